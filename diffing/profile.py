@@ -1,0 +1,305 @@
+"""What is known of a family of reports, as data: loads and checks the TOML files of `profiles/`.
+
+A profile is a name of ours (``tip``, ``hrr``, ``dol``) or a path to a ``.toml``. It may say ``extends = "tip"``
+and override single keys: tables are merged key by key, arrays of tables that have a `key` or a `name` are merged by
+it, any other value is replaced. What a key means is said here, on the struct that holds it; adding a family takes
+no Python.
+
+>>> load_profile("tip").indicator("victims_identified").polarity
+1
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from diffing.model import DiffingError
+
+PROFILES = Path(__file__).parent / "profiles"
+
+Polarity = Annotated[int, Meta(ge=-1, le=1)]
+
+
+class ProfileError(DiffingError):
+    """A profile that can't be used: the message names the file, the key and what is wrong."""
+
+
+class _Data(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of all that is read from a profile: frozen, and an unknown key is an error."""
+
+
+@lru_cache(maxsize=None)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The compiled form of a profile's pattern: case is ignored, ``^`` and ``$`` are those of the given text."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+class Pattern(_Data):
+    """A regular expression with texts that it must match and texts that it must not, both checked by the tests."""
+
+    pattern: str
+    examples: tuple[str, ...]
+    not_examples: tuple[str, ...] = ()
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern, compiled once."""
+        return compiled(self.pattern)
+
+
+class SectionRule(_Data):
+    """One section key with its headings (matched against a whole line) and the cues of its paragraphs."""
+
+    key: str
+    title: str
+    headings: tuple[Pattern, ...] = ()
+    cues: tuple[Pattern, ...] = ()
+    recommendations: bool = False  # its sentences are items, wishes and not facts
+    labels: bool = False  # its lines are `Label: value`
+
+
+class HtmlRules(_Data):
+    """CSS selectors of the family's pages: where the text stands, and what inside it is frame."""
+
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+
+class Reading(_Data):
+    """How the family's documents are read: frame lines to drop, title lines that cut a whole report."""
+
+    frame: tuple[Pattern, ...] = ()
+    country_titles: tuple[Pattern, ...] = ()  # each with the group `country`
+    html: HtmlRules = HtmlRules()
+
+
+class Edition(_Data):
+    """Where one year's report stands: the page that lists its countries, and each country's page."""
+
+    year: int
+    index: str
+    page: str  # with {slug}
+    archive: str | None = None
+
+
+class Indicator(_Data):
+    """One thing that figures count.
+
+    `nouns` and `verbs` are lemmas or phrases that name it; `unit` its unit; `polarity` what a rise means (+1 better,
+    -1 worse, 0 neither); `label` the label of a `Label: value` line. `examples` are sentences with a figure of this
+    indicator, `not_examples` sentences with none, both checked by the tests.
+    """
+
+    name: str
+    title: str
+    unit: str
+    polarity: Polarity
+    nouns: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    label: str | None = None
+    why: str = ""  # why the polarity is what it is, shown on the page
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
+
+
+class Level(_Data):
+    """One step of a stated scale (a tier, an advancement level, an effort word); a higher rank is better."""
+
+    name: str
+    rank: float
+    pattern: Pattern
+
+
+class StatedScale(_Data):
+    """The report's own overall verdict on a country, by ordered levels; searched in `sections` (all where empty)."""
+
+    name: str
+    title: str
+    levels: tuple[Level, ...]
+    sections: tuple[str, ...] = ()
+
+
+class Cue(_Data):
+    """Words by which the reports say better or worse; `polarity` of the words alone, before their noun."""
+
+    name: str
+    pattern: str
+    polarity: Polarity
+    examples: tuple[str, ...]
+    not_examples: tuple[str, ...] = ()
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern, compiled once."""
+        return compiled(self.pattern)
+
+
+class RuleSwitch(_Data):
+    """A reader's say in one judging rule: off, or another weight in the country's verdict."""
+
+    on: bool = True
+    weight: float = 1.0
+    why: str = ""
+
+
+class Judging(_Data):
+    """How changes become findings and findings a verdict."""
+
+    stated: tuple[StatedScale, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    rules: dict[str, RuleSwitch] = {}
+
+
+class Profile(_Data):
+    """A family of reports. `period_offset` years before the report year is the reporting period."""
+
+    name: str
+    title: str
+    period_offset: int
+    sections: tuple[SectionRule, ...]
+    extends: str | None = None
+    licence: str = ""
+    reading: Reading = Reading()
+    editions: tuple[Edition, ...] = ()
+    aliases: dict[str, tuple[str, ...]] = {}
+    lexicon: dict[str, tuple[str, ...]] = {}
+    indicators: tuple[Indicator, ...] = ()
+    judging: Judging = Judging()
+    checksum: str = ""  # of the file and all that it extends; set by `load_profile`
+
+    def indicator(self, name: str | None) -> Indicator | None:
+        """The indicator called `name`, or None."""
+        return next((indicator for indicator in self.indicators if indicator.name == name), None)
+
+    def section(self, key: str) -> SectionRule | None:
+        """The rule of a section key (of its top level for a subsection, ``section_7.b``), or None."""
+        top = key.partition(".")[0]
+        return next((rule for rule in self.sections if rule.key == key or rule.key == top), None)
+
+    def reporting_period(self, report_year: int) -> int:
+        """The year that a report of `report_year` covers."""
+        return report_year - self.period_offset
+
+
+def load_profile(profile: str | Path | Profile) -> Profile:
+    """The profile called `profile`, or read from the ``.toml`` at that path.
+
+    Raises `ProfileError` with the file, the key and what is wrong.
+    """
+    if isinstance(profile, Profile):
+        return profile
+    path = _path_of(profile)
+    data, digest = _read(path, ())
+    return _convert(str(path), digest, msgspec.json.encode(data))
+
+
+def _path_of(profile: str | Path, beside: Path | None = None) -> Path:
+    name = str(profile)
+    if name.endswith(".toml"):
+        path = Path(name) if beside is None else beside.parent / name
+    else:
+        path = PROFILES / f"{name}.toml"
+    if not path.is_file():
+        ours = ", ".join(sorted(p.stem for p in PROFILES.glob("*.toml")))
+        raise ProfileError(f"no profile {name!r}: give one of {ours}, or the path of a .toml file")
+    return path
+
+
+def _read(path: Path, seen: tuple[Path, ...]) -> tuple[dict[str, Any], str]:
+    if path in seen:
+        raise ProfileError(f"{path}: key extends: the profiles extend each other in a circle")
+    try:
+        raw = path.read_bytes()
+        data = tomllib.loads(raw.decode("utf-8"))
+    except OSError as error:
+        raise ProfileError(f"{path}: can't be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{path}: no valid TOML: {error}") from error
+    digest = hashlib.sha256(raw)
+    base = data.get("extends")
+    if isinstance(base, str):
+        below, below_digest = _read(_path_of(base, path), (*seen, path))
+        data = _merge(below, data)
+        digest.update(below_digest.encode())
+    return data, digest.hexdigest()
+
+
+def _merge(below: Any, above: Any) -> Any:
+    if isinstance(below, dict) and isinstance(above, dict):
+        return below | {key: _merge(below.get(key), value) for key, value in above.items()}
+    if isinstance(below, list) and isinstance(above, list):
+        for tag in ("key", "name", "year"):
+            if above and all(isinstance(item, dict) and tag in item for item in (*below, *above)):
+                ours = {item[tag]: item for item in above}
+                merged = [_merge(item, ours.pop(item[tag], {})) for item in below]
+                return merged + list(ours.values())
+    return above
+
+
+@lru_cache(maxsize=32)
+def _convert(file: str, digest: str, encoded: bytes) -> Profile:
+    data = msgspec.json.decode(encoded)
+    try:
+        profile = msgspec.convert(data, Profile)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at ")
+        key = where.strip("`").removeprefix("$").removeprefix(".") or "(top level)"
+        raise ProfileError(f"{file}: key {key}: {what}") from error
+    _check_names(file, profile)
+    _check_patterns(file, profile, "")
+    return msgspec.structs.replace(profile, checksum=digest)
+
+
+def _check_names(file: str, profile: Profile) -> None:
+    for key, names in (
+        ("sections", [rule.key for rule in profile.sections]),
+        ("indicators", [indicator.name for indicator in profile.indicators]),
+        ("judging.cues", [cue.name for cue in profile.judging.cues]),
+    ):
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ProfileError(f"{file}: key {key}: {', '.join(twice)} stands there twice")
+
+
+def _check_patterns(file: str, value: object, where: str) -> None:
+    """Compiles every pattern in `value`, so that a broken one is met at load and by name."""
+    if isinstance(value, Struct):
+        pattern = getattr(value, "pattern", None)
+        if isinstance(pattern, str):
+            try:
+                compiled(pattern)
+            except re.error as error:
+                raise ProfileError(f"{file}: key {where}.pattern: no valid pattern: {error}") from error
+        for name in value.__struct_fields__:
+            _check_patterns(file, getattr(value, name), f"{where}.{name}".lstrip("."))
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            _check_patterns(file, item, f"{where}[{number}]")
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            _check_patterns(file, item, f"{where}.{name}")
+
+
+def patterns(value: object, where: str = "") -> list[tuple[str, Pattern | Cue]]:
+    """Every pattern with examples in a profile, each with its key: what the tests check both ways."""
+    if isinstance(value, Pattern | Cue):
+        return [(where, value)]
+    if isinstance(value, Struct):
+        items: list[tuple[str, object]] = [
+            (f"{where}.{name}".lstrip("."), getattr(value, name)) for name in value.__struct_fields__
+        ]
+    elif isinstance(value, tuple):
+        items = [(f"{where}[{number}]", item) for number, item in enumerate(value)]
+    elif isinstance(value, dict):
+        items = [(f"{where}.{name}", item) for name, item in value.items()]
+    else:
+        items = []
+    return [found for name, item in items for found in patterns(item, name)]

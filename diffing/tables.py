@@ -1,0 +1,200 @@
+"""Every table's schema, declared once, and the one way from rows to polars frames.
+
+A schema is an ordered mapping of column to polars type. Rows are dataclasses (or mappings) that have the columns
+as attributes; what else they carry (sentence indices for links within a page) stays out of the tables.
+Rows are sorted by the columns named in `SORT`, so that two runs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Any
+
+import polars as pl
+
+_COUNTS = ("equal", "edited", "split", "merged", "added", "removed", "moved")
+_INDICES = pl.List(pl.Int64)
+_PAIR: dict[str, Any] = {"country": pl.String, "old_year": pl.Int64, "new_year": pl.Int64}
+_SERIES: dict[str, Any] = {"indicator": pl.String, "actor": pl.String, "unit": pl.String, "breakdown": pl.String}
+
+SCHEMAS: dict[str, dict[str, Any]] = {
+    "sections": {
+        **_PAIR,
+        "section": pl.String,
+        "old_heading": pl.String,
+        "new_heading": pl.String,
+        "op": pl.String,
+        **dict.fromkeys(_COUNTS, pl.Int64),
+        "similarity": pl.Float64,
+    },
+    "sentences": {
+        **_PAIR,
+        "op": pl.String,
+        "moved": pl.Boolean,
+        "old_section": pl.String,
+        "new_section": pl.String,
+        "old_sentences": _INDICES,
+        "new_sentences": _INDICES,
+        "old_starts": _INDICES,
+        "new_starts": _INDICES,
+        "old_text": pl.String,
+        "new_text": pl.String,
+        "similarity": pl.Float64,
+    },
+    "figures": {
+        "country": pl.String,
+        "report_year": pl.Int64,
+        "section": pl.String,
+        "sentence": pl.Int64,
+        "figure": pl.Int64,
+        "indicator": pl.String,
+        "actor": pl.String,
+        "year": pl.Int64,
+        "basis": pl.String,
+        "value": pl.Float64,
+        "low": pl.Float64,
+        "high": pl.Float64,
+        "qualifier": pl.String,
+        "unit": pl.String,
+        "status": pl.String,
+        "part_of": pl.Int64,
+        "breakdown": pl.String,
+        "start": pl.Int64,
+        "end": pl.Int64,
+        "text": pl.String,
+    },
+    "changes": {
+        "country": pl.String,
+        **_SERIES,
+        "from_year": pl.Int64,
+        "to_year": pl.Int64,
+        "from_value": pl.Float64,
+        "to_value": pl.Float64,
+        "from_status": pl.String,
+        "to_status": pl.String,
+        "from_report": pl.Int64,
+        "to_report": pl.Int64,
+        "delta": pl.Float64,
+        "percent": pl.Float64,
+        "direction": pl.String,
+        "restated": pl.Boolean,
+        "verdict": pl.String,
+        "rule": pl.String,
+        "from_text": pl.String,
+        "to_text": pl.String,
+    },
+    "findings": {
+        **_PAIR,
+        "section": pl.String,
+        "indicator": pl.String,
+        "from_value": pl.Float64,
+        "to_value": pl.Float64,
+        "verdict": pl.String,
+        "rule": pl.String,
+        "strength": pl.Float64,
+        "summary": pl.String,
+        "old_text": pl.String,
+        "new_text": pl.String,
+    },
+    "recommendations": {
+        **_PAIR,
+        "op": pl.String,
+        "old_text": pl.String,
+        "new_text": pl.String,
+        "similarity": pl.Float64,
+        "years_repeated": pl.Int64,
+        "follow_up": pl.String,
+        "follow_up_verdict": pl.String,
+    },
+    "trends": {
+        "country": pl.String,
+        **_SERIES,
+        "year": pl.Int64,
+        "value": pl.Float64,
+        "status": pl.String,
+        "basis": pl.String,
+        "report_year": pl.Int64,
+        "restated": pl.Boolean,
+    },
+    "index": {
+        **_PAIR,
+        "verdict": pl.String,
+        "stated_verdict": pl.String,
+        "old_stated": pl.String,
+        "new_stated": pl.String,
+        **dict.fromkeys(("progress", "backsliding", "no_change", "mixed", "unclear"), pl.Int64),
+        **dict.fromkeys(_COUNTS, pl.Int64),
+        "similarity": pl.Float64,
+        "problems": pl.Int64,
+    },
+    "editorial": {
+        "old_year": pl.Int64,
+        "new_year": pl.Int64,
+        "kind": pl.String,
+        "old_text": pl.String,
+        "new_text": pl.String,
+        "countries": pl.Int64,
+        "share": pl.Float64,
+    },
+    "problems": {
+        "country": pl.String,
+        "year": pl.Int64,
+        "stage": pl.String,
+        "severity": pl.String,
+        "message": pl.String,
+    },
+}
+
+# Where a table's rows come in the order of the text they are left in it (a stable sort keeps them so).
+SORT: dict[str, tuple[str, ...]] = {
+    "sections": ("country",),
+    "sentences": ("country",),
+    "figures": ("country", "report_year", "figure"),
+    "changes": ("country",),
+    "findings": ("country",),
+    "recommendations": ("country",),
+    "trends": ("country", "indicator", "actor", "unit", "breakdown", "year", "report_year"),
+    "index": ("country",),
+    "editorial": (),
+    "problems": ("country", "year", "stage"),
+}
+
+
+def frame(name: str, rows: Iterable[object]) -> pl.DataFrame:
+    """The table `name` made of `rows`, with exactly its columns and types, sorted.
+
+    Rows are dataclasses with the columns as attributes, or mappings. Enums become their values.
+    """
+    schema = SCHEMAS[name]
+    columns: dict[str, list[Any]] = {column: [] for column in schema}
+    for row in rows:
+        get = row.__getitem__ if isinstance(row, Mapping) else row.__getattribute__
+        for column, values in columns.items():
+            value = get(column)
+            values.append(value.value if isinstance(value, Enum) else value)
+    return arranged(name, pl.DataFrame(columns, schema=schema, strict=False))
+
+
+def arranged(name: str, table: pl.DataFrame) -> pl.DataFrame:
+    """`table` in the table's own order of rows: what a concatenation of countries must pass through."""
+    keys = SORT[name]
+    return table.sort(keys, nulls_last=True, maintain_order=True) if keys else table
+
+
+def concat(name: str, frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The tables of several countries as one, in the table's order."""
+    tables = list(frames)
+    return arranged(name, pl.concat(tables)) if tables else pl.DataFrame(schema=SCHEMAS[name])
+
+
+def to_csv(table: pl.DataFrame) -> str:
+    """`table` as CSV text; lists as JSON, nulls empty, lines ended by a line feed."""
+    lists = [column for column, kind in table.schema.items() if isinstance(kind, pl.List)]
+    if lists:
+        table = table.with_columns(
+            pl.Series(c, [None if v is None else json.dumps(v.to_list()) for v in table[c]], dtype=pl.String)
+            for c in lists
+        )
+    return table.write_csv()
