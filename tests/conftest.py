@@ -1,0 +1,15 @@
+"""What all tests share: the folder of real texts and gold data beside the project."""
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real texts and gold data beside the project; skips, saying so, where it is missing."""
+    if not (SHARED / "real").is_dir():
+        pytest.skip(f"no real texts: {SHARED}/real is missing")
+    return SHARED
