@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ class Section:
         return self.headings[0].text if self.headings else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Narrative:
     """One country's text in one year's report.
 
@@ -182,12 +183,12 @@ class Narrative:
     source: str = ""
     checksum: str = ""
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences in the order of the text: what a table's sentence indices count."""
         return tuple(sentence for section in self.sections for sentence in section.sentences)
 
-    @property
+    @cached_property
     def sentence_sections(self) -> tuple[str, ...]:
         """The section key of each of `sentences`."""
         return tuple(section.key for section in self.sections for _ in section.sentences)
@@ -266,7 +267,7 @@ class Figure:
     section: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """Two consecutive narratives of a country, aligned, with the figures of both: what judging reads.
 
@@ -284,6 +285,32 @@ class Pair:
     earlier: tuple[Narrative, ...] = ()
     earlier_figures: tuple[tuple[Figure, ...], ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def ops(self) -> tuple[Op, ...]:
+        """What became of the sentences of each link, in the order of `links`: equal, edited, split or merged.
+
+        Equal is the same characters after folding white space; a link of several with several is edited.
+        """
+        return tuple(self._op(link) for link in self.links)
+
+    @cached_property
+    def old_links(self) -> dict[int, int]:
+        """Old sentence index -> index into `links`; a sentence that is not there was removed."""
+        return {i: number for number, link in enumerate(self.links) for i in link.old}
+
+    @cached_property
+    def new_links(self) -> dict[int, int]:
+        """New sentence index -> index into `links`; a sentence that is not there was added."""
+        return {j: number for number, link in enumerate(self.links) for j in link.new}
+
+    def _op(self, link: Link) -> Op:
+        if len(link.old) == 1 and len(link.new) == 1:
+            old, new = self.old.sentences[link.old[0]].text, self.new.sentences[link.new[0]].text
+            return Op.EQUAL if old == new or old.split() == new.split() else Op.EDITED
+        if len(link.old) == 1:
+            return Op.SPLIT
+        return Op.MERGED if len(link.new) == 1 else Op.EDITED
 
 
 # --- judging ---------------------------------------------------------------------------------------------------
