@@ -195,8 +195,7 @@ class Narrative:
 
     def __repr__(self) -> str:
         return (
-            f"<Narrative {self.country} {self.year}: {len(self.sentences)} sentences "
-            f"in {len(self.sections)} sections>"
+            f"<Narrative {self.country} {self.year}: {len(self.sentences)} sentences in {len(self.sections)} sections>"
         )
 
     def __iter__(self) -> Iterator[Section]:
@@ -267,6 +266,16 @@ class Figure:
     section: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the aligned text: a link, or a sentence of one side alone (`link` is None)."""
+
+    op: Op
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    link: Link | None
+
+
 @dataclass(frozen=True)
 class Pair:
     """Two consecutive narratives of a country, aligned, with the figures of both: what judging reads.
@@ -303,6 +312,34 @@ class Pair:
     def new_links(self) -> dict[int, int]:
         """New sentence index -> index into `links`; a sentence that is not there was added."""
         return {j: number for number, link in enumerate(self.links) for j in link.new}
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The aligned text: every sentence of both sides in exactly one row.
+
+        Rows follow the new text; a removed sentence comes behind the row of the sentence that preceded it in the
+        old text (at the top where none did), so that it is read where it was lost.
+        """
+        lost: dict[int, list[int]] = {}
+        anchor = -1  # the link behind which removed sentences go; a moved one would carry them along
+        for i in range(len(self.old.sentences)):
+            number = self.old_links.get(i)
+            if number is None:
+                lost.setdefault(anchor, []).append(i)
+            elif not self.links[number].moved:
+                anchor = number
+        rows = [Row(Op.REMOVED, (i,), (), None) for i in lost.pop(-1, [])]
+        seen: set[int] = set()
+        for j in range(len(self.new.sentences)):
+            number = self.new_links.get(j)
+            if number is None:
+                rows.append(Row(Op.ADDED, (), (j,), None))
+            elif number not in seen:
+                seen.add(number)
+                link = self.links[number]
+                rows.append(Row(self.ops[number], link.old, link.new, link))
+                rows.extend(Row(Op.REMOVED, (i,), (), None) for i in lost.pop(number, []))
+        return tuple(rows)
 
     def _op(self, link: Link) -> Op:
         if len(link.old) == 1 and len(link.new) == 1:

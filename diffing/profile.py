@@ -42,7 +42,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-class Pattern(_Data):
+class Pattern(_Data, frozen=True):
     """A regular expression with texts that it must match and texts that it must not, both checked by the tests."""
 
     pattern: str
@@ -55,7 +55,7 @@ class Pattern(_Data):
         return compiled(self.pattern)
 
 
-class SectionRule(_Data):
+class SectionRule(_Data, frozen=True):
     """One section key with its headings (matched against a whole line) and the cues of its paragraphs."""
 
     key: str
@@ -66,14 +66,14 @@ class SectionRule(_Data):
     labels: bool = False  # its lines are `Label: value`
 
 
-class HtmlRules(_Data):
+class HtmlRules(_Data, frozen=True):
     """CSS selectors of the family's pages: where the text stands, and what inside it is frame."""
 
     keep: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
 
 
-class Reading(_Data):
+class Reading(_Data, frozen=True):
     """How the family's documents are read: frame lines to drop, title lines that cut a whole report."""
 
     frame: tuple[Pattern, ...] = ()
@@ -81,7 +81,7 @@ class Reading(_Data):
     html: HtmlRules = HtmlRules()
 
 
-class Edition(_Data):
+class Edition(_Data, frozen=True):
     """Where one year's report stands: the page that lists its countries, and each country's page."""
 
     year: int
@@ -90,7 +90,7 @@ class Edition(_Data):
     archive: str | None = None
 
 
-class Indicator(_Data):
+class Indicator(_Data, frozen=True):
     """One thing that figures count.
 
     `nouns` and `verbs` are lemmas or phrases that name it; `unit` its unit; `polarity` what a rise means (+1 better,
@@ -110,7 +110,7 @@ class Indicator(_Data):
     not_examples: tuple[str, ...] = ()
 
 
-class Level(_Data):
+class Level(_Data, frozen=True):
     """One step of a stated scale (a tier, an advancement level, an effort word); a higher rank is better."""
 
     name: str
@@ -118,7 +118,7 @@ class Level(_Data):
     pattern: Pattern
 
 
-class StatedScale(_Data):
+class StatedScale(_Data, frozen=True):
     """The report's own overall verdict on a country, by ordered levels; searched in `sections` (all where empty)."""
 
     name: str
@@ -127,7 +127,7 @@ class StatedScale(_Data):
     sections: tuple[str, ...] = ()
 
 
-class Cue(_Data):
+class Cue(_Data, frozen=True):
     """Words by which the reports say better or worse; `polarity` of the words alone, before their noun."""
 
     name: str
@@ -142,7 +142,7 @@ class Cue(_Data):
         return compiled(self.pattern)
 
 
-class RuleSwitch(_Data):
+class RuleSwitch(_Data, frozen=True):
     """A reader's say in one judging rule: off, or another weight in the country's verdict."""
 
     on: bool = True
@@ -150,7 +150,7 @@ class RuleSwitch(_Data):
     why: str = ""
 
 
-class Judging(_Data):
+class Judging(_Data, frozen=True):
     """How changes become findings and findings a verdict."""
 
     stated: tuple[StatedScale, ...] = ()
@@ -158,7 +158,7 @@ class Judging(_Data):
     rules: dict[str, RuleSwitch] = {}
 
 
-class Profile(_Data):
+class Profile(_Data, frozen=True):
     """A family of reports. `period_offset` years before the report year is the reporting period."""
 
     name: str

@@ -8,11 +8,14 @@ Rows are sorted by the columns named in `SORT`, so that two runs give the same b
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
 
 import polars as pl
+
+from diffing.model import Judgement, Narrative, Op, Pair, Verdict
 
 _COUNTS = ("equal", "edited", "split", "merged", "added", "removed", "moved")
 _INDICES = pl.List(pl.Int64)
@@ -198,3 +201,98 @@ def to_csv(table: pl.DataFrame) -> str:
             for c in lists
         )
     return table.write_csv()
+
+
+def sentence_rows(pair: Pair) -> list[dict[str, Any]]:
+    """The rows of the table `sentences`: `Pair.rows` with the exact texts."""
+    old, new = pair.old.sentences, pair.new.sentences
+    old_keys, new_keys = pair.old.sentence_sections, pair.new.sentence_sections
+    return [
+        {
+            "country": pair.new.country,
+            "old_year": pair.old.year,
+            "new_year": pair.new.year,
+            "op": row.op,
+            "moved": row.link is not None and row.link.moved,
+            "old_section": old_keys[row.old[0]] if row.old else None,
+            "new_section": new_keys[row.new[0]] if row.new else None,
+            "old_sentences": list(row.old),
+            "new_sentences": list(row.new),
+            "old_starts": [old[i].start for i in row.old],
+            "new_starts": [new[j].start for j in row.new],
+            "old_text": "\n".join(old[i].text for i in row.old) if row.old else None,
+            "new_text": "\n".join(new[j].text for j in row.new) if row.new else None,
+            "similarity": row.link.similarity if row.link else None,
+        }
+        for row in pair.rows
+    ]
+
+
+def section_rows(pair: Pair) -> list[dict[str, Any]]:
+    """The rows of the table `sections`; a row of the text counts where its new sentence stands, else its old one."""
+    old_of, new_of = _section_numbers(pair.old), _section_numbers(pair.new)
+    by_old = {link.old: n for n, link in enumerate(pair.sections) if link.old is not None}
+    by_new = {link.new: n for n, link in enumerate(pair.sections) if link.new is not None}
+    counts: list[Counter[str]] = [Counter() for _ in pair.sections]
+    for row in pair.rows:
+        number = by_new[new_of[row.new[0]]] if row.new else by_old[old_of[row.old[0]]]
+        counts[number][row.op] += 1
+        counts[number]["moved"] += row.link is not None and row.link.moved
+    rows = []
+    for link, count in zip(pair.sections, counts, strict=True):
+        old = None if link.old is None else pair.old.sections[link.old]
+        new = None if link.new is None else pair.new.sections[link.new]
+        section = new or old
+        rows.append(
+            {
+                "country": pair.new.country,
+                "old_year": pair.old.year,
+                "new_year": pair.new.year,
+                "section": section.key if section else None,
+                "old_heading": old.heading if old else None,
+                "new_heading": new.heading if new else None,
+                "op": Op.KEPT if old and new else Op.ADDED if new else Op.REMOVED,
+                **{name: count[name] for name in _COUNTS},
+                "similarity": link.similarity,
+            }
+        )
+    return rows
+
+
+def index_row(pair: Pair, judgement: Judgement, problems: int) -> dict[str, Any]:
+    """A country's row of the table `index`; `problems` is how many rows of `problems` name it.
+
+    `similarity` is the share of both texts' characters that is carried over, each link weighed by its own.
+    """
+    ops = Counter(row.op for row in pair.rows)
+    verdicts = Counter(finding.verdict for finding in judgement.findings)
+    old, new = pair.old.sentences, pair.new.sentences
+    total = sum(len(s.text) for s in (*old, *new))
+    kept = sum(
+        link.similarity * (sum(len(old[i].text) for i in link.old) + sum(len(new[j].text) for j in link.new))
+        for link in pair.links
+    )
+    return {
+        "country": pair.new.country,
+        "old_year": pair.old.year,
+        "new_year": pair.new.year,
+        "verdict": judgement.verdict,
+        "stated_verdict": judgement.stated_verdict,
+        "old_stated": judgement.old_stated,
+        "new_stated": judgement.new_stated,
+        **{verdict.value: verdicts[verdict] for verdict in Verdict},
+        **{name: ops[Op(name)] for name in _COUNTS if name != "moved"},
+        "moved": sum(link.moved for link in pair.links),
+        "similarity": kept / total if total else 1.0,
+        "problems": problems,
+    }
+
+
+def lone_row(country: str, old_year: int, new_year: int, problems: int) -> dict[str, Any]:
+    """The row of `index` of a country that is in one of the two years only, or could not be compared."""
+    empty = dict.fromkeys(SCHEMAS["index"])
+    return empty | {"country": country, "old_year": old_year, "new_year": new_year, "problems": problems}
+
+
+def _section_numbers(narrative: Narrative) -> list[int]:
+    return [n for n, section in enumerate(narrative.sections) for _ in section.sentences]
