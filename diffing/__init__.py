@@ -1,0 +1,28 @@
+"""Year-over-year report diff: what changed between two editions of a yearly report, and which way.
+
+>>> import diffing
+>>> corpus = diffing.Corpus("corpora/sample")
+>>> old, new = corpus.narrative("turkmenistan", 2019), corpus.narrative("turkmenistan", 2020)
+>>> diffing.compare(old, new)
+<Comparison Turkmenistan 2019 -> 2020: ...>
+"""
+
+from diffing.model import DiffingError, Narrative
+from diffing.pipeline import Comparison, YearDiff, compare, diff_year, parse_narrative, read_narrative
+from diffing.profile import load_profile
+from diffing.reading import Corpus
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Comparison",
+    "Corpus",
+    "DiffingError",
+    "Narrative",
+    "YearDiff",
+    "compare",
+    "diff_year",
+    "load_profile",
+    "parse_narrative",
+    "read_narrative",
+]

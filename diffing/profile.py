@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,7 +36,7 @@ class _Data(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Base of all that is read from a profile: frozen, and an unknown key is an error."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The compiled form of a profile's pattern: case is ignored, ``^`` and ``$`` are those of the given text."""
     return re.compile(pattern, re.IGNORECASE)
