@@ -110,11 +110,14 @@ class Indicator(_Data, frozen=True):
     not_examples: tuple[str, ...] = ()
 
 
-class Level(_Data, frozen=True):
-    """One step of a stated scale (a tier, an advancement level, an effort word); a higher rank is better."""
+class Level(_Data, frozen=True, kw_only=True):
+    """One step of a stated scale (a tier, an advancement level, an effort word); a higher rank is better.
+
+    Equal ranks are levels between which a move says nothing; a level without a rank can't be compared.
+    """
 
     name: str
-    rank: float
+    rank: float | None = None
     pattern: Pattern
 
 
@@ -143,18 +146,35 @@ class Cue(_Data, frozen=True):
 
 
 class RuleSwitch(_Data, frozen=True):
-    """A reader's say in one judging rule: off, or another weight in the country's verdict."""
+    """A reader's say in one judging rule: off, another weight in the country's verdict, or turned round.
+
+    `weight` (0 to 1) is the strength of a finding of this rule; `polarity` 1 leaves the verdict as the rule has it,
+    -1 turns progress and backsliding round, 0 makes both unclear.
+    """
 
     on: bool = True
-    weight: float = 1.0
+    weight: Annotated[float, Meta(ge=0, le=1)] = 1.0
+    polarity: Polarity = 1
     why: str = ""
 
 
 class Judging(_Data, frozen=True):
-    """How changes become findings and findings a verdict."""
+    """How changes become findings and findings a verdict.
+
+    `stated` are the report's own overall verdicts; `ladders` the marks that a subsection gives for one thing
+    (enforcement, penalties), compared subsection by subsection; `effort` the words for a section's efforts;
+    `movement` the words for a direction, in the sentence with an effort; `periods` the words for a period that is no
+    calendar year, each kind with a name that a reader understands. `words` are lists of words that the rules
+    use, by name; `rules` the switches of all rules, by the rule's name.
+    """
 
     stated: tuple[StatedScale, ...] = ()
+    ladders: tuple[StatedScale, ...] = ()
+    effort: tuple[StatedScale, ...] = ()
+    movement: tuple[Cue, ...] = ()
+    periods: tuple[Cue, ...] = ()
     cues: tuple[Cue, ...] = ()
+    words: dict[str, tuple[str, ...]] = {}
     rules: dict[str, RuleSwitch] = {}
 
 
@@ -169,7 +189,8 @@ class Profile(_Data, frozen=True):
     licence: str = ""
     reading: Reading = Reading()
     editions: tuple[Edition, ...] = ()
-    aliases: dict[str, tuple[str, ...]] = {}
+    aliases: dict[str, tuple[str, ...]] = {}  # a country's usual name: its other names
+    names: dict[str, str] = {}  # slug: the name as people write it, where capitals by rule would be wrong
     lexicon: dict[str, tuple[str, ...]] = {}
     indicators: tuple[Indicator, ...] = ()
     judging: Judging = Judging()

@@ -1,0 +1,124 @@
+"""``corpus.toml``: what a corpus says of itself, and where each of its files came from.
+
+What stands above the line `MARK` is the user's and is kept as written; below it stand the files that
+`diffing corpus download` and `import` stored, one table each, written anew after every file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from diffing.model import DiffingError
+
+MANIFEST = "corpus.toml"
+MARK = "# --- the files below are written by `diffing corpus`; edit above this line ---"
+
+
+class StoredFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where one file of the corpus came from; `sha256` is of its bytes, `date` the day it was stored (ISO)."""
+
+    sha256: str
+    date: str
+    address: str = ""
+    licence: str = ""
+    country: str = ""
+
+
+class Manifest(Struct, frozen=True, kw_only=True):
+    """The keys of ``corpus.toml`` that mean something here; others are the user's own and are left alone."""
+
+    family: str | None = None  # a profile's name
+    profile: str | None = None  # or a profile's .toml, beside corpus.toml
+    title: str = ""
+    licence: str = ""
+    aliases: dict[str, tuple[str, ...]] = {}
+    names: dict[str, str] = {}
+    files: dict[str, StoredFile] = {}  # by path inside the corpus, with forward slashes
+
+    def profile_of(self, folder: Path) -> str | None:
+        """The profile that the corpus names, as `load_profile` takes it; None where it names none."""
+        if self.profile and self.profile.endswith(".toml"):
+            return str(folder / self.profile)
+        return self.profile or self.family
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the corpus in `folder`; an empty one where there is no ``corpus.toml``.
+
+    Raises `DiffingError` naming the file and the key.
+    """
+    path = folder / MANIFEST
+    try:
+        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        return Manifest()
+    except OSError as error:
+        raise DiffingError(f"{path}: can't be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DiffingError(f"{path}: no valid TOML: {error}") from error
+    try:
+        return msgspec.convert(data, Manifest)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at ")
+        raise DiffingError(f"{path}: key {where.strip('`').removeprefix('$.') or '(top level)'}: {what}") from error
+
+
+def write_manifest(folder: Path, manifest: Manifest, *, head: Mapping[str, str] | None = None) -> None:
+    """Writes the files of `manifest` into ``corpus.toml``; `head` are the first keys of a file that is not there yet.
+
+    Raises `DiffingError` where it can't be written; the file that was there is then unharmed.
+    """
+    path = folder / MANIFEST
+    above = _above(path)
+    if above is None:
+        above = "".join(f"{key} = {_quoted(value)}\n" for key, value in (head or {}).items() if value)
+    lines = [above.rstrip("\n"), "", MARK, ""]
+    for name, file in sorted(manifest.files.items()):
+        lines.append(f"[files.{_quoted(name)}]")
+        values: dict[str, Any] = msgspec.to_builtins(file)
+        lines += [f"{key} = {_quoted(str(value))}" for key, value in values.items()]
+        lines.append("")
+    write_whole(path, "\n".join(lines).lstrip("\n").encode("utf-8"))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes a file so that a reader, or a run killed at any moment, finds the old one or the new one, whole."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.chmod(name, 0o644)
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise DiffingError(f"{path}: can't be written: {error.strerror or error}") from error
+
+
+def _above(path: Path) -> str | None:
+    """What a user wrote: all above the mark; without a mark all up to the first table of files."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise DiffingError(f"{path}: can't be read: {error.strerror}") from error
+    return text.partition(MARK)[0]
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,109 @@
+"""What countries are called: slugs, the many names of one country, and names as people write them.
+
+Two slugs are the same country when their words are the same whatever the order (``korea-north``, ``north-korea``;
+``gambia-the``, ``the-gambia``, ``gambia``), or when the alias list of the profile or of ``corpus.toml`` says so
+(``burma``, ``myanmar``, ``burma-myanmar``).
+
+>>> names = CountryNames({"Burma": ("Myanmar",)}, {"cote-divoire": "Côte d'Ivoire"})
+>>> names.same("myanmar", "burma"), names.display("cote-divoire"), names.display("trinidad-and-tobago")
+(True, "Côte d'Ivoire", 'Trinidad and Tobago')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from diffing.model import DiffingError
+from diffing.reading.narratives import slug_of
+
+# Words that stand in lower case inside a name, and that say nothing of which country it is.
+_SMALL = frozenset({"and", "da", "de", "del", "la", "of", "the"})
+_NO_IDENTITY = frozenset({"and", "of", "the"})
+_SPELLINGS = {"st": "saint", "ste": "sainte", "is": "islands", "rep": "republic", "dem": "democratic"}
+
+SUGGESTION_CUTOFF = 70.0
+"""How alike (0 to 100) a name must be to be suggested. Default 70: one or two letters wrong in a short name still
+find it; below 60 unrelated countries are offered, above 85 a missing word is not forgiven."""
+
+Identity = tuple[str, ...]
+
+
+class CountryNames:
+    """The names that a profile and a corpus know.
+
+    `aliases` maps a country's usual name to its other names; `names` maps slugs to names as people write them, where
+    capitals by rule would be wrong.
+    """
+
+    def __init__(self, aliases: Mapping[str, Iterable[str]], names: Mapping[str, str]) -> None:
+        self._names = {slug_of(slug): name for slug, name in names.items()}
+        self._usual: dict[Identity, str] = {}
+        self.aliases: dict[str, tuple[str, ...]] = {name: tuple(others) for name, others in aliases.items()}
+        for usual, others in self.aliases.items():
+            for name in (usual, *others):
+                self._usual.setdefault(_words(slug_of(name)), usual)
+
+    def identity(self, slug: str) -> Identity:
+        """What two slugs of one country have in common: the words of its usual name, sorted."""
+        words = _words(slug)
+        usual = self._usual.get(words)
+        return words if usual is None else _words(slug_of(usual))
+
+    def same(self, one: str, other: str) -> bool:
+        """Whether two slugs are the same country."""
+        return self.identity(one) == self.identity(other)
+
+    def usual_slug(self, slug: str) -> str | None:
+        """The slug of the usual name, or None where no alias list knows the country."""
+        usual = self._usual.get(_words(slug))
+        return None if usual is None else slug_of(usual)
+
+    def display(self, slug: str) -> str:
+        """The name as people write it: from `names`, from the alias list, else by capitals."""
+        usual = self._usual.get(_words(slug))
+        for known in (slug, slug_of(usual) if usual else slug):
+            if known in self._names:
+                return self._names[known]
+        return usual or _capitals(slug)
+
+    def others(self, slug: str) -> tuple[str, ...]:
+        """Every other name of the country that an alias list knows."""
+        usual = self._usual.get(_words(slug))
+        return () if usual is None else (usual, *self.aliases[usual])
+
+
+def check_country(country: str) -> str:
+    """The slug of a name that a user or a table gave.
+
+    Raises `DiffingError` for a name that could be taken for a path: such a name is never opened nor written.
+    """
+    if not isinstance(country, str) or not country.strip():
+        raise DiffingError("a country's name is empty: give its name, slug or alias")
+    if re.search(r"[/\\\x00]|^\.+$", country.strip()):
+        raise DiffingError(
+            f"{country!r} is no name of a country: it could lead outside the corpus; "
+            "give the name without slashes or leading dots"
+        )
+    return slug_of(country)
+
+
+def suggest(country: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    """Up to three values of `known` (a name, slug or alias each, to the slug it stands for) that `country` is near."""
+    from rapidfuzz import fuzz, process, utils
+
+    found = process.extract(
+        country, list(known), scorer=fuzz.WRatio, processor=utils.default_process, limit=12,
+        score_cutoff=SUGGESTION_CUTOFF,
+    )  # fmt: skip
+    return tuple(dict.fromkeys(known[name] for name, _score, _place in found))[:3]
+
+
+def _words(slug: str) -> Identity:
+    words = [_SPELLINGS.get(word, word) for word in slug.split("-") if word]
+    return tuple(sorted(set(words) - _NO_IDENTITY)) or tuple(sorted(words))
+
+
+def _capitals(slug: str) -> str:
+    words = slug.split("-")
+    return " ".join(word if place and word in _SMALL else word.capitalize() for place, word in enumerate(words) if word)
