@@ -7,8 +7,10 @@ import re
 import unicodedata
 from pathlib import Path
 
-from diffing.model import Narrative, Section, Sentence
+from diffing.model import Narrative, Problem, Section, Sentence, Severity, Stage
 from diffing.profile import Profile, load_profile
+from diffing.reading.documents import Document, read_document
+from diffing.reading.encodings import clean
 
 
 def slug_of(country: str) -> str:
@@ -21,10 +23,27 @@ def parse_narrative(
     text: str, *, country: str, year: int, profile: str | Path | Profile = "tip", source: str = ""
 ) -> Narrative:
     """The narrative that `text` holds; pure, and total over any text."""
+    checksum = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return to_narrative(Document(clean(text), source=source, checksum=checksum), country, year, profile)
+
+
+def read_narrative(path: str | Path, country: str, year: int, profile: str | Path | Profile = "tip") -> Narrative:
+    """The narrative in the file at `path`: text, Markdown, HTML or PDF.
+
+    Raises `DiffingError` naming the file where it can't be read.
+    """
+    loaded = load_profile(profile)
+    return to_narrative(read_document(path, profile=loaded), country, year, loaded)
+
+
+def to_narrative(document: Document, country: str, year: int, profile: str | Path | Profile = "tip") -> Narrative:
+    """The narrative in a document that was read; total over any text."""
+    loaded = load_profile(profile)
+    text = document.text
     sentences = tuple(
         Sentence(m[0], m.start(), m.end()) for m in re.finditer(r"\S(?:[^\n]*?[.!?](?=\s)|[^\n]*(?<=\S))", text)
     )
-    loaded = load_profile(profile)
+    problems = tuple(Problem(country, year, Stage.READ, Severity.WARNING, note) for note in document.notes)
     return Narrative(
         country=country,
         slug=slug_of(country),
@@ -33,15 +52,7 @@ def parse_narrative(
         sections=(Section(loaded.sections[0].key, (), sentences),),
         dropped=(),
         profile=loaded,
-        source=source,
-        checksum=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-    )
-
-
-def read_narrative(
-    path: str | Path, country: str, year: int, profile: str | Path | Profile = "tip"
-) -> Narrative:
-    """The narrative in the file at `path`."""
-    return parse_narrative(
-        Path(path).read_text("utf-8"), country=country, year=year, profile=profile, source=str(path)
+        problems=problems,
+        source=document.source,
+        checksum=document.checksum,
     )

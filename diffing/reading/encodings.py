@@ -1,0 +1,110 @@
+"""From bytes to clean text: which encoding a file is in, and what a scrape or a word processor did to its characters.
+
+>>> clean("the government\\u2019s\\u00a0of\\ufb01cial")
+'the government’s official'
+"""
+
+from __future__ import annotations
+
+import re
+
+from diffing.model import DiffingError
+
+# More control characters than this share of a file's first bytes: it is no text. Range 0 to 1. Text has next to
+# none (form feeds of a converted PDF at most), formats made for machines a tenth and more; higher lets archives
+# and pictures through as gibberish, lower refuses text with stray control characters.
+CONTROL_SHARE = 0.02
+# Bytes looked at for that.
+CONTROL_SAMPLE = 65_536
+# The longest run of bytes over 0x7F that English in Windows-1252 has ("é”—" is three): a longer one is another
+# encoding or no text. Lower refuses good files, higher reads Cyrillic or Chinese as Western letters.
+LONGEST_HIGH_RUN = 4
+
+# Text that was saved wrongly twice is mojibake of mojibake; more than this many rounds nobody has met.
+CLEANINGS = 4
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27}) + b"\x7f"
+_HIGH_RUN = re.compile(rb"[\x80-\xff]{%d,}" % (LONGEST_HIGH_RUN + 1))
+
+_CP1252 = {
+    code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+_BYTE_OF = {char: code for code, char in _CP1252.items()} | {chr(code): code for code in range(0x80, 0x100)}
+_TAIL = "".join(re.escape(char) for char, code in _BYTE_OF.items() if 0x80 <= code < 0xC0)
+# UTF-8 that somebody read as Windows-1252: a lead byte's letter and as many tails as it asks for. Only the lead
+# letters that European text gives; after Ä and Å a quotation mark or dash is more likely meant than a tail.
+_MOJIBAKE = re.compile(f"[ÂÃ][{_TAIL}]|[ÄÅ](?![‘’“”•–—])[{_TAIL}]|[âï][{_TAIL}]{{2}}|ð[{_TAIL}]{{3}}")
+
+_SPACES = set("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+# No width or no look of their own: they only keep equal words from being equal.
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff"
+_INVISIBLE += "\u2066\u2067\u2068\u2069\ufff9\ufffa\ufffb\ufffe\uffff"
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_MAP: dict[int, str | None] = {}
+_MAP |= {ord(c): " " for c in _SPACES | {"\t", "\x1f"}}
+_MAP |= {ord(c): "\n" for c in _BREAKS} | {ord(c): None for c in _INVISIBLE}
+_MAP |= {ord(c): full for c, full in _LIGATURES.items()} | _CP1252
+_MAP |= {code: None for code in (*range(9), *range(14, 28), 0x7F, *range(0x80, 0xA0)) if code not in _MAP}
+_MAP |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # half a character: no file could hold it
+_ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _MAP) + "]")
+_TRAILING = re.compile(r" +(?=\n)")
+
+
+def decode(data: bytes, source: str) -> tuple[str, str | None]:
+    """The text in `data`, and what a reader should know of how it was decoded (None where it is plain UTF-8).
+
+    UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252. Raises `DiffingError` naming
+    `source` where the bytes are no text.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            try:
+                return data[len(mark) :].decode(encoding), None
+            except UnicodeDecodeError:
+                break
+    sample = data[:CONTROL_SAMPLE]
+    control = len(sample) - len(sample.translate(None, _CONTROL))
+    if b"\0" in sample or control > CONTROL_SHARE * len(sample):
+        raise DiffingError(f"{source}: binary, no text: give a .txt, .md, .html, .pdf or table file")
+    try:
+        return data.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        broken = error
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        text = ""
+    valid = data.decode("utf-8", "ignore")
+    if text and "\xff" not in text and (not _HIGH_RUN.search(data) or len(valid.encode()) > 0.999 * len(data)):
+        return text, f"not valid UTF-8 (byte {broken.start}): read as Windows-1252"
+    raise DiffingError(
+        f"{source}: can't be decoded: neither UTF-8 (byte {broken.start}) nor Windows-1252: save it as UTF-8"
+    )
+
+
+def clean(text: str) -> str:
+    """`text` with one kind of space and line break, no invisible characters, no ligatures and no mojibake.
+
+    Curly quotes and accents stay as printed. Cleaning twice changes nothing more.
+    """
+    text = text.replace("\r\n", "\n")
+    for _ in range(CLEANINGS):
+        before = text
+        if not text.isascii():
+            text = _MOJIBAKE.sub(_unmangled, text)
+        if _ODD.search(text):
+            text = text.translate(_MAP)
+        if text == before:
+            break
+    return _TRAILING.sub("", text)
+
+
+def _unmangled(match: re.Match[str]) -> str:
+    if match[0] == "Â":  # what is left of a non-breaking space
+        return ""
+    try:
+        return bytes(_BYTE_OF[char] for char in match[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
