@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diffing.model import EditorialChange, Judgement, Pair, Verdict
+from diffing.judging.changes import join_figures
+from diffing.judging.evidence import Evidence
+from diffing.judging.findings import change_findings
+from diffing.judging.stated import stated_move
+from diffing.judging.trends import trend_points
+from diffing.model import EditorialChange, Finding, Judgement, Pair, Verdict
+
+# The smaller side of progress and backsliding makes a country mixed from this share of both on. Range 0.2 to 0.5; at
+# 0.2 nearly every country is mixed, at 0.5 none.
+MIXED_SHARE = 0.36
+
+# Below this sum of strengths nothing has moved that a reader would call a change of the country. Range 0.1 to 1.
+LEAST_STRENGTH = 0.3
 
 
 def judge(
@@ -18,15 +30,42 @@ def judge(
     `recommendations` are the sentence indices of the recommendations of each narrative, oldest first, the earlier
     narratives' included; `editorial` the changes of the year's edition (None: nobody could look for them).
     """
+    evidence = Evidence(pair)
+    changes = join_figures(evidence)
+    stated = stated_move(evidence)
+    findings = (*stated.findings, *change_findings(evidence, changes))
+    verdict, rule = country_verdict(findings)
     return Judgement(
-        changes=(),
-        trends=(),
-        findings=(),
+        changes=changes,
+        trends=trend_points(pair),
+        findings=findings,
         recommendations=(),
-        verdict=Verdict.UNCLEAR,
-        verdict_rule="nothing",
-        stated_verdict=None,
-        old_stated=None,
-        new_stated=None,
+        verdict=verdict,
+        verdict_rule=rule,
+        stated_verdict=stated.verdict,
+        old_stated=stated.old,
+        new_stated=stated.new,
         editorial=None if editorial is None else tuple(editorial),
     )
+
+
+def country_verdict(findings: Sequence[Finding]) -> tuple[Verdict, str]:
+    """The country's verdict from its findings, and the rule in words.
+
+    The strengths of progress and of backsliding are added up; the smaller sum decides between mixed and the larger.
+    """
+    better = sum(f.strength for f in findings if f.verdict is Verdict.PROGRESS)
+    worse = sum(f.strength for f in findings if f.verdict is Verdict.BACKSLIDING)
+    both = better + worse
+    if both < LEAST_STRENGTH:
+        if any(f.verdict is Verdict.UNCLEAR for f in findings) and not any(
+            f.verdict is Verdict.NO_CHANGE for f in findings
+        ):
+            return Verdict.UNCLEAR, "nothing that moved has a clear direction"
+        return Verdict.NO_CHANGE, "nothing of weight moved"
+    sums = f"progress weighs {better:.1f}, backsliding {worse:.1f}"
+    if min(better, worse) / both >= MIXED_SHARE:
+        return Verdict.MIXED, f"{sums}: neither outweighs the other"
+    if better > worse:
+        return Verdict.PROGRESS, f"{sums}: progress outweighs"
+    return Verdict.BACKSLIDING, f"{sums}: backsliding outweighs"

@@ -1,0 +1,403 @@
+"""From figures to changes: one indicator between two years.
+
+Figures of both narratives are joined on indicator, actor, unit, breakdown and year. What each report says of each
+year is a `Told`; one row goes from each known year to the next, the last to the new reporting period, and a row of
+its own says where the two reports differ about one year.
+
+>>> direction_of(Bounds(8, 8), Bounds(0, 0))
+<Direction.DOWN: 'down'>
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from diffing.judging.evidence import Evidence, compare
+from diffing.model import (
+    Actor,
+    Basis,
+    Change,
+    Direction,
+    Figure,
+    Narrative,
+    Pair,
+    Qualifier,
+    Status,
+    Verdict,
+)
+
+# A percentage needs a base of at least this many; below it a reader is told "2 more". Range 5 to 30; at 5 two cases
+# after five read as a fall of 60 percent, at 30 real falls in small countries lose their share.
+PERCENT_BASE = 10
+
+# Two reports may round one year's number differently: an approximate or implied figure within this share of the
+# other is the same figure. Range 0.01 to 0.1; higher hides restatements, lower calls rounding one.
+ROUNDING = 0.05
+
+OPEN = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.UP_TO, Qualifier.FEWER_THAN})
+INEXACT = frozenset({Qualifier.APPROXIMATELY, *OPEN, Qualifier.RANGE})
+
+Key = tuple[str, Actor, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Between what a number lies: `low == high` for an exact one, None where a side is open."""
+
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one report says of one series in one year."""
+
+    figure: Figure
+    report: int
+    newer: bool  # told by the new narrative
+
+    @property
+    def reported(self) -> bool:
+        """Whether the report says a number, even an open one."""
+        return self.figure.status is Status.REPORTED
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What it says, to tell two sayings apart."""
+        figure = self.figure
+        return (figure.status, figure.value, figure.low, figure.high, figure.qualifier)
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool]:
+        """A number before none, a stated one before an implied one; any before a streak."""
+        basis = self.figure.basis
+        return (basis is not Basis.STREAK, self.reported, basis is not Basis.IMPLIED)
+
+
+def bounds_of(figure: Figure) -> Bounds:
+    """Between what the figure's number lies."""
+    if figure.value is not None and figure.qualifier not in (*OPEN, Qualifier.RANGE):
+        return Bounds(figure.value, figure.value)
+    return Bounds(figure.low, figure.high)
+
+
+def direction_of(old: Bounds, new: Bounds) -> Direction:
+    """Where a number went, or NOT_COMPARABLE where the two may be the same number or lie either way."""
+    if old.low is not None and old.low == old.high == new.low == new.high:
+        return Direction.SAME
+    if old.high is not None and new.low is not None and new.low > old.high:
+        return Direction.UP
+    if old.low is not None and new.high is not None and new.high < old.low:
+        return Direction.DOWN
+    return Direction.NOT_COMPARABLE
+
+
+def verdict_of(direction: Direction, polarity: int) -> Verdict:
+    """The verdict on a direction; `polarity` is the indicator's. Being told is better whatever the indicator."""
+    if direction is Direction.UP:
+        return compare(0, 1, polarity)
+    if direction is Direction.DOWN:
+        return compare(1, 0, polarity)
+    if direction is Direction.NEWLY_REPORTED:
+        return Verdict.PROGRESS
+    if direction is Direction.NO_LONGER_REPORTED:
+        return Verdict.BACKSLIDING
+    return Verdict.NO_CHANGE if direction is Direction.SAME else Verdict.UNCLEAR
+
+
+def join_figures(evidence: Evidence) -> tuple[Change, ...]:
+    """Every change between the years that the two narratives tell of, by indicator and then by year."""
+    pair = evidence.pair
+    series: dict[Key, list[Told]] = defaultdict(list)
+    for narrative, figures, newer in ((pair.old, pair.old_figures, False), (pair.new, pair.new_figures, True)):
+        for figure in countable(figures):
+            assert figure.indicator is not None
+            key = (figure.indicator, figure.actor, figure.breakdown)
+            series[key].append(Told(figure, narrative.year, newer))
+    join = _Join(evidence)
+    rows = [row for key, told in series.items() for row in join.rows(key, told)]
+    order = {indicator.name: n for n, indicator in enumerate(pair.new.profile.indicators)}
+    rows.sort(key=lambda c: (order.get(c.indicator or "", len(order)), c.breakdown or "", c.from_year, c.to_year))
+    return (*rows, *join.unattributed())
+
+
+def countable(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """The figures that stand in a series: with an indicator and a year, and no unnamed part of a whole."""
+    by_number = {figure.figure: figure for figure in figures}
+    for figure in figures:
+        if figure.indicator is None or figure.year is None:
+            continue
+        whole = by_number.get(figure.part_of) if figure.part_of is not None else None
+        if whole is not None and figure.breakdown is None and whole.indicator == figure.indicator:
+            continue
+        yield figure
+
+
+class _Join:
+    """The rows of one pair; holds what all of them need."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.pair: Pair = evidence.pair
+        self.period = evidence.pair.new.profile.reporting_period(evidence.pair.new.year)
+        self.old_period = evidence.pair.old.profile.reporting_period(evidence.pair.old.year)
+
+    def rows(self, key: Key, told: list[Told]) -> Iterator[Change]:
+        """The rows of one indicator, actor and breakdown, each unit apart; a null unit joins any."""
+        units: list[str | None] = [*sorted({t.figure.unit for t in told if t.figure.unit is not None})]
+        joined = False
+        for unit in units or [None]:
+            found = list(self._series(key, unit, [t for t in told if t.figure.unit in (None, unit)]))
+            joined = joined or any(row.to_year == self.period for row in found)
+            yield from found
+        if not joined:
+            yield from self._units_differ(key, told)
+            yield from self._not_mentioned(key, told)
+
+    def _series(self, key: Key, unit: str | None, told: list[Told]) -> Iterator[Change]:
+        years = sorted({t.figure.year for t in told if t.figure.year is not None and t.figure.year <= self.period})
+        best: dict[int, list[Told]] = {}
+        for year in years:
+            of_year = [t for t in told if t.figure.year == year]
+            own, later = (_best([t for t in of_year if t.newer is side]) for side in (False, True))
+            best[year] = own if own and own[0].rank >= (later[0].rank if later else ()) else later
+            if len(own) == len(later) == 1 and not agree(own[0], later[0]):
+                yield self._row(key, unit, own[0], later[0], restated=True)
+        for before, after in pairwise(years):
+            to_new = _best([t for t in told if t.figure.year == after and t.newer])
+            candidates = to_new if after == self.period and to_new else best[after]
+            yield self._between(key, unit, best[before], candidates)
+
+    def _between(self, key: Key, unit: str | None, old: list[Told], new: list[Told]) -> Change:
+        if len(old) == len(new) == 1:
+            return self._row(key, unit, old[0], new[0])
+        together = [(a, b) for a in old for b in new if self._answer(a, b)]
+        if len(together) == 1:
+            return self._row(key, unit, *together[0])
+        return self._row(key, unit, old[0], new[0], incomparable="several numbers are given for one year")
+
+    def _answer(self, old: Told, new: Told) -> bool:
+        """Whether the two sentences are one, or answer each other."""
+        i, j = old.figure.sentence, new.figure.sentence
+        if old.newer == new.newer:
+            return i == j
+        number = self.pair.old_links.get(i)
+        return number is not None and j in self.pair.links[number].new
+
+    def _row(
+        self,
+        key: Key,
+        unit: str | None,
+        old: Told,
+        new: Told,
+        *,
+        restated: bool = False,
+        incomparable: str | None = None,
+    ) -> Change:
+        indicator = self.pair.new.profile.indicator(key[0])
+        reason = incomparable or self._incomparable(old, new)
+        direction, rule = self._direction(old, new, reason)
+        verdict = verdict_of(direction, indicator.polarity if indicator else 0)
+        if restated:
+            rule, verdict = "restated", Verdict.UNCLEAR
+        return self._change(key, unit, old, new, direction, self.evidence.judged(rule, verdict), rule, restated)
+
+    def _direction(self, old: Told, new: Told, reason: str | None) -> tuple[Direction, str]:
+        a, b = old.figure, new.figure
+        if not (old.reported or new.reported):
+            return Direction.SAME, "still_not_reported"
+        if not new.reported:
+            return Direction.NO_LONGER_REPORTED, "no_longer_reported: transparency"
+        if not old.reported:
+            return Direction.NEWLY_REPORTED, "newly_reported: transparency"
+        direction = Direction.NOT_COMPARABLE
+        if reason is None:
+            direction = direction_of(bounds_of(a), bounds_of(b))
+            if a.qualifier is b.qualifier and a.qualifier in OPEN and a.value is not None and b.value is not None:
+                # both "at least": the floors are compared, as every reader does
+                direction = direction_of(Bounds(a.value, a.value), Bounds(b.value, b.value))
+            reason = f"{_how(a)} against {_how(b)}"
+        rules = {Direction.UP: "figure_rose", Direction.DOWN: "figure_fell", Direction.SAME: "figure_same"}
+        return direction, rules.get(direction, f"not_comparable: {reason}")
+
+    def _incomparable(self, old: Told, new: Told) -> str | None:
+        """Why two reported numbers do not count the same thing in the same way, or None."""
+        a, b = old.figure, new.figure
+        if not (old.reported and new.reported):
+            return None
+        if a.unit and b.unit and a.unit != b.unit:
+            return f"{a.unit} against {b.unit}"
+        if old.newer != new.newer and not self._answer(old, new):
+            places = (a.section, b.section)
+            overviews = {self.pair.old.profile.sections[0].key if self.pair.old.profile.sections else None, None}
+            if a.section != b.section and not overviews & set(places):
+                return "told of different sections"
+        if old.newer == new.newer and a.sentence == b.sentence:
+            return None
+        periods = [self._periods(t) for t in (old, new)]
+        if periods[0] != periods[1]:
+            return " against ".join(p or "the year" for p in periods)
+        return None
+
+    def _periods(self, told: Told) -> str | None:
+        """The kind of period other than a year that the figure's sentence names: part of a year, a fiscal year."""
+        narrative = self.pair.new if told.newer else self.pair.old
+        text = narrative.sentences[told.figure.sentence].text
+        return next((cue.name for cue in self.evidence.judging.periods if cue.regex.search(text)), None)
+
+    def _units_differ(self, key: Key, told: list[Told]) -> Iterator[Change]:
+        old = [t for t in told if not t.newer and t.reported and (t.figure.year or 0) < self.period]
+        new = [t for t in told if t.newer and t.reported and t.figure.year == self.period]
+        if old and new:
+            newest = max(old, key=lambda t: t.figure.year or 0)
+            yield self._row(key, new[0].figure.unit, newest, new[0])
+
+    def _not_mentioned(self, key: Key, told: list[Told]) -> Iterator[Change]:
+        """A whole of the old reporting period of which the new narrative says nothing: silence, not absence."""
+        indicator = self.pair.new.profile.indicator(key[0])
+        if key[2] is not None or indicator is None or any(t.newer and t.figure.year == self.period for t in told):
+            return
+        of_period = [t for t in told if not t.newer and t.figure.year == self.old_period]
+        own = _best(of_period)
+        if len(own) != 1 or not own[0].reported or own[0].figure.basis in (Basis.IMPLIED, Basis.STREAK):
+            return
+        figure = own[0].figure
+        number = self.pair.old_links.get(figure.sentence)
+        answers = self.pair.links[number].new if number is not None else ()
+        yield Change(
+            country=self.pair.new.country,
+            indicator=key[0],
+            actor=key[1],
+            unit=figure.unit,
+            breakdown=None,
+            from_year=self.old_period,
+            to_year=self.period,
+            from_value=figure.value,
+            to_value=None,
+            from_status=figure.status,
+            to_status=Status.NOT_REPORTED,
+            from_report=self.pair.old.year,
+            to_report=self.pair.new.year,
+            delta=None,
+            percent=None,
+            direction=Direction.NO_LONGER_REPORTED,
+            restated=False,
+            verdict=Verdict.UNCLEAR,
+            rule="not_mentioned: the new report is silent about it",
+            from_text=self.pair.old.sentences[figure.sentence].text,
+            to_text=self.evidence.text_of(answers, False) or "",
+            from_sentence=(self.pair.old.year, figure.sentence),
+            to_sentence=(self.pair.new.year, answers[0]) if answers else None,
+        )
+
+    def _change(
+        self,
+        key: tuple[str | None, Actor, str | None],
+        unit: str | None,
+        old: Told,
+        new: Told,
+        direction: Direction,
+        verdict: Verdict,
+        rule: str,
+        restated: bool,
+    ) -> Change:
+        a, b = old.figure, new.figure
+        moved = direction in (Direction.UP, Direction.DOWN, Direction.SAME)
+        delta = b.value - a.value if moved and a.value is not None and b.value is not None else None
+        percent = None
+        if delta is not None and a.value is not None and a.value >= PERCENT_BASE and unit != "percent":
+            percent = round(100 * delta / a.value, 1)
+        return Change(
+            country=self.pair.new.country,
+            indicator=key[0],
+            actor=key[1],
+            unit=unit,
+            breakdown=key[2],
+            from_year=_year(a),
+            to_year=_year(b),
+            from_value=a.value,
+            to_value=b.value,
+            from_status=a.status,
+            to_status=b.status,
+            from_report=old.report,
+            to_report=new.report,
+            delta=delta,
+            percent=percent,
+            direction=direction,
+            restated=restated,
+            verdict=verdict,
+            rule=rule,
+            from_text=self._narrative(old).sentences[a.sentence].text,
+            to_text=self._narrative(new).sentences[b.sentence].text,
+            from_sentence=(old.report, a.sentence),
+            to_sentence=(new.report, b.sentence),
+        )
+
+    def _narrative(self, told: Told) -> Narrative:
+        return self.pair.new if told.newer else self.pair.old
+
+    def unattributed(self) -> Iterator[Change]:
+        """Figures of no known indicator, where two sentences are one but for exactly one number."""
+        by_sentence: list[dict[int, list[Figure]]] = []
+        for figures in (self.pair.old_figures, self.pair.new_figures):
+            of: dict[int, list[Figure]] = defaultdict(list)
+            for figure in figures:
+                of[figure.sentence].append(figure)
+            by_sentence.append(of)
+        for passage in self.evidence.passages:
+            if len(passage.old) != 1 or len(passage.new) != 1:
+                continue
+            olds, news = by_sentence[0].get(passage.old[0], []), by_sentence[1].get(passage.new[0], [])
+            if len(olds) != len(news) or len(passage.added) != 1 or len(passage.removed) != 1:
+                continue
+            pairs = [(a, b) for a, b in zip(olds, news, strict=True) if a.text != b.text]
+            if len(pairs) != 1:
+                continue
+            a, b = pairs[0]
+            if a.indicator or b.indicator or a.unit != b.unit or a.year is None or b.year is None:
+                continue
+            if a.value is None or b.value is None or a.value == b.value or a.year >= b.year:
+                continue
+            old, new = Told(a, self.pair.old.year, False), Told(b, self.pair.new.year, True)
+            direction, rule = self._direction(old, new, None)
+            rule = f"{rule}: the only number that differs"
+            key = (None, b.actor, b.breakdown)
+            yield self._change(key, b.unit, old, new, direction, Verdict.UNCLEAR, rule, False)
+
+
+def _best(told: Iterable[Told]) -> list[Told]:
+    """The sayings of the highest rank, one for each different content, in the order of the text."""
+    ranked = sorted(told, key=lambda t: t.rank, reverse=True)
+    best: dict[tuple[object, ...], Told] = {}
+    for t in ranked:
+        if t.rank == ranked[0].rank:
+            best.setdefault(t.content, t)
+    return list(best.values())
+
+
+def agree(old: Told, new: Told) -> bool:
+    """Whether two reports say the same of one year; a streak never disagrees."""
+    a, b = old.figure, new.figure
+    if Basis.STREAK in (a.basis, b.basis):
+        return True
+    if a.status is not b.status:
+        return False
+    if direction_of(bounds_of(a), bounds_of(b)) is Direction.NOT_COMPARABLE:
+        return True
+    if a.value is None or b.value is None or a.value == b.value:
+        return True
+    rounded = Basis.IMPLIED in (a.basis, b.basis) or bool({a.qualifier, b.qualifier} & INEXACT)
+    return rounded and abs(a.value - b.value) <= ROUNDING * max(abs(a.value), abs(b.value))
+
+
+def _how(figure: Figure) -> str:
+    """How sure the report is of a number, in words."""
+    return "an open number" if figure.value is None else f"{figure.qualifier.value.replace('_', ' ')} number"
+
+
+def _year(figure: Figure) -> int:
+    assert figure.year is not None
+    return figure.year

@@ -1,0 +1,63 @@
+"""From changes to findings: the newest change of each series, said in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from diffing.judging.evidence import Evidence
+from diffing.judging.wording import change_summary
+from diffing.model import Change, Direction, Finding
+
+# A figure that moved by this share of itself weighs its rule's whole weight; a smaller move weighs less. Range 0.1 to
+# 1; lower makes one inspector more as heavy as a doubling, higher makes nearly all figures weightless.
+FULL_MOVE = 0.5
+
+# The least share of its rule's weight that a figure which moved at all has. Range 0 to 0.5.
+LEAST_MOVE = 0.2
+
+
+def change_findings(evidence: Evidence, changes: Iterable[Change]) -> Iterator[Finding]:
+    """A finding for each series that has a change into what the new narrative tells, and for each restatement."""
+    newest: dict[tuple[object, ...], Change] = {}
+    for change in changes:
+        if change.restated:
+            yield from _finding(evidence, change)
+        elif change.to_report == evidence.pair.new.year:
+            key: tuple[object, ...] = (change.indicator, change.actor, change.unit, change.breakdown)
+            if change.indicator is None:
+                key = (*key, change.to_sentence)
+            if key not in newest or change.to_year >= newest[key].to_year:
+                newest[key] = change
+    for change in newest.values():
+        yield from _finding(evidence, change)
+
+
+def size_of(change: Change) -> float:
+    """How large a change is, 0 to 1: the share that it moved of the larger of its ends, against `FULL_MOVE`."""
+    if change.direction not in (Direction.UP, Direction.DOWN) or change.delta is None:
+        return 1.0
+    larger = max(abs(change.from_value or 0.0), abs(change.to_value or 0.0))
+    return max(LEAST_MOVE, min(1.0, abs(change.delta) / larger / FULL_MOVE)) if larger else 1.0
+
+
+def _finding(evidence: Evidence, change: Change) -> list[Finding]:
+    old_year, new_year = evidence.pair.old.year, evidence.pair.new.year
+    places = [place for place in (change.from_sentence, change.to_sentence) if place]
+    old = tuple(dict.fromkeys(i for year, i in places if year == old_year))
+    new = tuple(dict.fromkeys(i for year, i in places if year == new_year))
+    if not old and change.from_sentence == change.to_sentence:
+        # the new sentence says both years: the old one that it answers is evidence too
+        number = evidence.pair.new_links.get(new[0]) if new else None
+        old = evidence.pair.links[number].old if number is not None else ()
+    return evidence.finding(
+        change.rule,
+        change.verdict,
+        change_summary(change, evidence.pair.new.profile),
+        old=old,
+        new=new,
+        share=size_of(change),
+        indicator=change.indicator,
+        from_value=change.from_value,
+        to_value=change.to_value,
+        judged=True,
+    )

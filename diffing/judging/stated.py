@@ -1,0 +1,88 @@
+"""The report's own verdicts: its tier or level, and the move between two years.
+
+>>> from diffing.profile import Level, Pattern
+>>> low, high = (Level(name=n, rank=r, pattern=Pattern(pattern="x", examples=())) for n, r in (("Low", 1), ("High", 2)))
+>>> move_of(low, high)
+<Verdict.PROGRESS: 'progress'>
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diffing.judging.evidence import Evidence, compare
+from diffing.model import Finding, Narrative, Verdict
+from diffing.profile import Level, StatedScale
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A level as one narrative states it: the level, and the sentence."""
+
+    level: Level
+    sentence: int
+
+
+def move_of(old: Level | None, new: Level | None) -> Verdict | None:
+    """The verdict on a move between two levels of one scale; None where one is not known or can't be compared."""
+    if old is None or new is None or old.rank is None or new.rank is None:
+        return None if old is None or new is None else Verdict.UNCLEAR
+    return compare(old.rank, new.rank)
+
+
+def stated_in(narrative: Narrative, scale: StatedScale) -> Stated | None:
+    """The first level of `scale` that the narrative states, in the order of the text; of two in one sentence the
+    first in the order of the scale."""
+    sections = narrative.sentence_sections
+    for number, sentence in enumerate(narrative.sentences):
+        if scale.sections and sections[number].partition(".")[0] not in scale.sections:
+            continue
+        for level in scale.levels:
+            if level.pattern.regex.search(sentence.text):
+                return Stated(level, number)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedMove:
+    """The move of a country's own level between two narratives, with its findings."""
+
+    old: str | None
+    new: str | None
+    verdict: Verdict | None
+    findings: tuple[Finding, ...]
+
+
+def stated_move(evidence: Evidence) -> StatedMove:
+    """The move on the first of the profile's scales that one of the narratives states."""
+    pair = evidence.pair
+    for scale in evidence.judging.stated:
+        old, new = stated_in(pair.old, scale), stated_in(pair.new, scale)
+        if old is None and new is None:
+            continue
+        verdict = move_of(old.level if old else None, new.level if new else None)
+        found: list[Finding] = []
+        if old and new and verdict is not None:
+            found = evidence.finding(
+                "stated_level",
+                verdict,
+                _summary(scale, old.level, new.level, verdict),
+                old=(old.sentence,),
+                new=(new.sentence,),
+                share=1.0 if verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING) else 0.1,
+            )
+        return StatedMove(old.level.name if old else None, new.level.name if new else None, verdict, tuple(found))
+    return StatedMove(None, None, None, ())
+
+
+def _summary(scale: StatedScale, old: Level, new: Level, verdict: Verdict) -> str:
+    if old.name == new.name:
+        return f"{scale.title}: still {new.name}."
+    how = {
+        Verdict.PROGRESS: "rose from {} to {}.",
+        Verdict.BACKSLIDING: "fell from {} to {}.",
+        Verdict.NO_CHANGE: "went from {} to {}, which is no step up or down.",
+    }
+    return f"{scale.title} " + how.get(verdict, "went from {} to {}, which can't be compared.").format(
+        old.name, new.name
+    )

@@ -1,0 +1,85 @@
+"""How findings are worded: sentences that a person would write, with counts spelled as people write them."""
+
+from __future__ import annotations
+
+from diffing.model import Actor, Change, Direction
+from diffing.profile import Profile
+
+_SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_BY = {
+    Actor.NGO: " by NGOs",
+    Actor.INTERNATIONAL_ORGANIZATION: " by international organizations",
+    Actor.OTHER: " by others",
+}
+_COUNTED = frozenset({"cases", "sessions", "calls", "inspections", "facilities"})
+
+
+def number(value: float | None, unit: str | None = None) -> str:
+    """A count as people write it: ``none``, ``eight``, ``1,415``, ``$475,600``, ``24 percent``."""
+    if value is None:
+        return "an unstated number"
+    whole = float(value).is_integer()
+    digits = f"{int(value):,}" if whole else f"{value:,.10g}"
+    if unit == "percent":
+        return f"{digits} percent"
+    if unit is not None and len(unit) == 3 and unit.isupper():
+        return f"${digits}" if unit == "USD" else f"{digits} {unit}"
+    return _SPELLED[int(value)] if whole and 0 <= value <= 9 else digits
+
+
+def name_of(change: Change, profile: Profile) -> str:
+    """What a change counts, as the start of a sentence: ``Victims identified by NGOs (female)``."""
+    indicator = profile.indicator(change.indicator)
+    title = indicator.title if indicator else (change.indicator or "A number").replace("_", " ").capitalize()
+    by = "" if " by " in title else _BY.get(change.actor, "")
+    part = f" ({change.breakdown.split('=')[-1].replace('_', ' ')})" if change.breakdown else ""
+    return f"{title}{by}{part}"
+
+
+def change_summary(change: Change, profile: Profile) -> str:
+    """One sentence that says a change: ``Victims identified fell from eight in 2018 to none in 2019.``"""
+    name = name_of(change, profile)
+    old = f"{number(change.from_value, change.unit)}{_unit(change, change.from_value)} in {change.from_year}"
+    new = f"{number(change.to_value, change.unit)} in {change.to_year}"
+    were = "were" if name.partition(" (")[0].partition(" by ")[0].split()[0].endswith("s") or "s " in name else "was"
+    if change.restated:
+        now = number(change.to_value, change.unit) if change.to_value is not None else "not given"
+        was = number(change.from_value, change.unit) if change.from_value is not None else "not given"
+        said = f"the {change.to_report} report says {now}, the {change.from_report} report said {was}"
+        return f"{name} for {change.to_year}: {said}."
+    match change.direction:
+        case Direction.UP | Direction.DOWN:
+            verb = "rose" if change.direction is Direction.UP else "fell"
+            share = (
+                f", {abs(change.percent):.0f} percent {'more' if verb == 'rose' else 'less'}"
+                if _telling(change)
+                else ""
+            )
+            return f"{name} {verb} from {old} to {new}{share}."
+        case Direction.SAME if change.to_value is None:
+            return f"{name} {were} not reported for {change.to_year}, as for {change.from_year}."
+        case Direction.SAME:
+            return f"{name} stayed the same: {old} and {new}."
+        case Direction.NO_LONGER_REPORTED if change.rule.startswith("not_mentioned"):
+            return f"{name}: {old}; the {change.to_report} report does not mention a number."
+        case Direction.NO_LONGER_REPORTED:
+            return f"{name} {were} no longer reported: {old}, no number for {change.to_year}."
+        case Direction.NEWLY_REPORTED:
+            return f"{name} {were} reported again: {new}, no number for {change.from_year}."
+    return f"{name}: {old} and {new} can't be compared ({change.rule.partition(': ')[2]})."
+
+
+def _unit(change: Change, value: float | None) -> str:
+    """The unit behind a count where the indicator's name does not say it."""
+    if change.unit not in _COUNTED or not value:
+        return ""
+    unit = change.unit
+    if (change.indicator or "").find(unit.rstrip("s")) >= 0:
+        return ""
+    singular = "facility" if unit == "facilities" else unit.removesuffix("s")
+    return f" {singular if value == 1 else unit}"
+
+
+def _telling(change: Change) -> bool:
+    """Whether a percentage says something: it has a base, and rounds to neither nothing nor everything."""
+    return change.percent is not None and 0.5 <= abs(change.percent) <= 300 and bool(change.to_value)
