@@ -62,7 +62,8 @@ def figure_key(year: int | None, value: float | None, status: str) -> Key:
 
 def likeness(figure: Figure, fact: dict[str, Any]) -> int:
     """How many of the fact's other keys the figure agrees with: decides which of two equal facts it answers."""
-    return 4 * (figure.indicator == fact["indicator"]) + sum(getattr(figure, key) == fact.get(key) for key in KEYS)
+    agrees = [key in fact and getattr(figure, key) == fact[key] for key in KEYS]
+    return len(KEYS) * (figure.indicator == fact["indicator"]) + sum(agrees)
 
 
 def score_case(case: dict[str, Any], score: Score) -> None:
