@@ -16,7 +16,7 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -82,12 +82,19 @@ class Reading(_Data, frozen=True):
 
 
 class Edition(_Data, frozen=True):
-    """Where one year's report stands: the page that lists its countries, and each country's page."""
+    """Where one year's report stands: the page that lists its countries, and each country's page.
+
+    `page` has ``{slug}`` where the address names the country, or ``{number}`` where the site counted its pages; then
+    only `index` can tell which is whose. `mirrors` are other places of the same page, tried in order when the first
+    refuses or has lost it, with ``{address}`` (the page's own) or ``{path}`` (without scheme and host) in them.
+    `unsure` says what was not seen with one's own eyes.
+    """
 
     year: int
     index: str
-    page: str  # with {slug}
-    archive: str | None = None
+    page: str
+    mirrors: tuple[str, ...] = ()
+    unsure: str = ""
 
 
 class Indicator(_Data, frozen=True):
@@ -122,22 +129,35 @@ class Level(_Data, frozen=True, kw_only=True):
 
 
 class StatedScale(_Data, frozen=True):
-    """The report's own overall verdict on a country, by ordered levels; searched in `sections` (all where empty)."""
+    """The report's own verdict by ordered levels, the first that matches; searched in `sections` (all where empty).
+
+    Scales of one `group` are yardsticks for one thing. `about` is a word that every sentence with a mark holds.
+    """
 
     name: str
     title: str
     levels: tuple[Level, ...]
     sections: tuple[str, ...] = ()
+    group: str = ""
+    about: str = ""
 
 
 class Cue(_Data, frozen=True):
-    """Words by which the reports say better or worse; `polarity` of the words alone, before their noun."""
+    """Words by which the reports say better or worse; `polarity` of the words alone, before their noun.
+
+    `rule` is the rule (its switch in `Judging.rules`) under which they count. `objects` are lists of `Judging.words`
+    that name what the words govern, each with the sign that it lends; the nearest one decides, and without one the
+    words say nothing (where `objects` is empty they say it alone). `where` says on which side of the words it stands.
+    """
 
     name: str
     pattern: str
     polarity: Polarity
     examples: tuple[str, ...]
     not_examples: tuple[str, ...] = ()
+    rule: str = ""
+    objects: dict[str, Polarity] = {}
+    where: Literal["after", "before", "both"] = "after"
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -189,6 +209,7 @@ class Profile(_Data, frozen=True):
     licence: str = ""
     reading: Reading = Reading()
     editions: tuple[Edition, ...] = ()
+    not_countries: tuple[Pattern, ...] = ()  # titles of pages in an edition's list that are no country's
     aliases: dict[str, tuple[str, ...]] = {}  # a country's usual name: its other names
     names: dict[str, str] = {}  # slug: the name as people write it, where capitals by rule would be wrong
     lexicon: dict[str, tuple[str, ...]] = {}
