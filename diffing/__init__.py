@@ -8,11 +8,17 @@
 """
 
 from diffing.model import DiffingError, Narrative
-from diffing.pipeline import Comparison, YearDiff, compare, diff_year, parse_narrative, read_narrative
+from diffing.pipeline import (
+    Comparison,
+    YearDiff,
+    __version__,
+    compare,
+    diff_year,
+    parse_narrative,
+    read_narrative,
+)
 from diffing.profile import load_profile
 from diffing.reading import Corpus
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Comparison",
@@ -20,6 +26,7 @@ __all__ = [
     "DiffingError",
     "Narrative",
     "YearDiff",
+    "__version__",
     "compare",
     "diff_year",
     "load_profile",

@@ -11,9 +11,10 @@ out in two objects: a :class:`Comparison` of two narratives, and a :class:`YearD
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -23,9 +24,9 @@ from diffing.judging import edit_signatures, editorial_changes, judge
 from diffing.model import (
     DiffingError,
     EditorialChange,
-    Figure,
     Judgement,
     Narrative,
+    Op,
     Pair,
     Problem,
     Severity,
@@ -38,54 +39,60 @@ from diffing.reading import Corpus, parse_narrative, read_narrative
 if TYPE_CHECKING:
     import polars as pl
 
+__version__ = "0.1.0"
+
 __all__ = ["Comparison", "YearDiff", "compare", "diff_year", "parse_narrative", "read_narrative"]
 
 
 def align(old: Narrative, new: Narrative, earlier: Sequence[Narrative] = ()) -> Pair:
-    """Stages two and three: the sentences, words and sections of two narratives, and the figures of both.
+    """Stage two: which sentences, words and sections of the two narratives answer each other.
 
-    `earlier` are the narratives of the years before `old`, oldest first: their figures lengthen the trends.
+    `earlier` are the narratives of the years before `old`, oldest first, carried along for what they tell.
     Raises `DiffingError` where the two are not an earlier and a later narrative.
     """
     if old.year >= new.year:
-        raise DiffingError(f"{new.country}: the old narrative must be of an earlier year, not {old.year} and {new.year}")
+        raise DiffingError(
+            f"{new.country}: the old narrative must be of an earlier year, not {old.year} and {new.year}"
+        )
     links = align_sentences(
         [sentence.text for sentence in old.sentences],
         [sentence.text for sentence in new.sentences],
         old_sections=old.sentence_sections,
         new_sections=new.sentence_sections,
     )
-    extracted = [extract_narrative(narrative) for narrative in (*earlier, old, new)]
-    figures = [figures for figures, _ in extracted]
     pair = Pair(
         old=old,
         new=new,
         links=tuple(links),
         edits=(),
         sections=align_sections(old, new, links),
-        old_figures=figures[-2],
-        new_figures=figures[-1],
+        old_figures=(),
+        new_figures=(),
         earlier=tuple(earlier),
-        earlier_figures=tuple(figures[:-2]),
-        problems=(*old.problems, *new.problems, *extracted[-2][1], *extracted[-1][1]),
+        problems=(*old.problems, *new.problems),
     )
-    return _with_edits(pair)
-
-
-def _with_edits(pair: Pair) -> Pair:
-    """`pair` with the word edits of each link that is not equal."""
-    from dataclasses import replace
-
-    from diffing.model import Op
-
-    old, new = pair.old.sentences, pair.new.sentences
     edits = tuple(
         ()
         if op is Op.EQUAL
-        else word_edits(" ".join(old[i].text for i in link.old), " ".join(new[j].text for j in link.new))
+        else word_edits(
+            " ".join(old.sentences[i].text for i in link.old), " ".join(new.sentences[j].text for j in link.new)
+        )
         for link, op in zip(pair.links, pair.ops, strict=True)
     )
     return replace(pair, edits=edits)
+
+
+def extract(pair: Pair) -> Pair:
+    """Stage three: `pair` with the figures of its narratives, the earlier ones included."""
+    found = [extract_narrative(narrative) for narrative in (*pair.earlier, pair.old, pair.new)]
+    *earlier, old, new = (figures for figures, _ in found)
+    return replace(
+        pair,
+        old_figures=old,
+        new_figures=new,
+        earlier_figures=tuple(earlier),
+        problems=(*pair.problems, *found[-2][1], *found[-1][1]),
+    )
 
 
 def judge_pair(pair: Pair, editorial: Sequence[EditorialChange] | None = None) -> Judgement:
@@ -99,7 +106,7 @@ def compare(old: Narrative, new: Narrative, *, earlier: Sequence[Narrative] = ()
 
     Raises `DiffingError` where `old` is not of an earlier year than `new`.
     """
-    pair = align(old, new, earlier)
+    pair = extract(align(old, new, earlier))
     return Comparison(pair, judge_pair(pair))
 
 
@@ -203,12 +210,11 @@ class Comparison:
     @property
     def signature(self) -> Signature:
         """How this was made: version, profile and the checksums of both texts."""
-        from diffing import __version__
-
         return Signature(
             version=__version__,
             profile=self.new.profile.name,
             profile_checksum=self.new.profile.checksum,
+            thresholds=thresholds(),
             checksums=tuple((f"{n.year}/{n.slug}", n.checksum) for n in (self.old, self.new)),
         )
 
@@ -231,6 +237,18 @@ class Comparison:
             f"<Comparison {self.country} {self.old.year} -> {self.new.year}: {self.verdict}, "
             f"{len(self.judgement.findings)} findings>"
         )
+
+
+@cache
+def thresholds() -> tuple[tuple[str, float], ...]:
+    """Every named number that decides something: the constants of the rooms that align, extract and judge."""
+    found = {}
+    for name, module in sorted(sys.modules.items()):
+        if name.startswith(("diffing.aligning.", "diffing.extracting.", "diffing.judging.")):
+            for constant, value in vars(module).items():
+                if constant.isupper() and not constant.startswith("_") and type(value) in (int, float):
+                    found[f"{name.removeprefix('diffing.')}.{constant}"] = float(value)
+    return tuple(sorted(found.items()))
 
 
 class Comparisons(tuple[Comparison, ...]):
@@ -348,8 +366,8 @@ def diff_year(
     `problems` with severity error, and the others go on.
     """
     corpus = corpus if isinstance(corpus, Corpus) else Corpus(corpus)
-    since = earlier_year(corpus, year, since)
-    wanted = set(countries) if countries is not None else None
+    since = corpus.earlier(year, since)
+    wanted = None if countries is None else {corpus.slug(country) for country in countries}
     pairs: list[Pair] = []
     failed: list[Problem] = []
     in_both, lone = split_countries(corpus, year, since)
@@ -359,33 +377,16 @@ def diff_year(
         try:
             pairs.append(read_pair(corpus, slug, since, year))
         except DiffingError as error:
-            failed.append(Problem(slug, None, Stage.READ, Severity.ERROR, str(error)))
-    editorial = (
-        editorial_changes([edit_signatures(pair) for pair in pairs], since, year) if wanted is None else None
-    )
+            failed.append(Problem(corpus.name(slug), year, Stage.READ, Severity.ERROR, str(error)))
+    editorial = editorial_changes([edit_signatures(pair) for pair in pairs], since, year) if wanted is None else None
     return YearDiff(
         since,
         year,
         Comparisons(Comparison(pair, judge_pair(pair, editorial)) for pair in pairs),
         editorial or (),
-        lone if wanted is None else (),
+        tuple((corpus.name(slug), only) for slug, only in lone) if wanted is None else (),
         tuple(failed),
     )
-
-
-def earlier_year(corpus: Corpus, year: int, since: int | None) -> int:
-    """`since`, or the newest year of the corpus before `year`; raises `DiffingError` where there is none."""
-    if year not in corpus.years:
-        raise DiffingError(f"{corpus.path}: no year {year}; there are {', '.join(map(str, corpus.years))}")
-    earlier = [y for y in corpus.years if y < year]
-    if since is None and not earlier:
-        raise DiffingError(f"{corpus.path}: no year before {year} to compare with; add one as {corpus.path}/{year - 1}/")
-    chosen = since if since is not None else earlier[-1]
-    if chosen >= year:
-        raise DiffingError(f"the earlier year must come before {year}, not be {chosen}")
-    if chosen not in corpus.years:
-        raise DiffingError(f"{corpus.path}: no year {chosen}; there are {', '.join(map(str, corpus.years))}")
-    return chosen
 
 
 def split_countries(corpus: Corpus, year: int, since: int) -> tuple[list[str], tuple[tuple[str, int], ...]]:
@@ -397,8 +398,5 @@ def split_countries(corpus: Corpus, year: int, since: int) -> tuple[list[str], t
 def read_pair(corpus: Corpus, slug: str, since: int, year: int) -> Pair:
     """Stages one to three of one country: its two narratives and those before, aligned, with their figures."""
     before = [y for y in corpus.years if y < since and slug in corpus.countries(y)]
-    return align(
-        corpus.narrative(slug, since),
-        corpus.narrative(slug, year),
-        [corpus.narrative(slug, y) for y in before],
-    )
+    earlier = [corpus.narrative(slug, y) for y in before]
+    return extract(align(corpus.narrative(slug, since), corpus.narrative(slug, year), earlier))

@@ -1,0 +1,91 @@
+"""Where the work of a run is done: here, in several processes, or on a cluster; the results are the same.
+
+Each piece of work is a call of one function with one argument, and pieces are independent. They come back in the
+order in which they were given.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from diffing.model import DiffingError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# A pool of processes takes about 0.4 s to start and import us; fewer pieces than this are done sooner without one.
+FEWEST_FOR_PROCESSES = 24
+
+
+class WorkerLostError(DiffingError):
+    """A process that worked for us was killed, by the system (no memory left) or by somebody."""
+
+
+def each(
+    work: Callable[[Item], Result], items: Sequence[Item], jobs: int = 1, scheduler: str | None = None
+) -> Iterator[Result | WorkerLostError]:
+    """`work` of each of `items`, in their order; a piece whose process was killed comes back as the error.
+
+    `jobs` processes on this machine, or on the cluster of the dask scheduler at `scheduler`.
+    Raises `DiffingError` where the scheduler does not answer.
+    """
+    if scheduler is not None:
+        yield from _on_cluster(work, items, scheduler)
+    elif jobs == 1 or len(items) < FEWEST_FOR_PROCESSES:
+        yield from map(work, items)
+    else:
+        yield from _in_processes(work, items, jobs)
+
+
+def _in_processes(
+    work: Callable[[Item], Result], items: Sequence[Item], jobs: int
+) -> Iterator[Result | WorkerLostError]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    from joblib import Parallel, delayed
+
+    done = 0
+    try:
+        parallel = Parallel(n_jobs=jobs, backend="loky", return_as="generator", batch_size=1, pre_dispatch="2*n_jobs")
+        for result in parallel(delayed(work)(item) for item in items):
+            yield result
+            done += 1
+    except BrokenProcessPool:
+        # Which piece killed its process is not known: the rest goes on with each in a process of its own.
+        for item in items[done:]:
+            yield _alone(work, item)
+
+
+def _alone(work: Callable[[Item], Result], item: Item) -> Result | WorkerLostError:
+    """`work` of one item in a process of its own, which may be killed without taking anything along."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        try:
+            return pool.submit(work, item).result()
+        except BrokenProcessPool:
+            return WorkerLostError("its process was killed: there may be too little memory for this narrative")
+
+
+def _on_cluster(work: Callable[[Item], Result], items: Sequence[Item], scheduler: str) -> Iterator[Result]:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise DiffingError("--engine dask needs dask: pip install 'diffing[scale]'") from error
+    from joblib import Parallel, delayed, parallel_config
+
+    try:
+        client = Client(scheduler, timeout="20s", set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise DiffingError(f"no dask scheduler answers at {scheduler}: {error}") from error
+    with client, parallel_config(backend="dask", client=client, wait_for_workers_timeout=60):
+        yield from Parallel(batch_size=1)(delayed(work)(item) for item in items)
+
+
+def cores() -> int:
+    """The number of processes that this machine can run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
