@@ -55,13 +55,25 @@ class Pattern(_Data, frozen=True):
         return compiled(self.pattern)
 
 
+class SectionCue(Pattern, frozen=True):
+    """What a paragraph of a section shows where its heading is lost; `weight` is the log odds (nats) that it adds."""
+
+    weight: float = 1.0
+
+
 class SectionRule(_Data, frozen=True):
-    """One section key with its headings (matched against a whole line) and the cues of its paragraphs."""
+    """One section key with its headings (matched against a whole line) and the cues of its paragraphs.
+
+    `subheadings` are lines that within this section are its own subheadings, though they are another's heading.
+    `words` are the weights of single words in a paragraph (log odds in nats, then the words, parted by spaces).
+    """
 
     key: str
     title: str
     headings: tuple[Pattern, ...] = ()
-    cues: tuple[Pattern, ...] = ()
+    subheadings: tuple[Pattern, ...] = ()
+    cues: tuple[SectionCue, ...] = ()
+    words: tuple[tuple[float, str], ...] = ()
     recommendations: bool = False  # its sentences are items, wishes and not facts
     labels: bool = False  # its lines are `Label: value`
 
@@ -78,6 +90,7 @@ class Reading(_Data, frozen=True):
 
     frame: tuple[Pattern, ...] = ()
     country_titles: tuple[Pattern, ...] = ()  # each with the group `country`
+    subsection: Pattern | None = None  # a lettered subsection's heading, with the group `letter`
     html: HtmlRules = HtmlRules()
 
 
@@ -111,6 +124,7 @@ class Indicator(_Data, frozen=True):
     polarity: Polarity
     nouns: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()  # nouns, or classes of nouns (lexicon `noun.<unit>.<class>`); any where empty
     label: str | None = None
     why: str = ""  # why the polarity is what it is, shown on the page
     examples: tuple[str, ...] = ()

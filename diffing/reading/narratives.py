@@ -7,10 +7,12 @@ import re
 import unicodedata
 from pathlib import Path
 
-from diffing.model import Narrative, Problem, Section, Sentence, Severity, Stage
+from diffing.model import Narrative, Problem, Severity, Stage
 from diffing.profile import Profile, load_profile
 from diffing.reading.documents import Document, read_document
 from diffing.reading.encodings import clean
+from diffing.reading.layout import lay_out, rules_of
+from diffing.reading.sections import CutText, cut_sections
 
 
 def slug_of(country: str) -> str:
@@ -39,20 +41,29 @@ def read_narrative(path: str | Path, country: str, year: int, profile: str | Pat
 def to_narrative(document: Document, country: str, year: int, profile: str | Path | Profile = "tip") -> Narrative:
     """The narrative in a document that was read; total over any text."""
     loaded = load_profile(profile)
-    text = document.text
-    sentences = tuple(
-        Sentence(m[0], m.start(), m.end()) for m in re.finditer(r"\S(?:[^\n]*?[.!?](?=\s)|[^\n]*(?<=\S))", text)
-    )
-    problems = tuple(Problem(country, year, Stage.READ, Severity.WARNING, note) for note in document.notes)
+    rules = rules_of(loaded)
+    cut = cut_sections(document.text, lay_out(document.text, document.frame, rules), rules)
+    notes = [*document.notes, *_notes(cut, loaded)]
     return Narrative(
         country=country,
         slug=slug_of(country),
         year=year,
-        text=text,
-        sections=(Section(loaded.sections[0].key, (), sentences),),
-        dropped=(),
+        text=document.text,
+        sections=cut.sections,
+        dropped=cut.dropped,
         profile=loaded,
-        problems=problems,
+        problems=tuple(Problem(country, year, Stage.READ, Severity.WARNING, note) for note in notes),
         source=document.source,
         checksum=document.checksum,
     )
+
+
+def _notes(cut: CutText, profile: Profile) -> list[str]:
+    """What a reader should know of a narrative that was cut."""
+    if not any(section.sentences for section in cut.sections):
+        return ["no sentence besides headings and frame: is this the whole narrative?"]
+    if cut.paragraphs == 1:
+        return ["one paragraph only: is this the whole narrative?"]
+    if not cut.headed and any(rule.headings for rule in profile.sections):
+        return ["no section heading found: the sections are told by the words and the order of the paragraphs"]
+    return []

@@ -1,0 +1,51 @@
+"""A unit of prose becomes sentences; a list of wishes becomes its items, whichever way it is joined.
+
+>>> spans, marks = item_spans("Train police; fund shelters; and ratify it.", 0, 43, wishes=True)
+>>> ["Train police; fund shelters; and ratify it."[start:end] for start, end in spans]
+['Train police', 'fund shelters', 'and ratify it.']
+"""
+
+from __future__ import annotations
+
+import re
+
+from diffing.model import Sentence, Span
+from diffing.reading.layout import Unit
+from diffing.reading.sentences import sentence_spans
+
+_INLINE_BULLET = re.compile(r"[•◦▪■●○‣⁃∙➢➤✓]+|(?<=[.;])\s*·(?=\s)")
+_SEMICOLON = re.compile(r";(?=\s*[A-Za-z“\"])")
+# After a semicolon these go on with the same wish.
+_GOES_ON = re.compile(
+    r"\s*(?:however|therefore|instead|which|these|those|they|it|this|that|such as|namely)\b", re.IGNORECASE
+)
+
+
+def cut_unit(text: str, unit: Unit, *, wishes: bool) -> tuple[list[Sentence], list[Span]]:
+    """The sentences of a text unit, and the marks between its items; `wishes`: its section is a list of items."""
+    if unit.label:
+        return [Sentence(text[unit.start : unit.end], unit.start, unit.end)], []
+    spans, marks = item_spans(text, unit.start, unit.end, wishes=wishes)
+    return [Sentence(text[start:end], start, end) for start, end in spans], marks
+
+
+def item_spans(text: str, start: int, end: int, *, wishes: bool) -> tuple[list[tuple[int, int]], list[Span]]:
+    """The (start, end) of each sentence or item of ``text[start:end]``, and the list marks between them."""
+    marks = [
+        Span(match[0].strip(), match.end() - len(match[0].strip()), match.end(), "list marker")
+        for match in _INLINE_BULLET.finditer(text, start, end)
+    ]
+    if wishes and not marks:
+        depth, seen = 0, start
+        for match in _SEMICOLON.finditer(text, start, end):
+            depth += text.count("(", seen, match.start()) - text.count(")", seen, match.start())
+            seen = match.start()
+            if depth <= 0 and not _GOES_ON.match(text, match.end()):
+                marks.append(Span(";", match.start(), match.end(), "list separator"))
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for mark in marks:
+        spans += sentence_spans(text, begin, mark.start, items=wishes)
+        begin = mark.end
+    spans += sentence_spans(text, begin, end, items=wishes)
+    return spans, marks

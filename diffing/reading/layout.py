@@ -1,0 +1,273 @@
+"""A text's lines become units: headings, frame lines, and paragraphs and list items to be read as prose.
+
+The lines of a paragraph that was wrapped belong together; a heading, a list item and a ``Label: value`` line stand
+for themselves. Where a heading runs into its paragraph ("PROSECUTION The government ...") the two are parted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from diffing.model import Span
+from diffing.profile import Pattern, Profile
+from diffing.reading.sequence import SectionModel
+
+# The longest line, in characters, that can be a heading. The longest known has 133 (hrr, section 1.a); longer lets
+# a first sentence without its full stop be a heading, shorter loses real ones.
+LONGEST_HEADING = 180
+# The longest subheading that no profile knows, and its words. Shorter loses "Acts of Violence, Criminalization, and
+# Other Abuses Based on Sexual Orientation ..."; longer takes unpunctuated sentences.
+LONGEST_SUBHEADING, SUBHEADING_WORDS = 160, 22
+# Short lines in a row that can still be headings (a section, its title, a subsection, a subheading); more are a list
+# whose marks are lost.
+HEADINGS_IN_A_ROW = 4
+# The longest label of a `Label: value` line, and the longest such line.
+LONGEST_LABEL, LONGEST_LABEL_LINE = 60, 160
+
+# A line longer than this, in characters, was not wrapped by hand: after it the next line is a new paragraph.
+WRAPPED_LINE = 130
+# In a list of wishes without marks or full stops, a line shorter than this was not wrapped: the next is a new wish.
+SHORT_ITEM = 70
+
+_BLANK = re.compile(r"\n\s*\n")
+_LINE = re.compile(r"[^\n]+")
+_DECORATION = r"[#*_>\s]*(?:(?:\d{1,2}|[IVX]{1,4})[.)]\s+)?[*_]*"
+# What parts a heading from the paragraph that it runs into.
+_RUN_IN = r"[*_]*(\s*[:.—–][*_]*\s+|\s+-\s+|\s+|[:—])"
+_BULLET = r"[•◦▪■●○‣⁃∙·➢➤✓*–—-]"
+_MARKER = re.compile(rf"(?:{_BULLET}+|\(?(?:\d{{1,2}}|[a-z])[.)]|\((?:[ivx]{{1,4}})\))(?=\s+\S)|[•◦▪■●○‣⁃∙➢➤✓]+(?=\S)")
+_LABEL = re.compile(rf"[A-Z][\w’'/()&, -]{{1,{LONGEST_LABEL}}}: ?\S")
+_ENDED = re.compile(r"[.?!…][”’\"')\]»*_]*$")
+# What makes a short line a sentence and no heading.
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|did|does|do|will|must|should|may|can|could|not)\b")
+_STARTERS = re.compile(r"(?:The|In|While|Although|Despite|During|As|On|There|No|It|This|A|An|With|At|Under)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of the text: `kind` is heading, frame, marker or text.
+
+    `key` is the section that a heading opens; a deeper one has None. `subsection` is a heading's letter. `item`: a
+    list item; `label`: a ``Label: value`` line; `first`: it begins a paragraph. `reason` says which rule set it apart.
+    """
+
+    start: int
+    end: int
+    kind: str
+    key: str | None = None
+    subsection: str = ""
+    reason: str = ""
+    item: bool = False
+    label: bool = False
+    first: bool = True
+
+
+class Rules:
+    """The profile's patterns of lines, compiled once."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.sections = profile.sections
+        self.keys = tuple(rule.key for rule in profile.sections)
+        self.model = SectionModel(profile.sections)
+        self._wishes = frozenset(rule.key for rule in profile.sections if rule.recommendations)
+        self._headings = [
+            (
+                rule.key,
+                re.compile(rf"{_DECORATION}({pattern.pattern})[\s:*_#.—–-]*\Z", re.IGNORECASE),
+                re.compile(rf"{_DECORATION}({pattern.pattern}){_RUN_IN}(?=\S)", re.IGNORECASE),
+            )
+            for rule in profile.sections
+            for pattern in rule.headings
+        ]
+        self._subheadings = {rule.key: _union(rule.subheadings) for rule in profile.sections if rule.subheadings}
+        self._frame = _union(profile.reading.frame)
+        self._titles = _union(profile.reading.country_titles)
+        subsection = profile.reading.subsection
+        self._subsection = subsection.regex if subsection else None
+
+    @cached_property
+    def _any_heading(self) -> re.Pattern[str] | None:
+        if not self._headings:
+            return None
+        inner = "|".join(f"(?:{pattern.pattern})" for rule in self.sections for pattern in rule.headings)
+        inner = re.sub(r"\(\?P<\w+>", "(?:", inner)
+        return re.compile(rf"{_DECORATION}(?:{inner})(?!\w)", re.IGNORECASE)
+
+    def is_frame(self, line: str) -> bool:
+        """Whether a whole line is frame by the profile's patterns."""
+        return bool(self._frame and self._frame.match(line))
+
+    def is_title(self, line: str) -> bool:
+        """Whether a whole line is a country's title."""
+        return bool(self._titles and self._titles.match(line))
+
+    def heading(self, line: str) -> tuple[str, int] | None:
+        """The section key that a line opens, and where in the line its heading ends; None where it opens none."""
+        any_heading = self._any_heading
+        if any_heading is None or not any_heading.match(line):
+            return None
+        if len(line) <= LONGEST_HEADING:
+            for key, whole, _run_in in self._headings:
+                if whole.match(line):
+                    return key, len(line)
+        for key, _whole, run_in in self._headings:
+            match = run_in.match(line)
+            if match and _runs_in(line, match):
+                return key, match.end(2)
+        return None
+
+    def subheading(self, key: str | None, line: str) -> bool:
+        """Whether a heading line, within the section `key`, opens no section but is one of its subheadings."""
+        pattern = self._subheadings.get(key or "")
+        return bool(pattern and pattern.match(line.strip("#*_: ")))
+
+    def is_wishes(self, key: str | None) -> bool:
+        """Whether the sentences of a section are items of a list of wishes."""
+        return key in self._wishes
+
+    def subsection(self, line: str) -> str:
+        """The letter of a lettered subsection's heading, or nothing."""
+        if self._subsection is None or len(line) > LONGEST_HEADING or _ENDED.search(line):
+            return ""
+        match = self._subsection.match(line.strip("#*_ "))
+        return match["letter"].lower() if match else ""
+
+
+def _union(patterns: Sequence[Pattern]) -> re.Pattern[str] | None:
+    if not patterns:
+        return None
+    inner = "|".join(f"(?:{pattern.pattern})" for pattern in patterns)
+    return re.compile(rf"(?:{re.sub(r'[(][?]P<[a-z_]+>', '(?:', inner)})\Z", re.IGNORECASE)
+
+
+def _runs_in(line: str, match: re.Match[str]) -> bool:
+    """Whether the heading that a line begins with is parted from its paragraph."""
+    heading, mark, rest = match[1], match[2], line[match.end() :]
+    if mark.strip():
+        return not rest[0].islower() and len(heading) <= LONGEST_HEADING
+    if heading.isupper():
+        return rest[0].isupper() and not rest[1:2].isupper()
+    return bool(_STARTERS.match(rest))
+
+
+_rules: dict[int, tuple[Profile, Rules]] = {}
+
+
+def rules_of(profile: Profile) -> Rules:
+    """The compiled rules of a profile, kept for as long as few profiles are in use."""
+    known = _rules.get(id(profile))
+    if known is None or known[0] is not profile:
+        if len(_rules) > 16:
+            _rules.clear()
+        known = _rules[id(profile)] = (profile, Rules(profile))
+    return known[1]
+
+
+def lay_out(text: str, frame: Sequence[Span], rules: Rules) -> list[Unit]:
+    """The units of `text` in order; every character that is not white space lies in exactly one."""
+    framed = sorted((span.start, span.end) for span in frame)
+    spaced = _BLANK.search(text.strip()) is not None
+    units: list[Unit] = []
+    section: str | None = None
+    last_start = last_end = 0
+    for start, end in _lines(text, framed):
+        line = text[start:end]
+        blank = not units or text.count("\n", last_end, start) > 1
+        before = units[-1] if units and not blank else None
+        ended = before is None or before.kind != "text" or bool(_ENDED.search(text, last_start, last_end))
+        paragraph = blank or (ended and (not spaced or last_end - last_start > WRAPPED_LINE))
+        last_start, last_end = start, end
+        if rules.is_frame(line):
+            units.append(Unit(start, end, "frame", reason="frame"))
+            continue
+        if ended or (before and (before.item or before.label)):
+            if letter := rules.subsection(line):
+                units.append(Unit(start, end, "heading", subsection=letter, reason="subsection heading"))
+                continue
+            if (found := rules.heading(line)) and not rules.subheading(section, line):
+                section, stop = found
+                printed = len(line[:stop].rstrip())
+                units.append(Unit(start, start + printed, "heading", key=section, reason="section heading"))
+                start, paragraph = start + stop, True
+                if start >= end:
+                    continue
+                line, before = text[start:end], None
+            elif len(line) <= LONGEST_HEADING and rules.is_title(line):
+                units.append(Unit(start, end, "heading", reason="title"))
+                continue
+        if marker := _MARKER.match(line):
+            units.append(Unit(start, start + marker.end(), "marker", reason="list marker"))
+            rest = line[marker.end() :].lstrip()
+            units.append(Unit(end - len(rest), end, "text", item=True, first=paragraph))
+        elif ended and len(line) <= LONGEST_LABEL_LINE and _LABEL.match(line) and not _ENDED.search(line):
+            units.append(Unit(start, end, "text", label=True, first=paragraph))
+        elif before is None or before.kind != "text" or before.label or (paragraph and not line[0].islower()):
+            units.append(Unit(start, end, "text", first=paragraph))
+        elif rules.is_wishes(section) and line[0].isupper() and (ended or before.end - before.start < SHORT_ITEM):
+            units.append(Unit(start, end, "text", item=True, first=False))
+        else:
+            units[-1] = Unit(before.start, end, "text", item=before.item, first=before.first)
+    units += [Unit(start, end, "frame", reason="frame") for start, end in framed if text[start:end].strip()]
+    units.sort(key=lambda unit: unit.start)
+    return _with_subheadings(text, units)
+
+
+def _lines(text: str, framed: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """(start, end) of each line outside the frame, without the white space around it."""
+    found = []
+    stretches, begin = [], 0
+    for start, end in framed:
+        stretches.append((begin, start))
+        begin = max(begin, end)
+    stretches.append((begin, len(text)))
+    for begin, stop in stretches:
+        for match in _LINE.finditer(text, begin, max(begin, stop)):
+            line = match[0]
+            left = match.start() + len(line) - len(line.lstrip())
+            right = left + len(line.strip())
+            if right > left:
+                found.append((left, right))
+    return found
+
+
+def _with_subheadings(text: str, units: list[Unit]) -> list[Unit]:
+    """The units with short lines that stand over prose as headings, and those after all prose as frame."""
+    solid = [n for n, unit in enumerate(units) if unit.kind == "text" and not _heading_like(text, unit)]
+    if not solid:
+        return units
+    found = list(units)
+    last, run = solid[-1], []
+    for number, unit in enumerate(units):
+        if unit.kind == "text" and number not in run and _heading_like(text, unit):
+            if number > last:
+                found[number] = Unit(unit.start, unit.end, "frame", reason="short line after the last paragraph")
+            else:
+                run.append(number)
+            continue
+        if unit.kind == "text":
+            if len(run) <= HEADINGS_IN_A_ROW:
+                for place in run:
+                    found[place] = Unit(units[place].start, units[place].end, "heading", reason="subheading")
+            run = []
+        elif unit.kind == "heading" and unit.key:
+            run = []
+    return found
+
+
+def _heading_like(text: str, unit: Unit) -> bool:
+    line = text[unit.start : unit.end]
+    return (
+        not unit.item
+        and not unit.label
+        and len(line) <= LONGEST_SUBHEADING
+        and "\n" not in line
+        and line[-1] not in ";,"
+        and not _ENDED.search(line)
+        and not _VERB.search(line)
+        and (not line[0].islower())
+        and any(character.isalpha() for character in line)
+        and len(line.split()) <= SUBHEADING_WORDS
+    )

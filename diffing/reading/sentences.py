@@ -1,0 +1,136 @@
+"""Where sentences end: a cheap pass finds the candidates, Punkt decides the few that are unsure.
+
+>>> text = "Judges fined Mr. Orazow in Dec. 2019. He appealed to the U.S. Supreme Court.The law changed."
+>>> [text[start:end] for start, end in sentence_spans(text)]
+['Judges fined Mr. Orazow in Dec. 2019.', 'He appealed to the U.S. Supreme Court.', 'The law changed.']
+
+A candidate is a run of ``.?!…`` with its closing quotes and brackets, before white space and a capital or a digit,
+or glued to a capital. Unsure are abbreviations, initials and ellipses: nltk's Punkt decides those with the
+parameters of ``abbreviations.toml`` (its own training data is never needed).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "abbreviations.toml"
+
+_CLOSERS = "”’\"')\\]»"
+_OPENERS = "“‘\"'(\\[«"
+# groups: 1 the marks, 2 the closers, 3 the next sentence's first letter or digit, 4 a glued capital
+_CANDIDATE = re.compile(rf"([.?!…]+)([{_CLOSERS}]*)(?:\s+[{_OPENERS}$€£¥]*([^\W_])|[“‘(]?([A-Z])(?=[a-z’' ,-]))")
+_WORD = re.compile(r"[^\W_]+")
+_TOKEN_START = re.compile(r"[\s“‘\"'(\[«—–/]")
+_ADDRESS = re.compile(r"[/@\\]|www|http", re.IGNORECASE)
+# How far back the word before a candidate is looked for; longer "words" are no abbreviations.
+_TOKEN_LENGTH = 24
+_ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XV", "XX"})
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None, *, items: bool = False) -> list[tuple[int, int]]:
+    """The (start, end) of each sentence of ``text[start:end]``, without the white space between them.
+
+    `items`: the text is a list of wishes run together, where any capital glued to a full stop begins an item.
+    """
+    stop = len(text) if end is None else end
+    spans = []
+    begin = _skip_space(text, start, stop)
+    for match in _CANDIDATE.finditer(text, begin, stop):
+        if match.end(2) > begin and _ends(text, match, items):
+            spans.append((begin, match.end(2)))
+            begin = _skip_space(text, match.end(2), stop)
+    while stop > begin and text[stop - 1].isspace():
+        stop -= 1
+    if stop > begin:
+        spans.append((begin, stop))
+    return spans
+
+
+def _skip_space(text: str, start: int, stop: int) -> int:
+    while start < stop and text[start].isspace():
+        start += 1
+    return start
+
+
+def _ends(text: str, match: re.Match[str], items: bool) -> bool:
+    """Whether the candidate ends a sentence."""
+    marks, _closers, following, glued = match.groups()
+    if glued:
+        return _ends_glued(text, match, items)
+    if following.islower():
+        return False
+    if marks[-1] in "?!":
+        return True
+    place = match.start()
+    first = max(0, place - _TOKEN_LENGTH)
+    before = text[first:place].rpartition(" ")[2]
+    token = _TOKEN_START.split(before)[-1]
+    if len(marks) > 1 or marks == "…":
+        return _next_word(text, match.start(3)).lower() in _data()["starters"]
+    if not token:
+        return bool(before)
+    lower = token.lower()
+    word = _next_word(text, match.start(3))
+    if lower in _data()["numbered"] and (following.isdigit() or word in _ROMAN or len(word) == 1):
+        return False
+    if token.isdigit():
+        return len(token) >= len("2019") or not following.isdigit()
+    if len(token) == 1 or "." in token or lower in _data()["abbreviations"]:
+        initial = len(word) == 1 and text[match.start(3) + 1 :][:1] == "."
+        return not initial and _punkt_ends(token, word)
+    return True
+
+
+def _ends_glued(text: str, match: re.Match[str], items: bool) -> bool:
+    """Whether a mark with a capital glued to it ends a sentence: "labor.Grant" does, "Koza.Press" does not."""
+    place = match.start()
+    before = text[place - 1] if place else " "
+    if len(match[1]) > 1 or not (before.islower() or before.isdigit() or before in "”’\"')]%"):
+        return False
+    left = _TOKEN_START.split(text[max(0, place - _TOKEN_LENGTH) : place])[-1]
+    word = _next_word(text, match.start(4))
+    after = text[match.start(4) + len(word) :][:1]
+    around = text[max(0, place - 60) : place].split()[-1:] + text[place : place + 60].split()[:1]
+    if _ADDRESS.search("".join(around)) or (after == "." and text[match.start(4) + len(word) + 1 :][:1].islower()):
+        return False
+    if "." in left and not left.replace(".", "").isdigit():  # an abbreviation with a capital: "e.g.Turkey", "a.m.The"
+        return word.lower() in _data()["starters"]
+    if items or word.lower() in _data()["starters"]:
+        return True
+    if left.lower() in _data()["abbreviations"] or left.lower() in _data()["numbered"]:
+        return False
+    # "Koza.Press", "Censor.Net": a name before and a single word after may be one name
+    return not left[:1].isupper() and after not in {",", ")", "”"}
+
+
+def _next_word(text: str, start: int) -> str:
+    match = _WORD.match(text, start)
+    return match[0] if match else ""
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in tomllib.loads(DATA.read_text("utf-8")).items()}
+
+
+@lru_cache(maxsize=1)
+def _punkt() -> Any:
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+    orthography = 1 << 5 | 1 << 1  # seen in lower case, and with a capital at the start of a sentence
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(_data()["abbreviations"])
+    parameters.sent_starters = set(_data()["starters"])
+    for word in _data()["starters"]:
+        parameters.ortho_context[word] = orthography
+    return PunktSentenceTokenizer(parameters)
+
+
+@lru_cache(maxsize=4096)
+def _punkt_ends(token: str, following: str) -> bool:
+    """Whether ``token.`` ends a sentence before the word `following`."""
+    return bool(_punkt().text_contains_sentbreak(f"{token}. {following}"))
