@@ -1,0 +1,31 @@
+"""The sample corpus against its truth, measure by measure; with --errors, what is wrong; with a slug, that country."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from sample_truth import SAMPLE, Scores, score, truths  # noqa: E402  # the tests are no package
+
+import diffing  # noqa: E402
+
+
+def main(arguments: list[str]) -> None:
+    """Prints the table."""
+    chosen = [a for a in arguments if not a.startswith("--")]
+    corpus, scores = diffing.Corpus(SAMPLE), Scores()
+    for truth in truths():
+        if not chosen or truth["country"] in chosen:
+            score(corpus, truth, scores)
+    if "--errors" in arguments:
+        print("\n".join(scores.misses))
+    print(f"{'measure':24}{'precision':>10}{'recall':>10}{'F1':>8}   right/said/wanted")
+    for name, s in scores.measures.items():
+        counts = f"{s.right}/{s.said}/{s.wanted}"
+        print(f"{name:24}{100 * s.precision:10.1f}{100 * s.recall:10.1f}{100 * s.f1:8.1f}   {counts}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
