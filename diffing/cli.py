@@ -11,7 +11,8 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -104,6 +105,7 @@ def diff(
     scheduler: Annotated[str | None, typer.Option(help="The address of a dask scheduler.")] = None,
 ) -> None:
     """Compare all countries of a year with an earlier one; write pages and tables."""
+    from diffing.engine import cores
     from diffing.reading import Corpus
     from diffing.reading.corpus import default_corpus
     from diffing.year import run_year
@@ -112,15 +114,16 @@ def diff(
         raise DiffingError("--engine dask needs --scheduler, the address of a running scheduler (tcp://host:8786)")
     if corpus is None:
         corpus, why = default_corpus(Path("corpora"), year)
-        _say(f"Corpus: {corpus} ({why})")
+        _say(why)
     run = run_year(
         Corpus(corpus, profile),
         year,
         since=since,
         countries=country or None,
         out=out or Path("reports") / str(year),
-        jobs=jobs or os.cpu_count() or 1,
+        jobs=jobs or cores(),
         scheduler=scheduler,
+        progress=_progress,
     )
     for problem in run.errors:
         _say(f"error: {problem.message}")
@@ -175,11 +178,9 @@ def figures(
 ) -> None:
     """Print every figure of one narrative with its indicator, actor and year."""
     from diffing import extracting, pipeline, tables
-    from diffing.reading.naming import country_name
 
-    narrative = pipeline.read_narrative(
-        file, country_name(_country_of(file)), year or _year_of(file, "--year"), profile
-    )
+    name = _country_of(file, profile)
+    narrative = pipeline.read_narrative(file, name, year or _year_of(file, "--year"), profile)
     found, _ = extracting.extract_narrative(narrative)
     table = tables.frame("figures", found)
     shown = ("section", "indicator", "actor", "year", "value", "qualifier", "unit", "status", "breakdown", "text")
@@ -247,6 +248,21 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return INTERNAL
 
 
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[str], None]]:
+    """A bar on standard error, where that is a terminal; calling what it gives moves it on by one."""
+    if not sys.stderr.isatty():
+        yield lambda country: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda country: bar.update(task, advance=1, description=country)
+
+
 def _output_error() -> type[DiffingError]:
     from diffing.reporting import OutputError
 
@@ -274,9 +290,10 @@ def _country_of(path: Path, profile: str) -> str:
     """The country that a file's name gives without its year; its folder's where nothing is left (2019.txt)."""
     from diffing.profile import load_profile
     from diffing.reading.corpus import country_names
+    from diffing.reading.manifest import Manifest
 
     bare = re.sub(r"[-_ .]*(?<!\d)(?:19|20)\d\d(?!\d)[-_ .]*", " ", path.stem).strip(" -_.")
-    return country_names(load_profile(profile)).display(bare or path.absolute().parent.name)
+    return country_names(load_profile(profile), Manifest()).display(bare or path.absolute().parent.name)
 
 
 def _tables_of(comparison: Comparison) -> dict[str, Any]:

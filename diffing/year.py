@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
@@ -30,6 +31,15 @@ EditSignature = tuple[str, str | None, str | None]
 
 READ_ROOMS = ("reading", "aligning", "extracting")
 JUDGE_ROOMS = ("judging", "reporting")
+
+
+Progress = Callable[[int], AbstractContextManager[Callable[[str], None]]]
+
+
+@contextmanager
+def silent(total: int) -> Iterator[Callable[[str], None]]:
+    """No progress is shown of `total` steps; each step is a call with the country's name."""
+    yield lambda country: None
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,7 @@ def run_year(
     countries: Iterable[str] | None = None,
     jobs: int = 1,
     scheduler: str | None = None,
+    progress: Progress = silent,
 ) -> Run:
     """Compares `countries` (None: all of the corpus) of `year` with `since` and writes the report to `out`.
 
@@ -118,16 +129,16 @@ def run_year(
     if last is not None and last.get("inputs") == inputs:
         return _unchanged(out, last)
 
-    with reporting.progress(2 * len(pieces)) as step:
+    with progress(2 * len(pieces)) as step:
         prepared: list[_Prepared] = []
         for piece, first in zip(pieces, each(_prepare, pieces, jobs, scheduler), strict=True):
             if isinstance(first, WorkerLostError):
                 first = _Prepared(problem=piece.problem(Stage.READ, str(first)))
             prepared.append(first)
             step(piece.country)
-        good = [(piece, done) for piece, done in zip(pieces, prepared, strict=True) if done.problem is None]
-        editorial = None if run.alone else editorial_changes([done.signatures for _, done in good], since, year)
-        work = [_Judged(piece, _own(done, editorial)) for piece, done in good]
+        good = [(piece, one) for piece, one in zip(pieces, prepared, strict=True) if one.problem is None]
+        editorial = None if run.alone else editorial_changes([one.signatures for _, one in good], since, year)
+        work = [_Judged(piece, _own(one, editorial)) for piece, one in good]
         finished: list[_Finished] = []
         for judged, second in zip(work, each(_finish, work, jobs, scheduler), strict=True):
             if isinstance(second, WorkerLostError):
@@ -135,7 +146,8 @@ def run_year(
             finished.append(second)
             step(judged.piece.country)
 
-    problems = [done.problem for done in (*prepared, *finished) if done.problem is not None]
+    failures = (*(one.problem for one in prepared), *(one.problem for one in finished))
+    problems = [problem for problem in failures if problem is not None]
     shown = [(judged, done) for judged, done in zip(work, finished, strict=True) if done.problem is None]
     whole = _whole(run, [done for _, done in shown], problems, lone, editorial)
     signature = Signature(
