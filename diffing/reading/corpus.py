@@ -281,7 +281,7 @@ class Corpus:
         return known
 
 
-def country_names(profile: Profile, manifest: Manifest) -> CountryNames:
+def country_names(profile: Profile, manifest: Manifest = Manifest()) -> CountryNames:
     """The names that a profile knows, with what ``corpus.toml`` adds or says otherwise."""
     return CountryNames({**manifest.aliases, **profile.aliases}, {**profile.names, **manifest.names})
 
@@ -302,7 +302,7 @@ def is_document(path: Path) -> bool:
 
 
 def default_corpus(root: str | Path, year: int | None) -> tuple[Path, str]:
-    """The corpus to take where the user names none, and a line that says which and why.
+    """The corpus to take where the user names none, and why it is that one.
 
     It is ``<root>/tip`` when that holds `year` and the year before, else ``<root>/sample``.
     """
@@ -313,11 +313,11 @@ def default_corpus(root: str | Path, year: int | None) -> tuple[Path, str]:
         years = ()
     wanted = bool(years) if year is None else year in years and year - 1 in years
     if wanted:
-        return own, f"corpus {own}: your own, years {', '.join(map(str, years))}"
+        return own, f"your own, with {', '.join(map(str, years))}"
     if year is None or not years:
-        return sample, f"corpus {sample}: the sample that ships with the project"
+        return sample, "the sample that ships with the project"
     missing = " and ".join(str(y) for y in (year - 1, year) if y not in years)
-    return sample, f"corpus {sample}: the sample that ships with the project ({own} does not hold {missing})"
+    return sample, f"the sample that ships with the project; {own} does not hold {missing}"
 
 
 def _is_table(path: Path) -> bool:

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from diffing.model import DiffingError
+from diffing.profile import Profile, load_profile
 from diffing.reading.narratives import slug_of
 
 # Words that stand in lower case inside a name, and that say nothing of which country it is.
@@ -61,6 +63,7 @@ class CountryNames:
 
     def display(self, slug: str) -> str:
         """The name as people write it: from `names`, from the alias list, else by capitals."""
+        slug = slug_of(slug)
         usual = self._usual.get(_words(slug))
         for known in (slug, slug_of(usual) if usual else slug):
             if known in self._names:
@@ -71,6 +74,14 @@ class CountryNames:
         """Every other name of the country that an alias list knows."""
         usual = self._usual.get(_words(slug))
         return () if usual is None else (usual, *self.aliases[usual])
+
+
+def country_name(country: str, profile: str | Path | Profile = "tip") -> str:
+    """A country's name as people write it, from a slug (``cote-divoire``); a name with capitals stays as it is."""
+    if country != country.lower():
+        return country
+    loaded = load_profile(profile)
+    return CountryNames(loaded.aliases, loaded.names).display(slug_of(country))
 
 
 def check_country(country: str) -> str:

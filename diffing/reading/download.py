@@ -1,0 +1,309 @@
+"""Downloads one edition of a family into a corpus: its list of countries, then each country's page.
+
+    outcome = download("tip", 2020, Path("corpora/tip"))
+    outcome.stored, outcome.kept, outcome.failed
+
+Every page is written whole or not at all, with its address, date, checksum and licence in ``corpus.toml``, so that a
+run stopped at any moment is taken up again by the next: what is there and unchanged is not asked for twice. A page
+counts as good when it has its end, enough prose, sections of the family, and the country's name in it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from diffing.model import DiffingError
+from diffing.profile import Edition, Profile, load_profile
+from diffing.reading.corpus import Corpus, country_names
+from diffing.reading.documents import read_document
+from diffing.reading.fetching import Fetcher, FetchError, Manners, Page
+from diffing.reading.manifest import StoredFile, read_manifest
+from diffing.reading.naming import CountryNames, check_country, suggest
+from diffing.reading.narratives import parse_narrative, slug_of
+from diffing.reading.storing import family_head, present, store, target
+
+MIN_PROSE = 1500
+"""Characters of sentences that a country's page has at least. Range 200 to 5,000; default 1,500: the shortest country
+narratives seen have 3,000, a page that says "moved" or "access denied" under 600. Higher loses special cases."""
+
+MIN_SECTIONS = 2
+"""Sections of the family that a country's page shows at least. Range 1 to 4; default 2, since the shortest special
+cases have three and a list of countries or a front page none or one."""
+
+GIVE_UP_AFTER = 5
+"""Countries in a row that the site refuses, or does not answer for, before the run stops asking. Range 3 to 20;
+default 5: fewer gives up on a bad minute, more hammers a site that has said no."""
+
+_GIVES_UP = frozenset({"refused", "busy", "unreachable"})
+_TAIL = 8192  # bytes in which a page's last tags stand; caches add a comment or two after them
+
+
+@dataclass(frozen=True, slots=True)
+class CountryPage:
+    """One country of an edition's list, and the address of its page."""
+
+    name: str
+    slug: str
+    address: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a download did, by country: `failed` has the reasons, `notes` what else a user should know."""
+
+    stored: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    not_tried: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many countries are done, how many there are, and a line on what goes on."""
+
+
+def download(
+    family: str | Path | Profile,
+    year: int,
+    folder: Path,
+    *,
+    countries: Sequence[str] = (),
+    manners: Manners | None = None,
+    again: bool = False,
+    progress: Progress | None = None,
+    told: Callable[[str], None] | None = None,
+) -> Outcome:
+    """Downloads the edition of `year` into `folder`; of `countries` only, where any are given.
+
+    `again` fetches anew what is there already. Raises `DiffingError` where the profile knows no such edition, the
+    list of countries can't be had, a country is not on it, or the folder can't be written.
+    """
+    profile = load_profile(family)
+    edition = edition_of(profile, year)
+    head = family_head(family, folder)
+    names = country_names(profile, read_manifest(folder))
+    outcome = Outcome()
+    step = progress or (lambda done, total, line: None)
+    with Fetcher(manners or Manners(), folder / ".cache" / "pages.db", told) as fetcher:
+        step(0, 0, f"list of countries: {edition.index}")
+        pages = _chosen(_country_pages(fetcher, profile, edition, folder, outcome, again), countries, names)
+        refused = 0
+        for done, page in enumerate(pages):
+            step(done, len(pages), page.name)
+            if not again and (reason := present(folder, year, page.slug, names)):
+                if reason != "stored":
+                    outcome.notes.append(f"{page.name}: {reason}")
+                outcome.kept.append(page.name)
+                continue
+            try:
+                _fetch_and_store(fetcher, profile, edition, folder, page, names, again, head)
+                outcome.stored.append(page.name)
+                refused = 0
+            except FetchError as error:
+                outcome.failed.append((page.name, str(error)))
+                refused = refused + 1 if error.kind in _GIVES_UP else 0
+            if refused >= GIVE_UP_AFTER:
+                outcome.not_tried = [left.name for left in pages[done + 1 :]]
+                outcome.notes.append(
+                    f"stopped after {refused} countries in a row that the site refused; try again tomorrow with the "
+                    "same command: it goes on from here"
+                )
+                break
+        step(len(pages), len(pages), "")
+    return outcome
+
+
+def edition_of(profile: Profile, year: int) -> Edition:
+    """The edition of `year`. Raises `DiffingError` naming those that the profile knows."""
+    for edition in profile.editions:
+        if edition.year == year:
+            return edition
+    known = ", ".join(str(edition.year) for edition in sorted(profile.editions, key=lambda e: e.year))
+    instead = f"`diffing corpus import PATH --family {profile.name} --year {year}` takes files that you have"
+    raise DiffingError(
+        f"profile {profile.name} knows no address of the edition of {year} "
+        f"({f'it knows {known}' if known else 'it knows none'}); {instead}"
+    )
+
+
+def country_list(html: bytes, address: str, edition: Edition, profile: Profile) -> tuple[CountryPage, ...]:
+    """The countries that an edition's page links to, in links and in drop-down lists, by slug.
+
+    A link is a country's when its address has the form of `edition.page`, on any host (copies of the page link to the
+    host that they were copied from), and its text is no title among the profile's `not_countries`.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    pattern = _address_pattern(edition)
+    found: dict[str, CountryPage] = {}
+    for node in LexborHTMLParser(html).css("a[href], option[value]"):
+        link = urljoin(address, (node.attributes.get("href") or node.attributes.get("value") or "").strip())
+        match = pattern.search(_path_of(link))
+        if not match:
+            continue
+        name = " ".join(node.text().split())
+        slug = slug_of(match["slug"] if "slug" in match.groupdict() else name)
+        if not name or any(rule.regex.search(name) for rule in profile.not_countries):
+            continue
+        found.setdefault(slug, CountryPage(name, slug, _own_address(link, edition)))
+    return tuple(sorted(found.values(), key=lambda page: page.slug))
+
+
+def page_fault(page: Page, profile: Profile, year: int, name: str, others: Sequence[str] = ()) -> str | None:
+    """What is wrong with a country's page, or None: half a page, no narrative, another country's."""
+    fault = _html_fault(page)
+    if fault:
+        return fault
+    try:
+        document = read_document(page.content, "html", profile=profile, source=page.address)
+        narrative = parse_narrative(document.text, country=name, year=year, profile=profile, source=page.address)
+    except DiffingError as error:
+        return f"it can't be read: {error}"
+    sentences = narrative.sentences
+    prose = sum(sentence.end - sentence.start for sentence in sentences)
+    sections = {section.key.partition(".")[0] for section in narrative.sections if section.sentences}
+    if prose < MIN_PROSE:
+        return f"it has no narrative in it ({prose:,} characters of prose)"
+    if len(sections) < MIN_SECTIONS:
+        return f"no sections of {profile.name} are in it"
+    text = f"-{slug_of(' '.join(sentence.text for sentence in sentences))}-"
+    if not any(f"-{slug_of(known)}-" in text for known in (name, *others)):
+        return f"it never names {name}: another page was sent"
+    return None
+
+
+def _html_fault(page: Page) -> str | None:
+    if not page.content.strip():
+        return "it is empty"
+    start, tail = page.content[:2048].lower(), page.content[-_TAIL:].lower()
+    if b"<html" not in start and b"<!doctype" not in start and b"<body" not in start:
+        return "it is no HTML page"
+    if b"</html" not in tail:
+        return "its end is missing: half a page"
+    return None
+
+
+def _country_pages(
+    fetcher: Fetcher, profile: Profile, edition: Edition, folder: Path, outcome: Outcome, again: bool
+) -> tuple[CountryPage, ...]:
+    def faults(page: Page) -> str | None:
+        if fault := _html_fault(page):
+            return fault
+        return None if country_list(page.content, edition.index, edition, profile) else "no countries are listed in it"
+
+    try:
+        page = _first(fetcher, edition.index, edition, faults, again)
+    except FetchError as error:
+        pages = _known_from_other_years(profile, edition, folder)
+        if not pages:
+            raise DiffingError(
+                f"the list of countries of {profile.name} {edition.year} can't be had. {error}. Try again later, or "
+                f"give a mirror with --site; `diffing corpus import` takes files that you have"
+            ) from error
+        outcome.notes.append(
+            f"the list of countries can't be had ({error}): those of the corpus's other years are taken"
+        )
+        return pages
+    return country_list(page.content, edition.index, edition, profile)
+
+
+def _known_from_other_years(profile: Profile, edition: Edition, folder: Path) -> tuple[CountryPage, ...]:
+    """The countries of the corpus's other years at this edition's addresses, where an address needs no number."""
+    if "{slug}" not in edition.page:
+        return ()
+    try:
+        corpus = Corpus(folder, profile)
+    except DiffingError:
+        return ()
+    slugs = sorted({slug for year in corpus.years if year != edition.year for slug in corpus.countries(year)})
+    return tuple(CountryPage(corpus.name(slug), slug, edition.page.replace("{slug}", slug)) for slug in slugs)
+
+
+def _chosen(pages: tuple[CountryPage, ...], countries: Sequence[str], names: CountryNames) -> tuple[CountryPage, ...]:
+    if not countries:
+        return pages
+    chosen = []
+    for country in countries:
+        slug = check_country(country)
+        match = next((page for page in pages if names.same(page.slug, slug)), None)
+        if match is None:
+            near = suggest(country, {page.name: page.name for page in pages})
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise DiffingError(f"no country {country!r} in this edition's list{hint}")
+        chosen.append(match)
+    return tuple(dict.fromkeys(chosen))
+
+
+def _fetch_and_store(
+    fetcher: Fetcher,
+    profile: Profile,
+    edition: Edition,
+    folder: Path,
+    page: CountryPage,
+    names: CountryNames,
+    again: bool,
+    head: Mapping[str, str],
+) -> None:
+    target(folder, edition.year, page.slug, ".html")  # a name that leads out of the corpus is refused unasked
+    others = (page.slug, names.display(page.slug), *names.others(page.slug))
+    found = _first(
+        fetcher, page.address, edition, lambda p: page_fault(p, profile, edition.year, page.name, others), again
+    )
+    stored = StoredFile(
+        sha256=hashlib.sha256(found.content).hexdigest(),
+        date=datetime.date.today().isoformat(),
+        address=found.address,
+        licence=profile.licence,
+        country=page.name,
+    )
+    store(folder, edition.year, page.slug, ".html", found.content, stored, head)
+
+
+def _first(fetcher: Fetcher, address: str, edition: Edition, faults: Callable[[Page], str | None], again: bool) -> Page:
+    """The page from its own address, else from the first mirror that has it whole.
+
+    What robots.txt asks not to fetch is not fetched from a mirror either: the wish is about the page.
+    """
+    tried: list[FetchError] = []
+    for place in (address, *(_mirror(mirror, address) for mirror in edition.mirrors)):
+        try:
+            return fetcher.get(place, faults, again=again)
+        except FetchError as error:
+            tried.append(error)
+            if error.kind == "disallowed" and place == address:
+                break
+    if len(tried) == 1:
+        raise tried[0]
+    raise FetchError("; ".join(str(error) for error in tried), tried[0].kind) from tried[0]
+
+
+def _mirror(mirror: str, address: str) -> str:
+    return mirror.replace("{address}", address).replace("{path}", _path_of(address).lstrip("/"))
+
+
+def _path_of(address: str) -> str:
+    """The path of an address, whatever its host; of an archived copy, that of the page it copies."""
+    path = urlsplit(address).path
+    copied = re.search(r"/web/\d+[a-z_]*/(https?:/+[^/]+)(/.*)", path)
+    return copied[2] if copied else path
+
+
+def _own_address(link: str, edition: Edition) -> str:
+    """A country's page at the edition's own host, wherever the list that links to it was found."""
+    host = urlsplit(edition.page)
+    return f"{host.scheme}://{host.netloc}{_path_of(link)}"
+
+
+def _address_pattern(edition: Edition) -> re.Pattern[str]:
+    pattern = re.escape(urlsplit(edition.page).path.rstrip("/"))
+    pattern = pattern.replace(r"\{slug\}", r"(?P<slug>[^/?#]+)").replace(r"\{number\}", r"\d+")
+    return re.compile(f"^{pattern}/?$", re.IGNORECASE)
+
+
+__all__ = ["CountryPage", "Outcome", "country_list", "download", "edition_of", "page_fault"]
