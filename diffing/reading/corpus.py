@@ -25,6 +25,7 @@ from diffing.reading.table_files import TABLE_SUFFIXES, read_table
 
 DOCUMENT_SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf")
 
+_NO_MANIFEST = Manifest()
 _ABOUT = frozenset({"readme", "license", "licence", "notice", "changelog", "contributing", "sources"})
 
 
@@ -281,7 +282,7 @@ class Corpus:
         return known
 
 
-def country_names(profile: Profile, manifest: Manifest = Manifest()) -> CountryNames:
+def country_names(profile: Profile, manifest: Manifest = _NO_MANIFEST) -> CountryNames:
     """The names that a profile knows, with what ``corpus.toml`` adds or says otherwise."""
     return CountryNames({**manifest.aliases, **profile.aliases}, {**profile.names, **manifest.names})
 

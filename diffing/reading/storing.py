@@ -29,7 +29,9 @@ def target(folder: Path, year: int, slug: str, suffix: str) -> Path:
     return path
 
 
-def store(folder: Path, year: int, slug: str, suffix: str, content: bytes, entry: StoredFile, profile: Profile) -> Path:
+def store(
+    folder: Path, year: int, slug: str, suffix: str, content: bytes, entry: StoredFile, head: Mapping[str, str]
+) -> Path:
     """Writes one narrative and its entry; returns the path. Raises `DiffingError` where either can't be written.
 
     `head` are the first keys of a ``corpus.toml`` that is not there yet.
