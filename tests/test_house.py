@@ -1,0 +1,93 @@
+"""The house as the design draws it: who imports whom, what is public, what the docs must name."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import diffing
+
+PACKAGE = Path(diffing.__file__).parent
+ROOT = PACKAGE.parent
+ROOMS = ("reading", "aligning", "extracting", "judging", "reporting")
+SHARED = {"diffing.model", "diffing.profile", "diffing.tables"}
+
+
+def imports_of(path: Path) -> set[str]:
+    """The modules of ours that a file imports, anywhere in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return {name for name in found if name.split(".")[0] == "diffing"}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_what_all_share_and_itself(room):
+    strangers = {
+        (path.name, name)
+        for path in (PACKAGE / room).rglob("*.py")
+        for name in imports_of(path)
+        if name not in SHARED and not name.startswith(f"diffing.{room}")
+    }
+    assert strangers == set()
+
+
+def test_the_values_know_no_room():
+    assert imports_of(PACKAGE / "model.py") <= {"diffing.profile"}  # for the type checker alone
+    assert imports_of(PACKAGE / "profile.py") == {"diffing.model"}
+    assert imports_of(PACKAGE / "tables.py") == {"diffing.model"}
+
+
+def test_the_public_names_are_exactly_these():
+    assert sorted(diffing.__all__) == [
+        "Comparison",
+        "Corpus",
+        "DiffingError",
+        "Narrative",
+        "YearDiff",
+        "__version__",
+        "compare",
+        "diff_year",
+        "load_profile",
+        "parse_narrative",
+        "read_narrative",
+    ]
+    assert all(getattr(diffing, name).__doc__ for name in diffing.__all__)
+
+
+def test_there_is_no_drawer_and_no_file_with_two_reasons_to_change():
+    files = list(PACKAGE.rglob("*.py"))
+    assert not [path for path in files if path.stem in ("utils", "util", "helpers", "common", "misc")]
+    too_long = {p.name: n for p in files if (n := len(p.read_text("utf-8").splitlines())) > 400}
+    assert too_long == {}
+
+
+def test_importing_is_light():
+    """Heavy packages load where they are used: nothing that only some commands need comes with the import."""
+    code = "import sys, diffing; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    heavy = {"nltk", "joblib", "jinja2", "selectolax", "pypdfium2", "rich", "typer", "altair", "dask", "httpx"}
+    assert heavy.isdisjoint(loaded)
+
+
+def test_make_help_lists_at_most_twelve_targets_with_a_line_each():
+    lines = [line for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if "##" in line and ":" in line]
+    assert 5 <= len(lines) <= 12
+    assert all(line.partition("## ")[2].count(" | ") == 1 for line in lines)
+
+
+def test_nothing_of_this_machine_is_kept():
+    """No lock with addresses and no path of a machine in what git tracks."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    tracked = listed.stdout.split("\n")
+    assert "uv.lock" not in tracked
+    assert "pylock.toml" not in tracked
+    for lock in ROOT.glob("requirements*.lock"):
+        assert "://" not in lock.read_text("utf-8"), lock.name

@@ -1,0 +1,66 @@
+"""Profiles are data: each pattern with examples checked both ways, each error naming the file and the key."""
+
+import pytest
+
+from diffing.profile import ProfileError, load_profile, patterns
+
+FAMILIES = ("tip", "hrr", "dol")
+ALL = {f"{family}: {where}": rule for family in FAMILIES for where, rule in patterns(load_profile(family))}
+
+
+@pytest.mark.parametrize(("where", "rule"), ALL.items(), ids=ALL)
+def test_a_pattern_matches_its_examples_and_not_its_counter_examples(where, rule):
+    assert rule.examples, f"{where} has no example"
+    assert [text for text in rule.examples if not rule.regex.search(text)] == []
+    assert [text for text in rule.not_examples if rule.regex.search(text)] == []
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_families_are_told_apart_by_their_reporting_period(family):
+    offset = {"tip": 1, "hrr": 0, "dol": 0}[family]
+    assert load_profile(family).reporting_period(2020) == 2020 - offset
+
+
+def test_single_keys_are_overridden(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('extends = "tip"\nname = "mine"\n[[indicators]]\nname = "victims_identified"\npolarity = 0\n')
+    mine, tip = load_profile(path), load_profile("tip")
+    assert mine.indicator("victims_identified").polarity == 0
+    assert mine.indicator("victims_identified").nouns == tip.indicator("victims_identified").nouns
+    assert mine.sections == tip.sections
+    assert mine.checksum != tip.checksum
+
+
+WRONG = {
+    "unknown key": ('extends = "tip"\ncolour = "red"\n', "colour"),
+    "wrong type": ('extends = "tip"\nperiod_offset = "one"\n', "period_offset"),
+    "polarity out of range": (
+        'extends = "tip"\n[[indicators]]\nname = "victims_identified"\npolarity = 2\n',
+        "polarity",
+    ),
+    "missing key": ('extends = "tip"\n[[indicators]]\nname = "new"\n', "indicators"),
+    "broken pattern": (
+        'extends = "tip"\n[[sections]]\nkey = "protection"\nheadings = [{pattern = "(", examples = []}]\n',
+        "headings[0].pattern",
+    ),
+    "no TOML": ("name = \n", "TOML"),
+    "circle": ('extends = "mine.toml"\n', "circle"),
+    "extends nothing": ('extends = "nobody"\n', "nobody"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_an_error_names_the_file_and_the_key(tmp_path, case):
+    text, named = WRONG[case]
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    with pytest.raises(ProfileError) as caught:
+        load_profile(path)
+    assert named in str(caught.value)
+    if case != "extends nothing":
+        assert "mine.toml" in str(caught.value)
+
+
+def test_an_unknown_name_lists_those_that_are():
+    with pytest.raises(ProfileError, match=r"dol, hrr, tip"):
+        load_profile("nobody")
