@@ -5,15 +5,19 @@ Only passages that are not equal are kept: a sentence that stands there word for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from diffing.judging.clauses import Told
 from diffing.model import Finding, Op, Pair, Verdict
-from diffing.profile import RuleSwitch
+from diffing.profile import RuleSwitch, compiled
 
 TURNED = {Verdict.PROGRESS: Verdict.BACKSLIDING, Verdict.BACKSLIDING: Verdict.PROGRESS}
 _ON = RuleSwitch()
+OVERVIEWS = frozenset({"overview", "assessment", "summary"})
+_LABEL = re.compile(r"[A-Z][A-Za-z ]{2,40}: ")
 
 
 def turned(verdict: Verdict) -> Verdict:
@@ -45,6 +49,11 @@ class Passage:
     added: tuple[str, ...]
     removed: tuple[str, ...]
 
+    @property
+    def is_label(self) -> bool:
+        """Whether the new text is a line ``Label: value``."""
+        return self.new_text is not None and _LABEL.match(self.new_text) is not None
+
 
 class Evidence:
     """A pair with its changed passages; makes findings whose texts are the narratives' own."""
@@ -52,6 +61,26 @@ class Evidence:
     def __init__(self, pair: Pair) -> None:
         self.pair = pair
         self.judging = pair.new.profile.judging
+        self.period = pair.new.profile.reporting_period(pair.new.year)
+
+    @cached_property
+    def old_told(self) -> Told:
+        """The old narrative's sentences by their words."""
+        return Told([sentence.text for sentence in self.pair.old.sentences])
+
+    @cached_property
+    def new_told(self) -> Told:
+        """The new narrative's sentences by their words."""
+        return Told([sentence.text for sentence in self.pair.new.sentences])
+
+    @cached_property
+    def any_cue(self) -> re.Pattern[str]:
+        """Any word of any cue: most clauses hold none and are done with at once."""
+        return compiled("|".join(f"(?:{cue.pattern})" for cue in self.judging.cues) or "(?!)")
+
+    def is_overview(self, section: str | None) -> bool:
+        """Whether a section sums up the others, so that what it tells is told again below."""
+        return section in OVERVIEWS
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

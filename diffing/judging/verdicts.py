@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diffing.judging.changes import join_figures
+from diffing.judging.cues import cue_findings
+from diffing.judging.effort import effort_findings
+from diffing.judging.enforcement import enforcement_findings
 from diffing.judging.evidence import Evidence
 from diffing.judging.findings import change_findings
+from diffing.judging.flips import flip_findings
+from diffing.judging.recommendations import follow
 from diffing.judging.stated import stated_move
 from diffing.judging.trends import trend_points
 from diffing.model import EditorialChange, Finding, Judgement, Pair, Verdict
@@ -33,13 +38,22 @@ def judge(
     evidence = Evidence(pair)
     changes = join_figures(evidence)
     stated = stated_move(evidence)
-    findings = (*stated.findings, *change_findings(evidence, changes))
+    rows, about_recommendations = follow(evidence, recommendations)
+    findings = (
+        *stated.findings,
+        *effort_findings(evidence),
+        *change_findings(evidence, changes),
+        *enforcement_findings(evidence),
+        *flip_findings(evidence),
+        *cue_findings(evidence),
+        *about_recommendations,
+    )
     verdict, rule = country_verdict(findings)
     return Judgement(
         changes=changes,
         trends=trend_points(pair),
         findings=findings,
-        recommendations=(),
+        recommendations=rows,
         verdict=verdict,
         verdict_rule=rule,
         stated_verdict=stated.verdict,

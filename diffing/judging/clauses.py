@@ -1,0 +1,105 @@
+"""Clauses and their words: where a cue's reach ends, what is denied or only wished for, what was told before.
+
+>>> [clause.text for clause in clauses("They adopted a plan, but did not fund it.")]
+['They adopted a plan', ', but did not fund it.']
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+# How many letters of a word make its stem: identify, identification and identified are one. Range 4 to 7; at 4
+# "train" and "transport" keep apart but "prosecute" and "prosperous" meet, at 7 identify and identification part.
+STEM = 5
+
+_BREAK = re.compile(
+    r"[;:]\s|,? (?:but|although|though|whereas|however|yet|nevertheless|despite|while)\b|\n"
+    r"|(?<=[a-z]{3}[.!?])\s+(?=[A-Z“\"])",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*|\d[\d,.]*\d|\d", re.IGNORECASE)
+_STOP = frozenset(
+    ["a", "an", "the", "and", "or", "of", "to", "in", "on", "for", "by", "with", "from", "at", "as", "that", "which", "who", "whom", "whose", "this", "these", "those", "it", "its", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "not", "no", "nor", "will", "would", "may", "might", "can", "could", "shall", "should", "such", "than", "then", "there", "their", "they", "them", "he", "she", "his", "her", "we", "our", "also", "any", "all", "some", "more", "most", "other", "others", "into", "during", "under", "including", "include", "year", "years", "government", "governments", "national", "country", "countrys", "reported", "report", "reports", "however"]
+)
+_WISH = re.compile(
+    r"\b(?:should|must|would|could|might|may|will|plan(?:s|ned|ning)? to|intend(?:s|ed)? to|pledged|promised|proposed|"
+    r"announced (?:plans|that it would)|called (?:for|on)|urged|recommended|demand(?:ed|s|ing)?|requested|expected to|"
+    r"in order to|aim(?:s|ed)? (?:to|at)|if|unless|whether|draft|attempt(?:s|ed)? to|need(?:s|ed)? to|failure to|"
+    r"allegedly|accused of)\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:no|not|never|nor|neither|without|none|failed to|fails to|failure to|yet to|unable to|refus\w+ to|cannot|"
+    r"lack(?:s|ed)?|hardly|rarely|seldom)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence that one verb governs; `start` is its offset in the text."""
+
+    text: str
+    start: int
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a text, cut where the polarity may turn; their texts joined are the text less white space."""
+    found, start = [], 0
+    for match in _BREAK.finditer(text):
+        if match.start() > start:
+            found.append(Clause(text[start : match.start()], start))
+        start = match.start()
+    if start < len(text):
+        found.append(Clause(text[start:], start))
+    return found
+
+
+def wished(before: str) -> bool:
+    """Whether what follows `before` in its clause is a wish, a plan or a condition."""
+    return _WISH.search(before[-60:]) is not None
+
+
+def denied(before: str) -> bool:
+    """Whether what follows `before` is denied: a negation among the last words before it."""
+    return _DENIED.search(" ".join(before.split()[-5:])) is not None
+
+
+@lru_cache(maxsize=8192)
+def stems(text: str) -> frozenset[str]:
+    """The stems of the words of content of a text; numbers whole."""
+    return frozenset(
+        word[:STEM] if word[0].isalpha() else word
+        for word in (w.lower() for w in _WORD.findall(text))
+        if word not in _STOP and (len(word) > 2 or word[0].isdigit())
+    )
+
+
+def overlap(of: frozenset[str], within: frozenset[str]) -> float:
+    """The share of the stems `of` one text that stand `within` another; 0 where there are none."""
+    return len(of & within) / len(of) if of else 0.0
+
+
+class Told:
+    """The sentences of one narrative by their words, to ask whether something was told there before."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.stems = [stems(text) for text in texts]
+        self.counts = Counter(stem for words in self.stems for stem in words)
+
+    def nearest(self, words: frozenset[str], among: Iterable[int] | None = None) -> tuple[int, float]:
+        """The sentence that holds most of `words`, rare words weighing more: (index, share 0 to 1), or (-1, 0)."""
+        weights = {word: 1.0 / (1 + self.counts.get(word, 0)) ** 0.5 for word in words}
+        total = sum(weights.values())
+        best, share = -1, 0.0
+        for index in range(len(self.stems)) if among is None else among:
+            held = words & self.stems[index]
+            if held:
+                weight = sum(weights[word] for word in held) / total
+                if weight > share:
+                    best, share = index, weight
+        return best, share

@@ -1,0 +1,172 @@
+"""Words by which the new narrative says better or worse: acts of law, movements, deeds and harms.
+
+A cue says which way the noun that it governs moved. It counts only in words that the new narrative adds, in a clause
+that neither denies it nor wishes for it, and where the old narrative does not tell the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from diffing.judging.clauses import Clause, Told, clauses, denied, overlap, stems, wished
+from diffing.judging.evidence import Evidence, Passage, compare
+from diffing.model import Finding, Verdict
+from diffing.profile import Cue
+
+# From this share of a clause's words on, a sentence of the old narrative tells the same. Range 0.5 to 0.9; lower
+# loses news about an old subject, higher takes a retold deed for a new one.
+RETOLD = 0.65
+
+# From this share of their words on two findings of one rule are one event told twice. Range 0.5 to 0.9.
+SAME_EVENT = 0.6
+
+# How far behind (or before) a cue its noun may stand, in characters. Range 40 to 160.
+REACH = 90
+
+# How many words of the clause a summary quotes.
+QUOTED = 16
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b(?![-–]\d)")
+_PLAN_YEARS = re.compile(
+    r"\b(?:19|20)\d\d ?[-–] ?(?:19|20)?\d\d\b|\b(?:19|20)\d\d (?:law|act|plan|decree|constitution)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A cue in a clause with what it governs: the verdict, and the words that say so."""
+
+    cue: Cue
+    verdict: Verdict
+    words: str
+
+
+@lru_cache(maxsize=64)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE)
+
+
+def cue_findings(evidence: Evidence) -> Iterator[Finding]:
+    """Findings of all cues, in the order of the new text; an event told twice is one finding."""
+    pair, before = evidence.pair, evidence.old_told
+    kept: list[tuple[Finding, frozenset[str]]] = []
+    for passage in evidence.passages:
+        if passage.new_text is None or evidence.is_recommendation(passage.section) or passage.is_label:
+            continue
+        for said in said_in(evidence, passage, before):
+            words = stems(said.words)
+            place = None
+            for number, (other, others) in enumerate(kept):
+                if other.rule == said.cue.rule and (
+                    max(overlap(words, others), overlap(others, words)) >= SAME_EVENT
+                    or other.new_sentences == passage.new
+                ):
+                    place = number
+                    break
+            if place is not None and not evidence.is_overview(kept[place][0].section):
+                continue
+            old = passage.old or _answer(evidence, passage, words)
+            for finding in evidence.finding(
+                said.cue.rule,
+                said.verdict,
+                f"New in the {pair.new.year} report: “{said.words}”.",
+                old=old,
+                new=passage.new,
+            ):
+                if place is None:
+                    kept.append((finding, words))
+                else:  # the overview's telling gives way to the section's own
+                    kept[place] = (finding, words)
+    yield from (finding for finding, _ in kept)
+
+
+def said_in(evidence: Evidence, passage: Passage, before: Told) -> Iterator[Said]:
+    """The cues of a passage that count."""
+    assert passage.new_text is not None
+    known = stems(passage.old_text) if passage.old_text else frozenset()
+    for clause in clauses(passage.new_text):
+        if evidence.any_cue.search(clause.text) is None:
+            continue
+        fresh = stems(clause.text) - known
+        if not fresh or _is_old(clause, evidence.period):
+            continue
+        for cue in evidence.judging.cues:
+            if not evidence.switch(cue.rule).on:
+                continue
+            said = _said(evidence, clause, cue, known)
+            if said is None:
+                continue
+            if before.nearest(stems(said.words))[1] >= RETOLD:
+                continue
+            yield said
+            break
+
+
+def _said(evidence: Evidence, clause: Clause, cue: Cue, known: frozenset[str]) -> Said | None:
+    text = clause.text
+    for match in cue.regex.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        if wished(before) or denied(before):
+            continue
+        sign, reach = _governed(evidence, cue, before, after)
+        if sign is None:
+            continue
+        words = (
+            text[match.start() : match.end() + max(reach, 0)]
+            if reach >= 0
+            else text[reach + match.start() : match.end()]
+        )
+        if known and not stems(words) - known:
+            continue
+        verdict = compare(0, cue.polarity * sign) if cue.polarity * sign else Verdict.UNCLEAR
+        curbs = evidence.judging.words.get("curbs", ())
+        if verdict is Verdict.PROGRESS and curbs and _any_of(curbs).search(after):
+            verdict = Verdict.UNCLEAR
+        start = match.start() if reach >= 0 else match.start() + reach
+        return Said(cue, verdict, quoted(text[start:]))
+    return None
+
+
+def _governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[int | None, int]:
+    """The sign of the nearest noun that the cue governs (None where there is none), and how far off it ends."""
+    if not cue.objects:
+        return 1, 0
+    nearest: tuple[int, int, int] | None = None
+    for name, sign in cue.objects.items():
+        words = evidence.judging.words.get(name, ())
+        if not words:
+            continue
+        if cue.where in ("after", "both"):
+            found = _any_of(words).search(after[:REACH])
+            if found and (nearest is None or found.start() < nearest[0]):
+                nearest = (found.start(), sign, found.end())
+        if cue.where in ("before", "both"):
+            tail = before[-REACH:]
+            for found in _any_of(words).finditer(tail):
+                away = len(tail) - found.end()
+                if nearest is None or away < nearest[0]:
+                    nearest = (away, sign, found.start() - len(tail))
+    return (None, 0) if nearest is None else (nearest[1], nearest[2])
+
+
+def _answer(evidence: Evidence, passage: Passage, words: frozenset[str]) -> tuple[int, ...]:
+    """The old sentence, changed or gone, of the same section that an added one may replace, as evidence beside it."""
+    among = [i for p in evidence.passages if p.section == passage.section for i in p.old]
+    index, share = evidence.old_told.nearest(words, among)
+    return (index,) if share >= 0.4 else ()
+
+
+def _is_old(clause: Clause, period: int) -> bool:
+    """Whether the clause dates itself before the reporting period."""
+    years = [int(y) for y in _YEAR.findall(_PLAN_YEARS.sub(" ", clause.text))]
+    return bool(years) and max(years) < period
+
+
+def quoted(text: str) -> str:
+    """The first words of a text, for a summary."""
+    words = text.split()
+    clip = " ".join(words[:QUOTED]).rstrip(" ,;:.")
+    return clip + (" …" if len(words) > QUOTED else "")

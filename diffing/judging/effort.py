@@ -1,0 +1,82 @@
+"""The report's words for the efforts of a section: increased, maintained, decreased; significant down to no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diffing.judging.evidence import Evidence, compare
+from diffing.model import Finding, Narrative, Verdict
+from diffing.profile import Cue, Level, StatedScale
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What one narrative says of the efforts in one section: the movement, the level, the sentence."""
+
+    movement: Cue | None
+    level: Level | None
+    sentence: int
+
+
+def effort_findings(evidence: Evidence) -> Iterator[Finding]:
+    """A finding for each section whose efforts the new narrative rates.
+
+    The new narrative's movement word decides ("maintained minimal efforts" is no change, whatever minimal means);
+    where it has none, the levels of the two years are compared. A level that moved against "maintained" is said.
+    """
+    pair = evidence.pair
+    for scale in evidence.judging.effort:
+        old, new = _efforts(pair.old, scale, evidence), _efforts(pair.new, scale, evidence)
+        for section, effort in new.items():
+            before = old.get(section)
+            verdict = effort_verdict(before, effort)
+            if verdict is None:
+                continue
+            title = rule.title if (rule := pair.new.profile.section(section)) else section
+            yield from evidence.finding(
+                "effort_level",
+                verdict,
+                f"{scale.title}, {title}: {_said(before)}{_words(effort)} in the {pair.new.year} report.",
+                old=(before.sentence,) if before else (),
+                new=(effort.sentence,),
+                share=1.0 if verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING) else 0.15,
+            )
+
+
+def effort_verdict(old: Effort | None, new: Effort) -> Verdict | None:
+    """The verdict on the efforts of one section; None where nothing can be said."""
+    levels = (
+        compare(old.level.rank, new.level.rank)
+        if old and old.level and new.level and old.level.rank is not None and new.level.rank is not None
+        else None
+    )
+    if new.movement is None:
+        return levels
+    if new.movement.polarity == 0:
+        return levels or Verdict.NO_CHANGE
+    return compare(0, new.movement.polarity)
+
+
+def _efforts(narrative: Narrative, scale: StatedScale, evidence: Evidence) -> dict[str, Effort]:
+    """The first rating of each section, by section key."""
+    found: dict[str, Effort] = {}
+    for number, (sentence, section) in enumerate(zip(narrative.sentences, narrative.sentence_sections, strict=True)):
+        if section in found or (scale.sections and section not in scale.sections):
+            continue
+        if "effort" not in sentence.text:
+            continue
+        level = next((level for level in scale.levels if level.pattern.regex.search(sentence.text)), None)
+        movement = next((cue for cue in evidence.judging.movement if cue.regex.search(sentence.text)), None)
+        if level or movement:
+            found[section] = Effort(movement, level, number)
+    return found
+
+
+def _words(effort: Effort) -> str:
+    words = [effort.movement.name if effort.movement else "", effort.level.name if effort.level else ""]
+    return " ".join(word for word in words if word) + " efforts"
+
+
+def _said(effort: Effort | None) -> str:
+    return f"{_words(effort)} before, " if effort else ""

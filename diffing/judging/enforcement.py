@@ -1,0 +1,98 @@
+"""Marks that a subsection gives for one thing: how far a law is enforced, whether penalties deter.
+
+Only a step on the ladder for the same thing is a change: marks are joined by linked sentences, else by subsection
+where both years give one mark only. Two yardsticks of one group ("sufficient to deter", "commensurate with") are
+never read as a step: good to good and bad to bad are no change, anything else is unclear.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diffing.judging.evidence import Evidence, compare
+from diffing.model import Finding, Narrative, Op, Verdict
+from diffing.profile import Level, StatedScale
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark in one sentence, on one ladder."""
+
+    scale: StatedScale
+    level: Level
+    sentence: int
+
+
+def mark_verdict(old: Mark, new: Mark) -> Verdict:
+    """The verdict on two marks of one group: a step on one ladder, or two yardsticks."""
+    if old.level.rank is None or new.level.rank is None:
+        return Verdict.UNCLEAR
+    moved = compare(old.level.rank, new.level.rank)
+    return moved if old.scale.name == new.scale.name or moved is Verdict.NO_CHANGE else Verdict.UNCLEAR
+
+
+def enforcement_findings(evidence: Evidence) -> Iterator[Finding]:
+    """A finding for each pair of marks that answer each other and do not stand there word for word."""
+    pair = evidence.pair
+    for group in dict.fromkeys(scale.group or scale.name for scale in evidence.judging.ladders):
+        scales = [scale for scale in evidence.judging.ladders if (scale.group or scale.name) == group]
+        old, new = _marks(pair.old, scales), _marks(pair.new, scales)
+        for before, after in _answers(evidence, old, new):
+            verdict = mark_verdict(before, after)
+            yield from evidence.finding(
+                "enforcement_level" if before.scale.name == after.scale.name else "enforcement_yardstick",
+                verdict,
+                _summary(before, after, verdict),
+                old=(before.sentence,),
+                new=(after.sentence,),
+                share=1.0 if verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING) else 0.1,
+            )
+
+
+def _answers(evidence: Evidence, old: dict[str, list[Mark]], new: dict[str, list[Mark]]) -> Iterator[tuple[Mark, Mark]]:
+    pair = evidence.pair
+    by_old = {mark.sentence: mark for marks in old.values() for mark in marks}
+    for section, marks in new.items():
+        rest: list[Mark] = []
+        taken: set[int] = set()
+        for mark in marks:
+            number = pair.new_links.get(mark.sentence)
+            befores = [by_old[i] for i in pair.links[number].old if i in by_old] if number is not None else []
+            if number is not None and pair.ops[number] is Op.EQUAL:
+                taken.update(pair.links[number].old)
+            elif befores:
+                taken.add(befores[0].sentence)
+                yield befores[0], mark
+            else:
+                rest.append(mark)
+        left = [mark for mark in old.get(section, []) if mark.sentence not in taken]
+        # a mark is joined by subsection only where each year gives one there: two marks may be of two laws
+        if len(rest) == len(left) == len(marks) == len(old.get(section, [])) == 1:
+            yield left[0], rest[0]
+
+
+def _marks(narrative: Narrative, scales: list[StatedScale]) -> dict[str, list[Mark]]:
+    found: dict[str, list[Mark]] = defaultdict(list)
+    sections = narrative.sentence_sections
+    for number, sentence in enumerate(narrative.sentences):
+        text = sentence.text
+        for scale in scales:
+            if scale.about and scale.about not in text and scale.about.capitalize() not in text:
+                continue
+            level = next((level for level in scale.levels if level.pattern.regex.search(text)), None)
+            if level is not None:
+                found[sections[number]].append(Mark(scale, level, number))
+                break
+    return found
+
+
+def _summary(old: Mark, new: Mark, verdict: Verdict) -> str:
+    title = new.scale.title
+    if old.scale.name != new.scale.name:
+        same = "the same mark on" if verdict is Verdict.NO_CHANGE else "marks that can't be compared, on"
+        return f"{title}: {same} another yardstick ({old.level.name}, now {new.level.name})."
+    if old.level.rank == new.level.rank:
+        return f"{title}: still {new.level.name}."
+    return f"{title}: {new.level.name}, before {old.level.name}."

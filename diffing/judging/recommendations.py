@@ -1,0 +1,232 @@
+"""What became of each recommendation, and what the new narrative says to the old ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from diffing.judging.clauses import overlap, stems, wished
+from diffing.judging.cues import quoted
+from diffing.judging.evidence import Evidence
+from diffing.model import Finding, Narrative, Op, Recommendation, Verdict
+
+# Two recommendations are one from this share of shared words on (of the shorter). Range 0.5 to 0.9; lower joins all
+# that begin alike, higher calls every rewording a drop and a new wish.
+SAME_WISH = 0.6
+
+# A sentence answers a recommendation from this share of its words on, rare words weighing more. Range 0.25 to 0.6;
+# lower answers wishes with sentences about something else, higher leaves most unanswered.
+ANSWER = 0.42
+
+# And with at least this many words in common. Range 2 to 5.
+ANSWER_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The sentence of the new narrative that answers a recommendation, with its verdict."""
+
+    sentence: int
+    verdict: Verdict | None
+
+
+def follow(
+    evidence: Evidence, items: Sequence[tuple[int, ...]]
+) -> tuple[tuple[Recommendation, ...], tuple[Finding, ...]]:
+    """The rows of the table `recommendations`, and the findings about them.
+
+    `items` are the sentence indices of the recommendations of each narrative, oldest first; the last two are the
+    pair's. Without them the sentences of the profile's sections of recommendations are taken.
+    """
+    pair = evidence.pair
+    if len(items) >= 2:
+        old_items, new_items = items[-2], items[-1]
+    else:
+        old_items, new_items = (
+            tuple(i for i, key in enumerate(n.sentence_sections) if evidence.is_recommendation(key))
+            for n in (pair.old, pair.new)
+        )
+    if not old_items and not new_items:
+        return (), ()
+    follower = _Follower(evidence, old_items, new_items, items[:-2])
+    rows = tuple(follower.rows())
+    return rows, tuple(follower.findings(rows))
+
+
+class _Follower:
+    def __init__(
+        self,
+        evidence: Evidence,
+        old_items: tuple[int, ...],
+        new_items: tuple[int, ...],
+        earlier_items: Sequence[tuple[int, ...]],
+    ) -> None:
+        self.evidence = evidence
+        self.pair = evidence.pair
+        self.old_items, self.new_items = old_items, new_items
+        self.earlier = [
+            [narrative.sentences[i].text for i in items]
+            for narrative, items in zip(reversed(self.pair.earlier), reversed(earlier_items), strict=False)
+        ]
+        self.old = {i: self.pair.old.sentences[i].text for i in old_items if not _empty(self.pair.old, i)}
+        self.new = {j: self.pair.new.sentences[j].text for j in new_items if not _empty(self.pair.new, j)}
+        wishes = set(new_items)
+        self.facts = [
+            j
+            for j, key in enumerate(self.pair.new.sentence_sections)
+            if j not in wishes and not evidence.is_recommendation(key) and key != "profile"
+        ]
+
+    def pairs(self) -> list[tuple[int | None, int | None]]:
+        """Old and new recommendations that are one wish; each stands in one pair at least."""
+        found: list[tuple[int | None, int | None]] = []
+        for link in self.pair.links:
+            found.extend((i, j) for i in link.old if i in self.old for j in link.new if j in self.new)
+        olds, news = {i for i, _ in found}, {j for _, j in found}
+        for j in self.new:
+            if j in news:
+                continue
+            words = stems(self.new[j])
+            scored = [(_likeness(stems(text), words), i) for i, text in self.old.items()]
+            best = max(scored, default=(0.0, -1))
+            if best[0] >= SAME_WISH:
+                found.append((best[1], j))
+                olds.add(best[1])
+            else:
+                found.append((None, j))
+        for i in self.old:
+            if i in olds:
+                continue
+            words = stems(self.old[i])
+            best = max(((_likeness(words, stems(text)), j) for j, text in self.new.items()), default=(0.0, -1))
+            found.append((i, best[1] if best[0] >= SAME_WISH else None))
+        last = len(self.pair.new.sentences)
+        found.sort(key=lambda p: (p[1] if p[1] is not None else last, p[0] if p[0] is not None else -1))
+        return found
+
+    def rows(self) -> Iterator[Recommendation]:
+        """One row for each pair, in the order of the new text, then what was dropped."""
+        for i, j in self.pairs():
+            old_text = self.old[i] if i is not None else None
+            new_text = self.new[j] if j is not None else None
+            if old_text is None:
+                op = Op.ADDED
+            elif new_text is None:
+                op = Op.REMOVED
+            else:
+                op = Op.EQUAL if old_text.split() == new_text.split() else Op.EDITED
+            answered = self.answer(old_text) if old_text is not None else None
+            yield Recommendation(
+                country=self.pair.new.country,
+                old_year=self.pair.old.year,
+                new_year=self.pair.new.year,
+                op=op,
+                old_text=old_text,
+                new_text=new_text,
+                similarity=self._similarity(i, j),
+                years_repeated=self._years(old_text, new_text),
+                follow_up=self.pair.new.sentences[answered.sentence].text if answered else None,
+                follow_up_verdict=answered.verdict if answered else None,
+                old_sentence=i,
+                new_sentence=j,
+                follow_up_sentence=answered.sentence if answered else None,
+            )
+
+    def _similarity(self, i: int | None, j: int | None) -> float | None:
+        if i is None or j is None:
+            return None
+        number = self.pair.old_links.get(i)
+        if number is not None and j in self.pair.links[number].new:
+            return self.pair.links[number].similarity
+        return round(_likeness(stems(self.old[i]), stems(self.new[j])), 3)
+
+    def _years(self, old_text: str | None, new_text: str | None) -> int:
+        """How many reports in a row make the wish, up to the last that does."""
+        years = (old_text is not None) + (new_text is not None)
+        if old_text is None:
+            return years
+        words = stems(old_text)
+        for texts in self.earlier:
+            if not any(text == old_text or _likeness(stems(text), words) >= SAME_WISH for text in texts):
+                break
+            years += 1
+        return years
+
+    def answer(self, text: str) -> Answered | None:
+        """The sentence of the new narrative, outside its wishes, that answers `text`."""
+        words = stems(text)
+        index, share = self.evidence.new_told.nearest(words, self.facts)
+        if share < ANSWER or len(words & self.evidence.new_told.stems[index]) < ANSWER_WORDS:
+            return None
+        return Answered(index, self._verdict(index, words))
+
+    def _verdict(self, index: int, words: frozenset[str]) -> Verdict | None:
+        """What a sentence says of a wish: done, not done, both; None where it says neither."""
+        text = self.pair.new.sentences[index].text
+        lists = self.evidence.judging.words
+        done = _find(lists.get("done", ()), text)
+        undone = _find(lists.get("undone", ()), text)
+        number = self.pair.new_links.get(index)
+        if number is not None and self.pair.ops[number] is Op.EQUAL:
+            return Verdict.NO_CHANGE
+        if done and undone:
+            return Verdict.MIXED if undone.start() > done.start() else Verdict.NO_CHANGE
+        if undone:
+            return Verdict.NO_CHANGE
+        if done and not wished(text[: done.start()]):
+            return Verdict.PROGRESS
+        return None
+
+    def findings(self, rows: Sequence[Recommendation]) -> Iterator[Finding]:
+        """What the rows say that a reader wants to see among the findings."""
+        seen: set[int] = set()
+        for row in rows:
+            old = (row.old_sentence,) if row.old_sentence is not None else ()
+            new = (row.new_sentence,) if row.new_sentence is not None else ()
+            if row.op is Op.ADDED:
+                yield from self.evidence.finding(
+                    "recommendation_added",
+                    Verdict.UNCLEAR,
+                    f"Recommended for the first time: “{quoted(row.new_text or '')}”.",
+                    new=new,
+                )
+                continue
+            answer = row.follow_up_sentence
+            if answer is not None and row.follow_up_verdict is not None and answer not in seen:
+                seen.add(answer)
+                verdict = row.follow_up_verdict
+                if verdict is Verdict.NO_CHANGE and row.op is Op.REMOVED:
+                    verdict = Verdict.UNCLEAR
+                yield from self.evidence.finding(
+                    "recommendation_answered",
+                    verdict,
+                    f"Recommended: “{quoted(row.old_text or '')}”. "
+                    f"The {self.pair.new.year} report: “{quoted(row.follow_up or '')}”.",
+                    old=old,
+                    new=(answer,),
+                )
+            elif row.op is Op.REMOVED and answer is None:
+                yield from self.evidence.finding(
+                    "recommendation_dropped",
+                    Verdict.UNCLEAR,
+                    f"Recommended no longer, and nothing says that it was done: “{quoted(row.old_text or '')}”.",
+                    old=old,
+                )
+
+
+def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
+    """The shared words as a share of the shorter text, if the longer is not out of all proportion."""
+    if min(len(a), len(b)) < 3:
+        return 1.0 if a == b and a else 0.0
+    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
+    return overlap(shorter, longer)
+
+
+def _empty(narrative: Narrative, index: int) -> bool:
+    """Whether an item only says that there is none."""
+    return narrative.sentences[index].text.strip(" -•.").lower() in ("n/a", "not applicable", "none")
+
+
+def _find(words: tuple[str, ...], text: str) -> re.Match[str] | None:
+    return re.search(r"\b(?:" + "|".join(words) + r")\b", text, re.IGNORECASE) if words else None
