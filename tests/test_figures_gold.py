@@ -62,8 +62,8 @@ def figure_key(year: int | None, value: float | None, status: str) -> Key:
 
 def likeness(figure: Figure, fact: dict[str, Any]) -> int:
     """How many of the fact's other keys the figure agrees with: decides which of two equal facts it answers."""
-    agrees = [key in fact and getattr(figure, key) == fact[key] for key in KEYS]
-    return len(KEYS) * (figure.indicator == fact["indicator"]) + sum(agrees)
+    agrees = [key in fact and bool(getattr(figure, key) == fact[key]) for key in KEYS]
+    return sum(agrees) + len(KEYS) * int(figure.indicator == fact["indicator"])
 
 
 def score_case(case: dict[str, Any], score: Score) -> None:
