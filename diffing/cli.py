@@ -197,9 +197,9 @@ def trend(
     format: Annotated[TableFormat, typer.Option(help="How to print it.")] = TableFormat.TABLE,
 ) -> None:
     """Print every indicator of one country over all years of the corpus, and who said so."""
+    from diffing.pipeline import country_trends
     from diffing.reading import Corpus
     from diffing.reading.corpus import default_corpus
-    from diffing.year import country_trends
 
     folder = corpus or default_corpus(Path("corpora"), None)[0]
     table = country_trends(Corpus(folder, profile), country, indicator)

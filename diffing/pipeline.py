@@ -11,10 +11,9 @@ out in two objects: a :class:`Comparison` of two narratives, and a :class:`YearD
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -35,13 +34,12 @@ from diffing.model import (
     Verdict,
 )
 from diffing.reading import Corpus, parse_narrative, read_narrative
+from diffing.signature import __version__, signature_of
 
 if TYPE_CHECKING:
     import polars as pl
 
-__version__ = "0.1.0"
-
-__all__ = ["Comparison", "YearDiff", "compare", "diff_year", "parse_narrative", "read_narrative"]
+__all__ = ["Comparison", "YearDiff", "__version__", "compare", "diff_year", "parse_narrative", "read_narrative"]
 
 
 def align(old: Narrative, new: Narrative, earlier: Sequence[Narrative] = ()) -> Pair:
@@ -210,13 +208,7 @@ class Comparison:
     @property
     def signature(self) -> Signature:
         """How this was made: version, profile and the checksums of both texts."""
-        return Signature(
-            version=__version__,
-            profile=self.new.profile.name,
-            profile_checksum=self.new.profile.checksum,
-            thresholds=thresholds(),
-            checksums=tuple((f"{n.year}/{n.slug}", n.checksum) for n in (self.old, self.new)),
-        )
+        return signature_of(self.new.profile, [(f"{n.year}/{n.slug}", n.checksum) for n in (self.old, self.new)])
 
     def to_html(self, path: str | Path | None = None) -> str:
         """The country's page as one self-contained HTML text; written to `path` where one is given."""
@@ -237,18 +229,6 @@ class Comparison:
             f"<Comparison {self.country} {self.old.year} -> {self.new.year}: {self.verdict}, "
             f"{len(self.judgement.findings)} findings>"
         )
-
-
-@cache
-def thresholds() -> tuple[tuple[str, float], ...]:
-    """Every named number that decides something: the constants of the rooms that align, extract and judge."""
-    found = {}
-    for name, module in sorted(sys.modules.items()):
-        if name.startswith(("diffing.aligning.", "diffing.extracting.", "diffing.judging.")):
-            for constant, value in vars(module).items():
-                if constant.isupper() and not constant.startswith("_") and type(value) in (int, float):
-                    found[f"{name.removeprefix('diffing.')}.{constant}"] = float(value)
-    return tuple(sorted(found.items()))
 
 
 class Comparisons(tuple[Comparison, ...]):
@@ -400,3 +380,22 @@ def read_pair(corpus: Corpus, slug: str, since: int, year: int) -> Pair:
     before = [y for y in corpus.years if y < since and slug in corpus.countries(y)]
     earlier = [corpus.narrative(slug, y) for y in before]
     return extract(align(corpus.narrative(slug, since), corpus.narrative(slug, year), earlier))
+
+
+def country_trends(corpus: Corpus, country: str, indicator: str | None = None) -> pl.DataFrame:
+    """The table `trends` of one country over all years of the corpus that have it, of one `indicator` or all.
+
+    Raises `DiffingError` for an unknown country or indicator, or where only one year has it.
+    """
+    slug = corpus.slug(country)
+    known = [one.name for one in corpus.profile.indicators]
+    if indicator is not None and indicator not in known:
+        raise DiffingError(f"no indicator {indicator!r} in the profile {corpus.profile.name}: {', '.join(known)}")
+    years = [year for year in corpus.years if slug in corpus.countries(year)]
+    if len(years) < 2:
+        raise DiffingError(f"{corpus.path}: {corpus.name(slug)} is only in {years[0]}: a trend needs two years")
+    *earlier, old, new = (corpus.narrative(slug, year) for year in years)
+    import polars as pl
+
+    table = compare(old, new, earlier=earlier).trends
+    return table if indicator is None else table.filter(pl.col("indicator") == indicator)

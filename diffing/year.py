@@ -26,6 +26,7 @@ from diffing.engine import WorkerLostError, each
 from diffing.judging import edit_signatures, editorial_changes
 from diffing.model import DiffingError, Direction, EditorialChange, Pair, Problem, Severity, Signature, Stage
 from diffing.reading import Corpus
+from diffing.signature import signature_of
 
 EditSignature = tuple[str, str | None, str | None]
 
@@ -150,13 +151,8 @@ def run_year(
     problems = [problem for problem in failures if problem is not None]
     shown = [(judged, done) for judged, done in zip(work, finished, strict=True) if done.problem is None]
     whole = _whole(run, [done for _, done in shown], problems, lone, editorial)
-    signature = Signature(
-        version=pipeline.__version__,
-        profile=corpus.profile.name,
-        profile_checksum=corpus.profile.checksum,
-        thresholds=pipeline.thresholds(),
-        checksums=tuple((f"{y}/{piece.slug}", checksum) for piece in pieces for y, checksum in piece.checksums),
-    )
+    checksums = [(f"{y}/{piece.slug}", checksum) for piece in pieces for y, checksum in piece.checksums]
+    signature = signature_of(corpus.profile, checksums)
     index = reporting.index_page(_index(run, whole, [done for _, done in shown], lone, signature))
     summary = _summary(run, whole, out / "index.html")
     about = {
@@ -402,20 +398,3 @@ def _summary(run: _Year, whole: dict[str, pl.DataFrame], index: Path) -> str:
         lines.append(f"{errors} narratives could not be processed; see the index's problems.")
     lines.append(f"Report: {index}")
     return "\n".join(lines)
-
-
-def country_trends(corpus: Corpus, country: str, indicator: str | None = None) -> pl.DataFrame:
-    """The table `trends` of one country over all years of the corpus that have it, of one `indicator` or all.
-
-    Raises `DiffingError` for an unknown country or indicator, or where only one year has it.
-    """
-    slug = corpus.slug(country)
-    known = [one.name for one in corpus.profile.indicators]
-    if indicator is not None and indicator not in known:
-        raise DiffingError(f"no indicator {indicator!r} in the profile {corpus.profile.name}: {', '.join(known)}")
-    years = [year for year in corpus.years if slug in corpus.countries(year)]
-    if len(years) < 2:
-        raise DiffingError(f"{corpus.path}: {corpus.name(slug)} is only in {years[0]}: a trend needs two years")
-    *earlier, old, new = (corpus.narrative(slug, year) for year in years)
-    table = pipeline.compare(old, new, earlier=earlier).trends
-    return table if indicator is None else table.filter(pl.col("indicator") == indicator)

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[1]
 SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    """The corpus that ships with the project."""
+    return ROOT / "corpora" / "sample"
 
 
 @pytest.fixture(scope="session")
