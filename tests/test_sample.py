@@ -13,8 +13,8 @@ from sample_truth import SAMPLE, Finder, Scores, score, truths
 import diffing
 
 REAL_WORDS_IN_A_ROW = 8
-"""The sample shares no run of so many words with the real report. Range 6 to 10: stock phrases of the genre ("identified
-eight victims in 2018") are up to seven words long; at 12 half a sentence could be copied."""
+"""The sample shares no run of so many words with the real report. Range 6 to 10: stock phrases of the genre
+("identified eight victims in 2018") are up to seven words long; at 12 half a sentence could be copied."""
 
 LEAST = {  # measure: the F1 (for single judgements, the share) that must be reached; bench_sample.py prints them all
     "links": 0.98,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from sample_truth import SAMPLE, Scores, score, truths  # noqa: E402  # the tests are no package
+from sample_truth import SAMPLE, Scores, score, truths  # the tests are no package
 
-import diffing  # noqa: E402
+import diffing
 
 
 def main(arguments: list[str]) -> None:
