@@ -74,7 +74,8 @@ PIECES = [
     "1,204", "3.5", "2019", "2018", "in", "compared with", "respectively", "each", "percent", "$4.2 million", "victims",
     "of whom", "(seven in 2018)", "U.S.", "e.g.", "No. 4", "Art. 129.1", "labor.Grant", "2022.The", "the previous year",
     "for the third consecutive year", ".", ". ", "; ", " • ", "\n", "\n\n", "\n• ", "\n- ", "“", ".”", "(", ")", "?",
-    ":", "…", "\nPROSECUTION\n\n", "\nSection 7. Worker Rights\n\n", "RECOMMENDATIONS FOR X:\n", "Labor Inspectors: 12‡\n",
+    ":",
+    "…", "\nPROSECUTION\n\n", "\nSection 7. Worker Rights\n\n", "RECOMMENDATIONS FOR X:\n", "Labor Inspectors: 12‡\n",
     "\u00a0", "\u200b", "\u0301", "\ud800", "\0", "é", "Ã©", "â€™", "警方", "。", "٣",
 ]  # fmt: skip
 # Any character, halves of surrogate pairs and controls included; and pieces that mean something to a stage.
