@@ -22,9 +22,14 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*|\d[\d,.]*\d|\d", re.IGNORECASE)
-_STOP = frozenset(
-    ["a", "an", "the", "and", "or", "of", "to", "in", "on", "for", "by", "with", "from", "at", "as", "that", "which", "who", "whom", "whose", "this", "these", "those", "it", "its", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "not", "no", "nor", "will", "would", "may", "might", "can", "could", "shall", "should", "such", "than", "then", "there", "their", "they", "them", "he", "she", "his", "her", "we", "our", "also", "any", "all", "some", "more", "most", "other", "others", "into", "during", "under", "including", "include", "year", "years", "government", "governments", "national", "country", "countrys", "reported", "report", "reports", "however"]
-)
+# Words that say nothing of what a sentence is about.
+_STOP_WORDS = """
+a an the and or of to in on for by with from at as that which who whom whose this these those it its is are was
+were be been being has have had do does did not no nor will would may might can could shall should such than
+then there their they them he she his her we our also any all some more most other others into during under
+including include year years government governments national country countrys reported report reports however
+"""
+_STOP = frozenset(_STOP_WORDS.split())
 _WISH = re.compile(
     r"\b(?:should|must|would|could|might|may|will|plan(?:s|ned|ning)? to|intend(?:s|ed)? to|pledged|promised|proposed|"
     r"announced (?:plans|that it would)|called (?:for|on)|urged|recommended|demand(?:ed|s|ing)?|requested|expected to|"

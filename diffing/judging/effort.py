@@ -9,6 +9,9 @@ from diffing.judging.evidence import Evidence, compare
 from diffing.model import Finding, Narrative, Verdict
 from diffing.profile import Cue, Level, StatedScale
 
+# Up to this rank of the profile's scale (minimal) efforts are poor. Range 0 to 3; at 3 "limited" is poor too.
+POOR = 2.0
+
 
 @dataclass(frozen=True, slots=True)
 class Effort:
@@ -51,6 +54,9 @@ def effort_verdict(old: Effort | None, new: Effort) -> Verdict | None:
         if old and old.level and new.level and old.level.rank is not None and new.level.rank is not None
         else None
     )
+    if new.movement is None and levels is None and old and old.movement and new.level and new.level.rank is not None:
+        # "increased" before and only "minimal efforts" now: a rating without a movement word is no longer a rise
+        return Verdict.BACKSLIDING if old.movement.polarity > 0 and new.level.rank <= POOR else None
     if new.movement is None:
         return levels
     if new.movement.polarity == 0:

@@ -51,7 +51,7 @@ def change_summary(change: Change, profile: Profile) -> str:
         case Direction.UP | Direction.DOWN:
             verb = "rose" if change.direction is Direction.UP else "fell"
             share = (
-                f", {abs(change.percent):.0f} percent {'more' if verb == 'rose' else 'less'}"
+                f", {abs(change.percent or 0.0):.0f} percent {'more' if verb == 'rose' else 'less'}"
                 if _telling(change)
                 else ""
             )

@@ -1,0 +1,133 @@
+"""How well changes are judged: against the pairs judged by reading, the sample's truth, and the clock.
+
+    python tests/benchmarks/bench_judging.py [--errors] [--held-back] [GOLD.jsonl]
+
+Prints the scores of `score.py` beside the project for all pairs, for those that the rules were tuned on and for those
+held back from tuning; the sample's findings; and the CPU milliseconds that judging takes. What the figures mean and
+how they came about is told in `judging.md`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+import tempfile
+import time
+import tomllib
+from pathlib import Path
+
+import diffing
+from diffing.judging import judge
+from diffing.pipeline import align
+
+HERE = Path(__file__).parent
+SHARED = HERE.parents[2] / "shared"
+SAMPLE = HERE.parents[1] / "corpora" / "sample"
+
+# Pairs of dev.jsonl on which no rule was tuned.
+HELD_BACK = (
+    "dol-child-labor/kazakhstan/2018-2019",
+    "dol-child-labor/thailand/2019-2020",
+    "hrr-sec7/qatar/2019-2020",
+)
+
+
+def scorer():
+    spec = importlib.util.spec_from_file_location("judging_score", SHARED / "judging" / "score.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def gold(path: Path, errors: bool, held_back: bool) -> None:
+    score = scorer()
+    rows = path.read_text(encoding="utf-8").splitlines()
+    parts = {
+        "tuned on": [row for row in rows if json.loads(row)["id"] not in HELD_BACK],
+        "held back": [row for row in rows if json.loads(row)["id"] in HELD_BACK],
+    }
+    for name, part in parts.items():
+        if not part:
+            continue
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+            file.write("\n".join(part))
+            file.flush()
+            print(f"{name}, {len(part)} pairs: ", end="", flush=True)
+            score.main(file.name, [str(SHARED / "real")], errors and (name == "tuned on" or held_back))
+
+
+def sample(errors: bool) -> None:
+    """The sample's findings: found where one of ours with that verdict quotes the sentence of one side or both."""
+    corpus = diffing.Corpus(SAMPLE)
+    found = total = false = neutral = right = pairs = 0
+    for path in sorted((SAMPLE / "truth").glob("*.toml")):
+        truth = tomllib.loads(path.read_text(encoding="utf-8"))
+        old, new = (corpus.narrative(truth["country"], truth[year]) for year in ("old_year", "new_year"))
+        comparison = diffing.compare(old, new)
+        ours = [(f.old_text or "", f.new_text or "", f.verdict.value, f.indicator) for f in comparison.judgement.findings]
+        pairs += 1
+        right += comparison.verdict.value == truth["verdict"]
+        if errors and comparison.verdict.value != truth["verdict"]:
+            rule = comparison.judgement.verdict_rule
+            print("  ", truth["country"], comparison.verdict.value, "want", truth["verdict"], "|", rule)
+        for wanted in truth["findings"]:
+            a, b, indicator = wanted.get("old") or "", wanted.get("new") or "", wanted.get("indicator")
+            named = indicator not in (None, "effort", "stated_tier")
+            said = {
+                verdict
+                for old_text, new_text, verdict, of in ours
+                if a in old_text and b in new_text and (not named or of == indicator)
+            }
+            moved = wanted["verdict"] in ("progress", "backsliding", "mixed")
+            wrong = wanted["verdict"] not in said if moved else bool(said & {"progress", "backsliding"})
+            total, found = total + moved, found + (moved and not wrong)
+            neutral, false = neutral + (not moved), false + (not moved and wrong)
+            if errors and wrong:
+                print("  ", truth["country"], wanted["verdict"], "ours", sorted(said), indicator, "|", a, "->", b)
+    print(f"sample: recall {found}/{total}, false verdicts {false}/{neutral}, overall {right}/{pairs}")
+
+
+def clock(pairs: int = 20) -> None:
+    """CPU milliseconds of judging one pair of narratives of about 150 sentences."""
+    texts = sorted((SHARED / "real" / "hrr-sec7" / "2019").glob("*.txt"))
+    made = []
+    for path in texts:
+        new = SHARED / "real" / "hrr-sec7" / "2020" / path.name
+        if new.exists():
+            narratives = [
+                diffing.read_narrative(p, country=path.stem, year=y, profile="hrr") for p, y in ((path, 2019), (new, 2020))
+            ]
+            if 120 <= len(narratives[1].sentences) <= 180:
+                made.append(align(*narratives))
+        if len(made) == pairs:
+            break
+    for pair in made[:2]:
+        judge(pair)
+    seconds = []
+    for pair in made:
+        start = time.process_time()
+        judge(pair)
+        seconds.append(time.process_time() - start)
+    if seconds:
+        seconds.sort()
+        changed = sum(op.value != "equal" for pair in made for op in pair.ops) / len(made)
+        print(
+            f"judging, {len(made)} pairs of 120 to 180 sentences ({changed:.0f} changed links each): "
+            f"median {1000 * seconds[len(seconds) // 2]:.1f} ms, worst {1000 * seconds[-1]:.1f} ms CPU"
+        )
+
+
+def main(arguments: list[str]) -> None:
+    errors, held_back = "--errors" in arguments, "--held-back" in arguments
+    paths = [Path(a) for a in arguments if not a.startswith("--")]
+    sample(errors)
+    if not (SHARED / "judging").is_dir():
+        print(f"no judged pairs: {SHARED}/judging is missing")
+        return
+    gold(paths[0] if paths else SHARED / "judging" / "dev.jsonl", errors, held_back)
+    clock()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
