@@ -114,7 +114,7 @@ def diff(
         raise DiffingError("--engine dask needs --scheduler, the address of a running scheduler (tcp://host:8786)")
     if corpus is None:
         corpus, why = default_corpus(Path("corpora"), year)
-        _say(why)
+        _say(f"Corpus: {corpus}, {why}")
     run = run_year(
         Corpus(corpus, profile),
         year,

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from diffing import pipeline, reporting, tables
 from diffing.cache import Store, code_digest, digest, pack_pair, profile_digest, unpack_pair
 from diffing.engine import WorkerLostError, each
 from diffing.judging import edit_signatures, editorial_changes
-from diffing.model import DiffingError, Direction, EditorialChange, Pair, Problem, Severity, Signature, Stage
+from diffing.model import DiffingError, Direction, EditorialChange, Finding, Pair, Problem, Severity, Signature, Stage
 from diffing.reading import Corpus
 from diffing.signature import signature_of
 
@@ -97,7 +98,7 @@ class _Finished(msgspec.Struct, frozen=True):
 
     tables: dict[str, bytes] = {}
     row: dict[str, Any] = {}
-    findings: list[dict[str, Any]] = []
+    findings: list[tuple[Finding, str]] = []  # each with its anchor on the page
     problem: Problem | None = None
     seconds: dict[str, float] = {}
 
@@ -153,7 +154,7 @@ def run_year(
     whole = _whole(run, [done for _, done in shown], problems, lone, editorial)
     checksums = [(f"{y}/{piece.slug}", checksum) for piece in pieces for y, checksum in piece.checksums]
     signature = signature_of(corpus.profile, checksums)
-    index = reporting.index_page(_index(run, whole, [done for _, done in shown], lone, signature))
+    index = reporting.index_page(_index(run, whole, shown, lone, editorial, signature))
     summary = _summary(run, whole, out / "index.html")
     about = {
         "inputs": inputs,
@@ -165,7 +166,7 @@ def run_year(
         "years": [since, year],
         "seconds": _seconds([*prepared, *finished], time.perf_counter() - started),
     }
-    path = reporting.write_report(out, [("index", index)], whole, about, more=_pages(shown))
+    path = reporting.write_report(out, chain([("index", index)], _pages(shown)), whole, about)
     if not run.alone:
         Store(run.cache).prune(name for judged in work for name in judged.names)
     return Run(path, summary, tuple(problems))
@@ -296,10 +297,7 @@ def _made(work: _Judged) -> tuple[_Finished, str]:
     rendered = time.perf_counter()
     frames = {name: getattr(comparison, name) for name in tables.SCHEMAS if name != "editorial"}
     row = frames["index"].to_dicts()[0] | _directions(comparison) | {"slug": piece.slug}
-    findings = [
-        asdict(finding) | {"slug": piece.slug, "anchor": reporting.finding_anchor(finding)}
-        for finding in comparison.judgement.findings
-    ]
+    findings = [(finding, reporting.finding_anchor(finding)) for finding in comparison.judgement.findings]
     packed = {name: _packed(table) for name, table in frames.items()}
     end = time.perf_counter()
     seconds = {"cache": loaded - start, "judge": judged - loaded, "pages": rendered - judged, "tables": end - rendered}
@@ -352,22 +350,30 @@ def _whole(
 def _index(
     run: _Year,
     whole: dict[str, pl.DataFrame],
-    finished: Sequence[_Finished],
+    shown: Sequence[tuple[_Judged, _Finished]],
     lone: Sequence[tuple[str, int]],
+    editorial: Sequence[EditorialChange] | None,
     signature: Signature,
 ) -> reporting.YearPage:
     profile = run.corpus.profile
+    without_page = whole["index"].filter(pl.col("verdict").is_null()).to_dicts()
+    nothing = {"slug": None, "figures_up": 0, "figures_down": 0, "figures_no_longer_reported": 0}
+    rows = [*(done.row for _, done in shown), *(row | nothing for row in without_page)]
     return reporting.YearPage(
         title=f"{profile.title}: {run.since} to {run.year}",
         profile_title=profile.title,
         old_year=run.since,
         new_year=run.year,
-        rows=tuple(done.row for done in finished),
-        findings=tuple(finding for done in finished for finding in done.findings),
-        editorial=None if run.alone else tuple(whole["editorial"].to_dicts()),
-        problems=tuple(whole["problems"].to_dicts()),
-        new_countries=tuple(name for name, only in lone if only == run.year),
-        gone_countries=tuple(name for name, only in lone if only == run.since),
+        index=sorted(rows, key=lambda row: str(row["country"])),
+        findings=[
+            reporting.YearFinding(finding, judged.piece.slug, anchor)
+            for judged, done in shown
+            for finding, anchor in done.findings
+        ],
+        editorial=editorial,
+        problems=msgspec.convert(whole["problems"].to_dicts(), list[Problem]),
+        new_countries=[name for name, only in lone if only == run.year],
+        gone_countries=[name for name, only in lone if only == run.since],
         signature=signature,
     )
 
