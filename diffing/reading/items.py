@@ -25,17 +25,22 @@ def cut_unit(text: str, unit: Unit, *, wishes: bool) -> tuple[list[Sentence], li
     """The sentences of a text unit, and the marks between its items; `wishes`: its section is a list of items."""
     if unit.label:
         return [Sentence(text[unit.start : unit.end], unit.start, unit.end)], []
-    spans, marks = item_spans(text, unit.start, unit.end, wishes=wishes)
+    spans, marks = item_spans(text, unit.start, unit.end, wishes=wishes, marked=unit.item)
     return [Sentence(text[start:end], start, end) for start, end in spans], marks
 
 
-def item_spans(text: str, start: int, end: int, *, wishes: bool) -> tuple[list[tuple[int, int]], list[Span]]:
-    """The (start, end) of each sentence or item of ``text[start:end]``, and the list marks between them."""
+def item_spans(
+    text: str, start: int, end: int, *, wishes: bool, marked: bool = False
+) -> tuple[list[tuple[int, int]], list[Span]]:
+    """The (start, end) of each sentence or item of ``text[start:end]``, and the list marks between them.
+
+    `marked`: it is one item, set apart by a mark of its own, so that its semicolons part no others.
+    """
     marks = [
         Span(match[0].strip(), match.end() - len(match[0].strip()), match.end(), "list marker")
         for match in _INLINE_BULLET.finditer(text, start, end)
     ]
-    if wishes and not marks:
+    if wishes and not marks and not marked:
         depth, seen = 0, start
         for match in _SEMICOLON.finditer(text, start, end):
             depth += text.count("(", seen, match.start()) - text.count(")", seen, match.start())

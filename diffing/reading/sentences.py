@@ -20,14 +20,25 @@ from typing import Any
 DATA = Path(__file__).parent / "abbreviations.toml"
 
 _CLOSERS = "”’\"')\\]»"
-_OPENERS = "“‘\"'(\\[«"
-# groups: 1 the marks, 2 the closers, 3 the next sentence's first letter or digit, 4 a glued capital
-_CANDIDATE = re.compile(rf"([.?!…]+)([{_CLOSERS}]*)(?:\s+[{_OPENERS}$€£¥]*([^\W_])|[“‘(]?([A-Z])(?=[a-z’' ,-]))")
+_OPENERS = "“‘\"'(\\[«„"
+_CANDIDATE = re.compile(
+    rf"""(?P<marks>[.?!…]+)
+    (?P<closers>[{_CLOSERS}]*(?:“(?=\s))?(?:\s?»)?(?:\[\d{{1,3}}\])*)
+    (?:\s+[{_OPENERS}$€£¥]*(?P<next>[^\W_])      # the first letter or digit of the next sentence
+     |[“‘(]?(?P<glued>[A-Z])(?=[a-z’'\ ,-])      # a capital glued to the mark
+     |(?P<number>\d+)(?=\s[a-z]{{2}}))           # a number glued to it that a word follows
+    |(?P<full>[。！？।॥؟۔]+[{_CLOSERS}」』）]*)    # marks that always end a sentence, in scripts without capitals
+    """,
+    re.VERBOSE,
+)
 _WORD = re.compile(r"[^\W_]+")
 _TOKEN_START = re.compile(r"[\s“‘\"'(\[«—–/]")
 _ADDRESS = re.compile(r"[/@\\]|www|http", re.IGNORECASE)
 # How far back the word before a candidate is looked for; longer "words" are no abbreviations.
 _TOKEN_LENGTH = 24
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+# "al-Nur", "d’Arc": a small word before a capital begins a sentence like a capital.
+_PARTICLE = re.compile(r"[^\W\d_]{1,3}[-’'][A-Z]")
 _ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XV", "XX"})
 
 
@@ -40,9 +51,10 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None, *, items: 
     spans = []
     begin = _skip_space(text, start, stop)
     for match in _CANDIDATE.finditer(text, begin, stop):
-        if match.end(2) > begin and _ends(text, match, items):
-            spans.append((begin, match.end(2)))
-            begin = _skip_space(text, match.end(2), stop)
+        edge = match.end("full") if match["full"] else match.end("closers")
+        if edge > begin and (match["full"] or _ends(text, match, items)):
+            spans.append((begin, edge))
+            begin = _skip_space(text, edge, stop)
     while stop > begin and text[stop - 1].isspace():
         stop -= 1
     if stop > begin:
@@ -58,44 +70,63 @@ def _skip_space(text: str, start: int, stop: int) -> int:
 
 def _ends(text: str, match: re.Match[str], items: bool) -> bool:
     """Whether the candidate ends a sentence."""
-    marks, _closers, following, glued = match.groups()
-    if glued:
-        return _ends_glued(text, match, items)
+    following, marks = match["next"], match["marks"]
+    if following is None:
+        return _ends_before_number(text, match) if match["number"] else _ends_glued(text, match, items)
+    after = match.start("next")
     if following.islower():
-        return False
+        return _PARTICLE.match(text, after) is not None and marks != "…"
     if marks[-1] in "?!":
         return True
     place = match.start()
-    first = max(0, place - _TOKEN_LENGTH)
-    before = text[first:place].rpartition(" ")[2]
+    before = text[max(0, place - _TOKEN_LENGTH) : place]
+    word = _next_word(text, after)
+    if len(marks) > 1 or marks == "…":  # an ellipsis inside a sentence stands between spaces
+        return word.lower() in _data()["starters"] or not before[-1:].isspace()
     token = _TOKEN_START.split(before)[-1]
-    if len(marks) > 1 or marks == "…":
-        return _next_word(text, match.start(3)).lower() in _data()["starters"]
     if not token:
         return bool(before)
     lower = token.lower()
-    word = _next_word(text, match.start(3))
     if lower in _data()["numbered"] and (following.isdigit() or word in _ROMAN or len(word) == 1):
         return False
     if token.isdigit():
         return len(token) >= len("2019") or not following.isdigit()
+    if lower in _data()["clock"]:
+        return word.lower() not in _data()["after_clock"]
+    if len(token) == 1 and following.isdigit():
+        return not token.isupper()
     if len(token) == 1 or "." in token or lower in _data()["abbreviations"]:
-        initial = len(word) == 1 and text[match.start(3) + 1 :][:1] == "."
-        return not initial and _punkt_ends(token, word)
+        initial = len(word) == 1 and text[after + 1 : after + 2] == "."
+        return not initial and _punkt_ends("u.s" if _INITIALS.fullmatch(token) else token, word)
     return True
+
+
+def _ends_before_number(text: str, match: re.Match[str]) -> bool:
+    """Whether a mark ends a sentence before a glued number: "kilns.12 reopened" does, "art.129 of" does not."""
+    place = match.start()
+    token = _TOKEN_START.split(text[max(0, place - _TOKEN_LENGTH) : place])[-1]
+    return (
+        len(token) > len("tel")
+        and token.isalpha()
+        and token.islower()
+        and token not in _data()["numbered"]
+        and token not in _data()["abbreviations"]
+    )
 
 
 def _ends_glued(text: str, match: re.Match[str], items: bool) -> bool:
     """Whether a mark with a capital glued to it ends a sentence: "labor.Grant" does, "Koza.Press" does not."""
     place = match.start()
     before = text[place - 1] if place else " "
-    if len(match[1]) > 1 or not (before.islower() or before.isdigit() or before in "”’\"')]%"):
+    if len(match["marks"]) > 1 or not (before.islower() or before.isdigit() or before in "”’\"')]%"):
         return False
     left = _TOKEN_START.split(text[max(0, place - _TOKEN_LENGTH) : place])[-1]
-    word = _next_word(text, match.start(4))
-    after = text[match.start(4) + len(word) :][:1]
+    word = _next_word(text, match.start("glued"))
+    after = text[match.start("glued") + len(word) :][:1]
     around = text[max(0, place - 60) : place].split()[-1:] + text[place : place + 60].split()[:1]
-    if _ADDRESS.search("".join(around)) or (after == "." and text[match.start(4) + len(word) + 1 :][:1].islower()):
+    if _ADDRESS.search("".join(around)) or (
+        after == "." and text[match.start("glued") + len(word) + 1 :][:1].islower()
+    ):
         return False
     if "." in left and not left.replace(".", "").isdigit():  # an abbreviation with a capital: "e.g.Turkey", "a.m.The"
         return word.lower() in _data()["starters"]
