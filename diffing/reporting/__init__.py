@@ -1,0 +1,28 @@
+"""Report: pages, text for the terminal, fragments for notebooks, and the folder that holds a year's report."""
+
+from diffing.reporting.anchors import change_anchor, finding_anchor
+from diffing.reporting.display import comparison_html, figure_html, link_html, narrative_html, year_html
+from diffing.reporting.output import OutputError, check_out, write_page, write_report
+from diffing.reporting.pages import YearFinding, YearPage, country_page, index_page
+from diffing.reporting.text import table_text, text_diff, trend_text
+
+__all__ = [
+    "OutputError",
+    "YearFinding",
+    "YearPage",
+    "change_anchor",
+    "check_out",
+    "comparison_html",
+    "country_page",
+    "figure_html",
+    "finding_anchor",
+    "index_page",
+    "link_html",
+    "narrative_html",
+    "table_text",
+    "text_diff",
+    "trend_text",
+    "write_page",
+    "write_report",
+    "year_html",
+]

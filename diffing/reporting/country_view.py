@@ -1,0 +1,315 @@
+"""What a country's page shows, ready to print: the template computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from diffing.model import Change, Direction, Finding, Judgement, Op, Pair, Recommendation, Signature, Span, Verdict
+from diffing.reporting import phrases
+from diffing.reporting.anchors import Anchors, finding_anchor
+from diffing.reporting.marks import clean, plain
+from diffing.reporting.sparklines import dots, sparkline
+from diffing.reporting.text_view import BlockView, TextView, text_view, totals
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A verdict as a page shows it: a sign, a word and a class for its colour."""
+
+    css: str
+    sign: str
+    word: str
+
+
+def chip(verdict: Verdict | str) -> Chip:
+    """The sign, word and class of a verdict."""
+    known = Verdict(verdict)
+    return Chip(known.value.replace("_", "-"), phrases.SIGNS[known], phrases.VERDICTS[known])
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A link to a sentence: where it leads within the page (None where it is not on it) and what it says."""
+
+    href: str | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding with its evidence."""
+
+    id: str
+    summary: str
+    about: str
+    refs: Sequence[Ref]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """The findings of one verdict; `folded` where they are shown on demand."""
+
+    chip: Chip
+    title: str
+    folded: bool
+    findings: Sequence[FindingView]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One row of the table of numbers."""
+
+    title: str
+    breakdown: str
+    before: Ref
+    after: Ref
+    direction: str
+    direction_css: str
+    delta: str
+    sort: float
+    chip: Chip
+    rule: str
+    restated: str
+    spark: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationView:
+    """What became of one recommendation."""
+
+    op: str
+    old: Ref | None
+    new: Ref | None
+    text: str
+    was: str | None
+    repeated: str
+    follow_up: Ref | None
+    chip: Chip | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditorialView:
+    """One edit of the whole edition."""
+
+    kind: str
+    old: str
+    new: str
+    countries: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The report's own verdict beside ours."""
+
+    moves: str
+    chip: Chip | None
+    differ: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryView:
+    """Everything that the template `country.html` prints."""
+
+    country: str
+    profile_title: str
+    old_year: int
+    new_year: int
+    index_href: str | None
+    verdict: Chip
+    verdict_why: str
+    stated: Stated | None
+    tally: Sequence[tuple[Chip, int]]
+    totals: str
+    groups: Sequence[FindingGroup]
+    changes: Sequence[ChangeView]
+    earlier: Sequence[ChangeView]
+    recommendations: Sequence[RecommendationView]
+    text: Sequence[BlockView]
+    editorial: Sequence[EditorialView] | None
+    dropped: Sequence[tuple[int, Sequence[tuple[str, str]]]]
+    problems: Sequence[tuple[str, str]]
+    signature: Sequence[tuple[str, str]]
+
+
+def country_view(pair: Pair, judgement: Judgement, signature: Signature, index_href: str | None) -> CountryView:
+    """The page of one country, from what is known of it."""
+    anchors = Anchors()
+    text = text_view(pair, judgement, anchors)
+    refs = _Refs(pair, text)
+    main, earlier = _changes(pair, judgement, refs)
+    counts = phrases.verdict_counts(judgement.findings)
+    return CountryView(
+        country=clean(pair.new.country),
+        profile_title=pair.new.profile.title,
+        old_year=pair.old.year,
+        new_year=pair.new.year,
+        index_href=index_href,
+        verdict=chip(judgement.verdict),
+        verdict_why=phrases.words(judgement.verdict_rule),
+        stated=_stated(judgement),
+        tally=[(chip(verdict), count) for verdict, count in counts.items() if count],
+        totals=totals(text.blocks),
+        groups=_groups(pair, judgement.findings, refs, anchors),
+        changes=main,
+        earlier=earlier,
+        recommendations=[_recommendation(item, refs) for item in judgement.recommendations],
+        text=text.blocks,
+        editorial=None if judgement.editorial is None else [editorial_view(e) for e in judgement.editorial],
+        dropped=[(n.year, _dropped(n.dropped)) for n in (pair.old, pair.new) if n.dropped],
+        problems=[(p.severity.value, clean(p.message)) for p in (*pair.problems, *judgement.problems)],
+        signature=signature_rows(signature),
+    )
+
+
+class _Refs:
+    """Links from a claim to its sentences on the page."""
+
+    def __init__(self, pair: Pair, text: TextView) -> None:
+        self.old_year, self.new_year = pair.old.year, pair.new.year
+        self.old, self.new = text.old_ids, text.new_ids
+
+    def sentence(self, year: int, index: int | None, label: str) -> Ref:
+        """A link to sentence `index` of the report of `year`; no link where that report is not on the page."""
+        ids = self.old if year == self.old_year else self.new if year == self.new_year else {}
+        name = None if index is None else ids.get(index)
+        return Ref(f"#{name}" if name else None, label)
+
+    def evidence(self, finding: Finding) -> list[Ref]:
+        """The links of a finding, one for each place that its sentences stand at."""
+        found: dict[str | None, Ref] = {}
+        for year, indices in ((self.old_year, finding.old_sentences), (self.new_year, finding.new_sentences)):
+            for index in indices:
+                ref = self.sentence(year, index, str(year))
+                known = found.get(ref.href)
+                if known is None:
+                    found[ref.href] = ref
+                elif known.label != ref.label:  # one row shows both sentences
+                    found[ref.href] = Ref(ref.href, f"{self.old_year} and {self.new_year}")
+        return list(found.values())
+
+
+def _stated(judgement: Judgement) -> Stated | None:
+    old, new, move = judgement.old_stated, judgement.new_stated, judgement.stated_verdict
+    if old is None and new is None:
+        return None
+    moves = f"{new} in both years" if old == new else f"{old or 'not stated'} → {new or 'not stated'}"
+    differ = ""
+    if move is not None and move is not judgement.verdict:
+        ours, theirs = phrases.VERDICTS[judgement.verdict].lower(), phrases.VERDICTS[move].lower()
+        differ = f"The two differ: the report's own rating says {theirs}, the changes in its text say {ours}."
+    return Stated(clean(moves), chip(move) if move is not None else None, differ)
+
+
+def _groups(pair: Pair, findings: Sequence[Finding], refs: _Refs, anchors: Anchors) -> list[FindingGroup]:
+    groups = []
+    for verdict in phrases.SHOWN_FIRST:
+        of_verdict = sorted((f for f in findings if f.verdict is verdict), key=lambda f: -f.strength)
+        if of_verdict:
+            shown = [_finding(pair, finding, refs, anchors) for finding in of_verdict]
+            title = f"{phrases.VERDICTS[verdict]} ({len(shown)})"
+            groups.append(FindingGroup(chip(verdict), title, verdict is Verdict.NO_CHANGE, shown))
+    return groups
+
+
+def _finding(pair: Pair, finding: Finding, refs: _Refs, anchors: Anchors) -> FindingView:
+    section = phrases.section_title(pair.new.profile, finding.section) if finding.section else ""
+    about = " · ".join(part for part in (section, phrases.words(finding.rule)) if part)
+    name = anchors.unique(finding_anchor(finding))
+    return FindingView(name, clean(finding.summary), about, refs.evidence(finding))
+
+
+def _changes(pair: Pair, judgement: Judgement, refs: _Refs) -> tuple[list[ChangeView], list[ChangeView]]:
+    """The changes up to the new reporting period and all restatements, and those between earlier years."""
+    period = pair.new.profile.reporting_period(pair.new.year)
+    series: dict[tuple[object, ...], list[object]] = {}
+    for point in judgement.trends:
+        series.setdefault((point.indicator, point.actor, point.unit, point.breakdown), []).append(point)
+    main: list[ChangeView] = []
+    earlier: list[ChangeView] = []
+    for change in judgement.changes:
+        points = series.get((change.indicator, change.actor, change.unit, change.breakdown), [])
+        to_now = change.restated or change.to_year >= period
+        spark = _spark(pair, change, points) if to_now and not change.restated else Markup("")
+        (main if to_now else earlier).append(_change(pair, change, refs, spark))
+    return main, earlier
+
+
+def _spark(pair: Pair, change: Change, points: Iterable[object]) -> Markup:
+    return sparkline(phrases.series_title(pair.new.profile, change), dots(points))  # type: ignore[arg-type]
+
+
+def _change(pair: Pair, change: Change, refs: _Refs, spark: Markup) -> ChangeView:
+    profile = pair.new.profile
+    noun = phrases.noun_of(profile, change.indicator, change.unit)
+    before = phrases.dated(change.from_value, change.from_status, change.from_year, noun, change.unit)
+    after = phrases.dated(change.to_value, change.to_status, change.to_year, noun, change.unit)
+    restated = ""
+    if change.restated:
+        before, after = f"{before}, said {change.from_report}", f"{after}, says {change.to_report}"
+        restated = "restated"
+    lacks = change.direction in (Direction.NO_LONGER_REPORTED, Direction.NEWLY_REPORTED, Direction.NOT_COMPARABLE)
+    return ChangeView(
+        title=phrases.series_title(profile, change),
+        breakdown=phrases.breakdown_words(change.breakdown),
+        before=refs.sentence(change.from_report, change.from_sentence[1] if change.from_sentence else None, before),
+        after=refs.sentence(change.to_report, change.to_sentence[1] if change.to_sentence else None, after),
+        direction=phrases.DIRECTIONS[change.direction],
+        direction_css="lack" if lacks else "",
+        delta=phrases.delta(change),
+        sort=change.delta or 0.0,
+        chip=chip(change.verdict),
+        rule=phrases.words(change.rule),
+        restated=restated,
+        spark=spark,
+    )
+
+
+def _recommendation(item: Recommendation, refs: _Refs) -> RecommendationView:
+    repeated = f"made {item.years_repeated} years in a row" if item.years_repeated > 1 else ""
+    follow_up = None
+    if item.follow_up is not None:
+        follow_up = refs.sentence(refs.new_year, item.follow_up_sentence, clean(item.follow_up))
+    return RecommendationView(
+        op={Op.ADDED: "new", Op.REMOVED: "dropped", Op.EQUAL: "repeated"}.get(item.op, phrases.OPS[item.op]),
+        old=None if item.old_text is None else refs.sentence(refs.old_year, item.old_sentence, str(refs.old_year)),
+        new=None if item.new_text is None else refs.sentence(refs.new_year, item.new_sentence, str(refs.new_year)),
+        text=clean(item.new_text or item.old_text or ""),
+        was=None,
+        repeated=repeated,
+        follow_up=follow_up,
+        chip=chip(item.follow_up_verdict) if item.follow_up_verdict is not None else None,
+    )
+
+
+def editorial_view(change: object) -> EditorialView:
+    """One row of the table `editorial`, as a dataclass or a mapping, in words."""
+    get = change.__getitem__ if isinstance(change, Mapping) else change.__getattribute__
+    return EditorialView(
+        phrases.words(get("kind")),
+        clean(get("old_text") or ""),
+        clean(get("new_text") or ""),
+        f"{get('countries'):,} ({get('share'):.0%})",
+    )
+
+
+def _dropped(spans: Sequence[Span]) -> list[tuple[str, str]]:
+    """(reason in words, text) of what was set apart; the same text of the same reason once, with its count."""
+    counts: dict[tuple[str, str], int] = {}
+    for span in spans:
+        key = (phrases.words(span.reason), clean(span.text))
+        counts[key] = counts.get(key, 0) + 1
+    return [(f"{reason} (× {n})" if n > 1 else reason, text) for (reason, text), n in counts.items()]
+
+
+def signature_rows(signature: Signature) -> list[tuple[str, str]]:
+    """The signature as (what, value) rows for a footer."""
+    rows = [
+        ("diffing", signature.version),
+        ("profile", f"{signature.profile} ({signature.profile_checksum[:12]})"),
+        *((phrases.words(name).lower(), f"{value:g}") for name, value in signature.thresholds),
+        *((name, f"sha256 {digest[:12]}") for name, digest in signature.checksums),
+    ]
+    return [(str(plain(name).unescape()), clean(value)) for name, value in rows]

@@ -1,0 +1,223 @@
+"""How objects show themselves in a notebook: small HTML fragments, escaped, in the notebook's own colours.
+
+No script and no link out of the page. Styles are scoped to the class ``diffing`` and follow JupyterLab's theme where
+there is one, else the system's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from diffing.model import Figure, Judgement, Link, Narrative, Op, Pair, Verdict, WordEdit
+from diffing.reporting import phrases
+from diffing.reporting.country_view import chip
+from diffing.reporting.marks import clean, plain, sides
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_DARK = "--b:#8cc2ff;--o:#ffb375;--bb:#4a9eff33;--ob:#ff9a3d33;--s:#a6adb5"
+_STYLE = (
+    "<style>.diffing{--b:#0b4f94;--o:#99400a;--bb:#0b6fd61f;--ob:#d96a001f;--s:#5a6068;"
+    "line-height:1.45;max-width:70rem;overflow-wrap:anywhere}"
+    f"body[data-jp-theme-light=false] .diffing{{{_DARK}}}"
+    f"@media(prefers-color-scheme:dark){{body:not([data-jp-theme-light]) .diffing{{{_DARK}}}}}"
+    ".diffing .progress{color:var(--b);font-weight:600}.diffing .backsliding{color:var(--o);font-weight:600}"
+    ".diffing .quiet{color:var(--s)}.diffing table{border-collapse:collapse;margin:.5em 0}"
+    ".diffing td,.diffing th{text-align:left!important;padding:.2em .9em .2em 0;vertical-align:top;white-space:normal}"
+    ".diffing td.n,.diffing th.n{text-align:right!important;font-variant-numeric:tabular-nums}"
+    ".diffing ins{background:var(--bb);color:inherit;text-decoration:underline}"
+    ".diffing del{background:var(--ob);color:inherit;text-decoration:line-through}"
+    ".diffing mark{background:var(--bb);color:inherit;border-bottom:2px solid var(--b)}"
+    ".diffing .text{unicode-bidi:plaintext;margin:.3em 0}.diffing summary{cursor:pointer}</style>"
+)
+# Changes of the text that a fragment shows; a notebook is no page (range 20 to 2,000): more makes a heavy notebook.
+SHOWN_ROWS = 200
+
+
+def _fragment(*parts: str) -> str:
+    return f'{_STYLE}<div class="diffing">{"".join(parts)}</div>'
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:
+    """A table; a heading that begins with "#" is one of numbers. Cells are HTML already."""
+    css = [' class="n"' if heading.startswith("#") else "" for heading in headings]
+    head = "".join(f'<th scope="col"{c}>{heading.lstrip("#")}</th>' for c, heading in zip(css, headings, strict=True))
+    body = "".join(
+        f"<tr>{''.join(f'<td{c}>{cell}</td>' for c, cell in zip(css, row, strict=True))}</tr>" for row in rows
+    )
+    said = f"<caption>{caption}</caption>" if caption else ""
+    return f"<table>{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _text(said: str) -> str:
+    return f'<p class="text">{said}</p>'
+
+
+def _verdict(verdict: Verdict | str) -> str:
+    shown = chip(verdict)
+    return f'<span class="{shown.css}">{shown.sign} {shown.word}</span>'
+
+
+def narrative_html(narrative: Narrative) -> str:
+    """A narrative: its country and year, its sections with their lengths, and its text in folds."""
+    rows = [
+        (
+            plain(phrases.section_title(narrative.profile, section.key)),
+            plain(section.heading) if section.heading else '<span class="quiet">no heading</span>',
+            f"{len(section.sentences):,}",
+            f"{sum(len(sentence.text) for sentence in section.sentences):,}",
+        )
+        for section in narrative.sections
+    ]
+    texts = "".join(
+        f"<details><summary>{plain(phrases.section_title(narrative.profile, section.key))}</summary>"
+        f"{''.join(_text(plain(sentence.text)) for sentence in section.sentences)}</details>"
+        for section in narrative.sections
+    )
+    said = f"{phrases.counted(len(narrative.sentences), 'sentence')}, {len(narrative.text):,} characters"
+    return _fragment(
+        f"<b>{plain(narrative.country)}, {narrative.year}</b> <span class='quiet'>{said}</span>",
+        _table(("Section", "Heading as printed", "#Sentences", "#Characters"), rows),
+        texts,
+    )
+
+
+def comparison_html(pair: Pair, judgement: Judgement) -> str:
+    """A comparison: the verdict, the table of numbers, the findings, and the changed text in a fold."""
+    stated = ""
+    if judgement.old_stated or judgement.new_stated:
+        old, new = judgement.old_stated or "not stated", judgement.new_stated or "not stated"
+        stated = f" · the report's own rating: {plain(new if old == new else f'{old} → {new}')}"
+    return _fragment(
+        f"<b>{plain(pair.new.country)}, {pair.old.year} → {pair.new.year}</b> · {_verdict(judgement.verdict)}",
+        f"<span class='quiet'> ({plain(phrases.words(judgement.verdict_rule).lower())}){stated}</span>",
+        _changes(pair, judgement),
+        _findings(judgement),
+        _changed_text(pair),
+    )
+
+
+def _changes(pair: Pair, judgement: Judgement) -> str:
+    profile = pair.new.profile
+    period = profile.reporting_period(pair.new.year)
+    rows = []
+    for change in judgement.changes:
+        if not (change.restated or change.to_year >= period):
+            continue
+        noun = phrases.noun_of(profile, change.indicator, change.unit)
+        before = phrases.dated(change.from_value, change.from_status, change.from_year, noun, change.unit)
+        after = phrases.dated(change.to_value, change.to_status, change.to_year, noun, change.unit)
+        title = phrases.series_title(profile, change)
+        below = phrases.breakdown_words(change.breakdown)
+        rows.append(
+            (
+                f"{plain(title)} <span class='quiet'>{plain(below)}</span>",
+                f'<span title="{escape(clean(change.from_text))}">{before}</span>',
+                f'<span title="{escape(clean(change.to_text))}">{after}</span>',
+                f"{phrases.DIRECTIONS[change.direction]} {phrases.delta(change)} {'restated' * change.restated}",
+                _verdict(change.verdict),
+            )
+        )
+    return _table(("Indicator", "Before", "After", "Direction", "Verdict"), rows) if rows else ""
+
+
+def _findings(judgement: Judgement) -> str:
+    if not judgement.findings:
+        return "<p class='quiet'>No finding.</p>"
+    ordered = sorted(judgement.findings, key=lambda f: (phrases.SHOWN_FIRST.index(f.verdict), -f.strength))
+    items = "".join(f"<li>{_verdict(f.verdict)}: {plain(f.summary)}</li>" for f in ordered)
+    few = " open" if len(ordered) <= 12 else ""
+    return f"<details{few}><summary>{phrases.counted(len(ordered), 'finding')}</summary><ul>{items}</ul></details>"
+
+
+def _changed_text(pair: Pair) -> str:
+    numbers = {id(link): number for number, link in enumerate(pair.links)}
+    changed = [row for row in pair.rows if row.op is not Op.EQUAL or (row.link is not None and row.link.moved)]
+    rows = []
+    for row in changed[:SHOWN_ROWS]:
+        label = phrases.OPS[row.op] + (", moved" if row.link is not None and row.link.moved else "")
+        if row.link is not None and row.op is not Op.EQUAL:
+            old, new = sides(pair.edits[numbers[id(row.link)]])
+        else:
+            old = plain(" ".join(pair.old.sentences[i].text for i in row.old))
+            new = plain(" ".join(pair.new.sentences[j].text for j in row.new))
+            old = old if row.link or not old else Markup(f"<del>{old}</del>")
+            new = new if row.link or not new else Markup(f"<ins>{new}</ins>")
+        rows.append(
+            (f"<span class='quiet'>{label}</span>", f'<div class="text">{old}</div>', f'<div class="text">{new}</div>')
+        )
+    more = len(changed) - len(rows)
+    note = f"<p class='quiet'>{more:,} more are on the page that .to_html() writes.</p>" if more else ""
+    table = _table(("", str(pair.old.year), str(pair.new.year)), rows)
+    return f"<details><summary>{phrases.counted(len(changed), 'change')} of the text</summary>{table}{note}</details>"
+
+
+def year_html(index: pl.DataFrame) -> str:
+    """A year: the table `index` with a line of counts above it."""
+    rows, counts = [], dict.fromkeys(phrases.SHOWN_FIRST, 0)
+    years: tuple[int, int] | None = None
+    for row in index.iter_rows(named=True):
+        years = row["old_year"], row["new_year"]
+        if row["verdict"] is None:
+            rows.append((plain(row["country"]), "<span class='quiet'>in one year only</span>", *[""] * 7))
+            continue
+        counts[Verdict(row["verdict"])] += 1
+        old, new = row["old_stated"], row["new_stated"]
+        stated = "" if not (old or new) else new if old == new else f"{old or 'not stated'} → {new or 'not stated'}"
+        numbers = [row[name] for name in ("progress", "backsliding", "added", "removed", "edited")]
+        rows.append(
+            (
+                plain(row["country"]),
+                _verdict(row["verdict"]),
+                plain(stated),
+                *(f"{number:,}" for number in numbers),
+                f"{row['similarity']:.0%}",
+            )
+        )
+    said = ", ".join(f"{count} {phrases.VERDICTS[v].lower()}" for v, count in counts.items() if count)
+    title = f"{years[0]} → {years[1]}" if years else "No countries"
+    headings = ("Country", "Verdict", "Own rating", "#▲", "#▼", "#Added", "#Removed", "#Edited", "#Alike")
+    return _fragment(f"<b>{title}</b> <span class='quiet'>{said}</span>", _table(headings, rows))
+
+
+def link_html(link: Link, edits: Sequence[WordEdit], old: Sequence[str], new: Sequence[str]) -> str:
+    """A link with its sentences: `old` and `new` are the texts of the linked ones, `edits` the words between them."""
+    if edits:
+        left, right = sides(edits)
+    else:
+        left, right = plain(" ".join(old)), plain(" ".join(new))
+    said = f"similarity {link.similarity:.2f}{', moved' if link.moved else ''}"
+    shape = f"old {', '.join(map(str, link.old))} → new {', '.join(map(str, link.new))}"
+    return _fragment(
+        f"<span class='quiet'>{shape}; {said}</span>",
+        f'<p class="text">{left}</p><p class="text">{right}</p>',
+    )
+
+
+def figure_html(figure: Figure, text: str) -> str:
+    """A figure in its sentence: `text` is what its offsets are into, the sentence or the narrative's text."""
+    start, end = figure.start, figure.end
+    if not (0 <= start <= end <= len(text)):
+        start = end = 0
+    before = text.rfind("\n", 0, start) + 1
+    after = text.find("\n", end)
+    before, after = max(before, start - 400), min(len(text) if after < 0 else after, end + 400)
+    marked = f"{plain(text[before:start])}<mark>{plain(text[start:end])}</mark>{plain(text[end:after])}"
+    about = [
+        phrases.words(figure.indicator) if figure.indicator else "no indicator",
+        figure.actor.value.replace("_", " "),
+        "no year" if figure.year is None else str(figure.year),
+        phrases.amount(figure.value, figure.status, "", figure.unit),
+        figure.unit or "",
+        figure.qualifier.value.replace("_", " "),
+        phrases.breakdown_words(figure.breakdown),
+        f"year {figure.basis.value.replace('_', ' ')}",
+    ]
+    return _fragment(
+        f"<span class='quiet'>{plain(' · '.join(part for part in about if part))}</span>",
+        f'<p class="text">{marked}</p>',
+    )

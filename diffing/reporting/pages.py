@@ -1,0 +1,103 @@
+"""The pages: view models put into Jinja2 templates that compute nothing.
+
+Style and script are part of every page, so that a page travels by mail, and are allowed by their hashes in a policy
+that allows nothing else: no request leaves a page, whatever a narrative says.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from diffing.model import EditorialChange, Finding, Judgement, Pair, Problem, Signature
+from diffing.reporting.country_view import country_view
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class YearFinding:
+    """A finding on the year's page: its country's page is ``<slug>.html``, where it has the id `anchor`."""
+
+    finding: Finding
+    slug: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearPage:
+    """What the year's page is made of.
+
+    `index` are rows of the table `index` with four more keys: `slug` (None where there is no page), and the counts of
+    changes up to the new reporting period `figures_up`, `figures_down` and `figures_no_longer_reported`.
+    `editorial` None: nobody could look for changes of the edition, as single countries were asked for.
+    """
+
+    title: str
+    profile_title: str
+    old_year: int
+    new_year: int
+    index: Sequence[Mapping[str, Any]]
+    findings: Sequence[YearFinding]
+    editorial: Sequence[EditorialChange] | None
+    problems: Sequence[Problem]
+    new_countries: Sequence[str]
+    gone_countries: Sequence[str]
+    signature: Signature
+
+
+def country_page(pair: Pair, judgement: Judgement, signature: Signature, *, index_href: str | None = None) -> str:
+    """The page of one country as one self-contained HTML text.
+
+    `index_href` is where the year's page stands, None where there is none.
+    """
+    view = country_view(pair, judgement, signature, index_href)
+    return _template("country.html").render(view=view, **_assets())
+
+
+def index_page(year: YearPage) -> str:
+    """The page of a year as one self-contained HTML text: all countries, their findings, what the edition changed."""
+    from diffing.reporting.index_view import index_view
+
+    return _template("index.html").render(view=index_view(year), **_assets())
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+@lru_cache(maxsize=8)
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+@lru_cache(maxsize=1)
+def _assets() -> dict[str, Markup]:
+    """The style, the script, and the policy that allows these two and nothing else."""
+    css = (_HERE / "static" / "report.css").read_text("utf-8")
+    script = (_HERE / "static" / "report.js").read_text("utf-8")
+    policy = (
+        f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(script)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return {"css": Markup(css), "script": Markup(script), "policy": Markup(policy)}
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

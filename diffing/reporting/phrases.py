@@ -1,0 +1,178 @@
+"""The words of a page: how values, years, verdicts and directions are said. "Not reported" is never a number.
+
+>>> amount(8.0, Status.REPORTED, "victim")
+'eight victims'
+>>> amount(0.0, Status.REPORTED, "victim")
+'none'
+>>> amount(None, Status.NOT_REPORTED, "victim")
+'not reported'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from diffing.model import Actor, Change, Direction, Finding, Op, Status, Verdict
+from diffing.profile import Profile
+
+SIGNS = {
+    Verdict.PROGRESS: "▲",
+    Verdict.BACKSLIDING: "▼",
+    Verdict.MIXED: "◆",
+    Verdict.NO_CHANGE: "=",
+    Verdict.UNCLEAR: "?",
+}
+VERDICTS = {
+    Verdict.PROGRESS: "Progress",
+    Verdict.BACKSLIDING: "Backsliding",
+    Verdict.MIXED: "Mixed",
+    Verdict.NO_CHANGE: "No change",
+    Verdict.UNCLEAR: "Unclear",
+}
+DIRECTIONS = {
+    Direction.UP: "↑ up",
+    Direction.DOWN: "↓ down",
+    Direction.SAME: "→ the same",
+    Direction.NO_LONGER_REPORTED: "no longer reported",
+    Direction.NEWLY_REPORTED: "newly reported",
+    Direction.NOT_COMPARABLE: "not comparable",
+}
+ACTORS = {
+    Actor.NGO: "by NGOs",
+    Actor.INTERNATIONAL_ORGANIZATION: "by international organizations",
+    Actor.OTHER: "by others",
+}
+OPS = {
+    Op.EQUAL: "unchanged",
+    Op.EDITED: "edited",
+    Op.SPLIT: "split",
+    Op.MERGED: "merged",
+    Op.ADDED: "added",
+    Op.REMOVED: "removed",
+    Op.KEPT: "kept",
+}
+_NUMERALS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_UNIT_NOUNS = {
+    "persons": "person",
+    "cases": "case",
+    "sessions": "session",
+    "calls": "call",
+    "inspections": "inspection",
+    "facilities": "facility",
+    "items": "",
+}
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+def number(value: float) -> str:
+    """`value` as people write it: thousands apart, no decimals where there are none."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def amount(value: float | None, status: Status | str, noun: str = "", unit: str | None = None) -> str:
+    """A value with its noun, spelled out up to ten; in words where the report gives no number."""
+    if status == Status.NOT_REPORTED:
+        return "not reported"
+    if value is None:
+        return "no exact number"
+    if unit == "percent":
+        return f"{number(value)} percent"
+    if unit and _CURRENCY.fullmatch(unit):
+        return f"{number(value)} {unit}"
+    if value == 0:
+        return "none"
+    spelled = _NUMERALS[int(value)] if value == int(value) and 0 < value <= 10 else number(value)
+    return f"{spelled} {plural(noun) if value != 1 else noun}".rstrip()
+
+
+def plural(noun: str) -> str:
+    """The plural of an English noun of a profile, by the regular rules."""
+    if not noun or noun.endswith("s"):
+        return noun
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("x", "ch", "sh")) else "s")
+
+
+def dated(value: float | None, status: Status | str, year: int, noun: str = "", unit: str | None = None) -> str:
+    """A value and its year: 'eight victims in 2018', 'none in 2019', 'not reported for 2019'."""
+    said = amount(value, status, noun, unit)
+    return f"{said} {'for' if status == Status.NOT_REPORTED else 'in'} {year}"
+
+
+def noun_of(profile: Profile, indicator: str | None, unit: str | None) -> str:
+    """The noun that an amount of `indicator` takes: the profile's first for it, else the unit's."""
+    known = profile.indicator(indicator)
+    if known is not None and known.nouns and known.unit == unit and re.fullmatch(r"[a-z ]+", known.nouns[0]):
+        return known.nouns[0]
+    return _UNIT_NOUNS.get(unit or "", "")
+
+
+def indicator_title(profile: Profile, indicator: str | None) -> str:
+    """An indicator's name as people write it."""
+    known = profile.indicator(indicator)
+    if known is not None:
+        return known.title
+    return words(indicator) if indicator else "Other figures"
+
+
+def words(name: str) -> str:
+    """A name of the code in words: 'victims_identified' -> 'Victims identified'."""
+    said = name.replace("_", " ").replace("-", " ").strip()
+    return said[:1].upper() + said[1:]
+
+
+def series_title(profile: Profile, change: Change) -> str:
+    """What a row of the change table counts, without its breakdown."""
+    by = ACTORS.get(change.actor)
+    return f"{indicator_title(profile, change.indicator)}{f' {by}' if by else ''}"
+
+
+def breakdown_words(breakdown: str | None) -> str:
+    """'sex=female;age=child' -> 'sex: female, age: child'; empty for a whole."""
+    return re.sub(r"\s*[;,]\s*", ", ", breakdown).replace("=", ": ").replace("_", " ") if breakdown else ""
+
+
+def section_title(profile: Profile, key: str) -> str:
+    """A section's title: the profile's for its top level, and the letter of a subsection."""
+    rule = profile.section(key)
+    _, _, below = key.partition(".")
+    title = rule.title if rule is not None else words(key)
+    return f"{title}, {below}" if below else title
+
+
+def delta(change: Change) -> str:
+    """How far a number went: '−8 (−100 %)'; empty where there is nothing to subtract."""
+    if change.delta is None or change.direction is Direction.SAME:
+        return ""
+    share = f" ({_signed(change.percent)} %)" if change.percent is not None else ""
+    return f"{_signed(change.delta)}{share}"
+
+
+def _signed(value: float) -> str:
+    rounded = number(round(abs(value), 1))
+    return f"{'−' if value < 0 else '+'}{rounded}"
+
+
+def counted(count: int, noun: str) -> str:
+    """'1 sentence', '12 sentences'."""
+    return f"{count:,} {noun if count == 1 else plural(noun)}"
+
+
+def listed(items: Iterable[str]) -> str:
+    """'a, b and c'."""
+    *most, last = [*items] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def verdict_counts(findings: Iterable[Finding]) -> dict[Verdict, int]:
+    """How many findings there are of each verdict, in the order in which pages show them."""
+    counts = dict.fromkeys(SHOWN_FIRST, 0)
+    for finding in findings:
+        counts[Verdict(finding.verdict)] += 1
+    return counts
+
+
+# Backsliding first: what an analyst must not miss. No change last: it is folded.
+SHOWN_FIRST = (Verdict.BACKSLIDING, Verdict.PROGRESS, Verdict.MIXED, Verdict.UNCLEAR, Verdict.NO_CHANGE)

@@ -1,0 +1,349 @@
+"""The aligned text as the country page shows it: sections of rows with their words marked, ids and links.
+
+What is unchanged is printed once across both columns and folded; what moved is linked both ways.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from diffing.model import Judgement, Op, Pair
+from diffing.reporting.anchors import Anchors, change_anchor, sentence_anchor
+from diffing.reporting.layout import Block, Item, blocks
+from diffing.reporting.marks import plain, sides
+from diffing.reporting.phrases import OPS, counted, listed, section_title
+
+# Unchanged runs of fewer sentences are shown as they are: a fold would hide no more than its own line
+# (range 1 to 10). At 1 every unchanged sentence is folded and the text reads like a list of folds.
+FOLD_FROM = 3
+# Letters of a sentence that a stub quotes, enough to know it by (range 20 to 120); more prints texts twice.
+EXCERPT = 60
+
+
+@dataclass(slots=True)
+class RowView:
+    """One row: `kind` is change, gap, same, heading or stub; the texts are escaped already."""
+
+    kind: str
+    id: str = ""
+    css: str = ""
+    tag: str = ""
+    tag_links: Sequence[tuple[str, str, str]] = ()  # (words before, href, label)
+    old: Sequence[Markup] = ()
+    new: Sequence[Markup] = ()
+    both: Sequence[Markup] = ()
+    count: int = 0
+    left: list[RowView] = field(default_factory=list)
+    right: list[RowView] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class BlockView:
+    """A section of the text: its title, what happened in it, and its rows."""
+
+    id: str
+    title: str
+    printed: Sequence[Markup]
+    note: str
+    counts: Counter[str]
+    map: Markup
+    rows: list[RowView]
+
+    @property
+    def changes(self) -> str:
+        """'3 edited, 1 added', or 'unchanged'."""
+        said = [f"{self.counts[op]} {op}" for op in _COUNTED if self.counts[op]]
+        return ", ".join(said) or "unchanged"
+
+    @property
+    def brief(self) -> Sequence[tuple[str, int]]:
+        """(sign, count) of what changed, for the table of contents."""
+        edited = self.counts["edited"] + self.counts["split"] + self.counts["merged"]
+        signs = (("~", edited), ("+", self.counts["added"]), ("−", self.counts["removed"]), ("⇄", self.counts["moved"]))
+        return [(sign, count) for sign, count in signs if count]
+
+
+_COUNTED = ("edited", "split", "merged", "added", "removed", "moved")
+
+
+@dataclass(slots=True)
+class TextView:
+    """The whole text, and where each sentence of either side stands: sentence index -> id."""
+
+    blocks: list[BlockView]
+    old_ids: dict[int, str]
+    new_ids: dict[int, str]
+
+
+def cited_sentences(pair: Pair, judgement: Judgement) -> tuple[set[int], set[int], set[int], set[int]]:
+    """Sentence indices of both sides that something on the page links to, and those whose figures changed.
+
+    (old cited, new cited, old with changed figures, new with changed figures)
+    """
+    old: set[int] = set()
+    new: set[int] = set()
+    old_figures: set[int] = set()
+    new_figures: set[int] = set()
+    for finding in judgement.findings:
+        old.update(finding.old_sentences)
+        new.update(finding.new_sentences)
+    for change in judgement.changes:
+        moved = change.direction.value not in ("same", "not_comparable") or change.restated
+        for place in (change.from_sentence, change.to_sentence):
+            if place is None:
+                continue
+            year, sentence = place
+            if year == pair.old.year:
+                old.add(sentence)
+                old_figures.update((sentence,) if moved else ())
+            elif year == pair.new.year:
+                new.add(sentence)
+                new_figures.update((sentence,) if moved else ())
+    for item in judgement.recommendations:
+        old.update(() if item.old_sentence is None else (item.old_sentence,))
+        new.update(i for i in (item.new_sentence, item.follow_up_sentence) if i is not None)
+    return old, new, old_figures, new_figures
+
+
+def text_view(pair: Pair, judgement: Judgement, anchors: Anchors) -> TextView:
+    """The rows of the page's text, section by section, with an id for each change and each cited sentence."""
+    return _Builder(pair, judgement, anchors).build()
+
+
+class _Builder:
+    def __init__(self, pair: Pair, judgement: Judgement, anchors: Anchors) -> None:
+        self.pair, self.anchors = pair, anchors
+        self.old, self.new = pair.old.sentences, pair.new.sentences
+        self.old_keys, self.new_keys = pair.old.sentence_sections, pair.new.sentence_sections
+        self.old_cited, self.new_cited, self.old_figures, self.new_figures = cited_sentences(pair, judgement)
+        self.found_old = {i for finding in judgement.findings for i in finding.old_sentences}
+        self.found_new = {j for finding in judgement.findings for j in finding.new_sentences}
+        self.old_ids: dict[int, str] = {}
+        self.new_ids: dict[int, str] = {}
+        self.link_ids: dict[int, str] = {}
+        self.stubbed: set[int] = set()
+        self.titles: dict[str, str] = {}
+
+    def build(self) -> TextView:
+        laid = blocks(self.pair)
+        for block in laid:  # ids first: a stub may stand before the row that it leads to
+            for item in block.items:
+                if item.kind == "row":
+                    self._name(item)
+                elif item.kind == "stub" and item.link is not None:
+                    self.stubbed.add(item.link)
+        return TextView([self._block(block) for block in laid], self.old_ids, self.new_ids)
+
+    def _name(self, item: Item) -> None:
+        if _is_same(item):
+            i, j = item.old[0], item.new[0]
+            if i not in self.old_cited and j not in self.new_cited:
+                return
+            name = sentence_anchor(self.new[j].text)
+        else:
+            name = change_anchor(
+                " ".join(self.old[i].text for i in item.old) if item.old else None,
+                " ".join(self.new[j].text for j in item.new) if item.new else None,
+            )
+        name = self.anchors.unique(name)
+        self.old_ids.update(dict.fromkeys(item.old, name))
+        self.new_ids.update(dict.fromkeys(item.new, name))
+        if item.link is not None:
+            self.link_ids[item.link] = name
+
+    def _title(self, key: str) -> str:
+        title = self.titles.get(key)
+        if title is None:
+            title = self.titles[key] = section_title(self.pair.new.profile, key)
+        return title
+
+    def _block(self, block: Block) -> BlockView:
+        counts: Counter[str] = Counter()
+        for item in block.items:
+            if item.kind == "row":
+                counts[item.op.value] += 1
+                counts["moved"] += self._moved(item)
+        note = ""
+        if block.old is None:
+            note = f"not in {self.pair.old.year}"
+        elif block.new is None:
+            note = f"no longer there in {self.pair.new.year}"
+        leading = next((n for n, item in enumerate(block.items) if item.kind != "heading"), len(block.items))
+        return BlockView(
+            id=self.anchors.unique(f"text-{block.key.replace('.', '-')}"),
+            title=self._title(block.key),
+            printed=[_heading(item) for item in block.items[:leading]],
+            note=note,
+            counts=counts,
+            map=_map(block.items),
+            rows=self._rows(block, block.items[leading:]),
+        )
+
+    def _rows(self, block: Block, items: Sequence[Item]) -> list[RowView]:
+        rows: list[RowView] = []
+        same: list[Item] = []
+        for item in items:
+            if _is_same(item) and not (block.old is None and item.old):
+                same.append(item)
+                continue
+            if same:
+                rows.append(self._same(same))
+                same = []
+            rows.extend(self._changed(block, item, rows))
+        if same:
+            rows.append(self._same(same))
+        return rows
+
+    def _same(self, items: Sequence[Item]) -> RowView:
+        """A run of unchanged sentences, in the paragraphs of the new text, each printed once."""
+        text = self.pair.new.text
+        paragraphs: list[Markup] = []
+        line: list[str] = []
+        before = -1
+        for item in items:
+            sentence = self.new[item.new[0]]
+            if line and "\n" in text[before : sentence.start]:
+                paragraphs.append(Markup(" ".join(line)))
+                line = []
+            before = sentence.end
+            said = plain(sentence.text)
+            name = self.new_ids.get(item.new[0])
+            line.append(f'<span id="{name}">{said}</span>' if name else said)
+        paragraphs.append(Markup(" ".join(line)))
+        return RowView("same", both=paragraphs, count=len(items) if len(items) >= FOLD_FROM else 0)
+
+    def _changed(self, block: Block, item: Item, rows: list[RowView]) -> Iterable[RowView]:
+        """The row of a change; sentences of one side alone gather in a gap, old ones left and new ones right."""
+        if item.kind == "heading":
+            return [RowView("heading", both=[_heading(item)])]
+        if item.kind == "row" and item.link is not None:
+            return [self._linked(block, item)]
+        lone = self._stub(item) if item.kind in ("stub", "more") else self._lone(item)
+        gap = rows[-1] if rows and rows[-1].kind == "gap" else RowView("gap")
+        (gap.right if item.kind == "more" or item.op is Op.ADDED else gap.left).append(lone)
+        return [] if rows and rows[-1] is gap else [gap]
+
+    def _lone(self, item: Item) -> RowView:
+        sentence = self.old[item.old[0]] if item.old else self.new[item.new[0]]
+        name = self.old_ids[item.old[0]] if item.old else self.new_ids[item.new[0]]
+        css = f"{item.op.value}{self._flags(item)}"
+        return RowView("change", name, css, OPS[item.op], both=[plain(sentence.text)])
+
+    def _linked(self, block: Block, item: Item) -> RowView:
+        assert item.link is not None
+        moved = self._moved(item)
+        css = f"{item.op.value}{' moved' if moved else ''}{self._flags(item)}"
+        row = RowView("change", self.link_ids[item.link], css)
+        said = [] if item.op is Op.EQUAL else [_op_words(item)]
+        old_key, new_key = self.old_keys[item.old[0]], self.new_keys[item.new[0]]
+        place = self._title(old_key) if old_key != new_key else "elsewhere in this section"
+        if item.link in self.stubbed and not _split_only(item):
+            row.tag_links = [("moved from" if moved else "was in", f"#{_stub_id(row.id)}", place)]
+        elif moved:
+            said.append("moved with its section")
+        elif old_key != new_key:
+            said.append(f"was in {place}")
+        row.tag = ", ".join(said)
+        if item.op is Op.EQUAL:
+            row.both = [plain(self.new[item.new[0]].text)]
+        else:
+            old, new = sides(self.pair.edits[item.link])
+            row.old, row.new = [old], [new]
+        return row
+
+    def _stub(self, item: Item) -> RowView:
+        assert item.link is not None
+        name = self.link_ids[item.link]
+        answer = self.pair.links[item.link]
+        if item.kind == "more":
+            first = self.new[item.new[0]].text
+            return RowView("stub", tag_links=[("shown with", f"#{name}", "the sentences it was split from")],
+                           both=[_excerpt(first)])  # fmt: skip
+        key = self.new_keys[answer.new[0]]
+        place = self._title(key) if key != self.old_keys[item.old[0]] else "elsewhere in this section"
+        word = "moved to" if answer.moved else "merged into" if item.op is Op.MERGED else "now in"
+        css = "moved" if answer.moved else ""
+        first_stub = item.old[0] == answer.old[0]
+        stub = RowView("stub", _stub_id(name) if first_stub else "", css, tag_links=[(word, f"#{name}", place)])
+        stub.both = [_excerpt(self.old[item.old[0]].text)]
+        return stub
+
+    def _moved(self, item: Item) -> bool:
+        return item.link is not None and self.pair.links[item.link].moved
+
+    def _flags(self, item: Item) -> str:
+        figures = not self.old_figures.isdisjoint(item.old) or not self.new_figures.isdisjoint(item.new)
+        found = not self.found_old.isdisjoint(item.old) or not self.found_new.isdisjoint(item.new)
+        return f"{' fig' if figures else ''}{' found' if found else ''}"
+
+
+def _is_same(item: Item) -> bool:
+    return item.kind == "row" and item.op is Op.EQUAL and item.in_place
+
+
+def _split_only(item: Item) -> bool:
+    return item.op is Op.MERGED and item.in_place
+
+
+def _stub_id(name: str) -> str:
+    return f"m{name[1:]}"
+
+
+def _op_words(item: Item) -> str:
+    if item.op is Op.SPLIT:
+        return f"split into {len(item.new)}"
+    if item.op is Op.MERGED:
+        return f"{len(item.old)} merged into one"
+    return OPS[item.op]
+
+
+def _excerpt(text: str) -> Markup:
+    folded = " ".join(text[: 4 * EXCERPT].split())
+    if len(folded) <= EXCERPT:
+        return plain(folded)
+    cut = folded.rfind(" ", EXCERPT // 2, EXCERPT)
+    return plain(folded[: cut if cut > 0 else EXCERPT] + " …")
+
+
+def _heading(item: Item) -> Markup:
+    """A heading as printed; where only one side has it, as taken out or put in."""
+    shown = item.heading or item.old_heading
+    assert shown is not None
+    said = plain(" ".join(shown.text.split()))
+    if item.op is Op.EQUAL:
+        return said
+    tag = "del" if item.op is Op.REMOVED else "ins"
+    return Markup(f"<{tag}>{said}</{tag}>")
+
+
+_MAP_CLASSES = {Op.ADDED: "i", Op.REMOVED: "d", Op.EDITED: "e", Op.SPLIT: "e", Op.MERGED: "e"}
+
+
+def _map(items: Collection[Item]) -> Markup:
+    """Where in the section the changes are, as a strip of strokes: one path for each kind."""
+    rows = [item for item in items if item.kind == "row"]
+    if not rows:
+        return Markup("")
+    strokes: dict[str, list[str]] = {}
+    for at, item in enumerate(rows):
+        kind = _MAP_CLASSES.get(item.op) or ("" if item.in_place else "m")
+        if kind:
+            place = f"M{(at + 0.5) * 100 / len(rows):.1f} 0v6"
+            held = strokes.setdefault(kind, [])
+            if not held or held[-1] != place:
+                held.append(place)
+    paths = "".join(f'<path class="{kind}" d="{"".join(places)}"/>' for kind, places in sorted(strokes.items()))
+    return Markup(f'<svg class="map" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">{paths}</svg>')
+
+
+def totals(views: Iterable[BlockView]) -> str:
+    """'12 edited, 3 added and 1 removed; 140 unchanged' for the whole text."""
+    counts: Counter[str] = Counter()
+    for view in views:
+        counts.update(view.counts)
+    said = [f"{counts[op]:,} {op}" for op in _COUNTED if counts[op]]
+    return f"{listed(said) or 'nothing changed'}; {counted(counts['equal'], 'sentence')} unchanged"

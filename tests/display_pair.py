@@ -1,0 +1,435 @@
+"""A small pair, made by hand, that has every case of display: what the tests of the reporting room print.
+
+Nothing here is read, aligned or judged by the program: what a page shows must not depend on how well that is done.
+The country is invented.
+"""
+
+from __future__ import annotations
+
+from diffing.model import (
+    Actor,
+    Basis,
+    Change,
+    Direction,
+    EditorialChange,
+    Figure,
+    Finding,
+    Judgement,
+    Link,
+    Narrative,
+    Op,
+    Pair,
+    Problem,
+    Qualifier,
+    Recommendation,
+    Section,
+    SectionLink,
+    Sentence,
+    Severity,
+    Signature,
+    Span,
+    Stage,
+    Status,
+    TrendPoint,
+    Verdict,
+    WordEdit,
+)
+from diffing.profile import load_profile
+
+LONG_WORD = "x" * 10_000
+SIGNATURE = Signature(
+    version="0.0.test",
+    profile="tip",
+    profile_checksum="0" * 64,
+    thresholds=(("link_similarity", 0.5),),
+    checksums=(("2019/norvania", "1" * 64), ("2020/norvania", "2" * 64)),
+)
+
+OLD = [
+    ("overview", None, ["The Government of Norvania does not fully meet the minimum standards."]),
+    (
+        "recommendations",
+        "Recommendations",
+        ["Train police to recognise victims.", "Open a shelter in the north."],
+    ),
+    (
+        "protection",
+        "Protection",
+        [
+            "The government identified eight victims in 2018.",
+            "It ran two shelters, and it paid for a hotline that answered 300 calls.",
+            "A shelter closed in March.",
+            "Officials met twice a month.",
+            "The meetings were short.",
+            "Police followed the written procedure.",
+            "The procedure was written in 2012.",
+            "It named four steps.",
+            "Each step had an officer.",
+        ],
+    ),
+    (
+        "prevention",
+        "Prevention",
+        ["The ministry printed 100 posters.", "The government reported 12 prosecutions in 2017."],
+    ),
+]
+NEW = [
+    ("overview", None, ["The Government of Norvania does not fully meet the minimum standards."]),
+    (
+        "prevention",
+        "Prevention",
+        ["The ministry printed 100 posters.", "A <script>alert('x')</script> was found & kept."],
+    ),
+    (
+        "protection",
+        "PROTECTION",
+        [
+            "The government identified no victims in 2019, compared with eight in 2018.",
+            "It ran two shelters.",
+            "It also paid for a hotline that answered 300 calls.",
+            "Officials met twice a month, and the meetings were short.",
+            "Police followed the written procedure.",
+            "The procedure was written in 2012.",
+            "It named four steps.",
+            "Each step had an officer.",
+            "قالت الحكومة إنها ستفتح مأوى.",
+            "The campaign used the emoji 🧑‍🤝‍🧑 and ✋🏽.",
+            f"The file held {LONG_WORD} and no more.",
+        ],
+    ),
+    ("recommendations", "Recommendations", ["Train police and judges to recognise victims."]),
+    (
+        "profile",
+        "Trafficking profile",
+        ["A shelter closed in March.", "The government restated 11 prosecutions for 2017."],
+    ),
+]
+
+LINKS = (
+    Link((0,), (0,), 1.0),
+    Link((12,), (1,), 1.0, True),
+    Link((3,), (3,), 0.62),
+    Link((4,), (4, 5), 0.9),
+    Link((6, 7), (6,), 0.93),
+    Link((8,), (7,), 1.0),
+    Link((9,), (8,), 1.0),
+    Link((10,), (9,), 1.0),
+    Link((11,), (10,), 1.0),
+    Link((1,), (14,), 0.8, True),
+    Link((5,), (15,), 1.0, True),
+    Link((13,), (16,), 0.5),
+)
+
+
+def narrative(
+    year: int, sections: list[tuple[str, str | None, list[str]]], country: str = "Norvania", frame: str = ""
+) -> Narrative:
+    """A narrative whose text is the sections' headings and sentences, one a line, behind a `frame` that is dropped."""
+    text, made, dropped = "", [], []
+    if frame:
+        dropped.append(Span(frame, 0, len(frame), "frame"))
+        text = frame + "\n\n"
+    for key, heading, sentences in sections:
+        headings = ()
+        if heading:
+            headings = (Span(heading, len(text), len(text) + len(heading), "heading"),)
+            text += heading + "\n"
+        spans = []
+        for sentence in sentences:
+            spans.append(Sentence(sentence, len(text), len(text) + len(sentence)))
+            text += sentence + " "
+        text += "\n"
+        made.append(Section(key, headings, tuple(spans)))
+    profile = load_profile("tip")
+    slug = "".join(c for c in country.casefold() if c.isalnum() or c == "-") or "country"
+    return Narrative(country, slug, year, text, tuple(made), tuple(dropped), profile)
+
+
+def words(old: str, new: str) -> tuple[WordEdit, ...]:
+    """What is the same at both ends stays, the rest is taken out and put in: good enough to show."""
+    a, b = old.split(" "), new.split(" ")
+    head = 0
+    while head < min(len(a), len(b)) and a[head] == b[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(a), len(b)) - head and a[-1 - tail] == b[-1 - tail]:
+        tail += 1
+    edits = [
+        WordEdit(Op.EQUAL, "".join(w + " " for w in a[:head])),
+        WordEdit(Op.REMOVED, " ".join(a[head : len(a) - tail])),
+        WordEdit(Op.ADDED, " ".join(b[head : len(b) - tail])),
+        WordEdit(Op.EQUAL, "".join(" " + w for w in a[len(a) - tail :])),
+    ]
+    return tuple(edit for edit in edits if edit.text)
+
+
+def pair(country: str = "Norvania") -> Pair:
+    """The pair: links, word edits, sections, figures, frames and a warning."""
+    old = narrative(2019, OLD, country, "An official website")
+    new = narrative(2020, NEW, country, "An official website")
+    edits = tuple(
+        ()
+        if len(link.old) == len(link.new) and old.sentences[link.old[0]].text == new.sentences[link.new[0]].text
+        else words(" ".join(old.sentences[i].text for i in link.old), " ".join(new.sentences[j].text for j in link.new))
+        for link in LINKS
+    )
+    return Pair(
+        old=old,
+        new=new,
+        links=LINKS,
+        edits=edits,
+        sections=(
+            SectionLink(0, 0, 1.0),
+            SectionLink(3, 1, 0.5),
+            SectionLink(2, 2, 0.8),
+            SectionLink(1, 3, 0.6),
+            SectionLink(None, 4, 0.0),
+        ),
+        old_figures=(),
+        new_figures=(),
+        problems=(Problem(country, 2020, Stage.READ, Severity.WARNING, "norvania.txt: one <b>heading</b> was lost"),),
+    )
+
+
+def change(**given: object) -> Change:
+    """A change of victims identified from eight in 2018 to none in 2019, with what is `given` instead."""
+    values: dict[str, object] = {
+        "country": "Norvania",
+        "indicator": "victims_identified",
+        "actor": Actor.GOVERNMENT,
+        "unit": "persons",
+        "breakdown": None,
+        "from_year": 2018,
+        "to_year": 2019,
+        "from_value": 8.0,
+        "to_value": 0.0,
+        "from_status": Status.REPORTED,
+        "to_status": Status.REPORTED,
+        "from_report": 2019,
+        "to_report": 2020,
+        "delta": -8.0,
+        "percent": -100.0,
+        "direction": Direction.DOWN,
+        "restated": False,
+        "verdict": Verdict.BACKSLIDING,
+        "rule": "fewer_where_more_is_better",
+        "from_text": OLD[2][2][0],
+        "to_text": NEW[2][2][0],
+        "from_sentence": (2019, 3),
+        "to_sentence": (2020, 3),
+    }
+    return Change(**(values | given))  # type: ignore[arg-type]
+
+
+def finding(**given: object) -> Finding:
+    """The finding of that change, with what is `given` instead."""
+    values: dict[str, object] = {
+        "country": "Norvania",
+        "old_year": 2019,
+        "new_year": 2020,
+        "section": "protection",
+        "indicator": "victims_identified",
+        "from_value": 8.0,
+        "to_value": 0.0,
+        "verdict": Verdict.BACKSLIDING,
+        "rule": "fewer_where_more_is_better",
+        "strength": 0.9,
+        "summary": "Victims identified fell from eight in 2018 to none in 2019.",
+        "old_text": OLD[2][2][0],
+        "new_text": NEW[2][2][0],
+        "old_sentences": (3,),
+        "new_sentences": (3,),
+    }
+    return Finding(**(values | given))  # type: ignore[arg-type]
+
+
+def judgement() -> Judgement:
+    """What is said of the pair: every direction, a restatement, a follow-up, an edit of the edition."""
+    trend = {
+        "country": "Norvania",
+        "indicator": "victims_identified",
+        "actor": Actor.GOVERNMENT,
+        "unit": "persons",
+        "breakdown": None,
+    }
+
+    def point(year: int, value: float | None, report: int, **more: object) -> TrendPoint:
+        status = Status.NOT_REPORTED if value is None else Status.REPORTED
+        return TrendPoint(
+            **(
+                trend
+                | {
+                    "year": year,
+                    "value": value,
+                    "status": status,
+                    "basis": Basis.STATED,
+                    "report_year": report,
+                    "restated": False,
+                }
+                | more
+            )  # type: ignore[arg-type]
+        )
+
+    return Judgement(
+        changes=(
+            change(),
+            change(
+                indicator="prosecutions",
+                unit="cases",
+                from_value=12.0,
+                to_value=None,
+                to_status=Status.NOT_REPORTED,
+                direction=Direction.NO_LONGER_REPORTED,
+                delta=None,
+                percent=None,
+                rule="no_longer_reported",
+                from_sentence=(2019, 13),
+                to_sentence=None,
+            ),
+            change(
+                indicator="prosecutions",
+                unit="cases",
+                from_year=2017,
+                to_year=2017,
+                from_value=12.0,
+                to_value=11.0,
+                delta=-1.0,
+                percent=-8.3,
+                restated=True,
+                verdict=Verdict.UNCLEAR,
+                rule="restated",
+                from_sentence=(2019, 13),
+                to_sentence=(2020, 16),
+            ),
+            change(
+                indicator="hotline_calls",
+                unit="calls",
+                breakdown="sex=female",
+                from_value=300.0,
+                to_value=300.0,
+                delta=0.0,
+                percent=0.0,
+                direction=Direction.SAME,
+                verdict=Verdict.NO_CHANGE,
+                rule="same_number",
+                from_sentence=(2019, 4),
+                to_sentence=(2020, 5),
+            ),
+            change(
+                from_year=2016,
+                to_year=2018,
+                from_value=5.0,
+                to_value=8.0,
+                delta=3.0,
+                percent=60.0,
+                direction=Direction.UP,
+                verdict=Verdict.PROGRESS,
+                rule="more_where_more_is_better",
+                from_report=2018,
+                from_sentence=None,
+                to_report=2019,
+                to_sentence=(2019, 3),
+            ),
+        ),
+        trends=(
+            point(2016, 5.0, 2018),
+            point(2017, None, 2018),
+            point(2018, 8.0, 2019, restated=True),
+            point(2019, 0.0, 2020),
+        ),
+        findings=(
+            finding(),
+            finding(
+                verdict=Verdict.PROGRESS,
+                rule="new_effort",
+                indicator=None,
+                strength=0.4,
+                summary="The government promised a shelter: “<b>قالت الحكومة</b>”.",
+                old_text=None,
+                new_text=NEW[2][2][8],
+                old_sentences=(),
+                new_sentences=(11,),
+            ),
+            finding(
+                verdict=Verdict.NO_CHANGE,
+                rule="carried_over",
+                indicator=None,
+                strength=0.1,
+                summary="The procedure is the same.",
+                old_text=OLD[2][2][6],
+                new_text=NEW[2][2][5],
+                old_sentences=(9,),
+                new_sentences=(8,),
+            ),
+        ),
+        recommendations=(
+            Recommendation(
+                country="Norvania",
+                old_year=2019,
+                new_year=2020,
+                op=Op.EDITED,
+                old_text=OLD[1][2][0],
+                new_text=NEW[3][2][0],
+                similarity=0.8,
+                years_repeated=3,
+                follow_up=NEW[2][2][3],
+                follow_up_verdict=Verdict.MIXED,
+                old_sentence=1,
+                new_sentence=14,
+                follow_up_sentence=6,
+            ),
+            Recommendation(
+                country="Norvania",
+                old_year=2019,
+                new_year=2020,
+                op=Op.REMOVED,
+                old_text=OLD[1][2][1],
+                new_text=None,
+                similarity=None,
+                years_repeated=1,
+                follow_up=None,
+                follow_up_verdict=None,
+                old_sentence=2,
+            ),
+        ),
+        verdict=Verdict.BACKSLIDING,
+        verdict_rule="weighed_findings",
+        stated_verdict=Verdict.NO_CHANGE,
+        old_stated="Tier 2 Watch List",
+        new_stated="Tier 2 Watch List",
+        editorial=(
+            EditorialChange(
+                old_year=2019,
+                new_year=2020,
+                kind="phrase",
+                old_text="TIP Report",
+                new_text="report",
+                countries=12,
+                share=0.8,
+            ),
+        ),
+        problems=(),
+    )
+
+
+def figure(text: str, start: int, end: int) -> Figure:
+    """A figure of `text` between two offsets."""
+    return Figure(
+        figure=0,
+        sentence=0,
+        indicator="victims_identified",
+        actor=Actor.GOVERNMENT,
+        year=2018,
+        basis=Basis.STATED,
+        value=8.0,
+        low=8.0,
+        high=8.0,
+        qualifier=Qualifier.EXACT,
+        unit="persons",
+        status=Status.REPORTED,
+        part_of=None,
+        breakdown=None,
+        start=start,
+        end=end,
+        text=text[start:end],
+    )
