@@ -111,8 +111,13 @@ def _links(truth: dict[str, Any], comparison: Any, finders: dict[int, Finder], s
     wanted: dict[str, list[tuple[list[str], list[str]]]] = {"links": [], "moved": [], "not 1-1": [], "changed": []}
     for text in truth["unchanged"]:
         wanted["links"].append(([text], [text]))
+    loose: tuple[set[int | None], set[int | None]] = (set(), set())  # sentences of links that a reader may leave out
     for link in truth["links"]:
         pair = (link["old"], link["new"])
+        if link.get("uncertain"):
+            loose[0].update(map(old, link["old"]))
+            loose[1].update(map(new, link["new"]))
+            continue
         wanted["links"].append(pair)
         if link.get("moved"):
             wanted["moved"].append(pair)
@@ -130,6 +135,7 @@ def _links(truth: dict[str, Any], comparison: Any, finders: dict[int, Finder], s
     for name, groups in wanted.items():
         want = Counter((old(a), new(b)) for side_a, side_b in groups for a in side_a for b in side_b)
         got = {(i, j) for r in said[name] for i in r["old_sentences"] for j in r["new_sentences"]}
+        got = {(i, j) for i, j in got if i not in loose[0] or j not in loose[1]}
         right = got & want.keys()
         scores.measures[name].add(len(right), len(got), want.total())
         for what, pairs in (("missed", want.keys() - got), ("false", got - want.keys())):
@@ -138,7 +144,8 @@ def _links(truth: dict[str, Any], comparison: Any, finders: dict[int, Finder], s
                 scores.miss(truth, f"{name} {what}: {where[0]!r} - {where[1]!r}")
     for name, finder in (("added", new), ("removed", old)):
         want = Counter(finder(text) for text in truth[name])
-        got = {i for r in rows if r["op"] == name for i in r["new_sentences" if name == "added" else "old_sentences"]}
+        side = "new_sentences" if name == "added" else "old_sentences"
+        got = {i for r in rows if r["op"] == name for i in r[side]} - loose[name == "added"]
         scores.measures[name].add(len(got & want.keys()), len(got), want.total())
         for i in sorted(got ^ want.keys(), key=str):
             what = "false" if i in got else "missed"
