@@ -219,17 +219,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """The exit code of the command line with `arguments` (those of the process where there are none)."""
-    import click
-
     try:
         code = app(args=None if arguments is None else list(arguments), standalone_mode=False)
         return code if isinstance(code, int) else DONE
-    except click.exceptions.Exit as done:
+    except typer.Exit as done:
         return done.exit_code
-    except click.ClickException as error:
-        error.show()
+    except typer.TyperException as error:
+        show = getattr(error, "show", None)  # those about arguments know how, with the usage line
+        _say(f"error: {error}") if show is None else show()
         return USAGE
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         _say("Interrupted. What was finished is kept for the next run.")
         return INTERRUPTED
     except BrokenPipeError:

@@ -2,7 +2,7 @@
 
 from diffing.reporting.anchors import change_anchor, finding_anchor
 from diffing.reporting.display import comparison_html, figure_html, link_html, narrative_html, year_html
-from diffing.reporting.output import OutputError, check_out, write_page, write_report
+from diffing.reporting.output import OutputError, check_out, last_run, write_page, write_report
 from diffing.reporting.pages import YearFinding, YearPage, country_page, index_page
 from diffing.reporting.text import table_text, text_diff, trend_text
 
@@ -17,6 +17,7 @@ __all__ = [
     "figure_html",
     "finding_anchor",
     "index_page",
+    "last_run",
     "link_html",
     "narrative_html",
     "table_text",
