@@ -199,7 +199,7 @@ def _stated(judgement: Judgement) -> Stated | None:
     differ = ""
     if move is not None and move is not judgement.verdict:
         ours, theirs = phrases.VERDICTS[judgement.verdict].lower(), phrases.VERDICTS[move].lower()
-        differ = f"The two differ: the report's own rating says {theirs}, the changes in its text say {ours}."
+        differ = f"The two differ: the report’s own rating says {theirs}, the changes in its text say {ours}."
     return Stated(clean(moves), chip(move) if move is not None else None, differ)
 
 

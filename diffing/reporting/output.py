@@ -109,6 +109,12 @@ def write_page(path: Path, page: str) -> None:
     path = Path(path)
     if path.is_dir():
         raise OutputError(f"{path} is a folder: give --out the name of a file")
+    if path.exists() and not path.is_file():  # a device or a pipe can't be replaced
+        try:
+            path.write_bytes(_encoded(page))
+        except OSError as error:
+            raise _unwritable(path, error) from error
+        return
     draft: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -186,8 +192,12 @@ def _alive(pid: int) -> bool:
     return True
 
 
+def last_run(out: Path) -> dict[str, Any] | None:
+    """What ``run.json`` of a report says, or None where `out` holds no report of ours."""
+    return _run_of(Path(out))
+
+
 def _run_of(folder: Path) -> dict[str, Any] | None:
-    """What ``run.json`` of a folder says, or None where there is none of ours."""
     try:
         data = json.loads((folder / RUN_FILE).read_bytes())
     except (OSError, ValueError):

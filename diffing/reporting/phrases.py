@@ -102,11 +102,13 @@ def dated(value: float | None, status: Status | str, year: int, noun: str = "", 
 
 
 def noun_of(profile: Profile, indicator: str | None, unit: str | None) -> str:
-    """The noun that an amount of `indicator` takes: the profile's first for it, else the unit's."""
+    """The noun that an amount of `indicator` takes: whom it counts, where that is persons; else what the unit counts."""
     known = profile.indicator(indicator)
-    if known is not None and known.nouns and known.unit == unit and re.fullmatch(r"[a-z ]+", known.nouns[0]):
-        return known.nouns[0]
-    return _UNIT_NOUNS.get(unit or "", "")
+    noun = _UNIT_NOUNS.get(unit or "", "")
+    if known is None or known.unit != unit:
+        return noun
+    named = known.objects[:1] if unit == "persons" and known.objects else known.nouns[:1]
+    return named[0] if named and re.fullmatch(r"[a-z]+", named[0]) else noun
 
 
 def indicator_title(profile: Profile, indicator: str | None) -> str:

@@ -248,6 +248,9 @@ class _Builder:
         elif old_key != new_key:
             said.append(f"was in {place}")
         row.tag = ", ".join(said)
+        if not row.tag:  # a permalink needs a word to press on
+            row.tag = "moved" if moved else OPS[item.op]
+            row.tag_links = [(words.removeprefix("moved "), href, label) for words, href, label in row.tag_links]
         if item.op is Op.EQUAL:
             row.both = [plain(self.new[item.new[0]].text)]
         else:

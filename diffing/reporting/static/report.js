@@ -164,7 +164,7 @@ for (const table of $$('table.sortable')) {
 
 // keys
 const help = $('#help'), ask = doc.createElement('button');
-ask.type = 'button'; ask.textContent = '? Keys'; ask.id = 'ask';
+ask.type = 'button'; ask.textContent = '?'; ask.title = 'Keys'; ask.id = 'ask';
 ask.addEventListener('click', () => help.showModal());
 $('.tools')?.append(ask);
 $('#close').addEventListener('click', () => help.close());
