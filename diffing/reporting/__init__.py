@@ -18,7 +18,6 @@ __all__ = [
     "finding_anchor",
     "index_page",
     "last_run",
-    "last_run",
     "link_html",
     "narrative_html",
     "table_text",

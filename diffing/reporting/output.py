@@ -192,11 +192,6 @@ def _alive(pid: int) -> bool:
     return True
 
 
-def last_run(out: Path) -> dict[str, Any] | None:
-    """What ``run.json`` of a report says, or None where `out` holds no report of ours."""
-    return _run_of(Path(out))
-
-
 def _run_of(folder: Path) -> dict[str, Any] | None:
     try:
         data = json.loads((folder / RUN_FILE).read_bytes())

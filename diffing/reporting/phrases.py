@@ -102,7 +102,7 @@ def dated(value: float | None, status: Status | str, year: int, noun: str = "", 
 
 
 def noun_of(profile: Profile, indicator: str | None, unit: str | None) -> str:
-    """The noun that an amount of `indicator` takes: whom it counts, where that is persons; else what the unit counts."""
+    """The noun that an amount of `indicator` takes: whom it counts where that is persons, else what."""
     known = profile.indicator(indicator)
     noun = _UNIT_NOUNS.get(unit or "", "")
     if known is None or known.unit != unit:
