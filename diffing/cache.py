@@ -68,7 +68,7 @@ def profile_digest(profile: Profile, *, judging: bool) -> str:
     """The digest of what a profile says of judging, or of everything else in it."""
     if judging:
         return digest(msgspec.json.encode(profile.judging, order="sorted"))
-    rest = msgspec.structs.asdict(profile) | {"judging": None, "editions": None, "checksum": None}
+    rest = msgspec.structs.asdict(profile) | dict.fromkeys(("judging", "editions", "checksum", "extends"))
     return digest(msgspec.json.encode(rest, order="sorted"))
 
 

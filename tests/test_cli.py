@@ -1,0 +1,216 @@
+"""The command line: what it prints, its exit codes, and that bad input is told what, where and what to do."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from diffing.cli import run
+
+OLD = "The Government of Norvania increased efforts.\n\nPROTECTION\n\nPolice identified eight victims in 2018.\n"
+NEW = "The Government of Norvania increased efforts.\n\nPROTECTION\n\nPolice did not identify any victims in 2019.\n"
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    for year, text in (("2019", OLD), ("2020", NEW)):
+        (tmp_path / "corpus" / year).mkdir(parents=True)
+        (tmp_path / "corpus" / year / "norvania.txt").write_text(text)
+    return tmp_path / "corpus"
+
+
+def diff(corpus, out, *more):
+    return run(["diff", "--year", "2020", "--corpus", str(corpus), "--out", str(out), *more])
+
+
+def test_diff_says_where_the_report_is(corpus, tmp_path, capsys):
+    assert diff(corpus, tmp_path / "out") == 0
+    assert f"Report: {tmp_path / 'out' / 'index.html'}" in capsys.readouterr().out
+
+
+def test_python_m_is_the_same_command():
+    done = subprocess.run([sys.executable, "-m", "diffing", "--version"], capture_output=True, text=True)
+    assert done.stdout.startswith("diffing ")
+
+
+def test_compare_takes_the_years_from_the_folders(corpus, tmp_path, capsys):
+    old, new = corpus / "2019" / "norvania.txt", corpus / "2020" / "norvania.txt"
+    assert run(["compare", str(old), str(new)]) == 0
+    text = capsys.readouterr().out
+    assert "Norvania" in text
+    assert "did not identify any" in text
+    assert run(["compare", str(old), str(new), "--out", str(tmp_path / "page.html")]) == 0
+    assert "<!doctype html>" in (tmp_path / "page.html").read_text("utf-8").lower()
+
+
+def test_compare_prints_json(corpus, capsys):
+    old, new = corpus / "2019" / "norvania.txt", corpus / "2020" / "norvania.txt"
+    assert run(["compare", str(old), str(new), "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {"verdict", "sentences", "figures", "changes", "findings", "recommendations", "problems"} <= set(told)
+
+
+def test_compare_asks_for_a_year_that_nothing_says(tmp_path, capsys):
+    for name in ("before.txt", "after.txt"):
+        (tmp_path / name).write_text(OLD)
+    code = run(["compare", str(tmp_path / "before.txt"), str(tmp_path / "after.txt")])
+    if any(part.isdigit() for part in tmp_path.parts):
+        pytest.skip("the folder of temporary files has a year in its name")
+    assert code == 2
+    assert "--old-year" in capsys.readouterr().err
+
+
+def test_compare_refuses_years_in_the_wrong_order(corpus, capsys):
+    old, new = corpus / "2019" / "norvania.txt", corpus / "2020" / "norvania.txt"
+    assert run(["compare", str(new), str(old)]) == 2
+    assert "earlier" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "json"])
+def test_figures_of_one_narrative(corpus, capsys, format):
+    path = corpus / "2019" / "norvania.txt"
+    assert run(["figures", str(path), "--year", "2019", "--format", format]) == 0
+    assert "victims_identified" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "json"])
+def test_trend_of_one_country(sample, capsys, format):
+    command = ["trend", "turkmenistan", "--corpus", str(sample), "--indicator", "victims_identified"]
+    assert run([*command, "--format", format]) == 0
+    text = capsys.readouterr().out
+    assert all(year in text for year in ("2016", "2017", "2018", "2019"))
+
+
+def test_trend_of_an_unknown_indicator_lists_those_that_are(sample, capsys):
+    assert run(["trend", "turkmenistan", "--corpus", str(sample), "--indicator", "victims"]) == 2
+    assert "victims_identified" in capsys.readouterr().err
+
+
+# --- bad input: (what is wrong, arguments after `diff`, what the message must say) --------------------------------
+
+
+def test_a_missing_corpus_is_named(tmp_path, capsys):
+    assert diff(tmp_path / "nowhere", tmp_path / "out") == 2
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_an_empty_corpus_is_told_what_to_hold(tmp_path, capsys):
+    (tmp_path / "corpus").mkdir()
+    assert diff(tmp_path / "corpus", tmp_path / "out") == 2
+    assert "<country>" in capsys.readouterr().err
+
+
+def test_a_year_that_is_not_there_lists_those_that_are(corpus, tmp_path, capsys):
+    assert diff(corpus, tmp_path / "out", "--year", "1999") == 2
+    told = capsys.readouterr().err
+    assert "2019" in told
+    assert "2020" in told
+
+
+def test_only_one_year_is_nothing_to_compare(corpus, tmp_path, capsys):
+    (corpus / "2019" / "norvania.txt").unlink()
+    assert diff(corpus, tmp_path / "out") == 2
+    assert "2020" in capsys.readouterr().err
+
+
+def test_an_unknown_country_suggests_near_names(corpus, tmp_path, capsys):
+    assert diff(corpus, tmp_path / "out", "--country", "norvana") == 2
+    assert "norvania" in capsys.readouterr().err.lower()
+
+
+def test_a_country_that_is_a_path_is_refused(corpus, tmp_path, capsys):
+    assert diff(corpus, tmp_path / "out", "--country", "../2019/norvania") == 2
+    assert "../2019/norvania" in capsys.readouterr().err
+
+
+BAD_FILES = {
+    "empty": b"",
+    "blank": b" \n\n \n",
+    "binary": bytes(range(256)) * 40,
+    "undecodable": b"Police identified \xff\xfe\x00\x81\x8d eight victims." + b"\x00\x01" * 50,
+    "too large": b"Police identified eight victims. " * 700_000,
+}
+
+
+@pytest.mark.parametrize("case", BAD_FILES)
+def test_a_bad_file_is_an_error_row_and_the_rest_goes_on(corpus, tmp_path, capsys, case):
+    for year in ("2019", "2020"):
+        (corpus / year / "pellam.txt").write_text(OLD)
+    (corpus / "2020" / "norvania.txt").write_bytes(BAD_FILES[case])
+    assert diff(corpus, tmp_path / "out") == 1
+    told = capsys.readouterr().err
+    assert "Norvania" in told
+    assert "norvania.txt" in told
+    assert (tmp_path / "out" / "pellam.html").is_file()
+
+
+def test_two_files_for_one_country_are_an_error_row(corpus, tmp_path, capsys):
+    (corpus / "2020" / "norvania.md").write_text(NEW)
+    assert diff(corpus, tmp_path / "out") == 1
+    told = capsys.readouterr().err
+    assert "norvania.md" in told
+    assert "norvania.txt" in told
+
+
+def test_an_out_that_is_a_file_cannot_be_written(corpus, tmp_path, capsys):
+    (tmp_path / "out").write_text("mine")
+    assert diff(corpus, tmp_path / "out") == 3
+    assert (tmp_path / "out").read_text() == "mine"
+    assert str(tmp_path / "out") in capsys.readouterr().err
+
+
+def test_an_out_below_a_file_cannot_be_written(corpus, tmp_path, capsys):
+    (tmp_path / "file").write_text("mine")
+    assert diff(corpus, tmp_path / "file" / "out") == 3
+    assert "file" in capsys.readouterr().err
+
+
+def test_somebody_elses_folder_is_refused(corpus, tmp_path, capsys):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.doc").write_text("years of work")
+    assert diff(corpus, tmp_path / "out") == 3
+    assert (tmp_path / "out" / "thesis.doc").read_text() == "years of work"
+    assert "out" in capsys.readouterr().err
+
+
+def test_markup_in_a_narrative_shows_as_text(corpus, tmp_path):
+    (corpus / "2020" / "norvania.txt").write_text(NEW + "\n\nThey wrote <script>alert(1)</script> on the wall.\n")
+    assert diff(corpus, tmp_path / "out") == 0
+    page = (tmp_path / "out" / "norvania.html").read_text("utf-8")
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["diff"],
+        ["diff", "--year", "twenty"],
+        ["nothing"],
+        ["compare", "one.txt"],
+        ["diff", "--year", "2020", "--engine", "dask"],
+        ["diff", "--year", "2020", "--profile", "nobody", "--corpus", "corpora/sample"],
+        ["figures", "nowhere-2020.txt"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_arguments_are_exit_code_2(arguments, capsys):
+    assert run(arguments) == 2
+    assert capsys.readouterr().err
+
+
+def test_a_mistake_of_ours_says_what_to_report(corpus, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("diffing.year.run_year", lambda *a, **k: 1 / 0)
+    assert diff(corpus, tmp_path / "out") == 4
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError" in told
+    assert "report" in told
+
+
+def test_an_interruption_is_130(corpus, tmp_path, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("diffing.year.run_year", interrupted)
+    assert diff(corpus, tmp_path / "out") == 130
