@@ -10,23 +10,20 @@ counts as good when it has its end, enough prose, sections of the family, and th
 
 from __future__ import annotations
 
-import datetime
-import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from diffing.model import DiffingError
 from diffing.profile import Edition, Profile, load_profile
-from diffing.reading.corpus import Corpus, country_names
+from diffing.reading.corpus import Corpus
 from diffing.reading.documents import read_document
 from diffing.reading.fetching import Fetcher, FetchError, Manners, Page
-from diffing.reading.manifest import StoredFile, read_manifest
 from diffing.reading.naming import CountryNames, check_country, suggest
-from diffing.reading.narratives import parse_narrative, slug_of
-from diffing.reading.storing import family_head, present, store, target
+from diffing.reading.narratives import slug_of, to_narrative
+from diffing.reading.storing import Shelf
 
 MIN_PROSE = 1500
 """Characters of sentences that a country's page has at least. Range 200 to 5,000; default 1,500: the shortest country
@@ -86,23 +83,22 @@ def download(
     """
     profile = load_profile(family)
     edition = edition_of(profile, year)
-    head = family_head(family, folder)
-    names = country_names(profile, read_manifest(folder))
+    shelf = Shelf(folder, family)
     outcome = Outcome()
     step = progress or (lambda done, total, line: None)
     with Fetcher(manners or Manners(), folder / ".cache" / "pages.db", told) as fetcher:
         step(0, 0, f"list of countries: {edition.index}")
-        pages = _chosen(_country_pages(fetcher, profile, edition, folder, outcome, again), countries, names)
+        pages = _chosen(_country_pages(fetcher, profile, edition, folder, outcome, again), countries, shelf.names)
         refused = 0
         for done, page in enumerate(pages):
             step(done, len(pages), page.name)
-            if not again and (reason := present(folder, year, page.slug, names)):
-                if reason != "stored":
+            if not again and (reason := shelf.present(year, page.slug)) is not None:
+                if reason:
                     outcome.notes.append(f"{page.name}: {reason}")
                 outcome.kept.append(page.name)
                 continue
             try:
-                _fetch_and_store(fetcher, profile, edition, folder, page, names, again, head)
+                _fetch_and_store(fetcher, edition, shelf, page, again)
                 outcome.stored.append(page.name)
                 refused = 0
             except FetchError as error:
@@ -162,7 +158,7 @@ def page_fault(page: Page, profile: Profile, year: int, name: str, others: Seque
         return fault
     try:
         document = read_document(page.content, "html", profile=profile, source=page.address)
-        narrative = parse_narrative(document.text, country=name, year=year, profile=profile, source=page.address)
+        narrative = to_narrative(document, name, year, profile)
     except DiffingError as error:
         return f"it can't be read: {error}"
     sentences = narrative.sentences
@@ -240,29 +236,23 @@ def _chosen(pages: tuple[CountryPage, ...], countries: Sequence[str], names: Cou
     return tuple(dict.fromkeys(chosen))
 
 
-def _fetch_and_store(
-    fetcher: Fetcher,
-    profile: Profile,
-    edition: Edition,
-    folder: Path,
-    page: CountryPage,
-    names: CountryNames,
-    again: bool,
-    head: Mapping[str, str],
-) -> None:
-    target(folder, edition.year, page.slug, ".html")  # a name that leads out of the corpus is refused unasked
-    others = (page.slug, names.display(page.slug), *names.others(page.slug))
-    found = _first(
-        fetcher, page.address, edition, lambda p: page_fault(p, profile, edition.year, page.name, others), again
-    )
-    stored = StoredFile(
-        sha256=hashlib.sha256(found.content).hexdigest(),
-        date=datetime.date.today().isoformat(),
-        address=found.address,
-        licence=profile.licence,
+def _fetch_and_store(fetcher: Fetcher, edition: Edition, shelf: Shelf, page: CountryPage, again: bool) -> None:
+    shelf.target(edition.year, page.slug, ".html")  # a name that leads out of the corpus is refused unasked
+    others = (page.slug, shelf.names.display(page.slug), *shelf.names.others(page.slug))
+
+    def faults(sent: Page) -> str | None:
+        return page_fault(sent, shelf.profile, edition.year, page.name, others)
+
+    found = _first(fetcher, page.address, edition, faults, again)
+    shelf.put(
+        edition.year,
+        page.slug,
+        ".html",
+        found.content,
         country=page.name,
+        address=found.address,
+        licence=shelf.profile.licence,
     )
-    store(folder, edition.year, page.slug, ".html", found.content, stored, head)
 
 
 def _first(fetcher: Fetcher, address: str, edition: Edition, faults: Callable[[Page], str | None], again: bool) -> Page:

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diffing.model import DiffingError
+from diffing.reading.documents import KINDS
 
 if TYPE_CHECKING:
     import polars as pl
 
-TABLE_SUFFIXES = (".csv", ".parquet", ".jsonl", ".ndjson")
+TABLE_SUFFIXES = tuple(suffix for suffix, kind in KINDS.items() if kind == "table")
 
 MAX_TABLE_BYTES = 500_000_000
 """Range: any; default 500 MB, ten times all editions of the longest family (hrr, 15 MB a year). Above it the table is
