@@ -17,11 +17,10 @@ from functools import lru_cache
 STEM = 5
 
 _BREAK = re.compile(
-    r"[;:]\s|,? (?:but|although|though|whereas|however|yet|nevertheless|despite|while)\b|\n"
-    r"|(?<=[a-z]{3}[.!?])\s+(?=[A-Z“\"])",
-    re.IGNORECASE,
+    r"[;:](?=\s)|\n|[.!?](?<=[a-z0-9)”][.!?])(?=\s)"
+    r"| (?:but|although|though|whereas|however|yet|nevertheless|despite|while)(?=[ ,])"
 )
-_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*|\d[\d,.]*\d|\d", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]{2,}|\d(?:[\d,.]*\d)?")
 # Words that say nothing of what a sentence is about.
 _STOP_WORDS = """
 a an the and or of to in on for by with from at as that which who whom whose this these those it its is are was
@@ -74,14 +73,16 @@ def denied(before: str) -> bool:
     return _DENIED.search(" ".join(before.split()[-5:])) is not None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text in lower case, numbers whole."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
+@lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """The stems of the words of content of a text; numbers whole."""
-    return frozenset(
-        word[:STEM] if word[0].isalpha() else word
-        for word in (w.lower() for w in _WORD.findall(text))
-        if word not in _STOP and (len(word) > 2 or word[0].isdigit())
-    )
+    return frozenset([word if word[0].isdigit() else word[:STEM] for word in words_of(text) - _STOP])
 
 
 def overlap(of: frozenset[str], within: frozenset[str]) -> float:

@@ -7,11 +7,11 @@ that neither denies it nor wishes for it, and where the old narrative does not t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from diffing.judging.clauses import Clause, Told, clauses, denied, overlap, stems, wished
+from diffing.judging.clauses import Clause, clauses, denied, overlap, stems, wished, words_of
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.model import Finding, Verdict
 from diffing.profile import Cue
@@ -35,6 +35,11 @@ _PLAN_YEARS = re.compile(
 )
 
 
+# What a pattern holds literally, at the beginning of a word; words too common to tell anything are left out.
+_LITERAL = re.compile(r"(?<![a-z\\])[a-z]{3,}|(?<=\\b)[a-z]{3,}")
+_COMMON = frozenset("ing was were been the and for that with not they had did from into".split())  # noqa: SIM905
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A cue in a clause with what it governs: the verdict, and the words that say so."""
@@ -44,6 +49,34 @@ class Said:
     words: str
 
 
+class CueIndex:
+    """Which cues a word may belong to: most sentences hold no word of any and are done with at once."""
+
+    def __init__(self, cues: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+        self.literals = [heads or tuple(set(_LITERAL.findall(pattern.lower())) - _COMMON) for pattern, heads in cues]
+        self.known: dict[str, frozenset[int]] = {}
+
+    def of(self, words: Iterable[str]) -> frozenset[int]:
+        """The numbers of the cues that a text of these words may hold."""
+        found: frozenset[int] = frozenset()
+        known = self.known
+        for word in words:
+            cues = known.get(word)
+            if cues is None:
+                cues = known[word] = frozenset(
+                    number for number, literals in enumerate(self.literals) if word.startswith(literals)
+                )
+            if cues:
+                found |= cues
+        return found
+
+
+@lru_cache(maxsize=16)
+def cue_index(cues: tuple[tuple[str, tuple[str, ...]], ...]) -> CueIndex:
+    """The index of a profile's cues, (pattern, heads) each, kept for all its pairs."""
+    return CueIndex(cues)
+
+
 @lru_cache(maxsize=64)
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE)
@@ -51,12 +84,12 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def cue_findings(evidence: Evidence) -> Iterator[Finding]:
     """Findings of all cues, in the order of the new text; an event told twice is one finding."""
-    pair, before = evidence.pair, evidence.old_told
+    pair = evidence.pair
     kept: list[tuple[Finding, frozenset[str]]] = []
     for passage in evidence.passages:
         if passage.new_text is None or evidence.is_recommendation(passage.section) or passage.is_label:
             continue
-        for said in said_in(evidence, passage, before):
+        for said in said_in(evidence, passage):
             words = stems(said.words)
             place = None
             for number, (other, others) in enumerate(kept):
@@ -83,23 +116,28 @@ def cue_findings(evidence: Evidence) -> Iterator[Finding]:
     yield from (finding for finding, _ in kept)
 
 
-def said_in(evidence: Evidence, passage: Passage, before: Told) -> Iterator[Said]:
+def said_in(evidence: Evidence, passage: Passage) -> Iterator[Said]:
     """The cues of a passage that count."""
     assert passage.new_text is not None
+    cues = evidence.judging.cues
+    index = cue_index(tuple([(cue.pattern, cue.heads) for cue in cues]))
+    if not index.of(words_of(passage.new_text)):
+        return
     known = stems(passage.old_text) if passage.old_text else frozenset()
     for clause in clauses(passage.new_text):
-        if evidence.any_cue.search(clause.text) is None:
+        may = index.of(words_of(clause.text))
+        if not may:
             continue
         fresh = stems(clause.text) - known
         if not fresh or _is_old(clause, evidence.period):
             continue
-        for cue in evidence.judging.cues:
+        for cue in [cues[number] for number in sorted(may)]:
             if not evidence.switch(cue.rule).on:
                 continue
             said = _said(evidence, clause, cue, known)
             if said is None:
                 continue
-            if before.nearest(stems(said.words))[1] >= RETOLD:
+            if evidence.old_told.nearest(stems(said.words))[1] >= RETOLD:
                 continue
             yield said
             break

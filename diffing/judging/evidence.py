@@ -12,7 +12,7 @@ from functools import cached_property
 
 from diffing.judging.clauses import Told
 from diffing.model import Finding, Op, Pair, Verdict
-from diffing.profile import RuleSwitch, compiled
+from diffing.profile import RuleSwitch
 
 TURNED = {Verdict.PROGRESS: Verdict.BACKSLIDING, Verdict.BACKSLIDING: Verdict.PROGRESS}
 _ON = RuleSwitch()
@@ -61,6 +61,7 @@ class Evidence:
     def __init__(self, pair: Pair) -> None:
         self.pair = pair
         self.judging = pair.new.profile.judging
+        self._wishes: dict[str, bool] = {}
         self.period = pair.new.profile.reporting_period(pair.new.year)
 
     @cached_property
@@ -72,11 +73,6 @@ class Evidence:
     def new_told(self) -> Told:
         """The new narrative's sentences by their words."""
         return Told([sentence.text for sentence in self.pair.new.sentences])
-
-    @cached_property
-    def any_cue(self) -> re.Pattern[str]:
-        """Any word of any cue: most clauses hold none and are done with at once."""
-        return compiled("|".join(f"(?:{cue.pattern})" for cue in self.judging.cues) or "(?!)")
 
     def is_overview(self, section: str | None) -> bool:
         """Whether a section sums up the others, so that what it tells is told again below."""
@@ -118,8 +114,11 @@ class Evidence:
 
     def is_recommendation(self, section: str) -> bool:
         """Whether the sentences of a section are wishes and not facts."""
-        rule = self.pair.new.profile.section(section)
-        return rule is not None and rule.recommendations
+        known = self._wishes.get(section)
+        if known is None:
+            rule = self.pair.new.profile.section(section)
+            known = self._wishes[section] = rule is not None and rule.recommendations
+        return known
 
     def switch(self, rule: str) -> RuleSwitch:
         """What the profile says of a rule; its name ends at the first colon, what follows is its reason."""

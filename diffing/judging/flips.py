@@ -23,6 +23,9 @@ _VERB = (
 )
 
 
+_NOT = re.compile(r"\bnot?\b|n[’']t\b|\bfail")
+
+
 @lru_cache(maxsize=8)
 def _verb(verbs: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(_VERB.format(verbs="|".join(verbs)), re.IGNORECASE)
@@ -49,6 +52,8 @@ def flip_findings(evidence: Evidence) -> Iterator[Finding]:
         return
     for passage in evidence.passages:
         if passage.old_text is None or passage.new_text is None or evidence.is_recommendation(passage.section):
+            continue
+        if len(_NOT.findall(passage.old_text)) == len(_NOT.findall(passage.new_text)):
             continue
         old, new = denials(passage.old_text, verbs), denials(passage.new_text, verbs)
         flipped = [verb for verb in old if verb in new and old[verb] != new[verb]]

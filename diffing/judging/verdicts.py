@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from diffing.judging.changes import join_figures
 from diffing.judging.cues import cue_findings
+from diffing.judging.editorial import without_editorial
 from diffing.judging.effort import effort_findings
 from diffing.judging.enforcement import enforcement_findings
 from diffing.judging.evidence import Evidence
@@ -39,7 +40,7 @@ def judge(
     changes = join_figures(evidence)
     stated = stated_move(evidence)
     rows, about_recommendations = follow(evidence, recommendations)
-    findings = (
+    found = (
         *stated.findings,
         *effort_findings(evidence),
         *change_findings(evidence, changes),
@@ -48,6 +49,7 @@ def judge(
         *cue_findings(evidence),
         *about_recommendations,
     )
+    findings = without_editorial(pair, found, editorial)
     verdict, rule = country_verdict(findings)
     return Judgement(
         changes=changes,
