@@ -7,16 +7,24 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from diffing.model import DiffingError, Span
-from diffing.profile import Profile
+from diffing.profile import HtmlRules, Profile
 from diffing.reading.encodings import clean, decode
+from diffing.reading.html import page_text
+from diffing.reading.pdf import MAX_SECONDS, pdf_text
 
 # Bytes that one document may have. The longest narrative of any family is half a megabyte, a whole report in PDF
 # ten; a higher limit only lets one file take all the memory.
 MAX_BYTES = 20_000_000
+
+# The longest line, in characters, that can be a country's title ("DEMOCRATIC REPUBLIC OF THE CONGO (TIER 2 ...)").
+LONGEST_TITLE = 120
+
+_LINE = re.compile(r"[^\n]+")
 
 KINDS = {
     ".txt": "text",
@@ -57,12 +65,13 @@ def read_document(
     profile: Profile | None = None,
     source: str | None = None,
     max_bytes: int = MAX_BYTES,
+    max_seconds: float = MAX_SECONDS,
 ) -> Document:
     """The text of a file, given by its path or its bytes.
 
     `kind` is text, markdown, html or pdf; by default what the file's name and first bytes say. `profile` has the
     selectors of the family's pages. `source` names the document in messages. Raises `DiffingError` for a file that
-    is missing, empty, larger than `max_bytes`, binary or in no known encoding.
+    is missing, empty, larger than `max_bytes`, binary, in no known encoding, or takes longer than `max_seconds`.
     """
     if isinstance(document, bytes):
         data, name = document, source or "document"
@@ -74,9 +83,21 @@ def read_document(
     if not data.strip():
         raise DiffingError(f"{name}: empty: remove it, or put the narrative's text into it")
     kind = kind or kind_of(name, data)
-    text, note = decode(data, name)
+    frame: tuple[Span, ...] = ()
+    note: str | None = None
+    if kind == "pdf":
+        text, frame = pdf_text(data, source=name, max_seconds=max_seconds)
+    elif kind == "table":
+        raise DiffingError(f"{name}: a table of many narratives: read it with `diffing corpus import`")
+    else:
+        text, note = decode(data, name)
+        if kind == "html":
+            text, frame = page_text(text, profile.reading.html if profile else HtmlRules(), source=name)
+        else:
+            text = clean(text)
     return Document(
-        clean(text),
+        text,
+        frame,
         notes=(note,) if note else (),
         kind=kind,
         source=name,
@@ -109,6 +130,38 @@ def kind_of(name: str, data: bytes) -> str:
 def cut_report(document: Document, profile: Profile) -> list[tuple[str, str]]:
     """A whole report cut into (country, text) by the profile's title lines, in the order of the report.
 
-    Empty where no line is a title.
+    Empty where no line is a title. What stands before the first title (the report's introduction) is left out, and
+    so is the frame.
     """
-    return []
+    titles = [pattern.regex for pattern in profile.reading.country_titles]
+    framed = [(span.start, span.end) for span in document.frame]
+    body = "".join(
+        document.text[begin:end]
+        for (_s, begin), (end, _e) in zip([(0, 0), *framed], [*framed, (len(document.text), 0)], strict=True)
+    )
+    found: list[tuple[str, int, int]] = []
+    for line in _LINE.finditer(body):
+        printed = line[0].strip().strip("#*_ ")
+        if len(printed) > LONGEST_TITLE:
+            continue
+        match = next((m for regex in titles if (m := regex.fullmatch(printed))), None)
+        if match:
+            found.append((_name(match["country"]), line.start(), line.end()))
+    countries: list[tuple[str, str]] = []
+    for number, (country, start, _end) in enumerate(found):
+        stop = found[number + 1][1] if number + 1 < len(found) else len(body)
+        text = body[start:stop].strip()
+        if countries and countries[-1][0] == country:  # the title comes again over the next page
+            text = f"{countries.pop()[1]}\n\n{text}"
+        countries.append((country, text))
+    return countries
+
+
+def _name(printed: str) -> str:
+    """A country's name as people write it, where the title has it in capitals."""
+    name = " ".join(printed.split())
+    if not name.isupper():
+        return name
+    small = {"And", "Of", "The", "Da", "De"}
+    words = [word.capitalize() if "-" not in word else word.title() for word in name.split()]
+    return " ".join(word.lower() if place and word in small else word for place, word in enumerate(words))

@@ -1,0 +1,271 @@
+"""A PDF becomes text: columns in the order in which they are read, paragraphs whole, running heads set apart.
+
+Where a line ends in a hyphen the word is put together again, unless it has a hyphen of its own ("anti-trafficking"):
+the document's other words say which. Page headers, footers and page numbers go to the end of the text, as frame.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from diffing.model import DiffingError, Span
+from diffing.reading.encodings import clean
+
+# Pages of one document; the longest report of any family has 700.
+MAX_PAGES = 3000
+# Seconds that one document may take, looked at between pages; a page takes 0.02.
+MAX_SECONDS = 30.0
+# The part of a page's height, at its top and its bottom, where running heads stand. Range 0 to 0.5. Higher takes
+# headings that recur (PROSECUTION) for running heads, lower misses heads set deep.
+EDGE = 0.09
+# A line in that part that comes on so many pages (digits aside) is a running head.
+RECURS = 3
+# Where a gutter between two columns may be, as parts of the page's width, and the share of lines that may cross it
+# (titles over both columns). A higher share takes tables for columns, a lower one is stopped by a few wide lines.
+GUTTER_FROM, GUTTER_TO, MAY_CROSS = 0.35, 0.65, 0.25
+# A gap of more than so many line heights between two baselines parts paragraphs. Typical leading is 1.2.
+PARAGRAPH_GAP = 1.75
+# Prefixes that keep their hyphen when no other place in the document says how the word is written.
+_HYPHENATED = frozenset(
+    re.findall(
+        r"\w+",
+        "all anti co cross ex full half high in inter intra labor law long low mid multi non off on part post pre pro "
+        "quasi re self semi short single socio state sub third trafficking two well",
+    )
+)
+
+_ENDED = re.compile(r"[.?!:][”’\"')\]»]*$")
+_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_BULLETS = frozenset("•▪■●○‣")
+_SOFT = "\x02\xad\ufffe"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A printed line: its text, and its box in points from the page's left and bottom edge."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        return max(self.top - self.bottom, 0.1)
+
+
+def pdf_text(data: bytes, *, source: str, max_seconds: float = MAX_SECONDS) -> tuple[str, tuple[Span, ...]]:
+    """The text of a PDF, and the spans of it (at its end) that are running heads.
+
+    Raises `DiffingError` naming `source` for a PDF that is damaged, locked, without text, of more than `MAX_PAGES`
+    pages, or that takes longer than `max_seconds`.
+    """
+    pages = list(_pages(data, source, time.monotonic() + max_seconds, max_seconds))
+    heads = _running_heads(pages)
+    paragraphs: list[str] = []
+    open_end = False
+    words = Counter(
+        word.lower() for _width, _height, lines in pages for line in lines for word in _WORD.findall(line.text)
+    )
+    dropped: dict[str, None] = {}
+    for width, height, lines in pages:
+        body = []
+        for line in lines:
+            if _at_edge(line, height) and _folded(line.text) in heads:
+                dropped[line.text] = None
+            else:
+                body.append(line)
+        for column in _columns(body, width):
+            for number, text in enumerate(_paragraphs(column, words)):
+                goes_on = text[0].islower() or not _ENDED.search(paragraphs[-1] if paragraphs else ".")
+                if number == 0 and open_end and goes_on and text[0] not in _BULLETS and not _heading(text):
+                    paragraphs[-1] = _joined(paragraphs[-1], text, words)
+                else:
+                    paragraphs.append(text)
+            open_end = bool(column) and bool(paragraphs) and not _heading(paragraphs[-1])
+    body_text = "\n\n".join(filter(None, (clean(text).strip() for text in paragraphs)))
+    if not body_text:
+        raise DiffingError(f"{source}: a PDF without text (pictures of pages?): run it through text recognition first")
+    frame_text = "\n".join(filter(None, (clean(line).strip() for line in dropped)))
+    if not frame_text:
+        return body_text, ()
+    start = len(body_text) + 2
+    return f"{body_text}\n\n{frame_text}", (
+        Span(frame_text, start, start + len(frame_text), "running heads of the pages"),
+    )
+
+
+def _pages(data: bytes, source: str, deadline: float, max_seconds: float) -> Iterator[tuple[float, float, list[_Line]]]:
+    """Width, height and lines of each page."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        reason = "it asks for a password" if "password" in str(error).lower() else f"damaged ({error})"
+        raise DiffingError(f"{source}: the PDF can't be read: {reason}: save it anew without protection") from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise DiffingError(f"{source}: {len(document)} pages, over the limit of {MAX_PAGES}: cut it")
+        for number in range(len(document)):
+            if time.monotonic() > deadline:
+                raise DiffingError(
+                    f"{source}: reading took more than {max_seconds:.0f} s (at page {number + 1}): cut it"
+                )
+            try:
+                page = document[number]
+                lines = _lines(page.get_textpage())
+                yield float(page.get_width()), float(page.get_height()), lines
+            except pypdfium2.PdfiumError as error:
+                raise DiffingError(f"{source}: page {number + 1} of the PDF is damaged: save it anew") from error
+    finally:
+        document.close()
+
+
+def _lines(page: Any) -> list[_Line]:
+    """The printed lines of a page: its boxes of text, those side by side put together."""
+    boxes = []
+    for number in range(page.count_rects()):
+        left, bottom, right, top = page.get_rect(number)
+        text = page.get_text_bounded(left, bottom, right, top).strip("\r\n")
+        if text.strip():
+            boxes.append(_Line(text, left, bottom, right, top))
+    boxes.sort(key=lambda box: (-(box.bottom + box.top) / 2, box.left))
+    lines: list[_Line] = []
+    for box in boxes:
+        row = lines[-1] if lines else None
+        near = None
+        for row in reversed(lines[-8:]):
+            level = min(box.top, row.top) - max(box.bottom, row.bottom) > 0.5 * min(box.height, row.height)
+            gap = box.left - row.right
+            if level and -0.5 * row.height < gap < 1.2 * row.height:
+                near = row
+                break
+        if near is None:
+            lines.append(box)
+            continue
+        space = " " if box.left - near.right > 0.12 * near.height or near.text.endswith(" ") else ""
+        joined = near.text.rstrip() + (space or (" " if box.text.startswith(" ") else "")) + box.text.lstrip()
+        lines[lines.index(near)] = _Line(
+            joined, near.left, min(near.bottom, box.bottom), box.right, max(near.top, box.top)
+        )
+    return lines
+
+
+def _at_edge(line: _Line, height: float) -> bool:
+    return line.bottom > (1 - EDGE) * height or line.top < EDGE * height
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(text.lower().split()))
+
+
+def _running_heads(pages: Sequence[tuple[float, float, list[_Line]]]) -> set[str]:
+    """The folded text of the lines at pages' edges that recur, and of page numbers."""
+    counts = Counter(
+        folded
+        for _width, height, lines in pages
+        for folded in {_folded(line.text) for line in lines if _at_edge(line, height)}
+    )
+    number = re.compile(r"(?:page )?#(?: of #| / #)?|[ivxlc]{1,6}|[-–—] # [-–—]")
+    return {text for text, count in counts.items() if count >= RECURS or number.fullmatch(text)}
+
+
+def _columns(lines: list[_Line], width: float) -> list[list[_Line]]:
+    """The lines of a page in columns, each from top to bottom, in the order in which they are read.
+
+    Lines over the whole width part the page into bands; each band is read left, then right.
+    """
+    gutter = _gutter(lines, width)
+    lines = sorted(lines, key=lambda line: (-line.top, line.left))
+    if gutter is None:
+        return [lines]
+    columns: list[list[_Line]] = []
+    left: list[_Line] = []
+    right: list[_Line] = []
+    for line in lines:
+        if line.left < gutter < line.right:
+            columns += [left, right, [line]]
+            left, right = [], []
+        else:
+            (left if line.right <= gutter else right).append(line)
+    columns += [left, right]
+    return [column for column in columns if column]
+
+
+def _gutter(lines: Sequence[_Line], width: float) -> float | None:
+    """Where two columns part, or None where the page has one."""
+    if len(lines) < 4:
+        return None
+    best: tuple[int, float, float] | None = None
+    steps = 31
+    for step in range(steps):
+        place = width * (GUTTER_FROM + (GUTTER_TO - GUTTER_FROM) * step / (steps - 1))
+        crossing = sum(line.left < place < line.right for line in lines)
+        before = sum(line.right <= place for line in lines)
+        after = sum(line.left >= place for line in lines)
+        if min(before, after) < 0.15 * len(lines) or min(before, after) < 2:
+            continue
+        candidate = (crossing, abs(place - width / 2), place)
+        if best is None or candidate < best:
+            best = candidate
+    return best[2] if best and best[0] <= MAY_CROSS * len(lines) else None
+
+
+def _paragraphs(column: Sequence[_Line], words: Counter[str]) -> Iterator[str]:
+    """The paragraphs of a column."""
+    margin = min(line.left for line in column)
+    edge = max(line.right for line in column)
+    height = median(line.height for line in column)
+    text = column[0].text.strip()
+    for previous, line in pairwise(column):
+        gap = previous.bottom - line.bottom
+        short = edge - previous.right > 0.12 * (edge - margin)
+        indented = line.left - margin > 0.6 * height and previous.left - margin < 0.6 * height
+        apart = (
+            gap > PARAGRAPH_GAP * max(previous.height, line.height)
+            or (short and _ENDED.search(previous.text.strip()) is not None)
+            or (indented and _ENDED.search(previous.text.strip()) is not None)
+            or _heading(previous.text)
+            or _heading(line.text)
+            or abs(previous.height - line.height) > 0.35 * height
+            or line.text.lstrip()[:1] in _BULLETS
+        )
+        if apart:
+            yield text
+            text = line.text.strip()
+        else:
+            text = _joined(text, line.text.strip(), words)
+    yield text
+
+
+def _heading(text: str) -> bool:
+    """Whether a line is set in capitals, as headings are."""
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) > 3 and len(text) < 90 and text.strip().isupper()
+
+
+def _joined(before: str, after: str, words: Counter[str]) -> str:
+    """Two printed lines as one, a word that the line's end broke put together."""
+    if before and before[-1] in _SOFT:
+        return before[:-1] + after
+    if not (before.endswith("-") and before[-2:-1].isalpha() and after[:1].islower()):
+        return f"{before} {after}"
+    first = re.search(r"[A-Za-z-]+$", before[:-1])
+    second = re.match(r"[A-Za-z]+", after)
+    if first is None or second is None:
+        return before + after
+    whole, parted = (first[0] + second[0]).lower(), f"{first[0]}-{second[0]}".lower()
+    if words[whole] == words[parted]:
+        keep = first[0].lower().rpartition("-")[2] in _HYPHENATED
+    else:
+        keep = words[parted] > words[whole]
+    return before + after if keep else before[:-1] + after
