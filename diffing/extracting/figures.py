@@ -2,19 +2,81 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
-from diffing.model import Figure, Narrative, Problem
-from diffing.profile import Profile
+from diffing.extracting.grammar import Context, Parsed, parse
+from diffing.extracting.labels import label_figure
+from diffing.extracting.lexicon import lexicon
+from diffing.model import Figure, Narrative, Problem, Severity, Stage
+from diffing.profile import Profile, load_profile
+
+
+@lru_cache(maxsize=8)
+def _named(name: str) -> Profile:
+    return load_profile(name)
+
+
+def _profile(profile: str | Path | Profile) -> Profile:
+    if isinstance(profile, Profile):
+        return profile
+    return _named(profile) if isinstance(profile, str) and not profile.endswith(".toml") else load_profile(profile)
 
 
 def extract_figures(
     text: str, report_year: int, profile: str | Path | Profile = "tip", before: str = ""
 ) -> list[Figure]:
-    """The figures of one sentence; offsets are into `text`; `before` is the sentence before it."""
-    return []
+    """The figures of one sentence; offsets are into `text`; `before` is the sentence before it.
+
+    Never raises for any text; a profile that can't be read raises `diffing.profile.ProfileError`.
+    """
+    rules = _profile(profile)
+    words = lexicon(rules)
+    labelled = label_figure(text, words, rules.reporting_period(report_year))
+    if labelled is not None:
+        return [labelled]
+    context = Context()
+    if before:
+        parse(before, words, rules.reporting_period(report_year), context)
+    return parse(text, words, rules.reporting_period(report_year), context).figures
 
 
 def extract_narrative(narrative: Narrative) -> tuple[tuple[Figure, ...], tuple[Problem, ...]]:
     """All figures of a narrative, numbered by start, then by year downwards, and what looks wrong about them."""
-    return (), ()
+    profile = narrative.profile
+    words = lexicon(profile)
+    reporting = profile.reporting_period(narrative.year)
+    figures: list[Figure] = []
+    problems: list[Problem] = []
+    context = Context()
+    index = 0
+    for section in narrative.sections:
+        rule = profile.section(section.key)
+        wishes = rule is not None and rule.recommendations
+        for sentence in section.sentences:
+            number, index = index, index + 1
+            if wishes:
+                continue
+            labelled = label_figure(sentence.text, words, reporting)
+            parsed = Parsed([labelled]) if labelled else parse(sentence.text, words, reporting, context)
+            first = len(figures)
+            for figure in parsed.figures:
+                figures.append(
+                    replace(
+                        figure,
+                        figure=first + figure.figure,
+                        sentence=number,
+                        part_of=None if figure.part_of is None else first + figure.part_of,
+                        start=sentence.start + figure.start,
+                        end=sentence.start + figure.end,
+                        country=narrative.country,
+                        report_year=narrative.year,
+                        section=section.key,
+                    )
+                )
+            problems.extend(
+                Problem(narrative.country, narrative.year, Stage.EXTRACT, Severity.WARNING, warning)
+                for warning in parsed.warnings
+            )
+    return tuple(figures), tuple(problems)

@@ -1,0 +1,314 @@
+"""Year, indicator, unit and actor of every quantity, and what a comparison takes over from what it is compared with."""
+
+from __future__ import annotations
+
+from diffing.extracting.clauses import Arm, Draft
+from diffing.extracting.indicators import find_actor, resolve, unit_of
+from diffing.extracting.lexicon import Lexicon
+from diffing.extracting.periods import Period
+from diffing.extracting.tokens import Token
+from diffing.model import Basis
+
+
+def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, before: list[Draft]) -> None:
+    """Sets indicator, unit and actor of each draft; a comparison takes them from what it is compared with."""
+    last_person: Token | None = next((d.noun for d in reversed(before) if _personal(d.noun)), None)
+    last_any: Draft | None = before[-1] if before else None
+    actor = before[-1].actor if before else ""
+    clause = -1
+    for arm in arms:
+        live = [d for d in arm.drafts if not d.dead]
+        if arm.clause != clause and not arm.paren:
+            clause = arm.clause
+        for n, draft in enumerate(live):
+            own_actor = find_actor(tokens, draft)
+            if draft.whole is not None:
+                _resolve(draft, lexicon, tokens, draft.noun or draft.whole.noun)
+                draft.actor = own_actor or draft.whole.actor
+                if draft.indicators == (None,) and (draft.noun is None or _same_noun(draft, draft.whole)) and not draft.verbs:
+                    draft.indicators = draft.whole.indicators
+                draft.unit = draft.unit or (draft.whole.unit if draft.noun is None and not draft.quantity.unit else draft.unit)
+                continue
+            model = _model(draft, n, live, arm, before)
+            if model is not None:
+                draft.model = model
+                _inherit(draft, model, lexicon, tokens)
+                draft.actor = own_actor if own_actor and draft.at and tokens[draft.at - 1].possessive or (own_actor and arm.head is None) else (model.actor or own_actor)
+            else:
+                elliptic = None
+                if draft.noun is None and not draft.quantity.money and not draft.quantity.unit:
+                    elliptic = last_person if draft.verbs else None
+                    elliptic = elliptic or _subject(tokens, draft)
+                _resolve(draft, lexicon, tokens, elliptic)
+                draft.actor = own_actor or actor
+            actor = draft.actor if not arm.paren else actor
+            if _personal(draft.noun):
+                last_person = draft.noun
+            last_any = draft
+    del last_any
+
+
+def _personal(noun: Token | None) -> bool:
+    return noun is not None and noun.entry.unit == "persons" and not (noun.entry.nouns and noun.entry.kind == "case")
+
+
+def _resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token | None) -> None:
+    draft.indicators = resolve(draft, lexicon, tokens, elliptic)
+    draft.unit = unit_of(draft, lexicon, draft.indicators[0], elliptic if elliptic is not draft.noun else None)
+    if draft.indicators == (None,) and draft.noun is not None and draft.noun.entry.kind == "victim":
+        definite = any(t.word in ("the", "of") for t in tokens[max(0, draft.at - 2) : draft.at])
+        if definite and not draft.verbs and any(i.name == "victims_identified" for i in lexicon.indicators):
+            draft.indicators = ("victims_identified",)
+
+
+def _subject(tokens: list[Token], draft: Draft) -> Token | None:
+    """The noun whose number changes: "The number of identified victims doubled from 18"."""
+    verb = draft.verbs[0] if draft.verbs else None
+    if verb is None or verb.tag != "g":
+        return None
+    k = next((i for i in range(draft.at - 1, -1, -1) if tokens[i] is verb), 0) - 1
+    noun: Token | None = None
+    while k >= draft.arm.start:
+        token = tokens[k]
+        if token.tag in ";l,":
+            break
+        if token.tag == "n" or (token.tag == "v" and token.entry.noun):
+            if noun is None or "data" not in token.entry.roles:
+                noun = noun or token
+            if token.entry.nouns or token.entry.kind:
+                draft.noun = token
+                if k and tokens[k - 1].tag == "v" and tokens[k - 1].entry.form == "past":
+                    draft.np_verbs = [tokens[k - 1]]
+                    draft.verbs = [tokens[k - 1]]
+                elif k > 1 and tokens[k - 2].tag == "v" and tokens[k - 2].entry.form == "past" and tokens[k - 1].tag in "xmn":
+                    draft.np_verbs = [tokens[k - 2]]
+                    draft.verbs = [tokens[k - 2]]
+                return token
+        k -= 1
+    if noun is not None:
+        draft.noun = noun
+    return noun
+
+
+def _same_noun(a: Draft, b: Draft) -> bool:
+    if a.noun is None or b.noun is None:
+        return False
+    x, y = a.noun, b.noun
+    if x.entry.noun and x.entry.noun == y.entry.noun:
+        return True
+    if x.word == y.word:
+        return True
+    return bool(x.entry.unit == "persons" and y.entry.unit == "persons")
+
+
+def _model(draft: Draft, n: int, live: list[Draft], arm: Arm, before: list[Draft]) -> Draft | None:
+    """The draft of the compared arm whose indicator this one repeats."""
+    head = arm.head
+    pool: list[Draft] = []
+    if head is not None:
+        pool = [d for d in head.drafts if not d.dead and d.whole is None and not d.quantity.change]
+        if not pool and before and not head.drafts:
+            pool = before
+    elif before and _leans(draft, arm):
+        pool = before
+    if not pool:
+        return None
+    same_kind = [
+        d for d in pool
+        if d.quantity.money == draft.quantity.money and (d.quantity.unit == "percent") == (draft.quantity.unit == "percent")
+    ]  # fmt: skip
+    if not same_kind:
+        if draft.noun is None and not draft.quantity.money and not draft.quantity.unit and arm.head is not None:
+            same_kind = pool if draft.quantity.absent else []
+        if not same_kind:
+            return None
+    if draft.noun is not None:
+        named = [d for d in same_kind if d.noun is not None and draft.noun.word == d.noun.word or (d.noun and d.noun.entry.noun and d.noun.entry.noun == draft.noun.entry.noun)]
+        if named:
+            return named[-1] if len(named) == 1 else named[min(n, len(named) - 1)]
+        if draft.noun.entry.nouns or draft.verbs and draft.verbs[0].entry.verbs and arm.head is None:
+            return None
+        alike = [d for d in same_kind if d.noun is None or d.noun.entry.unit == draft.noun.entry.unit]
+        if alike:
+            return alike[-1]
+        return None
+    siblings = [d for d in live if d.whole is None and not d.quantity.change]
+    if len(siblings) == len(same_kind) or arm.respectively:
+        position = siblings.index(draft) if draft in siblings else n
+        if position < len(same_kind) and len(same_kind) > 1:
+            return same_kind[position]
+    if len(same_kind) > 1 and draft.verbs:
+        for d in same_kind:
+            if any(v.entry.verb == w.entry.verb for v in d.verbs for w in draft.verbs):
+                return d
+    return same_kind[-1]
+
+
+def _leans(draft: Draft, arm: Arm) -> bool:
+    """Whether a sentence's own head arm leans on the sentence before it."""
+    return draft.noun is None and not draft.quantity.money and not draft.quantity.unit
+
+
+def _inherit(draft: Draft, model: Draft, lexicon: Lexicon, tokens: list[Token]) -> None:
+    own: tuple[str | None, ...] = (None,)
+    if draft.verbs or draft.nominal is not None or (draft.noun is not None and draft.noun.entry.nouns):
+        own = resolve(draft, lexicon, tokens, model.noun)
+    if own == (None,) and draft.quantity.times is False:
+        own = model.indicators
+    draft.indicators = own
+    if draft.noun is None:
+        draft.noun = model.noun
+        draft.unit = draft.quantity.unit or (None if draft.quantity.money else model.unit)
+        if draft.quantity.money:
+            draft.unit = draft.quantity.unit
+        if not draft.breakdown:
+            draft.breakdown = dict(model.breakdown)
+    else:
+        draft.unit = unit_of(draft, lexicon, own[0], None)
+
+
+def attach_years(arms: list[Arm], tokens: list[Token], reporting: int, before_year: int | None) -> None:
+    """Sets the years of each draft and how they are known."""
+    clause_period: Token | None = None
+    clause = -1
+    for arm in arms:
+        if arm.clause != clause and not arm.paren:
+            if clause >= 0 and any(t.tag == ";" for t in tokens[arm.start : arm.start + 1]):
+                clause_period = None
+            clause = arm.clause
+        drafts = arm.drafts
+        if not drafts:
+            continue
+        live = [d for d in drafts if not d.dead]
+        if not live:
+            continue
+        if _one_each(arm, live, tokens, reporting):
+            continue
+        fronted = [p for p in arm.periods if _fronted(tokens, p, arm)]
+        for n, draft in enumerate(live):
+            found = _own_period(draft, live, n, arm, tokens, fronted)
+            front = [p for p in fronted if p < draft.at]
+            if found is None and front:
+                found = front[-1]
+            if found is None:
+                right = [p for p in arm.periods if p > draft.at and p not in fronted]
+                left = [p for p in arm.periods if p < draft.at and p not in fronted]
+                if right:
+                    found = right[0]
+                elif left:
+                    found = left[-1]
+            token = tokens[found] if found is not None else None
+            if token is None and arm.head is None and not arm.paren and clause_period is not None:
+                token = clause_period
+            _set_years(draft, token, arm, live, n, reporting, tokens)
+        if fronted and not arm.paren and arm.head is None:
+            clause_period = tokens[fronted[-1]]
+
+
+def _fronted(tokens: list[Token], p: int, arm: Arm) -> bool:
+    """Whether a period opens its clause and so belongs to what follows: "In 2018, ...", "and in 2019 they ..."."""
+    period = tokens[p].value
+    if isinstance(period, Period) and period.label:
+        return True
+    k = p - 1
+    while k >= arm.start and (tokens[k].tag in "pafM" or tokens[k].word in ("fiscal", "year", "calendar", "early", "late", "mid", "months", "half", "first", "end") or tokens[k].tag in "OTF"):
+        k -= 1
+    if k < arm.start or tokens[k].tag in ";l(" or tokens[k].tag == "c" and tokens[k].word == "unlike":
+        return not any(d.at < p for d in arm.drafts)
+    if tokens[k].tag == "&" and p - k > 1:
+        return any(d.at > p for d in arm.drafts)
+    if tokens[k].tag in ",:w" and p - k > 1:
+        after = tokens[p + 1] if p + 1 < len(tokens) else None
+        following = [d for d in arm.drafts if d.at > p]
+        return bool(following) and after is not None and after.tag not in ".;)" and not (after.tag == "," and any(d.at < p for d in arm.drafts))
+    return False
+
+
+def _own_period(draft: Draft, live: list[Draft], n: int, arm: Arm, tokens: list[Token], fronted: list[int]) -> int | None:
+    """The first period between this quantity and the next one."""
+    end = live[n + 1].at if n + 1 < len(live) else arm.end
+    for p in arm.periods:
+        if draft.at < p < max(end, draft.at) and p not in fronted:
+            return p
+    return None
+
+
+def _one_each(arm: Arm, live: list[Draft], tokens: list[Token], reporting: int) -> bool:
+    """"48, 52, and 67 victims in 2017, 2018, and 2019, respectively": the years in the order of the numbers."""
+    if not arm.respectively:
+        return False
+    for p in arm.periods:
+        period = tokens[p].value
+        if isinstance(period, Period) and len(period.years) == len(live) > 1:
+            for draft, year in zip(live, period.years, strict=True):
+                draft.years, draft.basis = (year,), Basis.STATED
+            return True
+    return False
+
+
+def _set_years(
+    draft: Draft, token: Token | None, arm: Arm, live: list[Draft], n: int, reporting: int, tokens: list[Token]
+) -> None:
+    head = arm.head
+    base = None
+    if head is not None:
+        model = draft.model or next((d for d in head.drafts if not d.dead and d.years), None)
+        if model is not None and model.years:
+            base = model.years[-1]
+        previous = [d for d in live[:n] if d.years and d.years[-1] is not None and d.model is draft.model]
+        if previous:
+            base = previous[-1].years[-1]
+    if token is None:
+        if head is None or not head.drafts and head.head is None and not head.periods:
+            draft.years, draft.basis = (reporting,), Basis.REPORTING_PERIOD
+        elif arm.paren and arm.comparator is None:
+            draft.years, draft.basis = (base,), Basis.STATED if base is not None else Basis.REPORTING_PERIOD
+        elif draft.at and tokens[draft.at - 1].possessive or _other_group(draft):
+            same = next((d for d in head.drafts if d.years), None)
+            draft.years, draft.basis = (same.years, same.basis) if same is not None else ((reporting,), Basis.REPORTING_PERIOD)
+        else:
+            draft.years, draft.basis = (None,), Basis.RELATIVE
+        return
+    period = token.value
+    assert isinstance(period, Period)
+    if period.years:
+        combined = any(t.word in ("combined", "together") for t in tokens[draft.at : min(len(tokens), draft.at + 14)])
+        if len(period.years) > 1 and combined:
+            draft.years = (None,)
+        else:
+            draft.years = period.years
+        draft.basis = Basis.STATED
+    elif period.back:
+        start = base if base is not None else _named_year(draft, token, live, n) or reporting
+        draft.years = tuple(start - b for b in period.back)
+        draft.basis = Basis.RELATIVE
+    elif period.span:
+        changed = draft.verbs and draft.verbs[0].tag == "g"
+        if changed and period.between:
+            draft.years, draft.basis = (period.between[-1],), Basis.STATED
+        else:
+            draft.years, draft.basis = (None,), Basis.STATED
+    elif period.same and head is not None:
+        draft.years, draft.basis = (None,), Basis.RELATIVE
+    else:
+        draft.years, draft.basis = (reporting,), Basis.REPORTING_PERIOD
+
+
+def _named_year(draft: Draft, token: Token, live: list[Draft], n: int) -> int | None:
+    for other in reversed(live[:n]):
+        if other.basis == Basis.STATED and other.years and other.years[-1] is not None:
+            return other.years[-1]
+    return None
+
+
+def _other_group(draft: Draft) -> bool:
+    """Whether a compared number has a group of its own: "44 percent of women, compared with 60 percent of men"."""
+    model = draft.model
+    return bool(
+        model is not None
+        and draft.noun is not None
+        and model.noun is not None
+        and draft.noun is not model.noun
+        and draft.noun.word != model.noun.word
+        and draft.noun.entry.noun != model.noun.entry.noun
+    )

@@ -1,0 +1,398 @@
+"""Where each quantity stands: its noun, its verbs, its arm of a comparison, and what surrounds it.
+
+A sentence is cut into *arms*: stretches whose quantities share a year, a verb and an indicator. "compared with" opens
+an arm that leans on the one before it; a parenthesis with years or a comparison in it is such an arm too; a
+semicolon, "but" or a new verb after the comparison opens one that stands for itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from diffing.extracting.quantities import Quantity
+from diffing.extracting.tokens import Token
+
+NOUN_REACH = 7  # tokens from a number to its noun
+VERB_REACH = 30  # tokens from a number back to the verb that governs it
+LISTS = frozenset("eE")
+_SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
+_REDUCED = frozenset(",.;:)")
+
+
+@dataclass(slots=True, eq=False)
+class Arm:
+    """A stretch of a sentence; `head` is the arm that it is compared with, None for one that stands for itself."""
+
+    number: int
+    start: int
+    end: int = 0
+    head: Arm | None = None
+    paren: bool = False
+    clause: int = 0
+    comparator: Token | None = None
+    respectively: bool = False
+    drafts: list[Draft] = field(default_factory=list)
+    periods: list[int] = field(default_factory=list)  # token indices
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A figure in the making."""
+
+    token: Token
+    at: int
+    quantity: Quantity
+    arm: Arm
+    noun: Token | None = None
+    np_verbs: list[Token] = field(default_factory=list)
+    np_end: int = 0
+    verbs: list[Token] = field(default_factory=list)
+    nominal: Token | None = None
+    object_kind: str = ""
+    breakdown: dict[str, str] = field(default_factory=dict)
+    indicators: tuple[str | None, ...] = ()
+    unit: str | None = None
+    actor: str = ""
+    years: tuple[int | None, ...] = ()
+    basis: str = ""
+    whole: Draft | None = None
+    exhaustive: bool = False
+    model: Draft | None = None  # whose indicator, noun and actor it takes
+    dead: bool = False
+    implied: bool = False
+    rows: list[int] = field(default_factory=list)
+
+
+def cut_arms(tokens: list[Token]) -> list[Arm]:
+    """The arms of a sentence in order; every quantity becomes a draft of its arm."""
+    count = len(tokens)
+    arms: list[Arm] = []
+    clause = 0
+
+    def open_arm(at: int, head: Arm | None, paren: bool = False, comparator: Token | None = None) -> Arm:
+        arm = Arm(len(arms), at, head=head, paren=paren, clause=clause, comparator=comparator)
+        arms.append(arm)
+        return arm
+
+    arm = open_arm(0, None)
+    outer: list[Arm] = []
+    for i, token in enumerate(tokens):
+        tag = token.tag
+        if tag == "q":
+            quantity = token.value
+            assert isinstance(quantity, Quantity)
+            arm.drafts.append(Draft(token, i, quantity, arm))
+        elif tag == "y":
+            arm.periods.append(i)
+        elif tag == "(":
+            close = i + 1
+            compared = False
+            while close < count and tokens[close].tag != ")":
+                compared = compared or tokens[close].tag in "yc"
+                close += 1
+            outer.append(arm)
+            head = _root(arm) if compared and (arm.drafts or arm.head) else None
+            last = arm.drafts[-1] if arm.drafts else None
+            arm.end = i
+            arm = open_arm(i, head if last else None, paren=True)
+        elif tag == ")":
+            if outer:
+                arm.end = i
+                arm = outer.pop()
+        elif tag == "c":
+            if _compares(tokens, i):
+                arm.end = i
+                paren = arm.paren
+                head = _root(arm)
+                if not any(a.drafts for a in (arm, head)) and arms[0].drafts and not paren:
+                    head = next((a for a in reversed(arms) if a.drafts and a.head is None and not a.paren), head)
+                arm = open_arm(i, head, paren=paren, comparator=token)
+                if paren and outer:
+                    arm.head = _root(outer[-1]) if outer[-1].drafts or outer[-1].head else arm.head
+        elif tag == "R":
+            arm.respectively = True
+        elif tag in ";l" and not outer:
+            if tag == "l" and arm.head is not None and _list_goes_on(tokens, i):
+                continue
+            arm.end = i
+            clause += 1
+            arm = open_arm(i, None)
+        elif arm.head is not None and not outer and _leaves(tokens, i):
+            arm.end = i
+            arm = open_arm(i, None)
+    arm.end = count
+    return arms
+
+
+def _root(arm: Arm) -> Arm:
+    return arm.head if arm.head is not None else arm
+
+
+def _list_goes_on(tokens: list[Token], i: int) -> bool:
+    """Whether a "but" only links two members of a comparison: "the same as in 2017, but five in 2016"."""
+    after = tokens[i + 1 : i + 3]
+    return bool(after) and after[0].tag == "q" and (len(after) < 2 or after[1].tag in "py")
+
+
+def _compares(tokens: list[Token], i: int) -> bool:
+    """Whether a word of comparison is followed by what is compared."""
+    token = tokens[i]
+    loose = token.word in ("after", "against", "following", "followed", "instead of", "relative to", "unlike")
+    for j in range(i + 1, min(i + (9 if loose else 16), len(tokens))):
+        tag = tokens[j].tag
+        if tag == "q":
+            if loose and token.word in ("against", "following"):
+                return j <= i + 2
+            return True
+        if tag == "y" and not loose:
+            return True
+        if tag in ";(" or (loose and tag in ","):
+            return False
+        if loose and token.word == "after" and j == i + 1 and not (tag == "v" and tokens[j].entry.form == "ing"):
+            return False
+        if tag == "v" and tokens[j].entry.form == "ing" and not loose:
+            continue
+    return False
+
+
+def _leaves(tokens: list[Token], i: int) -> bool:
+    """Whether a comparison ends at the conjunction `i`: a new verb, or a new number that is compared itself."""
+    if tokens[i].tag != "&" or tokens[i].word not in ("and", "or"):
+        return False
+    comma = i > 0 and tokens[i - 1].tag == ","
+    for j in range(i + 1, min(i + 10, len(tokens))):
+        token = tokens[j]
+        if token.tag in "vg" and token.entry.form in ("past", "s") and not token.possessive:
+            after = tokens[j + 1] if j + 1 < len(tokens) else None
+            adjective = after is not None and after.tag == "n" and tokens[j - 1].tag in "aqmx"
+            return not adjective
+        if token.tag == "b" and comma:
+            return True
+        if token.tag == "q":
+            for k in range(j + 1, min(j + 9, len(tokens))):
+                if tokens[k].tag == "c":
+                    return True
+                if tokens[k].tag in "yq,;":
+                    return False
+            return False
+        if token.tag in ";yc":
+            return False
+    return False
+
+
+def find_noun(tokens: list[Token], draft: Draft) -> None:
+    """Sets the noun that a quantity counts, with the modifiers between, from the tokens to its right."""
+    i = draft.at + 1
+    count = len(tokens)
+    quantity = draft.quantity
+    head: Token | None = None
+    unknown: Token | None = None
+    if quantity.times:
+        draft.np_end = i
+        return
+    if i < count and tokens[i].tag == "p" and tokens[i].word == "of":
+        if quantity.unit == "percent" and not quantity.fraction or draft.token.entry.tag == "V":
+            i += 1  # 15 percent of workers
+            while i < count and tokens[i].tag in "af":
+                i += 1
+    end = min(count, i + NOUN_REACH)
+    adjectives: list[Token] = []
+    while i < end:
+        token = tokens[i]
+        tag = token.tag
+        if tag == "v" and token.entry.form in ("past", "ing") and i + 1 < count and head is None:
+            if _adjective(tokens, i, end):
+                adjectives.append(token)
+                i += 1
+                continue
+            if token.entry.noun:  # "killings", "funding"
+                head = token
+                i += 1
+                continue
+            break
+        if tag == "n" or (tag == "m" and token.entry.noun):
+            if head is not None and head.possessive:
+                break
+            if head is not None and token.entry.actor and not token.entry.noun:
+                break
+            head = token
+            draft.object_kind = draft.object_kind or ""
+            _mark(draft, token)
+            i += 1
+            continue
+        if tag == "v" and token.entry.noun and head is None and token.entry.form != "past":
+            head = token
+            i += 1
+            continue
+        if tag in "xmO" or (tag == "f" and token.word in ("additional", "other", "further", "new")) or (tag in "Q" and token.word in ("estimated", "some")):
+            if head is not None and tag == "x":
+                break
+            if tag == "m":
+                _mark(draft, token)
+                if head is not None:
+                    break
+            elif tag == "x" and token.word.isalpha():
+                unknown = token if unknown is None or token.word.endswith("s") or not unknown.word.endswith("s") else unknown
+                if token.word.endswith("ly") and head is None and unknown is token:
+                    unknown = None
+                elif token.word.endswith("s") and not token.word.endswith("ss") and not (i + 1 < count and tokens[i + 1].tag in "n"):
+                    i += 1
+                    break  # an unknown plural is the head
+            i += 1
+            continue
+        if tag == "&" and head is None and unknown is None and adjectives == [] and i + 1 < count and tokens[i + 1].tag in "m":
+            i += 1
+            continue  # "confirmed and potential victims"
+        if tag == "&" and draft.breakdown and head is None and i + 1 < count and tokens[i + 1].tag in "m":
+            draft.breakdown.clear()
+            draft.breakdown["both"] = ""
+            i += 1
+            continue
+        break
+    draft.np_end = i
+    draft.np_verbs = adjectives
+    draft.noun = head or unknown
+
+
+def _mark(draft: Draft, token: Token) -> None:
+    for pair in token.entry.breakdown:
+        key, _, value = pair.partition("=")
+        if "both" not in draft.breakdown:
+            draft.breakdown[key] = value
+
+
+def _adjective(tokens: list[Token], i: int, end: int) -> bool:
+    """Whether the participle at `i` stands before the noun that it describes: "identified victims"."""
+    j = i + 1
+    while j < end and tokens[j].tag in "xmvO" and tokens[j].word != "of":
+        j += 1
+    if j >= len(tokens) or tokens[j].tag != "n":
+        return False
+    return not (tokens[j].entry.actor and not tokens[j].entry.noun)
+
+
+def find_verbs(tokens: list[Token], draft: Draft) -> None:
+    """Sets the verbs that govern a quantity: to its left, or a passive or reduced one to its right."""
+    quantity = draft.quantity
+    if quantity.absent and quantity.verbs:
+        draft.verbs = quantity.verbs
+        return
+    at = draft.at
+    floor = max(draft.arm.start, at - VERB_REACH)
+    # a noun that acts as a verb: "the conviction of one trafficker", "training for 412 officials"
+    j = at - 1
+    while j >= floor and tokens[j].tag in "afxmQO":
+        j -= 1
+    if j > floor and tokens[j].tag == "p" and tokens[j].word in ("of", "for", "to", "against", "from", "in", "involving"):
+        k = j - 1
+        if tokens[k].tag in "nv" and tokens[k].entry.nouns and tokens[k].word != "of":
+            draft.nominal = tokens[k]
+    j = at - 1
+    depth = 0
+    while j >= floor:
+        token = tokens[j]
+        tag = token.tag
+        if tag == ")":
+            depth += 1
+        elif tag == "(":
+            if not depth:
+                break
+            depth -= 1
+        elif not depth:
+            if tag in "v" and not _is_adjective_here(tokens, j) and not token.possessive:
+                if not (token.entry.noun and token.entry.form == "ing" and j + 1 < len(tokens) and tokens[j + 1].tag == "p" and not token.entry.verbs):
+                    draft.verbs = _coordinated(tokens, j)
+                    break
+            elif tag == "g":
+                draft.verbs = [token]
+                break
+            elif tag in ";l":
+                break
+        j -= 1
+    if draft.verbs and draft.verbs[0].entry.form in ("past",) and j > 0 and tokens[j - 1].tag == "b":
+        # a passive to the left has its own subject: "were identified in five provinces"
+        pass
+    right = _right_verb(tokens, draft)
+    if right is not None and (not draft.verbs or _weaker(draft.verbs, tokens, j)):
+        draft.verbs = right
+
+
+def _weaker(verbs: list[Token], tokens: list[Token], j: int) -> bool:
+    """Whether a verb on the left gives way to a passive on the right: "reported that 12 victims were identified"."""
+    first = verbs[0].entry
+    return not first.verbs or "voices" in first.roles or j > 0 and tokens[j - 1].tag == "b"
+
+
+def _is_adjective_here(tokens: list[Token], j: int) -> bool:
+    token = tokens[j]
+    if token.entry.form != "past" or j + 1 >= len(tokens):
+        return False
+    after = tokens[j + 1]
+    if after.tag not in "n":
+        return False
+    before = tokens[j - 1] if j else None
+    return before is None or before.tag in "aqpfmO#" or (before.tag == "x" and before.word.endswith("ly"))
+
+
+def _coordinated(tokens: list[Token], j: int) -> list[Token]:
+    """The verb at `j` with those it is coordinated with right before it: "prosecuted and convicted"."""
+    verbs = [tokens[j]]
+    k = j - 1
+    while k > 0 and len(verbs) < 4:
+        m = k
+        while m > 0 and tokens[m].tag in ",&p" and k - m < 2:
+            m -= 1
+        # "identified and referred to care 17 victims"
+        if m == k or tokens[m].tag != "v" or tokens[m].entry.form != tokens[j].entry.form:
+            break
+        if not any(t.tag in "&," for t in tokens[m + 1 : k + 1]):
+            break
+        verbs.append(tokens[m])
+        k = m - 1
+    return verbs[::-1]
+
+
+def _right_verb(tokens: list[Token], draft: Draft) -> list[Token] | None:
+    """A passive ("were identified"), a reduced relative ("identified in 2018") or "received" after the noun."""
+    count = len(tokens)
+    j = draft.np_end
+    seen_be = False
+    depth = 0
+    for k in range(j, min(count, j + 16)):
+        token = tokens[k]
+        tag = token.tag
+        if tag == "(":
+            depth += 1
+        elif tag == ")":
+            depth -= 1
+        if depth:
+            continue
+        if tag in ";c:" or tag == "q" and k > j:
+            return None
+        if tag == "b":
+            seen_be = True
+        elif tag == "t":
+            return None
+        elif tag == "v":
+            form = token.entry.form
+            if form == "past" and (seen_be or k == j or (k == j + 1 and tokens[j].tag == "x")):
+                if not seen_be and token.entry.verb not in _SUBJECT_VERBS and not _passive_tail(tokens, k):
+                    return None
+                verbs = [token]
+                while k + 2 < count and tokens[k + 1].tag == "&" and tokens[k + 2].tag == "v" and tokens[k + 2].entry.form == "past":
+                    verbs.append(tokens[k + 2])
+                    k += 2
+                return verbs
+            if not seen_be:
+                return None
+        elif tag == "&" and not seen_be:
+            return None
+        elif tag == "," and not seen_be and k > j:
+            return None
+    return None
+
+
+def _passive_tail(tokens: list[Token], k: int) -> bool:
+    """Whether nothing follows the participle that it could act on: "identified in 2018", "recorded a year earlier"."""
+    after = tokens[k + 1] if k + 1 < len(tokens) else None
+    return after is None or after.tag in "py.,;)" or (after.tag == "a" and k + 2 < len(tokens) and tokens[k + 2].tag == "y")

@@ -1,0 +1,99 @@
+"""A sentence from text to figures: tokens, numbers, periods, quantities, absences, arms, and what is attached.
+
+    The government convicted eight traffickers, compared with none in 2018.
+    -> q(8) noun=traffickers verb=convicted year=reporting period | arm c: q(0) year=2018, the rest as the first
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from diffing.extracting.absence import fold_absences
+from diffing.extracting.attach import attach_indicators, attach_years
+from diffing.extracting.clauses import Arm, Draft, cut_arms, find_noun, find_verbs
+from diffing.extracting.lexicon import Lexicon
+from diffing.extracting.numerals import fold_numbers
+from diffing.extracting.parts import attach_parts
+from diffing.extracting.periods import fold_periods
+from diffing.extracting.quantities import fold_quantities
+from diffing.extracting.tokens import Token, tokenize
+from diffing.model import Actor, Basis, Figure
+
+_ACTORS = {a.value: a for a in Actor}
+
+
+@dataclass(slots=True)
+class Context:
+    """What a sentence may lean on: the drafts of the sentence before it that count something."""
+
+    drafts: list[Draft] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What a sentence gives: its figures, and what does not add up in it."""
+
+    figures: list[Figure] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def parse(text: str, lexicon: Lexicon, reporting: int, context: Context) -> Parsed:
+    """The figures of `text`; `context` is what it may lean on, and becomes what the next sentence may lean on."""
+    parsed = Parsed()
+    if not lexicon.prefilter.search(text):
+        return parsed
+    tokens = fold_absences(fold_quantities(fold_periods(fold_numbers(tokenize(text, lexicon)), text)))
+    if not any(t.tag in "qT" for t in tokens):
+        return parsed
+    arms = cut_arms(tokens)
+    drafts = [d for arm in arms for d in arm.drafts]
+    for draft in drafts:
+        find_noun(tokens, draft)
+        find_verbs(tokens, draft)
+    attach_parts(arms, tokens)
+    attach_indicators(arms, tokens, lexicon, context.drafts)
+    attach_years(arms, tokens, reporting, None)
+    parsed.figures = _figures(text, arms, lexicon)
+    kept = [d for d in drafts if not d.dead and d.whole is None and d.arm.head is None and not d.quantity.change]
+    if kept:
+        context.drafts = kept
+    return parsed
+
+
+def _figures(text: str, arms: list[Arm], lexicon: Lexicon) -> list[Figure]:
+    rows: list[tuple[Draft, str | None, int | None]] = []
+    drafts = [d for arm in arms for d in arm.drafts if not d.dead and not d.quantity.change]
+    drafts.sort(key=lambda d: (d.token.start, d.at))
+    for draft in drafts:
+        for indicator in draft.indicators or (None,):
+            for year in sorted(draft.years, key=lambda y: -(y or 0)):
+                draft.rows.append(len(rows))
+                rows.append((draft, indicator, year))
+    figures = []
+    for number, (draft, indicator, year) in enumerate(rows):
+        quantity = draft.quantity
+        token = draft.token
+        whole = draft.whole
+        part_of = whole.rows[0] if whole is not None and whole.rows else None
+        figures.append(
+            Figure(
+                figure=number,
+                sentence=0,
+                indicator=indicator,
+                actor=_ACTORS.get(draft.actor, Actor.GOVERNMENT),
+                year=year,
+                basis=Basis(draft.basis),
+                value=quantity.value,
+                low=quantity.low,
+                high=quantity.high,
+                qualifier=quantity.qualifier,
+                unit=draft.unit,
+                status=quantity.status,
+                part_of=part_of,
+                breakdown=";".join(f"{k}={v}" for k, v in sorted(draft.breakdown.items()) if v) or None,
+                start=token.start,
+                end=token.end,
+                text=text[token.start : token.end],
+            )
+        )
+    return figures

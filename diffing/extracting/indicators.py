@@ -1,0 +1,179 @@
+"""What a figure counts: the indicator, the unit and the actor, from noun, verbs and subject."""
+
+from __future__ import annotations
+
+from diffing.extracting.clauses import Draft
+from diffing.extracting.lexicon import Lexicon
+from diffing.extracting.tokens import Token
+
+_MONEY_UNIT_LENGTH = 3  # ISO currencies are the only units in three capitals
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency."""
+    return len(unit) == _MONEY_UNIT_LENGTH and unit.isupper()
+
+
+def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token | None) -> tuple[str | None, ...]:
+    """The indicators of a draft, one for each coordinated verb; ``(None,)`` where it can't be known.
+
+    `elliptic` is the noun that a number without one repeats ("identified 12 and referred ten").
+    """
+    quantity = draft.quantity
+    noun = draft.noun
+    if quantity.times:
+        return (None,)
+    if quantity.unit == "percent":
+        return (None,)
+    if quantity.money:
+        return _money(draft, lexicon, tokens)
+    entry = noun.entry if noun is not None else None
+    verbs = draft.verbs
+    if verbs and any("undoing" in v.entry.roles for v in verbs):
+        return (None,)
+    if entry is not None and entry.nouns and not (draft.nominal is not None and entry.unit == "persons"):
+        kind = _of_object(draft, tokens)
+        names = _pick(entry.nouns, lexicon, kind or "", "", strict=bool(kind))
+        names = [n for n in names if not is_money(_unit(lexicon, n))]
+        if names:
+            return (names[0],)
+        return (None,)
+    words = entry if entry is not None else (elliptic.entry if elliptic is not None else None)
+    kind = words.kind if words is not None else ""
+    lemma = words.noun if words is not None else ""
+    if draft.nominal is not None:
+        names = _pick(draft.nominal.entry.nouns, lexicon, kind, lemma)
+        names = [n for n in names if not is_money(_unit(lexicon, n))]
+        if names:
+            return (names[0],)
+    out: list[str | None] = []
+    for verb in verbs or draft.np_verbs:
+        names = _pick(verb.entry.verbs, lexicon, kind, lemma, known=words is not None)
+        names = [n for n in names if not is_money(_unit(lexicon, n))]
+        if names:
+            out.append(names[0])
+    if not out and draft.np_verbs and verbs and not verbs[0].entry.verbs:
+        for verb in draft.np_verbs:
+            names = _pick(verb.entry.verbs, lexicon, kind, lemma, known=words is not None)
+            if names:
+                out.append(names[0])
+                break
+    return tuple(dict.fromkeys(out)) or (None,)
+
+
+def _unit(lexicon: Lexicon, name: str) -> str:
+    return next(i.unit for i in lexicon.indicators if i.name == name)
+
+
+def _pick(
+    numbers: tuple[int, ...], lexicon: Lexicon, kind: str, lemma: str, strict: bool = False, known: bool = True
+) -> list[str]:
+    """The names of the indicators that take this object, those that ask for it first."""
+    asked, open_ = [], []
+    for number in numbers:
+        indicator = lexicon.indicators[number]
+        if not indicator.objects:
+            open_.append(indicator.name)
+        elif kind in indicator.objects or lemma in indicator.objects:
+            asked.append(indicator.name)
+        elif not known:
+            open_.append(indicator.name)
+    return asked + open_ if known else open_
+
+
+def _of_object(draft: Draft, tokens: list[Token]) -> str:
+    """The class of what an indicator noun acts on: "prosecutions of two officials"."""
+    j = draft.np_end
+    if j < len(tokens) and tokens[j].word in ("of", "against", "involving"):
+        for token in tokens[j + 1 : j + 6]:
+            if token.tag == "n" and token.entry.kind:
+                if token.entry.kind == "official":
+                    return "official"
+            elif token.tag not in "axmnvq":
+                break
+    return ""
+
+
+def _money(draft: Draft, lexicon: Lexicon, tokens: list[Token]) -> tuple[str | None, ...]:
+    def names_of(numbers: tuple[int, ...]) -> list[str]:
+        return [lexicon.indicators[n].name for n in numbers if is_money(lexicon.indicators[n].unit)]
+
+    if draft.nominal is not None and (names := names_of(draft.nominal.entry.nouns)):
+        return (names[0],)
+    count = len(tokens)
+    j = draft.at + 1
+    for k in range(j, min(count, j + 5)):  # "paid $22,700 in compensation"
+        if tokens[k].tag in "nv" and (names := names_of(tokens[k].entry.nouns)):
+            return (names[0],)
+        if tokens[k].tag not in "paxn":
+            break
+    for verb in draft.verbs:
+        if "undoing" in verb.entry.roles:
+            return (None,)
+        if names := names_of(verb.entry.verbs):
+            blocked = any(t.entry.noun in ("fine", "penalty") for t in tokens[max(0, draft.at - 3) : draft.at])
+            return (None,) if blocked else (names[0],)
+    for k in range(draft.at - 1, max(-1, draft.arm.start - 1), -1):  # "funding remained at $200,000"
+        if tokens[k].tag in ";l":
+            break
+        if tokens[k].entry.noun in ("fine", "penalty", "bribe", "loss"):
+            break
+        if tokens[k].tag in "nv" and (names := names_of(tokens[k].entry.nouns)):
+            return (names[0],)
+    return (None,)
+
+
+def unit_of(draft: Draft, lexicon: Lexicon, indicator: str | None, elliptic: Token | None) -> str | None:
+    """What the number is a number of."""
+    quantity = draft.quantity
+    if quantity.money or quantity.unit:
+        return quantity.unit
+    if draft.noun is not None:
+        return draft.noun.entry.unit or (None if quantity.absent else "items")
+    if elliptic is not None and elliptic.entry.unit:
+        return elliptic.entry.unit
+    if quantity.absent or quantity.times:
+        return None
+    return None
+
+
+def find_actor(tokens: list[Token], draft: Draft) -> str:
+    """Who did or said it: the agent behind "by", the subject before the verb, or the voice that reports."""
+    at = draft.at
+    floor = draft.arm.start
+    if draft.arm.paren:
+        floor = max(0, floor)
+    count = len(tokens)
+    if at and tokens[at - 1].possessive and tokens[at - 1].entry.actor:
+        return tokens[at - 1].entry.actor
+    for k in range(draft.np_end, min(count, draft.np_end + 12)):
+        if tokens[k].tag in ";lcq":
+            break
+        if tokens[k].word == "by":
+            for token in tokens[k + 1 : k + 5]:
+                if token.entry.actor:
+                    return token.entry.actor
+                if token.tag not in "axmn":
+                    break
+            break
+    best = ""
+    k = at - 1
+    depth = 0
+    while k >= floor:
+        token = tokens[k]
+        if token.tag == ")":
+            depth += 1
+        elif token.tag == "(":
+            depth -= 1
+        elif depth <= 0 and token.entry.actor and token.tag in "nx" and not token.possessive:
+            j = k - 1
+            while j >= 0 and (tokens[j].tag in "axmnO#" and not tokens[j].possessive or tokens[j].possessive):
+                j -= 1
+            voice = j >= 1 and tokens[j].word == "to" and tokens[j - 1].word in ("according", "accord")
+            if j < 0 or tokens[j].tag not in "p" or voice or tokens[j].word == "by":
+                best = token.entry.actor
+                break
+        k -= 1
+    if draft.quantity.estimate:
+        return "other"
+    return best

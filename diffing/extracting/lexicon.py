@@ -1,0 +1,285 @@
+"""The words of a profile, made ready for tagging: every inflected form of every lemma, with all its roles.
+
+>>> from diffing.profile import load_profile
+>>> words = lexicon(load_profile("tip")).words
+>>> words["victims"].unit, words["prosecuted"].verb, words["prosecuted"].form
+('persons', 'prosecute', 'past')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from diffing.profile import Indicator, Profile
+
+MANY_PROFILES = 16  # compiled lexicons kept at a time; one costs some 2 MB, so a test that makes hundreds is safe
+
+# Which role decides a token's tag where a word has several: the first in this order. Forms that depend on the
+# words around ("reports", "shelter") are settled by `tokens.tag`.
+TAGS: tuple[tuple[str, str], ...] = (
+    ("previous_period", "Y"),
+    ("two_before", "Y"),
+    ("three_before", "Y"),
+    ("each_of_two", "Y"),
+    ("each_of_three", "Y"),
+    ("current_period", "Y"),
+    ("several_years", "Y"),
+    ("same_period", "Y"),
+    ("law_marks", "L"),
+    ("same", "s"),
+    ("compared", "c"),
+    ("unavailable", "u"),
+    ("negations", "t"),
+    ("any", "k"),
+    ("nothing", "z"),
+    ("number", "d"),
+    ("fractions", "F"),
+    ("vague", "V"),
+    ("at_least", "Q"),
+    ("more_than", "Q"),
+    ("up_to", "Q"),
+    ("fewer_than", "Q"),
+    ("approximately", "Q"),
+    ("including", "i"),
+    ("contrast", "l"),
+    ("relative_words", "w"),
+    ("auxiliaries", "b"),
+    ("articles", "a"),
+    ("fillers", "f"),
+    ("prepositions", "p"),
+    ("conjunctions", "&"),
+    ("each", "e"),
+    ("respectively", "R"),
+    ("months", "M"),
+    ("ordinals", "O"),
+    ("pronouns", "r"),
+)
+_VERB_LISTS = (
+    "reporting", "voices", "changing", "give", "undoing", "opening", "continuing", "closing", "other_verbs",
+    "passing", "law_verbs",
+)  # fmt: skip
+_NOUN_LISTS = ("data", "law_nouns", "law_subjects", "durations", "measures", "period_data", "sentencing")
+_ACTORS = ("ngo", "international_organization", "other_voice", "government")
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+
+
+@dataclass(slots=True)
+class Entry:
+    """One word or phrase with all that the lexicon says of it."""
+
+    roles: set[str] = field(default_factory=set)
+    noun: str = ""  # lemma, where it can be counted
+    unit: str = ""
+    kind: str = ""  # the class of the noun: victim, offender, ...
+    verb: str = ""  # lemma
+    form: str = ""  # base, s, past, ing
+    actor: str = ""
+    breakdown: tuple[str, ...] = ()
+    currency: str = ""
+    value: float | None = None
+    tag: str = "x"
+    nouns: tuple[int, ...] = ()  # indicators that this noun names
+    verbs: tuple[int, ...] = ()  # indicators that this verb names
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """What tagging looks up: single words, phrases by their first word, and the indicators by number."""
+
+    words: dict[str, Entry]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]
+    indicators: tuple[Indicator, ...]
+    prefilter: re.Pattern[str]
+    labels: dict[str, Indicator]
+
+
+_compiled: dict[int, tuple[Profile, Lexicon]] = {}
+
+
+def lexicon(profile: Profile) -> Lexicon:
+    """The lexicon of `profile`, compiled once."""
+    known = _compiled.get(id(profile))
+    if known is None:
+        while len(_compiled) >= MANY_PROFILES:
+            del _compiled[next(iter(_compiled))]
+        known = _compiled[id(profile)] = (profile, _compile(profile))
+    return known[1]
+
+
+def verb_forms(lemma: str, irregular: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """Every form of a verb, or of a verb phrase by its first word: ``{"identified": "past", ...}``.
+
+    >>> sorted(verb_forms("carry out", {}))
+    ['carried out', 'carries out', 'carry out', 'carrying out']
+    """
+    head, space, rest = lemma.partition(" ")
+    rest = space + rest
+    stem = head[:-1] if head.endswith("e") and not head.endswith("ee") else head
+    if head in irregular:
+        past, participle = irregular[head]
+        doubled = past[:-2] if past.endswith("ed") and past[:-2] != head and past[:-2].startswith(head) else stem
+        gerund = doubled + "ing"
+        if head in ("set", "cut", "put", "run", "win", "begin", "drop"):
+            gerund = head + head[-1] + "ing"
+    elif head[-1] == "y" and head[-2:-1] not in "aeiou":
+        past = participle = head[:-1] + "ied"
+        gerund = head + "ing"
+    else:
+        past = participle = stem + "ed"
+        gerund = stem + "ing"
+    forms = {head + rest: "base", _plural(head) + rest: "s", gerund + rest: "ing"}
+    forms[participle + rest] = "past"
+    forms[past + rest] = "past"
+    return forms
+
+
+def _plural(word: str) -> str:
+    if word[-1] == "y" and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
+
+
+def noun_forms(lemma: str, plurals: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The singular and the plurals of a noun, or of a phrase by its last word."""
+    head, space, last = lemma.rpartition(" ")
+    forms = plurals.get(last) or (_plural(last),)
+    return (lemma, *(head + space + form for form in forms))
+
+
+def _compile(profile: Profile) -> Lexicon:
+    lists = profile.lexicon
+    entries: dict[str, Entry] = {}
+
+    def entry(word: str) -> Entry:
+        return entries.setdefault(word.lower().replace("’", "'"), Entry())
+
+    irregular = {a: (b, c) for a, b, c in (line.split() for line in lists.get("irregular", ()))}
+    plurals = {line.split()[0]: tuple(line.split()[1:]) for line in lists.get("plurals", ())}
+    roles = {role for role, _ in TAGS}
+    for key, words in lists.items():
+        if key in ("fractions", "multiples", "currencies"):
+            _add_values(key, words, entry, plurals)
+        elif key.startswith("noun."):
+            _, unit, kind = key.split(".")
+            for lemma in words:
+                for form in noun_forms(lemma, plurals):
+                    found = entry(form)
+                    found.noun, found.unit, found.kind = lemma, unit, kind
+        elif key.startswith("breakdown."):
+            for word in words:
+                found = entry(word)
+                found.breakdown = (*found.breakdown, key.removeprefix("breakdown."))
+        elif key in _VERB_LISTS:
+            for lemma in words:
+                for form, name in verb_forms(lemma, irregular).items():
+                    found = entry(form)
+                    found.roles.add(key)
+                    found.verb, found.form = lemma, found.form or name
+        elif key in _NOUN_LISTS:
+            for lemma in words:
+                for form in noun_forms(lemma, plurals):
+                    entry(form).roles.add(key)
+        elif key in _ACTORS:
+            for lemma in words:
+                for form in noun_forms(lemma, plurals):
+                    found = entry(form)
+                    found.actor = found.actor or {"other_voice": "other"}.get(key, key)
+        elif key in roles or key == "ages":
+            for word in words:
+                entry(word).roles.add(key)
+    for word in ("and", "or", "&"):
+        entry(word).roles.add("conjunctions")
+    for word in ("each", "apiece"):
+        entry(word).roles.add("each")
+    entry("respectively").roles.add("respectively")
+    _add_numbers(entry)
+    for number, indicator in enumerate(profile.indicators):
+        _add_indicator(number, indicator, entry, irregular, plurals)
+    for found in entries.values():
+        found.tag = _tag(found)
+    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for text, found in entries.items():
+        words = tuple(text.split())
+        if len(words) > 1:
+            phrases.setdefault(words[0], []).append((words, found))
+    return Lexicon(
+        words={text: found for text, found in entries.items() if " " not in text},
+        phrases={k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in phrases.items()},
+        indicators=profile.indicators,
+        prefilter=_prefilter(entries),
+        labels={i.label.lower(): i for i in profile.indicators if i.label},
+    )
+
+
+def _add_values(key: str, words: Iterable[str], entry, plurals) -> None:  # type: ignore[no-untyped-def]
+    for line in words:
+        text, _, value = line.rpartition(" ")
+        if key == "currencies":
+            for form in noun_forms(text, plurals) if text.isascii() and text[-1].isalpha() else (text,):
+                entry(form).currency = value
+                entry(form).roles.add("currency")
+        elif key == "fractions":
+            above, _, below = value.partition("/")
+            entry(text).value = int(above) / int(below)
+            entry(text).roles.add("fractions")
+        else:
+            entry(text).value = float(value)
+            entry(text).roles |= {"number", "multiple"}
+
+
+def _add_numbers(entry) -> None:  # type: ignore[no-untyped-def]
+    for value, word in enumerate(_SMALL):
+        entry(word).value = value
+    for tens, word in enumerate(_TENS, start=2):
+        entry(word).value = tens * 10
+        for ones, small in enumerate(_SMALL[1:10], start=1):
+            entry(f"{word}-{small}").value = tens * 10 + ones
+    for word, value in SCALES.items():
+        entry(word).value = value
+        entry(word).roles.add("scale")
+    for word in (*_SMALL, *_TENS, *SCALES, *(f"{t}-{s}" for t in _TENS for s in _SMALL[1:10])):
+        entry(word).roles.add("number")
+
+
+def _add_indicator(number: int, indicator: Indicator, entry, irregular, plurals) -> None:  # type: ignore[no-untyped-def]
+    for lemma in indicator.nouns:
+        for form in noun_forms(lemma.lower(), plurals):
+            found = entry(form)
+            found.nouns = (*found.nouns, number)
+            found.noun = found.noun or lemma.lower()
+            found.unit = found.unit or indicator.unit
+            found.kind = found.kind or "case"
+    for lemma in indicator.verbs:
+        for form, name in verb_forms(lemma.lower(), irregular).items():
+            found = entry(form)
+            found.verbs = (*found.verbs, number)
+            found.verb, found.form = lemma.lower(), found.form or name
+
+
+def _tag(entry: Entry) -> str:
+    for role, tag in TAGS:
+        if role in entry.roles:
+            return tag
+    if entry.verb and (entry.form in ("past", "ing") or not (entry.noun or entry.actor or "data" in entry.roles)):
+        return "g" if "changing" in entry.roles and not entry.verbs else "v"
+    if entry.noun or entry.actor or "data" in entry.roles:
+        return "n"
+    return "m" if entry.breakdown else "x"
+
+
+def _prefilter(entries: dict[str, Entry]) -> re.Pattern[str]:
+    """Passes over sentences that can hold no figure: no digit, no number word, no word of absence."""
+    numbers = [text for text, found in entries.items() if "number" in found.roles and " " not in text]
+    numbers += [text for text, found in entries.items() if {"vague", "fractions"} & found.roles and "-" not in text]
+    absent = ["no", "none", "any", "anyone", "anybody", "nobody", "number", "statistics", "data", "how many"]
+    absent += [text for text, found in entries.items() if "unavailable" in found.roles]
+    absent += ["not", "never", "neither", "nor"]
+    words = sorted({*numbers, *absent, "single", "a", "an"} - {"a", "an"}, key=len, reverse=True)
+    return re.compile(r"\d|\b(?:" + "|".join(re.escape(word) for word in words) + r")\b", re.IGNORECASE)

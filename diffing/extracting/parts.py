@@ -1,0 +1,135 @@
+"""Wholes and their parts: "12 cases (nine for sex trafficking ...)", "six of whom", "one of the three shelters"."""
+
+from __future__ import annotations
+
+from diffing.extracting.clauses import Arm, Draft
+from diffing.extracting.tokens import Token
+
+PART_REACH = 4  # tokens between a part and its whole: "one of the three", "11 out of 13", "one of its two"
+
+
+def attach_parts(arms: list[Arm], tokens: list[Token]) -> None:
+    """Sets `whole` of each draft that is a part of another."""
+    drafts = sorted((d for arm in arms for d in arm.drafts if not d.dead), key=lambda d: d.at)
+    for n, draft in enumerate(drafts):
+        previous = drafts[n - 1] if n else None
+        following = drafts[n + 1] if n + 1 < len(drafts) else None
+        if following is not None and _of_whole(tokens, draft, following):
+            draft.whole = following
+            continue
+        if previous is None:
+            continue
+        arm = draft.arm
+        if arm.paren and arm.head is None and arm.comparator is None:
+            if not arm.periods:
+                before = [d for d in drafts[:n] if d.arm is not arm and d.at < arm.start]
+                if before and not draft.quantity.money:
+                    whole = before[-1].whole or before[-1] if before[-1].arm is arm else before[-1]
+                    draft.whole = whole if whole.whole is None or draft.quantity.unit == "percent" else whole.whole
+                    draft.exhaustive = _exhaustive(tokens, arm)
+            continue
+        _listed(tokens, draft, drafts[:n])
+    for draft in drafts:
+        seen = {id(draft)}
+        whole = draft.whole
+        while whole is not None:
+            if id(whole) in seen:
+                draft.whole = None
+                break
+            seen.add(id(whole))
+            whole = whole.whole
+
+
+def _exhaustive(tokens: list[Token], arm: Arm) -> bool:
+    first = tokens[arm.start + 1] if arm.start + 1 < len(tokens) else None
+    return first is not None and first.tag == "q"
+
+
+def _of_whole(tokens: list[Token], part: Draft, whole: Draft) -> bool:
+    """Whether `part` is "N of the M", "N out of M", "N of its M"."""
+    a, b = part.at, whole.at
+    if b - a > PART_REACH + 1 or part.quantity.money:
+        return False
+    between = tokens[a + 1 : b]
+    words = [t.word for t in between]
+    if not between or "of" not in words and "out of" not in words:
+        return False
+    if any(t.tag not in "pafxQ#" or t.word in ("by", "in", "to", "with", "from", "for", "on") for t in between if t.word != "of"):
+        return False
+    x, y = part.quantity.value, whole.quantity.value
+    return x is None or y is None or x <= y
+
+
+def _listed(tokens: list[Token], draft: Draft, earlier: list[Draft]) -> None:
+    """Parts behind "including", "of whom", a colon, or after "Of the 25"."""
+    previous = earlier[-1]
+    between = tokens[previous.at + 1 : draft.at]
+    near = tokens[max(0, draft.at - 4) : draft.at]
+    after = tokens[draft.at + 1 : draft.np_end + 2]
+    whom = next((t for t in after if t.tag == "i" and t.word.startswith("of ")), None)
+    open_whole = previous.whole if previous.whole is not None and previous.arm is draft.arm else None
+    if whom is not None or (draft.quantity.fraction and any(t.word in ("of them", "of whom") for t in after)):
+        draft.whole = open_whole or _outer(previous)
+        return
+    included = next((t for t in reversed(between) if t.tag == "i"), None)
+    if included is not None and not any(t.tag in ";lc" for t in between[between.index(included) :]):
+        if not any(t.tag == "v" and t.entry.verbs and t.entry.form == "past" and not _of(included) for t in between[between.index(included) :]):
+            if _countable_part(draft, previous):
+                draft.whole = _outer(previous)
+                return
+    if open_whole is not None and not any(t.tag in ";lc" for t in between):
+        enumerated = all(t.tag not in "vg" or t.entry.form != "past" or _reduced(between, t) for t in between)
+        if enumerated and _listing(between) and _countable_part(draft, open_whole):
+            draft.whole = open_whole
+            return
+        if _opened_by_of(tokens, open_whole) and _countable_part(draft, open_whole) and draft.arm.clause == open_whole.arm.clause:
+            draft.whole = open_whole
+            return
+    if _opened_by_of(tokens, previous) and draft.arm is previous.arm:
+        draft.whole = previous
+        return
+    colon = next((k for k, t in enumerate(between) if t.tag == ":" or (t.tag == "-" and k + 1 == len(between))), -1)
+    if colon >= 0 and not any(t.tag in "vg" for t in between[colon + 1 :]) and len(between) - colon <= 3:
+        if _countable_part(draft, previous):
+            heads = [d for d in earlier if d.arm.head is None and not d.arm.paren]
+            draft.whole = _outer(heads[-1] if heads else previous)
+            draft.exhaustive = True
+            return
+    if draft.quantity.fraction and not near:
+        return
+    if draft.quantity.fraction:
+        person = next((d for d in reversed(earlier) if not d.quantity.money and not d.quantity.fraction and d.quantity.unit != "percent"), None)
+        if person is not None and draft.noun is None:
+            draft.whole = _outer(person)
+
+
+def _of(token: Token) -> bool:
+    return token.word.startswith("of ")
+
+
+def _reduced(between: list[Token], verb: Token) -> bool:
+    return False
+
+
+def _listing(between: list[Token]) -> bool:
+    return any(t.tag in ",&" for t in between)
+
+
+def _outer(draft: Draft) -> Draft:
+    return draft.whole if draft.whole is not None and not draft.whole.dead else draft
+
+
+def _opened_by_of(tokens: list[Token], whole: Draft) -> bool:
+    """Whether `whole` stands in "Of the 25 victims, ..."."""
+    j = whole.at - 1
+    while j >= 0 and tokens[j].tag in "afQ":
+        j -= 1
+    return j >= 0 and tokens[j].word in ("of", "among") and (j == 0 or tokens[j - 1].tag in ",;&.(")
+
+
+def _countable_part(draft: Draft, whole: Draft) -> bool:
+    """Whether the two can be part and whole at all: not money of persons, not more than the whole."""
+    if draft.quantity.money != whole.quantity.money:
+        return False
+    x, y = draft.quantity.value, whole.quantity.value
+    return draft.quantity.unit == "percent" or x is None or y is None or x <= y
