@@ -134,11 +134,13 @@ class Indicator(_Data, frozen=True):
 class Level(_Data, frozen=True, kw_only=True):
     """One step of a stated scale (a tier, an advancement level, an effort word); a higher rank is better.
 
-    Equal ranks are levels between which a move says nothing; a level without a rank can't be compared.
+    Equal ranks are levels between which a move says nothing; a level without a rank can't be compared. A `firm` level
+    is compared with those of the other yardsticks of its group too.
     """
 
     name: str
     rank: float | None = None
+    firm: bool = False
     pattern: Pattern
 
 

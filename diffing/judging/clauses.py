@@ -41,6 +41,15 @@ _DENIED = re.compile(
     r"lack(?:s|ed)?|hardly|rarely|seldom)\b|n[’']t\b",
     re.IGNORECASE,
 )
+_RULE = re.compile(
+    r"\b(?:laws?|legislation|constitution|codes?|regulations?|decrees?|acts?|statutes?|articles?(?: [\d/]+)?|provisions?|"
+    r"rules?|polic(?:y|ies)|convention)\b[^,;.]{0,40}?\b(?:provid(?:es?|ed|ing)|prohibit(?:s|ed|ing)?|requir(?:es?|ed|ing)|"
+    r"allow(?:s|ed|ing)?|permit(?:s|ted|ting)?|stipulat\w+|guarante\w+|protect(?:s|ed|ing)?|grants?|sets?|"
+    r"criminaliz(?:es?|ed)|mandat(?:es?|ed)|establish(?:es|ed)|defin(?:es?|ed)|prescrib(?:es?|ed)|impos(?:es?|ed)|"
+    r"increas(?:es|ed)|punish(?:es|ed)|assign(?:s|ed))\b|\bby law\b|\bprovid\w+ for\b|"
+    r"\b(?:right|illegal|unlawful|crime|authority|power|obligation|responsib\w+|penalt(?:y|ies)) (?:to|of|for)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,11 @@ def wished(before: str) -> bool:
 def denied(before: str) -> bool:
     """Whether what follows `before` is denied: a negation among the last words before it."""
     return _DENIED.search(" ".join(before.split()[-5:])) is not None
+
+
+def ruled(before: str) -> bool:
+    """Whether what follows `before` in its clause is what a standing rule says, and no event."""
+    return _RULE.search(before[-140:]) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from diffing.judging.clauses import Clause, clauses, denied, overlap, stems, wished, words_of
+from diffing.judging.clauses import Clause, clauses, denied, overlap, ruled, stems, wished, words_of
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.model import Finding, Verdict
 from diffing.profile import Cue
@@ -25,6 +25,14 @@ SAME_EVENT = 0.6
 
 # How far behind (or before) a cue its noun may stand, in characters. Range 40 to 160.
 REACH = 90
+
+# Where a cue may govern either side, how far behind it a noun is its object and not one of a later phrase. Range 25
+# to 90.
+NEAR = 50
+
+# How many words from the cue on tell an event from another. Range 6 to 14; fewer join two plans, more part one plan
+# that is told twice.
+CORE = 9
 
 # How many words of the clause a summary quotes.
 QUOTED = 16
@@ -47,6 +55,7 @@ class Said:
     cue: Cue
     verdict: Verdict
     words: str
+    core: frozenset[str]  # the stems of the cue and what stands next to it, to know the event again
 
 
 class CueIndex:
@@ -90,7 +99,7 @@ def cue_findings(evidence: Evidence) -> Iterator[Finding]:
         if passage.new_text is None or evidence.is_recommendation(passage.section) or passage.is_label:
             continue
         for said in said_in(evidence, passage):
-            words = stems(said.words)
+            words = said.core
             place = None
             for number, (other, others) in enumerate(kept):
                 if other.rule == said.cue.rule and (
@@ -137,17 +146,29 @@ def said_in(evidence: Evidence, passage: Passage) -> Iterator[Said]:
             said = _said(evidence, clause, cue, known)
             if said is None:
                 continue
-            if evidence.old_told.nearest(stems(said.words))[1] >= RETOLD:
+            if _told_before(evidence, said):
                 continue
             yield said
             break
+
+
+def _told_before(evidence: Evidence, said: Said) -> bool:
+    """Whether an old sentence tells the same deed: most of its words, and the cue itself, neither denied nor wished."""
+    index, share = evidence.old_told.nearest(said.core)
+    if share < RETOLD:
+        return False
+    text = evidence.pair.old.sentences[index].text
+    return any(
+        not denied(text[: match.start()]) and not wished(text[: match.start()])
+        for match in said.cue.regex.finditer(text)
+    )
 
 
 def _said(evidence: Evidence, clause: Clause, cue: Cue, known: frozenset[str]) -> Said | None:
     text = clause.text
     for match in cue.regex.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        if wished(before) or denied(before):
+        if wished(before) or denied(before) or ruled(before):
             continue
         sign, reach = _governed(evidence, cue, before, after)
         if sign is None:
@@ -164,7 +185,8 @@ def _said(evidence: Evidence, clause: Clause, cue: Cue, known: frozenset[str]) -
         if verdict is Verdict.PROGRESS and curbs and _any_of(curbs).search(after):
             verdict = Verdict.UNCLEAR
         start = match.start() if reach >= 0 else match.start() + reach
-        return Said(cue, verdict, quoted(text[start:]))
+        core = stems(" ".join(text[start:].split()[:CORE]))
+        return Said(cue, verdict, quoted(text[start:]), core)
     return None
 
 
@@ -172,22 +194,31 @@ def _governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[in
     """The sign of the nearest noun that the cue governs (None where there is none), and how far off it ends."""
     if not cue.objects:
         return 1, 0
-    nearest: tuple[int, int, int] | None = None
+    if cue.where in ("after", "both"):
+        found = _nearest(evidence, cue, after[:REACH] if cue.where == "after" else after[:NEAR], False)
+        if found is not None:
+            return found
+    if cue.where in ("before", "both"):
+        found = _nearest(evidence, cue, before[-REACH:], True)
+        if found is not None:
+            return found
+    return None, 0
+
+
+def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int, int] | None:
+    """The sign of the noun of the cue's lists that stands nearest, and its far end from the cue (negative before)."""
+    best: tuple[int, int, int] | None = None
     for name, sign in cue.objects.items():
         words = evidence.judging.words.get(name, ())
         if not words:
             continue
-        if cue.where in ("after", "both"):
-            found = _any_of(words).search(after[:REACH])
-            if found and (nearest is None or found.start() < nearest[0]):
-                nearest = (found.start(), sign, found.end())
-        if cue.where in ("before", "both"):
-            tail = before[-REACH:]
-            for found in _any_of(words).finditer(tail):
-                away = len(tail) - found.end()
-                if nearest is None or away < nearest[0]:
-                    nearest = (away, sign, found.start() - len(tail))
-    return (None, 0) if nearest is None else (nearest[1], nearest[2])
+        for match in _any_of(words).finditer(text):
+            away = len(text) - match.end() if behind else match.start()
+            if best is None or away < best[0]:
+                best = (away, sign, match.start() - len(text) if behind else match.end())
+            if not behind:
+                break
+    return None if best is None else (best[1], best[2])
 
 
 def _answer(evidence: Evidence, passage: Passage, words: frozenset[str]) -> tuple[int, ...]:

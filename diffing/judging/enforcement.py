@@ -30,7 +30,11 @@ def mark_verdict(old: Mark, new: Mark) -> Verdict:
     if old.level.rank is None or new.level.rank is None:
         return Verdict.UNCLEAR
     moved = compare(old.level.rank, new.level.rank)
-    return moved if old.scale.name == new.scale.name or moved is Verdict.NO_CHANGE else Verdict.UNCLEAR
+    return moved if _one_ladder(old, new) or moved is Verdict.NO_CHANGE else Verdict.UNCLEAR
+
+
+def _one_ladder(old: Mark, new: Mark) -> bool:
+    return old.scale.name == new.scale.name or old.level.firm or new.level.firm
 
 
 def enforcement_findings(evidence: Evidence) -> Iterator[Finding]:
@@ -42,7 +46,7 @@ def enforcement_findings(evidence: Evidence) -> Iterator[Finding]:
         for before, after in _answers(evidence, old, new):
             verdict = mark_verdict(before, after)
             yield from evidence.finding(
-                "enforcement_level" if before.scale.name == after.scale.name else "enforcement_yardstick",
+                "enforcement_level" if _one_ladder(before, after) else "enforcement_yardstick",
                 verdict,
                 _summary(before, after, verdict),
                 old=(before.sentence,),
@@ -90,7 +94,7 @@ def _marks(narrative: Narrative, scales: list[StatedScale]) -> dict[str, list[Ma
 
 def _summary(old: Mark, new: Mark, verdict: Verdict) -> str:
     title = new.scale.title
-    if old.scale.name != new.scale.name:
+    if not _one_ladder(old, new):
         same = "the same mark on" if verdict is Verdict.NO_CHANGE else "marks that can't be compared, on"
         return f"{title}: {same} another yardstick ({old.level.name}, now {new.level.name})."
     if old.level.rank == new.level.rank:

@@ -72,11 +72,15 @@ class _Follower:
         self.old = {i: self.pair.old.sentences[i].text for i in old_items if not _empty(self.pair.old, i)}
         self.new = {j: self.pair.new.sentences[j].text for j in new_items if not _empty(self.pair.new, j)}
         wishes = set(new_items)
-        self.facts = [
-            j
+        facts = [
+            (j, key)
             for j, key in enumerate(self.pair.new.sentence_sections)
             if j not in wishes and not evidence.is_recommendation(key) and key != "profile"
         ]
+        self.facts = (
+            [j for j, key in facts if not evidence.is_overview(key)],
+            [j for j, key in facts if evidence.is_overview(key)],
+        )
 
     def pairs(self) -> list[tuple[int | None, int | None]]:
         """Old and new recommendations that are one wish; each stands in one pair at least."""
@@ -156,12 +160,14 @@ class _Follower:
     def answer(self, text: str) -> Answered | None:
         """The sentence of the new narrative, outside its wishes, that answers `text`."""
         words = stems(text)
-        index, share = self.evidence.new_told.nearest(words, self.facts)
-        if share < ANSWER or len(words & self.evidence.new_told.stems[index]) < ANSWER_WORDS:
-            return None
-        return Answered(index, self._verdict(index, words))
+        told = self.evidence.new_told
+        for facts in self.facts:  # the overview only sums up what the sections tell
+            index, share = told.nearest(words, facts)
+            if share >= ANSWER and len(words & told.stems[index]) >= ANSWER_WORDS:
+                return Answered(index, self._verdict(index))
+        return None
 
-    def _verdict(self, index: int, words: frozenset[str]) -> Verdict | None:
+    def _verdict(self, index: int) -> Verdict | None:
         """What a sentence says of a wish: done, not done, both; None where it says neither."""
         text = self.pair.new.sentences[index].text
         lists = self.evidence.judging.words
