@@ -10,7 +10,7 @@ from markupsafe import Markup
 from diffing.model import Change, Direction, Finding, Judgement, Op, Pair, Recommendation, Signature, Span, Verdict
 from diffing.reporting import phrases
 from diffing.reporting.anchors import Anchors, finding_anchor
-from diffing.reporting.marks import clean, plain
+from diffing.reporting.marks import clean, merged, plain
 from diffing.reporting.sparklines import dots, sparkline
 from diffing.reporting.text_view import BlockView, TextView, text_view, totals
 
@@ -83,8 +83,7 @@ class RecommendationView:
     op: str
     old: Ref | None
     new: Ref | None
-    text: str
-    was: str | None
+    text: Markup
     repeated: str
     follow_up: Ref | None
     chip: Chip | None
@@ -155,7 +154,7 @@ def country_view(pair: Pair, judgement: Judgement, signature: Signature, index_h
         groups=_groups(pair, judgement.findings, refs, anchors),
         changes=main,
         earlier=earlier,
-        recommendations=[_recommendation(item, refs) for item in judgement.recommendations],
+        recommendations=[_recommendation(pair, item, refs) for item in judgement.recommendations],
         text=text.blocks,
         editorial=None if judgement.editorial is None else [editorial_view(e) for e in judgement.editorial],
         dropped=[(n.year, _dropped(n.dropped)) for n in (pair.old, pair.new) if n.dropped],
@@ -248,7 +247,7 @@ def _change(pair: Pair, change: Change, refs: _Refs, spark: Markup) -> ChangeVie
     after = phrases.dated(change.to_value, change.to_status, change.to_year, noun, change.unit)
     restated = ""
     if change.restated:
-        before, after = f"{before}, said {change.from_report}", f"{after}, says {change.to_report}"
+        before, after = f"{before} ({change.from_report} report)", f"{after} ({change.to_report} report)"
         restated = "restated"
     lacks = change.direction in (Direction.NO_LONGER_REPORTED, Direction.NEWLY_REPORTED, Direction.NOT_COMPARABLE)
     return ChangeView(
@@ -267,7 +266,7 @@ def _change(pair: Pair, change: Change, refs: _Refs, spark: Markup) -> ChangeVie
     )
 
 
-def _recommendation(item: Recommendation, refs: _Refs) -> RecommendationView:
+def _recommendation(pair: Pair, item: Recommendation, refs: _Refs) -> RecommendationView:
     repeated = f"made {item.years_repeated} years in a row" if item.years_repeated > 1 else ""
     follow_up = None
     if item.follow_up is not None:
@@ -276,12 +275,21 @@ def _recommendation(item: Recommendation, refs: _Refs) -> RecommendationView:
         op={Op.ADDED: "new", Op.REMOVED: "dropped", Op.EQUAL: "repeated"}.get(item.op, phrases.OPS[item.op]),
         old=None if item.old_text is None else refs.sentence(refs.old_year, item.old_sentence, str(refs.old_year)),
         new=None if item.new_text is None else refs.sentence(refs.new_year, item.new_sentence, str(refs.new_year)),
-        text=clean(item.new_text or item.old_text or ""),
-        was=None,
+        text=_recommended(pair, item),
         repeated=repeated,
         follow_up=follow_up,
         chip=chip(item.follow_up_verdict) if item.follow_up_verdict is not None else None,
     )
+
+
+def _recommended(pair: Pair, item: Recommendation) -> Markup:
+    """The recommendation's words, with what was edited in them where its two sentences are one link."""
+    link = pair.new_links.get(-1 if item.new_sentence is None else item.new_sentence)
+    if item.op is Op.EDITED and link is not None and pair.edits[link]:
+        answer = pair.links[link]
+        if answer.old == (item.old_sentence,) and answer.new == (item.new_sentence,):
+            return merged(pair.edits[link])
+    return plain(item.new_text or item.old_text or "")
 
 
 def editorial_view(change: object) -> EditorialView:

@@ -177,7 +177,7 @@ def _bar(progress: int, backsliding: int, longest: int) -> Markup:
 
 # The dots of the chart: how far apart they stand, and beyond which net count they share the outermost column
 # (range 5 to 40; fewer hides differences, more makes the columns too thin to point at on a small screen).
-_STEP, _OUTERMOST = 12, 15
+_STEP, _OUTERMOST = 16, 15
 
 
 def _chart(rows: Sequence[Mapping[str, Any]]) -> Markup:
@@ -193,7 +193,7 @@ def _chart(rows: Sequence[Mapping[str, Any]]) -> Markup:
     height = _STEP * max(len(column) for column in columns.values())
     reach = _STEP * (max(abs(at) for at in columns) + 1)
     dots = [
-        f'<circle class="{css}" cx="{at * _STEP}" cy="{height - n * _STEP - _STEP // 2}" r="4.5"><title>{escape(said)}'
+        f'<circle class="{css}" cx="{at * _STEP}" cy="{height - n * _STEP - _STEP // 2}" r="6"><title>{escape(said)}'
         "</title></circle>"
         for at, column in sorted(columns.items())
         for n, (said, css) in enumerate(column)

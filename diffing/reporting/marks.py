@@ -40,6 +40,15 @@ def sides(edits: Iterable[WordEdit]) -> tuple[Markup, Markup]:
     return Markup("".join(old)), Markup("".join(new))
 
 
+def merged(edits: Iterable[WordEdit]) -> Markup:
+    """Both sides of a linked pair as one text."""
+    said = []
+    for edit in edits:
+        tag = {Op.REMOVED: "del", Op.ADDED: "ins"}.get(edit.op)
+        said.append(_wrapped(tag, str(plain(edit.text))) if tag else str(plain(edit.text)))
+    return Markup("".join(said))
+
+
 def _wrapped(tag: str, said: str) -> str:
     """`said` in an element, with the white space around it left outside, so that no mark hangs over a gap."""
     core = said.strip()

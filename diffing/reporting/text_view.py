@@ -176,11 +176,20 @@ class _Builder:
         return BlockView(
             id=self.anchors.unique(f"text-{block.key.replace('.', '-')}"),
             title=self._title(block.key),
-            printed=[_heading(item) for item in block.items[:leading]],
+            printed=[_heading(item) for item in block.items[:leading] if not self._says_title(block, item)],
             note=note,
             counts=counts,
             map=_map(block.items),
             rows=self._rows(block, block.items[leading:]),
+        )
+
+    def _says_title(self, block: Block, item: Item) -> bool:
+        """Whether a heading says no more than the title that the page gives the section anyway."""
+        shown = item.heading or item.old_heading
+        return (
+            item.op is Op.EQUAL
+            and shown is not None
+            and shown.text.strip(" :.\n").casefold() == self._title(block.key).casefold()
         )
 
     def _rows(self, block: Block, items: Sequence[Item]) -> list[RowView]:

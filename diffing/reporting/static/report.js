@@ -15,6 +15,8 @@ const paint = () => { theme.textContent = dark() ? '☀ Light' : '☾ Dark'; };
 const flip = () => { root.dataset.theme = dark() ? 'light' : 'dark'; kept(root.dataset.theme); paint(); };
 if (['light', 'dark'].includes(kept())) root.dataset.theme = kept();
 theme.addEventListener('click', flip); paint(); $('.top').append(theme);
+const toc = $('.toc details');
+if (toc && innerWidth < 1120) toc.open = false;
 
 // folds
 const open = (element) => { for (let e = element; e; e = e.parentElement) if (e.localName === 'details') e.open = true; };
