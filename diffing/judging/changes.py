@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from diffing.judging.evidence import Evidence, compare
+from diffing.judging.evidence import OVERVIEWS, Evidence, compare
 from diffing.model import (
     Actor,
     Basis,
@@ -72,7 +72,7 @@ class Told:
 
     @property
     def rank(self) -> tuple[bool, bool, bool]:
-        """A number before none, a stated one before an implied one; any before a streak."""
+        """A number before none, a stated one before an implied one; a streak comes last."""
         basis = self.figure.basis
         return (basis is not Basis.STREAK, self.reported, basis is not Basis.IMPLIED)
 
@@ -231,9 +231,7 @@ class _Join:
         if a.unit and b.unit and a.unit != b.unit:
             return f"{a.unit} against {b.unit}"
         if old.newer != new.newer and not self._answer(old, new):
-            places = (a.section, b.section)
-            overviews = {self.pair.old.profile.sections[0].key if self.pair.old.profile.sections else None, None}
-            if a.section != b.section and not overviews & set(places):
+            if a.section != b.section and not {a.section, b.section} & {*OVERVIEWS, None}:
                 return "told of different sections"
         if old.newer == new.newer and a.sentence == b.sentence:
             return None
@@ -370,7 +368,7 @@ class _Join:
 
 def _best(told: Iterable[Told]) -> list[Told]:
     """The sayings of the highest rank, one for each different content, in the order of the text."""
-    ranked = sorted(told, key=lambda t: t.rank, reverse=True)
+    ranked = sorted(told, key=lambda t: (t.rank, t.figure.section not in OVERVIEWS), reverse=True)
     best: dict[tuple[object, ...], Told] = {}
     for t in ranked:
         if t.rank == ranked[0].rank:

@@ -42,8 +42,8 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(
-    r"\b(?:laws?|legislation|constitution|codes?|regulations?|decrees?|acts?|statutes?|articles?(?: [\d/]+)?|provisions?|"
-    r"rules?|polic(?:y|ies)|convention)\b[^,;.]{0,40}?\b(?:provid(?:es?|ed|ing)|prohibit(?:s|ed|ing)?|requir(?:es?|ed|ing)|"
+    r"\b(?:laws?|legislation|constitution|codes?|regulations?|decrees?|acts?|statutes?|articles?(?: [\d/]+)?|"
+    r"provisions?|rules?|polic(?:y|ies)|convention)\b[^,;.]{0,40}?\b(?:provid(?:es?|ed|ing)|prohibit(?:s|ed|ing)?|requir(?:es?|ed|ing)|"
     r"allow(?:s|ed|ing)?|permit(?:s|ted|ting)?|stipulat\w+|guarante\w+|protect(?:s|ed|ing)?|grants?|sets?|"
     r"criminaliz(?:es?|ed)|mandat(?:es?|ed)|establish(?:es|ed)|defin(?:es?|ed)|prescrib(?:es?|ed)|impos(?:es?|ed)|"
     r"increas(?:es|ed)|punish(?:es|ed)|assign(?:s|ed))\b|\bby law\b|\bprovid\w+ for\b|"

@@ -7,7 +7,7 @@ that neither denies it nor wishes for it, and where the old narrative does not t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -91,14 +91,20 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE)
 
 
-def cue_findings(evidence: Evidence) -> Iterator[Finding]:
-    """Findings of all cues, in the order of the new text; an event told twice is one finding."""
+def cue_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:
+    """Findings of all cues, in the order of the new text; an event told twice is one finding.
+
+    Of the new sentences `taken` a comparison is a finding already: no movement or deed is read from them again.
+    """
     pair = evidence.pair
     kept: list[tuple[Finding, frozenset[str]]] = []
     for passage in evidence.passages:
         if passage.new_text is None or evidence.is_recommendation(passage.section) or passage.is_label:
             continue
+        compared = any(j in taken for j in passage.new)
         for said in said_in(evidence, passage):
+            if compared and said.cue.rule in ("movement", "deed"):
+                continue
             words = said.core
             place = None
             for number, (other, others) in enumerate(kept):

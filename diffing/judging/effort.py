@@ -54,9 +54,9 @@ def effort_verdict(old: Effort | None, new: Effort) -> Verdict | None:
         if old and old.level and new.level and old.level.rank is not None and new.level.rank is not None
         else None
     )
-    if new.movement is None and levels is None and old and old.movement and new.level and new.level.rank is not None:
-        # "increased" before and only "minimal efforts" now: a rating without a movement word is no longer a rise
-        return Verdict.BACKSLIDING if old.movement.polarity > 0 and new.level.rank <= POOR else None
+    poor = new.level is not None and new.level.rank is not None and new.level.rank <= POOR
+    if new.movement is None and old and old.movement and old.movement.polarity > 0 and poor:
+        return Verdict.BACKSLIDING  # "increased" before and only "minimal efforts" now
     if new.movement is None:
         return levels
     if new.movement.polarity == 0:

@@ -32,6 +32,22 @@ def change_findings(evidence: Evidence, changes: Iterable[Change]) -> Iterator[F
         yield from _finding(evidence, change)
 
 
+def distinct(evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings less those that say one thing of one indicator again; the overview's telling gives way."""
+    kept: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        key = (finding.summary,) if finding.indicator else (finding.summary, finding.new_sentences)
+        if key not in kept or evidence.is_overview(kept[key].section):
+            kept[key] = finding
+    yield from kept.values()
+
+
+def taken_by(findings: Iterable[Finding]) -> frozenset[int]:
+    """The new sentences of which a comparison is already a finding: words in them that rise or fall say it again."""
+    compared = ("figure_", "no_longer", "newly_", "effort_level", "stated_level")
+    return frozenset(j for f in findings if f.rule.startswith(compared) for j in f.new_sentences)
+
+
 def size_of(change: Change) -> float:
     """How large a change is, 0 to 1: the share that it moved of the larger of its ends, against `FULL_MOVE`."""
     if change.direction not in (Direction.UP, Direction.DOWN) or change.delta is None:

@@ -10,7 +10,7 @@ from diffing.judging.editorial import without_editorial
 from diffing.judging.effort import effort_findings
 from diffing.judging.enforcement import enforcement_findings
 from diffing.judging.evidence import Evidence
-from diffing.judging.findings import change_findings
+from diffing.judging.findings import change_findings, distinct, taken_by
 from diffing.judging.flips import flip_findings
 from diffing.judging.recommendations import follow
 from diffing.judging.stated import stated_move
@@ -40,16 +40,13 @@ def judge(
     changes = join_figures(evidence)
     stated = stated_move(evidence)
     rows, about_recommendations = follow(evidence, recommendations)
-    found = (
-        *stated.findings,
-        *effort_findings(evidence),
-        *change_findings(evidence, changes),
-        *enforcement_findings(evidence),
-        *flip_findings(evidence),
-        *cue_findings(evidence),
-        *about_recommendations,
-    )
-    findings = without_editorial(pair, found, editorial)
+    efforts = tuple(effort_findings(evidence))
+    figures = tuple(distinct(evidence, change_findings(evidence, changes)))
+    said = (*stated.findings, *efforts, *figures, *enforcement_findings(evidence), *flip_findings(evidence))
+    acts = tuple(cue_findings(evidence, taken_by(said)))
+    told = {(f.verdict, j) for f in acts for j in f.new_sentences}
+    answers = (f for f in about_recommendations if not any((f.verdict, j) in told for j in f.new_sentences))
+    findings = without_editorial(pair, (*said, *acts, *answers), editorial)
     verdict, rule = country_verdict(findings)
     return Judgement(
         changes=changes,
