@@ -220,7 +220,8 @@ def bench_years(folder: Path) -> None:
         texts = sum(p.stat().st_size for y in ("2019", "2020") for p in (SHARED / "real" / name / y).iterdir()) / 1e6
         stages = {k: v for k, v in first.items() if k not in ("cpu", "wall", "memory", "run by the clock")}
         print(f"| {name:16} | {first['wall']:6.1f} s by the clock | {first['cpu']:6.1f} s CPU | "
-              f"{first['memory']:6.0f} MB | again {again['wall']:.2f} s | texts {texts:.1f}, pages {size:.1f} MB |")  # fmt: skip
+              f"{first['memory']:6.0f} MB | again {again['wall']:.2f} s |"
+              f" texts {texts:.1f}, pages {size:.1f} MB |")  # fmt: skip
         print("  by stage, CPU s:", ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in stages.items()))
 
 
