@@ -147,7 +147,7 @@ def country_list(html: bytes, address: str, edition: Edition, profile: Profile) 
         slug = slug_of(match["slug"] if "slug" in match.groupdict() else name)
         if not name or any(rule.regex.search(name) for rule in profile.not_countries):
             continue
-        found.setdefault(slug, CountryPage(name, slug, _own_address(link, edition)))
+        found.setdefault(slug, CountryPage(name, slug, _own_address(edition, match)))
     return tuple(sorted(found.values(), key=lambda page: page.slug))
 
 
@@ -180,7 +180,7 @@ def _html_fault(page: Page) -> str | None:
     start, tail = page.content[:2048].lower(), page.content[-_TAIL:].lower()
     if b"<html" not in start and b"<!doctype" not in start and b"<body" not in start:
         return "it is no HTML page"
-    if b"</html" not in tail:
+    if not re.search(rb"</html\s*>", tail):
         return "its end is missing: half a page"
     return None
 
@@ -284,15 +284,17 @@ def _path_of(address: str) -> str:
     return copied[2] if copied else path
 
 
-def _own_address(link: str, edition: Edition) -> str:
+def _own_address(edition: Edition, match: re.Match[str]) -> str:
     """A country's page at the edition's own host, wherever the list that links to it was found."""
-    host = urlsplit(edition.page)
-    return f"{host.scheme}://{host.netloc}{_path_of(link)}"
+    address = edition.page
+    for name, value in match.groupdict().items():
+        address = address.replace(f"{{{name}}}", value)
+    return address
 
 
 def _address_pattern(edition: Edition) -> re.Pattern[str]:
     pattern = re.escape(urlsplit(edition.page).path.rstrip("/"))
-    pattern = pattern.replace(r"\{slug\}", r"(?P<slug>[^/?#]+)").replace(r"\{number\}", r"\d+")
+    pattern = pattern.replace(r"\{slug\}", r"(?P<slug>[^/?#]+)").replace(r"\{number\}", r"(?P<number>\d+)")
     return re.compile(f"^{pattern}/?$", re.IGNORECASE)
 
 
