@@ -230,9 +230,9 @@ class _Join:
             return None
         if a.unit and b.unit and a.unit != b.unit:
             return f"{a.unit} against {b.unit}"
-        if old.newer != new.newer and not self._answer(old, new):
-            if a.section != b.section and not {a.section, b.section} & {*OVERVIEWS, None}:
-                return "told of different sections"
+        apart = a.section != b.section and not {a.section, b.section} & {*OVERVIEWS, None}
+        if apart and old.newer != new.newer and not self._answer(old, new):
+            return "told of different sections"
         if old.newer == new.newer and a.sentence == b.sentence:
             return None
         periods = [self._periods(t) for t in (old, new)]

@@ -17,7 +17,7 @@ from functools import lru_cache
 STEM = 5
 
 _BREAK = re.compile(
-    r"[;:](?=\s)|\n|[.!?](?<=[a-z0-9)”][.!?])(?=\s)"
+    r"[;:](?=\s)|\n|[.!?](?<=[a-z0-9)”][.!?])(?<!\bNo\.)(?<!\b[MD]r\.)(?=\s)"
     r"| (?:but|although|though|whereas|however|yet|nevertheless|despite|while)(?=[ ,])"
 )
 _WORD = re.compile(r"[a-z]{2,}|\d(?:[\d,.]*\d)?")
@@ -30,8 +30,8 @@ including include year years government governments national country countrys re
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _WISH = re.compile(
-    r"\b(?:should|must|would|could|might|may|will|plan(?:s|ned|ning)? to|intend(?:s|ed)? to|pledged|promised|proposed|"
-    r"announced (?:plans|that it would)|called (?:for|on)|urged|recommended|demand(?:ed|s|ing)?|requested|expected to|"
+    r"\b(?:should|must|would|could|might|(?-i:may)|(?-i:will)|plan(?:s|ned|ning)? to|intend(?:s|ed)? to|"
+    r"pledged|promised|proposed|announced (?:plans|that it would)|called (?:for|on)|urged|recommended|demand(?:ed|s|ing)?|requested|expected to|"
     r"in order to|aim(?:s|ed)? (?:to|at)|if|unless|whether|draft|attempt(?:s|ed)? to|need(?:s|ed)? to|failure to|"
     r"allegedly|accused of)\b",
     re.IGNORECASE,

@@ -26,6 +26,10 @@ SAME_EVENT = 0.6
 # How far behind (or before) a cue its noun may stand, in characters. Range 40 to 160.
 REACH = 90
 
+# From this share of its words on an old sentence of the same section, changed or gone, is what the new one replaces.
+# Range 0.25 to 0.6; it adds evidence and decides no verdict.
+REPLACES = 0.35
+
 # Where a cue may govern either side, how far behind it a noun is its object and not one of a later phrase. Range 25
 # to 90.
 NEAR = 50
@@ -116,7 +120,7 @@ def cue_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Fin
                     break
             if place is not None and not evidence.is_overview(kept[place][0].section):
                 continue
-            old = passage.old or _answer(evidence, passage, words)
+            old = passage.old or _answer(evidence, passage, said)
             for finding in evidence.finding(
                 said.cue.rule,
                 said.verdict,
@@ -177,7 +181,7 @@ def _said(evidence: Evidence, clause: Clause, cue: Cue, known: frozenset[str]) -
         if wished(before) or denied(before) or ruled(before):
             continue
         sign, reach = _governed(evidence, cue, before, after)
-        if sign is None:
+        if not sign:
             continue
         words = (
             text[match.start() : match.end() + max(reach, 0)]
@@ -186,18 +190,30 @@ def _said(evidence: Evidence, clause: Clause, cue: Cue, known: frozenset[str]) -
         )
         if known and not stems(words) - known:
             continue
-        verdict = compare(0, cue.polarity * sign) if cue.polarity * sign else Verdict.UNCLEAR
-        curbs = evidence.judging.words.get("curbs", ())
-        if verdict is Verdict.PROGRESS and curbs and _any_of(curbs).search(after):
-            verdict = Verdict.UNCLEAR
+        verdict = compare(0, cue.polarity * sign) if cue.polarity else Verdict.UNCLEAR
+        if verdict is Verdict.PROGRESS:
+            verdict = _curbed(evidence, after)
         start = match.start() if reach >= 0 else match.start() + reach
         core = stems(" ".join(text[start:].split()[:CORE]))
         return Said(cue, verdict, quoted(text[start:]), core)
     return None
 
 
+def _curbed(evidence: Evidence, after: str) -> Verdict:
+    """What an act that is better by default is, by what it does: it may take rights, or only look as if it might."""
+    words = evidence.judging.words
+    if (hindrances := words.get("hindrances")) and _any_of(hindrances).search(after):
+        return Verdict.BACKSLIDING
+    if (curbs := words.get("curbs")) and _any_of(curbs).search(after):
+        return Verdict.UNCLEAR
+    return Verdict.PROGRESS
+
+
 def _governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[int | None, int]:
-    """The sign of the nearest noun that the cue governs (None where there is none), and how far off it ends."""
+    """The sign of the nearest noun that the cue governs (None where there is none), and how far off it ends.
+
+    A sign of 0 says that the noun is of another cue.
+    """
     if not cue.objects:
         return 1, 0
     if cue.where in ("after", "both"):
@@ -227,11 +243,14 @@ def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int
     return None if best is None else (best[1], best[2])
 
 
-def _answer(evidence: Evidence, passage: Passage, words: frozenset[str]) -> tuple[int, ...]:
+def _answer(evidence: Evidence, passage: Passage, said: Said) -> tuple[int, ...]:
     """The old sentence, changed or gone, of the same section that an added one may replace, as evidence beside it."""
     among = [i for p in evidence.passages if p.section == passage.section for i in p.old]
-    index, share = evidence.old_told.nearest(words, among)
-    return (index,) if share >= 0.4 else ()
+    silence = evidence.judging.words.get("silence")
+    if said.cue.rule == "disclosure" and silence:
+        return tuple(i for i in among if _any_of(silence).search(evidence.pair.old.sentences[i].text))[:1]
+    index, share = evidence.old_told.nearest(stems(passage.new_text or "") if len(said.core) < 4 else said.core, among)
+    return (index,) if share >= REPLACES else ()
 
 
 def _is_old(clause: Clause, period: int) -> bool:

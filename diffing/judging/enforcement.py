@@ -63,7 +63,9 @@ def _answers(evidence: Evidence, old: dict[str, list[Mark]], new: dict[str, list
         taken: set[int] = set()
         for mark in marks:
             number = pair.new_links.get(mark.sentence)
-            befores = [by_old[i] for i in pair.links[number].old if i in by_old] if number is not None else []
+            # a link across subsections joins marks of two laws
+            linked = pair.links[number].old if number is not None else ()
+            befores = [by_old[i] for i in linked if i in by_old and pair.old.sentence_sections[i] == section]
             if number is not None and pair.ops[number] is Op.EQUAL:
                 taken.update(pair.links[number].old)
             elif befores:
