@@ -28,7 +28,7 @@ _REPORT_ALWAYS = frozenset(
 
 def fold_absences(tokens: list[Token]) -> list[Token]:
     """`tokens` with absences as quantities."""
-    if not any(t.tag in "tzu" or t.word in ("no", "unable") for t in tokens):
+    if not any(t.tag in "tzuk" or t.word == "no" for t in tokens):
         return tokens
     inserts: dict[int, Token] = {}  # before which token a quantity goes
     skipped: set[int] = set()
@@ -39,10 +39,14 @@ def fold_absences(tokens: list[Token]) -> list[Token]:
             _no(tokens, i, inserts, skipped)
         elif token.tag == "z":
             _none(tokens, i, inserts, skipped)
+        elif token.tag == "t" and i + 1 < len(tokens) and tokens[i + 1].tag == "k":
+            _no(tokens, i + 1, inserts, skipped, i)
+            skipped.add(i)
         elif token.tag == "t":
             _negation(tokens, i, inserts, skipped)
         elif token.tag == "u":
             _unavailable(tokens, i, inserts, skipped)
+    _single(tokens, inserts, skipped)
     if not inserts and not skipped:
         return tokens
     out: list[Token] = []
@@ -162,7 +166,21 @@ def _data_objects(
     return True
 
 
-def _no(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: set[int]) -> None:
+def _single(tokens: list[Token], inserts: dict[int, Token], skipped: set[int]) -> None:
+    """"a single person" that nothing denies is one."""
+    for i, token in enumerate(tokens):
+        if token.word == "a single" and i not in skipped and i + 1 < len(tokens):
+            one = Token("q", token.start, token.end, "one", token.entry)
+            one.value = Quantity(1.0)
+            inserts[i] = one
+            skipped.add(i)
+
+
+def _no(
+    tokens: list[Token], i: int, inserts: dict[int, Token], skipped: set[int], first: int | None = None
+) -> None:
+    """"no victims", and behind a negation "a single victim": zero of each noun, or no data on it."""
+    first = i if first is None else first
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if after is None or after.word in ("longer", "more", "doubt", "way", "matter", "such") or after.tag in "#.d":
         return
@@ -176,7 +194,7 @@ def _no(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: set[int
         return
     if head.entry.noun == "report" and not (i and tokens[i - 1].word == "received"):
         return
-    if _place(tokens, heads, Status.REPORTED, i, [], inserts, loose=head.entry.noun == "report"):
+    if _place(tokens, heads, Status.REPORTED, first, [], inserts, loose=head.entry.noun == "report"):
         skipped.add(i)
 
 
@@ -240,7 +258,7 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
             status = Status.NOT_REPORTED if always or (reports and gerunds) else Status.REPORTED
             acting = (gerunds or ([] if always else verbs))
             if first is None:
-                if not (token.word in ("anyone", "anybody") or j + 1 >= count or tokens[j + 1].tag in ".,;p&"):
+                if not (token.word in ("anyone", "anybody") or j + 1 >= count or tokens[j + 1].tag in ".,;p&i"):
                     return
                 inserts[j] = _quantity(status, tokens[i], token, acting)
                 skipped.add(j)

@@ -167,7 +167,7 @@ def _inherit(draft: Draft, model: Draft, lexicon: Lexicon, tokens: list[Token]) 
         draft.unit = unit_of(draft, lexicon, own[0], None)
 
 
-def attach_years(arms: list[Arm], tokens: list[Token], reporting: int, before_year: int | None) -> None:
+def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
     """Sets the years of each draft and how they are known."""
     clause_period: Token | None = None
     clause = -1
@@ -182,6 +182,8 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int, before_ye
         live = [d for d in drafts if not d.dead]
         if not live:
             continue
+        pair = _from_to(arm, live, tokens, reporting, clause_period)
+        live = [d for d in live if d not in pair]
         if _one_each(arm, live, tokens, reporting):
             continue
         fronted = [p for p in arm.periods if _fronted(tokens, p, arm)]
@@ -190,6 +192,10 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int, before_ye
             front = [p for p in fronted if p < draft.at]
             if found is None and front:
                 found = front[-1]
+            when = [p for p in arm.periods if p < draft.at and getattr(tokens[p].value, "when", ())]
+            if found is None and when:
+                draft.years, draft.basis = tokens[when[-1]].value.when, Basis.STATED  # type: ignore[attr-defined]
+                continue
             if found is None:
                 right = [p for p in arm.periods if p > draft.at and p not in fronted]
                 left = [p for p in arm.periods if p < draft.at and p not in fronted]
@@ -200,9 +206,40 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int, before_ye
             token = tokens[found] if found is not None else None
             if token is None and arm.head is None and not arm.paren and clause_period is not None:
                 token = clause_period
-            _set_years(draft, token, arm, live, n, reporting, tokens)
+            set_years(draft, token, arm, live, n, reporting, tokens)
         if fronted and not arm.paren and arm.head is None:
             clause_period = tokens[fronted[-1]]
+
+
+def _from_to(
+    arm: Arm, live: list[Draft], tokens: list[Token], reporting: int, clause_period: Token | None
+) -> list[Draft]:
+    """Dates the two ends of "from A to B": A before, B now, where no year stands behind them."""
+    for a, b in zip(live, live[1:], strict=False):
+        if not (a.at and tokens[a.at - 1].word == "from" and b.at and tokens[b.at - 1].word == "to"):
+            continue
+        first = next((p for p in arm.periods if a.at < p < b.at), None)
+        second = next((p for p in arm.periods if p > b.at), None)
+        span = tokens[second].value if second is not None else None
+        before = [tokens[p] for p in arm.periods if p < a.at]
+        if first is None and isinstance(span, Period) and len(span.between) == 2:
+            a.years, b.years = (span.between[0],), (span.between[1],)
+            a.basis = b.basis = Basis.STATED
+            return [a, b]
+        now = next((t for t in reversed(before) if isinstance(t.value, Period) and t.value.years), clause_period)
+        back = next((t for t in before if isinstance(t.value, Period) and t.value.back), None)
+        set_years(b, tokens[second] if second is not None else now, _ALONE, [], 0, reporting, tokens)
+        if first is not None:
+            set_years(a, tokens[first], _ALONE, [b], 1, reporting, tokens)
+        elif back is not None:
+            set_years(a, back, _ALONE, [b], 1, reporting, tokens)
+        else:
+            a.years, a.basis = (None,), Basis.RELATIVE
+        return [a, b]
+    return []
+
+
+_ALONE = Arm(0, 0)
 
 
 def _fronted(tokens: list[Token], p: int, arm: Arm) -> bool:
@@ -246,16 +283,17 @@ def _one_each(arm: Arm, live: list[Draft], tokens: list[Token], reporting: int) 
     return False
 
 
-def _set_years(
+def set_years(
     draft: Draft, token: Token | None, arm: Arm, live: list[Draft], n: int, reporting: int, tokens: list[Token]
 ) -> None:
     head = arm.head
     base = None
+    draft.period = token
     if head is not None:
         model = draft.model or next((d for d in head.drafts if not d.dead and d.years), None)
         if model is not None and model.years:
             base = model.years[-1]
-        previous = [d for d in live[:n] if d.years and d.years[-1] is not None and d.model is draft.model]
+        previous = [d for d in live[:n] if d.years and d.years[-1] is not None and d.period is not token]
         if previous:
             base = previous[-1].years[-1]
     if token is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from diffing.extracting.periods import Period
 from diffing.extracting.quantities import Quantity
 from diffing.extracting.tokens import Token
 
@@ -33,6 +34,7 @@ class Arm:
     respectively: bool = False
     drafts: list[Draft] = field(default_factory=list)
     periods: list[int] = field(default_factory=list)  # token indices
+    alike: list[int] = field(default_factory=list)  # periods in "as in 2018": what is told holds for them too
 
 
 @dataclass(slots=True, eq=False)
@@ -55,6 +57,7 @@ class Draft:
     actor: str = ""
     years: tuple[int | None, ...] = ()
     basis: str = ""
+    period: Token | None = None
     whole: Draft | None = None
     exhaustive: bool = False
     model: Draft | None = None  # whose indicator, noun and actor it takes
@@ -83,7 +86,7 @@ def cut_arms(tokens: list[Token]) -> list[Arm]:
             assert isinstance(quantity, Quantity)
             arm.drafts.append(Draft(token, i, quantity, arm))
         elif tag == "y":
-            arm.periods.append(i)
+            _add_period(tokens, i, arm)
         elif tag == "(":
             close = i + 1
             compared = False
@@ -99,8 +102,8 @@ def cut_arms(tokens: list[Token]) -> list[Arm]:
             if outer:
                 arm.end = i
                 arm = outer.pop()
-        elif tag == "c":
-            if _compares(tokens, i):
+        elif tag == "c" or tag == "s":
+            if _compares(tokens, i) if tag == "c" else _repeats(tokens, i, arm):
                 arm.end = i
                 paren = arm.paren
                 head = _root(arm)
@@ -117,11 +120,39 @@ def cut_arms(tokens: list[Token]) -> list[Arm]:
             arm.end = i
             clause += 1
             arm = open_arm(i, None)
-        elif arm.head is not None and not outer and _leaves(tokens, i):
+        elif arm.head is not None and not outer and _leaves(tokens, i, arm):
             arm.end = i
+            clause += arm.comparator is not None and arm.comparator.word == "unlike"
             arm = open_arm(i, None)
     arm.end = count
     return arms
+
+
+def _add_period(tokens: list[Token], i: int, arm: Arm) -> None:
+    """Adds a period to its arm, unless it dates something else: a law, a record, last year's number."""
+    token = tokens[i]
+    period = token.value
+    assert isinstance(period, Period)
+    j = i - 1
+    while j >= 0 and (tokens[j].tag in "a" or tokens[j].word in ("in", "during", "for", "of", "end", "early", "late")):
+        j -= 1
+    before = tokens[j] if j >= 0 else None
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    of = any(t.word == "of" for t in tokens[j + 1 : i])
+    if before is not None and before.word in ("as", "like") and not of and (period.years or period.back):
+        if not (arm.comparator is not None and arm.comparator.tag == "s"):
+            arm.alike.append(i)
+            return
+    if token.possessive and not (after is not None and after.tag in "q"):
+        return  # doubling last year's inmate numbers
+    if before is not None and before.word == "since":
+        behind = tokens[j - 1].word if j else ""
+        if behind in ("time", "first", "highest", "lowest", "number", "total", "level", "largest", "only", "case", "such"):
+            return
+    if before is not None and before.tag == "v" and "passing" in before.entry.roles and before.entry.form == "past":
+        if j + 1 < i and not any(t.tag == "q" for t in tokens[max(arm.start, j - 7) : j]):
+            return  # the law amended in 2013
+    arm.periods.append(i)
 
 
 def _root(arm: Arm) -> Arm:
@@ -137,6 +168,8 @@ def _list_goes_on(tokens: list[Token], i: int) -> bool:
 def _compares(tokens: list[Token], i: int) -> bool:
     """Whether a word of comparison is followed by what is compared."""
     token = tokens[i]
+    if token.word == "unlike":
+        return any(t.tag == "y" for t in tokens[i + 1 : i + 5])
     loose = token.word in ("after", "against", "following", "followed", "instead of", "relative to", "unlike")
     for j in range(i + 1, min(i + (9 if loose else 16), len(tokens))):
         tag = tokens[j].tag
@@ -155,8 +188,14 @@ def _compares(tokens: list[Token], i: int) -> bool:
     return False
 
 
-def _leaves(tokens: list[Token], i: int) -> bool:
-    """Whether a comparison ends at the conjunction `i`: a new verb, or a new number that is compared itself."""
+def _leaves(tokens: list[Token], i: int, arm: Arm) -> bool:
+    """Whether a comparison ends at token `i`: a new verb, or a new number that is compared itself."""
+    if tokens[i].tag == "," and i + 1 < len(tokens) and (arm.drafts or arm.periods):
+        after = tokens[i + 1]
+        if arm.comparator is not None and arm.comparator.word == "unlike":
+            return after.word != "when"
+        if after.tag == "v" and after.entry.form == "ing" or after.word in ("with", "for") or after.tag == "w":
+            return True
     if tokens[i].tag != "&" or tokens[i].word not in ("and", "or"):
         return False
     comma = i > 0 and tokens[i - 1].tag == ","
@@ -176,6 +215,18 @@ def _leaves(tokens: list[Token], i: int) -> bool:
                     return False
             return False
         if token.tag in ";yc":
+            return False
+    return False
+
+
+def _repeats(tokens: list[Token], i: int, arm: Arm) -> bool:
+    """Whether "the same number as" is followed by a period, and has numbers before it that are the same."""
+    if not _root(arm).drafts:
+        return False
+    for j in range(i + 1, min(i + 10, len(tokens))):
+        if tokens[j].tag == "y":
+            return True
+        if tokens[j].tag in ";q(l" or tokens[j].tag == "n" and "data" not in tokens[j].entry.roles and j < i + 3:
             return False
     return False
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from diffing.extracting.absence import fold_absences
 from diffing.extracting.attach import attach_indicators, attach_years
 from diffing.extracting.clauses import Arm, Draft, cut_arms, find_noun, find_verbs
+from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_same
 from diffing.extracting.lexicon import Lexicon
 from diffing.extracting.numerals import fold_numbers
+from diffing.extracting.noise import drop_noise
 from diffing.extracting.parts import attach_parts
 from diffing.extracting.periods import fold_periods
 from diffing.extracting.quantities import fold_quantities
@@ -50,9 +52,14 @@ def parse(text: str, lexicon: Lexicon, reporting: int, context: Context) -> Pars
     for draft in drafts:
         find_noun(tokens, draft)
         find_verbs(tokens, draft)
+    law = drop_noise(tokens, drafts)
     attach_parts(arms, tokens)
     attach_indicators(arms, tokens, lexicon, context.drafts)
-    attach_years(arms, tokens, reporting, None)
+    add_sentences(arms, tokens, lexicon, law)
+    attach_years(arms, tokens, reporting)
+    copy_same(arms, tokens, reporting)
+    add_implied(arms, tokens, reporting)
+    add_streaks(arms, tokens, reporting)
     parsed.figures = _figures(text, arms, lexicon)
     kept = [d for d in drafts if not d.dead and d.whole is None and d.arm.head is None and not d.quantity.change]
     if kept:

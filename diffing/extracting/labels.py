@@ -9,7 +9,7 @@ from diffing.extracting.numerals import digits_value
 from diffing.model import Actor, Basis, Figure, Qualifier, Status
 
 _LINE = re.compile(r"\s*([^\W\d_][^:\n]{1,60}):[ \t]*(\S[^\n]*?)?\s*", re.DOTALL)
-_VALUE = re.compile(r"([A-Z]{0,3}\$|[€£¥])?\s*(\d[\d,.\u00a0 ]*\d|\d)(?:\s+(thousand|million|billion))?(?![\w.,])")
+_VALUE = re.compile(r"([A-Z]{0,3}\$|[€£¥])?\s*(\d[\d,.\u00a0 ]*\d|\d)(?:\s+(thousand|million|billion))?(?![\w.,])", re.IGNORECASE)
 
 
 def label_figure(text: str, lexicon: Lexicon, year: int) -> Figure | None:
@@ -26,7 +26,7 @@ def label_figure(text: str, lexicon: Lexicon, year: int) -> Figure | None:
     found = _VALUE.match(line[2] or "")
     value = digits_value(found[2].strip()) if found else None
     if found and value is not None:
-        value *= SCALES.get(found[3] or "", 1)
+        value *= SCALES.get((found[3] or "").lower(), 1)
     return Figure(
         figure=0,
         sentence=0,

@@ -26,6 +26,7 @@ class Period:
     current: bool = False
     same: bool = False
     between: tuple[int, ...] = ()  # the ends of a span
+    when: tuple[int, ...] = ()  # "since 2014, when it convicted two": the year of what follows
     label: bool = False  # stands before its number: "(2017: 540 calls)"
 
 
@@ -229,7 +230,8 @@ def _fold_spans(tokens: list[Token]) -> list[Token]:
                     i += 3
                     continue
             if period.years and before == "since":
-                token.value = Period(span=True)
+                when = i + 2 < count and tokens[i + 1].tag == "," and tokens[i + 2].word == "when"
+                token.value = Period(span=True, when=period.years if when else ())
             if i + 1 < count and tokens[i + 1].tag == ":" and before == "(":
                 period.label = True
         out.append(token)

@@ -144,8 +144,10 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
                 return _dead(token, joined), i + 3  # 34-year-old, 11-member
         if _is_age(token, float(value), before, after, out):
             j = i + 1
-            if j + 1 < count and tokens[j].tag in "-&p" and tokens[j].word in ("-", "–", "to", "and") and tokens[j + 1].tag == "d":
-                j += 2  # ages 14 to 16
+            joins = ("-", "–", "to", "and") if before is not None and before.word in ("ages", "between") else ("-", "–", "to")
+            if j + 1 < count and tokens[j].word in joins and tokens[j + 1].tag == "d":
+                if j + 2 >= count or tokens[j + 2].tag not in "%n" and tokens[j + 2].word != "percent":
+                    j += 2  # ages 14 to 16
             return _dead(token, tokens[j - 1]), j
     # a range: the second number
     second: float | None = None
@@ -160,7 +162,7 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
             between = before is not None and before.word == "between"
             if tokens[j].word == "and" and between and value < other.value:
                 second, j = float(other.value), k + 1
-            elif tokens[j].word == "to" and not (before is not None and before.word == "from" and not _ranging(out)):
+            elif tokens[j].word == "to" and not _from_to(before, after_it, out):
                 if value < other.value or (after_it is not None and "durations" in after_it.entry.roles):
                     second, j = float(other.value), k + 1
             elif tokens[j].tag == "-" and digits:
@@ -234,6 +236,16 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
         j += 2
     chunk = _chunk(start, end, quantity, out)
     return chunk, j
+
+
+def _from_to(before: Token | None, after: Token | None, out: list[Token]) -> bool:
+    """Whether "A to B" is no range: "rose from 12 to 15"; "two [traffickers] to eight years, one to five years"."""
+    if before is None:
+        return False
+    if before.word == "from" and not _ranging(out):
+        return True
+    listed = before.tag in ",&" and after is not None and "durations" in after.entry.roles
+    return listed and any(t.tag == "T" and n and out[n - 1].word == "to" for n, t in enumerate(out))
 
 
 def _ranging(out: list[Token]) -> bool:

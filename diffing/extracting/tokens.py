@@ -36,6 +36,8 @@ _BEFORE_VERB = frozenset(
     "to not never did does do will would can could may might shall should must they it who we and".split()
 )
 
+_BEFORE_GERUND = frozenset("is are was were be been by while after before began continued started".split())
+
 
 class Token:
     """One token, or after folding one chunk: ``text[start:end]`` with its tag and what is known of it."""
@@ -107,7 +109,12 @@ def _fold_phrases(
                 break
         i += 1
         entry = token.entry
-        if entry.verb and (entry.noun or entry.actor) and entry.form in ("base", "s") and token.tag in "nx":
+        if entry.noun and entry.form == "ing" and token.tag == "v":
+            after = raw[i] if i < count else None
+            acts = after is not None and after.tag in "adQf" or before in _BEFORE_GERUND
+            if not acts:
+                token.tag = "n"  # "no funding", "16 killings"
+        elif entry.verb and (entry.noun or entry.actor) and entry.form in ("base", "s") and token.tag in "nx":
             if before in _BEFORE_VERB and not (before == "and" and entry.form == "s"):
                 token.tag = "g" if "changing" in entry.roles and not entry.verbs else "v"
             elif not entry.noun:

@@ -1,0 +1,215 @@
+"""Figures that a sentence says without a number of their own.
+
+"the same number as in 2018" repeats a value; "for the third consecutive year" says the two years before; "a 16 percent
+increase compared with 2018" implies one; "18 months to eight years" of imprisonment is a range of sentences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from diffing.extracting.attach import set_years
+from diffing.extracting.clauses import Arm, Draft
+from diffing.extracting.lexicon import Lexicon
+from diffing.extracting.periods import Period
+from diffing.extracting.quantities import Quantity
+from diffing.extracting.tokens import Token
+from diffing.model import Basis, Qualifier
+
+LONGEST_STREAK = 30  # years; a longer one is a number that the sentence means otherwise
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_IN_A_ROW = frozenset(("consecutive", "straight", "successive"))
+_DOWN = frozenset(("decrease", "decline", "drop", "reduction", "fewer", "less", "fall", "lower", "reduce", "cut", "shrink", "plummet", "dip"))
+_UP = frozenset(("increase", "rise", "more", "higher", "growth", "jump", "grow", "climb", "surge", "improvement", "raise", "expand", "soar"))
+SENTENCE = "sentence_years"
+
+
+def copy_same(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
+    """The numbers before "the same number as in 2018", once more for that year."""
+    for arm in arms:
+        if arm.comparator is None or arm.comparator.tag != "s" or arm.head is None or not arm.periods:
+            continue
+        period = tokens[arm.periods[0]]
+        if any(d.at < arm.periods[0] for d in arm.drafts):
+            continue
+        heads = [d for d in arm.head.drafts if not d.dead and d.whole is None and not d.quantity.change]
+        for head in heads:
+            _again(arm, head, period, tokens, reporting)
+    for arm in arms:
+        for at in arm.alike:
+            for head in [d for d in arm.drafts if not d.dead and d.whole is None and d.quantity.absent]:
+                _again(arm, head, tokens[at], tokens, reporting)
+
+
+def _again(arm: Arm, head: Draft, period: Token, tokens: list[Token], reporting: int) -> None:
+    copied = _copy(head, arm)
+    copied.model = head
+    base = head.years[0] if head.years and head.years[0] is not None else reporting
+    value = period.value
+    if isinstance(value, Period) and value.back:
+        copied.years, copied.basis = tuple(base - b for b in value.back), Basis.RELATIVE
+    elif isinstance(value, Period) and value.years:
+        copied.years, copied.basis = value.years, Basis.STATED
+    else:
+        return
+    if copied.years == head.years:
+        return
+    copied.token = Token("q", period.start, period.end, period.word, period.entry)
+    copied.token.value = copied.quantity
+    arm.drafts.append(copied)
+
+
+def _copy(head: Draft, arm: Arm) -> Draft:
+    return replace(head, arm=arm, quantity=replace(head.quantity), breakdown=dict(head.breakdown), rows=[])
+
+
+def add_streaks(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
+    """The years before, of what is told "for the third consecutive year"; what is stated for them goes first."""
+    for i, token in enumerate(tokens):
+        if token.tag not in "OF" or i + 1 >= len(tokens):
+            continue
+        count = _ordinal(token.word)
+        after = tokens[i + 1].word
+        if after not in _IN_A_ROW and not (after == "year" and i > 1 and tokens[i - 2].word in ("for", "in")):
+            continue
+        if not 2 <= count <= LONGEST_STREAK:
+            continue
+        arm = next((a for a in reversed(arms) if a.start <= i and not a.paren), None)
+        if arm is None:
+            continue
+        told = [
+            d
+            for a in arms
+            if a.clause == arm.clause and a.head is None
+            for d in a.drafts
+            if not d.dead and d.whole is None and (d.quantity.absent or _remains(d))
+        ]
+        stated = {(d.indicators, y) for a in arms for d in a.drafts if not d.dead for y in d.years}
+        for draft in told:
+            if len(draft.years) != 1 or draft.years[0] is None:
+                continue
+            years = [draft.years[0] - n for n in range(1, count)]
+            free = tuple(y for y in years if (draft.indicators, y) not in stated)
+            if free:
+                again = _copy(draft, draft.arm)
+                again.years, again.basis = free, Basis.STREAK
+                draft.arm.drafts.append(again)
+
+
+def _remains(draft: Draft) -> bool:
+    return bool(draft.verbs) and draft.verbs[0].entry.verb in ("remain", "stay")
+
+
+def _ordinal(word: str) -> int:
+    if word in _ORDINALS:
+        return _ORDINALS.index(word) + 1
+    digits = word.rstrip("stndrh")
+    return int(digits) if digits.isdecimal() and len(digits) < 3 else 0
+
+
+def add_implied(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
+    """The earlier number that a percentage or difference implies, where the sentence states none for that year."""
+    drafts = sorted((d for arm in arms for d in arm.drafts if not d.dead), key=lambda d: d.at)
+    stated = {(d.indicators, y) for d in drafts if not d.quantity.change for y in d.years}
+    for n, change in enumerate(drafts):
+        if not change.quantity.change or change.quantity.value is None:
+            continue
+        head = next(
+            (
+                d
+                for d in reversed(drafts[:n])
+                if not d.quantity.change and d.whole is None and d.arm.head is None and d.quantity.unit != "percent"
+                and d.arm.clause == change.arm.clause
+            ),
+            None,
+        )  # fmt: skip
+        if head is None or not head.quantity.value or len(head.years) != 1 or head.years[0] is None:
+            continue
+        limit = drafts[n + 1].at if n + 1 < len(drafts) else len(tokens)
+        at = next((k for k in range(change.at, min(limit, change.at + 14)) if tokens[k].tag == "y"), None)
+        if at is None:
+            continue
+        period = tokens[at].value
+        assert isinstance(period, Period)
+        years = period.years or tuple(head.years[0] - b for b in period.back)
+        sign = _sign(tokens, change)
+        if len(years) != 1 or not sign or years[0] >= head.years[0] or (head.indicators, years[0]) in stated:
+            continue
+        value = _before(head.quantity.value, change.quantity, sign)
+        if value is None:
+            continue
+        implied = _copy(head, change.arm)
+        exact = change.quantity.unit != "percent"
+        implied.quantity = Quantity(
+            value, qualifier=Qualifier.EXACT if exact else Qualifier.APPROXIMATELY, money=head.quantity.money, unit=head.quantity.unit
+        )
+        implied.years, implied.basis = years, Basis.IMPLIED
+        implied.token = change.token
+        change.arm.drafts.append(implied)
+
+
+def _sign(tokens: list[Token], change: Draft) -> int:
+    near = tokens[max(0, change.at - 4) : change.at + 5]
+    for token in near:
+        words = {token.word.split()[0], token.word.split()[-1], token.entry.verb}
+        if words & _DOWN:
+            return -1
+        if words & _UP:
+            return 1
+    return 0
+
+
+def _before(value: float, change: Quantity, sign: int) -> float | None:
+    amount = change.value or 0.0
+    if change.unit == "percent":
+        factor = 1 + sign * amount / 100
+        return float(round(value / factor)) if factor > 0 else None
+    before = value - sign * amount
+    return before if before >= 0 else None
+
+
+def add_sentences(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, law: list[tuple[int, int]]) -> None:
+    """Lengths of the sentences that courts imposed, as ranges of years; those of the law are none."""
+    if not any(i.name == SENTENCE for i in lexicon.indicators):
+        return
+    i, count = 0, len(tokens)
+    imposed = any(t.word in ("sentenced", "sentences", "sentence", "sentencing") or "sentencing" in t.entry.roles for t in tokens)
+    while i < count:
+        token = tokens[i]
+        i += 1
+        if token.tag != "T" or not imposed or any(a <= i - 1 < b for a, b in law):
+            continue
+        span = token.value
+        assert isinstance(span, tuple)
+        low, high = span
+        last = token
+        if i + 1 < count and tokens[i].word in ("to", "and", "-") and tokens[i + 1].tag == "T":
+            other = tokens[i + 1].value
+            assert isinstance(other, tuple)
+            last = tokens[i + 1]
+            low, high = min(low, *other), max(high, *other)
+            i += 2
+        if not _imposed(tokens, tokens.index(token), i):
+            continue
+        arm = next((a for a in reversed(arms) if a.start <= tokens.index(token) and (a.end == 0 or tokens.index(token) <= a.end)), arms[0])
+        quantity = Quantity(None, round(low, 4), round(high, 4), Qualifier.RANGE, unit="years")
+        chunk = Token("q", token.start, last.end, token.word, token.entry)
+        chunk.value = quantity
+        draft = Draft(chunk, tokens.index(token), quantity, arm, indicators=(SENTENCE,), unit="years", actor="government")
+        draft.np_end = draft.at + 1
+        arm.drafts.append(draft)
+        arm.drafts.sort(key=lambda d: d.at)
+
+
+def _imposed(tokens: list[Token], first: int, end: int) -> bool:
+    before = tokens[first - 1] if first else None
+    if before is not None and before.word in ("in", "over", "within", "past", "last", "for", "after", "up to", "every"):
+        if not (before.word == "for" and any(t.entry.verb == "imprison" for t in tokens[max(0, first - 6) : first])):
+            return False
+    after = tokens[end : end + 4]
+    if any("sentencing" in t.entry.roles or t.word == "suspended" for t in after):
+        return not any(t.word in ("faced", "face", "facing", "maximum") for t in tokens[max(0, first - 5) : first])
+    return any(t.word in ("sentences", "sentence", "sentenced", "sentencing", "terms") for t in tokens[max(0, first - 14) : first])

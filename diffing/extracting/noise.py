@@ -1,0 +1,192 @@
+"""Quantities that are no figures: what a law lays down, what must be done, wages, pronouns; and what only changed."""
+
+from __future__ import annotations
+
+from diffing.extracting.clauses import Draft
+from diffing.extracting.tokens import Token
+
+LAW_REACH = 5  # tokens from "the law" to its verb; farther away another subject has come
+_LAID_DOWN = frozenset(("range", "include", "carry", "exceed", "stay", "consist", "apply"))
+_DUTY = frozenset(("must", "shall", "should", "may", "will", "would"))
+_PRESENT_LAW = frozenset(("law", "code", "constitution", "regulation", "decree", "act", "statute", "legislation", "article", "penalty", "section"))
+_RATES = frozenset(("per", "monthly", "hourly", "daily", "weekly"))
+_TIME_UNITS = frozenset(("month", "hour", "day", "week", "year", "night"))
+_VOICES_ALONE = frozenset(("ngo", "source", "observer", "organization", "activist", "expert", "media", "union", "lawyer"))
+_INSTANCES = frozenset(("case", "instance", "incident", "example", "occasion", "point", "time", "year", "hand", "side", "place", "way", "another"))
+_MORE = frozenset(("more", "fewer", "less", "higher", "lower", "greater", "increase", "decrease", "rise", "drop", "decline", "reduction", "improvement", "growth", "jump", "fall"))
+
+
+def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]]:
+    """Marks the drafts that count nothing as dead, and the numbers of a change as such.
+
+    Returns the stretches of tokens where a law speaks.
+    """
+    law = _law_stretches(tokens)
+    for draft in drafts:
+        quantity = draft.quantity
+        if _change(tokens, draft):
+            quantity.change = True
+        if quantity.absent:
+            continue
+        at = draft.at
+        if any(start <= at < end for start, end in law):
+            draft.dead = True
+        elif _duty(tokens, draft) or _rate(tokens, draft) or _pronoun(tokens, draft) or _but(tokens, at):
+            draft.dead = True
+    return law
+
+
+def _law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
+    """Where a law speaks: from its subject or mark to the end of the clause."""
+    stretches: list[tuple[int, int]] = []
+    count = len(tokens)
+    for i, token in enumerate(tokens):
+        start = -1
+        if token.tag == "L":
+            start = i
+        elif "law_subjects" in token.entry.roles and token.tag in "xnv" and not (token.tag == "v" and token.entry.form != "base"):
+            for j in range(i + 1, min(count, i + 2 + LAW_REACH)):
+                after = tokens[j]
+                if after.tag in "vg" and "law_verbs" in after.entry.roles and not _participle(tokens, j):
+                    if token.word.startswith(("fine", "penalt")) and after.entry.verb not in _LAID_DOWN:
+                        break  # "fines imposed in 2018" were imposed
+                    start = i
+                    break
+                if after.tag in "v;q" and not (after.tag == "v" and _participle(tokens, j)):
+                    break
+                if after.word in ("must", "shall", "may", "should"):
+                    start = i
+                    break
+            else:
+                if _code_with_verb(tokens, i):
+                    start = i
+        if start < 0:
+            continue
+        floor = start
+        while floor > 0 and tokens[floor - 1].tag not in ";l" and token.tag == "L":
+            floor -= 1
+            if tokens[floor].tag in "v" and tokens[floor].entry.verbs and not _participle(tokens, floor):
+                floor = start
+                break
+        end = start
+        while end < count and not (tokens[end].tag == "l" or (tokens[end].tag == ";" and token.tag != "L")):
+            end += 1
+        stretches.append((floor, end))
+    return stretches
+
+
+def _code_with_verb(tokens: list[Token], i: int) -> bool:
+    """"Articles 131 and 132 of the penal code, amended in 2012, criminalized": the verb is far, but it is the law's."""
+    token = tokens[i]
+    if token.word.rstrip("s") not in ("article", "section", "law", "act", "decree"):
+        return False
+    for j in range(i + 1, min(len(tokens), i + 20)):
+        after = tokens[j]
+        if after.tag == "v" and "law_verbs" in after.entry.roles and not _participle(tokens, j):
+            return not any(t.tag == "v" and t.entry.verbs for t in tokens[i + 1 : j])
+        if after.tag in ";ql":
+            return False
+    return False
+
+
+def _participle(tokens: list[Token], j: int) -> bool:
+    before = tokens[j - 1] if j else None
+    return before is not None and (before.tag in ",b" and tokens[j].entry.form == "past" and before.tag == ",")
+
+
+def _duty(tokens: list[Token], draft: Draft) -> bool:
+    """Whether the verb that governs the quantity is only a duty or a plan: "must pay", "will hire"."""
+    if not draft.verbs:
+        return False
+    verb = draft.verbs[0]
+    if verb.entry.form not in ("base", ""):
+        return False
+    k = next((i for i in range(draft.at - 1, -1, -1) if tokens[i] is verb), -1)
+    return any(t.word in _DUTY for t in tokens[max(0, k - 3) : k]) if k > 0 else False
+
+
+def _rate(tokens: list[Token], draft: Draft) -> bool:
+    """Whether money or a number is a rate or a wage: "$96 per month"."""
+    quantity = draft.quantity
+    for k in range(draft.at + 1, min(len(tokens), draft.at + 4)):
+        word = tokens[k].word
+        if word == "per" and quantity.money:
+            return True
+        if word in _RATES and word != "per" and quantity.money:
+            return True
+        if word in ("a", "an", "each") and k + 1 < len(tokens) and tokens[k + 1].word in _TIME_UNITS and quantity.money:
+            return True
+        if tokens[k].tag in ".,;":
+            break
+    return False
+
+
+def _pronoun(tokens: list[Token], draft: Draft) -> bool:
+    """Whether "one" counts nothing: "one cannot rely", "in one case", "one NGO noted"."""
+    if draft.token.word != "one":
+        return False
+    at = draft.at
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None:
+        return False
+    if after.tag in "bt" or after.word in ("another", "such", "day", "hand"):
+        return True
+    noun = draft.noun
+    before = tokens[at - 1] if at else None
+    if noun is not None:
+        lemma = noun.entry.noun or noun.word
+        if before is not None and before.word in ("in", "at", "on") and noun.word in _INSTANCES:
+            return not draft.verbs or not draft.verbs[0].entry.verbs
+        if noun.entry.actor and (lemma in _VOICES_ALONE or noun.entry.actor in ("ngo", "other")):
+            following = tokens[draft.np_end : draft.np_end + 3]
+            return any(t.tag == "v" and "voices" in t.entry.roles for t in following)
+    return False
+
+
+def _but(tokens: list[Token], at: int) -> bool:
+    """"all but two"."""
+    return at >= 2 and tokens[at - 1].word == "but" and tokens[at - 2].word in ("all", "none")
+
+
+def _change(tokens: list[Token], draft: Draft) -> bool:
+    """Whether the number says by how much something changed: "a 16 percent increase", "two fewer", "by 40 percent"."""
+    quantity = draft.quantity
+    if quantity.change:
+        return True
+    if quantity.money and not (draft.at and tokens[draft.at - 1].word == "by"):
+        return False
+    at = draft.at
+    count = len(tokens)
+    unit = quantity.unit == "percent"
+    for k in range(at + 1, min(count, at + 4)):
+        token = tokens[k]
+        if token.word in _MORE and (token.tag != "v" or unit) or token.tag == "c" and token.word.split()[0] in _MORE:
+            if k == at + 1 or unit:
+                return not (token.word in ("more",) and k > at + 1)
+            if token.word in ("fewer", "more") and k == at + 2 and tokens[at + 1].tag == "n":
+                return True
+        if token.tag == "Q" and k == at + 1 and token.word.split()[-1] in ("than", "fewer", "more") and token.word.split()[0] in ("fewer", "more", "less"):
+            return True
+        if token.tag in "pvb,.;yn" and not (unit and token.tag == "n"):
+            break
+        if not unit and k == at + 1 and token.tag not in "x":
+            break
+    before = tokens[at - 1] if at else None
+    if before is not None and before.word == "by" and draft.verbs and draft.verbs[0].tag == "g":
+        return True
+    if before is not None and before.word == "by" and any(t.tag == "g" for t in tokens[max(0, at - 9) : at]):
+        return not any(t.tag in "v" and t.entry.verbs for t in tokens[max(0, at - 4) : at])
+    if unit and before is not None and before.tag == "g" and before.entry.verb not in ("reach", "total", "average", "stand", "number", "remain"):
+        return True
+    if unit and draft.verbs and draft.verbs[0].tag == "g" and before is not None and before.tag in "&fxQ" and "percent" in _units_before(tokens, at):
+        return not (at + 1 < count and tokens[at + 1].word == "of")
+    return False
+
+
+def _units_before(tokens: list[Token], at: int) -> tuple[str, ...]:
+    found = []
+    for k in range(max(0, at - 6), at):
+        value = tokens[k].value
+        if tokens[k].tag == "q" and getattr(value, "change", False):
+            found.append("percent")
+    return tuple(found)
