@@ -6,6 +6,7 @@ The country is invented.
 
 from __future__ import annotations
 
+from diffing import tables
 from diffing.model import (
     Actor,
     Basis,
@@ -35,6 +36,7 @@ from diffing.model import (
     WordEdit,
 )
 from diffing.profile import load_profile
+from diffing.reporting import YearFinding, YearPage, finding_anchor
 
 LONG_WORD = "x" * 10_000
 SIGNATURE = Signature(
@@ -433,3 +435,50 @@ def figure(text: str, start: int, end: int) -> Figure:
         end=end,
         text=text[start:end],
     )
+
+
+def unchanged() -> tuple[Pair, Judgement]:
+    """Two narratives with the same text, and nothing to say of them."""
+    sections = [("protection", "PROTECTION", ["The government ran a shelter.", "It named four steps."])]
+    old, new = narrative(2019, sections), narrative(2020, sections)
+    links = (Link((0,), (0,), 1.0), Link((1,), (1,), 1.0))
+    nothing = Judgement(
+        changes=(),
+        trends=(),
+        findings=(),
+        recommendations=(),
+        verdict=Verdict.NO_CHANGE,
+        verdict_rule="nothing_changed",
+        stated_verdict=None,
+        old_stated=None,
+        new_stated=None,
+    )
+    return Pair(old, new, links, ((), ()), (SectionLink(0, 0, 1.0),), (), ()), nothing
+
+
+def year(country: str = "Norvania", **given: object) -> YearPage:
+    """The year's page of that country, one new, one gone and one that could not be read."""
+    counts = {"figures_up": 2, "figures_down": 1, "figures_no_longer_reported": 1}
+    row = tables.index_row(pair(country), judgement(), 1) | counts | {"slug": "norvania"}
+    nothing = dict.fromkeys(counts, 0) | {"slug": None}
+    rows = [
+        tables.lone_row("Ardesh", 2019, 2020, 1) | nothing,
+        row,
+        tables.lone_row("Quillmar", 2019, 2020, 0) | nothing,
+        tables.lone_row("Sandoria", 2019, 2020, 0) | nothing,
+    ]
+    one = finding(country=country)
+    values: dict[str, object] = {
+        "title": "Trafficking in Persons Report: 2019 to 2020",
+        "profile_title": "Trafficking in Persons Report",
+        "old_year": 2019,
+        "new_year": 2020,
+        "index": rows,
+        "findings": (YearFinding(one, "norvania", finding_anchor(one)),),
+        "editorial": judgement().editorial,
+        "problems": (Problem("Ardesh", 2020, Stage.READ, Severity.ERROR, "ardesh.txt: the file is empty"),),
+        "new_countries": ("Sandoria",),
+        "gone_countries": ("Quillmar",),
+        "signature": SIGNATURE,
+    }
+    return YearPage(**(values | given))  # type: ignore[arg-type]

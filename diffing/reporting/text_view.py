@@ -223,7 +223,10 @@ class _Builder:
             name = self.new_ids.get(item.new[0])
             line.append(f'<span id="{name}">{said}</span>' if name else said)
         paragraphs.append(Markup(" ".join(line)))
-        return RowView("same", both=paragraphs, count=len(items) if len(items) >= FOLD_FROM else 0)
+        row = RowView("same", both=paragraphs, count=len(items) if len(items) >= FOLD_FROM else 0)
+        if any(self._moved(item) for item in items):
+            row.tag = "moved with the section"
+        return row
 
     def _changed(self, block: Block, item: Item, rows: list[RowView]) -> Iterable[RowView]:
         """The row of a change; sentences of one side alone gather in a gap, old ones left and new ones right."""
@@ -278,7 +281,7 @@ class _Builder:
         key = self.new_keys[answer.new[0]]
         place = self._title(key) if key != self.old_keys[item.old[0]] else "elsewhere in this section"
         word = "moved to" if answer.moved else "merged into" if item.op is Op.MERGED else "now in"
-        css = "moved" if answer.moved else ""
+        css = " moved" if answer.moved else ""
         first_stub = item.old[0] == answer.old[0]
         stub = RowView("stub", _stub_id(name) if first_stub else "", css, tag_links=[(word, f"#{name}", place)])
         stub.both = [_excerpt(self.old[item.old[0]].text)]
