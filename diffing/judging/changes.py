@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from diffing.judging.evidence import OVERVIEWS, Evidence, compare
@@ -44,6 +44,15 @@ Key = tuple[str, Actor, str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """A change with the two figures that it joins, for their exact words; `new` is None where nothing is said."""
+
+    change: Change
+    old: Figure
+    new: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
 class Bounds:
     """Between what a number lies: `low == high` for an exact one, None where a side is open."""
 
@@ -58,6 +67,7 @@ class Told:
     figure: Figure
     report: int
     newer: bool  # told by the new narrative
+    with_others: bool = False  # its sentence tells other years of the series too
 
     @property
     def reported(self) -> bool:
@@ -108,7 +118,7 @@ def verdict_of(direction: Direction, polarity: int) -> Verdict:
     return Verdict.NO_CHANGE if direction is Direction.SAME else Verdict.UNCLEAR
 
 
-def join_figures(evidence: Evidence) -> tuple[Change, ...]:
+def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
     """Every change between the years that the two narratives tell of, by indicator and then by year."""
     pair = evidence.pair
     series: dict[Key, list[Told]] = defaultdict(list)
@@ -117,10 +127,16 @@ def join_figures(evidence: Evidence) -> tuple[Change, ...]:
             assert figure.indicator is not None
             key = (figure.indicator, figure.actor, figure.breakdown)
             series[key].append(Told(figure, narrative.year, newer))
+    for key, told in series.items():
+        if len(told) > 2:
+            years: dict[tuple[bool, int], set[int | None]] = defaultdict(set)
+            for t in told:
+                years[t.newer, t.figure.sentence].add(t.figure.year)
+            series[key] = [replace(t, with_others=len(years[t.newer, t.figure.sentence]) > 1) for t in told]
     join = _Join(evidence)
     rows = [row for key, told in series.items() for row in join.rows(key, told)]
     order = {indicator.name: n for n, indicator in enumerate(pair.new.profile.indicators)}
-    rows.sort(key=lambda c: (order.get(c.indicator or "", len(order)), c.breakdown or "", c.from_year, c.to_year))
+    rows.sort(key=lambda row: _place(row.change, order))
     return (*rows, *join.unattributed())
 
 
@@ -145,19 +161,19 @@ class _Join:
         self.period = evidence.pair.new.profile.reporting_period(evidence.pair.new.year)
         self.old_period = evidence.pair.old.profile.reporting_period(evidence.pair.old.year)
 
-    def rows(self, key: Key, told: list[Told]) -> Iterator[Change]:
+    def rows(self, key: Key, told: list[Told]) -> Iterator[Joined]:
         """The rows of one indicator, actor and breakdown, each unit apart; a null unit joins any."""
         units: list[str | None] = [*sorted({t.figure.unit for t in told if t.figure.unit is not None})]
         joined = False
         for unit in units or [None]:
             found = list(self._series(key, unit, [t for t in told if t.figure.unit in (None, unit)]))
-            joined = joined or any(row.to_year == self.period for row in found)
+            joined = joined or any(row.change.to_year == self.period for row in found)
             yield from found
         if not joined:
             yield from self._units_differ(key, told)
             yield from self._not_mentioned(key, told)
 
-    def _series(self, key: Key, unit: str | None, told: list[Told]) -> Iterator[Change]:
+    def _series(self, key: Key, unit: str | None, told: list[Told]) -> Iterator[Joined]:
         years = sorted({t.figure.year for t in told if t.figure.year is not None and t.figure.year <= self.period})
         best: dict[int, list[Told]] = {}
         for year in years:
@@ -171,12 +187,15 @@ class _Join:
             candidates = to_new if after == self.period and to_new else best[after]
             yield self._between(key, unit, best[before], candidates)
 
-    def _between(self, key: Key, unit: str | None, old: list[Told], new: list[Told]) -> Change:
+    def _between(self, key: Key, unit: str | None, old: list[Told], new: list[Told]) -> Joined:
         if len(old) == len(new) == 1:
             return self._row(key, unit, old[0], new[0])
         together = [(a, b) for a in old for b in new if self._answer(a, b)]
-        if len(together) == 1:
-            return self._row(key, unit, *together[0])
+        # of several, those that a sentence tells together with the year before: it is about this very series
+        both = [pair for pair in together if pair[0].with_others or pair[1].with_others]
+        for pairs in (together, both):
+            if len(pairs) == 1:
+                return self._row(key, unit, *pairs[0])
         return self._row(key, unit, old[0], new[0], incomparable="several numbers are given for one year")
 
     def _answer(self, old: Told, new: Told) -> bool:
@@ -196,7 +215,7 @@ class _Join:
         *,
         restated: bool = False,
         incomparable: str | None = None,
-    ) -> Change:
+    ) -> Joined:
         indicator = self.pair.new.profile.indicator(key[0])
         reason = incomparable or self._incomparable(old, new)
         direction, rule = self._direction(old, new, reason)
@@ -246,14 +265,14 @@ class _Join:
         text = narrative.sentences[told.figure.sentence].text
         return next((cue.name for cue in self.evidence.judging.periods if cue.regex.search(text)), None)
 
-    def _units_differ(self, key: Key, told: list[Told]) -> Iterator[Change]:
+    def _units_differ(self, key: Key, told: list[Told]) -> Iterator[Joined]:
         old = [t for t in told if not t.newer and t.reported and (t.figure.year or 0) < self.period]
         new = [t for t in told if t.newer and t.reported and t.figure.year == self.period]
         if old and new:
             newest = max(old, key=lambda t: t.figure.year or 0)
             yield self._row(key, new[0].figure.unit, newest, new[0])
 
-    def _not_mentioned(self, key: Key, told: list[Told]) -> Iterator[Change]:
+    def _not_mentioned(self, key: Key, told: list[Told]) -> Iterator[Joined]:
         """A whole of the old reporting period of which the new narrative says nothing: silence, not absence."""
         indicator = self.pair.new.profile.indicator(key[0])
         if key[2] is not None or indicator is None or any(t.newer and t.figure.year == self.period for t in told):
@@ -265,7 +284,7 @@ class _Join:
         figure = own[0].figure
         number = self.pair.old_links.get(figure.sentence)
         answers = self.pair.links[number].new if number is not None else ()
-        yield Change(
+        change = Change(
             country=self.pair.new.country,
             indicator=key[0],
             actor=key[1],
@@ -290,6 +309,7 @@ class _Join:
             from_sentence=(self.pair.old.year, figure.sentence),
             to_sentence=(self.pair.new.year, answers[0]) if answers else None,
         )
+        yield Joined(change, figure, None)
 
     def _change(
         self,
@@ -301,14 +321,14 @@ class _Join:
         verdict: Verdict,
         rule: str,
         restated: bool,
-    ) -> Change:
+    ) -> Joined:
         a, b = old.figure, new.figure
         moved = direction in (Direction.UP, Direction.DOWN, Direction.SAME)
         delta = b.value - a.value if moved and a.value is not None and b.value is not None else None
         percent = None
         if delta is not None and a.value is not None and a.value >= PERCENT_BASE and unit != "percent":
             percent = round(100 * delta / a.value, 1)
-        return Change(
+        change = Change(
             country=self.pair.new.country,
             indicator=key[0],
             actor=key[1],
@@ -333,11 +353,12 @@ class _Join:
             from_sentence=(old.report, a.sentence),
             to_sentence=(new.report, b.sentence),
         )
+        return Joined(change, a, b)
 
     def _narrative(self, told: Told) -> Narrative:
         return self.pair.new if told.newer else self.pair.old
 
-    def unattributed(self) -> Iterator[Change]:
+    def unattributed(self) -> Iterator[Joined]:
         """Figures of no known indicator, where two sentences are one but for exactly one number."""
         by_sentence: list[dict[int, list[Figure]]] = []
         for figures in (self.pair.old_figures, self.pair.new_figures):
@@ -394,6 +415,12 @@ def agree(old: Told, new: Told) -> bool:
 def _how(figure: Figure) -> str:
     """How sure the report is of a number, in words."""
     return "an open number" if figure.value is None else f"{figure.qualifier.value.replace('_', ' ')} number"
+
+
+def _place(change: Change, order: dict[str, int]) -> tuple[int, str, str, str, int, int]:
+    """Where a row stands: by the profile's order of indicators, then by series, then by year."""
+    of = order.get(change.indicator or "", len(order))
+    return (of, change.actor, change.unit or "", change.breakdown or "", change.from_year, change.to_year)
 
 
 def _year(figure: Figure) -> int:

@@ -40,7 +40,7 @@ def effort_findings(evidence: Evidence) -> Iterator[Finding]:
             yield from evidence.finding(
                 "effort_level",
                 verdict,
-                f"{scale.title}, {title}: {_said(before)}{_words(effort)} in the {pair.new.year} report.",
+                f"{title}: {_words(effort)}{_said(before, pair.old.year)}.",
                 old=(before.sentence,) if before else (),
                 new=(effort.sentence,),
                 share=1.0 if verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING) else 0.15,
@@ -84,5 +84,5 @@ def _words(effort: Effort) -> str:
     return " ".join(word for word in words if word) + " efforts"
 
 
-def _said(effort: Effort | None) -> str:
-    return f"{_words(effort)} before, " if effort else ""
+def _said(effort: Effort | None, year: int) -> str:
+    return f" (in the {year} report: {_words(effort)})" if effort else ""

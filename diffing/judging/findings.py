@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from diffing.judging.changes import Joined
 from diffing.judging.evidence import Evidence
 from diffing.judging.wording import change_summary
 from diffing.model import Change, Direction, Finding
@@ -16,20 +17,21 @@ FULL_MOVE = 0.5
 LEAST_MOVE = 0.2
 
 
-def change_findings(evidence: Evidence, changes: Iterable[Change]) -> Iterator[Finding]:
+def change_findings(evidence: Evidence, rows: Iterable[Joined]) -> Iterator[Finding]:
     """A finding for each series that has a change into what the new narrative tells, and for each restatement."""
-    newest: dict[tuple[object, ...], Change] = {}
-    for change in changes:
+    newest: dict[tuple[object, ...], Joined] = {}
+    for row in rows:
+        change = row.change
         if change.restated:
-            yield from _finding(evidence, change)
+            yield from _finding(evidence, row)
         elif change.to_report == evidence.pair.new.year:
             key: tuple[object, ...] = (change.indicator, change.actor, change.unit, change.breakdown)
             if change.indicator is None:
                 key = (*key, change.to_sentence)
-            if key not in newest or change.to_year >= newest[key].to_year:
-                newest[key] = change
-    for change in newest.values():
-        yield from _finding(evidence, change)
+            if key not in newest or change.to_year >= newest[key].change.to_year:
+                newest[key] = row
+    for row in newest.values():
+        yield from _finding(evidence, row)
 
 
 def distinct(evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -44,7 +46,7 @@ def distinct(evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Findin
 
 def taken_by(findings: Iterable[Finding]) -> frozenset[int]:
     """The new sentences of which a comparison is already a finding: words in them that rise or fall say it again."""
-    compared = ("figure_", "no_longer", "newly_", "effort_level", "stated_level")
+    compared = ("figure_", "no_longer", "newly_", "effort_level", "stated_level", "not_comparable")
     return frozenset(j for f in findings if f.rule.startswith(compared) for j in f.new_sentences)
 
 
@@ -56,7 +58,8 @@ def size_of(change: Change) -> float:
     return max(LEAST_MOVE, min(1.0, abs(change.delta) / larger / FULL_MOVE)) if larger else 1.0
 
 
-def _finding(evidence: Evidence, change: Change) -> list[Finding]:
+def _finding(evidence: Evidence, row: Joined) -> list[Finding]:
+    change = row.change
     old_year, new_year = evidence.pair.old.year, evidence.pair.new.year
     places = [place for place in (change.from_sentence, change.to_sentence) if place]
     old = tuple(dict.fromkeys(i for year, i in places if year == old_year))
@@ -68,7 +71,7 @@ def _finding(evidence: Evidence, change: Change) -> list[Finding]:
     return evidence.finding(
         change.rule,
         change.verdict,
-        change_summary(change, evidence.pair.new.profile),
+        change_summary(row, evidence.pair.new.profile),
         old=old,
         new=new,
         share=size_of(change),

@@ -22,6 +22,9 @@ ANSWER = 0.42
 # And with at least this many words in common. Range 2 to 5.
 ANSWER_WORDS = 3
 
+# A new recommendation is borne out by an act that holds this share of its words. Range 0.3 to 0.7.
+BORNE_OUT = 0.4
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -32,12 +35,13 @@ class Answered:
 
 
 def follow(
-    evidence: Evidence, items: Sequence[tuple[int, ...]]
+    evidence: Evidence, items: Sequence[tuple[int, ...]], known: Sequence[Finding] = ()
 ) -> tuple[tuple[Recommendation, ...], tuple[Finding, ...]]:
     """The rows of the table `recommendations`, and the findings about them.
 
     `items` are the sentence indices of the recommendations of each narrative, oldest first; the last two are the
-    pair's. Without them the sentences of the profile's sections of recommendations are taken.
+    pair's. Without them the sentences of the profile's sections of recommendations are taken. `known` are the findings
+    on figures and acts, which may bear out a new recommendation.
     """
     pair = evidence.pair
     if len(items) >= 2:
@@ -51,7 +55,7 @@ def follow(
         return (), ()
     follower = _Follower(evidence, old_items, new_items, items[:-2])
     rows = tuple(follower.rows())
-    return rows, tuple(follower.findings(rows))
+    return rows, tuple(follower.findings(rows, known))
 
 
 class _Follower:
@@ -184,12 +188,41 @@ class _Follower:
             return Verdict.PROGRESS
         return None
 
-    def findings(self, rows: Sequence[Recommendation]) -> Iterator[Finding]:
+    def borne_out(self, text: str, known: Sequence[Finding]) -> Finding | None:
+        """The backsliding of the same year that a new recommendation asks to mend, or None.
+
+        The recommendation names all that the indicator's title names and asks for more of it, or most of what an act
+        against it names.
+        """
+        if not (asks := _find(self.evidence.judging.words.get("mending", ()), text)):
+            return None
+        words = stems(text[asks.start() :])
+        for finding in known:
+            if finding.verdict is not Verdict.BACKSLIDING:
+                continue
+            if indicator := self.pair.new.profile.indicator(finding.indicator):
+                # the title may stand anywhere in the first clause: what follows "to" is the purpose
+                if stems(indicator.title) <= stems(text[asks.start() :].partition(" to ")[0]):
+                    return finding
+            elif finding.new_text and overlap(words, stems(finding.new_text)) >= BORNE_OUT:
+                return finding
+        return None
+
+    def findings(self, rows: Sequence[Recommendation], known: Sequence[Finding]) -> Iterator[Finding]:
         """What the rows say that a reader wants to see among the findings."""
         seen: set[int] = set()
         for row in rows:
             old = (row.old_sentence,) if row.old_sentence is not None else ()
             new = (row.new_sentence,) if row.new_sentence is not None else ()
+            if row.op is Op.ADDED and (reason := self.borne_out(row.new_text or "", known)):
+                yield from self.evidence.finding(
+                    "recommendation_borne_out",
+                    Verdict.BACKSLIDING,
+                    f"Recommended for the first time: “{quoted(row.new_text or '')}”. {reason.summary}",
+                    old=reason.old_sentences,
+                    new=tuple(sorted({*new, *reason.new_sentences})),
+                )
+                continue
             if row.op is Op.ADDED:
                 yield from self.evidence.finding(
                     "recommendation_added",

@@ -37,19 +37,19 @@ def judge(
     narratives' included; `editorial` the changes of the year's edition (None: nobody could look for them).
     """
     evidence = Evidence(pair)
-    changes = join_figures(evidence)
+    joined = join_figures(evidence)
     stated = stated_move(evidence)
-    rows, about_recommendations = follow(evidence, recommendations)
     efforts = tuple(effort_findings(evidence))
-    figures = tuple(distinct(evidence, change_findings(evidence, changes)))
+    figures = tuple(distinct(evidence, change_findings(evidence, joined)))
     said = (*stated.findings, *efforts, *figures, *enforcement_findings(evidence), *flip_findings(evidence))
     acts = tuple(cue_findings(evidence, taken_by(said)))
+    rows, about_recommendations = follow(evidence, recommendations, (*figures, *acts))
     told = {(f.verdict, j) for f in acts for j in f.new_sentences}
     answers = (f for f in about_recommendations if not any((f.verdict, j) in told for j in f.new_sentences))
     findings = without_editorial(pair, (*said, *acts, *answers), editorial)
     verdict, rule = country_verdict(findings)
     return Judgement(
-        changes=changes,
+        changes=tuple(row.change for row in joined),
         trends=trend_points(pair),
         findings=findings,
         recommendations=rows,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from diffing.model import Actor, Change, Direction
+from diffing.judging.changes import Joined
+from diffing.model import Actor, Change, Direction, Figure, Qualifier, Status
 from diffing.profile import Profile
 
 _SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -10,6 +11,13 @@ _BY = {
     Actor.NGO: " by NGOs",
     Actor.INTERNATIONAL_ORGANIZATION: " by international organizations",
     Actor.OTHER: " by others",
+}
+_HOW = {
+    Qualifier.AT_LEAST: "at least ",
+    Qualifier.MORE_THAN: "more than ",
+    Qualifier.UP_TO: "up to ",
+    Qualifier.FEWER_THAN: "fewer than ",
+    Qualifier.APPROXIMATELY: "about ",
 }
 _COUNTED = frozenset({"cases", "sessions", "calls", "inspections", "facilities"})
 
@@ -27,6 +35,17 @@ def number(value: float | None, unit: str | None = None) -> str:
     return _SPELLED[int(value)] if whole and 0 <= value <= 9 else digits
 
 
+def amount(figure: Figure, unit: str | None) -> str:
+    """A figure's number with how sure the report is of it: ``at least 25``, ``between 150 and 180``."""
+    if figure.qualifier is Qualifier.RANGE and figure.low is not None and figure.high is not None:
+        return f"between {number(figure.low, unit)} and {number(figure.high, unit)}"
+    return (
+        f"{_HOW.get(figure.qualifier, '')}{number(figure.value, unit)}"
+        if figure.value is not None
+        else "an open number"
+    )
+
+
 def name_of(change: Change, profile: Profile) -> str:
     """What a change counts, as the start of a sentence: ``Victims identified by NGOs (female)``."""
     indicator = profile.indicator(change.indicator)
@@ -36,36 +55,40 @@ def name_of(change: Change, profile: Profile) -> str:
     return f"{title}{by}{part}"
 
 
-def change_summary(change: Change, profile: Profile) -> str:
+def change_summary(joined: Joined, profile: Profile) -> str:
     """One sentence that says a change: ``Victims identified fell from eight in 2018 to none in 2019.``"""
+    change = joined.change
     name = name_of(change, profile)
-    old = f"{number(change.from_value, change.unit)}{_unit(change, change.from_value)} in {change.from_year}"
-    new = f"{number(change.to_value, change.unit)} in {change.to_year}"
-    were = "were" if name.partition(" (")[0].partition(" by ")[0].split()[0].endswith("s") or "s " in name else "was"
+    was = amount(joined.old, change.unit)
+    now = amount(joined.new, change.unit) if joined.new else "nothing"
+    old = f"{was}{_unit(change, change.from_value)} in {change.from_year}"
+    new = f"{now} in {change.to_year}"
+    counted = name.partition(" (")[0].partition(" by ")[0].split()
+    were = "were" if any(word.endswith("s") and not word.endswith("ss") for word in counted) else "was"
     if change.restated:
-        now = number(change.to_value, change.unit) if change.to_value is not None else "not given"
-        was = number(change.from_value, change.unit) if change.from_value is not None else "not given"
-        said = f"the {change.to_report} report says {now}, the {change.from_report} report said {was}"
-        return f"{name} for {change.to_year}: {said}."
+        was, now = (
+            a if status is Status.REPORTED else "no number"
+            for a, status in ((was, change.from_status), (now, change.to_status))
+        )
+        return (
+            f"{name} for {change.to_year}: the {change.to_report} report says {now}, "
+            f"the {change.from_report} report said {was}."
+        )
     match change.direction:
         case Direction.UP | Direction.DOWN:
-            verb = "rose" if change.direction is Direction.UP else "fell"
-            share = (
-                f", {abs(change.percent or 0.0):.0f} percent {'more' if verb == 'rose' else 'less'}"
-                if _telling(change)
-                else ""
-            )
+            verb, more = ("rose", "more") if change.direction is Direction.UP else ("fell", "less")
+            share = f", {abs(change.percent or 0.0):.0f} percent {more}" if _telling(change) else ""
             return f"{name} {verb} from {old} to {new}{share}."
-        case Direction.SAME if change.to_value is None:
+        case Direction.SAME if change.to_status is Status.NOT_REPORTED:
             return f"{name} {were} not reported for {change.to_year}, as for {change.from_year}."
         case Direction.SAME:
             return f"{name} stayed the same: {old} and {new}."
-        case Direction.NO_LONGER_REPORTED if change.rule.startswith("not_mentioned"):
+        case Direction.NO_LONGER_REPORTED if joined.new is None:
             return f"{name}: {old}; the {change.to_report} report does not mention a number."
         case Direction.NO_LONGER_REPORTED:
             return f"{name} {were} no longer reported: {old}, no number for {change.to_year}."
         case Direction.NEWLY_REPORTED:
-            return f"{name} {were} reported again: {new}, no number for {change.from_year}."
+            return f"{name} {were} reported where no number was for {change.from_year}: {new}."
     return f"{name}: {old} and {new} can't be compared ({change.rule.partition(': ')[2]})."
 
 
