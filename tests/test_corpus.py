@@ -101,6 +101,12 @@ def test_bad_rows_are_named_and_the_others_go_on(tmp_path: Path) -> None:
         assert part in said
 
 
+def test_a_file_whose_name_makes_no_slug_is_left_out_and_said(tmp_path: Path) -> None:
+    corpus = Corpus(small(tmp_path, "2020/norvania", "2020/東", "2020/京"))
+    assert corpus.countries(2020) == ("norvania",)
+    assert [problem.year for problem in corpus.problems] == [2020, 2020]
+
+
 # --- who is who ------------------------------------------------------------------------------------------------
 
 

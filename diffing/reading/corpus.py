@@ -21,7 +21,7 @@ from diffing.profile import Profile, load_profile
 from diffing.reading.documents import KINDS
 from diffing.reading.manifest import MANIFEST, Manifest, read_manifest
 from diffing.reading.naming import CountryNames, Identity, check_country, suggest
-from diffing.reading.narratives import parse_narrative, read_narrative, slug_of
+from diffing.reading.narratives import parse_narrative, read_narrative
 from diffing.reading.table_files import TABLE_SUFFIXES, read_table
 
 DOCUMENT_SUFFIXES = tuple(suffix for suffix, kind in KINDS.items() if kind != "table")
@@ -207,18 +207,23 @@ class Corpus:
                 if entry.is_dir() and (year := year_of(entry.name)) is not None:
                     for file in _entries(entry):
                         if is_document(file):
-                            entry_name = f"{entry.name}/{file.name}"
-                            sources.append(Source(slug_of(file.stem), self._printed(entry_name), year, file))
+                            sources += self._file(file, year)
                         elif _is_table(file):
                             sources += self._rows(file, year)
                 elif _is_table(entry):
                     sources += self._rows(entry, None)
         return tuple(sorted(sources, key=lambda s: (s.year, s.slug, str(s.path), s.row or 0)))
 
-    def _printed(self, file: str) -> str | None:
-        """The country's name as the place that a stored file came from writes it."""
-        stored = self.manifest.files.get(file)
-        return stored.country if stored and stored.country != stored.country.lower() else None
+    def _file(self, file: Path, year: int) -> Iterable[Source]:
+        try:
+            slug = check_country(file.stem)
+        except DiffingError as error:
+            self._warn(year, f"{file}: {error}; the file is left out")
+            return
+        stored = self.manifest.files.get(f"{file.parent.name}/{file.name}")
+        # A stored file's entry has the name as the place that it came from writes it, when that was more than a slug.
+        printed = stored.country if stored and stored.country != stored.country.lower() else None
+        yield Source(slug, printed, year, file)
 
     def _rows(self, path: Path, folder_year: int | None) -> Iterable[Source]:
         table = read_table(path)

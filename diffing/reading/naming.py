@@ -96,7 +96,10 @@ def check_country(country: str) -> str:
             f"{country!r} is no name of a country: it could lead outside the corpus; "
             "give the name without slashes or leading dots"
         )
-    return slug_of(country)
+    slug = slug_of(country)
+    if slug == slug_of(""):
+        raise DiffingError(f"{country!r} has no Latin letter or digit, which the names of files and pages are made of")
+    return slug
 
 
 def suggest(country: str, known: Mapping[str, str]) -> tuple[str, ...]:
