@@ -303,7 +303,10 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
             elif named and not reports and _bare(tokens, j) and "opening" in verbs[0].entry.roles:
                 _place(tokens, named, Status.REPORTED, i, [], inserts)
             elif verbs[0].word in ("fund", "allocate") and not reports:
-                inserts[j] = _quantity(Status.REPORTED, tokens[i], verbs[-1], verbs)
+                nothing = _quantity(Status.REPORTED, tokens[i], verbs[-1], verbs)
+                assert isinstance(nothing.value, Quantity)
+                nothing.value.money = True
+                inserts[j] = nothing
             return
         j += 1
 

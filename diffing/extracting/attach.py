@@ -7,7 +7,7 @@ from diffing.extracting.indicators import find_actor, resolve, unit_of
 from diffing.extracting.lexicon import Lexicon
 from diffing.extracting.periods import Period
 from diffing.extracting.tokens import Token
-from diffing.model import Basis
+from diffing.model import Basis, Status
 
 
 def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, before: list[Draft]) -> None:
@@ -37,15 +37,62 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
             else:
                 elliptic = None
                 if draft.noun is None and not draft.quantity.money and not draft.quantity.unit:
-                    elliptic = last_person if draft.verbs else None
-                    elliptic = elliptic or _subject(tokens, draft)
+                    elliptic = _subject(tokens, draft)
+                    repeated = None if elliptic else _repeated(tokens, draft, last_any)
+                    if repeated is not None:
+                        draft.model = repeated
+                        _inherit(draft, repeated, lexicon, tokens)
+                        draft.actor = own_actor or actor
+                        last_any = draft
+                        continue
+                    if elliptic is None and draft.verbs:
+                        elliptic = last_person
+                    if elliptic is None and last_any is not None:
+                        elliptic = last_any.noun
                 _resolve(draft, lexicon, tokens, elliptic)
                 draft.actor = own_actor or actor
             actor = draft.actor if not arm.paren else actor
             if _personal(draft.noun):
                 last_person = draft.noun
-            last_any = draft
-    del last_any
+            if not draft.quantity.change:
+                last_any = draft
+
+
+def _repeated(tokens: list[Token], draft: Draft, last: Draft | None) -> Draft | None:
+    """The number before, where this one counts the same: "19 women in 2019 and 23 in 2018", "the total to nine"."""
+    if last is None or last.at >= draft.at or last.token is tokens[-1] or last.quantity.money:
+        return None
+    if last.token not in tokens:  # of the sentence before
+        return None
+    between = tokens[last.np_end : draft.at]
+    if any(t.word in ("total", "number") for t in between[-4:]):
+        return last
+    if any(t.tag in "vg;" for t in between):
+        staged = draft.verbs and any(r in draft.verbs[0].entry.roles for r in ("opening", "continuing", "closing"))
+        cases = last.unit == "cases" and last.indicators != (None,)
+        return last if staged and cases else None
+    return last
+
+
+def attach_stages(drafts: list[Draft], before: list[Draft]) -> None:
+    """New, continued and closed cases as breakdowns, where they are told beside each other; never one sum."""
+    stages = {d.breakdown.get("stage") for d in before} - {None}
+    found: list[tuple[Draft, str]] = []
+    for draft in drafts:
+        if draft.unit != "cases" or draft.quantity.change or draft.quantity.status is Status.NOT_REPORTED:
+            continue
+        for verb in draft.verbs:
+            stage = next((s for role, s in _STAGES if role in verb.entry.roles), None)
+            if stage is not None:
+                found.append((draft, stage))
+                break
+    stages |= {stage for _, stage in found}
+    if len(stages) > 1:
+        for draft, stage in found:
+            draft.breakdown["stage"] = stage
+
+
+_STAGES = (("opening", "initiated"), ("continuing", "continued"), ("closing", "closed"))
 
 
 def _personal(noun: Token | None) -> bool:
@@ -106,7 +153,7 @@ def _model(draft: Draft, n: int, live: list[Draft], arm: Arm, before: list[Draft
     head = arm.head
     pool: list[Draft] = []
     if head is not None:
-        pool = [d for d in head.drafts if not d.dead and d.whole is None and not d.quantity.change]
+        pool = [d for d in head.drafts if not d.dead and d.whole is None and not d.quantity.change and d.at < draft.at]
         if not pool and before and not head.drafts:
             pool = before
     elif before and _leans(draft, arm):
@@ -291,7 +338,7 @@ def set_years(
     draft.period = token
     if head is not None:
         model = draft.model or next((d for d in head.drafts if not d.dead and d.years), None)
-        if model is not None and model.years:
+        if model is not None and model.years and model.arm is not arm:
             base = model.years[-1]
         previous = [d for d in live[:n] if d.years and d.years[-1] is not None and d.period is not token]
         if previous:

@@ -261,6 +261,9 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
                 i += 1
                 continue
             break
+        if tag == "v" and token.entry.form == "base" and head is None and not token.entry.noun:
+            i += 1
+            continue  # "aid workers"
         if tag == "n" or (tag == "m" and token.entry.noun):
             if head is not None and head.possessive:
                 break
@@ -276,12 +279,10 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
             i += 1
             continue
         if tag in "xmO" or (tag == "f" and token.word in ("additional", "other", "further", "new")) or (tag in "Q" and token.word in ("estimated", "some")):
-            if head is not None and tag == "x":
+            if head is not None and not (i + 1 < end and tokens[i + 1].tag == "n" and tag in "xm" and not head.possessive):
                 break
             if tag == "m":
                 _mark(draft, token)
-                if head is not None:
-                    break
             elif tag == "x" and token.word.isalpha():
                 unknown = token if unknown is None or token.word.endswith("s") or not unknown.word.endswith("s") else unknown
                 if token.word.endswith("ly") and head is None and unknown is token:
@@ -303,6 +304,23 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
     draft.np_end = i
     draft.np_verbs = adjectives
     draft.noun = head or unknown
+    at = draft.at
+    if draft.noun is None and not quantity.unit and at > 1 and tokens[at - 1].word == "of":
+        before = tokens[at - 2]
+        if before.tag == "n" and before.entry.unit == "persons" and not before.entry.nouns:
+            draft.noun = before  # "a workforce of 1.9 million"
+
+
+def share_nouns(tokens: list[Token], drafts: list[Draft]) -> None:
+    """"48, 52, and 67 victims": the numbers of a list count what its last one counts, in the same unit."""
+    for a, b in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        between = tokens[a.at + 1 : b.at]
+        if a.noun is None and between and all(t.tag in ",&" for t in between) and not a.quantity.absent:
+            a.noun = b.noun
+            if a.quantity.unit is None and b.quantity.unit == "percent":
+                a.quantity.unit = "percent"
+            if not a.breakdown:
+                a.breakdown = dict(b.breakdown)
 
 
 def _mark(draft: Draft, token: Token) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from diffing.extracting.absence import fold_absences
-from diffing.extracting.attach import attach_indicators, attach_years
-from diffing.extracting.clauses import Arm, Draft, cut_arms, find_noun, find_verbs
+from diffing.extracting.attach import attach_indicators, attach_stages, attach_years
+from diffing.extracting.clauses import Arm, Draft, cut_arms, find_noun, find_verbs, share_nouns
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_same
 from diffing.extracting.lexicon import Lexicon
 from diffing.extracting.numerals import fold_numbers
@@ -52,9 +52,11 @@ def parse(text: str, lexicon: Lexicon, reporting: int, context: Context) -> Pars
     for draft in drafts:
         find_noun(tokens, draft)
         find_verbs(tokens, draft)
+    share_nouns(tokens, drafts)
     law = drop_noise(tokens, drafts)
     attach_parts(arms, tokens)
     attach_indicators(arms, tokens, lexicon, context.drafts)
+    attach_stages(drafts, context.drafts)
     add_sentences(arms, tokens, lexicon, law)
     attach_years(arms, tokens, reporting)
     copy_same(arms, tokens, reporting)

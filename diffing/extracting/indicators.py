@@ -33,8 +33,9 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
         return (None,)
     if entry is not None and entry.nouns and not (draft.nominal is not None and entry.unit == "persons"):
         kind = _of_object(draft, tokens)
-        names = _pick(entry.nouns, lexicon, kind or "", "", strict=bool(kind))
-        names = [n for n in names if not is_money(_unit(lexicon, n))]
+        names = _pick(entry.nouns, lexicon, kind or "", "", known=bool(kind))
+        if not quantity.absent:  # "no funding" is a sum of nothing, "three grants" is none
+            names = [n for n in names if not is_money(_unit(lexicon, n))]
         if names:
             return (names[0],)
         return (None,)
@@ -52,7 +53,7 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
         names = [n for n in names if not is_money(_unit(lexicon, n))]
         if names:
             out.append(names[0])
-    if not out and draft.np_verbs and verbs and not verbs[0].entry.verbs:
+    if not out and verbs:
         for verb in draft.np_verbs:
             names = _pick(verb.entry.verbs, lexicon, kind, lemma, known=words is not None)
             if names:
@@ -66,19 +67,19 @@ def _unit(lexicon: Lexicon, name: str) -> str:
 
 
 def _pick(
-    numbers: tuple[int, ...], lexicon: Lexicon, kind: str, lemma: str, strict: bool = False, known: bool = True
+    numbers: tuple[int, ...], lexicon: Lexicon, kind: str, lemma: str, known: bool = True
 ) -> list[str]:
     """The names of the indicators that take this object, those that ask for it first."""
-    asked, open_ = [], []
+    asked, free, other = [], [], []
     for number in numbers:
         indicator = lexicon.indicators[number]
         if not indicator.objects:
-            open_.append(indicator.name)
+            free.append(indicator.name)
         elif kind in indicator.objects or lemma in indicator.objects:
             asked.append(indicator.name)
-        elif not known:
-            open_.append(indicator.name)
-    return asked + open_ if known else open_
+        else:
+            other.append(indicator.name)
+    return asked + free if known else free + other
 
 
 def _of_object(draft: Draft, tokens: list[Token]) -> str:
@@ -129,7 +130,11 @@ def unit_of(draft: Draft, lexicon: Lexicon, indicator: str | None, elliptic: Tok
     if quantity.money or quantity.unit:
         return quantity.unit
     if draft.noun is not None:
-        return draft.noun.entry.unit or (None if quantity.absent else "items")
+        if draft.noun.entry.unit:
+            return draft.noun.entry.unit
+        if draft.noun.capital and draft.noun.word.endswith("s") and not draft.noun.entry.roles:
+            return "persons"  # Bangladeshis, Venezuelans
+        return None if quantity.absent else "items"
     if elliptic is not None and elliptic.entry.unit:
         return elliptic.entry.unit
     if quantity.absent or quantity.times:

@@ -202,6 +202,10 @@ def _compile(profile: Profile) -> Lexicon:
     _add_numbers(entry)
     for number, indicator in enumerate(profile.indicators):
         _add_indicator(number, indicator, entry, irregular, plurals)
+    for text, found in entries.items():
+        last = entries.get(text.rpartition(" ")[2])
+        if found.breakdown and not found.noun and last is not None and last is not found and last.noun:
+            found.noun, found.unit, found.kind = last.noun, last.unit, last.kind  # "sex traffickers"
     for found in entries.values():
         found.tag = _tag(found)
     phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}

@@ -42,7 +42,7 @@ _BEFORE_GERUND = frozenset("is are was were be been by while after before began 
 class Token:
     """One token, or after folding one chunk: ``text[start:end]`` with its tag and what is known of it."""
 
-    __slots__ = ("end", "entry", "possessive", "start", "tag", "value", "word")
+    __slots__ = ("capital", "end", "entry", "possessive", "start", "tag", "value", "word")
 
     def __init__(self, tag: str, start: int, end: int, word: str, entry: Entry) -> None:
         self.tag = tag
@@ -51,6 +51,7 @@ class Token:
         self.word = word
         self.entry = entry
         self.possessive = False
+        self.capital = False
         self.value: object = None
 
     def __repr__(self) -> str:
@@ -71,6 +72,7 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
                 word = word.replace("’", "'")
             entry = words.get(word)
             token = Token("x", match.start(), match.end(), word, _PLAIN)
+            token.capital = first.isupper()
             if entry is None and "'" in word:
                 word, _, tail = word.partition("'")
                 if tail in ("", "s"):
