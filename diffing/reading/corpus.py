@@ -78,7 +78,8 @@ class Corpus:
 
     def countries(self, year: int) -> tuple[str, ...]:
         """The slugs of the countries of one year, sorted. Raises `DiffingError` for a year that is not there."""
-        return tuple(sorted({self._slugs[self._identity(source)] for source in self.sources(year)}))
+        self.sources(year)
+        return tuple(sorted(self._slugs[identity] for identity, years in self._held.items() if year in years))
 
     def sources(self, year: int) -> tuple[Source, ...]:
         """Every file or row of one year, duplicates too, by country. Raises as `countries` does."""
@@ -125,7 +126,7 @@ class Corpus:
         by_rule = self.names.display(slug)
         if self.names.others(slug) or slug in self.manifest.names or slug in self.profile.names:
             return by_rule
-        printed = [s.name for s in self._sources if s.name and self._identity(s) == identity]
+        printed = [source.name for held in self._held[identity].values() for source in held if source.name]
         return printed[-1] if printed else by_rule
 
     def path_of(self, country: str, year: int) -> Path:
@@ -142,13 +143,13 @@ class Corpus:
         Raises `DiffingError` for an unknown country or year, and where two files claim to be it.
         """
         slug = self.slug(country)
-        identity = self.names.identity(slug)
-        found = [source for source in self.sources(year) if self._identity(source) == identity]
+        self.sources(year)
+        held = self._held[self.names.identity(slug)]
+        found = held.get(year, ())
         if not found:
-            others = sorted({s.year for s in self._sources if self._identity(s) == identity})
             raise DiffingError(
                 f"{self.path}: no narrative of {self.name(slug)} for {year} (there is one for "
-                f"{', '.join(map(str, others))})"
+                f"{', '.join(map(str, held))})"
             )
         if len(found) > 1:
             raise DiffingError(
@@ -255,15 +256,12 @@ class Corpus:
         return f"{self.path}: no narratives in it: {layout}; `diffing corpus import` fills one"
 
     def _text(self, source: Source) -> str:
-        for row in read_table(source.path).rows:
-            if row.number == source.row:
-                return row.text
+        text = read_table(source.path).texts.get(source.row or 0)
+        if text is not None:
+            return text
         raise DiffingError(f"{source}: the row is gone; the table was changed while it was read")
 
     # --- who is who ------------------------------------------------------------------------------------------
-
-    def _identity(self, source: Source) -> Identity:
-        return self.names.identity(source.slug)
 
     @cached_property
     def _by_year(self) -> dict[int, tuple[Source, ...]]:
@@ -273,21 +271,29 @@ class Corpus:
         return {year: tuple(sources) for year, sources in found.items()}
 
     @cached_property
+    def _held(self) -> dict[Identity, dict[int, tuple[Source, ...]]]:
+        """What is held of each country, by year, oldest first."""
+        held: dict[Identity, dict[int, tuple[Source, ...]]] = defaultdict(dict)
+        for source in self._sources:
+            years = held[self.names.identity(source.slug)]
+            years[source.year] = (*years.get(source.year, ()), source)
+        return dict(held)
+
+    @cached_property
     def _slugs(self) -> dict[Identity, str]:
         """One slug a country: as all its files write it, else of the usual name, else as the newest writes it."""
-        written: dict[Identity, list[str]] = defaultdict(list)
-        for source in self._sources:
-            written[self._identity(source)].append(source.slug)
-        return {
-            identity: slugs[-1] if len(set(slugs)) == 1 else self.names.usual_slug(slugs[-1]) or slugs[-1]
-            for identity, slugs in written.items()
-        }
+        slugs = {}
+        for identity, years in self._held.items():
+            written = [source.slug for sources in years.values() for source in sources]
+            agreed = len(set(written)) == 1
+            slugs[identity] = written[-1] if agreed else self.names.usual_slug(written[-1]) or written[-1]
+        return slugs
 
     @cached_property
     def _known_names(self) -> dict[str, str]:
         known: dict[str, str] = {}
         for source in self._sources:
-            slug = self._slugs[self._identity(source)]
+            slug = self._slugs[self.names.identity(source.slug)]
             for name in (slug, source.slug, source.name, *self.names.others(slug)):
                 if name:
                     known.setdefault(name, slug)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -37,6 +38,7 @@ class TableFile:
 
     rows: tuple[Row, ...]
     faults: tuple[str, ...]
+    texts: Mapping[int, str]  # by the number of the row
 
 
 def read_table(path: Path) -> TableFile:
@@ -80,7 +82,7 @@ def _read(path: Path, _changed: int, _size: int) -> TableFile:
             faults.append(f"row {number} ({country.strip()}): {year!r} is no year")
         else:
             rows.append(Row(number, country.strip(), known if "year" in columns else None, text))
-    return TableFile(tuple(rows), tuple(faults))
+    return TableFile(tuple(rows), tuple(faults), {row.number: row.text for row in rows})
 
 
 def _frame(path: Path) -> pl.DataFrame:
