@@ -10,6 +10,7 @@ its own says where the two reports differ about one year.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +40,8 @@ ROUNDING = 0.05
 
 OPEN = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.UP_TO, Qualifier.FEWER_THAN})
 INEXACT = frozenset({Qualifier.APPROXIMATELY, *OPEN, Qualifier.RANGE})
+
+_YEAR_DIGITS = re.compile(r"\b(?:19|20)\d\d\b")
 
 Key = tuple[str, Actor, str | None]
 
@@ -254,16 +257,19 @@ class _Join:
             return "told of different sections"
         if old.newer == new.newer and a.sentence == b.sentence:
             return None
-        periods = [self._periods(t) for t in (old, new)]
+        periods = [self._period(t) for t in (old, new)]
         if periods[0] != periods[1]:
-            return " against ".join(p or "the year" for p in periods)
+            names = [f"{name} (“{words}”)" if name else "the year" for name, words in periods]
+            return " against ".join(names)
         return None
 
-    def _periods(self, told: Told) -> str | None:
-        """The kind of period other than a year that the figure's sentence names: part of a year, a fiscal year."""
-        narrative = self.pair.new if told.newer else self.pair.old
-        text = narrative.sentences[told.figure.sentence].text
-        return next((cue.name for cue in self.evidence.judging.periods if cue.regex.search(text)), None)
+    def _period(self, told: Told) -> tuple[str, str]:
+        """The period other than a calendar year that the sentence names: its kind, and its words less years."""
+        text = self._narrative(told).sentences[told.figure.sentence].text
+        for cue in self.evidence.judging.periods:
+            if match := cue.regex.search(text):
+                return cue.name, _YEAR_DIGITS.sub("", match[0].lower()).strip()
+        return "", ""
 
     def _units_differ(self, key: Key, told: list[Told]) -> Iterator[Joined]:
         old = [t for t in told if not t.newer and t.reported and (t.figure.year or 0) < self.period]

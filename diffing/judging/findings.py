@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from diffing.judging.changes import Joined
 from diffing.judging.evidence import Evidence
 from diffing.judging.wording import change_summary
-from diffing.model import Change, Direction, Finding
+from diffing.model import Change, Direction, Finding, Op
 
 # A figure that moved by this share of itself weighs its rule's whole weight; a smaller move weighs less. Range 0.1 to
 # 1; lower makes one inspector more as heavy as a doubling, higher makes nearly all figures weightless.
@@ -31,7 +31,20 @@ def change_findings(evidence: Evidence, rows: Iterable[Joined]) -> Iterator[Find
             if key not in newest or change.to_year >= newest[key].change.to_year:
                 newest[key] = row
     for row in newest.values():
-        yield from _finding(evidence, row)
+        if not _stands(evidence, row.change):
+            yield from _finding(evidence, row)
+
+
+def _stands(evidence: Evidence, change: Change) -> bool:
+    """Whether a change only says that a sentence stands there word for word."""
+    if change.direction is not Direction.SAME or change.from_sentence is None or change.to_sentence is None:
+        return False
+    number = evidence.pair.new_links.get(change.to_sentence[1])
+    return (
+        number is not None
+        and evidence.pair.ops[number] is Op.EQUAL
+        and change.from_sentence == (evidence.pair.old.year, evidence.pair.links[number].old[0])
+    )
 
 
 def distinct(evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -201,8 +201,9 @@ class _Follower:
             if finding.verdict is not Verdict.BACKSLIDING:
                 continue
             if indicator := self.pair.new.profile.indicator(finding.indicator):
-                # the title may stand anywhere in the first clause: what follows "to" is the purpose
-                if stems(indicator.title) <= stems(text[asks.start() :].partition(" to ")[0]):
+                # what follows "to" is the purpose of what is asked for
+                more = _find(self.evidence.judging.words.get("asking_for_more", ()), asks[0])
+                if more and stems(indicator.title) <= stems(text[asks.start() :].partition(" to ")[0]):
                     return finding
             elif finding.new_text and overlap(words, stems(finding.new_text)) >= BORNE_OUT:
                 return finding
@@ -220,7 +221,7 @@ class _Follower:
                     Verdict.BACKSLIDING,
                     f"Recommended for the first time: “{quoted(row.new_text or '')}”. {reason.summary}",
                     old=reason.old_sentences,
-                    new=tuple(sorted({*new, *reason.new_sentences})),
+                    new=(*new, *(j for j in reason.new_sentences if j not in new)),
                 )
                 continue
             if row.op is Op.ADDED:
