@@ -226,7 +226,10 @@ def _figures(truth: dict[str, Any], comparison: Any, finders: dict[int, Finder],
 def _evidence(comparison: Any) -> Iterator[tuple[str, str, str | None, str]]:
     for row in comparison.findings.to_dicts():
         yield plain(row["old_text"] or ""), plain(row["new_text"] or ""), row["indicator"], row["verdict"]
+    newest = comparison.new.profile.reporting_period(comparison.new.year)
     for row in comparison.changes.to_dicts():
+        if row["to_year"] != newest:
+            continue  # how the years before compare is not what happened since
         yield plain(row["from_text"] or ""), plain(row["to_text"] or ""), row["indicator"], row["verdict"]
 
 
