@@ -21,6 +21,10 @@ class DiffingError(Exception):
     """What the project raises for a caller's input: the message says what, where and what to do."""
 
 
+class OutputError(DiffingError):
+    """A result (a report, a page, a narrative of a corpus) that can't be written where it was asked for."""
+
+
 class Op(StrEnum):
     """What became of a sentence, a section or a recommendation between two years."""
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from diffing.model import DiffingError
+from diffing.model import DiffingError, OutputError
 
 if TYPE_CHECKING:
     import httpx
@@ -103,7 +103,7 @@ class Fetcher:
             try:
                 cache.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise DiffingError(f"{cache.parent}: can't be made: {error.strerror}") from error
+                raise OutputError(f"{cache.parent}: can't be made: {error.strerror}") from error
             self._storage = hishel.SqliteStorage(database_path=cache, default_ttl=CACHE_SECONDS)
             transport = cached_transport(next_transport=self._polite, storage=self._storage)
         self._client = httpx.Client(

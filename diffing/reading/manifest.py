@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from diffing.model import DiffingError
+from diffing.model import DiffingError, OutputError
 
 MANIFEST = "corpus.toml"
 MARK = "# --- the files below are written by `diffing corpus`; edit above this line ---"
@@ -75,7 +75,7 @@ def read_manifest(folder: Path) -> Manifest:
 def write_manifest(folder: Path, manifest: Manifest, *, head: Mapping[str, str] | None = None) -> None:
     """Writes the files of `manifest` into ``corpus.toml``; `head` are the first keys of a file that is not there yet.
 
-    Raises `DiffingError` where it can't be written; the file that was there is then unharmed.
+    Raises `OutputError` where it can't be written; the file that was there is then unharmed.
     """
     path = folder / MANIFEST
     above = _above(path)
@@ -91,7 +91,10 @@ def write_manifest(folder: Path, manifest: Manifest, *, head: Mapping[str, str] 
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Writes a file so that a reader, or a run killed at any moment, finds the old one or the new one, whole."""
+    """Writes a file so that a reader, or a run killed at any moment, finds the old one or the new one, whole.
+
+    Raises `OutputError` where it can't be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent)
@@ -106,7 +109,7 @@ def write_whole(path: Path, content: bytes) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise DiffingError(f"{path}: can't be written: {error.strerror or error}") from error
+        raise OutputError(f"{path}: can't be written: {error.strerror or error}") from error
 
 
 def _above(path: Path) -> str | None:

@@ -7,7 +7,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from diffing.model import DiffingError
+from diffing.model import DiffingError, OutputError
 from diffing.profile import Profile, load_profile
 from diffing.reading.corpus import country_names, is_document
 from diffing.reading.manifest import StoredFile, read_manifest, write_manifest, write_whole
@@ -41,12 +41,12 @@ class Shelf:
         self._head = _head(family, self.profile, folder)
 
     def target(self, year: int, slug: str, suffix: str) -> Path:
-        """Where a narrative is written. Raises `DiffingError` where that would lie outside the corpus."""
+        """Where a narrative is written. Raises `OutputError` where that would lie outside the corpus."""
         name = slug_of(slug)[:MAX_SLUG].strip("-")
         path = self.folder / f"{year:04d}" / f"{name}{suffix}"
         inside = self.folder.resolve()
         if not name or path.resolve().parent != inside / f"{year:04d}":
-            raise DiffingError(f"{path}: leads outside the corpus {self.folder}; nothing is written")
+            raise OutputError(f"{path}: leads outside the corpus {self.folder}; nothing is written")
         return path
 
     def files(self, year: int, slug: str) -> tuple[Path, ...]:
@@ -86,7 +86,7 @@ class Shelf:
 
         The entry goes first: a run killed between the two leaves an entry without its file, which the next run sees
         and mends; a file without an entry would look like the user's own. Without `save` the entries wait for `save`.
-        Raises `DiffingError` where either can't be written.
+        Raises `OutputError` where either can't be written.
         """
         path = self.target(year, slug, suffix)
         before = [file for file in self.files(year, slug) if file != path]
@@ -107,14 +107,14 @@ class Shelf:
         return path
 
     def save(self) -> None:
-        """Writes ``corpus.toml``. Raises `DiffingError` where it can't be written."""
+        """Writes ``corpus.toml``. Raises `OutputError` where it can't be written."""
         write_manifest(self.folder, self.manifest, head=self._head)
 
     def _remove(self, file: Path) -> None:
         try:
             file.unlink()
         except OSError as error:
-            raise DiffingError(f"{file}: can't be removed: {error.strerror}") from error
+            raise OutputError(f"{file}: can't be removed: {error.strerror}") from error
         self.manifest.files.pop(self._key(file), None)
 
     def _key(self, path: Path) -> str:

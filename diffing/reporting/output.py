@@ -23,7 +23,7 @@ from typing import Any
 
 import polars as pl
 
-from diffing.model import DiffingError
+from diffing.model import OutputError
 from diffing.tables import to_csv
 
 MADE_BY = "diffing"
@@ -31,10 +31,6 @@ RUN_FILE = "run.json"
 _PAGE_NAME = re.compile(r"[^\W_][\w.()' -]*", re.UNICODE)
 _RENAME_EXCHANGE = 2  # of renameat2(2)
 _RENAME_SWAP = 2  # of macOS's renamex_np(2)
-
-
-class OutputError(DiffingError):
-    """The result could not be written: the message says where, why and what to do."""
 
 
 def check_out(out: Path) -> None:
