@@ -257,9 +257,7 @@ def load_profile(profile: str | Path | Profile) -> Profile:
     """
     if isinstance(profile, Profile):
         return profile
-    path = _path_of(profile)
-    data, digest = _read(path, ())
-    return _convert(str(path), digest, msgspec.json.encode(data))
+    return _built(_chain(_path_of(profile), ()))
 
 
 def _path_of(profile: str | Path, beside: Path | None = None) -> Path:
@@ -274,23 +272,25 @@ def _path_of(profile: str | Path, beside: Path | None = None) -> Path:
     return path
 
 
-def _read(path: Path, seen: tuple[Path, ...]) -> tuple[dict[str, Any], str]:
+def _chain(path: Path, seen: tuple[Path, ...]) -> tuple[tuple[Path, bytes], ...]:
+    """A profile's file and those that it extends, each with what is in it now, the lowest first."""
     if path in seen:
         raise ProfileError(f"{path}: key extends: the profiles extend each other in a circle")
     try:
         raw = path.read_bytes()
-        data = tomllib.loads(raw.decode("utf-8"))
     except OSError as error:
         raise ProfileError(f"{path}: can't be read: {error.strerror}") from error
+    base = _parsed(path, raw).get("extends")
+    below = _chain(_path_of(base, path), (*seen, path)) if isinstance(base, str) else ()
+    return (*below, (path, raw))
+
+
+@lru_cache(maxsize=32)
+def _parsed(path: Path, raw: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(raw.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProfileError(f"{path}: no valid TOML: {error}") from error
-    digest = hashlib.sha256(raw)
-    base = data.get("extends")
-    if isinstance(base, str):
-        below, below_digest = _read(_path_of(base, path), (*seen, path))
-        data = _merge(below, data)
-        digest.update(below_digest.encode())
-    return data, digest.hexdigest()
 
 
 def _merge(below: Any, above: Any) -> Any:
@@ -306,8 +306,14 @@ def _merge(below: Any, above: Any) -> Any:
 
 
 @lru_cache(maxsize=32)
-def _convert(file: str, digest: str, encoded: bytes) -> Profile:
-    data = msgspec.json.decode(encoded)
+def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
+    """The profile of these files; kept, for parsing them takes longer than reading a narrative."""
+    data: Any = {}
+    digest = hashlib.sha256()
+    for path, raw in chain:
+        data = _merge(data, _parsed(path, raw))
+        digest.update(raw)
+    file = str(chain[-1][0])
     try:
         profile = msgspec.convert(data, Profile)
     except msgspec.ValidationError as error:
@@ -316,7 +322,7 @@ def _convert(file: str, digest: str, encoded: bytes) -> Profile:
         raise ProfileError(f"{file}: key {key}: {what}") from error
     _check_names(file, profile)
     _check_patterns(file, profile, "")
-    return msgspec.structs.replace(profile, checksum=digest)
+    return msgspec.structs.replace(profile, checksum=digest.hexdigest())
 
 
 def _check_names(file: str, profile: Profile) -> None:
