@@ -23,14 +23,13 @@ NEXT_COST = 1.0
 SKIP_COST = 0.8
 # Going back to an earlier section: rare (a profile that stands first, protection after prevention). Lower lets a
 # paragraph that speaks of something else jump there and back.
-BACK_COST = 4.0
+BACK_COST = 6.0
 # Beginning elsewhere than with the first section, for each section left out.
 LATE_START_COST = 0.5
-# Words of one paragraph are not independent of each other: their weights count only so much. 1 is naive Bayes and
-# overrules the order; 0 leaves the order alone.
-WORD_TRUST = 0.25
-# A word counts only so often in a paragraph: a name that comes twenty times says no more than four times.
-WORD_REPEATS = 4
+# Words of one paragraph are not independent of each other: their weights count only so much. Range 0 to 1. 1 lets one
+# paragraph's words overrule its neighbours, 0 leaves the order alone. Held-back human rights reports without headings
+# are 98.9 % right at 0.2, 98.5 % at 0.3, 98.3 % at 0.45.
+WORD_TRUST = 0.2
 
 _WORD = re.compile(r"[a-z]+")
 
@@ -51,12 +50,9 @@ class SectionModel:
         """The score of a paragraph in each section, in nats: what its cues and words say, without its neighbours."""
         scores: list[float] = [sum(cue.weight for cue in rule.cues if cue.regex.search(text)) for rule in self.sections]
         if self._weights:
-            counts: dict[str, int] = {}
-            for word in _WORD.findall(text.lower()):
-                counts[word] = counts.get(word, 0) + 1
-            for word, count in counts.items():
+            for word in set(_WORD.findall(text.lower())):
                 for place, weight in self._weights.get(word, ()):
-                    scores[place] += WORD_TRUST * min(count, WORD_REPEATS) * weight
+                    scores[place] += WORD_TRUST * weight
         return scores
 
 
