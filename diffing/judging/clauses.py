@@ -16,6 +16,9 @@ from functools import lru_cache
 # "train" and "transport" keep apart but "prosecute" and "prosperous" meet, at 7 identify and identification part.
 STEM = 5
 
+# A negation denies what follows it within so many words. Range 4 to 10; more deny the deed behind "not only".
+DENIED_WORDS = 7
+
 _BREAK = re.compile(
     r"[;:](?=\s)|\n|[.!?](?<=[a-z0-9)”][.!?])(?<!\bNo\.)(?<!\b[MD]r\.)(?=\s)"
     r"| (?:but|although|though|whereas|however|yet|nevertheless|despite|while)(?=[ ,])"
@@ -79,7 +82,7 @@ def wished(before: str) -> bool:
 
 def denied(before: str) -> bool:
     """Whether what follows `before` is denied: a negation among the last words before it."""
-    return _DENIED.search(" ".join(before.split()[-5:])) is not None
+    return _DENIED.search(" ".join(before.split()[-DENIED_WORDS:])) is not None
 
 
 def ruled(before: str) -> bool:

@@ -62,6 +62,15 @@ class Said:
     core: frozenset[str]  # the stems of the cue and what stands next to it, to know the event again
 
 
+# Behind these words stands no object of a cue any more.
+_BEYOND = re.compile(r" (?:under|against|into|because|after|before|when|where|who|due to|following|by|amid)\b")
+_BY = re.compile(r"\bby (?:[\w’']+ ){1,5}")
+_DATED = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d|"
+    r"during the (?:year|reporting period)|this year|the new|a new)\b"
+)
+
+
 class CueIndex:
     """Which cues a word may belong to: most sentences hold no word of any and are done with at once."""
 
@@ -178,20 +187,17 @@ def _said(evidence: Evidence, clause: Clause, cue: Cue, known: frozenset[str]) -
     text = clause.text
     for match in cue.regex.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        if wished(before) or denied(before) or ruled(before):
+        if wished(before) or denied(before) or ruled(before) or not _done_by(evidence, cue, before, after):
             continue
-        sign, reach = _governed(evidence, cue, before, after)
+        if cue.dated and not _DATED.search(text):
+            continue
+        sign, noun, reach = _governed(evidence, cue, before, after)
         if not sign:
             continue
-        words = (
-            text[match.start() : match.end() + max(reach, 0)]
-            if reach >= 0
-            else text[reach + match.start() : match.end()]
-        )
-        if known and not stems(words) - known:
+        if known and not (stems(match[0]) | stems(noun)) - known:
             continue
         verdict = compare(0, cue.polarity * sign) if cue.polarity else Verdict.UNCLEAR
-        if verdict is Verdict.PROGRESS:
+        if verdict is Verdict.PROGRESS and cue.rule == "law_act":
             verdict = _curbed(evidence, after)
         start = match.start() if reach >= 0 else match.start() + reach
         core = stems(" ".join(text[start:].split()[:CORE]))
@@ -209,27 +215,47 @@ def _curbed(evidence: Evidence, after: str) -> Verdict:
     return Verdict.PROGRESS
 
 
-def _governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[int | None, int]:
-    """The sign of the nearest noun that the cue governs (None where there is none), and how far off it ends.
+def _done_by(evidence: Evidence, cue: Cue, before: str, after: str) -> bool:
+    """Whether the doer that stands nearest before the cue (or behind "by") is one that the cue asks for."""
+    if not cue.by:
+        return True
+    words = evidence.judging.words
+    state, others = words.get("state", ()), words.get("others", ())
+    ends = {True: -1, False: -1}
+    for of_state, names in ((True, state), (False, others)):
+        if names:
+            for match in _any_of(names).finditer(before):
+                ends[of_state] = match.end()
+    if cue.by == "not_others":
+        return ends[False] <= ends[True]
+    by = _BY.search(after)
+    return (ends[True] >= 0 and ends[True] >= ends[False]) or bool(by and state and _any_of(state).search(by[0]))
+
+
+def _governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[int | None, str, int]:
+    """The sign of the nearest noun that the cue governs (None where there is none), the noun, and how far off it ends.
 
     A sign of 0 says that the noun is of another cue.
     """
     if not cue.objects:
-        return 1, 0
+        return 1, "", 0
     if cue.where in ("after", "both"):
-        found = _nearest(evidence, cue, after[:REACH] if cue.where == "after" else after[:NEAR], False)
+        reach = after[: REACH if cue.where == "after" else NEAR]
+        if cut := _BEYOND.search(reach):
+            reach = reach[: cut.start()]
+        found = _nearest(evidence, cue, reach, False)
         if found is not None:
             return found
-    if cue.where in ("before", "both"):
+    if cue.where == "before" or (cue.where == "both" and not before.rstrip().endswith(",")):
         found = _nearest(evidence, cue, before[-REACH:], True)
         if found is not None:
             return found
-    return None, 0
+    return None, "", 0
 
 
-def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int, int] | None:
-    """The sign of the noun of the cue's lists that stands nearest, and its far end from the cue (negative before)."""
-    best: tuple[int, int, int] | None = None
+def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int, str, int] | None:
+    """The sign of the noun of the cue's lists that stands nearest, the noun, and its far end from the cue."""
+    best: tuple[int, int, str, int] | None = None
     for name, sign in cue.objects.items():
         words = evidence.judging.words.get(name, ())
         if not words:
@@ -237,10 +263,10 @@ def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int
         for match in _any_of(words).finditer(text):
             away = len(text) - match.end() if behind else match.start()
             if best is None or away < best[0]:
-                best = (away, sign, match.start() - len(text) if behind else match.end())
+                best = (away, sign, match[0], match.start() - len(text) if behind else match.end())
             if not behind:
                 break
-    return None if best is None else (best[1], best[2])
+    return None if best is None else best[1:]
 
 
 def _answer(evidence: Evidence, passage: Passage, said: Said) -> tuple[int, ...]:

@@ -85,6 +85,8 @@ def _marks(narrative: Narrative, scales: list[StatedScale]) -> dict[str, list[Ma
     for number, sentence in enumerate(narrative.sentences):
         text = sentence.text
         for scale in scales:
+            if scale.sections and sections[number].partition(".")[0] not in scale.sections:
+                continue
             if scale.about and scale.about not in text and scale.about.capitalize() not in text:
                 continue
             level = next((level for level in scale.levels if level.pattern.regex.search(text)), None)
