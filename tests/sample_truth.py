@@ -97,6 +97,7 @@ def score(corpus: diffing.Corpus, truth: dict[str, Any], scores: Scores) -> None
     _links(truth, comparison, finders, scores)
     _figures(truth, comparison, finders, scores)
     _findings(truth, comparison, scores)
+    _recommendations(truth, comparison, scores)
     for name, said, wanted in (
         ("verdict", comparison.verdict, truth["verdict"]),
         ("stated verdict", comparison.index["stated_verdict"][0], truth["stated_verdict"]),
@@ -270,3 +271,23 @@ def _findings(truth: dict[str, Any], comparison: Any, scores: Scores) -> None:
     if right != len(restated) or right != len(listed):
         shown = [(r["indicator"], r["breakdown"], r["from_year"], r["from_value"], r["to_value"]) for r in restated]
         scores.miss(truth, f"restated {shown}, wanted {listed}")
+
+
+def _recommendations(truth: dict[str, Any], comparison: Any, scores: Scores) -> None:
+    """The sentence that answers a recommendation of the old report, and which way; none where nothing does."""
+    rows = [r for r in comparison.recommendations.to_dicts() if r["old_text"]]
+    for want in truth.get("recommendations", []):
+        said = [r for r in rows if plain(r["old_text"]).startswith(plain(want["old"]))]
+        answer = plain(said[0]["follow_up"] or "") if said else "?"
+        verdict = said[0]["follow_up_verdict"] if said else None
+        if "follow_up" in want:
+            right = any(answer.startswith(plain(text)) for text in want["follow_up"])
+            weigh = want["verdict"] in ("progress", "backsliding")
+            signed = verdict == want["verdict"] if weigh else verdict != "progress"
+            scores.measures["follow-ups"].add(right, bool(answer), 1)
+        else:
+            right, signed = answer == "", verdict is None
+            scores.measures["follow-ups"].add(0, bool(answer), 0)
+        scores.measures["follow-up verdicts"].add(signed, 1, 1)
+        if not (right and signed):
+            scores.miss(truth, f"follow-up {verdict} {answer[:60]!r}, wanted {want}")

@@ -33,6 +33,8 @@ LEAST = {  # measure: the F1 (for single judgements, the share) that must be rea
     "part_of": 0.90,
     "findings": 0.85,
     "findings that are none": 0.90,
+    "follow-ups": 0.80,
+    "follow-up verdicts": 0.90,
     "restated": 0.80,
     "verdict": 0.80,
     "stated verdict": 1.0,
@@ -104,6 +106,7 @@ def test_truth_names_each_sentence_once(truth: dict, corpus: diffing.Corpus) -> 
         assert sorted(map(find, named), key=str) == sorted(range(len(find.texts)), key=str), side
         assert all(find(block["sentence"]) is not None for block in truth["figures"] if block["report_year"] == year)
         assert all(find(row[side]) is not None for row in truth["findings"] if side in row)
+    assert all(find(row["old"]) is not None for row in truth.get("recommendations", []) if side == "old")
 
 
 @pytest.mark.parametrize("measure", LEAST)
