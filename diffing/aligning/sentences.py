@@ -1,13 +1,28 @@
-"""Which old sentences answer which new ones."""
+"""Which old sentences answer which new ones.
+
+    old   A  B  C  D          links   A-A, B-(B1, B2) split, D-D, C-C moved; E is added
+    new   A  B1 B2 D  E  C
+
+In four steps: equal sentences are found by their text, others get log-odds from what they share; a programme takes
+the heaviest chain of links that goes forward in both texts, with splits and merges; what is left over is tried as
+moved, with a higher bar; what is then left over is tried as one more part of a linked sentence. At last, what falls
+off the heaviest run of all links is called moved: one unedited sentence that went to the front does not turn all
+the others into moves.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
 
-from rapidfuzz import fuzz, process
-
+from diffing.aligning.candidates import equal_pairs, likely_pairs
+from diffing.aligning.chains import Bead, heaviest_beads, heaviest_run
+from diffing.aligning.evidence import FARTHEST_PART, FITTED, MOST_PARTS, Evidence
+from diffing.aligning.links import Judged
+from diffing.aligning.similarity import Texts
 from diffing.model import Link
+
+_Parts = tuple[list[int], list[int]]
 
 
 def align_sentences(
@@ -16,38 +31,188 @@ def align_sentences(
     *,
     old_sections: Sequence[str] | None = None,
     new_sections: Sequence[str] | None = None,
+    evidence: Evidence = FITTED,
 ) -> list[Link]:
     """The links between two lists of sentences, by their first new index; a sentence in none is added or removed.
 
-    `old_sections` and `new_sections` are the section keys of the sentences: a prior, never a wall.
+    `old_sections` and `new_sections` are the section keys of the sentences: a prior, never a wall. A link's
+    `similarity` is twice the words kept in order over the words of both sides, 1 where the texts are equal. With
+    both sides swapped the links are the same, swapped: what is tied is settled by the texts, never by the side.
+    Raises ValueError where the sections are not as many as the sentences.
     """
+    sections = _sections(old, new, old_sections, new_sections)
     if not old or not new:
         return []
-    scores = process.cdist([" ".join(s.split()) for s in old], [" ".join(s.split()) for s in new], scorer=fuzz.ratio)
-    found = [
-        (-float(scores[i, j]), abs(i / len(old) - j / len(new)), int(i), int(j))
-        for i, j in zip(*(scores >= 65).nonzero(), strict=True)
+    if (list(new), new_sections and list(new_sections)) < (list(old), old_sections and list(old_sections)):
+        turned = _align(new, old, sections and (sections[1], sections[0]), evidence)
+        links = [Link(link.new, link.old, link.similarity, link.moved) for link in turned]
+    else:
+        links = _align(old, new, sections, evidence)
+    return sorted(links, key=lambda link: (link.new, link.old))
+
+
+def _sections(
+    old: Sequence[str], new: Sequence[str], old_sections: Sequence[str] | None, new_sections: Sequence[str] | None
+) -> tuple[Sequence[str], Sequence[str]] | None:
+    if old_sections is None or new_sections is None:
+        return None
+    for sentences, keys, which in ((old, old_sections, "old"), (new, new_sections, "new")):
+        if len(sentences) != len(keys):
+            raise ValueError(f"{which}_sections: {len(keys)} keys for {len(sentences)} sentences: give one for each")
+    return old_sections, new_sections
+
+
+def _align(
+    old: Sequence[str], new: Sequence[str], sections: tuple[Sequence[str], Sequence[str]] | None, evidence: Evidence
+) -> list[Link]:
+    texts = Texts(old, new)
+    equal, rest_old, rest_new = equal_pairs(texts)
+    judged = Judged(texts, equal, likely_pairs(texts, rest_old, rest_new, equal), sections, evidence)
+    chain = heaviest_beads(_beads(judged, set(rest_old), set(rest_new)), evidence.neighbour)
+    links: list[_Parts] = [
+        (list(range(bead.old, bead.old_end + 1)), list(range(bead.new, bead.new_end + 1))) for bead in chain
     ]
-    left: set[int] = set()
-    right: set[int] = set()
-    pairs = []
-    for score, _, i, j in sorted(found):
-        if i not in left and j not in right:
-            left.add(i)
-            right.add(j)
-            pairs.append((j, i, -score / 100))
-    pairs.sort()
-    tails: list[int] = []
-    ends: list[int] = []
-    back: list[int] = []
-    for n, (_, i, _) in enumerate(pairs):
-        k = bisect_left(tails, i)
-        back.append(ends[k - 1] if k else -1)
-        tails[k : k + 1] = [i]
-        ends[k : k + 1] = [n]
-    still = set()
-    n = ends[-1] if ends else -1
-    while n >= 0:
-        still.add(n)
-        n = back[n]
-    return [Link((i,), (j,), score, n not in still) for n, (j, i, score) in enumerate(pairs)]
+    left_old = set(range(len(old))).difference(*[parts[0] for parts in links])
+    left_new = set(range(len(new))).difference(*[parts[1] for parts in links])
+    _link_moved(judged, links, left_old, left_new)
+    _attach_parts(judged, links, left_old, left_new)
+    return _marked(texts, links)
+
+
+def _beads(judged: Judged, rest_old: set[int], rest_new: set[int]) -> list[Bead]:
+    """Every link the programme may take: pairs, and pairs with up to two neighbours as further parts."""
+    worth = -2 * judged.evidence.neighbour
+    beads = []
+    for (i, j), odds in judged.odds.items():
+        if odds <= worth:
+            continue
+        beads.append(Bead(i, i, j, j, odds))
+        if (i, j) in judged.equal:
+            continue
+        for side, whole, root, rest in ((0, i, j, rest_new), (1, j, i, rest_old)):
+            for steps in ((1,), (-1,), (1, 2), (-1, -2), (-1, 1)):
+                parts, gained = [root], 0.0
+                for step in steps:
+                    more = root + step
+                    if more not in rest:
+                        break
+                    odd = judged.part(side, whole, parts, more)
+                    if odd <= 0:
+                        break
+                    gained += odd
+                    parts.append(more)
+                else:
+                    first, last = min(parts), max(parts)
+                    beads.append(
+                        Bead(i, i, first, last, odds + gained) if side == 0 else Bead(first, last, j, j, odds + gained)
+                    )
+    return beads
+
+
+def _link_moved(judged: Judged, links: list[_Parts], left_old: set[int], left_new: set[int]) -> None:
+    """Links sentences left over that are one and moved, the surest first."""
+    partners: dict[int, list[int]] = {}
+    for left, right in links:
+        for i in left:
+            partners[i] = right
+    beside = judged.evidence.move_beside
+    odds = {}
+    for i, j in judged.odds:
+        if i in left_old and j in left_new:
+            odd = judged.odds[i, j] if (i, j) in judged.equal else judged.moved(i, j)
+            if odd > -beside:
+                odds[i, j] = odd
+
+    def with_neighbours(i: int, j: int) -> float:
+        near = partners.get(i - 1, ()), partners.get(i + 1, ())
+        return odds[i, j] + (beside if any(j - 1 in side or j + 1 in side for side in near) else 0.0)
+
+    queue = [(-with_neighbours(i, j), i, j) for i, j in odds]
+    heapify(queue)
+    while queue:
+        odd, i, j = heappop(queue)
+        if odd >= 0:
+            break
+        if i not in left_old or j not in left_new:
+            continue
+        left_old.discard(i)
+        left_new.discard(j)
+        links.append(([i], [j]))
+        partners[i] = [j]
+        for a in (i - 1, i + 1):
+            for b in (j - 1, j + 1):
+                if a in left_old and b in left_new and (a, b) in odds:
+                    heappush(queue, (-with_neighbours(a, b), a, b))
+
+
+def _attach_parts(judged: Judged, links: list[_Parts], left_old: set[int], left_new: set[int]) -> None:
+    """Attaches sentences left over to links that lack a part, the surest first; then copies of linked sentences."""
+    owner: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    for n, parts in enumerate(links):
+        for side in (0, 1):
+            for sentence in parts[side]:
+                owner[side][sentence] = n
+
+    def open_to_more(n: int, side: int) -> bool:
+        """Whether the link can have more parts on the side opposite to `side`."""
+        whole, parts = links[n][side], links[n][1 - side]
+        pair = (links[n][0][0], links[n][1][0])
+        return len(whole) == 1 and len(parts) < MOST_PARTS and (len(parts) > 1 or pair not in judged.equal)
+
+    queue: list[tuple[float, int, int, int, int]] = []
+
+    def consider(n: int, side: int, more: int) -> None:
+        parts = links[n][1 - side]
+        odd = judged.part(side, links[n][side][0], parts, more)
+        if odd > 0:
+            heappush(queue, (-odd, n, side, more, len(parts)))
+
+    for side, left in ((0, left_new), (1, left_old)):
+        for more in sorted(left):
+            near = range(more - FARTHEST_PART, more + FARTHEST_PART + 1)
+            for n in sorted({owner[1 - side][k] for k in near if k in owner[1 - side]}):
+                if open_to_more(n, side):
+                    consider(n, side, more)
+    while queue:
+        _, n, side, more, known = heappop(queue)
+        left = left_new if side == 0 else left_old
+        if more not in left or not open_to_more(n, side):
+            continue
+        fellows = links[n][1 - side]
+        if len(fellows) != known:
+            consider(n, side, more)
+            continue
+        fellows.append(more)
+        fellows.sort()
+        owner[1 - side][more] = n
+        left.discard(more)
+    copies = []
+    for (i, j), alike in judged.alike.items():
+        if alike >= judged.evidence.copy and ((i in left_old) != (j in left_new)):
+            copies.append((-alike, i, j))
+    for _, i, j in sorted(copies):
+        side, whole, more, left = (0, i, j, left_new) if j in left_new else (1, j, i, left_old)
+        at = owner[side].get(whole)
+        if more in left and at is not None and open_to_more(at, side):
+            links[at][1 - side].append(more)
+            links[at][1 - side].sort()
+            left.discard(more)
+
+
+def _marked(texts: Texts, links: list[_Parts]) -> list[Link]:
+    """The links with their similarity, each that falls off the heaviest run marked as moved.
+
+    A link whose parts went to two places is not marked where one of them stayed.
+    """
+    pairs: list[tuple[int, int, float]] = []
+    whose = []
+    for n, (left, right) in enumerate(links):
+        for i in left:
+            for j in right:
+                pairs.append((i, j, 1.0))
+                whose.append(n)
+    still = {whose[n] for n in heaviest_run(pairs)}
+    return [
+        Link(tuple(left), tuple(right), texts.carried(left, right), n not in still)
+        for n, (left, right) in enumerate(links)
+    ]

@@ -54,8 +54,9 @@ def word_edits(old: str, new: str) -> tuple[WordEdit, ...]:
     new_lead, new_words, new_spaces = _tokens(new)
     runs: list[tuple[Op, str]] = []
     _space(runs, old_lead, new_lead)
-    for tag, i, i_end, j, j_end in LCSseq.opcodes(old_words, new_words):
-        if tag == "equal":
+    for step in LCSseq.opcodes(old_words, new_words):
+        i, i_end, j, j_end = step.src_start, step.src_end, step.dest_start, step.dest_end
+        if step.tag == "equal":
             for a, b in zip(range(i, i_end), range(j, j_end), strict=True):
                 runs.append((Op.EQUAL, new_words[b]))
                 _space(runs, old_spaces[a], new_spaces[b])

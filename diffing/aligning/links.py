@@ -1,0 +1,129 @@
+"""The log-odds of links: which two sentences are one, which are parts of one, which moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+from diffing.aligning.candidates import Pairs
+from diffing.aligning.evidence import COSINE_SHARE, Evidence
+from diffing.aligning.similarity import Texts
+
+
+class Judged:
+    """The pairs that were looked at, with how alike they are and the log-odds that they are one sentence.
+
+    `alike` and `odds` are keyed by (old, new). `retold`, 0 to 1, says how much the two texts are two tellings of
+    one story rather than two editions of one text.
+    """
+
+    __slots__ = ("alike", "equal", "evidence", "new_parts", "odds", "old_parts", "retold", "sections", "texts")
+
+    def __init__(
+        self,
+        texts: Texts,
+        equal: Pairs,
+        cosines: dict[tuple[int, int], float],
+        sections: tuple[Sequence[str], Sequence[str]] | None,
+        evidence: Evidence,
+    ) -> None:
+        self.texts = texts
+        self.equal = equal
+        self.sections = sections
+        self.evidence = evidence
+        self.old_parts: dict[tuple[int, ...], tuple[dict[int, int], float]] = {}
+        self.new_parts: dict[tuple[int, ...], tuple[dict[int, int], float]] = {}
+        orders = {pair: texts.order(*pair) for pair in cosines}
+        self.alike = {
+            pair: COSINE_SHARE * cosine + (1 - COSINE_SHARE) * orders[pair] for pair, cosine in cosines.items()
+        }
+        best_old, best_new = _two_best(self.alike, 0), _two_best(self.alike, 1)
+        self.retold = self._retold(best_old, best_new)
+        base = evidence.link + evidence.retold_link * self.retold
+        self.odds: dict[tuple[int, int], float] = {}
+        for pair, cosine in cosines.items():
+            alike = self.alike[pair]
+            rival = max(_other(best_old[pair[0]], alike), _other(best_new[pair[1]], alike))
+            self.odds[pair] = (
+                base
+                + evidence.rare_words * cosine
+                + evidence.word_order * orders[pair]
+                + evidence.letters * texts.letters(*pair)
+                - evidence.rival * rival
+                - self.apart(*pair)
+            )
+        for pair in equal:
+            self.alike[pair] = 1.0
+            self.odds[pair] = evidence.equal - self.apart(*pair)
+
+    def _retold(self, best_old: dict[int, list[float]], best_new: dict[int, list[float]]) -> float:
+        equal = len({i for i, _ in self.equal}) + len({j for _, j in self.equal})
+        known = equal + sum(best[0] for best in best_old.values()) + sum(best[0] for best in best_new.values())
+        mean = known / (len(self.texts.old.texts) + len(self.texts.new.texts))
+        return min(1.0, max(0.0, (self.evidence.retold_below - mean) / self.evidence.retold_span))
+
+    def apart(self, old: int, new: int) -> float:
+        """What speaks against a pair whose sentences stand in different sections."""
+        if self.sections is None or self.sections[0][old] == self.sections[1][new]:
+            return 0.0
+        return self.evidence.apart
+
+    def part(self, side: int, whole: int, parts: Sequence[int], more: int) -> float:
+        """The log-odds that `more` is one more part of `whole`, which already has `parts`.
+
+        On `side` 0 the whole is an old sentence and its parts are new ones, on 1 the other way round.
+        """
+        texts, evidence = self.texts, self.evidence
+        one, other = (texts.old, texts.new) if side == 0 else (texts.new, texts.old)
+        rest = dict(one.bag(whole))
+        for part in parts:
+            for word, count in other.bag(part).items():
+                if word in rest:
+                    rest[word] -= count
+        weights = texts.weights
+        covered = 0.0
+        for word, count in other.bag(more).items():
+            left = rest.get(word, 0)
+            if left > 0:
+                covered += min(left, count) * weights[word]
+        far = min(abs(more - part) for part in parts) - 1
+        pair = (whole, more) if side == 0 else (more, whole)
+        return (
+            evidence.part
+            + evidence.retold_part * self.retold
+            + evidence.part_covered * covered / other.mass[more]
+            + evidence.part_mass * log(0.3 + covered)
+            + evidence.part_alike * self.alike.get(pair, 0.0)
+            - evidence.part_far * min(3, far)
+            - self.apart(*pair)
+        )
+
+    def moved(self, old: int, new: int) -> float:
+        """The log-odds that two sentences left over are one that moved, before their neighbours are heard."""
+        evidence, texts = self.evidence, self.texts
+        passed = abs((old + 0.5) / len(texts.old.texts) - (new + 0.5) / len(texts.new.texts))
+        return (
+            self.odds[old, new]
+            + evidence.move
+            + evidence.move_mass * (log(0.3 + texts.shared(old, new)) - 2)
+            - evidence.move_far * passed
+        )
+
+
+def _two_best(alike: dict[tuple[int, int], float], side: int) -> dict[int, list[float]]:
+    """The two highest similarities of each sentence of a side."""
+    best: dict[int, list[float]] = {}
+    for pair, value in alike.items():
+        two = best.get(pair[side])
+        if two is None:
+            best[pair[side]] = [value, 0.0]
+        elif value > two[0]:
+            two[0], two[1] = value, two[0]
+        elif value > two[1]:
+            two[1] = value
+    return best
+
+
+def _other(two: list[float], alike: float) -> float:
+    """The better of the two that is not this one."""
+    return two[1] if alike >= two[0] else two[0]
