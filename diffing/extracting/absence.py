@@ -28,14 +28,14 @@ _REPORT_ALWAYS = frozenset(
 
 def fold_absences(tokens: list[Token]) -> list[Token]:
     """`tokens` with absences as quantities."""
-    if not any(t.tag in "tzuk" or t.word == "no" for t in tokens):
+    if not any(t.tag in "tzukN" for t in tokens):
         return tokens
     inserts: dict[int, Token] = {}  # before which token a quantity goes
     skipped: set[int] = set()
     for i, token in enumerate(tokens):
         if i in skipped:
             continue
-        if token.word == "no" and token.tag in "xa":
+        if token.tag == "N":
             _no(tokens, i, inserts, skipped)
         elif token.tag == "z":
             _none(tokens, i, inserts, skipped)
@@ -262,6 +262,9 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
                     return
                 inserts[j] = _quantity(status, tokens[i], token, acting)
                 skipped.add(j)
+            elif status is Status.REPORTED and verbs[-1].word == "fund":
+                inserts[j] = _quantity(status, tokens[i], tokens[heads[-1]], verbs)
+                inserts[j].value.money = True  # type: ignore[attr-defined]
             elif _place(tokens, heads, status, i, acting, inserts, loose=token.word == "a single" and bool(acting)):
                 skipped.add(j)
                 gerund_at = _next_gerund(tokens, heads[-1] + 1) if gerunds else -1

@@ -14,7 +14,10 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
     """Sets indicator, unit and actor of each draft; a comparison takes them from what it is compared with."""
     last_person: Token | None = next((d.noun for d in reversed(before) if _personal(d.noun)), None)
     last_any: Draft | None = before[-1] if before else None
-    actor = before[-1].actor if before else ""
+    opening = tokens[0].word in ("it", "they", "he", "she") or (
+        len(tokens) > 1 and tokens[0].word in ("the", "these", "this") and tokens[1].entry.unit == "facilities"
+    )
+    actor = before[-1].actor if before and opening else ""
     clause = -1
     for arm in arms:
         live = [d for d in arm.drafts if not d.dead]

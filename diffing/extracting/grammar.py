@@ -21,6 +21,7 @@ from diffing.extracting.quantities import fold_quantities
 from diffing.extracting.tokens import Token, tokenize
 from diffing.model import Actor, Basis, Figure
 
+_HOLDS = frozenset("dVFzktuN")  # tags without one of which nothing is counted
 _ACTORS = {a.value: a for a in Actor}
 
 
@@ -42,9 +43,12 @@ class Parsed:
 def parse(text: str, lexicon: Lexicon, reporting: int, context: Context) -> Parsed:
     """The figures of `text`; `context` is what it may lean on, and becomes what the next sentence may lean on."""
     parsed = Parsed()
-    if not lexicon.prefilter.search(text):
+    if not lexicon.may_hold_figure(text):
         return parsed
-    tokens = fold_absences(fold_quantities(fold_periods(fold_numbers(tokenize(text, lexicon)), text)))
+    tokens = tokenize(text, lexicon)
+    if not any(t.tag in _HOLDS for t in tokens):
+        return parsed
+    tokens = fold_absences(fold_quantities(fold_periods(fold_numbers(tokens), text)))
     if not any(t.tag in "qT" for t in tokens):
         return parsed
     arms = cut_arms(tokens)

@@ -85,6 +85,8 @@ def _pick(
 def _of_object(draft: Draft, tokens: list[Token]) -> str:
     """The class of what an indicator noun acts on: "prosecutions of two officials"."""
     j = draft.np_end
+    while draft.quantity.absent and j < len(tokens) and (tokens[j].tag in ",&q" or (tokens[j].tag == "n" and tokens[j].entry.nouns)):
+        j += 1  # "any investigations, prosecutions, or convictions of officials": of all three
     if j < len(tokens) and tokens[j].word in ("of", "against", "involving"):
         for token in tokens[j + 1 : j + 6]:
             if token.tag == "n" and token.entry.kind:
@@ -130,8 +132,11 @@ def unit_of(draft: Draft, lexicon: Lexicon, indicator: str | None, elliptic: Tok
     if quantity.money or quantity.unit:
         return quantity.unit
     if draft.noun is not None:
-        if draft.noun.entry.unit:
-            return draft.noun.entry.unit
+        entry = draft.noun.entry
+        if entry.unit == "cases" and entry.nouns and indicator is not None:
+            return _indicator_unit(lexicon, indicator)  # convictions are counted in persons
+        if entry.unit:
+            return entry.unit
         if draft.noun.capital and draft.noun.word.endswith("s") and not draft.noun.entry.roles:
             return "persons"  # Bangladeshis, Venezuelans
         return None if quantity.absent else "items"
@@ -140,6 +145,11 @@ def unit_of(draft: Draft, lexicon: Lexicon, indicator: str | None, elliptic: Tok
     if quantity.absent or quantity.times:
         return None
     return None
+
+
+def _indicator_unit(lexicon: Lexicon, name: str) -> str:
+    unit = _unit(lexicon, name)
+    return "cases" if is_money(unit) else unit
 
 
 def find_actor(tokens: list[Token], draft: Draft) -> str:

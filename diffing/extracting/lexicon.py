@@ -31,6 +31,7 @@ TAGS: tuple[tuple[str, str], ...] = (
     ("same", "s"),
     ("compared", "c"),
     ("unavailable", "u"),
+    ("no", "N"),
     ("negations", "t"),
     ("any", "k"),
     ("nothing", "z"),
@@ -87,17 +88,36 @@ class Entry:
     tag: str = "x"
     nouns: tuple[int, ...] = ()  # indicators that this noun names
     verbs: tuple[int, ...] = ()  # indicators that this verb names
+    starts: dict[str, list[tuple[tuple[str, ...], Entry]]] | None = None  # phrases, by their second word
 
 
 @dataclass(slots=True)
 class Lexicon:
-    """What tagging looks up: single words, phrases by their first word, and the indicators by number."""
+    """What tagging looks up: words (a phrase hangs on its first one), and the indicators by number.
+
+    A sentence without a digit, a word of `numbers`, words of `zeros` and `counted`, or words of `negations` and
+    `denied`, can hold no figure.
+    """
 
     words: dict[str, Entry]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]
     indicators: tuple[Indicator, ...]
-    prefilter: re.Pattern[str]
     labels: dict[str, Indicator]
+    numbers: frozenset[str]
+    zeros: frozenset[str]
+    counted: frozenset[str]
+    negations: frozenset[str]
+    denied: frozenset[str]
+
+    def may_hold_figure(self, text: str) -> bool:
+        """Whether a look at the words alone leaves room for a figure; passes over most sentences at no cost."""
+        if _DIGIT.search(text):
+            return True
+        words = text.lower().translate(_BLANK).split()
+        if not self.numbers.isdisjoint(words):
+            return True
+        if not self.zeros.isdisjoint(words) and not self.counted.isdisjoint(words):
+            return True
+        return not self.negations.isdisjoint(words) and not self.denied.isdisjoint(words)
 
 
 _compiled: dict[int, tuple[Profile, Lexicon]] = {}
@@ -194,6 +214,7 @@ def _compile(profile: Profile) -> Lexicon:
         elif key in roles or key == "ages":
             for word in words:
                 entry(word).roles.add(key)
+    entry("no").roles.add("no")
     for word in ("and", "or", "&"):
         entry(word).roles.add("conjunctions")
     for word in ("each", "apiece"):
@@ -208,17 +229,23 @@ def _compile(profile: Profile) -> Lexicon:
             found.noun, found.unit, found.kind = last.noun, last.unit, last.kind  # "sex traffickers"
     for found in entries.values():
         found.tag = _tag(found)
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-    for text, found in entries.items():
-        words = tuple(text.split())
-        if len(words) > 1:
-            phrases.setdefault(words[0], []).append((words, found))
+    words = {text: found for text, found in entries.items() if " " not in text}
+    for text in sorted(entries, key=len, reverse=True):
+        head, *rest = text.split()
+        if rest:
+            first = words.setdefault(head, Entry())
+            if first.starts is None:
+                first.starts = {}
+            first.starts.setdefault(rest[0], []).append((tuple(rest), entries[text]))
     return Lexicon(
-        words={text: found for text, found in entries.items() if " " not in text},
-        phrases={k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in phrases.items()},
+        words=words,
         indicators=profile.indicators,
-        prefilter=_prefilter(entries),
         labels={i.label.lower(): i for i in profile.indicators if i.label},
+        numbers=frozenset(_number_words(words)),
+        zeros=_ZEROS,
+        counted=_ASKED.union(text for text, found in words.items() if _may_be_zero(found)),
+        negations=_NEGATIONS,
+        denied=_ASKED.union(text for text, found in words.items() if _may_be_denied(found)),
     )
 
 
@@ -278,12 +305,29 @@ def _tag(entry: Entry) -> str:
     return "m" if entry.breakdown else "x"
 
 
-def _prefilter(entries: dict[str, Entry]) -> re.Pattern[str]:
-    """Passes over sentences that can hold no figure: no digit, no number word, no word of absence."""
-    numbers = [text for text, found in entries.items() if "number" in found.roles and " " not in text]
-    numbers += [text for text, found in entries.items() if {"vague", "fractions"} & found.roles and "-" not in text]
-    absent = ["no", "none", "any", "anyone", "anybody", "nobody", "number", "statistics", "data", "how many"]
-    absent += [text for text, found in entries.items() if "unavailable" in found.roles]
-    absent += ["not", "never", "neither", "nor"]
-    words = sorted({*numbers, *absent, "single", "a", "an"} - {"a", "an"}, key=len, reverse=True)
-    return re.compile(r"\d|\b(?:" + "|".join(re.escape(word) for word in words) + r")\b", re.IGNORECASE)
+# A digit that is more than a year, a day behind its month, or the number of a section.
+_DIGIT = re.compile(
+    r"(?=\d)(?<!\d)(?!(?:19|20)\d\d(?!\w|[,.]\d))(?<!ection )(?<!ary )(?<!rch )(?<!ril )(?<!May )(?<!une )(?<!uly )(?<!ust )(?<!ber )\d"
+)
+_BLANK = str.maketrans(dict.fromkeys(".,;:()[]!?/\"“”–—", " ") | {"’": "'"})
+_ZEROS = frozenset(("no", "none", "nobody"))
+_NEGATIONS = frozenset(
+    "not never neither nor cannot unable without failed declined didn't hasn't haven't wasn't weren't unknown unclear "
+    "unavailable unreported uncertain unspecified undisclosed undetermined".split()
+)
+_ASKED = frozenset("any anyone anybody single number numbers many data statistics statistic figures fund allocate".split())
+
+
+def _number_words(words: dict[str, Entry]) -> Iterable[str]:
+    for text, found in words.items():
+        if {"number", "vague", "fractions"} & found.roles and text not in ("second", "third"):
+            yield text
+    yield from ("single", "scores", "hundreds", "thousands", "dozens", "millions")
+
+
+def _may_be_zero(entry: Entry) -> bool:
+    return bool(entry.nouns or entry.verbs or entry.unit in ("persons", "cases", "calls", "inspections"))
+
+
+def _may_be_denied(entry: Entry) -> bool:
+    return bool(entry.nouns) or entry.kind in ("victim", "offender")

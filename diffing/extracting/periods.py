@@ -32,7 +32,10 @@ class Period:
 
 def fold_periods(tokens: list[Token], text: str) -> list[Token]:
     """`tokens` with every period as one ``y``; years that only name something ("the 2016 law") become ``#``."""
-    return _fold_spans(_fold_lists(_fold_years(tokens, text)))
+    tokens = _fold_years(tokens, text)
+    if any(t.tag == "y" for t in tokens):
+        return _fold_spans(_fold_lists(tokens))
+    return tokens
 
 
 def _is_year(token: Token) -> bool:

@@ -330,7 +330,7 @@ def _is_code(token: Token, digits: bool, before: Token | None, after: Token | No
         return True
     if before.word == "per" or (before.word == "every" and digits):
         return True
-    if "law_nouns" in before.entry.roles and before.tag in "xnvpo" and (digits or before.word in ("tier", "phase", "section", "article")):
+    if "law_nouns" in before.entry.roles and before.tag in "xnvpN" and (digits or before.word in ("tier", "phase", "section", "article")):
         return before.word not in ("number", "page", "part", "measure", "no") or digits and not (after is not None and after.tag == "n")
     if before.word == "group of":
         return True

@@ -8,6 +8,7 @@ patterns over that string: ``n`` a noun that can be counted, ``v`` a verb, ``g``
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from diffing.extracting.lexicon import Entry, Lexicon
 
@@ -30,7 +31,6 @@ _PLAIN = Entry()
 _PUNCTUATION = {
     "[": "(", "]": ")", "–": "-", "—": "-", "-": "-", "−": "-", "“": '"', "”": '"', "%": "%", "?": ".", "!": ".",
 }  # fmt: skip
-_CURRENCY_MARK = re.compile(r"[A-Z]{0,3}\$|[€£¥]")
 # Words after which a form that may be noun or verb ("report", "shelter", "charges") is a verb.
 _BEFORE_VERB = frozenset(
     "to not never did does do will would can could may might shall should must they it who we and".split()
@@ -60,67 +60,84 @@ class Token:
 
 def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
     """The tagged tokens of `text`, phrases of the lexicon as one."""
-    words = lexicon.words
-    phrases = lexicon.phrases
-    raw: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        first = word[0]
-        if first.isalpha():
-            word = word.lower()
-            if "’" in word:
-                word = word.replace("’", "'")
-            entry = words.get(word)
-            token = Token("x", match.start(), match.end(), word, _PLAIN)
-            token.capital = first.isupper()
-            if entry is None and "'" in word:
-                word, _, tail = word.partition("'")
-                if tail in ("", "s"):
-                    token.possessive = True
-                    token.word = word
-                    entry = words.get(word)
-            if entry is not None:
-                token.tag, token.entry = entry.tag, entry
-            elif _CURRENCY_MARK.fullmatch(match.group()):
-                token.tag = "$"
-        elif first.isdigit():
-            token = Token("d", match.start(), match.end(), word, _PLAIN)
-        else:
-            tag = _PUNCTUATION.get(word, word)
-            token = Token("$" if _CURRENCY_MARK.fullmatch(word) else tag, match.start(), match.end(), word, _PLAIN)
-        raw.append(token)
-    return _fold_phrases(raw, phrases)
-
-
-def _fold_phrases(
-    raw: list[Token], phrases: dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]
-) -> list[Token]:
+    get = lexicon.words.get
+    raw = _TOKEN.findall(text)
+    words = [word.lower() for word in raw]
+    if "’" in text:
+        words = [word.replace("’", "'") for word in words]
     tokens: list[Token] = []
+    append = tokens.append
+    find = text.find
+    end = 0
     i, count = 0, len(raw)
     before = ""
     while i < count:
-        token = raw[i]
-        for words, entry in phrases.get(token.word, ()):
-            n = len(words)
-            if i + n <= count and all(raw[i + k].word == words[k] for k in range(1, n)):
-                last = raw[i + n - 1]
-                folded = Token(entry.tag, token.start, last.end, " ".join(words), entry)
-                folded.possessive = last.possessive
-                token = folded
-                i += n - 1
-                break
+        word = words[i]
+        printed = raw[i]
+        start = find(printed, end)
+        end = start + len(printed)
         i += 1
-        entry = token.entry
-        if entry.noun and entry.form == "ing" and token.tag == "v":
-            after = raw[i] if i < count else None
-            acts = after is not None and after.tag in "adQf" or before in _BEFORE_GERUND
-            if not acts:
-                token.tag = "n"  # "no funding", "16 killings"
-        elif entry.verb and (entry.noun or entry.actor) and entry.form in ("base", "s") and token.tag in "nx":
-            if before in _BEFORE_VERB and not (before == "and" and entry.form == "s"):
-                token.tag = "g" if "changing" in entry.roles and not entry.verbs else "v"
-            elif not entry.noun:
-                token.tag = "n" if entry.actor else token.tag
-        tokens.append(token)
-        before = token.word
+        first = word[0]
+        if first.isalpha():
+            entry = get(word)
+            possessive = False
+            if entry is None and "'" in word:
+                stem, _, tail = word.partition("'")
+                if tail in ("", "s"):
+                    possessive = True
+                    word = stem
+                    entry = get(word)
+            if entry is None:
+                token = Token("$" if "$" in word else "x", start, end, word, _PLAIN)
+            else:
+                if entry.starts is not None and i < count:
+                    for rest, phrase in entry.starts.get(words[i].removesuffix("'s"), ()):
+                        n = len(rest)
+                        last = i + n - 1
+                        if last < count and _follows(words, rest, i):
+                            for k in range(i, last + 1):
+                                start_k = find(raw[k], end)
+                                end = start_k + len(raw[k])
+                            word = f"{word} {' '.join(rest)}"
+                            possessive = words[last] != rest[-1]
+                            entry = phrase
+                            i = last + 1
+                            break
+                token = Token(entry.tag, start, end, word, entry)
+                if entry.verb and (entry.noun or entry.actor):
+                    _noun_or_verb(token, before, words[i] if i < count else "", get)
+            token.possessive = possessive
+            token.capital = printed[0].isupper()
+        elif first.isdigit():
+            token = Token("d", start, end, word, _PLAIN)
+        else:
+            tag = _PUNCTUATION.get(word, word)
+            token = Token("$" if word[-1] in "$€£¥" else tag, start, end, word, _PLAIN)
+        append(token)
+        before = word
     return tokens
+
+
+def _follows(words: list[str], rest: tuple[str, ...], i: int) -> bool:
+    """Whether the rest of a phrase stands at `i`; its last word may be a possessive."""
+    last = len(rest) - 1
+    for k, word in enumerate(rest):
+        found = words[i + k]
+        if found != word and not (k == last and found in (word + "'s", word + "'")):
+            return False
+    return True
+
+
+def _noun_or_verb(token: Token, before: str, after: str, get: Callable[[str], Entry | None]) -> None:
+    """Settles the tag of a form that may be either, by the words around it."""
+    entry = token.entry
+    if entry.noun and entry.form == "ing" and token.tag == "v":
+        following = get(after)
+        acts = after[:1].isdigit() or (following is not None and following.tag in "adQf")
+        if not acts and before not in _BEFORE_GERUND:
+            token.tag = "n"  # "no funding", "16 killings"
+    elif entry.form in ("base", "s") and token.tag in "nx":
+        if before in _BEFORE_VERB and not (before == "and" and entry.form == "s"):
+            token.tag = "g" if "changing" in entry.roles and not entry.verbs else "v"
+        elif not entry.noun:
+            token.tag = "n" if entry.actor else token.tag
