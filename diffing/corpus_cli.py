@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -62,9 +62,9 @@ def download(
     chosen = family or "tip"
     folder = into or Path("corpora") / Path(chosen).stem
     manners = Manners(pause=pause, attempts=attempts, backoff=pause, site=site)
-    with _progress(f"{chosen} {year}") as step:
+    with _progress(f"{chosen} {year}") as (step, tell):
         outcome = run(
-            chosen, year, folder, countries=country or (), manners=manners, again=again, progress=step, told=_say
+            chosen, year, folder, countries=country or (), manners=manners, again=again, progress=step, told=tell
         )
     for note in outcome.notes:
         _say(f"note: {note}")
@@ -116,7 +116,7 @@ def check(
     """Say what is there, what is missing between years, what stands there twice, and what looks odd."""
     from diffing.reading.checking import check_corpus
 
-    with _progress("reading") as step:
+    with _progress("reading") as (step, _tell):
         report = check_corpus(corpus or _default(), profile, read=not quick, progress=step)
     if format is Format.JSON:
         typer.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=1))
@@ -154,21 +154,27 @@ def _default() -> Path:
 
 
 @contextmanager
-def _progress(title: str) -> Iterator[Progress]:
-    """A bar on standard error where that is a terminal; nothing elsewhere."""
+def _progress(title: str) -> Iterator[tuple[Progress, Callable[[str], None]]]:
+    """A bar on standard error where that is a terminal, and a way to print a line above it."""
     if not sys.stderr.isatty():
-        yield lambda done, total, line: None
+        yield (lambda done, total, line: None), _say
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns: tuple[Any, ...] = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-        TextColumn("{task.fields[line]}"),
-    )  # fmt: skip
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[line]}", markup=False),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=None, line="")
-        yield lambda done, total, line: bar.update(task, completed=done, total=total or None, line=line[:50])
+        yield (
+            lambda done, total, line: bar.update(task, completed=done, total=total or None, line=line[:50]),
+            lambda line: bar.console.print(line, markup=False, highlight=False),
+        )
 
 
 def _say(message: str) -> None:

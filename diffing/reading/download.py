@@ -198,12 +198,13 @@ def _country_pages(
     except FetchError as error:
         pages = _known_from_other_years(profile, edition, folder)
         if not pages:
+            hint = "Is this machine online? Behind a proxy, set HTTPS_PROXY. " if error.kind == "unreachable" else ""
             raise DiffingError(
-                f"the list of countries of {profile.name} {edition.year} can't be had. {error}. Try again later, or "
-                f"give a mirror with --site; `diffing corpus import` takes files that you have"
+                f"the list of countries of {profile.name} {edition.year} can't be had:\n  {error}\n{hint}Try again "
+                "later, or give a mirror with --site; `diffing corpus import` takes files that you have"
             ) from error
         outcome.notes.append(
-            f"the list of countries can't be had ({error}): those of the corpus's other years are taken"
+            f"the list of countries can't be had: those of the corpus's other years are taken\n  {error}"
         )
         return pages
     return country_list(page.content, edition.index, edition, profile)
@@ -270,7 +271,7 @@ def _first(fetcher: Fetcher, address: str, edition: Edition, faults: Callable[[P
                 break
     if len(tried) == 1:
         raise tried[0]
-    raise FetchError("; ".join(str(error) for error in tried), tried[0].kind) from tried[0]
+    raise FetchError("\n  ".join(str(error) for error in tried), tried[0].kind) from tried[0]
 
 
 def _mirror(mirror: str, address: str) -> str:

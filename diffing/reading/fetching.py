@@ -18,6 +18,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
+from urllib.request import getproxies, proxy_bypass
 
 from diffing.model import DiffingError, OutputError
 
@@ -35,6 +36,10 @@ limit a server that sends one byte a minute holds the run for ever."""
 CACHE_SECONDS = 7 * 24 * 3600
 """How long a page in the cache answers for the site. Default a week: published reports rarely change, and a run that
 is taken up again the next day must not ask twice. `--again` asks anew."""
+
+CONNECT_TRIES = 2
+"""Tries where no connection comes about. Range 1 to 5; default 2: mostly the machine is offline, and a user who waits
+a minute to be told so is not served."""
 
 _BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) diffing/0.1"
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
@@ -80,10 +85,11 @@ class FetchError(DiffingError):
 class _Passing(Exception):
     """A failure that may pass: tried again."""
 
-    def __init__(self, why: str, kind: str, after: float | None = None) -> None:
+    def __init__(self, why: str, kind: str, after: float | None = None, most: int = 1000) -> None:
         super().__init__(why)
         self.kind = kind
         self.after = after
+        self.most = most  # tries, for a failure that rarely passes
 
 
 class Fetcher:
@@ -138,7 +144,7 @@ class Fetcher:
             if not isinstance(error, _Passing):
                 return False
             tries += 1
-            if tries >= manners.attempts or (error.after or 0) > manners.patience:
+            if tries >= min(manners.attempts, error.most) or (error.after or 0) > manners.patience:
                 return False
             wait = error.after if error.after is not None else manners.backoff * 2 ** (tries - 1)
             wait += random.uniform(0, manners.backoff / 4)  # so that two users do not come back together
@@ -164,6 +170,8 @@ class Fetcher:
                 page = Page(str(response.url), body, response.headers.get("content-type", ""), cached)
         except httpx.TooManyRedirects as error:
             raise FetchError(f"{address}: redirected in a circle", "broken") from error
+        except httpx.ConnectError as error:
+            raise _Passing(f"no connection ({error})", "unreachable", most=CONNECT_TRIES) from error
         except (httpx.TransportError, httpx.DecodingError) as error:
             why = str(error) or type(error).__name__
             kind = "broken" if isinstance(error, httpx.RemoteProtocolError) else "unreachable"
@@ -225,7 +233,8 @@ def _polite_transport(httpx: Any, protego: Any, manners: Manners) -> Any:
 
     class Polite(httpx.BaseTransport):  # type: ignore[misc]  # a base that is imported only when needed
         def __init__(self) -> None:
-            self._network = httpx.HTTPTransport()
+            self._networks: dict[str | None, Any] = {}
+            self._proxies = getproxies()
             self._robots: dict[str, Any] = {}
             self._pause = manners.pause
             self._free_at = 0.0
@@ -243,9 +252,19 @@ def _polite_transport(httpx: Any, protego: Any, manners: Manners) -> Any:
         def _send(self, request: httpx.Request) -> httpx.Response:
             time.sleep(max(0.0, self._free_at - time.monotonic()))
             try:
-                return self._network.handle_request(_at_site(request))
+                placed = _at_site(request)
+                return self._network(placed).handle_request(placed)
             finally:
                 self._free_at = time.monotonic() + self._pause
+
+        def _network(self, request: httpx.Request) -> Any:
+            """The way to a host: through the proxy that the environment names, or direct."""
+            proxy = self._proxies.get(request.url.scheme) or self._proxies.get("all")
+            if proxy and proxy_bypass(request.url.host):
+                proxy = None
+            if proxy not in self._networks:
+                self._networks[proxy] = httpx.HTTPTransport(proxy=proxy)
+            return self._networks[proxy]
 
         def _read_robots(self, origin: str, request: httpx.Request) -> Any:
             ask = httpx.Request("GET", f"{origin}/robots.txt", headers=request.headers)
@@ -264,7 +283,8 @@ def _polite_transport(httpx: Any, protego: Any, manners: Manners) -> Any:
             return protego.Protego.parse(text[:500_000])
 
         def close(self) -> None:
-            self._network.close()
+            for network in self._networks.values():
+                network.close()
 
     def _at_site(request: Any) -> Any:
         if site is None:
