@@ -77,9 +77,9 @@ def _finding(evidence: Evidence, row: Joined) -> list[Finding]:
     places = [place for place in (change.from_sentence, change.to_sentence) if place]
     old = tuple(dict.fromkeys(i for year, i in places if year == old_year))
     new = tuple(dict.fromkeys(i for year, i in places if year == new_year))
-    if not old and change.from_sentence == change.to_sentence:
-        # the new sentence says both years: the old one that it answers is evidence too
-        number = evidence.pair.new_links.get(new[0]) if new else None
+    if not old and change.to_sentence is not None:
+        # the new narrative says both years: the old sentence that its own answers is evidence too
+        number = evidence.pair.new_links.get(change.to_sentence[1])
         old = evidence.pair.links[number].old if number is not None else ()
     return evidence.finding(
         change.rule,

@@ -25,6 +25,10 @@ ANSWER_WORDS = 3
 # A new recommendation is borne out by an act that holds this share of its words. Range 0.3 to 0.7.
 BORNE_OUT = 0.4
 
+# A deed and a failing this many characters apart in one sentence are two things, and the answer is mixed. Range 10 to
+# 60.
+APART = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -172,19 +176,18 @@ class _Follower:
         return None
 
     def _verdict(self, index: int) -> Verdict | None:
-        """What a sentence says of a wish: done, not done, both; None where it says neither."""
+        """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
         text = self.pair.new.sentences[index].text
         lists = self.evidence.judging.words
         done = _find(lists.get("done", ()), text)
         undone = _find(lists.get("undone", ()), text)
         number = self.pair.new_links.get(index)
+        if undone:
+            return Verdict.MIXED if done and undone.start() > done.end() + APART else Verdict.NO_CHANGE
         if number is not None and self.pair.ops[number] is Op.EQUAL:
             return Verdict.NO_CHANGE
-        if done and undone:
-            return Verdict.MIXED if undone.start() > done.start() else Verdict.NO_CHANGE
-        if undone:
-            return Verdict.NO_CHANGE
-        if done and not wished(text[: done.start()]):
+        before = self.evidence.text_of(self.pair.links[number].old, True) if number is not None else None
+        if done and not wished(text[: done.start()]) and not (before and stems(done[0]) & stems(before)):
             return Verdict.PROGRESS
         return None
 
