@@ -59,7 +59,7 @@ def odd_texts(corpus: Corpus, narratives: Sequence[Narrative]) -> Iterator[Note]
             said = f"{len(short)} of {year} shorter than a fifth of the median ({median:,.0f} characters)"
             yield Note("short", Severity.WARNING, year, said, short, "look whether the whole text is there")
         strangers = tuple(n.country for n in filled if not _names_itself(corpus, n))
-        if 0 < len(strangers) <= NAMELESS * len(filled):
+        if 0 < len(strangers) <= max(1, NAMELESS * len(filled)):
             said, do = f"{len(strangers)} of {year} never name their country", "look whether it is another's text"
             yield Note("misplaced", Severity.WARNING, year, said, strangers, do)
 
