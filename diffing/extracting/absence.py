@@ -82,8 +82,12 @@ def _heads(tokens: list[Token], i: int) -> list[int]:
             if token.tag == "n":
                 head = i
             elif token.tag == "x" and head >= 0:
+                if _compound(tokens, head, i):
+                    head = -1
                 break
             i += 1
+        if head >= 0 and i < count and tokens[i].tag == "L":
+            head = -1  # "no national minimum wage"
         if head < 0:
             break
         heads.append(head)
@@ -103,6 +107,13 @@ def _heads(tokens: list[Token], i: int) -> list[int]:
             break
         i = j
     return heads
+
+
+def _compound(tokens: list[Token], head: int, i: int) -> bool:
+    """Whether the unknown word at `i` is the head of a compound: "no citizen review"; a plural before it never is."""
+    noun = tokens[head]
+    word = tokens[i].word
+    return i == head + 1 and noun.word == noun.entry.noun and not word.endswith(("ly", "ed", "ing"))
 
 
 def _counts(token: Token) -> bool:
@@ -188,6 +199,8 @@ def _no(
     if not heads:
         return
     head = tokens[heads[0]]
+    if i and tokens[i - 1].tag == "Q" or _ruled(tokens, heads[-1] + 1):
+        return
     if "data" in head.entry.roles and not head.entry.nouns:
         if _data_objects(tokens, heads[0], i, [], inserts, skipped):
             skipped.add(i)
@@ -196,6 +209,18 @@ def _no(
         return
     if _place(tokens, heads, Status.REPORTED, first, [], inserts, loose=head.entry.noun == "report"):
         skipped.add(i)
+
+
+def _ruled(tokens: list[Token], j: int) -> bool:
+    """Whether a rule or a state is told, not a count: "no employer may require", "no law permits"."""
+    for token in tokens[j : j + 6]:
+        if token.word in ("may", "can", "shall", "must", "should", "is", "are", "will"):
+            return token.word not in ("is", "are")
+        if token.tag == "v":
+            return token.entry.form in ("s", "base")
+        if token.tag in ",;.b":
+            return False
+    return False
 
 
 def _none(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: set[int]) -> None:
@@ -255,6 +280,8 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
             if first is not None and "data" in first.entry.roles and not first.entry.nouns:
                 j = heads[0]
                 continue
+            if present and not always:
+                return
             status = Status.NOT_REPORTED if always or (reports and gerunds) else Status.REPORTED
             acting = (gerunds or ([] if always else verbs))
             if first is None:

@@ -247,7 +247,8 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                 draft.years, draft.basis = tokens[when[-1]].value.when, Basis.STATED  # type: ignore[attr-defined]
                 continue
             if found is None:
-                right = [p for p in arm.periods if p > draft.at and p not in fronted]
+                changes = [d.at for d in arm.drafts if d.quantity.change and d.at > draft.at]
+                right = [p for p in arm.periods if p > draft.at and p not in fronted and not any(c < p for c in changes)]
                 left = [p for p in arm.periods if p < draft.at and p not in fronted]
                 if right:
                     found = right[0]
@@ -313,7 +314,7 @@ def _fronted(tokens: list[Token], p: int, arm: Arm) -> bool:
 
 def _own_period(draft: Draft, live: list[Draft], n: int, arm: Arm, tokens: list[Token], fronted: list[int]) -> int | None:
     """The first period between this quantity and the next one."""
-    end = live[n + 1].at if n + 1 < len(live) else arm.end
+    end = next((d.at for d in live[n + 1 :]), arm.end)
     for p in arm.periods:
         if draft.at < p < max(end, draft.at) and p not in fronted:
             return p

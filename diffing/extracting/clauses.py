@@ -358,6 +358,7 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
             draft.nominal = tokens[k]
     j = at - 1
     depth = 0
+    blocked = False
     while j >= floor:
         token = tokens[j]
         tag = token.tag
@@ -368,8 +369,13 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
                 break
             depth -= 1
         elif not depth:
+            if tag == "n" and token.entry.unit == "persons" and not token.entry.nouns and not _counted(tokens, j) and _behind_preposition(tokens, j, at):
+                blocked = True  # "convicted the owner for the forced labor of five men": the five are not its object
             if tag in "v" and not _is_adjective_here(tokens, j) and not token.possessive:
                 if not (token.entry.noun and token.entry.form == "ing" and j + 1 < len(tokens) and tokens[j + 1].tag == "p" and not token.entry.verbs):
+                    if blocked and token.entry.form == "past" and "give" not in token.entry.roles and "reporting" not in token.entry.roles:
+                        draft.verbs = [token] if not token.entry.verbs else []
+                        return
                     draft.verbs = _coordinated(tokens, j)
                     break
             elif tag == "g":
@@ -384,6 +390,16 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
     right = _right_verb(tokens, draft)
     if right is not None and (not draft.verbs or _weaker(draft.verbs, tokens, j)):
         draft.verbs = right
+
+
+def _counted(tokens: list[Token], j: int) -> bool:
+    """Whether the noun at `j` has a number of its own."""
+    return any(t.tag == "q" for t in tokens[max(0, j - 5) : j])
+
+
+def _behind_preposition(tokens: list[Token], j: int, at: int) -> bool:
+    after = tokens[j + 1] if j + 1 < at else None
+    return after is not None and after.tag == "p" and after.word in ("for", "of", "by")
 
 
 def _weaker(verbs: list[Token], tokens: list[Token], j: int) -> bool:
@@ -445,7 +461,10 @@ def _right_verb(tokens: list[Token], draft: Draft) -> list[Token] | None:
         elif tag == "v":
             form = token.entry.form
             if form == "past" and (seen_be or k == j or (k == j + 1 and tokens[j].tag == "x")):
-                if not seen_be and token.entry.verb not in _SUBJECT_VERBS and not _passive_tail(tokens, k):
+                if token.entry.verb in _SUBJECT_VERBS and not seen_be:
+                    if not any("services" in t.entry.roles for t in tokens[k + 1 : k + 6]):
+                        return [token] if not token.entry.verbs else None
+                elif not seen_be and not _passive_tail(tokens, k):
                     return None
                 verbs = [token]
                 while k + 2 < count and tokens[k + 1].tag == "&" and tokens[k + 2].tag == "v" and tokens[k + 2].entry.form == "past":

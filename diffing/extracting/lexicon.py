@@ -61,7 +61,7 @@ _VERB_LISTS = (
     "reporting", "voices", "changing", "give", "undoing", "opening", "continuing", "closing", "other_verbs",
     "passing", "law_verbs",
 )  # fmt: skip
-_NOUN_LISTS = ("data", "law_nouns", "law_subjects", "durations", "measures", "period_data", "sentencing")
+_NOUN_LISTS = ("services", "data", "law_nouns", "law_subjects", "durations", "measures", "period_data", "sentencing")
 _ACTORS = ("ngo", "international_organization", "other_voice", "government")
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "

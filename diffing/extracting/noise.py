@@ -36,13 +36,16 @@ def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]
     return law
 
 
+_RULING = frozenset("stipulates requires mandates prescribes prohibits criminalizes permits entitles provides".split())
+
+
 def _law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
     """Where a law speaks: from its subject or mark to the end of the clause."""
     stretches: list[tuple[int, int]] = []
     count = len(tokens)
     for i, token in enumerate(tokens):
         start = -1
-        if token.tag == "L":
+        if token.tag == "L" or (token.word in _RULING and token.word != "provides" and token.tag == "v"):
             start = i
         elif "law_subjects" in token.entry.roles and token.tag in "xnv" and not (token.tag == "v" and token.entry.form != "base"):
             for j in range(i + 1, min(count, i + 2 + LAW_REACH)):
@@ -96,18 +99,27 @@ def _participle(tokens: list[Token], j: int) -> bool:
 
 def _duty(tokens: list[Token], draft: Draft) -> bool:
     """Whether the verb that governs the quantity is only a duty or a plan: "must pay", "will hire"."""
-    if not draft.verbs:
-        return False
-    verb = draft.verbs[0]
-    if verb.entry.form not in ("base", ""):
-        return False
-    k = next((i for i in range(draft.at - 1, -1, -1) if tokens[i] is verb), -1)
-    return any(t.word in _DUTY for t in tokens[max(0, k - 3) : k]) if k > 0 else False
+    k = draft.at - 1
+    while k >= draft.arm.start and draft.at - k < 12:
+        token = tokens[k]
+        if token.word in _DUTY or token.word in ("required", "requirement", "obliged"):
+            return True
+        if token.tag in ";l" or (token.tag in "vg" and token.entry.form == "past") or token.word in ("was", "were", "had"):
+            break
+        k -= 1
+    for k in range(draft.np_end, min(len(tokens), draft.np_end + 8)):
+        if tokens[k].word in ("must", "shall"):
+            return True
+        if tokens[k].tag in ",;lvq":
+            break
+    return False
 
 
 def _rate(tokens: list[Token], draft: Draft) -> bool:
     """Whether money or a number is a rate or a wage: "$96 per month"."""
     quantity = draft.quantity
+    if quantity.money and _penalty(tokens, draft):
+        return True
     for k in range(draft.at + 1, min(len(tokens), draft.at + 4)):
         word = tokens[k].word
         if word == "per" and quantity.money:
@@ -121,18 +133,40 @@ def _rate(tokens: list[Token], draft: Draft) -> bool:
     return False
 
 
+def _penalty(tokens: list[Token], draft: Draft) -> bool:
+    """Whether money is a fine that a law threatens with: no court or inspector imposed it."""
+    near = tokens[max(0, draft.at - 4) : draft.at]
+    if not any(t.entry.noun in ("fine", "penalty") for t in near):
+        return False
+    left = tokens[draft.arm.start : draft.at]
+    return not any(t.tag == "v" and t.entry.form in ("past", "ing") for t in left) or any(t.word in _DUTY or t.word == "can" for t in left)
+
+
 def _pronoun(tokens: list[Token], draft: Draft) -> bool:
     """Whether "one" counts nothing: "one cannot rely", "in one case", "one NGO noted"."""
+    at = draft.at
+    noun = draft.noun
+    if noun is not None and "durations" in noun.entry.roles and not draft.quantity.unit:
+        return True
+    if draft.quantity.value in (2, 3, 4) and at and tokens[at - 1].word in ("the", "these", "those") and draft.token.word.isalpha():
+        part = at > 1 and tokens[at - 2].word in ("of", "out of")
+        return not part and draft.arm.head is None and not (noun is not None and noun.entry.nouns)
+    if noun is not None and noun.entry.noun in ("employee", "worker", "member") and at:
+        before = tokens[at - 1].word
+        if before in ("with", "employing", "having") and at > 1 and tokens[at - 2].entry.unit in ("facilities", "items"):
+            return True  # a threshold: companies with 50 employees
     if draft.token.word != "one":
         return False
-    at = draft.at
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is None:
         return False
     if after.tag in "bt" or after.word in ("another", "such", "day", "hand"):
         return True
-    noun = draft.noun
     before = tokens[at - 1] if at else None
+    if after.word == "of" and not any(t.tag == "q" for t in tokens[at + 1 : at + 7]):
+        return True  # "one of the biggest problems"
+    if noun is None and after.tag in "vgn":
+        return True
     if noun is not None:
         lemma = noun.entry.noun or noun.word
         if before is not None and before.word in ("in", "at", "on") and noun.word in _INSTANCES:

@@ -232,6 +232,14 @@ def _fold_spans(tokens: list[Token]) -> list[Token]:
                     out.append(_period(tokens, i, i + 3, merged))
                     i += 3
                     continue
+            if (
+                period.years
+                and before in ("between", "from")
+                and i + 2 < count
+                and tokens[i + 1].word in ("and", "to", "through")
+                and tokens[i + 2].tag in "MD"
+            ):
+                token.value = Period(span=True)  # from October 2017 to September: into another year
             if period.years and before == "since":
                 when = i + 2 < count and tokens[i + 1].tag == "," and tokens[i + 2].word == "when"
                 token.value = Period(span=True, when=period.years if when else ())

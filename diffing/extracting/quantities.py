@@ -21,6 +21,7 @@ _QUALIFIERS = {
 _DURATION_YEARS = {"year": 1.0, "month": 1 / 12, "week": 1 / 52, "day": 1 / 365, "decade": 10.0}
 _MONEY_WORDS = frozenset("u.s. us american new australian canadian local cfa".split())
 OLDEST = 120  # years; a bare number above it is no age
+OLDEST_LAW_AGE = 25  # the highest age that a law on work or majority names; "of age" before more is something else
 _AGE_WORDS = frozenset(("under", "over", "above", "below"))
 
 
@@ -160,7 +161,9 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
         if other.tag == "d" and isinstance(other.value, float | int):
             after_it = tokens[k + 1] if k + 1 < count else None
             between = before is not None and before.word == "between"
-            if tokens[j].word == "and" and between and value < other.value:
+            if tokens[j].word == "or" and value < other.value and not (after_it is not None and after_it.tag in "p,"):
+                second, j = float(other.value), k + 1  # two or three months
+            elif tokens[j].word == "and" and between and value < other.value:
                 second, j = float(other.value), k + 1
             elif tokens[j].word == "to" and not _from_to(before, after_it, out):
                 if value < other.value or (after_it is not None and "durations" in after_it.entry.roles):
@@ -201,6 +204,13 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
             return _dead(token, after), j + 1
         if after.tag == ":" and j + 1 < count and tokens[j + 1].tag == "d" and tokens[j + 1].start == after.end:
             return _dead(token, tokens[j + 1]), j + 2  # 10:30
+    if symbol is None:
+        k = j
+        while k < min(j + 3, count) and tokens[k].tag in "xnm":
+            k += 1
+        if k + 1 < count and tokens[k].tag == "(" and tokens[k + 1].tag == "$":
+            quantity.money = True
+            return _conversion(token, tokens, k, tokens[k - 1].end, quantity, out)
     currency = symbol.entry.currency if symbol is not None and symbol.entry.currency else None
     if symbol is not None and currency is None:
         currency = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}.get(symbol.word, "?")
@@ -350,6 +360,10 @@ def _is_code(token: Token, digits: bool, before: Token | None, after: Token | No
     )
 
 
+def _timed(after: Token | None) -> bool:
+    return after is not None and ("durations" in after.entry.roles or after.word in ("percent", "times", "per"))
+
+
 def _is_age(token: Token, value: float, before: Token | None, after: Token | None, out: list[Token]) -> bool:
     if before is None or value > OLDEST:
         return False
@@ -357,6 +371,12 @@ def _is_age(token: Token, value: float, before: Token | None, after: Token | Non
         return True
     if before.word in ("between", "of", "from", "to", "and") and len(out) > 1 and "ages" in out[-2].entry.roles:
         return out[-2].word not in ("reach",)
+    near = [t.word for t in out[-5:]]
+    if value <= OLDEST_LAW_AGE and (after is None or after.tag not in "nxm%$V") and not _timed(after):
+        if "age" in near or "ages" in near:
+            return True
+        if before.word == "up to" and len(out) > 1 and out[-2].entry.unit == "persons":
+            return True
     if before.word in _AGE_WORDS or before.word in ("older", "younger", "than") and before.tag != "Q":
         counted = after is not None and (after.tag in "nmx%$V" or "durations" in after.entry.roles)
         person = len(out) > 1 and (out[-2].tag == "b" or out[-2].entry.unit == "persons" or out[-2].word == "those")
