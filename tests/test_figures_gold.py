@@ -22,6 +22,7 @@ FLOORS: dict[str, dict[str, float]] = {
     "own-dev": {"f1": 0.0, "indicator": 0.0, "keys": 0.0, "parts": 0.0, "never": 1000},
     "own-hard": {"f1": 0.0, "indicator": 0.0, "keys": 0.0, "parts": 0.0, "never": 1000},
     "own-held": {"f1": 0.0, "indicator": 0.0, "keys": 0.0, "parts": 0.0, "never": 1000},
+    "own-fresh": {"f1": 0.0, "indicator": 0.0, "keys": 0.0, "parts": 0.0, "never": 1000},
 }
 
 Key = tuple[int | None, float | None, str]
