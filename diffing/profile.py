@@ -207,7 +207,8 @@ class Judging(_Data, frozen=True):
     (enforcement, penalties), compared subsection by subsection; `effort` the words for a section's efforts;
     `movement` the words for a direction, in the sentence with an effort; `periods` the words for a period that is no
     calendar year, each kind with a name that a reader understands. `words` are lists of words that the rules
-    use, by name; `rules` the switches of all rules, by the rule's name.
+    use, by name; `background` the sections that describe what others do, where no cue counts; `twins` pairs of
+    indicators that mostly are one number, which weighs once; `rules` the switches of all rules, by the rule's name.
     """
 
     stated: tuple[StatedScale, ...] = ()
@@ -217,6 +218,8 @@ class Judging(_Data, frozen=True):
     periods: tuple[Cue, ...] = ()
     cues: tuple[Cue, ...] = ()
     words: dict[str, tuple[str, ...]] = {}
+    background: tuple[str, ...] = ()
+    twins: tuple[tuple[str, str], ...] = ()
     rules: dict[str, RuleSwitch] = {}
 
 

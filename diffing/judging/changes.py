@@ -137,7 +137,7 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
                 years[t.newer, t.figure.sentence].add(t.figure.year)
             series[key] = [replace(t, with_others=len(years[t.newer, t.figure.sentence]) > 1) for t in told]
     join = _Join(evidence)
-    join.mentioned = {(key[0], key[1]) for key, told in series.items() for t in told if t.newer and join.is_new(t)}
+    join.mentioned = {key[0] for key, told in series.items() for t in told if t.newer and join.is_new(t)}
     rows = [row for key, told in series.items() for row in join.rows(key, told)]
     order = {indicator.name: n for n, indicator in enumerate(pair.new.profile.indicators)}
     rows.sort(key=lambda row: _place(row.change, order))
@@ -163,7 +163,7 @@ class _Join:
         self.evidence = evidence
         self.pair: Pair = evidence.pair
         self.period = evidence.pair.new.profile.reporting_period(evidence.pair.new.year)
-        self.mentioned: set[tuple[str, Actor]] = set()  # what the new narrative tells of its period, whole or part
+        self.mentioned: set[str] = set()  # what the new narrative tells of its period, whole or part
         self.old_period = evidence.pair.old.profile.reporting_period(evidence.pair.old.year)
 
     def is_new(self, told: Told) -> bool:
@@ -287,7 +287,7 @@ class _Join:
     def _not_mentioned(self, key: Key, told: list[Told]) -> Iterator[Joined]:
         """A whole of the old reporting period of which the new narrative says nothing: silence, not absence."""
         indicator = self.pair.new.profile.indicator(key[0])
-        if key[2] is not None or indicator is None or (key[0], key[1]) in self.mentioned:
+        if key[2] is not None or indicator is None or key[0] in self.mentioned:
             return
         of_period = [t for t in told if not t.newer and t.figure.year == self.old_period]
         own = _best(of_period)

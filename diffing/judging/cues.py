@@ -79,6 +79,11 @@ _DESCRIBED = re.compile(
 )
 # Between a noun and the one that it governs: "prosecutions of child labor", where the first is what moved.
 _GOVERNS = re.compile(r"^(?:\s[\w’'-]+){0,4}?\s(?:of|in|for|against|on)\b[\w\s,’'-]{0,40}$")
+# Who helps is not who does: "with assistance from an international organization".
+_HELPED = re.compile(
+    r",? (?:together )?(?:with|in|through)(?: the| close| joint)? (?:assistance|help|support|partnership|cooperation|"
+    r"collaboration|coordination|funding|consultation)\b[^,;]*,?"
+)
 _BY = re.compile(r"\bby (?:[\w’']+ ){1,5}")
 _DATED = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d|"
@@ -129,6 +134,8 @@ def cue_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Fin
     for passage in evidence.passages:
         if passage.new_text is None or evidence.is_recommendation(passage.section) or passage.is_label:
             continue
+        if passage.section in evidence.judging.background:
+            continue
         compared = any(j in taken for j in passage.new)
         for said in said_in(evidence, passage):
             if compared and said.cue.rule in ("movement", "deed"):
@@ -177,7 +184,7 @@ def said_in(evidence: Evidence, passage: Passage) -> Iterator[Said]:
         for cue in [cues[number] for number in sorted(may)]:
             if not evidence.switch(cue.rule).on:
                 continue
-            said = _said(evidence, clause, cue, known)
+            said = _said(evidence, clause, cue, known, passage.old_text)
             if said is None:
                 continue
             if _told_before(evidence, said):
@@ -191,14 +198,17 @@ def _told_before(evidence: Evidence, said: Said) -> bool:
     index, share = evidence.old_told.nearest(said.core)
     if share < RETOLD:
         return False
-    text = evidence.pair.old.sentences[index].text
+    return _affirmed(said.cue, evidence.pair.old.sentences[index].text)
+
+
+def _affirmed(cue: Cue, text: str) -> bool:
+    """Whether a text holds the cue, neither denied nor wished: "had not approved a plan" is no earlier approval."""
     return any(
-        not denied(text[: match.start()]) and not wished(text[: match.start()])
-        for match in said.cue.regex.finditer(text)
+        not denied(text[: match.start()]) and not wished(text[: match.start()]) for match in cue.regex.finditer(text)
     )
 
 
-def _said(evidence: Evidence, clause: Clause, cue: Cue, known: frozenset[str]) -> Said | None:
+def _said(evidence: Evidence, clause: Clause, cue: Cue, known: frozenset[str], old_text: str | None) -> Said | None:
     text = clause.text
     for match in cue.regex.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
@@ -211,7 +221,7 @@ def _said(evidence: Evidence, clause: Clause, cue: Cue, known: frozenset[str]) -
         sign, noun, reach = _governed(evidence, cue, before, after)
         if not sign:
             continue
-        if known and not (stems(match[0]) | stems(noun)) - known:
+        if known and not (stems(match[0]) | stems(noun)) - known and _affirmed(cue, old_text or ""):
             continue
         verdict = compare(0, cue.polarity * sign) if cue.polarity else Verdict.UNCLEAR
         if verdict is Verdict.PROGRESS and cue.rule == "law_act":
@@ -237,6 +247,7 @@ def _done_by(evidence: Evidence, cue: Cue, before: str, after: str) -> bool:
     if not cue.by:
         return True
     words = evidence.judging.words
+    before = _HELPED.sub(" ", before)
     state, others = words.get("state", ()), words.get("others", ())
     ends = {True: -1, False: -1}
     for of_state, names in ((True, state), (False, others)):

@@ -47,7 +47,7 @@ def judge(
     told = {(f.verdict, j) for f in acts for j in f.new_sentences}
     answers = (f for f in about_recommendations if not any((f.verdict, j) in told for j in f.new_sentences))
     findings = without_editorial(pair, (*said, *acts, *answers), editorial)
-    verdict, rule = country_verdict(findings)
+    verdict, rule = country_verdict(findings, evidence.judging.twins)
     return Judgement(
         changes=tuple(row.change for row in joined),
         trends=trend_points(pair),
@@ -62,23 +62,30 @@ def judge(
     )
 
 
-def country_verdict(findings: Sequence[Finding]) -> tuple[Verdict, str]:
+def country_verdict(findings: Sequence[Finding], twins: Sequence[tuple[str, str]] = ()) -> tuple[Verdict, str]:
     """The country's verdict from its findings, and the rule in words.
 
-    The strengths of progress and of backsliding are added up; the smaller sum decides between mixed and the larger.
+    The strengths of progress and of backsliding are added up, those of `twins` (two indicators that are one number)
+    once; where the smaller sum is `MIXED_SHARE` of both or more the country is mixed, else the larger decides.
     """
-    better = sum(f.strength for f in findings if f.verdict is Verdict.PROGRESS)
-    worse = sum(f.strength for f in findings if f.verdict is Verdict.BACKSLIDING)
+    better, worse = (_weight(findings, verdict, twins) for verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING))
     both = better + worse
     if both < LEAST_STRENGTH:
-        if any(f.verdict is Verdict.UNCLEAR for f in findings) and not any(
-            f.verdict is Verdict.NO_CHANGE for f in findings
-        ):
-            return Verdict.UNCLEAR, "nothing that moved has a clear direction"
-        return Verdict.NO_CHANGE, "nothing of weight moved"
+        verdicts = {finding.verdict for finding in findings}
+        if Verdict.UNCLEAR in verdicts and not verdicts - {Verdict.UNCLEAR}:
+            return Verdict.UNCLEAR, "nothing that changed has a clear direction"
+        return Verdict.NO_CHANGE, "nothing of weight changed"
     sums = f"progress weighs {better:.1f}, backsliding {worse:.1f}"
     if min(better, worse) / both >= MIXED_SHARE:
-        return Verdict.MIXED, f"{sums}: neither outweighs the other"
-    if better > worse:
-        return Verdict.PROGRESS, f"{sums}: progress outweighs"
-    return Verdict.BACKSLIDING, f"{sums}: backsliding outweighs"
+        return Verdict.MIXED, f"{sums}: the lesser is {MIXED_SHARE:.0%} of both or more"
+    larger = Verdict.PROGRESS if better > worse else Verdict.BACKSLIDING
+    return larger, f"{sums}: the lesser is under {MIXED_SHARE:.0%} of both"
+
+
+def _weight(findings: Sequence[Finding], verdict: Verdict, twins: Sequence[tuple[str, str]]) -> float:
+    of = [finding for finding in findings if finding.verdict is verdict]
+    total = sum(finding.strength for finding in of)
+    for pair in twins:
+        strengths = [sum(f.strength for f in of if f.indicator == name) for name in pair]
+        total -= min(strengths)
+    return total
