@@ -98,7 +98,8 @@ class Edition(_Data, frozen=True):
     """Where one year's report stands: the page that lists its countries, and each country's page.
 
     `page` has ``{slug}`` where the address names the country, or ``{number}`` where the site counted its pages; then
-    only `index` can tell which is whose. `mirrors` are other places of the same page, tried in order when the first
+    only `index` can tell which is whose. `lists` are pages that list the countries too, tried when `index` can't be had
+    or has no list. `mirrors` are other places of the same page, tried in order when the first
     refuses or has lost it, with ``{address}`` (the page's own) or ``{path}`` (without scheme and host) in them.
     `unsure` says what was not seen with one's own eyes.
     """
@@ -106,6 +107,7 @@ class Edition(_Data, frozen=True):
     year: int
     index: str
     page: str
+    lists: tuple[str, ...] = ()
     mirrors: tuple[str, ...] = ()
     unsure: str = ""
 

@@ -239,8 +239,17 @@ def test_the_list_comes_from_a_mirror_and_its_pages_from_the_site(site: Site, ma
     }
 
 
+def test_a_countrys_page_serves_as_list_where_the_index_has_none(site: Site, manners: Manners, tmp_path: Path) -> None:
+    listed = {f"{OWN}{INDEX}{slug}/": name for slug, name in COUNTRIES.items()}
+    site.page(INDEX, reports_page("The report", "<p>Choose a country: this list needs a script.</p>"))
+    site.page(f"{INDEX}afghanistan/", reports_page("Afghanistan", countries=listed))
+    outcome = download("tip", 2020, tmp_path, manners=manners)
+    assert (outcome.stored, outcome.notes) == (["Afghanistan", "Cote d'Ivoire", "Turkmenistan"], [])
+
+
 def test_without_a_list_the_countries_of_other_years_are_taken(site: Site, manners: Manners, tmp_path: Path) -> None:
     site.page(INDEX, status(404))
+    site.page(f"{INDEX}afghanistan/", status(404))
     with pytest.raises(DiffingError, match="list of countries of tip 2020 can't be had"):
         download("tip", 2020, tmp_path, manners=manners)
     (tmp_path / "2019").mkdir()
@@ -394,12 +403,39 @@ def test_a_list_keeps_countries_only() -> None:
         '<a href="/reports/2018-trafficking-in-persons-report/norvania/">Norvania</a>'
         '<a href="/reports/2019-trafficking-in-persons-report-2/letter-from-secretary/">Letter from the Secretary</a>'
         '<a href="/reports/2019-trafficking-in-persons-report-2/">Back</a>'
+        '<option value="132">Sandoria</option><option value="">Choose</option>'
+        '<option value="/reports/2019-trafficking-in-persons-report-2/peru__trashed/">Peru</option>'
+        '<a href="/reports/2019-trafficking-in-persons-report-2/north-korea/">Korea, Democratic People\'s Republic</a>'
     )
     found = country_list(page.encode(), edition.index, edition, profile)
     assert [(one.slug, one.address) for one in found] == [
         ("karvelia", "https://www.state.gov/reports/2019-trafficking-in-persons-report-2/karvelia/"),
+        ("north-korea", "https://www.state.gov/reports/2019-trafficking-in-persons-report-2/north-korea/"),
         ("norvania", "https://www.state.gov/reports/2019-trafficking-in-persons-report-2/norvania/"),
+        ("peru", "https://www.state.gov/reports/2019-trafficking-in-persons-report-2/peru__trashed/"),
     ]
+
+
+@pytest.mark.real
+def test_the_list_in_a_saved_page_is_that_of_the_edition(shared: Path) -> None:
+    profile = load_profile("hrr")
+    edition = edition_of(profile, 2019)
+    html = (shared / "real" / "html" / "hrr-2019-turkmenistan.html").read_bytes()
+    corpus = Corpus(shared / "real" / "hrr", "hrr")
+    held = {corpus.names.identity(slug) for slug in corpus.countries(2019)}
+    listed = {corpus.names.identity(page.slug) for page in country_list(html, edition.index, edition, profile)}
+    assert (listed - held, held - listed) == ({("antigua", "barbuda")}, set())
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("year", [2016, 2019, 2022])
+def test_the_saved_pages_are_whole_and_half_of_each_is_not(year: int, shared: Path) -> None:
+    html = (shared / "real" / "html" / f"hrr-{year}-turkmenistan.html").read_bytes()
+    profile = load_profile("hrr")
+    assert page_fault(Page("x", html, "text/html"), profile, year, "Turkmenistan") is None
+    assert page_fault(Page("x", html, "text/html"), profile, year, "Norvania") is not None
+    for share in (0.1, 0.5, 0.9, 0.99):
+        assert page_fault(Page("x", html[: int(len(html) * share)], "text/html"), profile, year, "Turkmenistan")
 
 
 def test_every_cut_of_a_page_is_seen() -> None:

@@ -33,6 +33,10 @@ MIN_SECTIONS = 2
 """Sections of the family that a country's page shows at least. Range 1 to 4; default 2, since the shortest special
 cases have three and a list of countries or a front page none or one."""
 
+MIN_LISTED = 2
+"""Countries that a list has at least. Range 2 to 100; default 2: a page that links to one country alone is that
+country's own. Higher would refuse a small family."""
+
 GIVE_UP_AFTER = 5
 """Countries in a row that the site refuses, or does not answer for, before the run stops asking. Range 3 to 20;
 default 5: fewer gives up on a bad minute, more hammers a site that has said no."""
@@ -112,6 +116,8 @@ def download(
                 )
                 break
         step(len(pages), len(pages), "")
+    if outcome.failed and edition.unsure:
+        outcome.notes.append(f"of the addresses of {year} the profile says: {edition.unsure}")
     return outcome
 
 
@@ -139,12 +145,14 @@ def country_list(html: bytes, address: str, edition: Edition, profile: Profile) 
     pattern = _address_pattern(edition)
     found: dict[str, CountryPage] = {}
     for node in LexborHTMLParser(html).css("a[href], option[value]"):
-        link = urljoin(address, (node.attributes.get("href") or node.attributes.get("value") or "").strip())
-        match = pattern.search(_path_of(link))
+        value = (node.attributes.get("href") or node.attributes.get("value") or "").strip()
+        if node.tag == "option" and not re.match(r"https?:|/", value):
+            continue  # a number that some other list counts by
+        match = pattern.search(_path_of(urljoin(address, value)))
         if not match:
             continue
         name = " ".join(node.text().split())
-        slug = slug_of(match["slug"] if "slug" in match.groupdict() else name)
+        slug = _slug(name, match.groupdict().get("slug"))
         if not name or any(rule.regex.search(name) for rule in profile.not_countries):
             continue
         found.setdefault(slug, CountryPage(name, slug, _own_address(edition, match)))
@@ -191,23 +199,30 @@ def _country_pages(
     def faults(page: Page) -> str | None:
         if fault := _html_fault(page):
             return fault
-        return None if country_list(page.content, edition.index, edition, profile) else "no countries are listed in it"
+        listed = len(country_list(page.content, edition.index, edition, profile))
+        return "no countries are listed in it" if listed < MIN_LISTED else None
 
-    try:
-        page = _first(fetcher, edition.index, edition, faults, again)
-    except FetchError as error:
-        pages = _known_from_other_years(profile, edition, folder)
-        if not pages:
-            hint = "Is this machine online? Behind a proxy, set HTTPS_PROXY. " if error.kind == "unreachable" else ""
-            raise DiffingError(
-                f"the list of countries of {profile.name} {edition.year} can't be had:\n  {error}\n{hint}Try again "
-                "later, or give a mirror with --site; `diffing corpus import` takes files that you have"
-            ) from error
-        outcome.notes.append(
-            f"the list of countries can't be had: those of the corpus's other years are taken\n  {error}"
-        )
-        return pages
-    return country_list(page.content, edition.index, edition, profile)
+    refusals = []
+    for address in (edition.index, *edition.lists):
+        try:
+            page = _first(fetcher, address, edition, faults, again)
+            return country_list(page.content, edition.index, edition, profile)
+        except FetchError as error:
+            refusals.append(error)
+            if error.kind == "unreachable":
+                break
+    pages = _known_from_other_years(profile, edition, folder)
+    if not pages:
+        offline = refusals[0].kind == "unreachable"
+        hint = "Is this machine online? Behind a proxy, set HTTPS_PROXY. " if offline else ""
+        raise DiffingError(
+            f"the list of countries of {profile.name} {edition.year} can't be had:\n  {refusals[0]}\n{hint}Try again "
+            "later, or give a mirror with --site; `diffing corpus import` takes files that you have"
+        ) from refusals[0]
+    outcome.notes.append(
+        f"the list of countries can't be had: those of the corpus's other years are taken\n  {refusals[0]}"
+    )
+    return pages
 
 
 def _known_from_other_years(profile: Profile, edition: Edition, folder: Path) -> tuple[CountryPage, ...]:
@@ -283,6 +298,14 @@ def _path_of(address: str) -> str:
     path = urlsplit(address).path
     copied = re.search(r"/web/\d+[a-z_]*/(https?:/+[^/]+)(/.*)", path)
     return copied[2] if copied else path
+
+
+def _slug(name: str, in_address: str | None) -> str:
+    """The country's slug: the one in the address, less what the site adds there (``peru__trashed``, ``peru-2``)."""
+    by_name = slug_of(name)
+    if in_address is None or slug_of(in_address).startswith(f"{by_name}-"):
+        return by_name
+    return slug_of(in_address)
 
 
 def _own_address(edition: Edition, match: re.Match[str]) -> str:
