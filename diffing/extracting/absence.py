@@ -80,6 +80,8 @@ def _heads(tokens: list[Token], i: int) -> list[int]:
             if token.tag == "a" and head >= 0:
                 break
             if token.tag == "n":
+                if head >= 0 and _plural(tokens[head]):
+                    break  # "no reports children worked"
                 head = i
             elif token.tag == "x" and head >= 0:
                 if _compound(tokens, head, i):
@@ -107,6 +109,10 @@ def _heads(tokens: list[Token], i: int) -> list[int]:
             break
         i = j
     return heads
+
+
+def _plural(token: Token) -> bool:
+    return bool(token.entry.noun) and token.word != token.entry.noun and token.entry.noun != "woman"
 
 
 def _compound(tokens: list[Token], head: int, i: int) -> bool:
@@ -214,11 +220,13 @@ def _no(
 def _ruled(tokens: list[Token], j: int) -> bool:
     """Whether a rule or a state is told, not a count: "no employer may require", "no law permits"."""
     for token in tokens[j : j + 6]:
-        if token.word in ("may", "can", "shall", "must", "should", "is", "are", "will"):
-            return token.word not in ("is", "are")
+        if token.word in ("may", "can", "shall", "must", "should", "will"):
+            return True
+        if token.word in ("is", "are"):
+            continue
         if token.tag == "v":
-            return token.entry.form in ("s", "base")
-        if token.tag in ",;.b":
+            return token.entry.form in ("s", "base") or token.entry.verb in ("allow", "permit", "require")
+        if token.tag in ";.b":
             return False
     return False
 

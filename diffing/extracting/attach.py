@@ -40,8 +40,8 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
             else:
                 elliptic = None
                 if draft.noun is None and not draft.quantity.money and not draft.quantity.unit:
-                    elliptic = _subject(tokens, draft)
-                    repeated = None if elliptic else _repeated(tokens, draft, last_any)
+                    repeated = _repeated(tokens, draft, last_any)
+                    elliptic = None if repeated else _subject(tokens, draft)
                     if repeated is not None:
                         draft.model = repeated
                         _inherit(draft, repeated, lexicon, tokens)
@@ -340,6 +340,9 @@ def set_years(
     head = arm.head
     base = None
     draft.period = token
+    if token is None and any(t.word == "since" for t in tokens[draft.np_end : draft.np_end + 3]):
+        draft.years, draft.basis = (None,), Basis.STATED
+        return
     if head is not None:
         model = draft.model or next((d for d in head.drafts if not d.dead and d.years), None)
         if model is not None and model.years and model.arm is not arm:
@@ -360,7 +363,9 @@ def set_years(
         return
     period = token.value
     assert isinstance(period, Period)
-    if period.years:
+    if any(t.word == "since" for t in tokens[draft.np_end : draft.np_end + 3]) and not period.span:
+        draft.years, draft.basis = (None,), Basis.STATED  # a total over several years
+    elif period.years:
         combined = any(t.word in ("combined", "together") for t in tokens[draft.at : min(len(tokens), draft.at + 14)])
         if len(period.years) > 1 and combined:
             draft.years = (None,)

@@ -149,8 +149,10 @@ def _add_period(tokens: list[Token], i: int, arm: Arm) -> None:
         behind = tokens[j - 1].word if j else ""
         if behind in ("time", "first", "highest", "lowest", "number", "total", "level", "largest", "only", "case", "such"):
             return
-    if before is not None and before.tag == "v" and "passing" in before.entry.roles and before.entry.form == "past":
-        if j + 1 < i and not any(t.tag == "q" for t in tokens[max(arm.start, j - 7) : j]):
+    if before is not None and before.tag == "v" and "passing" in before.entry.roles and before.entry.form == "past" and j + 1 < i:
+        near = tokens[max(arm.start, j - 7) : j]
+        last = max((k for k, t in enumerate(near) if t.tag == "q"), default=-1)
+        if last < 0 or any(t.word in ("since", "after", "when", "until") or t.tag == "w" for t in near[last:]):
             return  # the law amended in 2013
     arm.periods.append(i)
 
@@ -265,7 +267,7 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
             i += 1
             continue  # "aid workers"
         if tag == "n" or (tag == "m" and token.entry.noun):
-            if head is not None and head.possessive:
+            if head is not None and (head.possessive or _plural(head)):
                 break
             if head is not None and token.entry.actor and not token.entry.noun:
                 break
@@ -321,6 +323,10 @@ def share_nouns(tokens: list[Token], drafts: list[Draft]) -> None:
                 a.quantity.unit = "percent"
             if not a.breakdown:
                 a.breakdown = dict(b.breakdown)
+
+
+def _plural(token: Token) -> bool:
+    return bool(token.entry.noun) and token.word != token.entry.noun and token.entry.noun != "woman"
 
 
 def _mark(draft: Draft, token: Token) -> None:

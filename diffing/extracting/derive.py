@@ -91,6 +91,8 @@ def add_streaks(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
         for draft in told:
             if len(draft.years) != 1 or draft.years[0] is None:
                 continue
+            if draft.at < i and any(t.tag == "w" for t in tokens[draft.at : i]):
+                continue  # the streak is that of a relative clause
             years = [draft.years[0] - n for n in range(1, count)]
             free = tuple(y for y in years if (draft.indicators, y) not in stated)
             if free:
@@ -210,6 +212,8 @@ def _imposed(tokens: list[Token], first: int, end: int) -> bool:
         if not (before.word == "for" and any(t.entry.verb == "imprison" for t in tokens[max(0, first - 6) : first])):
             return False
     after = tokens[end : end + 4]
+    if any(t.word in ("may", "can", "could", "shall", "must", "would") for t in tokens[max(0, first - 9) : end + 6]):
+        return False
     if any("sentencing" in t.entry.roles or t.word == "suspended" for t in after):
         return not any(t.word in ("faced", "face", "facing", "maximum") for t in tokens[max(0, first - 5) : first])
     return any(t.word in ("sentences", "sentence", "sentenced", "sentencing", "terms") for t in tokens[max(0, first - 14) : first])

@@ -29,7 +29,7 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
         return _money(draft, lexicon, tokens)
     entry = noun.entry if noun is not None else None
     verbs = draft.verbs
-    if verbs and any("undoing" in v.entry.roles for v in verbs):
+    if verbs and any("undoing" in v.entry.roles and v.tag != "g" for v in verbs):
         return (None,)
     if entry is not None and entry.nouns and not (draft.nominal is not None and entry.unit == "persons"):
         kind = _of_object(draft, tokens)

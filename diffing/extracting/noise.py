@@ -102,6 +102,8 @@ def _duty(tokens: list[Token], draft: Draft) -> bool:
     k = draft.at - 1
     while k >= draft.arm.start and draft.at - k < 12:
         token = tokens[k]
+        if token.word in ("if", "unless"):
+            return True
         if token.word in _DUTY or token.word in ("required", "requirement", "obliged"):
             return True
         if token.tag in ";l" or (token.tag in "vg" and token.entry.form == "past") or token.word in ("was", "were", "had"):
@@ -119,6 +121,8 @@ def _rate(tokens: list[Token], draft: Draft) -> bool:
     """Whether money or a number is a rate or a wage: "$96 per month"."""
     quantity = draft.quantity
     if quantity.money and _penalty(tokens, draft):
+        return True
+    if quantity.money and any(t.word in _RATES for t in tokens[max(0, draft.at - 4) : draft.at]):
         return True
     for k in range(draft.at + 1, min(len(tokens), draft.at + 4)):
         word = tokens[k].word

@@ -21,6 +21,7 @@ _QUALIFIERS = {
 _DURATION_YEARS = {"year": 1.0, "month": 1 / 12, "week": 1 / 52, "day": 1 / 365, "decade": 10.0}
 _MONEY_WORDS = frozenset("u.s. us american new australian canadian local cfa".split())
 OLDEST = 120  # years; a bare number above it is no age
+_OLDER = frozenset(("older", "younger", "above", "over", "under", "up", "below"))
 OLDEST_LAW_AGE = 25  # the highest age that a law on work or majority names; "of age" before more is something else
 _AGE_WORDS = frozenset(("under", "over", "above", "below"))
 
@@ -143,6 +144,9 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
             joined = tokens[i + 2]
             if joined.start == after.end and joined.word[0].isalpha():
                 return _dead(token, joined), i + 3  # 34-year-old, 11-member
+        older = after is not None and after.word in ("or", "and") and i + 2 < count and tokens[i + 2].word in _OLDER
+        if older and value <= OLDEST:
+            return _dead(token, token), i + 1  # 15 or older
         if _is_age(token, float(value), before, after, out):
             j = i + 1
             joins = ("-", "–", "to", "and") if before is not None and before.word in ("ages", "between") else ("-", "–", "to")
@@ -344,8 +348,11 @@ def _is_code(token: Token, digits: bool, before: Token | None, after: Token | No
         return before.word not in ("number", "page", "part", "measure", "no") or digits and not (after is not None and after.tag == "n")
     if before.word == "group of":
         return True
-    if digits and before.tag in "&,-" and len(out) > 1 and out[-2].tag == "#" and (after is None or after.tag not in "nmxv$%"):
-        return True
+    k = len(out) - 1
+    while k >= 0 and out[k].tag in "&,-." and len(out) - k < 4:
+        k -= 1
+    if digits and k < len(out) - 1 and k >= 0 and out[k].tag == "#" and (after is None or after.tag not in "nmxv$%"):
+        return out[k].word[0].isdigit() and not _worded(out[k])
     if digits and before.tag == "x" and token.start == before.end:
         return True  # G20
     if digits and before.tag == "/" or (after is not None and after.tag == "/" and after.start == token.end):
@@ -364,6 +371,11 @@ def _timed(after: Token | None) -> bool:
     return after is not None and ("durations" in after.entry.roles or after.word in ("percent", "times", "per"))
 
 
+def _worded(token: Token) -> bool:
+    """Whether a dead number was one of words, a year or a compound, which no list of articles goes on from."""
+    return "-" in token.word or len(token.word) == 4 and token.word.isdigit()
+
+
 def _is_age(token: Token, value: float, before: Token | None, after: Token | None, out: list[Token]) -> bool:
     if before is None or value > OLDEST:
         return False
@@ -371,9 +383,8 @@ def _is_age(token: Token, value: float, before: Token | None, after: Token | Non
         return True
     if before.word in ("between", "of", "from", "to", "and") and len(out) > 1 and "ages" in out[-2].entry.roles:
         return out[-2].word not in ("reach",)
-    near = [t.word for t in out[-5:]]
     if value <= OLDEST_LAW_AGE and (after is None or after.tag not in "nxm%$V") and not _timed(after):
-        if "age" in near or "ages" in near:
+        if any("ages" in t.entry.roles and t.word != "reach" for t in out[-5:]):
             return True
         if before.word == "up to" and len(out) > 1 and out[-2].entry.unit == "persons":
             return True

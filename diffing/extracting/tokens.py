@@ -15,7 +15,7 @@ from diffing.extracting.lexicon import Entry, Lexicon
 # Alternatives start with different characters or are tried longest first, and none can be split in two ways: linear.
 _TOKEN = re.compile(
     r"""
-      \d+(?:/\w+)+                                        # a code: 129/1, 134/M
+      \d+(?:/\w+)+ | \d+(?:\.[a-z]\b)+                     # a code: 129/1, 134/M, 7.a
     | \d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?                  # 1,864,800
     | \d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d/]|[.,]\d)    # 12 400
     | \d{1,3}(?:\.\d{3})+(?!\d|\ (?:percent|million|billion|per\ cent)|%)   # 1.604
@@ -33,7 +33,8 @@ _PUNCTUATION = {
 }  # fmt: skip
 # Words after which a form that may be noun or verb ("report", "shelter", "charges") is a verb.
 _BEFORE_VERB = frozenset(
-    "to not never did does do will would can could may might shall should must they it who we and".split()
+    "to not never did does do will would can could may might shall should must they it who we and law code "
+    "constitution regulation decree act statute legislation article laws regulations".split()
 )
 
 _BEFORE_GERUND = frozenset("is are was were be been by while after before began continued started".split())
