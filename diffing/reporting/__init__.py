@@ -1,8 +1,9 @@
 """Report: pages, text for the terminal, fragments for notebooks, and the folder that holds a year's report."""
 
+from diffing.model import OutputError
 from diffing.reporting.anchors import change_anchor, finding_anchor, sentence_anchor
 from diffing.reporting.display import comparison_html, figure_html, link_html, narrative_html, year_html
-from diffing.reporting.output import OutputError, check_out, last_run, write_page, write_report
+from diffing.reporting.output import check_out, last_run, write_page, write_report
 from diffing.reporting.pages import YearFinding, YearPage, country_page, index_page
 from diffing.reporting.text import table_text, text_diff, trend_text
 

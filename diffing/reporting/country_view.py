@@ -70,6 +70,7 @@ class ChangeView:
     direction_css: str
     delta: str
     sort: float
+    rank: int
     chip: Chip
     rule: str
     restated: str
@@ -233,6 +234,7 @@ def _changes(pair: Pair, judgement: Judgement, refs: _Refs) -> tuple[list[Change
         to_now = change.restated or change.to_year >= period
         spark = _spark(pair, change, points) if to_now and not change.restated else Markup("")
         (main if to_now else earlier).append(_change(pair, change, refs, spark))
+    main.sort(key=lambda view: view.rank)  # stable: what an analyst must not miss first, then as judged
     return main, earlier
 
 
@@ -259,6 +261,7 @@ def _change(pair: Pair, change: Change, refs: _Refs, spark: Markup) -> ChangeVie
         direction_css="lack" if lacks else "",
         delta=phrases.delta(change),
         sort=change.delta or 0.0,
+        rank=phrases.SHOWN_FIRST.index(change.verdict),
         chip=chip(change.verdict),
         rule=phrases.words(change.rule),
         restated=restated,

@@ -7,7 +7,6 @@ next. A folder that is not ours is refused by name, and what others have put int
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 import errno
 import io
 import json

@@ -145,10 +145,10 @@ def section_title(profile: Profile, key: str) -> str:
 
 
 def delta(change: Change) -> str:
-    """How far a number went: '−8 (−100 %)'; empty where there is nothing to subtract."""
+    """How far a number went: '−8 (−100%)'; empty where there is nothing to subtract."""
     if change.delta is None or change.direction is Direction.SAME:
         return ""
-    share = f" ({_signed(change.percent)} %)" if change.percent is not None else ""
+    share = f" ({_signed(change.percent)}%)" if change.percent is not None else ""
     return f"{_signed(change.delta)}{share}"
 
 

@@ -53,7 +53,7 @@ const step = (by) => {
   const here = all.indexOf(doc.getElementById(location.hash.slice(1)));
   const to = all[here < 0 ? (by > 0 ? 0 : all.length - 1) : (here + by + all.length) % all.length];
   history.replaceState(null, '', '#' + to.id); location.replace('#' + to.id); reach();
-  const link = $('.perma', to); if (link) link.focus({ preventScroll: true });
+  const link = $('.tag a', to); if (link) link.focus({ preventScroll: true });
   hits.textContent = `change ${all.indexOf(to) + 1} of ${all.length}`;
 };
 
