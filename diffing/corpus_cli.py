@@ -59,8 +59,7 @@ def download(
     from diffing.reading.download import download as run
     from diffing.reading.fetching import Manners
 
-    chosen = family or "tip"
-    folder = into or Path("corpora") / Path(chosen).stem
+    chosen, folder = _corpus_to_fill(family, into)
     manners = Manners(pause=pause, attempts=attempts, backoff=pause, site=site)
     with _progress(f"{chosen} {year}") as (step, tell):
         outcome = run(
@@ -91,8 +90,7 @@ def import_(
     """Put files that you have into a corpus: narratives, tables, whole reports."""
     from diffing.reading.importing import import_paths
 
-    chosen = family or "tip"
-    folder = into or Path("corpora") / Path(chosen).stem
+    chosen, folder = _corpus_to_fill(family, into)
     outcome = import_paths(paths, chosen, folder, year=year, country=country, replace=replace)
     for note in outcome.notes:
         _say(f"note: {note}")
@@ -143,6 +141,16 @@ def list_(
     names = max(len(row["country"]) for row in rows)
     for row in rows:
         typer.echo(f"{row['slug']:{width}}  {row['country']:{names}}  {' '.join(map(str, row['years']))}")
+
+
+def _corpus_to_fill(family: str | None, into: Path | None) -> tuple[str, Path]:
+    """The family and the folder of a corpus, each from the other where it is not said."""
+    from diffing.reading.manifest import read_manifest
+
+    if family is None and into is not None and into.is_dir():
+        family = read_manifest(into).profile_of(into)
+    family = family or "tip"
+    return family, into or Path("corpora") / Path(family).stem
 
 
 def _default() -> Path:

@@ -185,6 +185,14 @@ def test_the_command(tmp_path: Path) -> None:
     assert "karvelia.txt" in result.stderr
 
 
+def test_the_family_comes_from_the_corpus_where_it_is_not_said(tmp_path: Path) -> None:
+    mine = fill(tmp_path / "mine", {"2020/norvania.txt": TEXT, "2021/norvania.txt": TEXT})
+    corpus = fill(tmp_path / "corpus", {"corpus.toml": 'family = "hrr"\n# mine\n'})
+    result = CliRunner().invoke(app, ["import", str(mine), "--into", str(corpus)])
+    assert (result.exit_code, Corpus(corpus).profile.name) == (0, "hrr")
+    assert (corpus / "corpus.toml").read_text().startswith('family = "hrr"\n# mine\n')
+
+
 @pytest.mark.real
 def test_the_saved_page_of_2019_reads_as_the_text_of_the_same_report(shared: Path, tmp_path: Path) -> None:
     import_paths([shared / "real" / "html"], "hrr", tmp_path)

@@ -16,7 +16,8 @@ from diffing.model import DiffingError
 from diffing.profile import load_profile
 from diffing.reading import download as downloads
 from diffing.reading.corpus import Corpus
-from diffing.reading.download import country_list, download, edition_of, page_fault
+from diffing.reading.download import download, edition_of
+from diffing.reading.edition_pages import country_list, page_fault
 from diffing.reading.fetching import Fetcher, FetchError, Manners, Page
 from diffing.reading.manifest import read_manifest
 
@@ -450,8 +451,15 @@ def test_every_cut_of_a_page_is_seen() -> None:
 
 def test_a_page_is_another_countrys_only_when_no_name_of_its_own_is_in_it() -> None:
     page = Page("x", reports_page("Eswatini").encode(), "text/html")
-    assert page_fault(page, load_profile("tip"), 2018, "Swaziland", ("Eswatini",)) is None
+    assert page_fault(page, load_profile("tip"), 2018, "Swaziland", aliases=("Eswatini",)) is None
     assert page_fault(page, load_profile("tip"), 2018, "Swaziland") is not None
+
+
+def test_a_page_with_another_countrys_title_is_anothers_though_it_names_both() -> None:
+    page = Page("x", reports_page("Norvania", prose("Norvania") + prose("Karvelia")).encode(), "text/html")
+    profile = load_profile("tip")
+    assert page_fault(page, profile, 2020, "Norvania", listed=("Karvelia",)) is None
+    assert page_fault(page, profile, 2020, "Karvelia", listed=("Norvania",)) == "it is the page of Norvania"
 
 
 def test_the_command_says_what_it_did(site: Site, tmp_path: Path) -> None:

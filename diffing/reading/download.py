@@ -10,28 +10,17 @@ counts as good when it has its end, enough prose, sections of the family, and th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
 
 from diffing.model import DiffingError
 from diffing.profile import Edition, Profile, load_profile
 from diffing.reading.corpus import Corpus
-from diffing.reading.documents import read_document
+from diffing.reading.edition_pages import CountryPage, country_list, html_fault, page_fault, path_of
 from diffing.reading.fetching import Fetcher, FetchError, Manners, Page
 from diffing.reading.naming import CountryNames, check_country, suggest
-from diffing.reading.narratives import slug_of, to_narrative
 from diffing.reading.storing import Shelf
-
-MIN_PROSE = 1500
-"""Characters of sentences that a country's page has at least. Range 200 to 5,000; default 1,500: the shortest country
-narratives seen have 3,000, a page that says "moved" or "access denied" under 600. Higher loses special cases."""
-
-MIN_SECTIONS = 2
-"""Sections of the family that a country's page shows at least. Range 1 to 4; default 2, since the shortest special
-cases have three and a list of countries or a front page none or one."""
 
 MIN_LISTED = 2
 """Countries that a list has at least. Range 2 to 100; default 2: a page that links to one country alone is that
@@ -42,16 +31,6 @@ GIVE_UP_AFTER = 5
 default 5: fewer gives up on a bad minute, more hammers a site that has said no."""
 
 _GIVES_UP = frozenset({"refused", "busy", "unreachable"})
-_TAIL = 8192  # bytes in which a page's last tags stand; caches add a comment or two after them
-
-
-@dataclass(frozen=True, slots=True)
-class CountryPage:
-    """One country of an edition's list, and the address of its page."""
-
-    name: str
-    slug: str
-    address: str
 
 
 @dataclass(slots=True)
@@ -102,7 +81,7 @@ def download(
                 outcome.kept.append(page.name)
                 continue
             try:
-                _fetch_and_store(fetcher, edition, shelf, page, again)
+                _fetch_and_store(fetcher, edition, shelf, page, pages, again)
                 outcome.stored.append(page.name)
                 refused = 0
             except FetchError as error:
@@ -134,70 +113,11 @@ def edition_of(profile: Profile, year: int) -> Edition:
     )
 
 
-def country_list(html: bytes, address: str, edition: Edition, profile: Profile) -> tuple[CountryPage, ...]:
-    """The countries that an edition's page links to, in links and in drop-down lists, by slug.
-
-    A link is a country's when its address has the form of `edition.page`, on any host (copies of the page link to the
-    host that they were copied from), and its text is no title among the profile's `not_countries`.
-    """
-    from selectolax.lexbor import LexborHTMLParser
-
-    pattern = _address_pattern(edition)
-    found: dict[str, CountryPage] = {}
-    for node in LexborHTMLParser(html).css("a[href], option[value]"):
-        value = (node.attributes.get("href") or node.attributes.get("value") or "").strip()
-        if node.tag == "option" and not re.match(r"https?:|/", value):
-            continue  # a number that some other list counts by
-        match = pattern.search(_path_of(urljoin(address, value)))
-        if not match:
-            continue
-        name = " ".join(node.text().split())
-        slug = _slug(name, match.groupdict().get("slug"))
-        if not name or any(rule.regex.search(name) for rule in profile.not_countries):
-            continue
-        found.setdefault(slug, CountryPage(name, slug, _own_address(edition, match)))
-    return tuple(sorted(found.values(), key=lambda page: page.slug))
-
-
-def page_fault(page: Page, profile: Profile, year: int, name: str, others: Sequence[str] = ()) -> str | None:
-    """What is wrong with a country's page, or None: half a page, no narrative, another country's."""
-    fault = _html_fault(page)
-    if fault:
-        return fault
-    try:
-        document = read_document(page.content, "html", profile=profile, source=page.address)
-        narrative = to_narrative(document, name, year, profile)
-    except DiffingError as error:
-        return f"it can't be read: {error}"
-    sentences = narrative.sentences
-    prose = sum(sentence.end - sentence.start for sentence in sentences)
-    sections = {section.key.partition(".")[0] for section in narrative.sections if section.sentences}
-    if prose < MIN_PROSE:
-        return f"it has no narrative in it ({prose:,} characters of prose)"
-    if len(sections) < MIN_SECTIONS:
-        return f"no sections of {profile.name} are in it"
-    text = f"-{slug_of(' '.join(sentence.text for sentence in sentences))}-"
-    if not any(f"-{slug_of(known)}-" in text for known in (name, *others)):
-        return f"it never names {name}: another page was sent"
-    return None
-
-
-def _html_fault(page: Page) -> str | None:
-    if not page.content.strip():
-        return "it is empty"
-    start, tail = page.content[:2048].lower(), page.content[-_TAIL:].lower()
-    if b"<html" not in start and b"<!doctype" not in start and b"<body" not in start:
-        return "it is no HTML page"
-    if not re.search(rb"</html\s*>", tail):
-        return "its end is missing: half a page"
-    return None
-
-
 def _country_pages(
     fetcher: Fetcher, profile: Profile, edition: Edition, folder: Path, outcome: Outcome, again: bool
 ) -> tuple[CountryPage, ...]:
     def faults(page: Page) -> str | None:
-        if fault := _html_fault(page):
+        if fault := html_fault(page):
             return fault
         listed = len(country_list(page.content, edition.index, edition, profile))
         return "no countries are listed in it" if listed < MIN_LISTED else None
@@ -252,12 +172,15 @@ def _chosen(pages: tuple[CountryPage, ...], countries: Sequence[str], names: Cou
     return tuple(dict.fromkeys(chosen))
 
 
-def _fetch_and_store(fetcher: Fetcher, edition: Edition, shelf: Shelf, page: CountryPage, again: bool) -> None:
+def _fetch_and_store(
+    fetcher: Fetcher, edition: Edition, shelf: Shelf, page: CountryPage, pages: Sequence[CountryPage], again: bool
+) -> None:
     shelf.target(edition.year, page.slug, ".html")  # a name that leads out of the corpus is refused unasked
-    others = (page.slug, shelf.names.display(page.slug), *shelf.names.others(page.slug))
+    aliases = (page.slug, shelf.names.display(page.slug), *shelf.names.others(page.slug))
+    listed = [other.name for other in pages if not shelf.names.same(other.slug, page.slug)]
 
     def faults(sent: Page) -> str | None:
-        return page_fault(sent, shelf.profile, edition.year, page.name, others)
+        return page_fault(sent, shelf.profile, edition.year, page.name, aliases=aliases, listed=listed)
 
     found = _first(fetcher, page.address, edition, faults, again)
     shelf.put(
@@ -290,36 +213,7 @@ def _first(fetcher: Fetcher, address: str, edition: Edition, faults: Callable[[P
 
 
 def _mirror(mirror: str, address: str) -> str:
-    return mirror.replace("{address}", address).replace("{path}", _path_of(address).lstrip("/"))
+    return mirror.replace("{address}", address).replace("{path}", path_of(address).lstrip("/"))
 
 
-def _path_of(address: str) -> str:
-    """The path of an address, whatever its host; of an archived copy, that of the page it copies."""
-    path = urlsplit(address).path
-    copied = re.search(r"/web/\d+[a-z_]*/(https?:/+[^/]+)(/.*)", path)
-    return copied[2] if copied else path
-
-
-def _slug(name: str, in_address: str | None) -> str:
-    """The country's slug: the one in the address, less what the site adds there (``peru__trashed``, ``peru-2``)."""
-    by_name = slug_of(name)
-    if in_address is None or slug_of(in_address).startswith(f"{by_name}-"):
-        return by_name
-    return slug_of(in_address)
-
-
-def _own_address(edition: Edition, match: re.Match[str]) -> str:
-    """A country's page at the edition's own host, wherever the list that links to it was found."""
-    address = edition.page
-    for name, value in match.groupdict().items():
-        address = address.replace(f"{{{name}}}", value)
-    return address
-
-
-def _address_pattern(edition: Edition) -> re.Pattern[str]:
-    pattern = re.escape(urlsplit(edition.page).path.rstrip("/"))
-    pattern = pattern.replace(r"\{slug\}", r"(?P<slug>[^/?#]+)").replace(r"\{number\}", r"(?P<number>\d+)")
-    return re.compile(f"^{pattern}/?$", re.IGNORECASE)
-
-
-__all__ = ["CountryPage", "Outcome", "country_list", "download", "edition_of", "page_fault"]
+__all__ = ["Outcome", "download", "edition_of"]
