@@ -36,7 +36,8 @@ class Evidence:
     move_far: float = 1.0  # [0, 4] minus, times the share of the text that they passed
     move_beside: float = 3.5  # [0, 5] plus, where a neighbour of one is linked to a neighbour of the other
     move: float = -4.0  # [-6, -2] added to the intercept: a false move is worse than a missed one
-    # two tellings of one story, with hardly a sentence in common: the order is evidence enough
+    size: float = 0.6  # [0, 1] minus, times the logarithm of the shorter text's sentences over 25: more to mistake
+    # two short tellings of one story, with hardly a sentence in common: the order is evidence enough
     retold_link: float = 1.5  # [0, 3] plus
     retold_part: float = 4.0  # [0, 5] plus
     retold_below: float = 0.45  # [0.3, 0.6] the mean similarity of best partners below which it begins
@@ -44,6 +45,13 @@ class Evidence:
 
 
 FITTED = Evidence()
+# Sentences of the shorter text up to which two texts can be two tellings of one story, [10, 20], default 16: longer
+# texts that share next to nothing are two texts, and the order of their sentences says little.
+LONGEST_RETOLD = 16
+
+# Sentences beyond which a text counts as no longer than this, [60, 200], default 100: the place of a sentence
+# among its neighbours leaves no more to mistake it for.
+LARGEST_SIZE = 100
 
 # The share of the cosine in the similarity by which partners are ranked and rivals measured, [0.3, 0.7]: from the
 # same regression, where the two coefficients stood at 3.7 to 4.4.

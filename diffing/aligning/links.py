@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import log
 
 from diffing.aligning.candidates import Pairs
-from diffing.aligning.evidence import COSINE_SHARE, Evidence
+from diffing.aligning.evidence import COSINE_SHARE, LARGEST_SIZE, LONGEST_RETOLD, Evidence
 from diffing.aligning.similarity import Texts
 
 
@@ -17,7 +17,7 @@ class Judged:
     one story rather than two editions of one text.
     """
 
-    __slots__ = ("alike", "equal", "evidence", "new_parts", "odds", "old_parts", "retold", "sections", "texts")
+    __slots__ = ("alike", "equal", "evidence", "odds", "retold", "sections", "texts")
 
     def __init__(
         self,
@@ -31,15 +31,14 @@ class Judged:
         self.equal = equal
         self.sections = sections
         self.evidence = evidence
-        self.old_parts: dict[tuple[int, ...], tuple[dict[int, int], float]] = {}
-        self.new_parts: dict[tuple[int, ...], tuple[dict[int, int], float]] = {}
         orders = {pair: texts.order(*pair) for pair in cosines}
         self.alike = {
             pair: COSINE_SHARE * cosine + (1 - COSINE_SHARE) * orders[pair] for pair, cosine in cosines.items()
         }
         best_old, best_new = _two_best(self.alike, 0), _two_best(self.alike, 1)
         self.retold = self._retold(best_old, best_new)
-        base = evidence.link + evidence.retold_link * self.retold
+        shorter = min(len(texts.old.texts), len(texts.new.texts), LARGEST_SIZE)
+        base = evidence.link + evidence.retold_link * self.retold - evidence.size * log(shorter / 25)
         self.odds: dict[tuple[int, int], float] = {}
         for pair, cosine in cosines.items():
             alike = self.alike[pair]
@@ -57,6 +56,8 @@ class Judged:
             self.odds[pair] = evidence.equal - self.apart(*pair)
 
     def _retold(self, best_old: dict[int, list[float]], best_new: dict[int, list[float]]) -> float:
+        if min(len(self.texts.old.texts), len(self.texts.new.texts)) > LONGEST_RETOLD:
+            return 0.0
         equal = len({i for i, _ in self.equal}) + len({j for _, j in self.equal})
         known = equal + sum(best[0] for best in best_old.values()) + sum(best[0] for best in best_new.values())
         mean = known / (len(self.texts.old.texts) + len(self.texts.new.texts))
@@ -75,23 +76,22 @@ class Judged:
         """
         texts, evidence = self.texts, self.evidence
         one, other = (texts.old, texts.new) if side == 0 else (texts.new, texts.old)
-        rest = dict(one.bag(whole))
-        for part in parts:
-            for word, count in other.bag(part).items():
-                if word in rest:
-                    rest[word] -= count
+        held, taken = one.bag(whole), [other.bag(part) for part in parts]
         weights = texts.weights
         covered = 0.0
         for word, count in other.bag(more).items():
-            left = rest.get(word, 0)
-            if left > 0:
-                covered += min(left, count) * weights[word]
+            left = held.get(word, 0)
+            if left:
+                for bag in taken:
+                    left -= bag.get(word, 0)
+                if left > 0:
+                    covered += min(left, count) * weights[word]
         far = min(abs(more - part) for part in parts) - 1
         pair = (whole, more) if side == 0 else (more, whole)
         return (
             evidence.part
             + evidence.retold_part * self.retold
-            + evidence.part_covered * covered / other.mass[more]
+            + evidence.part_covered * covered / other.mass(more)
             + evidence.part_mass * log(0.3 + covered)
             + evidence.part_alike * self.alike.get(pair, 0.0)
             - evidence.part_far * min(3, far)

@@ -94,7 +94,7 @@ def _beads(judged: Judged, rest_old: set[int], rest_new: set[int]) -> list[Bead]
                 parts, gained = [root], 0.0
                 for step in steps:
                     more = root + step
-                    if more not in rest:
+                    if more not in rest or ((whole, more) if side == 0 else (more, whole)) not in judged.odds:
                         break
                     odd = judged.part(side, whole, parts, more)
                     if odd <= 0:
@@ -204,15 +204,13 @@ def _marked(texts: Texts, links: list[_Parts]) -> list[Link]:
 
     A link whose parts went to two places is not marked where one of them stayed.
     """
+    similarities = [texts.carried(left, right) for left, right in links]
     pairs: list[tuple[int, int, float]] = []
     whose = []
     for n, (left, right) in enumerate(links):
         for i in left:
             for j in right:
-                pairs.append((i, j, 1.0))
+                pairs.append((i, j, similarities[n]))
                 whose.append(n)
     still = {whose[n] for n in heaviest_run(pairs)}
-    return [
-        Link(tuple(left), tuple(right), texts.carried(left, right), n not in still)
-        for n, (left, right) in enumerate(links)
-    ]
+    return [Link(tuple(left), tuple(right), similarities[n], n not in still) for n, (left, right) in enumerate(links)]

@@ -17,13 +17,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-_WORD = re.compile(r"\d[\d.,]*|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]")
+_WORD = re.compile(r"\d[\d.,]*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_PRINTED = re.compile(r"\w+|[^\w\s]")
 # fmt: off
 _NUMBERS = frozenset((
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
@@ -48,13 +50,11 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
-    """The word without its ending, a mark for a number or a month, and nothing for punctuation."""
+    """The word without its ending, or a mark for a number or a month."""
     if word[0].isdigit() or word in _NUMBERS:
         return "#"
     if word in _MONTHS:
         return "@"
-    if not word[0].isalpha():
-        return ""
     word = word.replace("’", "'").removesuffix("'s")
     if len(word) > 4:
         for ending in _ENDINGS:
@@ -68,34 +68,64 @@ def _stem(word: str) -> str:
     return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
 
 
-class Side:
-    """The sentences of one text: folded, as word ids, as bags of words, with their weights once `weigh` has run."""
+class _Vocabulary(dict[str, int]):
+    """Words as printed, in lower case, with the id of their stem."""
 
-    __slots__ = ("bags", "encoded", "ids", "lengths", "mass", "texts")
+    def __init__(self) -> None:
+        self.stems: dict[str, int] = {}
 
-    def __init__(self, sentences: Sequence[str], ids: dict[str, int]) -> None:
-        self.texts = [folded(sentence) for sentence in sentences]
-        self.ids: list[list[int]] = []
-        number = ids.setdefault
-        for text in self.texts:
-            row = [number(stem, len(ids)) for word in _WORD.findall(text.casefold()) if (stem := _stem(word))]
-            # a sentence without any word (a rule of dashes) is its own characters
-            self.ids.append(row or [number(text, len(ids))])
-        self.encoded = ["".join(map(chr, map(_code, row))) for row in self.ids]
-        self.bags: dict[int, dict[int, int]] = {}
-        self.lengths: list[float] = []
-        self.mass: list[float] = []
-
-    def bag(self, sentence: int) -> dict[int, int]:
-        """How often each word stands in the sentence."""
-        found = self.bags.get(sentence)
-        if found is None:
-            found = self.bags[sentence] = Counter(self.ids[sentence])
+    def __missing__(self, word: str) -> int:
+        found = self[word] = self.stems.setdefault(_stem(word), len(self.stems))
         return found
 
 
-def _code(word: int) -> int:
-    return word + 0x100 if word < 0xD000 else min(word + 0x1000, 0x10FFFF)
+class Side:
+    """The sentences of one text: folded, as word ids, as bags of words, with the weight of all their words."""
+
+    __slots__ = ("_bags", "_encoded", "_mass", "_weights", "ids", "texts")
+
+    def __init__(self, texts: list[str], ids: list[list[int]], weights: list[float]) -> None:
+        self.texts = texts
+        self.ids = ids
+        self._weights = weights
+        self._bags: dict[int, dict[int, int]] = {}
+        self._encoded: dict[int, str] = {}
+        self._mass: dict[int, float] = {}
+
+    def bag(self, sentence: int) -> dict[int, int]:
+        """How often each word stands in the sentence."""
+        found = self._bags.get(sentence)
+        if found is None:
+            found = self._bags[sentence] = {}
+            for word in self.ids[sentence]:
+                found[word] = found.get(word, 0) + 1
+        return found
+
+    def encoded(self, sentence: int) -> str:
+        """The sentence with each word as one character, which is what rapidfuzz compares fastest."""
+        found = self._encoded.get(sentence)
+        if found is None:
+            found = self._encoded[sentence] = "".join(map(_CODES.__getitem__, self.ids[sentence]))
+        return found
+
+    def mass(self, sentence: int) -> float:
+        """The weight of all the sentence's words, above 0."""
+        found = self._mass.get(sentence)
+        if found is None:
+            weights = self._weights
+            found = self._mass[sentence] = sum([weights[word] for word in self.ids[sentence]]) + 1e-9
+        return found
+
+
+class _Codes(dict[int, str]):
+    """Word ids as characters: beyond control characters and around the surrogates."""
+
+    def __missing__(self, word: int) -> str:
+        found = self[word] = chr(word + 0x100 if word < 0xD000 else min(word + 0x1000, 0x10FFFF))
+        return found
+
+
+_CODES = _Codes()
 
 
 class Texts:
@@ -104,18 +134,22 @@ class Texts:
     __slots__ = ("new", "old", "weights")
 
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
-        ids: dict[str, int] = {}
-        self.old, self.new = Side(old, ids), Side(new, ids)
+        vocabulary = _Vocabulary()
+        lookup = vocabulary.__getitem__
+        sides = [folded(text) for text in old], [folded(text) for text in new]
+        copies = Counter(chain(*sides))
+        rows: dict[str, list[int]] = {}
+        for text in copies:
+            row = list(map(lookup, _WORD.findall(text.casefold())))
+            # a sentence without any word (a rule of dashes) is one word of its own
+            rows[text] = row or [vocabulary.stems.setdefault(f" {text}", len(vocabulary.stems))]
         total = len(old) + len(new) + 1
-        found = [0] * len(ids)
-        for side in (self.old, self.new):
-            for row in side.ids:
-                for word in set(row):
-                    found[word] += 1
-        self.weights = [log(total / count) if count else 0.0 for count in found]
-        weights = self.weights
-        for side in (self.old, self.new):
-            side.mass = [sum([weights[word] for word in row]) + 1e-9 for row in side.ids]
+        found = [0] * len(vocabulary.stems)
+        for text, count in copies.items():
+            for word in set(rows[text]):
+                found[word] += count
+        self.weights = [log(total / count) for count in found]
+        self.old, self.new = (Side(side, [rows[text] for text in side], self.weights) for side in sides)
 
     def vectors(self, side: Side, chosen: Sequence[int], columns: dict[int, int]) -> NDArray[np.float64]:
         """The chosen sentences as rows of length 1 over the words in `columns`, for cosines."""
@@ -145,7 +179,7 @@ class Texts:
 
     def order(self, old: int, new: int) -> float:
         """Twice the longest common run of words in order, over all words of both: 0 to 1."""
-        return float(Indel.normalized_similarity(self.old.encoded[old], self.new.encoded[new]))
+        return float(Indel.normalized_similarity(self.old.encoded(old), self.new.encoded(new)))
 
     def letters(self, old: int, new: int) -> float:
         """The same by characters; by words where a sentence is too long for that."""
@@ -161,7 +195,7 @@ class Texts:
         if one == other:
             return 1.0
         if max(len(one), len(other)) <= LONGEST_BY_CHARACTER:
-            first, second = _WORD.findall(one), _WORD.findall(other)
+            first, second = _PRINTED.findall(one), _PRINTED.findall(other)
         else:
             first, second = one.split(), other.split()
         return float(Indel.normalized_similarity(first, second))
