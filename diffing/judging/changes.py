@@ -3,122 +3,40 @@
 Figures of both narratives are joined on indicator, actor, unit, breakdown and year. What each report says of each
 year is a `Told`; one row goes from each known year to the next, the last to the new reporting period, and a row of
 its own says where the two reports differ about one year.
-
->>> direction_of(Bounds(8, 8), Bounds(0, 0))
-<Direction.DOWN: 'down'>
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
-from diffing.judging.evidence import OVERVIEWS, Evidence, compare
-from diffing.model import (
-    Actor,
-    Basis,
-    Change,
-    Direction,
-    Figure,
-    Narrative,
-    Pair,
-    Qualifier,
-    Status,
-    Verdict,
+from diffing.judging.evidence import OVERVIEWS, Evidence
+from diffing.judging.told import (
+    OPEN,
+    Bounds,
+    Joined,
+    Told,
+    agree,
+    best_of,
+    bounds_of,
+    countable,
+    direction_of,
+    how_sure,
+    verdict_of,
 )
+from diffing.model import Actor, Basis, Change, Direction, Figure, Narrative, Pair, Status, Verdict
 
 # A percentage needs a base of at least this many; below it a reader is told "2 more". Range 5 to 30; at 5 two cases
 # after five read as a fall of 60 percent, at 30 real falls in small countries lose their share.
 PERCENT_BASE = 10
 
-# Two reports may round one year's number differently: an approximate or implied figure within this share of the
-# other is the same figure. Range 0.01 to 0.1; higher hides restatements, lower calls rounding one.
-ROUNDING = 0.05
-
-OPEN = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.UP_TO, Qualifier.FEWER_THAN})
-INEXACT = frozenset({Qualifier.APPROXIMATELY, *OPEN, Qualifier.RANGE})
-
 _YEAR_DIGITS = re.compile(r"\b(?:19|20)\d\d\b")
 
 Key = tuple[str, Actor, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """A change with the two figures that it joins, for their exact words; `new` is None where nothing is said."""
-
-    change: Change
-    old: Figure
-    new: Figure | None
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Between what a number lies: `low == high` for an exact one, None where a side is open."""
-
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What one report says of one series in one year."""
-
-    figure: Figure
-    report: int
-    newer: bool  # told by the new narrative
-    with_others: bool = False  # its sentence tells other years of the series too
-
-    @property
-    def reported(self) -> bool:
-        """Whether the report says a number, even an open one."""
-        return self.figure.status is Status.REPORTED
-
-    @property
-    def content(self) -> tuple[object, ...]:
-        """What it says, to tell two sayings apart."""
-        figure = self.figure
-        return (figure.status, figure.value, figure.low, figure.high, figure.qualifier)
-
-    @property
-    def rank(self) -> tuple[bool, bool, bool]:
-        """A number before none, a stated one before an implied one; a streak comes last."""
-        basis = self.figure.basis
-        return (basis is not Basis.STREAK, self.reported, basis is not Basis.IMPLIED)
-
-
-def bounds_of(figure: Figure) -> Bounds:
-    """Between what the figure's number lies."""
-    if figure.value is not None and figure.qualifier not in (*OPEN, Qualifier.RANGE):
-        return Bounds(figure.value, figure.value)
-    return Bounds(figure.low, figure.high)
-
-
-def direction_of(old: Bounds, new: Bounds) -> Direction:
-    """Where a number went, or NOT_COMPARABLE where the two may be the same number or lie either way."""
-    if old.low is not None and old.low == old.high == new.low == new.high:
-        return Direction.SAME
-    if old.high is not None and new.low is not None and new.low > old.high:
-        return Direction.UP
-    if old.low is not None and new.high is not None and new.high < old.low:
-        return Direction.DOWN
-    return Direction.NOT_COMPARABLE
-
-
-def verdict_of(direction: Direction, polarity: int) -> Verdict:
-    """The verdict on a direction; `polarity` is the indicator's. Being told is better whatever the indicator."""
-    if direction is Direction.UP:
-        return compare(0, 1, polarity)
-    if direction is Direction.DOWN:
-        return compare(1, 0, polarity)
-    if direction is Direction.NEWLY_REPORTED:
-        return Verdict.PROGRESS
-    if direction is Direction.NO_LONGER_REPORTED:
-        return Verdict.BACKSLIDING
-    return Verdict.NO_CHANGE if direction is Direction.SAME else Verdict.UNCLEAR
+"""A series: indicator, actor, breakdown; its units are told apart later."""
 
 
 def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
@@ -136,28 +54,18 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
             for t in told:
                 years[t.newer, t.figure.sentence].add(t.figure.year)
             series[key] = [replace(t, with_others=len(years[t.newer, t.figure.sentence]) > 1) for t in told]
-    join = _Join(evidence)
+    join = Join(evidence)
     join.mentioned = {key[0] for key, told in series.items() for t in told if t.newer and join.is_new(t)}
     rows = [row for key, told in series.items() for row in join.rows(key, told)]
+    from diffing.judging.counted import counted_changes  # it makes its rows by this module's Join
+
     order = {indicator.name: n for n, indicator in enumerate(pair.new.profile.indicators)}
     rows.sort(key=lambda row: _place(row.change, order))
-    return (*rows, *join.unattributed())
+    return (*rows, *counted_changes(join))
 
 
-def countable(figures: Sequence[Figure]) -> Iterator[Figure]:
-    """The figures that stand in a series: with an indicator and a year, and no unnamed part of a whole."""
-    by_number = {figure.figure: figure for figure in figures}
-    for figure in figures:
-        if figure.indicator is None or figure.year is None:
-            continue
-        whole = by_number.get(figure.part_of) if figure.part_of is not None else None
-        if whole is not None and figure.breakdown is None and whole.indicator == figure.indicator:
-            continue
-        yield figure
-
-
-class _Join:
-    """The rows of one pair; holds what all of them need."""
+class Join:
+    """Makes the rows of one pair; holds what all of them need."""
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
@@ -187,12 +95,12 @@ class _Join:
         best: dict[int, list[Told]] = {}
         for year in years:
             of_year = [t for t in told if t.figure.year == year]
-            own, later = (_best([t for t in of_year if t.newer is side]) for side in (False, True))
+            own, later = (best_of([t for t in of_year if t.newer is side]) for side in (False, True))
             best[year] = own if own and own[0].rank >= (later[0].rank if later else ()) else later
             if len(own) == len(later) == 1 and not agree(own[0], later[0]):
                 yield self._row(key, unit, own[0], later[0], restated=True)
         for before, after in pairwise(years):
-            to_new = _best([t for t in told if t.figure.year == after and t.newer])
+            to_new = best_of([t for t in told if t.figure.year == after and t.newer])
             candidates = to_new if after == self.period and to_new else best[after]
             yield self._between(key, unit, best[before], candidates)
 
@@ -227,13 +135,14 @@ class _Join:
     ) -> Joined:
         indicator = self.pair.new.profile.indicator(key[0])
         reason = incomparable or self._incomparable(old, new)
-        direction, rule = self._direction(old, new, reason)
+        direction, rule = self.direction(old, new, reason)
         verdict = verdict_of(direction, indicator.polarity if indicator else 0)
         if restated:
             rule, verdict = "restated", Verdict.UNCLEAR
-        return self._change(key, unit, old, new, direction, self.evidence.judged(rule, verdict), rule, restated)
+        return self.change(key, unit, old, new, direction, self.evidence.judged(rule, verdict), rule, restated)
 
-    def _direction(self, old: Told, new: Told, reason: str | None) -> tuple[Direction, str]:
+    def direction(self, old: Told, new: Told, reason: str | None) -> tuple[Direction, str]:
+        """Where a number went and the rule that says so; `reason` is why the two can't be compared, or None."""
         a, b = old.figure, new.figure
         if not (old.reported or new.reported):
             return Direction.SAME, "still_not_reported"
@@ -247,7 +156,7 @@ class _Join:
             if a.qualifier is b.qualifier and a.qualifier in OPEN and a.value is not None and b.value is not None:
                 # both "at least": the floors are compared, as every reader does
                 direction = direction_of(Bounds(a.value, a.value), Bounds(b.value, b.value))
-            reason = f"{_how(a)} against {_how(b)}"
+            reason = f"{how_sure(a)} against {how_sure(b)}"
         rules = {Direction.UP: "figure_rose", Direction.DOWN: "figure_fell", Direction.SAME: "figure_same"}
         return direction, rules.get(direction, f"not_comparable: {reason}")
 
@@ -259,7 +168,7 @@ class _Join:
         if a.unit and b.unit and a.unit != b.unit:
             return f"{a.unit} against {b.unit}"
         apart = a.section != b.section and not {a.section, b.section} & {*OVERVIEWS, None}
-        if apart and old.newer != new.newer and not self._answer(old, new):
+        if apart and not self._answer(old, new):
             return "told of different sections"
         if old.newer == new.newer and a.sentence == b.sentence:
             return None
@@ -271,7 +180,7 @@ class _Join:
 
     def _period(self, told: Told) -> tuple[str, str]:
         """The period other than a calendar year that the sentence names: its kind, and its words less years."""
-        text = self._narrative(told).sentences[told.figure.sentence].text
+        text = self.narrative(told).sentences[told.figure.sentence].text
         for cue in self.evidence.judging.periods:
             if match := cue.regex.search(text):
                 return cue.name, _YEAR_DIGITS.sub("", match[0].lower()).strip()
@@ -290,7 +199,7 @@ class _Join:
         if key[2] is not None or indicator is None or key[0] in self.mentioned:
             return
         of_period = [t for t in told if not t.newer and t.figure.year == self.old_period]
-        own = _best(of_period)
+        own = best_of(of_period)
         if len(own) != 1 or not own[0].reported or own[0].figure.basis in (Basis.IMPLIED, Basis.STREAK):
             return
         figure = own[0].figure
@@ -323,7 +232,7 @@ class _Join:
         )
         yield Joined(change, figure, None)
 
-    def _change(
+    def change(
         self,
         key: tuple[str | None, Actor, str | None],
         unit: str | None,
@@ -333,7 +242,9 @@ class _Join:
         verdict: Verdict,
         rule: str,
         restated: bool,
+        noun: str = "",
     ) -> Joined:
+        """The row of two tellings, with its delta (new less old) and, where the base is large enough, percent."""
         a, b = old.figure, new.figure
         moved = direction in (Direction.UP, Direction.DOWN, Direction.SAME)
         delta = b.value - a.value if moved and a.value is not None and b.value is not None else None
@@ -360,73 +271,16 @@ class _Join:
             restated=restated,
             verdict=verdict,
             rule=rule,
-            from_text=self._narrative(old).sentences[a.sentence].text,
-            to_text=self._narrative(new).sentences[b.sentence].text,
+            from_text=self.narrative(old).sentences[a.sentence].text,
+            to_text=self.narrative(new).sentences[b.sentence].text,
             from_sentence=(old.report, a.sentence),
             to_sentence=(new.report, b.sentence),
         )
-        return Joined(change, a, b)
+        return Joined(change, a, b, noun)
 
-    def _narrative(self, told: Told) -> Narrative:
+    def narrative(self, told: Told) -> Narrative:
+        """The narrative that tells it."""
         return self.pair.new if told.newer else self.pair.old
-
-    def unattributed(self) -> Iterator[Joined]:
-        """Figures of no known indicator, where two sentences are one but for exactly one number."""
-        by_sentence: list[dict[int, list[Figure]]] = []
-        for figures in (self.pair.old_figures, self.pair.new_figures):
-            of: dict[int, list[Figure]] = defaultdict(list)
-            for figure in figures:
-                of[figure.sentence].append(figure)
-            by_sentence.append(of)
-        for passage in self.evidence.passages:
-            if len(passage.old) != 1 or len(passage.new) != 1:
-                continue
-            olds, news = by_sentence[0].get(passage.old[0], []), by_sentence[1].get(passage.new[0], [])
-            if len(olds) != len(news) or len(passage.added) != 1 or len(passage.removed) != 1:
-                continue
-            pairs = [(a, b) for a, b in zip(olds, news, strict=True) if a.text != b.text]
-            if len(pairs) != 1:
-                continue
-            a, b = pairs[0]
-            if a.indicator or b.indicator or a.unit != b.unit or a.year is None or b.year is None:
-                continue
-            if a.value is None or b.value is None or a.value == b.value or a.year >= b.year:
-                continue
-            old, new = Told(a, self.pair.old.year, False), Told(b, self.pair.new.year, True)
-            direction, rule = self._direction(old, new, None)
-            rule = f"{rule}: the only number that differs"
-            key = (None, b.actor, b.breakdown)
-            yield self._change(key, b.unit, old, new, direction, Verdict.UNCLEAR, rule, False)
-
-
-def _best(told: Iterable[Told]) -> list[Told]:
-    """The sayings of the highest rank, one for each different content, in the order of the text."""
-    ranked = sorted(told, key=lambda t: (t.rank, t.figure.section not in OVERVIEWS), reverse=True)
-    best: dict[tuple[object, ...], Told] = {}
-    for t in ranked:
-        if t.rank == ranked[0].rank:
-            best.setdefault(t.content, t)
-    return list(best.values())
-
-
-def agree(old: Told, new: Told) -> bool:
-    """Whether two reports say the same of one year; a streak never disagrees."""
-    a, b = old.figure, new.figure
-    if Basis.STREAK in (a.basis, b.basis):
-        return True
-    if a.status is not b.status:
-        return False
-    if direction_of(bounds_of(a), bounds_of(b)) is Direction.NOT_COMPARABLE:
-        return True
-    if a.value is None or b.value is None or a.value == b.value:
-        return True
-    rounded = Basis.IMPLIED in (a.basis, b.basis) or bool({a.qualifier, b.qualifier} & INEXACT)
-    return rounded and abs(a.value - b.value) <= ROUNDING * max(abs(a.value), abs(b.value))
-
-
-def _how(figure: Figure) -> str:
-    """How sure the report is of a number, in words."""
-    return "an open number" if figure.value is None else f"{figure.qualifier.value.replace('_', ' ')} number"
 
 
 def _place(change: Change, order: dict[str, int]) -> tuple[int, str, str, str, int, int]:

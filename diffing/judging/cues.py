@@ -26,10 +26,6 @@ SAME_EVENT = 0.6
 # How far behind (or before) a cue its noun may stand, in characters. Range 40 to 160.
 REACH = 70
 
-# From this share of its words on an old sentence of the same section, changed or gone, is what the new one replaces.
-# Range 0.25 to 0.6; it adds evidence and decides no verdict.
-REPLACES = 0.35
-
 # Where a cue may govern either side, how far behind it a noun is its object and not one of a later phrase. Range 25
 # to 90.
 NEAR = 50
@@ -120,7 +116,8 @@ def cue_index(cues: tuple[tuple[str, tuple[str, ...]], ...]) -> CueIndex:
 
 
 @lru_cache(maxsize=64)
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of a profile's list of words, as whole words."""
     return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE)
 
 
@@ -235,9 +232,9 @@ def _said(evidence: Evidence, clause: Clause, cue: Cue, known: frozenset[str], o
 def _curbed(evidence: Evidence, after: str) -> Verdict:
     """What an act that is better by default is, by what it does: it may take rights, or only look as if it might."""
     words = evidence.judging.words
-    if (hindrances := words.get("hindrances")) and _any_of(hindrances).search(after):
+    if (hindrances := words.get("hindrances")) and any_of(hindrances).search(after):
         return Verdict.BACKSLIDING
-    if (curbs := words.get("curbs")) and _any_of(curbs).search(after):
+    if (curbs := words.get("curbs")) and any_of(curbs).search(after):
         return Verdict.UNCLEAR
     return Verdict.PROGRESS
 
@@ -252,12 +249,12 @@ def _done_by(evidence: Evidence, cue: Cue, before: str, after: str) -> bool:
     ends = {True: -1, False: -1}
     for of_state, names in ((True, state), (False, others)):
         if names:
-            for match in _any_of(names).finditer(before):
+            for match in any_of(names).finditer(before):
                 ends[of_state] = match.end()
     if cue.by == "not_others":
         return ends[False] <= ends[True]
     by = _BY.search(after)
-    return (ends[True] >= 0 and ends[True] >= ends[False]) or bool(by and state and _any_of(state).search(by[0]))
+    return (ends[True] >= 0 and ends[True] >= ends[False]) or bool(by and state and any_of(state).search(by[0]))
 
 
 def _governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[int | None, str, int]:
@@ -291,7 +288,7 @@ def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int
     found: list[tuple[int, int, str, int]] = []  # away, sign, noun, start
     for name, sign in cue.objects.items():
         words = evidence.judging.words.get(name, ())
-        for match in _any_of(words).finditer(text) if words else ():
+        for match in any_of(words).finditer(text) if words else ():
             found.append((len(text) - match.end() if behind else match.start(), sign, match[0], match.start()))
     if not found:
         return None
@@ -306,13 +303,12 @@ def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int
 
 
 def _answer(evidence: Evidence, passage: Passage, said: Said) -> tuple[int, ...]:
-    """The old sentence, changed or gone, of the same section that an added one may replace, as evidence beside it."""
-    among = [i for p in evidence.passages if p.section == passage.section for i in p.old]
+    """The old sentence, changed or gone, that an added one may replace, as evidence beside it."""
     silence = evidence.judging.words.get("silence")
     if said.cue.rule == "disclosure" and silence:
-        return tuple(i for i in among if _any_of(silence).search(evidence.pair.old.sentences[i].text))[:1]
-    index, share = evidence.old_told.nearest(stems(passage.new_text or "") if len(said.core) < 4 else said.core, among)
-    return (index,) if share >= REPLACES else ()
+        among = [i for p in evidence.passages if p.section == passage.section for i in p.old]
+        return tuple(i for i in among if any_of(silence).search(evidence.pair.old.sentences[i].text))[:1]
+    return evidence.replaced_by(passage, said.core)
 
 
 def _is_old(clause: Clause, period: int) -> bool:

@@ -14,6 +14,13 @@ from diffing.judging.clauses import Told
 from diffing.model import Finding, Op, Pair, Verdict
 from diffing.profile import RuleSwitch
 
+# From this share of its words on an old sentence of the same section, changed or gone, is what the new one replaces.
+# Range 0.25 to 0.6; it adds evidence and decides no verdict.
+REPLACES = 0.35
+
+# The same for an old sentence in whose very place the new one stands. Range 0.1 to 0.4.
+REPLACES_HERE = 0.2
+
 TURNED = {Verdict.PROGRESS: Verdict.BACKSLIDING, Verdict.BACKSLIDING: Verdict.PROGRESS}
 _ON = RuleSwitch()
 OVERVIEWS = frozenset({"overview", "assessment", "summary"})
@@ -37,7 +44,8 @@ def compare(old: float, new: float, polarity: int = 1) -> Verdict:
 class Passage:
     """Sentences that answer each other and are not equal, or a sentence alone.
 
-    `added` and `removed` are the runs of words that one side has and the other has not, as printed.
+    `added` and `removed` are the runs of words that one side has and the other has not, as printed; `block` numbers
+    the sentences of one side that stand together, and is None for linked ones.
     """
 
     op: Op
@@ -48,6 +56,7 @@ class Passage:
     new_text: str | None
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    block: int | None
 
     @property
     def is_label(self) -> bool:
@@ -80,31 +89,70 @@ class Evidence:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Every passage that is not equal: the new narrative's in its order, then what was removed."""
+        """Every passage that is not equal, in the order of the aligned text.
+
+        Sentences of one side that stand together between two linked ones are one block: what was lost and what came
+        in its place.
+        """
         pair = self.pair
         old_sections, new_sections = pair.old.sentence_sections, pair.new.sentence_sections
         found: list[Passage] = []
-        seen: set[int] = set()
-        for j, sentence in enumerate(pair.new.sentences):
-            number = pair.new_links.get(j)
-            if number is None:
-                text = sentence.text
-                found.append(Passage(Op.ADDED, new_sections[j], (), (j,), None, text, (text,), ()))
-            elif number not in seen and pair.ops[number] is not Op.EQUAL:
-                seen.add(number)
-                link = pair.links[number]
+        block, within = -1, False
+        for row in pair.rows:
+            if row.link is None:
+                block, within = block + (not within), True
+            else:
+                within = False
+            if row.op is Op.EQUAL:
+                continue
+            old_text, new_text = self.text_of(row.old, True), self.text_of(row.new, False)
+            added: tuple[str, ...] = (new_text,) if new_text else ()
+            removed: tuple[str, ...] = (old_text,) if old_text else ()
+            if row.link is not None:
+                number = pair.new_links[row.new[0]]
                 edits = pair.edits[number] if number < len(pair.edits) else ()
-                old_text, new_text = self.text_of(link.old, True), self.text_of(link.new, False)
-                added = tuple(e.text for e in edits if e.op is Op.ADDED and e.text.strip())
-                removed = tuple(e.text for e in edits if e.op is Op.REMOVED and e.text.strip())
-                found.append(
-                    Passage(pair.ops[number], new_sections[j], link.old, link.new, old_text, new_text, added, removed)
+                added = tuple([e.text for e in edits if e.op is Op.ADDED and e.text.strip()])
+                removed = tuple([e.text for e in edits if e.op is Op.REMOVED and e.text.strip()])
+            section = new_sections[row.new[0]] if row.new else old_sections[row.old[0]]
+            found.append(
+                Passage(
+                    row.op,
+                    section,
+                    row.old,
+                    row.new,
+                    old_text,
+                    new_text,
+                    added,
+                    removed,
+                    block if row.link is None else None,
                 )
-        for i, sentence in enumerate(pair.old.sentences):
-            if i not in pair.old_links:
-                text = sentence.text
-                found.append(Passage(Op.REMOVED, old_sections[i], (i,), (), text, None, (), (text,)))
+            )
         return tuple(found)
+
+    @cached_property
+    def blocks(self) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
+        """The old and the new sentences of each block."""
+        found: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        for passage in self.passages:
+            if passage.block is not None:
+                old, new = found.get(passage.block, ((), ()))
+                found[passage.block] = (old + passage.old, new + passage.new)
+        return found
+
+    def replaced_by(self, passage: Passage, words: frozenset[str]) -> tuple[int, ...]:
+        """The old sentence, changed or gone, that an added passage about `words` may replace: evidence beside it."""
+        among = [i for p in self.passages if p.section == passage.section for i in p.old]
+        index, share = self.old_told.nearest(words, among)
+        if share >= REPLACES:
+            return (index,)
+        lost = self.blocks[passage.block][0] if passage.block is not None else ()
+        index, share = self.old_told.nearest(words, lost)
+        return (index,) if share >= REPLACES_HERE else ()
+
+    @cached_property
+    def added(self) -> dict[int, Passage]:
+        """The passage of each added sentence, by its index."""
+        return {passage.new[0]: passage for passage in self.passages if passage.op is Op.ADDED}
 
     def text_of(self, indices: Iterable[int], old: bool) -> str | None:
         """The exact sentences, joined by a line break; None where there are none."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from diffing.judging.changes import Joined
+from diffing.judging.clauses import stems
 from diffing.judging.evidence import Evidence
+from diffing.judging.told import Joined
 from diffing.judging.wording import change_summary
 from diffing.model import Change, Direction, Finding, Op
 
@@ -80,7 +81,10 @@ def _finding(evidence: Evidence, row: Joined) -> list[Finding]:
     if not old and change.to_sentence is not None:
         # the new narrative says both years: the old sentence that its own answers is evidence too
         number = evidence.pair.new_links.get(change.to_sentence[1])
-        old = evidence.pair.links[number].old if number is not None else ()
+        if number is not None:
+            old = evidence.pair.links[number].old
+        elif passage := evidence.added.get(change.to_sentence[1]):
+            old = evidence.replaced_by(passage, stems(change.to_text))
     return evidence.finding(
         change.rule,
         change.verdict,

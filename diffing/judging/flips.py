@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from diffing.judging.clauses import overlap, stems
-from diffing.judging.evidence import Evidence, compare
-from diffing.model import Finding
+from diffing.judging.cues import any_of, quoted
+from diffing.judging.evidence import Evidence, Passage, compare
+from diffing.model import Finding, Verdict
 
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
 SAME_THING = 0.5
@@ -23,6 +24,13 @@ _VERB = (
 )
 
 
+_NO_REPORTS = re.compile(
+    r"\b[Nn]o (?:[\w-]+ ){0,2}(?:reports?|examples|instances|cases|allegations)\b(?! (?:on|to)\b)[^.;]{0,20}"
+    r"\b(?:of|that|in which|regarding)\b"
+)
+_REPORTS = re.compile(
+    r"\b(?:were|was|received|are)\b[^.;]{0,40}\b(?:reports?|allegations|instances|cases)\b|\breported(?:ly)?\b", re.I
+)
 _NOT = re.compile(r"\bnot?\b|n[’']t\b|\bfail")
 
 
@@ -53,6 +61,7 @@ def flip_findings(evidence: Evidence) -> Iterator[Finding]:
     for passage in evidence.passages:
         if passage.old_text is None or passage.new_text is None or evidence.is_recommendation(passage.section):
             continue
+        yield from _reports(evidence, passage)
         if len(_NOT.findall(passage.old_text)) == len(_NOT.findall(passage.new_text)):
             continue
         old, new = denials(passage.old_text, verbs), denials(passage.new_text, verbs)
@@ -71,3 +80,27 @@ def flip_findings(evidence: Evidence) -> Iterator[Finding]:
             old=passage.old,
             new=passage.new,
         )
+
+
+def _reports(evidence: Evidence, passage: Passage) -> list[Finding]:
+    """There were no reports of a harm, and now there are, or the reverse."""
+    old, new = passage.old_text or "", passage.new_text or ""
+    none_old, none_new = _NO_REPORTS.search(old), _NO_REPORTS.search(new)
+    if bool(none_old) == bool(none_new):
+        return []
+    told = _REPORTS.search(new if none_old else old)
+    found = none_old or none_new
+    if told is None or found is None or overlap(stems(old), stems(new)) < SAME_THING:
+        return []
+    words = evidence.judging.words.get("harms", ())
+    if words and any_of(words).search((old if none_old else new)[found.end() :]) is None:
+        return []
+    verdict = Verdict.BACKSLIDING if none_old else Verdict.PROGRESS
+    now, before = ("reports", "no reports") if none_old else ("no reports", "reports")
+    return evidence.finding(
+        "reports_of_harm",
+        verdict,
+        f"There were {now} now, where the {evidence.pair.old.year} report knew of {before}: “{quoted(new)}”.",
+        old=passage.old,
+        new=passage.new,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from diffing.judging.changes import Told, agree, countable
+from diffing.judging.told import Told, agree, countable
 from diffing.model import Actor, Pair, TrendPoint
 
 Series = tuple[str, Actor, str | None, str | None]

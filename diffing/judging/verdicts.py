@@ -12,6 +12,7 @@ from diffing.judging.enforcement import enforcement_findings
 from diffing.judging.evidence import Evidence
 from diffing.judging.findings import change_findings, distinct, taken_by
 from diffing.judging.flips import flip_findings
+from diffing.judging.gaps import gap_findings
 from diffing.judging.recommendations import follow
 from diffing.judging.stated import stated_move
 from diffing.judging.trends import trend_points
@@ -44,9 +45,14 @@ def judge(
     said = (*stated.findings, *efforts, *figures, *enforcement_findings(evidence), *flip_findings(evidence))
     acts = tuple(cue_findings(evidence, taken_by(said)))
     rows, about_recommendations = follow(evidence, recommendations, (*figures, *acts))
+    gaps = tuple(gap_findings(evidence, acts))
     told = {(f.verdict, j) for f in acts for j in f.new_sentences}
-    answers = (f for f in about_recommendations if not any((f.verdict, j) in told for j in f.new_sentences))
-    findings = without_editorial(pair, (*said, *acts, *answers), editorial)
+    answers = (
+        f
+        for f in about_recommendations
+        if f.rule != "recommendation_answered" or not any((f.verdict, j) in told for j in f.new_sentences)
+    )
+    findings = without_editorial(pair, (*said, *acts, *gaps, *answers), editorial)
     verdict, rule = country_verdict(findings, evidence.judging.twins)
     return Judgement(
         changes=tuple(row.change for row in joined),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diffing.judging.changes import Joined
+from diffing.judging.told import Joined
 from diffing.model import Actor, Change, Direction, Figure, Qualifier, Status
 from diffing.profile import Profile
 
@@ -58,7 +58,7 @@ def name_of(change: Change, profile: Profile) -> str:
 def change_summary(joined: Joined, profile: Profile) -> str:
     """One sentence that says a change: ``Victims identified fell from eight in 2018 to none in 2019.``"""
     change = joined.change
-    name = name_of(change, profile)
+    name = name_of(change, profile) if change.indicator or not joined.noun else joined.noun.capitalize()
     was = amount(joined.old, change.unit)
     now = amount(joined.new, change.unit) if joined.new else "nothing"
     old = f"{was}{_unit(change, change.from_value)} in {change.from_year}"

@@ -1,0 +1,117 @@
+"""Figures of no known indicator: two sentences that are one but for a number, or that count the same noun.
+
+The noun behind a number ("deaths", "inspectors") says whether more is better, where the profile lists it among its
+efforts or harms; else the change is shown and its verdict is unclear.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from diffing.judging.clauses import stems
+from diffing.judging.cues import any_of
+from diffing.judging.evidence import Evidence, Passage, compare
+from diffing.judging.told import Joined, Told
+from diffing.model import Direction, Figure, Verdict
+
+if TYPE_CHECKING:
+    from diffing.judging.changes import Join
+
+# How far behind a number its noun may stand, in characters. Range 15 to 60; farther reads the noun of another number.
+NOUN = 30
+
+_MOVED = (Direction.UP, Direction.DOWN)
+
+
+def counted_changes(join: Join) -> Iterator[Joined]:
+    """The changes of figures without an indicator, passage by passage."""
+    evidence = join.evidence
+    olds, news = _by_sentence(join.pair.old_figures), _by_sentence(join.pair.new_figures)
+    if not news:
+        return
+    for passage in evidence.passages:
+        if passage.new_text is None or evidence.is_recommendation(passage.section):
+            continue
+        new = [f for j in passage.new for f in news.get(j, ()) if _plain(f)]
+        if not new:
+            continue
+        old = [f for i in passage.old for f in olds.get(i, ()) if _plain(f)]
+        found = list(_same_noun(join, old, new))
+        if not found and len(passage.old) == len(passage.new) == 1:
+            found = list(_only_number(join, passage, old, new))
+        for a, b, noun, sign in found:
+            told, now = Told(a, a.report_year or join.pair.old.year, False), Told(b, join.pair.new.year, True)
+            if a in new:
+                told = Told(a, join.pair.new.year, True)
+            direction, rule = join.direction(told, now, None)
+            if direction not in _MOVED:
+                continue
+            verdict = compare(0, 1 if direction is Direction.UP else -1, sign) if sign else Verdict.UNCLEAR
+            rule = f"{rule}: {noun or 'the only number that differs'}"
+            key = (None, b.actor, b.breakdown)
+            yield join.change(key, b.unit, told, now, direction, evidence.judged(rule, verdict), rule, False, noun)
+
+
+def _by_sentence(figures: Sequence[Figure]) -> dict[int, list[Figure]]:
+    found: dict[int, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.indicator is None:
+            found[figure.sentence].append(figure)
+    return found
+
+
+def _plain(figure: Figure) -> bool:
+    return figure.value is not None and figure.year is not None and figure.part_of is None
+
+
+def _same_noun(join: Join, old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, str, int]]:
+    """Pairs of figures of one noun and unit, the new narrative's newest with the one of the year before it."""
+    by_noun: dict[tuple[frozenset[str], str | None], list[tuple[Figure, bool, str, int]]] = defaultdict(list)
+    for figures, newer in ((old, False), (new, True)):
+        for figure in figures:
+            if named := _noun(join.evidence, figure, newer):
+                by_noun[stems(named[0]), figure.unit].append((figure, newer, *named))
+    for told in by_noun.values():
+        years = {figure.year or 0 for figure, newer, _, _ in told if newer}
+        if not years:
+            continue
+        latest = [t for t in told if t[1] and t[0].year == max(years)]
+        earlier = [t for t in told if (t[0].year or 0) < max(years)]
+        if len(latest) != 1 or not earlier:
+            continue
+        before = max(t[0].year or 0 for t in earlier)
+        told_before = [t for t in earlier if t[0].year == before]
+        told_before = [t for t in told_before if t[1]] or told_before  # in one sentence the two are compared by it
+        if len(told_before) == 1 and told_before[0][0].value != latest[0][0].value:
+            yield told_before[0][0], latest[0][0], latest[0][2], latest[0][3]
+
+
+def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int] | None:
+    """The first noun of the profile's efforts or harms behind a number in its sentence, and its sign."""
+    narrative = evidence.pair.new if newer else evidence.pair.old
+    sentence = narrative.sentences[figure.sentence]
+    behind = sentence.text[figure.end - sentence.start :][:NOUN]
+    behind = behind.partition(",")[0].partition(";")[0]
+    best: tuple[int, str, int] | None = None
+    for name, sign in (("efforts", 1), ("harms", -1)):
+        words = evidence.judging.words.get(name, ())
+        match = any_of(words).search(behind) if words else None
+        if match and (best is None or match.start() < best[0]):
+            best = (match.start(), match[0].lower(), sign)
+    return best[1:] if best else None
+
+
+def _only_number(
+    join: Join, passage: Passage, old: Sequence[Figure], new: Sequence[Figure]
+) -> Iterator[tuple[Figure, Figure, str, int]]:
+    """The one pair of figures that is all in which two sentences differ."""
+    if len(old) != len(new) or len(passage.added) != 1 or len(passage.removed) != 1:
+        return
+    pairs = [(a, b) for a, b in zip(old, new, strict=True) if a.text != b.text]
+    if len(pairs) != 1:
+        return
+    a, b = pairs[0]
+    if a.unit == b.unit and a.value != b.value and (a.year or 0) < (b.year or 0):
+        yield a, b, "", 0

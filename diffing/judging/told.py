@@ -1,0 +1,138 @@
+"""What one report tells of one year, and when two tellings agree, differ, or can't be compared.
+
+>>> direction_of(Bounds(8, 8), Bounds(0, 0))
+<Direction.DOWN: 'down'>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from diffing.judging.evidence import OVERVIEWS, compare
+from diffing.model import Basis, Change, Direction, Figure, Qualifier, Status, Verdict
+
+# Two reports may round one year's number differently: an approximate or implied figure within this share of the
+# other is the same figure. Range 0.01 to 0.1; higher hides restatements, lower calls rounding one.
+ROUNDING = 0.05
+
+OPEN = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.UP_TO, Qualifier.FEWER_THAN})
+INEXACT = frozenset({Qualifier.APPROXIMATELY, *OPEN, Qualifier.RANGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A change with the two figures that it joins, for their exact words; `new` is None where nothing is said."""
+
+    change: Change
+    old: Figure
+    new: Figure | None
+    noun: str = ""  # what is counted, where no indicator says it
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Between what a number lies: `low == high` for an exact one, None where a side is open."""
+
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one report says of one series in one year."""
+
+    figure: Figure
+    report: int
+    newer: bool  # told by the new narrative
+    with_others: bool = False  # its sentence tells other years of the series too
+
+    @property
+    def reported(self) -> bool:
+        """Whether the report says a number, even an open one."""
+        return self.figure.status is Status.REPORTED
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What it says, to tell two sayings apart."""
+        figure = self.figure
+        return (figure.status, figure.value, figure.low, figure.high, figure.qualifier)
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool]:
+        """A number before none, a stated one before an implied one; a streak comes last."""
+        basis = self.figure.basis
+        return (basis is not Basis.STREAK, self.reported, basis is not Basis.IMPLIED)
+
+
+def bounds_of(figure: Figure) -> Bounds:
+    """Between what the figure's number lies."""
+    if figure.value is not None and figure.qualifier not in (*OPEN, Qualifier.RANGE):
+        return Bounds(figure.value, figure.value)
+    return Bounds(figure.low, figure.high)
+
+
+def direction_of(old: Bounds, new: Bounds) -> Direction:
+    """Where a number went, or NOT_COMPARABLE where the two may be the same number or lie either way."""
+    if old.low is not None and old.low == old.high == new.low == new.high:
+        return Direction.SAME
+    if old.high is not None and new.low is not None and new.low > old.high:
+        return Direction.UP
+    if old.low is not None and new.high is not None and new.high < old.low:
+        return Direction.DOWN
+    return Direction.NOT_COMPARABLE
+
+
+def verdict_of(direction: Direction, polarity: int) -> Verdict:
+    """The verdict on a direction; `polarity` is the indicator's. Being told is better whatever the indicator."""
+    if direction is Direction.UP:
+        return compare(0, 1, polarity)
+    if direction is Direction.DOWN:
+        return compare(1, 0, polarity)
+    if direction is Direction.NEWLY_REPORTED:
+        return Verdict.PROGRESS
+    if direction is Direction.NO_LONGER_REPORTED:
+        return Verdict.BACKSLIDING
+    return Verdict.NO_CHANGE if direction is Direction.SAME else Verdict.UNCLEAR
+
+
+def countable(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """The figures that stand in a series: with an indicator and a year, and no unnamed part of a whole."""
+    by_number = {figure.figure: figure for figure in figures}
+    for figure in figures:
+        if figure.indicator is None or figure.year is None:
+            continue
+        whole = by_number.get(figure.part_of) if figure.part_of is not None else None
+        if whole is not None and figure.breakdown is None and whole.indicator == figure.indicator:
+            continue
+        yield figure
+
+
+def best_of(told: Iterable[Told]) -> list[Told]:
+    """The sayings of the highest rank, one for each different content, in the order of the text."""
+    ranked = sorted(told, key=lambda t: (t.rank, t.figure.section not in OVERVIEWS), reverse=True)
+    best: dict[tuple[object, ...], Told] = {}
+    for t in ranked:
+        if t.rank == ranked[0].rank:
+            best.setdefault(t.content, t)
+    return list(best.values())
+
+
+def agree(old: Told, new: Told) -> bool:
+    """Whether two reports say the same of one year; a streak never disagrees."""
+    a, b = old.figure, new.figure
+    if Basis.STREAK in (a.basis, b.basis):
+        return True
+    if a.status is not b.status:
+        return False
+    if direction_of(bounds_of(a), bounds_of(b)) is Direction.NOT_COMPARABLE:
+        return True
+    if a.value is None or b.value is None or a.value == b.value:
+        return True
+    rounded = Basis.IMPLIED in (a.basis, b.basis) or bool({a.qualifier, b.qualifier} & INEXACT)
+    return rounded and abs(a.value - b.value) <= ROUNDING * max(abs(a.value), abs(b.value))
+
+
+def how_sure(figure: Figure) -> str:
+    """How sure the report is of a number, in words."""
+    return "an open number" if figure.value is None else f"{figure.qualifier.value.replace('_', ' ')} number"
