@@ -43,7 +43,7 @@ bench: .venv/dev.stamp ## bench | speed, memory and growth, against other tools
 bench-align bench-figures bench-judging bench-reading: bench-%: .venv/dev.stamp ## bench-align | how right aligning is; likewise bench-figures, bench-judging, bench-reading
 	@$(BIN)/python tests/benchmarks/bench_$*.py
 
-fuzz: .venv/dev.stamp ## fuzz | a million odd inputs to every stage
+fuzz: .venv/dev.stamp .venv/fuzz.stamp ## fuzz | a million odd inputs to every stage
 	@$(BIN)/python tests/benchmarks/fuzz.py
 
 docs: .venv/dev.stamp browser ## docs | the README's picture, and the notebooks with outputs
@@ -55,7 +55,8 @@ lock: .venv/dev.stamp ## lock | new locks, without addresses, for every use
 	@compile() { out=$$1; shift; $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --quiet "$$@" -o "$$out"; }; \
 	 compile requirements.lock; compile requirements-download.lock --extra download; \
-	 compile requirements-lab.lock --extra lab; compile requirements-dev.lock --all-extras --group dev
+	 compile requirements-lab.lock --extra lab; compile requirements-dev.lock --all-extras --group dev; \
+	 compile requirements-fuzz.lock --all-extras --group dev --group fuzz
 
 audit: .venv/dev.stamp ## audit | known holes and licences of what we depend on
 	@$(BIN)/pip-audit --requirement requirements.lock --disable-pip --progress-spinner off || true

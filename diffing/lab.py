@@ -1,0 +1,44 @@
+"""What a notebook adds to the tables: charts, printed and long tables, and a diff to choose from menus.
+
+>>> from diffing import lab
+>>> lab.verdicts_chart(year.index)
+>>> lab.explore("corpora/sample")
+
+Everything works with no network. The packages come with `make lab` (or ``pip install 'diffing[lab]'``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from diffing.pipeline import compare
+from diffing.reading import Corpus
+from diffing.reporting import comparison_html
+from diffing.reporting.charts import carried_over_chart, heat_map, indicator_chart, verdicts_chart
+from diffing.reporting.notebook_tables import chooser, long_table, printed_changes
+
+__all__ = [
+    "carried_over_chart",
+    "explore",
+    "heat_map",
+    "indicator_chart",
+    "long_table",
+    "printed_changes",
+    "verdicts_chart",
+]
+
+
+def explore(corpus: Corpus | str | Path) -> Any:
+    """A widget with three menus, country, old and new year, and the comparison of the two narratives below them.
+
+    Raises `DiffingError` for a corpus that can't be read or holds only one year.
+    """
+    corpus = corpus if isinstance(corpus, Corpus) else Corpus(corpus)
+    corpus.earlier(corpus.years[-1])  # says so where there is nothing to compare
+
+    def show(country: str, old: int, new: int) -> str:
+        comparison = compare(corpus.narrative(country, old), corpus.narrative(country, new))
+        return comparison_html(comparison.pair, comparison.judgement)
+
+    return chooser(corpus.countries(corpus.years[-1]), corpus.years, show)

@@ -1,0 +1,105 @@
+"""Tables for notebooks: a printed one for a page of changes, a long one to search and sort, and a diff to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from diffing.model import DiffingError, Direction, Status
+from diffing.reporting.charts import VERDICT_COLOURS
+
+if TYPE_CHECKING:
+    from great_tables import GT
+
+_DIRECTIONS = {
+    Direction.UP: "▲ up", Direction.DOWN: "▼ down", Direction.SAME: "= same",
+    Direction.NOT_COMPARABLE: "≠ not comparable",
+    Direction.NO_LONGER_REPORTED: "✕ no longer reported", Direction.NEWLY_REPORTED: "+ newly reported",
+}  # fmt: skip
+
+
+def printed_changes(changes: pl.DataFrame, title: str = "What changed in the numbers") -> GT:
+    """The table `changes` as a table to print: a row a change, values in words where there are none, no texts.
+
+    Returns a great-tables object to go on with.
+    """
+    great_tables = _needed("great_tables", "great-tables")
+    rows = changes.select(
+        "country",
+        indicator=pl.col("indicator").fill_null("unattributed").str.replace_all("_", " "),
+        what=pl.col("breakdown").fill_null(""),
+        before=_told("from"),
+        after=_told("to"),
+        direction=pl.col("direction").replace({key.value: words for key, words in _DIRECTIONS.items()}),
+        verdict=pl.col("verdict").str.replace_all("_", " "),
+        restated=pl.when("restated").then(pl.lit("restated")).otherwise(pl.lit("")),
+    )
+    table = great_tables.GT(rows, groupname_col="country").tab_header(title=title)
+    for verdict, colour in VERDICT_COLOURS.items():
+        words = verdict.value.replace("_", " ")
+        table = table.tab_style(
+            style=great_tables.style.borders(sides="left", color=colour, weight="4px"),
+            locations=great_tables.loc.body(columns="verdict", rows=pl.col("verdict") == words),
+        )
+    return table.cols_label(what="of these", before="before", after="after")
+
+
+def _told(side: str) -> pl.Expr:
+    """A value with its year; what is not reported in words, and what has no single value as such."""
+    value = pl.col(f"{side}_value")
+    whole = value == value.round(0)
+    number = pl.when(whole).then(value.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(value.cast(pl.String))
+    words = (
+        pl.when(pl.col(f"{side}_status") == Status.NOT_REPORTED.value)
+        .then(pl.lit("not reported"))
+        .when(value.is_null())
+        .then(pl.lit("no single number"))
+        .otherwise(number)
+    )
+    return pl.format("{} in {}", words, pl.col(f"{side}_year"))
+
+
+def long_table(table: pl.DataFrame, caption: str = "") -> Any:
+    """A table of any length to search, sort and page through; its script is inside the notebook, nothing is fetched."""
+    itables = _needed("itables", "itables")
+    display = _needed("IPython.display", "ipython")
+    lists = [name for name, kind in table.schema.items() if isinstance(kind, pl.List)]
+    plain = table.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(", "))
+    html = itables.to_html_datatable(plain, caption=caption, connected=False, allow_html=False, showIndex=False)
+    return display.HTML(html)
+
+
+def chooser(countries: Sequence[str], years: Sequence[int], show: Callable[[str, int, int], str]) -> Any:
+    """A diff to choose: a country and two years in menus, and below them what `show(country, old, new)` gives as HTML.
+
+    Returns a widget. Errors of the project's own are shown in the place of the diff.
+    """
+    widgets = _needed("ipywidgets", "ipywidgets")
+    country = widgets.Dropdown(options=list(countries), description="country")
+    old = widgets.Dropdown(options=list(years), value=years[-2], description="from")
+    new = widgets.Dropdown(options=list(years), value=years[-1], description="to")
+    below = widgets.HTML()
+
+    def update(_: object = None) -> None:
+        from markupsafe import escape
+
+        try:
+            below.value = show(country.value, old.value, new.value)
+        except DiffingError as error:
+            below.value = f"<p>{escape(str(error))}</p>"
+
+    for menu in (country, old, new):
+        menu.observe(update, names="value")
+    update()
+    return widgets.VBox([widgets.HBox([country, old, new]), below])
+
+
+def _needed(module: str, package: str) -> Any:
+    from importlib import import_module
+
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise DiffingError(f"this needs {package}: `make lab` installs it, or pip install 'diffing[lab]'") from error
