@@ -17,8 +17,9 @@ _MANNER = frozenset(
     "always consistently adequately effectively systematically fully sufficiently proactively routinely properly "
     "regularly generally necessarily only uniformly thoroughly appropriately vigorously often yet explicitly".split()
 )
-_STRICT_DATA = frozenset("data statistic statistics figure figures number numbers total totals amount count".split())
-_NOT_COUNTED = frozenset("report claim charge sentence penalty measure program service request allegation offense crime".split())
+_STRICT_DATA = frozenset("estimate estimates data statistic statistics figure figures number numbers total totals amount count".split())
+_NOT_COUNTED = frozenset("report claim sentence penalty measure program service".split())
+_GIVEN_IN = frozenset(("receive", "register", "record", "document", "file"))  # "received no reports" counts them
 _LINKS = frozenset(("on", "about", "regarding", "concerning", "of", "for", "related"))
 _REPORT_ALWAYS = frozenset(
     "report release publish disclose share specify indicate know say state clarify supply furnish estimate determine "
@@ -83,11 +84,15 @@ def _heads(tokens: list[Token], i: int) -> list[int]:
                 if head >= 0 and _plural(tokens[head]):
                     break  # "no reports children worked"
                 head = i
+            elif token.tag == "x" and head >= 0 and i + 1 < count and tokens[i + 1].tag == "n" and not _plural(tokens[head]):
+                pass  # "child labor violations"
             elif token.tag == "x" and head >= 0:
                 if _compound(tokens, head, i):
                     head = -1
                 break
             i += 1
+            if head < 0 and i + 2 < count and tokens[i].tag == "&" and tokens[i + 1].tag in "xm" and tokens[i + 2].tag in "xmn":
+                i += 1  # "health and safety inspections"
         if head >= 0 and i < count and tokens[i].tag == "L":
             head = -1  # "no national minimum wage"
         if head < 0:
@@ -156,7 +161,18 @@ def _data_objects(
             data, i = tokens[j], j
         j += 1
     j = i + 1
+    while j < count and (tokens[j].tag in "bu" or tokens[j].word in ("available", "publicly", "existed", "exists", "kept")) and j < i + 6:
+        j += 1  # "no information was available on the number of"
+    if j < count and tokens[j].word not in _LINKS:
+        j = i + 1
     strict = data.word in _STRICT_DATA
+    for k in range(j, min(count - 1, j + 6)):
+        if tokens[k].word == "how" and tokens[k + 1].word == "many":
+            _how_many(tokens, k, first, inserts, skipped)
+            skipped.update(range(i, k))
+            return True
+        if tokens[k].tag in ".;,q":
+            break
     if j < count and tokens[j].word in _LINKS:
         k = j + 1
         while k < count and (tokens[k].tag in "af" or tokens[k].word in ("number", "numbers", "of", "total", "how", "many")):
@@ -173,7 +189,7 @@ def _data_objects(
                 heads = named
             following = [*verbs[:0], *gerunds]
             skipped.update(range(i, k))
-            return _place(tokens, heads[: 4], Status.NOT_REPORTED, first if first < k else k, following, inserts, loose=True)
+            return _place(tokens, heads[:4], Status.NOT_REPORTED, first if first < k else k, following, inserts, loose=True)
         if not (strict or numbered):
             return False
     elif not strict:
@@ -211,10 +227,21 @@ def _no(
         if _data_objects(tokens, heads[0], i, [], inserts, skipped):
             skipped.add(i)
         return
-    if head.entry.noun == "report" and not (i and tokens[i - 1].word == "received"):
-        return
-    if _place(tokens, heads, Status.REPORTED, first, [], inserts, loose=head.entry.noun == "report"):
+    given = bool(i) and tokens[i - 1].entry.verb in _GIVEN_IN
+    if head.entry.noun == "report" and not given:
+        return  # "there were no reports that" says what is not known, not how many
+    if _place(tokens, heads, Status.REPORTED, first, [], inserts, loose=given or _event(tokens, heads[-1] + 1)):
         skipped.add(i)
+
+
+def _event(tokens: list[Token], j: int) -> bool:
+    """Whether something was or was not done to the noun before `j`: "no offices were closed"."""
+    for k in range(j, min(len(tokens), j + 3)):
+        if tokens[k].word in ("was", "were", "been"):
+            return k + 1 < len(tokens) and tokens[k + 1].tag == "v" and tokens[k + 1].entry.form == "past"
+        if tokens[k].tag not in "bx":
+            return False
+    return False
 
 
 def _ruled(tokens: list[Token], j: int) -> bool:
@@ -323,6 +350,9 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
             gerunds.append(token)
             j += 1
             continue
+        if tag == "n" and j + 1 < count and tokens[j + 1].tag == "n" and "data" in tokens[j + 1].entry.roles:
+            j += 1
+            continue  # "official statistics"
         if tag == "n" or (tag == "v" and token.entry.form == "past"):
             heads = _heads(tokens, j)
             if not heads:

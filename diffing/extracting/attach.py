@@ -42,6 +42,11 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
                 if draft.noun is None and not draft.quantity.money and not draft.quantity.unit:
                     repeated = _repeated(tokens, draft, last_any)
                     elliptic = None if repeated else _subject(tokens, draft)
+                    if draft.quantity.status is Status.NOT_REPORTED and not draft.quantity.verbs:
+                        draft.verbs = []  # "provided no data": the verb is not about what is counted
+                        after = tokens[draft.at + 1].word if draft.at + 1 < len(tokens) else ""
+                        if last_any is not None and last_any.token in tokens and after not in ("on", "about", "regarding", "of"):
+                            repeated = last_any  # "and did not maintain statistics in 2018": of the same thing
                     if repeated is not None:
                         draft.model = repeated
                         _inherit(draft, repeated, lexicon, tokens)
@@ -240,6 +245,8 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
         for n, draft in enumerate(live):
             found = _own_period(draft, live, n, arm, tokens, fronted)
             front = [p for p in fronted if p < draft.at]
+            if found is not None and _elsewhere(tokens, draft, found, bool(front)):
+                found = None
             if found is None and front:
                 found = front[-1]
             when = [p for p in arm.periods if p < draft.at and getattr(tokens[p].value, "when", ())]
@@ -250,9 +257,9 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                 changes = [d.at for d in arm.drafts if d.quantity.change and d.at > draft.at]
                 right = [p for p in arm.periods if p > draft.at and p not in fronted and not any(c < p for c in changes)]
                 left = [p for p in arm.periods if p < draft.at and p not in fronted]
-                if right:
+                if right and not _elsewhere(tokens, draft, right[0], False):
                     found = right[0]
-                elif left:
+                elif left and not _dated_now(tokens, draft, live, n, arm):
                     found = left[-1]
             token = tokens[found] if found is not None else None
             if token is None and arm.head is None and not arm.paren and clause_period is not None:
@@ -291,6 +298,31 @@ def _from_to(
 
 
 _ALONE = Arm(0, 0)
+
+
+def _elsewhere(tokens: list[Token], draft: Draft, p: int, front: bool) -> bool:
+    """Whether the period at `p` dates another event: ", which were filed in 2008", "after an attack in 2006"."""
+    between = tokens[draft.np_end : p]
+    for k, token in enumerate(between):
+        verb = any(t.tag in "vg" for t in between[k:])
+        if not verb:
+            return False
+        if token.tag == "w" and k and between[k - 1].tag == "," and token.word != "that":
+            return True
+        if token.word in ("after", "when", "before", "because", "until"):
+            return True
+        if front and token.tag in "vg" and k:
+            return True
+    return False
+
+
+def _dated_now(tokens: list[Token], draft: Draft, live: list[Draft], n: int, arm: Arm) -> bool:
+    """Whether a bare month stands behind the number ("and 7.9 as of June"): then it is of this year."""
+    end = live[n + 1].at if n + 1 < len(live) else arm.end
+    return any(
+        tokens[k].tag in "MD" and tokens[k - 1].word in ("of", "through", "by", "until", "in")
+        for k in range(draft.at + 1, min(end, len(tokens)))
+    )
 
 
 def _fronted(tokens: list[Token], p: int, arm: Arm) -> bool:

@@ -28,6 +28,7 @@ TAGS: tuple[tuple[str, str], ...] = (
     ("several_years", "Y"),
     ("same_period", "Y"),
     ("law_marks", "L"),
+    ("wage_marks", "L"),
     ("same", "s"),
     ("compared", "c"),
     ("unavailable", "u"),

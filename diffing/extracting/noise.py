@@ -5,6 +5,7 @@ from __future__ import annotations
 from diffing.extracting.clauses import Draft
 from diffing.extracting.tokens import Token
 
+WAGE_REACH = 6  # tokens from "overtime" or "working hours" to the number that it rules
 LAW_REACH = 5  # tokens from "the law" to its verb; farther away another subject has come
 _LAID_DOWN = frozenset(("range", "include", "carry", "exceed", "stay", "consist", "apply"))
 _DUTY = frozenset(("must", "shall", "should", "may", "will", "would"))
@@ -22,6 +23,7 @@ def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]
     Returns the stretches of tokens where a law speaks.
     """
     law = _law_stretches(tokens)
+    wages = [i for i, token in enumerate(tokens) if token.tag == "L" and "wage_marks" in token.entry.roles]
     for draft in drafts:
         quantity = draft.quantity
         if _change(tokens, draft):
@@ -30,6 +32,8 @@ def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]
             continue
         at = draft.at
         if any(start <= at < end for start, end in law):
+            draft.dead = True
+        elif wages and (quantity.money or any(0 < at - i <= WAGE_REACH for i in wages)):
             draft.dead = True
         elif _duty(tokens, draft) or _rate(tokens, draft) or _pronoun(tokens, draft) or _but(tokens, at):
             draft.dead = True
@@ -45,9 +49,11 @@ def _law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
     count = len(tokens)
     for i, token in enumerate(tokens):
         start = -1
+        if token.tag == "L" and "wage_marks" in token.entry.roles:
+            continue
         if token.tag == "L" or (token.word in _RULING and token.word != "provides" and token.tag == "v"):
             start = i
-        elif "law_subjects" in token.entry.roles and token.tag in "xnv" and not (token.tag == "v" and token.entry.form != "base"):
+        elif "law_subjects" in token.entry.roles and token.tag in "xnv" and not _governed(tokens, i) and not (token.tag == "v" and token.entry.form != "base"):
             for j in range(i + 1, min(count, i + 2 + LAW_REACH)):
                 after = tokens[j]
                 if after.tag in "vg" and "law_verbs" in after.entry.roles and not _participle(tokens, j):
@@ -76,6 +82,14 @@ def _law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
             end += 1
         stretches.append((floor, end))
     return stretches
+
+
+def _governed(tokens: list[Token], i: int) -> bool:
+    """Whether a law is only named: "companies bound by the law", "in breach of the code"."""
+    k = i - 1
+    while k >= 0 and tokens[k].tag in "axmn#" and i - k < 5:
+        k -= 1
+    return k >= 0 and tokens[k].word in ("by", "with", "for", "against", "under", "to", "on", "about")
 
 
 def _code_with_verb(tokens: list[Token], i: int) -> bool:
@@ -210,6 +224,10 @@ def _change(tokens: list[Token], draft: Draft) -> bool:
         if not unit and k == at + 1 and token.tag not in "x":
             break
     before = tokens[at - 1] if at else None
+    if before is not None and before.word == "of" and at > 1 and tokens[at - 2].word in _MORE and unit:
+        return True  # "an increase of 4 percent"
+    if before is not None and before.word in ("up", "down") and unit and at > 1 and tokens[at - 2].tag in ",-(b":
+        return True
     if before is not None and before.word == "by" and draft.verbs and draft.verbs[0].tag == "g":
         return True
     if before is not None and before.word == "by" and any(t.tag == "g" for t in tokens[max(0, at - 9) : at]):

@@ -137,6 +137,8 @@ def _year(tokens: list[Token], i: int, before: list[Token]) -> tuple[Token, int]
         if previous.tag in "Qk" or (previous.tag == "v" and previous.entry.form == "past"):
             if after is not None and after.tag == "n" and after.word != after.entry.noun:
                 return token, i + 1  # identified 2000 victims
+        if previous.tag in ",&" and after is not None and after.tag in "nx" and after.capital:
+            return _dead(tokens, i, i + 1), i + 1  # the 2001 Wasior, 2003 Wamena, and 2014 Paniai cases
         named = previous.tag in "afnx" or previous.possessive or previous.word in ("under", "per")
         if named and previous.word not in ("both", "fiscal", "year", "fy", "calendar", "early", "late", "mid", "either"):
             if after is not None and after.tag in "nxmvA" and not _counts_period(after):
@@ -217,6 +219,9 @@ def _fold_spans(tokens: list[Token]) -> list[Token]:
             period = token.value
             assert isinstance(period, Period)
             before = out[-1].word if out else ""
+            if period.years and i + 3 < count and tokens[i + 1].tag == "," and tokens[i + 2].word in ("through", "to", "until") and tokens[i + 3].tag == "y":
+                del tokens[i + 1]  # from April 1, 2017, through March 31, 2018
+                count -= 1
             if (
                 period.years
                 and i + 2 < count

@@ -355,6 +355,9 @@ def _is_code(token: Token, digits: bool, before: Token | None, after: Token | No
         return out[k].word[0].isdigit() and not _worded(out[k])
     if digits and before.tag == "x" and token.start == before.end:
         return True  # G20
+    if digits and before.capital and before.tag == "x" and len(out) > 1 and out[-2].tag not in ".p" and "," not in token.word:
+        if after is None or after.tag in "v.,)p;":
+            return True  # Sector 5
     if digits and before.tag == "/" or (after is not None and after.tag == "/" and after.start == token.end):
         return True
     # the 103 hotline: a name, not a number of hotlines
