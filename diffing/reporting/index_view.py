@@ -175,9 +175,12 @@ def _bar(progress: int, backsliding: int, longest: int) -> Markup:
     )
 
 
-# The dots of the chart: how far apart they stand, and beyond which net count they share the outermost column
-# (range 5 to 40; fewer hides differences, more makes the columns too thin to point at on a small screen).
-_STEP, _OUTERMOST = 16, 15
+# Beyond this net count countries share the outermost column (range 5 to 40): fewer hides differences, more makes the
+# columns too thin to point at on a small screen.
+_OUTERMOST = 15
+# The chart's height, and the least and most that dots stand apart: a few countries get dots that are easy to point at,
+# two hundred still fit beside the year's counts.
+_HEIGHT, _NEAREST, _FARTHEST = 170, 7, 18
 
 
 def _chart(rows: Sequence[Mapping[str, Any]]) -> Markup:
@@ -190,11 +193,13 @@ def _chart(rows: Sequence[Mapping[str, Any]]) -> Markup:
         columns.setdefault(at, []).append((clean(said), "p" if net > 0 else "b" if net < 0 else "n"))
     if not columns:
         return Markup("")
-    height = _STEP * max(len(column) for column in columns.values())
-    reach = _STEP * (max(abs(at) for at in columns) + 1)
+    tallest = max(len(column) for column in columns.values())
+    step = max(_NEAREST, min(_FARTHEST, _HEIGHT // tallest))
+    height = step * tallest
+    reach = max(130, step * (max(abs(at) for at in columns) + 1))
     dots = [
-        f'<circle class="{css}" cx="{at * _STEP}" cy="{height - n * _STEP - _STEP // 2}" r="6"><title>{escape(said)}'
-        "</title></circle>"
+        f'<circle class="{css}" cx="{at * step}" cy="{height - n * step - step // 2}" r="{step * 0.38:.1f}">'
+        f"<title>{escape(said)}</title></circle>"
         for at, column in sorted(columns.items())
         for n, (said, css) in enumerate(column)
     ]

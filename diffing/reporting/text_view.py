@@ -14,7 +14,7 @@ from markupsafe import Markup
 from diffing.model import Judgement, Op, Pair
 from diffing.reporting.anchors import Anchors, change_anchor, sentence_anchor
 from diffing.reporting.layout import Block, Item, blocks
-from diffing.reporting.marks import plain, sides
+from diffing.reporting.marks import clean, plain, sides
 from diffing.reporting.phrases import OPS, counted, listed, section_title
 
 # Unchanged runs of fewer sentences are shown as they are: a fold would hide no more than its own line
@@ -57,7 +57,7 @@ class BlockView:
     def changes(self) -> str:
         """'3 edited, 1 added', or 'unchanged'."""
         said = [f"{self.counts[op]} {op}" for op in _COUNTED if self.counts[op]]
-        return ", ".join(said) or "unchanged"
+        return ", ".join(said) or ("unchanged" if self.rows else "")
 
     @property
     def brief(self) -> Sequence[tuple[str, int]]:
@@ -172,25 +172,25 @@ class _Builder:
             note = f"not in {self.pair.old.year}"
         elif block.new is None:
             note = f"no longer there in {self.pair.new.year}"
+        title = self._block_title(block)
         leading = next((n for n, item in enumerate(block.items) if item.kind != "heading"), len(block.items))
         return BlockView(
             id=self.anchors.unique(f"text-{block.key.replace('.', '-')}"),
-            title=self._title(block.key),
-            printed=[_heading(item) for item in block.items[:leading] if not self._says_title(block, item)],
+            title=title,
+            printed=[_heading(item) for item in block.items[:leading] if not _says(item, title)],
             note=note,
             counts=counts,
             map=_map(block.items),
             rows=self._rows(block, block.items[leading:]),
         )
 
-    def _says_title(self, block: Block, item: Item) -> bool:
-        """Whether a heading says no more than the title that the page gives the section anyway."""
-        shown = item.heading or item.old_heading
-        return (
-            item.op is Op.EQUAL
-            and shown is not None
-            and shown.text.strip(" :.\n").casefold() == self._title(block.key).casefold()
-        )
+    def _block_title(self, block: Block) -> str:
+        """A subsection is called what its heading says ("d. Freedom of Movement"), a section what its profile says."""
+        section = self.pair.old.sections[block.old] if block.old is not None else None
+        section = self.pair.new.sections[block.new] if block.new is not None else section
+        if "." in block.key and section is not None and section.heading:
+            return clean(" ".join(section.heading.split()))
+        return self._title(block.key)
 
     def _rows(self, block: Block, items: Sequence[Item]) -> list[RowView]:
         rows: list[RowView] = []
@@ -298,6 +298,13 @@ class _Builder:
 
 def _is_same(item: Item) -> bool:
     return item.kind == "row" and item.op is Op.EQUAL and item.in_place
+
+
+def _says(item: Item, title: str) -> bool:
+    """Whether a heading says no more than the title that the page gives its section anyway."""
+    shown = item.heading or item.old_heading
+    assert shown is not None
+    return item.op is Op.EQUAL and " ".join(shown.text.split()).strip(" :").casefold() == title.strip(" :").casefold()
 
 
 def _split_only(item: Item) -> bool:

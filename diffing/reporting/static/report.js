@@ -60,10 +60,14 @@ const step = (by) => {
 // filters and search
 let filter = () => {};
 if (index) {
-  const rows = $$('#table tbody tr').map((e) => [e, e.cells[0].textContent.toLowerCase()]);
-  const groups = $$('#findings details').map((e) => [e, $('h3', e).textContent.toLowerCase(), $$('li', e).map((li) => [li, li.textContent.toLowerCase()])]);
+  let rows, groups;
+  const read = () => { // when first searched: a page of thousands of findings opens without it
+    rows = $$('#table tbody tr').map((e) => [e, e.cells[0].textContent.toLowerCase()]);
+    groups = $$('#findings details').map((e) => [e, $('h3', e).textContent.toLowerCase(), $$('li', e).map((li) => [li, li.textContent.toLowerCase()])]);
+  };
   const differ = $('#differ');
   filter = () => {
+    if (!rows) read();
     const words = query.value.toLowerCase().split(/\s+/).filter(Boolean), kind = show.value;
     const says = (text) => words.every((w) => text.includes(w));
     const found = new Set();
