@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 PARAGRAPHS = {
@@ -83,3 +84,29 @@ def archive_index(numbers: Mapping[str, int]) -> str:
 
 
 NOT_FOUND = "<!DOCTYPE html><html><body><h1>Page not found</h1><p>We moved our pages. Search here.</p></body></html>"
+
+
+def pdf(pages: list[list[str]]) -> bytes:
+    """A PDF of these lines, each page one column of plain Helvetica with its number at the foot."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for lines in pages:
+        shown = " T* ".join("(" + re.sub(r"([\\\\()])", r"\\\1", line) + ") Tj" for line in lines)
+        number = 300 + len(kids)
+        text = f"BT /F1 9 Tf 11 TL 50 750 Td {shown} ET BT /F1 9 Tf 300 30 Td ({number}) Tj ET"
+        objects.append(f"<< /Length {len(text)} >>\nstream\n{text}\nendstream")
+        kids.append(len(objects) + 1)
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {len(objects)} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+    objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] >>"
+    written, places = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(written))
+        written += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    return f"{written}{end}trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(written)}\n%%EOF".encode(
+        "latin-1"
+    )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from pathlib import Path
 
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from report_site import PARAGRAPHS, reports_page
+from report_site import PARAGRAPHS, pdf, reports_page
 from test_corpus import TEXT, fill
 from typer.testing import CliRunner
 
@@ -17,6 +19,7 @@ from diffing.model import DiffingError
 from diffing.reading.corpus import Corpus
 from diffing.reading.importing import import_paths
 from diffing.reading.manifest import read_manifest
+from diffing.reading.narratives import slug_of
 
 
 def report(*countries: str) -> str:
@@ -93,6 +96,28 @@ def test_a_whole_report_is_cut_into_countries(tmp_path: Path) -> None:
         assert PARAGRAPHS["TRAFFICKING PROFILE"].format(name=country) in text
         assert "This year's report" not in text
     assert "Karvelia" not in corpus.narrative("norvania", 2020).text
+
+
+def test_a_whole_report_in_pdf(tmp_path: Path) -> None:
+    countries = ("Norvania", "Karvelia", "Ordania", "Sandoria")
+    pages = []
+    for country in countries:
+        lines = [f"{country.upper()}: Tier 2"]
+        for title, text in PARAGRAPHS.items():
+            lines += ["", title, "", *textwrap.wrap(text.format(name=country), 90)]
+        pages.append([line.replace("•", "*") for line in lines])
+    file = fill(tmp_path, {"report-2020.pdf": pdf(pages)}) / "report-2020.pdf"
+    done = import_paths([file], "tip", tmp_path / "corpus")
+    assert (sorted(done.stored), done.failed) == ([(2020, slug_of(name)) for name in sorted(countries)], [])
+    corpus = Corpus(tmp_path / "corpus")
+    for country in countries:
+        narrative = corpus.narrative(country, 2020)
+        assert not re.search(r"\b30[0-3]\b", narrative.text)  # the page's number
+        text = " ".join(narrative.text.split()).replace("’", "'")  # what Helvetica makes of an apostrophe
+        assert PARAGRAPHS["PROSECUTION"] in text
+        assert {"prosecution", "protection", "prevention", "profile"} <= {s.key for s in narrative.sections}
+        entry = read_manifest(tmp_path / "corpus").files[f"2020/{narrative.slug}.txt"]
+        assert entry.address == f"report-2020.pdf, {entry.country}"
 
 
 def test_what_is_there_is_kept_unless_told(tmp_path: Path) -> None:
