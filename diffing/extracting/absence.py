@@ -306,6 +306,7 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
     gerunds: list[Token] = []
     present = any(t.word in ("does", "do", "can", "cannot", "will", "would") for t in tokens[max(0, i - 2) : i + 1])
     end = min(count, j + REACH)
+    passed = False  # the object of the first verb has been passed
     while j < end:
         token = tokens[j]
         tag = token.tag
@@ -329,11 +330,26 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
                 inserts[j].value.money = True  # type: ignore[attr-defined]
             elif _place(tokens, heads, status, i, acting, inserts, loose=token.word == "a single" and bool(acting)):
                 skipped.add(j)
-                gerund_at = _next_gerund(tokens, heads[-1] + 1) if gerunds else -1
-                if gerund_at >= 0:  # "identifying any victims or initiating any prosecutions"
-                    gerunds = [tokens[gerund_at]]
-                    j = gerund_at + 1
+                following = _next_verb(tokens, heads[-1] + 1, "ing" if gerunds else verbs[0].entry.form)
+                if following >= 0:  # "identifying any victims or initiating any prosecutions"
+                    listed, j = _listed_verbs(tokens, following)
+                    if gerunds:
+                        gerunds = listed
+                    else:
+                        verbs = listed
+                    end = min(count, j + REACH)
                     continue
+            return
+        if token.word in ("a", "an") and tag == "a" and not present and _one_of_kind(tokens, j):
+            heads = _heads(tokens, j + 1)[:1]
+            status = Status.NOT_REPORTED if always else Status.REPORTED
+            acting = gerunds or ([] if always else verbs)
+            if heads and _place(tokens, heads, status, i, acting, inserts):
+                skipped.add(j)
+                for k in range(heads[0] + 1, min(count - 1, heads[0] + 3)):
+                    if tokens[k].tag == "&" and tokens[k + 1].tag == "k":  # "a trafficker or any officials"
+                        skipped.add(k + 1)
+                        _place(tokens, _heads(tokens, k + 2), status, k + 1, acting, inserts)
             return
         if tag in "q;.(" or token.word in ("whether", "if", "that", "because", "whose") or tag in "cl":
             return
@@ -350,15 +366,28 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
             gerunds.append(token)
             j += 1
             continue
+        if always and token.word in ("effort", "efforts", "steps", "attempts") and j + 2 < count and tokens[j + 1].word == "to":
+            gerunds, j = _listed_verbs(tokens, j + 2)  # "efforts to investigate, prosecute, or convict anyone"
+            if not gerunds:
+                return
+            continue
+        if tag == "v" and token.entry.form == verbs[0].entry.form and tokens[j - 1].tag in ",&" and not always:
+            verbs, j = _listed_verbs(tokens, j)  # "has not enacted a law, prosecuted or convicted any offenders"
+            for verb in verbs:
+                verb.possessive = True
+            passed = False
+            continue
         if tag == "n" and j + 1 < count and tokens[j + 1].tag == "n" and "data" in tokens[j + 1].entry.roles:
             j += 1
             continue  # "official statistics"
         if tag == "n" or (tag == "v" and token.entry.form == "past"):
             heads = _heads(tokens, j)
-            if not heads:
-                return
-            if present and not always:
-                return
+            if not heads or passed or (present and not always):
+                if tag == "v":
+                    return
+                passed = True
+                j += 1
+                continue
             plural = [h for h in heads if tokens[h].word != tokens[h].entry.noun and _counts(tokens[h])]
             named = [h for h in plural if tokens[h].entry.nouns]
             if always and not gerunds and named:
@@ -375,8 +404,38 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
                 assert isinstance(nothing.value, Quantity)
                 nothing.value.money = True
                 inserts[j] = nothing
+            else:
+                passed = True
+                j = heads[-1] + 1
+                continue
             return
         j += 1
+
+
+def _listed_verbs(tokens: list[Token], j: int) -> tuple[list[Token], int]:
+    """The verbs listed from `j` on, with commas, "and" and "or", and where they end."""
+    verbs: list[Token] = []
+    k = j
+    while k < len(tokens):
+        token = tokens[k]
+        acts = token.tag == "v" or (token.tag == "n" and token.entry.verb and token.entry.form == "base")
+        if acts:
+            verbs.append(token)
+            j = k + 1
+        elif not (token.tag in ",&" or token.word.endswith("ly")):
+            break
+        k += 1
+    return verbs, j
+
+
+def _one_of_kind(tokens: list[Token], j: int) -> bool:
+    """Whether "a" at `j` stands with what indicators count: "did not convict a trafficker"."""
+    for token in tokens[j + 1 : j + 4]:
+        if token.tag == "n":
+            return token.entry.kind in ("offender", "victim") or bool(token.entry.nouns)
+        if token.tag not in "xm":
+            return False
+    return False
 
 
 def _bare(tokens: list[Token], j: int) -> bool:
@@ -384,12 +443,14 @@ def _bare(tokens: list[Token], j: int) -> bool:
     return not any(t.tag == "a" or t.word in ("all", "most", "many") for t in tokens[max(0, j - 2) : j + 1])
 
 
-def _next_gerund(tokens: list[Token], j: int) -> int:
+def _next_verb(tokens: list[Token], j: int, form: str) -> int:
+    """Where a verb of that form is coordinated right behind `j`, with "any" behind it; -1 where there is none."""
     k = j
-    while k < len(tokens) and tokens[k].tag in ",&" and k < j + 2:
+    while k < len(tokens) and (tokens[k].tag in ",&" or tokens[k].word == "to" or tokens[k].word.endswith("ly")) and k < j + 4:
         k += 1
-    if k > j and k < len(tokens) and tokens[k].tag == "v" and tokens[k].entry.form == "ing":
-        return k
+    if k > j and k < len(tokens) and tokens[k].tag == "v" and tokens[k].entry.form == form:
+        if any(t.tag == "k" for t in tokens[k + 1 : k + 8]):
+            return k
     return -1
 
 

@@ -303,6 +303,8 @@ _ALONE = Arm(0, 0)
 def _elsewhere(tokens: list[Token], draft: Draft, p: int, front: bool) -> bool:
     """Whether the period at `p` dates another event: ", which were filed in 2008", "after an attack in 2006"."""
     between = tokens[draft.np_end : p]
+    if sum(t.tag in "vg" for t in between) > 1 and any(t.tag == "w" for t in between):
+        return True
     for k, token in enumerate(between):
         verb = any(t.tag in "vg" for t in between[k:])
         if not verb:

@@ -43,6 +43,9 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
     kind = words.kind if words is not None else ""
     lemma = words.noun if words is not None else ""
     if draft.nominal is not None:
+        k = next((n for n, t in enumerate(tokens) if t is draft.nominal), 0)
+        if any("undoing" in t.entry.roles and t.tag == "v" for t in tokens[max(0, k - 3) : k]):
+            return (None,)
         names = _pick(draft.nominal.entry.nouns, lexicon, kind, lemma)
         names = [n for n in names if not is_money(_unit(lexicon, n))]
         if names:

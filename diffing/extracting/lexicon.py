@@ -313,7 +313,7 @@ _DIGIT = re.compile(
 _BLANK = str.maketrans(dict.fromkeys(".,;:()[]!?/\"“”–—", " ") | {"’": "'"})
 _ZEROS = frozenset(("no", "none", "nobody"))
 _NEGATIONS = frozenset(
-    "not never neither nor cannot unable without failed declined didn't hasn't haven't wasn't weren't unknown unclear "
+    "not never neither nor cannot unable without fail fails failing failed declined refused didn't hasn't haven't wasn't weren't unknown unclear "
     "unavailable unreported uncertain unspecified undisclosed undetermined".split()
 )
 _ASKED = frozenset("any anyone anybody single number numbers many data statistics statistic figures fund allocate".split())

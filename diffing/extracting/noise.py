@@ -124,7 +124,7 @@ def _duty(tokens: list[Token], draft: Draft) -> bool:
             break
         k -= 1
     for k in range(draft.np_end, min(len(tokens), draft.np_end + 8)):
-        if tokens[k].word in ("must", "shall"):
+        if tokens[k].word in ("must", "shall", "may", "should"):
             return True
         if tokens[k].tag in ",;lvq":
             break

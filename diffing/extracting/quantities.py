@@ -157,6 +157,9 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
     # a range: the second number
     second: float | None = None
     j = i + 1
+    if [t.word for t in tokens[j : j + 3]] == ["and", "a", "half"]:
+        value += 0.5
+        j += 3
     if j + 1 < count and (tokens[j].tag == "-" or tokens[j].word in ("to", "and", "or")):
         k = j + 1
         if tokens[k].tag == "$" and k + 1 < count:

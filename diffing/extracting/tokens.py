@@ -37,6 +37,7 @@ _BEFORE_VERB = frozenset(
     "constitution regulation decree act statute legislation article laws regulations".split()
 )
 
+_PERFECT = frozenset(("has", "have", "had"))  # "has not reported" denies; "was not reported" is an absence of data
 _BEFORE_GERUND = frozenset("is are was were be been by while after before began continued started".split())
 
 
@@ -91,7 +92,7 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
             if entry is None:
                 token = Token("$" if "$" in word else "x", start, end, word, _PLAIN)
             else:
-                if entry.starts is not None and i < count:
+                if entry.starts is not None and i < count and not (word == "not" and before in _PERFECT):
                     for rest, phrase in entry.starts.get(words[i].removesuffix("'s"), ()):
                         n = len(rest)
                         last = i + n - 1
