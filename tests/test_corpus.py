@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diffing.model import DiffingError
@@ -312,6 +313,35 @@ def test_json_lines_with_odd_rows(tmp_path: Path) -> None:
     assert corpus.countries(2020) == ("norvania",)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([".csv", ".parquet", ".jsonl"]), st.binary(max_size=300), st.booleans())
+def test_no_bytes_make_a_table_raise_anything_else(suffix: str, content: bytes, begun: bool) -> None:
+    start = {".csv": b"country,year,text\n", ".parquet": b"PAR1", ".jsonl": b'{"country": "X", "year": 2020, "text": '}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"all{suffix}"
+        path.write_bytes(start[suffix] * begun + content + b"PAR1" * (suffix == ".parquet"))
+        said = str(path)
+        try:
+            corpus = Corpus(path)
+            assert all(corpus.narrative(slug, year).text for year in corpus.years for slug in corpus.countries(year))
+        except DiffingError as error:
+            said = str(error)
+        assert str(path) in said
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
+def test_no_bytes_make_corpus_toml_raise_anything_else(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "corpus.toml").write_bytes(content)
+        said = "corpus.toml"
+        try:
+            read_manifest(Path(folder))
+        except DiffingError as error:
+            said = str(error)
+        assert "corpus.toml" in said
+
+
 # --- the corpus taken where none is named ----------------------------------------------------------------------
 
 
@@ -353,8 +383,6 @@ def test_what_a_user_wrote_in_corpus_toml_is_kept(tmp_path: Path) -> None:
     )
 )
 def test_any_entry_is_read_back_as_written(entries: dict[str, str]) -> None:
-    import tempfile
-
     files = {name: StoredFile(sha256="0", date="d", country=country) for name, country in entries.items()}
     with tempfile.TemporaryDirectory() as folder:
         write_manifest(Path(folder), Manifest(files=files))

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from report_site import PARAGRAPHS, pdf, reports_page
+from report_site import PARAGRAPHS, pdf, prose, reports_page
 from test_corpus import TEXT, fill
 from typer.testing import CliRunner
 
@@ -96,6 +96,16 @@ def test_a_whole_report_is_cut_into_countries(tmp_path: Path) -> None:
         assert PARAGRAPHS["TRAFFICKING PROFILE"].format(name=country) in text
         assert "This year's report" not in text
     assert "Karvelia" not in corpus.narrative("norvania", 2020).text
+
+
+def test_a_page_of_the_archive_with_a_letters_countries(tmp_path: Path) -> None:
+    body = "".join(f"<p><b>{name.upper()} (Tier 2)</b></p>{prose(name)}" for name in ("Karvelia", "Karpathia"))
+    page = f"<html><body><div id='centerblock'><h2>Country Narratives: K</h2>{body}</div></body></html>"
+    file = fill(tmp_path, {"2009/123139.htm": page}) / "2009" / "123139.htm"
+    done = import_paths([file], "tip", tmp_path / "corpus")
+    assert sorted(done.stored) == [(2009, "karpathia"), (2009, "karvelia")]
+    text = Corpus(tmp_path / "corpus").narrative("karvelia", 2009).text
+    assert ("men from the north of Karvelia" in text, "Karpathia" in text) == (True, False)
 
 
 def test_a_whole_report_in_pdf(tmp_path: Path) -> None:
