@@ -132,6 +132,7 @@ class CountryView:
     dropped: Sequence[tuple[int, Sequence[tuple[str, str]]]]
     problems: Sequence[tuple[str, str]]
     signature: Sequence[tuple[str, str]]
+    signature_more: Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
 def country_view(pair: Pair, judgement: Judgement, signature: Signature, index_href: str | None) -> CountryView:
@@ -161,6 +162,7 @@ def country_view(pair: Pair, judgement: Judgement, signature: Signature, index_h
         dropped=[(n.year, _dropped(n.dropped)) for n in (pair.old, pair.new) if n.dropped],
         problems=[(p.severity.value, clean(p.message)) for p in (*pair.problems, *judgement.problems)],
         signature=signature_rows(signature),
+        signature_more=signature_folds(signature),
     )
 
 
@@ -316,11 +318,15 @@ def _dropped(spans: Sequence[Span]) -> list[tuple[str, str]]:
 
 
 def signature_rows(signature: Signature) -> list[tuple[str, str]]:
-    """The signature as (what, value) rows for a footer."""
-    rows = [
-        ("diffing", signature.version),
-        ("profile", f"{signature.profile} ({signature.profile_checksum[:12]})"),
-        *((phrases.words(name).lower(), f"{value:g}") for name, value in signature.thresholds),
-        *((name, f"sha256 {digest[:12]}") for name, digest in signature.checksums),
+    """Version and profile as (what, value) rows for a footer."""
+    return [
+        ("diffing", clean(signature.version)),
+        ("profile", clean(f"{signature.profile} ({signature.profile_checksum[:12]})")),
     ]
-    return [(str(plain(name).unescape()), clean(value)) for name, value in rows]
+
+
+def signature_folds(signature: Signature) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The long parts of the signature, each with its title."""
+    texts = [(clean(name), digest[:16]) for name, digest in signature.checksums]
+    thresholds = [(clean(name), f"{value:g}") for name, value in signature.thresholds]
+    return [(title, rows) for title, rows in (("SHA-256 of the texts", texts), ("Thresholds", thresholds)) if rows]

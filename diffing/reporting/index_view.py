@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from diffing.model import Verdict
 from diffing.reporting import phrases
-from diffing.reporting.country_view import Chip, EditorialView, chip, editorial_view, signature_rows
+from diffing.reporting.country_view import Chip, EditorialView, chip, editorial_view, signature_folds, signature_rows
 from diffing.reporting.marks import clean
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class IndexView:
     old_year: int
     new_year: int
     compared: int
-    tally: Sequence[tuple[Chip, int, str]]
+    tally: Sequence[tuple[Chip, int]]
     summary: Sequence[str]
     chart: Markup
     rows: Sequence[CountryRow]
@@ -84,6 +84,7 @@ class IndexView:
     editorial: Sequence[EditorialView] | None
     problems: Sequence[tuple[str, str, str, bool]]
     signature: Sequence[tuple[str, str]]
+    signature_more: Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
 def index_view(year: YearPage) -> IndexView:
@@ -97,7 +98,7 @@ def index_view(year: YearPage) -> IndexView:
         old_year=year.old_year,
         new_year=year.new_year,
         compared=len(compared),
-        tally=[(chip(v), verdicts[v], "country" if verdicts[v] == 1 else "countries") for v in phrases.SHOWN_FIRST],
+        tally=[(chip(v), verdicts[v]) for v in phrases.SHOWN_FIRST],
         summary=_summary(compared),
         chart=_chart(compared),
         rows=[_row(row, longest, year) for row in year.index],
@@ -110,6 +111,7 @@ def index_view(year: YearPage) -> IndexView:
             (clean(p.country), p.severity.value, clean(p.message), p.severity.value == "error") for p in year.problems
         ],
         signature=signature_rows(year.signature),
+        signature_more=signature_folds(year.signature),
     )
 
 
