@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 from report_site import PARAGRAPHS
 from test_corpus import fill
 from typer.testing import CliRunner
@@ -205,6 +207,17 @@ def test_exit_codes(
     fill(Path("taken"), {"2019": "a file where the folder of a year should be", "2020": "likewise"})
     assert cli.run(arguments) == code
     assert says in capsys.readouterr().err
+
+
+def test_the_documentation_has_every_command_and_option_and_no_other() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "corpora.md").read_text()
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    shown = [shlex.split(line)[3:] for line in text.splitlines() if line.startswith("$ diffing corpus ")]
+    for name, *arguments in shown:
+        commands[name].make_context(name, arguments)  # raises for an option that is not there
+    assert {name for name, *_ in shown} == set(commands)
+    options = {option for command in commands.values() for parameter in command.params for option in parameter.opts}
+    assert not [option for option in options if option.startswith("--") and option not in text and option != "--help"]
 
 
 def test_downloading_without_its_packages_says_how_to_get_them(
