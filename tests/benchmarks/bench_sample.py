@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from sample_truth import SAMPLE, Scores, score, truths  # the tests are no package
+from sample_truth import AIMS, SAMPLE, Scores, score, truths  # the tests are no package
 
 import diffing
 
@@ -21,10 +21,10 @@ def main(arguments: list[str]) -> None:
             score(corpus, truth, scores)
     if "--errors" in arguments:
         print("\n".join(scores.misses))
-    print(f"{'measure':24}{'precision':>10}{'recall':>10}{'F1':>8}   right/said/wanted")
+    print(f"{'measure':24}{'precision':>10}{'recall':>10}{'F1':>8}{'aim':>8}   right/said/wanted")
     for name, s in scores.measures.items():
-        counts = f"{s.right}/{s.said}/{s.wanted}"
-        print(f"{name:24}{100 * s.precision:10.1f}{100 * s.recall:10.1f}{100 * s.f1:8.1f}   {counts}")
+        shares = "".join(f"{100 * share:{width}.1f}" for share, width in ((s.precision, 10), (s.recall, 10), (s.f1, 8)))
+        print(f"{name:24}{shares}{100 * AIMS[name]:8.0f}   {s.right}/{s.said}/{s.wanted}")
 
 
 if __name__ == "__main__":
