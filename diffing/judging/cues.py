@@ -175,8 +175,7 @@ def said_in(evidence: Evidence, passage: Passage) -> Iterator[Said]:
         may = index.of(words_of(clause.text))
         if not may:
             continue
-        fresh = stems(clause.text) - known
-        if not fresh or _is_old(clause, evidence.period):
+        if _is_old(clause, evidence.period):
             continue
         for cue in [cues[number] for number in sorted(may)]:
             if not evidence.switch(cue.rule).on:

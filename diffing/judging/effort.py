@@ -34,7 +34,7 @@ def effort_findings(evidence: Evidence) -> Iterator[Finding]:
         for section, effort in new.items():
             before = old.get(section)
             verdict = effort_verdict(before, effort)
-            if verdict is None:
+            if verdict is None or (verdict is not Verdict.NO_CHANGE and evidence.stands(effort.sentence)):
                 continue
             title = rule.title if (rule := pair.new.profile.section(section)) else section
             yield from evidence.finding(

@@ -81,17 +81,17 @@ def _answers(evidence: Evidence, old: dict[str, list[Mark]], new: dict[str, list
 
 def _marks(narrative: Narrative, scales: list[StatedScale]) -> dict[str, list[Mark]]:
     found: dict[str, list[Mark]] = defaultdict(list)
-    sections = narrative.sentence_sections
-    for number, sentence in enumerate(narrative.sentences):
+    looked = [(scale, scale.about, scale.about.capitalize(), frozenset(scale.sections)) for scale in scales]
+    for number, (sentence, section) in enumerate(zip(narrative.sentences, narrative.sentence_sections, strict=True)):
         text = sentence.text
-        for scale in scales:
-            if scale.sections and sections[number].partition(".")[0] not in scale.sections:
+        for scale, about, capital, sections in looked:
+            if about and about not in text and capital not in text:
                 continue
-            if scale.about and scale.about not in text and scale.about.capitalize() not in text:
+            if sections and section.partition(".")[0] not in sections:
                 continue
             level = next((level for level in scale.levels if level.pattern.regex.search(text)), None)
             if level is not None:
-                found[sections[number]].append(Mark(scale, level, number))
+                found[section].append(Mark(scale, level, number))
                 break
     return found
 

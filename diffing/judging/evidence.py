@@ -154,6 +154,11 @@ class Evidence:
         """The passage of each added sentence, by its index."""
         return {passage.new[0]: passage for passage in self.passages if passage.op is Op.ADDED}
 
+    def stands(self, new: int) -> bool:
+        """Whether a new sentence stands word for word in the old narrative: it says nothing new."""
+        number = self.pair.new_links.get(new)
+        return number is not None and self.pair.ops[number] is Op.EQUAL
+
     def text_of(self, indices: Iterable[int], old: bool) -> str | None:
         """The exact sentences, joined by a line break; None where there are none."""
         sentences = (self.pair.old if old else self.pair.new).sentences

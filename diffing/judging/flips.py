@@ -85,6 +85,8 @@ def flip_findings(evidence: Evidence) -> Iterator[Finding]:
 def _reports(evidence: Evidence, passage: Passage) -> list[Finding]:
     """There were no reports of a harm, and now there are, or the reverse."""
     old, new = passage.old_text or "", passage.new_text or ""
+    if not any(no in text for no in ("No ", " no ") for text in (old, new)):
+        return []
     none_old, none_new = _NO_REPORTS.search(old), _NO_REPORTS.search(new)
     if bool(none_old) == bool(none_new):
         return []

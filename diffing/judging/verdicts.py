@@ -54,6 +54,8 @@ def judge(
     )
     findings = without_editorial(pair, (*said, *acts, *gaps, *answers), editorial)
     verdict, rule = country_verdict(findings, evidence.judging.twins)
+    if not evidence.passages:
+        verdict, rule = Verdict.NO_CHANGE, "the two narratives say the same, word for word"
     return Judgement(
         changes=tuple(row.change for row in joined),
         trends=trend_points(pair),
