@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -106,6 +107,19 @@ def test_a_file_whose_name_makes_no_slug_is_left_out_and_said(tmp_path: Path) ->
     corpus = Corpus(small(tmp_path, "2020/norvania", "2020/東", "2020/京"))
     assert corpus.countries(2020) == ("norvania",)
     assert [problem.year for problem in corpus.problems] == [2020, 2020]
+
+
+def test_another_process_gets_the_same_corpus_and_sees_what_was_added(tmp_path: Path) -> None:
+    corpus = Corpus(small(tmp_path, "2020/norvania"), "hrr")
+    sent = pickle.dumps(corpus)
+    assert len(sent) < 1000
+    there = pickle.loads(sent)
+    assert (there.profile, there.countries(2020)) == (corpus.profile, corpus.countries(2020))
+    assert pickle.loads(sent) is there
+    small(tmp_path, "2020/karvelia")
+    assert pickle.loads(pickle.dumps(Corpus(tmp_path, "hrr"))).countries(2020) == ("karvelia", "norvania")
+    own = pickle.loads(pickle.dumps(Corpus(tmp_path, load_profile("dol"))))
+    assert (own.profile.name, own.countries(2020)) == ("dol", ("karvelia", "norvania"))
 
 
 # --- who is who ------------------------------------------------------------------------------------------------

@@ -13,8 +13,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any, SupportsIndex
 
 from diffing.model import DiffingError, Narrative, Problem, Severity, Stage
 from diffing.profile import Profile, load_profile
@@ -56,6 +57,7 @@ class Corpus:
     def __init__(self, path: str | Path, profile: str | Path | Profile | None = None) -> None:
         self.path = Path(path)
         self.manifest = self._manifest()
+        self._given = profile
         self.profile = load_profile(profile or self.manifest.profile_of(self.path) or "tip")
         self.names = country_names(self.profile, self.manifest)
         self._problems: list[Problem] = []
@@ -65,6 +67,15 @@ class Corpus:
 
     def __repr__(self) -> str:
         return f"<Corpus {self.path}: {', '.join(map(str, self.years))}; profile {self.profile.name}>"
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        """Another process opens the corpus for itself, once: what it holds is larger than a narrative.
+
+        The last of the arguments changes when what is held does, so that a process that lives long looks again.
+        """
+        if isinstance(self._given, Profile):
+            return super().__reduce_ex__(protocol)
+        return _opened, (str(self.path), self._given, self._digest)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -264,6 +275,11 @@ class Corpus:
     # --- who is who ------------------------------------------------------------------------------------------
 
     @cached_property
+    def _digest(self) -> str:
+        held = repr((self._sources, self.manifest, self.profile.checksum))
+        return hashlib.sha256(held.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
     def _by_year(self) -> dict[int, tuple[Source, ...]]:
         found = defaultdict(list)
         for source in self._sources:
@@ -298,6 +314,11 @@ class Corpus:
                 if name:
                     known.setdefault(name, slug)
         return known
+
+
+@lru_cache(maxsize=4)
+def _opened(path: str, profile: str | Path | None, _held: str) -> Corpus:
+    return Corpus(path, profile)
 
 
 def country_names(profile: Profile, manifest: Manifest = _NO_MANIFEST) -> CountryNames:
