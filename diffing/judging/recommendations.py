@@ -186,7 +186,8 @@ class _Follower:
             return Verdict.MIXED if done and undone.start() > done.end() + APART else Verdict.NO_CHANGE
         if number is not None and self.pair.ops[number] is Op.EQUAL:
             return Verdict.NO_CHANGE
-        before = self.evidence.text_of(self.pair.links[number].old, True) if number is not None else None
+        answers = self.pair.links[number].old if number is not None else ()
+        before = self.evidence.text_of([i for i in answers if i not in self.old], True)
         if done and not wished(text[: done.start()]) and not (before and stems(done[0]) & stems(before)):
             return Verdict.PROGRESS
         return None
