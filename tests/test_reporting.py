@@ -11,6 +11,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import display_pair as made
 import pytest
@@ -18,7 +19,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diffing import reporting, tables
-from diffing.model import Direction, Judgement, Link, Narrative, Op, Pair, SectionLink, Status, TrendPoint, Verdict
+from diffing.model import (
+    DiffingError,
+    Direction,
+    Judgement,
+    Link,
+    Narrative,
+    Op,
+    Pair,
+    SectionLink,
+    Status,
+    TrendPoint,
+    Verdict,
+)
 from diffing.reporting import phrases
 from diffing.reporting.anchors import change_anchor
 from diffing.reporting.layout import blocks
@@ -492,6 +505,41 @@ def test_fragments_show_themselves_escaped_and_without_script() -> None:
         assert page.all("b") == [] or all(not attrs for attrs in page.all("b")), name
     assert "<script>" not in shown["comparison"][0]
     assert html.escape("<script>") in shown["comparison"][0]
+
+
+def test_what_a_claim_rests_on_is_shown_with_its_sentences() -> None:
+    pair = made.pair()
+    figure = replace(made.figure(pair.old.text, *_span(pair.old.text, "eight victims")), sentence=3)
+    pair = replace(pair, old_figures=(figure,))
+    for thing, said in (
+        (pair.links[2], "<del>eight victims</del>"),
+        (figure, "The government identified <mark>eight victims</mark> in 2018."),
+        (made.finding(), "Victims identified fell from eight in 2018 to none in 2019."),
+        (made.change(), "compared with eight in 2018."),
+    ):
+        shown = reporting.shown(pair, thing)
+        assert said in shown._repr_html_()
+        assert Page(shown._repr_html_()).crossed == []
+        assert "identified" in repr(shown)
+    with pytest.raises(DiffingError, match="no link"):
+        reporting.shown(pair, Link((0,), (16,), 0.1))
+    with pytest.raises(DiffingError, match="no figure"):
+        reporting.shown(pair, replace(figure, start=0))
+
+
+def _span(text: str, part: str) -> tuple[int, int]:
+    return text.index(part), text.index(part) + len(part)
+
+
+def test_a_notebook_knows_how_values_show_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    formatters = pytest.importorskip("IPython.core.formatters")
+    shell = SimpleNamespace(display_formatter=formatters.DisplayFormatter())
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    reporting.show_in_notebooks()
+    show = shell.display_formatter.formatters["text/html"]
+    pair = made.pair()
+    for value in (pair.new, pair.links[2], made.figure("eight victims", 0, 5)):
+        assert '<div class="diffing">' in show(value)
 
 
 def test_a_figure_whose_offsets_are_of_another_text_is_shown_without_mark() -> None:

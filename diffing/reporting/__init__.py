@@ -2,13 +2,23 @@
 
 from diffing.model import OutputError
 from diffing.reporting.anchors import change_anchor, finding_anchor, sentence_anchor
-from diffing.reporting.display import comparison_html, figure_html, link_html, narrative_html, year_html
+from diffing.reporting.display import (
+    Shown,
+    comparison_html,
+    figure_html,
+    link_html,
+    narrative_html,
+    show_in_notebooks,
+    shown,
+    year_html,
+)
 from diffing.reporting.output import check_out, last_run, write_page, write_report
 from diffing.reporting.pages import YearFinding, YearPage, country_page, index_page
 from diffing.reporting.text import table_text, text_diff, trend_text
 
 __all__ = [
     "OutputError",
+    "Shown",
     "YearFinding",
     "YearPage",
     "change_anchor",
@@ -22,6 +32,8 @@ __all__ = [
     "link_html",
     "narrative_html",
     "sentence_anchor",
+    "show_in_notebooks",
+    "shown",
     "table_text",
     "text_diff",
     "trend_text",

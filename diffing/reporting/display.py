@@ -6,12 +6,25 @@ there is one, else the system's.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from diffing.model import Figure, Judgement, Link, Narrative, Op, Pair, Verdict, WordEdit
+from diffing.model import (
+    Change,
+    DiffingError,
+    Figure,
+    Finding,
+    Judgement,
+    Link,
+    Narrative,
+    Op,
+    Pair,
+    Verdict,
+    WordEdit,
+)
 from diffing.reporting import phrases
 from diffing.reporting.country_view import chip
 from diffing.reporting.marks import clean, plain, sides
@@ -221,3 +234,56 @@ def figure_html(figure: Figure, text: str) -> str:
         f"<span class='quiet'>{plain(' · '.join(part for part in about if part))}</span>",
         f'<p class="text">{marked}</p>',
     )
+
+
+class Shown:
+    """Something with its sentences, ready to be shown: HTML in a notebook, text elsewhere."""
+
+    def __init__(self, html: str, text: str) -> None:
+        self._html, self._text = html, text
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def shown(pair: Pair, thing: Link | Figure | Finding | Change) -> Shown:
+    """A link, figure, finding or change of `pair` with the sentences that it rests on, marked.
+
+    Raises `DiffingError` for a link or figure that is not of this pair.
+    """
+    if isinstance(thing, Link):
+        if thing not in pair.links:
+            raise DiffingError(f"{thing} is no link of {pair.new.country}, {pair.old.year} and {pair.new.year}")
+        old = [pair.old.sentences[i].text for i in thing.old]
+        new = [pair.new.sentences[j].text for j in thing.new]
+        return Shown(link_html(thing, pair.edits[pair.links.index(thing)], old, new), "\n".join([*old, "->", *new]))
+    if isinstance(thing, Figure):
+        for narrative, figures in ((pair.old, pair.old_figures), (pair.new, pair.new_figures)):
+            if thing in figures:
+                sentence = narrative.sentences[thing.sentence].text
+                return Shown(figure_html(thing, narrative.text), f"{thing.text!r} in {sentence!r}")
+        raise DiffingError(f"{thing.text!r} is no figure of {pair.new.country}, {pair.old.year} and {pair.new.year}")
+    if isinstance(thing, Change):
+        title, before, after = phrases.series_title(pair.new.profile, thing), thing.from_text, thing.to_text
+        years = f"{thing.from_report} report", f"{thing.to_report} report"
+    else:
+        title, before, after = thing.summary, thing.old_text or "", thing.new_text or ""
+        years = str(thing.old_year), str(thing.new_year)
+    row = [_text(plain(text)) for text in (before, after)]
+    html = _fragment(f"<b>{plain(title)}</b> · {_verdict(thing.verdict)}", _table(years, [row]))
+    return Shown(html, f"{title}\n{years[0]}: {before}\n{years[1]}: {after}")
+
+
+def show_in_notebooks() -> None:
+    """Tells a running IPython how narratives, figures and links show themselves, as they know no page of their own."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    if shell is None:
+        return
+    html = shell.display_formatter.formatters["text/html"]
+    html.for_type(Narrative, narrative_html)
+    html.for_type(Figure, lambda figure: figure_html(figure, " " * figure.start + figure.text))
+    html.for_type(Link, lambda link: link_html(link, (), (), ()))
