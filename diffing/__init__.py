@@ -7,6 +7,8 @@
 <Comparison Turkmenistan 2019 -> 2020: ...>
 """
 
+import sys as _sys
+
 from diffing.model import DiffingError, Narrative
 from diffing.pipeline import (
     Comparison,
@@ -33,3 +35,8 @@ __all__ = [
     "parse_narrative",
     "read_narrative",
 ]
+
+if "IPython" in _sys.modules:  # in a notebook, narratives, figures and links show themselves; nowhere else is it loaded
+    from diffing.reporting import show_in_notebooks as _show_in_notebooks
+
+    _show_in_notebooks()
