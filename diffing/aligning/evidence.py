@@ -23,25 +23,27 @@ class Evidence:
     link: float = -2.2  # [-4, -1] the intercept: a higher one links more, and links wrongly sooner
     equal: float = 8.0  # [5, 12] an equal sentence: what it takes to tear it from its place
     apart: float = 0.5  # [0, 2] minus, where the two stand in different sections: a prior, never a wall
-    neighbour: float = 0.6  # [0, 2] minus, where the sentences before them are not one too
+    neighbour: float = 0.25  # [0, 2] minus, where the sentences before them are not one too
     # a linked sentence was split, and this is another part of it
     part_covered: float = 6.0  # [3, 8] times the share of the part that the rest of the whole holds
     part_mass: float = 1.8  # [1, 3] times the logarithm of the weight of that
     part_alike: float = 1.5  # [0, 4] times the similarity of the part to the whole
-    part_far: float = 0.7  # [0, 2] minus, for each sentence between the parts
+    part_far: float = 0.8  # [0, 2] minus, for each sentence between the parts
     part: float = -7.7  # [-9, -5] the intercept
     copy: float = 0.88  # [0.8, 1] a leftover as alike as this to a linked sentence is one more part of it
     # two sentences left over are one that moved
-    move_mass: float = 0.9  # [0, 2] times the logarithm of the weight they share, over 2
+    move_mass: float = 1.0  # [0, 2] times the logarithm of the weight they share, over 2
     move_far: float = 1.0  # [0, 4] minus, times the share of the text that they passed
-    move_beside: float = 3.5  # [0, 5] plus, where a neighbour of one is linked to a neighbour of the other
+    move_beside: float = 3.0  # [0, 5] plus, for each neighbour of the one that is linked to a neighbour of the other
     move: float = -4.0  # [-6, -2] added to the intercept: a false move is worse than a missed one
-    size: float = 0.6  # [0, 1] minus, times the logarithm of the shorter text's sentences over 25: more to mistake
+    size: float = 0.65  # [0, 1] minus, times the logarithm of the shorter text's sentences over 25: more to mistake
     # two short tellings of one story, with hardly a sentence in common: the order is evidence enough
-    retold_link: float = 1.5  # [0, 3] plus
-    retold_part: float = 4.0  # [0, 5] plus
-    retold_below: float = 0.45  # [0.3, 0.6] the mean similarity of best partners below which it begins
-    retold_span: float = 0.2  # [0.1, 0.3] how far below it is complete
+    retold_link: float = 0.7  # [0, 3] plus
+    retold_part: float = 3.8  # [0, 5] plus
+    retold_below: float = 0.5  # [0.3, 0.6] the mean similarity of best partners below which it begins
+    retold_span: float = 0.25  # [0.1, 0.3] how far below it is complete
+    retold_above: float = 0.1  # [0.08, 0.14] and above which it begins: texts less alike have nothing to do with it
+    retold_rise: float = 0.06  # [0.03, 0.1] how far above it is complete
 
 
 FITTED = Evidence()
@@ -49,8 +51,10 @@ FITTED = Evidence()
 # texts that share next to nothing are two texts, and the order of their sentences says little.
 LONGEST_RETOLD = 16
 
-# Sentences beyond which a text counts as no longer than this, [60, 200], default 100: the place of a sentence
-# among its neighbours leaves no more to mistake it for.
+# Sentences below which a text counts as no shorter than this, [5, 20], default 10, and
+# sentences beyond which it counts as no longer than this, [60, 200], default 100: two lone sentences aren't one for
+# want of others, and in a long text the place among the neighbours leaves no more to mistake a sentence for.
+SMALLEST_SIZE = 10
 LARGEST_SIZE = 100
 
 # The share of the cosine in the similarity by which partners are ranked and rivals measured, [0.3, 0.7]: from the

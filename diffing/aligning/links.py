@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import log
 
 from diffing.aligning.candidates import Pairs
-from diffing.aligning.evidence import COSINE_SHARE, LARGEST_SIZE, LONGEST_RETOLD, Evidence
+from diffing.aligning.evidence import COSINE_SHARE, LARGEST_SIZE, LONGEST_RETOLD, SMALLEST_SIZE, Evidence
 from diffing.aligning.similarity import Texts
 
 
@@ -37,7 +37,7 @@ class Judged:
         }
         best_old, best_new = _two_best(self.alike, 0), _two_best(self.alike, 1)
         self.retold = self._retold(best_old, best_new)
-        shorter = min(len(texts.old.texts), len(texts.new.texts), LARGEST_SIZE)
+        shorter = max(SMALLEST_SIZE, min(len(texts.old.texts), len(texts.new.texts), LARGEST_SIZE))
         base = evidence.link + evidence.retold_link * self.retold - evidence.size * log(shorter / 25)
         self.odds: dict[tuple[int, int], float] = {}
         for pair, cosine in cosines.items():
@@ -61,7 +61,10 @@ class Judged:
         equal = len({i for i, _ in self.equal}) + len({j for _, j in self.equal})
         known = equal + sum(best[0] for best in best_old.values()) + sum(best[0] for best in best_new.values())
         mean = known / (len(self.texts.old.texts) + len(self.texts.new.texts))
-        return min(1.0, max(0.0, (self.evidence.retold_below - mean) / self.evidence.retold_span))
+        evidence = self.evidence
+        falling = (evidence.retold_below - mean) / evidence.retold_span
+        rising = (mean - evidence.retold_above) / evidence.retold_rise
+        return min(1.0, max(0.0, min(falling, rising)))
 
     def apart(self, old: int, new: int) -> float:
         """What speaks against a pair whose sentences stand in different sections."""

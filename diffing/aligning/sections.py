@@ -1,46 +1,84 @@
-"""Which old section answers which new one."""
+"""Which old section answers which new one.
+
+Sections are linked by their key; where a key comes twice, by the sentences they share, then by their headings. A
+section whose key changed is still linked where its heading or most of its sentences stayed.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
 from diffing.model import Link, Narrative, SectionLink
 
+# How alike (0 to 100, letters in order) two headings are that name the same section under another key: [70, 95],
+# default 85; lowered, "Prosecution" answers "Protection" (67), raised, a plural is another section.
+SAME_HEADING = 85
+
+# The share of both sections' words in sentences that they share by which two with different keys are one: [0.3,
+# 0.8], default 0.5, so that a section is answered by no more than one other for this reason.
+SAME_WORDS = 0.5
+
 
 def align_sections(old: Narrative, new: Narrative, links: Sequence[Link]) -> tuple[SectionLink, ...]:
-    """Every section of both narratives once, in the order of the new one, removed ones at their old place."""
+    """Every section of both narratives once, in the order of the new one, removed ones at their old place.
+
+    `links` are those of the narratives' sentences. A section link's `similarity` is the share of both sections'
+    words that are carried over: the words of the sentences that a link joins across the two, each times the link's
+    similarity, over all their words; 1 for two sections without sentences, 0 for one that has no other.
+    """
+    old_words, new_words = _words(old), _words(new)
     old_at = [k for k, section in enumerate(old.sections) for _ in section.sentences]
     new_at = [k for k, section in enumerate(new.sections) for _ in section.sentences]
-    shared: Counter[tuple[int, int]] = Counter()
+    carried: defaultdict[tuple[int, int], float] = defaultdict(float)
     for link in links:
+        left, right = Counter(old_at[i] for i in link.old), Counter(new_at[j] for j in link.new)
         for i in link.old:
-            for j in link.new:
-                shared[old_at[i], new_at[j]] += 1
+            for b, count in right.items():
+                carried[old_at[i], b] += link.similarity * old_words[i] * count / len(link.new)
+        for j in link.new:
+            for a, count in left.items():
+                carried[a, new_at[j]] += link.similarity * new_words[j] * count / len(link.old)
+    old_size, new_size = _by_section(old_at, old_words, old), _by_section(new_at, new_words, new)
+
     ranked = []
     for a, one in enumerate(old.sections):
         for b, other in enumerate(new.sections):
-            heads = fuzz.ratio(one.heading or "", other.heading or "") / 100 if one.heading and other.heading else 0.0
-            if one.key == other.key or heads > 0.8:
-                ranked.append((one.key != other.key, -shared[a, b], -heads, abs(a - b), a, b))
-    partner: dict[int, int] = {}
+            size = old_size[a] + new_size[b]
+            share = min(1.0, carried[a, b] / size) if size else 1.0
+            heading = 0.0
+            if one.heading and other.heading:
+                heading = fuzz.ratio(one.heading.casefold(), other.heading.casefold())
+            same = one.key == other.key
+            if same or heading >= SAME_HEADING or (size and share >= SAME_WORDS):
+                ranked.append((not same, -share if size else 0.0, -heading, abs(a - b), a, b, share))
+    partner: dict[int, tuple[int | None, float]] = {}
     taken: set[int] = set()
-    for *_, a, b in sorted(ranked):
+    for *_, a, b, share in sorted(ranked):
         if b not in partner and a not in taken:
-            partner[b] = a
+            partner[b] = a, share
             taken.add(a)
-    result: list[SectionLink] = []
-    for b, section in enumerate(new.sections):
-        match = partner.get(b)
-        share = 0.0
-        if match is not None:
-            size = len(section.sentences) + len(old.sections[match].sentences)
-            share = min(1.0, 2 * shared[match, b] / size) if size else 1.0
+
+    result = []
+    for b in range(len(new.sections)):
+        match, share = partner.get(b, (None, 0.0))
         result.append(SectionLink(match, b, share))
     for a in range(len(old.sections)):
         if a not in taken:
-            place = next((n + 1 for n, s in enumerate(result) if s.old is not None and s.old == a - 1), 0)
+            place = next((n + 1 for n, link in enumerate(result) if a and link.old == a - 1), 0)
             result.insert(place, SectionLink(a, None, 0.0))
     return tuple(result)
+
+
+def _words(narrative: Narrative) -> list[int]:
+    """How many words each sentence has."""
+    return [len(sentence.text.split()) for sentence in narrative.sentences]
+
+
+def _by_section(places: Sequence[int], words: Sequence[int], narrative: Narrative) -> list[int]:
+    sizes = [0] * len(narrative.sections)
+    for section, count in zip(places, words, strict=True):
+        sizes[section] += count
+    return sizes

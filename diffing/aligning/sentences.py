@@ -120,12 +120,13 @@ def _link_moved(judged: Judged, links: list[_Parts], left_old: set[int], left_ne
     for i, j in judged.odds:
         if i in left_old and j in left_new:
             odd = judged.odds[i, j] if (i, j) in judged.equal else judged.moved(i, j)
-            if odd > -beside:
+            if odd > -2 * beside:
                 odds[i, j] = odd
 
     def with_neighbours(i: int, j: int) -> float:
-        near = partners.get(i - 1, ()), partners.get(i + 1, ())
-        return odds[i, j] + (beside if any(j - 1 in side or j + 1 in side for side in near) else 0.0)
+        """The odds with what the sentences before and after it say."""
+        near = [partners.get(i - 1, ()), partners.get(i + 1, ())]
+        return odds[i, j] + beside * sum(j - 1 in side or j + 1 in side for side in near)
 
     queue = [(-with_neighbours(i, j), i, j) for i, j in odds]
     heapify(queue)
