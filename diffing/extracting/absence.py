@@ -27,6 +27,29 @@ _REPORT_ALWAYS = frozenset(
 ) | {"make public", "make available", "make publicly available"}
 
 
+def fold_singulars(tokens: list[Token]) -> list[Token]:
+    """`tokens` with "a" as the quantity one, where it counts: "convicted a trafficker", "the conviction of an official".
+
+    A sentence with a day in it tells one case rather than a count, and is left alone.
+    """
+    if any(t.tag == "D" for t in tokens) or not any(t.entry.kind in ("offender", "victim") for t in tokens):
+        return tokens
+    out: list[Token] = []
+    for i, token in enumerate(tokens):
+        out.append(token)
+        if token.tag != "a" or token.word not in ("a", "an", "another") or not i or not _one_of_kind(tokens, i):
+            continue
+        before = tokens[i - 1]
+        acting = before.tag == "v" and before.entry.form in ("past", "ing") and bool(before.entry.verbs)
+        nominal = before.word == "of" and i > 1 and tokens[i - 2].tag == "n" and bool(tokens[i - 2].entry.nouns)
+        head = next(t for t in tokens[i + 1 :] if t.tag == "n")
+        if (acting or nominal) and head.entry.kind in ("offender", "victim"):
+            one = Token("q", token.start, token.end, token.word, token.entry)
+            one.value = Quantity(1.0)
+            out[-1] = one
+    return out
+
+
 def fold_absences(tokens: list[Token]) -> list[Token]:
     """`tokens` with absences as quantities."""
     if not any(t.tag in "tzukN" for t in tokens):

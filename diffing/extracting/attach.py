@@ -94,6 +94,12 @@ def attach_stages(drafts: list[Draft], before: list[Draft]) -> None:
             if stage is not None:
                 found.append((draft, stage))
                 break
+    potential = any(d.breakdown.get("status") == "potential" for d in (*drafts, *before))
+    for draft in drafts:  # "suspected traffickers" are traffickers, and a confirmed victim is one beside potential ones
+        status = draft.breakdown.get("status")
+        victim = draft.noun is not None and draft.noun.entry.kind in ("victim", "child", "human", "person")
+        if status is not None and not (victim and (potential or status == "potential")):
+            del draft.breakdown["status"]
     stages |= {stage for _, stage in found}
     if len(stages) > 1:
         for draft, stage in found:
@@ -389,7 +395,7 @@ def set_years(
             draft.years, draft.basis = (reporting,), Basis.REPORTING_PERIOD
         elif arm.paren and arm.comparator is None:
             draft.years, draft.basis = (base,), Basis.STATED if base is not None else Basis.REPORTING_PERIOD
-        elif draft.at and tokens[draft.at - 1].possessive or _other_group(draft):
+        elif draft.at and tokens[draft.at - 1].possessive or _other_group(draft) or _beside(draft, arm, tokens):
             same = next((d for d in head.drafts if d.years), None)
             draft.years, draft.basis = (same.years, same.basis) if same is not None else ((reporting,), Basis.REPORTING_PERIOD)
         else:
@@ -427,6 +433,14 @@ def _named_year(draft: Draft, token: Token, live: list[Draft], n: int) -> int | 
         if other.basis == Basis.STATED and other.years and other.years[-1] is not None:
             return other.years[-1]
     return None
+
+
+def _beside(draft: Draft, arm: Arm, tokens: list[Token]) -> bool:
+    """Whether two groups of one time are compared: "63 percent, compared with 86 percent for men"."""
+    if arm.comparator is None or arm.comparator.word not in ("compared with", "compared to", "versus", "vs", "as opposed to"):
+        return False
+    after = tokens[draft.np_end] if draft.np_end < len(tokens) else None
+    return after is not None and after.tag == "p" and after.word in ("for", "of", "among", "in") and draft.quantity.unit == "percent"
 
 
 def _other_group(draft: Draft) -> bool:

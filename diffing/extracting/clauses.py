@@ -15,9 +15,8 @@ from diffing.extracting.tokens import Token
 
 NOUN_REACH = 7  # tokens from a number to its noun
 VERB_REACH = 30  # tokens from a number back to the verb that governs it
-LISTS = frozenset("eE")
+EXPLOITATION_REACH = 6  # tokens from a noun to the kind of exploitation behind it
 _SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
-_REDUCED = frozenset(",.;:)")
 
 
 @dataclass(slots=True, eq=False)
@@ -103,7 +102,9 @@ def cut_arms(tokens: list[Token]) -> list[Arm]:
                 arm.end = i
                 arm = outer.pop()
         elif tag == "c" or tag == "s":
-            if _compares(tokens, i) if tag == "c" else _repeats(tokens, i, arm):
+            if tag == "c" and not _compares(tokens, i):
+                token.tag = "p"
+            elif tag == "c" or _repeats(tokens, i, arm):
                 arm.end = i
                 paren = arm.paren
                 head = _root(arm)
@@ -143,6 +144,8 @@ def _add_period(tokens: list[Token], i: int, arm: Arm) -> None:
         if not (arm.comparator is not None and arm.comparator.tag == "s"):
             arm.alike.append(i)
             return
+    if before is not None and before.word == "from" and period.span and not period.between:
+        return  # "continued six from previous periods"
     if token.possessive and not (after is not None and after.tag in "q"):
         return  # doubling last year's inmate numbers
     if before is not None and before.word == "since":
@@ -253,6 +256,13 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
     while i < end:
         token = tokens[i]
         tag = token.tag
+        if head is None and any(b.startswith("status=") for b in token.entry.breakdown) and i + 1 < count:
+            _mark(draft, token)
+            if tokens[i + 1].tag == "&" and i + 2 < count and tokens[i + 2].entry.breakdown:
+                draft.breakdown = {"both": ""}  # "190 confirmed and potential victims"
+                i += 1
+            i += 1
+            continue
         if tag == "v" and token.entry.form in ("past", "ing") and i + 1 < count and head is None:
             if _adjective(tokens, i, end):
                 adjectives.append(token)
@@ -313,11 +323,28 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
             draft.noun = before  # "a workforce of 1.9 million"
 
 
+def mark_exploitation(tokens: list[Token], draft: Draft) -> None:
+    """Takes the kind of exploitation from behind the noun: "12 cases of sex trafficking", "30 were exploited in ..."."""
+    count = len(tokens)
+    k = draft.np_end
+    while k < min(count, draft.np_end + EXPLOITATION_REACH):
+        token = tokens[k]
+        if token.tag == "m" and any(b.startswith("exploitation=") for b in token.entry.breakdown):
+            other = tokens[k + 1 : k + 3]
+            both = len(other) == 2 and other[0].tag == "&" and other[1].tag == "m" and other[1].entry.breakdown != token.entry.breakdown
+            if not both:
+                _mark(draft, token)
+            return
+        if token.tag not in "pavbxnf" or (token.tag == "n" and k > draft.np_end + 1):
+            return
+        k += 1
+
+
 def share_nouns(tokens: list[Token], drafts: list[Draft]) -> None:
     """"48, 52, and 67 victims": the numbers of a list count what its last one counts, in the same unit."""
     for a, b in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
         between = tokens[a.at + 1 : b.at]
-        if a.noun is None and between and all(t.tag in ",&" for t in between) and not a.quantity.absent:
+        if a.noun is None and between and not a.quantity.absent and all(t.tag in ",&" or t.entry.breakdown for t in between):
             a.noun = b.noun
             if a.quantity.unit is None and b.quantity.unit == "percent":
                 a.quantity.unit = "percent"

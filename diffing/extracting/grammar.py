@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from diffing.extracting.absence import fold_absences
+from diffing.extracting.absence import fold_absences, fold_singulars
 from diffing.extracting.attach import attach_indicators, attach_stages, attach_years
-from diffing.extracting.clauses import Arm, Draft, cut_arms, find_noun, find_verbs, share_nouns
+from diffing.extracting.clauses import Arm, Draft, cut_arms, find_noun, find_verbs, mark_exploitation, share_nouns
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_same
 from diffing.extracting.lexicon import Lexicon
 from diffing.extracting.numerals import fold_numbers
 from diffing.extracting.noise import drop_noise
-from diffing.extracting.parts import attach_parts
+from diffing.extracting.parts import attach_parts, sums_that_differ
 from diffing.extracting.periods import fold_periods
 from diffing.extracting.quantities import fold_quantities
 from diffing.extracting.tokens import Token, tokenize
@@ -46,9 +46,9 @@ def parse(text: str, lexicon: Lexicon, reporting: int, context: Context) -> Pars
     if not lexicon.may_hold_figure(text):
         return parsed
     tokens = tokenize(text, lexicon)
-    if not any(t.tag in _HOLDS for t in tokens):
+    if not any(t.tag in _HOLDS or t.word in ("a", "an") for t in tokens):
         return parsed
-    tokens = fold_absences(fold_quantities(fold_periods(fold_numbers(tokens), text)))
+    tokens = fold_singulars(fold_absences(fold_quantities(fold_periods(fold_numbers(tokens), text))))
     if not any(t.tag in "qT" for t in tokens):
         return parsed
     arms = cut_arms(tokens)
@@ -56,6 +56,7 @@ def parse(text: str, lexicon: Lexicon, reporting: int, context: Context) -> Pars
     for draft in drafts:
         find_noun(tokens, draft)
         find_verbs(tokens, draft)
+        mark_exploitation(tokens, draft)
     share_nouns(tokens, drafts)
     law = drop_noise(tokens, drafts)
     attach_parts(arms, tokens)
@@ -66,14 +67,15 @@ def parse(text: str, lexicon: Lexicon, reporting: int, context: Context) -> Pars
     copy_same(arms, tokens, reporting)
     add_implied(arms, tokens, reporting)
     add_streaks(arms, tokens, reporting)
-    parsed.figures = _figures(text, arms, lexicon)
+    parsed.figures = _figures(text, arms)
+    parsed.warnings = sums_that_differ(drafts, text)
     kept = [d for d in drafts if not d.dead and d.whole is None and d.arm.head is None and not d.quantity.change]
     if kept:
         context.drafts = kept
     return parsed
 
 
-def _figures(text: str, arms: list[Arm], lexicon: Lexicon) -> list[Figure]:
+def _figures(text: str, arms: list[Arm]) -> list[Figure]:
     rows: list[tuple[Draft, str | None, int | None]] = []
     drafts = [d for arm in arms for d in arm.drafts if not d.dead and not d.quantity.change]
     drafts.sort(key=lambda d: (d.token.start, d.at))

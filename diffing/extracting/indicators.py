@@ -36,6 +36,9 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
         names = _pick(entry.nouns, lexicon, kind or "", "", known=bool(kind))
         if not quantity.absent:  # "no funding" is a sum of nothing, "three grants" is none
             names = [n for n in names if not is_money(_unit(lexicon, n))]
+        person = entry.unit == "persons" and entry.kind != "case"
+        if person and verbs and "holding" not in verbs[0].entry.roles and verbs[0].tag != "g":
+            return (None,)  # "released 12 prisoners" does not say how many there are
         if names:
             return (names[0],)
         return (None,)

@@ -60,7 +60,7 @@ TAGS: tuple[tuple[str, str], ...] = (
 )
 _VERB_LISTS = (
     "reporting", "voices", "changing", "give", "undoing", "opening", "continuing", "closing", "other_verbs",
-    "passing", "law_verbs",
+    "passing", "law_verbs", "holding",
 )  # fmt: skip
 _NOUN_LISTS = ("services", "data", "law_nouns", "law_subjects", "durations", "measures", "period_data", "sentencing")
 _ACTORS = ("ngo", "international_organization", "other_voice", "government")
@@ -96,7 +96,7 @@ class Entry:
 class Lexicon:
     """What tagging looks up: words (a phrase hangs on its first one), and the indicators by number.
 
-    A sentence without a digit, a word of `numbers`, words of `zeros` and `counted`, or words of `negations` and
+    A sentence without a digit, a word of `numbers` or `single` ("a trafficker"), words of `zeros` and `counted`, or words of `negations` and
     `denied`, can hold no figure.
     """
 
@@ -104,6 +104,7 @@ class Lexicon:
     indicators: tuple[Indicator, ...]
     labels: dict[str, Indicator]
     numbers: frozenset[str]
+    single: frozenset[str]
     zeros: frozenset[str]
     counted: frozenset[str]
     negations: frozenset[str]
@@ -115,6 +116,8 @@ class Lexicon:
             return True
         words = text.lower().translate(_BLANK).split()
         if not self.numbers.isdisjoint(words):
+            return True
+        if not self.single.isdisjoint(words):
             return True
         if not self.zeros.isdisjoint(words) and not self.counted.isdisjoint(words):
             return True
@@ -169,6 +172,9 @@ def _plural(word: str) -> str:
 
 def noun_forms(lemma: str, plurals: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The singular and the plurals of a noun, or of a phrase by its last word."""
+    first, of, rest = lemma.partition(" of ")
+    if of:  # victims of trafficking
+        return (lemma, *(form + of + rest for form in noun_forms(first, plurals)[1:]))
     head, space, last = lemma.rpartition(" ")
     forms = plurals.get(last) or (_plural(last),)
     return (lemma, *(head + space + form for form in forms))
@@ -243,6 +249,7 @@ def _compile(profile: Profile) -> Lexicon:
         indicators=profile.indicators,
         labels={i.label.lower(): i for i in profile.indicators if i.label},
         numbers=frozenset(_number_words(words)),
+        single=frozenset(text for text, found in words.items() if found.kind in ("offender", "victim") and text == found.noun),
         zeros=_ZEROS,
         counted=_ASKED.union(text for text, found in words.items() if _may_be_zero(found)),
         negations=_NEGATIONS,

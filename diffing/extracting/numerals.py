@@ -62,7 +62,7 @@ def fold_numbers(tokens: list[Token]) -> list[Token]:
             if value is None:
                 token.tag = "O" if token.word.endswith(("st", "nd", "rd", "th")) else "#"
             while value is not None and j < count and tokens[j].word in SCALES:
-                value *= SCALES[tokens[j].word]
+                value = round(value * SCALES[tokens[j].word], 6)  # 4.1 million is 4,100,000, whatever floats say
                 j += 1
         elif "multiple" in entry.roles:
             value = entry.value or 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from diffing.extracting.clauses import Arm, Draft
 from diffing.extracting.tokens import Token
+from diffing.model import Qualifier
 
 PART_REACH = 4  # tokens between a part and its whole: "one of the three", "11 out of 13", "one of its two"
 
@@ -38,6 +39,37 @@ def attach_parts(arms: list[Arm], tokens: list[Token]) -> None:
                 break
             seen.add(id(whole))
             whole = whole.whole
+
+
+def sums_that_differ(drafts: list[Draft], text: str) -> list[str]:
+    """What to say of parts that do not add up to their whole; parts that may be only some must not exceed it.
+
+    Parts are added only within one dimension (kinds of exploitation, sexes, ages): "12 females and 5 children" may be
+    the same persons.
+    """
+    warnings: list[str] = []
+    wholes: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.whole is not None and not draft.dead and draft.arm.comparator is None:
+            wholes.setdefault(id(draft.whole), []).append(draft)
+    for parts in wholes.values():
+        whole = parts[0].whole
+        assert whole is not None
+        total = whole.quantity.value
+        values = [p.quantity.value for p in parts if p.quantity.unit == whole.quantity.unit and p.quantity.qualifier is Qualifier.EXACT]
+        if total is None or len(values) != len(parts) or len(values) < 2 or whole.quantity.qualifier is not Qualifier.EXACT:
+            continue
+        dimensions = {tuple(sorted(p.breakdown)) for p in parts}
+        mixed = len(dimensions) > 1 and not all("sex" in d or "age" in d for d in dimensions)
+        known = [v for v in values if v is not None]
+        if mixed or len(known) != len(values):
+            continue
+        added = sum(known)
+        exhaustive = all(p.exhaustive for p in parts)
+        if added > total or (exhaustive and added != total):
+            said = text[whole.token.start : parts[-1].token.end]
+            warnings.append(f"parts add up to {added:g}, their whole is {total:g}: {said!r}")
+    return warnings
 
 
 def _exhaustive(tokens: list[Token], arm: Arm) -> bool:

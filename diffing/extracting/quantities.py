@@ -142,6 +142,9 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
             return _dead(token, token), i + 1
         if after is not None and after.tag == "-" and after.start == token.end and i + 2 < count:
             joined = tokens[i + 2]
+            if joined.start == after.end and joined.word.startswith("percent"):
+                percent = Quantity(float(value), unit="percent")
+                return _chunk(token, joined.end, percent, out), i + 3  # a 62-percent increase
             if joined.start == after.end and joined.word[0].isalpha():
                 return _dead(token, joined), i + 3  # 34-year-old, 11-member
         older = after is not None and after.word in ("or", "and") and i + 2 < count and tokens[i + 2].word in _OLDER
