@@ -20,6 +20,7 @@ from diffing.reading.corpus import Corpus
 from diffing.reading.importing import import_paths
 from diffing.reading.manifest import read_manifest
 from diffing.reading.narratives import slug_of
+from diffing.reading.storing import Shelf
 
 
 def report(*countries: str) -> str:
@@ -201,7 +202,9 @@ def test_nothing_is_written_outside_whatever_a_country_is_called(
     pl.DataFrame({"country": [name], "year": [2020], "text": ["Some text."]}).write_parquet(top / "all.parquet")
     import_paths([top / "all.parquet"], "tip", top / "corpus")
     assert {path.name for path in top.iterdir()} <= {"all.parquet", "corpus"}
-    written = [path for path in (top / "corpus").rglob("*") if path.is_file() and path.name != "corpus.toml"]
+    written = [
+        path for path in (top / "corpus").rglob("*") if path.is_file() and path.name not in ("corpus.toml", ".lock")
+    ]
     assert all(path.parent == top / "corpus" / "2020" for path in written)
 
 
@@ -210,6 +213,16 @@ def test_a_corpus_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     fill(tmp_path / "corpus", {"2020": "a file where the year's folder should be"})
     with pytest.raises(DiffingError, match=r"can't be written|outside"):
         import_paths([mine], "tip", tmp_path / "corpus")
+
+
+def test_two_runs_do_not_fill_one_corpus_at_once(tmp_path: Path) -> None:
+    mine = fill(tmp_path / "mine", {"2020/norvania.txt": TEXT})
+    left = fill(tmp_path / "corpus", {"2020/.karvelia.txt.x1.part": "half a"}) / "2020" / ".karvelia.txt.x1.part"
+    with Shelf(tmp_path / "corpus", "tip"):
+        assert not left.exists()  # what a killed run left
+        with pytest.raises(DiffingError, match="another download or import"):
+            import_paths([mine], "tip", tmp_path / "corpus")
+    assert import_paths([mine], "tip", tmp_path / "corpus").stored == [(2020, "norvania")]
 
 
 def test_the_command(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def download(
     shelf = Shelf(folder, family)
     outcome = Outcome()
     step = progress or (lambda done, total, line: None)
-    with Fetcher(manners or Manners(), folder / ".cache" / "pages.db", told) as fetcher:
+    with Fetcher(manners or Manners(), folder / ".cache" / "pages.db", told) as fetcher, shelf:
         step(0, 0, f"list of countries: {edition.index}")
         pages = _chosen(_country_pages(fetcher, profile, edition, folder, outcome, again), countries, shelf.names)
         refused = 0

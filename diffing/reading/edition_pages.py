@@ -53,7 +53,7 @@ def country_list(html: bytes, address: str, edition: Edition, profile: Profile) 
             continue
         name = " ".join(node.text().split())
         slug = _slug(name, match.groupdict().get("slug"))
-        if not name or any(rule.regex.search(name) for rule in profile.not_countries):
+        if slug == slug_of("") or any(rule.regex.search(name) for rule in profile.not_countries):
             continue
         found.setdefault(slug, CountryPage(name, slug, _own_address(edition, match)))
     return tuple(sorted(found.values(), key=lambda page: page.slug))

@@ -76,16 +76,17 @@ def import_paths(
     if country is not None and (len(files) > 1 or files[0][0].suffix.lower() in TABLE_SUFFIXES):
         raise DiffingError("--country goes with one file, a narrative; here are several")
     taken: dict[tuple[int, str], str] = {}
-    try:
-        for file, folder_year in files:
-            try:
-                for item in _items(file, folder_year if year is None else year, country, shelf.profile, done):
-                    _take(item, shelf, taken, done, replace)
-            except _Unfit as error:
-                done.failed.append((str(file), str(error)))
-    finally:
-        if done.stored or done.kept:
-            shelf.save()
+    with shelf:
+        try:
+            for file, folder_year in files:
+                try:
+                    for item in _items(file, folder_year if year is None else year, country, shelf.profile, done):
+                        _take(item, shelf, taken, done, replace)
+                except _Unfit as error:
+                    done.failed.append((str(file), str(error)))
+        finally:
+            if done.stored or done.kept:
+                shelf.save()
     return done
 
 

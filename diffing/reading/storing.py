@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import os
 from pathlib import Path
+from typing import IO, Self
 
 from diffing.model import DiffingError, OutputError
 from diffing.profile import Profile, load_profile
@@ -13,13 +14,18 @@ from diffing.reading.corpus import country_names, is_document
 from diffing.reading.manifest import StoredFile, read_manifest, write_manifest, write_whole
 from diffing.reading.narratives import slug_of
 
+try:
+    import fcntl
+except ImportError:  # Windows: two runs at once are then the user's to avoid
+    fcntl = None  # type: ignore[assignment]
+
 MAX_SLUG = 100
 """Characters of a file's name before its ending. Range 40 to 200; default 100, twice the longest country's name; file
 systems end at 255 bytes."""
 
 
 class Shelf:
-    """A corpus that narratives are put into, made where it is not there yet.
+    """A corpus that narratives are put into, made where it is not there yet; a context manager while it is filled.
 
     `family` (a profile, its name or its ``.toml``) heads a new ``corpus.toml``. Raises `DiffingError` where the one
     that is there is not valid or is of another family.
@@ -39,6 +45,34 @@ class Shelf:
                 "give another folder with --into"
             )
         self._head = _head(family, self.profile, folder)
+        self._lock: IO[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        """Keeps others from filling the corpus at the same time, and takes away what a killed run left half written.
+
+        Raises `DiffingError` where another run is filling it, `OutputError` where it can't be written.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = (self.folder / ".lock").open("ab")
+        except OSError as error:
+            raise OutputError(f"{self.folder}: can't be written: {error.strerror}") from error
+        if fcntl is not None:
+            try:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                self._lock.close()
+                raise DiffingError(
+                    f"{self.folder}: another download or import is filling it; wait until it is done"
+                ) from error
+        for half in (*self.folder.glob(".*.part"), *self.folder.glob("[12]???/.*.part")):
+            half.unlink(missing_ok=True)
+        self.manifest = read_manifest(self.folder)  # another run may have added to it since
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._lock is not None:
+            self._lock.close()
 
     def target(self, year: int, slug: str, suffix: str) -> Path:
         """Where a narrative is written. Raises `OutputError` where that would lie outside the corpus."""
