@@ -166,6 +166,7 @@ class Cue(_Data, frozen=True):
     `rule` is the rule (its switch in `Judging.rules`) under which they count. `objects` are lists of `Judging.words`
     that name what the words govern, each with the sign that it lends; the nearest one decides, and without one the
     words say nothing (where `objects` is empty they say it alone). `where` says on which side of the words it stands.
+    `reach` is how many characters off it may stand.
     `by` asks for a doer of the list `state`, or only forbids one of the list `others`; `dated` for a date in the clause.
     `heads` are beginnings of words one of which every match holds; only for speed, and without them the pattern's own
     words serve.
@@ -180,6 +181,7 @@ class Cue(_Data, frozen=True):
     objects: dict[str, Polarity] = {}
     where: Literal["after", "before", "both"] = "after"
     by: Literal["", "state", "not_others"] = ""
+    reach: Annotated[int, Meta(ge=10, le=200)] = 70
     dated: bool = False
     heads: tuple[str, ...] = ()
 

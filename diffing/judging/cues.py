@@ -23,9 +23,6 @@ RETOLD = 0.65
 # From this share of their words on two findings of one rule are one event told twice. Range 0.5 to 0.9.
 SAME_EVENT = 0.6
 
-# How far behind (or before) a cue its noun may stand, in characters. Range 40 to 160.
-REACH = 70
-
 # Where a cue may govern either side, how far behind it a noun is its object and not one of a later phrase. Range 25
 # to 90.
 NEAR = 50
@@ -73,6 +70,10 @@ _DESCRIBED = re.compile(
     r"\b(?:an?|the|of|to|at|with|by|for|from|fearing|due|despite|through|including|in|on|under|their|its|any|no|and|or)\s*$|^\W*$",
     re.IGNORECASE,
 )
+# A verb that has an object: "and increased the number of inspectors".
+_TAKES = re.compile(r"\s+(?:the|its|their|his|a|an|number|funding|labor|child|penalties)\b")
+# Where one deed of a clause ends and the next begins.
+_AND = re.compile(r",? and (?=(?:also |the |it )?[a-z]{3,}ed\b|the )|, (?=(?:also )?(?!including)[a-z]{3,}ed\b)")
 # Between a noun and the one that it governs: "prosecutions of child labor", where the first is what moved.
 _GOVERNS = re.compile(r"^(?:\s[\w’'-]+){0,4}?\s(?:of|in|for|against|on)\b[\w\s,’'-]{0,40}$")
 # Who helps is not who does: "with assistance from an international organization".
@@ -172,21 +173,26 @@ def said_in(evidence: Evidence, passage: Passage) -> Iterator[Said]:
         return
     known = stems(passage.old_text) if passage.old_text else frozenset()
     for clause in clauses(passage.new_text):
-        may = index.of(words_of(clause.text))
-        if not may:
+        if not index.of(words_of(clause.text)) or _is_old(clause, evidence.period):
             continue
-        if _is_old(clause, evidence.period):
-            continue
-        for cue in [cues[number] for number in sorted(may)]:
-            if not evidence.switch(cue.rule).on:
-                continue
-            said = _said(evidence, clause, cue, known, passage.old_text)
-            if said is None:
-                continue
-            if _told_before(evidence, said):
-                continue
-            yield said
-            break
+        for part in _events(clause.text):
+            may = index.of(words_of(clause.text[part[0] : part[1]]))
+            for cue in [cues[number] for number in sorted(may)]:
+                if not evidence.switch(cue.rule).on:
+                    continue
+                said = _said(evidence, clause, part, cue, known, passage)
+                if said is not None and not _told_before(evidence, said):
+                    yield said
+                    break
+
+
+def _events(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a clause that tell one deed each: "adopted a law, hired inspectors, and trained judges"."""
+    start = 0
+    for match in _AND.finditer(text):
+        yield start, match.end()
+        start = match.end()
+    yield start, len(text)
 
 
 def _told_before(evidence: Evidence, said: Said) -> bool:
@@ -204,27 +210,44 @@ def _affirmed(cue: Cue, text: str) -> bool:
     )
 
 
-def _said(evidence: Evidence, clause: Clause, cue: Cue, known: frozenset[str], old_text: str | None) -> Said | None:
-    text = clause.text
-    for match in cue.regex.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
-        if wished(before) or denied(before) or ruled(before) or not _done_by(evidence, cue, before, after):
+def _said(
+    evidence: Evidence, clause: Clause, part: tuple[int, int], cue: Cue, known: frozenset[str], passage: Passage
+) -> Said | None:
+    whole, (begin, end) = clause.text, part
+    text = whole[:end]
+    told_before = (passage.new_text or "")[: clause.start]
+    for match in cue.regex.finditer(whole, begin):
+        if match.start() >= end:
+            break
+        before, after = text[: match.start()], whole[match.end() :]
+        if (
+            wished(before)
+            or denied(before)
+            or ruled(before)
+            or not _done_by(evidence, cue, told_before[-200:] + before, after)
+        ):
             continue
-        if cue.where == "both" and match[0].endswith("ed") and cue.rule == "movement" and _DESCRIBED.search(before):
+        if (
+            cue.where == "both"
+            and match[0].endswith("ed")
+            and cue.rule == "movement"
+            and _DESCRIBED.search(before)
+            and not _TAKES.match(after)
+        ):
             continue
-        if cue.dated and not _DATED.search(text):
+        if cue.dated and not _DATED.search(passage.new_text or ""):
             continue
         sign, noun, reach = _governed(evidence, cue, before, after)
         if not sign:
             continue
-        if known and not (stems(match[0]) | stems(noun)) - known and _affirmed(cue, old_text or ""):
+        if known and not (stems(match[0]) | stems(noun)) - known and _affirmed(cue, passage.old_text or ""):
             continue
         verdict = compare(0, cue.polarity * sign) if cue.polarity else Verdict.UNCLEAR
         if verdict is Verdict.PROGRESS and cue.rule == "law_act":
             verdict = _curbed(evidence, after)
         start = match.start() if reach >= 0 else match.start() + reach
-        core = stems(" ".join(text[start:].split()[:CORE]))
-        return Said(cue, verdict, quoted(text[start:]), core)
+        core = stems(" ".join(whole[start:].split()[:CORE]))
+        return Said(cue, verdict, quoted(whole[start:]), core)
     return None
 
 
@@ -264,7 +287,7 @@ def _governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[in
     if not cue.objects:
         return 1, "", 0
     if cue.where in ("after", "both"):
-        reach = after[: REACH if cue.where == "after" else NEAR]
+        reach = after[: cue.reach if cue.where == "after" else NEAR]
         if cue.rule == "deed":
             reach = reach.partition(",")[0]
         if cut := _BEYOND.search(reach):
@@ -276,7 +299,7 @@ def _governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[in
         cue.where == "both" and not before.rstrip().endswith(",") and (cue.rule != "movement" or _ALONE.match(after))
     )
     if cue.where == "before" or alone:
-        found = _nearest(evidence, cue, before[-REACH:], True)
+        found = _nearest(evidence, cue, before[-cue.reach :], True)
         if found is not None:
             return found
     return None, "", 0

@@ -9,7 +9,7 @@ from diffing.judging.cues import cue_findings
 from diffing.judging.editorial import without_editorial
 from diffing.judging.effort import effort_findings
 from diffing.judging.enforcement import enforcement_findings
-from diffing.judging.evidence import Evidence
+from diffing.judging.evidence import Evidence, turned
 from diffing.judging.findings import change_findings, distinct, taken_by
 from diffing.judging.flips import flip_findings
 from diffing.judging.gaps import gap_findings
@@ -18,12 +18,19 @@ from diffing.judging.stated import stated_move
 from diffing.judging.trends import trend_points
 from diffing.model import EditorialChange, Finding, Judgement, Pair, Verdict
 
-# The smaller side of progress and backsliding makes a country mixed from this share of both on. Range 0.2 to 0.5; at
-# 0.2 nearly every country is mixed, at 0.5 none.
+# Without a move of the report's own level, the smaller side of progress and backsliding makes a country mixed from this
+# share of both on. Range 0.25 to 0.5; at 0.25 nearly every country is mixed, at 0.5 none.
 MIXED_SHARE = 0.36
+
+# The report's own level decides, unless the figures, or law and practice, go against it by this much strength on
+# balance: then the country is mixed. Range 0.3 to 1; lower lets one act outvote the level, higher lets nothing.
+AGAINST = 0.5
 
 # Below this sum of strengths nothing has moved that a reader would call a change of the country. Range 0.1 to 1.
 LEAST_STRENGTH = 0.3
+
+_MOVED = (Verdict.PROGRESS, Verdict.BACKSLIDING)
+_FIGURES = ("figure_", "no_longer_reported", "newly_reported")
 
 
 def judge(
@@ -73,27 +80,43 @@ def judge(
 def country_verdict(findings: Sequence[Finding], twins: Sequence[tuple[str, str]] = ()) -> tuple[Verdict, str]:
     """The country's verdict from its findings, and the rule in words.
 
-    The strengths of progress and of backsliding are added up, those of `twins` (two indicators that are one number)
-    once; where the smaller sum is `MIXED_SHARE` of both or more the country is mixed, else the larger decides.
+    1. The report's own level, where it moved, decides; mixed where the figures, or law and practice, go against it.
+    2. Mixed where the report's own words for its sections go both ways.
+    3. Else the strengths of progress and of backsliding are added up, those of `twins` (two indicators that are one
+       number) once: mixed where the smaller sum is `MIXED_SHARE` of both or more, else the larger one.
     """
-    better, worse = (_weight(findings, verdict, twins) for verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING))
+    level = next((f for f in findings if f.rule == "stated_level" and f.verdict in _MOVED), None)
+    figures = [f for f in findings if f.rule.startswith(_FIGURES)]
+    rest = [f for f in findings if f not in figures and f.rule != "stated_level"]
+    if level is not None:
+        for name, group in (("the figures", figures), ("law and practice", rest)):
+            balance = _weight(group, level.verdict, twins) - _weight(group, turned(level.verdict), twins)
+            if balance <= -AGAINST:
+                return Verdict.MIXED, f"the report's own level says {_said(level.verdict)}, {name} go against it"
+        return level.verdict, f"the report's own level says {_said(level.verdict)}, and nothing outweighs it"
+    efforts = {f.verdict for f in findings if f.rule == "effort_level"}
+    if efforts.issuperset(_MOVED):
+        return Verdict.MIXED, "the report says that efforts grew in one section and shrank in another"
+    better, worse = (_weight(findings, verdict, twins) for verdict in _MOVED)
     both = better + worse
     if both < LEAST_STRENGTH:
         verdicts = {finding.verdict for finding in findings}
-        if Verdict.UNCLEAR in verdicts and not verdicts - {Verdict.UNCLEAR}:
+        if verdicts == {Verdict.UNCLEAR}:
             return Verdict.UNCLEAR, "nothing that changed has a clear direction"
         return Verdict.NO_CHANGE, "nothing of weight changed"
     sums = f"progress weighs {better:.1f}, backsliding {worse:.1f}"
     if min(better, worse) / both >= MIXED_SHARE:
         return Verdict.MIXED, f"{sums}: the lesser is {MIXED_SHARE:.0%} of both or more"
-    larger = Verdict.PROGRESS if better > worse else Verdict.BACKSLIDING
-    return larger, f"{sums}: the lesser is under {MIXED_SHARE:.0%} of both"
+    return (_MOVED[0] if better > worse else _MOVED[1]), f"{sums}: the lesser is under {MIXED_SHARE:.0%} of both"
+
+
+def _said(verdict: Verdict) -> str:
+    return verdict.value.replace("_", " ")
 
 
 def _weight(findings: Sequence[Finding], verdict: Verdict, twins: Sequence[tuple[str, str]]) -> float:
     of = [finding for finding in findings if finding.verdict is verdict]
     total = sum(finding.strength for finding in of)
     for pair in twins:
-        strengths = [sum(f.strength for f in of if f.indicator == name) for name in pair]
-        total -= min(strengths)
+        total -= min(sum(f.strength for f in of if f.indicator == name) for name in pair)
     return total
