@@ -374,6 +374,14 @@ def test_the_corpus_of_make_diff(own: tuple[int, ...], taken: str, why: str, tmp
     assert (path, why in said) == (tmp_path / taken, True)
 
 
+def test_the_corpus_of_make_diff_when_ones_own_is_broken(tmp_path: Path) -> None:
+    small(tmp_path, "sample/2019/norvania", "tip/2019/norvania", "tip/2020/norvania")
+    fill(tmp_path, {"tip/corpus.toml": "family = "})
+    path, said = default_corpus(tmp_path, 2020)
+    assert path == tmp_path / "sample"
+    assert "corpus.toml: no valid TOML" in said
+
+
 # --- corpus.toml -----------------------------------------------------------------------------------------------
 
 

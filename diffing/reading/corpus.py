@@ -347,17 +347,17 @@ def default_corpus(root: str | Path, year: int | None) -> tuple[Path, str]:
     It is ``<root>/tip`` when that holds `year` and the year before, else ``<root>/sample``.
     """
     own, sample = Path(root) / "tip", Path(root) / "sample"
+    shipped = "the sample that ships with the project"
+    if not own.exists():
+        return sample, shipped
     try:
         years = Corpus(own).years
-    except DiffingError:
-        years = ()
-    wanted = bool(years) if year is None else year in years and year - 1 in years
-    if wanted:
-        return own, f"your own, with {', '.join(map(str, years))}"
-    if year is None or not years:
-        return sample, "the sample that ships with the project"
-    missing = " and ".join(str(y) for y in (year - 1, year) if y not in years)
-    return sample, f"the sample that ships with the project; {own} does not hold {missing}"
+    except DiffingError as error:
+        return sample, f"{shipped}, since your own can't be used: {error}"
+    missing = () if year is None else tuple(y for y in (year - 1, year) if y not in years)
+    if missing:
+        return sample, f"{shipped}; {own} does not hold {' and '.join(map(str, missing))}"
+    return own, f"your own, with {', '.join(map(str, years))}"
 
 
 def _is_table(path: Path) -> bool:
