@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import diffing
 from diffing import reporting, tables
 from diffing.model import (
     DiffingError,
@@ -250,6 +251,17 @@ def test_characters_that_turn_or_break_a_page_are_replaced() -> None:
     assert "\ufffd" in new
     assert "\u202e" not in new
     assert "\ud800" not in country(made.pair("Norv\ud800ania"))
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("slug", ["monaco", "cuba", "sri-lanka"])  # the smallest, and the two heaviest for their texts
+def test_the_page_of_a_real_pair_weighs_no_more_than_its_share_of_a_year(shared: Path, slug: str) -> None:
+    old, new = (
+        diffing.read_narrative(shared / f"real/hrr/{year}/{slug}.txt", country=slug, year=year, profile="hrr")
+        for year in (2019, 2020)
+    )
+    weight = len(diffing.compare(old, new).to_html().encode())
+    assert weight <= 1.5 * (len(old.text.encode()) + len(new.text.encode())) + 10_000_000 / 193
 
 
 # --- permalinks --------------------------------------------------------------------------------------------------

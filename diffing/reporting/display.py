@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _DARK = "--b:#8cc2ff;--o:#ffb375;--bb:#4a9eff33;--ob:#ff9a3d33;--s:#a6adb5"
 _STYLE = (
     "<style>.diffing{--b:#0b4f94;--o:#99400a;--bb:#0b6fd61f;--ob:#d96a001f;--s:#5a6068;"
-    "line-height:1.45;max-width:70rem;overflow-wrap:anywhere}"
+    "line-height:1.45;max-width:70rem;overflow-wrap:break-word}"
     f"body[data-jp-theme-light=false] .diffing{{{_DARK}}}"
     f"@media(prefers-color-scheme:dark){{body:not([data-jp-theme-light]) .diffing{{{_DARK}}}}}"
     ".diffing .progress{color:var(--b);font-weight:600}.diffing .backsliding{color:var(--o);font-weight:600}"
@@ -45,7 +45,8 @@ _STYLE = (
     ".diffing ins{background:var(--bb);color:inherit;text-decoration:underline}"
     ".diffing del{background:var(--ob);color:inherit;text-decoration:line-through}"
     ".diffing mark{background:var(--bb);color:inherit;border-bottom:2px solid var(--b)}"
-    ".diffing .text{unicode-bidi:plaintext;margin:.3em 0}.diffing summary{cursor:pointer}</style>"
+    ".diffing .text{unicode-bidi:plaintext;margin:.3em 0;overflow-wrap:anywhere}"
+    ".diffing .sign,.diffing td:first-child .quiet{white-space:nowrap}.diffing summary{cursor:pointer}</style>"
 )
 # Changes of the text that a fragment shows; a notebook is no page (range 20 to 2,000): more makes a heavy notebook.
 SHOWN_ROWS = 200
@@ -72,7 +73,7 @@ def _text(said: str) -> str:
 
 def _verdict(verdict: Verdict | str) -> str:
     shown = chip(verdict)
-    return f'<span class="{shown.css}">{shown.sign} {shown.word}</span>'
+    return f'<span class="sign {shown.css}">{shown.sign} {shown.word}</span>'
 
 
 def narrative_html(narrative: Narrative) -> str:
@@ -118,7 +119,7 @@ def _changes(pair: Pair, judgement: Judgement) -> str:
     profile = pair.new.profile
     period = profile.reporting_period(pair.new.year)
     rows = []
-    for change in judgement.changes:
+    for change in sorted(judgement.changes, key=lambda change: phrases.SHOWN_FIRST.index(change.verdict)):
         if not (change.restated or change.to_year >= period):
             continue
         noun = phrases.noun_of(profile, change.indicator, change.unit)

@@ -142,6 +142,7 @@ def _print_findings(console: Console, judgement: Judgement) -> None:
 def _print_changes(console: Console, pair: Pair, judgement: Judgement) -> None:
     period = pair.new.profile.reporting_period(pair.new.year)
     rows = [c for c in judgement.changes if c.restated or c.to_year >= period]
+    rows.sort(key=lambda change: phrases.SHOWN_FIRST.index(change.verdict))
     if not rows:
         return
     console.print()

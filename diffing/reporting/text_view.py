@@ -5,6 +5,7 @@ What is unchanged is printed once across both columns and folded; what moved is 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -67,6 +68,7 @@ class BlockView:
         return [(sign, count) for sign, count in signs if count]
 
 
+_NO_ID = re.compile(r"[^\w-]+")
 _COUNTED = ("edited", "split", "merged", "added", "removed", "moved")
 
 
@@ -175,7 +177,7 @@ class _Builder:
         title = self._block_title(block)
         leading = next((n for n, item in enumerate(block.items) if item.kind != "heading"), len(block.items))
         return BlockView(
-            id=self.anchors.unique(f"text-{block.key.replace('.', '-')}"),
+            id=self.anchors.unique(f"section-{_NO_ID.sub('-', block.key)}"),
             title=title,
             printed=[_heading(item) for item in block.items[:leading] if not _says(item, title)],
             note=note,
