@@ -321,6 +321,28 @@ def test_bad_tables_and_manifests_name_the_file(name: str, content: str, says: s
         Corpus(tmp_path)
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_table_as_spreadsheets_write_it(separator: str, encoding: str, tmp_path: Path) -> None:
+    lines = ["Country {}Year{} text", 'Côte d’Ivoire{}2020{}"It opened 2 shelters, and the ""plan"" was adopted."']
+    table = "\r\n".join(line.format(separator, separator) for line in lines)
+    (tmp_path / "all.csv").write_bytes(table.encode(encoding))
+    corpus = Corpus(tmp_path)
+    assert corpus.narrative("cote-divoire", 2020).text == 'It opened 2 shelters, and the "plan" was adopted.'
+    assert bool(corpus.problems) == (encoding == "cp1252")  # read, but look at it
+
+
+def test_a_table_that_unpacks_to_more_than_it_may_have_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = pl.DataFrame({"country": "Norvania", "year": 2020, "text": ["x" * 1000] * 1000})
+    frame.write_parquet(tmp_path / "all.parquet")
+    monkeypatch.setattr("diffing.reading.table_files.MAX_TABLE_BYTES", 100_000)
+    assert (tmp_path / "all.parquet").stat().st_size < 100_000
+    with pytest.raises(DiffingError, match=r"1 MB when unpacked"):
+        Corpus(tmp_path)
+
+
 def test_json_lines_with_odd_rows(tmp_path: Path) -> None:
     rows = [{"country": "Norvania", "year": "2020", "text": "Some text."}, {"country": None, "year": 2020, "text": "x"}]
     corpus = Corpus(fill(tmp_path, {"all.jsonl": "\n".join(json.dumps(row) for row in rows)}))

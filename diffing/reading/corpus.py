@@ -239,6 +239,8 @@ class Corpus:
 
     def _rows(self, path: Path, folder_year: int | None) -> Iterable[Source]:
         table = read_table(path)
+        if table.note:
+            self._warn(folder_year, f"{path}: {table.note}")
         for fault in table.faults:
             self._warn(folder_year, f"{path}, {fault}; the row is left out")
         for row in table.rows:

@@ -150,6 +150,8 @@ def _rows(file: Path, year: int | None, done: Imported) -> Iterator[_Item]:
         table = read_table(file)
     except DiffingError as error:
         raise _Unfit(str(error).removeprefix(f"{file}: ")) from error
+    if table.note:
+        done.notes.append(f"{file}: {table.note}")
     done.failed += [(str(file), f"{fault}; left out") for fault in table.faults]
     for row in table.rows:
         known = row.year if row.year is not None else year

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diffing.model import DiffingError
-from diffing.reading.documents import KINDS
+from diffing.reading.documents import KINDS, MAX_BYTES
+from diffing.reading.encodings import decode
 
 if TYPE_CHECKING:
     import polars as pl
 
 TABLE_SUFFIXES = tuple(suffix for suffix, kind in KINDS.items() if kind == "table")
+
+_COLUMNS = ("country", "year", "text")
 
 MAX_TABLE_BYTES = 500_000_000
 """Range: any; default 500 MB, ten times all editions of the longest family (hrr, 15 MB a year). Above it the table is
@@ -39,6 +42,7 @@ class TableFile:
     rows: tuple[Row, ...]
     faults: tuple[str, ...]
     texts: Mapping[int, str]  # by the number of the row
+    note: str | None = None  # on how it was decoded
 
 
 def read_table(path: Path) -> TableFile:
@@ -60,7 +64,7 @@ def read_table(path: Path) -> TableFile:
 
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int, _size: int) -> TableFile:
-    frame = _frame(path)
+    frame, note = _frame(path)
     columns = {str(name).strip().lower(): name for name in frame.columns}
     missing = [name for name in ("country", "text") if name not in columns]
     if missing:
@@ -78,31 +82,64 @@ def _read(path: Path, _changed: int, _size: int) -> TableFile:
             faults.append(f"row {number}: no country")
         elif not isinstance(text, str) or not text.strip():
             faults.append(f"row {number} ({country.strip()}): no text")
+        elif len(text) > MAX_BYTES:
+            faults.append(
+                f"row {number} ({country.strip()}): {len(text):,} characters, over the limit of {MAX_BYTES:,}"
+            )
         elif "year" in columns and (known := _year(year)) is None:
             faults.append(f"row {number} ({country.strip()}): {year!r} is no year")
         else:
             rows.append(Row(number, country.strip(), known if "year" in columns else None, text))
-    return TableFile(tuple(rows), tuple(faults), {row.number: row.text for row in rows})
+    return TableFile(tuple(rows), tuple(faults), {row.number: row.text for row in rows}, note)
 
 
-def _frame(path: Path) -> pl.DataFrame:
+def _frame(path: Path) -> tuple[pl.DataFrame, str | None]:
+    """The table, and what is to be known of how it was decoded."""
     import polars as pl
 
     suffix = path.suffix.lower()
     try:
+        if suffix == ".parquet":
+            return _parquet(path), None
+        text, note = decode(path.read_bytes(), str(path))
+        content = text.encode()
         if suffix == ".csv":
             # All columns as text: "007" and "n/a" in some other column must not stop the reading.
-            return pl.read_csv(path, infer_schema=False, encoding="utf8-lossy")
-        if suffix == ".parquet":
-            return pl.read_parquet(path)
-        return pl.read_ndjson(path, infer_schema_length=None)
-    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
+            return pl.read_csv(content, infer_schema=False, separator=_separator(text)), note
+        return pl.read_ndjson(content, infer_schema_length=None), note
+    except DiffingError:
+        raise
+    except (pl.exceptions.PolarsError, OSError, ValueError, MemoryError) as error:
         why = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
         raise DiffingError(f"{path}: no valid {suffix[1:]} table: {why}") from error
     except BaseException as error:  # a panic inside polars (a corrupt Parquet file) is no Exception
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
         raise DiffingError(f"{path}: no valid {suffix[1:]} table: {type(error).__name__}") from error
+
+
+def _parquet(path: Path) -> pl.DataFrame:
+    """A Parquet table's columns of use; refused where unpacked they are larger than a table may be."""
+    import polars as pl
+
+    table = pl.scan_parquet(path)
+    names = [name for name in table.collect_schema() if name.strip().lower() in _COLUMNS]
+    table = table.select(names)
+    texts = [name for name, kind in table.collect_schema().items() if kind == pl.String]
+    sizes = table.select(pl.col(texts).str.len_bytes().cast(pl.UInt64).sum()).collect(engine="streaming")
+    size = sum(value or 0 for value in sizes.row(0)) if texts else 0
+    if size > MAX_TABLE_BYTES:
+        raise DiffingError(
+            f"{path}: {size / 1e6:,.0f} MB when unpacked is more than a table may have "
+            f"({MAX_TABLE_BYTES / 1e6:,.0f} MB); cut it by year"
+        )
+    return table.collect()
+
+
+def _separator(text: str) -> str:
+    """What parts the columns: the one of comma, semicolon and tab that the first line has most of."""
+    first = text.partition("\n")[0]
+    return max(",;\t", key=first.count)
 
 
 def _year(value: object) -> int | None:
