@@ -327,6 +327,12 @@ def mark_exploitation(tokens: list[Token], draft: Draft) -> None:
     """Takes the kind of exploitation from behind the noun: "12 cases of sex trafficking", "30 were exploited in ..."."""
     count = len(tokens)
     k = draft.np_end
+    if draft.noun is None:  # "21 were girls", "six of whom were children"
+        while k < min(count, draft.np_end + 3) and tokens[k].tag in "bi":
+            k += 1
+        if k < count and k > draft.np_end and tokens[k - 1].tag == "b" and tokens[k].tag in "nm":
+            _mark(draft, tokens[k])
+    k = draft.np_end
     while k < min(count, draft.np_end + EXPLOITATION_REACH):
         token = tokens[k]
         if token.tag == "m" and any(b.startswith("exploitation=") for b in token.entry.breakdown):

@@ -40,6 +40,7 @@ def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]
     return law
 
 
+_FRONTING = frozenset(("by law", "under the law", "according to the law"))
 _RULING = frozenset("stipulates requires mandates prescribes prohibits criminalizes permits entitles provides".split())
 
 
@@ -51,6 +52,8 @@ def _law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
         start = -1
         if token.tag == "L" and "wage_marks" in token.entry.roles:
             continue
+        if token.tag == "L" and token.word in _FRONTING and i and tokens[i - 1].tag not in ";l,":
+            continue  # "issued seven convictions under the law" tells a deed
         if token.tag == "L" or (token.word in _RULING and token.word != "provides" and token.tag == "v"):
             start = i
         elif "law_subjects" in token.entry.roles and token.tag in "xnv" and not _governed(tokens, i) and not (token.tag == "v" and token.entry.form != "base"):

@@ -59,13 +59,13 @@ def sums_that_differ(drafts: list[Draft], text: str) -> list[str]:
         values = [p.quantity.value for p in parts if p.quantity.unit == whole.quantity.unit and p.quantity.qualifier is Qualifier.EXACT]
         if total is None or len(values) != len(parts) or len(values) < 2 or whole.quantity.qualifier is not Qualifier.EXACT:
             continue
-        dimensions = {tuple(sorted(p.breakdown)) for p in parts}
-        mixed = len(dimensions) > 1 and not all("sex" in d or "age" in d for d in dimensions)
+        dimensions = {tuple(sorted(set(p.breakdown) - {"status"})) for p in parts}
+        persons = all("sex" in d or "age" in d for d in dimensions)  # women, men and children add up
         known = [v for v in values if v is not None]
-        if mixed or len(known) != len(values):
+        if dimensions == {()} or (len(dimensions) > 1 and not persons) or len(known) != len(values):
             continue
         added = sum(known)
-        exhaustive = all(p.exhaustive for p in parts)
+        exhaustive = all(p.exhaustive and p.arm is parts[0].arm for p in parts)
         if added > total or (exhaustive and added != total):
             said = text[whole.token.start : parts[-1].token.end]
             warnings.append(f"parts add up to {added:g}, their whole is {total:g}: {said!r}")
