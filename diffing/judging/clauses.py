@@ -80,9 +80,9 @@ def wished(before: str) -> bool:
     return _WISH.search(before[-60:]) is not None
 
 
-def denied(before: str) -> bool:
-    """Whether what follows `before` is denied: a negation among the last words before it."""
-    return _DENIED.search(" ".join(before.split()[-DENIED_WORDS:])) is not None
+def denied(before: str, within: int = DENIED_WORDS) -> bool:
+    """Whether what follows `before` is denied: a negation among the last `within` words before it."""
+    return _DENIED.search(" ".join(before.split()[-within:])) is not None
 
 
 def ruled(before: str) -> bool:

@@ -70,6 +70,8 @@ _DESCRIBED = re.compile(
     r"\b(?:an?|the|of|to|at|with|by|for|from|fearing|due|despite|through|including|in|on|under|their|its|any|no|and|or)\s*$|^\W*$",
     re.IGNORECASE,
 )
+# "The convicted defendants": no deed, a name for people.
+_THE = re.compile(r"\b(?:the|these|those|all|of|an?|newly|previously)\s+$", re.IGNORECASE)
 # A verb that has an object: "and increased the number of inspectors".
 _TAKES = re.compile(r"\s+(?:the|its|their|his|a|an|number|funding|labor|child|penalties)\b")
 # Where one deed of a clause ends and the next begins.
@@ -200,7 +202,8 @@ def _told_before(evidence: Evidence, said: Said) -> bool:
     index, share = evidence.old_told.nearest(said.core)
     if share < RETOLD:
         return False
-    return _affirmed(said.cue, evidence.pair.old.sentences[index].text)
+    text = evidence.pair.old.sentences[index].text
+    return denied(text, len(text)) if said.cue.rule == "unfulfilled" else _affirmed(said.cue, text)
 
 
 def _affirmed(cue: Cue, text: str) -> bool:
@@ -220,20 +223,9 @@ def _said(
         if match.start() >= end:
             break
         before, after = text[: match.start()], whole[match.end() :]
-        if (
-            wished(before)
-            or denied(before)
-            or ruled(before)
-            or not _done_by(evidence, cue, told_before[-200:] + before, after)
-        ):
+        if not _is_event(cue, match[0], before, after):
             continue
-        if (
-            cue.where == "both"
-            and match[0].endswith("ed")
-            and cue.rule == "movement"
-            and _DESCRIBED.search(before)
-            and not _TAKES.match(after)
-        ):
+        if not _done_by(evidence, cue, told_before[-200:] + before, after):
             continue
         if cue.dated and not _DATED.search(passage.new_text or ""):
             continue
@@ -242,6 +234,8 @@ def _said(
             continue
         if known and not (stems(match[0]) | stems(noun)) - known and _affirmed(cue, passage.old_text or ""):
             continue
+        if cue.rule == "unfulfilled" and denied(passage.old_text or "", len(passage.old_text or "")):
+            continue
         verdict = compare(0, cue.polarity * sign) if cue.polarity else Verdict.UNCLEAR
         if verdict is Verdict.PROGRESS and cue.rule == "law_act":
             verdict = _curbed(evidence, after)
@@ -249,6 +243,18 @@ def _said(
         core = stems(" ".join(whole[start:].split()[:CORE]))
         return Said(cue, verdict, quoted(whole[start:]), core)
     return None
+
+
+def _is_event(cue: Cue, words: str, before: str, after: str) -> bool:
+    """Whether a cue's words tell what happened: no wish, denial, rule of law, or participle that only describes."""
+    if wished(before) or denied(before) or ruled(before) or before.endswith("-"):
+        return False
+    if not words.endswith("ed"):
+        return True
+    if cue.rule in ("deed", "harm") and _THE.search(before):
+        return False
+    describes = cue.where == "both" and cue.rule == "movement" and _DESCRIBED.search(before) is not None
+    return not describes or _TAKES.match(after) is not None
 
 
 def _curbed(evidence: Evidence, after: str) -> Verdict:
@@ -290,6 +296,8 @@ def _governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[in
         reach = after[: cue.reach if cue.where == "after" else NEAR]
         if cue.rule == "deed":
             reach = reach.partition(",")[0]
+        elif cue.rule == "law_act":
+            reach = reach.partition(", the ")[0]
         if cut := _BEYOND.search(reach):
             reach = reach[: cut.start()]
         found = _nearest(evidence, cue, reach, False)
