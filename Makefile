@@ -25,7 +25,7 @@ diff: .venv/core.stamp ## diff YEAR=2020 | what changed in a year: writes report
 	 $(BIN)/diffing diff "$$@"
 
 lab: .venv/lab.stamp ## lab | JupyterLab on notebooks/, with the sample corpus ready
-	@$(BIN)/jupyter lab --notebook-dir=. $$(test "$$(id -u)" != 0 || echo --allow-root) notebooks/01_first_look.ipynb
+	@$(BIN)/jupyter lab $$(test "$$(id -u)" != 0 || echo --allow-root) notebooks/01_first_look.ipynb
 
 corpus: .venv/download.stamp ## corpus FAMILY=tip YEAR=2020 | download a year's reports into corpora/FAMILY
 	@test -n "$$YEAR" || { echo "Which year? Say, for example: make corpus FAMILY=tip YEAR=2020" >&2; exit 2; }
