@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from collections.abc import Iterable
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -20,7 +23,7 @@ from diffing.reporting import phrases
 if TYPE_CHECKING:
     import polars as pl
 
-WIDTH = 100  # columns, where the terminal does not say (range 60 to 200)
+WIDTH = 100  # columns, where there is no terminal to say (range 60 to 200)
 # What a terminal takes for a command or that turns the direction of what follows must not come from a narrative.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _STYLES = {
@@ -90,7 +93,7 @@ def _console(colour: bool, width: int | None) -> Console:
         force_terminal=colour,
         color_system="256" if colour else None,
         no_color=not colour,
-        width=width or WIDTH,
+        width=width or (shutil.get_terminal_size((WIDTH, 24)).columns if colour else WIDTH),
         highlight=False,
         emoji=False,
         markup=False,
@@ -131,9 +134,8 @@ def _print_findings(console: Console, judgement: Judgement) -> None:
     for verdict in phrases.SHOWN_FIRST[:-1]:
         for finding in judgement.findings:
             if finding.verdict is verdict:
-                line = Text(f"  {phrases.SIGNS[verdict]} ", _STYLES[verdict])
-                line.append(_safe(finding.summary), "")
-                console.print(line)
+                sign = (f"{phrases.SIGNS[verdict]} ", _STYLES[verdict])
+                _print_indented(console, Text.assemble(sign, _safe(finding.summary)))
     same = sum(finding.verdict is Verdict.NO_CHANGE for finding in judgement.findings)
     if same:
         console.print(Text(f"  = {same} more {'says' if same == 1 else 'say'} no change", "dim"))
@@ -169,33 +171,41 @@ def _print_changes(console: Console, pair: Pair, judgement: Judgement) -> None:
 
 
 def _print_text(console: Console, pair: Pair, colour: bool) -> None:
+    """Each section with what changed in it; one that did not is a line."""
     old_keys, new_keys = pair.old.sentence_sections, pair.new.sentence_sections
     numbers = {id(link): number for number, link in enumerate(pair.links)}
-    section: str | None = None
-    same = 0
-    for row in pair.rows:
-        key = new_keys[row.new[0]] if row.new else old_keys[row.old[0]]
-        moved = row.link is not None and row.link.moved
-        if row.op is Op.EQUAL and not moved:
-            same += 1
-            continue
-        if same:
-            console.print(Text(f"  ... {phrases.counted(same, 'sentence')} unchanged", "dim"))
-            same = 0
-        if key != section:
-            section = key
+    for key, group in groupby(pair.rows, lambda row: new_keys[row.new[0]] if row.new else old_keys[row.old[0]]):
+        rows = list(group)
+        title = _safe(phrases.section_title(pair.new.profile, key))
+        if all(_is_same(row) for row in rows):
             console.print()
-            console.print(Text(_safe(phrases.section_title(pair.new.profile, key)), "bold underline"))
-        label = phrases.OPS[row.op]
-        if moved:
-            place = phrases.section_title(pair.new.profile, old_keys[row.old[0]])
-            label = f"{'' if row.op is Op.EQUAL else f'{label}, '}moved from {place}"
-        number = None if row.link is None else numbers[id(row.link)]
-        line = Text(f"  {label}: ", "dim")
-        line.append_text(_marked(pair, row, number, colour))
-        console.print(line)
-    if same:
-        console.print(Text(f"  ... {phrases.counted(same, 'sentence')} unchanged", "dim"))
+            console.print(Text.assemble((title, "bold"), (f": {_unchanged(len(rows))}", "dim")))
+            continue
+        console.print()
+        console.print(Text(title, "bold underline"))
+        for same, run in groupby(rows, _is_same):
+            if same:
+                console.print(Text(f"  ... {_unchanged(len(list(run)))}", "dim"))
+                continue
+            for row in run:
+                label = phrases.OPS[row.op]
+                if row.link is not None and row.link.moved:
+                    place = phrases.section_title(pair.new.profile, old_keys[row.old[0]])
+                    label = f"{'' if row.op is Op.EQUAL else f'{label}, '}moved from {place}"
+                number = None if row.link is None else numbers[id(row.link)]
+                _print_indented(console, Text.assemble((f"{label}: ", "dim"), _marked(pair, row, number, colour)))
+
+
+def _is_same(row: Row) -> bool:
+    return row.op is Op.EQUAL and not (row.link is not None and row.link.moved)
+
+
+def _unchanged(count: int) -> str:
+    return f"{phrases.counted(count, 'sentence')} unchanged"
+
+
+def _print_indented(console: Console, line: Text) -> None:
+    console.print(Padding(line, (0, 0, 0, 2)))
 
 
 def _marked(pair: Pair, row: Row, number: int | None, colour: bool) -> Text:
