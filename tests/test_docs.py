@@ -1,0 +1,67 @@
+"""The documentation is executed: snippets run, commands exist, links lead somewhere."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+from diffing.extracting import extract_figures
+from diffing.profile import load_profile
+
+README = (ROOT / "README.md").read_text("utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "how-it-works.md", ROOT / "CHANGELOG.md"]
+
+
+def blocks(text, language):
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def test_the_python_of_the_readme_runs(tmp_path, monkeypatch, capsys, sample):
+    (tmp_path / "corpora").mkdir()
+    (tmp_path / "corpora" / "sample").symlink_to(sample)
+    monkeypatch.chdir(tmp_path)
+    (code,) = blocks(README, "python")
+    exec(compile(code, "README.md", "exec"), {})
+    assert "backsliding" in capsys.readouterr().out
+    assert (tmp_path / "turkmenistan.html").stat().st_size > 10_000
+
+
+def test_the_indicator_of_contributing_is_added_from_the_profile_alone(tmp_path):
+    """Nouns, verbs, unit, polarity and examples in a profile of one's own, and nothing else."""
+    text = CONTRIBUTING.partition("<!-- profile -->")[2]
+    path = tmp_path / "press.toml"
+    path.write_text(blocks(text, "toml")[0])
+    indicator = load_profile(path).indicator("journalists_arrested")
+    sentence = re.search(r"<!-- sentence: (.*?) -->", CONTRIBUTING)[1]
+    (figure,) = extract_figures(sentence, report_year=2020, profile=path)
+    assert (figure.indicator, figure.value, figure.year, figure.unit) == (indicator.name, 3, 2019, "persons")
+    for example in indicator.examples:
+        assert indicator.name in {f.indicator for f in extract_figures(example, 2020, path)}
+    for example in indicator.not_examples:
+        assert indicator.name not in {f.indicator for f in extract_figures(example, 2020, path)}
+    assert indicator.name not in {f.indicator for f in extract_figures(sentence, 2020, "tip")}
+
+
+@pytest.mark.parametrize("command", ["diff", "compare", "figures", "trend", "corpus"])
+def test_every_command_is_in_the_readme_and_has_help(command):
+    assert f"diffing {command}" in README
+    done = subprocess.run([sys.executable, "-m", "diffing", command, "--help"], capture_output=True, text=True)
+    assert done.returncode == 0
+    assert "Usage" in done.stdout
+
+
+def test_every_target_that_the_docs_name_is_in_the_makefile():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    named = {name for page in PAGES for name in re.findall(r"make ([a-z][a-z-]*)", page.read_text("utf-8"))}
+    targets = {name for line in re.findall(r"^([a-z][a-z -]*):", makefile, re.MULTILINE) for name in line.split()}
+    words = {"it", "sure", "a", "others", "the", "one"}  # "make sure" is no target
+    assert named - targets - words == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page):
+    for target in re.findall(r"\]\((?!https?://|mailto:)([^)#]+)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
