@@ -19,7 +19,7 @@ from diffing.year import run_year
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "report.png"
-WIDTH, HEIGHT = 1180, 1000  # CSS pixels: what shows verdict, findings and numbers, readable at a README's 880
+WIDTH, HEIGHT = 1180, 900  # CSS pixels: what shows verdict, findings and numbers, readable at a README's 880
 LARGEST = 200_000  # bytes: a README should open at once
 
 
