@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.told import (
+    ELSEWHERE,
     OPEN,
     Bounds,
     Joined,
@@ -134,7 +135,7 @@ class Join:
         incomparable: str | None = None,
     ) -> Joined:
         indicator = self.pair.new.profile.indicator(key[0])
-        reason = incomparable or self._incomparable(old, new)
+        reason = incomparable or self.incomparable(old, new)
         direction, rule = self.direction(old, new, reason)
         verdict = verdict_of(direction, indicator.polarity if indicator else 0)
         if restated:
@@ -160,7 +161,7 @@ class Join:
         rules = {Direction.UP: "figure_rose", Direction.DOWN: "figure_fell", Direction.SAME: "figure_same"}
         return direction, rules.get(direction, f"not_comparable: {reason}")
 
-    def _incomparable(self, old: Told, new: Told) -> str | None:
+    def incomparable(self, old: Told, new: Told) -> str | None:
         """Why two reported numbers do not count the same thing in the same way, or None."""
         a, b = old.figure, new.figure
         if not (old.reported and new.reported):
@@ -169,7 +170,7 @@ class Join:
             return f"{a.unit} against {b.unit}"
         apart = a.section != b.section and not {a.section, b.section} & {*OVERVIEWS, None}
         if apart and not self._answer(old, new):
-            return "told of different sections"
+            return ELSEWHERE
         if old.newer == new.newer and a.sentence == b.sentence:
             return None
         periods = [self._period(t) for t in (old, new)]

@@ -45,7 +45,7 @@ def counted_changes(join: Join) -> Iterator[Joined]:
             told, now = Told(a, a.report_year or join.pair.old.year, False), Told(b, join.pair.new.year, True)
             if a in new:
                 told = Told(a, join.pair.new.year, True)
-            direction, rule = join.direction(told, now, None)
+            direction, rule = join.direction(told, now, join.incomparable(told, now))
             if direction not in _MOVED:
                 continue
             verdict = compare(0, 1 if direction is Direction.UP else -1, sign) if sign else Verdict.UNCLEAR
@@ -63,7 +63,9 @@ def _by_sentence(figures: Sequence[Figure]) -> dict[int, list[Figure]]:
 
 
 def _plain(figure: Figure) -> bool:
-    return figure.value is not None and figure.year is not None and figure.part_of is None
+    """Whether a figure is a count of its own: amounts of money are of one case each."""
+    money = figure.unit is not None and len(figure.unit) == 3 and figure.unit.isupper()
+    return figure.value is not None and figure.year is not None and figure.part_of is None and not money
 
 
 def _same_noun(join: Join, old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, str, int]]:

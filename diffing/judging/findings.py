@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from diffing.judging.clauses import stems
 from diffing.judging.evidence import Evidence
-from diffing.judging.told import Joined
+from diffing.judging.told import ELSEWHERE, Joined
 from diffing.judging.wording import change_summary
 from diffing.model import Change, Direction, Finding, Op
 
@@ -32,7 +32,7 @@ def change_findings(evidence: Evidence, rows: Iterable[Joined]) -> Iterator[Find
             if key not in newest or change.to_year >= newest[key].change.to_year:
                 newest[key] = row
     for row in newest.values():
-        if not _stands(evidence, row.change):
+        if not _stands(evidence, row.change) and not row.change.rule.endswith(ELSEWHERE):
             yield from _finding(evidence, row)
 
 

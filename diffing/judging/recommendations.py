@@ -25,9 +25,8 @@ ANSWER_WORDS = 3
 # A new recommendation is borne out by an act that holds this share of its words. Range 0.3 to 0.7.
 BORNE_OUT = 0.4
 
-# A deed and a failing this many characters apart in one sentence are two things, and the answer is mixed. Range 10 to
-# 60.
-APART = 20
+# Between a deed and a failing: both are told, and the answer is mixed.
+_TURN = re.compile(r"[;,] (?:but|however|although|though|yet)\b|\bhowever\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +182,10 @@ class _Follower:
         undone = _find(lists.get("undone", ()), text)
         number = self.pair.new_links.get(index)
         if undone:
-            return Verdict.MIXED if done and undone.start() > done.end() + APART else Verdict.NO_CHANGE
+            turn = _TURN.search(text, done.end(), undone.start()) if done and done.end() < undone.start() else None
+            return Verdict.MIXED if turn else Verdict.NO_CHANGE
         if number is not None and self.pair.ops[number] is Op.EQUAL:
-            return Verdict.NO_CHANGE
+            return Verdict.NO_CHANGE if done else None
         answers = self.pair.links[number].old if number is not None else ()
         before = self.evidence.text_of([i for i in answers if i not in self.old], True)
         if done and not wished(text[: done.start()]) and not (before and stems(done[0]) & stems(before)):
