@@ -40,6 +40,7 @@ from diffing.reporting.marks import sides
 from diffing.reporting.sparklines import Dot, dots, sparkline
 
 GOLDENS = Path(__file__).parent / "goldens"
+CORPUS = diffing.Corpus(Path(__file__).parents[1] / "corpora" / "sample")
 STATIC = Path(reporting.__file__).parent / "static"
 BLOCKS = {"p", "div", "li", "td", "th", "dt", "dd", "summary", "details", "h2", "h3", "caption", "title", "small"}
 VOID = {"meta", "link", "br", "input"}
@@ -251,6 +252,24 @@ def test_characters_that_turn_or_break_a_page_are_replaced() -> None:
     assert "\ufffd" in new
     assert "\u202e" not in new
     assert "\ud800" not in country(made.pair("Norv\ud800ania"))
+
+
+def text_of(page: str) -> str:
+    """The aligned text of a page: words marked inside a sentence joined, everything else apart."""
+    body = page[page.index('<section id="text"') :]
+    apart = re.sub(r"<(?!/?(?:ins|del|span)\b)[^>]*>", " ", body)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", apart)).split())
+
+
+@pytest.mark.parametrize("slug", sorted({*CORPUS.countries(2019)} & {*CORPUS.countries(2020)}))
+def test_no_sentence_and_no_heading_of_the_sample_is_lost_on_its_page(slug: str) -> None:
+    old, new = CORPUS.narrative(slug, 2019), CORPUS.narrative(slug, 2020)
+    said = text_of(diffing.compare(old, new).to_html())
+    folded = said.casefold()
+    for narrative in (old, new):
+        assert [s.text for s in narrative.sentences if " ".join(s.text.split()) not in said] == []
+        headings = [heading.text for section in narrative.sections for heading in section.headings]
+        assert [h for h in headings if " ".join(h.split()).strip(" :").casefold() not in folded] == []
 
 
 @pytest.mark.real
