@@ -261,8 +261,12 @@ def test_without_a_list_the_countries_of_other_years_are_taken(site: Site, manne
     assert "other years" in outcome.notes[0]
 
 
-def test_robots_txt_is_heeded_and_no_mirror_asked_instead(site: Site, manners: Manners, tmp_path: Path) -> None:
-    site.page("/robots.txt", f"User-agent: *\nDisallow: {INDEX}turkmenistan/\n")
+@pytest.mark.parametrize("place", ["/robots.txt", "/moved/robots.txt"])
+def test_robots_txt_is_heeded_and_no_mirror_asked_instead(
+    place: str, site: Site, manners: Manners, tmp_path: Path
+) -> None:
+    site.page("/robots.txt", status(301, Location="/moved/robots.txt"))
+    site.page(place, f"User-agent: *\nDisallow: {INDEX}turkmenistan/\n")
     outcome = download("tip", 2020, tmp_path, manners=manners)
     assert outcome.stored == ["Afghanistan", "Cote d'Ivoire"]
     assert "robots.txt" in outcome.failed[0][1]
