@@ -44,11 +44,12 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
     """Every change between the years that the two narratives tell of, by indicator and then by year."""
     pair = evidence.pair
     series: dict[Key, list[Told]] = defaultdict(list)
+    labels = {rule.key for rule in pair.new.profile.sections if rule.labels}
     for narrative, figures, newer in ((pair.old, pair.old_figures, False), (pair.new, pair.new_figures, True)):
         for figure in countable(figures):
             assert figure.indicator is not None
             key = (figure.indicator, figure.actor, figure.breakdown)
-            series[key].append(Told(figure, narrative.year, newer))
+            series[key].append(Told(figure, narrative.year, newer, label=figure.section in labels))
     for key, told in series.items():
         if len(told) > 2:
             years: dict[tuple[bool, int], set[int | None]] = defaultdict(set)

@@ -49,6 +49,7 @@ class Told:
     report: int
     newer: bool  # told by the new narrative
     with_others: bool = False  # its sentence tells other years of the series too
+    label: bool = False  # a line `Label: value`, which counts what the label says and not a part of it
 
     @property
     def reported(self) -> bool:
@@ -62,10 +63,10 @@ class Told:
         return (figure.status, figure.value, figure.low, figure.high, figure.qualifier)
 
     @property
-    def rank(self) -> tuple[bool, bool, bool]:
-        """A number before none, a stated one before an implied one; a streak comes last."""
+    def rank(self) -> tuple[bool, bool, bool, bool]:
+        """A label's before prose, a number before none, a stated one before an implied one; a streak comes last."""
         basis = self.figure.basis
-        return (basis is not Basis.STREAK, self.reported, basis is not Basis.IMPLIED)
+        return (self.label, basis is not Basis.STREAK, self.reported, basis is not Basis.IMPLIED)
 
 
 def bounds_of(figure: Figure) -> Bounds:
