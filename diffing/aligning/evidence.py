@@ -19,8 +19,9 @@ class Evidence:
     rare_words: float = 4.2  # [2, 8] times the cosine of their weighed words
     word_order: float = 5.5  # [3, 8] times the share of words kept in order
     letters: float = 2.1  # [0, 4] times the share of characters kept in order
-    rival: float = 5.0  # [2, 6] minus, times the similarity of the best other partner of either
-    link: float = -2.2  # [-4, -1] the intercept: a higher one links more, and links wrongly sooner
+    rival: float = 4.0  # [2, 6] minus, times the similarity of the best other partner of either
+    chance: float = 0.2  # [0.1, 0.25] a rival's similarity at least: two lone sentences aren't one for want of others
+    link: float = -2.4  # [-4, -1] the intercept: a higher one links more, and links wrongly sooner
     equal: float = 8.0  # [5, 12] an equal sentence: what it takes to tear it from its place
     apart: float = 0.5  # [0, 2] minus, where the two stand in different sections: a prior, never a wall
     neighbour: float = 0.25  # [0, 2] minus, where the sentences before them are not one too
@@ -36,7 +37,7 @@ class Evidence:
     move_far: float = 1.0  # [0, 4] minus, times the share of the text that they passed
     move_beside: float = 3.0  # [0, 5] plus, for each neighbour of the one that is linked to a neighbour of the other
     move: float = -4.0  # [-6, -2] added to the intercept: a false move is worse than a missed one
-    size: float = 0.65  # [0, 1] minus, times the logarithm of the shorter text's sentences over 25: more to mistake
+    size: float = 0.8  # [0, 1] minus, times the logarithm of the shorter text's sentences over 25: more to mistake
     # two short tellings of one story, with hardly a sentence in common: the order is evidence enough
     retold_link: float = 0.7  # [0, 3] plus
     retold_part: float = 3.8  # [0, 5] plus
@@ -47,13 +48,15 @@ class Evidence:
 
 
 FITTED = Evidence()
-# Sentences of the shorter text up to which two texts can be two tellings of one story, [10, 20], default 16: longer
-# texts that share next to nothing are two texts, and the order of their sentences says little.
+# Sentences of the shorter text from and up to which two texts can be two tellings of one story, [2, 4] and [10, 20],
+# defaults 3 and 16: two sentences have no order to speak of, and longer texts that share next to nothing are two
+# texts.
+SHORTEST_RETOLD = 3
 LONGEST_RETOLD = 16
 
 # Sentences below which a text counts as no shorter than this, [5, 20], default 10, and
-# sentences beyond which it counts as no longer than this, [60, 200], default 100: two lone sentences aren't one for
-# want of others, and in a long text the place among the neighbours leaves no more to mistake a sentence for.
+# sentences beyond which it counts as no longer than this, [60, 200], default 100: in a long text the place among the
+# neighbours leaves no more to mistake a sentence for.
 SMALLEST_SIZE = 10
 LARGEST_SIZE = 100
 
@@ -67,3 +70,7 @@ MOST_PARTS = 4
 # How far a part may stand from its nearest fellow, [1, 6] sentences: the farthest true one seen was three away, and
 # the penalty for the distance has mostly spoken before.
 FARTHEST_PART = 4
+
+# How alike a part must be to its whole to be weighed at all in the programme, [0.05, 0.15], default 0.1: of the true
+# parts seen one in fifty is less alike; raised, splits in two very unequal parts are lost, lowered, time.
+LEAST_PART = 0.1

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from math import log
 
 from diffing.aligning.candidates import Pairs
-from diffing.aligning.evidence import COSINE_SHARE, LARGEST_SIZE, LONGEST_RETOLD, SMALLEST_SIZE, Evidence
+from diffing.aligning.evidence import (
+    COSINE_SHARE,
+    LARGEST_SIZE,
+    LONGEST_RETOLD,
+    SHORTEST_RETOLD,
+    SMALLEST_SIZE,
+    Evidence,
+)
 from diffing.aligning.similarity import Texts
 
 
@@ -42,7 +49,7 @@ class Judged:
         self.odds: dict[tuple[int, int], float] = {}
         for pair, cosine in cosines.items():
             alike = self.alike[pair]
-            rival = max(_other(best_old[pair[0]], alike), _other(best_new[pair[1]], alike))
+            rival = max(_other(best_old[pair[0]], alike), _other(best_new[pair[1]], alike), evidence.chance)
             self.odds[pair] = (
                 base
                 + evidence.rare_words * cosine
@@ -56,7 +63,8 @@ class Judged:
             self.odds[pair] = evidence.equal - self.apart(*pair)
 
     def _retold(self, best_old: dict[int, list[float]], best_new: dict[int, list[float]]) -> float:
-        if min(len(self.texts.old.texts), len(self.texts.new.texts)) > LONGEST_RETOLD:
+        shorter = min(len(self.texts.old.texts), len(self.texts.new.texts))
+        if not SHORTEST_RETOLD <= shorter <= LONGEST_RETOLD:
             return 0.0
         equal = len({i for i, _ in self.equal}) + len({j for _, j in self.equal})
         known = equal + sum(best[0] for best in best_old.values()) + sum(best[0] for best in best_new.values())
@@ -104,12 +112,14 @@ class Judged:
     def moved(self, old: int, new: int) -> float:
         """The log-odds that two sentences left over are one that moved, before their neighbours are heard."""
         evidence, texts = self.evidence, self.texts
+        shorter = min(len(texts.old.texts), len(texts.new.texts))  # a long text has ever more to mistake it for
         passed = abs((old + 0.5) / len(texts.old.texts) - (new + 0.5) / len(texts.new.texts))
         return (
             self.odds[old, new]
             + evidence.move
             + evidence.move_mass * (log(0.3 + texts.shared(old, new)) - 2)
             - evidence.move_far * passed
+            - evidence.size * log(max(1.0, shorter / LARGEST_SIZE))
         )
 
 

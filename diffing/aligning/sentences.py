@@ -17,7 +17,7 @@ from heapq import heapify, heappop, heappush
 
 from diffing.aligning.candidates import equal_pairs, likely_pairs
 from diffing.aligning.chains import Bead, heaviest_beads, heaviest_run
-from diffing.aligning.evidence import FARTHEST_PART, FITTED, MOST_PARTS, Evidence
+from diffing.aligning.evidence import FARTHEST_PART, FITTED, LEAST_PART, MOST_PARTS, Evidence
 from diffing.aligning.links import Judged
 from diffing.aligning.similarity import Texts
 from diffing.model import Link
@@ -82,19 +82,21 @@ def _align(
 def _beads(judged: Judged, rest_old: set[int], rest_new: set[int]) -> list[Bead]:
     """Every link the programme may take: pairs, and pairs with up to two neighbours as further parts."""
     worth = -2 * judged.evidence.neighbour
+    least = LEAST_PART * (1 - judged.retold)
     beads = []
     for (i, j), odds in judged.odds.items():
         if odds <= worth:
             continue
         beads.append(Bead(i, i, j, j, odds))
-        if (i, j) in judged.equal:
+        if odds <= 0 or (i, j) in judged.equal:
             continue
         for side, whole, root, rest in ((0, i, j, rest_new), (1, j, i, rest_old)):
             for steps in ((1,), (-1,), (1, 2), (-1, -2), (-1, 1)):
                 parts, gained = [root], 0.0
                 for step in steps:
                     more = root + step
-                    if more not in rest or ((whole, more) if side == 0 else (more, whole)) not in judged.odds:
+                    pair = (whole, more) if side == 0 else (more, whole)
+                    if more not in rest or judged.alike.get(pair, 0.0) < least:
                         break
                     odd = judged.part(side, whole, parts, more)
                     if odd <= 0:

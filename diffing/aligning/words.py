@@ -83,26 +83,18 @@ def _tokens(text: str) -> tuple[str, list[str], list[str]]:
 
 def _runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
     """The runs of equal tokens, in order: old start, new start, length; ends with an empty one at both ends."""
-    equal: list[tuple[int, int, int]] = []
-    ends = (len(old), len(new), 0)
-    start = 0
-    for start, (one, other) in enumerate(zip(old, new, strict=False)):  # noqa: B007
-        if one != other:
-            break
+    if len(old) * len(new) <= MOST_WORD_PAIRS:
+        blocks = LCSseq.editops(old, new).as_matching_blocks()
+        equal = [(block.a, block.b, block.size) for block in blocks]
     else:
-        start = min(len(old), len(new))
-    if (len(old) - start) * (len(new) - start) > MOST_WORD_PAIRS:
-        tail = 0
-        while tail < min(len(old), len(new)) - start and old[-1 - tail] == new[-1 - tail]:
-            tail += 1
-        equal = [(0, 0, start), (len(old) - tail, len(new) - tail, tail)]
-    else:
-        for block in LCSseq.editops(old, new).as_matching_blocks():
-            equal.append((block.a, block.b, block.size))
+        most = min(len(old), len(new))
+        head = next((n for n in range(most) if old[n] != new[n]), most)
+        tail = next((n for n in range(most - head) if old[-1 - n] != new[-1 - n]), most - head)
+        equal = [(0, 0, head), (len(old) - tail, len(new) - tail, tail)]
     equal = [run for run in equal if run[2]]
-    if len(equal) > 1:
+    if equal:
         equal = _readable(equal, old, new)
-    return [*equal, ends]
+    return [*equal, (len(old), len(new), 0)]
 
 
 def _readable(equal: list[tuple[int, int, int]], old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
