@@ -183,8 +183,7 @@ def figures(
     narrative = pipeline.read_narrative(file, name, year or _year_of(file, "--year"), profile)
     found, _ = extracting.extract_narrative(narrative)
     table = tables.frame("figures", found)
-    shown = ("section", "indicator", "actor", "year", "value", "qualifier", "unit", "status", "breakdown", "text")
-    _print_table(table, format, shown)
+    _print_table(table, format, ("indicator", "year", "value", "unit", "status", "text"))
     _end_with(tables.frame("problems", narrative.problems))
 
 
@@ -197,9 +196,9 @@ def trend(
     format: Annotated[TableFormat, typer.Option(help="How to print it.")] = TableFormat.TABLE,
 ) -> None:
     """Print every indicator of one country over all years of the corpus, and who said so."""
-    from diffing.pipeline import country_trends
     from diffing.reading import Corpus
     from diffing.reading.corpus import default_corpus
+    from diffing.year import country_trends
 
     folder = corpus or default_corpus(Path("corpora"), None)[0]
     table = country_trends(Corpus(folder, profile), country, indicator)

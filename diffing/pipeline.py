@@ -138,72 +138,75 @@ class Comparison:
         """progress, backsliding, no_change, mixed or unclear; `judgement.verdict_rule` says why."""
         return self.judgement.verdict
 
+    def rows(self, name: str) -> Sequence[object]:
+        """The rows of the table `name` (one of `tables.SCHEMAS` but `editorial`) before they become a frame."""
+        from diffing import tables
+
+        judged, problems = self.judgement, (*self.pair.problems, *self.judgement.problems)
+        if name == "sentences":
+            return tables.sentence_rows(self.pair)
+        if name == "sections":
+            return tables.section_rows(self.pair)
+        if name == "index":
+            return [tables.index_row(self.pair, judged, len(problems))]
+        return {
+            "figures": (*self.pair.old_figures, *self.pair.new_figures),
+            "changes": judged.changes,
+            "findings": judged.findings,
+            "recommendations": judged.recommendations,
+            "trends": judged.trends,
+            "problems": problems,
+        }[name]
+
+    def _table(self, name: str) -> pl.DataFrame:
+        from diffing import tables
+
+        return tables.frame(name, self.rows(name))
+
     @cached_property
     def sentences(self) -> pl.DataFrame:
         """Each link, added and removed sentence: op, moved, indices, offsets, exact texts, similarity (0 to 1)."""
-        from diffing import tables
-
-        return tables.frame("sentences", tables.sentence_rows(self.pair))
+        return self._table("sentences")
 
     @cached_property
     def sections(self) -> pl.DataFrame:
         """Each section with its headings, counts of what became of its sentences, and similarity (0 to 1)."""
-        from diffing import tables
-
-        return tables.frame("sections", tables.section_rows(self.pair))
+        return self._table("sections")
 
     @cached_property
     def figures(self) -> pl.DataFrame:
         """Each figure of both narratives: indicator, actor, year, value, status, offsets and text."""
-        from diffing import tables
-
-        return tables.frame("figures", (*self.pair.old_figures, *self.pair.new_figures))
+        return self._table("figures")
 
     @cached_property
     def changes(self) -> pl.DataFrame:
         """Each indicator between two years, with its verdict, rule and both sentences."""
-        from diffing import tables
-
-        return tables.frame("changes", self.judgement.changes)
+        return self._table("changes")
 
     @cached_property
     def findings(self) -> pl.DataFrame:
         """Each judged change, with verdict, rule, strength (0 to 1), summary and evidence."""
-        from diffing import tables
-
-        return tables.frame("findings", self.judgement.findings)
+        return self._table("findings")
 
     @cached_property
     def recommendations(self) -> pl.DataFrame:
         """What became of each recommendation, and the sentence that answers it."""
-        from diffing import tables
-
-        return tables.frame("recommendations", self.judgement.recommendations)
+        return self._table("recommendations")
 
     @cached_property
     def trends(self) -> pl.DataFrame:
         """Each indicator in each year, as each report gives it."""
-        from diffing import tables
-
-        return tables.frame("trends", self.judgement.trends)
+        return self._table("trends")
 
     @cached_property
     def problems(self) -> pl.DataFrame:
         """What could not be processed, or should be looked at."""
-        from diffing import tables
-
-        return tables.frame("problems", self._problems)
+        return self._table("problems")
 
     @cached_property
     def index(self) -> pl.DataFrame:
         """The country's one row of the year's index."""
-        from diffing import tables
-
-        return tables.frame("index", [tables.index_row(self.pair, self.judgement, len(self._problems))])
-
-    @property
-    def _problems(self) -> tuple[Problem, ...]:
-        return (*self.pair.problems, *self.judgement.problems)
+        return self._table("index")
 
     @property
     def signature(self) -> Signature:
@@ -380,22 +383,3 @@ def read_pair(corpus: Corpus, slug: str, since: int, year: int) -> Pair:
     before = [y for y in corpus.years if y < since and slug in corpus.countries(y)]
     earlier = [corpus.narrative(slug, y) for y in before]
     return extract(align(corpus.narrative(slug, since), corpus.narrative(slug, year), earlier))
-
-
-def country_trends(corpus: Corpus, country: str, indicator: str | None = None) -> pl.DataFrame:
-    """The table `trends` of one country over all years of the corpus that have it, of one `indicator` or all.
-
-    Raises `DiffingError` for an unknown country or indicator, or where only one year has it.
-    """
-    slug = corpus.slug(country)
-    known = [one.name for one in corpus.profile.indicators]
-    if indicator is not None and indicator not in known:
-        raise DiffingError(f"no indicator {indicator!r} in the profile {corpus.profile.name}: {', '.join(known)}")
-    years = [year for year in corpus.years if slug in corpus.countries(year)]
-    if len(years) < 2:
-        raise DiffingError(f"{corpus.path}: {corpus.name(slug)} is only in {years[0]}: a trend needs two years")
-    *earlier, old, new = (corpus.narrative(slug, year) for year in years)
-    import polars as pl
-
-    table = compare(old, new, earlier=earlier).trends
-    return table if indicator is None else table.filter(pl.col("indicator") == indicator)

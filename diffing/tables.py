@@ -165,19 +165,35 @@ SORT: dict[str, tuple[str, ...]] = {
 }
 
 
-def frame(name: str, rows: Iterable[object]) -> pl.DataFrame:
-    """The table `name` made of `rows`, with exactly its columns and types, sorted.
+Columns = dict[str, list[Any]]
 
-    Rows are dataclasses with the columns as attributes, or mappings. Enums become their values.
+
+def columns(name: str, rows: Iterable[object]) -> Columns:
+    """The columns of the table `name` as plain values, enums as their values.
+
+    Rows are dataclasses with the columns as attributes, or mappings.
     """
-    schema = SCHEMAS[name]
-    columns: dict[str, list[Any]] = {column: [] for column in schema}
+    found: Columns = {column: [] for column in SCHEMAS[name]}
     for row in rows:
         get = row.__getitem__ if isinstance(row, Mapping) else row.__getattribute__
-        for column, values in columns.items():
+        for column, values in found.items():
             value = get(column)
             values.append(value.value if isinstance(value, Enum) else value)
-    return arranged(name, pl.DataFrame(columns, schema=schema, strict=False))
+    return found
+
+
+def frame(name: str, rows: Iterable[object]) -> pl.DataFrame:
+    """The table `name` made of `rows` (as for `columns`), with exactly its columns and types, sorted."""
+    return joined(name, [columns(name, rows)])
+
+
+def joined(name: str, parts: Iterable[Columns]) -> pl.DataFrame:
+    """The table `name` made of the columns of several countries, sorted: one frame is made, not one a country."""
+    whole: Columns = {column: [] for column in SCHEMAS[name]}
+    for part in parts:
+        for column, values in whole.items():
+            values.extend(part[column])
+    return arranged(name, pl.DataFrame(whole, schema=SCHEMAS[name]))
 
 
 def arranged(name: str, table: pl.DataFrame) -> pl.DataFrame:

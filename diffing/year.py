@@ -2,8 +2,7 @@
 
     prepare (each pair: read, align, extract)  ->  what the edition changed  ->  finish (each pair: judge, page, tables)
 
-The two steps over pairs are pure functions of the texts, the profile and the code, so that each is done again only
-when one of these changed (`cache`), and can be done in any process or on any machine (`engine`).
+The two steps over pairs are those of `steps`; `cache` keeps what they make, and `engine` says where they are done.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
-from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -22,18 +20,13 @@ import msgspec
 import polars as pl
 
 from diffing import pipeline, reporting, tables
-from diffing.cache import Store, code_digest, digest, pack_pair, profile_digest, unpack_pair
+from diffing.cache import Store, code_digest, digest
 from diffing.engine import WorkerLostError, each
-from diffing.judging import edit_signatures, editorial_changes
-from diffing.model import DiffingError, Direction, EditorialChange, Finding, Pair, Problem, Severity, Signature, Stage
+from diffing.judging import editorial_changes
+from diffing.model import DiffingError, EditorialChange, Problem, Severity, Signature, Stage
 from diffing.reading import Corpus
 from diffing.signature import signature_of
-
-EditSignature = tuple[str, str | None, str | None]
-
-READ_ROOMS = ("reading", "aligning", "extracting")
-JUDGE_ROOMS = ("judging", "reporting")
-
+from diffing.steps import JUDGE_ROOMS, Finished, Judged, Piece, Prepared, Task, finish, make, own_changes, prepare
 
 Progress = Callable[[int], AbstractContextManager[Callable[[str], None]]]
 
@@ -51,56 +44,6 @@ class Run:
     index: Path
     summary: str
     errors: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class _Year:
-    """What every piece of work of a run needs to know."""
-
-    corpus: Corpus
-    since: int
-    year: int
-    cache: Path
-    alone: bool  # a few countries were asked for: nobody can look for changes of the edition
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """One country of a run; `checksums` of its narratives by year, oldest first; `error` where there are none."""
-
-    run: _Year
-    slug: str
-    country: str
-    checksums: tuple[tuple[int, str], ...] = ()
-    error: str | None = None
-
-    @property
-    def key(self) -> str:
-        """The digest of all that the pair is made from: texts, profile and code."""
-        profile = profile_digest(self.run.corpus.profile, judging=False)
-        return digest(self.slug, self.country, self.checksums, self.error, profile, code_digest(*READ_ROOMS))
-
-    def problem(self, stage: Stage, message: str) -> Problem:
-        """This country could not be processed."""
-        return Problem(self.country, self.run.year, stage, Severity.ERROR, f"{self.country}: {message}")
-
-
-class _Prepared(msgspec.Struct, frozen=True):
-    """What the first step says of a country: its edit signatures, or why it could not be processed."""
-
-    signatures: tuple[EditSignature, ...] = ()
-    problem: Problem | None = None
-    seconds: dict[str, float] = {}
-
-
-class _Finished(msgspec.Struct, frozen=True):
-    """What the second step makes of a country: its tables as Arrow IPC, and its lines on the index."""
-
-    tables: dict[str, bytes] = {}
-    row: dict[str, Any] = {}
-    findings: list[tuple[Finding, str]] = []  # each with its anchor on the page
-    problem: Problem | None = None
-    seconds: dict[str, float] = {}
 
 
 def run_year(
@@ -124,7 +67,7 @@ def run_year(
     since = corpus.earlier(year, since)
     reporting.check_out(out)
     wanted = None if countries is None else sorted({corpus.slug(country) for country in countries})
-    run = _Year(corpus, since, year, out.absolute().parent / f".{out.name}.cache", wanted is not None)
+    run = Task(corpus, since, year, out.absolute().parent / f".{out.name}.cache", wanted is not None)
     pieces, lone = _pieces(run, wanted)
     inputs = _inputs(run, pieces, lone)
     last = reporting.last_run(out)
@@ -132,19 +75,19 @@ def run_year(
         return _unchanged(out, last)
 
     with progress(2 * len(pieces)) as step:
-        prepared: list[_Prepared] = []
-        for piece, first in zip(pieces, each(_prepare, pieces, jobs, scheduler), strict=True):
+        prepared: list[Prepared] = []
+        for piece, first in zip(pieces, each(prepare, pieces, jobs, scheduler), strict=True):
             if isinstance(first, WorkerLostError):
-                first = _Prepared(problem=piece.problem(Stage.READ, str(first)))
+                first = Prepared(problem=piece.problem(Stage.READ, str(first)))
             prepared.append(first)
             step(piece.country)
         good = [(piece, one) for piece, one in zip(pieces, prepared, strict=True) if one.problem is None]
         editorial = None if run.alone else editorial_changes([one.signatures for _, one in good], since, year)
-        work = [_Judged(piece, _own(one, editorial)) for piece, one in good]
-        finished: list[_Finished] = []
-        for judged, second in zip(work, each(_finish, work, jobs, scheduler), strict=True):
+        work = [Judged(piece, own_changes(one, editorial)) for piece, one in good]
+        finished: list[Finished] = []
+        for judged, second in zip(work, each(finish, work, jobs, scheduler), strict=True):
             if isinstance(second, WorkerLostError):
-                second = _Finished(problem=judged.piece.problem(Stage.REPORT, str(second)))
+                second = Finished(problem=judged.piece.problem(Stage.REPORT, str(second)))
             finished.append(second)
             step(judged.piece.country)
 
@@ -175,7 +118,7 @@ def run_year(
 # --- what there is to do -----------------------------------------------------------------------------------------
 
 
-def _pieces(run: _Year, wanted: Sequence[str] | None) -> tuple[list[_Piece], list[tuple[str, int]]]:
+def _pieces(run: Task, wanted: Sequence[str] | None) -> tuple[list[Piece], list[tuple[str, int]]]:
     """The countries of both years, and (name, year) of those that are in one only."""
     corpus = run.corpus
     in_both, lone = pipeline.split_countries(corpus, run.year, run.since)
@@ -187,13 +130,13 @@ def _pieces(run: _Year, wanted: Sequence[str] | None) -> tuple[list[_Piece], lis
         years = [y for y in corpus.years if y <= run.since and slug in corpus.countries(y)]
         try:
             checksums = tuple((y, corpus.checksum(slug, y)) for y in (*years, run.year))
-            pieces.append(_Piece(run, slug, corpus.name(slug), checksums))
+            pieces.append(Piece(run, slug, corpus.name(slug), checksums))
         except DiffingError as error:
-            pieces.append(_Piece(run, slug, corpus.name(slug), error=str(error)))
+            pieces.append(Piece(run, slug, corpus.name(slug), error=str(error)))
     return pieces, [(corpus.name(slug), only) for slug, only in lone]
 
 
-def _inputs(run: _Year, pieces: Sequence[_Piece], lone: Sequence[tuple[str, int]]) -> str:
+def _inputs(run: Task, pieces: Sequence[Piece], lone: Sequence[tuple[str, int]]) -> str:
     """The digest of all that a report is made from."""
     profile = run.corpus.profile
     keys = [piece.key for piece in pieces]
@@ -205,152 +148,33 @@ def _unchanged(out: Path, last: dict[str, Any]) -> Run:
     return Run(out / "index.html", f"{last['summary']}\nNothing has changed since; nothing was written.", errors)
 
 
-# --- the first step: read, align, extract ------------------------------------------------------------------------
-
-
-def _prepare(piece: _Piece) -> _Prepared:
-    """The pair of a country, kept in the cache, and what its edits may share with other countries."""
-    if piece.error is not None:
-        return _Prepared(problem=piece.problem(Stage.READ, piece.error))
-    store = Store(piece.run.cache)
-    kept = store.get(f"signatures/{piece.key}")
-    if kept is not None:
-        return msgspec.msgpack.decode(kept, type=_Prepared)
-    try:
-        pair, seconds = _pair(piece)
-    except DiffingError as error:
-        return _Prepared(problem=piece.problem(Stage.READ, str(error)))
-    prepared = _Prepared(tuple(sorted(edit_signatures(pair), key=repr)), None, seconds)
-    store.put(f"pairs/{piece.key}", pack_pair(pair))
-    store.put(f"signatures/{piece.key}", msgspec.msgpack.encode(msgspec.structs.replace(prepared, seconds={})))
-    return prepared
-
-
-def _pair(piece: _Piece) -> tuple[Pair, dict[str, float]]:
-    """The country's narratives read and aligned, with their figures, and the seconds of each stage."""
-    corpus = piece.run.corpus
-    start = time.perf_counter()
-    *earlier, old, new = (corpus.narrative(piece.slug, year) for year, _ in piece.checksums)
-    read = time.perf_counter()
-    aligned = pipeline.align(old, new, earlier)
-    between = time.perf_counter()
-    pair = pipeline.extract(aligned)
-    end = time.perf_counter()
-    return pair, {"read": read - start, "align": between - read, "extract": end - between}
-
-
-# --- the second step: judge and report ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Judged:
-    """A country to be judged, with those changes of the edition that its own edits share (None: nobody looked)."""
-
-    piece: _Piece
-    editorial: tuple[EditorialChange, ...] | None
-
-    @property
-    def key(self) -> str:
-        """The digest of all that the page and tables are made from; how many countries share an edit is not in it."""
-        profile = self.piece.run.corpus.profile
-        shared = None if self.editorial is None else [(e.kind, e.old_text, e.new_text) for e in self.editorial]
-        return digest(self.piece.key, shared, profile.checksum, code_digest(*JUDGE_ROOMS))
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What the cache keeps of this country."""
-        key, own = self.piece.key, self.key
-        return f"pairs/{key}", f"signatures/{key}", f"pages/{own}", f"finished/{own}"
-
-
-def _own(prepared: _Prepared, editorial: Sequence[EditorialChange] | None) -> tuple[EditorialChange, ...] | None:
-    if editorial is None:
-        return None
-    own = set(prepared.signatures)
-    return tuple(change for change in editorial if (change.kind, change.old_text, change.new_text) in own)
-
-
-def _finish(work: _Judged) -> _Finished:
-    """The country's page, kept in the cache, its tables and its lines on the index."""
-    store = Store(work.piece.run.cache)
-    kept = store.get(f"finished/{work.key}")
-    if kept is not None and store.has(f"pages/{work.key}"):
-        return msgspec.msgpack.decode(kept, type=_Finished)
-    try:
-        finished, page = _made(work)
-    except DiffingError as error:
-        return _Finished(problem=work.piece.problem(Stage.JUDGE, str(error)))
-    store.put(f"pages/{work.key}", page.encode("utf-8", "replace"))
-    store.put(f"finished/{work.key}", msgspec.msgpack.encode(msgspec.structs.replace(finished, seconds={})))
-    return finished
-
-
-def _made(work: _Judged) -> tuple[_Finished, str]:
-    piece = work.piece
-    start = time.perf_counter()
-    kept = Store(piece.run.cache).get(f"pairs/{piece.key}")
-    pair = (kept and unpack_pair(kept, piece.run.corpus.profile)) or _pair(piece)[0]
-    loaded = time.perf_counter()
-    comparison = pipeline.Comparison(pair, pipeline.judge_pair(pair, work.editorial))
-    judged = time.perf_counter()
-    page = reporting.country_page(pair, comparison.judgement, comparison.signature, index_href="index.html")
-    rendered = time.perf_counter()
-    frames = {name: getattr(comparison, name) for name in tables.SCHEMAS if name != "editorial"}
-    row = frames["index"].to_dicts()[0] | _directions(comparison) | {"slug": piece.slug}
-    findings = [(finding, reporting.finding_anchor(finding)) for finding in comparison.judgement.findings]
-    packed = {name: _packed(table) for name, table in frames.items()}
-    end = time.perf_counter()
-    seconds = {"cache": loaded - start, "judge": judged - loaded, "pages": rendered - judged, "tables": end - rendered}
-    return _Finished(packed, row, findings, None, seconds), page
-
-
-def _directions(comparison: pipeline.Comparison) -> dict[str, int]:
-    """How many series went up, down, or silent to the new reporting period."""
-    period = comparison.new.profile.reporting_period(comparison.new.year)
-    moves = Counter(
-        change.direction for change in comparison.judgement.changes if change.to_year == period and not change.restated
-    )
-    return {
-        "figures_up": moves[Direction.UP],
-        "figures_down": moves[Direction.DOWN],
-        "figures_no_longer_reported": moves[Direction.NO_LONGER_REPORTED],
-    }
-
-
-def _packed(table: pl.DataFrame) -> bytes:
-    stream = BytesIO()
-    table.write_ipc(stream)
-    return stream.getvalue()
-
-
 # --- the year's own page and tables ------------------------------------------------------------------------------
 
 
 def _whole(
-    run: _Year,
-    finished: Sequence[_Finished],
+    run: Task,
+    finished: Sequence[Finished],
     problems: Sequence[Problem],
     lone: Sequence[tuple[str, int]],
     editorial: Sequence[EditorialChange] | None,
 ) -> dict[str, pl.DataFrame]:
     """Every table of the year."""
-    own: dict[str, list[pl.DataFrame]] = {name: [] for name in tables.SCHEMAS}
+    parts: dict[str, list[tables.Columns]] = {name: [] for name in tables.SCHEMAS}
     for done in finished:
-        for name, data in done.tables.items():
-            own[name].append(pl.read_ipc(BytesIO(data)))
-    own["problems"].append(tables.frame("problems", problems))
-    own["editorial"].append(tables.frame("editorial", editorial or ()))
+        for name, columns in done.tables.items():
+            parts[name].append(columns)
     failed = Counter(problem.country for problem in problems)
     names = {country for country, _ in lone} | set(failed)
     rows = [tables.lone_row(name, run.since, run.year, failed[name]) for name in sorted(names)]
-    own["index"].append(tables.frame("index", rows))
-    return {name: tables.concat(name, frames) for name, frames in own.items()}
+    for name, more in (("problems", problems), ("editorial", editorial or ()), ("index", rows)):
+        parts[name].append(tables.columns(name, more))
+    return {name: tables.joined(name, columns) for name, columns in parts.items()}
 
 
 def _index(
-    run: _Year,
+    run: Task,
     whole: dict[str, pl.DataFrame],
-    shown: Sequence[tuple[_Judged, _Finished]],
+    shown: Sequence[tuple[Judged, Finished]],
     lone: Sequence[tuple[str, int]],
     editorial: Sequence[EditorialChange] | None,
     signature: Signature,
@@ -378,14 +202,14 @@ def _index(
     )
 
 
-def _pages(shown: Sequence[tuple[_Judged, _Finished]]) -> Iterator[tuple[str, str]]:
+def _pages(shown: Sequence[tuple[Judged, Finished]]) -> Iterator[tuple[str, str]]:
     """Each country's page out of the cache, made again where the cache could not hold it."""
     for judged, _ in shown:
         page = Store(judged.piece.run.cache).get(f"pages/{judged.key}")
-        yield judged.piece.slug, _made(judged)[1] if page is None else page.decode("utf-8")
+        yield judged.piece.slug, make(judged)[1] if page is None else page.decode("utf-8")
 
 
-def _seconds(done: Sequence[_Prepared | _Finished], wall: float) -> dict[str, float]:
+def _seconds(done: Sequence[Prepared | Finished], wall: float) -> dict[str, float]:
     """Seconds of work by stage, over all processes, and of the run by the clock."""
     total: Counter[str] = Counter()
     for part in done:
@@ -393,7 +217,7 @@ def _seconds(done: Sequence[_Prepared | _Finished], wall: float) -> dict[str, fl
     return {stage: round(spent, 3) for stage, spent in total.items()} | {"run by the clock": round(wall, 3)}
 
 
-def _summary(run: _Year, whole: dict[str, pl.DataFrame], index: Path) -> str:
+def _summary(run: Task, whole: dict[str, pl.DataFrame], index: Path) -> str:
     """What a run prints: how many countries, which way, and where the report is."""
     verdicts = Counter(whole["index"]["verdict"].drop_nulls().to_list())
     counts = ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in sorted(verdicts.items()))
@@ -404,3 +228,20 @@ def _summary(run: _Year, whole: dict[str, pl.DataFrame], index: Path) -> str:
         lines.append(f"{errors} narratives could not be processed; see the index's problems.")
     lines.append(f"Report: {index}")
     return "\n".join(lines)
+
+
+def country_trends(corpus: Corpus, country: str, indicator: str | None = None) -> pl.DataFrame:
+    """The table `trends` of one country over all years of the corpus that have it, of one `indicator` or all.
+
+    Raises `DiffingError` for an unknown country or indicator, or where only one year has it.
+    """
+    slug = corpus.slug(country)
+    known = [one.name for one in corpus.profile.indicators]
+    if indicator is not None and indicator not in known:
+        raise DiffingError(f"no indicator {indicator!r} in the profile {corpus.profile.name}: {', '.join(known)}")
+    years = [year for year in corpus.years if slug in corpus.countries(year)]
+    if len(years) < 2:
+        raise DiffingError(f"{corpus.path}: {corpus.name(slug)} is only in {years[0]}: a trend needs two years")
+    *earlier, old, new = (corpus.narrative(slug, year) for year in years)
+    table = pipeline.compare(old, new, earlier=earlier).trends
+    return table if indicator is None else table.filter(pl.col("indicator") == indicator)

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 import diffing
-from diffing import year as year_module
+from diffing import steps
 from diffing.reading import Corpus
 from diffing.tables import SCHEMAS
 from diffing.year import run_year
@@ -85,8 +85,8 @@ def test_only_the_pair_that_changed_is_done_again(corpus, tmp_path, monkeypatch)
     path = corpus / "2020" / "norvania.txt"
     path.write_text(path.read_text("utf-8") + "\n\nPolice arrested four traffickers.\n", "utf-8")
     done = []
-    real = year_module._pair
-    monkeypatch.setattr(year_module, "_pair", lambda piece: done.append(piece.slug) or real(piece))
+    real = steps.pair_of
+    monkeypatch.setattr(steps, "pair_of", lambda piece: done.append(piece.slug) or real(piece))
     run_year(Corpus(corpus), 2020, out=tmp_path / "out")
     assert done == ["norvania"]
     assert "arrested four traffickers" in (tmp_path / "out" / "norvania.html").read_text("utf-8")
@@ -97,8 +97,8 @@ def test_a_judging_key_of_the_profile_leaves_the_pairs_as_they_were(corpus, tmp_
     profile = tmp_path / "mine.toml"
     profile.write_text('extends = "tip"\n[judging.rules.stated_level]\non = false\n')
     done = []
-    real = year_module._pair
-    monkeypatch.setattr(year_module, "_pair", lambda piece: done.append(piece.slug) or real(piece))
+    real = steps.pair_of
+    monkeypatch.setattr(steps, "pair_of", lambda piece: done.append(piece.slug) or real(piece))
     run_year(Corpus(corpus, profile), 2020, out=tmp_path / "out")
     assert done == []
 
@@ -126,6 +126,15 @@ def test_one_bad_narrative_takes_no_other_along(corpus, tmp_path):
     assert problems.filter(pl.col("severity") == "error")["country"].to_list() == ["Norvania"]
     index = pl.read_parquet(tmp_path / "out" / "tables" / "index.parquet")
     assert index.filter(pl.col("country") == "Norvania")["verdict"].to_list() == [None]
+
+
+def test_a_mistake_of_ours_takes_no_other_along(corpus, tmp_path, monkeypatch):
+    real = steps.pair_of
+    monkeypatch.setattr(steps, "pair_of", lambda piece: 1 / 0 if piece.slug == "norvania" else real(piece))
+    run = run_year(Corpus(corpus), 2020, out=tmp_path / "out")
+    assert [problem.country for problem in run.errors] == ["Norvania"]
+    assert "ZeroDivisionError" in run.errors[0].message
+    assert (tmp_path / "out" / "karvelia.html").is_file()
 
 
 def test_a_country_in_one_year_only_has_a_row_and_no_problem(corpus, tmp_path):
