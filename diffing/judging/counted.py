@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from diffing.judging.clauses import stems
+from diffing.judging.clauses import STEM
 from diffing.judging.cues import any_of
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.told import Joined, Told
@@ -70,11 +70,11 @@ def _plain(figure: Figure) -> bool:
 
 def _same_noun(join: Join, old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, str, int]]:
     """Pairs of figures of one noun and unit, the new narrative's newest with the one of the year before it."""
-    by_noun: dict[tuple[frozenset[str], str | None], list[tuple[Figure, bool, str, int]]] = defaultdict(list)
+    by_noun: dict[tuple[str, str | None], list[tuple[Figure, bool, str, int]]] = defaultdict(list)
     for figures, newer in ((old, False), (new, True)):
         for figure in figures:
             if named := _noun(join.evidence, figure, newer):
-                by_noun[stems(named[0]), figure.unit].append((figure, newer, *named))
+                by_noun[named[0].split()[0][:STEM], figure.unit].append((figure, newer, *named))
     for told in by_noun.values():
         years = {figure.year or 0 for figure, newer, _, _ in told if newer}
         if not years:

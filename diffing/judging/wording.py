@@ -61,7 +61,8 @@ def change_summary(joined: Joined, profile: Profile) -> str:
     name = name_of(change, profile) if change.indicator or not joined.noun else joined.noun.capitalize()
     was = amount(joined.old, change.unit)
     now = amount(joined.new, change.unit) if joined.new else "nothing"
-    old = f"{was}{_unit(change, change.from_value)} in {change.from_year}"
+    unit = "" if joined.noun else _unit(change, change.from_value)
+    old = f"{was}{unit} in {change.from_year}"
     new = f"{now} in {change.to_year}"
     counted = name.partition(" (")[0].partition(" by ")[0].split()
     were = "were" if any(word.endswith("s") and not word.endswith("ss") for word in counted) else "was"
