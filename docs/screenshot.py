@@ -34,6 +34,9 @@ def main(country: str = "turkmenistan") -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce")
         page.goto((out / f"{country}.html").as_uri())
+        for finding in page.get_by_role("button", name="Read here").all()[1:3]:  # two claims with their sentences
+            finding.click()
+        page.mouse.move(0, 0)
         page.screenshot(path=PICTURE)
         browser.close()
     size = PICTURE.stat().st_size

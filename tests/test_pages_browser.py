@@ -107,6 +107,8 @@ def test_axe_finds_nothing(tab, report: Path, odd: Path, name: str, scheme: str)
     # all of it on the screen: what is off it is not laid out yet, and axe would see its parts lie on each other
     page = tab(odd if name == "odd" else report / name, height=30_000, color_scheme=scheme).page
     page.keyboard.press("o")
+    for button in page.get_by_role("button", name="Read here").all()[:3]:
+        button.click()
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = Axe().run(page, options={"runOnly": tags, "resultTypes": ["violations"]}).response["violations"]
     assert [(v["id"], v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"]) for v in found] == []
@@ -171,6 +173,18 @@ def test_a_claim_leads_to_its_sentence(tab, odd: Path) -> None:  # type: ignore[
     target = page.locator(":target")
     assert "no victims in 2019" in target.inner_text()
     assert target.evaluate("e => { const b = e.getBoundingClientRect(); return b.top > 0 && b.bottom < innerHeight }")
+
+
+def test_the_sentences_of_a_finding_can_be_read_below_it(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
+    page = tab(odd).page
+    finding = page.locator("#findings li").first
+    button = finding.get_by_role("button", name="Read here")
+    button.click()
+    assert finding.locator(".quote del").inner_text() == "eight victims"
+    assert finding.locator(".quote ins").inner_text() == "no victims in 2019, compared with eight"
+    assert button.get_attribute("aria-expanded") == "true"
+    button.click()
+    assert finding.locator(".quote").count() == 0
 
 
 def test_filters_show_what_they_say_and_a_link_clears_them(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]

@@ -117,9 +117,35 @@ if (index) {
   };
   $('#one').addEventListener('change', (event) => {
     const on = event.target.checked;
-    if (on) $$('.row').forEach(merge); else $$('.merged').forEach((p) => p.remove());
+    if (on) $$('#text .row').forEach(merge); else $$('.merged').forEach((p) => p.remove());
     $('#text').classList.toggle('onecol', on);
   });
+
+  // the sentences of a finding, shown below it without leaving it
+  for (const li of $$('.findings li')) {
+    const places = [...new Set($$('a[href^="#c-"], a[href^="#s-"]', li).map((a) => a.hash.slice(1)))];
+    if (!places.length) continue;
+    const button = doc.createElement('button');
+    button.type = 'button'; button.className = 'quoter'; button.textContent = 'Read here';
+    button.setAttribute('aria-expanded', 'false');
+    button.addEventListener('click', () => {
+      let quote = $('.quote', li);
+      if (quote) { quote.remove(); button.setAttribute('aria-expanded', 'false'); return; }
+      quote = doc.createElement('div'); quote.className = 'quote';
+      for (const place of places) {
+        const row = doc.createElement('div'), from = doc.getElementById(place);
+        row.className = from.className;
+        for (const node of from.localName === 'span' ? [from] : from.children) {
+          const p = doc.createElement('p');
+          p.className = node.className; p.append(...[...node.childNodes].map((n) => n.cloneNode(true)));
+          if (!p.classList.contains('tag')) row.append(p);
+        }
+        quote.append(row);
+      }
+      li.append(quote); button.setAttribute('aria-expanded', 'true');
+    });
+    $('.about', li).append(' ', button);
+  }
 
   // search in the text: hits are marked without touching the page
   let ranges = [], hit = -1;
