@@ -54,10 +54,10 @@ def digest(*parts: object) -> str:
 @cache
 def code_digest(*rooms: str) -> str:
     """The digest of the code of `rooms` and of what all rooms share: a new threshold is new code."""
-    shared = [PACKAGE / name for name in ("model.py", "profile.py", "tables.py", "pipeline.py", "steps.py", "cache.py")]
+    shared = [PACKAGE / name for name in ("profile.py", "tables.py", "pipeline.py", "steps.py", "cache.py")]
     files = shared + sorted(
         path
-        for room in rooms
+        for room in ("model", *rooms)
         for path in (PACKAGE / room).rglob("*")
         if path.is_file() and path.suffix not in (".pyc", ".pyo")
     )

@@ -1,0 +1,55 @@
+"""The values that pass between the rooms: frozen, each carrying the evidence for what it says.
+
+A narrative is read, two are aligned into a :class:`Pair` with their figures, a pair is judged into a
+:class:`Judgement`; pages and tables are made from those two. Nothing here reads a file or decides anything.
+Field names of the row types (``Figure``, ``Change``, ``Finding``, ...) are the column names of `tables`.
+"""
+
+from diffing.model.judgements import Change, EditorialChange, Finding, Judgement, Recommendation, Signature, TrendPoint
+from diffing.model.narratives import Narrative, Problem, Section, Sentence, Span
+from diffing.model.pairs import Figure, Link, Pair, Row, SectionLink, WordEdit
+from diffing.model.words import (
+    Actor,
+    Basis,
+    DiffingError,
+    Direction,
+    Op,
+    OutputError,
+    Qualifier,
+    Severity,
+    Stage,
+    Status,
+    Verdict,
+)
+
+__all__ = [
+    "Actor",
+    "Basis",
+    "Change",
+    "DiffingError",
+    "Direction",
+    "EditorialChange",
+    "Figure",
+    "Finding",
+    "Judgement",
+    "Link",
+    "Narrative",
+    "Op",
+    "OutputError",
+    "Pair",
+    "Problem",
+    "Qualifier",
+    "Recommendation",
+    "Row",
+    "Section",
+    "SectionLink",
+    "Sentence",
+    "Severity",
+    "Signature",
+    "Span",
+    "Stage",
+    "Status",
+    "TrendPoint",
+    "Verdict",
+    "WordEdit",
+]

@@ -1,0 +1,101 @@
+"""The words of the project as types: one concept, one word, in code, tables and pages; and its errors."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DiffingError(Exception):
+    """What the project raises for a caller's input: the message says what, where and what to do."""
+
+
+class OutputError(DiffingError):
+    """A result (a report, a page, a narrative of a corpus) that can't be written where it was asked for."""
+
+
+class Op(StrEnum):
+    """What became of a sentence, a section or a recommendation between two years."""
+
+    EQUAL = "equal"
+    EDITED = "edited"
+    SPLIT = "split"
+    MERGED = "merged"
+    ADDED = "added"
+    REMOVED = "removed"
+    KEPT = "kept"
+
+
+class Verdict(StrEnum):
+    """Which way a change goes."""
+
+    PROGRESS = "progress"
+    BACKSLIDING = "backsliding"
+    NO_CHANGE = "no_change"
+    MIXED = "mixed"
+    UNCLEAR = "unclear"
+
+
+class Status(StrEnum):
+    """Whether the report gives the number; ``NOT_REPORTED`` is never zero."""
+
+    REPORTED = "reported"
+    NOT_REPORTED = "not_reported"
+
+
+class Basis(StrEnum):
+    """How a figure's year (or value) is known."""
+
+    STATED = "stated"
+    REPORTING_PERIOD = "reporting_period"
+    RELATIVE = "relative"
+    STREAK = "streak"
+    IMPLIED = "implied"
+
+
+class Qualifier(StrEnum):
+    """How sure the report is of a number."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    UP_TO = "up_to"
+    FEWER_THAN = "fewer_than"
+    APPROXIMATELY = "approximately"
+    RANGE = "range"
+
+
+class Actor(StrEnum):
+    """Who did or said what a figure counts."""
+
+    GOVERNMENT = "government"
+    NGO = "ngo"
+    INTERNATIONAL_ORGANIZATION = "international_organization"
+    OTHER = "other"
+
+
+class Direction(StrEnum):
+    """Where a number went between two years."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+    NO_LONGER_REPORTED = "no_longer_reported"
+    NEWLY_REPORTED = "newly_reported"
+    NOT_COMPARABLE = "not_comparable"
+
+
+class Stage(StrEnum):
+    """Where a problem was met."""
+
+    READ = "read"
+    ALIGN = "align"
+    EXTRACT = "extract"
+    JUDGE = "judge"
+    REPORT = "report"
+
+
+class Severity(StrEnum):
+    """``ERROR``: could not be processed. ``WARNING``: processed, but look at this."""
+
+    ERROR = "error"
+    WARNING = "warning"
