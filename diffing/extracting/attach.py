@@ -32,7 +32,7 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
                     draft.indicators = draft.whole.indicators
                 draft.unit = draft.unit or (draft.whole.unit if draft.noun is None and not draft.quantity.unit else draft.unit)
                 continue
-            model = _model(draft, n, live, arm, before)
+            model = _model(draft, n, live, arm, before, tokens)
             if model is not None:
                 draft.model = model
                 _inherit(draft, model, lexicon, tokens)
@@ -45,7 +45,7 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
                     if draft.quantity.status is Status.NOT_REPORTED and not draft.quantity.verbs:
                         draft.verbs = []  # "provided no data": the verb is not about what is counted
                         after = tokens[draft.at + 1].word if draft.at + 1 < len(tokens) else ""
-                        if last_any is not None and last_any.token in tokens and after not in ("on", "about", "regarding", "of"):
+                        if last_any is not None and not last_any.earlier and after not in ("on", "about", "regarding", "of"):
                             repeated = last_any  # "and did not maintain statistics in 2018": of the same thing
                     if repeated is not None:
                         draft.model = repeated
@@ -68,9 +68,9 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
 
 def _repeated(tokens: list[Token], draft: Draft, last: Draft | None) -> Draft | None:
     """The number before, where this one counts the same: "19 women in 2019 and 23 in 2018", "the total to nine"."""
-    if last is None or last.at >= draft.at or last.token is tokens[-1] or last.quantity.money:
+    if last is None or last.at >= draft.at or last.quantity.money:
         return None
-    if last.token not in tokens:  # of the sentence before
+    if last.earlier:
         return None
     between = tokens[last.np_end : draft.at]
     if any(t.word in ("total", "number") for t in between[-4:]):
@@ -162,7 +162,9 @@ def _same_noun(a: Draft, b: Draft) -> bool:
     return bool(x.entry.unit == "persons" and y.entry.unit == "persons")
 
 
-def _model(draft: Draft, n: int, live: list[Draft], arm: Arm, before: list[Draft]) -> Draft | None:
+def _model(
+    draft: Draft, n: int, live: list[Draft], arm: Arm, before: list[Draft], tokens: list[Token]
+) -> Draft | None:
     """The draft of the compared arm whose indicator this one repeats."""
     head = arm.head
     pool: list[Draft] = []
@@ -170,7 +172,7 @@ def _model(draft: Draft, n: int, live: list[Draft], arm: Arm, before: list[Draft
         pool = [d for d in head.drafts if not d.dead and d.whole is None and not d.quantity.change and d.at < draft.at]
         if not pool and before and not head.drafts:
             pool = before
-    elif before and _leans(draft, arm):
+    elif before and _leans(draft, tokens):
         pool = before
     if not pool:
         return None
@@ -205,9 +207,16 @@ def _model(draft: Draft, n: int, live: list[Draft], arm: Arm, before: list[Draft
     return same_kind[-1]
 
 
-def _leans(draft: Draft, arm: Arm) -> bool:
-    """Whether a sentence's own head arm leans on the sentence before it."""
-    return draft.noun is None and not draft.quantity.money and not draft.quantity.unit
+def _leans(draft: Draft, tokens: list[Token]) -> bool:
+    """Whether a sentence's own head arm leans on the sentence before it: "Comparable figures for 2018 were 284"."""
+    if draft.noun is not None or draft.quantity.money or draft.quantity.unit:
+        return False
+    if any(v.entry.verbs or "opening" in v.entry.roles or "continuing" in v.entry.roles for v in draft.verbs):
+        return True
+    return any(t.word in _LEANING for t in tokens[:4])
+
+
+_LEANING = frozenset("this these that those it they comparable respective corresponding similar figures totals numbers".split())
 
 
 def _inherit(draft: Draft, model: Draft, lexicon: Lexicon, tokens: list[Token]) -> None:
@@ -262,7 +271,7 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
             if found is None:
                 changes = [d.at for d in arm.drafts if d.quantity.change and d.at > draft.at]
                 right = [p for p in arm.periods if p > draft.at and p not in fronted and not any(c < p for c in changes)]
-                left = [p for p in arm.periods if p < draft.at and p not in fronted]
+                left = [p for p in arm.periods if p < draft.at and p not in fronted and not _of_change(arm, p)]
                 if right and not _elsewhere(tokens, draft, right[0], False):
                     found = right[0]
                 elif left and not _dated_now(tokens, draft, live, n, arm):
@@ -306,20 +315,28 @@ def _from_to(
 _ALONE = Arm(0, 0)
 
 
+def _of_change(arm: Arm, p: int) -> bool:
+    """Whether the period at `p` belongs to a change: "an increase of 6.8 percent from 2018"."""
+    before = [d for d in arm.drafts if d.at < p]
+    return bool(before) and before[-1].quantity.change
+
+
 def _elsewhere(tokens: list[Token], draft: Draft, p: int, front: bool) -> bool:
     """Whether the period at `p` dates another event: ", which were filed in 2008", "after an attack in 2006"."""
     between = tokens[draft.np_end : p]
-    if sum(t.tag in "vg" for t in between) > 1 and any(t.tag == "w" for t in between):
+    acts = [t.tag in "vg" or (t.tag == "x" and t.word.endswith("ed")) for t in between]
+    relative = [t.tag == "w" or (t.tag == "i" and t.word.endswith("which")) for t in between]
+    if sum(acts) > 1 and any(relative):
         return True
     for k, token in enumerate(between):
-        verb = any(t.tag in "vg" for t in between[k:])
+        verb = any(acts[k:])
         if not verb:
             return False
-        if token.tag == "w" and k and between[k - 1].tag == "," and token.word != "that":
+        if relative[k] and k and between[k - 1].tag == "," and token.word != "that":
             return True
         if token.word in ("after", "when", "before", "because", "until"):
             return True
-        if front and token.tag in "vg" and k:
+        if front and acts[k] and k:
             return True
     return False
 

@@ -15,6 +15,7 @@ from diffing.extracting.tokens import Token
 
 NOUN_REACH = 7  # tokens from a number to its noun
 VERB_REACH = 30  # tokens from a number back to the verb that governs it
+SINCE_REACH = 8  # tokens from "since" to the year of what it names: "since the start of the conflict in 2013"
 EXPLOITATION_REACH = 6  # tokens from a noun to the kind of exploitation behind it
 _SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
 
@@ -61,7 +62,7 @@ class Draft:
     exhaustive: bool = False
     model: Draft | None = None  # whose indicator, noun and actor it takes
     dead: bool = False
-    implied: bool = False
+    earlier: bool = False  # of a sentence before
     rows: list[int] = field(default_factory=list)
 
 
@@ -86,6 +87,11 @@ def cut_arms(tokens: list[Token]) -> list[Arm]:
             arm.drafts.append(Draft(token, i, quantity, arm))
         elif tag == "y":
             _add_period(tokens, i, arm)
+            unlike = arm.comparator is not None and arm.comparator.word == "unlike"
+            if unlike and not arm.drafts and i + 1 < count and tokens[i + 1].tag in "anr":
+                arm.end = i + 1  # "Unlike in 2018 the office received none"
+                clause += 1
+                arm = open_arm(i + 1, None)
         elif tag == "(":
             close = i + 1
             compared = False
@@ -157,6 +163,13 @@ def _add_period(tokens: list[Token], i: int, arm: Arm) -> None:
         last = max((k for k, t in enumerate(near) if t.tag == "q"), default=-1)
         if last < 0 or any(t.word in ("since", "after", "when", "until") or t.tag == "w" for t in near[last:]):
             return  # the law amended in 2013
+    k = j
+    while period.years and k >= arm.start and i - k < SINCE_REACH and tokens[k].tag in "xnap":
+        opened = tokens[k].word == "between" and after is not None and after.word == "and"
+        if tokens[k].word == "since" or opened:
+            token.value = Period(span=True)  # "since its creation in 2010"
+            break
+        k -= 1
     arm.periods.append(i)
 
 
@@ -199,7 +212,7 @@ def _leaves(tokens: list[Token], i: int, arm: Arm) -> bool:
         after = tokens[i + 1]
         if arm.comparator is not None and arm.comparator.word == "unlike":
             return after.word != "when"
-        if after.tag == "v" and after.entry.form == "ing" or after.word in ("with", "for") or after.tag == "w":
+        if after.tag in "vx" and after.word.endswith("ing") or after.word in ("with", "for") or after.tag == "w":
             return True
     if tokens[i].tag != "&" or tokens[i].word not in ("and", "or"):
         return False
@@ -415,6 +428,8 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
                     if blocked and token.entry.form == "past" and "give" not in token.entry.roles and "reporting" not in token.entry.roles:
                         draft.verbs = [token] if not token.entry.verbs else []
                         return
+                    if _indirect(tokens, j, at):
+                        break
                     draft.verbs = _coordinated(tokens, j)
                     break
             elif tag == "g":
@@ -429,6 +444,21 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
     right = _right_verb(tokens, draft)
     if right is not None and (not draft.verbs or _weaker(draft.verbs, tokens, j)):
         draft.verbs = right
+
+
+def _indirect(tokens: list[Token], j: int, at: int) -> bool:
+    """Whether the number stands in a phrase of its own behind the verb's object: "an attack against three women"."""
+    k = at - 1
+    while k > j and tokens[k].tag in "afxmQ":
+        k -= 1
+    prep = tokens[k]
+    if k <= j + 1 or prep.tag != "p" or "give" in tokens[j].entry.roles:
+        return False
+    if prep.word not in ("against", "of", "by", "at", "from", "between", "among", "under", "as", "with"):
+        return False
+    if prep.word == "of" and tokens[k - 1].word in ("total", "number", "conviction", "group"):
+        return False
+    return any(t.tag in "nq" for t in tokens[j + 1 : k])
 
 
 def _counted(tokens: list[Token], j: int) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from diffing.extracting.attach import set_years
 from diffing.extracting.clauses import Arm, Draft
 from diffing.extracting.lexicon import Lexicon
 from diffing.extracting.periods import Period

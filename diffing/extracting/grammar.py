@@ -10,24 +10,33 @@ from dataclasses import dataclass, field
 
 from diffing.extracting.absence import fold_absences, fold_singulars
 from diffing.extracting.attach import attach_indicators, attach_stages, attach_years
-from diffing.extracting.clauses import Arm, Draft, cut_arms, find_noun, find_verbs, mark_exploitation, share_nouns
+from diffing.extracting.clauses import (
+    Arm,
+    Draft,
+    cut_arms,
+    find_noun,
+    find_verbs,
+    mark_exploitation,
+    share_nouns,
+)
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_same
 from diffing.extracting.lexicon import Lexicon
-from diffing.extracting.numerals import fold_numbers
 from diffing.extracting.noise import drop_noise
+from diffing.extracting.numerals import fold_numbers
 from diffing.extracting.parts import attach_parts, sums_that_differ
 from diffing.extracting.periods import fold_periods
 from diffing.extracting.quantities import fold_quantities
 from diffing.extracting.tokens import Token, tokenize
 from diffing.model import Actor, Basis, Figure
 
+LONGEST = 800  # tokens read at a time; no sentence has as many, and what grows with their square stays small
 _HOLDS = frozenset("dVFzktuN")  # tags without one of which nothing is counted
 _ACTORS = {a.value: a for a in Actor}
 
 
 @dataclass(slots=True)
 class Context:
-    """What a sentence may lean on: the drafts of the sentence before it that count something."""
+    """What a sentence may lean on: the drafts of the sentences before it that count something."""
 
     drafts: list[Draft] = field(default_factory=list)
 
@@ -48,9 +57,17 @@ def parse(text: str, lexicon: Lexicon, reporting: int, context: Context) -> Pars
     tokens = tokenize(text, lexicon)
     if not any(t.tag in _HOLDS or t.word in ("a", "an") for t in tokens):
         return parsed
+    for start in range(0, len(tokens), LONGEST):
+        _parse(text, tokens[start : start + LONGEST], lexicon, reporting, context, parsed)
+    return parsed
+
+
+def _parse(
+    text: str, tokens: list[Token], lexicon: Lexicon, reporting: int, context: Context, parsed: Parsed
+) -> None:
     tokens = fold_singulars(fold_absences(fold_quantities(fold_periods(fold_numbers(tokens), text))))
     if not any(t.tag in "qT" for t in tokens):
-        return parsed
+        return
     arms = cut_arms(tokens)
     drafts = [d for arm in arms for d in arm.drafts]
     for draft in drafts:
@@ -67,29 +84,32 @@ def parse(text: str, lexicon: Lexicon, reporting: int, context: Context) -> Pars
     copy_same(arms, tokens, reporting)
     add_implied(arms, tokens, reporting)
     add_streaks(arms, tokens, reporting)
-    parsed.figures = _figures(text, arms)
-    parsed.warnings = sums_that_differ(drafts, text)
-    kept = [d for d in drafts if not d.dead and d.whole is None and d.arm.head is None and not d.quantity.change]
+    parsed.figures += _figures(text, arms, len(parsed.figures))
+    parsed.warnings += sums_that_differ(drafts, text)
+    kept = [
+        d for d in drafts if not d.dead and d.whole is None and d.arm.head is None and not d.quantity.change
+    ]
     if kept:
+        for draft in kept:
+            draft.earlier = True
         context.drafts = kept
-    return parsed
 
 
-def _figures(text: str, arms: list[Arm]) -> list[Figure]:
+def _figures(text: str, arms: list[Arm], first: int) -> list[Figure]:
     rows: list[tuple[Draft, str | None, int | None]] = []
     drafts = [d for arm in arms for d in arm.drafts if not d.dead and not d.quantity.change]
     drafts.sort(key=lambda d: (d.token.start, d.at))
     for draft in drafts:
         for indicator in draft.indicators or (None,):
-            for year in sorted(draft.years, key=lambda y: -(y or 0)):
-                draft.rows.append(len(rows))
-                rows.append((draft, indicator, year))
+            rows += [(draft, indicator, year) for year in draft.years]
+    rows.sort(key=lambda row: (row[0].token.start, -(row[2] or 0)))
+    for number, (draft, _, _) in enumerate(rows, start=first):
+        draft.rows.append(number)
     figures = []
-    for number, (draft, indicator, year) in enumerate(rows):
+    for number, (draft, indicator, year) in enumerate(rows, start=first):
         quantity = draft.quantity
         token = draft.token
         whole = draft.whole
-        part_of = whole.rows[0] if whole is not None and whole.rows else None
         figures.append(
             Figure(
                 figure=number,
@@ -104,7 +124,7 @@ def _figures(text: str, arms: list[Arm]) -> list[Figure]:
                 qualifier=quantity.qualifier,
                 unit=draft.unit,
                 status=quantity.status,
-                part_of=part_of,
+                part_of=whole.rows[0] if whole is not None and whole.rows else None,
                 breakdown=";".join(f"{k}={v}" for k, v in sorted(draft.breakdown.items()) if v) or None,
                 start=token.start,
                 end=token.end,

@@ -6,6 +6,7 @@ from diffing.extracting.clauses import Draft
 from diffing.extracting.lexicon import Lexicon
 from diffing.extracting.tokens import Token
 
+_ON_PERSONS = frozenset(("investigate", "prosecute", "convict", "try", "charge"))  # of persons and cases, not of things
 _MONEY_UNIT_LENGTH = 3  # ISO currencies are the only units in three capitals
 
 
@@ -43,6 +44,8 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
             return (names[0],)
         return (None,)
     words = entry if entry is not None else (elliptic.entry if elliptic is not None else None)
+    if words is not None and words.unit in ("items", "sessions", "calls"):
+        verbs = [v for v in verbs if v.entry.verb not in _ON_PERSONS]
     kind = words.kind if words is not None else ""
     lemma = words.noun if words is not None else ""
     if draft.nominal is not None:

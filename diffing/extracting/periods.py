@@ -60,6 +60,9 @@ def _fold_years(tokens: list[Token], text: str) -> list[Token]:
             token.value = _phrase_period(token)
         elif ("months" in token.entry.roles) and text[token.start].isupper():
             token, j = _month(tokens, i)
+            named = out and out[-1].tag == "a" and out[-1].word != "both" or (out and out[-1].possessive)
+            if named and token.tag == "y" and j < count and tokens[j].tag in "xnm" and not _counts_period(tokens[j]):
+                token = _dead(tokens, i, j)  # the December 2019 establishment of a court
         elif _is_year(token):
             token, j = _year(tokens, i, out)
         elif tag == "d" and j < count and "months" in tokens[j].entry.roles and text[tokens[j].start].isupper():
@@ -151,7 +154,7 @@ def _counts_period(token: Token) -> bool:
     return (
         "period_data" in token.entry.roles
         or "data" in token.entry.roles
-        or bool(token.entry.nouns)
+        or (bool(token.entry.nouns) and token.word != token.entry.noun)  # "the 2018 convictions", not "the 2016 killing"
         or token.word in ("fiscal", "calendar", "reporting", "school", "academic")
     )
 
@@ -245,6 +248,8 @@ def _fold_spans(tokens: list[Token]) -> list[Token]:
                 and tokens[i + 2].tag in "MD"
             ):
                 token.value = Period(span=True)  # from October 2017 to September: into another year
+            if period.years and before in ("before", "until", "till"):
+                token.value = Period(span=True)
             if period.years and before == "since":
                 when = i + 2 < count and tokens[i + 1].tag == "," and tokens[i + 2].word == "when"
                 token.value = Period(span=True, when=period.years if when else ())
