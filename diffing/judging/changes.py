@@ -15,7 +15,6 @@ from itertools import pairwise
 
 from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.told import (
-    ELSEWHERE,
     OPEN,
     Bounds,
     Joined,
@@ -171,7 +170,7 @@ class Join:
             return f"{a.unit} against {b.unit}"
         apart = a.section != b.section and not {a.section, b.section} & {*OVERVIEWS, None}
         if apart and not self._answer(old, new):
-            return ELSEWHERE
+            return "told of different sections"
         if old.newer == new.newer and a.sentence == b.sentence:
             return None
         periods = [self._period(t) for t in (old, new)]

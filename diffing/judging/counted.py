@@ -6,6 +6,7 @@ efforts or harms; else the change is shown and its verdict is unclear.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 # How far behind a number its noun may stand, in characters. Range 15 to 60; farther reads the noun of another number.
 NOUN = 30
+
+# Past these words a noun is not what the number counts: "739 times in domestic violence situations".
+_PAST = re.compile(r"[,;.]| (?:in|by|for|from|with|at|on|to|who|that|which|were|was|had|during)\b")
 
 _MOVED = (Direction.UP, Direction.DOWN)
 
@@ -95,7 +99,7 @@ def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int] | 
     narrative = evidence.pair.new if newer else evidence.pair.old
     sentence = narrative.sentences[figure.sentence]
     behind = sentence.text[figure.end - sentence.start :][:NOUN]
-    behind = behind.partition(",")[0].partition(";")[0]
+    behind = _PAST.split(behind, maxsplit=1)[0]
     best: tuple[int, str, int] | None = None
     for name, sign in (("efforts", 1), ("harms", -1)):
         words = evidence.judging.words.get(name, ())

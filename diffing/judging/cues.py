@@ -31,6 +31,9 @@ NEAR = 50
 # that is told twice.
 CORE = 9
 
+# How far behind an act what it takes or ties may stand, in characters. Range 60 to 150; farther reads its reasons.
+CURBED = 100
+
 # How many words of the clause a summary quotes.
 QUOTED = 16
 
@@ -58,6 +61,7 @@ class Said:
 # Behind these words stands no object of a cue any more.
 _BEYOND = re.compile(
     r" (?:under|against|into|because|after|before|when|where|who|that|which|to|on|about|from|due to|following|by|amid|"
+    r"involving|with|in (?:an?|the|connection)|"
     r"and (?:was|were|is|are|had|has))\b"
 )
 # What follows a verb that has no object: "inspections fell by a third", not "he dropped it".
@@ -260,6 +264,7 @@ def _is_event(cue: Cue, words: str, before: str, after: str) -> bool:
 def _curbed(evidence: Evidence, after: str) -> Verdict:
     """What an act that is better by default is, by what it does: it may take rights, or only look as if it might."""
     words = evidence.judging.words
+    after = after[:CURBED].partition(" due to ")[0]
     if (hindrances := words.get("hindrances")) and any_of(hindrances).search(after):
         return Verdict.BACKSLIDING
     if (curbs := words.get("curbs")) and any_of(curbs).search(after):

@@ -101,6 +101,8 @@ def _summary(old: Mark, new: Mark, verdict: Verdict) -> str:
     if not _one_ladder(old, new):
         same = "the same mark on" if verdict is Verdict.NO_CHANGE else "marks that can't be compared, on"
         return f"{title}: {same} another yardstick ({old.level.name}, now {new.level.name})."
-    if old.level.rank == new.level.rank:
+    if old.level.name == new.level.name:
         return f"{title}: still {new.level.name}."
+    if verdict is Verdict.NO_CHANGE:
+        return f"{title}: no step, {old.level.name} before and {new.level.name} now."
     return f"{title}: {new.level.name}, before {old.level.name}."

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from diffing.judging.clauses import stems
 from diffing.judging.evidence import Evidence
-from diffing.judging.told import ELSEWHERE, Joined
+from diffing.judging.told import Joined
 from diffing.judging.wording import change_summary
 from diffing.model import Change, Direction, Finding, Op
 
@@ -24,7 +24,8 @@ def change_findings(evidence: Evidence, rows: Iterable[Joined]) -> Iterator[Find
     for row in rows:
         change = row.change
         if change.restated:
-            yield from _finding(evidence, row)
+            if _answers(evidence, change):
+                yield from _finding(evidence, row)
         elif change.to_report == evidence.pair.new.year:
             key: tuple[object, ...] = (change.indicator, change.actor, change.unit, change.breakdown)
             if change.indicator is None:
@@ -32,8 +33,20 @@ def change_findings(evidence: Evidence, rows: Iterable[Joined]) -> Iterator[Find
             if key not in newest or change.to_year >= newest[key].change.to_year:
                 newest[key] = row
     for row in newest.values():
-        if not _stands(evidence, row.change) and not row.change.rule.endswith(ELSEWHERE):
+        if _stands(evidence, row.change):
+            continue
+        # of two numbers that can't be compared a reader is told only where the two sentences are about one thing
+        if row.change.direction is not Direction.NOT_COMPARABLE or _answers(evidence, row.change):
             yield from _finding(evidence, row)
+
+
+def _answers(evidence: Evidence, change: Change) -> bool:
+    """Whether the two sentences of a change are one, or answer each other."""
+    old, new = change.from_sentence, change.to_sentence
+    if old is None or new is None or old[0] == new[0]:
+        return old == new
+    number = evidence.pair.old_links.get(old[1])
+    return number is not None and new[1] in evidence.pair.links[number].new
 
 
 def _stands(evidence: Evidence, change: Change) -> bool:

@@ -65,7 +65,12 @@ def flip_findings(evidence: Evidence) -> Iterator[Finding]:
         if len(_NOT.findall(passage.old_text)) == len(_NOT.findall(passage.new_text)):
             continue
         old, new = denials(passage.old_text, verbs), denials(passage.new_text, verbs)
-        flipped = [verb for verb in old if verb in new and old[verb] != new[verb]]
+        either = f"{passage.old_text}\n{passage.new_text}"
+        flipped = [
+            verb
+            for verb in old
+            if verb in new and old[verb] != new[verb] and not re.search(rf"\bnot\b[^.;]* or (?:\w+ly )?{verb}", either)
+        ]
         if not flipped:
             continue
         shared = overlap(stems(passage.old_text), stems(passage.new_text))

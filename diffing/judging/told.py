@@ -16,9 +16,6 @@ from diffing.model import Basis, Change, Direction, Figure, Qualifier, Status, V
 # other is the same figure. Range 0.01 to 0.1; higher hides restatements, lower calls rounding one.
 ROUNDING = 0.05
 
-# Why two numbers of different sections can't be compared: they are likely of two matters, and no finding.
-ELSEWHERE = "told of different sections"
-
 OPEN = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.UP_TO, Qualifier.FEWER_THAN})
 INEXACT = frozenset({Qualifier.APPROXIMATELY, *OPEN, Qualifier.RANGE})
 
