@@ -316,7 +316,7 @@ class YearDiff:
         """One row a country, those that are in one year only included (verdict null)."""
         from diffing import tables
 
-        failures = {problem.country for problem in self.failed}
+        failures = {problem.country for problem in self.failed if problem.severity is Severity.ERROR}
         alone = {country for country, _ in self.lone} | failures
         rows = [tables.lone_row(c, self.old_year, self.new_year, int(c in failures)) for c in sorted(alone)]
         return tables.concat("index", [*(c.index for c in self.comparisons), tables.frame("index", rows)])
@@ -352,7 +352,7 @@ def diff_year(
     since = corpus.earlier(year, since)
     wanted = None if countries is None else {corpus.slug(country) for country in countries}
     pairs: list[Pair] = []
-    failed: list[Problem] = []
+    failed: list[Problem] = list(corpus.problems)
     in_both, lone = split_countries(corpus, year, since)
     for slug in in_both:
         if wanted is not None and slug not in wanted:

@@ -21,6 +21,7 @@ from diffing import pipeline, reporting, tables
 from diffing.cache import Store, code_digest, digest, pack_pair, profile_digest, unpack_pair
 from diffing.judging import edit_signatures
 from diffing.model import DiffingError, Direction, EditorialChange, Finding, Pair, Problem, Severity, Stage
+from diffing.profile import ProfileError
 from diffing.reading import Corpus
 from diffing.signature import __version__
 
@@ -39,6 +40,12 @@ class Task:
     year: int
     cache: Path
     alone: bool  # a few countries were asked for: nobody can look for changes of the edition
+    profile: str  # the checksum of the profile that the run began with
+
+    def check(self) -> None:
+        """Raises `ProfileError` where this process, which opens the corpus for itself, read another profile."""
+        if self.corpus.profile.checksum != self.profile:
+            raise ProfileError(f"the profile {self.corpus.profile.name} was edited while the run went on: run it again")
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,7 @@ class Finished(msgspec.Struct, frozen=True):
 
 def prepare(piece: Piece) -> Prepared:
     """The pair of a country, kept in the cache, and what its edits may share with other countries."""
+    piece.run.check()
     if piece.error is not None:
         return Prepared(problem=piece.problem(Stage.READ, piece.error))
     store = Store(piece.run.cache)
@@ -162,6 +170,7 @@ def own_changes(prepared: Prepared, editorial: Sequence[EditorialChange] | None)
 
 def finish(work: Judged) -> Finished:
     """The country's page, kept in the cache, its tables and its lines on the index."""
+    work.piece.run.check()
     store = Store(work.piece.run.cache)
     kept = store.get(f"finished/{work.key}")
     if kept is not None and store.has(f"pages/{work.key}"):

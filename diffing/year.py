@@ -67,7 +67,9 @@ def run_year(
     since = corpus.earlier(year, since)
     reporting.check_out(out)
     wanted = None if countries is None else sorted({corpus.slug(country) for country in countries})
-    run = Task(corpus, since, year, out.absolute().parent / f".{out.name}.cache", wanted is not None)
+    run = Task(
+        corpus, since, year, out.absolute().parent / f".{out.name}.cache", wanted is not None, corpus.profile.checksum
+    )
     pieces, lone = _pieces(run, wanted)
     inputs = _inputs(run, pieces, lone)
     last = reporting.last_run(out)
@@ -166,7 +168,11 @@ def _whole(
     failed = Counter(problem.country for problem in problems)
     names = {country for country, _ in lone} | set(failed)
     rows = [tables.lone_row(name, run.since, run.year, failed[name]) for name in sorted(names)]
-    for name, more in (("problems", problems), ("editorial", editorial or ()), ("index", rows)):
+    for name, more in (
+        ("problems", (*run.corpus.problems, *problems)),
+        ("editorial", editorial or ()),
+        ("index", rows),
+    ):
         parts[name].append(tables.columns(name, more))
     return {name: tables.joined(name, columns) for name, columns in parts.items()}
 

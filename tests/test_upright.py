@@ -12,6 +12,7 @@ import time
 
 import pytest
 
+from diffing.profile import ProfileError
 from diffing.reading import Corpus
 from diffing.year import run_year
 
@@ -125,6 +126,9 @@ def test_a_worker_that_dies_takes_only_its_narrative_along(corpus, tmp_path, mon
 class _DeadlyCorpus(Corpus):
     """A corpus that kills the process which reads one of its countries, as the system does when memory is out."""
 
+    def __reduce_ex__(self, protocol):
+        return _DeadlyCorpus, (str(self.path),)
+
     def narrative(self, country, year):
         if country == os.environ.get("DIFFING_TEST_DIE_ON"):
             os.kill(os.getpid(), signal.SIGKILL)
@@ -137,3 +141,14 @@ def test_a_profile_edited_in_the_middle_is_read_once(corpus, tmp_path):
     opened = Corpus(corpus, profile)
     profile.write_text("not TOML [")
     assert run_year(opened, 2020, out=tmp_path / "out").errors == ()
+
+
+def test_processes_that_find_the_profile_edited_say_so(corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr("diffing.engine.FEWEST_FOR_PROCESSES", 1)
+    profile = tmp_path / "mine.toml"
+    profile.write_text('extends = "tip"\n')
+    opened = Corpus(corpus, profile)
+    profile.write_text('extends = "tip"\ntitle = "Another"\n')
+    with pytest.raises(ProfileError, match="run it again"):
+        run_year(opened, 2020, out=tmp_path / "out", jobs=2)
+    assert not (tmp_path / "out").exists()
