@@ -49,7 +49,7 @@ _MAP |= {ord(c): full for c, full in _LIGATURES.items()} | _CP1252
 _MAP |= {code: None for code in (*range(9), *range(14, 28), 0x7F, *range(0x80, 0xA0)) if code not in _MAP}
 _MAP |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # half a character: no file could hold it
 _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _MAP) + "]")
-_TRAILING = re.compile(r" +(?=\n)")
+_TRAILING = re.compile(r"(?<! ) ++(?=\n)")
 
 
 def decode(data: bytes, source: str) -> tuple[str, str | None]:

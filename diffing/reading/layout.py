@@ -34,7 +34,7 @@ SHORT_ITEM = 70
 
 _BLANK = re.compile(r"\n\s*\n")
 _LINE = re.compile(r"[^\n]+")
-_DECORATION = r"[#*_>\s]*(?:(?:\d{1,2}|[IVX]{1,4})[.)]\s+)?[*_]*"
+_DECORATION = r"[#*_>\s]*+(?:(?:\d{1,2}|[IVX]{1,4})[.)]\s++)?[*_]*+"
 # What parts a heading from the paragraph that it runs into.
 _RUN_IN = r"[*_]*(\s*[:.—–][*_]*\s+|\s+-\s+|\s+|[:—])"
 _BULLET = r"[•◦▪■●○‣⁃∙·➢➤✓*–—-]"

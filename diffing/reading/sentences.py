@@ -22,18 +22,19 @@ DATA = Path(__file__).parent / "abbreviations.toml"
 _CLOSERS = "”’\"')\\]»"
 _OPENERS = "“‘\"'(\\[«„"
 _CANDIDATE = re.compile(
-    rf"""(?P<marks>[.?!…]+)
-    (?P<closers>[{_CLOSERS}]*(?:“(?=\s))?(?:\s?»)?(?:\[\d{{1,3}}\])*)
-    (?:\s+[{_OPENERS}$€£¥]*(?P<next>[^\W_])      # the first letter or digit of the next sentence
+    rf"""(?<![.?!…])(?P<marks>[.?!…]++)
+    (?P<closers>[{_CLOSERS}]*+(?:“(?=\s))?(?:\s?»)?(?:\[\d{{1,3}}\])*)
+    (?:\s++[{_OPENERS}$€£¥]*+(?P<next>[^\W_])      # the first letter or digit of the next sentence
      |[“‘(]?(?P<glued>[A-Z])(?=[a-z’'\ ,-])      # a capital glued to the mark
-     |(?P<number>\d+)(?=\s[a-z]{{2}}))           # a number glued to it that a word follows
-    |(?P<full>[。！？।॥؟۔]+[{_CLOSERS}」』）]*)    # marks that always end a sentence, in scripts without capitals
+     |(?P<number>\d++)(?=\s[a-z]{{2}}))           # a number glued to it that a word follows
+    |(?P<full>[。！？।॥؟۔]++[{_CLOSERS}」』）]*+)    # marks that always end a sentence, in scripts without capitals
     """,
     re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W_]+")
 _TOKEN_START = re.compile(r"[\s“‘\"'(\[«—–/]")
-_ADDRESS = re.compile(r"[/@\\]|www|http", re.IGNORECASE)
+# How far back the start of an address is looked for.
+_ADDRESS_LENGTH = 60
 # How far back the word before a candidate is looked for; longer "words" are no abbreviations.
 _TOKEN_LENGTH = 24
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -120,14 +121,16 @@ def _ends_glued(text: str, match: re.Match[str], items: bool) -> bool:
     before = text[place - 1] if place else " "
     if len(match["marks"]) > 1 or not (before.islower() or before.isdigit() or before in "”’\"')]%"):
         return False
-    left = _TOKEN_START.split(text[max(0, place - _TOKEN_LENGTH) : place])[-1]
     word = _next_word(text, match.start("glued"))
-    after = text[match.start("glued") + len(word) :][:1]
-    around = text[max(0, place - 60) : place].split()[-1:] + text[place : place + 60].split()[:1]
-    if _ADDRESS.search("".join(around)) or (
-        after == "." and text[match.start("glued") + len(word) + 1 :][:1].islower()
-    ):
+    behind = match.start("glued") + len(word)
+    after = text[behind : behind + 1]
+    if after in "./@\\_" and text[behind + 1 : behind + 2].isalnum():
         return False
+    start = max(0, place - _ADDRESS_LENGTH)
+    head = text[start:place].rpartition(" ")[2]
+    if "/" in head or "@" in head or head.startswith("www"):
+        return False
+    left = _TOKEN_START.split(head)[-1]
     if "." in left and not left.replace(".", "").isdigit():  # an abbreviation with a capital: "e.g.Turkey", "a.m.The"
         return word.lower() in _data()["starters"]
     if items or word.lower() in _data()["starters"]:

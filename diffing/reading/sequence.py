@@ -66,24 +66,28 @@ def most_likely(scores: Sequence[Sequence[float]], allowed: Sequence[int], first
         return []
     states = sorted(set(allowed) | ({first} if first is not None else set()))
     if first is None:
-        best = {state: scores[0][state] - LATE_START_COST * place for place, state in enumerate(states)}
+        best = [scores[0][state] - LATE_START_COST * place for place, state in enumerate(states)]
     else:
-        best = {state: (0.0 if state == first else float("-inf")) for state in states}
-    back: list[dict[int, int]] = []
+        best = [0.0 if state == first else float("-inf") for state in states]
+    costs = [[_cost(previous, place) for previous in range(len(states))] for place in range(len(states))]
+    places = range(len(states))
+    back: list[list[int]] = []
     for row in scores[1:]:
-        came, now = {}, {}
-        for place, state in enumerate(states):
-            previous = max(states, key=lambda other: (best[other] - _cost(states.index(other), place), -other))
-            came[state] = previous
-            now[state] = best[previous] - _cost(states.index(previous), place) + row[state]
+        came, now = [], []
+        for place in places:
+            cost = costs[place]
+            reach = [value - cost[previous] for previous, value in enumerate(best)]
+            top = max(reach)
+            came.append(reach.index(top))
+            now.append(top + row[states[place]])
         back.append(came)
         best = now
-    state = max(states, key=lambda other: (best[other], -other))
-    path = [state]
+    place = best.index(max(best))
+    path = [place]
     for came in reversed(back):
-        state = came[state]
-        path.append(state)
-    return path[::-1]
+        place = came[place]
+        path.append(place)
+    return [states[place] for place in reversed(path)]
 
 
 def _cost(previous: int, place: int) -> float:
