@@ -47,9 +47,9 @@ CASES = [
     ),
     (
         "kept words that are longer stay",
-        "Nine officials attended training on screening of migrants.",
-        "Twelve judges attended training on interviewing of children.",
-        "[-Nine officials-][+Twelve judges+] attended training on [-screening of migrants-][+interviewing of children+].",
+        "Nine officials attended training on screening of seamen.",
+        "Twelve judges attended training on interviewing of girls.",
+        "[-Nine officials-][+Twelve judges+] attended training on [-screening of seamen-][+interviewing of girls+].",
     ),
 ]
 

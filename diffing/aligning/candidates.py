@@ -94,16 +94,13 @@ def likely_pairs(
 
 
 def _best_of_all(texts: Texts, old: Sequence[int], new: Sequence[int]) -> dict[tuple[int, int], float]:
-    left = {word for i in old for word in texts.old.ids[i]}
-    words = sorted(left.intersection(*[{word for j in new for word in texts.new.ids[j]}]))
-    columns = {word: column for column, word in enumerate(words)}
-    cosines = texts.vectors(texts.old, old, columns) @ texts.vectors(texts.new, new, columns).T
+    cosines = texts.cosines(old, new)
     chosen = np.zeros(cosines.shape, dtype=bool)
     by_row = np.argsort(-cosines, axis=1, kind="stable")[:, :PARTNERS]
     by_column = np.argsort(-cosines, axis=0, kind="stable")[:PARTNERS]
     np.put_along_axis(chosen, by_row, True, axis=1)
     np.put_along_axis(chosen, by_column, True, axis=0)
-    chosen &= cosines > 0
+    chosen &= cosines > 1e-9
     rows, cells = np.nonzero(chosen)
     return {
         (old[row], new[cell]): cosine

@@ -18,9 +18,9 @@ class Evidence:
     # two sentences are one
     rare_words: float = 4.2  # [2, 8] times the cosine of their weighed words
     word_order: float = 5.5  # [3, 8] times the share of words kept in order
-    letters: float = 2.1  # [0, 4] times the share of characters kept in order
+    letters: float = 2.0  # [0, 4] times the share of characters kept in order
     rival: float = 4.0  # [2, 6] minus, times the similarity of the best other partner of either
-    chance: float = 0.2  # [0.1, 0.25] a rival's similarity at least: two lone sentences aren't one for want of others
+    chance: float = 0.23  # [0.1, 0.25] a rival's similarity at least: two lone sentences aren't one for want of others
     link: float = -2.4  # [-4, -1] the intercept: a higher one links more, and links wrongly sooner
     equal: float = 8.0  # [5, 12] an equal sentence: what it takes to tear it from its place
     apart: float = 0.5  # [0, 2] minus, where the two stand in different sections: a prior, never a wall
@@ -29,20 +29,20 @@ class Evidence:
     part_covered: float = 6.0  # [3, 8] times the share of the part that the rest of the whole holds
     part_mass: float = 1.8  # [1, 3] times the logarithm of the weight of that
     part_alike: float = 1.5  # [0, 4] times the similarity of the part to the whole
-    part_far: float = 0.8  # [0, 2] minus, for each sentence between the parts
+    part_far: float = 0.6  # [0, 2] minus, for each sentence between the parts
     part: float = -7.7  # [-9, -5] the intercept
-    copy: float = 0.88  # [0.8, 1] a leftover as alike as this to a linked sentence is one more part of it
+    copy: float = 0.87  # [0.8, 1] a leftover as alike as this to a linked sentence is one more part of it
     # two sentences left over are one that moved
-    move_mass: float = 1.0  # [0, 2] times the logarithm of the weight they share, over 2
-    move_far: float = 1.0  # [0, 4] minus, times the share of the text that they passed
-    move_beside: float = 3.0  # [0, 5] plus, for each neighbour of the one that is linked to a neighbour of the other
+    move_mass: float = 1.25  # [0, 2] times the logarithm of the weight they share, over 2
+    move_far: float = 0.7  # [0, 4] minus, times the share of the text that they passed
+    move_beside: float = 2.9  # [0, 5] plus, for each neighbour of the one that is linked to a neighbour of the other
     move: float = -4.0  # [-6, -2] added to the intercept: a false move is worse than a missed one
-    size: float = 0.8  # [0, 1] minus, times the logarithm of the shorter text's sentences over 25: more to mistake
+    size: float = 0.85  # [0, 1] minus, times the logarithm of the shorter text's sentences over 25: more to mistake
     # two short tellings of one story, with hardly a sentence in common: the order is evidence enough
-    retold_link: float = 0.7  # [0, 3] plus
+    retold_link: float = 2.0  # [0, 3] plus
     retold_part: float = 3.8  # [0, 5] plus
-    retold_below: float = 0.5  # [0.3, 0.6] the mean similarity of best partners below which it begins
-    retold_span: float = 0.25  # [0.1, 0.3] how far below it is complete
+    retold_below: float = 0.47  # [0.3, 0.6] the mean similarity of best partners below which it begins
+    retold_span: float = 0.3  # [0.1, 0.3] how far below it is complete
     retold_above: float = 0.1  # [0.08, 0.14] and above which it begins: texts less alike have nothing to do with it
     retold_rise: float = 0.06  # [0.03, 0.1] how far above it is complete
 
@@ -54,10 +54,10 @@ FITTED = Evidence()
 SHORTEST_RETOLD = 3
 LONGEST_RETOLD = 16
 
-# Sentences below which a text counts as no shorter than this, [5, 20], default 10, and
+# Sentences below which a text counts as no shorter than this, [10, 25], default 20, and
 # sentences beyond which it counts as no longer than this, [60, 200], default 100: in a long text the place among the
 # neighbours leaves no more to mistake a sentence for.
-SMALLEST_SIZE = 10
+SMALLEST_SIZE = 20
 LARGEST_SIZE = 100
 
 # The share of the cosine in the similarity by which partners are ranked and rivals measured, [0.3, 0.7]: from the

@@ -18,14 +18,13 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
-from math import log, sqrt
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-_WORD = re.compile(r"\d[\d.,]*|[^\W\d_]+(?:['’][^\W\d_]+)?")
-_PRINTED = re.compile(r"\w+|[^\w\s]")
+_WORD = re.compile(r"\d[\d.,]*|\w+(?:['’]\w+)?")
 # fmt: off
 _NUMBERS = frozenset((
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
@@ -151,25 +150,18 @@ class Texts:
         self.weights = [log(total / count) for count in found]
         self.old, self.new = (Side(side, [rows[text] for text in side], self.weights) for side in sides)
 
-    def vectors(self, side: Side, chosen: Sequence[int], columns: dict[int, int]) -> NDArray[np.float64]:
-        """The chosen sentences as rows of length 1 over the words in `columns`, for cosines."""
-        rows: list[int] = []
-        cells: list[int] = []
-        values: list[float] = []
-        weights = self.weights
-        for row, sentence in enumerate(chosen):
-            bag = side.bag(sentence)
-            scaled = {word: sqrt(count) * weights[word] for word, count in bag.items()}
-            length = sqrt(sum([value * value for value in scaled.values()])) or 1.0
-            for word, value in scaled.items():
-                column = columns.get(word)
-                if column is not None:
-                    rows.append(row)
-                    cells.append(column)
-                    values.append(value / length)
-        matrix = np.zeros((len(chosen), max(1, len(columns))))
-        matrix[rows, cells] = values
-        return matrix
+    def cosines(self, old: Sequence[int], new: Sequence[int]) -> NDArray[np.float64]:
+        """The cosine of every one of the sentences `old` with every one of `new`, by their weighed words."""
+        rows = [[self.old.ids[i] for i in old], [self.new.ids[j] for j in new]]
+        lengths = [len(row) for side in rows for row in side]
+        flat = np.fromiter(chain.from_iterable(chain(*rows)), dtype=np.int64, count=sum(lengths))
+        words, columns = np.unique(flat, return_inverse=True)
+        cells = np.repeat(np.arange(len(lengths)) * len(words), lengths) + columns
+        vectors = np.sqrt(np.bincount(cells, minlength=len(lengths) * len(words))).reshape(len(lengths), len(words))
+        vectors *= np.array([self.weights[word] for word in words.tolist()])
+        vectors /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None] + 1e-12
+        found: NDArray[np.float64] = vectors[: len(old)] @ vectors[len(old) :].T
+        return found
 
     def shared(self, old: int, new: int) -> float:
         """The weight of the words that both sentences hold."""
@@ -189,13 +181,9 @@ class Texts:
         return float(Indel.normalized_similarity(one, other))
 
     def carried(self, old: Sequence[int], new: Sequence[int]) -> float:
-        """The similarity that a link shows: twice the words kept in order over all words, 1 for equal texts."""
+        """The similarity that a link shows: twice the words kept in order, as printed, over all words of both."""
         one = " ".join([self.old.texts[i] for i in old])
         other = " ".join([self.new.texts[j] for j in new])
         if one == other:
             return 1.0
-        if max(len(one), len(other)) <= LONGEST_BY_CHARACTER:
-            first, second = _PRINTED.findall(one), _PRINTED.findall(other)
-        else:
-            first, second = one.split(), other.split()
-        return float(Indel.normalized_similarity(first, second))
+        return float(Indel.normalized_similarity(one.split(" "), other.split(" ")))

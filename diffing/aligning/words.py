@@ -24,15 +24,19 @@ from rapidfuzz.distance import LCSseq
 from diffing.model import Op, WordEdit
 
 _AMOUNT = r"\d+(?:[.,:/'’]\d+)*"
-TOKEN = re.compile(
+TOKEN = re.compile(  # a token, and the white space after it
+    "("
     # a number with its currency, range, magnitude and unit
     rf"(?:[^\W\d_]{{0,3}}[$€£¥]\s?)?{_AMOUNT}(?:[-–]{_AMOUNT})*"
     r"(?:\s(?:thousand|million|billion|trillion)\b|\s?%|[^\W\d_]+)?"
     r"|(?:[^\W\d_]\.){2,}"  # U.S., e.g.
     r"|[^\W_]+(?:[-'’‑][^\W_]+)*"  # a word, with its hyphens and apostrophes
-    r"|\S",
+    r"|\S)(\s*)",
     re.IGNORECASE,
 )
+
+# Words kept around what differs while the rest is set aside, at least 3: "$ 3.1 million" is one token of three words.
+AROUND = 3
 
 # Longest stretches compared word by word, as the product of their words: [10 million, 1,000 million], default 400
 # million (two of 20,000 words, 50 MB). Beyond it all between the common beginning and end is shown as replaced.
@@ -52,9 +56,10 @@ def word_edits(old: str, new: str) -> tuple[WordEdit, ...]:
     after runs of white space are folded to one space (where both have white space, the new one's is kept). No two
     edits in a row have the same op; a removed one comes before its added one.
     """
+    head, old, new, tail = _trimmed(old, new)
     old_lead, old_words, old_spaces = _tokens(old)
     new_lead, new_words, new_spaces = _tokens(new)
-    pieces: list[tuple[int, str]] = []
+    pieces: list[tuple[int, str]] = [(0, head)]
     _space(pieces, old_lead, new_lead)
     i = j = 0
     for a, b, size in _runs(old_words, new_words):
@@ -64,21 +69,29 @@ def word_edits(old: str, new: str) -> tuple[WordEdit, ...]:
             pieces.append((0, new_words[b + k]))
             _space(pieces, old_spaces[a + k], new_spaces[b + k])
         i, j = a + size, b + size
+    pieces.append((0, tail))
     return _joined(pieces)
+
+
+def _trimmed(old: str, new: str) -> tuple[str, str, str, str]:
+    """The common beginning, what differs of both texts with a few words around it, and the common end.
+
+    The cuts stand at spaces, `AROUND` words from the first and the last difference, so that they cut no token.
+    """
+    one, other = old.split(" "), new.split(" ")
+    most = min(len(one), len(other))
+    head = next((n for n in range(most) if one[n] != other[n]), most)
+    tail = next((n for n in range(most - head) if one[-1 - n] != other[-1 - n]), most - head)
+    head, tail = max(0, head - AROUND), max(0, tail - AROUND)
+    beginning = " ".join(other[:head]) + " " if head else ""
+    end = " " + " ".join(other[len(other) - tail :]) if tail else ""
+    return beginning, " ".join(one[head : len(one) - tail]), " ".join(other[head : len(other) - tail]), end
 
 
 def _tokens(text: str) -> tuple[str, list[str], list[str]]:
     """The white space before the first token, the tokens, and the white space after each."""
-    words: list[str] = []
-    spaces: list[str] = []
-    end = 0
-    for match in TOKEN.finditer(text):
-        start = match.start()
-        spaces.append(text[end:start])
-        words.append(match[0])
-        end = match.end()
-    spaces.append(text[end:])
-    return spaces[0], words, spaces[1:]
+    found = TOKEN.findall(text)
+    return text[: len(text) - len(text.lstrip())], [word for word, _ in found], [space for _, space in found]
 
 
 def _runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
