@@ -496,6 +496,10 @@ def _unavailable(tokens: list[Token], i: int, inserts: dict[int, Token], skipped
         if heads and _place(tokens, heads[:1], Status.NOT_REPORTED, i, [], inserts, loose=True):
             skipped.update((i, i + 1, i + 2))
         return
+    if after is not None and after.word in ("number", "numbers"):
+        inserts[i] = _quantity(Status.NOT_REPORTED, tokens[i], after, [])  # "compared with an unknown number in 2018"
+        skipped.update((i, i + 1))
+        return
     if after is not None and after.word == "how" and i + 2 < count and tokens[i + 2].word == "many":
         _how_many(tokens, i + 1, i, inserts, skipped)
         return

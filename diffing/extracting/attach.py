@@ -14,6 +14,7 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
     """Sets indicator, unit and actor of each draft; a comparison takes them from what it is compared with."""
     last_person: Token | None = next((d.noun for d in reversed(before) if _personal(d.noun)), None)
     last_any: Draft | None = before[-1] if before else None
+    last_noun: Token | None = last_any.noun if last_any is not None else None
     opening = tokens[0].word in ("it", "they", "he", "she") or (
         len(tokens) > 1 and tokens[0].word in ("the", "these", "this") and tokens[1].entry.unit == "facilities"
     )
@@ -55,8 +56,8 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
                         continue
                     if elliptic is None and draft.verbs:
                         elliptic = last_person
-                    if elliptic is None and last_any is not None:
-                        elliptic = last_any.noun
+                    if elliptic is None:
+                        elliptic = last_noun
                 _resolve(draft, lexicon, tokens, elliptic)
                 draft.actor = own_actor or actor
             actor = draft.actor if not arm.paren else actor
@@ -64,6 +65,7 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
                 last_person = draft.noun
             if not draft.quantity.change:
                 last_any = draft
+                last_noun = draft.noun if draft.noun is not None and draft.noun.entry.unit else last_noun
 
 
 def _repeated(tokens: list[Token], draft: Draft, last: Draft | None) -> Draft | None:
@@ -75,7 +77,7 @@ def _repeated(tokens: list[Token], draft: Draft, last: Draft | None) -> Draft | 
     between = tokens[last.np_end : draft.at]
     if any(t.word in ("total", "number") for t in between[-4:]):
         return last
-    if any(t.tag in "vg;" for t in between):
+    if any(t.tag in "vg;" or (t.tag == "x" and t.word.endswith("ed")) for t in between):
         staged = draft.verbs and any(r in draft.verbs[0].entry.roles for r in ("opening", "continuing", "closing"))
         cases = last.unit == "cases" and last.indicators != (None,)
         return last if staged and cases else None
@@ -128,6 +130,12 @@ def _subject(tokens: list[Token], draft: Draft) -> Token | None:
     if verb is None or verb.tag != "g":
         return None
     k = next((i for i in range(draft.at - 1, -1, -1) if tokens[i] is verb), 0) - 1
+    for i in range(draft.at - 1, k + 1, -1):  # "increased its number of labor inspectors from 645"
+        if tokens[i].tag == "n" and tokens[i].entry.unit and "data" not in tokens[i].entry.roles:
+            draft.noun = tokens[i]
+            return tokens[i]
+        if tokens[i].tag in "q;,":
+            break
     noun: Token | None = None
     while k >= draft.arm.start:
         token = tokens[k]

@@ -31,6 +31,7 @@ class Arm:
     paren: bool = False
     clause: int = 0
     comparator: Token | None = None
+    apart: bool = False  # "Unlike in 2018, when ...": what follows it stands for itself
     respectively: bool = False
     drafts: list[Draft] = field(default_factory=list)
     periods: list[int] = field(default_factory=list)  # token indices
@@ -87,7 +88,7 @@ def cut_arms(tokens: list[Token]) -> list[Arm]:
             arm.drafts.append(Draft(token, i, quantity, arm))
         elif tag == "y":
             _add_period(tokens, i, arm)
-            unlike = arm.comparator is not None and arm.comparator.word == "unlike"
+            unlike = arm.comparator is not None and arm.apart
             if unlike and not arm.drafts and i + 1 < count and tokens[i + 1].tag in "anr":
                 arm.end = i + 1  # "Unlike in 2018 the office received none"
                 clause += 1
@@ -116,7 +117,9 @@ def cut_arms(tokens: list[Token]) -> list[Arm]:
                 head = _root(arm)
                 if not any(a.drafts for a in (arm, head)) and arms[0].drafts and not paren:
                     head = next((a for a in reversed(arms) if a.drafts and a.head is None and not a.paren), head)
+                apart = tag == "c" and _sets_apart(tokens, i)
                 arm = open_arm(i, head, paren=paren, comparator=token)
+                arm.apart = apart
                 if paren and outer:
                     arm.head = _root(outer[-1]) if outer[-1].drafts or outer[-1].head else arm.head
         elif tag == "R":
@@ -129,7 +132,7 @@ def cut_arms(tokens: list[Token]) -> list[Arm]:
             arm = open_arm(i, None)
         elif arm.head is not None and not outer and _leaves(tokens, i, arm):
             arm.end = i
-            clause += arm.comparator is not None and arm.comparator.word == "unlike"
+            clause += arm.apart
             arm = open_arm(i, None)
     arm.end = count
     return arms
@@ -150,7 +153,8 @@ def _add_period(tokens: list[Token], i: int, arm: Arm) -> None:
         if not (arm.comparator is not None and arm.comparator.tag == "s"):
             arm.alike.append(i)
             return
-    if before is not None and before.word == "from" and period.span and not period.between:
+    passed = before is not None and before.tag == "v" and before.entry.form == "past" and "passing" in before.entry.roles
+    if period.span and not period.between and (passed or (before is not None and before.word == "from")):
         return  # "continued six from previous periods"
     if token.possessive and not (after is not None and after.tag in "q"):
         return  # doubling last year's inmate numbers
@@ -183,17 +187,23 @@ def _list_goes_on(tokens: list[Token], i: int) -> bool:
     return bool(after) and after[0].tag == "q" and (len(after) < 2 or after[1].tag in "py")
 
 
+def _sets_apart(tokens: list[Token], i: int) -> bool:
+    """Whether a comparison opens its clause: "Unlike in 2018, ...", "In contrast to 2018, ..."."""
+    opens = i == 0 or tokens[i - 1].tag in ";l"
+    return tokens[i].word == "unlike" or (opens and tokens[i].word.startswith(("in contrast", "compared", "in comparison")))
+
+
 def _compares(tokens: list[Token], i: int) -> bool:
     """Whether a word of comparison is followed by what is compared."""
     token = tokens[i]
-    if token.word == "unlike":
+    if _sets_apart(tokens, i):
         return any(t.tag == "y" for t in tokens[i + 1 : i + 5])
     loose = token.word in ("after", "against", "following", "followed", "instead of", "relative to", "unlike")
     for j in range(i + 1, min(i + (9 if loose else 16), len(tokens))):
         tag = tokens[j].tag
         if tag == "q":
             if loose and token.word in ("against", "following"):
-                return j <= i + 2
+                return j <= i + 2 and i > 0 and tokens[i - 1].tag == ","
             return True
         if tag == "y" and not loose:
             return True
@@ -210,7 +220,7 @@ def _leaves(tokens: list[Token], i: int, arm: Arm) -> bool:
     """Whether a comparison ends at token `i`: a new verb, or a new number that is compared itself."""
     if tokens[i].tag == "," and i + 1 < len(tokens) and (arm.drafts or arm.periods):
         after = tokens[i + 1]
-        if arm.comparator is not None and arm.comparator.word == "unlike":
+        if arm.apart:
             return after.word != "when"
         if after.tag in "vx" and after.word.endswith("ing") or after.word in ("with", "for") or after.tag == "w":
             return True
@@ -239,7 +249,7 @@ def _leaves(tokens: list[Token], i: int, arm: Arm) -> bool:
 
 def _repeats(tokens: list[Token], i: int, arm: Arm) -> bool:
     """Whether "the same number as" is followed by a period, and has numbers before it that are the same."""
-    if not _root(arm).drafts:
+    if not _root(arm).drafts or (i and not _MULTIPLES.isdisjoint(tokens[i - 1].word.split())):
         return False
     for j in range(i + 1, min(i + 10, len(tokens))):
         if tokens[j].tag == "y":
@@ -247,6 +257,9 @@ def _repeats(tokens: list[Token], i: int, arm: Arm) -> bool:
         if tokens[j].tag in ";q(l" or tokens[j].tag == "n" and "data" not in tokens[j].entry.roles and j < i + 3:
             return False
     return False
+
+
+_MULTIPLES = frozenset(("twice", "double", "half", "times", "triple", "thrice", "nearly", "almost"))
 
 
 def find_noun(tokens: list[Token], draft: Draft) -> None:
@@ -332,6 +345,8 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
     at = draft.at
     if draft.noun is None and not quantity.unit and at > 1 and tokens[at - 1].word == "of":
         before = tokens[at - 2]
+        if before.word == "capacity":
+            draft.noun = before  # room for so many, not so many
         if before.tag == "n" and before.entry.unit == "persons" and not before.entry.nouns:
             draft.noun = before  # "a workforce of 1.9 million"
 
@@ -384,6 +399,8 @@ def _mark(draft: Draft, token: Token) -> None:
 
 def _adjective(tokens: list[Token], i: int, end: int) -> bool:
     """Whether the participle at `i` stands before the noun that it describes: "identified victims"."""
+    if tokens[i].entry.form == "past" and tokens[i + 1].tag == "v" and tokens[i + 1].entry.form == "past":
+        return False  # "20 received suspended sentences"
     j = i + 1
     while j < end and tokens[j].tag in "xmvO" and tokens[j].word != "of":
         j += 1
@@ -400,6 +417,13 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
         return
     at = draft.at
     floor = max(draft.arm.start, at - VERB_REACH)
+    k = at - 1
+    while k > floor and tokens[k].tag in "aQf":
+        k -= 1
+    following = tokens[draft.np_end] if draft.np_end < len(tokens) else None
+    if k > floor and tokens[k].tag in "&,;" and following is not None and following.tag == "b" and not quantity.fraction:
+        draft.verbs = _right_verb(tokens, draft) or []  # ", and another 12 were awaiting trial": a clause of its own
+        return
     # a noun that acts as a verb: "the conviction of one trafficker", "training for 412 officials"
     j = at - 1
     while j >= floor and tokens[j].tag in "afxmQO":
@@ -510,6 +534,13 @@ def _right_verb(tokens: list[Token], draft: Draft) -> list[Token] | None:
     """A passive ("were identified"), a reduced relative ("identified in 2018") or "received" after the noun."""
     count = len(tokens)
     j = draft.np_end
+    if j + 1 < count and tokens[j].word in ("it", "they") and tokens[j + 1].tag == "v":
+        verbs = [tokens[j + 1]]  # "the number of victims it identified or referred"
+        k = j + 1
+        while k + 2 < count and tokens[k + 1].tag == "&" and tokens[k + 2].tag == "v" and tokens[k + 2].entry.form == "past":
+            verbs.append(tokens[k + 2])
+            k += 2
+        return verbs
     seen_be = False
     depth = 0
     for k in range(j, min(count, j + 16)):
