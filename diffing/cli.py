@@ -66,7 +66,7 @@ class TableFormat(StrEnum):
 
 
 CorpusOption = Annotated[
-    Path | None,
+    str | None,  # a path would fold the slashes of an address
     typer.Option(
         "--corpus", help="The folder <corpus>/<year>/<country>.<ext>.", show_default="corpora/tip or the sample"
     ),
@@ -112,11 +112,12 @@ def diff(
 
     if engine is Engine.DASK and scheduler is None:
         raise DiffingError("--engine dask needs --scheduler, the address of a running scheduler (tcp://host:8786)")
-    if corpus is None:
-        corpus, why = default_corpus(Path("corpora"), year)
-        _say(f"Corpus: {corpus}, {why}")
+    folder: str | Path | None = corpus
+    if folder is None:
+        folder, why = default_corpus(Path("corpora"), year)
+        _say(f"Corpus: {folder}, {why}")
     run = run_year(
-        Corpus(corpus, profile),
+        Corpus(folder, profile),
         year,
         since=since,
         countries=country or None,

@@ -23,6 +23,7 @@ from diffing.reading.documents import KINDS
 from diffing.reading.manifest import MANIFEST, Manifest, read_manifest
 from diffing.reading.naming import CountryNames, Identity, check_country, suggest
 from diffing.reading.narratives import parse_narrative, read_narrative
+from diffing.reading.remote import is_address, local_copy
 from diffing.reading.table_files import TABLE_SUFFIXES, read_table
 
 DOCUMENT_SUFFIXES = tuple(suffix for suffix, kind in KINDS.items() if kind != "table")
@@ -49,13 +50,16 @@ class Source:
 
 
 class Corpus:
-    """The narratives under `path`; `profile` is a name, a path to a ``.toml``, or what ``corpus.toml`` says.
+    """The narratives under `path`: a folder, a table, or an address that fsspec reads (``s3://...``).
+
+    `profile` is a name, a path to a ``.toml``, or what ``corpus.toml`` says.
 
     Raises `DiffingError` where the folder is missing or holds no narrative, or ``corpus.toml`` is not valid.
     """
 
     def __init__(self, path: str | Path, profile: str | Path | Profile | None = None) -> None:
-        self.path = Path(path)
+        self._address = str(path)
+        self.path = local_copy(self._address) if is_address(path) else Path(path)
         self.manifest = self._manifest()
         self._given = profile
         self.profile = load_profile(profile or self.manifest.profile_of(self.path) or "tip")
@@ -75,7 +79,7 @@ class Corpus:
         """
         if isinstance(self._given, Profile):
             return super().__reduce_ex__(protocol)
-        return _opened, (str(self.path), self._given, self._digest)
+        return _opened, (self._address, self._given, self._digest)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
