@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from diffing.judging.clauses import Clause, clauses, denied, overlap, ruled, stems, wished, words_of
+from diffing.judging.clauses import STEM, Clause, clauses, denied, overlap, ruled, stems, wished, words_of
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.model import Finding, Verdict
 from diffing.profile import Cue
@@ -82,6 +82,15 @@ _TAKES = re.compile(r"\s+(?:the|its|their|his|a|an|number|funding|labor|child|pe
 _AND = re.compile(r",? and (?=(?:also |the |it )?[a-z]{3,}ed\b|the )|, (?=(?:also )?(?!including)[a-z]{3,}ed\b)")
 # Between a noun and the one that it governs: "prosecutions of child labor", where the first is what moved.
 _GOVERNS = re.compile(r"^(?:\s[\w’'-]+){0,4}?\s(?:of|in|for|against|on)\b[\w\s,’'-]{0,40}$")
+# A noun behind a preposition is governed by another: "assaults on staff decreased".
+_UNDER = re.compile(
+    r"(?<!number )(?<!level )(?<!levels )(?<!amount )(?<!size )(?<!rate )"
+    r"\b(?:of|on|against|for|with|to|from)\s+(?:\w+\s+)?$"
+)
+# A noun that only describes the next: "the registration fee".
+_SPOILED = re.compile(
+    r"\s(?:fees?|costs?|tax(?:es)?|requirements?|restrictions?|fraud|delays?|gaps?|threshold|burdens?)\b"
+)
 # Who helps is not who does: "with assistance from an international organization".
 _HELPED = re.compile(
     r",? (?:together )?(?:with|in|through)(?: the| close| joint)? (?:assistance|help|support|partnership|cooperation|"
@@ -217,6 +226,15 @@ def _affirmed(cue: Cue, text: str) -> bool:
     )
 
 
+def _stood(words: str, text: str) -> bool:
+    """Whether the old text says the same word in any form, neither denied nor wished."""
+    stem = re.escape(words.split()[0][:STEM])
+    return any(
+        not denied(text[: match.start()]) and not wished(text[: match.start()])
+        for match in re.finditer(rf"\b{stem}", text, re.IGNORECASE)
+    )
+
+
 def _said(
     evidence: Evidence, clause: Clause, part: tuple[int, int], cue: Cue, known: frozenset[str], passage: Passage
 ) -> Said | None:
@@ -236,7 +254,7 @@ def _said(
         sign, noun, reach = _governed(evidence, cue, before, after)
         if not sign:
             continue
-        if known and not (stems(match[0]) | stems(noun)) - known and _affirmed(cue, passage.old_text or ""):
+        if known and not (stems(match[0]) | stems(noun)) - known and _stood(match[0], passage.old_text or ""):
             continue
         if cue.rule == "unfulfilled" and denied(passage.old_text or "", len(passage.old_text or "")):
             continue
@@ -255,7 +273,7 @@ def _is_event(cue: Cue, words: str, before: str, after: str) -> bool:
         return False
     if not words.endswith("ed"):
         return True
-    if cue.rule in ("deed", "harm") and _THE.search(before):
+    if cue.rule in ("deed", "harm", "law_act") and _THE.search(before):
         return False
     describes = cue.where == "both" and cue.rule == "movement" and _DESCRIBED.search(before) is not None
     return not describes or _TAKES.match(after) is not None
@@ -287,6 +305,8 @@ def _done_by(evidence: Evidence, cue: Cue, before: str, after: str) -> bool:
     if cue.by == "not_others":
         return ends[False] <= ends[True]
     by = _BY.search(after)
+    if by and others and any_of(others).search(by[0]):
+        return False
     return (ends[True] >= 0 and ends[True] >= ends[False]) or bool(by and state and any_of(state).search(by[0]))
 
 
@@ -329,11 +349,15 @@ def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int
         return None
     found.sort(key=lambda item: item[0])
     best = found[0]
+    if _SPOILED.match(text, best[3] + len(best[2])):
+        return None
     if not behind:
         return best[1], best[2], best[3] + len(best[2])
     for other in found[1:]:
         if other[3] < best[3] and _GOVERNS.match(text[other[3] + len(other[2]) : best[3]]):
             best = other
+    if _UNDER.search(text[: best[3]]):
+        return None
     return best[1], best[2], best[3] - len(text)
 
 
