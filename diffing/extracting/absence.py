@@ -270,7 +270,7 @@ def _event(tokens: list[Token], j: int) -> bool:
 def _ruled(tokens: list[Token], j: int) -> bool:
     """Whether a rule or a state is told, not a count: "no employer may require", "no law permits"."""
     for token in tokens[j : j + 6]:
-        if token.word in ("may", "can", "shall", "must", "should", "will"):
+        if token.tag == "b" and token.word in ("may", "can", "shall", "must", "should", "will"):
             return True
         if token.word in ("is", "are"):
             continue

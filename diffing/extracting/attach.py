@@ -127,6 +127,11 @@ def _resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Toke
 def _subject(tokens: list[Token], draft: Draft) -> Token | None:
     """The noun whose number changes: "The number of identified victims doubled from 18"."""
     verb = draft.verbs[0] if draft.verbs else None
+    if verb is None and draft.at > 2 and tokens[draft.at - 1].tag == "b":
+        left = tokens[draft.arm.start : draft.at - 1]
+        if any(t.word in ("number", "total") for t in left):  # "the number of deaths was 14"
+            draft.noun = next((t for t in reversed(left) if t.tag == "n" and "data" not in t.entry.roles), None)
+            return draft.noun
     if verb is None or verb.tag != "g":
         return None
     k = next((i for i in range(draft.at - 1, -1, -1) if tokens[i] is verb), 0) - 1
@@ -272,6 +277,9 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                 found = None
             if found is None and front:
                 found = front[-1]
+                ahead = next((p for p in arm.periods if p > draft.at and p not in fronted), None)
+                if draft.whole is not None and getattr(tokens[found].value, "span", False) and ahead is not None:
+                    found = ahead  # "Since 2016 ..., including 52 during the year"
             when = [p for p in arm.periods if p < draft.at and getattr(tokens[p].value, "when", ())]
             if found is None and when:
                 draft.years, draft.basis = tokens[when[-1]].value.when, Basis.STATED  # type: ignore[attr-defined]
@@ -285,8 +293,13 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                 elif left and not _dated_now(tokens, draft, live, n, arm):
                     found = left[-1]
             token = tokens[found] if found is not None else None
-            if token is None and arm.head is None and not arm.paren and clause_period is not None:
+            if token is None and arm.head is None and not arm.paren:
                 token = clause_period
+                if token is None and arm.after is not None:
+                    token = next((d.period for d in reversed(arm.after.drafts) if d.period is not None), None)
+            if token is None and draft.whole is not None and arm.paren and draft.whole.years:
+                draft.years, draft.basis = draft.whole.years, draft.whole.basis
+                continue
             set_years(draft, token, arm, live, n, reporting, tokens)
         if fronted and not arm.paren and arm.head is None:
             clause_period = tokens[fronted[-1]]
@@ -297,6 +310,15 @@ def _from_to(
 ) -> list[Draft]:
     """Dates the two ends of "from A to B": A before, B now, where no year stands behind them."""
     for a, b in zip(live, live[1:], strict=False):
+        if a.at and tokens[a.at - 1].word == "to" and b.at and tokens[b.at - 1].word == "from":
+            now = next((p for p in arm.periods if a.at < p < b.at), None)
+            then = next((p for p in arm.periods if p > b.at), None)
+            fronted = next((tokens[p] for p in arm.periods if p < a.at), clause_period)
+            set_years(a, tokens[now] if now is not None else fronted, _ALONE, [], 0, reporting, tokens)
+            set_years(b, tokens[then] if then is not None else None, _ALONE, [a], 1, reporting, tokens)
+            if then is None:
+                b.years, b.basis = (None,), Basis.RELATIVE
+            return [a, b]
         if not (a.at and tokens[a.at - 1].word == "from" and b.at and tokens[b.at - 1].word == "to"):
             continue
         first = next((p for p in arm.periods if a.at < p < b.at), None)

@@ -31,6 +31,7 @@ class Arm:
     paren: bool = False
     clause: int = 0
     comparator: Token | None = None
+    after: Arm | None = None  # the arm before a comparison that this one follows
     apart: bool = False  # "Unlike in 2018, when ...": what follows it stands for itself
     respectively: bool = False
     drafts: list[Draft] = field(default_factory=list)
@@ -133,7 +134,9 @@ def cut_arms(tokens: list[Token]) -> list[Arm]:
         elif arm.head is not None and not outer and _leaves(tokens, i, arm):
             arm.end = i
             clause += arm.apart
+            left = None if arm.apart else _root(arm)
             arm = open_arm(i, None)
+            arm.after = left
     arm.end = count
     return arms
 
@@ -321,6 +324,8 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
                 break
             if tag == "m":
                 _mark(draft, token)
+            elif token.word == "others":
+                break
             elif tag == "x" and token.word.isalpha():
                 unknown = token if unknown is None or token.word.endswith("s") or not unknown.word.endswith("s") else unknown
                 if token.word.endswith("ly") and head is None and unknown is token:

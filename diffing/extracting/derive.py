@@ -211,7 +211,7 @@ def _imposed(tokens: list[Token], first: int, end: int) -> bool:
         if not (before.word == "for" and any(t.entry.verb == "imprison" for t in tokens[max(0, first - 6) : first])):
             return False
     after = tokens[end : end + 4]
-    if any(t.word in ("may", "can", "could", "shall", "must", "would") for t in tokens[max(0, first - 9) : end + 6]):
+    if any(t.tag == "b" and t.word in ("may", "can", "could", "shall", "must", "would") for t in tokens[max(0, first - 9) : end + 6]):
         return False
     if any("sentencing" in t.entry.roles or t.word == "suspended" for t in after):
         return not any(t.word in ("faced", "face", "facing", "maximum") for t in tokens[max(0, first - 5) : first])

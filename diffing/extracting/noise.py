@@ -66,7 +66,7 @@ def _law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
                     break
                 if after.tag in "v;q" and not (after.tag == "v" and _participle(tokens, j)):
                     break
-                if after.word in ("must", "shall", "may", "should"):
+                if after.tag == "b" and after.word in ("must", "shall", "may", "should"):
                     start = i
                     break
             else:
@@ -81,7 +81,7 @@ def _law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
                 floor = start
                 break
         end = start
-        while end < count and not (tokens[end].tag == "l" or (tokens[end].tag == ";" and token.tag != "L")):
+        while end < count and tokens[end].tag not in "l;":
             end += 1
         stretches.append((floor, end))
     return stretches
@@ -121,13 +121,13 @@ def _duty(tokens: list[Token], draft: Draft) -> bool:
         token = tokens[k]
         if token.word in ("if", "unless"):
             return True
-        if token.word in _DUTY or token.word in ("required", "requirement", "obliged"):
+        if (token.word in _DUTY and token.tag == "b") or token.word in ("required", "requirement", "obliged"):
             return True
         if token.tag in ";l" or (token.tag in "vg" and token.entry.form == "past") or token.word in ("was", "were", "had"):
             break
         k -= 1
     for k in range(draft.np_end, min(len(tokens), draft.np_end + 8)):
-        if tokens[k].word in ("must", "shall", "may", "should"):
+        if tokens[k].tag == "b" and tokens[k].word in ("must", "shall", "may", "should"):
             return True
         if tokens[k].tag in ",;lvq":
             break
@@ -160,7 +160,7 @@ def _penalty(tokens: list[Token], draft: Draft) -> bool:
     if not any(t.entry.noun in ("fine", "penalty") for t in near):
         return False
     left = tokens[draft.arm.start : draft.at]
-    return not any(t.tag == "v" and t.entry.form in ("past", "ing") for t in left) or any(t.word in _DUTY or t.word == "can" for t in left)
+    return not any(t.tag == "v" and t.entry.form in ("past", "ing") for t in left) or any(t.tag == "b" and (t.word in _DUTY or t.word == "can") for t in left)
 
 
 def _pronoun(tokens: list[Token], draft: Draft) -> bool:
