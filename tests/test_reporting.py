@@ -32,6 +32,7 @@ from diffing.model import (
     Status,
     TrendPoint,
     Verdict,
+    WordEdit,
 )
 from diffing.reporting import phrases
 from diffing.reporting.anchors import change_anchor
@@ -371,6 +372,46 @@ def test_any_shape_of_pair_makes_a_sound_page(pair: Pair) -> None:
     assert [name for name, count in Counter(page.ids).items() if count > 1] == []
     hrefs = [attrs.get("href") or "" for attrs in page.all("a")]
     assert [href for href in hrefs if href.startswith("#") and href[1:] not in page.ids] == []
+
+
+ODD = st.text(st.characters(), min_size=1, max_size=40).filter(str.strip) | st.sampled_from(
+    [
+        "</script>",
+        "<!--",
+        "]]>",
+        "&amp;",
+        "{{ view }}",
+        "{% raw %}",
+        "\x1b[2J",
+        "\u202eabc",
+        "\ud800",
+        "a\r\nb",
+        "'\"><b>",
+    ]
+)
+
+
+@given(st.lists(ODD, min_size=1, max_size=4), st.lists(ODD, min_size=1, max_size=4), ODD)
+@settings(deadline=None, max_examples=30)
+def test_any_text_makes_a_sound_page_fragment_and_terminal_text(old: list[str], new: list[str], name: str) -> None:
+    link = Link((0,), (0,), 0.5)
+    pair = Pair(
+        made.narrative(2019, [("overview", name, old)], name),
+        made.narrative(2020, [("overview", name, new)], name),
+        (link,),
+        ((WordEdit(Op.REMOVED, old[0]), WordEdit(Op.ADDED, new[0])),),
+        (SectionLink(0, 0, 0.5),),
+        (),
+        (),
+    )
+    judgement = replace(made.judgement(), findings=(made.finding(summary=name),), changes=(), recommendations=())
+    page = Page(country(pair, judgement))
+    assert page.crossed == page.open == []
+    assert len(page.all("script")) == len(page.all("style")) == 1
+    assert Page(reporting.comparison_html(pair, judgement)).crossed == []
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e\ud800-\udfff]", reporting.text_diff(pair, judgement, False)
+    )
 
 
 def test_a_section_that_moved_whole_leaves_no_stubs() -> None:
