@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from diffing.judging.clauses import overlap, stems
 from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.told import (
     OPEN,
@@ -32,6 +33,10 @@ from diffing.model import Actor, Basis, Change, Direction, Figure, Narrative, Pa
 # A percentage needs a base of at least this many; below it a reader is told "2 more". Range 5 to 30; at 5 two cases
 # after five read as a fall of 60 percent, at 30 real falls in small countries lose their share.
 PERCENT_BASE = 10
+
+# Two sentences that neither answer each other nor share this much of their words count different things, whatever the
+# indicator. Range 0.2 to 0.5; lower joins two commissions' inquiries, higher loses totals told in other words.
+ONE_MATTER = 0.3
 
 _YEAR_DIGITS = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -173,15 +178,22 @@ class Join:
             return "told of different sections"
         if old.newer == new.newer and a.sentence == b.sentence:
             return None
+        if not (old.label or self._answer(old, new)):
+            words, others = stems(self._sentence(old)), stems(self._sentence(new))
+            if max(overlap(words, others), overlap(others, words)) < ONE_MATTER:
+                return "told of different matters"
         periods = [self._period(t) for t in (old, new)]
         if periods[0] != periods[1]:
             names = [f"{name} (“{words}”)" if name else "the year" for name, words in periods]
             return " against ".join(names)
         return None
 
+    def _sentence(self, told: Told) -> str:
+        return self.narrative(told).sentences[told.figure.sentence].text
+
     def _period(self, told: Told) -> tuple[str, str]:
         """The period other than a calendar year that the sentence names: its kind, and its words less years."""
-        text = self.narrative(told).sentences[told.figure.sentence].text
+        text = self._sentence(told)
         for cue in self.evidence.judging.periods:
             if match := cue.regex.search(text):
                 return cue.name, _YEAR_DIGITS.sub("", match[0].lower()).strip()

@@ -89,7 +89,7 @@ _UNDER = re.compile(
 )
 # A noun that only describes the next: "the registration fee".
 _SPOILED = re.compile(
-    r"\s(?:fees?|costs?|tax(?:es)?|requirements?|restrictions?|fraud|delays?|gaps?|threshold|burdens?)\b"
+    r"\s(?:fees?|costs?|tax(?:es)?|requirements?|restrictions?|fraud|delays?|gaps?|threshold|burdens?|calls?|complaints?|hotlines?)\b"
 )
 # Who helps is not who does: "with assistance from an international organization".
 _HELPED = re.compile(
@@ -332,7 +332,9 @@ def _governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[in
         cue.where == "both" and not before.rstrip().endswith(",") and (cue.rule != "movement" or _ALONE.match(after))
     )
     if cue.where == "before" or alone:
-        found = _nearest(evidence, cue, before[-cue.reach :], True)
+        # past a comma stands another phrase, unless what follows the noun is only put in
+        near = before[-cue.reach :]
+        found = _nearest(evidence, cue, near if cue.rule in ("harm", "law_undone") else near.rpartition(", ")[2], True)
         if found is not None:
             return found
     return None, "", 0

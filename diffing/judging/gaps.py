@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from diffing.judging.clauses import clauses
 from diffing.judging.cues import quoted
-from diffing.judging.evidence import Evidence
+from diffing.judging.evidence import Evidence, Passage
 from diffing.model import Finding, Op, Verdict
 
 
@@ -38,13 +39,18 @@ def gap_findings(evidence: Evidence, acts: Sequence[Finding]) -> Iterator[Findin
                 old=passage.old,
                 new=tuple(sorted({*act.new_sentences, *place})),
             )
-        elif passage.op is Op.ADDED and safeguard and safeguard.search(passage.new_text or ""):
+        elif passage.op is Op.ADDED and safeguard and safeguard.search(passage.new_text or "") and not _turns(passage):
             yield from evidence.finding(
                 "law_gap",
                 Verdict.PROGRESS,
                 f"Said since the new act: “{quoted(passage.new_text or '')}”.",
                 new=passage.new,
             )
+
+
+def _turns(passage: Passage) -> bool:
+    """Whether the sentence takes back what it gives: "The law prohibits ...; however, gaps exist"."""
+    return len(clauses(passage.new_text or "")) > 1
 
 
 def _any(words: Sequence[str]) -> re.Pattern[str] | None:
