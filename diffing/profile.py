@@ -74,6 +74,7 @@ class SectionRule(_Data, frozen=True):
     subheadings: tuple[Pattern, ...] = ()
     cues: tuple[SectionCue, ...] = ()
     words: tuple[tuple[float, str], ...] = ()
+    first: bool = False  # it may also stand before all others, out of the order (a country's profile until 2016)
     recommendations: bool = False  # its sentences are items, wishes and not facts
     labels: bool = False  # its lines are `Label: value`
 

@@ -72,6 +72,7 @@ class Rules:
         self.sections = profile.sections
         self.keys = tuple(rule.key for rule in profile.sections)
         self.model = SectionModel(profile.sections)
+        self.roaming = frozenset(place for place, rule in enumerate(profile.sections) if rule.first)
         self._wishes = frozenset(rule.key for rule in profile.sections if rule.recommendations)
         self._headings = [
             (
@@ -253,6 +254,9 @@ def _with_subheadings(text: str, units: list[Unit]) -> list[Unit]:
                     found[place] = Unit(units[place].start, units[place].end, "heading", reason="subheading")
             run = []
         elif unit.kind == "heading" and unit.key:
+            if number < solid[0]:  # titles at the top of the text, over its first heading
+                for place in run:
+                    found[place] = Unit(units[place].start, units[place].end, "heading", reason="title")
             run = []
     return found
 

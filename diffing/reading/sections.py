@@ -131,8 +131,10 @@ def _assign(text: str, units: Sequence[Unit], regions: Sequence[_Region], rules:
             ]
             if region.key is None and following < len(order):
                 for row in scores:
-                    row[following + 1 :] = [score - LATE_BEFORE for score in row[following + 1 :]]
-            places = most_likely(scores, allowed, here if region.key is not None else None)
+                    for place in range(following + 1, len(row)):
+                        if place not in rules.roaming:
+                            row[place] -= LATE_BEFORE
+            places = most_likely(scores, allowed, here if region.key is not None else None, rules.roaming)
         for paragraph, place in zip(region.paragraphs, places, strict=True):
             present.add(rules.keys[place])
             keys.update(dict.fromkeys(paragraph, rules.keys[place]))
@@ -141,4 +143,4 @@ def _assign(text: str, units: Sequence[Unit], regions: Sequence[_Region], rules:
 
 LATE_BEFORE = 2.0
 """Nats against a section that belongs after the first heading standing before it: only what the profile's cues name
-clearly (the paragraph on the country's profile, first until 2016) overcomes it. Range 0 to 10."""
+clearly overcomes it. Range 0 to 10: at 0 a first paragraph that speaks of prevention is taken for that section."""

@@ -8,7 +8,7 @@ leaving sections out costs, and going back costs most.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from diffing.profile import SectionRule
 
@@ -56,21 +56,32 @@ class SectionModel:
         return scores
 
 
-def most_likely(scores: Sequence[Sequence[float]], allowed: Sequence[int], first: int | None = None) -> list[int]:
+def most_likely(
+    scores: Sequence[Sequence[float]],
+    allowed: Sequence[int],
+    first: int | None = None,
+    roaming: Collection[int] = (),
+) -> list[int]:
     """The most likely section (its place in the profile's order) of each paragraph, of those `allowed`.
 
     `scores` has a row a paragraph, a column a section. `first`: the section that the first paragraph is known to be
-    in.
+    in. `roaming`: sections that may stand first, out of the order.
     """
     if not scores:
         return []
     states = sorted(set(allowed) | ({first} if first is not None else set()))
     if first is None:
-        best = [scores[0][state] - LATE_START_COST * place for place, state in enumerate(states)]
+        best = [
+            scores[0][state] - (LATE_START_COST if state in roaming else LATE_START_COST * place)
+            for place, state in enumerate(states)
+        ]
     else:
         best = [0.0 if state == first else float("-inf") for state in states]
     costs = [[_cost(previous, place) for previous in range(len(states))] for place in range(len(states))]
     places = range(len(states))
+    for place in places:
+        if states[place] in roaming and place:  # from there to the beginning of the order is no way back
+            costs[0][place] = NEXT_COST
     back: list[list[int]] = []
     for row in scores[1:]:
         came, now = [], []
