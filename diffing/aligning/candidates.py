@@ -32,9 +32,9 @@ PARTNERS = 6
 ALL_PAIRS = 60_000
 
 # In a long text: sentences on each side of the expected place, [4, 30], default 10, and postings of rare words and
-# pairs of words for each sentence, [10, 100], default 40.
+# pairs of words for each sentence, [10, 100], default 20.
 NEAREST = 10
-POSTINGS = 40
+POSTINGS = 20
 
 
 def equal_pairs(texts: Texts) -> tuple[Pairs, list[int], list[int]]:

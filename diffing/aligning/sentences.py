@@ -43,7 +43,8 @@ def align_sentences(
     sections = _sections(old, new, old_sections, new_sections)
     if not old or not new:
         return []
-    if (list(new), new_sections and list(new_sections)) < (list(old), old_sections and list(old_sections)):
+    keys = sections or ((), ())
+    if (list(new), list(keys[1])) < (list(old), list(keys[0])):
         turned = _align(new, old, sections and (sections[1], sections[0]), evidence)
         links = [Link(link.new, link.old, link.similarity, link.moved) for link in turned]
     else:

@@ -161,7 +161,7 @@ class Texts:
         vectors *= np.array([self.weights[word] for word in words.tolist()])
         vectors /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None] + 1e-12
         found: NDArray[np.float64] = vectors[: len(old)] @ vectors[len(old) :].T
-        return found
+        return found.round(9)  # what is equal must stay equal, whatever order the machine adds in
 
     def shared(self, old: int, new: int) -> float:
         """The weight of the words that both sentences hold."""
