@@ -34,7 +34,7 @@ _BYTE_OF = {char: code for code, char in _CP1252.items()} | {chr(code): code for
 _TAIL = "".join(re.escape(char) for char, code in _BYTE_OF.items() if 0x80 <= code < 0xC0)
 # UTF-8 that somebody read as Windows-1252: a lead byte's letter and as many tails as it asks for. Only the lead
 # letters that European text gives; after Ä and Å a quotation mark or dash is more likely meant than a tail.
-_MOJIBAKE = re.compile(f"[ÂÃ][{_TAIL}]|[ÄÅ](?![‘’“”•–—])[{_TAIL}]|[âï][{_TAIL}]{{2}}|ð[{_TAIL}]{{3}}")
+_MOJIBAKE = re.compile(rf"Â(?=\s)|[ÂÃ][{_TAIL}]|[ÄÅ](?![‘’“”•–—])[{_TAIL}]|[âï][{_TAIL}]{{2}}|ð[{_TAIL}]{{3}}")
 
 _SPACES = set("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
 _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"

@@ -143,7 +143,7 @@ def _blocks(body: LexborNode, keep: set[int], drop: set[int], source: str) -> li
             reader.flush(kept=kept > 0 and not dropped, heading=headings > 0, tight_next=tight)
             if down:
                 reader.item = tag == "li" or (reader.item and tag in ("p", "div", "span"))
-                reader.tight = reader.tight and tag in ("li", "tr", "dd", "dt")
+                reader.tight = reader.tight and (reader.item or tag in ("tr", "dd", "dt"))
                 cells = 0
             elif tag == "li":
                 reader.item = False

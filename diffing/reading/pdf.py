@@ -44,7 +44,8 @@ _HYPHENATED = frozenset(
 _ENDED = re.compile(r"[.?!:][”’\"')\]»]*$")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _BULLETS = frozenset("•▪■●○‣")
-_SOFT = "\x02\xad\ufffe"
+# How the PDF library gives a hyphen at a line's end.
+_HYPHENS = dict.fromkeys(map(ord, "\x02\xad\ufffe"), "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _lines(page: Any) -> list[_Line]:
     boxes = []
     for number in range(page.count_rects()):
         left, bottom, right, top = page.get_rect(number)
-        text = page.get_text_bounded(left, bottom, right, top).strip("\r\n")
+        text = page.get_text_bounded(left, bottom, right, top).strip("\r\n").translate(_HYPHENS)
         if text.strip():
             boxes.append(_Line(text, left, bottom, right, top))
     boxes.sort(key=lambda box: (-(box.bottom + box.top) / 2, box.left))
@@ -187,7 +188,7 @@ def _columns(lines: list[_Line], width: float) -> list[list[_Line]]:
     gutter = _gutter(lines, width)
     lines = sorted(lines, key=lambda line: (-line.top, line.left))
     if gutter is None:
-        return [lines]
+        return [lines] if lines else []
     columns: list[list[_Line]] = []
     left: list[_Line] = []
     right: list[_Line] = []
@@ -255,8 +256,6 @@ def _heading(text: str) -> bool:
 
 def _joined(before: str, after: str, words: Counter[str]) -> str:
     """Two printed lines as one, a word that the line's end broke put together."""
-    if before and before[-1] in _SOFT:
-        return before[:-1] + after
     if not (before.endswith("-") and before[-2:-1].isalpha() and after[:1].islower()):
         return f"{before} {after}"
     first = re.search(r"[A-Za-z-]+$", before[:-1])
