@@ -10,6 +10,7 @@ from diffing.extracting.quantities import Quantity
 from diffing.extracting.tokens import Token
 from diffing.model import Status
 
+MOST_LISTED = 6  # things in one list that are not reported; longer lists are of other matters
 REACH = 14  # tokens from a negated verb to what it governs; a longer way leads into another clause
 _COUNTED_UNITS = frozenset(("persons", "cases", "calls", "inspections"))
 # Adverbs of manner: "did not consistently identify victims" says how, not how many.
@@ -130,7 +131,8 @@ def _heads(tokens: list[Token], i: int) -> list[int]:
         k = j
         while k < count and tokens[k].tag in "xm":
             k += 1
-        if k >= count or tokens[k].tag != "n" or (k + 1 < count and tokens[k + 1].tag in "vgbt"):
+        alternative = tokens[j - 1].word == "or"  # "no injuries or deaths were reported"
+        if k >= count or tokens[k].tag != "n" or (not alternative and k + 1 < count and tokens[k + 1].tag in "vgbt"):
             if not (k < count and tokens[k].tag == "v" and k + 1 < count and tokens[k + 1].tag == "n"):
                 break
         if k < count and tokens[k].entry.actor and not tokens[k].entry.noun:
@@ -172,6 +174,31 @@ def _place(
     return placed
 
 
+def _listed_heads(tokens: list[Token], k: int) -> list[int]:
+    """The heads of a list whose members may have a participle or "the number of" of their own.
+
+    "the number of investigations conducted, violations found, and the number of convictions"
+    """
+    found: list[int] = []
+    count = len(tokens)
+    while len(found) < MOST_LISTED:
+        heads = _heads(tokens, k)
+        if not heads:
+            break
+        found += heads
+        k = heads[-1] + 1
+        if k < count and tokens[k].tag == "v" and tokens[k].entry.form == "past":
+            k += 1
+        j = k
+        while k < count and tokens[k].tag in ",&" and k < j + 2:
+            k += 1
+        if k == j:
+            break
+        while k < count and (tokens[k].tag in "a" or tokens[k].word in ("number", "numbers", "of", "amount", "imposed")):
+            k += 1
+    return found
+
+
 def _data_objects(
     tokens: list[Token], i: int, first: int, verbs: list[Token], inserts: dict[int, Token], skipped: set[int]
 ) -> bool:
@@ -198,21 +225,21 @@ def _data_objects(
             break
     if j < count and tokens[j].word in _LINKS:
         k = j + 1
-        while k < count and (tokens[k].tag in "af" or tokens[k].word in ("number", "numbers", "of", "total", "how", "many")):
+        while k < count and (tokens[k].tag in "af" or tokens[k].word in ("number", "numbers", "of", "total", "how", "many", "amount")):
             k += 1
-        numbered = any(tokens[m].word in ("number", "numbers", "many") for m in range(j, k)) or data.word in ("number", "numbers")
+        numbered = any(tokens[m].word in ("number", "numbers", "many", "amount") for m in range(j, k)) or data.word in ("number", "numbers")
         gerunds = []
         while k < count and tokens[k].tag == "v" and tokens[k].entry.form == "ing" and not tokens[k].entry.nouns:
             gerunds.append(tokens[k])
             k += 1
-        heads = [h for h in _heads(tokens, k) if strict or numbered or tokens[h].entry.nouns]
+        heads = [h for h in _listed_heads(tokens, k) if strict or numbered or tokens[h].entry.nouns]
         if heads:
             named = [h for h in heads if tokens[h].entry.nouns]
             if len(heads) > 1 and named and not numbered:
                 heads = named
             following = [*verbs[:0], *gerunds]
             skipped.update(range(i, k))
-            return _place(tokens, heads[:4], Status.NOT_REPORTED, first if first < k else k, following, inserts, loose=True)
+            return _place(tokens, heads[:MOST_LISTED], Status.NOT_REPORTED, first if first < k else k, following, inserts, loose=True)
         if not (strict or numbered):
             return False
     elif not strict:
@@ -238,7 +265,7 @@ def _no(
     """"no victims", and behind a negation "a single victim": zero of each noun, or no data on it."""
     first = i if first is None else first
     after = tokens[i + 1] if i + 1 < len(tokens) else None
-    if after is None or after.word in ("longer", "more", "doubt", "way", "matter", "such") or after.tag in "#.d":
+    if after is None or after.word in ("longer", "more", "doubt", "way", "matter") or after.tag in "#.d":
         return
     heads = _heads(tokens, i + 1)
     if not heads:

@@ -427,7 +427,7 @@ def set_years(
     head = arm.head
     base = None
     draft.period = token
-    if token is None and any(t.word == "since" for t in tokens[draft.np_end : draft.np_end + 3]):
+    if token is None and _since(tokens, draft):
         draft.years, draft.basis = (None,), Basis.STATED
         return
     if head is not None:
@@ -450,7 +450,7 @@ def set_years(
         return
     period = token.value
     assert isinstance(period, Period)
-    if any(t.word == "since" for t in tokens[draft.np_end : draft.np_end + 3]) and not period.span:
+    if not period.span and _since(tokens, draft):
         draft.years, draft.basis = (None,), Basis.STATED  # a total over several years
     elif period.years:
         combined = any(t.word in ("combined", "together") for t in tokens[draft.at : min(len(tokens), draft.at + 14)])
@@ -473,6 +473,17 @@ def set_years(
         draft.years, draft.basis = (None,), Basis.RELATIVE
     else:
         draft.years, draft.basis = (reporting,), Basis.REPORTING_PERIOD
+
+
+_BEGINNINGS = frozenset("then inception launch creation start beginning opening establishment founding began".split())
+
+
+def _since(tokens: list[Token], draft: Draft) -> bool:
+    """Whether "since" behind a number says from when, not why."""
+    for k in range(draft.np_end, min(len(tokens), draft.np_end + 3)):
+        if tokens[k].word == "since":
+            return any(t.tag in "yMD" or t.word in _BEGINNINGS for t in tokens[k + 1 : k + 7])
+    return False
 
 
 def _named_year(draft: Draft, token: Token, live: list[Draft], n: int) -> int | None:

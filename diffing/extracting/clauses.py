@@ -152,10 +152,13 @@ def _add_period(tokens: list[Token], i: int, arm: Arm) -> None:
     before = tokens[j] if j >= 0 else None
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     of = any(t.word == "of" for t in tokens[j + 1 : i])
-    if before is not None and before.word in ("as", "like") and not of and (period.years or period.back):
+    similar = before is not None and before.word == "to" and j > 0 and tokens[j - 1].word == "similar"
+    if before is not None and (before.word in ("as", "like") or similar) and not of and (period.years or period.back):
         if not (arm.comparator is not None and arm.comparator.tag == "s"):
             arm.alike.append(i)
             return
+    if similar:
+        return
     passed = before is not None and before.tag == "v" and before.entry.form == "past" and "passing" in before.entry.roles
     if period.span and not period.between and (passed or (before is not None and before.word == "from")):
         return  # "continued six from previous periods"
@@ -225,6 +228,8 @@ def _leaves(tokens: list[Token], i: int, arm: Arm) -> bool:
         after = tokens[i + 1]
         if arm.apart:
             return after.word != "when"
+        if after.word == "to" and any(t.tag == "q" for t in tokens[i + 2 : i + 4]):
+            return True  # "grew compared with the prior year, to 570,000"
         if after.tag in "vx" and after.word.endswith("ing") or after.word in ("with", "for") or after.tag == "w":
             return True
     if tokens[i].tag != "&" or tokens[i].word not in ("and", "or"):
@@ -308,6 +313,9 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
         if tag == "n" or (tag == "m" and token.entry.noun):
             if head is not None and (head.possessive or _plural(head)):
                 break
+            if token.possessive and i + 1 < end:
+                i += 1
+                continue  # "the inspectorate's funding"
             if head is not None and token.entry.actor and not token.entry.noun:
                 break
             head = token

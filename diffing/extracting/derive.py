@@ -191,7 +191,10 @@ def add_sentences(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, law: l
             other = tokens[i + 1].value
             assert isinstance(other, tuple)
             last = tokens[i + 1]
-            low, high = min(low, *other), max(high, *other)
+            if tokens[i].word == "and":  # two years and three months
+                low, high = low + other[0], high + other[1]
+            else:
+                low, high = min(low, *other), max(high, *other)
             i += 2
         if not _imposed(tokens, tokens.index(token), i):
             continue

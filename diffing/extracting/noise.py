@@ -33,7 +33,7 @@ def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]
         at = draft.at
         if any(start <= at < end for start, end in law):
             draft.dead = True
-        elif wages and (quantity.money or any(0 < at - i <= WAGE_REACH for i in wages)):
+        elif any(_ruled_by_wage(tokens, i, at, quantity.money) for i in wages):
             draft.dead = True
         elif _duty(tokens, draft) or _rate(tokens, draft) or _pronoun(tokens, draft) or _but(tokens, at):
             draft.dead = True
@@ -249,3 +249,9 @@ def _units_before(tokens: list[Token], at: int) -> tuple[str, ...]:
         if tokens[k].tag == "q" and getattr(value, "change", False):
             found.append("percent")
     return tuple(found)
+
+
+def _ruled_by_wage(tokens: list[Token], i: int, at: int, money: bool) -> bool:
+    """Whether the words of wages and hours at `i` rule the number at `at`: of money in the clause, of others nearby."""
+    clause = not any(t.tag in ";l" for t in tokens[min(i, at) : max(i, at)])
+    return clause and (money or (0 < at - i <= WAGE_REACH and "wage" not in tokens[i].word))

@@ -58,6 +58,11 @@ def _fold_years(tokens: list[Token], text: str) -> list[Token]:
         if tag == "Y":
             token.tag = "y"
             token.value = _phrase_period(token)
+            before = out[-1].word if out else ""
+            if token.word == "last year" and before == "the":
+                token.tag = "x"  # "the last year for which data were available"
+            elif before == "a" and token.word in ("previous year", "prior year", "preceding year"):
+                token.value = Period(span=True)  # "in a previous year"
         elif ("months" in token.entry.roles) and text[token.start].isupper():
             token, j = _month(tokens, i)
             named = out and out[-1].tag == "a" and out[-1].word != "both" or (out and out[-1].possessive)
