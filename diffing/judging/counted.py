@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from diffing.judging.clauses import STEM
-from diffing.judging.cues import any_of
+from diffing.judging.cues import SPOILED, any_of
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.told import Joined, Told
 from diffing.model import Direction, Figure, Verdict
@@ -104,6 +104,8 @@ def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int] | 
     for name, sign in (("efforts", 1), ("harms", -1)):
         words = evidence.judging.words.get(name, ())
         match = any_of(words).search(behind) if words else None
+        if match and SPOILED.match(behind, match.end()):
+            match = None
         if match and (best is None or match.start() < best[0]):
             best = (match.start(), match[0].lower(), sign)
     return best[1:] if best else None

@@ -75,7 +75,7 @@ _DESCRIBED = re.compile(
     re.IGNORECASE,
 )
 # "The convicted defendants": no deed, a name for people.
-_THE = re.compile(r"\b(?:the|these|those|all|of|an?|newly|previously)\s+$", re.IGNORECASE)
+_THE = re.compile(r"\b(?:the|these|those|all|of|an?|newly|previously|using|its|their|new|recently)\s+$", re.IGNORECASE)
 # A verb that has an object: "and increased the number of inspectors".
 _TAKES = re.compile(r"\s+(?:the|its|their|his|a|an|number|funding|labor|child|penalties)\b")
 # Where one deed of a clause ends and the next begins.
@@ -88,8 +88,8 @@ _UNDER = re.compile(
     r"\b(?:of|on|against|for|with|to|from)\s+(?:\w+\s+)?$"
 )
 # A noun that only describes the next: "the registration fee".
-_SPOILED = re.compile(
-    r"\s(?:fees?|costs?|tax(?:es)?|requirements?|restrictions?|fraud|delays?|gaps?|threshold|burdens?|calls?|complaints?|hotlines?)\b"
+SPOILED = re.compile(
+    r"\s(?:fees?|costs?|tax(?:es)?|requirements?|restrictions?|fraud|delays?|gaps?|threshold|burdens?|calls?|complaints?|hotlines?|offenses?|charges?|cases?)\b"
 )
 # Who helps is not who does: "with assistance from an international organization".
 _HELPED = re.compile(
@@ -273,7 +273,7 @@ def _is_event(cue: Cue, words: str, before: str, after: str) -> bool:
         return False
     if not words.endswith("ed"):
         return True
-    if cue.rule in ("deed", "harm", "law_act") and _THE.search(before):
+    if cue.rule in ("deed", "harm", "law_act", "law_undone") and _THE.search(before):
         return False
     describes = cue.where == "both" and cue.rule == "movement" and _DESCRIBED.search(before) is not None
     return not describes or _TAKES.match(after) is not None
@@ -286,6 +286,8 @@ def _curbed(evidence: Evidence, after: str) -> Verdict:
     if (hindrances := words.get("hindrances")) and any_of(hindrances).search(after):
         return Verdict.BACKSLIDING
     if (curbs := words.get("curbs")) and any_of(curbs).search(after):
+        return Verdict.UNCLEAR
+    if (purposes := words.get("purposes")) and any_of(purposes).search(after) is None:
         return Verdict.UNCLEAR
     return Verdict.PROGRESS
 
@@ -351,7 +353,7 @@ def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int
         return None
     found.sort(key=lambda item: item[0])
     best = found[0]
-    if _SPOILED.match(text, best[3] + len(best[2])):
+    if SPOILED.match(text, best[3] + len(best[2])):
         return None
     if not behind:
         return best[1], best[2], best[3] + len(best[2])

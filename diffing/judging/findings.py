@@ -51,7 +51,8 @@ def _answers(evidence: Evidence, change: Change) -> bool:
 
 def _stands(evidence: Evidence, change: Change) -> bool:
     """Whether a change only says that a sentence stands there word for word."""
-    if change.direction is not Direction.SAME or change.from_sentence is None or change.to_sentence is None:
+    standing = (Direction.SAME, Direction.NOT_COMPARABLE)
+    if change.direction not in standing or change.from_sentence is None or change.to_sentence is None:
         return False
     number = evidence.pair.new_links.get(change.to_sentence[1])
     return (

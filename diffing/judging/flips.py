@@ -26,7 +26,7 @@ _VERB = (
 
 _NO_REPORTS = re.compile(
     r"\b[Nn]o (?:[\w-]+ ){0,2}(?:reports?|examples|instances|cases|allegations)\b(?! (?:on|to)\b)[^.;]{0,20}"
-    r"\b(?:of|that|in which|regarding)\b"
+    r"\b(?:of|that|in which|regarding|the)\b"
 )
 _REPORTS = re.compile(
     r"\b(?:were|was|received|are)\b[^.;]{0,40}\b(?:reports?|allegations|instances|cases)\b|\breported(?:ly)?\b", re.I
