@@ -12,6 +12,7 @@ from diffing.profile import load_profile
 
 README = (ROOT / "README.md").read_text("utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+HOW = (ROOT / "docs" / "how-it-works.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "how-it-works.md", ROOT / "CHANGELOG.md"]
 
 
@@ -27,6 +28,30 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch, capsys, sample):
     exec(compile(code, "README.md", "exec"), {})
     assert "backsliding" in capsys.readouterr().out
     assert (tmp_path / "turkmenistan.html").stat().st_size > 10_000
+
+
+def test_how_it_works_prints_what_stands_there(monkeypatch, capsys):
+    """Each snippet, run after those before it, prints the block of text that follows it."""
+    monkeypatch.chdir(ROOT)
+    snippets = re.findall(r"^```python\n(.*?)^```\n\n^```text\n(.*?)^```", HOW, re.MULTILINE | re.DOTALL)
+    assert len(snippets) == len(blocks(HOW, "python")) >= 5
+    names = {}
+    for code, printed in snippets:
+        exec(compile(code, "docs/how-it-works.md", "exec"), names)
+        assert capsys.readouterr().out == printed
+
+
+def test_how_it_works_names_every_module_of_the_house():
+    house = HOW.partition("## The house")[2].partition("## Tricky cases")[0]
+    there = {path.name + "/" * path.is_dir() for path in (ROOT / "diffing").iterdir() if not path.name.startswith("_")}
+    assert {name for name in there if name != "py.typed" and f"`{name}`" not in house} == set()
+
+
+def test_the_glossary_has_the_words_of_the_values():
+    """What a user meets in tables and code: the types that pass between rooms, and the columns that need a word."""
+    words = HOW.partition("## Words")[2].partition("## The house")[0].lower()
+    for word in ("narrative", "section", "sentence", "span", "link", "word edit", "figure", "pair", "row", "change"):
+        assert re.search(rf"^\| [^|]*\b{word}\b", words, re.MULTILINE), word
 
 
 def test_the_indicator_of_contributing_is_added_from_the_profile_alone(tmp_path):
