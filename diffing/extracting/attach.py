@@ -297,7 +297,8 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                 token = clause_period
                 if token is None and arm.after is not None:
                     token = next((d.period for d in reversed(arm.after.drafts) if d.period is not None), None)
-            if token is None and draft.whole is not None and arm.paren and draft.whole.years:
+            elsewhere = draft.whole is not None and draft.whole.arm is arm.head and not arm.paren
+            if draft.whole is not None and draft.whole.years and (elsewhere or (token is None and arm.paren)):
                 draft.years, draft.basis = draft.whole.years, draft.whole.basis
                 continue
             set_years(draft, token, arm, live, n, reporting, tokens)

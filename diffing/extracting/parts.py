@@ -101,6 +101,11 @@ def _listed(tokens: list[Token], draft: Draft, earlier: list[Draft]) -> None:
     whom = next((t for t in after if t.tag == "i" and t.word.startswith("of ")), None)
     open_whole = previous.whole if previous.whole is not None and previous.arm is draft.arm else None
     if whom is not None or (draft.quantity.fraction and any(t.word in ("of them", "of whom") for t in after)):
+        head = previous.arm.head
+        if head is not None and not previous.arm.paren and any(t.tag == "y" for t in between):
+            heads = [d for d in earlier if d.arm is head and d.whole is None]
+            draft.whole = heads[-1] if heads else _outer(previous)  # "817, down from 1,164 in 2018, 810 of which"
+            return
         draft.whole = open_whole or _outer(previous)
         return
     included = next((t for t in reversed(between) if t.tag == "i"), None)

@@ -88,7 +88,7 @@ def _is_fraction(tokens: list[Token], i: int, out: list[Token]) -> bool:
     if "-" in token.word or token.word == "half":
         return not (after is not None and after.tag in "n" and after.word not in ("police",)) or token.word != "half"
     article = before is not None and (before.word in ("a", "one", "roughly", "nearly") or before.tag in "qQ")
-    return article and (after is None or after.word in ("of", "were", "was", "had", "more", "fewer", "less") or after.tag in "b.,")
+    return article and (after is None or after.word.split()[0] in ("of", "were", "was", "had", "more", "fewer", "less") or after.tag in "b.,")
 
 
 def _chunk(first: Token, end: int, quantity: Quantity, out: list[Token]) -> Token:
