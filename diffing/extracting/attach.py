@@ -20,6 +20,7 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
     )
     actor = before[-1].actor if before and opening else ""
     clause = -1
+    told: list[Draft] = []
     for arm in arms:
         live = [d for d in arm.drafts if not d.dead]
         if arm.clause != clause and not arm.paren:
@@ -33,7 +34,7 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
                     draft.indicators = draft.whole.indicators
                 draft.unit = draft.unit or (draft.whole.unit if draft.noun is None and not draft.quantity.unit else draft.unit)
                 continue
-            model = _model(draft, n, live, arm, before, tokens)
+            model = _model(draft, n, live, arm, before, told, tokens)
             if model is not None:
                 draft.model = model
                 _inherit(draft, model, lexicon, tokens)
@@ -64,6 +65,7 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
             if _personal(draft.noun):
                 last_person = draft.noun
             if not draft.quantity.change:
+                told.append(draft)
                 last_any = draft
                 last_noun = draft.noun if draft.noun is not None and draft.noun.entry.unit else last_noun
 
@@ -176,12 +178,17 @@ def _same_noun(a: Draft, b: Draft) -> bool:
 
 
 def _model(
-    draft: Draft, n: int, live: list[Draft], arm: Arm, before: list[Draft], tokens: list[Token]
+    draft: Draft, n: int, live: list[Draft], arm: Arm, before: list[Draft], told: list[Draft], tokens: list[Token]
 ) -> Draft | None:
     """The draft of the compared arm whose indicator this one repeats."""
     head = arm.head
     pool: list[Draft] = []
-    if head is not None:
+    figures = head is None and draft.noun is None and any(t.word in _TOTALS for t in tokens[arm.start : draft.at])
+    if figures and told:
+        pool = [d for d in told if d.arm.clause < arm.clause and d.arm.head is None and d.whole is None]
+    if pool:
+        pass
+    elif head is not None:
         pool = [d for d in head.drafts if not d.dead and d.whole is None and not d.quantity.change and d.at < draft.at]
         if not pool and before and not head.drafts:
             pool = before
@@ -229,6 +236,7 @@ def _leans(draft: Draft, tokens: list[Token]) -> bool:
     return any(t.word in _LEANING for t in tokens[:4])
 
 
+_TOTALS = frozenset(("figures", "totals", "numbers"))
 _LEANING = frozenset("this these that those it they comparable respective corresponding similar figures totals numbers".split())
 
 
@@ -298,7 +306,7 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                 if token is None and arm.after is not None:
                     token = next((d.period for d in reversed(arm.after.drafts) if d.period is not None), None)
             elsewhere = draft.whole is not None and draft.whole.arm is arm.head and not arm.paren
-            if draft.whole is not None and draft.whole.years and (elsewhere or (token is None and arm.paren)):
+            if draft.whole is not None and draft.whole.years and (elsewhere or (token is None and not draft.quantity.absent)):
                 draft.years, draft.basis = draft.whole.years, draft.whole.basis
                 continue
             set_years(draft, token, arm, live, n, reporting, tokens)
@@ -310,7 +318,10 @@ def _from_to(
     arm: Arm, live: list[Draft], tokens: list[Token], reporting: int, clause_period: Token | None
 ) -> list[Draft]:
     """Dates the two ends of "from A to B": A before, B now, where no year stands behind them."""
+    done: list[Draft] = []
     for a, b in zip(live, live[1:], strict=False):
+        if a in done:
+            continue
         if a.at and tokens[a.at - 1].word == "to" and b.at and tokens[b.at - 1].word == "from":
             now = next((p for p in arm.periods if a.at < p < b.at), None)
             then = next((p for p in arm.periods if p > b.at), None)
@@ -319,17 +330,19 @@ def _from_to(
             set_years(b, tokens[then] if then is not None else None, _ALONE, [a], 1, reporting, tokens)
             if then is None:
                 b.years, b.basis = (None,), Basis.RELATIVE
-            return [a, b]
+            done += [a, b]
+            continue
         if not (a.at and tokens[a.at - 1].word == "from" and b.at and tokens[b.at - 1].word == "to"):
             continue
         first = next((p for p in arm.periods if a.at < p < b.at), None)
         second = next((p for p in arm.periods if p > b.at), None)
-        span = tokens[second].value if second is not None else None
         before = [tokens[p] for p in arm.periods if p < a.at]
+        span = tokens[second].value if second is not None else before[-1].value if before else None
         if first is None and isinstance(span, Period) and len(span.between) == 2:
             a.years, b.years = (span.between[0],), (span.between[1],)
             a.basis = b.basis = Basis.STATED
-            return [a, b]
+            done += [a, b]
+            continue
         now = next((t for t in reversed(before) if isinstance(t.value, Period) and t.value.years), clause_period)
         back = next((t for t in before if isinstance(t.value, Period) and t.value.back), None)
         set_years(b, tokens[second] if second is not None else now, _ALONE, [], 0, reporting, tokens)
@@ -339,8 +352,8 @@ def _from_to(
             set_years(a, back, _ALONE, [b], 1, reporting, tokens)
         else:
             a.years, a.basis = (None,), Basis.RELATIVE
-        return [a, b]
-    return []
+        done += [a, b]
+    return done
 
 
 _ALONE = Arm(0, 0)
@@ -376,7 +389,7 @@ def _dated_now(tokens: list[Token], draft: Draft, live: list[Draft], n: int, arm
     """Whether a bare month stands behind the number ("and 7.9 as of June"): then it is of this year."""
     end = live[n + 1].at if n + 1 < len(live) else arm.end
     return any(
-        tokens[k].tag in "MD" and tokens[k - 1].word in ("of", "through", "by", "until", "in")
+        tokens[k].tag in "MD" and tokens[k - 1].word in ("of", "through", "by", "until", "in", "between", "from", "during")
         for k in range(draft.at + 1, min(end, len(tokens)))
     )
 

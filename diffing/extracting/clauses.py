@@ -100,11 +100,17 @@ def cut_arms(tokens: list[Token]) -> list[Arm]:
             while close < count and tokens[close].tag != ")":
                 compared = compared or tokens[close].tag in "yc"
                 close += 1
+            yearly = i > 0 and tokens[i - 1].tag == "y" and close < i + 4 and all(t.tag in "qQ" for t in tokens[i + 1 : close])
+            if yearly and i - 1 in arm.periods:  # "more than in 2018 (410) and 2017 (380)"
+                arm.periods.remove(i - 1)
+                compared = True
             outer.append(arm)
             head = _root(arm) if compared and (arm.drafts or arm.head) else None
             last = arm.drafts[-1] if arm.drafts else None
             arm.end = i
             arm = open_arm(i, head if last else None, paren=True)
+            if yearly:
+                arm.periods.append(i - 1)
         elif tag == ")":
             if outer:
                 arm.end = i
@@ -327,6 +333,9 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
             head = token
             i += 1
             continue
+        if tag == "a" and token.word == "such" and head is None:
+            i += 1
+            continue
         if tag in "xmO" or (tag == "f" and token.word in ("additional", "other", "further", "new")) or (tag in "Q" and token.word in ("estimated", "some")):
             if head is not None and not (i + 1 < end and tokens[i + 1].tag == "n" and tag in "xm" and not head.possessive):
                 break
@@ -458,6 +467,8 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
                 break
             depth -= 1
         elif not depth:
+            if tag == "x" and token.word.endswith("ed") and all(t.tag in "afQ" for t in tokens[j + 1 : at]):
+                break  # a verb that the lexicon does not know
             if tag == "n" and token.entry.unit == "persons" and not token.entry.nouns and not _counted(tokens, j) and _behind_preposition(tokens, j, at):
                 blocked = True  # "convicted the owner for the forced labor of five men": the five are not its object
             if tag in "v" and not _is_adjective_here(tokens, j) and not token.possessive:
@@ -489,7 +500,7 @@ def _indirect(tokens: list[Token], j: int, at: int) -> bool:
     while k > j and tokens[k].tag in "afxmQ":
         k -= 1
     prep = tokens[k]
-    if k <= j + 1 or prep.tag != "p" or "give" in tokens[j].entry.roles:
+    if k <= j + 1 or prep.tag != "p" or "give" in tokens[j].entry.roles or tokens[k - 1].word == "well":
         return False
     if prep.word not in ("against", "of", "by", "at", "from", "between", "among", "under", "as", "with"):
         return False

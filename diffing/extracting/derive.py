@@ -123,7 +123,6 @@ def add_implied(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                 d
                 for d in reversed(drafts[:n])
                 if not d.quantity.change and d.whole is None and d.arm.head is None and d.quantity.unit != "percent"
-                and d.arm.clause == change.arm.clause
             ),
             None,
         )  # fmt: skip

@@ -227,7 +227,7 @@ def _change(tokens: list[Token], draft: Draft) -> bool:
         if not unit and k == at + 1 and token.tag not in "x":
             break
     before = tokens[at - 1] if at else None
-    if before is not None and before.word == "of" and at > 1 and tokens[at - 2].word in _MORE and unit:
+    if before is not None and before.word == "of" and at > 1 and tokens[at - 2].word in _MORE:
         return True  # "an increase of 4 percent"
     if before is not None and before.word in ("up", "down") and unit and at > 1 and tokens[at - 2].tag in ",-(b":
         return True

@@ -125,7 +125,7 @@ def _listed(tokens: list[Token], draft: Draft, earlier: list[Draft]) -> None:
     if _opened_by_of(tokens, previous) and draft.arm is previous.arm:
         draft.whole = previous
         return
-    colon = next((k for k, t in enumerate(between) if t.tag == ":" or (t.tag == "-" and k + 1 == len(between))), -1)
+    colon = next((k for k, t in enumerate(between) if (t.tag == ":" and not (k and between[k - 1].tag == "y")) or (t.tag == "-" and k + 1 == len(between))), -1)
     if colon >= 0 and not any(t.tag in "vg" for t in between[colon + 1 :]) and len(between) - colon <= 3:
         if _countable_part(draft, previous):
             heads = [d for d in earlier if d.arm.head is None and not d.arm.paren]

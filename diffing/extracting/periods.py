@@ -253,12 +253,13 @@ def _fold_spans(tokens: list[Token]) -> list[Token]:
                 and tokens[i + 2].tag in "MD"
             ):
                 token.value = Period(span=True)  # from October 2017 to September: into another year
-            if period.years and before in ("before", "until", "till"):
+            behind = out[-2].word if before == "the" and len(out) > 1 else before
+            if period.years and behind in ("before", "until", "till"):
                 token.value = Period(span=True)
             if period.years and before == "since":
                 when = i + 2 < count and tokens[i + 1].tag == "," and tokens[i + 2].word == "when"
                 token.value = Period(span=True, when=period.years if when else ())
-            if i + 1 < count and tokens[i + 1].tag == ":" and before == "(":
+            if i + 1 < count and tokens[i + 1].tag == ":" and before in ("(", ";", ",", "and", "["):
                 period.label = True
         out.append(token)
         i += 1

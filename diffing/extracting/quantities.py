@@ -85,6 +85,8 @@ def _is_fraction(tokens: list[Token], i: int, out: list[Token]) -> bool:
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if before is not None and (before.tag == "O" or before.word in ("second", "last", "latter", "first", "other")):
         return False
+    if after is not None and after.word.split()[0] == "as":
+        return False  # half as many
     if "-" in token.word or token.word == "half":
         return not (after is not None and after.tag in "n" and after.word not in ("police",)) or token.word != "half"
     article = before is not None and (before.word in ("a", "one", "roughly", "nearly") or before.tag in "qQ")
