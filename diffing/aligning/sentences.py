@@ -128,8 +128,7 @@ def _link_moved(judged: Judged, links: list[_Parts], left_old: set[int], left_ne
 
     def with_neighbours(i: int, j: int) -> float:
         """The odds with what the sentences before and after it say."""
-        near = [partners.get(i - 1, ()), partners.get(i + 1, ())]
-        return odds[i, j] + beside * sum(j - 1 in side or j + 1 in side for side in near)
+        return odds[i, j] + beside * ((j - 1 in partners.get(i - 1, ())) + (j + 1 in partners.get(i + 1, ())))
 
     queue = [(-with_neighbours(i, j), i, j) for i, j in odds]
     heapify(queue)
@@ -143,10 +142,9 @@ def _link_moved(judged: Judged, links: list[_Parts], left_old: set[int], left_ne
         left_new.discard(j)
         links.append(([i], [j]))
         partners[i] = [j]
-        for a in (i - 1, i + 1):
-            for b in (j - 1, j + 1):
-                if a in left_old and b in left_new and (a, b) in odds:
-                    heappush(queue, (-with_neighbours(a, b), a, b))
+        for a, b in ((i - 1, j - 1), (i + 1, j + 1)):
+            if a in left_old and b in left_new and (a, b) in odds:
+                heappush(queue, (-with_neighbours(a, b), a, b))
 
 
 def _attach_parts(judged: Judged, links: list[_Parts], left_old: set[int], left_new: set[int]) -> None:
