@@ -17,6 +17,7 @@ from diffing.judging.clauses import overlap, stems
 from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.told import (
     OPEN,
+    SEVERAL,
     Bounds,
     Joined,
     Told,
@@ -37,6 +38,9 @@ PERCENT_BASE = 10
 # Two sentences that neither answer each other nor share this much of their words count different things, whatever the
 # indicator. Range 0.2 to 0.5; lower joins two commissions' inquiries, higher loses totals told in other words.
 ONE_MATTER = 0.3
+
+# Two figures of different sections are of two matters.
+APART = "told of different sections"
 
 _YEAR_DIGITS = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -119,7 +123,7 @@ class Join:
         for pairs in (together, both):
             if len(pairs) == 1:
                 return self._row(key, unit, *pairs[0])
-        return self._row(key, unit, old[0], new[0], incomparable="several numbers are given for one year")
+        return self._row(key, unit, old[0], new[0], incomparable=SEVERAL)
 
     def _answer(self, old: Told, new: Told) -> bool:
         """Whether the two sentences are one, or answer each other."""
@@ -150,6 +154,8 @@ class Join:
     def direction(self, old: Told, new: Told, reason: str | None) -> tuple[Direction, str]:
         """Where a number went and the rule that says so; `reason` is why the two can't be compared, or None."""
         a, b = old.figure, new.figure
+        if reason == APART:
+            return Direction.NOT_COMPARABLE, f"not_comparable: {reason}"
         if not (old.reported or new.reported):
             return Direction.SAME, "still_not_reported"
         if not new.reported:
@@ -167,26 +173,29 @@ class Join:
         return direction, rules.get(direction, f"not_comparable: {reason}")
 
     def incomparable(self, old: Told, new: Told) -> str | None:
-        """Why two reported numbers do not count the same thing in the same way, or None."""
+        """Why two figures do not count the same thing in the same way, or None."""
         a, b = old.figure, new.figure
+        apart = a.section != b.section and not {a.section, b.section} & {*OVERVIEWS, None}
         if not (old.reported and new.reported):
-            return None
+            return APART if apart and not self._answer(old, new) and self._shared(old, new) < ONE_MATTER else None
         if a.unit and b.unit and a.unit != b.unit:
             return f"{a.unit} against {b.unit}"
-        apart = a.section != b.section and not {a.section, b.section} & {*OVERVIEWS, None}
         if apart and not self._answer(old, new):
-            return "told of different sections"
+            return APART
         if old.newer == new.newer and a.sentence == b.sentence:
             return None
-        if not (old.label or self._answer(old, new)):
-            words, others = stems(self._sentence(old)), stems(self._sentence(new))
-            if max(overlap(words, others), overlap(others, words)) < ONE_MATTER:
-                return "told of different matters"
+        if not (old.label or self._answer(old, new)) and self._shared(old, new) < ONE_MATTER:
+            return "told of different matters"
         periods = [self._period(t) for t in (old, new)]
         if periods[0] != periods[1]:
             names = [f"{name} (“{words}”)" if name else "the year" for name, words in periods]
             return " against ".join(names)
         return None
+
+    def _shared(self, old: Told, new: Told) -> float:
+        """How much of its words the shorter of two sentences shares with the other, 0 to 1."""
+        words, others = stems(self._sentence(old)), stems(self._sentence(new))
+        return max(overlap(words, others), overlap(others, words))
 
     def _sentence(self, told: Told) -> str:
         return self.narrative(told).sentences[told.figure.sentence].text

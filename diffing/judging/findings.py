@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from diffing.judging.clauses import stems
 from diffing.judging.evidence import Evidence
-from diffing.judging.told import Joined
+from diffing.judging.told import SEVERAL, Joined
 from diffing.judging.wording import change_summary
 from diffing.model import Change, Direction, Finding, Op
 
@@ -33,7 +33,7 @@ def change_findings(evidence: Evidence, rows: Iterable[Joined]) -> Iterator[Find
             if key not in newest or change.to_year >= newest[key].change.to_year:
                 newest[key] = row
     for row in newest.values():
-        if _stands(evidence, row.change):
+        if _stands(evidence, row.change) or row.change.rule.endswith(SEVERAL):
             continue
         # of two numbers that can't be compared a reader is told only where the two sentences are about one thing
         if row.change.direction is not Direction.NOT_COMPARABLE or _answers(evidence, row.change):

@@ -16,6 +16,9 @@ from diffing.model import Basis, Change, Direction, Figure, Qualifier, Status, V
 # other is the same figure. Range 0.01 to 0.1; higher hides restatements, lower calls rounding one.
 ROUNDING = 0.05
 
+# A year for which a report gives several numbers that nothing tells apart: shown, and no finding.
+SEVERAL = "several numbers are given for one year"
+
 OPEN = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.UP_TO, Qualifier.FEWER_THAN})
 INEXACT = frozenset({Qualifier.APPROXIMATELY, *OPEN, Qualifier.RANGE})
 
