@@ -233,6 +233,12 @@ def _data_objects(
             gerunds.append(tokens[k])
             k += 1
         heads = [h for h in _listed_heads(tokens, k) if strict or numbered or tokens[h].entry.nouns]
+        if not heads and strict:  # "data on the incidence of trafficking and trafficking-related prosecutions"
+            for h in range(k, min(count, k + REACH)):
+                if tokens[h].tag in ".;lq":
+                    break
+                if tokens[h].tag == "n" and tokens[h].entry.nouns:
+                    heads.append(h)
         if heads:
             named = [h for h in heads if tokens[h].entry.nouns]
             if len(heads) > 1 and named and not numbered:
@@ -418,7 +424,7 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
             continue
         if always and token.word in ("effort", "efforts", "steps", "attempts") and j + 2 < count and tokens[j + 1].word == "to":
             gerunds, j = _listed_verbs(tokens, j + 2)  # "efforts to investigate, prosecute, or convict anyone"
-            if not gerunds:
+            if not any(verb.entry.verbs for verb in gerunds):
                 return
             continue
         if tag == "v" and token.entry.form == verbs[0].entry.form and tokens[j - 1].tag in ",&" and not always:

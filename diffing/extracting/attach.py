@@ -57,7 +57,7 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
                         continue
                     if elliptic is None and draft.verbs:
                         elliptic = last_person
-                    if elliptic is None:
+                    if elliptic is None and draft.quantity.status is not Status.NOT_REPORTED:
                         elliptic = last_noun
                 _resolve(draft, lexicon, tokens, elliptic)
                 draft.actor = own_actor or actor
