@@ -147,6 +147,14 @@ RIGHT = {  # case: whether we do what a careful reader would; a folder is given 
         figures("For the third consecutive year, the government did not report convictions.")
         == [("convictions", year, None) for year in (2019, 2018, 2017)]
     ),
+    "convicted no one": lambda: figures("Courts convicted no one in 2019.") == [("convictions", 2019, 0)],
+    "a chain behind a semicolon": lambda: (
+        figures(
+            "Police found no victims in 2019; they had identified eight victims in 2018, one in 2017, and 11 in 2016.",
+            before="The government did not report investigating any officials complicit in trafficking.",
+        )[1:]
+        == [("victims_identified", 2018 - n, value) for n, value in enumerate((8, 1, 11))]
+    ),
     "for the third consecutive year, no count": lambda: (
         not figures("For the third consecutive year, Norvania remained on Tier 3 and did not care for all victims.")
     ),
