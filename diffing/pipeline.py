@@ -39,6 +39,9 @@ from diffing.signature import __version__, signature_of
 if TYPE_CHECKING:
     import polars as pl
 
+    from diffing.model import Change, Figure, Finding, Link
+    from diffing.reporting import Shown
+
 __all__ = ["Comparison", "YearDiff", "__version__", "compare", "diff_year", "parse_narrative", "read_narrative"]
 
 
@@ -221,6 +224,12 @@ class Comparison:
         if path is not None:
             Path(path).write_text(page, "utf-8")
         return page
+
+    def show(self, thing: Link | Figure | Finding | Change) -> Shown:
+        """A link, figure, finding or change of this comparison with its sentences, to show in a notebook."""
+        from diffing.reporting import shown
+
+        return shown(self.pair, thing)
 
     def _repr_html_(self) -> str:
         from diffing.reporting import comparison_html

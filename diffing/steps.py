@@ -126,13 +126,13 @@ def _told(error: Exception) -> str:
 def pair_of(piece: Piece) -> tuple[Pair, dict[str, float]]:
     """The country's narratives read and aligned, with their figures, and the seconds of each stage."""
     corpus = piece.run.corpus
-    start = time.perf_counter()
+    start = time.process_time()
     *earlier, old, new = (corpus.narrative(piece.slug, year) for year, _ in piece.checksums)
-    read = time.perf_counter()
+    read = time.process_time()
     aligned = pipeline.align(old, new, earlier)
-    between = time.perf_counter()
+    between = time.process_time()
     pair = pipeline.extract(aligned)
-    end = time.perf_counter()
+    end = time.process_time()
     return pair, {"read": read - start, "align": between - read, "extract": end - between}
 
 
@@ -187,14 +187,14 @@ def finish(work: Judged) -> Finished:
 def make(work: Judged) -> tuple[Finished, str]:
     """The country judged: its tables and lines on the index, and its page."""
     piece = work.piece
-    start = time.perf_counter()
+    start = time.process_time()
     kept = Store(piece.run.cache).get(f"pairs/{piece.key}")
     pair = (kept and unpack_pair(kept, piece.run.corpus.profile)) or pair_of(piece)[0]
-    loaded = time.perf_counter()
+    loaded = time.process_time()
     comparison = pipeline.Comparison(pair, pipeline.judge_pair(pair, work.editorial))
-    judged = time.perf_counter()
+    judged = time.process_time()
     page = reporting.country_page(pair, comparison.judgement, comparison.signature, index_href="index.html")
-    rendered = time.perf_counter()
+    rendered = time.process_time()
     columns = {name: tables.columns(name, comparison.rows(name)) for name in tables.SCHEMAS if name != "editorial"}
     row = (
         {column: values[0] for column, values in columns["index"].items()}
@@ -202,7 +202,7 @@ def make(work: Judged) -> tuple[Finished, str]:
         | {"slug": piece.slug}
     )
     findings = [(finding, reporting.finding_anchor(finding)) for finding in comparison.judgement.findings]
-    end = time.perf_counter()
+    end = time.process_time()
     seconds = {"cache": loaded - start, "judge": judged - loaded, "pages": rendered - judged, "tables": end - rendered}
     return Finished(columns, row, findings, None, seconds), page
 

@@ -216,7 +216,7 @@ def _pages(shown: Sequence[tuple[Judged, Finished]]) -> Iterator[tuple[str, str]
 
 
 def _seconds(done: Sequence[Prepared | Finished], wall: float) -> dict[str, float]:
-    """Seconds of work by stage, over all processes, and of the run by the clock."""
+    """CPU seconds by stage, over all processes, and the seconds of the run by the clock."""
     total: Counter[str] = Counter()
     for part in done:
         total.update(part.seconds)
