@@ -83,33 +83,46 @@ def _align(
 def _beads(judged: Judged, rest_old: set[int], rest_new: set[int]) -> list[Bead]:
     """Every link the programme may take: pairs, and pairs with up to two neighbours as further parts."""
     worth = -2 * judged.evidence.neighbour
-    least = LEAST_PART * (1 - judged.retold)
     beads = []
     for (i, j), odds in judged.odds.items():
         if odds <= worth:
             continue
         beads.append(Bead(i, i, j, j, odds))
-        if odds <= 0 or (i, j) in judged.equal:
-            continue
-        for side, whole, root, rest in ((0, i, j, rest_new), (1, j, i, rest_old)):
-            for steps in ((1,), (-1,), (1, 2), (-1, -2), (-1, 1)):
-                parts, gained = [root], 0.0
-                for step in steps:
-                    more = root + step
-                    pair = (whole, more) if side == 0 else (more, whole)
-                    if more not in rest or judged.alike.get(pair, 0.0) < least:
-                        break
-                    odd = judged.part(side, whole, parts, more)
-                    if odd <= 0:
-                        break
-                    gained += odd
-                    parts.append(more)
-                else:
-                    first, last = min(parts), max(parts)
-                    beads.append(
-                        Bead(i, i, first, last, odds + gained) if side == 0 else Bead(first, last, j, j, odds + gained)
-                    )
+        if odds > 0 and (i, j) not in judged.equal:
+            for first, last, gained in _grown(judged, 0, i, j, rest_new):
+                beads.append(Bead(i, i, first, last, odds + gained))
+            for first, last, gained in _grown(judged, 1, j, i, rest_old):
+                beads.append(Bead(first, last, j, j, odds + gained))
     return beads
+
+
+def _grown(judged: Judged, side: int, whole: int, root: int, rest: set[int]) -> list[tuple[int, int, float]]:
+    """The runs of two or three parts that `root` can grow to: first, last, and the log-odds gained."""
+    least = LEAST_PART * (1 - judged.retold)
+
+    def odds(parts: list[int], more: int) -> float:
+        pair = (whole, more) if side == 0 else (more, whole)
+        if more not in rest or judged.alike.get(pair, 0.0) < least:
+            return 0.0
+        return max(0.0, judged.part(side, whole, parts, more))
+
+    grown = []
+    after, before = odds([root], root + 1), odds([root], root - 1)
+    if after:
+        grown.append((root, root + 1, after))
+        more = odds([root, root + 1], root + 2)
+        if more:
+            grown.append((root, root + 2, after + more))
+    if before:
+        grown.append((root - 1, root, before))
+        more = odds([root, root - 1], root - 2)
+        if more:
+            grown.append((root - 2, root, before + more))
+    if after and before:
+        more = odds([root, root - 1], root + 1)
+        if more:
+            grown.append((root - 1, root + 1, before + more))
+    return grown
 
 
 def _link_moved(judged: Judged, links: list[_Parts], left_old: set[int], left_new: set[int]) -> None:

@@ -150,18 +150,23 @@ class Texts:
         self.weights = [log(total / count) for count in found]
         self.old, self.new = (Side(side, [rows[text] for text in side], self.weights) for side in sides)
 
-    def cosines(self, old: Sequence[int], new: Sequence[int]) -> NDArray[np.float64]:
+    def cosines(self, old: Sequence[int], new: Sequence[int]) -> NDArray[np.float32]:
         """The cosine of every one of the sentences `old` with every one of `new`, by their weighed words."""
         rows = [[self.old.ids[i] for i in old], [self.new.ids[j] for j in new]]
         lengths = [len(row) for side in rows for row in side]
         flat = np.fromiter(chain.from_iterable(chain(*rows)), dtype=np.int64, count=sum(lengths))
         words, columns = np.unique(flat, return_inverse=True)
         cells = np.repeat(np.arange(len(lengths)) * len(words), lengths) + columns
-        vectors = np.sqrt(np.bincount(cells, minlength=len(lengths) * len(words))).reshape(len(lengths), len(words))
-        vectors *= np.array([self.weights[word] for word in words.tolist()])
-        vectors /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None] + 1e-12
-        found: NDArray[np.float64] = vectors[: len(old)] @ vectors[len(old) :].T
-        return found.round(9)  # what is equal must stay equal, whatever order the machine adds in
+        vectors = np.sqrt(np.bincount(cells, minlength=len(lengths) * len(words)), dtype=np.float32)
+        vectors = vectors.reshape(len(lengths), len(words))
+        vectors *= np.array([self.weights[word] for word in words.tolist()], dtype=np.float32)
+        vectors /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None] + np.float32(1e-12)
+        both = vectors[: len(old)].any(axis=0) & vectors[len(old) :].any(axis=0)
+        vectors = np.ascontiguousarray(vectors[:, both])
+        # einsum and not a matrix product: for matrices this small the threads of the latter burn three times the CPU,
+        # and equal sentences have equal cosines, whatever order the machine adds in
+        found: NDArray[np.float32] = np.einsum("ij,kj->ik", vectors[: len(old)], vectors[len(old) :])
+        return found
 
     def shared(self, old: int, new: int) -> float:
         """The weight of the words that both sentences hold."""
