@@ -247,7 +247,7 @@ def _said(
         before, after = text[: match.start()], whole[match.end() :]
         if not _is_event(cue, match[0], before, after):
             continue
-        if not _done_by(evidence, cue, told_before[-200:] + before, after):
+        if not _done_by(evidence, cue, match[0], told_before[-200:] + before, after):
             continue
         if cue.dated and not _DATED.search(passage.new_text or ""):
             continue
@@ -292,13 +292,16 @@ def _curbed(evidence: Evidence, after: str) -> Verdict:
     return Verdict.PROGRESS
 
 
-def _done_by(evidence: Evidence, cue: Cue, before: str, after: str) -> bool:
+def _done_by(evidence: Evidence, cue: Cue, words_said: str, before: str, after: str) -> bool:
     """Whether the doer that stands nearest before the cue (or behind "by") is one that the cue asks for."""
     if not cue.by:
         return True
     words = evidence.judging.words
     before = _HELPED.sub(" ", before)
     state, others = words.get("state", ()), words.get("others", ())
+    if words_said.endswith("ing") and state and (first := any_of((*state, *others)).search(before)):
+        # a chain of deeds ("arresting ..., detaining ...") has the doer that the clause begins with
+        return cue.by == "not_others" or any_of(state).fullmatch(first[0]) is not None
     ends = {True: -1, False: -1}
     for of_state, names in ((True, state), (False, others)):
         if names:
@@ -306,7 +309,7 @@ def _done_by(evidence: Evidence, cue: Cue, before: str, after: str) -> bool:
                 ends[of_state] = match.end()
     if cue.by == "not_others":
         return ends[False] <= ends[True]
-    by = _BY.search(after)
+    by = _BY.search(after[:NEAR].partition(",")[0])
     if by and others and any_of(others).search(by[0]):
         return False
     return (ends[True] >= 0 and ends[True] >= ends[False]) or bool(by and state and any_of(state).search(by[0]))
@@ -360,7 +363,7 @@ def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int
     for other in found[1:]:
         if other[3] < best[3] and _GOVERNS.match(text[other[3] + len(other[2]) : best[3]]):
             best = other
-    if _UNDER.search(text[: best[3]]):
+    if cue.rule == "movement" and _UNDER.search(text[: best[3]]):
         return None
     return best[1], best[2], best[3] - len(text)
 
