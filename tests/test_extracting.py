@@ -231,7 +231,11 @@ def test_actor(text: str, actor: Actor) -> None:
 @pytest.mark.parametrize(
     ("text", "whole", "parts"),
     [
-        ("Police identified 24 victims, including 12 women and five boys.", 24, {12: "sex=female", 5: "age=child;sex=male"}),
+        (
+            "Police identified 24 victims, including 12 women and five boys.",
+            24,
+            {12: "sex=female", 5: "age=child;sex=male"},
+        ),
         (
             "Police investigated 12 cases (nine for sex trafficking and three for labor trafficking).",
             12,
@@ -283,7 +287,9 @@ def test_a_stated_number_needs_no_implied_one() -> None:
 
 def test_sentences_imposed_are_ranges_of_years() -> None:
     figures = extract_figures("Courts imposed sentences ranging from 18 months' to nine years' imprisonment.", 2020)
-    assert [(f.indicator, f.value, f.low, f.high, f.unit) for f in figures] == [("sentence_years", None, 1.5, 9.0, "years")]
+    assert [(f.indicator, f.value, f.low, f.high, f.unit) for f in figures] == [
+        ("sentence_years", None, 1.5, 9.0, "years")
+    ]
 
 
 def test_a_sentence_leans_on_the_one_before() -> None:
@@ -297,7 +303,9 @@ def test_a_sentence_leans_on_the_one_before() -> None:
 
 
 def test_confirmed_and_potential_victims_are_apart() -> None:
-    text = "The government identified two confirmed and 40 potential victims, compared with 61 potential victims in 2018."
+    text = (
+        "The government identified two confirmed and 40 potential victims, compared with 61 potential victims in 2018."
+    )
     rows = [(f.year, f.value, f.breakdown) for f in extract_figures(text, 2020)]
     assert rows == [
         (2019, 2, "status=confirmed"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from diffing.extracting.clauses import Arm, Draft
+from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.lexicon import Lexicon
 from diffing.extracting.periods import Period
 from diffing.extracting.quantities import Quantity
@@ -16,13 +16,63 @@ from diffing.extracting.tokens import Token
 from diffing.model import Basis, Qualifier
 
 LONGEST_STREAK = 30  # years; a longer one is a number that the sentence means otherwise
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
 _IN_A_ROW = frozenset(("consecutive", "straight", "successive"))
-_DOWN = frozenset(("decrease", "decline", "drop", "reduction", "fewer", "less", "fall", "lower", "reduce", "cut", "shrink", "plummet", "dip"))
-_UP = frozenset(("increase", "rise", "more", "higher", "growth", "jump", "grow", "climb", "surge", "improvement", "raise", "expand", "soar"))
+_DOWN = frozenset(
+    (
+        "decrease",
+        "decline",
+        "drop",
+        "reduction",
+        "fewer",
+        "less",
+        "fall",
+        "lower",
+        "reduce",
+        "cut",
+        "shrink",
+        "plummet",
+        "dip",
+    )
+)
+_UP = frozenset(
+    (
+        "increase",
+        "rise",
+        "more",
+        "higher",
+        "growth",
+        "jump",
+        "grow",
+        "climb",
+        "surge",
+        "improvement",
+        "raise",
+        "expand",
+        "soar",
+    )
+)
 SENTENCE = "sentence_years"
 
 
@@ -144,7 +194,10 @@ def add_implied(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
         implied = _copy(head, change.arm)
         exact = change.quantity.unit != "percent"
         implied.quantity = Quantity(
-            value, qualifier=Qualifier.EXACT if exact else Qualifier.APPROXIMATELY, money=head.quantity.money, unit=head.quantity.unit
+            value,
+            qualifier=Qualifier.EXACT if exact else Qualifier.APPROXIMATELY,
+            money=head.quantity.money,
+            unit=head.quantity.unit,
         )
         implied.years, implied.basis = years, Basis.IMPLIED
         implied.token = change.token
@@ -176,7 +229,9 @@ def add_sentences(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, law: l
     if not any(i.name == SENTENCE for i in lexicon.indicators):
         return
     i, count = 0, len(tokens)
-    imposed = any(t.word in ("sentenced", "sentences", "sentence", "sentencing") or "sentencing" in t.entry.roles for t in tokens)
+    imposed = any(
+        t.word in ("sentenced", "sentences", "sentence", "sentencing") or "sentencing" in t.entry.roles for t in tokens
+    )
     while i < count:
         token = tokens[i]
         i += 1
@@ -197,11 +252,26 @@ def add_sentences(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, law: l
             i += 2
         if not _imposed(tokens, tokens.index(token), i):
             continue
-        arm = next((a for a in reversed(arms) if a.start <= tokens.index(token) and (a.end == 0 or tokens.index(token) <= a.end)), arms[0])
+        arm = next(
+            (
+                a
+                for a in reversed(arms)
+                if a.start <= tokens.index(token) and (a.end == 0 or tokens.index(token) <= a.end)
+            ),
+            arms[0],
+        )
         quantity = Quantity(None, round(low, 4), round(high, 4), Qualifier.RANGE, unit="years")
         chunk = Token("q", token.start, last.end, token.word, token.entry)
         chunk.value = quantity
-        draft = Draft(chunk, tokens.index(token), quantity, arm, indicators=(SENTENCE,), unit="years", actor="government")
+        draft = Draft(
+            chunk,
+            tokens.index(token),
+            quantity,
+            arm,
+            indicators=(SENTENCE,),
+            unit="years",
+            actor="government",
+        )
         draft.np_end = draft.at + 1
         arm.drafts.append(draft)
         arm.drafts.sort(key=lambda d: d.at)
@@ -209,12 +279,32 @@ def add_sentences(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, law: l
 
 def _imposed(tokens: list[Token], first: int, end: int) -> bool:
     before = tokens[first - 1] if first else None
-    if before is not None and before.word in ("in", "over", "within", "past", "last", "for", "after", "up to", "every"):
-        if not (before.word == "for" and any(t.entry.verb == "imprison" for t in tokens[max(0, first - 6) : first])):
-            return False
+    if (
+        before is not None
+        and before.word
+        in (
+            "in",
+            "over",
+            "within",
+            "past",
+            "last",
+            "for",
+            "after",
+            "up to",
+            "every",
+        )
+        and not (before.word == "for" and any(t.entry.verb == "imprison" for t in tokens[max(0, first - 6) : first]))
+    ):
+        return False
     after = tokens[end : end + 4]
-    if any(t.tag == "b" and t.word in ("may", "can", "could", "shall", "must", "would") for t in tokens[max(0, first - 9) : end + 6]):
+    if any(
+        t.tag == "b" and t.word in ("may", "can", "could", "shall", "must", "would")
+        for t in tokens[max(0, first - 9) : end + 6]
+    ):
         return False
     if any("sentencing" in t.entry.roles or t.word == "suspended" for t in after):
         return not any(t.word in ("faced", "face", "facing", "maximum") for t in tokens[max(0, first - 5) : first])
-    return any(t.word in ("sentences", "sentence", "sentenced", "sentencing", "terms") for t in tokens[max(0, first - 14) : first])
+    return any(
+        t.word in ("sentences", "sentence", "sentenced", "sentencing", "terms")
+        for t in tokens[max(0, first - 14) : first]
+    )

@@ -1,7 +1,7 @@
 """A sentence from text to figures: tokens, numbers, periods, quantities, absences, arms, and what is attached.
 
-    The government convicted eight traffickers, compared with none in 2018.
-    -> q(8) noun=traffickers verb=convicted year=reporting period | arm c: q(0) year=2018, the rest as the first
+The government convicted eight traffickers, compared with none in 2018.
+-> q(8) noun=traffickers verb=convicted year=reporting period | arm c: q(0) year=2018, the rest as the first
 """
 
 from __future__ import annotations
@@ -9,24 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from diffing.extracting.absence import fold_absences, fold_singulars
-from diffing.extracting.attach import attach_indicators, attach_stages, attach_years
-from diffing.extracting.clauses import (
-    Arm,
-    Draft,
-    cut_arms,
-    find_noun,
-    find_verbs,
-    mark_exploitation,
-    share_nouns,
-)
+from diffing.extracting.arms import cut_arms
+from diffing.extracting.attach import attach_indicators, attach_stages
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_same
+from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.lexicon import Lexicon
 from diffing.extracting.noise import drop_noise
+from diffing.extracting.nouns import find_noun, mark_exploitation, share_nouns
 from diffing.extracting.numerals import fold_numbers
 from diffing.extracting.parts import attach_parts, sums_that_differ
 from diffing.extracting.periods import fold_periods
 from diffing.extracting.quantities import fold_quantities
 from diffing.extracting.tokens import Token, tokenize
+from diffing.extracting.verbs import find_verbs
+from diffing.extracting.years import attach_years
 from diffing.model import Actor, Basis, Figure
 
 LONGEST = 800  # tokens read at a time; no sentence has as many, and what grows with their square stays small
@@ -62,9 +58,7 @@ def parse(text: str, lexicon: Lexicon, reporting: int, context: Context) -> Pars
     return parsed
 
 
-def _parse(
-    text: str, tokens: list[Token], lexicon: Lexicon, reporting: int, context: Context, parsed: Parsed
-) -> None:
+def _parse(text: str, tokens: list[Token], lexicon: Lexicon, reporting: int, context: Context, parsed: Parsed) -> None:
     tokens = fold_singulars(fold_absences(fold_quantities(fold_periods(fold_numbers(tokens), text))))
     if not any(t.tag in "qT" for t in tokens):
         return
@@ -86,9 +80,7 @@ def _parse(
     add_streaks(arms, tokens, reporting)
     parsed.figures += _figures(text, arms, len(parsed.figures))
     parsed.warnings += sums_that_differ(drafts, text)
-    kept = [
-        d for d in drafts if not d.dead and d.whole is None and d.arm.head is None and not d.quantity.change
-    ]
+    kept = [d for d in drafts if not d.dead and d.whole is None and d.arm.head is None and not d.quantity.change]
     if kept:
         for draft in kept:
             draft.earlier = True

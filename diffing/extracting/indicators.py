@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diffing.extracting.clauses import Draft
+from diffing.extracting.drafts import Draft
 from diffing.extracting.lexicon import Lexicon
 from diffing.extracting.tokens import Token
 
@@ -75,9 +75,7 @@ def _unit(lexicon: Lexicon, name: str) -> str:
     return next(i.unit for i in lexicon.indicators if i.name == name)
 
 
-def _pick(
-    numbers: tuple[int, ...], lexicon: Lexicon, kind: str, lemma: str, known: bool = True
-) -> list[str]:
+def _pick(numbers: tuple[int, ...], lexicon: Lexicon, kind: str, lemma: str, known: bool = True) -> list[str]:
     """The names of the indicators that take this object, those that ask for it first."""
     asked, free, other = [], [], []
     for number in numbers:
@@ -94,7 +92,11 @@ def _pick(
 def _of_object(draft: Draft, tokens: list[Token]) -> str:
     """The class of what an indicator noun acts on: "prosecutions of two officials"."""
     j = draft.np_end
-    while draft.quantity.absent and j < len(tokens) and (tokens[j].tag in ",&q" or (tokens[j].tag == "n" and tokens[j].entry.nouns)):
+    while (
+        draft.quantity.absent
+        and j < len(tokens)
+        and (tokens[j].tag in ",&q" or (tokens[j].tag == "n" and tokens[j].entry.nouns))
+    ):
         j += 1  # "any investigations, prosecutions, or convictions of officials": of all three
     if j < len(tokens) and tokens[j].word in ("of", "against", "involving"):
         for token in tokens[j + 1 : j + 6]:
@@ -191,7 +193,7 @@ def find_actor(tokens: list[Token], draft: Draft) -> str:
             depth -= 1
         elif depth <= 0 and token.entry.actor and token.tag in "nx" and not token.possessive:
             j = k - 1
-            while j >= 0 and (tokens[j].tag in "axmnO#" and not tokens[j].possessive or tokens[j].possessive):
+            while j >= 0 and ((tokens[j].tag in "axmnO#" and not tokens[j].possessive) or tokens[j].possessive):
                 j -= 1
             voice = j >= 1 and tokens[j].word == "to" and tokens[j - 1].word in ("according", "accord")
             if j < 0 or tokens[j].tag not in "p" or voice or tokens[j].word == "by":

@@ -9,7 +9,10 @@ from diffing.extracting.numerals import digits_value
 from diffing.model import Actor, Basis, Figure, Qualifier, Status
 
 _LINE = re.compile(r"\s*([^\W\d_][^:\n]{1,60}):[ \t]*(\S[^\n]*?)?\s*", re.DOTALL)
-_VALUE = re.compile(r"([A-Z]{0,3}\$|[€£¥])?\s*(\d[\d,.\u00a0 ]*\d|\d)(?:\s+(thousand|million|billion))?(?![\w.,])", re.IGNORECASE)
+_VALUE = re.compile(
+    r"([A-Z]{0,3}\$|[€£¥])?\s*(\d[\d,.\u00a0 ]*\d|\d)(?:\s+(thousand|million|billion))?(?![\w.,])",
+    re.IGNORECASE,
+)
 
 
 def label_figure(text: str, lexicon: Lexicon, year: int) -> Figure | None:

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from diffing.extracting.inflection import noun_forms, verb_forms
 from diffing.profile import Indicator, Profile
 
 MANY_PROFILES = 16  # compiled lexicons kept at a time; one costs some 2 MB, so a test that makes hundreds is safe
-
 # Which role decides a token's tag where a word has several: the first in this order. Forms that depend on the
 # words around ("reports", "shelter") are settled by `tokens.tag`.
 TAGS: tuple[tuple[str, str], ...] = (
@@ -62,14 +62,96 @@ _VERB_LISTS = (
     "reporting", "voices", "changing", "give", "undoing", "opening", "continuing", "closing", "other_verbs",
     "passing", "law_verbs", "holding",
 )  # fmt: skip
-_NOUN_LISTS = ("services", "data", "law_nouns", "law_subjects", "durations", "measures", "period_data", "sentencing")
+_NOUN_LISTS = (
+    "services",
+    "data",
+    "law_nouns",
+    "law_subjects",
+    "durations",
+    "measures",
+    "period_data",
+    "sentencing",
+)
 _ACTORS = ("ngo", "international_organization", "other_voice", "government")
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_compiled: dict[int, tuple[Profile, Lexicon]] = {}
+# A digit that is more than a year, a day behind its month, or the number of a section.
+_DIGIT = re.compile(
+    r"(?=\d)(?<!\d)(?!(?:19|20)\d\d(?!\w|[,.]\d))"
+    r"(?<!ection )(?<!ary )(?<!rch )(?<!ril )(?<!May )(?<!une )(?<!uly )(?<!ust )(?<!ber )\d"
+)
+_BLANK = str.maketrans(dict.fromkeys('.,;:()[]!?/"“”–—', " ") | {"’": "'"})
+_ZEROS = frozenset(("no", "none", "nobody"))
+_NEGATIONS = frozenset(
+    [
+        "not",
+        "never",
+        "neither",
+        "nor",
+        "cannot",
+        "unable",
+        "without",
+        "fail",
+        "fails",
+        "failing",
+        "failed",
+        "declined",
+        "refused",
+        "didn't",
+        "hasn't",
+        "haven't",
+        "wasn't",
+        "weren't",
+        "unknown",
+        "unclear",
+        "unavailable",
+        "unreported",
+        "uncertain",
+        "unspecified",
+        "undisclosed",
+        "undetermined",
+    ]
+)
+_ASKED = frozenset(
+    [
+        "any",
+        "anyone",
+        "anybody",
+        "single",
+        "number",
+        "numbers",
+        "many",
+        "data",
+        "statistics",
+        "statistic",
+        "figures",
+        "fund",
+        "allocate",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -96,8 +178,8 @@ class Entry:
 class Lexicon:
     """What tagging looks up: words (a phrase hangs on its first one), and the indicators by number.
 
-    A sentence without a digit, a word of `numbers` or `single` ("a trafficker"), words of `zeros` and `counted`, or words of `negations` and
-    `denied`, can hold no figure.
+    A sentence without a digit, a word of `numbers` or `single` ("a trafficker"), words of `zeros` and `counted`, or
+    words of `negations` and `denied`, can hold no figure.
     """
 
     words: dict[str, Entry]
@@ -124,9 +206,6 @@ class Lexicon:
         return not self.negations.isdisjoint(words) and not self.denied.isdisjoint(words)
 
 
-_compiled: dict[int, tuple[Profile, Lexicon]] = {}
-
-
 def lexicon(profile: Profile) -> Lexicon:
     """The lexicon of `profile`, compiled once."""
     known = _compiled.get(id(profile))
@@ -135,49 +214,6 @@ def lexicon(profile: Profile) -> Lexicon:
             del _compiled[next(iter(_compiled))]
         known = _compiled[id(profile)] = (profile, _compile(profile))
     return known[1]
-
-
-def verb_forms(lemma: str, irregular: dict[str, tuple[str, str]]) -> dict[str, str]:
-    """Every form of a verb, or of a verb phrase by its first word: ``{"identified": "past", ...}``.
-
-    >>> sorted(verb_forms("carry out", {}))
-    ['carried out', 'carries out', 'carry out', 'carrying out']
-    """
-    head, space, rest = lemma.partition(" ")
-    rest = space + rest
-    stem = head[:-1] if head.endswith("e") and not head.endswith("ee") else head
-    if head in irregular:
-        past, participle = irregular[head]
-        doubled = past[:-2] if past.endswith("ed") and past[:-2] != head and past[:-2].startswith(head) else stem
-        gerund = doubled + "ing"
-        if head in ("set", "cut", "put", "run", "win", "begin", "drop"):
-            gerund = head + head[-1] + "ing"
-    elif head[-1] == "y" and head[-2:-1] not in "aeiou":
-        past = participle = head[:-1] + "ied"
-        gerund = head + "ing"
-    else:
-        past = participle = stem + "ed"
-        gerund = stem + "ing"
-    forms = {head + rest: "base", _plural(head) + rest: "s", gerund + rest: "ing"}
-    forms[participle + rest] = "past"
-    forms[past + rest] = "past"
-    return forms
-
-
-def _plural(word: str) -> str:
-    if word[-1] == "y" and word[-2:-1] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
-
-
-def noun_forms(lemma: str, plurals: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The singular and the plurals of a noun, or of a phrase by its last word."""
-    first, of, rest = lemma.partition(" of ")
-    if of:  # victims of trafficking
-        return (lemma, *(form + of + rest for form in noun_forms(first, plurals)[1:]))
-    head, space, last = lemma.rpartition(" ")
-    forms = plurals.get(last) or (_plural(last),)
-    return (lemma, *(head + space + form for form in forms))
 
 
 def _compile(profile: Profile) -> Lexicon:
@@ -236,24 +272,26 @@ def _compile(profile: Profile) -> Lexicon:
             found.noun, found.unit, found.kind = last.noun, last.unit, last.kind  # "sex traffickers"
     for found in entries.values():
         found.tag = _tag(found)
-    words = {text: found for text, found in entries.items() if " " not in text}
+    singles = {text: found for text, found in entries.items() if " " not in text}
     for text in sorted(entries, key=len, reverse=True):
         head, *rest = text.split()
         if rest:
-            first = words.setdefault(head, Entry())
+            first = singles.setdefault(head, Entry())
             if first.starts is None:
                 first.starts = {}
             first.starts.setdefault(rest[0], []).append((tuple(rest), entries[text]))
     return Lexicon(
-        words=words,
+        words=singles,
         indicators=profile.indicators,
         labels={i.label.lower(): i for i in profile.indicators if i.label},
-        numbers=frozenset(_number_words(words)),
-        single=frozenset(text for text, found in words.items() if found.kind in ("offender", "victim") and text == found.noun),
+        numbers=frozenset(_number_words(singles)),
+        single=frozenset(
+            text for text, found in singles.items() if found.kind in ("offender", "victim") and text == found.noun
+        ),
         zeros=_ZEROS,
-        counted=_ASKED.union(text for text, found in words.items() if _may_be_zero(found)),
+        counted=_ASKED.union(text for text, found in singles.items() if _may_be_zero(found)),
         negations=_NEGATIONS,
-        denied=_ASKED.union(text for text, found in words.items() if _may_be_denied(found)),
+        denied=_ASKED.union(text for text, found in singles.items() if _may_be_denied(found)),
     )
 
 
@@ -311,19 +349,6 @@ def _tag(entry: Entry) -> str:
     if entry.noun or entry.actor or "data" in entry.roles:
         return "n"
     return "m" if entry.breakdown else "x"
-
-
-# A digit that is more than a year, a day behind its month, or the number of a section.
-_DIGIT = re.compile(
-    r"(?=\d)(?<!\d)(?!(?:19|20)\d\d(?!\w|[,.]\d))(?<!ection )(?<!ary )(?<!rch )(?<!ril )(?<!May )(?<!une )(?<!uly )(?<!ust )(?<!ber )\d"
-)
-_BLANK = str.maketrans(dict.fromkeys(".,;:()[]!?/\"“”–—", " ") | {"’": "'"})
-_ZEROS = frozenset(("no", "none", "nobody"))
-_NEGATIONS = frozenset(
-    "not never neither nor cannot unable without fail fails failing failed declined refused didn't hasn't haven't wasn't weren't unknown unclear "
-    "unavailable unreported uncertain unspecified undisclosed undetermined".split()
-)
-_ASKED = frozenset("any anyone anybody single number numbers many data statistics statistic figures fund allocate".split())
 
 
 def _number_words(words: dict[str, Entry]) -> Iterable[str]:

@@ -2,19 +2,70 @@
 
 from __future__ import annotations
 
-from diffing.extracting.clauses import Draft
+from diffing.extracting.drafts import Draft
 from diffing.extracting.tokens import Token
 
 WAGE_REACH = 6  # tokens from "overtime" or "working hours" to the number that it rules
 LAW_REACH = 5  # tokens from "the law" to its verb; farther away another subject has come
 _LAID_DOWN = frozenset(("range", "include", "carry", "exceed", "stay", "consist", "apply"))
 _DUTY = frozenset(("must", "shall", "should", "may", "will", "would"))
-_PRESENT_LAW = frozenset(("law", "code", "constitution", "regulation", "decree", "act", "statute", "legislation", "article", "penalty", "section"))
+_PRESENT_LAW = frozenset(
+    (
+        "law",
+        "code",
+        "constitution",
+        "regulation",
+        "decree",
+        "act",
+        "statute",
+        "legislation",
+        "article",
+        "penalty",
+        "section",
+    )
+)
 _RATES = frozenset(("per", "monthly", "hourly", "daily", "weekly"))
 _TIME_UNITS = frozenset(("month", "hour", "day", "week", "year", "night"))
-_VOICES_ALONE = frozenset(("ngo", "source", "observer", "organization", "activist", "expert", "media", "union", "lawyer"))
-_INSTANCES = frozenset(("case", "instance", "incident", "example", "occasion", "point", "time", "year", "hand", "side", "place", "way", "another"))
-_MORE = frozenset(("more", "fewer", "less", "higher", "lower", "greater", "increase", "decrease", "rise", "drop", "decline", "reduction", "improvement", "growth", "jump", "fall"))
+_VOICES_ALONE = frozenset(
+    ("ngo", "source", "observer", "organization", "activist", "expert", "media", "union", "lawyer")
+)
+_INSTANCES = frozenset(
+    (
+        "case",
+        "instance",
+        "incident",
+        "example",
+        "occasion",
+        "point",
+        "time",
+        "year",
+        "hand",
+        "side",
+        "place",
+        "way",
+        "another",
+    )
+)
+_MORE = frozenset(
+    (
+        "more",
+        "fewer",
+        "less",
+        "higher",
+        "lower",
+        "greater",
+        "increase",
+        "decrease",
+        "rise",
+        "drop",
+        "decline",
+        "reduction",
+        "improvement",
+        "growth",
+        "jump",
+        "fall",
+    )
+)
 
 
 def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]]:
@@ -31,17 +82,32 @@ def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]
         if quantity.absent:
             continue
         at = draft.at
-        if any(start <= at < end for start, end in law):
-            draft.dead = True
-        elif any(_ruled_by_wage(tokens, i, at, quantity.money) for i in wages):
-            draft.dead = True
-        elif _duty(tokens, draft) or _rate(tokens, draft) or _pronoun(tokens, draft) or _but(tokens, at):
+        if (
+            any(start <= at < end for start, end in law)
+            or any(_ruled_by_wage(tokens, i, at, quantity.money) for i in wages)
+            or _duty(tokens, draft)
+            or _rate(tokens, draft)
+            or _pronoun(tokens, draft)
+            or _but(tokens, at)
+        ):
             draft.dead = True
     return law
 
 
 _FRONTING = frozenset(("by law", "under the law", "according to the law"))
-_RULING = frozenset("stipulates requires mandates prescribes prohibits criminalizes permits entitles provides".split())
+_RULING = frozenset(
+    [
+        "stipulates",
+        "requires",
+        "mandates",
+        "prescribes",
+        "prohibits",
+        "criminalizes",
+        "permits",
+        "entitles",
+        "provides",
+    ]
+)
 
 
 def _law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
@@ -56,7 +122,12 @@ def _law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
             continue  # "issued seven convictions under the law" tells a deed
         if token.tag == "L" or (token.word in _RULING and token.word != "provides" and token.tag == "v"):
             start = i
-        elif "law_subjects" in token.entry.roles and token.tag in "xnv" and not _governed(tokens, i) and not (token.tag == "v" and token.entry.form != "base"):
+        elif (
+            "law_subjects" in token.entry.roles
+            and token.tag in "xnv"
+            and not _governed(tokens, i)
+            and not (token.tag == "v" and token.entry.form != "base")
+        ):
             for j in range(i + 1, min(count, i + 2 + LAW_REACH)):
                 after = tokens[j]
                 if after.tag in "vg" and "law_verbs" in after.entry.roles and not _participle(tokens, j):
@@ -96,7 +167,7 @@ def _governed(tokens: list[Token], i: int) -> bool:
 
 
 def _code_with_verb(tokens: list[Token], i: int) -> bool:
-    """"Articles 131 and 132 of the penal code, amended in 2012, criminalized": the verb is far, but it is the law's."""
+    """Whether the law's verb is far: "Articles 131 and 132 of the penal code, amended in 2012, criminalized"."""
     token = tokens[i]
     if token.word.rstrip("s") not in ("article", "section", "law", "act", "decree"):
         return False
@@ -123,7 +194,11 @@ def _duty(tokens: list[Token], draft: Draft) -> bool:
             return True
         if (token.word in _DUTY and token.tag == "b") or token.word in ("required", "requirement", "obliged"):
             return True
-        if token.tag in ";l" or (token.tag in "vg" and token.entry.form == "past") or token.word in ("was", "were", "had"):
+        if (
+            token.tag in ";l"
+            or (token.tag in "vg" and token.entry.form == "past")
+            or token.word in ("was", "were", "had")
+        ):
             break
         k -= 1
     for k in range(draft.np_end, min(len(tokens), draft.np_end + 8)):
@@ -160,7 +235,9 @@ def _penalty(tokens: list[Token], draft: Draft) -> bool:
     if not any(t.entry.noun in ("fine", "penalty") for t in near):
         return False
     left = tokens[draft.arm.start : draft.at]
-    return not any(t.tag == "v" and t.entry.form in ("past", "ing") for t in left) or any(t.tag == "b" and (t.word in _DUTY or t.word == "can") for t in left)
+    return not any(t.tag == "v" and t.entry.form in ("past", "ing") for t in left) or any(
+        t.tag == "b" and (t.word in _DUTY or t.word == "can") for t in left
+    )
 
 
 def _pronoun(tokens: list[Token], draft: Draft) -> bool:
@@ -169,12 +246,20 @@ def _pronoun(tokens: list[Token], draft: Draft) -> bool:
     noun = draft.noun
     if noun is not None and "durations" in noun.entry.roles and not draft.quantity.unit:
         return True
-    if draft.quantity.value in (2, 3, 4) and at and tokens[at - 1].word in ("the", "these", "those") and draft.token.word.isalpha():
+    if (
+        draft.quantity.value in (2, 3, 4)
+        and at
+        and tokens[at - 1].word in ("the", "these", "those")
+        and draft.token.word.isalpha()
+    ):
         part = at > 1 and tokens[at - 2].word in ("of", "out of")
         return not part and draft.arm.head is None and not (noun is not None and noun.entry.nouns)
-    if noun is not None and noun.entry.noun in ("employee", "worker", "member") and at:
-        before = tokens[at - 1].word
-        if before in ("with", "employing", "having") and at > 1 and tokens[at - 2].entry.unit in ("facilities", "items"):
+    if noun is not None and noun.entry.noun in ("employee", "worker", "member") and at:  # noqa: SIM102
+        if (
+            tokens[at - 1].word in ("with", "employing", "having")
+            and at > 1
+            and tokens[at - 2].entry.unit in ("facilities", "items")
+        ):
             return True  # a threshold: companies with 50 employees
     if draft.token.word != "one":
         return False
@@ -199,7 +284,7 @@ def _pronoun(tokens: list[Token], draft: Draft) -> bool:
 
 
 def _but(tokens: list[Token], at: int) -> bool:
-    """"all but two"."""
+    """ "all but two"."""
     return at >= 2 and tokens[at - 1].word == "but" and tokens[at - 2].word in ("all", "none")
 
 
@@ -215,12 +300,19 @@ def _change(tokens: list[Token], draft: Draft) -> bool:
     unit = quantity.unit == "percent"
     for k in range(at + 1, min(count, at + 4)):
         token = tokens[k]
-        if token.word in _MORE and (token.tag != "v" or unit) or token.tag == "c" and token.word.split()[0] in _MORE:
+        if (token.word in _MORE and (token.tag != "v" or unit)) or (
+            token.tag == "c" and token.word.split()[0] in _MORE
+        ):
             if k == at + 1 or unit:
                 return not (token.word in ("more",) and k > at + 1)
             if token.word in ("fewer", "more") and k == at + 2 and tokens[at + 1].tag == "n":
                 return True
-        if token.tag == "Q" and k == at + 1 and token.word.split()[-1] in ("than", "fewer", "more") and token.word.split()[0] in ("fewer", "more", "less"):
+        if (
+            token.tag == "Q"
+            and k == at + 1
+            and token.word.split()[-1] in ("than", "fewer", "more")
+            and token.word.split()[0] in ("fewer", "more", "less")
+        ):
             return True
         if token.tag in "pvb,.;yn" and not (unit and token.tag == "n"):
             break
@@ -235,9 +327,21 @@ def _change(tokens: list[Token], draft: Draft) -> bool:
         return True
     if before is not None and before.word == "by" and any(t.tag == "g" for t in tokens[max(0, at - 9) : at]):
         return not any(t.tag in "v" and t.entry.verbs for t in tokens[max(0, at - 4) : at])
-    if unit and before is not None and before.tag == "g" and before.entry.verb not in ("reach", "total", "average", "stand", "number", "remain"):
+    if (
+        unit
+        and before is not None
+        and before.tag == "g"
+        and before.entry.verb not in ("reach", "total", "average", "stand", "number", "remain")
+    ):
         return True
-    if unit and draft.verbs and draft.verbs[0].tag == "g" and before is not None and before.tag in "&fxQ" and "percent" in _units_before(tokens, at):
+    if (
+        unit
+        and draft.verbs
+        and draft.verbs[0].tag == "g"
+        and before is not None
+        and before.tag in "&fxQ"
+        and "percent" in _units_before(tokens, at)
+    ):
         return not (at + 1 < count and tokens[at + 1].word == "of")
     return False
 

@@ -23,7 +23,7 @@ LONGEST = 15  # digits of a number; a longer run is a code or noise, and floats 
 
 def digits_value(word: str) -> float | None:
     """The value of a number in digits with its separators, or None for a code ("129/1"), an ordinal, a decade."""
-    if not word[-1].isdigit() or word.isdigit() and len(word) > LONGEST or "/" in word or len(word) > LONGEST + 5:
+    if not word[-1].isdigit() or (word.isdigit() and len(word) > LONGEST) or "/" in word or len(word) > LONGEST + 5:
         return None
     if _DOTTED.fullmatch(word) and not word.startswith("0"):
         word = word.replace(".", "")

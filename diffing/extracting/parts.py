@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diffing.extracting.clauses import Arm, Draft
+from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.tokens import Token
 from diffing.model import Qualifier
 
@@ -25,20 +25,20 @@ def attach_parts(arms: list[Arm], tokens: list[Token]) -> None:
             if not arm.periods:
                 before = [d for d in drafts[:n] if d.arm is not arm and d.at < arm.start]
                 if before and not draft.quantity.money:
-                    whole = before[-1].whole or before[-1] if before[-1].arm is arm else before[-1]
+                    whole = before[-1]
                     draft.whole = whole if whole.whole is None or draft.quantity.unit == "percent" else whole.whole
                     draft.exhaustive = _exhaustive(tokens, arm)
             continue
         _listed(tokens, draft, drafts[:n])
     for draft in drafts:
         seen = {id(draft)}
-        whole = draft.whole
-        while whole is not None:
-            if id(whole) in seen:
+        above = draft.whole
+        while above is not None:
+            if id(above) in seen:
                 draft.whole = None
                 break
-            seen.add(id(whole))
-            whole = whole.whole
+            seen.add(id(above))
+            above = above.whole
 
 
 def sums_that_differ(drafts: list[Draft], text: str) -> list[str]:
@@ -56,8 +56,17 @@ def sums_that_differ(drafts: list[Draft], text: str) -> list[str]:
         whole = parts[0].whole
         assert whole is not None
         total = whole.quantity.value
-        values = [p.quantity.value for p in parts if p.quantity.unit == whole.quantity.unit and p.quantity.qualifier is Qualifier.EXACT]
-        if total is None or len(values) != len(parts) or len(values) < 2 or whole.quantity.qualifier is not Qualifier.EXACT:
+        values = [
+            p.quantity.value
+            for p in parts
+            if p.quantity.unit == whole.quantity.unit and p.quantity.qualifier is Qualifier.EXACT
+        ]
+        if (
+            total is None
+            or len(values) != len(parts)
+            or len(values) < 2
+            or whole.quantity.qualifier is not Qualifier.EXACT
+        ):
             continue
         dimensions = {tuple(sorted(set(p.breakdown) - {"status"})) for p in parts}
         persons = all("sex" in d or "age" in d for d in dimensions)  # women, men and children add up
@@ -84,9 +93,13 @@ def _of_whole(tokens: list[Token], part: Draft, whole: Draft) -> bool:
         return False
     between = tokens[a + 1 : b]
     words = [t.word for t in between]
-    if not between or "of" not in words and "out of" not in words:
+    if not between or ("of" not in words and "out of" not in words):
         return False
-    if any(t.tag not in "pafxQ#" or t.word in ("by", "in", "to", "with", "from", "for", "on") for t in between if t.word != "of"):
+    if any(
+        t.tag not in "pafxQ#" or t.word in ("by", "in", "to", "with", "from", "for", "on")
+        for t in between
+        if t.word != "of"
+    ):
         return False
     x, y = part.quantity.value, whole.quantity.value
     return x is None or y is None or x <= y
@@ -109,24 +122,41 @@ def _listed(tokens: list[Token], draft: Draft, earlier: list[Draft]) -> None:
         draft.whole = open_whole or _outer(previous)
         return
     included = next((t for t in reversed(between) if t.tag == "i"), None)
-    if included is not None and not any(t.tag in ";lc" for t in between[between.index(included) :]):
-        if not any(t.tag == "v" and t.entry.verbs and t.entry.form == "past" and not _of(included) for t in between[between.index(included) :]):
-            if _countable_part(draft, previous):
-                draft.whole = _outer(previous)
-                return
+    if (
+        included is not None
+        and not any(t.tag in ";lc" for t in between[between.index(included) :])
+        and not any(
+            t.tag == "v" and t.entry.verbs and t.entry.form == "past" and not _of(included)
+            for t in between[between.index(included) :]
+        )
+        and _countable_part(draft, previous)
+    ):
+        draft.whole = _outer(previous)
+        return
     if open_whole is not None and not any(t.tag in ";lc" for t in between):
         enumerated = all(t.tag not in "vg" or t.entry.form != "past" or _reduced(between, t) for t in between)
         if enumerated and _listing(between) and _countable_part(draft, open_whole):
             draft.whole = open_whole
             return
-        if _opened_by_of(tokens, open_whole) and _countable_part(draft, open_whole) and draft.arm.clause == open_whole.arm.clause:
+        if (
+            _opened_by_of(tokens, open_whole)
+            and _countable_part(draft, open_whole)
+            and draft.arm.clause == open_whole.arm.clause
+        ):
             draft.whole = open_whole
             return
     if _opened_by_of(tokens, previous) and draft.arm is previous.arm:
         draft.whole = previous
         return
-    colon = next((k for k, t in enumerate(between) if (t.tag == ":" and not (k and between[k - 1].tag == "y")) or (t.tag == "-" and k + 1 == len(between))), -1)
-    if colon >= 0 and not any(t.tag in "vg" for t in between[colon + 1 :]) and len(between) - colon <= 3:
+    colon = next(
+        (
+            k
+            for k, t in enumerate(between)
+            if (t.tag == ":" and not (k and between[k - 1].tag == "y")) or (t.tag == "-" and k + 1 == len(between))
+        ),
+        -1,
+    )
+    if colon >= 0 and not any(t.tag in "vg" for t in between[colon + 1 :]) and len(between) - colon <= 3:  # noqa: SIM102
         if _countable_part(draft, previous):
             heads = [d for d in earlier if d.arm.head is None and not d.arm.paren]
             draft.whole = _outer(heads[-1] if heads else previous)
@@ -135,7 +165,14 @@ def _listed(tokens: list[Token], draft: Draft, earlier: list[Draft]) -> None:
     if draft.quantity.fraction and not near:
         return
     if draft.quantity.fraction:
-        person = next((d for d in reversed(earlier) if not d.quantity.money and not d.quantity.fraction and d.quantity.unit != "percent"), None)
+        person = next(
+            (
+                d
+                for d in reversed(earlier)
+                if not d.quantity.money and not d.quantity.fraction and d.quantity.unit != "percent"
+            ),
+            None,
+        )
         if person is not None and draft.noun is None:
             draft.whole = _outer(person)
 

@@ -65,7 +65,7 @@ def _fold_years(tokens: list[Token], text: str) -> list[Token]:
                 token.value = Period(span=True)  # "in a previous year"
         elif ("months" in token.entry.roles) and text[token.start].isupper():
             token, j = _month(tokens, i)
-            named = out and out[-1].tag == "a" and out[-1].word != "both" or (out and out[-1].possessive)
+            named = (out and out[-1].tag == "a" and out[-1].word != "both") or (out and out[-1].possessive)
             if named and token.tag == "y" and j < count and tokens[j].tag in "xnm" and not _counts_period(tokens[j]):
                 token = _dead(tokens, i, j)  # the December 2019 establishment of a court
         elif _is_year(token):
@@ -135,23 +135,44 @@ def _year(tokens: list[Token], i: int, before: list[Token]) -> tuple[Token, int]
                 following = tokens[j] if j < count else None
                 if following is not None and following.tag in "nxmv" and not _counts_period(following):
                     return _dead(tokens, i, j), j
-                return _period(tokens, i, j, Period(span=year != last, years=(year,) if year == last else (), between=(year, last))), j
+                return _period(
+                    tokens,
+                    i,
+                    j,
+                    Period(span=year != last, years=(year,) if year == last else (), between=(year, last)),
+                ), j
             return token, i + 1
         if end.start == after.end and end.word[0].isalpha():
             return _dead(tokens, i, i + 3), i + 3
     if previous is not None:
         if "law_nouns" in previous.entry.roles and previous.tag in "nxv" and previous.word not in ("number", "page"):
             return _dead(tokens, i, i + 1), i + 1
-        if previous.tag in "Qk" or (previous.tag == "v" and previous.entry.form == "past"):
+        if previous.tag in "Qk" or (previous.tag == "v" and previous.entry.form == "past"):  # noqa: SIM102
             if after is not None and after.tag == "n" and after.word != after.entry.noun:
                 return token, i + 1  # identified 2000 victims
         if previous.tag in ",&" and after is not None and after.tag in "nx" and after.capital:
             return _dead(tokens, i, i + 1), i + 1  # the 2001 Wasior, 2003 Wamena, and 2014 Paniai cases
         named = previous.tag in "afnx" or previous.possessive or previous.word in ("under", "per")
-        if named and previous.word not in ("both", "fiscal", "year", "fy", "calendar", "early", "late", "mid", "either"):
-            if after is not None and after.tag in "nxmvA" and not _counts_period(after):
-                if not (previous.tag in "nx" and not previous.possessive):
-                    return _dead(tokens, i, i + 1), i + 1
+        if (  # noqa: SIM102
+            named
+            and previous.word
+            not in (
+                "both",
+                "fiscal",
+                "year",
+                "fy",
+                "calendar",
+                "early",
+                "late",
+                "mid",
+                "either",
+            )
+            and after is not None
+            and after.tag in "nxmvA"
+            and not _counts_period(after)
+        ):
+            if not (previous.tag in "nx" and not previous.possessive):
+                return _dead(tokens, i, i + 1), i + 1
     return _period(tokens, i, i + 1, Period(years=(year,))), i + 1
 
 
@@ -159,7 +180,9 @@ def _counts_period(token: Token) -> bool:
     return (
         "period_data" in token.entry.roles
         or "data" in token.entry.roles
-        or (bool(token.entry.nouns) and token.word != token.entry.noun)  # "the 2018 convictions", not "the 2016 killing"
+        or (
+            bool(token.entry.nouns) and token.word != token.entry.noun
+        )  # "the 2018 convictions", not "the 2016 killing"
         or token.word in ("fiscal", "calendar", "reporting", "school", "academic")
     )
 
@@ -227,7 +250,13 @@ def _fold_spans(tokens: list[Token]) -> list[Token]:
             period = token.value
             assert isinstance(period, Period)
             before = out[-1].word if out else ""
-            if period.years and i + 3 < count and tokens[i + 1].tag == "," and tokens[i + 2].word in ("through", "to", "until") and tokens[i + 3].tag == "y":
+            if (
+                period.years
+                and i + 3 < count
+                and tokens[i + 1].tag == ","
+                and tokens[i + 2].word in ("through", "to", "until")
+                and tokens[i + 3].tag == "y"
+            ):
                 del tokens[i + 1]  # from April 1, 2017, through March 31, 2018
                 count -= 1
             if (

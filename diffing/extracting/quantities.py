@@ -1,4 +1,4 @@
-"""Numbers as quantities: with qualifier, range, unit of money or percent; and the numbers that count nothing, set apart.
+"""Numbers as quantities with qualifier, range, unit of money or percent; numbers that count nothing are set apart.
 
 A quantity is one token ``q``. Numbers of articles, ages, durations, dates and telephones become ``#``; a duration of a
 sentence that a court imposed becomes ``T``, with its years.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from diffing.extracting.codes import OLDER, OLDEST, from_to, is_age, is_code, is_fraction
 from diffing.extracting.tokens import Token
 from diffing.model import Qualifier, Status
 
@@ -19,11 +20,7 @@ _QUALIFIERS = {
     "approximately": Qualifier.APPROXIMATELY,
 }
 _DURATION_YEARS = {"year": 1.0, "month": 1 / 12, "week": 1 / 52, "day": 1 / 365, "decade": 10.0}
-_MONEY_WORDS = frozenset("u.s. us american new australian canadian local cfa".split())
-OLDEST = 120  # years; a bare number above it is no age
-_OLDER = frozenset(("older", "younger", "above", "over", "under", "up", "below"))
-OLDEST_LAW_AGE = 25  # the highest age that a law on work or majority names; "of age" before more is something else
-_AGE_WORDS = frozenset(("under", "over", "above", "below"))
+_MONEY_WORDS = frozenset(["u.s.", "us", "american", "new", "australian", "canadian", "local", "cfa"])
 
 
 @dataclass(slots=True)
@@ -60,7 +57,7 @@ def fold_quantities(tokens: list[Token]) -> list[Token]:
             i += 1
             token, i = _number(tokens, i, out)
             out.append(token)
-        elif tag == "F" and _is_fraction(tokens, i, out):
+        elif tag == "F" and is_fraction(tokens, i, out):
             value = token.entry.value or 0.0
             if token.word.endswith(("s", "th", "rd")) and out and out[-1].tag == "q" and out[-1].end + 2 > token.start:
                 value *= getattr(out.pop().value, "value", 1) or 1
@@ -77,20 +74,6 @@ def fold_quantities(tokens: list[Token]) -> list[Token]:
             out.append(token)
             i += 1
     return out
-
-
-def _is_fraction(tokens: list[Token], i: int, out: list[Token]) -> bool:
-    token = tokens[i]
-    before = out[-1] if out else None
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    if before is not None and (before.tag == "O" or before.word in ("second", "last", "latter", "first", "other")):
-        return False
-    if after is not None and after.word.split()[0] == "as":
-        return False  # half as many
-    if "-" in token.word or token.word == "half":
-        return not (after is not None and after.tag in "n" and after.word not in ("police",)) or token.word != "half"
-    article = before is not None and (before.word in ("a", "one", "roughly", "nearly") or before.tag in "qQ")
-    return article and (after is None or after.word.split()[0] in ("of", "were", "was", "had", "more", "fewer", "less") or after.tag in "b.,")
 
 
 def _chunk(first: Token, end: int, quantity: Quantity, out: list[Token]) -> Token:
@@ -122,8 +105,7 @@ def _qualify(quantity: Quantity, qualifier: Qualifier) -> None:
 
 
 def _dead(first: Token, last: Token) -> Token:
-    token = Token("#", first.start, last.end, first.word, first.entry)
-    return token
+    return Token("#", first.start, last.end, first.word, first.entry)
 
 
 def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
@@ -140,7 +122,7 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
     if symbol is None and before is not None and "currency" in before.entry.roles and before.tag not in "qnv":
         symbol = before  # USD 5,000
     if symbol is None and not sign:
-        if _is_code(token, digits, before, after, out):
+        if is_code(token, digits, before, after, out):
             return _dead(token, token), i + 1
         if after is not None and after.tag == "-" and after.start == token.end and i + 2 < count:
             joined = tokens[i + 2]
@@ -149,14 +131,18 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
                 return _chunk(token, joined.end, percent, out), i + 3  # a 62-percent increase
             if joined.start == after.end and joined.word[0].isalpha():
                 return _dead(token, joined), i + 3  # 34-year-old, 11-member
-        older = after is not None and after.word in ("or", "and") and i + 2 < count and tokens[i + 2].word in _OLDER
+        older = after is not None and after.word in ("or", "and") and i + 2 < count and tokens[i + 2].word in OLDER
         if older and value <= OLDEST:
             return _dead(token, token), i + 1  # 15 or older
-        if _is_age(token, float(value), before, after, out):
+        if is_age(token, float(value), before, after, out):
             j = i + 1
-            joins = ("-", "–", "to", "and") if before is not None and before.word in ("ages", "between") else ("-", "–", "to")
-            if j + 1 < count and tokens[j].word in joins and tokens[j + 1].tag == "d":
-                if j + 2 >= count or tokens[j + 2].tag not in "%n" and tokens[j + 2].word != "percent":
+            joins = (
+                ("-", "–", "to", "and")
+                if before is not None and before.word in ("ages", "between")
+                else ("-", "–", "to")
+            )
+            if j + 1 < count and tokens[j].word in joins and tokens[j + 1].tag == "d":  # noqa: SIM102
+                if j + 2 >= count or (tokens[j + 2].tag not in "%n" and tokens[j + 2].word != "percent"):
                     j += 2  # ages 14 to 16
             return _dead(token, tokens[j - 1]), j
     # a range: the second number
@@ -177,7 +163,7 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
                 second, j = float(other.value), k + 1  # two or three months
             elif tokens[j].word == "and" and between and value < other.value:
                 second, j = float(other.value), k + 1
-            elif tokens[j].word == "to" and not _from_to(before, after_it, out):
+            elif tokens[j].word == "to" and not from_to(before, after_it, out):
                 if value < other.value or (after_it is not None and "durations" in after_it.entry.roles):
                     second, j = float(other.value), k + 1
             elif tokens[j].tag == "-" and digits:
@@ -194,8 +180,10 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
         quantity = Quantity(None, min(float(value), second), max(float(value), second), Qualifier.RANGE)
     # units that stand behind it
     if symbol is None and after is not None:
-        if after.tag == "%" or after.word in ("percent", "percentage", "pct") or (
-            after.word == "per" and j + 1 < count and tokens[j + 1].word == "cent"
+        if (
+            after.tag == "%"
+            or after.word in ("percent", "percentage", "pct")
+            or (after.word == "per" and j + 1 < count and tokens[j + 1].word == "cent")
         ):
             quantity.unit = "percent"
             j += 2 if after.word == "per" else 1
@@ -208,7 +196,15 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
             return _duration_chunk(token, tokens, j, found, quantity, out, value, second)
         if after.word in ("times", "time") and value != 1:
             following = tokens[j + 1] if j + 1 < count else None
-            if following is not None and following.word in ("more", "higher", "as", "the", "greater", "larger", "lower"):
+            if following is not None and following.word in (
+                "more",
+                "higher",
+                "as",
+                "the",
+                "greater",
+                "larger",
+                "lower",
+            ):
                 return _dead(token, after), j + 1
             quantity.times = True
             return _chunk(token, end, quantity, out), j + 1
@@ -235,7 +231,7 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
             break
         if tokens[k].tag not in "xnm" and tokens[k].word not in ("new",):
             break
-        if tokens[k].word in ("of",) or tokens[k].tag == "n" and not tokens[k].word.endswith("n"):
+        if tokens[k].word in ("of",) or (tokens[k].tag == "n" and not tokens[k].word.endswith("n")):
             break
         k += 1
     start = symbol if symbol is not None and symbol.tag == "$" else token
@@ -250,28 +246,14 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
     if after is not None and after.word in ("in", "out of") and j + 1 < count and tokens[j + 1].tag == "d":
         whole = tokens[j + 1].value
         if isinstance(whole, float | int) and (value == 1 or whole == 10) and value < whole <= 100 and second is None:
-            percent = round(100 * float(value) / float(whole), 4)
-            share = Quantity(None, percent, percent, Qualifier.APPROXIMATELY, unit="percent", fraction=True)
+            part = round(100 * float(value) / float(whole), 4)
+            share = Quantity(None, part, part, Qualifier.APPROXIMATELY, unit="percent", fraction=True)
             return _chunk(token, tokens[j + 1].end, share, out), j + 2
     if after is not None and after.word == "or" and j + 1 < count and tokens[j + 1].word in ("more", "fewer"):
         _qualify(quantity, Qualifier.AT_LEAST if tokens[j + 1].word == "more" else Qualifier.UP_TO)
         j += 2
     chunk = _chunk(start, end, quantity, out)
     return chunk, j
-
-
-def _from_to(before: Token | None, after: Token | None, out: list[Token]) -> bool:
-    """Whether "A to B" is no range: "rose from 12 to 15"; "two [traffickers] to eight years, one to five years"."""
-    if before is None:
-        return False
-    if before.word == "from" and not _ranging(out):
-        return True
-    listed = before.tag in ",&" and after is not None and "durations" in after.entry.roles
-    return listed and any(t.tag == "T" and n and out[n - 1].word == "to" for n, t in enumerate(out))
-
-
-def _ranging(out: list[Token]) -> bool:
-    return len(out) > 1 and out[-2].word in ("ranging", "ranged", "range", "ranges", "varied", "varying", "sentences", "terms")
 
 
 def _conversion(
@@ -326,7 +308,14 @@ def _duration(tokens: list[Token], j: int) -> int | None:
         token = tokens[k]
         if "durations" in token.entry.roles:
             return k
-        if token.tag not in "xOV" and token.word not in ("more", "additional", "other", "full", "working", "business"):
+        if token.tag not in "xOV" and token.word not in (
+            "more",
+            "additional",
+            "other",
+            "full",
+            "working",
+            "business",
+        ):
             return None
     return None
 
@@ -343,66 +332,3 @@ def _duration_chunk(
         low = value * years
         chunk.value = (low, second * years if second is not None else low)
     return chunk, k + 1
-
-
-def _is_code(token: Token, digits: bool, before: Token | None, after: Token | None, out: list[Token]) -> bool:
-    if before is None:
-        return False
-    if digits and before.tag == "." and len(out) > 1 and out[-2].word in ("no", "art", "sec", "nos", "arts"):
-        return True
-    if before.word == "per" or (before.word == "every" and digits):
-        return True
-    if "law_nouns" in before.entry.roles and before.tag in "xnvpN" and (digits or before.word in ("tier", "phase", "section", "article")):
-        return before.word not in ("number", "page", "part", "measure", "no") or digits and not (after is not None and after.tag == "n")
-    if before.word == "group of":
-        return True
-    k = len(out) - 1
-    while k >= 0 and out[k].tag in "&,-." and len(out) - k < 4:
-        k -= 1
-    if digits and k < len(out) - 1 and k >= 0 and out[k].tag == "#" and (after is None or after.tag not in "nmxv$%"):
-        return out[k].word[0].isdigit() and not _worded(out[k])
-    if digits and before.tag == "x" and token.start == before.end:
-        return True  # G20
-    if digits and before.capital and before.tag == "x" and len(out) > 1 and out[-2].tag not in ".p" and "," not in token.word:
-        if after is None or after.tag in "v.,)p;":
-            return True  # Sector 5
-    if digits and before.tag == "/" or (after is not None and after.tag == "/" and after.start == token.end):
-        return True
-    # the 103 hotline: a name, not a number of hotlines
-    return bool(
-        digits
-        and before.word in ("the", "a")
-        and after is not None
-        and after.tag in "nx"
-        and after.word in ("hotline", "helpline", "number", "line")
-    )
-
-
-def _timed(after: Token | None) -> bool:
-    return after is not None and ("durations" in after.entry.roles or after.word in ("percent", "times", "per"))
-
-
-def _worded(token: Token) -> bool:
-    """Whether a dead number was one of words, a year or a compound, which no list of articles goes on from."""
-    return "-" in token.word or len(token.word) == 4 and token.word.isdigit()
-
-
-def _is_age(token: Token, value: float, before: Token | None, after: Token | None, out: list[Token]) -> bool:
-    if before is None or value > OLDEST:
-        return False
-    if "ages" in before.entry.roles and before.word not in ("reach",):
-        return True
-    if before.word in ("between", "of", "from", "to", "and") and len(out) > 1 and "ages" in out[-2].entry.roles:
-        return out[-2].word not in ("reach",)
-    if value <= OLDEST_LAW_AGE and (after is None or after.tag not in "nxm%$V") and not _timed(after):
-        if any("ages" in t.entry.roles and t.word != "reach" for t in out[-5:]):
-            return True
-        if before.word == "up to" and len(out) > 1 and out[-2].entry.unit == "persons":
-            return True
-    if before.word in _AGE_WORDS or before.word in ("older", "younger", "than") and before.tag != "Q":
-        counted = after is not None and (after.tag in "nmx%$V" or "durations" in after.entry.roles)
-        person = len(out) > 1 and (out[-2].tag == "b" or out[-2].entry.unit == "persons" or out[-2].word == "those")
-        return not counted and (person or value <= 21)
-    if before.tag in "&-p" and len(out) > 1 and out[-2].tag == "#" and after is not None and after.word == "years":
-        return False
-    return False

@@ -33,12 +33,59 @@ _PUNCTUATION = {
 }  # fmt: skip
 # Words after which a form that may be noun or verb ("report", "shelter", "charges") is a verb.
 _BEFORE_VERB = frozenset(
-    "to not never did does do will would can could may might shall should must they it who we and law code "
-    "constitution regulation decree act statute legislation article laws regulations".split()
+    [
+        "to",
+        "not",
+        "never",
+        "did",
+        "does",
+        "do",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "shall",
+        "should",
+        "must",
+        "they",
+        "it",
+        "who",
+        "we",
+        "and",
+        "law",
+        "code",
+        "constitution",
+        "regulation",
+        "decree",
+        "act",
+        "statute",
+        "legislation",
+        "article",
+        "laws",
+        "regulations",
+    ]
 )
 
 _PERFECT = frozenset(("has", "have", "had"))  # "has not reported" denies; "was not reported" is an absence of data
-_BEFORE_GERUND = frozenset("is are was were be been by while after before began continued started".split())
+_BEFORE_GERUND = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "by",
+        "while",
+        "after",
+        "before",
+        "began",
+        "continued",
+        "started",
+    ]
+)
 
 
 class Token:
@@ -58,6 +105,11 @@ class Token:
 
     def __repr__(self) -> str:
         return f"{self.word}/{self.tag}"
+
+
+def is_plural(token: Token) -> bool:
+    """Whether a counted noun stands in the plural; "women" describes too ("women workers") and is left out."""
+    return bool(token.entry.noun) and token.word != token.entry.noun and token.entry.noun != "woman"
 
 
 def tokenize(text: str, lexicon: Lexicon) -> list[Token]:

@@ -1,0 +1,61 @@
+"""A figure in the making, and the arm of a sentence that it stands in.
+
+A sentence is cut into *arms*: stretches whose quantities share a year, a verb and an indicator. "compared with" opens
+an arm that leans on the one before it; a parenthesis with years or a comparison in it is such an arm too; a
+semicolon, "but" or a new verb after the comparison opens one that stands for itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from diffing.extracting.quantities import Quantity
+from diffing.extracting.tokens import Token
+
+
+@dataclass(slots=True, eq=False)
+class Arm:
+    """A stretch of a sentence; `head` is the arm that it is compared with, None for one that stands for itself."""
+
+    number: int
+    start: int
+    end: int = 0
+    head: Arm | None = None
+    paren: bool = False
+    clause: int = 0
+    comparator: Token | None = None
+    after: Arm | None = None  # the arm before a comparison that this one follows
+    apart: bool = False  # "Unlike in 2018, when ...": what follows it stands for itself
+    respectively: bool = False
+    drafts: list[Draft] = field(default_factory=list)
+    periods: list[int] = field(default_factory=list)  # token indices
+    alike: list[int] = field(default_factory=list)  # periods in "as in 2018": what is told holds for them too
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A figure in the making."""
+
+    token: Token
+    at: int
+    quantity: Quantity
+    arm: Arm
+    noun: Token | None = None
+    np_verbs: list[Token] = field(default_factory=list)
+    np_end: int = 0
+    verbs: list[Token] = field(default_factory=list)
+    nominal: Token | None = None
+    object_kind: str = ""
+    breakdown: dict[str, str] = field(default_factory=dict)
+    indicators: tuple[str | None, ...] = ()
+    unit: str | None = None
+    actor: str = ""
+    years: tuple[int | None, ...] = ()
+    basis: str = ""
+    period: Token | None = None
+    whole: Draft | None = None
+    exhaustive: bool = False
+    model: Draft | None = None  # whose indicator, noun and actor it takes
+    dead: bool = False
+    earlier: bool = False  # of a sentence before
+    rows: list[int] = field(default_factory=list)

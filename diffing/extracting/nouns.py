@@ -1,0 +1,189 @@
+"""What a quantity counts: the noun to its right, what describes it, and what a list shares."""
+
+from __future__ import annotations
+
+from diffing.extracting.drafts import Draft
+from diffing.extracting.tokens import Token, is_plural
+
+NOUN_REACH = 7  # tokens from a number to its noun
+EXPLOITATION_REACH = 6  # tokens from a noun to the kind of exploitation behind it
+
+
+def find_noun(tokens: list[Token], draft: Draft) -> None:
+    """Sets the noun that a quantity counts, with the modifiers between, from the tokens to its right."""
+    i = draft.at + 1
+    count = len(tokens)
+    quantity = draft.quantity
+    head: Token | None = None
+    unknown: Token | None = None
+    if quantity.times:
+        draft.np_end = i
+        return
+    if i < count and tokens[i].tag == "p" and tokens[i].word == "of":  # noqa: SIM102
+        if (quantity.unit == "percent" and not quantity.fraction) or draft.token.entry.tag == "V":
+            i += 1  # 15 percent of workers
+            while i < count and tokens[i].tag in "af":
+                i += 1
+    end = min(count, i + NOUN_REACH)
+    adjectives: list[Token] = []
+    while i < end:
+        token = tokens[i]
+        tag = token.tag
+        if head is None and any(b.startswith("status=") for b in token.entry.breakdown) and i + 1 < count:
+            _mark(draft, token)
+            if tokens[i + 1].tag == "&" and i + 2 < count and tokens[i + 2].entry.breakdown:
+                draft.breakdown = {"both": ""}  # "190 confirmed and potential victims"
+                i += 1
+            i += 1
+            continue
+        if tag == "v" and token.entry.form in ("past", "ing") and i + 1 < count and head is None:
+            if _adjective(tokens, i, end):
+                adjectives.append(token)
+                i += 1
+                continue
+            if token.entry.noun:  # "killings", "funding"
+                head = token
+                i += 1
+                continue
+            break
+        if tag == "v" and token.entry.form == "base" and head is None and not token.entry.noun:
+            i += 1
+            continue  # "aid workers"
+        if tag == "n" or (tag == "m" and token.entry.noun):
+            if head is not None and (head.possessive or is_plural(head)):
+                break
+            if token.possessive and i + 1 < end:
+                i += 1
+                continue  # "the inspectorate's funding"
+            if head is not None and token.entry.actor and not token.entry.noun:
+                break
+            head = token
+            draft.object_kind = draft.object_kind or ""
+            _mark(draft, token)
+            i += 1
+            continue
+        if tag == "v" and token.entry.noun and head is None and token.entry.form != "past":
+            head = token
+            i += 1
+            continue
+        if tag == "a" and token.word == "such" and head is None:
+            i += 1
+            continue
+        if (
+            tag in "xmO"
+            or (tag == "f" and token.word in ("additional", "other", "further", "new"))
+            or (tag in "Q" and token.word in ("estimated", "some"))
+        ):
+            if head is not None and not (
+                i + 1 < end and tokens[i + 1].tag == "n" and tag in "xm" and not head.possessive
+            ):
+                break
+            if tag == "m":
+                _mark(draft, token)
+            elif token.word == "others":
+                break
+            elif tag == "x" and token.word.isalpha():
+                unknown = (
+                    token if unknown is None or token.word.endswith("s") or not unknown.word.endswith("s") else unknown
+                )
+                if token.word.endswith("ly") and head is None and unknown is token:
+                    unknown = None
+                elif (
+                    token.word.endswith("s")
+                    and not token.word.endswith("ss")
+                    and not (i + 1 < count and tokens[i + 1].tag in "n")
+                ):
+                    i += 1
+                    break  # an unknown plural is the head
+            i += 1
+            continue
+        if (
+            tag == "&"
+            and head is None
+            and unknown is None
+            and adjectives == []
+            and i + 1 < count
+            and tokens[i + 1].tag in "m"
+        ):
+            i += 1
+            continue  # "confirmed and potential victims"
+        if tag == "&" and draft.breakdown and head is None and i + 1 < count and tokens[i + 1].tag in "m":
+            draft.breakdown.clear()
+            draft.breakdown["both"] = ""
+            i += 1
+            continue
+        break
+    draft.np_end = i
+    draft.np_verbs = adjectives
+    draft.noun = head or unknown
+    at = draft.at
+    if draft.noun is None and not quantity.unit and at > 1 and tokens[at - 1].word == "of":
+        before = tokens[at - 2]
+        if before.word == "capacity":
+            draft.noun = before  # room for so many, not so many
+        if before.tag == "n" and before.entry.unit == "persons" and not before.entry.nouns:
+            draft.noun = before  # "a workforce of 1.9 million"
+
+
+def mark_exploitation(tokens: list[Token], draft: Draft) -> None:
+    """Takes the kind of exploitation from behind the noun: "12 cases of sex trafficking"."""
+    count = len(tokens)
+    k = draft.np_end
+    if draft.noun is None:  # "21 were girls", "six of whom were children"
+        while k < min(count, draft.np_end + 3) and tokens[k].tag in "bi":
+            k += 1
+        if k < count and k > draft.np_end and tokens[k - 1].tag == "b" and tokens[k].tag in "nm":
+            _mark(draft, tokens[k])
+    k = draft.np_end
+    while k < min(count, draft.np_end + EXPLOITATION_REACH):
+        token = tokens[k]
+        if token.tag == "m" and any(b.startswith("exploitation=") for b in token.entry.breakdown):
+            other = tokens[k + 1 : k + 3]
+            both = (
+                len(other) == 2
+                and other[0].tag == "&"
+                and other[1].tag == "m"
+                and other[1].entry.breakdown != token.entry.breakdown
+            )
+            if not both:
+                _mark(draft, token)
+            return
+        if token.tag not in "pavbxnf" or (token.tag == "n" and k > draft.np_end + 1):
+            return
+        k += 1
+
+
+def share_nouns(tokens: list[Token], drafts: list[Draft]) -> None:
+    """ "48, 52, and 67 victims": the numbers of a list count what its last one counts, in the same unit."""
+    for a, b in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        between = tokens[a.at + 1 : b.at]
+        if (
+            a.noun is None
+            and between
+            and not a.quantity.absent
+            and all(t.tag in ",&" or t.entry.breakdown for t in between)
+        ):
+            a.noun = b.noun
+            if a.quantity.unit is None and b.quantity.unit == "percent":
+                a.quantity.unit = "percent"
+            if not a.breakdown:
+                a.breakdown = dict(b.breakdown)
+
+
+def _mark(draft: Draft, token: Token) -> None:
+    for pair in token.entry.breakdown:
+        key, _, value = pair.partition("=")
+        if "both" not in draft.breakdown:
+            draft.breakdown[key] = value
+
+
+def _adjective(tokens: list[Token], i: int, end: int) -> bool:
+    """Whether the participle at `i` stands before the noun that it describes: "identified victims"."""
+    if tokens[i].entry.form == "past" and tokens[i + 1].tag == "v" and tokens[i + 1].entry.form == "past":
+        return False  # "20 received suspended sentences"
+    j = i + 1
+    while j < end and tokens[j].tag in "xmvO" and tokens[j].word != "of":
+        j += 1
+    if j >= len(tokens) or tokens[j].tag != "n":
+        return False
+    return not (tokens[j].entry.actor and not tokens[j].entry.noun)

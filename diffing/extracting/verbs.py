@@ -1,0 +1,227 @@
+"""Which verbs govern a quantity: to its left, a passive to its right, or a noun that acts as one."""
+
+from __future__ import annotations
+
+from diffing.extracting.drafts import Draft
+from diffing.extracting.tokens import Token
+
+VERB_REACH = 30  # tokens from a number back to the verb that governs it
+_SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
+
+
+def find_verbs(tokens: list[Token], draft: Draft) -> None:
+    """Sets the verbs that govern a quantity: to its left, or a passive or reduced one to its right."""
+    quantity = draft.quantity
+    if quantity.absent and quantity.verbs:
+        draft.verbs = quantity.verbs
+        return
+    at = draft.at
+    floor = max(draft.arm.start, at - VERB_REACH)
+    k = at - 1
+    while k > floor and tokens[k].tag in "aQf":
+        k -= 1
+    following = tokens[draft.np_end] if draft.np_end < len(tokens) else None
+    if (
+        k > floor
+        and tokens[k].tag in "&,;"
+        and following is not None
+        and following.tag == "b"
+        and not quantity.fraction
+    ):
+        draft.verbs = _right_verb(tokens, draft) or []  # ", and another 12 were awaiting trial": a clause of its own
+        return
+    # a noun that acts as a verb: "the conviction of one trafficker", "training for 412 officials"
+    j = at - 1
+    while j >= floor and tokens[j].tag in "afxmQO":
+        j -= 1
+    if (
+        j > floor
+        and tokens[j].tag == "p"
+        and tokens[j].word in ("of", "for", "to", "against", "from", "in", "involving")
+    ):
+        k = j - 1
+        if tokens[k].tag in "nv" and tokens[k].entry.nouns and tokens[k].word != "of":
+            draft.nominal = tokens[k]
+    j = at - 1
+    depth = 0
+    blocked = False
+    while j >= floor:
+        token = tokens[j]
+        tag = token.tag
+        if tag == ")":
+            depth += 1
+        elif tag == "(":
+            if not depth:
+                break
+            depth -= 1
+        elif not depth:
+            if tag == "x" and token.word.endswith("ed") and all(t.tag in "afQ" for t in tokens[j + 1 : at]):
+                break  # a verb that the lexicon does not know
+            if (
+                tag == "n"
+                and token.entry.unit == "persons"
+                and not token.entry.nouns
+                and not _counted(tokens, j)
+                and _behind_preposition(tokens, j, at)
+            ):
+                blocked = True  # "convicted the owner for the forced labor of five men": the five are not its object
+            if tag in "v" and not _is_adjective_here(tokens, j) and not token.possessive:
+                if not (
+                    token.entry.noun
+                    and token.entry.form == "ing"
+                    and j + 1 < len(tokens)
+                    and tokens[j + 1].tag == "p"
+                    and not token.entry.verbs
+                ):
+                    if (
+                        blocked
+                        and token.entry.form == "past"
+                        and "give" not in token.entry.roles
+                        and "reporting" not in token.entry.roles
+                    ):
+                        draft.verbs = [token] if not token.entry.verbs else []
+                        return
+                    if _indirect(tokens, j, at):
+                        break
+                    draft.verbs = _coordinated(tokens, j)
+                    break
+            elif tag == "g":
+                draft.verbs = [token]
+                break
+            elif tag in ";l":
+                break
+        j -= 1
+    if draft.verbs and draft.verbs[0].entry.form in ("past",) and j > 0 and tokens[j - 1].tag == "b":
+        # a passive to the left has its own subject: "were identified in five provinces"
+        pass
+    right = _right_verb(tokens, draft)
+    if right is not None and (not draft.verbs or _weaker(draft.verbs, tokens, j)):
+        draft.verbs = right
+
+
+def _indirect(tokens: list[Token], j: int, at: int) -> bool:
+    """Whether the number stands in a phrase of its own behind the verb's object: "an attack against three women"."""
+    k = at - 1
+    while k > j and tokens[k].tag in "afxmQ":
+        k -= 1
+    prep = tokens[k]
+    if k <= j + 1 or prep.tag != "p" or "give" in tokens[j].entry.roles or tokens[k - 1].word == "well":
+        return False
+    if prep.word not in ("against", "of", "by", "at", "from", "between", "among", "under", "as", "with"):
+        return False
+    if prep.word == "of" and tokens[k - 1].word in ("total", "number", "conviction", "group"):
+        return False
+    return any(t.tag in "nq" for t in tokens[j + 1 : k])
+
+
+def _counted(tokens: list[Token], j: int) -> bool:
+    """Whether the noun at `j` has a number of its own."""
+    return any(t.tag == "q" for t in tokens[max(0, j - 5) : j])
+
+
+def _behind_preposition(tokens: list[Token], j: int, at: int) -> bool:
+    after = tokens[j + 1] if j + 1 < at else None
+    return after is not None and after.tag == "p" and after.word in ("for", "of", "by")
+
+
+def _weaker(verbs: list[Token], tokens: list[Token], j: int) -> bool:
+    """Whether a verb on the left gives way to a passive on the right: "reported that 12 victims were identified"."""
+    first = verbs[0].entry
+    return not first.verbs or "voices" in first.roles or (j > 0 and tokens[j - 1].tag == "b")
+
+
+def _is_adjective_here(tokens: list[Token], j: int) -> bool:
+    token = tokens[j]
+    if token.entry.form != "past" or j + 1 >= len(tokens):
+        return False
+    after = tokens[j + 1]
+    if after.tag not in "n":
+        return False
+    before = tokens[j - 1] if j else None
+    return before is None or before.tag in "aqpfmO#" or (before.tag == "x" and before.word.endswith("ly"))
+
+
+def _coordinated(tokens: list[Token], j: int) -> list[Token]:
+    """The verb at `j` with those it is coordinated with right before it: "prosecuted and convicted"."""
+    verbs = [tokens[j]]
+    k = j - 1
+    while k > 0 and len(verbs) < 4:
+        m = k
+        while m > 0 and tokens[m].tag in ",&p" and k - m < 2:
+            m -= 1
+        # "identified and referred to care 17 victims"
+        if m == k or tokens[m].tag != "v" or tokens[m].entry.form != tokens[j].entry.form:
+            break
+        if not any(t.tag in "&," for t in tokens[m + 1 : k + 1]):
+            break
+        verbs.append(tokens[m])
+        k = m - 1
+    return verbs[::-1]
+
+
+def _right_verb(tokens: list[Token], draft: Draft) -> list[Token] | None:
+    """A passive ("were identified"), a reduced relative ("identified in 2018") or "received" after the noun."""
+    count = len(tokens)
+    j = draft.np_end
+    if j + 1 < count and tokens[j].word in ("it", "they") and tokens[j + 1].tag == "v":
+        verbs = [tokens[j + 1]]  # "the number of victims it identified or referred"
+        k = j + 1
+        while (
+            k + 2 < count
+            and tokens[k + 1].tag == "&"
+            and tokens[k + 2].tag == "v"
+            and tokens[k + 2].entry.form == "past"
+        ):
+            verbs.append(tokens[k + 2])
+            k += 2
+        return verbs
+    seen_be = False
+    depth = 0
+    for k in range(j, min(count, j + 16)):
+        token = tokens[k]
+        tag = token.tag
+        if tag == "(":
+            depth += 1
+        elif tag == ")":
+            depth -= 1
+        if depth:
+            continue
+        if tag in ";c:" or (tag == "q" and k > j):
+            return None
+        if tag == "b":
+            seen_be = True
+        elif tag == "t":
+            return None
+        elif tag == "v":
+            form = token.entry.form
+            if form == "past" and (seen_be or k == j or (k == j + 1 and tokens[j].tag == "x")):
+                if token.entry.verb in _SUBJECT_VERBS and not seen_be:
+                    if not any("services" in t.entry.roles for t in tokens[k + 1 : k + 6]):
+                        return [token] if not token.entry.verbs else None
+                elif not seen_be and not _passive_tail(tokens, k):
+                    return None
+                verbs = [token]
+                while (
+                    k + 2 < count
+                    and tokens[k + 1].tag == "&"
+                    and tokens[k + 2].tag == "v"
+                    and tokens[k + 2].entry.form == "past"
+                ):
+                    verbs.append(tokens[k + 2])
+                    k += 2
+                return verbs
+            if not seen_be:
+                return None
+        elif (tag == "&" and not seen_be) or (tag == "," and not seen_be and k > j):
+            return None
+    return None
+
+
+def _passive_tail(tokens: list[Token], k: int) -> bool:
+    """Whether nothing follows the participle that it could act on: "identified in 2018", "recorded a year earlier"."""
+    after = tokens[k + 1] if k + 1 < len(tokens) else None
+    return (
+        after is None
+        or after.tag in "py.,;)"
+        or (after.tag == "a" and k + 2 < len(tokens) and tokens[k + 2].tag == "y")
+    )
