@@ -150,7 +150,8 @@ class Level(_Data, frozen=True, kw_only=True):
 class StatedScale(_Data, frozen=True):
     """The report's own verdict by ordered levels, the first that matches; searched in `sections` (all where empty).
 
-    Scales of one `group` are yardsticks for one thing. `about` is a word that every sentence with a mark holds.
+    Scales of one `group` are yardsticks for one thing. `about` is a word that every sentence with a mark holds;
+    `phrase` is how the report mostly puts it.
     """
 
     name: str
@@ -159,6 +160,7 @@ class StatedScale(_Data, frozen=True):
     sections: tuple[str, ...] = ()
     group: str = ""
     about: str = ""
+    phrase: str = ""
 
 
 class Cue(_Data, frozen=True):
@@ -168,7 +170,8 @@ class Cue(_Data, frozen=True):
     that name what the words govern, each with the sign that it lends; the nearest one decides, and without one the
     words say nothing (where `objects` is empty they say it alone). `where` says on which side of the words it stands.
     `reach` is how many characters off it may stand.
-    `by` asks for a doer of the list `state`, or only forbids one of the list `others`; `dated` for a date in the clause.
+    `by` asks for a doer of the list `state`, or only forbids one of the list `others`; `dated` asks for a date in the
+    clause.
     `heads` are beginnings of words one of which every match holds; only for speed, and without them the pattern's own
     words serve.
     """
@@ -345,6 +348,10 @@ def _check_names(file: str, profile: Profile) -> None:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ProfileError(f"{file}: key {key}: {', '.join(twice)} stands there twice")
+    # every rule of ours says why in base.toml: one without is a switch of no rule
+    unknown = sorted(name for name, rule in profile.judging.rules.items() if not rule.why)
+    if unknown:
+        raise ProfileError(f"{file}: key judging.rules: no rule is called {', '.join(unknown)}")
 
 
 def _check_patterns(file: str, value: object, where: str) -> None:

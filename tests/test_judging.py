@@ -18,7 +18,7 @@ from diffing.judging.told import Bounds, direction_of
 from diffing.judging.verdicts import country_verdict
 from diffing.judging.wording import number
 from diffing.model import Actor, Basis, Direction, Figure, Finding, Link, Pair, Qualifier, Status, Verdict
-from diffing.profile import Level, Pattern, RuleSwitch, StatedScale, load_profile
+from diffing.profile import Level, Pattern, ProfileError, RuleSwitch, StatedScale, load_profile
 from diffing.reading import parse_narrative
 
 SAMPLE = Path(__file__).parents[1] / "corpora" / "sample"
@@ -424,6 +424,15 @@ def test_a_reader_can_switch_a_rule_off_turn_it_round_or_weigh_it():
     assert found(with_rule("figure_fell", on=False)) == []
     assert found(with_rule("figure_fell", polarity=-1)) == [("figure_fell", "progress", 1.0)]
     assert found(with_rule("figure_fell", polarity=0, weight=0.2)) == [("figure_fell", "unclear", 0.2)]
+
+
+def test_a_switch_of_no_rule_is_an_error(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('extends = "tip"\nname = "mine"\n[judging.rules.figure_fel]\non = false\n')
+    with pytest.raises(ProfileError, match="figure_fel"):
+        load_profile(path)
+    path.write_text('extends = "tip"\nname = "mine"\n[judging.rules.figure_fell]\non = false\n')
+    assert load_profile(path).judging.rules["figure_fell"].on is False
 
 
 @pytest.mark.parametrize("family", FAMILIES)

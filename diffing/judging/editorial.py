@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from diffing.judging.clauses import stems
+from diffing.judging.enforcement import marks_in
 from diffing.model import EditorialChange, Finding, Narrative, Op, Pair
 
 Edit = tuple[str, str | None, str | None]
@@ -38,7 +39,7 @@ _LABEL = re.compile(r"([A-Z][A-Za-z ]{2,40}): ?\S")
 
 def edit_signatures(pair: Pair) -> frozenset[Edit]:
     """What a pair's links say that other countries' may say too: (kind, old text, new text), small and hashable."""
-    found = set(_phrases(pair))
+    found = {*_phrases(pair), *_yardsticks(pair)}
     for link in pair.sections:
         old = pair.old.sections[link.old].heading if link.old is not None else None
         new = pair.new.sections[link.new].heading if link.new is not None else None
@@ -102,12 +103,13 @@ def without_editorial(
 def _only_editorial(pair: Pair, finding: Finding, phrases: Sequence[tuple[str | None, str | None]]) -> bool:
     if not finding.old_text or not finding.new_text:
         return False
+    if finding.rule == "enforcement_yardstick":
+        told = {scale.phrase or scale.about for scale in pair.new.profile.judging.ladders if scale.group}
+        return any(a in told and b in told for a, b in phrases)
     old, new = _plain(finding.old_text) or "", _plain(finding.new_text) or ""
     said = [(a, b) for a, b in phrases if (not a or a in old) and (not b or b in new)]
     if not said:
         return False
-    if finding.rule == "enforcement_yardstick":
-        return True
     number = pair.new_links.get(finding.new_sentences[0]) if finding.new_sentences else None
     if number is None or number >= len(pair.edits) or pair.links[number].old != finding.old_sentences:
         return False
@@ -129,6 +131,19 @@ def _phrases(pair: Pair) -> Iterator[Edit]:
                 yield edit
                 if old and new:
                     yield ("phrase", _first(old), _first(new))
+
+
+def _yardsticks(pair: Pair) -> Iterator[Edit]:
+    """The words of one yardstick that gave way to another's in a subsection, however the sentences were put."""
+    ladders = pair.new.profile.judging.ladders
+    for group in {scale.group for scale in ladders if scale.group}:
+        scales = [scale for scale in ladders if scale.group == group]
+        old, new = marks_in(pair.old, scales), marks_in(pair.new, scales)
+        for section in old.keys() & new.keys():
+            before, after = ({mark.scale.phrase or mark.scale.about for mark in marks[section]} for marks in (old, new))
+            for gone in before - after:
+                for come in after - before:
+                    yield ("phrase", gone, come)
 
 
 def _of_edits(pair: Pair, number: int) -> Iterator[Edit]:

@@ -42,7 +42,7 @@ def enforcement_findings(evidence: Evidence) -> Iterator[Finding]:
     pair = evidence.pair
     for group in dict.fromkeys(scale.group or scale.name for scale in evidence.judging.ladders):
         scales = [scale for scale in evidence.judging.ladders if (scale.group or scale.name) == group]
-        old, new = _marks(pair.old, scales), _marks(pair.new, scales)
+        old, new = marks_in(pair.old, scales), marks_in(pair.new, scales)
         for before, after in _answers(evidence, old, new):
             verdict = mark_verdict(before, after)
             yield from evidence.finding(
@@ -79,7 +79,8 @@ def _answers(evidence: Evidence, old: dict[str, list[Mark]], new: dict[str, list
             yield left[0], rest[0]
 
 
-def _marks(narrative: Narrative, scales: list[StatedScale]) -> dict[str, list[Mark]]:
+def marks_in(narrative: Narrative, scales: list[StatedScale]) -> dict[str, list[Mark]]:
+    """The marks of a narrative on some ladders, by subsection; of one sentence the first ladder's that it stands on."""
     found: dict[str, list[Mark]] = defaultdict(list)
     looked = [(scale, scale.about, scale.about.capitalize(), frozenset(scale.sections)) for scale in scales]
     for number, (sentence, section) in enumerate(zip(narrative.sentences, narrative.sentence_sections, strict=True)):
