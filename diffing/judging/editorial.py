@@ -105,7 +105,7 @@ def _only_editorial(pair: Pair, finding: Finding, phrases: Sequence[tuple[str | 
         return False
     if finding.rule == "enforcement_yardstick":
         told = {scale.phrase or scale.about for scale in pair.new.profile.judging.ladders if scale.group}
-        return any(a in told and b in told for a, b in phrases)
+        return any(a and b and any(t in a for t in told) and any(t in b for t in told) for a, b in phrases)
     old, new = _plain(finding.old_text) or "", _plain(finding.new_text) or ""
     said = [(a, b) for a, b in phrases if (not a or a in old) and (not b or b in new)]
     if not said:
