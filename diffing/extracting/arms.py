@@ -37,6 +37,8 @@ def cut_arms(tokens: list[Token]) -> list[Arm]:
                 arm.end = i + 1  # "Unlike in 2018 the office received none"
                 clause += 1
                 arm = open_arm(i + 1, None)
+        elif tag == "(" and i and tokens[i - 1].tag == "q" and [t.tag for t in tokens[i + 1 : i + 3]] == ["y", ")"]:
+            outer.append(arm)  # "12 (2016), 15 (2017)": the years of the numbers before them
         elif tag == "(":
             close = i + 1
             compared = False
@@ -61,7 +63,8 @@ def cut_arms(tokens: list[Token]) -> list[Arm]:
                 arm.periods.append(i - 1)
         elif tag == ")":
             if outer:
-                arm.end = i
+                if arm is not outer[-1]:
+                    arm.end = i
                 arm = outer.pop()
         elif tag == "c" or tag == "s":
             if tag == "c" and not _compares(tokens, i):
@@ -235,9 +238,12 @@ def _repeats(tokens: list[Token], i: int, arm: Arm) -> bool:
     """Whether "the same number as" is followed by a period, and has numbers before it that are the same."""
     if not _root(arm).drafts or (i and not _MULTIPLES.isdisjoint(tokens[i - 1].word.split())):
         return False
+    of = i + 1 < len(tokens) and tokens[i + 1].word == "of"  # "the same number of deaths as in 2018"
     for j in range(i + 1, min(i + 10, len(tokens))):
         if tokens[j].tag == "y":
             return True
+        if of and tokens[j].tag == "n":
+            continue
         if tokens[j].tag in ";q(l" or (tokens[j].tag == "n" and "data" not in tokens[j].entry.roles and j < i + 3):
             return False
     return False

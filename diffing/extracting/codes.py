@@ -53,6 +53,7 @@ def is_code(token: Token, digits: bool, before: Token | None, after: Token | Non
         and after is not None
         and after.tag in "nx"
         and after.word in ("hotline", "helpline", "number", "line")
+        and "," not in token.word
     )
 
 

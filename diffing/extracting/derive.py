@@ -89,7 +89,8 @@ def copy_same(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
             _again(arm, head, period, tokens, reporting)
     for arm in arms:
         for at in arm.alike:
-            for head in [d for d in arm.drafts if not d.dead and d.whole is None and d.quantity.absent]:
+            both = any(p < at and at - p < 6 for p in arm.periods)  # "In 2018, as in 2017, there were 12"
+            for head in [d for d in arm.drafts if not d.dead and d.whole is None and (d.quantity.absent or both)]:
                 _again(arm, head, tokens[at], tokens, reporting)
 
 

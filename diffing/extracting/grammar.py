@@ -22,7 +22,7 @@ from diffing.extracting.periods import fold_periods
 from diffing.extracting.quantities import fold_quantities
 from diffing.extracting.tokens import Token, tokenize
 from diffing.extracting.verbs import find_verbs
-from diffing.extracting.years import attach_years
+from diffing.extracting.years import attach_years, date_sums
 from diffing.model import Actor, Basis, Figure
 
 LONGEST = 800  # tokens read at a time; no sentence has as many, and what grows with their square stays small
@@ -75,6 +75,7 @@ def _parse(text: str, tokens: list[Token], lexicon: Lexicon, reporting: int, con
     attach_stages(drafts, context.drafts)
     add_sentences(arms, tokens, lexicon, law)
     attach_years(arms, tokens, reporting)
+    date_sums(drafts)
     copy_same(arms, tokens, reporting)
     add_implied(arms, tokens, reporting)
     add_streaks(arms, tokens, reporting)

@@ -95,6 +95,7 @@ def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]
 
 
 _FRONTING = frozenset(("by law", "under the law", "according to the law"))
+_RATE_WORDS = frozenset(("wage", "wages", "per", "a", "an", "salary"))  # they rule money, not numbers of things
 _RULING = frozenset(
     [
         "stipulates",
@@ -126,6 +127,7 @@ def _law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
             "law_subjects" in token.entry.roles
             and token.tag in "xnv"
             and not _governed(tokens, i)
+            and (token.word not in ("article", "section") or (i + 1 < count and tokens[i + 1].tag == "#"))
             and not (token.tag == "v" and token.entry.form != "base")
         ):
             for j in range(i + 1, min(count, i + 2 + LAW_REACH)):
@@ -152,7 +154,10 @@ def _law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
                 floor = start
                 break
         end = start
+        conceded = any(t.tag == "l" for t in tokens[max(0, start - 3) : start])
         while end < count and tokens[end].tag not in "l;":
+            if tokens[end].tag == "," and _tells_on(tokens, end, conceded):
+                break
             end += 1
         stretches.append((floor, end))
     return stretches
@@ -164,6 +169,16 @@ def _governed(tokens: list[Token], i: int) -> bool:
     while k >= 0 and tokens[k].tag in "axmn#" and i - k < 5:
         k -= 1
     return k >= 0 and tokens[k].word in ("by", "with", "for", "against", "under", "to", "on", "about")
+
+
+def _tells_on(tokens: list[Token], comma: int, conceded: bool) -> bool:
+    """Whether what follows the comma is a fact again: "the law covers the sector, which made up 64 percent"."""
+    after = tokens[comma + 1 : comma + 5]
+    if not after:
+        return False
+    relative = after[0].word in ("which", "who")
+    told = any(t.tag == "v" and t.entry.form == "past" for t in after) and not any(t.tag == "b" for t in after)
+    return told and (relative or (conceded and after[0].tag in "anr"))
 
 
 def _code_with_verb(tokens: list[Token], i: int) -> bool:
@@ -323,6 +338,8 @@ def _change(tokens: list[Token], draft: Draft) -> bool:
         return True  # "an increase of 4 percent"
     if before is not None and before.word in ("up", "down") and unit and at > 1 and tokens[at - 2].tag in ",-(b":
         return True
+    if before is not None and before.word == "by" and at > 1 and tokens[at - 2].word in ("up", "down"):
+        return True
     if before is not None and before.word == "by" and draft.verbs and draft.verbs[0].tag == "g":
         return True
     if before is not None and before.word == "by" and any(t.tag == "g" for t in tokens[max(0, at - 9) : at]):
@@ -358,4 +375,5 @@ def _units_before(tokens: list[Token], at: int) -> tuple[str, ...]:
 def _ruled_by_wage(tokens: list[Token], i: int, at: int, money: bool) -> bool:
     """Whether the words of wages and hours at `i` rule the number at `at`: of money in the clause, of others nearby."""
     clause = not any(t.tag in ";l" for t in tokens[min(i, at) : max(i, at)])
-    return clause and (money or (0 < at - i <= WAGE_REACH and "wage" not in tokens[i].word))
+    near = 0 < at - i <= WAGE_REACH and not _RATE_WORDS.intersection(tokens[i].word.split())
+    return clause and (money or near)

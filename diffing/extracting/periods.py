@@ -13,6 +13,7 @@ from diffing.extracting.tokens import Token
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT_YEAR = re.compile(r"\d\d")
+_FISCAL = re.compile(r"(?:19|20)\d\d/(?:\d\d|(?:19|20)\d\d)")
 EARLIEST, LATEST = 1900, 2100  # four digits outside of these are a count, not a year
 
 
@@ -68,6 +69,8 @@ def _fold_years(tokens: list[Token], text: str) -> list[Token]:
             named = (out and out[-1].tag == "a" and out[-1].word != "both") or (out and out[-1].possessive)
             if named and token.tag == "y" and j < count and tokens[j].tag in "xnm" and not _counts_period(tokens[j]):
                 token = _dead(tokens, i, j)  # the December 2019 establishment of a court
+        elif tag == "#" and _FISCAL.fullmatch(token.word):
+            token = _period(tokens, i, j, Period(span=True))  # 2018/19
         elif _is_year(token):
             token, j = _year(tokens, i, out)
         elif tag == "d" and j < count and "months" in tokens[j].entry.roles and text[tokens[j].start].isupper():
@@ -142,7 +145,7 @@ def _year(tokens: list[Token], i: int, before: list[Token]) -> tuple[Token, int]
                     Period(span=year != last, years=(year,) if year == last else (), between=(year, last)),
                 ), j
             return token, i + 1
-        if end.start == after.end and end.word[0].isalpha():
+        if after.word == "-" and end.start == after.end and end.word[0].isalpha():
             return _dead(tokens, i, i + 3), i + 3
     if previous is not None:
         if "law_nouns" in previous.entry.roles and previous.tag in "nxv" and previous.word not in ("number", "page"):

@@ -129,7 +129,7 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
             if joined.start == after.end and joined.word.startswith("percent"):
                 percent = Quantity(float(value), unit="percent")
                 return _chunk(token, joined.end, percent, out), i + 3  # a 62-percent increase
-            if joined.start == after.end and joined.word[0].isalpha():
+            if after.word in "-‑" and joined.start == after.end and joined.word[0].isalpha():
                 return _dead(token, joined), i + 3  # 34-year-old, 11-member
         older = after is not None and after.word in ("or", "and") and i + 2 < count and tokens[i + 2].word in OLDER
         if older and value <= OLDEST:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import itertools
 
 from diffing.extracting.drafts import Arm, Draft
@@ -173,6 +175,14 @@ def _dated_now(tokens: list[Token], draft: Draft, live: list[Draft], n: int, arm
     )
 
 
+def date_sums(drafts: list[Draft]) -> None:
+    """A sum of several years has no year of its own: "a total of 47 cases: 12 in 2016, 15 in 2017"."""
+    for draft in drafts:
+        parts = [d for d in drafts if d.whole is draft and d.period is not None]
+        if len({d.years for d in parts}) > 1 and (draft.period is None or any(d.period is draft.period for d in parts)):
+            draft.years, draft.basis = (None,), Basis.STATED
+
+
 def _fronted(tokens: list[Token], p: int, arm: Arm) -> bool:
     """Whether a period opens its clause and so belongs to what follows: "In 2018, ...", "and in 2019 they ..."."""
     period = tokens[p].value
@@ -214,7 +224,7 @@ def _own_period(
 
 def _one_each(arm: Arm, live: list[Draft], tokens: list[Token], reporting: int) -> bool:
     """ "48, 52, and 67 victims in 2017, 2018, and 2019, respectively": the years in the order of the numbers."""
-    if not arm.respectively:
+    if not arm.respectively and not _one_list(live, tokens):
         return False
     for p in arm.periods:
         period = tokens[p].value
@@ -223,6 +233,13 @@ def _one_each(arm: Arm, live: list[Draft], tokens: list[Token], reporting: int) 
                 draft.years, draft.basis = (year,), Basis.STATED
             return True
     return False
+
+
+def _one_list(live: list[Draft], tokens: list[Token]) -> bool:
+    """Whether the numbers follow each other in one list: "totaled 12, 15, and 20 in 2016, 2017, and 2018"."""
+    return len(live) > 1 and all(
+        all(t.tag in ",&" for t in tokens[a.at + 1 : b.at]) and b.at - a.at < 4 for a, b in pairwise(live)
+    )
 
 
 def set_years(
