@@ -109,10 +109,12 @@ class Join:
             best[year] = own if own and own[0].rank >= (later[0].rank if later else ()) else later
             if len(own) == len(later) == 1 and not agree(own[0], later[0]):
                 yield self._row(key, unit, own[0], later[0], restated=True)
+        silent = 1 if years and best[years[0]] and not best[years[0]][0].reported else 0
         for before, after in pairwise(years):
             to_new = best_of([t for t in told if t.figure.year == after and t.newer])
             candidates = to_new if after == self.period and to_new else best[after]
-            yield self._between(key, unit, best[before], candidates)
+            silent = 0 if candidates[0].reported else silent + 1 if after == before + 1 else 1
+            yield replace(self._between(key, unit, best[before], candidates), silent=silent)
 
     def _between(self, key: Key, unit: str | None, old: list[Told], new: list[Told]) -> Joined:
         if len(old) == len(new) == 1:

@@ -101,7 +101,7 @@ def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int] | 
     behind = sentence.text[figure.end - sentence.start :][:NOUN]
     behind = _PAST.split(behind, maxsplit=1)[0]
     best: tuple[int, str, int] | None = None
-    for name, sign in (("efforts", 1), ("harms", -1)):
+    for name, sign in (("detected", 0), ("efforts", 1), ("harms", -1)):
         words = evidence.judging.words.get(name, ())
         match = any_of(words).search(behind) if words else None
         if match and SPOILED.match(behind, match.end()):

@@ -31,6 +31,7 @@ class Joined:
     old: Figure
     new: Figure | None
     noun: str = ""  # what is counted, where no indicator says it
+    silent: int = 0  # how many known years in a row, up to the last, are not reported
 
 
 @dataclass(frozen=True, slots=True)

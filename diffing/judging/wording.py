@@ -7,6 +7,7 @@ from diffing.model import Actor, Change, Direction, Figure, Qualifier, Status
 from diffing.profile import Profile
 
 _SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _BY = {
     Actor.NGO: " by NGOs",
     Actor.INTERNATIONAL_ORGANIZATION: " by international organizations",
@@ -81,6 +82,8 @@ def change_summary(joined: Joined, profile: Profile) -> str:
             share = f", {abs(change.percent or 0.0):.0f} percent {more}" if _telling(change) else ""
             return f"{name} {verb} from {old} to {new}{share}."
         case Direction.SAME if change.to_status is Status.NOT_REPORTED:
+            if 2 <= joined.silent < len(_ORDINALS):
+                return f"{name} {were} not reported for the {_ORDINALS[joined.silent]} year in a row, {change.to_year}."
             return f"{name} {were} not reported for {change.to_year}, as for {change.from_year}."
         case Direction.SAME:
             return f"{name} stayed the same: {old} and {new}."
