@@ -6,10 +6,12 @@ import re
 from itertools import pairwise
 
 import pytest
+from diff_match_patch import diff_match_patch
 from hypothesis import given
 from hypothesis import strategies as st
 
 from diffing.aligning import word_edits
+from diffing.aligning.words import common_runs
 from diffing.model import Op, WordEdit
 
 MARKS = {Op.EQUAL: "{}", Op.REMOVED: "[-{}-]", Op.ADDED: "[+{}+]"}
@@ -106,3 +108,12 @@ def test_two_sentences_of_a_hundred_thousand_characters() -> None:
     old, new = "a b " * 25_000, "b c " * 25_000
     edits = word_edits(old, new)
     assert "".join(edit.text for edit in edits if edit.op is not Op.REMOVED) == new
+
+
+@given(st.lists(st.sampled_from("abcde"), max_size=25), st.lists(st.sampled_from("abcde"), max_size=25))
+def test_as_many_words_are_kept_as_by_diff_match_patch_without_a_time_limit(old: list[str], new: list[str]) -> None:
+    """Its diff is minimal when nothing stops it; one character for a word is its word mode."""
+    reference = diff_match_patch()
+    reference.Diff_Timeout = 0
+    kept = sum(len(run) for op, run in reference.diff_main("".join(old), "".join(new), False) if op == 0)
+    assert sum(size for _, _, size in common_runs(old, new)) == kept

@@ -95,19 +95,20 @@ def _tokens(text: str) -> tuple[str, list[str], list[str]]:
 
 
 def _runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
-    """The runs of equal tokens, in order: old start, new start, length; ends with an empty one at both ends."""
+    """The runs of equal tokens to show, in order: old start, new start, length; ends with an empty one at both ends."""
+    return [*_readable(common_runs(old, new), old, new), (len(old), len(new), 0)]
+
+
+def common_runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
+    """The runs of a longest common run of tokens: old start, new start, length."""
     if len(old) * len(new) <= MOST_WORD_PAIRS:
         blocks = LCSseq.editops(old, new).as_matching_blocks()
-        equal = [(block.a, block.b, block.size) for block in blocks]
-    else:
-        most = min(len(old), len(new))
-        head = next((n for n in range(most) if old[n] != new[n]), most)
-        tail = next((n for n in range(most - head) if old[-1 - n] != new[-1 - n]), most - head)
-        equal = [(0, 0, head), (len(old) - tail, len(new) - tail, tail)]
-    equal = [run for run in equal if run[2]]
-    if equal:
-        equal = _readable(equal, old, new)
-    return [*equal, (len(old), len(new), 0)]
+        return [(block.a, block.b, block.size) for block in blocks if block.size]
+    most = min(len(old), len(new))
+    head = next((n for n in range(most) if old[n] != new[n]), most)
+    tail = next((n for n in range(most - head) if old[-1 - n] != new[-1 - n]), most - head)
+    runs = [(0, 0, head), (len(old) - tail, len(new) - tail, tail)]
+    return [run for run in runs if run[2]]
 
 
 def _readable(equal: list[tuple[int, int, int]], old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:

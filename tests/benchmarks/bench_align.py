@@ -8,7 +8,7 @@ Needs the gold data beside the project (../shared); says so and stops where it i
 3. Real narratives changed by us, one kind of change at a time, so that the truth is known.
 4. CPU of real pairs of narratives, with their word edits.
 
-`--folds` also fits the evidence on one half of each set and scores the other (minutes).
+How the evidence was fitted and what it gives on data held back: fit_evidence.py beside this file.
 """
 
 from __future__ import annotations
