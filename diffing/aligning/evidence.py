@@ -36,6 +36,7 @@ class Evidence:
     move_mass: float = 1.25  # [0, 2] times the logarithm of the weight they share, over 2
     move_far: float = 0.7  # [0, 4] minus, times the share of the text that they passed
     move_beside: float = 2.9  # [0, 5] plus, for each of the sentences before and after that are one too
+    move_least: float = -1.5  # [-3, 0] the log-odds that the two must have by themselves
     move: float = -4.0  # [-6, -2] added to the intercept: a false move is worse than a missed one
     size: float = 0.85  # [0, 1] minus, times the logarithm of the shorter text's sentences over 25: more to mistake
     # two short tellings of one story, with hardly a sentence in common: the order is evidence enough

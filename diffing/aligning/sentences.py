@@ -134,7 +134,7 @@ def _link_moved(judged: Judged, links: list[_Parts], left_old: set[int], left_ne
     beside = judged.evidence.move_beside
     odds = {}
     for i, j in judged.odds:
-        if i in left_old and j in left_new:
+        if i in left_old and j in left_new and judged.odds[i, j] > judged.evidence.move_least:
             odd = judged.odds[i, j] if (i, j) in judged.equal else judged.moved(i, j)
             if odd > -2 * beside:
                 odds[i, j] = odd

@@ -66,8 +66,9 @@ def figures(rows: Rows, evidence: Evidence, lenient: bool) -> dict[str, dict[str
             "added": score["added"]["F1"],
             "deleted": score["deleted"]["F1"],
             "not_1_1": 100 * sum(int(got) for got, _ in counts) / several if several else 100.0,
-            "moved": 200 * len(found & true) / (len(found) + len(true)) if found or true else 100.0,
         }
+        if true:
+            result[name]["moved"] = 200 * len(found & true) / (len(found) + len(true))
     return result
 
 
@@ -88,7 +89,7 @@ def worth(rows: Rows, evidence: Evidence) -> float:
     score = figures(rows, evidence, lenient=True)
     yearly, drafts, fables = score["yearly"], score["argrewrite"], score["aesop"]
     total = yearly["all"] - 98.5 + yearly["non_identical"] - 97.5
-    total += 0.05 * min(0, yearly["not_1_1"] - 85) + 0.1 * min(0, yearly["moved"] - 90)
+    total += 0.05 * min(0, yearly["not_1_1"] - 85) + 0.1 * min(0, yearly.get("moved", 90) - 90)
     total += 1.2 * (drafts["all"] - 98 + drafts["non_identical"] - 95.5 + 0.2 * min(0, drafts["added"] - 93))
     total += 0.12 * min(0, drafts["deleted"] - 89) + 0.024 * min(0, drafts["not_1_1"] - 75)
     return total + 0.3 * min(2, fables["all"] - 66) - 1.5 * wrong_on_made(evidence)
