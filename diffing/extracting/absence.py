@@ -58,7 +58,7 @@ def fold_singulars(tokens: list[Token]) -> list[Token]:
 
 def fold_absences(tokens: list[Token]) -> list[Token]:
     """`tokens` with absences as quantities."""
-    if not any(t.tag in "tzukN" for t in tokens):
+    if not any(t.tag in "tzukN" or t.entry.verb == "lack" for t in tokens):
         return tokens
     inserts: dict[int, Token] = {}  # before which token a quantity goes
     skipped: set[int] = set()
@@ -74,6 +74,8 @@ def fold_absences(tokens: list[Token]) -> list[Token]:
             skipped.add(i)
         elif token.tag == "t":
             _negation(tokens, i, inserts, skipped)
+        elif token.tag == "v" and token.entry.verb == "lack":
+            _lacking(tokens, i, inserts, skipped)
         elif token.tag == "u":
             _unavailable(tokens, i, inserts, skipped)
     _single(tokens, inserts, skipped)
@@ -118,7 +120,11 @@ def _no(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: set[int
         return
     given = bool(i) and tokens[i - 1].entry.verb in _GIVEN_IN
     if head.entry.noun == "report" and not given:
-        return  # "there were no reports that" says what is not known, not how many
+        # "there were no reports that" says what is not known, not how many; of a year that is named, it counts them
+        of = heads[-1] + 1 < len(tokens) and tokens[heads[-1] + 1].word == "of"
+        if not (of and any(t.tag == "y" and getattr(t.value, "years", ()) for t in tokens[i:])):
+            return
+        given = True
     if place(tokens, heads, Status.REPORTED, first, [], inserts, loose=given or _event(tokens, heads[-1] + 1)):
         skipped.add(i)
 
@@ -218,8 +224,7 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
         if tag in "q;.(" or token.word in ("whether", "if", "that", "because", "whose") or tag in "cl":
             return
         if token.word == "how" and j + 1 < count and tokens[j + 1].word in ("many", "much") and reports:
-            if tokens[j + 1].word == "many":
-                deny_how_many(tokens, j, i, inserts, skipped)
+            deny_how_many(tokens, j, i, inserts, skipped)
             return
         if (
             "data" in token.entry.roles
@@ -283,6 +288,15 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
                 continue
             return
         j += 1
+
+
+def _lacking(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: set[int]) -> None:
+    """"lacked data on convictions"; who lacked complete data still had some."""
+    j = i + 1
+    if j < len(tokens) and tokens[j].word in ("any", "official"):
+        j += 1
+    if j < len(tokens) and tokens[j].word in STRICT_DATA:
+        deny_data(tokens, j, i, [], inserts, skipped)
 
 
 def _unavailable(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: set[int]) -> None:

@@ -101,7 +101,7 @@ def noun_heads(tokens: list[Token], i: int) -> list[int]:
                 and tokens[i + 2].tag in "xmn"
             ):
                 i += 1  # "health and safety inspections"
-        if head >= 0 and i < count and tokens[i].tag == "L":
+        if head >= 0 and i < count and "wage_marks" in tokens[i].entry.roles:
             head = -1  # "no national minimum wage"
         if head < 0:
             break
@@ -258,6 +258,12 @@ def deny_data(
 def deny_how_many(tokens: list[Token], j: int, first: int, inserts: dict[int, Token], skipped: set[int]) -> None:
     """Places "not reported" before what "how many" at `j` asks for."""
     count = len(tokens)
+    if tokens[j + 1].word == "much":  # "how much it spent"
+        verb = next((t for t in tokens[j + 2 : j + 6] if t.tag == "v"), None)
+        if verb is not None and j + 2 < count:
+            inserts[j + 2] = absent_quantity(Status.NOT_REPORTED, tokens[first], verb, [verb])
+            inserts[j + 2].value.money = True  # type: ignore[attr-defined]
+        return
     heads = noun_heads(tokens, j + 2)
     skipped.update((j, j + 1))
     if heads:
@@ -334,7 +340,7 @@ def one_of_kind(tokens: list[Token], j: int) -> bool:
     """Whether "a" at `j` stands with what indicators count: "did not convict a trafficker"."""
     for token in tokens[j + 1 : j + 4]:
         if token.tag == "n":
-            return token.entry.kind in ("offender", "victim") or bool(token.entry.nouns)
+            return token.entry.kind in ("offender", "victim") or bool(token.entry.nouns) or token.entry.noun == "case"
         if token.tag not in "xm":
             return False
     return False

@@ -158,6 +158,10 @@ def _law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
         while end < count and tokens[end].tag not in "l;":
             if tokens[end].tag == "," and _tells_on(tokens, end, conceded):
                 break
+            after = tokens[end + 1] if end + 1 < count else None
+            if tokens[end].tag == "&" and after is not None and after.tag == "v" and after.entry.form == "past":
+                if "law_verbs" not in after.entry.roles:
+                    break  # "passed a law to allow visits, and carried out 90"
             end += 1
         stretches.append((floor, end))
     return stretches
@@ -313,6 +317,9 @@ def _change(tokens: list[Token], draft: Draft) -> bool:
     at = draft.at
     count = len(tokens)
     unit = quantity.unit == "percent"
+    further = at + 2 < count and tokens[at + 1].word == "more" and tokens[at + 2].tag in "nxm"
+    if further and not unit and not any("than" in t.word.split() for t in tokens[at + 2 : at + 6]):
+        return False  # "three million more participants" are so many
     for k in range(at + 1, min(count, at + 4)):
         token = tokens[k]
         if (token.word in _MORE and (token.tag != "v" or unit)) or (

@@ -219,6 +219,11 @@ def _fold_lists(tokens: list[Token]) -> list[Token]:
                     k = j
                     while k < count and k < j + 2 and tokens[k].tag in ",&":
                         k += 1
+                    m = k
+                    while k > j and m < count and m < k + 5 and tokens[m].tag in "aOFTp":
+                        m += 1
+                    if m < count and tokens[m].tag == "y" and any(t.tag in "OFT" for t in tokens[k:m]):
+                        k = m  # "in 2018 or the first half of 2019"
                     if k == j or k >= count or tokens[k].tag != "y":
                         break
                     follows = tokens[k].value
