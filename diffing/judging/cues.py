@@ -67,15 +67,17 @@ _BEYOND = re.compile(
 # What follows a verb that has no object: "inspections fell by a third", not "he dropped it".
 _ALONE = re.compile(
     r"\s*(?:$|[.,;:)]|(?:by|to|from|in|during|since|compared|significantly|slightly|sharply|dramatically|over|between|after|due|"
-    r"as|this|last|and|each|for|at|with|again|further|more|less)\b)"
+    r"as|this|last|and|each|for|at|with|again|further|more|less|below|above|once|while|but)\b)"
 )
 # Before a participle that only describes: "an increased risk", "fearing increased abuse".
 _DESCRIBED = re.compile(
-    r"\b(?:an?|the|of|to|at|with|by|for|from|fearing|due|despite|through|including|in|on|under|their|its|any|no|and|or)\s*$|^\W*$",
+    r"\b(?:an?|the|of|to|at|with|by|for|from|fearing|due|despite|through|including|in|on|under|their|its|any|no|and|or)\s*$|^\W*$|,\s*$",
     re.IGNORECASE,
 )
 # "The convicted defendants": no deed, a name for people.
 _THE = re.compile(r"\b(?:the|these|those|all|of|an?|newly|previously|using|its|their|new|recently)\s+$", re.IGNORECASE)
+# An earlier deed in the same list: "trained judges, expanded courses, and increased inspections".
+_DEED = re.compile(r"\b(?!need|unpaid|indeed)[a-z]{3,}ed\b")
 # A verb that has an object: "and increased the number of inspectors".
 _TAKES = re.compile(r"\s+(?:the|its|their|his|a|an|number|funding|labor|child|penalties)\b")
 # Where one deed of a clause ends and the next begins.
@@ -269,14 +271,16 @@ def _said(
 
 def _is_event(cue: Cue, words: str, before: str, after: str) -> bool:
     """Whether a cue's words tell what happened: no wish, denial, rule of law, or participle that only describes."""
-    if wished(before) or denied(before) or ruled(before) or before.endswith("-"):
+    if wished(before) or denied(before) or ruled(before) or before.endswith(("-", " who ")):
         return False
     if not words.endswith("ed"):
         return True
     if cue.rule in ("deed", "harm", "law_act", "law_undone") and _THE.search(before):
         return False
     describes = cue.where == "both" and cue.rule == "movement" and _DESCRIBED.search(before) is not None
-    return not describes or _TAKES.match(after) is not None
+    if not describes or _TAKES.match(after) is not None:
+        return True
+    return before.rstrip().endswith((",", " and")) and _DEED.search(before[-120:]) is not None
 
 
 def _curbed(evidence: Evidence, after: str) -> Verdict:
@@ -336,7 +340,7 @@ def _governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[in
     alone = (
         cue.where == "both" and not before.rstrip().endswith(",") and (cue.rule != "movement" or _ALONE.match(after))
     )
-    if cue.where == "before" or alone:
+    if (cue.where == "before" and (cue.rule != "movement" or _ALONE.match(after))) or alone:
         # past a comma stands another phrase, unless what follows the noun is only put in
         near = before[-cue.reach :]
         found = _nearest(evidence, cue, near if cue.rule in ("harm", "law_undone") else near.rpartition(", ")[2], True)
