@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from diffing.model import Span
 from diffing.profile import Pattern, Profile
@@ -27,18 +28,24 @@ HEADINGS_IN_A_ROW = 4
 # The longest label of a `Label: value` line, and the longest such line.
 LONGEST_LABEL, LONGEST_LABEL_LINE = 60, 160
 
-# A line longer than this, in characters, was not wrapped by hand: after it the next line is a new paragraph.
+# Where the longest line that another follows at once has more characters than this, lines were not wrapped: each is a
+# paragraph, heading or item of its own. Lower breaks texts wrapped wide, higher joins short paragraphs.
 WRAPPED_LINE = 130
+# In a wrapped text, a line of at least this share of the longest goes on in the next. Range 0 to 1. Higher breaks
+# paragraphs at a line that ends early before a long word, lower joins headings to their paragraphs.
+FULL_LINE = 0.7
+# The longest frame line that is looked for in wrapped lines.
+LONGEST_FRAME = 300
 # In a list of wishes without marks or full stops, a line shorter than this was not wrapped: the next is a new wish.
 SHORT_ITEM = 70
 
-_BLANK = re.compile(r"\n\s*\n")
 _LINE = re.compile(r"[^\n]+")
 _DECORATION = r"[#*_>\s]*+(?:(?:\d{1,2}|[IVX]{1,4})[.)]\s++)?[*_]*+"
 # What parts a heading from the paragraph that it runs into.
 _RUN_IN = r"[*_]*(\s*[:.—–][*_]*\s+|\s+-\s+|\s+|[:—])"
 _BULLET = r"[•◦▪■●○‣⁃∙·➢➤✓*–—-]"
 _MARKER = re.compile(rf"(?:{_BULLET}+|\(?(?:\d{{1,2}}|[a-z])[.)]|\((?:[ivx]{{1,4}})\))(?=\s+\S)|[•◦▪■●○‣⁃∙➢➤✓]+(?=\S)")
+_SURE_BULLETS = frozenset("•◦▪■●○‣⁃∙➢➤✓")
 _LABEL = re.compile(rf"[A-Z][\w’'/()&, -]{{1,{LONGEST_LABEL}}}: ?\S")
 _ENDED = re.compile(r"[.?!…][”’\"')\]»*_]*$")
 # What makes a short line a sentence and no heading.
@@ -108,7 +115,7 @@ class Rules:
     def heading(self, line: str) -> tuple[str, int] | None:
         """The section key that a line opens, and where in the line its heading ends; None where it opens none."""
         any_heading = self._any_heading
-        if any_heading is None or not any_heading.match(line):
+        if any_heading is None or line[0].islower() or not any_heading.match(line):
             return None
         if len(line) <= LONGEST_HEADING:
             for key, whole, _run_in in self._headings:
@@ -118,6 +125,22 @@ class Rules:
             match = run_in.match(line)
             if match and _runs_in(line, match):
                 return key, match.end(2)
+        return None
+
+    def whole(self, block: str, line: str, section: str | None) -> Unit | None:
+        """A unit (its place aside) where a wrapped block is as a whole a frame line or a heading, else None.
+
+        `line` is its first line: where that is a heading by itself, a capital after it begins the paragraph.
+        """
+        if self.is_frame(block):
+            return Unit(0, 0, "frame", reason="frame")
+        if self.subsection(block):
+            return Unit(0, 0, "heading", subsection=self.subsection(block), reason="subsection heading")
+        found = self.heading(block)
+        rest = block[len(line) :].strip()
+        goes_on = rest[:1].islower() or block.isupper() or self.heading(line) is None
+        if found and found[1] == len(block) and goes_on and not self.subheading(section, block):
+            return Unit(0, 0, "heading", key=found[0], reason="section heading")
         return None
 
     def subheading(self, key: str | None, line: str) -> bool:
@@ -170,21 +193,36 @@ def rules_of(profile: Profile) -> Rules:
 def lay_out(text: str, frame: Sequence[Span], rules: Rules) -> list[Unit]:
     """The units of `text` in order; every character that is not white space lies in exactly one."""
     framed = sorted((span.start, span.end) for span in frame)
-    spaced = _BLANK.search(text.strip()) is not None
+    lines = _lines(text, framed)
+    blanks = [text.count("\n", one[1], other[0]) > 1 for one, other in pairwise(lines)]
+    inner = [end - start for (start, end), blank in zip(lines, blanks, strict=False) if not blank]
+    width = max(inner, default=0)
+    margin = FULL_LINE * width if width <= WRAPPED_LINE else float("inf")
     units: list[Unit] = []
     section: str | None = None
     last_start = last_end = 0
-    for start, end in _lines(text, framed):
-        line = text[start:end]
-        blank = not units or text.count("\n", last_end, start) > 1
-        before = units[-1] if units and not blank else None
-        ended = before is None or before.kind != "text" or bool(_ENDED.search(text, last_start, last_end))
-        paragraph = blank or (ended and (not spaced or last_end - last_start > WRAPPED_LINE))
-        last_start, last_end = start, end
-        if rules.is_frame(line):
-            units.append(Unit(start, end, "frame", reason="frame"))
+    done = 0  # lines before this one were taken with their block
+    for number, (start, end) in enumerate(lines):
+        if number < done:
             continue
-        if ended or (before and (before.item or before.label)):
+        line = text[start:end]
+        before = units[-1] if number and not blanks[number - 1] else None
+        stopped = _ENDED.search(text, last_start, last_end) is not None
+        full = last_end - last_start >= margin
+        last_start, last_end = start, end
+        prose = before is not None and before.kind == "text" and not before.label
+        paragraph = not prose or not full
+        if before is None and (block := _short_block(text, lines, blanks, number)):
+            done, end, folded = block
+            if whole := rules.whole(folded, line, section):
+                section = whole.key or section
+                units.append(replace(whole, start=start, end=end))
+                continue
+            done, (start, end) = 0, lines[number]
+        if not prose or stopped or not full or (before and before.item):
+            if rules.is_frame(line):
+                units.append(Unit(start, end, "frame", reason="frame"))
+                continue
             if letter := rules.subsection(line):
                 units.append(Unit(start, end, "heading", subsection=letter, reason="subsection heading"))
                 continue
@@ -192,28 +230,68 @@ def lay_out(text: str, frame: Sequence[Span], rules: Rules) -> list[Unit]:
                 section, stop = found
                 printed = len(line[:stop].rstrip())
                 units.append(Unit(start, start + printed, "heading", key=section, reason="section heading"))
-                start, paragraph = start + stop, True
+                start, paragraph, prose = start + stop, True, False
                 if start >= end:
                     continue
-                line, before = text[start:end], None
+                line = text[start:end]
             elif len(line) <= LONGEST_HEADING and rules.is_title(line):
                 units.append(Unit(start, end, "heading", reason="title"))
                 continue
-        if marker := _MARKER.match(line):
+        running = prose and full and not stopped and text[lines[number - 1][1] - 1] != ":"
+        listed = before is not None and before.item
+        following = text[slice(*lines[number + 1])] if number < len(blanks) and not blanks[number] else ""
+        marker = _MARKER.match(line)
+        if marker and (not running or listed or line[0] in _SURE_BULLETS):
             units.append(Unit(start, start + marker.end(), "marker", reason="list marker"))
             rest = line[marker.end() :].lstrip()
-            units.append(Unit(end - len(rest), end, "text", item=True, first=paragraph))
-        elif ended and len(line) <= LONGEST_LABEL_LINE and _LABEL.match(line) and not _ENDED.search(line):
-            units.append(Unit(start, end, "text", label=True, first=paragraph))
-        elif before is None or before.kind != "text" or before.label or (paragraph and not line[0].islower()):
-            units.append(Unit(start, end, "text", first=paragraph))
-        elif rules.is_wishes(section) and line[0].isupper() and (ended or before.end - before.start < SHORT_ITEM):
+            units.append(Unit(end - len(rest), end, "text", item=True, first=before is None))
+        elif (
+            _is_label(line)
+            and (not prose or not full)
+            and (len(line) < margin or not following or _is_label(following))
+        ):
+            units.append(Unit(start, end, "text", label=True, first=before is None))
+        elif not prose or before is None:
+            # under its heading, the first of a list of wishes without marks
+            wish = rules.is_wishes(section) and before is not None and before.kind == "heading"
+            wish = wish and bool(following) and not _MARKER.match(following)
+            units.append(Unit(start, end, "text", item=wish, first=paragraph))
+        elif (
+            rules.is_wishes(section)
+            and width <= WRAPPED_LINE
+            and line[0].isupper()
+            and (stopped or before.end - before.start < SHORT_ITEM)
+        ):
             units.append(Unit(start, end, "text", item=True, first=False))
-        else:
+        elif full or (line[0].islower() and not stopped):
             units[-1] = Unit(before.start, end, "text", item=before.item, first=before.first)
+        else:
+            units.append(Unit(start, end, "text"))
     units += [Unit(start, end, "frame", reason="frame") for start, end in framed if text[start:end].strip()]
     units.sort(key=lambda unit: unit.start)
     return _with_subheadings(text, units)
+
+
+def _is_label(line: str) -> bool:
+    return len(line) <= LONGEST_LABEL_LINE and _LABEL.match(line) is not None and not _ENDED.search(line)
+
+
+def _short_block(
+    text: str, lines: Sequence[tuple[int, int]], blanks: Sequence[bool], number: int
+) -> tuple[int, int, str] | None:
+    """The lines from `number` to the next blank one, where they are few and short enough to be one wrapped heading.
+
+    Returns the number of the line after them, where they end, and their text on one line.
+    """
+    stop = number
+    while stop < len(blanks) and not blanks[stop]:
+        stop += 1
+        if lines[stop][1] - lines[number][0] > LONGEST_FRAME:
+            return None
+    if stop == number:
+        return None
+    end = lines[stop][1]
+    return stop + 1, end, " ".join(text[lines[number][0] : end].split())
 
 
 def _lines(text: str, framed: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -262,12 +340,11 @@ def _with_subheadings(text: str, units: list[Unit]) -> list[Unit]:
 
 
 def _heading_like(text: str, unit: Unit) -> bool:
-    line = text[unit.start : unit.end]
+    line = " ".join(text[unit.start : unit.end].split())
     return (
         not unit.item
         and not unit.label
         and len(line) <= LONGEST_SUBHEADING
-        and "\n" not in line
         and line[-1] not in ";,"
         and not _ENDED.search(line)
         and not _VERB.search(line)

@@ -32,7 +32,7 @@ _CANDIDATE = re.compile(
     re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W_]+")
-_TOKEN_START = re.compile(r"[\s“‘\"'(\[«—–/]")
+_TOKEN_START = re.compile(r"[\s“‘\"'(\[«—–]")
 # How far back the start of an address is looked for.
 _ADDRESS_LENGTH = 60
 # How far back the word before a candidate is looked for; longer "words" are no abbreviations.

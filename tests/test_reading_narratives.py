@@ -1,0 +1,175 @@
+"""From a text to a narrative: nothing is lost, offsets are exact, sentences stand in order, nothing raises."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import diffing
+from diffing import Narrative
+from diffing.profile import load_profile
+from diffing.reading import parse_narrative
+from diffing.reading.narratives import slug_of
+from diffing.reading.sentences import sentence_spans
+
+PROFILES = {name: load_profile(name) for name in ("tip", "hrr", "dol")}
+
+SHARE = 20
+"""Of the real texts, one in so many is read in every run; all of them in the slow test."""
+
+# What reading looks at, in pieces: headings, marks of lists, labels, frame, glued sentences, odd characters.
+PIECES = st.one_of(
+    st.sampled_from(["\u00a0", "\u200b", "\ufeff", "\x00", "\ud800", "\u2028", "\t"]),
+    st.sampled_from(
+        """
+    PROSECUTION|Prosecution:|PROTECTION The government|## Prevention|**Section 7.**|Worker Rights|a. Freedom of Work
+    Executive Summary|RECOMMENDATIONS FOR RURITANIA:|Suggested Government Actions|Enforcement|RURITANIA: Tier 2
+    Labor Inspectors: 21|Assessment: No Advancement|•|- |* |1. |(a) |; |;|labor.Grant it|in 2022.The law|kilns.12 were
+    U.S. |Dec. 31|No. 4|Art. 129.1|6 a.m. |J. K. Rim|...|…|?!|“|”|‘|’|(|)|[3]|« oui. »|。|؟|.|The law changed.
+    Train police|the police|Skip to content|Home|U.S. Department of State|ﬁ|Â |â€™|12|Ruritania
+    """.replace("\n    ", "|").split("|")
+    ),
+)
+TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", "\n", "\n\n"]))).map(
+    lambda parts: "".join(piece + gap for piece, gap in parts)
+)
+
+
+def check(narrative: Narrative) -> None:
+    """Every character that is not white space lies in exactly one sentence, heading or dropped span."""
+    spans = [*narrative.sentences, *narrative.dropped]
+    spans += [heading for section in narrative for heading in section.headings]
+    spans.sort(key=lambda span: (span.start, span.end))
+    for span in spans:
+        assert span.text
+        assert narrative.text[span.start : span.end] == span.text
+        assert span.text == span.text.strip()
+    ends = [0, *(span.end for span in spans)]
+    starts = [*(span.start for span in spans), len(narrative.text)]
+    for end, start in zip(ends, starts, strict=True):
+        assert end <= start
+        assert not narrative.text[end:start].strip()
+    for one, other in pairwise(narrative.sentences):
+        assert one.end <= other.start
+    for one, other in pairwise(narrative.sections):
+        assert one.key != other.key, "a run of one key is one section"
+
+
+@given(TEXTS, st.sampled_from(sorted(PROFILES)))
+def test_nothing_is_lost_of_texts_made_of_what_reading_looks_at(text, name):
+    check(parse_narrative(text, country="Ruritania", year=2020, profile=PROFILES[name]))
+
+
+@given(st.text(), st.sampled_from(sorted(PROFILES)))
+def test_nothing_is_lost_of_any_text(text, name):
+    check(parse_narrative(text, country="Ruritania", year=2020, profile=PROFILES[name]))
+
+
+@given(TEXTS)
+def test_what_was_read_is_read_alike_again(text):
+    once = parse_narrative(text, country="Ruritania", year=2020)
+    twice = parse_narrative(once.text, country="Ruritania", year=2020)
+    assert (once.text, once.sections, once.dropped) == (twice.text, twice.sections, twice.dropped)
+
+
+REAL = {"tip": "tip", "hrr": "hrr", "hrr-sec7": "hrr", "dol-child-labor": "dol", "factbook-tip": "tip"}
+
+
+def check_real(shared, share: int) -> None:
+    for folder, name in REAL.items():
+        for path in sorted((shared / "real" / folder).glob("*/*.txt"))[::share]:
+            narrative = diffing.read_narrative(path, path.stem, int(path.parent.name), PROFILES[name])
+            check(narrative)
+            assert narrative.sentences, path
+
+
+@pytest.mark.real
+def test_nothing_is_lost_of_real_texts(shared):
+    check_real(shared, SHARE)
+
+
+@pytest.mark.real
+@pytest.mark.slow
+def test_nothing_is_lost_of_any_real_text(shared):
+    check_real(shared, 1)
+
+
+def folded(narrative: Narrative) -> list[tuple[str, str]]:
+    """(section key, sentence on one line) of each sentence."""
+    return [(section.key, " ".join(s.text.split())) for section in narrative for s in section.sentences]
+
+
+WRAPPED = {
+    "at 80 characters": lambda p: "\n\n".join(
+        "\n".join(textwrap.wrap(part, 80, break_on_hyphens=False, break_long_words=False)) for part in p
+    ),
+    "one line a paragraph, no blank lines": "\n".join,
+    "line ends of Windows": "\r\n\r\n".join,
+}
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("way", WRAPPED)
+def test_wrapping_changes_nothing(shared, way):
+    for file, name in (
+        ("tip/2020/turkmenistan.txt", "tip"),
+        ("hrr/2019/turkmenistan.txt", "hrr"),
+        ("hrr/2020/albania.txt", "hrr"),
+        ("dol-child-labor/2019/kenya.txt", "dol"),
+    ):
+        text = (shared / "real" / file).read_text("utf-8")
+        paragraphs = [part.strip() for part in re.split(r"\n\s*\n", text)]
+        again = parse_narrative(WRAPPED[way](paragraphs), country="X", year=2020, profile=PROFILES[name])
+        assert folded(again) == folded(parse_narrative(text, country="X", year=2020, profile=PROFILES[name]))
+
+
+def test_a_heading_over_a_short_list_without_blank_lines():
+    narrative = parse_narrative(
+        "RECOMMENDATIONS FOR RURITANIA\nTrain police\nFund shelters\nRatify the protocol", country="X", year=2020
+    )
+    assert folded(narrative) == [
+        ("recommendations", "Train police"),
+        ("recommendations", "Fund shelters"),
+        ("recommendations", "Ratify the protocol"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("country", "slug"),
+    [
+        ("Turkmenistan", "turkmenistan"),
+        ("Côte d'Ivoire", "cote-divoire"),
+        ("Cote d’Ivoire", "cote-divoire"),
+        ("Bosnia & Herzegovina", "bosnia-herzegovina"),
+        ("St. Kitts and Nevis", "st-kitts-and-nevis"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("中国", "unnamed"),
+    ],
+)
+def test_slugs(country, slug):
+    assert slug_of(country) == slug
+
+
+def test_a_file_that_is_not_utf_8_is_read_and_noted(tmp_path):
+    path = tmp_path / "ruritania.txt"
+    path.write_bytes("The government’s police convicted two.\n\nIt identified six victims.".encode("cp1252"))
+    narrative = diffing.read_narrative(path, "Ruritania", 2020)
+    assert narrative.sentences[0].text == "The government’s police convicted two."
+    assert narrative.source == str(path)
+    assert "Windows-1252" in narrative.problems[0].message
+
+
+def test_punkt_needs_no_download_and_no_data(monkeypatch):
+    monkeypatch.setattr("nltk.data.find", lambda *_: pytest.fail("nltk looked for its data"))
+    monkeypatch.setattr("nltk.data.load", lambda *_: pytest.fail("nltk looked for its data"))
+    text = "He left the U.S. Embassy of Qo. J. Vex in the U.S. The law changed."
+    assert [text[start:end] for start, end in sentence_spans(text)] == [
+        "He left the U.S. Embassy of Qo.",
+        "J. Vex in the U.S.",
+        "The law changed.",
+    ]
