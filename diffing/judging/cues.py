@@ -83,7 +83,7 @@ _TAKES = re.compile(r"\s+(?:the|its|their|his|a|an|number|funding|labor|child|pe
 # Where one deed of a clause ends and the next begins.
 _AND = re.compile(r",? and (?=(?:also |the |it )?[a-z]{3,}ed\b|the )|, (?=(?:also )?(?!including)[a-z]{3,}ed\b)")
 # Between a noun and the one that it governs: "prosecutions of child labor", where the first is what moved.
-_GOVERNS = re.compile(r"^(?:\s[\w’'-]+){0,4}?\s(?:of|in|for|against|on)\b[\w\s,’'-]{0,40}$")
+_GOVERNS = re.compile(r"^(?:\s[\w’'-]+){0,4}?\s(?:of|in|into|for|against|on|about)\b[\w\s,’'-]{0,40}$")
 # A noun behind a preposition is governed by another: "assaults on staff decreased".
 _UNDER = re.compile(
     r"(?<!number )(?<!level )(?<!levels )(?<!amount )(?<!size )(?<!rate )"
