@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
 from functools import cache
 
 from diffing.model import Signature
@@ -32,4 +33,7 @@ def thresholds() -> tuple[tuple[str, float], ...]:
             for constant, value in vars(module).items():
                 if constant.isupper() and not constant.startswith("_") and type(value) in (int, float):
                     found[f"{name.removeprefix('diffing.')}.{constant}"] = float(value)
+                elif constant.isupper() and is_dataclass(value) and type(value).__module__ == name:
+                    for weight in fields(value):  # the fitted weights of aligning
+                        found[f"{name.removeprefix('diffing.')}.{weight.name}"] = float(getattr(value, weight.name))
     return tuple(sorted(found.items()))

@@ -49,14 +49,15 @@ class Evidence:
 
 
 FITTED = Evidence()
+
 # Sentences of the shorter text from and up to which two texts can be two tellings of one story, [2, 4] and [10, 20],
 # defaults 3 and 16: two sentences have no order to speak of, and longer texts that share next to nothing are two
 # texts.
 SHORTEST_RETOLD = 3
 LONGEST_RETOLD = 16
 
-# Sentences below which a text counts as no shorter than this, [10, 25], default 20, and
-# sentences beyond which it counts as no longer than this, [60, 200], default 100: in a long text the place among the
+# What counts as the size of a text lies between these, [10, 25] and [60, 200] sentences, defaults 20 and 100: lower,
+# two lone sentences are one for want of others; higher, long texts lose edits, although the place among the
 # neighbours leaves no more to mistake a sentence for.
 SMALLEST_SIZE = 20
 LARGEST_SIZE = 100
