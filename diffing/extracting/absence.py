@@ -28,8 +28,25 @@ from diffing.model import Status
 _GIVEN_IN = frozenset(("receive", "register", "record", "document", "file"))  # "received no reports" counts them
 # Verbs that deny the number whatever their object is: "did not issue any permits" is a zero, these are none.
 _REPORT_ALWAYS = frozenset(
-    "report release publish disclose share specify indicate know say state clarify supply furnish estimate determine "
-    "disaggregate compile".split()
+    [
+        "report",
+        "release",
+        "publish",
+        "disclose",
+        "share",
+        "specify",
+        "indicate",
+        "know",
+        "say",
+        "state",
+        "clarify",
+        "supply",
+        "furnish",
+        "estimate",
+        "determine",
+        "disaggregate",
+        "compile",
+    ]
 ) | {"make public", "make available", "make publicly available"}
 
 
@@ -291,7 +308,7 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
 
 
 def _lacking(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: set[int]) -> None:
-    """"lacked data on convictions"; who lacked complete data still had some."""
+    """ "lacked data on convictions"; who lacked complete data still had some."""
     j = i + 1
     if j < len(tokens) and tokens[j].word in ("any", "official"):
         j += 1

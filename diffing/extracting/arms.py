@@ -150,6 +150,8 @@ def _add_period(tokens: list[Token], i: int, arm: Arm) -> None:
         last = max((k for k, t in enumerate(near) if t.tag == "q"), default=-1)
         if last < 0 or any(t.word in ("since", "after", "when", "until") or t.tag == "w" for t in near[last:]):
             return  # the law amended in 2013
+    if _aside(tokens, i, arm):
+        return
     k = j
     while period.years and k >= arm.start and i - k < SINCE_REACH and tokens[k].tag in "xnap":
         opened = tokens[k].word == "between" and after is not None and after.word == "and"
@@ -158,6 +160,18 @@ def _add_period(tokens: list[Token], i: int, arm: Arm) -> None:
             break
         k -= 1
     arm.periods.append(i)
+
+
+def _aside(tokens: list[Token], i: int, arm: Arm) -> bool:
+    """Whether the period stands in an aside without a number: "The law, which took effect in 2017, ..."."""
+    if i + 1 >= len(tokens) or tokens[i + 1].tag != ",":
+        return False
+    for k in range(i - 1, arm.start, -1):
+        if tokens[k].tag in "q,;":
+            break
+        if tokens[k].tag == "w" and tokens[k - 1].tag == ",":
+            return True
+    return False
 
 
 def _root(arm: Arm) -> Arm:

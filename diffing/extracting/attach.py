@@ -162,7 +162,14 @@ def _subject(tokens: list[Token], draft: Draft) -> Token | None:
     if verb is None and draft.at > 2 and tokens[draft.at - 1].tag == "b":
         left = tokens[draft.arm.start : draft.at - 1]
         if any(t.word in ("number", "total") for t in left):  # "the number of deaths was 14"
-            draft.noun = next((t for t in reversed(left) if t.tag == "n" and "data" not in t.entry.roles), None)
+            at = next(k for k, t in enumerate(left) if t.word in ("number", "total"))
+            for k, noun in enumerate(left[at + 1 :], start=at + 1):  # "the number of prisoners awaiting trial"
+                if noun.tag == "n":
+                    if not (k + 1 < len(left) and left[k + 1].tag == "n"):
+                        draft.noun = noun
+                        break
+                elif draft.noun is not None or noun.tag not in "paxmv":
+                    break
             return draft.noun
     if verb is None or verb.tag != "g":
         return None

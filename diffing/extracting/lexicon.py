@@ -114,6 +114,9 @@ _NEGATIONS = frozenset(
         "cannot",
         "unable",
         "without",
+        "lack",
+        "lacks",
+        "lacked",
         "fail",
         "fails",
         "failing",
@@ -138,6 +141,8 @@ _NEGATIONS = frozenset(
 _ASKED = frozenset(
     [
         "any",
+        "much",
+        "case",
         "anyone",
         "anybody",
         "single",

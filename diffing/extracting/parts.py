@@ -117,7 +117,9 @@ def _listed(tokens: list[Token], draft: Draft, earlier: list[Draft]) -> None:
         head = previous.arm.head
         if head is not None and not previous.arm.paren and any(t.tag == "y" for t in between):
             heads = [d for d in earlier if d.arm is head and d.whole is None]
-            draft.whole = heads[-1] if heads else _outer(previous)  # "817, down from 1,164 in 2018, 810 of which"
+            taken = any(d.whole is heads[-1] for d in earlier) if heads else True
+            fits = not taken and _countable_part(draft, heads[-1])
+            draft.whole = heads[-1] if fits else _outer(previous)  # "817, down from 1,164 in 2018, 810 of which"
             return
         draft.whole = open_whole or _outer(previous)
         return

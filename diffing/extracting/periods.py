@@ -14,7 +14,7 @@ from diffing.extracting.tokens import Token
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT_YEAR = re.compile(r"\d\d")
 _FISCAL = re.compile(r"(?:19|20)\d\d/(?:\d\d|(?:19|20)\d\d)")
-EARLIEST, LATEST = 1900, 2100  # four digits outside of these are a count, not a year
+_BEFORE_YEAR = frozenset(("both", "fiscal", "year", "fy", "calendar", "early", "late", "mid", "either"))
 
 
 @dataclass(slots=True)
@@ -151,32 +151,33 @@ def _year(tokens: list[Token], i: int, before: list[Token]) -> tuple[Token, int]
         if "law_nouns" in previous.entry.roles and previous.tag in "nxv" and previous.word not in ("number", "page"):
             return _dead(tokens, i, i + 1), i + 1
         if previous.tag in "Qk" or (previous.tag == "v" and previous.entry.form == "past"):  # noqa: SIM102
-            if after is not None and after.tag == "n" and after.word != after.entry.noun:
+            if after is not None and after.tag == "n" and after.word != after.entry.noun and not _counts_period(after):
                 return token, i + 1  # identified 2000 victims
         if previous.tag in ",&" and after is not None and after.tag in "nx" and after.capital:
             return _dead(tokens, i, i + 1), i + 1  # the 2001 Wasior, 2003 Wamena, and 2014 Paniai cases
         named = previous.tag in "afnx" or previous.possessive or previous.word in ("under", "per")
         if (  # noqa: SIM102
             named
-            and previous.word
-            not in (
-                "both",
-                "fiscal",
-                "year",
-                "fy",
-                "calendar",
-                "early",
-                "late",
-                "mid",
-                "either",
-            )
+            and previous.word not in _BEFORE_YEAR
             and after is not None
             and after.tag in "nxmvA"
             and not _counts_period(after)
+            and not _names_source(tokens, i + 1)
         ):
             if not (previous.tag in "nx" and not previous.possessive):
                 return _dead(tokens, i, i + 1), i + 1
     return _period(tokens, i, i + 1, Period(years=(year,))), i + 1
+
+
+def _names_source(tokens: list[Token], i: int) -> bool:
+    """Whether the words from `i` on name a survey, study or report: "a 2017 UNICEF study"."""
+    for k in range(i, min(len(tokens), i + 6)):
+        token = tokens[k]
+        if "period_data" in token.entry.roles and token.tag in "nxv":
+            return True
+        if token.tag not in "xnm&":
+            return False
+    return False
 
 
 def _counts_period(token: Token) -> bool:
@@ -291,6 +292,8 @@ def _fold_spans(tokens: list[Token]) -> list[Token]:
             ):
                 token.value = Period(span=True)  # from October 2017 to September: into another year
             behind = out[-2].word if before == "the" and len(out) > 1 else before
+            if before == "to" and len(out) > 1 and out[-2].word == "prior":
+                behind = "before"
             if period.years and behind in ("before", "until", "till"):
                 token.value = Period(span=True)
             if period.years and before == "since":

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import itertools
+from itertools import pairwise
 
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.periods import Period
