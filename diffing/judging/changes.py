@@ -67,11 +67,9 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
     join = Join(evidence)
     join.mentioned = {key[0] for key, told in series.items() for t in told if t.newer and join.is_new(t)}
     rows = [row for key, told in series.items() for row in join.rows(key, told)]
-    from diffing.judging.counted import counted_changes  # it makes its rows by this module's Join
-
     order = {indicator.name: n for n, indicator in enumerate(pair.new.profile.indicators)}
     rows.sort(key=lambda row: _place(row.change, order))
-    return (*rows, *counted_changes(join))
+    return tuple(rows)
 
 
 class Join:

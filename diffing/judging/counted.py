@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from diffing.judging.changes import Join
 from diffing.judging.clauses import STEM
 from diffing.judging.cues import SPOILED, any_of
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.told import Joined, Told
 from diffing.model import Direction, Figure, Verdict
-
-if TYPE_CHECKING:
-    from diffing.judging.changes import Join
 
 # How far behind a number its noun may stand, in characters. Range 15 to 60; farther reads the noun of another number.
 NOUN = 30
@@ -29,9 +26,9 @@ _PAST = re.compile(r"[,;.]| (?:in|by|for|from|with|at|on|to|who|that|which|were|
 _MOVED = (Direction.UP, Direction.DOWN)
 
 
-def counted_changes(join: Join) -> Iterator[Joined]:
+def counted_changes(evidence: Evidence) -> Iterator[Joined]:
     """The changes of figures without an indicator, passage by passage."""
-    evidence = join.evidence
+    join = Join(evidence)
     olds, news = _by_sentence(join.pair.old_figures), _by_sentence(join.pair.new_figures)
     if not news:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diffing.judging.changes import join_figures
+from diffing.judging.counted import counted_changes
 from diffing.judging.cues import cue_findings
 from diffing.judging.editorial import without_editorial
 from diffing.judging.effort import effort_findings
@@ -45,7 +46,7 @@ def judge(
     narratives' included; `editorial` the changes of the year's edition (None: nobody could look for them).
     """
     evidence = Evidence(pair)
-    joined = join_figures(evidence)
+    joined = (*join_figures(evidence), *counted_changes(evidence))
     stated = stated_move(evidence)
     efforts = tuple(effort_findings(evidence))
     figures = tuple(distinct(evidence, change_findings(evidence, joined)))

@@ -65,7 +65,9 @@ def sample(errors: bool) -> None:
         truth = tomllib.loads(path.read_text(encoding="utf-8"))
         old, new = (corpus.narrative(truth["country"], truth[year]) for year in ("old_year", "new_year"))
         comparison = diffing.compare(old, new)
-        ours = [(f.old_text or "", f.new_text or "", f.verdict.value, f.indicator) for f in comparison.judgement.findings]
+        ours = [
+            (f.old_text or "", f.new_text or "", f.verdict.value, f.indicator) for f in comparison.judgement.findings
+        ]
         pairs += 1
         right += comparison.verdict.value == truth["verdict"]
         if errors and comparison.verdict.value != truth["verdict"]:
@@ -96,7 +98,8 @@ def clock(pairs: int = 20) -> None:
         new = SHARED / "real" / "hrr-sec7" / "2020" / path.name
         if new.exists():
             narratives = [
-                diffing.read_narrative(p, country=path.stem, year=y, profile="hrr") for p, y in ((path, 2019), (new, 2020))
+                diffing.read_narrative(p, country=path.stem, year=y, profile="hrr")
+                for p, y in ((path, 2019), (new, 2020))
             ]
             if 120 <= len(narratives[1].sentences) <= 180:
                 made.append(align(*narratives))
