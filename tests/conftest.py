@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
+settings.register_profile("diffing", deadline=None)  # a busy machine is no defect
+settings.load_profile("diffing")
+
 SHARED = Path(__file__).parents[2] / "shared"
 
 
