@@ -211,8 +211,9 @@ class RuleSwitch(_Data, frozen=True):
 class Judging(_Data, frozen=True):
     """How changes become findings and findings a verdict.
 
-    `stated` are the report's own overall verdicts; `ladders` the marks that a subsection gives for one thing
-    (enforcement, penalties), compared subsection by subsection; `effort` the words for a section's efforts;
+    `stated` are the report's own overall verdicts; `moves` the words beside a level that say how it came about (the
+    first decides where the old level is not known; all are named); `ladders` the marks that a subsection gives for one
+    thing (enforcement, penalties), compared subsection by subsection; `effort` the words for a section's efforts;
     `movement` the words for a direction, in the sentence with an effort; `periods` the words for a period that is no
     calendar year, each kind with a name that a reader understands. `words` are lists of words that the rules
     use, by name; `background` the sections that describe what others do, where no cue counts; `twins` pairs of
@@ -220,6 +221,7 @@ class Judging(_Data, frozen=True):
     """
 
     stated: tuple[StatedScale, ...] = ()
+    moves: tuple[Cue, ...] = ()
     ladders: tuple[StatedScale, ...] = ()
     effort: tuple[StatedScale, ...] = ()
     movement: tuple[Cue, ...] = ()

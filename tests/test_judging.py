@@ -299,6 +299,20 @@ def test_the_reports_own_level(family, move):
     assert [f.verdict for f in judgement.findings if f.rule == "stated_level"] == [verdict]
 
 
+def test_a_tier_tells_how_it_came_about():
+    old = "Norvania remained on Tier 2 Watch List."
+    new = (
+        "Norvania was granted a waiver from an otherwise required downgrade to Tier 3 and remained on "
+        "Tier 2 Watch List for the third consecutive year."
+    )
+    (finding,) = judge(pair_of([], [], old, new)).findings
+    assert finding.verdict is Verdict.NO_CHANGE
+    assert "waiver" in finding.summary
+    assert "third year in a row" in finding.summary
+    judgement = judge(pair_of([], [], "The capital lies by the sea.", "Norvania was downgraded to Tier 3."))
+    assert (judgement.old_stated, judgement.new_stated, judgement.stated_verdict) == (None, "Tier 3", "backsliding")
+
+
 EFFORTS = [
     ("maintained minimal", "maintained minimal", "no_change"),
     ("maintained", "increased", "progress"),

@@ -8,11 +8,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diffing.judging.evidence import Evidence, compare
 from diffing.model import Finding, Narrative, Verdict
-from diffing.profile import Level, StatedScale
+from diffing.profile import Cue, Level, StatedScale
+
+_STREAK = re.compile(r"\bfor the (\w+) consecutive year\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,17 @@ def stated_move(evidence: Evidence) -> StatedMove:
         if old is None and new is None:
             continue
         verdict = move_of(old.level if old else None, new.level if new else None)
+        words = pair.new.sentences[new.sentence].text if new else ""
+        moves = [cue for cue in evidence.judging.moves if cue.regex.search(words)]
+        if old is None and moves and moves[0].polarity:
+            verdict = compare(0, moves[0].polarity)  # the report tells the move, though not from where
         found: list[Finding] = []
-        if old and new and verdict is not None:
+        if new and verdict is not None:
             found = evidence.finding(
                 "stated_level",
                 verdict,
-                _summary(scale, old.level, new.level, verdict),
-                old=(old.sentence,),
+                _summary(scale, old.level if old else None, new.level, verdict) + _told(moves, words),
+                old=(old.sentence,) if old else (),
                 new=(new.sentence,),
                 share=1.0 if verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING) else 0.1,
             )
@@ -75,7 +83,17 @@ def stated_move(evidence: Evidence) -> StatedMove:
     return StatedMove(None, None, None, ())
 
 
-def _summary(scale: StatedScale, old: Level, new: Level, verdict: Verdict) -> str:
+def _told(moves: Sequence[Cue], words: str) -> str:
+    """What the report says beside the level, as sentences: a waiver, the years in a row."""
+    named = [f" {cue.name[0].upper()}{cue.name[1:]}." for cue in moves if not cue.polarity]
+    if streak := _STREAK.search(words):
+        named.append(f" For the {streak[1]} year in a row.")
+    return "".join(named)
+
+
+def _summary(scale: StatedScale, old: Level | None, new: Level, verdict: Verdict) -> str:
+    if old is None:
+        return f"{scale.title}: now {new.name}; the report itself says which way."
     if old.name == new.name:
         return f"{scale.title}: still {new.name}."
     how = {
