@@ -9,6 +9,7 @@ from diffing.extracting.tokens import Token
 from diffing.model import Status
 
 _STAGES = (("opening", "initiated"), ("continuing", "continued"), ("closing", "closed"))
+NUMBER_REACH = 8  # tokens from "the number of" to the parenthesis with the number
 _TOTALS = frozenset(("figures", "totals", "numbers"))
 _LEANING = frozenset(
     [
@@ -93,6 +94,8 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
                     if elliptic is None and draft.quantity.status is not Status.NOT_REPORTED:
                         elliptic = last_noun
                 _resolve(draft, lexicon, tokens, elliptic)
+                if draft.indicators == (None,) and last_any is not None and _listed(tokens, last_any, draft):
+                    draft.indicators = last_any.indicators  # "training to 240 officers, 55 prosecutors, and 30 judges"
                 draft.actor = own_actor or actor
             actor = draft.actor if not arm.paren else actor
             if _personal(draft.noun):
@@ -101,6 +104,13 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
                 told.append(draft)
                 last_any = draft
                 last_noun = draft.noun if draft.noun is not None and draft.noun.entry.unit else last_noun
+
+
+def _listed(tokens: list[Token], last: Draft, draft: Draft) -> bool:
+    """Whether a number goes on with the list of the one before it, in the same unit."""
+    between = tokens[last.np_end : draft.at]
+    linked = bool(between) and all(t.tag in ",&afQ" for t in between)
+    return linked and not last.earlier and last.unit == draft.unit and last.unit is not None and draft.noun is not None
 
 
 def _repeated(tokens: list[Token], draft: Draft, last: Draft | None) -> Draft | None:
@@ -159,17 +169,18 @@ def _resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Toke
 def _subject(tokens: list[Token], draft: Draft) -> Token | None:
     """The noun whose number changes: "The number of identified victims doubled from 18"."""
     verb = draft.verbs[0] if draft.verbs else None
+    if verb is None and draft.arm.paren and draft.arm.head is None:  # "the number of identified victims (49)"
+        start = max(0, draft.arm.start - NUMBER_REACH)
+        named = next((k for k in range(start, draft.arm.start) if tokens[k].word == "number"), -1)
+        if named >= 0:
+            draft.noun = _number_of(tokens[: draft.arm.start], named)
+            draft.np_verbs = [t for t in tokens[named : draft.arm.start] if t.tag == "v" and t.entry.form == "past"][:1]
+            return draft.noun
     if verb is None and draft.at > 2 and tokens[draft.at - 1].tag == "b":
         left = tokens[draft.arm.start : draft.at - 1]
         if any(t.word in ("number", "total") for t in left):  # "the number of deaths was 14"
             at = next(k for k, t in enumerate(left) if t.word in ("number", "total"))
-            for k, noun in enumerate(left[at + 1 :], start=at + 1):  # "the number of prisoners awaiting trial"
-                if noun.tag == "n":
-                    if not (k + 1 < len(left) and left[k + 1].tag == "n"):
-                        draft.noun = noun
-                        break
-                elif draft.noun is not None or noun.tag not in "paxmv":
-                    break
+            draft.noun = _number_of(left, at)
             return draft.noun
     if verb is None or verb.tag != "g":
         return None
@@ -206,6 +217,17 @@ def _subject(tokens: list[Token], draft: Draft) -> Token | None:
     if noun is not None:
         draft.noun = noun
     return noun
+
+
+def _number_of(tokens: list[Token], at: int) -> Token | None:
+    """The noun of "the number of" at `at`: prisoners, in "the number of prisoners awaiting trial"."""
+    for k in range(at + 1, len(tokens)):
+        if tokens[k].tag == "n":
+            if k + 1 == len(tokens) or tokens[k + 1].tag != "n":
+                return tokens[k]
+        elif tokens[k].tag not in "paxmv":
+            break
+    return None
 
 
 def _same_noun(a: Draft, b: Draft) -> bool:

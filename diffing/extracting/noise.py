@@ -158,10 +158,8 @@ def _law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
         while end < count and tokens[end].tag not in "l;":
             if tokens[end].tag == "," and _tells_on(tokens, end, conceded):
                 break
-            after = tokens[end + 1] if end + 1 < count else None
-            if tokens[end].tag == "&" and after is not None and after.tag == "v" and after.entry.form == "past":
-                if "law_verbs" not in after.entry.roles:
-                    break  # "passed a law to allow visits, and carried out 90"
+            if tokens[end].tag == "&" and end + 1 < count and _acts(tokens[end + 1]):
+                break  # "passed a law to allow visits, and carried out 90"
             end += 1
         stretches.append((floor, end))
     return stretches
@@ -173,6 +171,10 @@ def _governed(tokens: list[Token], i: int) -> bool:
     while k >= 0 and tokens[k].tag in "axmn#" and i - k < 5:
         k -= 1
     return k >= 0 and tokens[k].word in ("by", "with", "for", "against", "under", "to", "on", "about")
+
+
+def _acts(token: Token) -> bool:
+    return token.tag == "v" and token.entry.form == "past" and "law_verbs" not in token.entry.roles
 
 
 def _tells_on(tokens: list[Token], comma: int, conceded: bool) -> bool:

@@ -108,6 +108,9 @@ def _of_whole(tokens: list[Token], part: Draft, whole: Draft) -> bool:
 def _listed(tokens: list[Token], draft: Draft, earlier: list[Draft]) -> None:
     """Parts behind "including", "of whom", a colon, or after "Of the 25"."""
     previous = earlier[-1]
+    if previous.arm.paren and previous.arm is not draft.arm and previous.arm.head is not None:
+        outside = [d for d in earlier if d.arm is draft.arm]  # "64 victims (82 in 2018), of whom 40"
+        previous = outside[-1] if outside else previous
     between = tokens[previous.at + 1 : draft.at]
     near = tokens[max(0, draft.at - 4) : draft.at]
     after = tokens[draft.at + 1 : draft.np_end + 2]

@@ -177,7 +177,7 @@ def _dated_now(tokens: list[Token], draft: Draft, live: list[Draft], n: int, arm
 def date_sums(drafts: list[Draft]) -> None:
     """A sum of several years has no year of its own: "a total of 47 cases: 12 in 2016, 15 in 2017"."""
     for draft in drafts:
-        parts = [d for d in drafts if d.whole is draft and d.period is not None]
+        parts = [d for d in drafts if d.whole is draft and d.period is not None and d.arm.head is None]
         if len({d.years for d in parts}) > 1 and (draft.period is None or any(d.period is draft.period for d in parts)):
             draft.years, draft.basis = (None,), Basis.STATED
 
