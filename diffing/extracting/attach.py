@@ -134,7 +134,12 @@ def attach_stages(drafts: list[Draft], before: list[Draft]) -> None:
     stages = {d.breakdown.get("stage") for d in before} - {None}
     found: list[tuple[Draft, str]] = []
     for draft in drafts:
-        if draft.unit != "cases" or draft.quantity.change or draft.quantity.status is Status.NOT_REPORTED:
+        if (
+            draft.unit != "cases"
+            or draft.whole is not None
+            or draft.quantity.change
+            or draft.quantity.status is Status.NOT_REPORTED
+        ):
             continue
         for verb in draft.verbs:
             stage = next((s for role, s in _STAGES if role in verb.entry.roles), None)

@@ -138,6 +138,13 @@ def _listed(tokens: list[Token], draft: Draft, earlier: list[Draft]) -> None:
     ):
         draft.whole = _outer(previous)
         return
+    if (
+        open_whole is not None
+        and _distributed(tokens, open_whole, draft, between)
+        and _countable_part(draft, open_whole)
+    ):
+        draft.whole = open_whole
+        return
     if open_whole is not None and not any(t.tag in ";lc" for t in between):
         enumerated = all(t.tag not in "vg" or t.entry.form != "past" or _reduced(between, t) for t in between)
         if enumerated and _listing(between) and _countable_part(draft, open_whole):
@@ -190,6 +197,13 @@ def _reduced(between: list[Token], verb: Token) -> bool:
     return False
 
 
+def _distributed(tokens: list[Token], whole: Draft, draft: Draft, between: list[Token]) -> bool:
+    """Whether a list of clauses shares out a whole: "14 cases, of which seven were closed, three were pending"."""
+    shared = any(t.tag == "i" and t.word in ("of which", "of whom") for t in tokens[whole.at : draft.at])
+    elliptic = draft.noun is None and not any(t.tag in ";lcy" for t in between)
+    return shared and elliptic and tokens[draft.at - 1].tag in ",&afQ"
+
+
 def _listing(between: list[Token]) -> bool:
     return any(t.tag in ",&" for t in between)
 
@@ -208,6 +222,8 @@ def _opened_by_of(tokens: list[Token], whole: Draft) -> bool:
 
 def _countable_part(draft: Draft, whole: Draft) -> bool:
     """Whether the two can be part and whole at all: not money of persons, not more than the whole."""
+    if draft.quantity.unit == "percent":
+        return whole.quantity.unit != "percent"
     if draft.quantity.money != whole.quantity.money:
         return False
     x, y = draft.quantity.value, whole.quantity.value
