@@ -326,7 +326,8 @@ def _inherit(draft: Draft, model: Draft, lexicon: Lexicon, tokens: list[Token]) 
     draft.indicators = own
     if draft.noun is None:
         draft.noun = model.noun
-        draft.unit = draft.quantity.unit or (None if draft.quantity.money else model.unit)
+        loose = draft.quantity.money or draft.quantity.times
+        draft.unit = draft.quantity.unit or (None if loose else model.unit)
         if draft.quantity.money:
             draft.unit = draft.quantity.unit
         if not draft.breakdown:

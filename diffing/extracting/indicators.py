@@ -140,6 +140,8 @@ def _money(draft: Draft, lexicon: Lexicon, tokens: list[Token]) -> tuple[str | N
 def unit_of(draft: Draft, lexicon: Lexicon, indicator: str | None, elliptic: Token | None) -> str | None:
     """What the number is a number of."""
     quantity = draft.quantity
+    if quantity.times:
+        return None
     if quantity.money or quantity.unit:
         return quantity.unit
     if draft.noun is not None:

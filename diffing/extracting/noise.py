@@ -95,6 +95,7 @@ def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]
 
 
 _FRONTING = frozenset(("by law", "under the law", "according to the law"))
+_THAN = frozenset(("less than", "more than", "higher than", "lower than"))
 _RATE_WORDS = frozenset(("wage", "wages", "per", "a", "an", "salary"))  # they rule money, not numbers of things
 _RULING = frozenset(
     [
@@ -319,6 +320,8 @@ def _change(tokens: list[Token], draft: Draft) -> bool:
     at = draft.at
     count = len(tokens)
     unit = quantity.unit == "percent"
+    if unit and at + 2 < count and tokens[at + 1].word in _THAN and tokens[at + 2].tag in "nx":
+        return False  # "women earned 18 percent less than men" compares groups, not years
     further = at + 2 < count and tokens[at + 1].word == "more" and tokens[at + 2].tag in "nxm"
     if further and not unit and not any("than" in t.word.split() for t in tokens[at + 2 : at + 6]):
         return False  # "three million more participants" are so many

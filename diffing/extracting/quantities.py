@@ -19,6 +19,8 @@ _QUALIFIERS = {
     "fewer_than": Qualifier.FEWER_THAN,
     "approximately": Qualifier.APPROXIMATELY,
 }
+_AVERAGES = frozenset(("average", "averaged", "averaging", "median"))
+AVERAGE_REACH = 14  # tokens from "average" to the duration that it is of
 _DURATION_YEARS = {"year": 1.0, "month": 1 / 12, "week": 1 / 52, "day": 1 / 365, "decade": 10.0}
 _MONEY_WORDS = frozenset(["u.s.", "us", "american", "new", "australian", "canadian", "local", "cfa"])
 
@@ -326,7 +328,11 @@ def _duration_chunk(
 ) -> tuple[Token, int]:  # fmt: skip
     unit = tokens[k].word.rstrip("s")
     years = _DURATION_YEARS.get(unit)
+    averaged = any(t.word in _AVERAGES for t in out[-AVERAGE_REACH:])
     chunk = _chunk(token, tokens[k].end, quantity, out)
+    if averaged and years is not None:
+        quantity.times = True  # "the average wait was 42 days": a statistic, which counts no noun
+        return chunk, k + 1
     chunk.tag = "T" if years is not None else "#"
     if years is not None:
         low = value * years
