@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import diffing
 from diffing import Narrative
+from diffing.model import DiffingError
 from diffing.profile import load_profile
 from diffing.reading import parse_narrative
 from diffing.reading.narratives import slug_of
@@ -162,6 +163,14 @@ def test_a_file_that_is_not_utf_8_is_read_and_noted(tmp_path):
     assert narrative.sentences[0].text == "The government’s police convicted two."
     assert narrative.source == str(path)
     assert "Windows-1252" in narrative.problems[0].message
+
+
+def test_a_narrative_that_is_too_long_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr("diffing.reading.narratives.LONGEST_NARRATIVE", 30)
+    path = tmp_path / "ruritania.txt"
+    path.write_text("The government convicted two traffickers.", "utf-8")
+    with pytest.raises(DiffingError, match=r"ruritania\.txt: 41 characters, over the limit of 30"):
+        diffing.read_narrative(path, "Ruritania", 2020)
 
 
 def test_punkt_needs_no_download_and_no_data(monkeypatch):

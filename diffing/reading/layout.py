@@ -49,7 +49,10 @@ _SURE_BULLETS = frozenset("•◦▪■●○‣⁃∙➢➤✓")
 _LABEL = re.compile(rf"[A-Z][\w’'/()&, -]{{1,{LONGEST_LABEL}}}: ?\S")
 _ENDED = re.compile(r"[.?!…][”’\"')\]»*_]*$")
 # What makes a short line a sentence and no heading.
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|did|does|do|will|must|should|may|can|could|not)\b")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|did|does|do|will|must|should|may|can|could|not|see|n/a|none)\b|https?:",
+    re.IGNORECASE,
+)
 _STARTERS = re.compile(r"(?:The|In|While|Although|Despite|During|As|On|There|No|It|This|A|An|With|At|Under)\s")
 
 

@@ -7,12 +7,16 @@ import re
 import unicodedata
 from pathlib import Path
 
-from diffing.model import Narrative, Problem, Severity, Stage
+from diffing.model import DiffingError, Narrative, Problem, Severity, Stage
 from diffing.profile import Profile, load_profile
 from diffing.reading.documents import Document, read_document
 from diffing.reading.encodings import clean
 from diffing.reading.layout import lay_out, rules_of
 from diffing.reading.sections import CutText, cut_sections
+
+# Characters that one narrative may have: the longest known has 500,000. Five million take 20 s at worst (lines of a
+# word each); higher lets one file hold up a run, lower refuses nothing real until half a million.
+LONGEST_NARRATIVE = 5_000_000
 
 
 def slug_of(country: str) -> str:
@@ -35,7 +39,13 @@ def read_narrative(path: str | Path, country: str, year: int, profile: str | Pat
     Raises `DiffingError` naming the file where it can't be read.
     """
     loaded = load_profile(profile)
-    return to_narrative(read_document(path, profile=loaded), country, year, loaded)
+    document = read_document(path, profile=loaded)
+    if len(document.text) > LONGEST_NARRATIVE:
+        raise DiffingError(
+            f"{path}: {len(document.text):,} characters, over the limit of {LONGEST_NARRATIVE:,} for one narrative: "
+            "cut a whole report into its countries with `diffing corpus import`"
+        )
+    return to_narrative(document, country, year, loaded)
 
 
 def to_narrative(document: Document, country: str, year: int, profile: str | Path | Profile = "tip") -> Narrative:

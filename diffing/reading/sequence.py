@@ -33,7 +33,7 @@ WORD_TRUST = 0.2
 
 # Characters of a paragraph in which its cues are looked for: what it is about is said in its first sentences. Longer
 # costs time and lets asides count, shorter loses the second sentence.
-CUE_REACH = 700
+CUE_REACH = 600
 
 _WORD = re.compile(r"[a-z]+")
 
