@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from diffing.extracting.tokens import Token
 
+LAST_DAY = 31  # of a month
 OLDEST = 120  # years; a bare number above it is no age
 OLDER = frozenset(("older", "younger", "above", "over", "under", "up", "below"))
 OLDEST_LAW_AGE = 25  # the highest age that a law on work or majority names; "of age" before more is something else
@@ -31,6 +32,9 @@ def is_code(token: Token, digits: bool, before: Token | None, after: Token | Non
     k = len(out) - 1
     while k >= 0 and out[k].tag in "&,-." and len(out) - k < 4:
         k -= 1
+    dated = k < len(out) - 1 and k >= 0 and out[k].tag == "D" and token.word.isdigit() and int(token.word) <= LAST_DAY
+    if dated and (after is None or after.tag in ",&.p"):
+        return True  # September 19, 21, and 22
     if digits and k < len(out) - 1 and k >= 0 and out[k].tag == "#" and (after is None or after.tag not in "nmxv$%"):
         return out[k].word[0].isdigit() and not _worded(out[k])
     if digits and before.tag == "x" and token.start == before.end:

@@ -129,7 +129,7 @@ def _compound(tokens: list[Token], head: int, i: int) -> bool:
     """Whether the unknown word at `i` is the head of a compound: "no citizen review"; a plural before it never is."""
     noun = tokens[head]
     word = tokens[i].word
-    return i == head + 1 and noun.word == noun.entry.noun and not word.endswith(("ly", "ed", "ing"))
+    return i == head + 1 and noun.word == noun.entry.noun and ("-" in word or not word.endswith(("ly", "ed", "ing")))
 
 
 def can_be_zero(token: Token) -> bool:

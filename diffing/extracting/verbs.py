@@ -147,7 +147,7 @@ def _coordinated(tokens: list[Token], j: int) -> list[Token]:
     k = j - 1
     while k > 0 and len(verbs) < 4:
         m = k
-        while m > 0 and tokens[m].tag in ",&p" and k - m < 2:
+        while m > 0 and (tokens[m].tag in ",&p" or tokens[m].word.endswith("ly")) and k - m < 3:
             m -= 1
         # "identified and referred to care 17 victims"
         if m == k or tokens[m].tag != "v" or tokens[m].entry.form != tokens[j].entry.form:
@@ -210,7 +210,7 @@ def _right_verb(tokens: list[Token], draft: Draft) -> list[Token] | None:
                     verbs.append(tokens[k + 2])
                     k += 2
                 return verbs
-            if not seen_be:
+            if not seen_be and form != "ing":  # "three nationals working there were arrested"
                 return None
         elif (tag == "&" and not seen_be) or (tag == "," and not seen_be and k > j):
             return None
