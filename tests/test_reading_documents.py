@@ -267,6 +267,12 @@ def test_a_pdf_that_takes_too_long_is_left():
         read_document(make_pdf([column(60, 700, [PROSE])]), source="slow.pdf", max_seconds=-1)
 
 
+def test_a_page_of_a_pdf_with_too_many_pieces_is_left(monkeypatch):
+    monkeypatch.setattr("diffing.reading.pdf.MAX_BOXES", 1)
+    with pytest.raises(DiffingError, match=r"odd\.pdf: page 1 has over 1 pieces"):
+        read_document(make_pdf([column(60, 700, LEFT)]), source="odd.pdf")
+
+
 # --- whole reports ------------------------------------------------------------------------------------------------
 
 TITLES = {

@@ -20,6 +20,8 @@ from diffing.reading.encodings import clean
 
 # Pages of one document; the longest report of any family has 700.
 MAX_PAGES = 3000
+# Pieces of text on one page; a page in two columns has 150, a dense table 2,000.
+MAX_BOXES = 50_000
 # Seconds that one document may take, looked at between pages; a page takes 0.02.
 MAX_SECONDS = 30.0
 # The part of a page's height, at its top and its bottom, where running heads stand. Range 0 to 0.5. Higher takes
@@ -123,7 +125,12 @@ def _pages(data: bytes, source: str, deadline: float, max_seconds: float) -> Ite
                 )
             try:
                 page = document[number]
-                lines = _lines(page.get_textpage())
+                text = page.get_textpage()
+                if text.count_rects() > MAX_BOXES:
+                    raise DiffingError(
+                        f"{source}: page {number + 1} has over {MAX_BOXES:,} pieces of text: leave it out"
+                    )
+                lines = _lines(text)
                 yield float(page.get_width()), float(page.get_height()), lines
             except pypdfium2.PdfiumError as error:
                 raise DiffingError(f"{source}: page {number + 1} of the PDF is damaged: save it anew") from error
@@ -142,22 +149,18 @@ def _lines(page: Any) -> list[_Line]:
     boxes.sort(key=lambda box: (-(box.bottom + box.top) / 2, box.left))
     lines: list[_Line] = []
     for box in boxes:
-        row = lines[-1] if lines else None
-        near = None
-        for row in reversed(lines[-8:]):
+        for place in range(len(lines) - 1, max(len(lines) - 9, -1), -1):
+            row = lines[place]
             level = min(box.top, row.top) - max(box.bottom, row.bottom) > 0.5 * min(box.height, row.height)
             gap = box.left - row.right
             if level and -0.5 * row.height < gap < 1.2 * row.height:
-                near = row
+                apart = gap > 0.12 * row.height or row.text.endswith(" ") or box.text.startswith(" ")
+                joined = row.text.rstrip() + (" " if apart else "") + box.text.lstrip()
+                bottom, top = min(row.bottom, box.bottom), max(row.top, box.top)
+                lines[place] = _Line(joined, row.left, bottom, box.right, top)
                 break
-        if near is None:
+        else:
             lines.append(box)
-            continue
-        space = " " if box.left - near.right > 0.12 * near.height or near.text.endswith(" ") else ""
-        joined = near.text.rstrip() + (space or (" " if box.text.startswith(" ") else "")) + box.text.lstrip()
-        lines[lines.index(near)] = _Line(
-            joined, near.left, min(near.bottom, box.bottom), box.right, max(near.top, box.top)
-        )
     return lines
 
 
