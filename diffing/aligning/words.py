@@ -8,9 +8,9 @@ A token is a whole word or a whole number with its currency and magnitude ("1,25
 "2018-2022"), never a fragment of one. Tokens are compared as printed, the white space between them apart, so that a
 line break in place of a space is no edit.
 
-The edits are those of a longest common run of tokens (by rapidfuzz: as many kept words as diff-match-patch in word
-mode without a time limit, in a tenth of the time), then diff-match-patch's semantic clean-up, by whole words: a few
-kept words lost between longer edits are shown as replaced too, because nobody can read confetti.
+The edits are diff-match-patch's (rapidfuzz's where much differs), each token made one character, then its semantic clean-up
+by whole words: a few kept words lost between longer edits are shown as replaced too, because nobody can read
+confetti. (Its own clean-up would count tokens, so that a short word weighs as much as a long one.)
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
+from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import LCSseq
 
 from diffing.model import Op, WordEdit
@@ -38,10 +39,19 @@ TOKEN = re.compile(  # a token, and the white space after it
 # Words kept around what differs while the rest is set aside, at least 3: "$ 3.1 million" is one token of three words.
 AROUND = 3
 
+# Longest stretches given to diff-match-patch, as the product of their words: [100, 90,000], default 900 (two of 30
+# words: four in five edited sentences, for what differs in them is short). It needs 0.1 ms more a pair there, and at
+# 90,000 up to 30 ms; beyond it rapidfuzz finds as many words to keep.
+MOST_FOR_DIFF_MATCH_PATCH = 900
+
 # Longest stretches compared word by word, as the product of their words: [10 million, 1,000 million], default 400
 # million (two of 20,000 words, 50 MB). Beyond it all between the common beginning and end is shown as replaced.
 MOST_WORD_PAIRS = 400_000_000
 
+
+FIRST = 0x100  # the first token's character; two of 30 words end long before the surrogates
+_ENGINE = diff_match_patch()
+_ENGINE.Diff_Timeout = 0  # the default of a second makes the answer depend on the machine's speed
 
 # Kept words shown as replaced where they are this much shorter than the edits on both sides, [0.3, 1.5], default 1,
 # diff-match-patch's: at 0.3 a rewritten sentence is confetti (3.7 edits instead of 3.0 in real pairs), above 1.5
@@ -101,6 +111,8 @@ def _runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
 
 def common_runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
     """The runs of a longest common run of tokens: old start, new start, length."""
+    if len(old) * len(new) <= MOST_FOR_DIFF_MATCH_PATCH:
+        return _runs_of_diff(old, new)
     if len(old) * len(new) <= MOST_WORD_PAIRS:
         blocks = LCSseq.editops(old, new).as_matching_blocks()
         return [(block.a, block.b, block.size) for block in blocks if block.size]
@@ -109,6 +121,19 @@ def common_runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, 
     tail = next((n for n in range(most - head) if old[-1 - n] != new[-1 - n]), most - head)
     runs = [(0, 0, head), (len(old) - tail, len(new) - tail, tail)]
     return [run for run in runs if run[2]]
+
+
+def _runs_of_diff(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
+    """The runs of equal tokens by diff-match-patch, which compares characters: each token stands for one."""
+    numbers: dict[str, str] = {}
+    one, other = ("".join(numbers.setdefault(word, chr(FIRST + len(numbers))) for word in side) for side in (old, new))
+    runs, a, b = [], 0, 0
+    for op, text in _ENGINE.diff_main(one, other, False):
+        if op == 0:
+            runs.append((a, b, len(text)))
+        a += len(text) if op <= 0 else 0
+        b += len(text) if op >= 0 else 0
+    return runs
 
 
 def _readable(equal: list[tuple[int, int, int]], old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
