@@ -8,8 +8,8 @@ A token is a whole word or a whole number with its currency and magnitude ("1,25
 "2018-2022"), never a fragment of one. Tokens are compared as printed, the white space between them apart, so that a
 line break in place of a space is no edit.
 
-The edits are diff-match-patch's (rapidfuzz's where much differs), each token made one character, then its semantic clean-up
-by whole words: a few kept words lost between longer edits are shown as replaced too, because nobody can read
+The edits are diff-match-patch's (rapidfuzz's where much differs), each token made one character, then its semantic
+clean-up by whole words: a few kept words lost between longer edits are shown as replaced too, because nobody can read
 confetti. (Its own clean-up would count tokens, so that a short word weighs as much as a long one.)
 """
 
