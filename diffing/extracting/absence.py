@@ -249,6 +249,12 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
             and not (tag == "n" and token.entry.nouns)
         ):
             if reports and deny_data(tokens, j, i, [], inserts, skipped):
+                for k in range(j + 2, min(count - 1, j + REACH)):  # "... or the number of victims who received aid"
+                    if tokens[k].tag in ".;":
+                        break
+                    if k not in skipped and tokens[k].word == "number" and tokens[k + 1].word == "of":
+                        deny_data(tokens, k, k, [], inserts, skipped)
+                        break
                 return
             j += 1
             continue

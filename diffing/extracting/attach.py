@@ -129,7 +129,7 @@ def _repeated(tokens: list[Token], draft: Draft, last: Draft | None) -> Draft | 
     return last
 
 
-def attach_stages(drafts: list[Draft], before: list[Draft]) -> None:
+def attach_stages(tokens: list[Token], drafts: list[Draft], before: list[Draft]) -> None:
     """New, continued and closed cases as breakdowns, where they are told beside each other; never one sum."""
     stages = {d.breakdown.get("stage") for d in before} - {None}
     found: list[tuple[Draft, str]] = []
@@ -141,11 +141,9 @@ def attach_stages(drafts: list[Draft], before: list[Draft]) -> None:
             or draft.quantity.status is Status.NOT_REPORTED
         ):
             continue
-        for verb in draft.verbs:
-            stage = next((s for role, s in _STAGES if role in verb.entry.roles), None)
-            if stage is not None:
-                found.append((draft, stage))
-                break
+        stage = _stage(tokens, draft)
+        if stage is not None:
+            found.append((draft, stage))
     potential = any(d.breakdown.get("status") == "potential" for d in (*drafts, *before))
     for draft in drafts:  # "suspected traffickers" are traffickers, and a confirmed victim is one beside potential ones
         status = draft.breakdown.get("status")
@@ -156,6 +154,26 @@ def attach_stages(drafts: list[Draft], before: list[Draft]) -> None:
     if len(stages) > 1:
         for draft, stage in found:
             draft.breakdown["stage"] = stage
+
+
+_STAGE_WORDS = {"new": "initiated", "ongoing": "continued", "continuing": "continued", "pending": "continued"}
+_STAGED = frozenset(("investigation", "prosecution", "case"))
+
+
+def _stage(tokens: list[Token], draft: Draft) -> str | None:
+    """New, continued or closed, as the words before the noun, the verb, or the verb before it say."""
+    nominal = draft.nominal is not None and draft.nominal.entry.noun in _STAGED
+    for token in tokens[draft.at + 1 : draft.np_end]:
+        if token.word in _STAGE_WORDS and draft.unit == "cases":
+            return _STAGE_WORDS[token.word]
+    for verb in draft.verbs:
+        k = next((n for n, t in enumerate(tokens) if t is verb), 0)
+        acting = tokens[k - 1] if k and verb.entry.form == "ing" and verb.entry.verbs else verb
+        if draft.unit == "cases" or nominal or acting is not verb:
+            for role, stage in _STAGES:
+                if role in acting.entry.roles:
+                    return stage
+    return None
 
 
 def _personal(noun: Token | None) -> bool:

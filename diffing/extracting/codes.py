@@ -27,6 +27,8 @@ def is_code(token: Token, digits: bool, before: Token | None, after: Token | Non
         return before.word not in ("number", "page", "part", "measure", "no") or (
             digits and not (after is not None and after.tag == "n")
         )
+    if token.word.isdigit() and len(token.word) == 4 and token.word < "1900" and before.word in ("in", "of", "since"):
+        return after is None or after.tag != "n"  # a treaty of 1840
     if before.word == "group of":
         return True
     k = len(out) - 1

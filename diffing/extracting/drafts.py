@@ -57,5 +57,6 @@ class Draft:
     exhaustive: bool = False
     model: Draft | None = None  # whose indicator, noun and actor it takes
     dead: bool = False
+    total: bool = False  # the whole of "N of the M": what is said is said of the N
     earlier: bool = False  # of a sentence before
     rows: list[int] = field(default_factory=list)

@@ -72,7 +72,7 @@ def _parse(text: str, tokens: list[Token], lexicon: Lexicon, reporting: int, con
     law = drop_noise(tokens, drafts)
     attach_parts(arms, tokens)
     attach_indicators(arms, tokens, lexicon, context.drafts)
-    attach_stages(drafts, context.drafts)
+    attach_stages(tokens, drafts, context.drafts)
     add_sentences(arms, tokens, lexicon, law)
     attach_years(arms, tokens, reporting)
     date_sums(drafts)

@@ -57,6 +57,8 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
         if names:
             return (names[0],)
     out: list[str | None] = []
+    if draft.total and draft.np_verbs:
+        verbs = draft.np_verbs  # "none of the 11 identified victims received services"
     for verb in verbs or draft.np_verbs:
         names = _pick(verb.entry.verbs, lexicon, kind, lemma, known=words is not None)
         names = [n for n in names if not is_money(_unit(lexicon, n))]
@@ -185,6 +187,10 @@ def find_actor(tokens: list[Token], draft: Draft) -> str:
                     break
             break
     best = ""
+    first = tokens[floor : floor + 3]
+    for n, token in enumerate(first):  # "Media reported that the court convicted five": the media's number
+        if token.entry.actor == "other" and any("voices" in t.entry.roles for t in first[n + 1 :]):
+            return "other"
     k = at - 1
     depth = 0
     while k >= floor:

@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 from diffing.extracting.drafts import Draft
+from diffing.extracting.laws import law_stretches
 from diffing.extracting.tokens import Token
 
 WAGE_REACH = 6  # tokens from "overtime" or "working hours" to the number that it rules
-LAW_REACH = 5  # tokens from "the law" to its verb; farther away another subject has come
-_LAID_DOWN = frozenset(("range", "include", "carry", "exceed", "stay", "consist", "apply"))
 _DUTY = frozenset(("must", "shall", "should", "may", "will", "would"))
-_PRESENT_LAW = frozenset(
-    (
-        "law",
-        "code",
-        "constitution",
-        "regulation",
-        "decree",
-        "act",
-        "statute",
-        "legislation",
-        "article",
-        "penalty",
-        "section",
-    )
-)
 _RATES = frozenset(("per", "monthly", "hourly", "daily", "weekly"))
 _TIME_UNITS = frozenset(("month", "hour", "day", "week", "year", "night"))
 _VOICES_ALONE = frozenset(
@@ -73,7 +57,7 @@ def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]
 
     Returns the stretches of tokens where a law speaks.
     """
-    law = _law_stretches(tokens)
+    law = law_stretches(tokens)
     wages = [i for i, token in enumerate(tokens) if token.tag == "L" and "wage_marks" in token.entry.roles]
     for draft in drafts:
         quantity = draft.quantity
@@ -94,117 +78,9 @@ def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]
     return law
 
 
-_FRONTING = frozenset(("by law", "under the law", "according to the law"))
 _THAN = frozenset(("less than", "more than", "higher than", "lower than"))
+_SET_BY_RULE = frozenset(("quota", "quotas", "threshold", "thresholds"))
 _RATE_WORDS = frozenset(("wage", "wages", "per", "a", "an", "salary"))  # they rule money, not numbers of things
-_RULING = frozenset(
-    [
-        "stipulates",
-        "requires",
-        "mandates",
-        "prescribes",
-        "prohibits",
-        "criminalizes",
-        "permits",
-        "entitles",
-        "provides",
-    ]
-)
-
-
-def _law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
-    """Where a law speaks: from its subject or mark to the end of the clause."""
-    stretches: list[tuple[int, int]] = []
-    count = len(tokens)
-    for i, token in enumerate(tokens):
-        start = -1
-        if token.tag == "L" and "wage_marks" in token.entry.roles:
-            continue
-        if token.tag == "L" and token.word in _FRONTING and i and tokens[i - 1].tag not in ";l,":
-            continue  # "issued seven convictions under the law" tells a deed
-        if token.tag == "L" or (token.word in _RULING and token.word != "provides" and token.tag == "v"):
-            start = i
-        elif (
-            "law_subjects" in token.entry.roles
-            and token.tag in "xnv"
-            and not _governed(tokens, i)
-            and (token.word not in ("article", "section") or (i + 1 < count and tokens[i + 1].tag == "#"))
-            and not (token.tag == "v" and token.entry.form != "base")
-        ):
-            for j in range(i + 1, min(count, i + 2 + LAW_REACH)):
-                after = tokens[j]
-                if after.tag in "vg" and "law_verbs" in after.entry.roles and not _participle(tokens, j):
-                    if token.word.startswith(("fine", "penalt")) and after.entry.verb not in _LAID_DOWN:
-                        break  # "fines imposed in 2018" were imposed
-                    start = i
-                    break
-                if after.tag in "v;q" and not (after.tag == "v" and _participle(tokens, j)):
-                    break
-                if after.tag == "b" and after.word in ("must", "shall", "may", "should"):
-                    start = i
-                    break
-            else:
-                if _code_with_verb(tokens, i):
-                    start = i
-        if start < 0:
-            continue
-        floor = start
-        while floor > 0 and tokens[floor - 1].tag not in ";l" and token.tag == "L":
-            floor -= 1
-            if tokens[floor].tag in "v" and tokens[floor].entry.verbs and not _participle(tokens, floor):
-                floor = start
-                break
-        end = start
-        conceded = any(t.tag == "l" for t in tokens[max(0, start - 3) : start])
-        while end < count and tokens[end].tag not in "l;":
-            if tokens[end].tag == "," and _tells_on(tokens, end, conceded):
-                break
-            if tokens[end].tag == "&" and end + 1 < count and _acts(tokens[end + 1]):
-                break  # "passed a law to allow visits, and carried out 90"
-            end += 1
-        stretches.append((floor, end))
-    return stretches
-
-
-def _governed(tokens: list[Token], i: int) -> bool:
-    """Whether a law is only named: "companies bound by the law", "in breach of the code"."""
-    k = i - 1
-    while k >= 0 and tokens[k].tag in "axmn#" and i - k < 5:
-        k -= 1
-    return k >= 0 and tokens[k].word in ("by", "with", "for", "against", "under", "to", "on", "about")
-
-
-def _acts(token: Token) -> bool:
-    return token.tag == "v" and token.entry.form == "past" and "law_verbs" not in token.entry.roles
-
-
-def _tells_on(tokens: list[Token], comma: int, conceded: bool) -> bool:
-    """Whether what follows the comma is a fact again: "the law covers the sector, which made up 64 percent"."""
-    after = tokens[comma + 1 : comma + 5]
-    if not after:
-        return False
-    relative = after[0].word in ("which", "who")
-    told = any(t.tag == "v" and t.entry.form == "past" for t in after) and not any(t.tag == "b" for t in after)
-    return told and (relative or (conceded and after[0].tag in "anr"))
-
-
-def _code_with_verb(tokens: list[Token], i: int) -> bool:
-    """Whether the law's verb is far: "Articles 131 and 132 of the penal code, amended in 2012, criminalized"."""
-    token = tokens[i]
-    if token.word.rstrip("s") not in ("article", "section", "law", "act", "decree"):
-        return False
-    for j in range(i + 1, min(len(tokens), i + 20)):
-        after = tokens[j]
-        if after.tag == "v" and "law_verbs" in after.entry.roles and not _participle(tokens, j):
-            return not any(t.tag == "v" and t.entry.verbs for t in tokens[i + 1 : j])
-        if after.tag in ";ql":
-            return False
-    return False
-
-
-def _participle(tokens: list[Token], j: int) -> bool:
-    before = tokens[j - 1] if j else None
-    return before is not None and (before.tag in ",b" and tokens[j].entry.form == "past" and before.tag == ",")
 
 
 def _duty(tokens: list[Token], draft: Draft) -> bool:
@@ -218,11 +94,16 @@ def _duty(tokens: list[Token], draft: Draft) -> bool:
             return True
         if (
             token.tag in ";l"
-            or (token.tag in "vg" and token.entry.form == "past")
+            or (token.tag in "vg" and token.entry.form == "past" and tokens[k - 1].word != "be")
             or token.word in ("was", "were", "had")
         ):
             break
         k -= 1
+    for k in range(draft.at + 1, min(len(tokens), draft.at + 6)):
+        if tokens[k].word in _SET_BY_RULE:
+            return True  # "a 3 percent hiring quota"
+        if tokens[k].tag in "pbq,;" or (tokens[k].tag == "v" and tokens[k].entry.form == "past"):
+            break
     for k in range(draft.np_end, min(len(tokens), draft.np_end + 8)):
         if tokens[k].tag == "b" and tokens[k].word in ("must", "shall", "may", "should"):
             return True
@@ -315,6 +196,8 @@ def _change(tokens: list[Token], draft: Draft) -> bool:
     quantity = draft.quantity
     if quantity.change:
         return True
+    if quantity.money and draft.at + 1 < len(tokens) and tokens[draft.at + 1].word in _THAN:
+        return True  # "$200,000 less than in 2018"
     if quantity.money and not (draft.at and tokens[draft.at - 1].word == "by"):
         return False
     at = draft.at

@@ -157,6 +157,9 @@ def share_nouns(tokens: list[Token], drafts: list[Draft]) -> None:
     """ "48, 52, and 67 victims": the numbers of a list count what its last one counts, in the same unit."""
     for a, b in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
         between = tokens[a.at + 1 : b.at]
+        if len(between) == 2 and between[0] is a.noun and between[0].tag == "x" and between[1].tag == "&":
+            a.noun = None  # "14 temporary and three permanent residence permits"
+            between = between[1:]
         if (
             a.noun is None
             and between

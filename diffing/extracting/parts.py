@@ -17,6 +17,7 @@ def attach_parts(arms: list[Arm], tokens: list[Token]) -> None:
         following = drafts[n + 1] if n + 1 < len(drafts) else None
         if following is not None and _of_whole(tokens, draft, following):
             draft.whole = following
+            following.total = True
             continue
         if previous is None:
             continue

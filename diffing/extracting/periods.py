@@ -175,7 +175,7 @@ def _names_source(tokens: list[Token], i: int) -> bool:
         token = tokens[k]
         if "period_data" in token.entry.roles and token.tag in "nxv":
             return True
-        if token.tag not in "xnm&":
+        if token.tag not in "xnm&" and token.word != "of":
             return False
     return False
 

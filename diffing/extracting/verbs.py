@@ -175,6 +175,10 @@ def _right_verb(tokens: list[Token], draft: Draft) -> list[Token] | None:
             verbs.append(tokens[k + 2])
             k += 2
         return verbs
+    if j + 2 < count and tokens[j].word in ("that", "whom", "which") and tokens[j + 1].tag in "na":
+        acting = next((t for t in tokens[j + 2 : j + 5] if t.tag == "v"), None)
+        if acting is not None and acting.entry.form == "past":
+            return [acting]  # "the number of traffickers that courts convicted"
     seen_be = False
     depth = 0
     for k in range(j, min(count, j + 16)):

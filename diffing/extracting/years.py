@@ -69,7 +69,7 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                     p for p in arm.periods if p > draft.at and p not in fronted and not any(c < p for c in changes)
                 ]
                 left = [p for p in arm.periods if p < draft.at and p not in fronted and not _of_change(arm, p)]
-                if right and not _elsewhere(tokens, draft, right[0], False):
+                if right and not (_elsewhere(tokens, draft, right[0], False) or _new_clause(tokens, draft, right[0])):
                     found = right[0]
                 elif left and not _dated_now(tokens, draft, live, n, arm):
                     found = left[-1]
@@ -136,6 +136,14 @@ def _from_to(
 def _period(token: Token) -> Period:
     assert isinstance(token.value, Period)
     return token.value
+
+
+def _new_clause(tokens: list[Token], draft: Draft, p: int) -> bool:
+    """Whether another subject stands before the period: "..., and the cases of three officials arrested in 2016"."""
+    return draft.quantity.absent and any(
+        tokens[k].tag == "," and tokens[k + 1].tag == "&" and tokens[k + 2].tag in "anr"
+        for k in range(draft.np_end, p - 2)
+    )
 
 
 def _of_change(arm: Arm, p: int) -> bool:
