@@ -19,10 +19,10 @@ KEYS = ("actor", "unit", "qualifier", "breakdown")
 # Least shares that must hold, as measured at the end of the last change to the extractor, rounded down. Raise them
 # when it gets better. `never` is the most numbers that may be taken for figures though they are none.
 FLOORS: dict[str, dict[str, float]] = {
-    "own-dev": {"f1": 0.0, "indicator": 0.0, "keys": 0.0, "parts": 0.0, "never": 1000},
-    "own-hard": {"f1": 0.0, "indicator": 0.0, "keys": 0.0, "parts": 0.0, "never": 1000},
-    "own-held": {"f1": 0.0, "indicator": 0.0, "keys": 0.0, "parts": 0.0, "never": 1000},
-    "own-fresh": {"f1": 0.0, "indicator": 0.0, "keys": 0.0, "parts": 0.0, "never": 1000},
+    "own-dev": {"f1": 0.99, "indicator": 0.98, "keys": 0.99, "parts": 0.99, "never": 0},
+    "own-hard": {"f1": 0.99, "indicator": 0.94, "keys": 0.95, "parts": 0.99, "never": 0},
+    "own-held": {"f1": 0.99, "indicator": 0.9, "keys": 0.95, "parts": 0.99, "never": 1},
+    "own-fresh": {"f1": 0.94, "indicator": 0.72, "keys": 0.83, "parts": 0.99, "never": 0},
 }
 
 Key = tuple[int | None, float | None, str]

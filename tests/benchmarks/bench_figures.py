@@ -34,7 +34,8 @@ FAMILIES = {"hrr": "hrr", "hrr-sec7": "hrr", "dol-child-labor": "dol", "factbook
 
 def scorer() -> Any:
     spec = importlib.util.spec_from_file_location("score", SHARED / "figures" / "score.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -59,7 +60,9 @@ def scores() -> None:
     score("real-dev.jsonl, even (developed)", even, module)
     score("real-dev.jsonl, odd (held back)", [line for line in real if line not in even], module)
     score("own-dev.jsonl (no `before`)", read(OWN / "own-dev.jsonl"), module)
+    score("own-hard.jsonl", read(OWN / "own-hard.jsonl"), module)
     score("own-held.jsonl (held back)", read(OWN / "own-held.jsonl"), module)
+    score("own-fresh.jsonl (held back)", read(OWN / "own-fresh.jsonl"), module)
 
 
 def label_lines() -> None:
