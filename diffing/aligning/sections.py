@@ -7,7 +7,7 @@ section whose key changed is still linked where its heading or most of its sente
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz
 
@@ -20,6 +20,11 @@ SAME_HEADING = 85
 # The share of both sections' words in sentences that they share by which two with different keys are one: [0.3,
 # 0.8], default 0.5, so that a section is answered by no more than one other for this reason.
 SAME_WORDS = 0.5
+
+# Pairs of sections that are all looked at: [2,500, 1,000,000], default 40,000, for 200 sections a side where the
+# longest reports have fifty. Beyond it those that share a sentence, and equal keys in their turn; lowered, a section
+# with a new key is not found by its heading, raised, a text of nothing but headings holds up a run.
+MOST_SECTION_PAIRS = 40_000
 
 
 def align_sections(old: Narrative, new: Narrative, links: Sequence[Link]) -> tuple[SectionLink, ...]:
@@ -44,16 +49,16 @@ def align_sections(old: Narrative, new: Narrative, links: Sequence[Link]) -> tup
     old_size, new_size = _by_section(old_at, old_words, old), _by_section(new_at, new_words, new)
 
     ranked = []
-    for a, one in enumerate(old.sections):
-        for b, other in enumerate(new.sections):
-            size = old_size[a] + new_size[b]
-            share = min(1.0, carried[a, b] / size) if size else 1.0
-            heading = 0.0
-            if one.heading and other.heading:
-                heading = fuzz.ratio(one.heading.casefold(), other.heading.casefold())
-            same = one.key == other.key
-            if same or heading >= SAME_HEADING or (size and share >= SAME_WORDS):
-                ranked.append((not same, -share if size else 0.0, -heading, abs(a - b), a, b, share))
+    for a, b in _candidates(old, new, carried):
+        one, other = old.sections[a], new.sections[b]
+        size = old_size[a] + new_size[b]
+        share = min(1.0, carried[a, b] / size) if size else 1.0
+        heading = 0.0
+        if one.heading and other.heading:
+            heading = fuzz.ratio(one.heading.casefold(), other.heading.casefold())
+        same = one.key == other.key
+        if same or heading >= SAME_HEADING or (size and share >= SAME_WORDS):
+            ranked.append((not same, -share if size else 0.0, -heading, abs(a - b), a, b, share))
     partner: dict[int, tuple[int | None, float]] = {}
     taken: set[int] = set()
     for *_, a, b, share in sorted(ranked):
@@ -61,15 +66,29 @@ def align_sections(old: Narrative, new: Narrative, links: Sequence[Link]) -> tup
             partner[b] = a, share
             taken.add(a)
 
-    result = []
+    def removed_after(a: int) -> Iterator[SectionLink]:
+        while (a := a + 1) < len(old.sections) and a not in taken:
+            yield SectionLink(a, None, 0.0)
+
+    result = [*removed_after(-1)]
     for b in range(len(new.sections)):
         match, share = partner.get(b, (None, 0.0))
         result.append(SectionLink(match, b, share))
-    for a in range(len(old.sections)):
-        if a not in taken:
-            place = next((n + 1 for n, link in enumerate(result) if a and link.old == a - 1), 0)
-            result.insert(place, SectionLink(a, None, 0.0))
+        if match is not None:
+            result.extend(removed_after(match))
     return tuple(result)
+
+
+def _candidates(old: Narrative, new: Narrative, carried: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pairs of sections that may be one: all, or where they are too many those that share sentences or a key."""
+    if len(old.sections) * len(new.sections) <= MOST_SECTION_PAIRS:
+        return [(a, b) for a in range(len(old.sections)) for b in range(len(new.sections))]
+    by_key: defaultdict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, narrative in enumerate((old, new)):
+        for k, section in enumerate(narrative.sections):
+            by_key[section.key][side].append(k)
+    in_turn = {pair for lefts, rights in by_key.values() for pair in zip(lefts, rights, strict=False)}
+    return sorted(in_turn.union(carried))
 
 
 def _words(narrative: Narrative) -> list[int]:
