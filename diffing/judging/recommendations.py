@@ -25,6 +25,10 @@ ANSWER_WORDS = 3
 # A new recommendation is borne out by an act that holds this share of its words. Range 0.3 to 0.7.
 BORNE_OUT = 0.4
 
+# Pairs of recommendations that are looked at for one wish; the longest known lists make 1,600. Range 10,000 to
+# 1,000,000, default 250,000 (a quarter of a second). Beyond it those that aligning linked are one wish, and no others.
+MOST_WISH_PAIRS = 250_000
+
 # Between a deed and a failing: both are told, and the answer is mixed.
 _TURN = re.compile(r"[;,] (?:but|however|although|though|yet)\b|\bhowever\b", re.IGNORECASE)
 
@@ -73,7 +77,7 @@ class _Follower:
         self.pair = evidence.pair
         self.old_items, self.new_items = old_items, new_items
         self.earlier = [
-            [narrative.sentences[i].text for i in items]
+            dict.fromkeys(narrative.sentences[i].text for i in items)
             for narrative, items in zip(reversed(self.pair.earlier), reversed(earlier_items), strict=False)
         ]
         self.old = {i: self.pair.old.sentences[i].text for i in old_items if not _empty(self.pair.old, i)}
@@ -95,11 +99,12 @@ class _Follower:
         for link in self.pair.links:
             found.extend((i, j) for i in link.old if i in self.old for j in link.new if j in self.new)
         olds, news = {i for i, _ in found}, {j for _, j in found}
+        few = len(self.old) * len(self.new) <= MOST_WISH_PAIRS
         for j in self.new:
             if j in news:
                 continue
             words = stems(self.new[j])
-            scored = [(_likeness(stems(text), words), i) for i, text in self.old.items()]
+            scored = [(_likeness(stems(text), words), i) for i, text in self.old.items()] if few else []
             best = max(scored, default=(0.0, -1))
             if best[0] >= SAME_WISH:
                 found.append((best[1], j))
@@ -110,7 +115,8 @@ class _Follower:
             if i in olds:
                 continue
             words = stems(self.old[i])
-            best = max(((_likeness(words, stems(text)), j) for j, text in self.new.items()), default=(0.0, -1))
+            others = self.new.items() if few else ()
+            best = max(((_likeness(words, stems(text)), j) for j, text in others), default=(0.0, -1))
             found.append((i, best[1] if best[0] >= SAME_WISH else None))
         last = len(self.pair.new.sentences)
         found.sort(key=lambda p: (p[1] if p[1] is not None else last, p[0] if p[0] is not None else -1))
@@ -159,7 +165,10 @@ class _Follower:
             return years
         words = stems(old_text)
         for texts in self.earlier:
-            if not any(text == old_text or _likeness(stems(text), words) >= SAME_WISH for text in texts):
+            few = len(self.old) * len(texts) <= MOST_WISH_PAIRS
+            if old_text not in texts and not (
+                few and any(_likeness(stems(text), words) >= SAME_WISH for text in texts)
+            ):
                 break
             years += 1
         return years
