@@ -170,7 +170,8 @@ class Cue(_Data, frozen=True):
     that name what the words govern, each with the sign that it lends; the nearest one decides, and without one the
     words say nothing (where `objects` is empty they say it alone). `where` says on which side of the words it stands.
     `reach` is how many characters off it may stand.
-    `by` asks for a doer of the list `state`, or only forbids one of the list `others`; `dated` asks for a date in the
+    `by` asks for a doer of the list `state` (`state_named`: for one anywhere in the sentence), or only forbids one of
+    the list `others`; `dated` asks for a date in the
     clause.
     `heads` are beginnings of words one of which every match holds; only for speed, and without them the pattern's own
     words serve.
@@ -184,7 +185,7 @@ class Cue(_Data, frozen=True):
     rule: str = ""
     objects: dict[str, Polarity] = {}
     where: Literal["after", "before", "both"] = "after"
-    by: Literal["", "state", "not_others"] = ""
+    by: Literal["", "state", "state_named", "not_others"] = ""
     reach: Annotated[int, Meta(ge=10, le=200)] = 70
     dated: bool = False
     heads: tuple[str, ...] = ()

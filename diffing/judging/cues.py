@@ -34,6 +34,9 @@ CORE = 9
 # How far behind an act what it takes or ties may stand, in characters. Range 60 to 150; farther reads its reasons.
 CURBED = 100
 
+# How far behind an arrest the crime may stand, in characters. Range 40 to 120; farther reads what a victim suffered.
+ACCUSED = 70
+
 # How many words of the clause a summary quotes.
 QUOTED = 16
 
@@ -76,6 +79,8 @@ _DESCRIBED = re.compile(
 )
 # "The convicted defendants": no deed, a name for people.
 _THE = re.compile(r"\b(?:the|these|those|all|of|an?|newly|previously|using|its|their|new|recently)\s+$", re.IGNORECASE)
+# "Strikers were beaten and fired": they suffered what follows; without it they may have done it.
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|got)\s+(?:[\w’',-]+\s+){0,5}$", re.IGNORECASE)
 # An earlier deed in the same list: "trained judges, expanded courses, and increased inspections".
 _DEED = re.compile(r"\b(?!need|unpaid|indeed)[a-z]{3,}ed\b")
 # A verb that has an object: "and increased the number of inspectors".
@@ -190,7 +195,7 @@ def said_in(evidence: Evidence, passage: Passage) -> Iterator[Said]:
         return
     known = stems(passage.old_text) if passage.old_text else frozenset()
     for clause in clauses(passage.new_text):
-        if not index.of(words_of(clause.text)) or _is_old(clause, evidence.period):
+        if not index.of(words_of(clause.text)) or is_old(clause, evidence.period):
             continue
         for part in _events(clause.text):
             may = index.of(words_of(clause.text[part[0] : part[1]]))
@@ -260,6 +265,9 @@ def _said(
             continue
         if cue.rule == "unfulfilled" and denied(passage.old_text or "", len(passage.old_text or "")):
             continue
+        crimes = evidence.judging.words.get("crimes") if cue.rule == "harm" else None
+        if crimes and any_of(crimes).search(after[:ACCUSED]):
+            continue  # who is arrested for trafficking is pursued, whoever it is
         verdict = compare(0, cue.polarity * sign) if cue.polarity else Verdict.UNCLEAR
         if verdict is Verdict.PROGRESS and cue.rule == "law_act":
             verdict = _curbed(evidence, after)
@@ -275,6 +283,8 @@ def _is_event(cue: Cue, words: str, before: str, after: str) -> bool:
         return False
     if not words.endswith("ed"):
         return True
+    if cue.rule in ("deed", "harm") and not before.strip():
+        return False  # "Dismissed workers needed help": no deed, a name for people
     if cue.rule in ("deed", "harm", "law_act", "law_undone") and _THE.search(before):
         return False
     describes = cue.where == "both" and cue.rule == "movement" and _DESCRIBED.search(before) is not None
@@ -301,6 +311,8 @@ def _done_by(evidence: Evidence, cue: Cue, words_said: str, before: str, after: 
     if not cue.by:
         return True
     words = evidence.judging.words
+    if cue.by == "state_named":
+        return bool(state := words.get("state")) and any_of(state).search(f"{before} {after}") is not None
     before = _HELPED.sub(" ", before)
     state, others = words.get("state", ()), words.get("others", ())
     if words_said.endswith("ing") and state and (first := any_of((*state, *others)).search(before)):
@@ -338,7 +350,10 @@ def _governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[in
         if found is not None:
             return found
     alone = (
-        cue.where == "both" and not before.rstrip().endswith(",") and (cue.rule != "movement" or _ALONE.match(after))
+        cue.where == "both"
+        and (cue.rule != "harm" or _PASSIVE.search(before) is not None)
+        and not before.rstrip().endswith(",")
+        and (cue.rule != "movement" or _ALONE.match(after))
     )
     if (cue.where == "before" and (cue.rule != "movement" or _ALONE.match(after))) or alone:
         # past a comma stands another phrase, unless what follows the noun is only put in
@@ -381,7 +396,7 @@ def _answer(evidence: Evidence, passage: Passage, said: Said) -> tuple[int, ...]
     return evidence.replaced_by(passage, said.core)
 
 
-def _is_old(clause: Clause, period: int) -> bool:
+def is_old(clause: Clause, period: int) -> bool:
     """Whether the clause dates itself before the reporting period."""
     years = [int(y) for y in _YEAR.findall(_PLAN_YEARS.sub(" ", clause.text))]
     return bool(years) and max(years) < period

@@ -15,6 +15,9 @@ from diffing.judging.evidence import Evidence, compare
 from diffing.model import Finding, Narrative, Op, Verdict
 from diffing.profile import Level, StatedScale
 
+# From this rank of the ladder on (generally enforced) a mark that is given for the first time is praise. Range 2 to 4.
+WELL = 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -43,7 +46,11 @@ def enforcement_findings(evidence: Evidence) -> Iterator[Finding]:
     for group in dict.fromkeys(scale.group or scale.name for scale in evidence.judging.ladders):
         scales = [scale for scale in evidence.judging.ladders if (scale.group or scale.name) == group]
         old, new = marks_in(pair.old, scales), marks_in(pair.new, scales)
-        for before, after in _answers(evidence, old, new):
+        pairs = list(_answers(evidence, old, new))
+        yield from _told(evidence, [after for before, after in pairs if before is None])
+        for before, after in pairs:
+            if before is None:
+                continue
             verdict = mark_verdict(before, after)
             yield from evidence.finding(
                 "enforcement_level" if _one_ladder(before, after) else "enforcement_yardstick",
@@ -55,7 +62,13 @@ def enforcement_findings(evidence: Evidence) -> Iterator[Finding]:
             )
 
 
-def _answers(evidence: Evidence, old: dict[str, list[Mark]], new: dict[str, list[Mark]]) -> Iterator[tuple[Mark, Mark]]:
+def _answers(
+    evidence: Evidence, old: dict[str, list[Mark]], new: dict[str, list[Mark]]
+) -> Iterator[tuple[Mark | None, Mark]]:
+    """Each mark that does not stand there word for word, with the old one that it answers.
+
+    None where the subsection had no mark the year before.
+    """
     pair = evidence.pair
     by_old = {mark.sentence: mark for marks in old.values() for mark in marks}
     for section, marks in new.items():
@@ -77,6 +90,8 @@ def _answers(evidence: Evidence, old: dict[str, list[Mark]], new: dict[str, list
         # a mark is joined by subsection only where each year gives one there: two marks may be of two laws
         if len(rest) == len(left) == len(marks) == len(old.get(section, [])) == 1:
             yield left[0], rest[0]
+        elif rest and section not in old:
+            yield None, rest[0]
 
 
 def marks_in(narrative: Narrative, scales: list[StatedScale]) -> dict[str, list[Mark]]:
@@ -95,6 +110,23 @@ def marks_in(narrative: Narrative, scales: list[StatedScale]) -> dict[str, list[
                 found[section].append(Mark(scale, level, number))
                 break
     return found
+
+
+def _told(evidence: Evidence, marks: list[Mark]) -> Iterator[Finding]:
+    """Marks where there were none: praise is news, but what is wanting may only be told for the first time.
+
+    Praise for several subsections at once is the edition's, which began to give marks.
+    """
+    praise = [mark for mark in marks if not mark.scale.group and (mark.level.rank or 0) >= WELL]
+    for mark in praise:
+        verdict = Verdict.PROGRESS if len(praise) == 1 else Verdict.UNCLEAR
+        yield from evidence.finding(
+            "enforcement_told",
+            verdict,
+            f"{mark.scale.title}: {mark.level.name}; the {evidence.pair.old.year} report gave no mark here.",
+            new=(mark.sentence,),
+            share=1.0 if verdict is Verdict.PROGRESS else 0.3,
+        )
 
 
 def _summary(old: Mark, new: Mark, verdict: Verdict) -> str:

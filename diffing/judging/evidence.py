@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from diffing.judging.clauses import Told
+from diffing.judging.clauses import Told, stems
 from diffing.model import Finding, Op, Pair, Verdict
 from diffing.profile import RuleSwitch
 
@@ -21,10 +21,25 @@ REPLACES = 0.35
 # The same for an old sentence in whose very place the new one stands. Range 0.1 to 0.4.
 REPLACES_HERE = 0.2
 
+# From this likeness on (Dice, of the stems of their words) a sentence that came stands for one that went, and the two
+# are compared like linked ones. Range 0.35 to 0.7; lower compares two matters, higher misses what was put anew.
+REPLACED = 0.45
+
+# So many pairs of such sentences are compared at most. Range 50,000 to 1,000,000; the longest real reports have some
+# thousands, lower leaves out evidence, higher lets one text hold up a run.
+MOST_PAIRS = 200_000
+
 TURNED = {Verdict.PROGRESS: Verdict.BACKSLIDING, Verdict.BACKSLIDING: Verdict.PROGRESS}
 _ON = RuleSwitch()
 OVERVIEWS = frozenset({"overview", "assessment", "summary"})
+_DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"[A-Z][A-Za-z ]{2,40}: ")
+
+
+@lru_cache(maxsize=64)
+def words_like(names: str) -> re.Pattern[str]:
+    """A pattern for one entry of a profile's list, as whole words."""
+    return re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
 
 
 def turned(verdict: Verdict) -> Verdict:
@@ -148,6 +163,58 @@ class Evidence:
         lost = self.blocks[passage.block][0] if passage.block is not None else ()
         index, share = self.old_told.nearest(words, lost)
         return (index,) if share >= REPLACES_HERE else ()
+
+    def counted(self, new: int, noun: str) -> tuple[int, ...]:
+        """The old sentence, changed or gone, that counts the same thing in the subsection, whatever its name."""
+        same = next(
+            (p for names in self.judging.words.get("same_counts", ()) if (p := words_like(names)).search(noun)), None
+        )
+        if same is None:
+            return ()
+        section = self.pair.new.sentence_sections[new]
+        for passage in self.passages:
+            if passage.old_text is None or passage.section != section or new in passage.new:
+                continue
+            if same.search(passage.old_text) and _DIGIT.search(passage.old_text):
+                return passage.old
+        return ()
+
+    @cached_property
+    def replaced(self) -> tuple[Passage, ...]:
+        """Sentences that came for ones that went, in one subsection and mostly in the same words, as passages of both.
+
+        Each stands in one of them at most; the likest are joined first.
+        """
+        gone: dict[str, list[tuple[Passage, frozenset[str]]]] = {}
+        for passage in self.passages:
+            if passage.op is Op.REMOVED and passage.old_text:
+                gone.setdefault(passage.section, []).append((passage, stems(passage.old_text)))
+        scored: list[tuple[float, int, int, Passage, Passage]] = []
+        looks = MOST_PAIRS
+        for passage in self.passages:
+            if passage.op is not Op.ADDED or passage.section not in gone:
+                continue
+            words = stems(passage.new_text or "")
+            looks -= len(gone[passage.section])
+            if looks < 0:
+                break
+            for other, others in gone[passage.section]:
+                likeness = 2 * len(words & others) / (len(words) + len(others)) if words else 0.0
+                if likeness >= REPLACED:
+                    scored.append((-likeness, passage.new[0], other.old[0], other, passage))
+        scored.sort(key=lambda row: row[:3])
+        found: list[Passage] = []
+        taken: set[tuple[str, int]] = set()
+        for _, j, i, old, new in scored:
+            if ("old", i) in taken or ("new", j) in taken:
+                continue
+            taken.update((("old", i), ("new", j)))
+            found.append(
+                Passage(
+                    Op.EDITED, new.section, old.old, new.new, old.old_text, new.new_text, new.added, old.removed, None
+                )
+            )
+        return tuple(found)
 
     @cached_property
     def added(self) -> dict[int, Passage]:

@@ -97,6 +97,8 @@ def _finding(evidence: Evidence, row: Joined) -> list[Finding]:
         number = evidence.pair.new_links.get(change.to_sentence[1])
         if number is not None:
             old = evidence.pair.links[number].old
+        elif row.noun and (counted := evidence.counted(change.to_sentence[1], row.noun)):
+            old = counted
         elif passage := evidence.added.get(change.to_sentence[1]):
             old = evidence.replaced_by(passage, stems(change.to_text))
     return evidence.finding(

@@ -13,7 +13,7 @@ from functools import lru_cache
 from diffing.judging.clauses import overlap, stems
 from diffing.judging.cues import any_of, quoted
 from diffing.judging.evidence import Evidence, Passage, compare
-from diffing.model import Finding, Verdict
+from diffing.model import Finding, Op, Verdict
 
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
 SAME_THING = 0.5
@@ -25,8 +25,8 @@ _VERB = (
 
 
 _NO_REPORTS = re.compile(
-    r"\b[Nn]o (?:[\w-]+ ){0,2}(?:reports?|examples|instances|cases|allegations)\b(?! (?:on|to)\b)[^.;]{0,20}"
-    r"\b(?:of|that|in which|regarding|the)\b"
+    r"\b[Nn]o (?:[\w-]+ ){0,2}(?:reports?|reported \w+|examples|instances|cases|allegations)\b(?! (?:on|to)\b)"
+    r"[^.;]{0,20}\b(?:of|that|in which|regarding|the)\b"
 )
 _REPORTS = re.compile(
     r"\b(?:were|was|received|are)\b[^.;]{0,40}\b(?:reports?|allegations|instances|cases)\b|\breported(?:ly)?\b", re.I
@@ -58,7 +58,8 @@ def flip_findings(evidence: Evidence) -> Iterator[Finding]:
     verbs = evidence.judging.words.get("safeguarding", ())
     if not verbs:
         return
-    for passage in evidence.passages:
+    yield from _none_now(evidence)
+    for passage in (*evidence.passages, *evidence.replaced):
         if passage.old_text is None or passage.new_text is None or evidence.is_recommendation(passage.section):
             continue
         yield from _reports(evidence, passage)
@@ -85,6 +86,35 @@ def flip_findings(evidence: Evidence) -> Iterator[Finding]:
             old=passage.old,
             new=passage.new,
         )
+
+
+def _none_now(evidence: Evidence) -> Iterator[Finding]:
+    """A sentence that no harm was reported, in the place of sentences that told it."""
+    harms = evidence.judging.words.get("harms", ())
+    cues = [cue for cue in evidence.judging.cues if cue.rule == "harm"]
+    for passage in evidence.passages:
+        if passage.op is not Op.ADDED or passage.block is None or passage.new_text is None:
+            continue
+        none = _NO_REPORTS.search(passage.new_text)
+        if none is None or not harms or any_of(harms).search(passage.new_text, none.end()) is None:
+            continue
+        words = stems(passage.new_text)
+        lost = evidence.blocks[passage.block][0]
+        if not words & stems(evidence.text_of(lost, True) or ""):
+            continue
+        for i in lost:
+            old = evidence.pair.old.sentences[i].text
+            told = any(cue.regex.search(old) for cue in cues) and _NO_REPORTS.search(old) is None
+            if told and evidence.pair.old.sentence_sections[i] == passage.section:
+                yield from evidence.finding(
+                    "reports_of_harm",
+                    Verdict.PROGRESS,
+                    f"There were no reports now, where the {evidence.pair.old.year} report told of harm: "
+                    f"“{quoted(passage.new_text[none.start() :])}”.",
+                    old=(i,),
+                    new=passage.new,
+                )
+                break
 
 
 def _reports(evidence: Evidence, passage: Passage) -> list[Finding]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from diffing.judging.clauses import clauses
-from diffing.judging.cues import quoted
+from diffing.judging.cues import is_old, quoted
 from diffing.judging.evidence import Evidence, Passage
 from diffing.model import Finding, Op, Verdict
 
@@ -39,7 +39,12 @@ def gap_findings(evidence: Evidence, acts: Sequence[Finding]) -> Iterator[Findin
                 old=passage.old,
                 new=tuple(sorted({*act.new_sentences, *place})),
             )
-        elif passage.op is Op.ADDED and safeguard and safeguard.search(passage.new_text or "") and not _turns(passage):
+        elif (
+            passage.op is Op.ADDED
+            and safeguard
+            and safeguard.search(passage.new_text or "")
+            and not _turns(evidence, passage)
+        ):
             yield from evidence.finding(
                 "law_gap",
                 Verdict.PROGRESS,
@@ -48,9 +53,10 @@ def gap_findings(evidence: Evidence, acts: Sequence[Finding]) -> Iterator[Findin
             )
 
 
-def _turns(passage: Passage) -> bool:
-    """Whether the sentence takes back what it gives: "The law prohibits ...; however, gaps exist"."""
-    return len(clauses(passage.new_text or "")) > 1
+def _turns(evidence: Evidence, passage: Passage) -> bool:
+    """Whether the sentence takes back what it gives ("The law prohibits ...; however, gaps exist"), or is of old."""
+    told = clauses(passage.new_text or "")
+    return len(told) > 1 or any(is_old(clause, evidence.period) for clause in told)
 
 
 def _any(words: Sequence[str]) -> re.Pattern[str] | None:

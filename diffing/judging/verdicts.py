@@ -16,6 +16,7 @@ from diffing.judging.flips import flip_findings
 from diffing.judging.gaps import gap_findings
 from diffing.judging.recommendations import follow
 from diffing.judging.stated import stated_move
+from diffing.judging.terms import term_findings
 from diffing.judging.trends import trend_points
 from diffing.model import EditorialChange, Finding, Judgement, Pair, Verdict
 
@@ -51,6 +52,7 @@ def judge(
     efforts = tuple(effort_findings(evidence))
     figures = tuple(distinct(evidence, change_findings(evidence, joined)))
     said = (*stated.findings, *efforts, *figures, *enforcement_findings(evidence), *flip_findings(evidence))
+    said = (*said, *term_findings(evidence))
     acts = tuple(cue_findings(evidence, taken_by(said)))
     rows, about_recommendations = follow(evidence, recommendations, (*figures, *acts))
     gaps = tuple(gap_findings(evidence, acts))

@@ -1,0 +1,135 @@
+"""Numbers that the law or practice sets: an age, days of leave or of compulsory work, a minimum wage.
+
+They are no figures of the year, but a linked sentence in which one of them moved says that something got better or
+worse. What the number is of decides which way; two sentences are compared unit by unit.
+
+>>> sorted(quantities("They work two days a month, and 12 hours on Sunday.").items())
+[('day', [2.0]), ('hour', [12.0])]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from diffing.judging.clauses import overlap, stems
+from diffing.judging.cues import any_of, quoted
+from diffing.judging.evidence import Evidence, Passage, compare
+from diffing.model import Direction, Finding
+
+# Two sentences set one term only where they share this much of the shorter's words. Range 0.4 to 0.8.
+ONE_TERM = 0.5
+
+_SPELLED = {
+    word: float(number)
+    for number, words in (
+        (1, "one"), (2, "two"), (3, "three"), (4, "four"), (5, "five"), (6, "six"), (7, "seven"), (8, "eight"),
+        (9, "nine"), (10, "ten"), (11, "eleven"), (12, "twelve"), (15, "fifteen"), (20, "twenty"), (30, "thirty"),
+        (40, "forty"), (60, "sixty"), (90, "ninety"),
+    )
+    for word in words.split()
+}  # fmt: skip
+_NUMBER = r"(?P<n>\d[\d,]*(?:\.\d+)?|" + "|".join(_SPELLED) + r")"
+_TIMED = re.compile(
+    rf"\b{_NUMBER}[- ](?:\w+ )?(?P<unit>hour|day|week|month|year)s?\b(?!-old| old| of age)", re.IGNORECASE
+)
+_AGED = re.compile(
+    rf"\b(?:ages?(?: of)?|younger than|under|older than|over) {_NUMBER}\b"
+    r"(?! percent| (?:hour|day|week|month|year)s?\b(?! of age| old))"
+    rf"|\b(?P<m>\d+)(?:[- ]year[- ]olds?| years old| years of age)\b",
+    re.IGNORECASE,
+)
+_LOCAL = re.compile(r"(?<![\d,.$])(?P<n>\d[\d,]*(?:\.\d+)?) (?P<million>million )?(?:[A-Za-z]+ ){1,3}\(\$")
+_PERCENT = re.compile(r"(?<![\d,.])(?P<n>\d[\d,]*(?:\.\d+)?)[- ]percent\b")
+_DOLLARS = re.compile(r"\$ ?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<million> million)?")
+_DIGIT = re.compile(r"\d|\b(?:" + "|".join(_SPELLED) + r")\b", re.IGNORECASE)
+
+
+def quantities(text: str, money: bool = False) -> dict[str, list[float]]:
+    """The numbers of a text by what they measure: hours, days, ages ('age'), and amounts if `money`."""
+    found: dict[str, list[float]] = {}
+    for match in _TIMED.finditer(text):
+        found.setdefault(match["unit"].lower(), []).append(_value(match["n"]))
+    for match in _AGED.finditer(text):
+        found.setdefault("age", []).append(_value(match["n"] or match["m"]))
+    for match in _PERCENT.finditer(text):
+        found.setdefault("percent", []).append(_value(match["n"]))
+    for unit, pattern in (("local", _LOCAL), ("dollars", _DOLLARS)) if money else ():
+        for match in pattern.finditer(text):
+            found.setdefault(unit, []).append(_value(match["n"]) * (1e6 if match["million"] else 1.0))
+    return found
+
+
+def moved(old: list[float], new: list[float]) -> Direction | None:
+    """Where numbers of one measure went, all of them; None where some rose and some fell."""
+    if len(old) != len(new) and old[0] == new[0]:
+        return Direction.SAME if set(old) <= set(new) or set(new) <= set(old) else None
+    ends = (min(old), max(old)), (min(new), max(new))
+    if ends[0] == ends[1]:
+        return Direction.SAME
+    if ends[1][0] >= ends[0][0] and ends[1][1] >= ends[0][1]:
+        return Direction.UP
+    if ends[1][0] <= ends[0][0] and ends[1][1] <= ends[0][1]:
+        return Direction.DOWN
+    return None
+
+
+def term_findings(evidence: Evidence) -> Iterator[Finding]:
+    """A finding for each pair of sentences in which a number that the law or practice sets moved."""
+    words = evidence.judging.words
+    more, less = words.get("terms_more", ()), words.get("terms_less", ())
+    if not more or not less:
+        return
+    for passage in (*evidence.passages, *evidence.replaced):
+        if passage.old_text is None or passage.new_text is None or evidence.is_recommendation(passage.section):
+            continue
+        if passage.is_label or not any(_DIGIT.search(text) for text in (*passage.added, *passage.removed)):
+            continue
+        for name, lists, sign in (("more", more, 1), ("less", less, -1)):
+            old_topic, new_topic = any_of(lists).search(passage.old_text), any_of(lists).search(passage.new_text)
+            if old_topic and new_topic and _one_term(passage) and "half" not in passage.new_text + passage.old_text:
+                yield from _judged(evidence, passage, name, new_topic[0], sign)
+                break
+
+
+def _one_term(passage: Passage) -> bool:
+    old, new = stems(passage.old_text or ""), stems(passage.new_text or "")
+    return overlap(*((old, new) if len(old) <= len(new) else (new, old))) >= ONE_TERM
+
+
+def _judged(evidence: Evidence, passage: Passage, name: str, topic: str, sign: int) -> list[Finding]:
+    money = "wage" in topic.lower() or "salar" in topic.lower()
+    old = quantities(passage.old_text or "", money)
+    new = quantities(passage.new_text or "", money)
+    units = [unit for unit in old if unit in new]
+    if money:  # the same sum in dollars moves with the rate of exchange
+        units = ["local"] if "local" in units else ["dollars"] if "dollars" in units else []
+    elif "percent" in topic or "gap" in topic or "less" in topic:
+        units = ["percent"] if "percent" in units and len(old["percent"]) == len(new["percent"]) else []
+    elif "age" in units and ("age" in topic or "allow" in topic):
+        units = ["age"]
+    else:
+        units = [unit for unit in units if unit != "percent"]
+    went = {unit: moved(old[unit], new[unit]) for unit in units}
+    changed = [unit for unit in units if went[unit] is not Direction.SAME]
+    if len(changed) != 1 or (direction := went[changed[0]]) is None:
+        return []
+    unit = changed[0]
+    verdict = compare(0, 1 if direction is Direction.UP else -1, sign)
+    verb = "Higher" if direction is Direction.UP else "Lower"
+    return evidence.finding(
+        "term",
+        verdict,
+        f"{verb} than the year before, {_shown(old[unit])} then and {_shown(new[unit])} now: "
+        f"“{quoted(passage.new_text or '')}”.",
+        old=passage.old,
+        new=passage.new,
+    )
+
+
+def _shown(values: list[float]) -> str:
+    return " and ".join(f"{value:,.10g}" for value in dict.fromkeys(values))
+
+
+def _value(text: str) -> float:
+    return _SPELLED.get(text.lower()) or float(text.replace(",", ""))
