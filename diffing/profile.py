@@ -113,6 +113,18 @@ class Edition(_Data, frozen=True):
     unsure: str = ""
 
 
+class Wording(_Data, frozen=True, kw_only=True):
+    """Other words for what an indicator counts, which take objects of their own: "rescued 12 victims" identifies them.
+
+    `verbs` govern what is counted; `acts` are nouns with it behind "of" ("the rescue of 12 victims"). `objects` are as
+    those of an indicator; one that starts with "=" is the very noun, never its class.
+    """
+
+    objects: tuple[str, ...]
+    verbs: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+
+
 class Indicator(_Data, frozen=True):
     """One thing that figures count.
 
@@ -128,6 +140,8 @@ class Indicator(_Data, frozen=True):
     nouns: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()  # nouns, or classes of nouns (lexicon `noun.<unit>.<class>`); any where empty
+    acts: tuple[str, ...] = ()  # nouns that act like `verbs` on what stands behind "of": "the arrest of two men"
+    wordings: tuple[Wording, ...] = ()
     label: str | None = None
     why: str = ""  # why the polarity is what it is, shown on the page
     examples: tuple[str, ...] = ()

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from diffing.extracting.drafts import Draft
-from diffing.extracting.lexicon import Lexicon
+from diffing.extracting.lexicon import Lexicon, is_money
 from diffing.extracting.tokens import Token
 
 _ON_PERSONS = frozenset(("investigate", "prosecute", "convict", "try", "charge"))  # of persons and cases, not of things
-_MONEY_UNIT_LENGTH = 3  # ISO currencies are the only units in three capitals
-
-
-def is_money(unit: str) -> bool:
-    """Whether a unit is a currency."""
-    return len(unit) == _MONEY_UNIT_LENGTH and unit.isupper()
 
 
 def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token | None) -> tuple[str | None, ...]:
@@ -74,21 +68,23 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
 
 
 def _unit(lexicon: Lexicon, name: str) -> str:
-    return next(i.unit for i in lexicon.indicators if i.name == name)
+    return lexicon.units[name]
 
 
 def _pick(numbers: tuple[int, ...], lexicon: Lexicon, kind: str, lemma: str, known: bool = True) -> list[str]:
-    """The names of the indicators that take this object, those that ask for it first."""
-    asked, free, other = [], [], []
+    """The names of the indicators that take this object: those that name it, those that ask for its class, the rest."""
+    named, asked, free, other = [], [], [], []
     for number in numbers:
         indicator = lexicon.indicators[number]
         if not indicator.objects:
             free.append(indicator.name)
-        elif kind in indicator.objects or lemma in indicator.objects:
+        elif lemma and (lemma in indicator.objects or f"={lemma}" in indicator.objects):
+            named.append(indicator.name)
+        elif kind in indicator.objects:
             asked.append(indicator.name)
-        else:
+        elif number < lexicon.own:
             other.append(indicator.name)
-    return asked + free if known else free + other
+    return named + asked + free if known else free + other
 
 
 def _of_object(draft: Draft, tokens: list[Token]) -> str:

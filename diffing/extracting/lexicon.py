@@ -12,9 +12,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from diffing.extracting.inflection import noun_forms, verb_forms
 from diffing.profile import Indicator, Profile
 
+_MONEY_UNIT_LENGTH = 3  # ISO currencies are the only units in three capitals
 MANY_PROFILES = 16  # compiled lexicons kept at a time; one costs some 2 MB, so a test that makes hundreds is safe
 # Which role decides a token's tag where a word has several: the first in this order. Forms that depend on the
 # words around ("reports", "shelter") are settled by `tokens.tag`.
@@ -176,6 +179,7 @@ class Entry:
     tag: str = "x"
     nouns: tuple[int, ...] = ()  # indicators that this noun names
     verbs: tuple[int, ...] = ()  # indicators that this verb names
+    acts: tuple[int, ...] = ()  # indicators that this noun names with its object: "the rescue of 12 victims"
     starts: dict[str, list[tuple[tuple[str, ...], Entry]]] | None = None  # phrases, by their second word
 
 
@@ -188,7 +192,9 @@ class Lexicon:
     """
 
     words: dict[str, Entry]
-    indicators: tuple[Indicator, ...]
+    indicators: tuple[Indicator, ...]  # those of the profile, then one more for each of their other wordings
+    own: int  # how many are the profile's
+    units: dict[str, str]  # of each indicator
     labels: dict[str, Indicator]
     numbers: frozenset[str]
     single: frozenset[str]
@@ -269,8 +275,10 @@ def _compile(profile: Profile) -> Lexicon:
         entry(word).roles.add("each")
     entry("respectively").roles.add("respectively")
     _add_numbers(entry)
-    for number, indicator in enumerate(profile.indicators):
-        _add_indicator(number, indicator, entry, irregular, plurals)
+    indicators = (*profile.indicators, *_wordings(profile.indicators))
+    classes = {key.split(".")[2] for key in lists if key.startswith("noun.")}
+    for number, indicator in enumerate(indicators):
+        _add_indicator(number, indicator, entry, irregular, plurals, classes)
     for text, found in entries.items():
         last = entries.get(text.rpartition(" ")[2])
         if found.breakdown and not found.noun and last is not None and last is not found and last.noun:
@@ -287,7 +295,9 @@ def _compile(profile: Profile) -> Lexicon:
             first.starts.setdefault(rest[0], []).append((tuple(rest), entries[text]))
     return Lexicon(
         words=singles,
-        indicators=profile.indicators,
+        indicators=indicators,
+        own=len(profile.indicators),
+        units={i.name: i.unit for i in profile.indicators},
         labels={i.label.lower(): i for i in profile.indicators if i.label},
         numbers=frozenset(_number_words(singles)),
         single=frozenset(
@@ -330,7 +340,16 @@ def _add_numbers(entry) -> None:  # type: ignore[no-untyped-def]
         entry(word).roles.add("number")
 
 
-def _add_indicator(number: int, indicator: Indicator, entry, irregular, plurals) -> None:  # type: ignore[no-untyped-def]
+def _wordings(indicators: tuple[Indicator, ...]) -> Iterable[Indicator]:
+    """Each wording as an indicator with the words of that wording alone."""
+    for indicator in indicators:
+        for wording in indicator.wordings:
+            yield msgspec.structs.replace(
+                indicator, nouns=(), verbs=wording.verbs, acts=wording.acts, objects=wording.objects
+            )
+
+
+def _add_indicator(number: int, indicator: Indicator, entry, irregular, plurals, classes) -> None:  # type: ignore[no-untyped-def]
     for lemma in indicator.nouns:
         for form in noun_forms(lemma.lower(), plurals):
             found = entry(form)
@@ -343,6 +362,24 @@ def _add_indicator(number: int, indicator: Indicator, entry, irregular, plurals)
             found = entry(form)
             found.verbs = (*found.verbs, number)
             found.verb, found.form = lemma.lower(), found.form or name
+    for lemma in indicator.acts:
+        for form in noun_forms(lemma.lower(), plurals):
+            found = entry(form)
+            found.acts = (*found.acts, number)
+    if is_money(indicator.unit):
+        return
+    for lemma in indicator.objects:  # what only this profile counts is a noun by being named here
+        if lemma in classes or lemma.startswith("="):
+            continue
+        for form in noun_forms(lemma.lower(), plurals):
+            found = entry(form)
+            if not found.noun:
+                found.noun, found.unit = lemma.lower(), indicator.unit
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency."""
+    return len(unit) == _MONEY_UNIT_LENGTH and unit.isupper()
 
 
 def _tag(entry: Entry) -> str:
