@@ -296,6 +296,22 @@ def test_a_text_without_title_lines_is_no_whole_report():
     assert cut_report(Document(f"PROSECUTION\n\n{PROSE}\n\nIt remained on Tier 2."), TIP) == []
 
 
+def test_a_pdf_whose_pages_are_too_dense_is_left(monkeypatch):
+    monkeypatch.setattr("diffing.reading.pdf.MAX_LOOKS", 100)
+    with pytest.raises(DiffingError, match=r"odd\.pdf: page 1 .*too much text"):
+        read_document(make_pdf([column(60, 700, LEFT)]), source="odd.pdf")
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_a_pdf_that_unpacks_without_end_is_left(layers):
+    packed = b"(8) Tj " * 3_000_000
+    for _ in range(layers):
+        packed = zlib.compress(packed)
+    data = b"%PDF-1.4\n5 0 obj\n<< /Filter /FlateDecode >>\nstream\r\n" + packed + b"\nendstream\nendobj\n"
+    with pytest.raises(DiffingError, match=r"bomb\.pdf: a part of the PDF unpacks to over 16 MB"):
+        read_document(data, source="bomb.pdf")
+
+
 def test_a_whole_report_in_pdf_is_cut_into_countries(tmp_path: Path):
     pages = [
         [*column(60, 700, ["RURITANIA: Tier 2", *LEFT]), *column(320, 700, RIGHT)],

@@ -30,8 +30,8 @@ ENOUGH_KEPT = 0.5
 # What a block of text must have, in characters outside links, to count as prose rather than as frame when the longest
 # run is looked for. Higher cuts off short paragraphs at the ends, lower takes in menus.
 FRAME_COST = 40
-# Seconds that one page may take; a page of 400 kB takes 0.02.
-MAX_SECONDS = 30.0
+# CPU seconds that each walk through one page may take; a page of 400 kB takes 0.02.
+MAX_SECONDS = 10.0
 
 _UNSEEN = "script, style, noscript, template, svg, iframe, canvas, object, head, datalist, select, option, audio, video"
 _BLOCKS = frozenset(
@@ -64,9 +64,14 @@ class _Reader:
 
     blocks: list[_Block] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
+    last: str = ""  # the last character of the parts that is no white space
     linked: int = 0
     item: bool = False
     tight: bool = False
+
+    def add(self, text: str) -> None:
+        self.parts.append(text)
+        self.last = text.rstrip()[-1:] or self.last
 
     def flush(self, *, kept: bool, heading: bool, tight_next: bool = False) -> None:
         text = clean(_SPACE.sub(" ", "".join(self.parts)).strip())
@@ -76,6 +81,7 @@ class _Reader:
             self.tight = False
         self.tight = self.tight or tight_next
         self.parts.clear()
+        self.last = ""
         self.linked = 0
 
 
@@ -121,19 +127,19 @@ def _matches(body: LexborNode, selectors: Iterable[str]) -> set[int]:
 
 def _blocks(body: LexborNode, keep: set[int], drop: set[int], source: str) -> list[_Block]:
     """The blocks of the page in order, without recursion: a page may be nested as deeply as it likes."""
-    deadline = time.monotonic() + MAX_SECONDS
+    deadline = time.process_time() + MAX_SECONDS
     reader = _Reader()
     kept = dropped = links = headings = cells = count = 0
     node: LexborNode | None = body
     down = True
     while node is not None:
         count += 1
-        if count % 10_000 == 0 and time.monotonic() > deadline:
+        if count % 10_000 == 0 and time.process_time() > deadline:
             raise DiffingError(f"{source}: reading took more than {MAX_SECONDS:.0f} s: cut the page")
         tag = node.tag or ""
         if down and tag == "-text":
             text = node.text_content or ""
-            reader.parts.append(text)
+            reader.add(text)
             if links:
                 reader.linked += len(text.strip())
         elif down and tag == "br":
@@ -148,8 +154,8 @@ def _blocks(body: LexborNode, keep: set[int], drop: set[int], source: str) -> li
             elif tag == "li":
                 reader.item = False
         elif tag in _CELLS and down:
-            if cells and "".join(reader.parts).strip():
-                reader.parts.append(" " if "".join(reader.parts).rstrip().endswith(":") else ": ")
+            if cells and reader.last:
+                reader.add(" " if reader.last == ":" else ": ")
             cells += 1
         step = 1 if down else -1
         if tag == "a":

@@ -17,13 +17,18 @@ from typing import Any
 
 from diffing.model import DiffingError, Span
 from diffing.reading.encodings import clean
+from diffing.reading.pdf_streams import check_inflated
 
 # Pages of one document; the longest report of any family has 700.
 MAX_PAGES = 3000
 # Pieces of text on one page; a page in two columns has 150, a dense table 2,000.
 MAX_BOXES = 50_000
-# Seconds that one document may take, looked at between pages; a page takes 0.02.
-MAX_SECONDS = 30.0
+# Pieces of text times characters, of all pages together: each piece is looked for among all characters of its page,
+# 10 ns for each. The longest whole report has 300 million.
+MAX_LOOKS = 1_000_000_000
+# CPU seconds that one document may take, and so many more for each megabyte of it; looked at between pages. A page
+# takes 0.02, and a megabyte is a hundred of them.
+MAX_SECONDS, SECONDS_PER_MB = 10.0, 5.0
 # The part of a page's height, at its top and its bottom, where running heads stand. Range 0 to 0.5. Higher takes
 # headings that recur (PROSECUTION) for running heads, lower misses heads set deep.
 EDGE = 0.09
@@ -69,9 +74,10 @@ def pdf_text(data: bytes, *, source: str, max_seconds: float = MAX_SECONDS) -> t
     """The text of a PDF, and the spans of it (at its end) that are running heads.
 
     Raises `DiffingError` naming `source` for a PDF that is damaged, locked, without text, of more than `MAX_PAGES`
-    pages, or that takes longer than `max_seconds`.
+    pages, or that takes longer than `max_seconds` and some more for its size.
     """
-    pages = list(_pages(data, source, time.monotonic() + max_seconds, max_seconds))
+    check_inflated(data, source)
+    pages = list(_pages(data, source, max_seconds + SECONDS_PER_MB * len(data) / 1e6))
     heads = _running_heads(pages)
     paragraphs: list[str] = []
     open_end = False
@@ -106,10 +112,11 @@ def pdf_text(data: bytes, *, source: str, max_seconds: float = MAX_SECONDS) -> t
     )
 
 
-def _pages(data: bytes, source: str, deadline: float, max_seconds: float) -> Iterator[tuple[float, float, list[_Line]]]:
+def _pages(data: bytes, source: str, max_seconds: float) -> Iterator[tuple[float, float, list[_Line]]]:
     """Width, height and lines of each page."""
     import pypdfium2
 
+    deadline, looks = time.process_time() + max_seconds, 0
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -119,16 +126,22 @@ def _pages(data: bytes, source: str, deadline: float, max_seconds: float) -> Ite
         if len(document) > MAX_PAGES:
             raise DiffingError(f"{source}: {len(document)} pages, over the limit of {MAX_PAGES}: cut it")
         for number in range(len(document)):
-            if time.monotonic() > deadline:
+            if time.process_time() > deadline:
                 raise DiffingError(
                     f"{source}: reading took more than {max_seconds:.0f} s (at page {number + 1}): cut it"
                 )
             try:
                 page = document[number]
                 text = page.get_textpage()
-                if text.count_rects() > MAX_BOXES:
+                boxes = text.count_rects()
+                if boxes > MAX_BOXES:
                     raise DiffingError(
                         f"{source}: page {number + 1} has over {MAX_BOXES:,} pieces of text: leave it out"
+                    )
+                looks += boxes * text.count_chars()
+                if looks > MAX_LOOKS:
+                    raise DiffingError(
+                        f"{source}: page {number + 1} and those before it have too much text for one page each: cut it"
                     )
                 lines = _lines(text)
                 yield float(page.get_width()), float(page.get_height()), lines
