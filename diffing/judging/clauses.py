@@ -40,7 +40,8 @@ _WISH = re.compile(
     r"\b(?:should|must|would|could|might|(?-i:may)|(?-i:will)|plan(?:s|ned|ning)? to|intend(?:s|ed)? to|pledged|"
     r"promised|proposed|announced (?:plans|that it would)|called (?:for|on)|urged|recommended|demand(?:ed|s|ing)?|"
     r"requested|expected to|in order to|aim(?:s|ed)? (?:to|at)|if|unless|whether|draft|attempt(?:s|ed)? to|"
-    r"need(?:s|ed)? to|failure to|deadline for|(?:goal|aim|purpose) of|rather than|instead of|allegedly|accused of)\b",
+    r"need(?:s|ed)? to|failure to|deadline for|(?:goal|aim|purpose) of|rather than|instead of|allegedly|accused of|"
+    r"cases (?:where|in which))\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(

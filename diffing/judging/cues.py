@@ -78,11 +78,18 @@ _DESCRIBED = re.compile(
     re.IGNORECASE,
 )
 # "The convicted defendants": no deed, a name for people.
-_THE = re.compile(r"\b(?:the|these|those|all|of|an?|newly|previously|using|its|their|new|recently)\s+$", re.IGNORECASE)
+_THE = re.compile(
+    r"\b(?:the|these|those|all|of|an?|newly|previously|using|its|their|new|recently|\d[\d,]*|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|many|some|several|dozens of)\s+$",
+    re.IGNORECASE,
+)
 # "Strikers were beaten and fired": they suffered what follows; without it they may have done it.
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|got)\s+(?:[\w’',-]+\s+){0,5}$", re.IGNORECASE)
 # An earlier deed in the same list: "trained judges, expanded courses, and increased inspections".
 _DEED = re.compile(r"\b(?!need|unpaid|indeed)[a-z]{3,}ed\b")
+# "A lawyer said that he was arrested": of another.
+_SAYS = re.compile(r"\b(?:said|stated|noted|claimed|announced|that (?:he|she|they|the|a|some|many|persons))\b")
+_WILL = re.compile(r"\b(?:will|would)\s+$")
 # A verb that has an object: "and increased the number of inspectors".
 _TAKES = re.compile(r"\s+(?:the|its|their|his|a|an|number|funding|labor|child|penalties)\b")
 # Where one deed of a clause ends and the next begins.
@@ -265,9 +272,10 @@ def _said(
             continue
         if cue.rule == "unfulfilled" and denied(passage.old_text or "", len(passage.old_text or "")):
             continue
-        crimes = evidence.judging.words.get("crimes") if cue.rule == "harm" else None
+        guard = {"harm": "crimes", "deed": "speech_crimes"}.get(cue.rule)
+        crimes = evidence.judging.words.get(guard) if guard else None
         if crimes and any_of(crimes).search(after[:ACCUSED]):
-            continue  # who is arrested for trafficking is pursued, whoever it is
+            continue  # who is arrested for trafficking is pursued, whoever it is; for what was said nobody is
         verdict = compare(0, cue.polarity * sign) if cue.polarity else Verdict.UNCLEAR
         if verdict is Verdict.PROGRESS and cue.rule == "law_act":
             verdict = _curbed(evidence, after)
@@ -279,6 +287,8 @@ def _said(
 
 def _is_event(cue: Cue, words: str, before: str, after: str) -> bool:
     """Whether a cue's words tell what happened: no wish, denial, rule of law, or participle that only describes."""
+    if words.startswith("no longer"):
+        before = _WILL.sub("", before)  # what was ordered is in the future
     if wished(before) or denied(before) or ruled(before) or before.endswith(("-", " who ")):
         return False
     if not words.endswith("ed"):
@@ -382,6 +392,8 @@ def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int
     for other in found[1:]:
         if other[3] < best[3] and _GOVERNS.match(text[other[3] + len(other[2]) : best[3]]):
             best = other
+    if cue.rule in ("harm", "deed") and _SAYS.search(text[best[3] + len(best[2]) :]):
+        return None
     if cue.rule == "movement" and _UNDER.search(text[: best[3]]):
         return None
     return best[1], best[2], best[3] - len(text)

@@ -8,7 +8,7 @@ from diffing.judging.clauses import stems
 from diffing.judging.evidence import Evidence
 from diffing.judging.told import SEVERAL, Joined
 from diffing.judging.wording import change_summary
-from diffing.model import Change, Direction, Finding, Op
+from diffing.model import Change, Direction, Finding, Op, Verdict
 
 # A figure that moved by this share of itself weighs its rule's whole weight; a smaller move weighs less. Range 0.1 to
 # 1; lower makes one inspector more as heavy as a doubling, higher makes nearly all figures weightless.
@@ -73,9 +73,11 @@ def distinct(evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Findin
 
 
 def taken_by(findings: Iterable[Finding]) -> frozenset[int]:
-    """The new sentences of which a comparison is already a finding: words in them that rise or fall say it again."""
+    """The new sentences of which a comparison has judged already: words in them that rise or fall say it again."""
     compared = ("figure_", "no_longer", "newly_", "effort_level", "stated_level", "not_comparable")
-    return frozenset(j for f in findings if f.rule.startswith(compared) for j in f.new_sentences)
+    return frozenset(
+        j for f in findings if f.rule.startswith(compared) and f.verdict is not Verdict.UNCLEAR for j in f.new_sentences
+    )
 
 
 def size_of(change: Change) -> float:

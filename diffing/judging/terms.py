@@ -63,7 +63,7 @@ def quantities(text: str, money: bool = False) -> dict[str, list[float]]:
 def moved(old: list[float], new: list[float]) -> Direction | None:
     """Where numbers of one measure went, all of them; None where some rose and some fell."""
     if len(old) != len(new) and old[0] == new[0]:
-        return Direction.SAME if set(old) <= set(new) or set(new) <= set(old) else None
+        return None  # one was left out or added, the first stands
     ends = (min(old), max(old)), (min(new), max(new))
     if ends[0] == ends[1]:
         return Direction.SAME
@@ -107,7 +107,7 @@ def _judged(evidence: Evidence, passage: Passage, name: str, topic: str, sign: i
     elif "percent" in topic or "gap" in topic or "less" in topic:
         units = ["percent"] if "percent" in units and len(old["percent"]) == len(new["percent"]) else []
     elif "age" in units and ("age" in topic or "allow" in topic):
-        units = ["age"]
+        units = ["age"] if len(old["age"]) == len(new["age"]) else []
     else:
         units = [unit for unit in units if unit != "percent"]
     went = {unit: moved(old[unit], new[unit]) for unit in units}
