@@ -31,11 +31,17 @@ NEAR = 50
 # that is told twice.
 CORE = 9
 
+# From where one deed of a clause ends to where the next one's verb begins, in characters. Range 5 to 20.
+AT_ONCE = 12
+
 # How far behind an act what it takes or ties may stand, in characters. Range 60 to 150; farther reads its reasons.
 CURBED = 100
 
-# How far behind an arrest the crime may stand, in characters. Range 40 to 120; farther reads what a victim suffered.
-ACCUSED = 70
+# How far behind an arrest the crime may stand, in characters. Range 40 to 150; farther reads what a victim suffered.
+ACCUSED = 110
+
+# What is told a year late and is news all the same: counts and what is published come late, acts are told again.
+LATE = frozenset({"movement", "disclosure"})
 
 # How many words of the clause a summary quotes.
 QUOTED = 16
@@ -43,6 +49,7 @@ QUOTED = 16
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b(?![-–]\d)")
 _PLAN_YEARS = re.compile(
     r"\b(?:19|20)\d\d ?[-–] ?(?:19|20)?\d\d\b|\b(?:19|20)\d\d (?:law|act|plan|decree|constitution)\b"
+    r"|\bsince (?:\w+ )?(?:19|20)\d\d\b"
 )
 
 
@@ -202,12 +209,13 @@ def said_in(evidence: Evidence, passage: Passage) -> Iterator[Said]:
         return
     known = stems(passage.old_text) if passage.old_text else frozenset()
     for clause in clauses(passage.new_text):
-        if not index.of(words_of(clause.text)) or is_old(clause, evidence.period):
+        if not index.of(words_of(clause.text)) or is_old(clause, evidence.period - 1):
             continue
+        old = is_old(clause, evidence.period)
         for part in _events(clause.text):
             may = index.of(words_of(clause.text[part[0] : part[1]]))
             for cue in [cues[number] for number in sorted(may)]:
-                if not evidence.switch(cue.rule).on:
+                if not evidence.switch(cue.rule).on or (old and cue.rule not in LATE):
                     continue
                 said = _said(evidence, clause, part, cue, known, passage)
                 if said is not None and not _told_before(evidence, said):
@@ -261,7 +269,12 @@ def _said(
         before, after = text[: match.start()], whole[match.end() :]
         if not _is_event(cue, match[0], before, after):
             continue
-        if not _done_by(evidence, cue, match[0], told_before[-200:] + before, after):
+        own = before.rstrip()
+        if begin and own.endswith((",", " and")) and match.start() - begin <= AT_ONCE:
+            chained = True  # the second deed of a clause has the doer of the first
+        else:
+            chained = match[0].endswith("ing")
+        if not _done_by(evidence, cue, chained, before if chained and begin else told_before[-200:] + before, after):
             continue
         if cue.dated and not _DATED.search(passage.new_text or ""):
             continue
@@ -316,7 +329,7 @@ def _curbed(evidence: Evidence, after: str) -> Verdict:
     return Verdict.PROGRESS
 
 
-def _done_by(evidence: Evidence, cue: Cue, words_said: str, before: str, after: str) -> bool:
+def _done_by(evidence: Evidence, cue: Cue, chained: bool, before: str, after: str) -> bool:
     """Whether the doer that stands nearest before the cue (or behind "by") is one that the cue asks for."""
     if not cue.by:
         return True
@@ -325,9 +338,9 @@ def _done_by(evidence: Evidence, cue: Cue, words_said: str, before: str, after: 
         return bool(state := words.get("state")) and any_of(state).search(f"{before} {after}") is not None
     before = _HELPED.sub(" ", before)
     state, others = words.get("state", ()), words.get("others", ())
-    if words_said.endswith("ing") and state and (first := any_of((*state, *others)).search(before)):
+    if chained and state and (first := any_of((*state, *others)).search(before)):
         # a chain of deeds ("arresting ..., detaining ...") has the doer that the clause begins with
-        return cue.by == "not_others" or any_of(state).fullmatch(first[0]) is not None
+        return any_of(state).fullmatch(first[0]) is not None or cue.by == "not_others"
     ends = {True: -1, False: -1}
     for of_state, names in ((True, state), (False, others)):
         if names:

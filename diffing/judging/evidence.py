@@ -18,6 +18,9 @@ from diffing.profile import RuleSwitch
 # Range 0.25 to 0.6; it adds evidence and decides no verdict.
 REPLACES = 0.35
 
+# The same for the whole of the new sentence's words. Range 0.2 to 0.5.
+REPLACES_ALL = 0.25
+
 # The same for an old sentence in whose very place the new one stands. Range 0.1 to 0.4.
 REPLACES_HERE = 0.2
 
@@ -162,7 +165,10 @@ class Evidence:
             return (index,)
         lost = self.blocks[passage.block][0] if passage.block is not None else ()
         index, share = self.old_told.nearest(words, lost)
-        return (index,) if share >= REPLACES_HERE else ()
+        if share >= REPLACES_HERE:
+            return (index,)
+        index, share = self.old_told.nearest(stems(passage.new_text or ""), among)
+        return (index,) if share >= REPLACES_ALL else ()
 
     def counted(self, new: int, noun: str) -> tuple[int, ...]:
         """The old sentence, changed or gone, that counts the same thing in the subsection, whatever its name."""
