@@ -23,7 +23,7 @@ from diffing import pipeline, reporting, tables
 from diffing.cache import Store, code_digest, digest
 from diffing.engine import WorkerLostError, each
 from diffing.judging import editorial_changes
-from diffing.model import DiffingError, EditorialChange, Problem, Severity, Signature, Stage
+from diffing.model import Actor, DiffingError, EditorialChange, Problem, Severity, Signature, Stage, TrendPoint
 from diffing.reading import Corpus
 from diffing.signature import signature_of
 from diffing.steps import JUDGE_ROOMS, Finished, Judged, Piece, Prepared, Task, finish, make, own_changes, prepare
@@ -187,6 +187,7 @@ def _index(
 ) -> reporting.YearPage:
     profile = run.corpus.profile
     without_page = whole["index"].filter(pl.col("verdict").is_null()).to_dicts()
+    series = whole["trends"].filter(pl.col("actor") == Actor.GOVERNMENT.value, pl.col("breakdown").is_null())
     nothing = {"slug": None, "figures_up": 0, "figures_down": 0, "figures_no_longer_reported": 0}
     rows = [*(done.row for _, done in shown), *(row | nothing for row in without_page)]
     return reporting.YearPage(
@@ -205,6 +206,9 @@ def _index(
         new_countries=[name for name, only in lone if only == run.year],
         gone_countries=[name for name, only in lone if only == run.since],
         signature=signature,
+        profile=profile,
+        trends=msgspec.convert(series.to_dicts(), list[TrendPoint]),
+        tables=whole.keys(),
     )
 
 

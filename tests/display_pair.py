@@ -43,7 +43,7 @@ SIGNATURE = Signature(
     version="0.0.test",
     profile="tip",
     profile_checksum="0" * 64,
-    thresholds=(("link_similarity", 0.5),),
+    thresholds=(("aligning.links.LONGEST", 16.0), ("aligning.links.SHORTEST", 3.0)),
     checksums=(("2019/norvania", "1" * 64), ("2020/norvania", "2" * 64)),
 )
 

@@ -268,7 +268,7 @@ def test_the_index_sorts_numbers_as_numbers_and_countries_without_one_last(tab, 
     page = tab(report / "index.html").page
     heading = page.get_by_role("button", name="Edited")
     heading.click()
-    column = "[...document.querySelectorAll('#table tbody tr')].map(r => r.cells[9].textContent.trim())"
+    column = "[...document.querySelectorAll('#table tbody tr')].map(r => r.cells[10].textContent.trim())"
     cells = page.evaluate(column)
     numbers = [int(cell) for cell in cells if cell]
     assert numbers == sorted(numbers, reverse=True)

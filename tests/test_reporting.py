@@ -147,7 +147,7 @@ def test_style_and_script_weigh_at_most_30_kb() -> None:
 
 def test_tables_have_captions_and_scopes(page: Page) -> None:
     assert len(page.all("caption")) == len(page.all("table"))
-    assert all(attrs.get("scope") in ("col", "row") for attrs in page.all("th"))
+    assert all(attrs.get("scope") in ("col", "row", "colgroup") for attrs in page.all("th"))
 
 
 # --- what a country's page says ----------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def test_tables_have_captions_and_scopes(page: Page) -> None:
         "Victims identified eight victims in 2018 none in 2019 ↓ down −8 (−100%)",
         "12 prosecutions in 2018 not reported for 2019 no longer reported",
         "12 prosecutions in 2017 (2019 report) 11 prosecutions in 2017 (2020 report) ↓ down −1 (−8.3%) restated",
-        "Hotline calls sex: female 300 calls in 2018 300 calls in 2019 → the same",
+        "Hotline calls female 300 calls in 2018 300 calls in 2019 → the same",
         "Between earlier years (1)",
         "edited made 3 years in a row Train police and judges to recognise victims. 2019, 2020 ◆ Mixed Officials met",
         "dropped Open a shelter in the north. 2019",
@@ -184,7 +184,7 @@ def test_tables_have_captions_and_scopes(page: Page) -> None:
         "warning: norvania.txt: one <b>heading</b> was lost",
         "phrase TIP Report report 12 (80%)",
         "profile tip (000000000000)",
-        "Thresholds (1) link_similarity 0.5",
+        "Thresholds (1) aligning.links LONGEST 16, SHORTEST 3",
         "2019/norvania 1111111111111111",
     ],
 )
@@ -197,7 +197,7 @@ def test_each_claim_leads_to_its_two_sentences() -> None:
     hrefs = re.findall(r'<td><a href="#([^"]+)">(?:eight victims in 2018|none in 2019)</a>', text)
     assert len(hrefs) == 3
     for href in set(hrefs):
-        row = re.search(rf'id="{href}">.*', text)
+        row = re.search(rf'id="?{href}"?>.*', text)
         assert row is not None
         assert "The government identified" in row[0]
         assert "compared with eight" in row[0]
@@ -477,11 +477,11 @@ def test_one_year_makes_no_sparkline() -> None:
     "said",
     [
         "1 ▼ backsliding",
-        "2 figures went up, 1 down; 1 are no longer reported",
+        "2 numbers went up, 1 down; 1 are no longer reported",
         "Sandoria new in 2020",
         "Quillmar only in 2019",
         "All findings (1)",
-        "▼ Backsliding: Victims identified fell from eight in 2018 to none in 2019.",
+        "Backsliding: Victims identified fell from eight in 2018 to none in 2019.",
         "phrase TIP Report report 12 (80%)",
         "error, Ardesh: ardesh.txt: the file is empty",
     ],

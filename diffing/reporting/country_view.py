@@ -7,8 +7,21 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from diffing.model import Change, Direction, Finding, Judgement, Op, Pair, Recommendation, Signature, Span, Verdict
-from diffing.reporting import phrases
+from diffing.model import (
+    Basis,
+    Change,
+    Direction,
+    Finding,
+    Judgement,
+    Op,
+    Pair,
+    Recommendation,
+    Signature,
+    Span,
+    TrendPoint,
+    Verdict,
+)
+from diffing.reporting import phrases, reasons
 from diffing.reporting.anchors import Anchors, finding_anchor
 from diffing.reporting.marks import clean, merged, plain
 from diffing.reporting.sparklines import dots, sparkline
@@ -40,10 +53,11 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """One finding with its evidence."""
+    """One finding with its evidence; `quote` is what its summary counts, where only the sentence says it."""
 
     id: str
     summary: str
+    quote: str
     about: str
     refs: Sequence[Ref]
 
@@ -54,6 +68,7 @@ class FindingGroup:
 
     chip: Chip
     title: str
+    note: str
     folded: bool
     findings: Sequence[FindingView]
 
@@ -64,6 +79,7 @@ class ChangeView:
 
     title: str
     breakdown: str
+    quote: str
     before: Ref
     after: Ref
     direction: str
@@ -72,7 +88,6 @@ class ChangeView:
     sort: float
     rank: int
     chip: Chip
-    rule: str
     restated: str
     spark: Markup
 
@@ -131,6 +146,7 @@ class CountryView:
     editorial: Sequence[EditorialView] | None
     dropped: Sequence[tuple[int, Sequence[tuple[str, str]]]]
     problems: Sequence[tuple[str, str]]
+    rules: Sequence[tuple[str, str, str]]
     signature: Sequence[tuple[str, str]]
     signature_more: Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
@@ -149,11 +165,11 @@ def country_view(pair: Pair, judgement: Judgement, signature: Signature, index_h
         new_year=pair.new.year,
         index_href=index_href,
         verdict=chip(judgement.verdict),
-        verdict_why=phrases.words(judgement.verdict_rule),
+        verdict_why=clean(reasons.verdict_why(judgement)),
         stated=_stated(judgement),
         tally=[(chip(verdict), count) for verdict, count in counts.items() if count],
         totals=totals(text.blocks),
-        groups=_groups(pair, judgement.findings, refs, anchors),
+        groups=_groups(judgement.findings, refs, anchors),
         changes=main,
         earlier=earlier,
         recommendations=[_recommendation(pair, item, refs) for item in judgement.recommendations],
@@ -161,6 +177,7 @@ def country_view(pair: Pair, judgement: Judgement, signature: Signature, index_h
         editorial=None if judgement.editorial is None else [editorial_view(e) for e in judgement.editorial],
         dropped=[(n.year, _dropped(n.dropped)) for n in (pair.old, pair.new) if n.dropped],
         problems=[(p.severity.value, clean(p.message)) for p in (*pair.problems, *judgement.problems)],
+        rules=[(name, clean(why), weight) for name, why, weight in reasons.used_rules(pair.new.profile, judgement)],
         signature=signature_rows(signature),
         signature_more=signature_folds(signature),
     )
@@ -172,6 +189,12 @@ class _Refs:
     def __init__(self, pair: Pair, text: TextView) -> None:
         self.old_year, self.new_year = pair.old.year, pair.new.year
         self.old, self.new = text.old_ids, text.new_ids
+        self.profile = pair.new.profile
+        self.titles = {block.key: block.title for block in text.blocks}
+
+    def section(self, key: str | None) -> str:
+        """A section's title as the page's text has it, which for a subsection is its printed heading."""
+        return self.titles.get(key) or phrases.section_title(self.profile, key) if key else ""
 
     def sentence(self, year: int, index: int | None, label: str) -> Ref:
         """A link to sentence `index` of the report of `year`; no link where that report is not on the page."""
@@ -205,28 +228,39 @@ def _stated(judgement: Judgement) -> Stated | None:
     return Stated(clean(moves), chip(move) if move is not None else None, differ)
 
 
-def _groups(pair: Pair, findings: Sequence[Finding], refs: _Refs, anchors: Anchors) -> list[FindingGroup]:
+_UNCLEAR = "Changed, but nothing says whether for the better."
+
+
+def _groups(findings: Sequence[Finding], refs: _Refs, anchors: Anchors) -> list[FindingGroup]:
+    """The findings by verdict; wishes, which say nothing of what was done, stand apart and folded."""
     groups = []
     for verdict in phrases.SHOWN_FIRST:
         of_verdict = sorted((f for f in findings if f.verdict is verdict), key=lambda f: -f.strength)
-        if of_verdict:
-            shown = [_finding(pair, finding, refs, anchors) for finding in of_verdict]
-            title = f"{phrases.VERDICTS[verdict]} ({len(shown)})"
-            groups.append(FindingGroup(chip(verdict), title, verdict is Verdict.NO_CHANGE, shown))
+        wishes = [f for f in of_verdict if verdict is Verdict.UNCLEAR and f.rule in reasons.WISHES]
+        for some, title, folded in (
+            ([f for f in of_verdict if f not in wishes], phrases.VERDICTS[verdict], verdict is Verdict.NO_CHANGE),
+            (wishes, "Recommendations made for the first time or no longer", True),
+        ):
+            if some:
+                note = _UNCLEAR if verdict is Verdict.UNCLEAR and not folded else ""
+                shown = [_finding(finding, refs, anchors) for finding in some]
+                groups.append(FindingGroup(chip(verdict), f"{title} ({len(shown)})", note, folded, shown))
     return groups
 
 
-def _finding(pair: Pair, finding: Finding, refs: _Refs, anchors: Anchors) -> FindingView:
-    section = phrases.section_title(pair.new.profile, finding.section) if finding.section else ""
-    about = " · ".join(part for part in (section, phrases.words(finding.rule)) if part)
+def _finding(finding: Finding, refs: _Refs, anchors: Anchors) -> FindingView:
+    about = " · ".join(filter(None, (refs.section(finding.section), reasons.rule_words(finding.rule))))
     name = anchors.unique(finding_anchor(finding))
-    return FindingView(name, clean(finding.summary), about, refs.evidence(finding))
+    quote = ""
+    if finding.indicator is None and finding.rule.startswith("figure_"):
+        quote = reasons.around(finding.new_text or finding.old_text or "", finding.to_value)
+    return FindingView(name, clean(finding.summary), clean(quote), about, refs.evidence(finding))
 
 
 def _changes(pair: Pair, judgement: Judgement, refs: _Refs) -> tuple[list[ChangeView], list[ChangeView]]:
     """The changes up to the new reporting period and all restatements, and those between earlier years."""
     period = pair.new.profile.reporting_period(pair.new.year)
-    series: dict[tuple[object, ...], list[object]] = {}
+    series: dict[tuple[object, ...], list[TrendPoint]] = {}
     for point in judgement.trends:
         series.setdefault((point.indicator, point.actor, point.unit, point.breakdown), []).append(point)
     main: list[ChangeView] = []
@@ -235,27 +269,33 @@ def _changes(pair: Pair, judgement: Judgement, refs: _Refs) -> tuple[list[Change
         points = series.get((change.indicator, change.actor, change.unit, change.breakdown), [])
         to_now = change.restated or change.to_year >= period
         spark = _spark(pair, change, points) if to_now and not change.restated else Markup("")
-        (main if to_now else earlier).append(_change(pair, change, refs, spark))
+        (main if to_now else earlier).append(_change(pair, change, refs, spark, points))
     main.sort(key=lambda view: view.rank)  # stable: what an analyst must not miss first, then as judged
     return main, earlier
 
 
-def _spark(pair: Pair, change: Change, points: Iterable[object]) -> Markup:
-    return sparkline(phrases.series_title(pair.new.profile, change), dots(points))  # type: ignore[arg-type]
+def _spark(pair: Pair, change: Change, points: Iterable[TrendPoint]) -> Markup:
+    return sparkline(phrases.series_title(pair.new.profile, change), dots(points))
 
 
-def _change(pair: Pair, change: Change, refs: _Refs, spark: Markup) -> ChangeView:
+def _change(pair: Pair, change: Change, refs: _Refs, spark: Markup, points: Iterable[TrendPoint]) -> ChangeView:
     profile = pair.new.profile
     noun = phrases.noun_of(profile, change.indicator, change.unit)
+    implied = {(point.year, point.value) for point in points if point.basis is Basis.IMPLIED}
     before = phrases.dated(change.from_value, change.from_status, change.from_year, noun, change.unit)
     after = phrases.dated(change.to_value, change.to_status, change.to_year, noun, change.unit)
+    if (change.from_year, change.from_value) in implied:  # worked out from "16 percent more", not printed
+        before = f"about {before}"
     restated = ""
     if change.restated:
         before, after = f"{before} ({change.from_report} report)", f"{after} ({change.to_report} report)"
         restated = "restated"
     lacks = change.direction in (Direction.NO_LONGER_REPORTED, Direction.NEWLY_REPORTED, Direction.NOT_COMPARABLE)
     return ChangeView(
-        title=phrases.series_title(profile, change),
+        title=clean(
+            (not change.indicator and reasons.counted_noun(change.rule)) or phrases.series_title(profile, change)
+        ),
+        quote="" if change.indicator else clean(reasons.around(change.to_text, change.to_value)),
         breakdown=phrases.breakdown_words(change.breakdown),
         before=refs.sentence(change.from_report, change.from_sentence[1] if change.from_sentence else None, before),
         after=refs.sentence(change.to_report, change.to_sentence[1] if change.to_sentence else None, after),
@@ -265,7 +305,6 @@ def _change(pair: Pair, change: Change, refs: _Refs, spark: Markup) -> ChangeVie
         sort=change.delta or 0.0,
         rank=phrases.SHOWN_FIRST.index(change.verdict),
         chip=chip(change.verdict),
-        rule=phrases.words(change.rule),
         restated=restated,
         spark=spark,
     )
@@ -328,5 +367,9 @@ def signature_rows(signature: Signature) -> list[tuple[str, str]]:
 def signature_folds(signature: Signature) -> list[tuple[str, list[tuple[str, str]]]]:
     """The long parts of the signature, each with its title."""
     texts = [(clean(name), digest[:16]) for name, digest in signature.checksums]
-    thresholds = [(clean(name), f"{value:g}") for name, value in signature.thresholds]
+    by_module: dict[str, list[str]] = {}
+    for name, value in signature.thresholds:
+        module, _, constant = name.rpartition(".")
+        by_module.setdefault(module, []).append(f"{constant} {value:g}")
+    thresholds = [(clean(module), clean(", ".join(some))) for module, some in by_module.items()]
     return [(title, rows) for title, rows in (("SHA-256 of the texts", texts), ("Thresholds", thresholds)) if rows]

@@ -25,7 +25,7 @@ from diffing.model import (
     Verdict,
     WordEdit,
 )
-from diffing.reporting import phrases
+from diffing.reporting import phrases, reasons
 from diffing.reporting.country_view import chip
 from diffing.reporting.marks import clean, plain, sides
 
@@ -108,7 +108,7 @@ def comparison_html(pair: Pair, judgement: Judgement) -> str:
         stated = f" · the report's own rating: {plain(new if old == new else f'{old} → {new}')}"
     return _fragment(
         f"<b>{plain(pair.new.country)}, {pair.old.year} → {pair.new.year}</b> · {_verdict(judgement.verdict)}",
-        f"<span class='quiet'> ({plain(phrases.words(judgement.verdict_rule).lower())}){stated}</span>",
+        f"<span class='quiet'> ({plain(reasons.verdict_why(judgement).rstrip('.'))}){stated}</span>",
         _changes(pair, judgement),
         _findings(judgement),
         _changed_text(pair),

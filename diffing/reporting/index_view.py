@@ -7,15 +7,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from diffing.model import Verdict
+from diffing.model import Actor, TrendPoint, Verdict
 from diffing.reporting import phrases
 from diffing.reporting.country_view import Chip, EditorialView, chip, editorial_view, signature_folds, signature_rows
 from diffing.reporting.marks import clean
+from diffing.reporting.sparklines import Dot, dots, sparkline
+from diffing.reporting.year_charts import bar, dot_chart
 
 if TYPE_CHECKING:
-    from diffing.reporting.pages import YearPage
+    from diffing.reporting.pages import YearFinding, YearPage
+
+# The tables that lie beside a year's page, most asked for first, and what a row of each is.
+TABLES = {
+    "findings": "every finding: verdict, rule, numbers and sentences",
+    "changes": "every number of two years: from, to, direction, verdict",
+    "index": "the table of countries above",
+    "recommendations": "every recommendation: kept, new or dropped, and its follow-up",
+    "sentences": "every sentence: kept, edited, moved, added or removed, both texts",
+    "figures": "every number that the new reports give, and where",
+    "trends": "every number by the year it counts, over all reports",
+    "sections": "every section and how much of it was kept",
+    "editorial": "changes of the edition",
+    "problems": "what could not be read, or should be looked at",
+}
 
 # Where each verdict stands when countries are sorted by verdict: backsliding first, no comparison last.
 _RANKS = {verdict: rank for rank, verdict in enumerate(phrases.SHOWN_FIRST)}
@@ -33,6 +49,7 @@ class CountryRow:
     stated_chip: Chip | None
     bar: Markup
     net: int
+    spark: Markup
     up: int
     down: int
     lost: int
@@ -65,6 +82,18 @@ class FoundCountry:
 
 
 @dataclass(frozen=True, slots=True)
+class StandOut:
+    """A country that moved far one way, and the finding that says most of how."""
+
+    country: str
+    href: str
+    chip: Chip
+    balance: str
+    summary: str
+    finding_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexView:
     """Everything that the template `index.html` prints."""
 
@@ -76,6 +105,11 @@ class IndexView:
     tally: Sequence[tuple[Chip, int]]
     summary: Sequence[str]
     chart: Markup
+    troubled: bool
+    rated: bool
+    moved_ratings: Sequence[tuple[str, Sequence[tuple[str, Sequence[tuple[str, str]]]]]]
+    standouts: Sequence[tuple[str, Sequence[StandOut]]]
+    series_title: str
     rows: Sequence[CountryRow]
     found: Sequence[FoundCountry]
     found_count: int
@@ -83,6 +117,7 @@ class IndexView:
     gone_countries: Sequence[str]
     editorial: Sequence[EditorialView] | None
     problems: Sequence[tuple[str, str, str, bool]]
+    tables: Sequence[tuple[str, str]]
     signature: Sequence[tuple[str, str]]
     signature_more: Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
@@ -91,6 +126,7 @@ def index_view(year: YearPage) -> IndexView:
     """The year's page, from its rows."""
     compared = [row for row in year.index if row["verdict"] is not None]
     verdicts = Counter(Verdict(row["verdict"]) for row in compared)
+    series_title, sparks = _sparks(year)
     longest = max((max(row["progress"] or 0, row["backsliding"] or 0) for row in compared), default=0)
     return IndexView(
         title=clean(year.title),
@@ -100,8 +136,13 @@ def index_view(year: YearPage) -> IndexView:
         compared=len(compared),
         tally=[(chip(v), verdicts[v]) for v in phrases.SHOWN_FIRST],
         summary=_summary(compared),
-        chart=_chart(compared),
-        rows=[_row(row, longest, year) for row in year.index],
+        chart=dot_chart(compared),
+        troubled=any(row.get("problems") for row in year.index),
+        rated=any(row.get("old_stated") or row.get("new_stated") for row in compared),
+        moved_ratings=_moved_ratings(compared),
+        standouts=_standouts(compared, year.findings),
+        series_title=series_title,
+        rows=[_row(row, longest, year, sparks.get(row["country"], Markup(""))) for row in year.index],
         found=_found(year),
         found_count=len(year.findings),
         new_countries=[clean(name) for name in year.new_countries],
@@ -110,6 +151,7 @@ def index_view(year: YearPage) -> IndexView:
         problems=[
             (clean(p.country), p.severity.value, clean(p.message), p.severity.value == "error") for p in year.problems
         ],
+        tables=[(name, TABLES[name]) for name in TABLES if name in year.tables],
         signature=signature_rows(year.signature),
         signature_more=signature_folds(year.signature),
     )
@@ -119,15 +161,85 @@ def _summary(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     def total(name: str) -> int:
         return sum(row.get(name) or 0 for row in rows)
 
-    changed = f"{total('added'):,} sentences added, {total('removed'):,} removed, {total('edited'):,} edited"
-    figures = f"{total('figures_up'):,} figures went up, {total('figures_down'):,} down"
+    edited = total("edited") + total("split") + total("merged")
+    changed = f"{total('added'):,} sentences added, {total('removed'):,} removed, {edited:,} edited"
+    figures = f"{total('figures_up'):,} numbers went up, {total('figures_down'):,} down"
     return [
         f"{figures}; {total('figures_no_longer_reported'):,} are no longer reported",
         f"{changed}, {total('moved'):,} moved; {total('equal'):,} are unchanged",
     ]
 
 
-def _row(row: Mapping[str, Any], longest: int, year: YearPage) -> CountryRow:
+def _moved_ratings(
+    rows: Sequence[Mapping[str, Any]],
+) -> list[tuple[str, list[tuple[str, list[tuple[str, str]]]]]]:
+    """('Rating fell (2)', [('Tier 2 → Tier 3', [(country, its page)])]) for each way in which the ratings went."""
+    shown = []
+    for verdict, title in ((Verdict.BACKSLIDING, "Rating fell"), (Verdict.PROGRESS, "Rating rose")):
+        moved: dict[str, list[tuple[str, str]]] = {}
+        for row in rows:
+            if row.get("stated_verdict") == verdict and row.get("slug"):
+                move = clean(f"{row['old_stated']} → {row['new_stated']}")
+                moved.setdefault(move, []).append((clean(row["country"]), f"{row['slug']}.html"))
+        if moved:
+            some = sorted(moved.items(), key=lambda item: -len(item[1]))
+            shown.append((f"{title} ({sum(len(countries) for _, countries in some)})", some))
+    return shown
+
+
+# Countries that the page names on each side before its table (range 3 to 10): what fits on the first screen.
+STAND_OUT = 5
+
+
+def _standouts(rows: Sequence[Mapping[str, Any]], found: Sequence[YearFinding]) -> list[tuple[str, list[StandOut]]]:
+    """The countries with most findings one way on balance, each with the strongest finding beside its rating's."""
+    by_slug: dict[str, list[YearFinding]] = {}
+    for one in found:
+        by_slug.setdefault(one.slug, []).append(one)
+    shown = []
+    for verdict, title in ((Verdict.BACKSLIDING, "Most backsliding"), (Verdict.PROGRESS, "Most progress")):
+        sign = 1 if verdict is Verdict.PROGRESS else -1
+        moved = [row for row in rows if row["verdict"] == verdict and row.get("slug")]
+        moved.sort(key=lambda row: sign * ((row["backsliding"] or 0) - (row["progress"] or 0)))
+        outs = []
+        for row in moved[:STAND_OUT]:
+            of_country = [one for one in by_slug.get(row["slug"], ()) if one.finding.verdict == verdict]
+            if not of_country:
+                continue
+            best = max(of_country, key=lambda one: (one.finding.rule != "stated_level", one.finding.strength))
+            page = f"{row['slug']}.html"
+            sides = (Verdict.BACKSLIDING, Verdict.PROGRESS)[::-sign]
+            balance = " ".join(f"{phrases.SIGNS[side]}\xa0{row[side.value] or 0}" for side in sides)
+            said = clean(best.finding.summary)
+            outs.append(StandOut(clean(row["country"]), page, chip(verdict), balance, said, f"{page}#{best.anchor}"))
+        if outs:
+            shown.append((title, outs))
+    return shown
+
+
+def _sparks(year: YearPage) -> tuple[str, dict[str, Markup]]:
+    """The series that most countries have for two years or more, by its title, and each country's sparkline of it."""
+    if year.trends is None or year.profile is None:
+        return "", {}
+    units = {one.name: one.unit for one in year.profile.indicators}
+    order = list(units)
+    points: dict[str, dict[str, list[TrendPoint]]] = {}
+    for point in year.trends:
+        whole = point.actor == Actor.GOVERNMENT and point.breakdown is None
+        if whole and point.indicator in units and point.unit in (None, units[point.indicator]):
+            points.setdefault(str(point.indicator), {}).setdefault(point.country, []).append(point)
+    drawn: dict[str, dict[str, Sequence[Dot]]] = {}
+    for name, of_country in points.items():
+        series = {country: dots(some) for country, some in of_country.items()}
+        drawn[name] = {country: one for country, one in series.items() if sum(d.value is not None for d in one) > 1}
+    if not any(drawn.values()):
+        return "", {}
+    best = min(drawn, key=lambda name: (-len(drawn[name]), order.index(name)))
+    title = phrases.indicator_title(year.profile, best)
+    return title, {country: sparkline(title, one) for country, one in drawn[best].items()}
+
+
+def _row(row: Mapping[str, Any], longest: int, year: YearPage, spark: Markup) -> CountryRow:
     get = row.get
     verdict = get("verdict")
     old, new, move = get("old_stated"), get("new_stated"), get("stated_verdict")
@@ -148,8 +260,9 @@ def _row(row: Mapping[str, Any], longest: int, year: YearPage) -> CountryRow:
         rank=_RANKS[Verdict(verdict)] if verdict is not None else len(_RANKS),
         stated=clean(stated),
         stated_chip=chip(move) if move is not None else None,
-        bar=_bar(progress, backsliding, longest),
+        bar=bar(progress, backsliding, longest),
         net=progress - backsliding,
+        spark=spark,
         up=get("figures_up") or 0,
         down=get("figures_down") or 0,
         lost=get("figures_no_longer_reported") or 0,
@@ -161,59 +274,6 @@ def _row(row: Mapping[str, Any], longest: int, year: YearPage) -> CountryRow:
         similarity_value=similarity or 0.0,
         problems=get("problems") or 0,
         note=note,
-    )
-
-
-def _bar(progress: int, backsliding: int, longest: int) -> Markup:
-    """Backsliding to the left, progress to the right of a line, with its numbers as title."""
-    if not longest or not (progress or backsliding):
-        return Markup("")
-    left, right = 40 * backsliding / longest, 40 * progress / longest
-    return Markup(
-        '<svg class="bar" role="img" width="84" height="12" viewBox="-42 0 84 12">'
-        f"<title>{progress} progress, {backsliding} backsliding</title>"
-        f'<path class="b" d="M-1 2h-{left:.1f}v8h{left:.1f}z"/><path class="p" d="M1 2h{right:.1f}v8h-{right:.1f}z"/>'
-        '<path class="zero" d="M0 0v12"/></svg>'
-    )
-
-
-# Beyond this net count countries share the outermost column (range 5 to 40): fewer hides differences, more makes the
-# columns too thin to point at on a small screen.
-_OUTERMOST = 15
-# The chart's height, and the least and most that dots stand apart: a few countries get dots that are easy to point at,
-# two hundred still fit beside the year's counts.
-_HEIGHT, _NEAREST, _FARTHEST = 170, 7, 18
-
-
-def _chart(rows: Sequence[Mapping[str, Any]]) -> Markup:
-    """A dot for each country, in columns by findings of progress less findings of backsliding."""
-    columns: dict[int, list[tuple[str, str]]] = {}
-    for row in rows:
-        net = (row["progress"] or 0) - (row["backsliding"] or 0)
-        at = max(-_OUTERMOST, min(_OUTERMOST, net))
-        said = f"{row['country']}: {row['progress'] or 0} progress, {row['backsliding'] or 0} backsliding"
-        columns.setdefault(at, []).append((clean(said), "p" if net > 0 else "b" if net < 0 else "n"))
-    if not columns:
-        return Markup("")
-    tallest = max(len(column) for column in columns.values())
-    step = max(_NEAREST, min(_FARTHEST, _HEIGHT // tallest))
-    height = step * tallest
-    reach = max(130, step * (max(abs(at) for at in columns) + 1))
-    dots = [
-        f'<circle class="{css}" cx="{at * step}" cy="{height - n * step - step // 2}" r="{step * 0.38:.1f}">'
-        f"<title>{escape(said)}</title></circle>"
-        for at, column in sorted(columns.items())
-        for n, (said, css) in enumerate(column)
-    ]
-    ends = sum(len(column) for at, column in columns.items() if at < 0), len(columns.get(0, ()))
-    better = sum(len(column) for at, column in columns.items() if at > 0)
-    title = f"{ends[0]} countries with more backsliding than progress, {ends[1]} even, {better} with more progress"
-    return Markup(
-        f'<svg class="dots" role="img" viewBox="{-reach} -4 {2 * reach} {height + 24}" width="{2 * reach}">'
-        f"<title>{title}</title>{''.join(dots)}"
-        f'<path class="zero" d="M{-reach} {height + 2}H{reach}M0 {height + 2}v4"/>'
-        f'<text x="{-reach}" y="{height + 17}">▼ backsliding</text>'
-        f'<text x="{reach}" y="{height + 17}" text-anchor="end">progress ▲</text></svg>'
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from diffing.model import EditorialChange, Finding, Judgement, Pair, Problem, Signature
+from diffing.model import EditorialChange, Finding, Judgement, Pair, Problem, Signature, TrendPoint
+from diffing.profile import Profile
 from diffing.reporting.country_view import country_view
 
 _HERE = Path(__file__).parent
@@ -38,6 +39,8 @@ class YearPage:
 
     `index` are rows of the table `index` with four more keys: `slug` (None where there is no page), and the counts of
     changes up to the new reporting period `figures_up`, `figures_down` and `figures_no_longer_reported`.
+    `tables` are the names of the tables that lie beside the page as ``tables/<name>.csv`` and ``.parquet``.
+    `trends` are the points of all countries' series, for a sparkline beside each country; it takes the `profile`.
     `editorial` None: nobody could look for changes of the edition, as single countries were asked for.
     """
 
@@ -52,6 +55,9 @@ class YearPage:
     new_countries: Sequence[str]
     gone_countries: Sequence[str]
     signature: Signature
+    profile: Profile | None = None
+    trends: Sequence[TrendPoint] | None = None
+    tables: Collection[str] = ()
 
 
 def country_page(pair: Pair, judgement: Judgement, signature: Signature, *, index_href: str | None = None) -> str:
@@ -91,12 +97,18 @@ def _template(name: str) -> Template:
 def _assets() -> dict[str, Markup]:
     """The style, the script, and the policy that allows these two and nothing else."""
     css = (_HERE / "static" / "report.css").read_text("utf-8")
-    script = (_HERE / "static" / "report.js").read_text("utf-8")
+    script = _lean((_HERE / "static" / "report.js").read_text("utf-8"))
     policy = (
         f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(script)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
     return {"css": Markup(css), "script": Markup(script), "policy": Markup(policy)}
+
+
+def _lean(script: str) -> str:
+    """`script` without indents and comment lines: every page of a year carries it."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _hash(text: str) -> str:

@@ -116,7 +116,7 @@ def indicator_title(profile: Profile, indicator: str | None) -> str:
     known = profile.indicator(indicator)
     if known is not None:
         return known.title
-    return words(indicator) if indicator else "Other figures"
+    return words(indicator) if indicator else "Another number"
 
 
 def words(name: str) -> str:
@@ -128,20 +128,26 @@ def words(name: str) -> str:
 def series_title(profile: Profile, change: Change) -> str:
     """What a row of the change table counts, without its breakdown."""
     by = ACTORS.get(change.actor)
-    return f"{indicator_title(profile, change.indicator)}{f' {by}' if by else ''}"
+    return f"{indicator_title(profile, change.indicator)}{f' ({by})' if by else ''}"
 
 
 def breakdown_words(breakdown: str | None) -> str:
-    """'sex=female;age=child' -> 'sex: female, age: child'; empty for a whole."""
-    return re.sub(r"\s*[;,]\s*", ", ", breakdown).replace("=", ": ").replace("_", " ") if breakdown else ""
+    """'sex=female;exploitation=labor' -> 'female, labor exploitation'; empty for a whole."""
+    if not breakdown:
+        return ""
+    said = []
+    for part in re.split(r"\s*[;,]\s*", breakdown):
+        kind, _, value = part.rpartition("=")
+        said.append(f"{'sexual' if value == 'sex' else value} {kind}" if kind == "exploitation" else value)
+    return ", ".join(said).replace("_", " ")
 
 
 def section_title(profile: Profile, key: str) -> str:
-    """A section's title: the profile's for its top level, and the letter of a subsection."""
+    """A section's title: the profile's for its top level, and the letter of a subsection: 'Section 7.b'."""
     rule = profile.section(key)
     _, _, below = key.partition(".")
     title = rule.title if rule is not None else words(key)
-    return f"{title}, {below}" if below else title
+    return f"{title}{'.' if title[-1:].isdigit() else ', '}{below}" if below else title
 
 
 def delta(change: Change) -> str:

@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from diffing.model import Judgement, Op, Pair, Row, Verdict
-from diffing.reporting import phrases
+from diffing.reporting import phrases, reasons
 
 if TYPE_CHECKING:
     import polars as pl
@@ -74,7 +74,7 @@ def trend_text(table: pl.DataFrame, colour: bool, width: int | None = None) -> s
     before: object = None
     for row in table.iter_rows(named=True):
         series = (row["indicator"], row["actor"], row["unit"], row["breakdown"])
-        about = [phrases.words(row["indicator"] or "other figures")]
+        about = [phrases.words(row["indicator"] or "another number")]
         about += [part for part in (row["actor"], row["unit"], row["breakdown"]) if part and part != "government"]
         value = phrases.number(row["value"]) if row["value"] is not None else phrases.amount(None, row["status"])
         basis = "" if row["basis"] in ("stated", "reporting_period") else f", {row['basis']}"
@@ -123,7 +123,7 @@ def _verdict_line(judgement: Judgement) -> Text:
     line = Text()
     verdict = judgement.verdict
     line.append(f"{phrases.SIGNS[verdict]} {phrases.VERDICTS[verdict]}", _STYLES[verdict])
-    line.append(f" ({phrases.words(judgement.verdict_rule).lower()})", "dim")
+    line.append(f" ({reasons.verdict_why(judgement).rstrip('.')})", "dim")
     if judgement.new_stated or judgement.old_stated:
         old, new = judgement.old_stated or "not stated", judgement.new_stated or "not stated"
         line.append(f"; the report's own rating: {old if old == new else f'{old} -> {new}'}")

@@ -16,7 +16,7 @@ from diffing.model import Judgement, Op, Pair
 from diffing.reporting.anchors import Anchors, change_anchor, sentence_anchor
 from diffing.reporting.layout import Block, Item, blocks
 from diffing.reporting.marks import clean, plain, sides
-from diffing.reporting.phrases import OPS, counted, listed, section_title
+from diffing.reporting.phrases import OPS, listed, section_title
 
 # Unchanged runs of fewer sentences are shown as they are: a fold would hide no more than its own line
 # (range 1 to 10). At 1 every unchanged sentence is folded and the text reads like a list of folds.
@@ -47,6 +47,7 @@ class BlockView:
     """A section of the text: its title, what happened in it, and its rows."""
 
     id: str
+    key: str
     title: str
     printed: Sequence[Markup]
     note: str
@@ -178,6 +179,7 @@ class _Builder:
         leading = next((n for n, item in enumerate(block.items) if item.kind != "heading"), len(block.items))
         return BlockView(
             id=self.anchors.unique(f"section-{_NO_ID.sub('-', block.key)}"),
+            key=block.key,
             title=title,
             printed=[_heading(item) for item in block.items[:leading] if not _says(item, title)],
             note=note,
@@ -190,9 +192,17 @@ class _Builder:
         """A subsection is called what its heading says ("d. Freedom of Movement"), a section what its profile says."""
         section = self.pair.old.sections[block.old] if block.old is not None else None
         section = self.pair.new.sections[block.new] if block.new is not None else section
-        if "." in block.key and section is not None and section.heading:
-            return clean(" ".join(section.heading.split()))
-        return self._title(block.key)
+        title = self._title(block.key)
+        if section is not None and section.heading:
+            heading = clean(" ".join(section.heading.split()))
+            if "." in block.key:
+                return heading
+            if heading.strip(" .:") == title and len(section.headings) > 1:  # "Section 7." and, behind it, its name
+                number, name = section.headings[:2]
+                text = self.pair.old.text if block.new is None else self.pair.new.text
+                if not text[number.end : name.start].strip():
+                    return f"{title}. {clean(' '.join(name.text.split()))}"
+        return title
 
     def _rows(self, block: Block, items: Sequence[Item]) -> list[RowView]:
         rows: list[RowView] = []
@@ -306,7 +316,10 @@ def _says(item: Item, title: str) -> bool:
     """Whether a heading says no more than the title that the page gives its section anyway."""
     shown = item.heading or item.old_heading
     assert shown is not None
-    return item.op is Op.EQUAL and " ".join(shown.text.split()).strip(" :").casefold() == title.strip(" :").casefold()
+    if item.op is not Op.EQUAL:
+        return False
+    said, given = (" ".join(text.split()).strip(" .:").casefold() for text in (shown.text, title))
+    return said == given or given.startswith(f"{said}. ") or given.endswith(f". {said}")
 
 
 def _split_only(item: Item) -> bool:
@@ -370,4 +383,5 @@ def totals(views: Iterable[BlockView]) -> str:
     for view in views:
         counts.update(view.counts)
     said = [f"{counts[op]:,} {op}" for op in _COUNTED if counts[op]]
-    return f"{listed(said) or 'nothing changed'}; {counted(counts['equal'], 'sentence')} unchanged"
+    same = f"{counts['equal']:,}" if counts["equal"] else "none"
+    return f"{listed(said) or 'nothing changed'}; {same} unchanged"

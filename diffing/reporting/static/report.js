@@ -84,12 +84,12 @@ if (index) {
     }
     let shown = 0;
     for (const [row, name] of rows) {
-      const fits = (says(name) || (words.length && found.has(name))) && (!kind || row.classList.contains(kind)) && (!differ.checked || row.classList.contains('rated'));
+      const fits = (says(name) || (words.length && found.has(name))) && (!kind || row.classList.contains(kind)) && (!differ?.checked || row.classList.contains('rated'));
       row.hidden = !fits; shown += fits;
     }
-    hits.textContent = words.length || kind || differ.checked ? `${shown} countries, ${count} findings` : '';
+    hits.textContent = words.length || kind || differ?.checked ? `${shown} countries, ${count} findings` : '';
   };
-  query.addEventListener('input', filter); show.addEventListener('change', filter); differ.addEventListener('change', filter);
+  query.addEventListener('input', filter); show.addEventListener('change', filter); differ?.addEventListener('change', filter);
 } else if (show) {
   const changes = $$('.row, .one, .stub'), gaps = $$('.gap'), same = $$('#text .same, #text .printed');
   filter = () => {
@@ -177,13 +177,19 @@ if (index) {
 
 // tables sort by their headings
 for (const table of $$('table.sortable')) {
-  const heads = $$('thead th', table), body = table.tBodies[0];
-  heads.forEach((th, column) => {
+  const body = table.tBodies[0], heads = [], below = [];
+  let at = 0;
+  for (const th of table.tHead.rows[0].cells) { // a heading over several columns sorts none: those under it do
+    if (th.colSpan > 1) for (let n = 0; n < th.colSpan; n++) below.push(at + n); else heads.push([th, at]);
+    at += th.colSpan;
+  }
+  for (const th of table.tHead.rows[1]?.cells ?? []) heads.push([th, below.shift()]);
+  heads.forEach(([th, column]) => {
     const button = doc.createElement('button');
     button.type = 'button'; button.append(...th.childNodes); th.append(button);
     button.addEventListener('click', () => {
       const up = th.getAttribute('aria-sort') === (th.classList.contains('n') ? 'descending' : 'ascending') ? -1 : 1, way = th.classList.contains('n') ? -up : up;
-      heads.forEach((h) => h.removeAttribute('aria-sort'));
+      heads.forEach(([h]) => h.removeAttribute('aria-sort'));
       th.setAttribute('aria-sort', way > 0 ? 'ascending' : 'descending');
       const key = (row) => { const c = row.cells[column]; return c.dataset.sort ?? c.textContent.trim(); };
       const rows = [...body.rows].map((row) => [key(row), row]);
@@ -194,9 +200,29 @@ for (const table of $$('table.sortable')) {
   });
 }
 
+// a table goes to the clipboard as tab-separated lines, which spreadsheets take
+for (const table of $$('.scroll > table')) {
+  if (!navigator.clipboard || !table.caption) continue;
+  const copy = doc.createElement('button');
+  copy.type = 'button'; copy.className = 'copy'; copy.textContent = 'Copy table';
+  copy.addEventListener('click', async () => {
+    const said = (cell) => cell.textContent.replace(/\s+/g, ' ').trim();
+    const heads = [...table.tHead.rows].flatMap((row) => [...row.cells]).filter((th) => th.colSpan === 1);
+    const first = table.tHead.rows.length > 1 ? heads.filter((th) => th.rowSpan > 1) : heads;
+    if (first !== heads) { // two rows of headings: the lower ones stand where the wide ones are
+      const last = first.pop();
+      first.push(...heads.filter((th) => th.rowSpan === 1), last);
+    }
+    const lines = [...table.tBodies[0].rows].filter((row) => !row.hidden).map((row) => [...row.cells].map((cell) => said(cell)).join('\t'));
+    try { await navigator.clipboard.writeText([first.map(said).join('\t'), ...lines].join('\n')); copy.textContent = 'Copied'; } catch { copy.textContent = 'Not allowed here'; }
+    setTimeout(() => { copy.textContent = 'Copy table'; }, 2000);
+  });
+  table.caption.append(' ', copy);
+}
+
 // keys
 const help = $('#help'), ask = doc.createElement('button');
-ask.type = 'button'; ask.textContent = '?'; ask.title = 'Keys'; ask.id = 'ask';
+ask.type = 'button'; ask.textContent = '? Keys'; ask.id = 'ask';
 ask.addEventListener('click', () => help.showModal());
 $('.tools')?.append(ask);
 $('#close').addEventListener('click', () => help.close());

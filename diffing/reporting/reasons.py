@@ -1,0 +1,126 @@
+"""Why a page says what it says: the names of rules, and what decided a country's verdict, in a reader's words.
+
+>>> rule_words("law_act")
+'a law, plan or body was adopted'
+>>> rule_words("figure_fell: inspectors")
+''
+>>> rule_words("figure_fell: the only number that differs")
+'the only number that differs between the two sentences'
+"""
+
+from __future__ import annotations
+
+import re
+
+from diffing.model import Judgement, Verdict
+from diffing.profile import Profile
+from diffing.reporting.phrases import counted, number, words
+
+# What a rule adds to its finding's summary; empty where the summary says it all. A rule that is not here (a profile
+# may bring its own) is called by its name.
+RULES = {
+    "stated_level": "the report’s own rating",
+    "effort_level": "the report’s own words for the efforts",
+    "enforcement_level": "the report’s own words for how well the law is enforced",
+    "enforcement_yardstick": "the report measures enforcement in other words",
+    "figure_rose": "",
+    "figure_fell": "",
+    "figure_same": "",
+    "no_longer_reported": "less is made public; no fall to zero",
+    "newly_reported": "more is made public; no rise from zero",
+    "still_not_reported": "",
+    "not_mentioned": "silence is neither zero nor a refusal to report",
+    "not_comparable": "",
+    "restated": "the two reports differ about the same year",
+    "law_act": "a law, plan or body was adopted",
+    "law_undone": "a law, plan, body or service ended",
+    "law_drafted": "a draft, not yet in force",
+    "law_gap": "what a law lacks or covers",
+    "movement": "said to have grown or shrunk",
+    "deed": "an action taken",
+    "stopped": "an action no longer taken",
+    "harm": "harm done to people",
+    "reports_of_harm": "reports of harm",
+    "unfulfilled": "a promise not kept",
+    "negation": "the same words, now denied or no longer denied",
+    "disclosure": "something was made public",
+    "recommendation_answered": "a recommendation and what became of it",
+    "recommendation_added": "a recommendation; it says nothing of what was done",
+    "recommendation_dropped": "a recommendation; it says nothing of what was done",
+    "recommendation_borne_out": "a new recommendation, and numbers that bear it out",
+}
+# Rules of wishes and not of what was done; the list of recommendations shows what they found in full.
+WISHES = frozenset({"recommendation_added", "recommendation_dropped"})
+# The reason of a rule (behind its colon) that a summary does not say.
+_ONLY = "the only number that differs"
+_WEIGHED = re.compile(r"progress weighs ([\d.]+), backsliding ([\d.]+)")
+
+
+def base(rule: str) -> str:
+    """A rule's name without its reason: 'figure_fell: inspectors' -> 'figure_fell'."""
+    return rule.partition(":")[0]
+
+
+def rule_words(rule: str) -> str:
+    """What a finding rests on, in words; empty where its summary says so already."""
+    name, _, reason = rule.partition(": ")
+    if reason == _ONLY:
+        return f"{_ONLY} between the two sentences"
+    return RULES.get(name, words(rule))
+
+
+def counted_noun(rule: str) -> str:
+    """What a number without an indicator counts, as its rule says it: 'Inspectors'; empty where nothing says it."""
+    reason = rule.partition(": ")[2]
+    return "" if reason == _ONLY else words(reason)
+
+
+def verdict_why(judgement: Judgement) -> str:
+    """What decided the verdict, as a sentence that can be checked against the findings below it."""
+    rule = judgement.verdict_rule
+    weighed = _WEIGHED.match(rule)
+    if weighed is None:
+        said = words(rule).replace("'", "’").replace("own level says", "own rating says")
+        return f"{said}." if " " in said else said
+    better, worse = map(float, weighed.groups())
+    ups, downs = (
+        sum(finding.verdict is verdict for finding in judgement.findings)
+        for verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING)
+    )
+    for_it, against = counted(ups, "finding"), counted(downs, "finding")
+    if not downs or not ups:
+        one, none = (for_it, "backsliding") if ups else (against, "progress")
+        return f"{one} of {'progress' if ups else 'backsliding'}, none of {none}."
+    scale = f"by weight {number(max(better, worse))} to {number(min(better, worse))}"
+    if judgement.verdict is Verdict.MIXED:
+        return f"{for_it} of progress and {downs} of backsliding, {scale}: too close to call it one or the other."
+    if judgement.verdict is Verdict.PROGRESS:
+        return f"{for_it} of progress outweigh {downs} of backsliding, {scale}."
+    return f"{against} of backsliding outweigh {ups} of progress, {scale}."
+
+
+def used_rules(profile: Profile, judgement: Judgement) -> list[tuple[str, str, str]]:
+    """(name, why, weight) of each rule that found something, heaviest first, from the profile."""
+    names = {base(finding.rule) for finding in judgement.findings}
+    known = [(name, profile.judging.rules[name]) for name in names if name in profile.judging.rules]
+    known.sort(key=lambda item: (-item[1].weight, item[0]))
+    return [(words(RULES.get(name) or name), rule.why, number(rule.weight)) for name, rule in known]
+
+
+# Letters of a sentence on each side of its number (range 20 to 80): enough to know what is counted, on one line.
+_BESIDE = 40
+
+
+def around(text: str, value: float | None) -> str:
+    """The words about the number `value` in `text`, cut at spaces; the text's start where it is spelled otherwise."""
+    folded = " ".join(text.split())
+    at = -1
+    if value is not None:
+        found = re.search(rf"(?<![\d.,]){re.escape(number(value))}(?![\d]|[.,]\d)", folded)
+        at = found.start() if found else -1
+    start, end = max(0, at - _BESIDE), max(0, at) + 2 * _BESIDE
+    if start > 0:
+        start = folded.find(" ", start) + 1
+    if end < len(folded):
+        end = folded.rfind(" ", start, end) if folded.rfind(" ", start, end) > start else end
+    return f"{'… ' if start > 0 else ''}{folded[start:end]}{' …' if end < len(folded) else ''}"
