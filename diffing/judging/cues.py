@@ -267,13 +267,11 @@ def _said(
         if match.start() >= end:
             break
         before, after = text[: match.start()], whole[match.end() :]
-        if not _is_event(cue, match[0], before, after):
+        at_once = begin > 0 and before.rstrip().endswith((",", " and")) and match.start() - begin <= AT_ONCE
+        if not _is_event(cue, match[0], before, after, begin if at_once else 0):
             continue
-        own = before.rstrip()
-        if begin and own.endswith((",", " and")) and match.start() - begin <= AT_ONCE:
-            chained = True  # the second deed of a clause has the doer of the first
-        else:
-            chained = match[0].endswith("ing")
+        # the second deed of a clause has the doer of the first
+        chained = at_once or match[0].endswith("ing")
         if not _done_by(evidence, cue, chained, before if chained and begin else told_before[-200:] + before, after):
             continue
         if cue.dated and not _DATED.search(passage.new_text or ""):
@@ -298,11 +296,19 @@ def _said(
     return None
 
 
-def _is_event(cue: Cue, words: str, before: str, after: str) -> bool:
-    """Whether a cue's words tell what happened: no wish, denial, rule of law, or participle that only describes."""
+def _is_event(cue: Cue, words: str, before: str, after: str, begin: int) -> bool:
+    """Whether a cue's words tell what happened: no wish, denial, rule of law, or participle that only describes.
+
+    What is denied before `begin`, where the clause's second deed begins, is another deed.
+    """
     if words.startswith("no longer"):
         before = _WILL.sub("", before)  # what was ordered is in the future
-    if wished(before) or denied(before) or ruled(before) or before.endswith(("-", " who ")):
+    if (
+        wished(before)
+        or denied(before if _PASSIVE.search(before) else before[begin:])
+        or ruled(before)
+        or before.endswith(("-", " who "))
+    ):
         return False
     if not words.endswith("ed"):
         return True
