@@ -16,6 +16,9 @@ from functools import lru_cache
 # "train" and "transport" keep apart but "prosecute" and "prosperous" meet, at 7 identify and identification part.
 STEM = 5
 
+# So many words' stems are kept. Range 10,000 to 1,000,000; a whole year's reports hold some 60,000 words.
+MOST_STEMS = 200_000
+
 # A negation denies what follows it within so many words. Range 4 to 10; more deny the deed behind "not only".
 DENIED_WORDS = 7
 
@@ -41,6 +44,7 @@ _WISH = re.compile(
     r"promised|proposed|announced (?:plans|that it would)|called (?:for|on)|urged|recommended|demand(?:ed|s|ing)?|"
     r"requested|expected to|in order to|aim(?:s|ed)? (?:to|at)|if|unless|whether|draft|attempt(?:s|ed)? to|"
     r"need(?:s|ed)? to|failure to|deadline for|(?:goal|aim|purpose) of|rather than|instead of|allegedly|accused of|"
+    r"advocat(?:ed|es|ing)|lobb(?:ied|ying)|campaign(?:ed|ing) for|"
     r"cases (?:where|in which))\b",
     re.IGNORECASE,
 )
@@ -104,7 +108,31 @@ def words_of(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """The stems of the words of content of a text; numbers whole."""
-    return frozenset([word if word[0].isdigit() else word[:STEM] for word in words_of(text) - _STOP])
+    return frozenset([_STEMS[word] for word in words_of(text) - _STOP])
+
+
+class _Stems(dict[str, str]):
+    """Words and their stems, each worked out once."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > MOST_STEMS:
+            self.clear()
+        stem = self[word] = _stem(word)
+        return stem
+
+
+def _stem(word: str) -> str:
+    """The stem of a word in lower case: numbers whole, endings off, at most `STEM` letters."""
+    if word[0].isdigit():
+        return word
+    stem = _ENDING.sub("", word, count=1)
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiouls" and stem != word:
+        stem = stem[:-1]
+    return stem[:STEM]
+
+
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|es|e|(?<!s)s)$")
+_STEMS = _Stems()
 
 
 def overlap(of: frozenset[str], within: frozenset[str]) -> float:

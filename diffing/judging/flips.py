@@ -48,6 +48,8 @@ def denials(text: str, verbs: tuple[str, ...] = _DEFAULT) -> dict[str, bool]:
     both: set[str] = set()
     for match in _verb(verbs).finditer(text):
         verb, affirmed = match["verb"].lower(), match["not"] is None
+        if affirmed and text[: match.start()].endswith("to "):
+            continue  # "equipment needed to uphold standards" affirms nothing
         if found.setdefault(verb, affirmed) != affirmed:
             both.add(verb)
     return {verb: affirmed for verb, affirmed in found.items() if verb not in both}

@@ -104,7 +104,7 @@ def _judged(evidence: Evidence, passage: Passage, name: str, topic: str, sign: i
     units = [unit for unit in old if unit in new]
     if money:  # the same sum in dollars moves with the rate of exchange
         units = ["local"] if "local" in units else ["dollars"] if "dollars" in units else []
-    elif "percent" in topic or "gap" in topic or "less" in topic:
+    elif "percent" in topic or "gap" in topic or "less" in topic or "lower" in topic:
         units = ["percent"] if "percent" in units and len(old["percent"]) == len(new["percent"]) else []
     elif "age" in units and ("age" in topic or "allow" in topic):
         units = ["age"] if len(old["age"]) == len(new["age"]) else []
