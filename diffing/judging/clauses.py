@@ -36,7 +36,7 @@ _STOP_WORDS = """
 a an the and or of to in on for by with from at as that which who whom whose this these those it its is are was
 were be been being has have had do does did not no nor will would may might can could shall should such than
 then there their they them he she his her we our also any all some more most other others into during under
-including include year years government governments national country countrys reported report reports however
+including include out year years government governments national country countrys reported report reports however
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _WISH = re.compile(

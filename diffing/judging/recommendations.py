@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from diffing.judging.clauses import overlap, stems, wished
+from diffing.judging.clauses import denied, overlap, stems, wished
 from diffing.judging.cues import quoted
 from diffing.judging.evidence import Evidence
 from diffing.model import Finding, Narrative, Op, Recommendation, Verdict
@@ -22,6 +22,20 @@ ANSWER = 0.42
 # And with at least this many words in common. Range 2 to 5.
 ANSWER_WORDS = 3
 
+# Where the sentence tells a deed or a failing, so few words in common are enough (range 1 to 3), if they are this
+# share of the wish's (range 0.25 to 0.45; lower answers wishes with deeds of another kind) ...
+ANSWER_FEW = 2
+ANSWER_TOLD = 0.34
+
+# ... or if each of them stands in so few sentences of the narrative. Range 1 to 5.
+RARE = 3
+
+# ... and one is among so many first words of the wish, which say what is to be done to what. Range 2 to 5.
+ANSWER_HEAD = 3
+
+# How many sentences are looked at, the nearest first. Range 1 to 4.
+ANSWER_LOOKS = 2
+
 # A new recommendation is borne out by an act that holds this share of its words. Range 0.3 to 0.7.
 BORNE_OUT = 0.4
 
@@ -29,6 +43,11 @@ BORNE_OUT = 0.4
 # 1,000,000, default 250,000 (a quarter of a second). Beyond it those that aligning linked are one wish, and no others.
 MOST_WISH_PAIRS = 250_000
 
+# What a wish asks to be without.
+_WITHOUT = re.compile(r"\b(?:not|without|no)\s+([\w\s]+)")
+# Before a participle that only describes: "the expired plan".
+_DESCRIBED = re.compile(r"\b(?:the|an?|its|their|this)\s+$")
+_ANY_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 # Between a deed and a failing: both are told, and the answer is mixed.
 _TURN = re.compile(r"[;,] (?:but|however|although|though|yet)\b|\bhowever\b", re.IGNORECASE)
 
@@ -88,6 +107,8 @@ class _Follower:
             for j, key in enumerate(self.pair.new.sentence_sections)
             if j not in wishes and not evidence.is_recommendation(key) and key != "profile"
         ]
+        # who is to do it says nothing of what is to be done
+        self.bodies = stems(" ".join(evidence.judging.words.get("bodies", ())))
         self.facts = (
             [j for j, key in facts if not evidence.is_overview(key)],
             [j for j, key in facts if evidence.is_overview(key)],
@@ -175,21 +196,47 @@ class _Follower:
 
     def answer(self, text: str) -> Answered | None:
         """The sentence of the new narrative, outside its wishes, that answers `text`."""
-        words = stems(text)
+        words = stems(text) - self.bodies
+        content = [w for word in _ANY_WORD.findall(text.lower()) for w in stems(word) if w in words]
+        head = frozenset(content[:ANSWER_HEAD])
         told = self.evidence.new_told
         for facts in self.facts:  # the overview only sums up what the sections tell
-            index, share = told.nearest(words, facts)
-            if share >= ANSWER and len(words & told.stems[index]) >= ANSWER_WORDS:
-                return Answered(index, self._verdict(index))
+            passed: int | None = None
+            for _ in range(ANSWER_LOOKS):
+                index, share = told.nearest(words, [j for j in facts if j != passed])
+                if index >= 0 and self._answers(words, head, index, share):
+                    return Answered(index, self._verdict(index, text))
+                passed = index
         return None
 
-    def _verdict(self, index: int) -> Verdict | None:
+    def _answers(self, words: frozenset[str], head: frozenset[str], index: int, share: float) -> bool:
+        """Whether a sentence that shares so much of a wish's words answers it."""
+        shared = words & self.evidence.new_told.stems[index]
+        if share >= ANSWER and len(shared) >= ANSWER_WORDS:
+            return True
+        if len(shared) < ANSWER_FEW or not shared & head or not (share >= ANSWER_TOLD or self._rare(shared)):
+            return False
+        # few words in common, but the sentence tells a deed or a failing
+        lists = self.evidence.judging.words
+        told_of = (*lists.get("done", ()), *lists.get("undone", ()), *lists.get("reversed", ()))
+        return _find(told_of, self.pair.new.sentences[index].text) is not None
+
+    def _rare(self, shared: frozenset[str]) -> bool:
+        counts = self.evidence.new_told.counts
+        return all(counts.get(word, 0) <= RARE for word in shared)
+
+    def _verdict(self, index: int, wish: str) -> Verdict | None:
         """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
         text = self.pair.new.sentences[index].text
         lists = self.evidence.judging.words
+        back = _find(lists.get("reversed", ()), text)
+        if back and not denied(text[: back.start()]) and not _DESCRIBED.search(text[: back.start()]):
+            return Verdict.BACKSLIDING if not self.evidence.stands(index) else None
         done = _find(lists.get("done", ()), text)
         undone = _find(lists.get("undone", ()), text)
         number = self.pair.new_links.get(index)
+        if not undone and self._unwanted(wish, text):
+            return Verdict.NO_CHANGE
         if undone:
             turn = _TURN.search(text, done.end(), undone.start()) if done and done.end() < undone.start() else None
             return Verdict.MIXED if turn else Verdict.NO_CHANGE
@@ -197,9 +244,30 @@ class _Follower:
             return Verdict.NO_CHANGE if done else None
         answers = self.pair.links[number].old if number is not None else ()
         before = self.evidence.text_of([i for i in answers if i not in self.old], True)
-        if done and not wished(text[: done.start()]) and not (before and stems(done[0]) & stems(before)):
+        asked = stems(wish)
+        news = before is not None and any(
+            _find(lists.get("anew", ()), added) or len(stems(added) & asked) >= ANSWER_FEW
+            for added in self._added(index)
+        )
+        if done and not wished(text[: done.start()]) and (news or not (before and stems(done[0]) & stems(before))):
             return Verdict.PROGRESS
         return None
+
+    def _added(self, index: int) -> tuple[str, ...]:
+        """The words that a new sentence has and the old one that it answers has not."""
+        return next((p.added for p in self.evidence.passages if index in p.new and p.added), ())
+
+    def _unwanted(self, wish: str, text: str) -> bool:
+        """Whether a sentence tells what the wish asks to be without: "terms that are not suspended"."""
+        match = _WITHOUT.search(wish)
+        if match is None:
+            return False
+        first = next(iter(_ANY_WORD.finditer(match[1])), None)
+        if first is None:
+            return False
+        stem = stems(first[0])
+        places = [word for word in _ANY_WORD.finditer(text) if stem and stems(word[0]) == stem]
+        return any(not denied(text[: place.start()]) for place in places)
 
     def borne_out(self, text: str, known: Sequence[Finding]) -> Finding | None:
         """The backsliding of the same year that a new recommendation asks to mend, or None.
