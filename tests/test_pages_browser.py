@@ -167,6 +167,27 @@ def test_a_permalink_opens_its_fold_and_leads_to_its_sentence(tab, odd: Path) ->
     assert 0 < top < 800
 
 
+def test_the_contents_and_far_permalinks_lead_to_what_they_name(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+    page = tab(report / "turkmenistan.html").page
+    hrefs = page.evaluate("[...document.querySelectorAll('.toc a')].map(a => a.hash)")
+    far = page.evaluate("[...document.querySelectorAll('[id^=c-]')].map(e => '#' + e.id)")
+    for href in (*hrefs, far[-1], far[len(far) // 2], hrefs[-1]):
+        page.evaluate("hash => { location.hash = hash; }", href)
+        page.wait_for_timeout(300)  # sections are laid out as they come into sight
+        top = page.evaluate("hash => document.querySelector(hash).getBoundingClientRect().top", href)
+        assert -1 <= top < 800, href
+
+
+def test_a_table_is_copied_as_lines_of_cells(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+    page = tab(report / "index.html").page
+    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    page.locator("#countries .copy").click()
+    heads, *rows = (line.split("\t") for line in page.evaluate("window.copied").split("\n"))
+    assert (heads[0], heads[-1], heads[6]) == ("Country", "Problems", "Down")
+    assert len(rows) == page.locator("#table tbody tr").count()
+    assert {len(row) for row in rows} == {len(heads)}
+
+
 def test_a_claim_leads_to_its_sentence(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
     page = tab(odd).page
     page.get_by_role("link", name="none in 2019").first.click()

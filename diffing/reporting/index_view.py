@@ -26,7 +26,7 @@ TABLES = {
     "index": "the table of countries above",
     "recommendations": "every recommendation: kept, new or dropped, and its follow-up",
     "sentences": "every sentence: kept, edited, moved, added or removed, both texts",
-    "figures": "every number that the new reports give, and where",
+    "figures": "every number that a report gives, and where",
     "trends": "every number by the year it counts, over all reports",
     "sections": "every section and how much of it was kept",
     "editorial": "changes of the edition",

@@ -31,6 +31,23 @@ let closed = [];
 addEventListener('beforeprint', () => { closed = $$('details:not([open])'); closed.forEach((d) => { d.open = true; }); });
 addEventListener('afterprint', () => { closed.forEach((d) => { d.open = false; }); });
 
+// parts of a long text are laid out when they come into sight: what is scrolled to is followed until it stands still
+const scrollTo = (element, block = 'center') => {
+  const place = () => element.getBoundingClientRect().top;
+  let last = NaN, still = 0, frames = 0;
+  const go = () => {
+    still = Math.abs(place() - last) < 1 ? still + 1 : 0;
+    if (still > 2 || ++frames > 40) return;
+    element.scrollIntoView({ block });
+    last = place();
+    requestAnimationFrame(go);
+  };
+  go();
+};
+// about as high as they will be, so that the scrollbar does not jump
+const blocks = $$('.block'), across = blocks.length && blocks[0].clientWidth;
+blocks.map((e) => [e, 80 + e.childElementCount * 22 + e.textContent.length * 260 / across]).forEach(([e, high]) => { e.style.containIntrinsicSize = `auto ${Math.round(high)}px`; });
+
 // a permalink opens what it points at, and no filter hides it
 const show = $('#show'), moved = $('#nomoved'), query = $('#q'), hits = $('#hits');
 const reach = () => {
@@ -39,9 +56,13 @@ const reach = () => {
   if (!element) return;
   if (element.closest('[hidden]')) { show.value = index ? '' : 'all'; if (moved) moved.checked = false; filter(); }
   open(element);
-  element.scrollIntoView({ block: element.localName === 'section' ? 'start' : 'center' });
+  scrollTo(element, element.localName === 'section' ? 'start' : 'center');
 };
 addEventListener('hashchange', reach);
+doc.addEventListener('click', (event) => { // the same link once more changes no hash
+  const link = event.target.closest('a[href^="#"]');
+  if (link && link.hash === location.hash) reach();
+});
 
 // next and previous
 let at = -1;
@@ -169,7 +190,7 @@ if (index) {
     if (event.key !== 'Enter' || !ranges.length) return;
     hit = (hit + (event.shiftKey ? -1 : 1) + ranges.length) % ranges.length;
     const element = ranges[hit].startContainer.parentElement;
-    open(element); element.scrollIntoView({ block: 'center' });
+    open(element); scrollTo(element);
     if (globalThis.Highlight) CSS.highlights.set('here', new Highlight(ranges[hit]));
     hits.textContent = `hit ${hit + 1} of ${ranges.length}`;
   });
