@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 
-from diffing.judging.clauses import overlap, stems
+from diffing.judging.clauses import overlap, ruled, stems, wished
 from diffing.judging.cues import any_of, quoted
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.model import Finding, Op, Verdict
@@ -19,8 +19,9 @@ from diffing.model import Finding, Op, Verdict
 SAME_THING = 0.5
 
 _VERB = (
-    r"(?P<not>\b(?:(?:does|do|did|has|have|had|is|are|was|were|will)(?: not|n[’']t)|failed to|fails to|no)\s+"
-    r"(?:\w+ly\s+|yet\s+|always\s+|been\s+)?)?\b(?P<verb>{verbs})(?:s|es|ed|d|ing)?\b"
+    r"(?P<not>\b(?:(?:does|do|did|has|have|had|is|are|was|were|will)(?: not|n[’']t)|failed to|fails to"
+    r"|no(?: (?!and\b|or\b|but\b)[\w-]+){{0,4}})\s+"
+    r"(?:\w+ly\s+|yet\s+|always\s+|been\s+)?)?\b(?P<verb>{verbs})(?:s|es|ed|d|red|ted|ing)?\b"
 )
 
 
@@ -34,11 +35,15 @@ _REPORTS = re.compile(
 _NOT = re.compile(r"\bnot?\b|n[’']t\b|\bfail")
 
 
+_BASE = {"met": "meet", "held": "hold", "gave": "giv", "give": "giv", "paid": "pay", "spent": "spend"}
+
+
 @lru_cache(maxsize=8)
 def _verb(verbs: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(_VERB.format(verbs="|".join(verbs)), re.IGNORECASE)
 
 
+_PART = re.compile(r"\b(?:most|many|some|certain)\b")
 _DEFAULT = ("prohibit", "provide", "protect")
 
 
@@ -47,7 +52,7 @@ def denials(text: str, verbs: tuple[str, ...] = _DEFAULT) -> dict[str, bool]:
     found: dict[str, bool] = {}
     both: set[str] = set()
     for match in _verb(verbs).finditer(text):
-        verb, affirmed = match["verb"].lower(), match["not"] is None
+        verb, affirmed = _BASE.get(match["verb"].lower(), match["verb"].lower()), match["not"] is None
         if affirmed and text[: match.start()].endswith("to "):
             continue  # "equipment needed to uphold standards" affirms nothing
         if found.setdefault(verb, affirmed) != affirmed:
@@ -76,6 +81,10 @@ def flip_findings(evidence: Evidence) -> Iterator[Finding]:
         ]
         if not flipped:
             continue
+        if _PART.search(passage.old_text if new[flipped[0]] is False else passage.new_text) and re.search(
+            r"\bnot\b[^.;]{0,30}\ball\b", either
+        ):
+            continue  # "prohibits most forms" and "does not prohibit all forms" say one thing
         shared = overlap(stems(passage.old_text), stems(passage.new_text))
         if shared < SAME_THING:
             continue
@@ -85,6 +94,44 @@ def flip_findings(evidence: Evidence) -> Iterator[Finding]:
             compare(int(old[verb]), int(new[verb])),
             f"{'Now said' if new[verb] else 'No longer said'}: “{verb}”, where the {evidence.pair.old.year} report "
             f"{'denied' if new[verb] else 'said'} it.",
+            old=passage.old,
+            new=passage.new,
+        )
+
+
+def deed_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:
+    """A finding for each deed of the state that was denied and is told now, or the reverse: "no court ordered", "courts
+    ordered". Sentences `taken` are compared already.
+    """
+    verbs = evidence.judging.words.get("deeds", ())
+    state = evidence.judging.words.get("state", ())
+    if not verbs or not state:
+        return
+    for passage in (*evidence.passages, *evidence.replaced):
+        if passage.old_text is None or passage.new_text is None or evidence.is_recommendation(passage.section):
+            continue
+        if any(j in taken for j in passage.new) or passage.is_label:
+            continue
+        if len(_NOT.findall(passage.old_text)) == len(_NOT.findall(passage.new_text)):
+            continue
+        old, new = denials(passage.old_text, verbs), denials(passage.new_text, verbs)
+        flipped = [verb for verb in old if verb in new and old[verb] != new[verb]]
+        if len(flipped) != 1 or any_of(state).search(passage.new_text) is None:
+            continue
+        if overlap(stems(passage.old_text), stems(passage.new_text)) < SAME_THING:
+            continue
+        verb = flipped[0]
+        told = passage.new_text if new[verb] else passage.old_text
+        place = re.search(
+            rf"\b(?:{verb}|{'|'.join(w for w, base in _BASE.items() if base == verb) or verb})", told, re.I
+        )
+        if place is None or wished(told[: place.start()]) or ruled(told[: place.start()]):
+            continue
+        yield from evidence.finding(
+            "negation",
+            compare(int(old[verb]), int(new[verb])),
+            f"{'Done' if new[verb] else 'Not done'} now, where the {evidence.pair.old.year} report said "
+            f"{'that it was not' if new[verb] else 'that it was'}: “{quoted(passage.new_text)}”.",
             old=passage.old,
             new=passage.new,
         )

@@ -12,7 +12,7 @@ from diffing.judging.effort import effort_findings
 from diffing.judging.enforcement import enforcement_findings
 from diffing.judging.evidence import Evidence, turned
 from diffing.judging.findings import change_findings, distinct, taken_by
-from diffing.judging.flips import flip_findings
+from diffing.judging.flips import deed_findings, flip_findings
 from diffing.judging.gaps import gap_findings
 from diffing.judging.recommendations import follow
 from diffing.judging.stated import stated_move
@@ -54,6 +54,7 @@ def judge(
     said = (*stated.findings, *efforts, *figures, *enforcement_findings(evidence), *flip_findings(evidence))
     said = (*said, *term_findings(evidence))
     acts = tuple(cue_findings(evidence, taken_by(said)))
+    acts = (*acts, *deed_findings(evidence, {j for f in (*said, *acts) for j in f.new_sentences}))
     rows, about_recommendations = follow(evidence, recommendations, (*figures, *acts))
     gaps = tuple(gap_findings(evidence, acts))
     told = {(f.verdict, j) for f in acts for j in f.new_sentences}
