@@ -79,7 +79,7 @@ def _on_cluster(work: Callable[[Item], Result], items: Sequence[Item], scheduler
     from joblib import Parallel, delayed, parallel_config
 
     try:
-        client = Client(scheduler, timeout="20s", set_as_default=False)
+        client = Client(scheduler, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise DiffingError(f"no dask scheduler answers at {scheduler}: {error}") from error
     with client, parallel_config(backend="dask", client=client, wait_for_workers_timeout=60):

@@ -115,7 +115,6 @@ def test_a_file_that_vanishes_while_read_is_an_error_row(corpus, tmp_path, monke
 
 def test_a_worker_that_dies_takes_only_its_narrative_along(corpus, tmp_path, monkeypatch):
     monkeypatch.setattr("diffing.engine.FEWEST_FOR_PROCESSES", 1)
-    monkeypatch.setenv("DIFFING_TEST_DIE_ON", "norvania")
     run = run_year(_DeadlyCorpus(corpus), 2020, out=tmp_path / "out", jobs=2)
     assert [problem.country for problem in run.errors] == ["Norvania"]
     assert "killed" in run.errors[0].message
@@ -124,13 +123,17 @@ def test_a_worker_that_dies_takes_only_its_narrative_along(corpus, tmp_path, mon
 
 
 class _DeadlyCorpus(Corpus):
-    """A corpus that kills the process which reads one of its countries, as the system does when memory is out."""
+    """A corpus that kills the other process which reads Norvania from it, as the system does when memory is out."""
+
+    def __init__(self, path, owner=0):
+        super().__init__(path)
+        self.owner = owner or os.getpid()
 
     def __reduce_ex__(self, protocol):
-        return _DeadlyCorpus, (str(self.path),)
+        return _DeadlyCorpus, (str(self.path), self.owner)
 
     def narrative(self, country, year):
-        if country == os.environ.get("DIFFING_TEST_DIE_ON"):
+        if country == "norvania" and os.getpid() != self.owner:
             os.kill(os.getpid(), signal.SIGKILL)
         return super().narrative(country, year)
 
