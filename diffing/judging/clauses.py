@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -97,6 +97,16 @@ def denied(before: str, within: int = DENIED_WORDS) -> bool:
 def ruled(before: str) -> bool:
     """Whether what follows `before` in its clause is what a standing rule says, and no event."""
     return _RULE.search(before[-140:]) is not None
+
+
+def denials_in(text: str) -> int:
+    """How many negations stand in a text."""
+    return len(_DENIED.findall(text))
+
+
+def words_in(lowered: str) -> Iterator[re.Match[str]]:
+    """The words of a text in lower case, where they stand."""
+    return _WORD.finditer(lowered)
 
 
 @lru_cache(maxsize=4096)

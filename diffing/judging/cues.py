@@ -7,11 +7,11 @@ that neither denies it nor wishes for it, and where the old narrative does not t
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from diffing.judging.clauses import STEM, Clause, clauses, denied, overlap, ruled, stems, wished, words_of
+from diffing.judging.clauses import STEM, Clause, clauses, denials_in, denied, overlap, ruled, stems, wished, words_in
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.model import Finding, Verdict
 from diffing.profile import Cue
@@ -131,18 +131,18 @@ class CueIndex:
         self.literals = [heads or tuple(set(_LITERAL.findall(pattern.lower())) - _COMMON) for pattern, heads in cues]
         self.known: dict[str, frozenset[int]] = {}
 
-    def of(self, words: Iterable[str]) -> frozenset[int]:
-        """The numbers of the cues that a text of these words may hold."""
-        found: frozenset[int] = frozenset()
+    def places(self, text: str) -> list[tuple[int, frozenset[int]]]:
+        """Where in a text words of cues begin, each with the numbers of the cues that it may belong to."""
         known = self.known
-        for word in words:
-            cues = known.get(word)
+        found = []
+        for match in words_in(text.lower()):
+            cues = known.get(match[0])
             if cues is None:
-                cues = known[word] = frozenset(
-                    number for number, literals in enumerate(self.literals) if word.startswith(literals)
+                cues = known[match[0]] = frozenset(
+                    number for number, literals in enumerate(self.literals) if match[0].startswith(literals)
                 )
             if cues:
-                found |= cues
+                found.append((match.start(), cues))
         return found
 
 
@@ -152,7 +152,7 @@ def cue_index(cues: tuple[tuple[str, tuple[str, ...]], ...]) -> CueIndex:
     return CueIndex(cues)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of a profile's list of words, as whole words."""
     return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE)
@@ -164,6 +164,7 @@ def cue_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Fin
     Of the new sentences `taken` a comparison is a finding already: no movement or deed is read from them again.
     """
     pair = evidence.pair
+    index = cue_index(tuple([(cue.pattern, cue.heads) for cue in evidence.judging.cues]))
     kept: list[tuple[Finding, frozenset[str]]] = []
     for passage in evidence.passages:
         if passage.new_text is None or evidence.is_recommendation(passage.section) or passage.is_label:
@@ -171,7 +172,7 @@ def cue_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Fin
         if passage.section in evidence.judging.background:
             continue
         compared = any(j in taken for j in passage.new)
-        for said in said_in(evidence, passage):
+        for said in said_in(evidence, passage, index):
             if compared and said.cue.rule in ("movement", "deed"):
                 continue
             words = said.core
@@ -200,21 +201,24 @@ def cue_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Fin
     yield from (finding for finding, _ in kept)
 
 
-def said_in(evidence: Evidence, passage: Passage) -> Iterator[Said]:
+def said_in(evidence: Evidence, passage: Passage, index: CueIndex) -> Iterator[Said]:
     """The cues of a passage that count."""
-    assert passage.new_text is not None
-    cues = evidence.judging.cues
-    index = cue_index(tuple([(cue.pattern, cue.heads) for cue in cues]))
-    if not index.of(words_of(passage.new_text)):
+    text = passage.new_text
+    if text is None or not (places := index.places(text)):
         return
+    cues = evidence.judging.cues
     known = stems(passage.old_text) if passage.old_text else frozenset()
-    for clause in clauses(passage.new_text):
-        if not index.of(words_of(clause.text)) or is_old(clause, evidence.period - 1):
+    if known and stems(text) <= known and denials_in(text) == denials_in(passage.old_text or ""):
+        return  # not a word of content is new
+    for clause in clauses(text):
+        end = clause.start + len(clause.text)
+        here = [(start - clause.start, may) for start, may in places if clause.start <= start < end]
+        if not here or is_old(clause, evidence.period - 1):
             continue
         old = is_old(clause, evidence.period)
         for part in _events(clause.text):
-            may = index.of(words_of(clause.text[part[0] : part[1]]))
-            for cue in [cues[number] for number in sorted(may)]:
+            numbers = frozenset().union(*[may for start, may in here if part[0] <= start < part[1]])
+            for cue in [cues[number] for number in sorted(numbers)]:
                 if not evidence.switch(cue.rule).on or (old and cue.rule not in LATE):
                     continue
                 said = _said(evidence, clause, part, cue, known, passage)

@@ -45,7 +45,8 @@ def enforcement_findings(evidence: Evidence) -> Iterator[Finding]:
     pair = evidence.pair
     for group in dict.fromkeys(scale.group or scale.name for scale in evidence.judging.ladders):
         scales = [scale for scale in evidence.judging.ladders if (scale.group or scale.name) == group]
-        old, new = marks_in(pair.old, scales), marks_in(pair.new, scales)
+        known: dict[str, tuple[StatedScale, Level] | None] = {}
+        old, new = marks_in(pair.old, scales, known), marks_in(pair.new, scales, known)
         pairs = list(_answers(evidence, old, new))
         yield from _told(evidence, [after for before, after in pairs if before is None])
         for before, after in pairs:
@@ -94,8 +95,14 @@ def _answers(
             yield None, rest[0]
 
 
-def marks_in(narrative: Narrative, scales: list[StatedScale]) -> dict[str, list[Mark]]:
-    """The marks of a narrative on some ladders, by subsection; of one sentence the first ladder's that it stands on."""
+def marks_in(
+    narrative: Narrative, scales: list[StatedScale], known: dict[str, tuple[StatedScale, Level] | None] | None = None
+) -> dict[str, list[Mark]]:
+    """The marks of a narrative on some ladders, by subsection; of one sentence the first ladder's that it stands on.
+
+    `known` are the marks of sentences read before, most of which stand in both years.
+    """
+    known = {} if known is None else known
     found: dict[str, list[Mark]] = defaultdict(list)
     looked = [(scale, scale.about, scale.about.capitalize(), frozenset(scale.sections)) for scale in scales]
     for number, (sentence, section) in enumerate(zip(narrative.sentences, narrative.sentence_sections, strict=True)):
@@ -105,9 +112,12 @@ def marks_in(narrative: Narrative, scales: list[StatedScale]) -> dict[str, list[
                 continue
             if sections and section.partition(".")[0] not in sections:
                 continue
-            level = next((level for level in scale.levels if level.pattern.regex.search(text)), None)
-            if level is not None:
-                found[section].append(Mark(scale, level, number))
+            key = f"{scale.name}\n{text}"
+            if key not in known:
+                level = next((level for level in scale.levels if level.pattern.regex.search(text)), None)
+                known[key] = (scale, level) if level is not None else None
+            if (mark := known[key]) is not None:
+                found[section].append(Mark(*mark, number))
                 break
     return found
 
