@@ -78,6 +78,8 @@ def amount(value: float | None, status: Status | str, noun: str = "", unit: str 
         return "no exact number"
     if unit == "percent":
         return f"{number(value)} percent"
+    if unit == "USD":  # as the reports print it
+        return f"${number(value)}"
     if unit and _CURRENCY.fullmatch(unit):
         return f"{number(value)} {unit}"
     if value == 0:

@@ -275,6 +275,8 @@ class _Builder:
         if not row.tag:  # a permalink needs a word to press on
             row.tag = "moved" if moved else OPS[item.op]
             row.tag_links = [(words.removeprefix("moved "), href, label) for words, href, label in row.tag_links]
+        if row.tag != OPS[item.op] or row.tag_links:
+            row.css += " more"  # the sign in the margin would not say it all
         if item.op is Op.EQUAL:
             row.both = [plain(self.new[item.new[0]].text)]
         else:
