@@ -105,6 +105,11 @@ def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int] | 
             match = None
         if match and (best is None or match.start() < best[0]):
             best = (match.start(), match[0].lower(), sign)
+    if best and best[2]:
+        # "dismissed 60,000 officers" counts a harm to them, whatever they are
+        before = sentence.text[: figure.start - sentence.start][-NOUN:]
+        if any(cue.rule in ("harm", "law_undone") and cue.regex.search(before) for cue in evidence.judging.cues):
+            return best[1], 0
     return best[1:] if best else None
 
 

@@ -110,7 +110,8 @@ _UNDER = re.compile(
 )
 # A noun that only describes the next: "the registration fee".
 SPOILED = re.compile(
-    r"\s(?:fees?|costs?|tax(?:es)?|requirements?|restrictions?|fraud|delays?|gaps?|threshold|burdens?|calls?|complaints?|hotlines?|offenses?|charges?|cases?|laws?|rules?)\b"
+    r"\s(?:fees?|costs?|tax(?:es)?|requirements?|restrictions?|fraud|delays?|gaps?|threshold|burdens?|calls?|complaints?|hotlines?|offenses?|charges?|cases?|laws?|rules?|"
+    r"investigations?|prosecutions?|trials?)\b"
 )
 # Who helps is not who does: "with assistance from an international organization".
 _HELPED = re.compile(
@@ -213,9 +214,10 @@ def said_in(evidence: Evidence, passage: Passage, index: CueIndex) -> Iterator[S
     for clause in clauses(text):
         end = clause.start + len(clause.text)
         here = [(start - clause.start, may) for start, may in places if clause.start <= start < end]
-        if not here or is_old(clause, evidence.period - 1):
+        year = newest_year(clause) if here else 0
+        if not here or 0 < year < evidence.period - 1:
             continue
-        old = is_old(clause, evidence.period)
+        old = 0 < year < evidence.period
         for part in _events(clause.text):
             numbers = frozenset().union(*[may for start, may in here if part[0] <= start < part[1]])
             for cue in [cues[number] for number in sorted(numbers)]:
@@ -433,8 +435,14 @@ def _answer(evidence: Evidence, passage: Passage, said: Said) -> tuple[int, ...]
 
 def is_old(clause: Clause, period: int) -> bool:
     """Whether the clause dates itself before the reporting period."""
-    years = [int(y) for y in _YEAR.findall(_PLAN_YEARS.sub(" ", clause.text))]
-    return bool(years) and max(years) < period
+    return 0 < newest_year(clause) < period
+
+
+def newest_year(clause: Clause) -> int:
+    """The newest year in which the clause says that something was; 0 where it names none."""
+    if _YEAR.search(clause.text) is None:
+        return 0
+    return max((int(y) for y in _YEAR.findall(_PLAN_YEARS.sub(" ", clause.text))), default=0)
 
 
 def quoted(text: str) -> str:

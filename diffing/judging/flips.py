@@ -60,6 +60,13 @@ def denials(text: str, verbs: tuple[str, ...] = _DEFAULT) -> dict[str, bool]:
     return {verb: affirmed for verb, affirmed in found.items() if verb not in both}
 
 
+def _negation_moved(passage: Passage) -> bool:
+    """Whether one side of a passage has more negations than the other."""
+    if not any(_NOT.search(run) for run in (*passage.added, *passage.removed)):
+        return False
+    return len(_NOT.findall(passage.old_text or "")) != len(_NOT.findall(passage.new_text or ""))
+
+
 def flip_findings(evidence: Evidence) -> Iterator[Finding]:
     """A finding for each linked passage in which a verb of safeguards lost or gained its negation."""
     verbs = evidence.judging.words.get("safeguarding", ())
@@ -70,7 +77,7 @@ def flip_findings(evidence: Evidence) -> Iterator[Finding]:
         if passage.old_text is None or passage.new_text is None or evidence.is_recommendation(passage.section):
             continue
         yield from _reports(evidence, passage)
-        if len(_NOT.findall(passage.old_text)) == len(_NOT.findall(passage.new_text)):
+        if not _negation_moved(passage):
             continue
         old, new = denials(passage.old_text, verbs), denials(passage.new_text, verbs)
         either = f"{passage.old_text}\n{passage.new_text}"
@@ -112,7 +119,7 @@ def deed_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Fi
             continue
         if any(j in taken for j in passage.new) or passage.is_label:
             continue
-        if len(_NOT.findall(passage.old_text)) == len(_NOT.findall(passage.new_text)):
+        if not _negation_moved(passage):
             continue
         old, new = denials(passage.old_text, verbs), denials(passage.new_text, verbs)
         flipped = [verb for verb in old if verb in new and old[verb] != new[verb]]
