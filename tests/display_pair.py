@@ -124,7 +124,11 @@ LINKS = (
 
 
 def narrative(
-    year: int, sections: list[tuple[str, str | None, list[str]]], country: str = "Norvania", frame: str = ""
+    year: int,
+    sections: list[tuple[str, str | None, list[str]]],
+    country: str = "Norvania",
+    frame: str = "",
+    profile: str = "tip",
 ) -> Narrative:
     """A narrative whose text is the sections' headings and sentences, one a line, behind a `frame` that is dropped."""
     text, made, dropped = "", [], []
@@ -142,9 +146,8 @@ def narrative(
             text += sentence + " "
         text += "\n"
         made.append(Section(key, headings, tuple(spans)))
-    profile = load_profile("tip")
     slug = "".join(c for c in country.casefold() if c.isalnum() or c == "-") or "country"
-    return Narrative(country, slug, year, text, tuple(made), tuple(dropped), profile)
+    return Narrative(country, slug, year, text, tuple(made), tuple(dropped), load_profile(profile))
 
 
 def words(old: str, new: str) -> tuple[WordEdit, ...]:

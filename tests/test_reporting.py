@@ -15,6 +15,7 @@ from types import SimpleNamespace
 
 import display_pair as made
 import pytest
+from display_labels import labels
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,11 +35,13 @@ from diffing.model import (
     Verdict,
     WordEdit,
 )
-from diffing.reporting import phrases
+from diffing.profile import load_profile
+from diffing.reporting import phrases, reasons
 from diffing.reporting.anchors import change_anchor
 from diffing.reporting.layout import blocks
 from diffing.reporting.marks import sides
 from diffing.reporting.sparklines import Dot, dots, sparkline
+from diffing.reporting.year_charts import dot_chart
 
 GOLDENS = Path(__file__).parent / "goldens"
 CORPUS = diffing.Corpus(Path(__file__).parents[1] / "corpora" / "sample")
@@ -190,6 +193,93 @@ def test_tables_have_captions_and_scopes(page: Page) -> None:
 )
 def test_a_countrys_page_says(page: Page, said: str) -> None:
     assert said.casefold() in page.words.replace("“", "").replace("”", "").casefold()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "▼ Backsliding 1 finding of backsliding outweighs 1 of progress, by weight 1.3 to 0.4.",
+        "Minimal Advancement → Moderate Advancement ▲ Progress",
+        "The two differ: the report’s own rating says progress, the changes in its text say backsliding.",
+        "about 2,100 inspections in 2019 1,050 inspections in 2020 ↓ down −1,050 (−50%)",
+        "three in 2019. Enforcement · less is made public, which is no fall to zero",
+        "Another number “About 70 children left.” 50 persons in 2019 70 persons in 2020",
+        "A number rose from 50 in 2019 to 70 in 2020. About 70 children left.",
+        "Recommendations made for the first time or no longer (1)",
+        "The report’s own rating",
+    ],
+)
+def test_the_page_of_a_country_of_labels_says(said: str) -> None:
+    assert said in Page(country(*labels())).words
+
+
+@pytest.mark.parametrize(
+    ("verdict", "rule", "ups", "downs", "said"),
+    [
+        ("progress", "progress weighs 1.1, backsliding 0.0: x", 3, 0, "3 findings of progress, none of backsliding."),
+        ("backsliding", "progress weighs 0.0, backsliding 0.5: x", 0, 1, "1 finding of backsliding, none of progress."),
+        ("mixed", "progress weighs 1.0, backsliding 1.7: x", 4, 4, ("4 findings of progress and 4 of "
+         "backsliding, by weight 1.7 to 1: too close to call it one or the other.")),
+        ("backsliding", "progress weighs 0.8, backsliding 1.9: x", 2, 5, ("5 findings of backsliding outweigh 2 "
+         "of progress, by weight 1.9 to 0.8.")),
+        ("no_change", "nothing of weight changed", 0, 0, "Nothing of weight changed."),
+    ],
+)  # fmt: skip
+def test_what_decided_a_verdict_is_a_sentence_of_counts(
+    verdict: str, rule: str, ups: int, downs: int, said: str
+) -> None:
+    findings = [made.finding(verdict=Verdict.PROGRESS)] * ups + [made.finding()] * downs
+    judged = replace(made.judgement(), verdict=Verdict(verdict), verdict_rule=rule, findings=tuple(findings))
+    assert reasons.verdict_why(judged) == said
+
+
+def test_the_words_of_rules_are_of_rules_that_there_are_and_a_new_one_goes_by_its_name() -> None:
+    rules = {rule for name in ("tip", "hrr", "dol") for rule in load_profile(name).judging.rules}
+    assert set(reasons.RULES) - rules == set()
+    assert reasons.rule_words("a_rule_of_your_own") == "A rule of your own"
+
+
+@pytest.mark.parametrize("slug", ["karvelia", "tessandria", "mirandel"])
+def test_the_page_of_the_sample_says_why_in_words(slug: str) -> None:
+    old, new = CORPUS.narrative(slug, 2019), CORPUS.narrative(slug, 2020)
+    said = text_of(diffing.compare(old, new).to_html())
+    assert not re.search(r"weighs \d|the lesser|figure_|_reported|Law act", said)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "said"),
+    [
+        ("Women made up 22 percent.", 22.0, "Women made up 22 percent."),
+        ("It had 1,122 rows, 122 columns, and 22 sheets.", 22.0, "It had 1,122 rows, 122 columns, and 22 sheets."),
+        ("word " * 30 + "Some 40,000 people left. " + "word " * 30, 40000.0, "Some 40,000 people left."),
+        ("There were two of them.", 2.0, "There were two of them."),
+        ("", 2.0, ""),
+    ],
+)
+def test_the_words_about_a_number(text: str, value: float, said: str) -> None:
+    found = reasons.around(text, value)
+    assert said in found
+    assert len(found) <= 140
+
+
+def test_the_years_page_names_who_moved_most_and_leads_to_the_tables() -> None:
+    index = tuple(row | {"stated_verdict": "backsliding", "old_stated": "Tier 1", "new_stated": "Tier 2"} if row["slug"]
+                  else row for row in made.year().index)  # fmt: skip
+    text = year(index=index, tables=("findings", "index"), trends=made.judgement().trends, profile=load_profile("tip"))
+    page = Page(text)
+    assert "Rating fell (1). Tier 1 → Tier 2: Norvania." in page.words
+    assert "Most backsliding Norvania ▼ 1 ▲ 1 Victims identified fell from eight" in page.words.replace("\xa0", " ")
+    assert "Victims identified: 2016: 5; 2017: not reported; 2018: 8 (restated); 2019: 0" in page.words
+    assert {"tables/findings.csv", "tables/index.parquet"} <= {attrs.get("href") for attrs in page.all("a")}
+    assert "tables/changes.csv" not in text
+
+
+def test_dots_stand_abreast_where_most_countries_stand_at_one_place() -> None:
+    rows = [{"country": str(n), "progress": n % 3, "backsliding": n % 2} for n in range(193)]
+    drawn = str(dot_chart(rows))
+    assert drawn.count("<circle") == 193
+    assert len(set(re.findall(r'cx="(\S+)" cy="(\S+)"', drawn))) == 193
+    assert float(re.findall(r'viewBox="\S+ \S+ \S+ (\d+)"', drawn)[0]) < 260
 
 
 def test_each_claim_leads_to_its_two_sentences() -> None:
@@ -513,6 +603,7 @@ def readable(page: str) -> str:
 GOLDEN = {
     "norvania.html": lambda: readable(country()),
     "unchanged.html": lambda: readable(country(*made.unchanged())),
+    "quillmar.html": lambda: readable(country(*labels())),
     "year.html": lambda: readable(year()),
     "norvania.txt": lambda: re.sub(
         r"(\s*x{90,})+", "\n  xxx…xxx", reporting.text_diff(made.pair(), made.judgement(), False)

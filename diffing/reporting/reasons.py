@@ -23,6 +23,8 @@ RULES = {
     "effort_level": "the report’s own words for the efforts",
     "enforcement_level": "the report’s own words for how well the law is enforced",
     "enforcement_yardstick": "the report measures enforcement in other words",
+    "enforcement_told": "said for the first time; it may have been so before",
+    "term": "a number that the law sets",
     "figure_rose": "",
     "figure_fell": "",
     "figure_same": "",
@@ -95,8 +97,8 @@ def verdict_why(judgement: Judgement) -> str:
     if judgement.verdict is Verdict.MIXED:
         return f"{for_it} of progress and {downs} of backsliding, {scale}: too close to call it one or the other."
     if judgement.verdict is Verdict.PROGRESS:
-        return f"{for_it} of progress outweigh {downs} of backsliding, {scale}."
-    return f"{against} of backsliding outweigh {ups} of progress, {scale}."
+        return f"{for_it} of progress {'outweighs' if ups == 1 else 'outweigh'} {downs} of backsliding, {scale}."
+    return f"{against} of backsliding {'outweighs' if downs == 1 else 'outweigh'} {ups} of progress, {scale}."
 
 
 def used_rules(profile: Profile, judgement: Judgement) -> list[tuple[str, str, str]]:
