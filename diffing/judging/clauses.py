@@ -7,8 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -159,21 +158,40 @@ class Told:
     def __init__(self, texts: Sequence[str]) -> None:
         self.looks = MOST_LOOKS
         self.stems = [stems(text) for text in texts]
-        self.counts = Counter(stem for words in self.stems for stem in words)
+        self.holding: dict[str, list[int]] = {}
+        for index, words in enumerate(self.stems):
+            for word in words:
+                self.holding.setdefault(word, []).append(index)
 
-    def nearest(self, words: frozenset[str], among: Sequence[int] | None = None) -> tuple[int, float]:
-        """The sentence that holds most of `words`, rare words weighing more: (index, share 0 to 1), or (-1, 0)."""
-        weights = {word: 1.0 / (1 + self.counts.get(word, 0)) ** 0.5 for word in words}
-        total = sum(weights.values())
-        best, share = -1, 0.0
-        among = range(len(self.stems)) if among is None else among
-        self.looks -= len(among)
-        if self.looks < 0:
-            return best, share
-        for index in among:
-            held = words & self.stems[index]
-            if held:
-                weight = sum(weights[word] for word in held) / total
-                if weight > share:
-                    best, share = index, weight
-        return best, share
+    def count(self, word: str) -> int:
+        """In how many sentences a stem stands."""
+        return len(self.holding.get(word, ()))
+
+    def shares(self, words: frozenset[str]) -> dict[int, float]:
+        """The share of `words` (0 to 1, rare words weighing more) that each sentence holds; those that hold none left
+        out."""
+        shares: dict[int, float] = {}
+        total = 0.0
+        for word in sorted(words):
+            holding = self.holding.get(word, ())
+            weight = 1.0 / (1 + len(holding)) ** 0.5
+            total += weight
+            self.looks -= len(holding)
+            if self.looks < 0:
+                return {}
+            for index in holding:
+                shares[index] = shares.get(index, 0.0) + weight
+        return {index: share / total for index, share in shares.items()}
+
+    def nearest(self, words: frozenset[str], among: Container[int] | None = None) -> tuple[int, float]:
+        """The sentence that holds most of `words`: (index, share 0 to 1), or (-1, 0)."""
+        return best_of_shares(self.shares(words), among)
+
+
+def best_of_shares(shares: dict[int, float], among: Container[int] | None = None) -> tuple[int, float]:
+    """The sentence of the largest share, the first of equals: (index, share), or (-1, 0)."""
+    best, most = -1, 0.0
+    for index, share in shares.items():
+        if (share > most or (share == most and index < best)) and (among is None or index in among):
+            best, most = index, share
+    return best, most

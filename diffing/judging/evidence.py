@@ -159,7 +159,7 @@ class Evidence:
 
     def replaced_by(self, passage: Passage, words: frozenset[str]) -> tuple[int, ...]:
         """The old sentence, changed or gone, that an added passage about `words` may replace: evidence beside it."""
-        among = [i for p in self.passages if p.section == passage.section for i in p.old]
+        among = {i for p in self.passages if p.section == passage.section for i in p.old}
         index, share = self.old_told.nearest(words, among)
         if share >= REPLACES:
             return (index,)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from diffing.judging.clauses import denied, overlap, stems, wished
-from diffing.judging.cues import quoted
+from diffing.judging.clauses import best_of_shares, denied, overlap, stems, wished
+from diffing.judging.cues import any_of, quoted
 from diffing.judging.evidence import Evidence
 from diffing.model import Finding, Narrative, Op, Recommendation, Verdict
 
@@ -110,8 +110,8 @@ class _Follower:
         # who is to do it says nothing of what is to be done
         self.bodies = stems(" ".join(evidence.judging.words.get("bodies", ())))
         self.facts = (
-            [j for j, key in facts if not evidence.is_overview(key)],
-            [j for j, key in facts if evidence.is_overview(key)],
+            frozenset(j for j, key in facts if not evidence.is_overview(key)),
+            frozenset(j for j, key in facts if evidence.is_overview(key)),
         )
 
     def pairs(self) -> list[tuple[int | None, int | None]]:
@@ -120,12 +120,14 @@ class _Follower:
         for link in self.pair.links:
             found.extend((i, j) for i in link.old if i in self.old for j in link.new if j in self.new)
         olds, news = {i for i, _ in found}, {j for _, j in found}
+        old_words = [(i, stems(text)) for i, text in self.old.items()]
+        new_words = [(j, stems(text)) for j, text in self.new.items()]
         few = len(self.old) * len(self.new) <= MOST_WISH_PAIRS
         for j in self.new:
             if j in news:
                 continue
             words = stems(self.new[j])
-            scored = [(_likeness(stems(text), words), i) for i, text in self.old.items()] if few else []
+            scored = [(_likeness(others, words), i) for i, others in old_words] if few else []
             best = max(scored, default=(0.0, -1))
             if best[0] >= SAME_WISH:
                 found.append((best[1], j))
@@ -136,8 +138,7 @@ class _Follower:
             if i in olds:
                 continue
             words = stems(self.old[i])
-            others = self.new.items() if few else ()
-            best = max(((_likeness(words, stems(text)), j) for j, text in others), default=(0.0, -1))
+            best = max(((_likeness(words, others), j) for j, others in new_words if few), default=(0.0, -1))
             found.append((i, best[1] if best[0] >= SAME_WISH else None))
         last = len(self.pair.new.sentences)
         found.sort(key=lambda p: (p[1] if p[1] is not None else last, p[0] if p[0] is not None else -1))
@@ -199,14 +200,13 @@ class _Follower:
         words = stems(text) - self.bodies
         content = [w for word in _ANY_WORD.findall(text.lower()) for w in stems(word) if w in words]
         head = frozenset(content[:ANSWER_HEAD])
-        told = self.evidence.new_told
+        shares = self.evidence.new_told.shares(words)
         for facts in self.facts:  # the overview only sums up what the sections tell
-            passed: int | None = None
             for _ in range(ANSWER_LOOKS):
-                index, share = told.nearest(words, [j for j in facts if j != passed])
+                index, share = best_of_shares(shares, facts)
                 if index >= 0 and self._answers(words, head, index, share):
                     return Answered(index, self._verdict(index, text))
-                passed = index
+                shares.pop(index, None)
         return None
 
     def _answers(self, words: frozenset[str], head: frozenset[str], index: int, share: float) -> bool:
@@ -222,8 +222,7 @@ class _Follower:
         return _find(told_of, self.pair.new.sentences[index].text) is not None
 
     def _rare(self, shared: frozenset[str]) -> bool:
-        counts = self.evidence.new_told.counts
-        return all(counts.get(word, 0) <= RARE for word in shared)
+        return all(self.evidence.new_told.count(word) <= RARE for word in shared)
 
     def _verdict(self, index: int, wish: str) -> Verdict | None:
         """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
@@ -350,4 +349,4 @@ def _empty(narrative: Narrative, index: int) -> bool:
 
 
 def _find(words: tuple[str, ...], text: str) -> re.Match[str] | None:
-    return re.search(r"\b(?:" + "|".join(words) + r")\b", text, re.IGNORECASE) if words else None
+    return any_of(words).search(text) if words else None
