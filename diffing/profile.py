@@ -116,13 +116,16 @@ class Edition(_Data, frozen=True):
 class Wording(_Data, frozen=True, kw_only=True):
     """Other words for what an indicator counts, which take objects of their own: "rescued 12 victims" identifies them.
 
-    `verbs` govern what is counted; `acts` are nouns with it behind "of" ("the rescue of 12 victims"). `objects` are as
-    those of an indicator; one that starts with "=" is the very noun, never its class.
+    `verbs` govern what is counted; `acts` are nouns with it behind "of" ("the rescue of 12 victims"); `subjects` are
+    verbs that it does itself ("12 victims entered the program"); `states` are what it is ("nine are on trial").
+    `objects` are as those of an indicator; one that starts with "=" is the very noun, never its class.
     """
 
     objects: tuple[str, ...]
     verbs: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
 
 
 class Indicator(_Data, frozen=True):
@@ -140,7 +143,9 @@ class Indicator(_Data, frozen=True):
     nouns: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()  # nouns, or classes of nouns (lexicon `noun.<unit>.<class>`); any where empty
-    acts: tuple[str, ...] = ()  # nouns that act like `verbs` on what stands behind "of": "the arrest of two men"
+    acts: tuple[str, ...] = ()  # these three as in a wording
+    subjects: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     wordings: tuple[Wording, ...] = ()
     label: str | None = None
     why: str = ""  # why the polarity is what it is, shown on the page
@@ -164,8 +169,8 @@ class Level(_Data, frozen=True, kw_only=True):
 class StatedScale(_Data, frozen=True):
     """The report's own verdict by ordered levels, the first that matches; searched in `sections` (all where empty).
 
-    Scales of one `group` are yardsticks for one thing. `about` is a word that every sentence with a mark holds;
-    `phrase` is how the report mostly puts it.
+    Scales of one `group` are yardsticks for one thing. `about` is a word that every sentence with a mark holds
+    (of several with | between, one); `phrase` is how the report mostly puts it.
     """
 
     name: str

@@ -109,15 +109,9 @@ def words_in(lowered: str) -> Iterator[re.Match[str]]:
 
 
 @lru_cache(maxsize=4096)
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text in lower case, numbers whole."""
-    return frozenset(_WORD.findall(text.lower()))
-
-
-@lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """The stems of the words of content of a text; numbers whole."""
-    return frozenset([_STEMS[word] for word in words_of(text) - _STOP])
+    return frozenset(map(_STEMS.__getitem__, _WORD.findall(text.lower()))) - _NOTHING
 
 
 class _Stems(dict[str, str]):
@@ -131,7 +125,9 @@ class _Stems(dict[str, str]):
 
 
 def _stem(word: str) -> str:
-    """The stem of a word in lower case: numbers whole, endings off, at most `STEM` letters."""
+    """The stem of a word in lower case: numbers whole, endings off, at most `STEM` letters; none of a stop word."""
+    if word in _STOP:
+        return ""
     if word[0].isdigit():
         return word
     stem = _ENDING.sub("", word, count=1)
@@ -142,6 +138,7 @@ def _stem(word: str) -> str:
 
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|es|e|(?<!s)s)$")
 _STEMS = _Stems()
+_NOTHING = frozenset({""})
 
 
 def overlap(of: frozenset[str], within: frozenset[str]) -> float:

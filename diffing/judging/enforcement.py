@@ -104,11 +104,14 @@ def marks_in(
     """
     known = {} if known is None else known
     found: dict[str, list[Mark]] = defaultdict(list)
-    looked = [(scale, scale.about, scale.about.capitalize(), frozenset(scale.sections)) for scale in scales]
+    looked = [
+        (scale, tuple(form for word in scale.about.split("|") for form in (word, word.capitalize())), scale.sections)
+        for scale in scales
+    ]
     for number, (sentence, section) in enumerate(zip(narrative.sentences, narrative.sentence_sections, strict=True)):
         text = sentence.text
-        for scale, about, capital, sections in looked:
-            if about and about not in text and capital not in text:
+        for scale, about, sections in looked:
+            if not any(word in text for word in about):
                 continue
             if sections and section.partition(".")[0] not in sections:
                 continue

@@ -32,7 +32,7 @@ _NO_REPORTS = re.compile(
 _REPORTS = re.compile(
     r"\b(?:were|was|received|are)\b[^.;]{0,40}\b(?:reports?|allegations|instances|cases)\b|\breported(?:ly)?\b", re.I
 )
-_NOT = re.compile(r"\bnot?\b|n[’']t\b|\bfail")
+_NOT = re.compile(r"\bnot?\b|n[’']t\b|\bfail", re.IGNORECASE)
 
 
 _BASE = {"met": "meet", "held": "hold", "gave": "giv", "give": "giv", "paid": "pay", "spent": "spend"}

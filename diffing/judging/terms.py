@@ -10,7 +10,7 @@ worse. What the number is of decides which way; two sentences are compared unit 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from diffing.judging.clauses import overlap, stems
 from diffing.judging.cues import any_of, quoted
@@ -74,8 +74,11 @@ def moved(old: list[float], new: list[float]) -> Direction | None:
     return None
 
 
-def term_findings(evidence: Evidence) -> Iterator[Finding]:
-    """A finding for each pair of sentences in which a number that the law or practice sets moved."""
+def term_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:
+    """A finding for each pair of sentences in which a number that the law or practice sets moved.
+
+    Of the new sentences `taken` a comparison is a finding already.
+    """
     words = evidence.judging.words
     more, less = words.get("terms_more", ()), words.get("terms_less", ())
     if not more or not less:
@@ -83,7 +86,11 @@ def term_findings(evidence: Evidence) -> Iterator[Finding]:
     for passage in (*evidence.passages, *evidence.replaced):
         if passage.old_text is None or passage.new_text is None or evidence.is_recommendation(passage.section):
             continue
-        if passage.is_label or not any(_DIGIT.search(text) for text in (*passage.added, *passage.removed)):
+        if (
+            passage.is_label
+            or any(j in taken for j in passage.new)
+            or not all(any(_DIGIT.search(run) for run in runs) for runs in (passage.added, passage.removed))
+        ):
             continue
         for name, lists, sign in (("more", more, 1), ("less", less, -1)):
             old_topic, new_topic = any_of(lists).search(passage.old_text), any_of(lists).search(passage.new_text)

@@ -52,7 +52,7 @@ def judge(
     efforts = tuple(effort_findings(evidence))
     figures = tuple(distinct(evidence, change_findings(evidence, joined)))
     said = (*stated.findings, *efforts, *figures, *enforcement_findings(evidence), *flip_findings(evidence))
-    said = (*said, *term_findings(evidence))
+    said = (*said, *term_findings(evidence, taken_by(said)))
     acts = tuple(cue_findings(evidence, taken_by(said)))
     acts = (*acts, *deed_findings(evidence, {j for f in (*said, *acts) for j in f.new_sentences}))
     rows, about_recommendations = follow(evidence, recommendations, (*figures, *acts))
