@@ -105,13 +105,15 @@ def _one_term(passage: Passage) -> bool:
 
 
 def _judged(evidence: Evidence, passage: Passage, name: str, topic: str, sign: int) -> list[Finding]:
-    money = "wage" in topic.lower() or "salar" in topic.lower()
+    topic = topic.lower()
+    gap = any(word in topic for word in ("percent", "gap", "less", "lower"))
+    money = not gap and ("wage" in topic or "salar" in topic)
     old = quantities(passage.old_text or "", money)
     new = quantities(passage.new_text or "", money)
     units = [unit for unit in old if unit in new]
     if money:  # the same sum in dollars moves with the rate of exchange
         units = ["local"] if "local" in units else ["dollars"] if "dollars" in units else []
-    elif "percent" in topic or "gap" in topic or "less" in topic or "lower" in topic:
+    elif gap:
         units = ["percent"] if "percent" in units and len(old["percent"]) == len(new["percent"]) else []
     elif "age" in units and ("age" in topic or "allow" in topic):
         units = ["age"] if len(old["age"]) == len(new["age"]) else []
