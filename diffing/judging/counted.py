@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from diffing.judging.changes import Join
 from diffing.judging.clauses import STEM
-from diffing.judging.cues import SPOILED, any_of
 from diffing.judging.evidence import Evidence, Passage, compare
+from diffing.judging.governs import SPOILED, any_of
 from diffing.judging.told import Joined, Told
 from diffing.model import Direction, Figure, Verdict
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from diffing.judging.clauses import STEM, Clause, clauses, denials_in, denied, overlap, ruled, stems, wished, words_in
 from diffing.judging.evidence import Evidence, Passage, compare
+from diffing.judging.governs import PASSIVE, any_of, done_by, governed
 from diffing.model import Finding, Verdict
 from diffing.profile import Cue
 
@@ -23,9 +24,6 @@ RETOLD = 0.65
 # From this share of their words on two findings of one rule are one event told twice. Range 0.5 to 0.9.
 SAME_EVENT = 0.6
 
-# Where a cue may govern either side, how far behind it a noun is its object and not one of a later phrase. Range 25
-# to 90.
-NEAR = 50
 
 # How many words from the cue on tell an event from another. Range 6 to 14; fewer join two plans, more part one plan
 # that is told twice.
@@ -68,17 +66,6 @@ class Said:
     core: frozenset[str]  # the stems of the cue and what stands next to it, to know the event again
 
 
-# Behind these words stands no object of a cue any more.
-_BEYOND = re.compile(
-    r" (?:under|against|into|because|after|before|when|where|who|that|which|to|on|about|from|due to|following|by|amid|"
-    r"involving|with|in (?:an?|the|connection)|"
-    r"and (?:was|were|is|are|had|has))\b"
-)
-# What follows a verb that has no object: "inspections fell by a third", not "he dropped it".
-_ALONE = re.compile(
-    r"\s*(?:$|[.,;:)]|(?:by|to|from|in|during|since|compared|significantly|slightly|sharply|dramatically|over|between|after|due|"
-    r"as|this|last|and|each|for|at|with|again|further|more|less|below|above|once|while|but)\b)"
-)
 # Before a participle that only describes: "an increased risk", "fearing increased abuse".
 _DESCRIBED = re.compile(
     r"\b(?:an?|the|of|to|at|with|by|for|from|fearing|due|despite|through|including|in|on|under|their|its|any|no|and|or)\s*$|^\W*$|,\s*$",
@@ -90,35 +77,13 @@ _THE = re.compile(
     r"four|five|six|seven|eight|nine|ten|many|some|several|dozens of)\s+$",
     re.IGNORECASE,
 )
-# "Strikers were beaten and fired": they suffered what follows; without it they may have done it.
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|got)\s+(?:[\w’',-]+\s+){0,5}$", re.IGNORECASE)
 # An earlier deed in the same list: "trained judges, expanded courses, and increased inspections".
 _DEED = re.compile(r"\b(?!need|unpaid|indeed)[a-z]{3,}ed\b")
-# "A lawyer said that he was arrested": of another.
-_SAYS = re.compile(r"\b(?:said|stated|noted|claimed|announced|that (?:he|she|they|the|a|some|many|persons))\b")
 _WILL = re.compile(r"\b(?:will|would)\s+$")
 # A verb that has an object: "and increased the number of inspectors".
 _TAKES = re.compile(r"\s+(?:the|its|their|his|a|an|number|funding|labor|child|penalties)\b")
 # Where one deed of a clause ends and the next begins.
 _AND = re.compile(r",? and (?=(?:also |the |it )?[a-z]{3,}ed\b|the )|, (?=(?:also )?(?!including)[a-z]{3,}ed\b)")
-# Between a noun and the one that it governs: "prosecutions of child labor", where the first is what moved.
-_GOVERNS = re.compile(r"^(?:\s[\w’'-]+){0,4}?\s(?:of|in|into|for|against|on|about)\b[\w\s,’'-]{0,40}$")
-# A noun behind a preposition is governed by another: "assaults on staff decreased".
-_UNDER = re.compile(
-    r"(?<!number )(?<!level )(?<!levels )(?<!amount )(?<!size )(?<!rate )"
-    r"\b(?:of|on|against|for|with|to|from)\s+(?:\w+\s+)?$"
-)
-# A noun that only describes the next: "the registration fee".
-SPOILED = re.compile(
-    r"\s(?:fees?|costs?|tax(?:es)?|requirements?|restrictions?|fraud|delays?|gaps?|threshold|burdens?|calls?|complaints?|hotlines?|offenses?|charges?|cases?|laws?|rules?|"
-    r"investigations?|prosecutions?|trials?)\b"
-)
-# Who helps is not who does: "with assistance from an international organization".
-_HELPED = re.compile(
-    r",? (?:together )?(?:with|in|through)(?: the| close| joint)? (?:assistance|help|support|partnership|cooperation|"
-    r"collaboration|coordination|funding|consultation)\b[^,;]*,?"
-)
-_BY = re.compile(r"\bby (?:[\w’']+ ){1,5}")
 _DATED = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d|"
     r"during the (?:year|reporting period)|this year|the new|a new)\b"
@@ -151,12 +116,6 @@ class CueIndex:
 def cue_index(cues: tuple[tuple[str, tuple[str, ...]], ...]) -> CueIndex:
     """The index of a profile's cues, (pattern, heads) each, kept for all its pairs."""
     return CueIndex(cues)
-
-
-@lru_cache(maxsize=512)
-def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for any of a profile's list of words, as whole words."""
-    return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE)
 
 
 def cue_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:
@@ -278,11 +237,11 @@ def _said(
             continue
         # the second deed of a clause has the doer of the first
         chained = at_once or match[0].endswith("ing")
-        if not _done_by(evidence, cue, chained, before if chained and begin else told_before[-200:] + before, after):
+        if not done_by(evidence, cue, chained, before if chained and begin else told_before[-200:] + before, after):
             continue
         if cue.dated and not _DATED.search(passage.new_text or ""):
             continue
-        sign, noun, reach = _governed(evidence, cue, before, after)
+        sign, noun, reach = governed(evidence, cue, before, after)
         if not sign:
             continue
         if known and not (stems(match[0]) | stems(noun)) - known and _stood(match[0], passage.old_text or ""):
@@ -311,7 +270,7 @@ def _is_event(cue: Cue, words: str, before: str, after: str, begin: int) -> bool
         before = _WILL.sub("", before)  # what was ordered is in the future
     if (
         wished(before)
-        or denied(before if _PASSIVE.search(before) else before[begin:])
+        or denied(before if PASSIVE.search(before) else before[begin:])
         or ruled(before)
         or before.endswith(("-", " who "))
     ):
@@ -339,89 +298,6 @@ def _curbed(evidence: Evidence, after: str) -> Verdict:
     if (purposes := words.get("purposes")) and any_of(purposes).search(after) is None:
         return Verdict.UNCLEAR
     return Verdict.PROGRESS
-
-
-def _done_by(evidence: Evidence, cue: Cue, chained: bool, before: str, after: str) -> bool:
-    """Whether the doer that stands nearest before the cue (or behind "by") is one that the cue asks for."""
-    if not cue.by:
-        return True
-    words = evidence.judging.words
-    if cue.by == "state_named":
-        return bool(state := words.get("state")) and any_of(state).search(f"{before} {after}") is not None
-    before = _HELPED.sub(" ", before)
-    state, others = words.get("state", ()), words.get("others", ())
-    if chained and state and (first := any_of((*state, *others)).search(before)):
-        # a chain of deeds ("arresting ..., detaining ...") has the doer that the clause begins with
-        return any_of(state).fullmatch(first[0]) is not None or cue.by == "not_others"
-    ends = {True: -1, False: -1}
-    for of_state, names in ((True, state), (False, others)):
-        if names:
-            for match in any_of(names).finditer(before):
-                ends[of_state] = match.end()
-    if cue.by == "not_others":
-        return ends[False] <= ends[True]
-    by = _BY.search(after[:NEAR].partition(",")[0])
-    if by and others and any_of(others).search(by[0]):
-        return False
-    return (ends[True] >= 0 and ends[True] >= ends[False]) or bool(by and state and any_of(state).search(by[0]))
-
-
-def _governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[int | None, str, int]:
-    """The sign of the nearest noun that the cue governs (None where there is none), the noun, and how far off it ends.
-
-    A sign of 0 says that the noun is of another cue.
-    """
-    if not cue.objects:
-        return 1, "", 0
-    if cue.where in ("after", "both"):
-        reach = after[: cue.reach if cue.where == "after" else NEAR]
-        if cue.rule == "deed":
-            reach = reach.partition(",")[0]
-        elif cue.rule == "law_act":
-            reach = reach.partition(", the ")[0]
-        if cut := _BEYOND.search(reach):
-            reach = reach[: cut.start()]
-        found = _nearest(evidence, cue, reach, False)
-        if found is not None:
-            return found
-    alone = (
-        cue.where == "both"
-        and (cue.rule != "harm" or _PASSIVE.search(before) is not None)
-        and not before.rstrip().endswith(",")
-        and (cue.rule != "movement" or _ALONE.match(after))
-    )
-    if (cue.where == "before" and (cue.rule != "movement" or _ALONE.match(after))) or alone:
-        # past a comma stands another phrase, unless what follows the noun is only put in
-        near = before[-cue.reach :]
-        found = _nearest(evidence, cue, near if cue.rule in ("harm", "law_undone") else near.rpartition(", ")[2], True)
-        if found is not None:
-            return found
-    return None, "", 0
-
-
-def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int, str, int] | None:
-    """The sign of the noun of the cue's lists that stands nearest, the noun, and its far end from the cue."""
-    found: list[tuple[int, int, str, int]] = []  # away, sign, noun, start
-    for name, sign in cue.objects.items():
-        words = evidence.judging.words.get(name, ())
-        for match in any_of(words).finditer(text) if words else ():
-            found.append((len(text) - match.end() if behind else match.start(), sign, match[0], match.start()))
-    if not found:
-        return None
-    found.sort(key=lambda item: item[0])
-    best = found[0]
-    if SPOILED.match(text, best[3] + len(best[2])):
-        return None
-    if not behind:
-        return best[1], best[2], best[3] + len(best[2])
-    for other in found[1:]:
-        if other[3] < best[3] and _GOVERNS.match(text[other[3] + len(other[2]) : best[3]]):
-            best = other
-    if cue.rule in ("harm", "deed") and _SAYS.search(text[best[3] + len(best[2]) :]):
-        return None
-    if cue.rule == "movement" and _UNDER.search(text[: best[3]]):
-        return None
-    return best[1], best[2], best[3] - len(text)
 
 
 def _answer(evidence: Evidence, passage: Passage, said: Said) -> tuple[int, ...]:

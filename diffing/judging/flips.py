@@ -11,8 +11,9 @@ from collections.abc import Container, Iterator
 from functools import lru_cache
 
 from diffing.judging.clauses import overlap, ruled, stems, wished
-from diffing.judging.cues import any_of, quoted
+from diffing.judging.cues import quoted
 from diffing.judging.evidence import Evidence, Passage, compare
+from diffing.judging.governs import any_of
 from diffing.model import Finding, Op, Verdict
 
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from diffing.judging.clauses import best_of_shares, denied, overlap, stems, wished
-from diffing.judging.cues import any_of, quoted
+from diffing.judging.cues import quoted
 from diffing.judging.evidence import Evidence
+from diffing.judging.governs import any_of
 from diffing.model import Finding, Narrative, Op, Recommendation, Verdict
 
 # Two recommendations are one from this share of shared words on (of the shorter). Range 0.5 to 0.9; lower joins all

@@ -13,8 +13,9 @@ import re
 from collections.abc import Container, Iterator
 
 from diffing.judging.clauses import overlap, stems
-from diffing.judging.cues import any_of, quoted
+from diffing.judging.cues import quoted
 from diffing.judging.evidence import Evidence, Passage, compare
+from diffing.judging.governs import any_of
 from diffing.model import Direction, Finding
 
 # Two sentences set one term only where they share this much of the shorter's words. Range 0.4 to 0.8.
