@@ -54,7 +54,9 @@ def digest(*parts: object) -> str:
 @cache
 def code_digest(*rooms: str) -> str:
     """The digest of the code of `rooms` and of what all rooms share: a new threshold is new code."""
-    shared = [PACKAGE / name for name in ("profile.py", "tables.py", "pipeline.py", "steps.py", "cache.py")]
+    shared = [
+        PACKAGE / name for name in ("profile.py", "profile_keys.py", "tables.py", "pipeline.py", "steps.py", "cache.py")
+    ]
     files = shared + sorted(
         path
         for room in ("model", *rooms)

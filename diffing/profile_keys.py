@@ -1,0 +1,268 @@
+"""What a profile can say: the structs of its TOML file, each saying what its keys mean.
+
+Every struct is frozen, and a key that it does not have is an error. `diffing.profile` reads and checks the files.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Polarity = Annotated[int, Meta(ge=-1, le=1)]
+
+
+class _Data(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of all that is read from a profile: frozen, and an unknown key is an error."""
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The compiled form of a profile's pattern: case is ignored, ``^`` and ``$`` are those of the given text."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+class Pattern(_Data, frozen=True):
+    """A regular expression with texts that it must match and texts that it must not, both checked by the tests."""
+
+    pattern: str
+    examples: tuple[str, ...]
+    not_examples: tuple[str, ...] = ()
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern, compiled once."""
+        return compiled(self.pattern)
+
+
+class SectionCue(Pattern, frozen=True):
+    """What a paragraph of a section shows where its heading is lost; `weight` is the log odds (nats) that it adds."""
+
+    weight: float = 1.0
+
+
+class SectionRule(_Data, frozen=True):
+    """One section key with its headings (matched against a whole line) and the cues of its paragraphs.
+
+    `subheadings` are lines that within this section are its own subheadings, though they are another's heading.
+    `words` are the weights of single words in a paragraph (log odds in nats, then the words, parted by spaces).
+    """
+
+    key: str
+    title: str
+    headings: tuple[Pattern, ...] = ()
+    subheadings: tuple[Pattern, ...] = ()
+    cues: tuple[SectionCue, ...] = ()
+    words: tuple[tuple[float, str], ...] = ()
+    first: bool = False  # it may also stand before all others, out of the order (a country's profile until 2016)
+    recommendations: bool = False  # its sentences are items, wishes and not facts
+    labels: bool = False  # its lines are `Label: value`
+
+
+class HtmlRules(_Data, frozen=True):
+    """CSS selectors of the family's pages: where the text stands, and what inside it is frame."""
+
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+
+class Reading(_Data, frozen=True):
+    """How the family's documents are read: frame lines to drop, title lines that cut a whole report."""
+
+    frame: tuple[Pattern, ...] = ()
+    country_titles: tuple[Pattern, ...] = ()  # each with the group `country`
+    subsection: Pattern | None = None  # a lettered subsection's heading, with the group `letter`
+    html: HtmlRules = HtmlRules()
+
+
+class Edition(_Data, frozen=True):
+    """Where one year's report stands: the page that lists its countries, and each country's page.
+
+    `page` has ``{slug}`` where the address names the country, or ``{number}`` where the site counted its pages; then
+    only `index` can tell which is whose. `lists` are pages that list the countries too, tried when `index` can't be had
+    or has no list. `mirrors` are other places of the same page, tried in order when the first
+    refuses or has lost it, with ``{address}`` (the page's own) or ``{path}`` (without scheme and host) in them.
+    `unsure` says what was not seen with one's own eyes.
+    """
+
+    year: int
+    index: str
+    page: str
+    lists: tuple[str, ...] = ()
+    mirrors: tuple[str, ...] = ()
+    unsure: str = ""
+
+
+class Wording(_Data, frozen=True, kw_only=True):
+    """Other words for what an indicator counts, which take objects of their own: "rescued 12 victims" identifies them.
+
+    `verbs` govern what is counted; `acts` are nouns with it behind "of" ("the rescue of 12 victims"); `subjects` are
+    verbs that it does itself ("12 victims entered the program"); `states` are what it is ("nine are on trial").
+    `objects` are as those of an indicator; one that starts with "=" is the very noun, never its class.
+    """
+
+    objects: tuple[str, ...]
+    verbs: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+
+
+class Indicator(_Data, frozen=True):
+    """One thing that figures count.
+
+    `nouns` and `verbs` are lemmas or phrases that name it; `unit` its unit; `polarity` what a rise means (+1 better,
+    -1 worse, 0 neither); `label` the label of a `Label: value` line. `examples` are sentences with a figure of this
+    indicator, `not_examples` sentences with none, both checked by the tests.
+    """
+
+    name: str
+    title: str
+    unit: str
+    polarity: Polarity
+    nouns: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()  # nouns, or classes of nouns (lexicon `noun.<unit>.<class>`); any where empty
+    acts: tuple[str, ...] = ()  # these three as in a wording
+    subjects: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+    label: str | None = None
+    why: str = ""  # why the polarity is what it is, shown on the page
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
+
+
+class Level(_Data, frozen=True, kw_only=True):
+    """One step of a stated scale (a tier, an advancement level, an effort word); a higher rank is better.
+
+    Equal ranks are levels between which a move says nothing; a level without a rank can't be compared. A `firm` level
+    is compared with those of the other yardsticks of its group too.
+    """
+
+    name: str
+    rank: float | None = None
+    firm: bool = False
+    pattern: Pattern
+
+
+class StatedScale(_Data, frozen=True):
+    """The report's own verdict by ordered levels, the first that matches; searched in `sections` (all where empty).
+
+    Scales of one `group` are yardsticks for one thing. `about` is a word that every sentence with a mark holds
+    (of several with | between, one); `phrase` is how the report mostly puts it.
+    """
+
+    name: str
+    title: str
+    levels: tuple[Level, ...]
+    sections: tuple[str, ...] = ()
+    group: str = ""
+    about: str = ""
+    phrase: str = ""
+
+
+class Cue(_Data, frozen=True):
+    """Words by which the reports say better or worse; `polarity` of the words alone, before their noun.
+
+    `rule` is the rule (its switch in `Judging.rules`) under which they count. `objects` are lists of `Judging.words`
+    that name what the words govern, each with the sign that it lends; the nearest one decides, and without one the
+    words say nothing (where `objects` is empty they say it alone). `where` says on which side of the words it stands.
+    `reach` is how many characters off it may stand.
+    `by` asks for a doer of the list `state` (`state_named`: for one anywhere in the sentence), or only forbids one of
+    the list `others`; `dated` asks for a date in the
+    clause.
+    `heads` are beginnings of words one of which every match holds; only for speed, and without them the pattern's own
+    words serve.
+    """
+
+    name: str
+    pattern: str
+    polarity: Polarity
+    examples: tuple[str, ...]
+    not_examples: tuple[str, ...] = ()
+    rule: str = ""
+    objects: dict[str, Polarity] = {}
+    where: Literal["after", "before", "both"] = "after"
+    by: Literal["", "state", "state_named", "not_others"] = ""
+    reach: Annotated[int, Meta(ge=10, le=200)] = 70
+    dated: bool = False
+    heads: tuple[str, ...] = ()
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern, compiled once."""
+        return compiled(self.pattern)
+
+
+class RuleSwitch(_Data, frozen=True):
+    """A reader's say in one judging rule: off, another weight in the country's verdict, or turned round.
+
+    `weight` (0 to 1) is the strength of a finding of this rule; `polarity` 1 leaves the verdict as the rule has it,
+    -1 turns progress and backsliding round, 0 makes both unclear.
+    """
+
+    on: bool = True
+    weight: Annotated[float, Meta(ge=0, le=1)] = 1.0
+    polarity: Polarity = 1
+    why: str = ""
+
+
+class Judging(_Data, frozen=True):
+    """How changes become findings and findings a verdict.
+
+    `stated` are the report's own overall verdicts; `moves` the words beside a level that say how it came about (the
+    first decides where the old level is not known; all are named); `ladders` the marks that a subsection gives for one
+    thing (enforcement, penalties), compared subsection by subsection; `effort` the words for a section's efforts;
+    `movement` the words for a direction, in the sentence with an effort; `periods` the words for a period that is no
+    calendar year, each kind with a name that a reader understands. `words` are lists of words that the rules
+    use, by name; `background` the sections that describe what others do, where no cue counts; `twins` pairs of
+    indicators that mostly are one number, which weighs once; `rules` the switches of all rules, by the rule's name.
+    """
+
+    stated: tuple[StatedScale, ...] = ()
+    moves: tuple[Cue, ...] = ()
+    ladders: tuple[StatedScale, ...] = ()
+    effort: tuple[StatedScale, ...] = ()
+    movement: tuple[Cue, ...] = ()
+    periods: tuple[Cue, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    words: dict[str, tuple[str, ...]] = {}
+    background: tuple[str, ...] = ()
+    twins: tuple[tuple[str, str], ...] = ()
+    rules: dict[str, RuleSwitch] = {}
+
+
+class Profile(_Data, frozen=True):
+    """A family of reports. `period_offset` years before the report year is the reporting period."""
+
+    name: str
+    title: str
+    period_offset: int
+    sections: tuple[SectionRule, ...]
+    extends: str | None = None
+    licence: str = ""
+    reading: Reading = Reading()
+    editions: tuple[Edition, ...] = ()
+    not_countries: tuple[Pattern, ...] = ()  # titles of pages in an edition's list that are no country's
+    aliases: dict[str, tuple[str, ...]] = {}  # a country's usual name: its other names
+    names: dict[str, str] = {}  # slug: the name as people write it, where capitals by rule would be wrong
+    lexicon: dict[str, tuple[str, ...]] = {}
+    indicators: tuple[Indicator, ...] = ()
+    judging: Judging = Judging()
+    checksum: str = ""  # of the file and all that it extends; set by `load_profile`
+
+    def indicator(self, name: str | None) -> Indicator | None:
+        """The indicator called `name`, or None."""
+        return next((indicator for indicator in self.indicators if indicator.name == name), None)
+
+    def section(self, key: str) -> SectionRule | None:
+        """The rule of a section key (of its top level for a subsection, ``section_7.b``), or None."""
+        top = key.partition(".")[0]
+        return next((rule for rule in self.sections if rule.key == key or rule.key == top), None)
+
+    def reporting_period(self, report_year: int) -> int:
+        """The year that a report of `report_year` covers."""
+        return report_year - self.period_offset
