@@ -43,7 +43,7 @@ _WISH = re.compile(
     r"promised|proposed|announced (?:plans|that it would)|called (?:for|on)|urged|recommended|demand(?:ed|s|ing)?|"
     r"requested|expected to|in order to|aim(?:s|ed)? (?:to|at)|if|unless|whether|draft|attempt(?:s|ed)? to|"
     r"need(?:s|ed)? to|failure to|deadline for|(?:goal|aim|purpose) of|rather than|instead of|allegedly|accused of|"
-    r"advocat(?:ed|es|ing)|lobb(?:ied|ying)|campaign(?:ed|ing) for|"
+    r"work(?:ed|ing) (?:on|to|towards?)|advocat(?:ed|es|ing)|lobb(?:ied|ying)|campaign(?:ed|ing) for|"
     r"cases (?:where|in which))\b",
     re.IGNORECASE,
 )

@@ -68,7 +68,7 @@ class Said:
 
 # Before a participle that only describes: "an increased risk", "fearing increased abuse".
 _DESCRIBED = re.compile(
-    r"\b(?:an?|the|of|to|at|with|by|for|from|fearing|due|despite|through|including|in|on|under|their|its|any|no|and|or)\s*$|^\W*$|,\s*$",
+    r"\b(?:an?|the|of|to|at|with|by|for|from|fearing|due|despite|through|including|in|on|under|their|its|any|no|and|or|this|these|those)\s*$|^\W*$|,\s*$",
     re.IGNORECASE,
 )
 # "The convicted defendants": no deed, a name for people.

@@ -44,6 +44,8 @@ def _verb(verbs: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(_VERB.format(verbs="|".join(verbs)), re.IGNORECASE)
 
 
+# "Monitoring remained a challenge" tells no deed.
+_GERUND = re.compile(r"[a-z]{0,3}ing\b")
 _PART = re.compile(r"\b(?:most|many|some|certain)\b")
 _DEFAULT = ("prohibit", "provide", "protect")
 
@@ -133,7 +135,12 @@ def deed_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Fi
         place = re.search(
             rf"\b(?:{verb}|{'|'.join(w for w, base in _BASE.items() if base == verb) or verb})", told, re.I
         )
-        if place is None or wished(told[: place.start()]) or ruled(told[: place.start()]):
+        if (
+            place is None
+            or _GERUND.match(told, place.end())
+            or wished(told[: place.start()])
+            or ruled(told[: place.start()])
+        ):
             continue
         yield from evidence.finding(
             "negation",

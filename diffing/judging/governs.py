@@ -40,7 +40,7 @@ _UNDER = re.compile(
 # A noun that only describes the next: "the registration fee".
 SPOILED = re.compile(
     r"\s(?:fees?|costs?|tax(?:es)?|requirements?|restrictions?|fraud|delays?|gaps?|threshold|burdens?|calls?|complaints?|hotlines?|offenses?|charges?|cases?|laws?|rules?|"
-    r"investigations?|prosecutions?|trials?)\b"
+    r"investigations?|prosecutions?|trials?|victims?|conditions?)\b"
 )
 # Who helps is not who does: "with assistance from an international organization".
 _HELPED = re.compile(

@@ -43,6 +43,7 @@ _AGED = re.compile(
 _LOCAL = re.compile(r"(?<![\d,.$])(?P<n>\d[\d,]*(?:\.\d+)?) (?P<million>million )?(?:[A-Za-z]+ ){1,3}\(\$")
 _PERCENT = re.compile(r"(?<![\d,.])(?P<n>\d[\d,]*(?:\.\d+)?)[- ]percent\b")
 _DOLLARS = re.compile(r"\$ ?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<million> million)?")
+_LACKS = re.compile(r"\bnot\b|\bno\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d|\b(?:" + "|".join(_SPELLED) + r")\b", re.IGNORECASE)
 
 
@@ -117,7 +118,8 @@ def _judged(evidence: Evidence, passage: Passage, name: str, topic: str, sign: i
     elif gap:
         units = ["percent"] if "percent" in units and len(old["percent"]) == len(new["percent"]) else []
     elif "age" in units and ("age" in topic or "allow" in topic):
-        units = ["age"] if len(old["age"]) == len(new["age"]) else []
+        lacks = _LACKS.search(passage.new_text or "") is not None  # ages that the law does not reach
+        units = ["age"] if len(old["age"]) == len(new["age"]) and not lacks else []
     else:
         units = [unit for unit in units if unit != "percent"]
     went = {unit: moved(old[unit], new[unit]) for unit in units}
