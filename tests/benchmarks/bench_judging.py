@@ -25,7 +25,7 @@ HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared"
 SAMPLE = HERE.parents[1] / "corpora" / "sample"
 
-# Pairs of dev.jsonl on which no rule was tuned.
+# Pairs of dev.jsonl whose misses no rule was written for; the texts of Qatar's were read (see judging.md).
 HELD_BACK = (
     "dol-child-labor/kazakhstan/2018-2019",
     "dol-child-labor/thailand/2019-2020",
