@@ -25,7 +25,7 @@ def module(path: Path) -> ModuleType:
 
 # half a point below what tests/benchmarks/aligning.md says: all links, those whose sentences differ
 @pytest.mark.parametrize(
-    ("name", "every", "differing"), [("yearly", 95.5, 93.1), ("argrewrite", 96.6, 93.2), ("aesop", 65.4, 65.5)]
+    ("name", "every", "differing"), [("yearly", 95.5, 93.1), ("argrewrite", 97.0, 93.9), ("aesop", 65.4, 65.5)]
 )
 def test_links_as_people_made_them(shared: Path, name: str, every: float, differing: float) -> None:
     score = module(shared / "align" / "score.py")

@@ -64,7 +64,10 @@ class Judged:
 
     def _retold(self, best_old: dict[int, list[float]], best_new: dict[int, list[float]]) -> float:
         shorter = min(len(self.texts.old.texts), len(self.texts.new.texts))
+        # a sentence has a word at least: a longer text is not counted
         if not SHORTEST_RETOLD <= shorter <= LONGEST_RETOLD:
+            return 0.0
+        if min(sum(map(len, side.ids)) for side in (self.texts.old, self.texts.new)) > LONGEST_RETOLD:
             return 0.0
         equal = len({i for i, _ in self.equal}) + len({j for _, j in self.equal})
         known = equal + sum(best[0] for best in best_old.values()) + sum(best[0] for best in best_new.values())

@@ -140,8 +140,11 @@ def _link_moved(judged: Judged, links: list[_Parts], left_old: set[int], left_ne
                 odds[i, j] = odd
 
     def with_neighbours(i: int, j: int) -> float:
-        """The odds with what the sentences before and after it say."""
-        return odds[i, j] + beside * ((j - 1 in partners.get(i - 1, ())) + (j + 1 in partners.get(i + 1, ())))
+        """The odds with what the sentences before and after it say; a lone one must be much alike by itself."""
+        count = (j - 1 in partners.get(i - 1, ())) + (j + 1 in partners.get(i + 1, ()))
+        if not count and judged.alike[i, j] < judged.evidence.move_alone:
+            return -1.0
+        return odds[i, j] + beside * count
 
     queue = [(-with_neighbours(i, j), i, j) for i, j in odds]
     heapify(queue)
