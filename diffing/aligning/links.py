@@ -83,6 +83,10 @@ class Judged:
             return 0.0
         return self.evidence.apart
 
+    def in_one_section(self, old: int, new: int) -> bool:
+        """Whether the two are known to stand in the same section."""
+        return self.sections is not None and self.sections[0][old] == self.sections[1][new]
+
     def part(self, side: int, whole: int, parts: Sequence[int], more: int) -> float:
         """The log-odds that `more` is one more part of `whole`, which already has `parts`.
 

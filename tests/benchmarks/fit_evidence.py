@@ -29,14 +29,16 @@ RANGES = {
     "rare_words": (2, 8), "word_order": (3, 9), "letters": (0, 4), "rival": (1, 7), "chance": (0.12, 0.25),
     "link": (-4, -1), "neighbour": (0, 2), "size": (0, 1.2), "part_covered": (2, 9), "part_mass": (0.5, 3),
     "part_alike": (0, 5), "part_far": (0, 2), "part": (-10, -4), "copy": (0.7, 1.01), "move_mass": (0, 2.5),
-    "move_far": (0, 4), "move_beside": (0, 5), "move": (-8, -1), "retold_link": (0, 4), "retold_part": (0, 6),
+    "move_far": (0, 4), "move_beside": (0, 5), "move_alone": (0.5, 0.85),
+    "move": (-8, -1), "retold_link": (0, 4), "retold_part": (0, 6),
     "retold_below": (0.2, 0.6), "retold_span": (0.05, 0.3),
 }  # fmt: skip
 
 ROUND = dataclasses.replace(
     FITTED, rare_words=3.7, word_order=4.4, letters=1.0, rival=2.8, link=-2.0, neighbour=0.5, size=0.5,
     part_covered=4.0, part_mass=1.7, part_alike=1.0, part_far=0.7, part=-7.0, copy=0.9, move_mass=0.5,
-    move_far=1.0, move_beside=2.0, move=-3.0, retold_link=0.7, retold_part=3.0,
+    move_far=1.0, move_beside=2.0, move_alone=0.7,
+    move=-3.0, retold_link=0.7, retold_part=3.0,
 )  # fmt: skip
 
 SCORE = module(SHARED / "align" / "score.py")
