@@ -74,6 +74,16 @@ def profile_digest(profile: Profile, *, judging: bool) -> str:
     return digest(msgspec.json.encode(rest, order="sorted"))
 
 
+def packed(data: bytes) -> bytes:
+    """`data` as the cache keeps it."""
+    return zlib.compress(data, COMPRESSION)
+
+
+def unpacked(data: bytes) -> bytes:
+    """What `packed` was given; raises `zlib.error` for anything else."""
+    return zlib.decompress(data)
+
+
 class Store:
     """A folder of results by digest."""
 
@@ -83,18 +93,28 @@ class Store:
     def get(self, name: str) -> bytes | None:
         """What was put under `name`, or None where there is nothing whole."""
         try:
-            data = (self.folder / name).read_bytes()
-            return zlib.decompress(data)
+            return unpacked((self.folder / name).read_bytes())
         except (OSError, zlib.error):
+            return None
+
+    def get_packed(self, name: str) -> bytes | None:
+        """What was put under `name` as it is kept, not looked into, or None where there is nothing."""
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError:
             return None
 
     def put(self, name: str, data: bytes) -> None:
         """Keeps `data` under `name`, whole or not at all; a full disk costs the next run time and this one nothing."""
+        self.put_packed(name, packed(data))
+
+    def put_packed(self, name: str, data: bytes) -> None:
+        """Keeps what `packed` made, as `put` does."""
         path = self.folder / name
         temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(zlib.compress(data, COMPRESSION))
+            temporary.write_bytes(data)
             os.replace(temporary, path)
         except OSError:
             with contextlib.suppress(OSError):

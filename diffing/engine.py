@@ -24,15 +24,20 @@ class WorkerLostError(DiffingError):
 
 
 def each(
-    work: Callable[[Item], Result], items: Sequence[Item], jobs: int = 1, scheduler: str | None = None
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    jobs: int = 1,
+    scheduler: str | None = None,
+    load: Callable[[Item], Item] | None = None,
 ) -> Iterator[Result | WorkerLostError]:
     """`work` of each of `items`, in their order; a piece whose process was killed comes back as the error.
 
-    `jobs` processes on this machine, or on the cluster of the dask scheduler at `scheduler`.
+    `jobs` processes on this machine, or on the cluster of the dask scheduler at `scheduler`, whose machines need not
+    share a disk with this one: what a piece needs from here is put into it by `load`, just before it is sent.
     Raises `DiffingError` where the scheduler does not answer.
     """
     if scheduler is not None:
-        yield from _on_cluster(work, items, scheduler)
+        yield from _on_cluster(work, items, scheduler, load or (lambda item: item))
     elif jobs == 1 or len(items) < FEWEST_FOR_PROCESSES:
         yield from map(work, items)
     else:
@@ -71,9 +76,12 @@ def _alone(work: Callable[[Item], Result], item: Item) -> Result | WorkerLostErr
             return WorkerLostError("its process was killed: there may be too little memory for this narrative")
 
 
-def _on_cluster(work: Callable[[Item], Result], items: Sequence[Item], scheduler: str) -> Iterator[Result]:
+def _on_cluster(
+    work: Callable[[Item], Result], items: Sequence[Item], scheduler: str, load: Callable[[Item], Item]
+) -> Iterator[Result | WorkerLostError]:
     try:
         from distributed import Client
+        from distributed.scheduler import KilledWorker
     except ImportError as error:
         raise DiffingError("--engine dask needs dask: pip install 'diffing[scale]'") from error
     from joblib import Parallel, delayed, parallel_config
@@ -83,7 +91,18 @@ def _on_cluster(work: Callable[[Item], Result], items: Sequence[Item], scheduler
     except (OSError, ValueError, TimeoutError) as error:
         raise DiffingError(f"no dask scheduler answers at {scheduler}: {error}") from error
     with client, parallel_config(backend="dask", client=client, wait_for_workers_timeout=60):
-        yield from Parallel(batch_size=1)(delayed(work)(item) for item in items)
+        done = 0
+        try:
+            parallel = Parallel(batch_size=1, return_as="generator")
+            for result in parallel(delayed(work)(load(item)) for item in items):
+                yield result
+                done += 1
+        except KilledWorker:  # a piece that ended one worker after another: the rest goes on, each by itself
+            for item in items[done:]:
+                try:
+                    yield client.submit(work, load(item), pure=False).result()
+                except KilledWorker:
+                    yield WorkerLostError("the workers that took it were killed: too little memory for this narrative?")
 
 
 def cores() -> int:

@@ -3,22 +3,24 @@
     prepare: read, align, extract -> the pair, and what its edits may share with other countries
     finish:  judge, report        -> the page, the tables, and the lines on the index
 
-Both can be done in any process or on any machine; what the cache can't give is made again.
+Both can be done in any process or on any machine; what the cache can't give is made again. A process far from the
+cache is given what it needs of it and gives back what is to be kept.
 """
 
 from __future__ import annotations
 
 import time
+import zlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from diffing import pipeline, reporting, tables
-from diffing.cache import Store, code_digest, digest, pack_pair, profile_digest, unpack_pair
+from diffing.cache import Store, code_digest, digest, pack_pair, packed, profile_digest, unpack_pair, unpacked
 from diffing.judging import edit_signatures
 from diffing.model import DiffingError, Direction, EditorialChange, Finding, Pair, Problem, Severity, Stage
 from diffing.profile import ProfileError
@@ -38,7 +40,7 @@ class Task:
     corpus: Corpus
     since: int
     year: int
-    cache: Path
+    cache: Path | None  # None in a process that can't reach it
     alone: bool  # a few countries were asked for: nobody can look for changes of the edition
     profile: str  # the checksum of the profile that the run began with
 
@@ -70,21 +72,36 @@ class Piece:
 
 
 class Prepared(msgspec.Struct, frozen=True):
-    """What the first step says of a country: its edit signatures, or why it could not be processed."""
+    """What the first step says of a country: its edit signatures, or why it could not be processed.
+
+    `kept` is what the cache should keep, packed, by name, where the process could not reach it.
+    """
 
     signatures: tuple[EditSignature, ...] = ()
     problem: Problem | None = None
     seconds: dict[str, float] = {}
+    kept: dict[str, bytes] = {}
 
 
 class Finished(msgspec.Struct, frozen=True):
-    """What the second step makes of a country: its tables as columns, and its lines on the index."""
+    """What the second step makes of a country: its tables as columns, and its lines on the index; `kept` as above."""
 
     tables: dict[str, tables.Columns] = {}
     row: dict[str, Any] = {}
     findings: list[tuple[Finding, str]] = []  # each with its anchor on the page
     problem: Problem | None = None
     seconds: dict[str, float] = {}
+    kept: dict[str, bytes] = {}
+
+
+def keep(run: Task, files: dict[str, bytes]) -> dict[str, bytes]:
+    """Puts `files` into the cache; where it can't be reached, gives them back, packed, to be kept by who can."""
+    if run.cache is None:
+        return {name: packed(data) for name, data in files.items()}
+    store = Store(run.cache)
+    for name, data in files.items():
+        store.put(name, data)
+    return {}
 
 
 # --- the first step: read, align, extract ------------------------------------------------------------------------
@@ -95,18 +112,28 @@ def prepare(piece: Piece) -> Prepared:
     piece.run.check()
     if piece.error is not None:
         return Prepared(problem=piece.problem(Stage.READ, piece.error))
-    store = Store(piece.run.cache)
-    kept = store.get(f"signatures/{piece.key}")
-    if kept is not None:
-        return msgspec.msgpack.decode(kept, type=Prepared)
+    known = known_prepared(piece)
+    if known is not None:
+        return known
     try:
         pair, seconds = pair_of(piece)
     except Exception as error:
         return Prepared(problem=piece.problem(Stage.READ, _told(error)))
     prepared = Prepared(tuple(sorted(edit_signatures(pair), key=repr)), None, seconds)
-    store.put(f"pairs/{piece.key}", pack_pair(pair))
-    store.put(f"signatures/{piece.key}", msgspec.msgpack.encode(msgspec.structs.replace(prepared, seconds={})))
-    return prepared
+    signatures = msgspec.msgpack.encode(msgspec.structs.replace(prepared, seconds={}))
+    kept = keep(piece.run, {f"pairs/{piece.key}": pack_pair(pair), f"signatures/{piece.key}": signatures})
+    return msgspec.structs.replace(prepared, kept=kept)
+
+
+def known_prepared(piece: Piece) -> Prepared | None:
+    """What the cache says of a country, or None."""
+    kept = None if piece.run.cache is None else Store(piece.run.cache).get(f"signatures/{piece.key}")
+    return None if kept is None else msgspec.msgpack.decode(kept, type=Prepared)
+
+
+def sent(piece: Piece) -> Piece:
+    """A country as it is sent to where the cache can't be reached."""
+    return replace(piece, run=replace(piece.run, cache=None))
 
 
 def _told(error: Exception) -> str:
@@ -145,6 +172,7 @@ class Judged:
 
     piece: Piece
     editorial: tuple[EditorialChange, ...] | None
+    pair: bytes | None = None  # as the cache keeps it, for a process that can't reach it
 
     @property
     def key(self) -> str:
@@ -171,25 +199,54 @@ def own_changes(prepared: Prepared, editorial: Sequence[EditorialChange] | None)
 def finish(work: Judged) -> Finished:
     """The country's page, kept in the cache, its tables and its lines on the index."""
     work.piece.run.check()
-    store = Store(work.piece.run.cache)
-    kept = store.get(f"finished/{work.key}")
-    if kept is not None and store.has(f"pages/{work.key}"):
-        return msgspec.msgpack.decode(kept, type=Finished)
+    known = known_finished(work)
+    if known is not None:
+        return known
     try:
         finished, page = make(work)
     except Exception as error:
         return Finished(problem=work.piece.problem(Stage.JUDGE, _told(error)))
-    store.put(f"pages/{work.key}", page.encode("utf-8", "replace"))
-    store.put(f"finished/{work.key}", msgspec.msgpack.encode(msgspec.structs.replace(finished, seconds={})))
-    return finished
+    told = msgspec.msgpack.encode(msgspec.structs.replace(finished, seconds={}))
+    page_bytes = page.encode("utf-8", "replace")
+    kept = keep(work.piece.run, {f"pages/{work.key}": page_bytes, f"finished/{work.key}": told})
+    return msgspec.structs.replace(finished, kept=kept)
+
+
+def known_finished(work: Judged) -> Finished | None:
+    """What the cache says of a judged country whose page it keeps too, or None."""
+    if work.piece.run.cache is None:
+        return None
+    store = Store(work.piece.run.cache)
+    kept = store.get(f"finished/{work.key}")
+    if kept is None or not store.has(f"pages/{work.key}"):
+        return None
+    return msgspec.msgpack.decode(kept, type=Finished)
+
+
+def sent_with_pair(work: Judged) -> Judged:
+    """A country to be judged as it is sent to where the cache can't be reached: its pair goes with it."""
+    run = work.piece.run
+    pair = None if run.cache is None else Store(run.cache).get_packed(f"pairs/{work.piece.key}")
+    return replace(work, piece=sent(work.piece), pair=pair)
+
+
+def _kept_pair(work: Judged) -> Pair | None:
+    """The pair that came with the work or is in the cache; None where there is none that is whole."""
+    piece = work.piece
+    if work.pair is not None:
+        try:
+            return unpack_pair(unpacked(work.pair), piece.run.corpus.profile)
+        except zlib.error:
+            return None
+    kept = None if piece.run.cache is None else Store(piece.run.cache).get(f"pairs/{piece.key}")
+    return None if kept is None else unpack_pair(kept, piece.run.corpus.profile)
 
 
 def make(work: Judged) -> tuple[Finished, str]:
     """The country judged: its tables and lines on the index, and its page."""
     piece = work.piece
     start = time.process_time()
-    kept = Store(piece.run.cache).get(f"pairs/{piece.key}")
-    pair = (kept and unpack_pair(kept, piece.run.corpus.profile)) or pair_of(piece)[0]
+    pair = _kept_pair(work) or pair_of(piece)[0]
     loaded = time.process_time()
     comparison = pipeline.Comparison(pair, pipeline.judge_pair(pair, work.editorial))
     judged = time.process_time()

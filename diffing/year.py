@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import polars as pl
@@ -26,7 +26,25 @@ from diffing.judging import editorial_changes
 from diffing.model import Actor, DiffingError, EditorialChange, Problem, Severity, Signature, Stage, TrendPoint
 from diffing.reading import Corpus
 from diffing.signature import signature_of
-from diffing.steps import JUDGE_ROOMS, Finished, Judged, Piece, Prepared, Task, finish, make, own_changes, prepare
+from diffing.steps import (
+    JUDGE_ROOMS,
+    Finished,
+    Judged,
+    Piece,
+    Prepared,
+    Task,
+    finish,
+    known_finished,
+    known_prepared,
+    make,
+    own_changes,
+    prepare,
+    sent,
+    sent_with_pair,
+)
+
+Item = TypeVar("Item")
+Step = TypeVar("Step", Prepared, Finished)
 
 Progress = Callable[[int], AbstractContextManager[Callable[[str], None]]]
 
@@ -67,9 +85,8 @@ def run_year(
     since = corpus.earlier(year, since)
     reporting.check_out(out)
     wanted = None if countries is None else sorted({corpus.slug(country) for country in countries})
-    run = Task(
-        corpus, since, year, out.absolute().parent / f".{out.name}.cache", wanted is not None, corpus.profile.checksum
-    )
+    cache = out.absolute().parent / f".{out.name}.cache"
+    run, store = Task(corpus, since, year, cache, wanted is not None, corpus.profile.checksum), Store(cache)
     pieces, lone = _pieces(run, wanted)
     inputs = _inputs(run, pieces, lone)
     last = reporting.last_run(out)
@@ -78,7 +95,11 @@ def run_year(
 
     with progress(2 * len(pieces)) as step:
         prepared: list[Prepared] = []
-        for piece, first in zip(pieces, each(prepare, pieces, jobs, scheduler), strict=True):
+        if scheduler is None:
+            first_step = each(prepare, pieces, jobs)
+        else:
+            first_step = _far_away(prepare, pieces, known_prepared, sent, scheduler, store)
+        for piece, first in zip(pieces, first_step, strict=True):
             if isinstance(first, WorkerLostError):
                 first = Prepared(problem=piece.problem(Stage.READ, str(first)))
             prepared.append(first)
@@ -87,7 +108,11 @@ def run_year(
         editorial = None if run.alone else editorial_changes([one.signatures for _, one in good], since, year)
         work = [Judged(piece, own_changes(one, editorial)) for piece, one in good]
         finished: list[Finished] = []
-        for judged, second in zip(work, each(finish, work, jobs, scheduler), strict=True):
+        if scheduler is None:
+            second_step = each(finish, work, jobs)
+        else:
+            second_step = _far_away(finish, work, known_finished, sent_with_pair, scheduler, store)
+        for judged, second in zip(work, second_step, strict=True):
             if isinstance(second, WorkerLostError):
                 second = Finished(problem=judged.piece.problem(Stage.REPORT, str(second)))
             finished.append(second)
@@ -111,10 +136,34 @@ def run_year(
         "years": [since, year],
         "seconds": _seconds([*prepared, *finished], time.perf_counter() - started),
     }
-    path = reporting.write_report(out, chain([("index", index)], _pages(shown)), whole, about)
+    path = reporting.write_report(out, chain([("index", index)], _pages(shown, store)), whole, about)
     if not run.alone:
-        Store(run.cache).prune(name for judged in work for name in judged.names)
+        store.prune(name for judged in work for name in judged.names)
     return Run(path, summary, tuple(problems))
+
+
+def _far_away(
+    work: Callable[[Item], Step],
+    items: Sequence[Item],
+    known: Callable[[Item], Step | None],
+    load: Callable[[Item], Item],
+    scheduler: str,
+    store: Store,
+) -> Iterator[Step | WorkerLostError]:
+    """`work` of each item on a cluster that can't reach the cache here.
+
+    Only what the cache does not know is sent, and what is to be kept is put into it as soon as it comes back.
+    """
+    found = [known(item) for item in items]
+    wanted = [item for item, one in zip(items, found, strict=True) if one is None]
+    made = each(work, wanted, scheduler=scheduler, load=load) if wanted else iter(())
+    for one in found:
+        result = next(made) if one is None else one
+        if not isinstance(result, WorkerLostError):
+            for name, data in result.kept.items():
+                store.put_packed(name, data)
+            result = msgspec.structs.replace(result, kept={})
+        yield result
 
 
 # --- what there is to do -----------------------------------------------------------------------------------------
@@ -212,10 +261,10 @@ def _index(
     )
 
 
-def _pages(shown: Sequence[tuple[Judged, Finished]]) -> Iterator[tuple[str, str]]:
+def _pages(shown: Sequence[tuple[Judged, Finished]], store: Store) -> Iterator[tuple[str, str]]:
     """Each country's page out of the cache, made again where the cache could not hold it."""
     for judged, _ in shown:
-        page = Store(judged.piece.run.cache).get(f"pages/{judged.key}")
+        page = store.get(f"pages/{judged.key}")
         yield judged.piece.slug, make(judged)[1] if page is None else page.decode("utf-8")
 
 

@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+from diffing import steps, year
 from diffing.model import DiffingError
 from diffing.reading import Corpus
 from diffing.year import run_year
@@ -18,10 +19,22 @@ from diffing.year import run_year
 distributed = pytest.importorskip("distributed", reason="no dask: pip install 'diffing[scale]'")
 
 
+NO_DISK = """
+import diffing.cache
+
+def _nothing_is_there(*given):
+    raise AssertionError("a worker looked into the cache of the machine that runs the report")
+
+for _name in ("get", "get_packed", "put", "put_packed", "has"):
+    setattr(diffing.cache.Store, _name, _nothing_is_there)
+"""
+
+
 @pytest.fixture
 def cluster(tmp_path):
-    """The address of a scheduler, and its two workers."""
+    """The address of a scheduler, and its two workers, which share no disk with us but the corpus."""
     processes = []
+    (tmp_path / "no_disk.py").write_text(NO_DISK)
 
     def start(*arguments):
         process = subprocess.Popen(
@@ -39,7 +52,18 @@ def cluster(tmp_path):
     address = found[1]
     threading.Thread(target=lambda: [None for _ in scheduler.stdout], daemon=True).start()
     workers = [
-        start("dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
+        start(
+            "dask_worker",
+            address,
+            "--nthreads",
+            "1",
+            "--no-nanny",
+            "--no-dashboard",
+            "--host",
+            "127.0.0.1",
+            "--preload",
+            str(tmp_path / "no_disk.py"),
+        )
         for _ in range(2)
     ]
     for worker in workers:
@@ -57,7 +81,7 @@ def files_of(out):
     return files
 
 
-def test_a_cluster_gives_the_same_bytes_and_outlives_a_worker(sample, tmp_path, cluster):
+def test_a_cluster_gives_the_same_bytes_and_outlives_a_worker(sample, tmp_path, cluster, monkeypatch):
     shutil.copytree(sample, tmp_path / "corpus")
     corpus = Corpus(tmp_path / "corpus")
     run_year(corpus, 2020, out=tmp_path / "local")
@@ -69,12 +93,23 @@ def test_a_cluster_gives_the_same_bytes_and_outlives_a_worker(sample, tmp_path, 
             time.sleep(0.01)
         workers[0].send_signal(signal.SIGKILL)
 
+    def made_here(*given):
+        raise AssertionError("what a worker made was made again here")
+
+    monkeypatch.setattr(steps, "pair_of", made_here)
+    monkeypatch.setattr(year, "make", made_here)
     killer = threading.Thread(target=kill_one)
     killer.start()
     run = run_year(corpus, 2020, out=tmp_path / "there", scheduler=address)
     killer.join()
     assert workers[0].wait(10) == -signal.SIGKILL
     assert run.errors == ()
+    assert files_of(tmp_path / "there") == files_of(tmp_path / "local")
+    kept = {path.name for path in (tmp_path / ".there.cache").rglob("*") if path.is_file()}
+    assert kept == {path.name for path in (tmp_path / ".local.cache").rglob("*") if path.is_file()}
+    workers[1].kill()  # and what is in the cache needs no worker again
+    shutil.rmtree(tmp_path / "there")
+    assert run_year(corpus, 2020, out=tmp_path / "there", scheduler=address).errors == ()
     assert files_of(tmp_path / "there") == files_of(tmp_path / "local")
 
 

@@ -79,7 +79,8 @@ class Corpus:
         """
         if isinstance(self._given, Profile):
             return super().__reduce_ex__(protocol)
-        return _opened, (self._address, self._given, self._digest)
+        address = self._address if is_address(self._address) else str(self.path.absolute())
+        return _opened, (address, self._given, self._digest)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
