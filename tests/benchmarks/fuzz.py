@@ -30,7 +30,7 @@ from diffing.model import DiffingError, Narrative
 FOUND = Path(__file__).parents[2] / ".fuzz"
 PROFILES = ("tip", "hrr", "dol")
 PAGES_EVERY = 25  # a page costs as much as twenty of the other stages together
-SLOW = 1.0  # seconds for a text of some hundred characters: a sign of backtracking
+SLOW = 1.0  # CPU seconds for a text of some hundred characters: a sign of backtracking
 
 
 def text_of(draw: random.Random) -> str:
@@ -60,11 +60,13 @@ def run_one(text: str, before: Narrative | None, profile: str, page: bool) -> Na
 def run_many(seed: int, inputs: int, until: float) -> tuple[int, list[str]]:
     """How many inputs were run before `until`, and what was found."""
     draw, before, found = random.Random(seed), None, []
+    for profile in PROFILES:  # loading them is no part of an input
+        run_one("Police identified eight victims.", None, profile, True)
     for number in range(inputs):
         if time.time() > until:
             return number, found
         text, profile = text_of(draw), draw.choice(PROFILES)
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             before = run_one(text, before, profile, number % PAGES_EVERY == 0)
             problem = None
@@ -72,8 +74,8 @@ def run_many(seed: int, inputs: int, until: float) -> tuple[int, list[str]]:
             problem = None
         except Exception:
             problem = traceback.format_exc()
-        if problem is None and time.perf_counter() - start > SLOW:
-            problem = f"took {time.perf_counter() - start:.1f} s"
+        if problem is None and time.process_time() - start > SLOW:
+            problem = f"took {time.process_time() - start:.1f} s"
         if problem is not None:
             FOUND.mkdir(exist_ok=True)
             name = FOUND / f"{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}.txt"
