@@ -26,6 +26,9 @@ from diffing.extracting.years import attach_years, date_sums
 from diffing.model import Actor, Basis, Figure
 
 LONGEST = 800  # tokens read at a time; no sentence has as many, and what grows with their square stays small
+# Figures of one sentence; the fullest real one has sixty. Range 200 to 10,000, default 1,000: what has more is no prose
+# (a table, a column of numbers in one line), and what stands behind them is left out with a warning.
+MOST_FIGURES = 1_000
 _HOLDS = frozenset("dVFzktuN")  # tags without one of which nothing is counted
 _ACTORS = {a.value: a for a in Actor}
 
@@ -55,6 +58,11 @@ def parse(text: str, lexicon: Lexicon, reporting: int, context: Context) -> Pars
         return parsed
     for start in range(0, len(tokens), LONGEST):
         _parse(text, tokens[start : start + LONGEST], lexicon, reporting, context, parsed)
+        if len(parsed.figures) > MOST_FIGURES and start + LONGEST < len(tokens):
+            parsed.warnings.append(
+                f"a sentence holds over {MOST_FIGURES:,} figures; those behind “{parsed.figures[-1].text}” are left out"
+            )
+            break
     return parsed
 
 
