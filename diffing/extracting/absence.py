@@ -172,6 +172,11 @@ def _ruled(tokens: list[Token], j: int) -> bool:
 
 def _none(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: set[int]) -> None:
     token = tokens[i]
+    acting = tokens[i - 1] if i and tokens[i - 1].tag == "v" and tokens[i - 1].entry.form in ("past", "ing") else None
+    if token.word != "none" and acting is not None and acting.entry.verbs:  # "convicted no one"
+        inserts[i] = absent_quantity(Status.REPORTED, token, token, [acting])
+        skipped.add(i)
+        return
     if token.word != "none":
         following = tokens[i + 1 : i + 4]
         if not any(t.tag == "v" and t.entry.verbs for t in following) or not any(t.tag == "b" for t in following):
@@ -182,6 +187,12 @@ def _none(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: set[i
 
 def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: set[int]) -> None:
     count = len(tokens)
+    if (
+        tokens[i].word == "nor"
+        and tokens[i - 1].tag == "v"
+        and any(t.word == "neither" for t in tokens[max(0, i - 4) : i])
+    ):
+        return  # "neither investigated nor prosecuted any cases": "neither" denies both
     at, j = verbs_denied(tokens, i)
     if not at:
         return

@@ -168,7 +168,8 @@ def _stage(tokens: list[Token], draft: Draft) -> str | None:
             return _STAGE_WORDS[token.word]
     for verb in draft.verbs:
         k = next((n for n, t in enumerate(tokens) if t is verb), 0)
-        acting = tokens[k - 1] if k and verb.entry.form == "ing" and verb.entry.verbs else verb
+        staged = any(role in verb.entry.roles for role, _ in _STAGES)
+        acting = tokens[k - 1] if k and verb.entry.form == "ing" and verb.entry.verbs and not staged else verb
         if draft.unit == "cases" or nominal or acting is not verb:
             for role, stage in _STAGES:
                 if role in acting.entry.roles:
@@ -285,8 +286,8 @@ def _model(
         pool = [d for d in head.drafts if not d.dead and d.whole is None and not d.quantity.change and d.at < draft.at]
         if not pool and before and not head.drafts:
             pool = before
-    elif before and _leans(draft, tokens):
-        pool = before
+    elif before and all(d.model is not None and d.model.earlier for d in told) and _leans(draft, tokens):
+        pool = before  # unless this sentence has told something of its own
     if not pool:
         return None
     same_kind = [

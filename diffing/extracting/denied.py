@@ -147,7 +147,12 @@ def place(
     for n, head in enumerate(heads):
         if loose or can_be_zero(tokens[head]):
             start = head
-            while start > first + 1 and tokens[start - 1].tag in "xmvn" and start - 1 not in heads:
+            while (
+                start > first + 1
+                and tokens[start - 1].tag in "xmvn"
+                and start - 1 not in heads
+                and not tokens[start - 1].possessive  # the verb that is denied itself
+            ):
                 start -= 1
             begin = tokens[first] if n == 0 else tokens[head]
             inserts[start] = absent_quantity(status, begin, tokens[head], verbs)
@@ -285,7 +290,7 @@ def verbs_denied(tokens: list[Token], i: int) -> tuple[list[int], int]:
         if token.tag in "vg" or (token.tag == "n" and token.entry.verb and token.entry.form == "base" and not subject):
             verbs.append(j)
             k = j + 1
-            while k < count and tokens[k].tag in ",&" and k < j + 3:
+            while k < count and (tokens[k].tag in ",&" or (subject and tokens[k].word == "nor")) and k < j + 3:
                 k += 1
             if (
                 k > j + 1

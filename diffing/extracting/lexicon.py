@@ -180,6 +180,7 @@ class Entry:
     nouns: tuple[int, ...] = ()  # indicators that this noun names
     verbs: tuple[int, ...] = ()  # indicators that this verb names
     acts: tuple[int, ...] = ()  # indicators that this noun names with its object: "the rescue of 12 victims"
+    splits: tuple[tuple[tuple[str, ...], Entry], ...] = ()  # what may stand behind this verb's object: to trial
     starts: dict[str, list[tuple[tuple[str, ...], Entry]]] | None = None  # phrases, by their second word
 
 
@@ -345,7 +346,13 @@ def _wordings(indicators: tuple[Indicator, ...]) -> Iterable[Indicator]:
     for indicator in indicators:
         for wording in indicator.wordings:
             yield msgspec.structs.replace(
-                indicator, nouns=(), verbs=wording.verbs, acts=wording.acts, objects=wording.objects
+                indicator,
+                nouns=(),
+                verbs=wording.verbs,
+                acts=wording.acts,
+                subjects=wording.subjects,
+                states=wording.states,
+                objects=wording.objects,
             )
 
 
@@ -357,11 +364,21 @@ def _add_indicator(number: int, indicator: Indicator, entry, irregular, plurals,
             found.noun = found.noun or lemma.lower()
             found.unit = found.unit or indicator.unit
             found.kind = found.kind or "case"
-    for lemma in indicator.verbs:
+    for lemma in (*indicator.verbs, *indicator.subjects):
         for form, name in verb_forms(lemma.lower(), irregular).items():
             found = entry(form)
             found.verbs = (*found.verbs, number)
             found.verb, found.form = lemma.lower(), found.form or name
+            if lemma in indicator.subjects:
+                found.roles.add("subject")
+            head, _, rest = form.partition(" ")
+            if rest:  # "brought seven defendants to trial"
+                found = entry(head)
+                found.splits = (*found.splits, (tuple(rest.split()), entry(form)))
+    for phrase in indicator.states:  # "were on trial" is like "were tried"
+        found = entry(phrase)
+        found.verbs = (*found.verbs, number)
+        found.verb, found.form = phrase, "past"
     for lemma in indicator.acts:
         for form in noun_forms(lemma.lower(), plurals):
             found = entry(form)

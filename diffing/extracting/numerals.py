@@ -51,6 +51,12 @@ def fold_numbers(tokens: list[Token]) -> list[Token]:
     i, count = 0, len(tokens)
     while i < count:
         token = tokens[i]
+        if token.word == "half" and [t.word for t in tokens[i + 1 : i + 3]] == ["a", "dozen"]:
+            half = Token("d", token.start, tokens[i + 2].end, "half a dozen", tokens[i + 2].entry)
+            half.value = 6.0
+            out.append(half)
+            i += 3
+            continue
         if token.tag != "d":
             out.append(token)
             i += 1
