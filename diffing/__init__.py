@@ -8,19 +8,14 @@
 """
 
 import sys as _sys
+from typing import TYPE_CHECKING
 
-from diffing.model import DiffingError, Narrative
-from diffing.pipeline import (
-    Comparison,
-    YearDiff,
-    __version__,
-    compare,
-    diff_year,
-    parse_narrative,
-    read_narrative,
-)
-from diffing.profile import load_profile
-from diffing.reading import Corpus
+if TYPE_CHECKING:
+    from diffing.model import DiffingError, Narrative
+    from diffing.pipeline import Comparison, YearDiff, compare, diff_year
+    from diffing.profile import load_profile
+    from diffing.reading import Corpus, parse_narrative, read_narrative
+    from diffing.signature import __version__
 
 __all__ = [
     "Comparison",
@@ -35,6 +30,34 @@ __all__ = [
     "parse_narrative",
     "read_narrative",
 ]
+
+# Where each public name stands. They are loaded when they are asked for, so that a command which needs none of the
+# rooms (`--help`, `--version`, a usage error) answers at once.
+_HOMES = {
+    "DiffingError": "diffing.model",
+    "Narrative": "diffing.model",
+    "Corpus": "diffing.reading",
+    "parse_narrative": "diffing.reading",
+    "read_narrative": "diffing.reading",
+    "load_profile": "diffing.profile",
+    "__version__": "diffing.signature",
+    **dict.fromkeys(("Comparison", "YearDiff", "compare", "diff_year"), "diffing.pipeline"),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'diffing' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
 
 if "IPython" in _sys.modules:  # in a notebook, narratives, figures and links show themselves; nowhere else is it loaded
     from diffing.reporting import show_in_notebooks as _show_in_notebooks

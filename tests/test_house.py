@@ -60,6 +60,7 @@ def test_the_public_names_are_exactly_these():
         "read_narrative",
     ]
     assert all(getattr(diffing, name).__doc__ for name in diffing.__all__)
+    assert set(diffing._HOMES) == set(diffing.__all__) <= set(dir(diffing))
 
 
 def test_there_is_no_drawer_and_no_file_with_two_reasons_to_change():
@@ -71,7 +72,7 @@ def test_there_is_no_drawer_and_no_file_with_two_reasons_to_change():
 
 def test_importing_is_light():
     """Heavy packages load where they are used: nothing that only some commands need comes with the import."""
-    code = "import sys, diffing; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    code = "import sys, diffing; diffing.compare; print(*sorted({name.split('.')[0] for name in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     heavy = {"nltk", "joblib", "jinja2", "selectolax", "pypdfium2", "rich", "typer", "altair", "dask", "httpx"}
     assert heavy.isdisjoint(loaded)
