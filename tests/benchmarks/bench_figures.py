@@ -61,6 +61,8 @@ def scores() -> None:
     score("real-dev.jsonl, odd (held back)", [line for line in real if line not in even], module)
     score("own-dev.jsonl (no `before`)", read(OWN / "own-dev.jsonl"), module)
     score("own-hard.jsonl", read(OWN / "own-hard.jsonl"), module)
+    score("own-varied.jsonl", read(OWN / "own-varied.jsonl"), module)
+    score("own-varied-held.jsonl (held back)", read(OWN / "own-varied-held.jsonl"), module)
     score("own-held.jsonl (held back)", read(OWN / "own-held.jsonl"), module)
     score("own-fresh.jsonl (held back)", read(OWN / "own-fresh.jsonl"), module)
 
