@@ -41,6 +41,10 @@ _ENDINGS = ("ations", "ation", "ingly", "ings", "ing", "edly", "ies", "ied", "es
 # the characters of two such takes their product in time; lowered, long sentences lose a little of their evidence.
 LONGEST_BY_CHARACTER = 4_000
 
+# Words of a text whose order is compared, from its beginning: [10,000, 100,000], default 30,000. A sentence of two
+# megabytes takes seven seconds for each question without it; lowered, a very long text is alike by its beginning.
+LONGEST_BY_WORD = 30_000
+
 
 def folded(text: str) -> str:
     """`text` with every run of white space as one space: equal sentences are equal after this."""
@@ -176,7 +180,11 @@ class Texts:
 
     def order(self, old: int, new: int) -> float:
         """Twice the longest common run of words in order, over all words of both: 0 to 1."""
-        return float(Indel.normalized_similarity(self.old.encoded(old), self.new.encoded(new)))
+        return float(
+            Indel.normalized_similarity(
+                self.old.encoded(old)[:LONGEST_BY_WORD], self.new.encoded(new)[:LONGEST_BY_WORD]
+            )
+        )
 
     def letters(self, old: int, new: int) -> float:
         """The same by characters; by words where a sentence is too long for that."""
@@ -191,4 +199,4 @@ class Texts:
         other = " ".join([self.new.texts[j] for j in new])
         if one == other:
             return 1.0
-        return float(Indel.normalized_similarity(one.split(" "), other.split(" ")))
+        return float(Indel.normalized_similarity(one.split(" ")[:LONGEST_BY_WORD], other.split(" ")[:LONGEST_BY_WORD]))

@@ -177,15 +177,20 @@ def _space(pieces: list[tuple[int, str]], old: str, new: str) -> None:
 def _joined(pieces: list[tuple[int, str]]) -> tuple[WordEdit, ...]:
     """Neighbouring pieces of one op as one, removed before added, the white space that ends both as equal."""
     edits: list[WordEdit] = []
-    equal = removed = added = ""
+    parts: tuple[list[str], list[str], list[str]] = (
+        [],
+        [],
+        [],
+    )  # equal, added, removed: joined once, not piece by piece
     for op, text in [*pieces, (0, "")]:
-        if op < 0:
-            removed += text
-        elif op > 0:
-            added += text
+        if op:
+            parts[op].append(text)
         else:
-            if removed or added:
+            if parts[-1] or parts[1]:
                 tail = ""
+                equal, added, removed = map("".join, parts)
+                for part in parts:
+                    part.clear()
                 if removed and added:
                     before, after = removed.rstrip(), added.rstrip()
                     if len(before) < len(removed) and len(after) < len(added):
@@ -197,9 +202,8 @@ def _joined(pieces: list[tuple[int, str]]) -> tuple[WordEdit, ...]:
                     edits.append(WordEdit(Op.REMOVED, removed))
                 if added:
                     edits.append(WordEdit(Op.ADDED, added))
-                equal += tail
-                removed = added = ""
-            equal += text
-    if equal:
-        edits.append(WordEdit(Op.EQUAL, equal))
+                parts[0].extend((equal, tail))
+            parts[0].append(text)
+    if rest := "".join(parts[0]):
+        edits.append(WordEdit(Op.EQUAL, rest))
     return tuple(edits)
