@@ -340,9 +340,9 @@ def _inherit(draft: Draft, model: Draft, lexicon: Lexicon, tokens: list[Token]) 
     own: tuple[str | None, ...] = (None,)
     if draft.verbs or draft.nominal is not None or (draft.noun is not None and draft.noun.entry.nouns):
         own = resolve(draft, lexicon, tokens, model.noun)
-    if own == (None,) and draft.noun is None and draft.verbs and draft.verbs[0].entry.verbs:
-        if not any(v.entry.verb == w.entry.verb for v in draft.verbs for w in model.verbs):
-            own = resolve(draft, lexicon, tokens, None)  # behind "convicted nine", "identified none" counts others
+    other = not {v.entry.verb for v in draft.verbs} & {v.entry.verb for v in model.verbs}
+    if own == (None,) and other and draft.noun is None and draft.verbs and draft.verbs[0].entry.verbs:
+        own = resolve(draft, lexicon, tokens, None)  # behind "convicted nine", "identified none" counts others
     if own == (None,) and draft.quantity.times is False:
         own = model.indicators
     draft.indicators = own
