@@ -77,27 +77,9 @@ _NOUN_LISTS = (
 )
 _ACTORS = ("ngo", "international_organization", "other_voice", "government")
 _SMALL = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _compiled: dict[int, tuple[Profile, Lexicon]] = {}
@@ -108,39 +90,12 @@ _DIGIT = re.compile(
 )
 _BLANK = str.maketrans(dict.fromkeys('.,;:()[]!?/"“”–—', " ") | {"’": "'"})
 _ZEROS = frozenset(("no", "none", "nobody"))
-_NEGATIONS = frozenset(
-    [
-        "not",
-        "never",
-        "neither",
-        "nor",
-        "cannot",
-        "unable",
-        "without",
-        "lack",
-        "lacks",
-        "lacked",
-        "fail",
-        "fails",
-        "failing",
-        "failed",
-        "declined",
-        "refused",
-        "didn't",
-        "hasn't",
-        "haven't",
-        "wasn't",
-        "weren't",
-        "unknown",
-        "unclear",
-        "unavailable",
-        "unreported",
-        "uncertain",
-        "unspecified",
-        "undisclosed",
-        "undetermined",
-    ]
-)
+_NEGATIONS = frozenset((
+    "not", "never", "neither", "nor", "cannot", "unable", "without", "lack", "lacks", "lacked",
+    "fail", "fails", "failing", "failed", "declined", "refused", "didn't", "hasn't", "haven't",
+    "wasn't", "weren't", "unknown", "unclear", "unavailable", "unreported", "uncertain",
+    "unspecified", "undisclosed", "undetermined",
+))  # fmt: skip
 _ASKED = frozenset(
     [
         "any",
