@@ -161,4 +161,3 @@ def different(text: str) -> str:
     """`text` a year on: its beginning gone, and one in three of its lines or stretches with another number."""
     pieces = text[len(text) // 20 :].split("8")
     return "".join(piece + ("9" if number % 3 else "8") for number, piece in enumerate(pieces))[: len(text)]
-
