@@ -150,16 +150,25 @@ class Evidence:
     @cached_property
     def blocks(self) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
         """The old and the new sentences of each block."""
-        found: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        found: dict[int, tuple[list[int], list[int]]] = {}
         for passage in self.passages:
             if passage.block is not None:
-                old, new = found.get(passage.block, ((), ()))
-                found[passage.block] = (old + passage.old, new + passage.new)
+                old, new = found.setdefault(passage.block, ([], []))
+                old.extend(passage.old)
+                new.extend(passage.new)
+        return {block: (tuple(old), tuple(new)) for block, (old, new) in found.items()}
+
+    @cached_property
+    def changed_in(self) -> dict[str | None, set[int]]:
+        """The old sentences, changed or gone, of each section."""
+        found: dict[str | None, set[int]] = {}
+        for passage in self.passages:
+            found.setdefault(passage.section, set()).update(passage.old)
         return found
 
     def replaced_by(self, passage: Passage, words: frozenset[str]) -> tuple[int, ...]:
         """The old sentence, changed or gone, that an added passage about `words` may replace: evidence beside it."""
-        among = {i for p in self.passages if p.section == passage.section for i in p.old}
+        among = self.changed_in.get(passage.section, set())
         index, share = self.old_told.nearest(words, among)
         if share >= REPLACES:
             return (index,)

@@ -139,7 +139,7 @@ class _Follower:
             if i in olds:
                 continue
             words = stems(self.old[i])
-            best = max(((_likeness(words, others), j) for j, others in new_words if few), default=(0.0, -1))
+            best = max(((_likeness(words, others), j) for j, others in (new_words if few else ())), default=(0.0, -1))
             found.append((i, best[1] if best[0] >= SAME_WISH else None))
         last = len(self.pair.new.sentences)
         found.sort(key=lambda p: (p[1] if p[1] is not None else last, p[0] if p[0] is not None else -1))

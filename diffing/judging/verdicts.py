@@ -91,7 +91,7 @@ def country_verdict(findings: Sequence[Finding], twins: Sequence[tuple[str, str]
     """
     level = next((f for f in findings if f.rule == "stated_level" and f.verdict in _MOVED), None)
     figures = [f for f in findings if f.rule.startswith(_FIGURES)]
-    rest = [f for f in findings if f not in figures and f.rule != "stated_level"]
+    rest = [f for f in findings if not f.rule.startswith(_FIGURES) and f.rule != "stated_level"]
     if level is not None:
         for name, group in (("the figures", figures), ("law and practice", rest)):
             balance = _weight(group, level.verdict, twins) - _weight(group, turned(level.verdict), twins)

@@ -236,9 +236,12 @@ def _groups(findings: Sequence[Finding], refs: _Refs, anchors: Anchors) -> list[
     groups = []
     for verdict in phrases.SHOWN_FIRST:
         of_verdict = sorted((f for f in findings if f.verdict is verdict), key=lambda f: -f.strength)
-        wishes = [f for f in of_verdict if verdict is Verdict.UNCLEAR and f.rule in reasons.WISHES]
+        wishes: list[Finding] = []
+        others: list[Finding] = []
+        for f in of_verdict:
+            (wishes if verdict is Verdict.UNCLEAR and f.rule in reasons.WISHES else others).append(f)
         for some, title, folded in (
-            ([f for f in of_verdict if f not in wishes], phrases.VERDICTS[verdict], verdict is Verdict.NO_CHANGE),
+            (others, phrases.VERDICTS[verdict], verdict is Verdict.NO_CHANGE),
             (wishes, "Recommendations made for the first time or no longer", True),
         ):
             if some:
