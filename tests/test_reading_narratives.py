@@ -14,7 +14,7 @@ import diffing
 from diffing import Narrative
 from diffing.model import DiffingError
 from diffing.profile import load_profile
-from diffing.reading import parse_narrative
+from diffing.reading import parse_narrative, read_narrative
 from diffing.reading.narratives import slug_of
 from diffing.reading.sentences import sentence_spans
 
@@ -182,3 +182,11 @@ def test_punkt_needs_no_download_and_no_data(monkeypatch):
         "J. Vex in the U.S.",
         "The law changed.",
     ]
+
+
+def test_a_narrative_of_too_many_sentences_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr("diffing.reading.narratives.MOST_SENTENCES", 3)
+    path = tmp_path / "norvania.txt"
+    path.write_text("No. Yes. We agree. They do not.", "utf-8")
+    with pytest.raises(DiffingError, match=r"norvania\.txt: 4 sentences, over the limit of 3"):
+        read_narrative(path, "Norvania", 2020)

@@ -18,6 +18,10 @@ from diffing.reading.sections import CutText, cut_sections
 # word each); higher lets one file hold up a run, lower refuses nothing real until half a million.
 LONGEST_NARRATIVE = 5_000_000
 
+# Sentences that one narrative may have: the longest known has 1,500, a company's yearly report of 400 pages 8,000. Two
+# texts of 50,000 take 20 s and 1.2 GB; higher lets a file of "No. Yes." take all the memory.
+MOST_SENTENCES = 50_000
+
 
 def slug_of(country: str) -> str:
     """The name of a country as files and addresses write it: ``Cote d'Ivoire`` is ``cote-divoire``."""
@@ -45,7 +49,13 @@ def read_narrative(path: str | Path, country: str, year: int, profile: str | Pat
             f"{path}: {len(document.text):,} characters, over the limit of {LONGEST_NARRATIVE:,} for one narrative: "
             "cut a whole report into its countries with `diffing corpus import`"
         )
-    return to_narrative(document, country, year, loaded)
+    narrative = to_narrative(document, country, year, loaded)
+    if len(narrative.sentences) > MOST_SENTENCES:
+        raise DiffingError(
+            f"{path}: {len(narrative.sentences):,} sentences, over the limit of {MOST_SENTENCES:,} for one narrative: "
+            "is this prose? Cut it, or take out tables and lists"
+        )
+    return narrative
 
 
 def to_narrative(document: Document, country: str, year: int, profile: str | Path | Profile = "tip") -> Narrative:
