@@ -6,7 +6,10 @@ the pieces that reading looks for (stops, bullets, headings, numbers, years) and
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from hostile import HOSTILE, different
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +20,7 @@ from diffing.model import Narrative, Sentence, Span
 from diffing.reading import parse_narrative
 
 PROFILES = ("tip", "hrr", "dol")
+SHORT = 4_000  # characters: enough for every limit of a few hundred, and a tenth of a second each
 
 ODD_TEXTS = {
     "empty": "",
@@ -190,6 +194,37 @@ def test_an_odd_text_against_itself_is_unchanged(text: str) -> None:
     comparison = diffing.compare(parse(text, 2019), parse(text, 2020))
     assert set(comparison.sentences["op"]) <= {"equal"}
     assert not any(comparison.sentences["moved"])
+
+
+@pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
+def test_texts_made_to_be_slow_lose_nothing(make: Callable[[int], str]) -> None:
+    """Short forms; `benchmarks/bench_hostile.py` has them at a megabyte."""
+    text = make(SHORT)
+    old, new = parse(text, 2019), parse(different(text), 2020)
+    for narrative in (old, new):
+        check_nothing_lost(narrative)
+        check_figures(narrative)
+    check_links(texts_of(old), texts_of(new))
+    comparison = diffing.compare(old, new)
+    assert comparison.index.height == 1
+    assert comparison.to_html().count("<script") == 1
+
+
+def test_what_is_no_prose_is_cut_short_with_a_warning() -> None:
+    """A row of numbers is read up to a limit, and the reader is told."""
+    narrative = parse("Police counted " + "8 " * 3_000)
+    figures, problems = extract_narrative(narrative)
+    assert len(figures) < 3_000
+    assert any("left out" in problem.message for problem in problems)
+
+
+def test_thousands_of_sections_are_linked() -> None:
+    turns = "PROSECUTION\n\nPROTECTION\n\nPREVENTION\n\n" * 200
+    old, new = parse(turns, 2019), parse(turns + "PROSECUTION\n\nPolice acted.", 2020)
+    links = diffing.compare(old, new).pair.sections
+    assert sorted(link.new for link in links if link.new is not None) == list(range(len(new.sections)))
+    assert sorted(link.old for link in links if link.old is not None) == list(range(len(old.sections)))
+    assert [link.old for link in links][: len(old.sections)] == list(range(len(old.sections)))
 
 
 @patient
