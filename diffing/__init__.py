@@ -46,13 +46,16 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'diffing' has no attribute {name!r}")
     from importlib import import_module
+    from importlib.util import find_spec
 
-    value = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+    if name in _HOMES:
+        value = getattr(import_module(_HOMES[name]), name)
+        globals()[name] = value
+        return value
+    if not name.startswith("_") and find_spec(f"diffing.{name}") is not None:
+        return import_module(f"diffing.{name}")  # a room, as after `import diffing.aligning`
+    raise AttributeError(f"module 'diffing' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -60,6 +60,8 @@ def test_the_public_names_are_exactly_these():
         "read_narrative",
     ]
     assert all(getattr(diffing, name).__doc__ for name in diffing.__all__)
+    assert diffing.aligning.align_sentences.__doc__
+    assert not hasattr(diffing, "nothing_of_the_kind")
     assert set(diffing._HOMES) == set(diffing.__all__) <= set(dir(diffing))
 
 
