@@ -137,6 +137,8 @@ def main() -> None:
         seeds = range(wanted.seed, wanted.seed + -(-wanted.inputs // share))
         for number, problems in pool.map(run_many, seeds, [share] * len(seeds), [until] * len(seeds)):
             ran += number
+            if ran % (10 * share) == 0:
+                print(f"{ran:,} inputs after {time.time() - start:.0f} s, {len(found)} found", flush=True)
             for problem in problems:
                 print(problem, flush=True)
             found += problems
