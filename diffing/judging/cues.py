@@ -7,6 +7,7 @@ that neither denies it nor wishes for it, and where the old narrative does not t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -170,15 +171,17 @@ def said_in(evidence: Evidence, passage: Passage, index: CueIndex) -> Iterator[S
     known = stems(passage.old_text) if passage.old_text else frozenset()
     if known and stems(text) <= known and denials_in(text) == denials_in(passage.old_text or ""):
         return  # not a word of content is new
+    starts = [start for start, _ in places]
     for clause in clauses(text):
-        end = clause.start + len(clause.text)
-        here = [(start - clause.start, may) for start, may in places if clause.start <= start < end]
+        first, last = (bisect_left(starts, clause.start + n) for n in (0, len(clause.text)))
+        here = places[first:last]
         year = newest_year(clause) if here else 0
         if not here or 0 < year < evidence.period - 1:
             continue
         old = 0 < year < evidence.period
         for part in _events(clause.text):
-            numbers = frozenset().union(*[may for start, may in here if part[0] <= start < part[1]])
+            first, last = (bisect_left(starts, clause.start + n) for n in part)
+            numbers = frozenset().union(*[may for _, may in places[first:last]])
             for cue in [cues[number] for number in sorted(numbers)]:
                 if not evidence.switch(cue.rule).on or (old and cue.rule not in LATE):
                     continue

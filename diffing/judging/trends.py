@@ -7,6 +7,10 @@ from collections import defaultdict
 from diffing.judging.told import Told, agree, countable
 from diffing.model import Actor, Pair, TrendPoint
 
+# Sayings of one number in one year that a point is compared with, from the first on: [10, 1,000], default 100. Reports
+# say a number some few times; a text that says another in every sentence would be compared with all of itself.
+MOST_SAYINGS = 100
+
 Series = tuple[str, Actor, str | None, str | None]
 
 
@@ -17,6 +21,7 @@ def trend_points(pair: Pair) -> tuple[TrendPoint, ...]:
     """
     country = pair.new.country
     points: dict[tuple[Series, int], list[Told]] = defaultdict(list)
+    seen: set[tuple[object, ...]] = set()
     reports = [
         *zip(pair.earlier, pair.earlier_figures, strict=True),
         (pair.old, pair.old_figures),
@@ -27,12 +32,13 @@ def trend_points(pair: Pair) -> tuple[TrendPoint, ...]:
             series = (figure.indicator or "", figure.actor, figure.unit, figure.breakdown)
             of_year = points[series, figure.year or 0]
             told = Told(figure, narrative.year, narrative is pair.new)
-            if all(t.report != told.report or t.content != told.content for t in of_year):
+            if (series, told.figure.year or 0, told.report, told.content) not in seen:
+                seen.add((series, told.figure.year or 0, told.report, told.content))
                 of_year.append(told)
     found = []
     for (series, year), of_year in points.items():
         for t in of_year:
-            others = [o for o in of_year if o.report != t.report]
+            others = [o for o in of_year[:MOST_SAYINGS] if o.report != t.report]
             found.append(
                 TrendPoint(
                     country=country,
