@@ -322,3 +322,12 @@ def test_a_whole_report_in_pdf_is_cut_into_countries(tmp_path: Path):
     cut = cut_report(read_document(path, profile=TIP), TIP)
     assert [country for country, _text in cut] == ["Ruritania", "Strelsau"]
     assert cut[1][1].count("PROSECUTION") == 1
+
+
+def test_what_is_nested_beyond_measure_stays_in_the_text_and_in_lines():
+    page = "<html><body><p>It began.</p>" + "<div>Police acted. " * 3_000 + "</div>" * 3_000 + "<p>It ended.</p>"
+    text = read_document(page.encode(), source="deep.html").text
+    assert text.count("Police acted.") == 3_000
+    assert text.count("\n") >= 3_000
+    assert text.startswith("It began.")
+    assert text.endswith("It ended.")

@@ -18,6 +18,10 @@ from diffing.judging.governs import PASSIVE, any_of, done_by, governed
 from diffing.model import Finding, Verdict
 from diffing.profile import Cue
 
+# Characters of a clause in which cues are looked for; the longest real sentence has 1,900. Range 2,000 to 20,000,
+# default 4,000: what is longer is no clause, and each cue would look back and forth over all of it.
+LONGEST_CLAUSE = 4_000
+
 # From this share of a clause's words on, a sentence of the old narrative tells the same. Range 0.5 to 0.9; lower
 # loses news about an old subject, higher takes a retold deed for a new one.
 RETOLD = 0.65
@@ -176,7 +180,7 @@ def said_in(evidence: Evidence, passage: Passage, index: CueIndex) -> Iterator[S
         first, last = (bisect_left(starts, clause.start + n) for n in (0, len(clause.text)))
         here = places[first:last]
         year = newest_year(clause) if here else 0
-        if not here or 0 < year < evidence.period - 1:
+        if not here or len(clause.text) > LONGEST_CLAUSE or 0 < year < evidence.period - 1:
             continue
         old = 0 < year < evidence.period
         for part in _events(clause.text):
@@ -230,7 +234,7 @@ def _said(
 ) -> Said | None:
     whole, (begin, end) = clause.text, part
     text = whole[:end]
-    told_before = (passage.new_text or "")[: clause.start]
+    told_before = (passage.new_text or "")[max(0, clause.start - 200) : clause.start]
     for match in cue.regex.finditer(whole, begin):
         if match.start() >= end:
             break
@@ -240,7 +244,7 @@ def _said(
             continue
         # the second deed of a clause has the doer of the first
         chained = at_once or match[0].endswith("ing")
-        if not done_by(evidence, cue, chained, before if chained and begin else told_before[-200:] + before, after):
+        if not done_by(evidence, cue, chained, before if chained and begin else told_before + before, after):
             continue
         if cue.dated and not _DATED.search(passage.new_text or ""):
             continue

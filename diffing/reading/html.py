@@ -33,6 +33,19 @@ FRAME_COST = 40
 # CPU seconds that each walk through one page may take; a page of 400 kB takes 0.02.
 MAX_SECONDS = 10.0
 
+# Elements open at one time; a real page has thirty, and browsers stop at 512. The parser's time grows with the product
+# of a page's length and this. The tags of what is nested deeper become line breaks.
+MOST_OPEN = 1_000
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
+# Elements that are never open, or that the next of their kind closes.
+_NOT_NESTED = frozenset(
+    re.findall(
+        r"\w+",
+        "area base body br col dd dt embed head hr html img input li link meta option p source tbody td tfoot th thead "
+        "tr track wbr",
+    )
+)
 _UNSEEN = "script, style, noscript, template, svg, iframe, canvas, object, head, datalist, select, option, audio, video"
 _BLOCKS = frozenset(
     re.findall(
@@ -92,7 +105,7 @@ def page_text(page: str, rules: HtmlRules, *, source: str) -> tuple[str, tuple[S
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(page)
+    tree = LexborHTMLParser(_flattened(page))
     if tree.body is None:
         raise DiffingError(f"{source}: no HTML page: give the page as saved by a browser")
     tree.strip_tags(_UNSEEN.split(", "))
@@ -113,6 +126,25 @@ def page_text(page: str, rules: HtmlRules, *, source: str) -> tuple[str, tuple[S
     for block in prose:
         block.kept = True
     return _join(blocks)
+
+
+def _flattened(page: str) -> str:
+    """`page` with line breaks for the tags of elements that are nested beyond all measure."""
+    depth = 0
+    cuts: list[tuple[int, int]] = []
+    for tag in _TAG.finditer(page):
+        if tag[2].lower() in _NOT_NESTED:
+            continue
+        if not tag[1]:
+            depth += 1
+        if depth > MOST_OPEN:
+            cuts.append(tag.span())
+        if tag[1] and depth:
+            depth -= 1
+    if not cuts:
+        return page
+    ends = [0, *(end for _, end in cuts)]
+    return "<br>".join(page[start:end] for start, end in zip(ends, [*(s for s, _ in cuts), len(page)], strict=True))
 
 
 def _matches(body: LexborNode, selectors: Iterable[str]) -> set[int]:

@@ -106,6 +106,12 @@ CASES = {name: text_file(make) for name, make in HOSTILE.items()} | {
     "HTML: comments": page_file("<!-- 8"),
     "HTML: comments closed": page_file("<!-- 8 -->a"),
     "HTML: scripts": page_file("<script>8"),
+    "HTML: tags never closed": page_file("<b 8 "),
+    "HTML: other attributes": lambda size: (
+        ".html",
+        "".join(f"<b a={n}>8" for n in range(size // 13)).encode(),
+        "".join(f"<b a={n}>9<p>" for n in range(size // 16)).encode(),
+    ),
     "HTML: entities": page_file("&#56;&amp;"),
     "HTML: angle brackets": page_file("<<8"),
     "HTML: line breaks": page_file("8<br>"),

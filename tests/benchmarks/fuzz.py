@@ -22,6 +22,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+if "--grow" in sys.argv:
+    import atheris
+
+    with atheris.instrument_imports(include=["diffing"]):  # before anything else imports us
+        import diffing.reading
+        import diffing.reporting
+
 from test_odd_input import PIECES, check_figures, check_links, check_nothing_lost, parse, texts_of
 
 import diffing
@@ -101,10 +108,6 @@ def grow(inputs: int, seconds: int) -> int:
 
 def grow_here(flags: list[str]) -> None:
     """The process that atheris drives."""
-    import atheris
-
-    with atheris.instrument_imports(include=["diffing"]):
-        pass
     before: list[Narrative] = []
 
     def one(data: bytes) -> None:
