@@ -36,6 +36,8 @@ MAX_SECONDS = 10.0
 # Elements open at one time; a real page has thirty, and browsers stop at 512. The parser's time grows with the product
 # of a page's length and this. The tags of what is nested deeper become line breaks.
 MOST_OPEN = 1_000
+# And of those that dress words (bold, a font, a link): the parser opens all of them again in each paragraph.
+MOST_DRESSES = 30
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 # Elements that are never open, or that the next of their kind closes.
@@ -46,6 +48,7 @@ _NOT_NESTED = frozenset(
         "tr track wbr",
     )
 )
+_DRESSES = frozenset(re.findall(r"\w+", "a b big code em font i nobr s small strike strong tt u"))
 _UNSEEN = "script, style, noscript, template, svg, iframe, canvas, object, head, datalist, select, option, audio, video"
 _BLOCKS = frozenset(
     re.findall(
@@ -130,17 +133,19 @@ def page_text(page: str, rules: HtmlRules, *, source: str) -> tuple[str, tuple[S
 
 def _flattened(page: str) -> str:
     """`page` with line breaks for the tags of elements that are nested beyond all measure."""
-    depth = 0
+    depths, limits = [0, 0], (MOST_OPEN, MOST_DRESSES)
     cuts: list[tuple[int, int]] = []
     for tag in _TAG.finditer(page):
-        if tag[2].lower() in _NOT_NESTED:
+        name = tag[2].lower()
+        if name in _NOT_NESTED:
             continue
+        kind = name in _DRESSES
         if not tag[1]:
-            depth += 1
-        if depth > MOST_OPEN:
+            depths[kind] += 1
+        if depths[kind] > limits[kind]:
             cuts.append(tag.span())
-        if tag[1] and depth:
-            depth -= 1
+        if tag[1] and depths[kind]:
+            depths[kind] -= 1
     if not cuts:
         return page
     ends = [0, *(end for _, end in cuts)]
