@@ -25,6 +25,8 @@ from diffing.extracting.quantities import Quantity
 from diffing.extracting.tokens import Token
 from diffing.model import Status
 
+_PERSONS_OF_CASES = frozenset(("offender", "victim"))
+_ABSENT = frozenset("tzukN")  # tags of words without one of which nothing is absent
 _GIVEN_IN = frozenset(("receive", "register", "record", "document", "file"))  # "received no reports" counts them
 # Verbs that deny the number whatever their object is: "did not issue any permits" is a zero, these are none.
 _REPORT_ALWAYS = frozenset(
@@ -55,7 +57,7 @@ def fold_singulars(tokens: list[Token]) -> list[Token]:
 
     A sentence with a day in it tells one case rather than a count, and is left alone.
     """
-    if any(t.tag == "D" for t in tokens) or not any(t.entry.kind in ("offender", "victim") for t in tokens):
+    if not any([t.entry.kind in _PERSONS_OF_CASES for t in tokens]) or any([t.tag == "D" for t in tokens]):
         return tokens
     out: list[Token] = []
     for i, token in enumerate(tokens):
@@ -75,7 +77,7 @@ def fold_singulars(tokens: list[Token]) -> list[Token]:
 
 def fold_absences(tokens: list[Token]) -> list[Token]:
     """`tokens` with absences as quantities."""
-    if not any(t.tag in "tzukN" or t.entry.verb == "lack" for t in tokens):
+    if not any([t.tag in _ABSENT or t.entry.verb == "lack" for t in tokens]):
         return tokens
     inserts: dict[int, Token] = {}  # before which token a quantity goes
     skipped: set[int] = set()

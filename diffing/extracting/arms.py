@@ -7,6 +7,7 @@ from diffing.extracting.periods import Period
 from diffing.extracting.quantities import Quantity
 from diffing.extracting.tokens import Token
 
+_MARKS = frozenset("qy()csR;l,&")  # tags at which an arm may begin, end or get something
 SINCE_REACH = 8  # tokens from "since" to the year of what it names: "since the start of the conflict in 2013"
 _MULTIPLES = frozenset(("twice", "double", "half", "times", "triple", "thrice", "nearly", "almost"))
 
@@ -26,6 +27,8 @@ def cut_arms(tokens: list[Token]) -> list[Arm]:
     outer: list[Arm] = []
     for i, token in enumerate(tokens):
         tag = token.tag
+        if tag not in _MARKS:
+            continue
         if tag == "q":
             quantity = token.value
             assert isinstance(quantity, Quantity)

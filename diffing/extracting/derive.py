@@ -227,7 +227,7 @@ def _before(value: float, change: Quantity, sign: int) -> float | None:
 
 def add_sentences(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, law: list[tuple[int, int]]) -> None:
     """Lengths of the sentences that courts imposed, as ranges of years; those of the law are none."""
-    if not any(i.name == SENTENCE for i in lexicon.indicators):
+    if "T" not in [t.tag for t in tokens] or not any(i.name == SENTENCE for i in lexicon.indicators):
         return
     i, count = 0, len(tokens)
     imposed = any(

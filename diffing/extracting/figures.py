@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from diffing.extracting.grammar import Context, Parsed, parse
+from diffing.extracting.places import Place
 from diffing.extracting.labels import label_figure
 from diffing.extracting.lexicon import lexicon
 from diffing.model import Figure, Narrative, Problem, Severity, Stage
@@ -63,23 +63,10 @@ def extract_narrative(narrative: Narrative) -> tuple[tuple[Figure, ...], tuple[P
             number, index = index, index + 1
             if wishes or full:
                 continue
-            labelled = label_figure(sentence.text, words, reporting)
-            parsed = Parsed([labelled]) if labelled else parse(sentence.text, words, reporting, context)
-            first = len(figures)
-            for figure in parsed.figures:
-                figures.append(
-                    replace(
-                        figure,
-                        figure=first + figure.figure,
-                        sentence=number,
-                        part_of=None if figure.part_of is None else first + figure.part_of,
-                        start=sentence.start + figure.start,
-                        end=sentence.start + figure.end,
-                        country=narrative.country,
-                        report_year=narrative.year,
-                        section=section.key,
-                    )
-                )
+            place = Place(len(figures), number, sentence.start, narrative.country, narrative.year, section.key)
+            labelled = label_figure(sentence.text, words, reporting, place)
+            parsed = Parsed([labelled]) if labelled else parse(sentence.text, words, reporting, context, place)
+            figures += parsed.figures
             problems.extend(
                 Problem(narrative.country, narrative.year, Stage.EXTRACT, Severity.WARNING, warning)
                 for warning in parsed.warnings

@@ -19,6 +19,7 @@ from diffing.extracting.nouns import find_noun, mark_exploitation, share_nouns
 from diffing.extracting.numerals import fold_numbers
 from diffing.extracting.parts import attach_parts, sums_that_differ
 from diffing.extracting.periods import fold_periods
+from diffing.extracting.places import ALONE, Place
 from diffing.extracting.quantities import fold_quantities
 from diffing.extracting.tokens import Token, tokenize
 from diffing.extracting.verbs import find_verbs
@@ -48,7 +49,7 @@ class Parsed:
     warnings: list[str] = field(default_factory=list)
 
 
-def parse(text: str, lexicon: Lexicon, reporting: int, context: Context) -> Parsed:
+def parse(text: str, lexicon: Lexicon, reporting: int, context: Context, place: Place = ALONE) -> Parsed:
     """The figures of `text`; `context` is what it may lean on, and becomes what the next sentence may lean on."""
     parsed = Parsed()
     if not lexicon.may_hold_figure(text):
@@ -57,7 +58,7 @@ def parse(text: str, lexicon: Lexicon, reporting: int, context: Context) -> Pars
     if not any(t.tag in _HOLDS or t.word in ("a", "an") for t in tokens):
         return parsed
     for start in range(0, len(tokens), LONGEST):
-        _parse(text, tokens[start : start + LONGEST], lexicon, reporting, context, parsed)
+        _parse(text, tokens[start : start + LONGEST], lexicon, reporting, context, parsed, place)
         if len(parsed.figures) > MOST_FIGURES and start + LONGEST < len(tokens):
             parsed.warnings.append(
                 f"a sentence holds over {MOST_FIGURES:,} figures; those behind “{parsed.figures[-1].text}” are left out"
@@ -66,8 +67,16 @@ def parse(text: str, lexicon: Lexicon, reporting: int, context: Context) -> Pars
     return parsed
 
 
-def _parse(text: str, tokens: list[Token], lexicon: Lexicon, reporting: int, context: Context, parsed: Parsed) -> None:
-    tokens = fold_singulars(fold_absences(fold_quantities(fold_periods(fold_numbers(tokens), text))))
+def _parse(
+    text: str,
+    tokens: list[Token],
+    lexicon: Lexicon,
+    reporting: int,
+    context: Context,
+    parsed: Parsed,
+    place: Place,
+) -> None:
+    tokens = fold_singulars(fold_absences(fold_quantities(fold_periods(fold_numbers(tokens)))))
     if not any(t.tag in "qT" for t in tokens):
         return
     arms = cut_arms(tokens)
@@ -87,7 +96,7 @@ def _parse(text: str, tokens: list[Token], lexicon: Lexicon, reporting: int, con
     copy_same(arms, tokens, reporting)
     add_implied(arms, tokens, reporting)
     add_streaks(arms, tokens, reporting)
-    parsed.figures += _figures(text, arms, len(parsed.figures))
+    parsed.figures += _figures(text, arms, place.figure + len(parsed.figures), place)
     parsed.warnings += sums_that_differ(drafts, text)
     kept = [d for d in drafts if not d.dead and d.whole is None and d.arm.head is None and not d.quantity.change]
     if kept:
@@ -96,7 +105,7 @@ def _parse(text: str, tokens: list[Token], lexicon: Lexicon, reporting: int, con
         context.drafts = kept
 
 
-def _figures(text: str, arms: list[Arm], first: int) -> list[Figure]:
+def _figures(text: str, arms: list[Arm], first: int, place: Place) -> list[Figure]:
     rows: list[tuple[Draft, str | None, int | None]] = []
     drafts = [d for arm in arms for d in arm.drafts if not d.dead and not d.quantity.change]
     drafts.sort(key=lambda d: (d.token.start, d.at))
@@ -114,7 +123,7 @@ def _figures(text: str, arms: list[Arm], first: int) -> list[Figure]:
         figures.append(
             Figure(
                 figure=number,
-                sentence=0,
+                sentence=place.sentence,
                 indicator=indicator,
                 actor=_ACTORS.get(draft.actor, Actor.GOVERNMENT),
                 year=year,
@@ -127,9 +136,12 @@ def _figures(text: str, arms: list[Arm], first: int) -> list[Figure]:
                 status=quantity.status,
                 part_of=whole.rows[0] if whole is not None and whole.rows else None,
                 breakdown=";".join(f"{k}={v}" for k, v in sorted(draft.breakdown.items()) if v) or None,
-                start=token.start,
-                end=token.end,
+                start=place.start + token.start,
+                end=place.start + token.end,
                 text=text[token.start : token.end],
+                country=place.country,
+                report_year=place.report_year,
+                section=place.section,
             )
         )
     return figures

@@ -6,6 +6,7 @@ import re
 
 from diffing.extracting.lexicon import SCALES, Lexicon
 from diffing.extracting.numerals import digits_value
+from diffing.extracting.places import ALONE, Place
 from diffing.model import Actor, Basis, Figure, Qualifier, Status
 
 _LINE = re.compile(r"\s*([^\W\d_][^:\n]{1,60}):[ \t]*(\S[^\n]*?)?\s*", re.DOTALL)
@@ -15,7 +16,7 @@ _VALUE = re.compile(
 )
 
 
-def label_figure(text: str, lexicon: Lexicon, year: int) -> Figure | None:
+def label_figure(text: str, lexicon: Lexicon, year: int, place: Place = ALONE) -> Figure | None:
     """The figure of a `Label: value` line whose label the profile knows, or None for any other text."""
     if not lexicon.labels or len(text) > 200:
         return None
@@ -31,8 +32,8 @@ def label_figure(text: str, lexicon: Lexicon, year: int) -> Figure | None:
     if found and value is not None:
         value *= SCALES.get((found[3] or "").lower(), 1)
     return Figure(
-        figure=0,
-        sentence=0,
+        figure=place.figure,
+        sentence=place.sentence,
         indicator=indicator.name,
         actor=Actor.GOVERNMENT,
         year=year,
@@ -45,7 +46,10 @@ def label_figure(text: str, lexicon: Lexicon, year: int) -> Figure | None:
         status=Status.REPORTED if value is not None else Status.NOT_REPORTED,
         part_of=None,
         breakdown=None,
-        start=start,
-        end=end,
+        start=place.start + start,
+        end=place.start + end,
         text=text[start:end],
+        country=place.country,
+        report_year=place.report_year,
+        section=place.section,
     )

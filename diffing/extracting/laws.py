@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diffing.extracting.tokens import Token
+from diffing.extracting.tokens import PLAIN, Token
 
 LAW_REACH = 5  # tokens from "the law" to its verb; farther away another subject has come
 _LAID_DOWN = frozenset(("range", "include", "carry", "exceed", "stay", "consist", "apply"))
@@ -27,6 +27,8 @@ def law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
     stretches: list[tuple[int, int]] = []
     count = len(tokens)
     for i, token in enumerate(tokens):
+        if token.entry is PLAIN:
+            continue
         start = -1
         if token.tag == "L" and "wage_marks" in token.entry.roles:
             continue

@@ -51,15 +51,13 @@ def fold_numbers(tokens: list[Token]) -> list[Token]:
     i, count = 0, len(tokens)
     while i < count:
         token = tokens[i]
-        if token.word == "half" and [t.word for t in tokens[i + 1 : i + 3]] == ["a", "dozen"]:
-            half = Token("d", token.start, tokens[i + 2].end, "half a dozen", tokens[i + 2].entry)
-            half.value = 6.0
-            out.append(half)
-            i += 3
-            continue
         if token.tag != "d":
-            out.append(token)
             i += 1
+            if token.word == "half" and [t.word for t in tokens[i : i + 2]] == ["a", "dozen"]:
+                token = Token("d", token.start, tokens[i + 1].end, "half a dozen", tokens[i + 1].entry)
+                token.value = 6.0
+                i += 2
+            out.append(token)
             continue
         j = i + 1
         entry = token.entry

@@ -31,10 +31,10 @@ class Period:
     label: bool = False  # stands before its number: "(2017: 540 calls)"
 
 
-def fold_periods(tokens: list[Token], text: str) -> list[Token]:
+def fold_periods(tokens: list[Token]) -> list[Token]:
     """`tokens` with every period as one ``y``; years that only name something ("the 2016 law") become ``#``."""
-    tokens = _fold_years(tokens, text)
-    if any(t.tag == "y" for t in tokens):
+    tokens = _fold_years(tokens)
+    if "y" in [t.tag for t in tokens]:
         return _fold_spans(_fold_lists(tokens))
     return tokens
 
@@ -49,14 +49,16 @@ def _period(tokens: list[Token], i: int, j: int, period: Period) -> Token:
     return folded
 
 
-def _fold_years(tokens: list[Token], text: str) -> list[Token]:
+def _fold_years(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     i, count = 0, len(tokens)
     while i < count:
         token = tokens[i]
         tag = token.tag
         j = i + 1
-        if tag == "Y":
+        if tag not in "Y#dx" and not token.capital:
+            pass  # most tokens date nothing
+        elif tag == "Y":
             token.tag = "y"
             token.value = _phrase_period(token)
             before = out[-1].word if out else ""
@@ -64,7 +66,7 @@ def _fold_years(tokens: list[Token], text: str) -> list[Token]:
                 token.tag = "x"  # "the last year for which data were available"
             elif before == "a" and token.word in ("previous year", "prior year", "preceding year"):
                 token.value = Period(span=True)  # "in a previous year"
-        elif ("months" in token.entry.roles) and text[token.start].isupper():
+        elif token.capital and "months" in token.entry.roles:
             token, j = _month(tokens, i)
             named = (out and out[-1].tag == "a" and out[-1].word != "both") or (out and out[-1].possessive)
             if named and token.tag == "y" and j < count and tokens[j].tag in "xnm" and not _counts_period(tokens[j]):
@@ -73,7 +75,7 @@ def _fold_years(tokens: list[Token], text: str) -> list[Token]:
             token = _period(tokens, i, j, Period(span=True))  # 2018/19
         elif _is_year(token):
             token, j = _year(tokens, i, out)
-        elif tag == "d" and j < count and "months" in tokens[j].entry.roles and text[tokens[j].start].isupper():
+        elif tag == "d" and j < count and tokens[j].capital and "months" in tokens[j].entry.roles:
             # 15 March 2019: the day belongs to the date
             if isinstance(token.value, float) and token.value <= 31:
                 token, j = _month(tokens, j)

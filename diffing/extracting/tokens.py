@@ -13,21 +13,26 @@ from collections.abc import Callable
 from diffing.extracting.lexicon import Entry, Lexicon
 
 # Alternatives start with different characters or are tried longest first, and none can be split in two ways: linear.
+# The first and the look ahead of the second change nothing but the time: most tokens are plain words.
 _TOKEN = re.compile(
     r"""
-      \d+(?:/\w+)+ | \d+(?:\.[a-z]\b)+                     # a code: 129/1, 134/M, 7.a
-    | \d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?                  # 1,864,800
-    | \d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d/]|[.,]\d)    # 12 400
-    | \d{1,3}(?:\.\d{3})+(?!\d|\ (?:percent|million|billion|per\ cent)|%)   # 1.604
-    | \d+(?:st|nd|rd|th)\b | \d{4}s\b
-    | \d+(?:\.\d+)?
+      [a-z]{2,}(?![^\W_]|[-‑'’.])
+    | (?=\d)(?:
+          \d+(?:/\w+)+ | \d+(?:\.[a-z]\b)+                     # a code: 129/1, 134/M, 7.a
+        | \d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?                  # 1,864,800
+        | \d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d/]|[.,]\d)    # 12 400
+        | \d{1,3}(?:\.\d{3})+(?!\d|\ (?:percent|million|billion|per\ cent)|%)   # 1.604
+        | \d+(?:st|nd|rd|th)\b | \d{4}s\b
+        | \d+(?:\.\d+)?
+      )
     | (?:[A-Za-z]\.){2,}
     | [^\W\d_]+(?:[-‑][^\W_]+)*(?:['’](?:[^\W\d_]+)?)?
     | [A-Z]{0,3}\$ | [€£¥] | [^\s\w] | _
     """,
     re.VERBOSE,
 )
-_PLAIN = Entry()
+PLAIN = Entry()
+"""What the lexicon says of a word that it does not have."""
 _PUNCTUATION = {
     "[": "(", "]": ")", "–": "-", "—": "-", "-": "-", "−": "-", "“": '"', "”": '"', "%": "%", "?": ".", "!": ".",
 }  # fmt: skip
@@ -93,14 +98,14 @@ class Token:
 
     __slots__ = ("capital", "end", "entry", "possessive", "start", "tag", "value", "word")
 
-    def __init__(self, tag: str, start: int, end: int, word: str, entry: Entry) -> None:
+    def __init__(self, tag: str, start: int, end: int, word: str, entry: Entry, capital: bool = False) -> None:
         self.tag = tag
         self.start = start
         self.end = end
         self.word = word
         self.entry = entry
         self.possessive = False
-        self.capital = False
+        self.capital = capital
         self.value: object = None
 
     def __repr__(self) -> str:
@@ -116,7 +121,7 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
     """The tagged tokens of `text`, phrases of the lexicon as one."""
     get = lexicon.words.get
     raw = _TOKEN.findall(text)
-    words = [word.lower() for word in raw]
+    words = list(map(str.lower, raw))
     if "’" in text:
         words = [word.replace("’", "'") for word in words]
     tokens: list[Token] = []
@@ -142,7 +147,7 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
                     word = stem
                     entry = get(word)
             if entry is None:
-                token = Token("$" if "$" in word else "x", start, end, word, _PLAIN)
+                token = Token("$" if word[-1] == "$" else "x", start, end, word, PLAIN, printed[0] != first)
             else:
                 if entry.starts is not None and i < count and not (word == "not" and before in _PERFECT):
                     for rest, phrase in entry.starts.get(words[i].removesuffix("'s"), ()):
@@ -157,16 +162,16 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
                             entry = phrase
                             i = last + 1
                             break
-                token = Token(entry.tag, start, end, word, entry)
+                token = Token(entry.tag, start, end, word, entry, printed[0] != first)
                 if entry.verb and (entry.noun or entry.actor):
                     _noun_or_verb(token, before, words[i] if i < count else "", get)
-            token.possessive = possessive
-            token.capital = printed[0].isupper()
+            if possessive:
+                token.possessive = True
         elif first.isdigit():
-            token = Token("d", start, end, word, _PLAIN)
+            token = Token("d", start, end, word, PLAIN)
         else:
             tag = _PUNCTUATION.get(word, word)
-            token = Token("$" if word[-1] in "$€£¥" else tag, start, end, word, _PLAIN)
+            token = Token("$" if word[-1] in "$€£¥" else tag, start, end, word, PLAIN)
         append(token)
         before = word
     return tokens
