@@ -57,7 +57,7 @@ def fold_singulars(tokens: list[Token]) -> list[Token]:
 
     A sentence with a day in it tells one case rather than a count, and is left alone.
     """
-    if not any([t.entry.kind in _PERSONS_OF_CASES for t in tokens]) or any([t.tag == "D" for t in tokens]):
+    if not any(t.entry.kind in _PERSONS_OF_CASES for t in tokens) or any(t.tag == "D" for t in tokens):
         return tokens
     out: list[Token] = []
     for i, token in enumerate(tokens):
@@ -77,7 +77,7 @@ def fold_singulars(tokens: list[Token]) -> list[Token]:
 
 def fold_absences(tokens: list[Token]) -> list[Token]:
     """`tokens` with absences as quantities."""
-    if not any([t.tag in _ABSENT or t.entry.verb == "lack" for t in tokens]):
+    if not any(t.tag in _ABSENT or t.entry.verb == "lack" for t in tokens):
         return tokens
     inserts: dict[int, Token] = {}  # before which token a quantity goes
     skipped: set[int] = set()
