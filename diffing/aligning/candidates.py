@@ -1,21 +1,19 @@
 """Which pairs of sentences are looked at: all of them would be the product of both texts.
 
 Sentences that stand in both texts unchanged are each other's partners. Of the others, each is compared with its
-likeliest partners: in a pair of narratives those with the highest cosine of all, in a long text those between the
-same unchanged neighbours and those that share its rare words.
+likeliest partners, those with the highest cosine of all: every word leads from an old sentence to the new ones that
+hold it, and what it adds to their cosines is summed up.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
-from diffing.aligning.similarity import Side, Texts
+from diffing.aligning.similarity import Texts
 
 Pairs = set[tuple[int, int]]
 
@@ -27,14 +25,14 @@ MOST_COPIES = 36
 # now and then, above 8 nothing is gained but time.
 PARTNERS = 6
 
-# Pairs up to which every sentence is compared with every other by its words, [10,000, 250,000], default 60,000:
-# lowered, a narrative is treated as a long text and loses nothing we could measure; raised, memory grows with it.
-ALL_PAIRS = 60_000
+# Steps from an old sentence over a word to a new one, for each sentence of both texts, [1,000, 20,000], default 2,000:
+# the cosines take no more. The longest reports need 1,000, short ones 50. Beyond it the commonest words, which weigh
+# next to nothing, don't count: lowered, long reports lose their function words, raised, the time of very long texts
+# (20,000 sentences) grows with the square of their length.
+STEPS = 2_000
 
-# In a long text: sentences on each side of the expected place, [4, 30], default 10, and postings of rare words and
-# pairs of words for each sentence, [10, 100], default 20.
-NEAREST = 10
-POSTINGS = 20
+# Cells and steps summed up at once, [100,000, 10 million], default a million (30 MB).
+AT_ONCE = 1_000_000
 
 
 def equal_pairs(texts: Texts) -> tuple[Pairs, list[int], list[int]]:
@@ -82,126 +80,90 @@ def _in_order(texts: Texts, crowded: Sequence[tuple[list[int], list[int]]]) -> P
     return pairs
 
 
-def likely_pairs(
-    texts: Texts, old: Sequence[int], new: Sequence[int], equal: Iterable[tuple[int, int]]
-) -> dict[tuple[int, int], float]:
-    """The pairs of the sentences `old` and `new` worth a closer look, each with its cosine."""
+def likely_pairs(texts: Texts, old: Sequence[int], new: Sequence[int]) -> dict[tuple[int, int], float]:
+    """The pairs of the sentences `old` and `new` worth a closer look, each with the cosine of their weighed words."""
     if not old or not new:
         return {}
-    if len(old) * len(new) <= ALL_PAIRS:
-        return _best_of_all(texts, old, new)
-    return _best_of_long(texts, old, new, equal)
-
-
-def _best_of_all(texts: Texts, old: Sequence[int], new: Sequence[int]) -> dict[tuple[int, int], float]:
-    cosines = texts.cosines(old, new)
-    chosen = np.zeros(cosines.shape, dtype=bool)
-    by_row = np.argsort(-cosines, axis=1, kind="stable")[:, :PARTNERS]
-    by_column = np.argsort(-cosines, axis=0, kind="stable")[:PARTNERS]
-    np.put_along_axis(chosen, by_row, True, axis=1)
-    np.put_along_axis(chosen, by_column, True, axis=0)
-    chosen &= cosines > 1e-9
-    rows, cells = np.nonzero(chosen)
+    bar = np.full(len(new), 1e-9)  # what a new sentence's partner must exceed to be one of its best
+    found = [_best(cosines, first, bar) for first, cosines in _cosines(texts, old, new)]
+    rows, cells, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    if len(found) > 1:  # the best of a new sentence were only those of a stretch of old ones
+        kept = _leading(rows, values) | _leading(cells, values)
+        rows, cells, values = rows[kept], cells[kept], values[kept]
     return {
-        (old[row], new[cell]): cosine
-        for row, cell, cosine in zip(rows.tolist(), cells.tolist(), cosines[chosen].tolist(), strict=True)
+        (old[row], new[cell]): value
+        for row, cell, value in zip(rows.tolist(), cells.tolist(), values.tolist(), strict=True)
     }
 
 
-def _best_of_long(
-    texts: Texts, old: Sequence[int], new: Sequence[int], equal: Iterable[tuple[int, int]]
-) -> dict[tuple[int, int], float]:
-    pairs = _near(old, new, sorted(equal), len(texts.old.texts), len(texts.new.texts)) | _rare(texts, old, new)
-    units = {id(side): _units(texts, side, rows) for side, rows in ((texts.old, old), (texts.new, new))}
-    left, right = units[id(texts.old)], units[id(texts.new)]
-    scored: dict[tuple[int, int], float] = {}
-    for i, j in pairs:
-        one, other = left[i], right[j]
-        if len(other) < len(one):
-            one, other = other, one
-        scored[i, j] = sum([value * other[word] for word, value in one.items() if word in other])
-    by_old: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    by_new: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (i, j), cosine in scored.items():
-        by_old[i].append((-cosine, j))
-        by_new[j].append((-cosine, i))
-    kept = {(i, j) for i, best in by_old.items() for _, j in sorted(best)[:PARTNERS]}
-    kept |= {(i, j) for j, best in by_new.items() for _, i in sorted(best)[:PARTNERS]}
-    return {pair: scored[pair] for pair in sorted(kept) if scored[pair] > 0}
+def _cosines(texts: Texts, old: Sequence[int], new: Sequence[int]) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """The cosines of a stretch of the sentences `old` with all of `new`, and the place where the stretch begins.
+
+    Equal sentences have equal cosines: the words are added up in the order of their ids.
+    """
+    left, right = texts.old.counts(old), texts.new.counts(new)
+    size = len(texts.weights)
+    ways = np.bincount(left.words, minlength=size) * np.bincount(right.words, minlength=size)
+    weights = np.array(texts.weights)
+    most = STEPS * (len(old) + len(new))
+    if ways.sum() > most:
+        ranked = np.argsort(ways, kind="stable")
+        weights[ranked[np.cumsum(ways[ranked]) > most]] = 0.0
+    left_values, right_values = left.units(weights), right.units(weights)
+    by_word = np.argsort(right.words, kind="stable")
+    by_word = by_word[right_values[by_word] > 0]
+    holders, shares = right.rows[by_word], right_values[by_word]
+    fan = np.bincount(right.words[by_word], minlength=size)
+    starts = np.cumsum(fan) - fan
+    fans, starts = fan[left.words], starts[left.words]
+    reach = np.cumsum(np.bincount(left.rows, weights=fans, minlength=len(old)) + len(new))
+    first = 0
+    while first < len(old):
+        done = reach[first - 1] if first else 0
+        last = max(first + 1, int(np.searchsorted(reach, done + AT_ONCE)))
+        here = slice(*np.searchsorted(left.rows, (first, last)))
+        fanned = fans[here]
+        ends = np.cumsum(fanned)
+        step = np.arange(ends[-1]) + np.repeat(starts[here] - ends + fanned, fanned)
+        cells = np.repeat((left.rows[here] - first) * len(new), fanned) + holders[step]
+        parts = np.repeat(left_values[here], fanned) * shares[step]
+        summed: NDArray[np.float64] = np.bincount(cells, parts, (last - first) * len(new)).astype(
+            np.float64, copy=False
+        )
+        yield first, summed.reshape(-1, len(new))
+        first = last
 
 
-def _units(texts: Texts, side: Side, rows: Sequence[int]) -> dict[int, dict[int, float]]:
-    units = {}
-    weights = texts.weights
-    for row in rows:
-        scaled = {word: count**0.5 * weights[word] for word, count in side.bag(row).items()}
-        length = sum([value * value for value in scaled.values()]) ** 0.5 or 1.0
-        units[row] = {word: value / length for word, value in scaled.items()}
-    return units
+def _best(
+    cosines: NDArray[np.float64], first: int, bar: NDArray[np.float64]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+    """The `PARTNERS` highest cosines of each row and, where above `bar`, of each column: rows, columns, values.
+
+    Rows count from `first`; the bars rise to the last of the best of their columns.
+    """
+    rows, cells = cosines.shape
+    if cells > PARTNERS:
+        chosen = np.zeros(cosines.shape, dtype=bool)
+        np.put_along_axis(chosen, np.argpartition(-cosines, PARTNERS)[:, :PARTNERS], True, axis=1)
+        chosen &= cosines > 1e-9
+    else:
+        chosen = cosines > 1e-9
+    if rows > PARTNERS:
+        best = np.argpartition(-cosines, PARTNERS, axis=0)[:PARTNERS]
+        values = np.take_along_axis(cosines, best, axis=0)
+        above, column = np.nonzero(values > bar)
+        chosen[best[above, column], column] = True
+        np.maximum(bar, values.min(axis=0), out=bar)
+    else:
+        chosen |= cosines > bar
+    at, column = np.nonzero(chosen)
+    return at + first, column, cosines[chosen]
 
 
-def _near(
-    old: Sequence[int], new: Sequence[int], equal: Sequence[tuple[int, int]], old_size: int, new_size: int
-) -> Pairs:
-    """Pairs that stand at the same place between unchanged neighbours."""
-    anchors = [(-1, -1)]
-    once_old, once_new = _once(i for i, _ in equal), _once(j for _, j in equal)
-    unique = [(i, j) for i, j in equal if i in once_old and j in once_new]
-    tails: list[int] = []
-    chain: list[tuple[int, int | None]] = []
-    ends: list[int] = []
-    for n, (_, j) in enumerate(unique):
-        k = bisect_left(tails, j)
-        chain.append((n, ends[k - 1] if k else None))
-        tails[k : k + 1] = [j]
-        ends[k : k + 1] = [n]
-    found = []
-    at: int | None = ends[-1] if ends else None
-    while at is not None:
-        found.append(unique[at])
-        at = chain[at][1]
-    anchors += [*reversed(found), (old_size, new_size)]
-    pairs: Pairs = set()
-    for (i0, j0), (i1, j1) in pairwise(anchors):
-        rows = old[bisect_left(old, i0) : bisect_left(old, i1)]
-        cells = new[bisect_left(new, j0) : bisect_left(new, j1)]
-        if not rows or not cells:
-            continue
-        for n, i in enumerate(rows):
-            expected = n * len(cells) // len(rows)
-            for j in cells[max(0, expected - NEAREST) : expected + NEAREST + 1]:
-                pairs.add((i, j))
-    return pairs
-
-
-def _once(values: Iterable[int]) -> set[int]:
-    seen: set[int] = set()
-    twice: set[int] = set()
-    for value in values:
-        (twice if value in seen else seen).add(value)
-    return seen - twice
-
-
-def _rare(texts: Texts, old: Sequence[int], new: Sequence[int]) -> Pairs:
-    """Pairs that share rare words or rare pairs of words, the rarest first, as many as the budget allows."""
-    postings: dict[Hashable, tuple[list[int], list[int]]] = {}
-    for side, rows, which in ((texts.old, old, 0), (texts.new, new, 1)):
-        for row in rows:
-            ids = side.ids[row]
-            features: set[Hashable] = {*ids, *pairwise(ids)}
-            for feature in features:
-                found = postings.get(feature)
-                if found is None:
-                    if which:
-                        continue
-                    found = postings[feature] = ([], [])
-                found[which].append(row)
-    ranked = sorted((len(a) * len(b), n, a, b) for n, (a, b) in enumerate(postings.values()) if b)
-    budget = POSTINGS * (len(old) + len(new))
-    pairs: Pairs = set()
-    for size, _, left, right in ranked:
-        budget -= size
-        if budget < 0:
-            break
-        pairs.update([(i, j) for i in left for j in right])
-    return pairs
+def _leading(keys: NDArray[np.intp], values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether each value is one of the `PARTNERS` highest among those of its key."""
+    order = np.lexsort((-values, keys))
+    ranked = keys[order]
+    leading = np.empty(len(keys), dtype=bool)
+    leading[order] = np.arange(len(keys)) - np.searchsorted(ranked, ranked) < PARTNERS
+    return leading

@@ -20,8 +20,8 @@ from diffing.aligning.similarity import Texts
 class Judged:
     """The pairs that were looked at, with how alike they are and the log-odds that they are one sentence.
 
-    `alike` and `odds` are keyed by (old, new). `retold`, 0 to 1, says how much the two texts are two tellings of
-    one story rather than two editions of one text.
+    `alike` and `odds` are keyed by (old, new); pairs that can't be a link have no odds. `retold`, 0 to 1, says how
+    much the two texts are two tellings of one story rather than two editions of one text.
     """
 
     __slots__ = ("alike", "equal", "evidence", "odds", "retold", "sections", "texts")
@@ -47,17 +47,19 @@ class Judged:
         shorter = max(SMALLEST_SIZE, min(len(texts.old.texts), len(texts.new.texts), LARGEST_SIZE))
         base = evidence.link + evidence.retold_link * self.retold - evidence.size * log(shorter / 25)
         self.odds: dict[tuple[int, int], float] = {}
+        least = min(evidence.move_least, -2 * evidence.neighbour) - evidence.letters
         for pair, cosine in cosines.items():
             alike = self.alike[pair]
             rival = max(_other(best_old[pair[0]], alike), _other(best_new[pair[1]], alike), evidence.chance)
-            self.odds[pair] = (
+            odds = (
                 base
                 + evidence.rare_words * cosine
                 + evidence.word_order * orders[pair]
-                + evidence.letters * texts.letters(*pair)
                 - evidence.rival * rival
                 - self.apart(*pair)
             )
+            if odds > least:  # whatever the letters say, the others are no link
+                self.odds[pair] = odds + evidence.letters * texts.letters(*pair)
         for pair in equal:
             self.alike[pair] = 1.0
             self.odds[pair] = evidence.equal - self.apart(*pair)

@@ -68,7 +68,7 @@ def _align(
 ) -> list[Link]:
     texts = Texts(old, new)
     equal, rest_old, rest_new = equal_pairs(texts)
-    judged = Judged(texts, equal, likely_pairs(texts, rest_old, rest_new, equal), sections, evidence)
+    judged = Judged(texts, equal, likely_pairs(texts, rest_old, rest_new), sections, evidence)
     chain = heaviest_beads(_beads(judged, set(rest_old), set(rest_new)), evidence.neighbour)
     links: list[_Parts] = [
         (list(range(bead.old, bead.old_end + 1)), list(range(bead.new, bead.new_end + 1))) for bead in chain

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,6 +105,15 @@ class Side:
                 found[word] = found.get(word, 0) + 1
         return found
 
+    def counts(self, sentences: Sequence[int]) -> Counts:
+        """The bags of some sentences as arrays."""
+        rows = [self.ids[sentence] for sentence in sentences]
+        lengths = [len(row) for row in rows]
+        flat = np.fromiter(chain.from_iterable(rows), dtype=np.intp, count=sum(lengths))
+        size = len(self._weights)
+        cells, counts = np.unique(np.repeat(np.arange(len(rows)) * size, lengths) + flat, return_counts=True)
+        return Counts(*np.divmod(cells, size), counts)
+
     def encoded(self, sentence: int) -> str:
         """The sentence with each word as one character, which is what rapidfuzz compares fastest."""
         found = self._encoded.get(sentence)
@@ -118,6 +128,20 @@ class Side:
             weights = self._weights
             found = self._mass[sentence] = sum([weights[word] for word in self.ids[sentence]]) + 1e-9
         return found
+
+
+class Counts(NamedTuple):
+    """How often each word stands in each of some sentences: three arrays, ordered by sentence and by word."""
+
+    rows: NDArray[np.intp]  # the sentence's place among them
+    words: NDArray[np.intp]
+    counts: NDArray[np.intp]
+
+    def units(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What each word weighs in its sentence, each sentence's weights of length 1."""
+        values: NDArray[np.float64] = np.sqrt(self.counts) * weights[self.words]
+        lengths = np.sqrt(np.bincount(self.rows, weights=values * values)) + 1e-12
+        return values / lengths[self.rows]
 
 
 class _Codes(dict[int, str]):
@@ -153,24 +177,6 @@ class Texts:
                 found[word] += count
         self.weights = [log(total / count) for count in found]
         self.old, self.new = (Side(side, [rows[text] for text in side], self.weights) for side in sides)
-
-    def cosines(self, old: Sequence[int], new: Sequence[int]) -> NDArray[np.float32]:
-        """The cosine of every one of the sentences `old` with every one of `new`, by their weighed words."""
-        rows = [[self.old.ids[i] for i in old], [self.new.ids[j] for j in new]]
-        lengths = [len(row) for side in rows for row in side]
-        flat = np.fromiter(chain.from_iterable(chain(*rows)), dtype=np.int64, count=sum(lengths))
-        words, columns = np.unique(flat, return_inverse=True)
-        cells = np.repeat(np.arange(len(lengths)) * len(words), lengths) + columns
-        vectors = np.sqrt(np.bincount(cells, minlength=len(lengths) * len(words)), dtype=np.float32)
-        vectors = vectors.reshape(len(lengths), len(words))
-        vectors *= np.array([self.weights[word] for word in words.tolist()], dtype=np.float32)
-        vectors /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None] + np.float32(1e-12)
-        both = vectors[: len(old)].any(axis=0) & vectors[len(old) :].any(axis=0)
-        vectors = np.ascontiguousarray(vectors[:, both])
-        # einsum and not a matrix product: for matrices this small the threads of the latter burn three times the CPU,
-        # and equal sentences have equal cosines, whatever order the machine adds in
-        found: NDArray[np.float32] = np.einsum("ij,kj->ik", vectors[: len(old)], vectors[len(old) :])
-        return found
 
     def shared(self, old: int, new: int) -> float:
         """The weight of the words that both sentences hold."""
