@@ -1,6 +1,6 @@
 """Every table's schema, declared once, and the one way from rows to polars frames.
 
-A schema is an ordered mapping of column to polars type. Rows are dataclasses (or mappings) that have the columns
+A schema is an ordered mapping of column to polars type. Rows are dataclasses (or dictionaries) that have the columns
 as attributes; what else they carry (sentence indices for links within a page) stays out of the tables.
 Rows are sorted by the columns named in `SORT`, so that two runs give the same bytes.
 """
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import Enum
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import polars as pl
@@ -171,15 +172,18 @@ Columns = dict[str, list[Any]]
 def columns(name: str, rows: Iterable[object]) -> Columns:
     """The columns of the table `name` as plain values, enums as their values.
 
-    Rows are dataclasses with the columns as attributes, or mappings.
+    Rows are dataclasses with the columns as attributes, or dictionaries.
     """
-    found: Columns = {column: [] for column in SCHEMAS[name]}
-    for row in rows:
-        get = row.__getitem__ if isinstance(row, Mapping) else row.__getattribute__
-        for column, values in found.items():
-            value = get(column)
-            values.append(value.value if isinstance(value, Enum) else value)
-    return found
+    names = tuple(SCHEMAS[name])
+    by_key, by_name = itemgetter(*names), attrgetter(*names)
+    taken = [by_key(row) if isinstance(row, dict) else by_name(row) for row in rows]
+    return dict(zip(names, map(_plain, zip(*taken, strict=True)), strict=True)) if taken else {n: [] for n in names}
+
+
+def _plain(values: tuple[Any, ...]) -> list[Any]:
+    if any(issubclass(kind, Enum) for kind in set(map(type, values))):
+        return [value.value if isinstance(value, Enum) else value for value in values]
+    return list(values)
 
 
 def frame(name: str, rows: Iterable[object]) -> pl.DataFrame:
@@ -193,12 +197,20 @@ def joined(name: str, parts: Iterable[Columns]) -> pl.DataFrame:
     for part in parts:
         for column, values in whole.items():
             values.extend(part[column])
-    return arranged(name, pl.DataFrame(whole, schema=SCHEMAS[name]))
+    return arranged(name, pl.DataFrame({c: _series(kind, whole[c]) for c, kind in SCHEMAS[name].items()}))
+
+
+def _series(kind: Any, values: list[Any]) -> pl.Series:
+    if isinstance(kind, pl.List):  # as JSON: polars makes a series of each Python list, at ten times the cost
+        return pl.Series([None if v is None else str(v) for v in values], dtype=pl.String).str.json_decode(kind)
+    return pl.Series(values, dtype=kind)
 
 
 def arranged(name: str, table: pl.DataFrame) -> pl.DataFrame:
     """`table` in the table's own order of rows: what a concatenation of countries must pass through."""
     keys = SORT[name]
+    if keys == ("country",) and table["country"].is_sorted(nulls_last=True):
+        return table  # as that of one country always is
     return table.sort(keys, nulls_last=True, maintain_order=True) if keys else table
 
 

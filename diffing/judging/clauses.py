@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 # How many letters of a word make its stem: identify, identification and identified are one. Range 4 to 7; at 4
 # "train" and "transport" keep apart but "prosecute" and "prosperous" meet, at 7 identify and identification part.
@@ -149,36 +151,39 @@ def overlap(of: frozenset[str], within: frozenset[str]) -> float:
 class Told:
     """The sentences of one narrative by their words, to ask whether something was told there before.
 
-    After `MOST_LOOKS` looks at a sentence the answer is that nothing was.
+    Only the sentences `among` are asked (None: all); a word is as rare as it is in all of them. After `MOST_LOOKS`
+    looks at a sentence the answer is that nothing was told.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], among: Container[int] | None = None) -> None:
         self.looks = MOST_LOOKS
         self.stems = [stems(text) for text in texts]
-        self.holding: dict[str, list[int]] = {}
+        self.counts = Counter(chain.from_iterable(self.stems))
+        self.holding: defaultdict[str, list[int]] = defaultdict(list)
         for index, words in enumerate(self.stems):
-            for word in words:
-                self.holding.setdefault(word, []).append(index)
+            if among is None or index in among:
+                for word in words:
+                    self.holding[word].append(index)
 
     def count(self, word: str) -> int:
         """In how many sentences a stem stands."""
-        return len(self.holding.get(word, ()))
+        return self.counts[word]
 
     def shares(self, words: frozenset[str]) -> dict[int, float]:
         """The share of `words` (0 to 1, rare words weighing more) that each sentence holds; those that hold none left
         out."""
-        shares: dict[int, float] = {}
+        shares = [0.0] * len(self.stems)
         total = 0.0
         for word in sorted(words):
             holding = self.holding.get(word, ())
-            weight = 1.0 / (1 + len(holding)) ** 0.5
+            weight = 1.0 / (1 + self.counts[word]) ** 0.5
             total += weight
             self.looks -= len(holding)
             if self.looks < 0:
                 return {}
             for index in holding:
-                shares[index] = shares.get(index, 0.0) + weight
-        return {index: share / total for index, share in shares.items()}
+                shares[index] += weight
+        return {index: share / total for index, share in enumerate(shares) if share}
 
     def nearest(self, words: frozenset[str], among: Container[int] | None = None) -> tuple[int, float]:
         """The sentence that holds most of `words`: (index, share 0 to 1), or (-1, 0)."""

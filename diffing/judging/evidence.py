@@ -96,11 +96,6 @@ class Evidence:
         """The old narrative's sentences by their words."""
         return Told([sentence.text for sentence in self.pair.old.sentences])
 
-    @cached_property
-    def new_told(self) -> Told:
-        """The new narrative's sentences by their words."""
-        return Told([sentence.text for sentence in self.pair.new.sentences])
-
     def is_overview(self, section: str | None) -> bool:
         """Whether a section sums up the others, so that what it tells is told again below."""
         return section in OVERVIEWS

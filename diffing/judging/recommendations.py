@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from diffing.judging.clauses import best_of_shares, denied, overlap, stems, wished
+from diffing.judging.clauses import Told, best_of_shares, denied, overlap, stems, wished
 from diffing.judging.cues import quoted
 from diffing.judging.evidence import Evidence
 from diffing.judging.governs import any_of
@@ -15,6 +16,9 @@ from diffing.model import Finding, Narrative, Op, Recommendation, Verdict
 # Two recommendations are one from this share of shared words on (of the shorter). Range 0.5 to 0.9; lower joins all
 # that begin alike, higher calls every rewording a drop and a new wish.
 SAME_WISH = 0.6
+
+# Of shorter wishes all words must be the same. Range 2 to 4; lower joins "Fund shelters." and "Fund NGOs.".
+LEAST_WORDS = 3
 
 # A sentence answers a recommendation from this share of its words on, rare words weighing more. Range 0.25 to 0.6;
 # lower answers wishes with sentences about something else, higher leaves most unanswered.
@@ -114,6 +118,7 @@ class _Follower:
             frozenset(j for j, key in facts if not evidence.is_overview(key)),
             frozenset(j for j, key in facts if evidence.is_overview(key)),
         )
+        self.told = Told([s.text for s in self.pair.new.sentences], frozenset().union(*self.facts))
 
     def pairs(self) -> list[tuple[int | None, int | None]]:
         """Old and new recommendations that are one wish; each stands in one pair at least."""
@@ -128,8 +133,7 @@ class _Follower:
             if j in news:
                 continue
             words = stems(self.new[j])
-            scored = [(_likeness(others, words), i) for i, others in old_words] if few else []
-            best = max(scored, default=(0.0, -1))
+            best = _nearest(words, old_words) if few else (0.0, -1)
             if best[0] >= SAME_WISH:
                 found.append((best[1], j))
                 olds.add(best[1])
@@ -139,7 +143,7 @@ class _Follower:
             if i in olds:
                 continue
             words = stems(self.old[i])
-            best = max(((_likeness(words, others), j) for j, others in (new_words if few else ())), default=(0.0, -1))
+            best = _nearest(words, new_words) if few else (0.0, -1)
             found.append((i, best[1] if best[0] >= SAME_WISH else None))
         last = len(self.pair.new.sentences)
         found.sort(key=lambda p: (p[1] if p[1] is not None else last, p[0] if p[0] is not None else -1))
@@ -201,7 +205,7 @@ class _Follower:
         words = stems(text) - self.bodies
         content = [w for word in _ANY_WORD.findall(text.lower()) for w in stems(word) if w in words]
         head = frozenset(content[:ANSWER_HEAD])
-        shares = self.evidence.new_told.shares(words)
+        shares = self.told.shares(words)
         for facts in self.facts:  # the overview only sums up what the sections tell
             for _ in range(ANSWER_LOOKS):
                 index, share = best_of_shares(shares, facts)
@@ -212,7 +216,7 @@ class _Follower:
 
     def _answers(self, words: frozenset[str], head: frozenset[str], index: int, share: float) -> bool:
         """Whether a sentence that shares so much of a wish's words answers it."""
-        shared = words & self.evidence.new_told.stems[index]
+        shared = words & self.told.stems[index]
         if share >= ANSWER and len(shared) >= ANSWER_WORDS:
             return True
         if len(shared) < ANSWER_FEW or not shared & head or not (share >= ANSWER_TOLD or self._rare(shared)):
@@ -223,7 +227,7 @@ class _Follower:
         return _find(told_of, self.pair.new.sentences[index].text) is not None
 
     def _rare(self, shared: frozenset[str]) -> bool:
-        return all(self.evidence.new_told.count(word) <= RARE for word in shared)
+        return all(self.told.count(word) <= RARE for word in shared)
 
     def _verdict(self, index: int, wish: str) -> Verdict | None:
         """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
@@ -337,11 +341,16 @@ class _Follower:
 
 
 def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
-    """The shared words as a share of the shorter text, if the longer is not out of all proportion."""
-    if min(len(a), len(b)) < 3:
+    """The shared words as a share of the shorter text's; of fewer than three words, all or none."""
+    least = min(len(a), len(b))
+    if least < LEAST_WORDS:
         return 1.0 if a == b and a else 0.0
-    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
-    return overlap(shorter, longer)
+    return len(a & b) / least
+
+
+def _nearest(words: frozenset[str], others: Sequence[tuple[int, frozenset[str]]]) -> tuple[float, int]:
+    """The likeness (0 to 1) and the index of the text that is most like `words`, the last of equals; or (0, -1)."""
+    return max(((_likeness(words, other), index) for index, other in others), default=(0.0, -1))
 
 
 def _empty(narrative: Narrative, index: int) -> bool:
@@ -349,5 +358,6 @@ def _empty(narrative: Narrative, index: int) -> bool:
     return narrative.sentences[index].text.strip(" -•.").lower() in ("n/a", "not applicable", "none")
 
 
+@lru_cache(maxsize=4096)  # the same few sentences answer many wishes
 def _find(words: tuple[str, ...], text: str) -> re.Match[str] | None:
     return any_of(words).search(text) if words else None

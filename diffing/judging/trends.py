@@ -37,8 +37,9 @@ def trend_points(pair: Pair) -> tuple[TrendPoint, ...]:
                 of_year.append(told)
     found = []
     for (series, year), of_year in points.items():
+        compared = of_year[:MOST_SAYINGS] if len({t.report for t in of_year}) > 1 else []
         for t in of_year:
-            others = [o for o in of_year[:MOST_SAYINGS] if o.report != t.report]
+            others = [o for o in compared if o.report != t.report]
             found.append(
                 TrendPoint(
                     country=country,
