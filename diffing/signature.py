@@ -30,10 +30,13 @@ def thresholds() -> tuple[tuple[str, float], ...]:
     found = {}
     for name, module in sorted(sys.modules.items()):
         if name.startswith(("diffing.aligning.", "diffing.extracting.", "diffing.judging.")):
+            short = name.removeprefix("diffing.")
             for constant, value in vars(module).items():
-                if constant.isupper() and not constant.startswith("_") and type(value) in (int, float):
-                    found[f"{name.removeprefix('diffing.')}.{constant}"] = float(value)
-                elif constant.isupper() and is_dataclass(value) and type(value).__module__ == name:
-                    for weight in fields(value):  # the fitted weights of aligning
-                        found[f"{name.removeprefix('diffing.')}.{weight.name}"] = float(getattr(value, weight.name))
+                if not constant.isupper() or constant.startswith("_"):
+                    continue
+                if type(value) in (int, float):
+                    found[f"{short}.{constant}"] = float(value)
+                elif short.startswith("aligning.") and is_dataclass(value) and type(value).__module__ == name:
+                    for weight in fields(value):  # the fitted weights
+                        found[f"{short}.{weight.name}"] = float(getattr(value, weight.name))
     return tuple(sorted(found.items()))
