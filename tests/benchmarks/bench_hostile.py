@@ -24,6 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from hostile import HOSTILE, different
+from odd_files import pdf_of
 
 MOST_MEMORY = 1_500  # MB: what a year of real reports may take
 ENOUGH = 6  # times the limit of seconds after which a case is given up
@@ -60,35 +61,6 @@ def pdf_file(line: str, lines: int) -> Callable[[int], tuple[str, bytes, bytes]]
         return ".pdf", pdf_of([drawing] * pages), pdf_of([drawing.replace("8", "9")] * pages)
 
     return made
-
-
-def pdf_of(drawings: list[str]) -> bytes:
-    """A PDF file with a page for each of the drawings."""
-    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(drawings)))
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {len(drawings)} >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    for number, drawing in enumerate(drawings):
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * number} 0 R "
-            "/Resources << /Font << /F1 3 0 R >> >> >>"
-        )
-        objects.append(f"<< /Length {len(drawing)} >>\nstream\n{drawing}\nendstream")
-    out, offsets = b"%PDF-1.4\n", []
-    parts = [out]
-    at = len(out)
-    for number, body in enumerate(objects, 1):
-        offsets.append(at)
-        parts.append(f"{number} 0 obj\n{body}\nendobj\n".encode())
-        at += len(parts[-1])
-    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    parts.append(
-        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-        f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{at}\n%%EOF".encode()
-    )
-    return b"".join(parts)
 
 
 CASES = {name: text_file(make) for name, make in HOSTILE.items()} | {

@@ -1,11 +1,14 @@
 """A million odd inputs to every stage: `make fuzz`.
 
-    python tests/benchmarks/fuzz.py [--inputs 1000000] [--coverage 20000] [--seconds 1500] [--seed 0]
+    python tests/benchmarks/fuzz.py [--inputs 1000000] [--coverage 50000] [--seconds 5400] [--seed 0] [--jobs N]
 
-Nine tenths of the inputs are strung together from the pieces that the stages look for (numbers, years, stops,
-bullets, headings, markup, any characters); the rest is grown by atheris, where it is installed, towards code that no
-input has reached yet. Each is read, extracted, aligned with the input before, and now and then judged and made a
-page. What raises anything, loses a character or takes over a second is printed and kept in `.fuzz/`.
+Three kinds of inputs. Four of five are texts strung together from the pieces that the stages look for (numbers,
+years, stops, bullets, headings, markup, any characters): each is read, extracted, aligned with the text before, and
+one in twenty-five judged and made a page. One of five is a file (text, page, PDF, table, profile, corpus.toml) with
+some of its bytes changed. The last `--coverage` are grown by atheris, where it is installed, towards code that no
+input has reached yet. What raises anything but the project's own errors, loses a character or takes over a second of
+CPU is printed and kept in `.fuzz/`. Ends with 1 where anything was found, and where the seconds were over before the
+inputs were.
 """
 
 from __future__ import annotations
@@ -13,11 +16,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 import random
+import re
 import subprocess
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -26,9 +33,10 @@ if "--grow" in sys.argv:
     import atheris
 
     with atheris.instrument_imports(include=["diffing"]):  # before anything else imports us
-        import diffing.reading
+        import diffing.pipeline
         import diffing.reporting
 
+from odd_files import made_odd, read_odd, whole_files
 from test_odd_input import PIECES, check_figures, check_links, check_nothing_lost, parse, texts_of
 
 import diffing
@@ -36,8 +44,10 @@ from diffing.model import DiffingError, Narrative
 
 FOUND = Path(__file__).parents[2] / ".fuzz"
 PROFILES = ("tip", "hrr", "dol")
+FILES_EVERY = 5  # what is wrong with a file's bytes is met in the first lines of the readers
 PAGES_EVERY = 25  # a page costs as much as twenty of the other stages together
-SLOW = 1.0  # CPU seconds for a text of some hundred characters: a sign of backtracking
+SLOW = 1.0  # CPU seconds for an input of some hundred characters: a sign of backtracking
+SHARE = 5_000  # inputs that one process runs at a time, from a seed of their own
 
 
 def text_of(draw: random.Random) -> str:
@@ -50,8 +60,8 @@ def text_of(draw: random.Random) -> str:
     return draw.choice(("", " ")).join(pieces)
 
 
-def run_one(text: str, before: Narrative | None, profile: str, page: bool) -> Narrative:
-    """One input through every stage; raises where something is wrong with the answer."""
+def run_text(text: str, before: Narrative | None, profile: str, page: bool) -> Narrative:
+    """One text through every stage; raises where something is wrong with the answer."""
     narrative = parse(text, 2020, profile)
     check_nothing_lost(narrative)
     check_figures(narrative)
@@ -64,43 +74,60 @@ def run_one(text: str, before: Narrative | None, profile: str, page: bool) -> Na
     return narrative
 
 
+def problem_of(run: Callable[[], object]) -> str | None:
+    """What was wrong with a run of one input, or None."""
+    start = time.process_time()
+    try:
+        run()
+    except (DiffingError, KeyboardInterrupt):
+        return None
+    except BaseException:  # a panic inside a library is no Exception
+        return traceback.format_exc()
+    spent = time.process_time() - start
+    return f"took {spent:.1f} s" if spent > SLOW else None
+
+
 def run_many(seed: int, inputs: int, until: float) -> tuple[int, list[str]]:
     """How many inputs were run before `until`, and what was found."""
-    draw, before, found = random.Random(seed), None, []
+    draw, found = random.Random(seed), []
+    before: list[Narrative | None] = [None]
+    kinds = list(whole_files())
+
+    def one_text(text: str, profile: str, page: bool) -> None:
+        before[0] = run_text(text, before[0], profile, page)
+
     for profile in PROFILES:  # loading them is no part of an input
-        run_one("Police identified eight victims.", None, profile, True)
+        one_text("Police identified eight victims.", profile, True)
     for number in range(inputs):
         if time.time() > until:
             return number, found
-        text, profile = text_of(draw), draw.choice(PROFILES)
-        start = time.process_time()
-        try:
-            before = run_one(text, before, profile, number % PAGES_EVERY == 0)
-            problem = None
-        except DiffingError:
-            problem = None
-        except Exception:
-            problem = traceback.format_exc()
-        if problem is None and time.process_time() - start > SLOW:
-            problem = f"took {time.process_time() - start:.1f} s"
+        if number % FILES_EVERY == 0:
+            name = kinds[number // FILES_EVERY % len(kinds)]
+            data = made_odd(draw, whole_files()[name])
+            problem = problem_of(partial(read_odd, name, data))
+        else:
+            name, text = draw.choice(PROFILES), text_of(draw)
+            data = text.encode("utf-8", "surrogatepass")
+            problem = problem_of(partial(one_text, text, name, number % PAGES_EVERY == 1))
         if problem is not None:
+            kept = FOUND / hashlib.sha256(data).hexdigest()[:12]
             FOUND.mkdir(exist_ok=True)
-            name = FOUND / f"{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}.txt"
-            name.write_text(text, "utf-8", errors="surrogatepass")
-            found.append(f"{name.name} ({profile}, {len(text)} characters): {problem}")
+            kept.write_bytes(data)
+            found.append(f"{kept} ({name}, {len(data)} bytes): {problem}")
     return inputs, found
 
 
 def grow(inputs: int, seconds: int) -> int:
     """Runs atheris in a process of its own; the number of inputs that it ran, 0 where it is not installed."""
-    command = [sys.executable, __file__, "--grow", f"-runs={inputs}", "-max_len=400", f"-max_total_time={seconds}"]
-    done = subprocess.run(command, capture_output=True, text=True)
+    command = [sys.executable, __file__, "--grow", f"-runs={inputs}", "-max_len=400", "-len_control=0"]
+    done = subprocess.run([*command, f"-max_total_time={seconds}"], capture_output=True, text=True)
     if "No module named 'atheris'" in done.stderr:
         print("atheris is not installed: `make fuzz` installs it where there is one for this machine")
         return 0
-    for line in done.stderr.splitlines()[-40 if done.returncode else -2 :]:
+    told = done.stderr.splitlines()
+    for line in told[-40:] if done.returncode else [line for line in told if "\tDONE" in line]:
         print("  atheris:", line)
-    counted = [int(line.split("#")[1].split()[0]) for line in done.stderr.splitlines() if line.startswith("#")]
+    counted = [int(number) for number in re.findall(r"^#(\d+)\t", done.stderr, re.MULTILINE)]
     if done.returncode:
         raise SystemExit("atheris found something: see above")
     return max(counted, default=0)
@@ -108,7 +135,8 @@ def grow(inputs: int, seconds: int) -> int:
 
 def grow_here(flags: list[str]) -> None:
     """The process that atheris drives."""
-    before: list[Narrative] = []
+    before: list[Narrative | None] = [None]
+    number = count(1)
 
     def one(data: bytes) -> None:
         provider = atheris.FuzzedDataProvider(data)
@@ -116,7 +144,7 @@ def grow_here(flags: list[str]) -> None:
             PIECES[provider.ConsumeIntInRange(0, len(PIECES) - 1)] for _ in range(provider.ConsumeIntInRange(0, 12))
         ]
         text = " ".join(picks) + provider.ConsumeUnicode(200)
-        before[:] = [run_one(text, before[0] if before else None, "tip", page=False)]
+        before[0] = run_text(text, before[0], "tip", page=next(number) % PAGES_EVERY == 0)
 
     atheris.Setup([sys.argv[0], *flags], one)
     atheris.Fuzz()
@@ -129,26 +157,31 @@ def main() -> None:
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--inputs", type=int, default=1_000_000)
-    parser.add_argument("--coverage", type=int, default=20_000)
-    parser.add_argument("--seconds", type=int, default=3_000)
+    parser.add_argument("--coverage", type=int, default=50_000)
+    parser.add_argument("--seconds", type=int, default=5_400)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int)
     wanted = parser.parse_args()
-    until, start, share = time.time() + wanted.seconds, time.time(), 5_000
+    start = time.time()
+    until = start + wanted.seconds
     found: list[str] = []
     ran = 0
-    with ProcessPoolExecutor() as pool:
-        seeds = range(wanted.seed, wanted.seed + -(-wanted.inputs // share))
-        for number, problems in pool.map(run_many, seeds, [share] * len(seeds), [until] * len(seeds)):
+    shares = [min(SHARE, wanted.inputs - at) for at in range(0, wanted.inputs, SHARE)]
+    seeds = range(wanted.seed, wanted.seed + len(shares))
+    with ProcessPoolExecutor(wanted.jobs) as pool:
+        for number, problems in pool.map(run_many, seeds, shares, [until] * len(shares)):
             ran += number
-            if ran % (10 * share) == 0:
+            if ran % (10 * SHARE) == 0:
                 print(f"{ran:,} inputs after {time.time() - start:.0f} s, {len(found)} found", flush=True)
             for problem in problems:
                 print(problem, flush=True)
             found += problems
-    print(f"{ran:,} inputs of pieces in {time.time() - start:.0f} s: {len(found)} found")
+    print(f"{ran:,} texts and files in {time.time() - start:.0f} s: {len(found)} found", flush=True)
     grown = grow(wanted.coverage, max(60, int(until - time.time())))
-    print(f"{grown:,} inputs grown towards unreached code; {ran + grown:,} in all")
-    sys.exit(bool(found))
+    print(f"{grown:,} inputs grown towards unreached code; {ran + grown:,} in all in {time.time() - start:.0f} s")
+    if ran < wanted.inputs:
+        print(f"The limit of {wanted.seconds:,} s was over before {wanted.inputs:,} inputs were run: give --seconds")
+    sys.exit(bool(found) or ran < wanted.inputs)
 
 
 if __name__ == "__main__":
