@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -214,6 +215,7 @@ def trend(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and exits with its code; every error becomes a message and a code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # else its processes would outlive it by minutes
     sys.exit(run(arguments))
 
 
@@ -221,6 +223,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """The exit code of the command line with `arguments` (those of the process where there are none)."""
     try:
         code = app(args=None if arguments is None else list(arguments), standalone_mode=False)
+        if code == INTERRUPTED:  # typer caught it
+            raise KeyboardInterrupt
         return code if isinstance(code, int) else DONE
     except typer.Exit as done:
         return done.exit_code

@@ -208,9 +208,10 @@ def test_a_mistake_of_ours_says_what_to_report(corpus, tmp_path, capsys, monkeyp
     assert "report" in told
 
 
-def test_an_interruption_is_130(corpus, tmp_path, monkeypatch):
+def test_an_interruption_is_130_and_says_what_is_kept(corpus, tmp_path, monkeypatch, capsys):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("diffing.year.run_year", interrupted)
     assert diff(corpus, tmp_path / "out") == 130
+    assert "kept for the next run" in capsys.readouterr().err

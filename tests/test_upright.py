@@ -1,5 +1,6 @@
 """Staying upright: a run killed, starved or robbed of a file leaves a whole report, and the next one completes."""
 
+import ctypes
 import json
 import os
 import random
@@ -9,14 +10,18 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing import get_context
+from pathlib import Path
 
 import pytest
 
+from diffing.cli import main
 from diffing.profile import ProfileError
 from diffing.reading import Corpus
 from diffing.year import run_year
 
-KILLS = int(os.environ.get("DIFFING_KILLS", "12"))  # `make fuzz` asks for fifty
+KILLS = 50
+HERE = os.pathsep.join([str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])])
 
 
 @pytest.fixture
@@ -42,41 +47,112 @@ def is_whole(out):
 
 def test_killed_at_any_moment_the_last_report_is_whole_and_the_next_run_completes(corpus, tmp_path):
     out = tmp_path / "out"
-    start = time.perf_counter()
-    subprocess.run(command(corpus, out), check=True, capture_output=True)
-    takes = time.perf_counter() - start
-    draw = random.Random(7)
     path = corpus / "2020" / "norvania.txt"
     text = path.read_text("utf-8")
-    for number in range(KILLS):
-        path.write_text(f"{text}\n\nPolice arrested {number + 2} traffickers.\n", "utf-8")
+    # Each run is the whole command in a process of its own, forked from one that has imported all it needs already.
+    runs = get_context("forkserver")
+    runs.set_forkserver_preload(["__main__", "diffing.cli", "diffing.year", "polars", "jinja2", "text_to_num"])
+
+    def started(number):
+        path.write_text(f"{text}\n\nPolice arrested {number} traffickers.\n", "utf-8")
         shutil.rmtree(tmp_path / ".out.cache", ignore_errors=True)
-        run = subprocess.Popen(command(corpus, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(draw.uniform(0.3, 1.05) * takes)  # before 0.3 of a run nothing but imports has happened
-        run.send_signal(signal.SIGKILL)
-        run.wait()
+        run = runs.Process(target=main, args=(command(corpus, out)[3:],))
+        run.start()
+        return run
+
+    assert finished(started(1)) == 0  # starts the process from which the others are forked
+    start = time.perf_counter()
+    assert finished(started(2)) == 0
+    takes = time.perf_counter() - start
+    draw = random.Random(7)
+    codes = []
+    for number in range(KILLS):
+        run = started(number + 3)
+        time.sleep(draw.uniform(0, takes))
+        run.kill()
+        codes.append(finished(run))
         assert is_whole(out)
-    subprocess.run(command(corpus, out), check=True, capture_output=True)
+    assert codes.count(-signal.SIGKILL) > KILLS / 4  # some were done before
+    assert finished(started(KILLS + 3)) == 0
     assert is_whole(out)
-    assert f"arrested {KILLS + 1} traffickers" in (out / "norvania.html").read_text("utf-8")
-    left = [entry.name for entry in tmp_path.iterdir() if entry.name.startswith(".out") and entry.name != ".out.cache"]
-    assert left == []
+    assert f"arrested {KILLS + 3} traffickers" in (out / "norvania.html").read_text("utf-8")
+    assert left_beside(out) == []
 
 
-def test_an_interrupted_run_ends_soon_and_keeps_what_is_finished(corpus, tmp_path):
-    run = subprocess.Popen(command(corpus, tmp_path / "out"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+def finished(run):
+    run.join()
+    return run.exitcode
+
+
+def left_beside(out):
+    """What a run left beside its report, but for the cache."""
+    return [path.name for path in out.parent.glob(f".{out.name}*") if path.name != f".{out.name}.cache"]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM], ids=lambda one: one.name)
+def test_an_interrupted_run_ends_with_its_processes_and_keeps_what_is_finished(corpus, tmp_path, told, jobs):
+    run = subprocess.Popen(
+        [sys.executable, "-c", ENDLESS, *command(corpus, tmp_path / "out", "--jobs", jobs)[3:]],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, env=os.environ | {"PYTHONPATH": HERE},
+    )  # fmt: skip
     kept = tmp_path / ".out.cache" / "pairs"
-    deadline = time.monotonic() + 60
-    while not (kept.is_dir() and any(kept.iterdir())) and run.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.005)
-    run.send_signal(signal.SIGINT)
-    _, told = run.communicate(timeout=30)
-    if run.returncode == 0:
-        pytest.skip("the run was done before it could be interrupted")
+    wait_for(lambda: kept.is_dir() and any(kept.iterdir()))
+    # as a terminal does it, and as `kill` does
+    os.killpg(run.pid, told) if told is signal.SIGINT else run.send_signal(told)
+    _, said = run.communicate(timeout=30)  # its processes hold these pipes too
     assert run.returncode == 130
-    assert b"Traceback" not in told
+    assert said.decode().split("\n")[0] == "Interrupted. What was finished is kept for the next run."
+    assert b"Traceback" not in said
     assert any(kept.iterdir())
     assert not (tmp_path / "out").exists()
+    assert left_beside(tmp_path / "out") == []
+
+
+# The command line, with processes for the few countries of a test, in which Norvania takes for ever.
+ENDLESS = """
+import sys, time
+import diffing.engine
+from diffing.cli import main
+from test_upright import EndlessCorpus
+
+diffing.engine.FEWEST_FOR_PROCESSES = 1
+diffing.reading.Corpus = EndlessCorpus
+main(sys.argv[1:])
+"""
+
+
+class EndlessCorpus(Corpus):
+    """A corpus in which Norvania is never read to its end."""
+
+    def narrative(self, country, year):
+        if country == "norvania":
+            time.sleep(3_600)
+        return super().narrative(country, year)
+
+
+def wait_for(done):
+    deadline = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < deadline, "nothing happened for a minute"
+        time.sleep(0.005)
+
+
+def test_two_runs_at_once_into_one_place_leave_a_whole_report(corpus, tmp_path):
+    run_year(Corpus(corpus), 2020, out=tmp_path / "alone")
+    runs = [
+        subprocess.Popen(command(corpus, tmp_path / "out"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    assert [(run.communicate(timeout=60)[1], run.returncode) for run in runs] == [(b"", 0)] * 3
+    assert is_whole(tmp_path / "out")
+    assert pages_of(tmp_path / "out") == pages_of(tmp_path / "alone")
+    assert left_beside(tmp_path / "out") == []
+    assert run_year(Corpus(corpus), 2020, out=tmp_path / "out").summary.endswith("nothing was written.")
+
+
+def pages_of(out):
+    return {path.name: path.read_bytes() for path in out.glob("*.html")}
 
 
 def test_a_full_disk_is_told_and_leaves_the_last_report(corpus, tmp_path):
@@ -95,6 +171,37 @@ def test_a_full_disk_is_told_and_leaves_the_last_report(corpus, tmp_path):
     assert "Traceback" not in done.stderr
     assert (out / "norvania.html").read_bytes() == page
     assert is_whole(out)
+
+
+def no_exceptions_for_root():
+    """From here on file permissions hold for root as well (PR_CAPBSET_DROP of CAP_DAC_OVERRIDE and _READ_SEARCH)."""
+    for capability in (1, 2):
+        ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="permissions hold for root only where capabilities can be dropped")
+def test_an_unwritable_place_is_told_and_nothing_is_written(corpus, tmp_path):
+    place = tmp_path / "place"
+    place.mkdir(mode=0o500)
+    run = subprocess.run(
+        command(corpus, place / "out"), capture_output=True, text=True, preexec_fn=no_exceptions_for_root
+    )
+    assert run.returncode == 3, run.stderr
+    assert run.stderr == (
+        f"error: {place / 'out'}: the report could not be written: you may not write there: give another --out\n"
+    )
+    assert list(place.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="permissions hold for root only where capabilities can be dropped")
+def test_an_unreadable_narrative_is_an_error_row(corpus, tmp_path):
+    (corpus / "2020" / "norvania.txt").chmod(0)
+    run = subprocess.run(
+        command(corpus, tmp_path / "out"), capture_output=True, text=True, preexec_fn=no_exceptions_for_root
+    )
+    assert run.returncode == 1, run.stderr
+    assert "norvania.txt: can't be read: Permission denied" in run.stderr
+    assert (tmp_path / "out" / "karvelia.html").is_file()
 
 
 def test_a_file_that_vanishes_while_read_is_an_error_row(corpus, tmp_path, monkeypatch):
