@@ -98,7 +98,7 @@ def clean(text: str) -> str:
             text = text.translate(_MAP)
         if text == before:
             break
-    return _TRAILING.sub("", text)
+    return _TRAILING.sub("", text) if " \n" in text else text
 
 
 def _unmangled(match: re.Match[str]) -> str:

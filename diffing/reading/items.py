@@ -14,6 +14,7 @@ from diffing.reading.layout import Unit
 from diffing.reading.sentences import sentence_spans
 
 _INLINE_BULLET = re.compile(r"[•◦▪■●○‣⁃∙➢➤✓]+|(?<=[.;])\s*·(?=\s)")
+_ANY_BULLET = re.compile(r"[•◦▪■●○‣⁃∙➢➤✓·]")  # found at once, where the other takes a look at every place
 _SEMICOLON = re.compile(r";(?=\s*[A-Za-z“\"])")
 # After a semicolon these go on with the same wish.
 _GOES_ON = re.compile(
@@ -36,10 +37,12 @@ def item_spans(
 
     `marked`: it is one item, set apart by a mark of its own, so that its semicolons part no others.
     """
-    marks = [
-        Span(match[0].strip(), match.end() - len(match[0].strip()), match.end(), "list marker")
-        for match in _INLINE_BULLET.finditer(text, start, end)
-    ]
+    marks = []
+    if _ANY_BULLET.search(text, start, end):
+        marks = [
+            Span(match[0].strip(), match.end() - len(match[0].strip()), match.end(), "list marker")
+            for match in _INLINE_BULLET.finditer(text, start, end)
+        ]
     if wishes and not marks and not marked:
         depth, seen = 0, start
         for match in _SEMICOLON.finditer(text, start, end):

@@ -125,8 +125,9 @@ def _assign(text: str, units: Sequence[Unit], regions: Sequence[_Region], rules:
         elif region.key is not None and len(region.paragraphs) == 1:
             places = [here]
         else:
+            possible = {*allowed, here} - {-1}
             scores = [
-                rules.model.scores(text[units[paragraph[0]].start : units[paragraph[-1]].end])
+                rules.model.scores(text[units[paragraph[0]].start : units[paragraph[-1]].end], possible)
                 for paragraph in region.paragraphs
             ]
             if region.key is None and following < len(order):

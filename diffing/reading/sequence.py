@@ -50,12 +50,15 @@ class SectionModel:
                     table.setdefault(word, []).append((place, weight))
         self._weights = {word: tuple(weights) for word, weights in table.items()}
 
-    def scores(self, text: str) -> list[float]:
-        """The score of a paragraph in each section, in nats: what its cues and words say, without its neighbours."""
+    def scores(self, text: str, places: Collection[int]) -> list[float]:
+        """The score of a paragraph in each section, in nats: what its cues and words say, without its neighbours.
+
+        Cues are looked for only for the sections (their places in the profile's order) that it may belong to.
+        """
         start = text[:CUE_REACH]
-        scores: list[float] = [
-            sum(weight for search, weight in cues if search(start) is not None) for cues in self._cues
-        ]
+        scores = [0.0] * len(self._cues)
+        for place in places:
+            scores[place] = sum(weight for search, weight in self._cues[place] if search(start) is not None)
         if self._weights:
             for word in set(_WORD.findall(text.lower())):
                 for place, weight in self._weights.get(word, ()):
