@@ -59,14 +59,14 @@ lock: .venv/dev.stamp ## lock | new locks, without addresses, for every use
 	 compile requirements-fuzz.lock --all-extras --group dev --group fuzz
 
 audit: .venv/dev.stamp ## audit | known holes and licences of what we depend on; the wheel in an empty environment
-	@$(BIN)/pip-audit --requirement requirements.lock --disable-pip --progress-spinner off || true
-	@$(BIN)/pip-licenses --from=mixed --order=license
+	@$(BIN)/python docs/dependencies.py
 	@rm -rf .venv-wheel && $(PYTHON) -m venv .venv-wheel && \
 	 $(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir .venv-wheel . && \
 	 .venv-wheel/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
 	 .venv-wheel/bin/python -m pip install --quiet --disable-pip-version-check --no-deps .venv-wheel/*.whl && \
 	 cd .venv-wheel && bin/diffing --help >/dev/null && \
 	 bin/diffing diff --year 2020 --corpus ../corpora/sample --out report && echo "The wheel installs and runs alone."
+	@$(BIN)/python docs/dependencies.py --holes
 
 # The browser that the page tests drive: Debian's. Without it those tests skip and say so.
 browser:
