@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import msgspec
+
 from diffing.extracting.lexicon import Entry, Lexicon
 
 # Alternatives start with different characters or are tried longest first, and none can be split in two ways: linear.
@@ -93,20 +95,17 @@ _BEFORE_GERUND = frozenset(
 )
 
 
-class Token:
+class Token(msgspec.Struct, eq=False):  # made by the thousand: twice as fast as a class of Python's own
     """One token, or after folding one chunk: ``text[start:end]`` with its tag and what is known of it."""
 
-    __slots__ = ("capital", "end", "entry", "possessive", "start", "tag", "value", "word")
-
-    def __init__(self, tag: str, start: int, end: int, word: str, entry: Entry, capital: bool = False) -> None:
-        self.tag = tag
-        self.start = start
-        self.end = end
-        self.word = word
-        self.entry = entry
-        self.possessive = False
-        self.capital = capital
-        self.value: object = None
+    tag: str
+    start: int
+    end: int
+    word: str
+    entry: Entry
+    capital: bool = False
+    possessive: bool = False
+    value: object = None
 
     def __repr__(self) -> str:
         return f"{self.word}/{self.tag}"
