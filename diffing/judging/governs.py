@@ -17,7 +17,7 @@ from diffing.profile import Cue
 NEAR = 50
 # Behind these words stands no object of a cue any more.
 _BEYOND = re.compile(
-    r" (?:under|against|into|because|after|before|when|where|who|that|which|to|on|about|from|due to|following|by|amid|"
+    r" (?:under|against|into|because|after|before|when|where|who|that|which|to|on|about|from(?! (?:the |an )?(?:\w+ )?opposition)|due to|following|by|amid|"
     r"involving|with|in (?:an?|the|connection)|"
     r"and (?:was|were|is|are|had|has))\b"
 )
@@ -40,13 +40,20 @@ _UNDER = re.compile(
 # A noun that only describes the next: "the registration fee".
 SPOILED = re.compile(
     r"\s(?:fees?|costs?|tax(?:es)?|requirements?|restrictions?|fraud|delays?|gaps?|threshold|burdens?|calls?|complaints?|hotlines?|offenses?|charges?|cases?|laws?|rules?|"
-    r"investigations?|prosecutions?|trials?|victims?|conditions?)\b"
+    r"investigations?|prosecutions?|trials?|convictions?|victims?|conditions?|offenders?|suspects?|perpetrators?|rings?|"
+    r"networks?|survivors?|indicators?|screening|hearings?)\b"
 )
+# What is done against somebody: "prosecutions of journalists".
+_AGAINST = re.compile(r"(?:investigations?|prosecutions?|convictions?|penalt(?:y|ies)|fines|sentences for)$", re.IGNORECASE)
+_WHOM = re.compile(r"\s(?:of|against|for|on)\b[^.;,]{0,60}")
 # Who helps is not who does: "with assistance from an international organization".
 _HELPED = re.compile(
     r",? (?:together )?(?:with|in|through)(?: the| close| joint)? (?:assistance|help|support|partnership|cooperation|"
     r"collaboration|coordination|funding|consultation)\b[^,;]*,?"
 )
+# Who tells of a deed is not who does it; "they" may be.
+_TOLD = re.compile(r"\b(?:reported|said|stated|alleged|claimed|noted|documented|announced|according to)\b(?: that)?")
+_PRONOUN = re.compile(r" (?:they|he|she|it|its|the latter)\b", re.IGNORECASE)
 _BY = re.compile(r"\bby (?:[\w’']+ ){1,5}")
 
 
@@ -54,6 +61,13 @@ _BY = re.compile(r"\bby (?:[\w’']+ ){1,5}")
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of a profile's list of words, as whole words."""
     return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):  # noqa: B007
+        pass
+    return found
 
 
 def done_by(evidence: Evidence, cue: Cue, chained: bool, before: str, after: str) -> bool:
@@ -64,6 +78,11 @@ def done_by(evidence: Evidence, cue: Cue, chained: bool, before: str, after: str
     if cue.by == "state_named":
         return bool(state := words.get("state")) and any_of(state).search(f"{before} {after}") is not None
     before = _HELPED.sub(" ", before)
+    if cue.by == "state" and (told := _last(_TOLD, before)):
+        # "the agency reported that an armed group killed": the second is the doer
+        tail = before[told.end() :]
+        if tail.strip() and _PRONOUN.match(tail) is None:
+            before = tail
     state, others = words.get("state", ()), words.get("others", ())
     if chained and state and (first := any_of((*state, *others)).search(before)):
         # a chain of deeds ("arresting ..., detaining ...") has the doer that the clause begins with
@@ -92,6 +111,8 @@ def governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[int
         reach = after[: cue.reach if cue.where == "after" else NEAR]
         if cue.rule == "deed":
             reach = reach.partition(",")[0]
+        elif cue.rule == "harm" and reach.startswith((" for ", " on charges of ")):
+            reach = ""  # what follows is what they are accused of
         elif cue.rule == "law_act":
             reach = reach.partition(", the ")[0]
         if cut := _BEYOND.search(reach):
@@ -117,16 +138,26 @@ def governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[int
 def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int, str, int] | None:
     """The sign of the noun of the cue's lists that stands nearest, the noun, and its far end from the cue."""
     found: list[tuple[int, int, str, int]] = []  # away, sign, noun, start
+    size = len(text)
     for name, sign in cue.objects.items():
         words = evidence.judging.words.get(name, ())
         for match in any_of(words).finditer(text) if words else ():
-            found.append((len(text) - match.end() if behind else match.start(), sign, match[0], match.start()))
+            found.append((size - match.end() if behind else match.start(), sign, match[0], match.start()))
     if not found:
         return None
-    found.sort(key=lambda item: item[0])
+    found.sort(key=lambda item: (item[0], -len(item[2])))  # of two from one place on the longer: it names more
     best = found[0]
-    if SPOILED.match(text, best[3] + len(best[2])):
-        return None
+    if spoiler := SPOILED.match(text, best[3] + len(best[2])):
+        # "trafficking prosecutions": it is the second noun that moved, where the lists know it
+        later = [item for item in found if spoiler.start() < item[3] < spoiler.end()]
+        if not later or SPOILED.match(text, later[0][3] + len(later[0][2])):
+            return None
+        best = later[0]
+    if best[1] > 0 and cue.rule == "movement" and _AGAINST.search(best[2]):
+        whom = _WHOM.match(text, best[3] + len(best[2]))
+        words = evidence.judging.words
+        if whom and any(words.get(n) and any_of(words[n]).search(whom[0]) for n in ("dissent", "speech_crimes")):
+            best = (best[0], -best[1], best[2], best[3])
     if not behind:
         return best[1], best[2], best[3] + len(best[2])
     for other in found[1:]:
