@@ -15,6 +15,7 @@ from functools import lru_cache
 from diffing.judging.clauses import STEM, Clause, clauses, denials_in, denied, overlap, ruled, stems, wished, words_in
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.governs import PASSIVE, any_of, done_by, governed
+from diffing.judging.pursued import BESIDE, OF_PEOPLE, accused_otherwise, pursued, told_of_others
 from diffing.model import Finding, Verdict
 from diffing.profile import Cue
 
@@ -39,12 +40,6 @@ AT_ONCE = 12
 
 # How far behind an act what it takes or ties may stand, in characters. Range 60 to 150; farther reads its reasons.
 CURBED = 100
-
-# How far behind an arrest the crime may stand, in characters. Range 40 to 150; farther reads what a victim suffered.
-ACCUSED = 110
-
-# How far before a noun others may stand who were pursued with it, in characters. Range 20 to 60.
-BESIDE = 40
 
 # What is told a year late and is news all the same: counts and what is published come late, acts are told again.
 LATE = frozenset({"movement", "disclosure"})
@@ -87,27 +82,16 @@ _THE = re.compile(
 )
 # An earlier deed in the same list: "trained judges, expanded courses, and increased inspections".
 _DEED = re.compile(r"\b(?!need|unpaid|indeed)[a-z]{3,}ed\b")
-# Rules whose cues tell what was done to people.
-_OF_PEOPLE = frozenset({"harm", "deed"})
-# What describes somebody: "bullets that killed", "the man who had been shot".
-_RELATIVE = re.compile(r"\b(?:who|which)(?: \w+ly)? $|\b(?<!report )(?<!reports )(?:who|which|where|whom|because)\b[^,;.]{0,30}\bhad (?:\w+ )?(?:been )?$")
-# Before a harm that somebody is held to account for: "convicted one soldier for killing", "rejected charges of".
-_ACCOUNT = re.compile(
-    r"\b(?:arrest|convict|charge|sentence|prosecut|indict|disciplin|investigat|punish|acquit|suspect|imprison|"
-    r"jail|blam|responsib|found guilty|guilty|on trial|tried|dismiss|suspend|fire[ds]?)\w*\b[^.;]{0,80}?"
-    r"\b(?:for|of|with|in|over|on|after)\b[^.;,]{0,40}$"
-)
 # Before a gerund that tells an aim, a plan or a difficulty, and no deed.
 _AIMED = re.compile(
-    r"\b(?:will|would|should|must|focus\w*|aim\w*|seek\w*|sought|intend\w*|designed|demand\w*|urg\w+|call\w* (?:for|on)|"
-    r"recommend\w*|tasked|responsible|mandated?|committed to|difficult\w*|challeng\w*|obstacles?|barriers?|delays?|"
-    r"importance of|hope\w*|interested in|considered|considering|discuss\w*|planned|(?:plans|planning) to)\b[^.;]{0,140}$",
+    r"\b(?:will|would|should|must|focus\w*|aim\w*|seek\w*|sought|intend\w*|designed|demand\w*|urg\w+|"
+    r"call\w* (?:for|on)|recommend\w*|tasked|responsible|mandated?|committed to|difficult\w*|challeng\w*|obstacles?|"
+    r"barriers?|delays?|importance of|hope\w*|interested in|considered|considering|discuss\w*|planned|"
+    r"(?:plans|planning) to)\b[^.;]{0,140}$",
     re.IGNORECASE,
 )
 # "Although a law was passed, ...": what is conceded.
 _CONCEDED = re.compile(r"\W{0,3}(?:while|although|though|even though|despite)\b", re.IGNORECASE)
-# Those whose arrest is an account that the state gives of its own.
-_FORCES = re.compile(r"\b(?:police|officers?|soldiers?|guards?)\b", re.IGNORECASE)
 _WILL = re.compile(r"\b(?:will|would)\s+$")
 # A verb that has an object: "and increased the number of inspectors".
 _TAKES = re.compile(r"\s+(?:the|its|their|his|a|an|number|funding|labor|child|penalties)\b")
@@ -279,14 +263,14 @@ def _said(
             continue
         if cue.rule == "unfulfilled" and denied(passage.old_text or "", len(passage.old_text or "")):
             continue
-        if cue.rule in _OF_PEOPLE and _accused_otherwise(evidence, cue, after):
+        if cue.rule in OF_PEOPLE and accused_otherwise(evidence, cue, after):
             continue
         verdict = compare(0, cue.polarity * sign) if cue.polarity else Verdict.UNCLEAR
         if verdict is Verdict.PROGRESS and cue.rule == "law_act":
             verdict = _curbed(evidence, after)
         elif verdict is Verdict.PROGRESS and cue.rule == "deed" and "offenders" in cue.objects:
             beside = before[max(0, len(before) + reach - BESIDE) :].rpartition(",")[2] if reach < 0 else ""
-            verdict = _pursued(evidence, passage, noun, beside, after)
+            verdict = pursued(evidence, passage, noun, beside, after)
         if verdict is Verdict.PROGRESS and not begin and _CONCEDED.match(whole) and denied(after, len(after)):
             verdict = Verdict.MIXED  # "while a law was passed, no one enforced it"
         start = match.start() if reach >= 0 else match.start() + reach
@@ -295,24 +279,13 @@ def _said(
     return None
 
 
-def _accused_otherwise(evidence: Evidence, cue: Cue, after: str) -> bool:
-    """Whether who is arrested for trafficking is pursued, whoever it is, and for what was said nobody is."""
-    crimes, speech = (evidence.judging.words.get(name) for name in ("crimes", "speech_crimes"))
-    crime = any_of(crimes).search(after[:ACCUSED]) if crimes else None
-    if cue.rule == "harm":
-        return crime is not None
-    return bool(speech) and any_of(speech).search(after[: crime.start() if crime else ACCUSED]) is not None
-
-
 def _is_event(cue: Cue, words: str, before: str, after: str, begin: int) -> bool:
     """Whether a cue's words tell what happened: no wish, denial, rule of law, or participle that only describes.
 
     What is denied before `begin`, where the clause's second deed begins, is another deed.
     """
-    if cue.rule in _OF_PEOPLE and (
-        _RELATIVE.search(before) or (cue.rule == "harm" and words.endswith("ing") and _ACCOUNT.search(before))
-    ):
-        return False  # who "had been shot", or the one who was tried for it: no news of its own
+    if cue.rule in OF_PEOPLE and told_of_others(cue, words, before):
+        return False
     if words.endswith("ing") and _AIMED.search(before):
         return False
     if words.startswith("no longer"):
@@ -334,30 +307,6 @@ def _is_event(cue: Cue, words: str, before: str, after: str, begin: int) -> bool
     if not describes or _TAKES.match(after) is not None:
         return True
     return before.rstrip().endswith((",", " and")) and _DEED.search(before[-120:]) is not None
-
-
-def _pursued(evidence: Evidence, passage: Passage, noun: str, beside: str, after: str) -> Verdict:
-    """What an arrest or a trial is, by who was pursued and for what: a wrong named is pursued, dissent is not.
-
-    `beside` is what stands beside the noun where it comes before the verb. Of suspects and officials (the list
-    `vague`) who are pursued for a wrong that nobody names, no one can tell.
-    """
-    words = evidence.judging.words
-    crimes, wrongs, dissent, vague = (words.get(name) for name in ("crimes", "wrongs", "dissent", "vague"))
-    crime = any_of(crimes).search(after[:ACCUSED]) if crimes else None
-    if dissent and any_of(dissent).search(beside):
-        return Verdict.UNCLEAR
-    if _FORCES.search(noun):
-        return Verdict.PROGRESS
-    if dissent and any_of(dissent).search(after[: crime.start() if crime else ACCUSED].partition(";")[0]):
-        return Verdict.UNCLEAR
-    if crime is None and vague and any_of(vague).search(noun):
-        place = passage.new[0]
-        sentences = evidence.pair.new.sentences[max(0, place - 1) : place + 1]
-        named = any_of((*(crimes or ()), *(wrongs or ())))
-        if not any(named.search(sentence.text) for sentence in sentences):
-            return Verdict.UNCLEAR
-    return Verdict.PROGRESS
 
 
 def _curbed(evidence: Evidence, after: str) -> Verdict:

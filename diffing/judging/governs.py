@@ -17,7 +17,8 @@ from diffing.profile import Cue
 NEAR = 50
 # Behind these words stands no object of a cue any more.
 _BEYOND = re.compile(
-    r" (?:under|against|into|because|after|before|when|where|who|that|which|to|on|about|from(?! (?:the |an )?(?:\w+ )?opposition)|due to|following|by|amid|"
+    r" (?:under|against|into|because|after|before|when|where|who|that|which|to|on|about|"
+    r"from(?! (?:the |an )?(?:\w+ )?opposition)|due to|following|by|amid|"
     r"involving|with|in (?:an?|the|connection)|"
     r"and (?:was|were|is|are|had|has))\b"
 )
@@ -44,7 +45,9 @@ SPOILED = re.compile(
     r"networks?|survivors?|indicators?|screening|hearings?)\b"
 )
 # What is done against somebody: "prosecutions of journalists".
-_AGAINST = re.compile(r"(?:investigations?|prosecutions?|convictions?|penalt(?:y|ies)|fines|sentences for)$", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"(?:investigations?|prosecutions?|convictions?|penalt(?:y|ies)|fines|sentences for)$", re.IGNORECASE
+)
 _WHOM = re.compile(r"\s(?:of|against|for|on)\b[^.;,]{0,60}")
 # Who helps is not who does: "with assistance from an international organization".
 _HELPED = re.compile(
