@@ -66,13 +66,6 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE)
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):  # noqa: B007
-        pass
-    return found
-
-
 def done_by(evidence: Evidence, cue: Cue, chained: bool, before: str, after: str) -> bool:
     """Whether the doer that stands nearest before the cue (or behind "by") is one that the cue asks for."""
     if not cue.by:
@@ -81,9 +74,9 @@ def done_by(evidence: Evidence, cue: Cue, chained: bool, before: str, after: str
     if cue.by == "state_named":
         return bool(state := words.get("state")) and any_of(state).search(f"{before} {after}") is not None
     before = _HELPED.sub(" ", before)
-    if cue.by == "state" and (told := _last(_TOLD, before)):
+    if cue.by == "state":
         # "the agency reported that an armed group killed": the second is the doer
-        tail = before[told.end() :]
+        tail = _TOLD.split(before)[-1]
         if tail.strip() and _PRONOUN.match(tail) is None:
             before = tail
     state, others = words.get("state", ()), words.get("others", ())
@@ -141,11 +134,10 @@ def governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[int
 def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int, str, int] | None:
     """The sign of the noun of the cue's lists that stands nearest, the noun, and its far end from the cue."""
     found: list[tuple[int, int, str, int]] = []  # away, sign, noun, start
-    size = len(text)
     for name, sign in cue.objects.items():
         words = evidence.judging.words.get(name, ())
         for match in any_of(words).finditer(text) if words else ():
-            found.append((size - match.end() if behind else match.start(), sign, match[0], match.start()))
+            found.append((len(text) - match.end() if behind else match.start(), sign, match[0], match.start()))
     if not found:
         return None
     found.sort(key=lambda item: (item[0], -len(item[2])))  # of two from one place on the longer: it names more
@@ -158,8 +150,8 @@ def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int
         best = later[0]
     if best[1] > 0 and cue.rule == "movement" and _AGAINST.search(best[2]):
         whom = _WHOM.match(text, best[3] + len(best[2]))
-        words = evidence.judging.words
-        if whom and any(words.get(n) and any_of(words[n]).search(whom[0]) for n in ("dissent", "speech_crimes")):
+        lists = [evidence.judging.words.get(name) for name in ("dissent", "speech_crimes")]
+        if whom and any(names and any_of(names).search(whom[0]) for names in lists):
             best = (best[0], -best[1], best[2], best[3])
     if not behind:
         return best[1], best[2], best[3] + len(best[2])
