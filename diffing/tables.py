@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from enum import Enum
+from math import fsum
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -296,7 +297,7 @@ def index_row(pair: Pair, judgement: Judgement, problems: int) -> dict[str, Any]
     verdicts = Counter(finding.verdict for finding in judgement.findings)
     old, new = pair.old.sentences, pair.new.sentences
     total = sum(len(s.text) for s in (*old, *new))
-    kept = sum(
+    kept = fsum(  # the same to the last digit on every Python
         link.similarity * (sum(len(old[i].text) for i in link.old) + sum(len(new[j].text) for j in link.new))
         for link in pair.links
     )
