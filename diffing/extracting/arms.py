@@ -9,6 +9,7 @@ from diffing.extracting.tokens import Token
 
 _MARKS = frozenset("qy()csR;l,&")  # tags at which an arm may begin, end or get something
 SINCE_REACH = 8  # tokens from "since" to the year of what it names: "since the start of the conflict in 2013"
+_LASTING = frozenset(("extend", "postpone", "prolong", "delay", "run", "last", "continue"))
 _MULTIPLES = frozenset(("twice", "double", "half", "times", "triple", "thrice", "nearly", "almost"))
 
 
@@ -126,6 +127,8 @@ def _add_period(tokens: list[Token], i: int, arm: Arm) -> None:
         return  # "continued six from previous periods"
     if token.possessive and not (after is not None and after.tag in "q"):
         return  # doubling last year's inmate numbers
+    if before is not None and before.word in ("to", "until", "through") and j and tokens[j - 1].entry.verb in _LASTING:
+        return  # "the program was extended to 2020"
     if before is not None and before.word == "since":
         behind = tokens[j - 1].word if j else ""
         if behind in (

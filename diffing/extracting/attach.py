@@ -286,6 +286,8 @@ def _model(
         pool = [d for d in head.drafts if not d.dead and d.whole is None and not d.quantity.change and d.at < draft.at]
         if not pool and before and not head.drafts:
             pool = before
+        elif not pool:  # "of these, 12 were children, compared with eight in 2018"
+            pool = [d for d in head.drafts if not d.dead and not d.quantity.change and d.at < draft.at]
     elif before and all(d.model is not None and d.model.earlier for d in told) and _leans(draft, tokens):
         pool = before  # unless this sentence has told something of its own
     if not pool:

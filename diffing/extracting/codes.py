@@ -8,13 +8,19 @@ LAST_DAY = 31  # of a month
 OLDEST = 120  # years; a bare number above it is no age
 OLDER = frozenset(("older", "younger", "above", "over", "under", "up", "below"))
 OLDEST_LAW_AGE = 25  # the highest age that a law on work or majority names; "of age" before more is something else
+_LINES = frozenset(("hotline", "helpline", "hotlines", "telephone", "line"))
 _AGE_WORDS = frozenset(("under", "over", "above", "below"))
 
 
 def is_code(token: Token, digits: bool, before: Token | None, after: Token | None, out: list[Token]) -> bool:
     """Whether a number names something: an article, a tier, a hotline, a district."""
+    if digits and _dialled(token, before, after, out):
+        return True
     if before is None:
         return False
+    if token.capital and not digits and not before.capital and before.tag in "nxa" and after is not None:  # noqa: SIM102
+        if after.capital and after.tag != "d":
+            return True  # the platform Three Freedoms
     if digits and before.tag == "." and len(out) > 1 and out[-2].word in ("no", "art", "sec", "nos", "arts"):
         return True
     if before.word == "per" or (before.word == "every" and digits):
@@ -61,6 +67,17 @@ def is_code(token: Token, digits: bool, before: Token | None, after: Token | Non
         and after.word in ("hotline", "helpline", "number", "line")
         and "," not in token.word
     )
+
+
+def _dialled(token: Token, before: Token | None, after: Token | None, out: list[Token]) -> bool:
+    """Whether digits are part of a telephone number: "0800 55 19", "the hotline 116 123"."""
+    if token.word[0] == "0" and token.word.isdigit() and len(token.word) > 1:
+        return True
+    if after is not None and after.tag == "d" and after.word[0].isdigit() and after.start == token.end + 1:
+        return True
+    if before is not None and before.tag == "#" and before.word.isdigit() and token.start == before.end + 1:
+        return before.word[:2] not in ("19", "20")  # behind a year that names something, a number counts
+    return " " in token.word and any(t.word in _LINES for t in out[-5:]) and (after is None or after.tag in ".,;)&p")
 
 
 def _timed(after: Token | None) -> bool:

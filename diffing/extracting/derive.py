@@ -74,6 +74,7 @@ _UP = frozenset(
     )
 )
 SENTENCE = "sentence_years"
+_TIMES = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5}
 
 
 def copy_same(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
@@ -166,6 +167,7 @@ def add_implied(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
     """The earlier number that a percentage or difference implies, where the sentence states none for that year."""
     drafts = sorted((d for arm in arms for d in arm.drafts if not d.dead), key=lambda d: d.at)
     stated = {(d.indicators, y) for d in drafts if not d.quantity.change for y in d.years}
+    _add_multiplied(drafts, tokens, stated)
     for n, change in enumerate(drafts):
         if not change.quantity.change or change.quantity.value is None:
             continue
@@ -203,6 +205,44 @@ def add_implied(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
         implied.years, implied.basis = years, Basis.IMPLIED
         implied.token = change.token
         change.arm.drafts.append(implied)
+
+
+def _add_multiplied(
+    drafts: list[Draft], tokens: list[Token], stated: set[tuple[tuple[str | None, ...], int | None]]
+) -> None:
+    """The number before of what "doubled to 12"; of a year only where one is named."""
+    for draft in drafts:
+        if draft.quantity.change or not draft.quantity.value or draft.quantity.unit == "percent":
+            continue
+        if tokens[draft.at - 1].word != "to" or len(draft.years) != 1:
+            continue
+        k = draft.at - 1  # no number may stand between: "doubled from 18 to 36"
+        while k > draft.arm.start and tokens[k].tag not in "qgv;l":
+            k -= 1
+        verb = tokens[k]
+        times = _TIMES.get(verb.entry.verb, 0.0)
+        if not times:
+            continue
+        base = tokens[draft.arm.bases[0]].value if draft.arm.bases else None
+        year: int | None = None
+        if isinstance(base, Period):
+            back = draft.years[0] - base.back[0] if base.back and draft.years[0] is not None else None
+            year = base.years[0] if base.years else back
+        if (draft.indicators, year) in stated and year is not None:
+            continue
+        near = k and tokens[k - 1].tag == "Q"
+        copied = _copy(draft, draft.arm)
+        value = draft.quantity.value / times
+        whole = float(round(value))
+        copied.quantity = Quantity(
+            value if draft.quantity.money else whole,
+            qualifier=Qualifier.APPROXIMATELY if near or whole != value else Qualifier.EXACT,
+            money=draft.quantity.money,
+            unit=draft.quantity.unit,
+        )
+        copied.years, copied.basis = (year,), Basis.IMPLIED
+        copied.token = verb
+        draft.arm.drafts.append(copied)
 
 
 def _sign(tokens: list[Token], change: Draft) -> int:

@@ -30,6 +30,7 @@ class Arm:
     drafts: list[Draft] = field(default_factory=list)
     periods: list[int] = field(default_factory=list)  # token indices
     alike: list[int] = field(default_factory=list)  # periods in "as in 2018": what is told holds for them too
+    bases: list[int] = field(default_factory=list)  # periods that a change starts from: "doubled from the year before"
 
 
 @dataclass(slots=True, eq=False)

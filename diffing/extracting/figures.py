@@ -33,6 +33,8 @@ def extract_figures(
 ) -> list[Figure]:
     """The figures of one sentence; offsets are into `text`; `before` is the sentence before it.
 
+    A `part_of` below zero counts back into the figures of `before`: -1 is its last one.
+
     Never raises for any text; a profile that can't be read raises `diffing.profile.ProfileError`.
     """
     rules = _profile(profile)
@@ -42,7 +44,9 @@ def extract_figures(
         return [labelled]
     context = Context()
     if before:
-        parse(before, words, rules.reporting_period(report_year), context)
+        count = len(parse(before, words, rules.reporting_period(report_year), context).figures)
+        for draft in context.drafts:
+            draft.rows = [row - count for row in draft.rows]
     return parse(text, words, rules.reporting_period(report_year), context).figures
 
 

@@ -87,7 +87,7 @@ def _parse(
         mark_exploitation(tokens, draft)
     share_nouns(tokens, drafts)
     law = drop_noise(tokens, drafts)
-    attach_parts(arms, tokens)
+    attach_parts(arms, tokens, context.drafts)
     attach_indicators(arms, tokens, lexicon, context.drafts)
     attach_stages(tokens, drafts, context.drafts)
     add_sentences(arms, tokens, lexicon, law)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.tokens import Token
 from diffing.model import Qualifier
 
+_OF_THESE = frozenset(("of these", "of those", "of them", "among them", "among those", "of whom", "among these"))
 PART_REACH = 4  # tokens between a part and its whole: "one of the three", "11 out of 13", "one of its two"
 
 
-def attach_parts(arms: list[Arm], tokens: list[Token]) -> None:
-    """Sets `whole` of each draft that is a part of another."""
+def attach_parts(arms: list[Arm], tokens: list[Token], before: list[Draft]) -> None:
+    """Sets `whole` of each draft that is a part of another, of this sentence or of those that it leans on."""
     drafts = sorted((d for arm in arms for d in arm.drafts if not d.dead), key=lambda d: d.at)
     for n, draft in enumerate(drafts):
         previous = drafts[n - 1] if n else None
@@ -31,6 +34,9 @@ def attach_parts(arms: list[Arm], tokens: list[Token]) -> None:
                     draft.exhaustive = _exhaustive(tokens, arm)
             continue
         _listed(tokens, draft, drafts[:n])
+    _share_out(tokens, drafts)
+    if before and drafts:
+        _of_before(tokens, drafts, before)
     for draft in drafts:
         seen = {id(draft)}
         above = draft.whole
@@ -40,6 +46,67 @@ def attach_parts(arms: list[Arm], tokens: list[Token]) -> None:
                 break
             seen.add(id(above))
             above = above.whole
+
+
+def _of_before(tokens: list[Token], drafts: list[Draft], before: list[Draft]) -> None:
+    """Parts of what the sentence before counts: "Of these, 12 were children", "Of the fatalities, 18 were miners"."""
+    first = drafts[0]
+    opening = tokens[first.arm.start]
+    if first.whole is not None or first.arm.start:
+        return
+    named: Token | None = None
+    if opening.word in _OF_THESE or (opening.word in ("of", "among") and tokens[1].word in ("these", "those", "them")):
+        near = itertools.takewhile(lambda t: t.tag != ",", tokens[1:3])
+        named = next((t for t in near if t.tag == "n"), None)
+    elif opening.word in ("of", "among") and tokens[1].tag in "a":
+        named = next((t for t in tokens[2:5] if t.tag == "n"), None)
+        if named is None:
+            return
+    elif not any(t.word in _OF_THESE for t in tokens[first.np_end : first.np_end + 1]):
+        return
+    if not any(t.tag in ",i" for t in tokens[: first.np_end + 1]):
+        return
+    fitting = [
+        d
+        for d in before
+        if named is None or (d.noun is not None and (d.noun.entry.noun or d.noun.word) == (named.entry.noun or named.word))
+    ]
+    for draft in drafts:
+        if draft.whole is not None or draft.arm.head is not None or draft.arm.clause != first.arm.clause:
+            continue
+        wholes = [d for d in fitting if _countable_part(draft, d)]
+        if not wholes:
+            return
+        draft.whole = wholes[-1]
+        if draft.noun is None and named is None:
+            draft.noun = wholes[-1].noun
+
+
+def _share_out(tokens: list[Token], drafts: list[Draft]) -> None:
+    """Persons told by sex or age right behind their sum: "44 victims, 30 women and 14 men"."""
+    for n, whole in enumerate(drafts[:-2]):
+        total = whole.quantity.value
+        if not total or whole.whole is not None or whole.quantity.unit or whole.noun is None or _told(whole):
+            continue
+        if whole.noun.entry.unit != "persons":
+            continue
+        parts: list[Draft] = []
+        added = 0.0
+        for part in drafts[n + 1 :]:
+            acts = any(t.tag in "vgc" and t.entry.form != "ing" for t in tokens[whole.np_end : part.at])
+            if acts or part.whole is not None or not _told(part) or not part.quantity.value:
+                break
+            parts.append(part)
+            added += part.quantity.value
+            if added >= total:
+                break
+        if len(parts) > 1 and added == total:
+            for part in parts:
+                part.whole, part.exhaustive = whole, True
+
+
+def _told(draft: Draft) -> bool:
+    return "sex" in draft.breakdown or "age" in draft.breakdown
 
 
 def sums_that_differ(drafts: list[Draft], text: str) -> list[str]:

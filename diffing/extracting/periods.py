@@ -14,6 +14,7 @@ from diffing.extracting.tokens import Token
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT_YEAR = re.compile(r"\d\d")
 _FISCAL = re.compile(r"(?:19|20)\d\d/(?:\d\d|(?:19|20)\d\d)")
+_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 _BEFORE_YEAR = frozenset(("both", "fiscal", "year", "fy", "calendar", "early", "late", "mid", "either"))
 
 
@@ -27,6 +28,8 @@ class Period:
     current: bool = False
     same: bool = False
     between: tuple[int, ...] = ()  # the ends of a span
+    crosses: int = 0  # the year in which twelve months begin that end in the next: "from April 2019 to March 2020"
+    since: bool = False  # "since 2012"
     when: tuple[int, ...] = ()  # "since 2014, when it convicted two": the year of what follows
     label: bool = False  # stands before its number: "(2017: 540 calls)"
 
@@ -72,7 +75,7 @@ def _fold_years(tokens: list[Token]) -> list[Token]:
             if named and token.tag == "y" and j < count and tokens[j].tag in "xnm" and not _counts_period(tokens[j]):
                 token = _dead(tokens, i, j)  # the December 2019 establishment of a court
         elif tag == "#" and _FISCAL.fullmatch(token.word):
-            token = _period(tokens, i, j, Period(span=True))  # 2018/19
+            token = _period(tokens, i, j, Period(span=True, crosses=_crossed(token.word)))  # 2018/19
         elif _is_year(token):
             token, j = _year(tokens, i, out)
         elif tag == "d" and j < count and tokens[j].capital and "months" in tokens[j].entry.roles:
@@ -144,7 +147,12 @@ def _year(tokens: list[Token], i: int, before: list[Token]) -> tuple[Token, int]
                     tokens,
                     i,
                     j,
-                    Period(span=year != last, years=(year,) if year == last else (), between=(year, last)),
+                    Period(
+                        span=year != last,
+                        years=(year,) if year == last else (),
+                        between=(year, last),
+                        crosses=year if last == year + 1 and _of_budget(before) else 0,
+                    ),
                 ), j
             return token, i + 1
         if after.word == "-" and end.start == after.end and end.word[0].isalpha():
@@ -238,7 +246,11 @@ def _fold_lists(tokens: list[Token]) -> list[Token]:
                 if j > i + 1:
                     between = i and tokens[i - 1].word == "between"
                     if between and len(years) == 2:
-                        period = Period(span=years[0] != years[1], between=(years[0], years[1]))
+                        period = Period(
+                            span=years[0] != years[1],
+                            between=(years[0], years[1]),
+                            crosses=_twelve_months(token, tokens[j - 1], years[0], years[1]),
+                        )
                         if not period.span:
                             period = Period(years=(years[0],))
                     else:
@@ -249,6 +261,23 @@ def _fold_lists(tokens: list[Token]) -> list[Token]:
         out.append(token)
         i += 1
     return out
+
+
+def _twelve_months(first: Token, last: Token, year: int, end: int) -> int:
+    """The year in which twelve months begin that end in the next; 0 where the dates lie otherwise."""
+    a, b = _MONTHS.get(first.word[:3], 0), _MONTHS.get(last.word[:3], 0)
+    return year if a and b and end == year + 1 and (b - a) % 12 == 11 else 0
+
+
+def _of_budget(before: list[Token]) -> bool:
+    """Whether the words before "2019-2020" make it one year: "fiscal year 2019-2020"."""
+    return any(t.word.split()[0] in ("fiscal", "financial", "fy") for t in before[-2:])
+
+
+def _crossed(word: str) -> int:
+    """The first year of "2018/19"."""
+    first, _, last = word.partition("/")
+    return int(first) if int(last) % 100 == (int(first) + 1) % 100 else 0
 
 
 def _fold_spans(tokens: list[Token]) -> list[Token]:
@@ -281,7 +310,10 @@ def _fold_spans(tokens: list[Token]) -> list[Token]:
                 if isinstance(end, Period) and (end.years or end.back):
                     last = end.years[-1] if end.years else 0
                     first = period.years[0]
-                    merged = Period(years=(first,)) if first == last else Period(span=True, between=(first, last))
+                    months = _twelve_months(token, tokens[i + 2], first, last)
+                    merged = Period(span=True, between=(first, last), crosses=months)
+                    if first == last:
+                        merged = Period(years=(first,))
                     out.append(_period(tokens, i, i + 3, merged))
                     i += 3
                     continue
@@ -300,7 +332,7 @@ def _fold_spans(tokens: list[Token]) -> list[Token]:
                 token.value = Period(span=True)
             if period.years and before == "since":
                 when = i + 2 < count and tokens[i + 1].tag == "," and tokens[i + 2].word == "when"
-                token.value = Period(span=True, when=period.years if when else ())
+                token.value = Period(span=True, since=True, when=period.years if when else ())
             if i + 1 < count and tokens[i + 1].tag == ":" and before in ("(", ";", ",", "and", "["):
                 period.label = True
         out.append(token)

@@ -245,6 +245,8 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
         quantity.money, quantity.unit = True, None if currency == "?" else currency
         return _conversion(start, tokens, j, end, quantity, out)
     # one in five: a share
+    if after is not None and after.word == "in" and j + 2 < count and tokens[j + 1].word == "every":
+        j += 1
     if after is not None and after.word in ("in", "out of") and j + 1 < count and tokens[j + 1].tag == "d":
         whole = tokens[j + 1].value
         if isinstance(whole, float | int) and (value == 1 or whole == 10) and value < whole <= 100 and second is None:

@@ -24,9 +24,10 @@ _TOKEN = re.compile(
         | \d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?                  # 1,864,800
         | \d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d/]|[.,]\d)    # 12 400
         | \d{1,3}(?:\.\d{3})+(?!\d|\ (?:percent|million|billion|per\ cent)|%)   # 1.604
-        | \d+(?:st|nd|rd|th)\b | \d{4}s\b
+        | \d+(?:st|nd|rd|th)(?![a-z\d]) | \d{4}s\b
         | \d+(?:\.\d+)?
       )
+    | (?<=\$)\.\d+
     | (?:[A-Za-z]\.){2,}
     | [^\W\d_]+(?:[-‑][^\W_]+)*(?:['’](?:[^\W\d_]+)?)?
     | [A-Z]{0,3}\$ | [€£¥] | [^\s\w] | _
@@ -166,8 +167,8 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
                     _noun_or_verb(token, before, words[i] if i < count else "", get)
             if possessive:
                 token.possessive = True
-        elif first.isdigit():
-            token = Token("d", start, end, word, PLAIN)
+        elif first.isdigit() or (first == "." and len(word) > 1):
+            token = Token("d", start, end, word if first != "." else "0" + word, PLAIN)
         else:
             tag = _PUNCTUATION.get(word, word)
             token = Token("$" if word[-1] in "$€£¥" else tag, start, end, word, PLAIN)

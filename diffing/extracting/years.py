@@ -11,6 +11,9 @@ from diffing.extracting.tokens import Token
 from diffing.model import Basis
 
 _ALONE = Arm(0, 0)
+_CHANGES = frozenset(
+    ("increase", "decrease", "rise", "fall", "drop", "decline", "grow", "double", "triple", "quadruple", "halve")
+)
 _BEGINNINGS = frozenset(
     [
         "then",
@@ -46,6 +49,9 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
         live = [d for d in live if d not in pair]
         if _one_each(arm, live, tokens, reporting):
             continue
+        bases = _bases(arm, tokens)
+        if bases:
+            arm.bases, arm.periods = bases, [p for p in arm.periods if p not in bases]
         fronted = [p for p in arm.periods if _fronted(tokens, p, arm)]
         for n, draft in enumerate(live):
             found = _own_period(draft, live, n, arm, tokens, fronted)
@@ -68,7 +74,9 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                 right = [
                     p for p in arm.periods if p > draft.at and p not in fronted and not any(c < p for c in changes)
                 ]
-                left = [p for p in arm.periods if p < draft.at and p not in fronted and not _of_change(arm, p)]
+                left = [
+                    p for p in arm.periods if p < draft.at and p not in fronted and not _of_change(arm, p, draft, tokens)
+                ]
                 if right and not (_elsewhere(tokens, draft, right[0], False) or _new_clause(tokens, draft, right[0])):
                     found = right[0]
                 elif left and not _dated_now(tokens, draft, live, n, arm):
@@ -146,10 +154,31 @@ def _new_clause(tokens: list[Token], draft: Draft, p: int) -> bool:
     )
 
 
-def _of_change(arm: Arm, p: int) -> bool:
+def _of_change(arm: Arm, p: int, draft: Draft, tokens: list[Token]) -> bool:
     """Whether the period at `p` belongs to a change: "an increase of 6.8 percent from 2018"."""
     before = [d for d in arm.drafts if d.at < p]
-    return bool(before) and before[-1].quantity.change
+    if not before or not before[-1].quantity.change:
+        return False
+    return not (tokens[p - 1].word in ("in", "during") and tokens[draft.at - 1].word == "to")  # "by 65 percent in 2019, to 9"
+
+
+def _bases(arm: Arm, tokens: list[Token]) -> list[int]:
+    """The periods that a change starts from: "tripled from the previous year to 36", "doubled, to 44, from 2018"."""
+    found = []
+    for p in arm.periods:
+        k = p - 2 if tokens[p - 1].word in ("the", "fiscal") else p - 1
+        if k > arm.start and tokens[k].word in ("from", "over"):
+            change = next((n for n in range(k - 1, arm.start - 1, -1) if tokens[n].tag in "gv;l"), -1)
+            following = tokens[p + 1].word if p + 1 < len(tokens) else ""
+            if change >= 0 and tokens[change].entry.verb in _CHANGES and (
+                following in ("to", ",", ".", "") and (following != "to" or not _spans(tokens, p + 2))
+            ):
+                found.append(p)
+    return found
+
+
+def _spans(tokens: list[Token], k: int) -> bool:
+    return k < len(tokens) and tokens[k].tag in "yMD"
 
 
 def _elsewhere(tokens: list[Token], draft: Draft, p: int, front: bool) -> bool:
@@ -300,6 +329,12 @@ def set_years(
         start = base if base is not None else _named_year(draft, token, live, n) or reporting
         draft.years = tuple(start - b for b in period.back)
         draft.basis = Basis.RELATIVE
+    elif period.since and draft.quantity.absent and draft.quantity.value == 0:
+        draft.years, draft.basis = (reporting,), Basis.REPORTING_PERIOD  # "none has been convicted since 2015"
+    elif period.crosses and (period.crosses == reporting or (base is not None and base > period.crosses)):
+        # the report's own period runs into the next year, and is compared with the one before
+        draft.years = (period.crosses,)
+        draft.basis = Basis.STATED if base is not None else Basis.REPORTING_PERIOD
     elif period.span:
         changed = draft.verbs and draft.verbs[0].tag == "g"
         if changed and period.between:
