@@ -21,12 +21,14 @@ from diffing.extracting.denied import (
     place,
     verbs_denied,
 )
+from diffing.extracting.lexicon import is_money
 from diffing.extracting.quantities import Quantity
 from diffing.extracting.tokens import Token
 from diffing.model import Status
 
 _PERSONS_OF_CASES = frozenset(("offender", "victim"))
 _ABSENT = frozenset("tzukN")  # tags of words without one of which nothing is absent
+GIVING = frozenset(("provide", "allocate", "give", "disburse", "grant", "offer", "award", "order", "pay"))
 _GIVEN_IN = frozenset(("receive", "register", "record", "document", "file"))  # "received no reports" counts them
 # Verbs that deny the number whatever their object is: "did not issue any permits" is a zero, these are none.
 _REPORT_ALWAYS = frozenset(
@@ -146,6 +148,16 @@ def _no(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: set[int
         given = True
     if place(tokens, heads, Status.REPORTED, first, [], inserts, loose=given or _event(tokens, heads[-1] + 1)):
         skipped.add(i)
+        return
+    k = heads[-1] + 1
+    if head.entry.actor and k + 1 < len(tokens) and tokens[k].tag == "v" and tokens[k].entry.form == "past":
+        asked = tokens[k + 1].tag == "k"  # "no court ordered restitution", "no judge convicted any traffickers"
+        heads = noun_heads(tokens, k + 1 + asked)
+        named = bool(heads) and bool(tokens[heads[0]].entry.nouns)
+        if (named or asked) and "reporting" not in tokens[k].entry.roles and tokens[k].entry.verb != "receive":
+            tokens[k].possessive = True  # denied
+            place(tokens, heads, Status.REPORTED, first, [tokens[k]], inserts)
+            skipped.update((i, k + 1) if asked else (i,))
 
 
 def _event(tokens: list[Token], j: int) -> bool:
@@ -304,7 +316,16 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
                 continue
             plural = [h for h in heads if tokens[h].word != tokens[h].entry.noun and can_be_zero(tokens[h])]
             named = [h for h in plural if tokens[h].entry.nouns]
-            if always and not gerunds and named:
+            paid = [h for h in heads if is_money(tokens[h].entry.unit)]
+            if paid and is_bare(tokens, j) and verbs[0].entry.verb in GIVING:
+                place(tokens, paid[:1], Status.REPORTED, i, verbs, inserts)  # "did not provide funding to NGOs"
+                for k in range(heads[-1] + 1, min(count - 2, heads[-1] + 6)):
+                    if tokens[k].tag == "&" and "reporting" in tokens[k + 1].entry.roles:
+                        amount = next((m for m in range(k + 2, min(count, k + 5)) if "data" in tokens[m].entry.roles), 0)
+                        if amount:  # "... or report the amount it spent"
+                            deny_data(tokens, amount, k + 1, [], inserts, skipped)
+                        break
+            elif always and not gerunds and named:
                 place(tokens, named, Status.NOT_REPORTED, i, [], inserts)
             elif plural and tokens[plural[0]].entry.kind in ("victim", "offender") and is_bare(tokens, j):
                 if gerunds:

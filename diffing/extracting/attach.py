@@ -135,7 +135,7 @@ def attach_stages(tokens: list[Token], drafts: list[Draft], before: list[Draft])
     found: list[tuple[Draft, str]] = []
     for draft in drafts:
         if (
-            draft.unit != "cases"
+            (draft.unit != "cases" and not _prosecuted(draft))
             or draft.whole is not None
             or draft.quantity.change
             or draft.quantity.status is Status.NOT_REPORTED
@@ -156,6 +156,14 @@ def attach_stages(tokens: list[Token], drafts: list[Draft], before: list[Draft])
             draft.breakdown["stage"] = stage
 
 
+def _prosecuted(draft: Draft) -> bool:
+    """Whether persons are counted by what is done about them: "initiated the prosecution of 18", "prosecuting 34"."""
+    if draft.unit != "persons" or not {"investigations", "prosecutions"}.intersection(filter(None, draft.indicators)):
+        return False
+    nominal = draft.nominal is not None and draft.nominal.entry.noun in _STAGED
+    return nominal or bool(draft.verbs and draft.verbs[0].entry.form == "ing")
+
+
 _STAGE_WORDS = {"new": "initiated", "ongoing": "continued", "continuing": "continued", "pending": "continued"}
 _STAGED = frozenset(("investigation", "prosecution", "case"))
 
@@ -166,7 +174,13 @@ def _stage(tokens: list[Token], draft: Draft) -> str | None:
     for token in tokens[draft.at + 1 : draft.np_end]:
         if token.word in _STAGE_WORDS and draft.unit == "cases":
             return _STAGE_WORDS[token.word]
-    for verb in draft.verbs:
+    verbs = draft.verbs
+    if nominal and not verbs:  # "initiated the prosecution of 18 suspects"
+        k = next((n for n, t in enumerate(tokens) if t is draft.nominal), 0) - 1
+        while k > 0 and tokens[k].tag in "axm":
+            k -= 1
+        verbs = [tokens[k]]
+    for verb in verbs:
         k = next((n for n, t in enumerate(tokens) if t is verb), 0)
         staged = any(role in verb.entry.roles for role, _ in _STAGES)
         acting = tokens[k - 1] if k and verb.entry.form == "ing" and verb.entry.verbs and not staged else verb
@@ -216,6 +230,8 @@ def _subject(tokens: list[Token], draft: Draft) -> Token | None:
         if tokens[i].tag in "q;,":
             break
     noun: Token | None = None
+    if verb.entry.form == "ing" and tokens[k].tag == ",":
+        k -= 1  # "Investigations increased, reaching 212"
     while k >= draft.arm.start:
         token = tokens[k]
         if token.tag in ";l,":

@@ -26,6 +26,7 @@ STRICT_DATA = frozenset(
         "count",
     ]
 )
+_LEADING = frozenset(("led", "lead", "leading", "resulted", "result", "resulting", "ended", "culminated"))
 _NOT_COUNTED = frozenset(["report", "claim", "sentence", "penalty", "measure", "program", "service"])
 _LINKS = frozenset(("on", "about", "regarding", "concerning", "of", "for", "related"))
 # Adverbs of manner: "did not consistently identify victims" says how, not how many.
@@ -255,7 +256,9 @@ def deny_data(
             return False
     elif not strict:
         return False
-    inserts[i] = absent_quantity(Status.NOT_REPORTED, tokens[first], data, [])
+    spent = [t for t in tokens[i + 1 : i + 4] if t.tag == "v" and t.entry.form == "past"] if data.word == "amount" else []
+    inserts[i] = absent_quantity(Status.NOT_REPORTED, tokens[first], data, spent)  # "the amount it spent"
+    inserts[i].value.money = bool(spent)  # type: ignore[attr-defined]
     skipped.add(i)
     return True
 
@@ -269,8 +272,16 @@ def deny_how_many(tokens: list[Token], j: int, first: int, inserts: dict[int, To
             inserts[j + 2] = absent_quantity(Status.NOT_REPORTED, tokens[first], verb, [verb])
             inserts[j + 2].value.money = True  # type: ignore[attr-defined]
         return
-    heads = noun_heads(tokens, j + 2)
     skipped.update((j, j + 1))
+    for k in range(j + 2, min(count - 2, j + 2 + REACH)):  # "how many of the 88 investigations led to prosecutions"
+        if tokens[k].tag in ".;l":
+            break
+        if tokens[k].word in _LEADING and tokens[k + 1].word in ("to", "in", "with"):
+            led = [h for h in noun_heads(tokens, k + 2) if tokens[h].entry.nouns]
+            if led:
+                place(tokens, led, Status.NOT_REPORTED, first, [], inserts)
+                return
+    heads = noun_heads(tokens, j + 2)
     if heads:
         verbs = [t for t in tokens[heads[0] + 1 : heads[0] + 5] if t.tag == "v"][:1]
         place(tokens, heads[:1], Status.NOT_REPORTED, first, verbs, inserts, loose=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from diffing.extracting.drafts import Arm, Draft
+from diffing.extracting.indicators import named_together
 from diffing.extracting.lexicon import Lexicon
 from diffing.extracting.periods import Period
 from diffing.extracting.quantities import Quantity
@@ -93,6 +94,23 @@ def copy_same(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
             both = any(p < at and at - p < 6 for p in arm.periods)  # "In 2018, as in 2017, there were 12"
             for head in [d for d in arm.drafts if not d.dead and d.whole is None and (d.quantity.absent or both)]:
                 _again(arm, head, tokens[at], tokens, reporting)
+
+
+def copy_each(arms: list[Arm], tokens: list[Token]) -> None:
+    """The numbers of each of several: "police and an NGO each identified four" is four of each."""
+    for i, token in enumerate(tokens):
+        if token.tag != "e" or not i or i + 1 == len(tokens) or tokens[i + 1].tag != "v":
+            continue
+        actors = named_together(tokens, i - 1, listed=True)
+        arm = next((a for a in reversed(arms) if a.start <= i and not a.paren), None)
+        if arm is None or len(actors) < 2:
+            continue
+        for draft in [d for d in arm.drafts if d.at > i and not d.dead and d.whole is None and not d.quantity.change]:
+            draft.actor = actors[0]
+            for actor in actors[1:]:
+                again = _copy(draft, arm)
+                again.actor = actor
+                arm.drafts.append(again)
 
 
 def _again(arm: Arm, head: Draft, period: Token, tokens: list[Token], reporting: int) -> None:
@@ -338,6 +356,8 @@ def _imposed(tokens: list[Token], first: int, end: int) -> bool:
     ):
         return False
     after = tokens[end : end + 4]
+    if any("maximum" in t.word or "minimum" in t.word for t in tokens[max(0, first - 3) : first]):
+        return False
     if any(
         t.tag == "b" and t.word in ("may", "can", "could", "shall", "must", "would")
         for t in tokens[max(0, first - 9) : end + 6]

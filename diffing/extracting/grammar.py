@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from diffing.extracting.absence import fold_absences, fold_singulars
 from diffing.extracting.arms import cut_arms
 from diffing.extracting.attach import attach_indicators, attach_stages
-from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_same
+from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_each, copy_same
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.lexicon import Lexicon
 from diffing.extracting.noise import drop_noise
@@ -94,6 +94,7 @@ def _parse(
     attach_years(arms, tokens, reporting)
     date_sums(drafts)
     copy_same(arms, tokens, reporting)
+    copy_each(arms, tokens)
     add_implied(arms, tokens, reporting)
     add_streaks(arms, tokens, reporting)
     parsed.figures += _figures(text, arms, place.figure + len(parsed.figures), place)

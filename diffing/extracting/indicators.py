@@ -161,6 +161,25 @@ def unit_of(draft: Draft, lexicon: Lexicon, indicator: str | None, elliptic: Tok
     return None
 
 
+def named_together(tokens: list[Token], k: int, listed: bool = False) -> list[str]:
+    """The actors of a subject that ends at `k`: "police and an NGO"; with commas where it is `listed`."""
+    actors: list[str] = []
+    while k >= 0 and tokens[k].tag in ("anxmO,&" if listed else "anxmO&"):
+        token = tokens[k]
+        if token.tag == "n" and token.entry.actor and (not actors or tokens[k + 1].tag in ",&"):
+            actors.append(token.entry.actor)
+        k -= 1
+    return actors[::-1]
+
+
+def _quoted(tokens: list[Token], start: int, at: int) -> str:
+    """Who says it within what the media say: "Media reported that the ministry said it rescued 44"."""
+    for k in range(start, at - 1):
+        if tokens[k].entry.actor and tokens[k].entry.actor != "other" and "voices" in tokens[k + 1].entry.roles:
+            return tokens[k].entry.actor if tokens[k + 1].tag == "v" else ""
+    return ""
+
+
 def _indicator_unit(lexicon: Lexicon, name: str) -> str:
     unit = _unit(lexicon, name)
     return "cases" if is_money(unit) else unit
@@ -189,7 +208,7 @@ def find_actor(tokens: list[Token], draft: Draft) -> str:
     first = tokens[floor : floor + 3]
     for n, token in enumerate(first):  # "Media reported that the court convicted five": the media's number
         if token.entry.actor == "other" and any("voices" in t.entry.roles for t in first[n + 1 :]):
-            return "other"
+            return _quoted(tokens, floor + n + 2, at) or "other"
     k = at - 1
     depth = 0
     while k >= floor:
@@ -205,6 +224,8 @@ def find_actor(tokens: list[Token], draft: Draft) -> str:
             voice = j >= 1 and tokens[j].word == "to" and tokens[j - 1].word in ("according", "accord")
             if j < 0 or tokens[j].tag not in "p" or voice or tokens[j].word == "by":
                 best = token.entry.actor
+                if best != "government" and j > 0 and tokens[j].tag == "&" and "government" in named_together(tokens, k):
+                    best = "government"  # "police and NGOs identified": the country's number
                 break
         k -= 1
     if draft.quantity.estimate:

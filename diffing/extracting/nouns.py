@@ -115,7 +115,7 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
         break
     draft.np_end = i
     draft.np_verbs = adjectives
-    draft.noun = head or unknown
+    draft.noun = head or (unknown if unknown is None or unknown.word != "ones" else None)
     at = draft.at
     if draft.noun is None and not quantity.unit and at > 1 and tokens[at - 1].word == "of":
         before = tokens[at - 2]

@@ -330,13 +330,14 @@ def _duration_chunk(
 ) -> tuple[Token, int]:  # fmt: skip
     unit = tokens[k].word.rstrip("s")
     years = _DURATION_YEARS.get(unit)
+    limit = bool(out) and "maximum" in out[-1].word  # "the maximum of 15 years"
     averaged = any(t.word in _AVERAGES for t in out[-AVERAGE_REACH:])
     chunk = _chunk(token, tokens[k].end, quantity, out)
     if averaged and years is not None:
         quantity.times = True  # "the average wait was 42 days": a statistic, which counts no noun
         return chunk, k + 1
-    chunk.tag = "T" if years is not None else "#"
-    if years is not None:
+    chunk.tag = "T" if years is not None and not limit else "#"
+    if years is not None and not limit:
         low = value * years
         chunk.value = (low, second * years if second is not None else low)
     return chunk, k + 1

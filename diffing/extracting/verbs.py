@@ -18,6 +18,9 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
     quantity = draft.quantity
     if quantity.absent and quantity.verbs:
         draft.verbs = quantity.verbs
+        k = draft.at - 2
+        if k >= 0 and tokens[k + 1].word in ("for", "to", "of") and tokens[k].tag == "n" and tokens[k].entry.nouns:
+            draft.nominal = tokens[k]  # "did not order restitution for any victims"
         return
     at = draft.at
     floor = max(draft.arm.start, at - VERB_REACH)
@@ -104,6 +107,8 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
         pass
     draft.verbs = [_joined(tokens, draft, verb) for verb in draft.verbs]
     right = _right_verb(tokens, draft)
+    if right is not None and draft.verbs and _described(draft, right[0], tokens):
+        return
     if right is not None and (not draft.verbs or _weaker(draft.verbs, tokens, j)):
         draft.verbs = right
     elif right is not None:
@@ -111,6 +116,16 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
             *draft.np_verbs,
             *right,
         ]  # "detained the 16 victims identified in 2018": if detained says nothing
+
+
+def _described(draft: Draft, behind: Token, tokens: list[Token]) -> bool:
+    """Whether the participle behind the noun only says which: "executed eight men convicted of murder"."""
+    main = draft.verbs[0]
+    if main.tag != "v" or main.entry.verbs or main.entry.form != "past" or tokens[draft.np_end] is not behind:
+        return False
+    if not main.entry.roles.isdisjoint(("voices", "reporting", "holding", "opening", "continuing")):
+        return False
+    return not any(t.word in ("the", "these", "those", "its") for t in tokens[max(0, draft.at - 2) : draft.at])
 
 
 def _received(tokens: list[Token], draft: Draft) -> Token | None:
@@ -131,7 +146,8 @@ def _received(tokens: list[Token], draft: Draft) -> Token | None:
     for token in tokens[k + 1 : k + 1 + OBJECT_REACH]:
         if token.tag in "nv" and (token.entry.nouns or token.entry.acts):
             return token
-        if token.tag not in "axmnfOQ" and token.word not in ("in", "from"):
+        paid = token.tag == "q" and getattr(token.value, "money", False)  # "received 12,000 rand in compensation"
+        if token.tag not in "axmnfOQ" and token.word not in ("in", "from") and not paid:
             break
     return None
 
