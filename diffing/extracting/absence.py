@@ -146,18 +146,28 @@ def _no(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: set[int
         if not (of and any(t.tag == "y" and getattr(t.value, "years", ()) for t in tokens[i:])):
             return
         given = True
-    if place(tokens, heads, Status.REPORTED, first, [], inserts, loose=given or _event(tokens, heads[-1] + 1)):
-        skipped.add(i)
-        return
     k = heads[-1] + 1
-    if head.entry.actor and k + 1 < len(tokens) and tokens[k].tag == "v" and tokens[k].entry.form == "past":
-        asked = tokens[k + 1].tag == "k"  # "no court ordered restitution", "no judge convicted any traffickers"
-        heads = noun_heads(tokens, k + 1 + asked)
-        named = bool(heads) and bool(tokens[heads[0]].entry.nouns)
-        if (named or asked) and "reporting" not in tokens[k].entry.roles and tokens[k].entry.verb != "receive":
-            tokens[k].possessive = True  # denied
-            place(tokens, heads, Status.REPORTED, first, [tokens[k]], inserts)
-            skipped.update((i, k + 1) if asked else (i,))
+    acted = bool(head.entry.actor) and _acts_on_nothing(tokens, k, first, inserts, skipped)
+    if acted or place(tokens, heads, Status.REPORTED, first, [], inserts, loose=given or _event(tokens, k)):
+        skipped.add(i)
+
+
+def _acts_on_nothing(tokens: list[Token], k: int, first: int, inserts: dict[int, Token], skipped: set[int]) -> bool:
+    """Places a zero before what nobody did: "no court ordered restitution", "no judge convicted any traffickers"."""
+    if k + 1 >= len(tokens) or tokens[k].tag != "v" or tokens[k].entry.form != "past":
+        return False
+    if "reporting" in tokens[k].entry.roles or tokens[k].entry.verb == "receive":
+        return False
+    asked = tokens[k + 1].tag == "k"
+    heads = noun_heads(tokens, k + 1 + asked)
+    if not heads or not (asked or tokens[heads[0]].entry.nouns):
+        return False
+    tokens[k].possessive = True  # denied
+    if not place(tokens, heads, Status.REPORTED, first, [tokens[k]], inserts):
+        return False
+    if asked:
+        skipped.add(k + 1)
+    return True
 
 
 def _event(tokens: list[Token], j: int) -> bool:
@@ -321,9 +331,9 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
                 place(tokens, paid[:1], Status.REPORTED, i, verbs, inserts)  # "did not provide funding to NGOs"
                 for k in range(heads[-1] + 1, min(count - 2, heads[-1] + 6)):
                     if tokens[k].tag == "&" and "reporting" in tokens[k + 1].entry.roles:
-                        amount = next((m for m in range(k + 2, min(count, k + 5)) if "data" in tokens[m].entry.roles), 0)
-                        if amount:  # "... or report the amount it spent"
-                            deny_data(tokens, amount, k + 1, [], inserts, skipped)
+                        amounts = [m for m in range(k + 2, min(count, k + 5)) if "data" in tokens[m].entry.roles]
+                        if amounts:  # "... or report the amount it spent"
+                            deny_data(tokens, amounts[0], k + 1, [], inserts, skipped)
                         break
             elif always and not gerunds and named:
                 place(tokens, named, Status.NOT_REPORTED, i, [], inserts)

@@ -109,6 +109,8 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
 def _listed(tokens: list[Token], last: Draft, draft: Draft) -> bool:
     """Whether a number goes on with the list of the one before it, in the same unit."""
     between = tokens[last.np_end : draft.at]
+    if draft.quantity.absent or (draft.noun is not None and draft.noun.entry.unit == "cases"):
+        return False  # "investigations or extraditions"
     linked = bool(between) and all(t.tag in ",&afQ" for t in between)
     return linked and not last.earlier and last.unit == draft.unit and last.unit is not None and draft.noun is not None
 

@@ -256,8 +256,9 @@ def deny_data(
             return False
     elif not strict:
         return False
-    spent = [t for t in tokens[i + 1 : i + 4] if t.tag == "v" and t.entry.form == "past"] if data.word == "amount" else []
-    inserts[i] = absent_quantity(Status.NOT_REPORTED, tokens[first], data, spent)  # "the amount it spent"
+    near = tokens[i + 1 : i + 4] if data.word == "amount" else ()
+    spent = [t for t in near if t.tag == "v" and t.entry.form == "past"]  # "the amount it spent"
+    inserts[i] = absent_quantity(Status.NOT_REPORTED, tokens[first], data, spent)
     inserts[i].value.money = bool(spent)  # type: ignore[attr-defined]
     skipped.add(i)
     return True

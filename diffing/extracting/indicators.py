@@ -156,9 +156,9 @@ def unit_of(draft: Draft, lexicon: Lexicon, indicator: str | None, elliptic: Tok
         return None if quantity.absent else "items"
     if elliptic is not None and elliptic.entry.unit:
         return elliptic.entry.unit
-    if quantity.absent or quantity.times:
+    if quantity.absent or indicator is None or _unit(lexicon, indicator) != "persons":
         return None
-    return None
+    return "persons"  # "killing at least 11"
 
 
 def named_together(tokens: list[Token], k: int, listed: bool = False) -> list[str]:
@@ -224,7 +224,8 @@ def find_actor(tokens: list[Token], draft: Draft) -> str:
             voice = j >= 1 and tokens[j].word == "to" and tokens[j - 1].word in ("according", "accord")
             if j < 0 or tokens[j].tag not in "p" or voice or tokens[j].word == "by":
                 best = token.entry.actor
-                if best != "government" and j > 0 and tokens[j].tag == "&" and "government" in named_together(tokens, k):
+                together = best != "government" and j > 0 and tokens[j].tag == "&"
+                if together and "government" in named_together(tokens, k):
                     best = "government"  # "police and NGOs identified": the country's number
                 break
         k -= 1

@@ -80,6 +80,7 @@ def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]
 
 _THAN = frozenset(("less than", "more than", "higher than", "lower than"))
 _SET_BY_RULE = frozenset(("quota", "quotas", "threshold", "thresholds"))
+_OWED = frozenset(("overtime", "severance"))
 _RATE_WORDS = frozenset(("wage", "wages", "per", "a", "an", "salary"))  # they rule money, not numbers of things
 
 
@@ -270,5 +271,7 @@ def _units_before(tokens: list[Token], at: int) -> tuple[str, ...]:
 def _ruled_by_wage(tokens: list[Token], i: int, at: int, money: bool) -> bool:
     """Whether the words of wages and hours at `i` rule the number at `at`: of money in the clause, of others nearby."""
     clause = not any(t.tag in ";l" for t in tokens[min(i, at) : max(i, at)])
+    if money and i > at and tokens[i].word in _OWED:
+        return False  # "ordered the employer to pay $51,100 in wages and overtime"
     near = 0 < at - i <= WAGE_REACH and not _RATE_WORDS.intersection(tokens[i].word.split())
     return clause and (money or near)

@@ -66,11 +66,10 @@ def _of_before(tokens: list[Token], drafts: list[Draft], before: list[Draft]) ->
         return
     if not any(t.tag in ",i" for t in tokens[: first.np_end + 1]):
         return
-    fitting = [
-        d
-        for d in before
-        if named is None or (d.noun is not None and (d.noun.entry.noun or d.noun.word) == (named.entry.noun or named.word))
-    ]
+    fitting = before
+    if named is not None:
+        lemma = named.entry.noun or named.word
+        fitting = [d for d in before if d.noun is not None and (d.noun.entry.noun or d.noun.word) == lemma]
     for draft in drafts:
         if draft.whole is not None or draft.arm.head is not None or draft.arm.clause != first.arm.clause:
             continue

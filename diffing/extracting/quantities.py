@@ -147,6 +147,8 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
                 if j + 2 >= count or (tokens[j + 2].tag not in "%n" and tokens[j + 2].word != "percent"):
                     j += 2  # ages 14 to 16
             return _dead(token, tokens[j - 1]), j
+    if after is not None and after.tag == "," and i + 2 < count and tokens[i + 2].tag in "d&" and _hours(tokens, i + 2):
+        return _dead(token, token), i + 1  # 36, 38, or 40 hours
     # a range: the second number
     second: float | None = None
     j = i + 1
@@ -266,6 +268,8 @@ def _conversion(
     """Money with its conversion in parentheses: one quantity, in dollars where they are given."""
     chunk = _chunk(start, end, quantity, out)
     count = len(tokens)
+    if j + 3 < count and [t.tag for t in tokens[j : j + 4]] == ["(", "x", ")", "("] and tokens[j + 1].capital:
+        j += 3  # 50,000 vatu (VUV) ($430)
     if j < count and tokens[j].tag == "(":
         k = j + 1
         qualified: list[Token] = []
@@ -304,6 +308,14 @@ def _conversion(
 
 def _names_money(tokens: list[Token], k: int, close: int) -> bool:
     return any("currency" in tokens[n].entry.roles for n in range(k, close))
+
+
+def _hours(tokens: list[Token], j: int) -> bool:
+    """Whether a list of numbers ends with a duration: "36, 38, or 40 hours"."""
+    count = len(tokens)
+    while j < count and tokens[j].tag in "d,&":
+        j += 1
+    return j < count and tokens[j].word in ("hours", "minutes", "days")
 
 
 def _duration(tokens: list[Token], j: int) -> int | None:

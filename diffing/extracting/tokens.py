@@ -193,6 +193,7 @@ def _noun_or_verb(token: Token, before: str, after: str, get: Callable[[str], En
     if entry.noun and entry.form == "ing" and token.tag == "v":
         following = get(after)
         acts = after[:1].isdigit() or (following is not None and following.tag in "adQf")
+        acts = acts or (after, before) == ("at", ",")  # ", killing at least 11"
         if not acts and before not in _BEFORE_GERUND:
             token.tag = "n"  # "no funding", "16 killings"
     elif entry.form in ("base", "s") and token.tag in "nx":

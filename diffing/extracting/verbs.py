@@ -8,6 +8,7 @@ from diffing.extracting.tokens import Token
 SPLIT_REACH = 4  # tokens from an object to the words that belong to its verb: "put two men [from Drovia] on trial"
 VERB_REACH = 30  # tokens from a number back to the verb that governs it
 OBJECT_REACH = 5  # tokens from "received" to what was received
+_PARTICLES = frozenset(("down", "up", "out", "off", "away", "over"))
 _GETTING = frozenset(("receive", "obtain", "get", "acquire", "gain", "attend", "complete", "undergo", "participate"))
 _GIVEN_TO = frozenset(("grant", "give", "issue", "award", "provide", "offer"))
 _SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
@@ -66,7 +67,7 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
                 break
             depth -= 1
         elif not depth:
-            if tag == "x" and token.word.endswith("ed") and all(t.tag in "afQ" for t in tokens[j + 1 : at]):
+            if tag == "x" and token.word.endswith(("ed", "ing")) and _governs(tokens, j, at):
                 break  # a verb that the lexicon does not know
             if (
                 tag == "n"
@@ -116,6 +117,12 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
             *draft.np_verbs,
             *right,
         ]  # "detained the 16 victims identified in 2018": if detained says nothing
+
+
+def _governs(tokens: list[Token], j: int, at: int) -> bool:
+    """Whether nothing but a particle stands between the verb at `j` and the number: "shutting down 11 schools"."""
+    start = j + 2 if tokens[j + 1].word in _PARTICLES else j + 1
+    return (start > j + 1 or tokens[j].word.endswith("ed")) and all(t.tag in "afQ" for t in tokens[start:at])
 
 
 def _described(draft: Draft, behind: Token, tokens: list[Token]) -> bool:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import itertools
 from itertools import pairwise
 
+from diffing.extracting.belonging import (
+    bases_of_change,
+    dated_now,
+    dates_another,
+    in_new_clause,
+    of_change,
+    opens_clause,
+)
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.periods import Period
 from diffing.extracting.tokens import Token
 from diffing.model import Basis
 
 _ALONE = Arm(0, 0)
-_CHANGES = frozenset(
-    ("increase", "decrease", "rise", "fall", "drop", "decline", "grow", "double", "triple", "quadruple", "halve")
-)
 _BEGINNINGS = frozenset(
     [
         "then",
@@ -49,14 +54,14 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
         live = [d for d in live if d not in pair]
         if _one_each(arm, live, tokens, reporting):
             continue
-        bases = _bases(arm, tokens)
-        if bases:
-            arm.bases, arm.periods = bases, [p for p in arm.periods if p not in bases]
-        fronted = [p for p in arm.periods if _fronted(tokens, p, arm)]
+        started = bases_of_change(arm, tokens)
+        if started:
+            arm.bases, arm.periods = started, [p for p in arm.periods if p not in started]
+        fronted = [p for p in arm.periods if opens_clause(tokens, p, arm)]
         for n, draft in enumerate(live):
             found = _own_period(draft, live, n, arm, tokens, fronted)
             front = [p for p in fronted if p < draft.at]
-            if found is not None and _elsewhere(tokens, draft, found, bool(front)):
+            if found is not None and dates_another(tokens, draft, found, bool(front)):
                 found = None
             if found is None and front:
                 found = front[-1]
@@ -74,12 +79,13 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                 right = [
                     p for p in arm.periods if p > draft.at and p not in fronted and not any(c < p for c in changes)
                 ]
-                left = [
-                    p for p in arm.periods if p < draft.at and p not in fronted and not _of_change(arm, p, draft, tokens)
-                ]
-                if right and not (_elsewhere(tokens, draft, right[0], False) or _new_clause(tokens, draft, right[0])):
+                left = [p for p in arm.periods if p < draft.at and p not in fronted]
+                left = [p for p in left if not of_change(arm, p, draft, tokens)]
+                if right and not (
+                    dates_another(tokens, draft, right[0], False) or in_new_clause(tokens, draft, right[0])
+                ):
                     found = right[0]
-                elif left and not _dated_now(tokens, draft, live, n, arm):
+                elif left and not dated_now(tokens, draft, live, n, arm):
                     found = left[-1]
             token = tokens[found] if found is not None else None
             if token is None and arm.head is None and not arm.paren:
@@ -146,105 +152,12 @@ def _period(token: Token) -> Period:
     return token.value
 
 
-def _new_clause(tokens: list[Token], draft: Draft, p: int) -> bool:
-    """Whether another subject stands before the period: "..., and the cases of three officials arrested in 2016"."""
-    return draft.quantity.absent and any(
-        tokens[k].tag == "," and tokens[k + 1].tag == "&" and tokens[k + 2].tag in "anr"
-        for k in range(draft.np_end, p - 2)
-    )
-
-
-def _of_change(arm: Arm, p: int, draft: Draft, tokens: list[Token]) -> bool:
-    """Whether the period at `p` belongs to a change: "an increase of 6.8 percent from 2018"."""
-    before = [d for d in arm.drafts if d.at < p]
-    if not before or not before[-1].quantity.change:
-        return False
-    return not (tokens[p - 1].word in ("in", "during") and tokens[draft.at - 1].word == "to")  # "by 65 percent in 2019, to 9"
-
-
-def _bases(arm: Arm, tokens: list[Token]) -> list[int]:
-    """The periods that a change starts from: "tripled from the previous year to 36", "doubled, to 44, from 2018"."""
-    found = []
-    for p in arm.periods:
-        k = p - 2 if tokens[p - 1].word in ("the", "fiscal") else p - 1
-        if k > arm.start and tokens[k].word in ("from", "over"):
-            change = next((n for n in range(k - 1, arm.start - 1, -1) if tokens[n].tag in "gv;l"), -1)
-            following = tokens[p + 1].word if p + 1 < len(tokens) else ""
-            if change >= 0 and tokens[change].entry.verb in _CHANGES and (
-                following in ("to", ",", ".", "") and (following != "to" or not _spans(tokens, p + 2))
-            ):
-                found.append(p)
-    return found
-
-
-def _spans(tokens: list[Token], k: int) -> bool:
-    return k < len(tokens) and tokens[k].tag in "yMD"
-
-
-def _elsewhere(tokens: list[Token], draft: Draft, p: int, front: bool) -> bool:
-    """Whether the period at `p` dates another event: ", which were filed in 2008", "after an attack in 2006"."""
-    between = tokens[draft.np_end : p]
-    acts = [t.tag in "vg" or (t.tag == "x" and t.word.endswith("ed")) for t in between]
-    relative = [t.tag == "w" or (t.tag == "i" and t.word.endswith("which")) for t in between]
-    if sum(acts) > 1 and any(relative):
-        return True
-    for k, token in enumerate(between):
-        verb = any(acts[k:])
-        if not verb:
-            return False
-        if relative[k] and k and between[k - 1].tag == "," and token.word != "that":
-            return True
-        if token.word in ("after", "when", "before", "because", "until"):
-            return True
-        if front and acts[k] and k:
-            return True
-    return False
-
-
-def _dated_now(tokens: list[Token], draft: Draft, live: list[Draft], n: int, arm: Arm) -> bool:
-    """Whether a bare month stands behind the number ("and 7.9 as of June"): then it is of this year."""
-    end = live[n + 1].at if n + 1 < len(live) else arm.end
-    return any(
-        tokens[k].tag in "MD"
-        and tokens[k - 1].word in ("of", "through", "by", "until", "in", "between", "from", "during")
-        for k in range(draft.at + 1, min(end, len(tokens)))
-    )
-
-
 def date_sums(drafts: list[Draft]) -> None:
     """A sum of several years has no year of its own: "a total of 47 cases: 12 in 2016, 15 in 2017"."""
     for draft in drafts:
         parts = [d for d in drafts if d.whole is draft and d.period is not None and d.arm.head is None]
         if len({d.years for d in parts}) > 1 and (draft.period is None or any(d.period is draft.period for d in parts)):
             draft.years, draft.basis = (None,), Basis.STATED
-
-
-def _fronted(tokens: list[Token], p: int, arm: Arm) -> bool:
-    """Whether a period opens its clause and so belongs to what follows: "In 2018, ...", "and in 2019 they ..."."""
-    period = tokens[p].value
-    if isinstance(period, Period) and period.label:
-        return True
-    k = p - 1
-    while k >= arm.start and (
-        tokens[k].tag in "pafM"
-        or tokens[k].word in ("fiscal", "year", "calendar", "early", "late", "mid", "months", "half", "first", "end")
-        or tokens[k].tag in "OTF"
-    ):
-        k -= 1
-    if k < arm.start or tokens[k].tag in ";l(" or (tokens[k].tag == "c" and tokens[k].word == "unlike"):
-        return not any(d.at < p for d in arm.drafts)
-    if tokens[k].tag == "&" and p - k > 1:
-        return any(d.at > p for d in arm.drafts)
-    if tokens[k].tag in ",:w" and p - k > 1:
-        after = tokens[p + 1] if p + 1 < len(tokens) else None
-        following = [d for d in arm.drafts if d.at > p]
-        return (
-            bool(following)
-            and after is not None
-            and after.tag not in ".;)"
-            and not (after.tag == "," and any(d.at < p for d in arm.drafts))
-        )
-    return False
 
 
 def _own_period(

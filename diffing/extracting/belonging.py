@@ -1,0 +1,109 @@
+"""Which of the periods of an arm belong to a number: those that date something else are told by the words between."""
+
+from __future__ import annotations
+
+from diffing.extracting.drafts import Arm, Draft
+from diffing.extracting.periods import Period
+from diffing.extracting.tokens import Token
+
+_CHANGES = frozenset(
+    ("increase", "decrease", "rise", "fall", "drop", "decline", "grow", "double", "triple", "quadruple", "halve")
+)
+
+
+def in_new_clause(tokens: list[Token], draft: Draft, p: int) -> bool:
+    """Whether another subject stands before the period: "..., and the cases of three officials arrested in 2016"."""
+    return draft.quantity.absent and any(
+        tokens[k].tag == "," and tokens[k + 1].tag == "&" and tokens[k + 2].tag in "anr"
+        for k in range(draft.np_end, p - 2)
+    )
+
+
+def of_change(arm: Arm, p: int, draft: Draft, tokens: list[Token]) -> bool:
+    """Whether the period at `p` belongs to a change: "an increase of 6.8 percent from 2018"."""
+    before = [d for d in arm.drafts if d.at < p]
+    if not before or not before[-1].quantity.change:
+        return False
+    dated = tokens[p - 1].word in ("in", "during") and tokens[draft.at - 1].word == "to"
+    return not dated  # "rose by 65 percent in 2019, to 12,260": both are of that year
+
+
+def bases_of_change(arm: Arm, tokens: list[Token]) -> list[int]:
+    """The periods that a change starts from: "tripled from the previous year to 36", "doubled, to 44, from 2018"."""
+    found = []
+    for p in arm.periods:
+        k = p - 2 if tokens[p - 1].word in ("the", "fiscal") else p - 1
+        if k > arm.start and tokens[k].word in ("from", "over"):
+            change = next((n for n in range(k - 1, arm.start - 1, -1) if tokens[n].tag in "gv;l"), -1)
+            following = tokens[p + 1].word if p + 1 < len(tokens) else ""
+            if (
+                change >= 0
+                and tokens[change].entry.verb in _CHANGES
+                and (following in ("to", ",", ".", "") and (following != "to" or not _spans(tokens, p + 2)))
+            ):
+                found.append(p)
+    return found
+
+
+def _spans(tokens: list[Token], k: int) -> bool:
+    return k < len(tokens) and tokens[k].tag in "yMD"
+
+
+def dates_another(tokens: list[Token], draft: Draft, p: int, front: bool) -> bool:
+    """Whether the period at `p` dates another event: ", which were filed in 2008", "after an attack in 2006"."""
+    between = tokens[draft.np_end : p]
+    if between and not front and "following" in (between[-1].word, between[-2].word if len(between) > 1 else ""):
+        return True  # "appointed three women following the 2018 elections"
+    acts = [t.tag in "vg" or (t.tag == "x" and t.word.endswith("ed")) for t in between]
+    relative = [t.tag == "w" or (t.tag == "i" and t.word.endswith("which")) for t in between]
+    if sum(acts) > 1 and any(relative):
+        return True
+    for k, token in enumerate(between):
+        verb = any(acts[k:])
+        if not verb:
+            return False
+        if relative[k] and k and between[k - 1].tag == "," and token.word != "that":
+            return True
+        if token.word in ("after", "when", "before", "because", "until"):
+            return True
+        if front and acts[k] and k:
+            return True
+    return False
+
+
+def dated_now(tokens: list[Token], draft: Draft, live: list[Draft], n: int, arm: Arm) -> bool:
+    """Whether a bare month stands behind the number ("and 7.9 as of June"): then it is of this year."""
+    end = live[n + 1].at if n + 1 < len(live) else arm.end
+    return any(
+        tokens[k].tag in "MD"
+        and tokens[k - 1].word in ("of", "through", "by", "until", "in", "between", "from", "during")
+        for k in range(draft.at + 1, min(end, len(tokens)))
+    )
+
+
+def opens_clause(tokens: list[Token], p: int, arm: Arm) -> bool:
+    """Whether a period opens its clause and so belongs to what follows: "In 2018, ...", "and in 2019 they ..."."""
+    period = tokens[p].value
+    if isinstance(period, Period) and period.label:
+        return True
+    k = p - 1
+    while k >= arm.start and (
+        tokens[k].tag in "pafM"
+        or tokens[k].word in ("fiscal", "year", "calendar", "early", "late", "mid", "months", "half", "first", "end")
+        or tokens[k].tag in "OTF"
+    ):
+        k -= 1
+    if k < arm.start or tokens[k].tag in ";l(" or (tokens[k].tag == "c" and tokens[k].word == "unlike"):
+        return not any(d.at < p for d in arm.drafts)
+    if tokens[k].tag == "&" and p - k > 1:
+        return any(d.at > p for d in arm.drafts)
+    if tokens[k].tag in ",:w" and p - k > 1:
+        after = tokens[p + 1] if p + 1 < len(tokens) else None
+        following = [d for d in arm.drafts if d.at > p]
+        return (
+            bool(following)
+            and after is not None
+            and after.tag not in ".;)"
+            and not (after.tag == "," and any(d.at < p for d in arm.drafts))
+        )
+    return False
