@@ -8,7 +8,7 @@ LAST_DAY = 31  # of a month
 OLDEST = 120  # years; a bare number above it is no age
 OLDER = frozenset(("older", "younger", "above", "over", "under", "up", "below"))
 OLDEST_LAW_AGE = 25  # the highest age that a law on work or majority names; "of age" before more is something else
-_LINES = frozenset(("hotline", "helpline", "hotlines", "telephone", "line"))
+_LINES = frozenset(("hotline", "helpline", "hotlines", "telephone", "phone", "line", "dial", "number", "call"))
 _AGE_WORDS = frozenset(("under", "over", "above", "below"))
 
 
@@ -73,11 +73,12 @@ def _dialled(token: Token, before: Token | None, after: Token | None, out: list[
     """Whether digits are part of a telephone number: "0800 55 19", "the hotline 116 123"."""
     if token.word[0] == "0" and token.word.isdigit() and len(token.word) > 1:
         return True
-    if after is not None and after.tag == "d" and after.word[0].isdigit() and after.start == token.end + 1:
+    line = any(t.word in _LINES for t in out[-6:])
+    if line and after is not None and after.tag == "d" and after.word[0].isdigit() and after.start == token.end + 1:
         return True
     if before is not None and before.tag == "#" and before.word.isdigit() and token.start == before.end + 1:
         return before.word[:2] not in ("19", "20")  # behind a year that names something, a number counts
-    return " " in token.word and any(t.word in _LINES for t in out[-5:]) and (after is None or after.tag in ".,;)&p")
+    return line and " " in token.word and (after is None or after.tag in ".,;)&p")
 
 
 def _timed(after: Token | None) -> bool:
