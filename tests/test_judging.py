@@ -362,6 +362,11 @@ MARKS = [
         "Penalties were insufficient to deter violations.",
         "backsliding",
     ),
+    (
+        "Penalties were sufficient to deter violations but were not enforced.",
+        "Penalties were commensurate with those for fraud but were seldom applied.",
+        "no_change",
+    ),
 ]
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from diffing.judging.clauses import overlap, stems
 from diffing.judging.evidence import OVERVIEWS, Evidence
+from diffing.judging.governs import any_of
 from diffing.judging.told import (
     OPEN,
     SEVERAL,
@@ -39,8 +40,24 @@ PERCENT_BASE = 10
 # indicator. Range 0.2 to 0.5; lower joins two commissions' inquiries, higher loses totals told in other words.
 ONE_MATTER = 0.3
 
+# Where one of the two is no number, as little as this tells two matters: "no data on prisoners' access to books" says
+# nothing of how many there are. Range 0.1 to 0.3.
+ANY_MATTER = 0.15
+
+# How far from a number what it counts may be named, in characters. Range 30 to 100.
+BESIDE = 60
+
 # Two figures of different sections are of two matters.
 APART = "told of different sections"
+OTHERS = "told of different matters"
+INCIDENTS = "told of different days"
+
+# An incident has its day; a report of one has too, but says that it reports.
+_DAY = re.compile(
+    r"\b(?:[Oo]n|[Ii]n the night of) ((?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December) \d{1,2})\b"
+)
+_REPORTS = re.compile(r"\b(?:report|announc|stat|publish|releas|record|regist|document|count|total)\w*", re.IGNORECASE)
 
 _YEAR_DIGITS = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -146,7 +163,10 @@ class Join:
         indicator = self.pair.new.profile.indicator(key[0])
         reason = incomparable or self.incomparable(old, new)
         direction, rule = self.direction(old, new, reason)
-        verdict = verdict_of(direction, indicator.polarity if indicator else 0)
+        polarity = indicator.polarity if indicator else 0
+        if polarity > 0 and direction in (Direction.UP, Direction.DOWN) and self._speech(new):
+            polarity = 0  # fewer people tried for defamation are no loss
+        verdict = verdict_of(direction, polarity)
         if restated:
             rule, verdict = "restated", Verdict.UNCLEAR
         return self.change(key, unit, old, new, direction, self.evidence.judged(rule, verdict), rule, restated)
@@ -154,7 +174,7 @@ class Join:
     def direction(self, old: Told, new: Told, reason: str | None) -> tuple[Direction, str]:
         """Where a number went and the rule that says so; `reason` is why the two can't be compared, or None."""
         a, b = old.figure, new.figure
-        if reason == APART:
+        if reason in (APART, OTHERS, INCIDENTS):
             return Direction.NOT_COMPARABLE, f"not_comparable: {reason}"
         if not (old.reported or new.reported):
             return Direction.SAME, "still_not_reported"
@@ -177,7 +197,10 @@ class Join:
         a, b = old.figure, new.figure
         apart = a.section != b.section and not {a.section, b.section} & {*OVERVIEWS, None}
         if not (old.reported and new.reported):
-            return APART if apart and not self._answer(old, new) and self._shared(old, new) < ONE_MATTER else None
+            if old.label or self._answer(old, new):
+                return None
+            shared = self._shared(old, new)
+            return APART if apart and shared < ONE_MATTER else OTHERS if shared < ANY_MATTER else None
         if a.unit and b.unit and a.unit != b.unit:
             return f"{a.unit} against {b.unit}"
         if apart and not self._answer(old, new):
@@ -185,12 +208,33 @@ class Join:
         if old.newer == new.newer and a.sentence == b.sentence:
             return None
         if not (old.label or self._answer(old, new)) and self._shared(old, new) < ONE_MATTER:
-            return "told of different matters"
+            return OTHERS
+        if self._incidents(old, new):
+            return INCIDENTS
         periods = [self._period(t) for t in (old, new)]
         if periods[0] != periods[1]:
             names = [f"{name} (“{words}”)" if name else "the year" for name, words in periods]
             return " against ".join(names)
         return None
+
+    def _speech(self, told: Told) -> bool:
+        """Whether what a figure counts is a trial for what somebody said."""
+        crimes = self.evidence.judging.words.get("speech_crimes")
+        if not crimes or told.label:
+            return False
+        text, start = self._sentence(told), self.narrative(told).sentences[told.figure.sentence].start
+        return any_of(crimes).search(text[max(0, told.figure.start - start - BESIDE) :][: 2 * BESIDE]) is not None
+
+    def _incidents(self, old: Told, new: Told) -> bool:
+        """Whether each sentence tells of an incident on a day of its own."""
+        texts = [self._sentence(told) for told in (old, new)]
+        days = [_DAY.search(text) for text in texts]
+        return (
+            days[0] is not None
+            and days[1] is not None
+            and days[0][1] != days[1][1]
+            and not any(_REPORTS.search(text) for text in texts)
+        )
 
     def _shared(self, old: Told, new: Told) -> float:
         """How much of its words the shorter of two sentences shares with the other, 0 to 1."""

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from diffing.judging.changes import Join
-from diffing.judging.clauses import STEM
+from diffing.judging.clauses import STEM, stems
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.governs import SPOILED, any_of
 from diffing.judging.told import Joined, Told
@@ -19,6 +19,21 @@ from diffing.model import Direction, Figure, Verdict
 
 # How far behind a number its noun may stand, in characters. Range 15 to 60; farther reads the noun of another number.
 NOUN = 30
+
+# What a noun is said to be is another count: "13 deaths were suicides" does not count deaths.
+_SAID_TO_BE = re.compile(
+    r"\s+(?:was|were|had been) (?:\w+ly )?(?:suicides?|homicides?|accident\w*|due to|caused by|attribut\w+|"
+    r"the result of|of)\b"
+)
+# What narrows a count, kept with its noun where both reports say it: "accidents in the services sector".
+_NARROWED = re.compile(
+    r"\s+(?:in|among|at|of|by|involving|to|per) (?:the |its |their )?[a-z][\w’'-]*(?: [a-z][\w’'-]*){0,2}",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"(?: (?:in|of|by|for|the|its|their|during|through|while|and|or|to|at|with|from|committed|due|as|per))+$"
+)
+_TIME = re.compile(r"\b(?:19|20)\d\d\b|\b(?:years?|months?|quarter|period|half|end|total|country|reported)\b")
 
 # Past these words a noun is not what the number counts: "739 times in domestic violence situations".
 _PAST = re.compile(r"[,;.]| (?:in|by|for|from|with|at|on|to|who|that|which|were|was|had|during)\b")
@@ -71,13 +86,13 @@ def _plain(figure: Figure) -> bool:
 
 def _same_noun(join: Join, old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, str, int]]:
     """Pairs of figures of one noun and unit, the new narrative's newest with the one of the year before it."""
-    by_noun: dict[tuple[str, str | None], list[tuple[Figure, bool, str, int]]] = defaultdict(list)
+    by_noun: dict[tuple[str, str | None], list[tuple[Figure, bool, str, int, str]]] = defaultdict(list)
     for figures, newer in ((old, False), (new, True)):
         for figure in figures:
             if named := _noun(join.evidence, figure, newer):
                 by_noun[named[0].split()[0][:STEM], figure.unit].append((figure, newer, *named))
     for told in by_noun.values():
-        years = {figure.year or 0 for figure, newer, _, _ in told if newer}
+        years = {t[0].year or 0 for t in told if t[1]}
         if not years:
             continue
         latest = [t for t in told if t[1] and t[0].year == max(years)]
@@ -88,15 +103,19 @@ def _same_noun(join: Join, old: Sequence[Figure], new: Sequence[Figure]) -> Iter
         told_before = [t for t in earlier if t[0].year == before]
         told_before = [t for t in told_before if t[1]] or told_before  # in one sentence the two are compared by it
         if len(told_before) == 1 and told_before[0][0].value != latest[0][0].value:
-            yield told_before[0][0], latest[0][0], latest[0][2], latest[0][3]
+            narrowed = told_before[0][4], latest[0][4]
+            if all(narrowed) and not stems(narrowed[0]) & stems(narrowed[1]):
+                continue  # "20 deaths in prisons", "30 deaths in mines"
+            noun = latest[0][2] + (latest[0][4] if narrowed[0] == narrowed[1] else "")
+            yield told_before[0][0], latest[0][0], noun, latest[0][3]
 
 
-def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int] | None:
-    """The first noun of the profile's efforts or harms behind a number in its sentence, and its sign."""
+def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int, str] | None:
+    """The first noun of the profile's efforts or harms behind a number in its sentence, its sign, what narrows it."""
     narrative = evidence.pair.new if newer else evidence.pair.old
     sentence = narrative.sentences[figure.sentence]
-    behind = sentence.text[figure.end - sentence.start :][:NOUN]
-    behind = _PAST.split(behind, maxsplit=1)[0]
+    rest = sentence.text[figure.end - sentence.start :]
+    behind = _PAST.split(rest[:NOUN], maxsplit=1)[0]
     best: tuple[int, str, int] | None = None
     for name, sign in (("detected", 0), ("efforts", 1), ("harms", -1)):
         words = evidence.judging.words.get(name, ())
@@ -105,12 +124,16 @@ def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int] | 
             match = None
         if match and (best is None or match.start() < best[0]):
             best = (match.start(), match[0].lower(), sign)
-    if best and best[2]:
+    if best is None or _SAID_TO_BE.match(rest, best[0] + len(best[1])):
+        return None
+    narrows = _NARROWED.match(rest, best[0] + len(best[1]))
+    narrowed = _ENDS.sub("", narrows[0]) if narrows and not _TIME.search(narrows[0]) else ""
+    if best[2]:
         # "dismissed 60,000 officers" counts a harm to them, whatever they are
         before = sentence.text[: figure.start - sentence.start][-NOUN:]
         if any(cue.rule in ("harm", "law_undone") and cue.regex.search(before) for cue in evidence.judging.cues):
-            return best[1], 0
-    return best[1:] if best else None
+            return best[1], 0, narrowed
+    return best[1], best[2], narrowed
 
 
 def _only_number(

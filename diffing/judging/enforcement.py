@@ -56,7 +56,7 @@ def enforcement_findings(evidence: Evidence) -> Iterator[Finding]:
             yield from evidence.finding(
                 "enforcement_level" if _one_ladder(before, after) else "enforcement_yardstick",
                 verdict,
-                _summary(before, after, verdict),
+                _summary(before, after, verdict, _where(evidence, after.sentence)),
                 old=(before.sentence,),
                 new=(after.sentence,),
                 share=1.0 if verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING) else 0.1,
@@ -136,14 +136,24 @@ def _told(evidence: Evidence, marks: list[Mark]) -> Iterator[Finding]:
         yield from evidence.finding(
             "enforcement_told",
             verdict,
-            f"{mark.scale.title}: {mark.level.name}; the {evidence.pair.old.year} report gave no mark here.",
+            f"{mark.scale.title}{_where(evidence, mark.sentence)}: {mark.level.name}; "
+            f"the {evidence.pair.old.year} report gave no mark here.",
             new=(mark.sentence,),
             share=1.0 if verdict is Verdict.PROGRESS else 0.3,
         )
 
 
-def _summary(old: Mark, new: Mark, verdict: Verdict) -> str:
-    title = new.scale.title
+def _where(evidence: Evidence, sentence: int) -> str:
+    """The subsection's heading, in brackets, to tell one law's mark from another's; empty where it has none."""
+    key = evidence.pair.new.sentence_sections[sentence]
+    if "." not in key:
+        return ""
+    heading = next((s.heading for s in evidence.pair.new.sections if s.key == key and s.heading), None)
+    return f" ({heading})" if heading else ""
+
+
+def _summary(old: Mark, new: Mark, verdict: Verdict, where: str) -> str:
+    title = new.scale.title + where
     if not _one_ladder(old, new):
         same = "the same mark on" if verdict is Verdict.NO_CHANGE else "marks that can't be compared, on"
         return f"{title}: {same} another yardstick ({old.level.name}, now {new.level.name})."

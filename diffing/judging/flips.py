@@ -27,6 +27,7 @@ _VERB = (
 
 
 _NO_REPORTS = re.compile(
+    r"\b(?:[Rr]eported|[Rr]eceived|[Kk]new of) no\b|"
     r"\b[Nn]o (?:[\w-]+ ){0,2}(?:reports?|reported \w+|examples|instances|cases|allegations)\b(?! (?:on|to)\b)"
     r"[^.;]{0,20}\b(?:of|that|in which|regarding|the)\b"
 )
@@ -102,11 +103,18 @@ def flip_findings(evidence: Evidence) -> Iterator[Finding]:
         yield from evidence.finding(
             "negation",
             compare(int(old[verb]), int(new[verb])),
-            f"{'Now said' if new[verb] else 'No longer said'}: “{verb}”, where the {evidence.pair.old.year} report "
-            f"{'denied' if new[verb] else 'said'} it.",
+            f"{'Now said' if new[verb] else 'No longer said'}: “{_with_object(passage, verb, new[verb])}”, where the "
+            f"{evidence.pair.old.year} report {'denied' if new[verb] else 'said'} it.",
             old=passage.old,
             new=passage.new,
         )
+
+
+def _with_object(passage: Passage, verb: str, affirmed: bool) -> str:
+    """The verb and what it governs, from the side that affirms it: “provides for the right to strike”."""
+    text = (passage.new_text if affirmed else passage.old_text) or ""
+    place = re.search(rf"\b{verb}", text, re.IGNORECASE)
+    return quoted(text[place.start() :].partition("\n")[0]) if place else verb
 
 
 def deed_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:

@@ -43,6 +43,10 @@ _AGED = re.compile(
 _LOCAL = re.compile(r"(?<![\d,.$])(?P<n>\d[\d,]*(?:\.\d+)?) (?P<million>million )?(?:[A-Za-z]+ ){1,3}\(\$")
 _PERCENT = re.compile(r"(?<![\d,.])(?P<n>\d[\d,]*(?:\.\d+)?)[- ]percent\b")
 _DOLLARS = re.compile(r"\$ ?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<million> million)?")
+# For how long a sum is paid; two sums are compared only for one length.
+_FOR = re.compile(
+    r"\b(?:an?|per|each|every|/) ?(hour|day|week|month|year)\b|\b(hour|dai|week|month|annual|year)ly\b", re.IGNORECASE
+)
 _LACKS = re.compile(r"\bnot\b|\bno\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d|\b(?:" + "|".join(_SPELLED) + r")\b", re.IGNORECASE)
 
@@ -114,6 +118,11 @@ def _judged(evidence: Evidence, passage: Passage, name: str, topic: str, sign: i
     new = quantities(passage.new_text or "", money)
     units = [unit for unit in old if unit in new]
     if money:  # the same sum in dollars moves with the rate of exchange
+        lengths = [
+            {(m[1] or m[2])[:3].lower() for m in _FOR.finditer(s or "")} for s in (passage.old_text, passage.new_text)
+        ]
+        if all(lengths) and not lengths[0] & lengths[1]:
+            return []
         units = ["local"] if "local" in units else ["dollars"] if "dollars" in units else []
     elif gap:
         units = ["percent"] if "percent" in units and len(old["percent"]) == len(new["percent"]) else []

@@ -59,7 +59,7 @@ def name_of(change: Change, profile: Profile) -> str:
 def change_summary(joined: Joined, profile: Profile) -> str:
     """One sentence that says a change: ``Victims identified fell from eight in 2018 to none in 2019.``"""
     change = joined.change
-    name = name_of(change, profile) if change.indicator or not joined.noun else joined.noun.capitalize()
+    name = name_of(change, profile) if change.indicator or not joined.noun else joined.noun[0].upper() + joined.noun[1:]
     was = amount(joined.old, change.unit)
     now = amount(joined.new, change.unit) if joined.new else "nothing"
     unit = "" if joined.noun else _unit(change, change.from_value)
