@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from math import fsum
 from operator import attrgetter, itemgetter
@@ -169,6 +169,9 @@ SORT: dict[str, tuple[str, ...]] = {
 
 Columns = dict[str, list[Any]]
 
+# Rows of a table that are CSV text in memory at once: with two sentences each about 5 MB.
+CSV_ROWS = 16_384
+
 
 def columns(name: str, rows: Iterable[object]) -> Columns:
     """The columns of the table `name` as plain values, enums as their values.
@@ -223,13 +226,18 @@ def concat(name: str, frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
 
 def to_csv(table: pl.DataFrame) -> str:
     """`table` as CSV text; lists as JSON, nulls empty, lines ended by a line feed."""
+    return "".join(csv_parts(table))
+
+
+def csv_parts(table: pl.DataFrame) -> Iterator[str]:
+    """What `to_csv` gives, a stretch of rows at a time: the sentences of a year are 40 MB."""
     lists = [column for column, kind in table.schema.items() if isinstance(kind, pl.List)]
-    if lists:
-        table = table.with_columns(
-            pl.Series(c, [None if v is None else json.dumps(v.to_list()) for v in table[c]], dtype=pl.String)
-            for c in lists
+    for start in range(0, max(table.height, 1), CSV_ROWS):
+        part = table.slice(start, CSV_ROWS).with_columns(
+            pl.Series(c, [None if v is None else json.dumps(v.to_list()) for v in values], dtype=pl.String)
+            for c, values in ((c, table[c].slice(start, CSV_ROWS)) for c in lists)
         )
-    return table.write_csv()
+        yield part.write_csv(include_header=start == 0)
 
 
 def sentence_rows(pair: Pair) -> list[dict[str, Any]]:

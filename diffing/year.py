@@ -46,6 +46,9 @@ from diffing.steps import (
 Item = TypeVar("Item")
 Step = TypeVar("Step", Prepared, Finished)
 
+# Fewer and a run of many small countries spends its time on making frames; more and their values take memory.
+COUNTRIES_A_FRAME = 32
+
 Progress = Callable[[int], AbstractContextManager[Callable[[str], None]]]
 
 
@@ -108,6 +111,7 @@ def run_year(
         editorial = None if run.alone else editorial_changes([one.signatures for _, one in good], since, year)
         work = [Judged(piece, own_changes(one, editorial)) for piece, one in good]
         finished: list[Finished] = []
+        year_tables = _Tables()
         if scheduler is None:
             second_step = each(finish, work, jobs)
         else:
@@ -115,13 +119,14 @@ def run_year(
         for judged, second in zip(work, second_step, strict=True):
             if isinstance(second, WorkerLostError):
                 second = Finished(problem=judged.piece.problem(Stage.REPORT, str(second)))
-            finished.append(second)
+            year_tables.add(second.tables)
+            finished.append(msgspec.structs.replace(second, tables={}))
             step(judged.piece.country)
 
     failures = (*(one.problem for one in prepared), *(one.problem for one in finished))
     problems = [problem for problem in failures if problem is not None]
     shown = [(judged, done) for judged, done in zip(work, finished, strict=True) if done.problem is None]
-    whole = _whole(run, [done for _, done in shown], problems, lone, editorial)
+    whole = _whole(run, year_tables, problems, lone, editorial)
     checksums = [(f"{y}/{piece.slug}", checksum) for piece in pieces for y, checksum in piece.checksums]
     signature = signature_of(corpus.profile, checksums)
     index = reporting.index_page(_index(run, whole, shown, lone, editorial, signature))
@@ -202,28 +207,49 @@ def _unchanged(out: Path, last: dict[str, Any]) -> Run:
 # --- the year's own page and tables ------------------------------------------------------------------------------
 
 
+class _Tables:
+    """The tables of the countries that have come so far, in the order in which they came.
+
+    As frames they take a third of the memory that they take as values; a frame of each country would take the time.
+    """
+
+    def __init__(self) -> None:
+        self.frames: dict[str, list[pl.DataFrame]] = {name: [] for name in tables.SCHEMAS}
+        self.batch: list[dict[str, tables.Columns]] = []
+
+    def add(self, country: dict[str, tables.Columns]) -> None:
+        """Puts the tables of a country, {} where it has none, behind those that are there."""
+        self.batch.append(country)
+        if len(self.batch) == COUNTRIES_A_FRAME:
+            self.flush()
+
+    def flush(self) -> None:
+        """Makes frames of the countries that have come since the last were made."""
+        for name, frames in self.frames.items():
+            parts = [country[name] for country in self.batch if name in country]
+            frames.append(tables.joined(name, parts))
+        self.batch = []
+
+
 def _whole(
     run: Task,
-    finished: Sequence[Finished],
+    known: _Tables,
     problems: Sequence[Problem],
     lone: Sequence[tuple[str, int]],
     editorial: Sequence[EditorialChange] | None,
 ) -> dict[str, pl.DataFrame]:
     """Every table of the year."""
-    parts: dict[str, list[tables.Columns]] = {name: [] for name in tables.SCHEMAS}
-    for done in finished:
-        for name, columns in done.tables.items():
-            parts[name].append(columns)
     failed = Counter(problem.country for problem in problems)
     names = {country for country, _ in lone} | set(failed)
     rows = [tables.lone_row(name, run.since, run.year, failed[name]) for name in sorted(names)]
+    known.flush()
     for name, more in (
         ("problems", (*run.corpus.problems, *problems)),
         ("editorial", editorial or ()),
         ("index", rows),
     ):
-        parts[name].append(tables.columns(name, more))
-    return {name: tables.joined(name, columns) for name, columns in parts.items()}
+        known.frames[name].append(tables.frame(name, more))
+    return {name: tables.concat(name, frames) for name, frames in known.frames.items()}
 
 
 def _index(

@@ -23,7 +23,7 @@ from typing import Any
 import polars as pl
 
 from diffing.model import OutputError
-from diffing.tables import to_csv
+from diffing.tables import csv_parts
 
 MADE_BY = "diffing"
 RUN_FILE = "run.json"
@@ -80,14 +80,14 @@ def write_report(
     new: Path | None = None
     try:
         new = Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent))
-        written = [_write(new, f"{_page_name(name)}.html", _encoded(page)) for name, page in pages]
+        written = [_write(new, f"{_page_name(name)}.html", [_encoded(page)]) for name, page in pages]
         for name, table in tables.items():
             parquet = io.BytesIO()
             table.write_parquet(parquet)
-            written.append(_write(new, f"tables/{name}.parquet", parquet.getvalue()))
-            written.append(_write(new, f"tables/{name}.csv", to_csv(table).encode()))
+            written.append(_write(new, f"tables/{name}.parquet", [parquet.getbuffer()]))
+            written.append(_write(new, f"tables/{name}.csv", (part.encode() for part in csv_parts(table))))
         about = {"made_by": MADE_BY, **run, "files": sorted(written)}
-        _write(new, RUN_FILE, json.dumps(about, indent=1, ensure_ascii=False, default=str).encode() + b"\n")
+        _write(new, RUN_FILE, [json.dumps(about, indent=1, ensure_ascii=False, default=str).encode() + b"\n"])
         _carry_over(target, new)
         os.chmod(new, 0o777 & ~_umask())  # mkdtemp makes it private; a report is as readable as its place
         _swap(new, target)
@@ -137,10 +137,11 @@ def _page_name(name: str) -> str:
     return bare
 
 
-def _write(folder: Path, name: str, data: bytes) -> str:
+def _write(folder: Path, name: str, parts: Iterable[bytes | memoryview]) -> str:
     path = folder / name
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(data)
+    with path.open("wb") as file:
+        file.writelines(parts)
     return name
 
 
