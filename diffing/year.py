@@ -289,9 +289,11 @@ def _index(
 
 def _pages(shown: Sequence[tuple[Judged, Finished]], store: Store) -> Iterator[tuple[str, str]]:
     """Each country's page out of the cache, made again where the cache could not hold it."""
-    for judged, _ in shown:
-        page = store.get(f"pages/{judged.key}")
-        yield judged.piece.slug, make(judged)[1] if page is None else page.decode("utf-8")
+    names = [(judged.piece.slug, judged.piece.country) for judged, _ in shown]
+    for (judged, _), before, after in zip(shown, [None, *names], [*names[1:], None], strict=False):
+        kept = store.get(f"pages/{judged.key}")
+        page = make(judged)[1] if kept is None else kept.decode("utf-8")
+        yield judged.piece.slug, reporting.with_neighbours(page, before, after)
 
 
 def _seconds(done: Sequence[Prepared | Finished], wall: float) -> dict[str, float]:

@@ -322,3 +322,15 @@ def test_a_finding_of_the_index_opens_its_country_at_the_finding(tab, report: Pa
     page.get_by_role("link", name="All countries").click()
     page.wait_for_load_state()
     assert page.url.endswith("index.html")
+
+
+def test_a_country_leads_to_its_neighbours_by_link_and_by_key(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+    names = sorted(path.stem for path in report.glob("*.html") if path.stem != "index")
+    page = tab(report / f"{names[0]}.html").page
+    assert page.locator("[rel=prev]").count() == 0
+    for name in names[1:]:
+        page.keyboard.press("]")
+        page.wait_for_url(f"**/{name}.html")
+    assert page.locator("[rel=next]").count() == 0
+    page.keyboard.press("[")
+    page.wait_for_url(f"**/{names[-2]}.html")

@@ -713,3 +713,10 @@ def test_every_verdict_op_and_direction_has_its_words() -> None:
     assert set(phrases.VERDICTS) == set(phrases.SIGNS) == set(Verdict) == set(phrases.SHOWN_FIRST)
     assert set(phrases.OPS) == set(Op)
     assert set(phrases.DIRECTIONS) == set(Direction)
+
+
+def test_a_page_leads_to_its_neighbours_whatever_they_are_called() -> None:
+    page = reporting.with_neighbours(country(), ("a b", "<b>Arstotzka</b>"), ("zubrowka", "Zubrowka"))
+    assert '<a rel="prev" href="a%20b.html">← &lt;b&gt;Arstotzka&lt;/b&gt;</a>' in page
+    assert '<a rel="next" href="zubrowka.html">Zubrowka →</a>' in page
+    assert "rel=" not in reporting.with_neighbours(country(), None, None)

@@ -13,7 +13,7 @@ from diffing.reporting.display import (
     year_html,
 )
 from diffing.reporting.output import check_out, last_run, write_page, write_report
-from diffing.reporting.pages import YearFinding, YearPage, country_page, index_page
+from diffing.reporting.pages import YearFinding, YearPage, country_page, index_page, with_neighbours
 from diffing.reporting.text import table_text, text_diff, trend_text
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "table_text",
     "text_diff",
     "trend_text",
+    "with_neighbours",
     "write_page",
     "write_report",
     "year_html",

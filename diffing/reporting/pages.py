@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -22,6 +23,9 @@ from diffing.profile import Profile
 from diffing.reporting.country_view import country_view
 
 _HERE = Path(__file__).parent
+_NEIGHBOURS = Markup("<!--neighbours-->")  # no narrative can hold it: what it says is escaped
+Neighbour = tuple[str, str]
+"""A country's slug, which names its page, and its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,17 @@ def country_page(pair: Pair, judgement: Judgement, signature: Signature, *, inde
     `index_href` is where the year's page stands, None where there is none.
     """
     view = country_view(pair, judgement, signature, index_href)
-    return _template("country.html").render(view=view, **_assets())
+    return _template("country.html").render(view=view, neighbours=_NEIGHBOURS, **_assets())
+
+
+def with_neighbours(page: str, before: Neighbour | None, after: Neighbour | None) -> str:
+    """A country's page with links to the countries before and after it, which it does not know when it is made."""
+    links = [
+        Markup(' · <a rel="{}" href="{}.html">{}{}{}</a>').format(rel, quote(one[0]), left, one[1], right)
+        for rel, one, left, right in (("prev", before, "← ", ""), ("next", after, "", " →"))
+        if one is not None
+    ]
+    return page.replace(_NEIGHBOURS, "".join(links), 1)
 
 
 def index_page(year: YearPage) -> str:

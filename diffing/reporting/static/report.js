@@ -250,7 +250,7 @@ $('#close').addEventListener('click', () => help.close());
 addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
   if (event.target.matches('input, select, textarea')) { if (event.key === 'Escape') event.target.blur(); return; }
-  const acts = { n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1), o: foldAll, d: flip, '?': () => help.showModal(), '/': () => { query.focus(); query.select(); } };
+  const acts = { n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1), ']': () => $('[rel=next]')?.click(), '[': () => $('[rel=prev]')?.click(), o: foldAll, d: flip, '?': () => help.showModal(), '/': () => { query.focus(); query.select(); } };
   const act = acts[event.key];
   if (act) { event.preventDefault(); act(); }
 });
