@@ -242,7 +242,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except DiffingError as error:
         _say(f"error: {error}")
         return NOT_WRITTEN if isinstance(error, _output_error()) else USAGE
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename is not None:  # of the place that was given, no mistake of ours
+            _say(f"error: {error.filename}: {error.strerror}")
+            return USAGE
         _say(traceback.format_exc())
         _say(
             f"error: this is a mistake in diffing {__version__}, not in what you gave it. Please report the lines "

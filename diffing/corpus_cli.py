@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -147,7 +148,7 @@ def _corpus_to_fill(family: str | None, into: Path | None) -> tuple[str, Path]:
     """The family and the folder of a corpus, each from the other where it is not said."""
     from diffing.reading.manifest import read_manifest
 
-    if family is None and into is not None and into.is_dir():
+    if family is None and into is not None and os.path.isdir(into):
         family = read_manifest(into).profile_of(into)
     family = family or "tip"
     return family, into or Path("corpora") / Path(family).stem

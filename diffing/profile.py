@@ -11,6 +11,7 @@ it, any other value is replaced. `profile_keys` says what every key means; addin
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import tomllib
 from functools import lru_cache
@@ -85,7 +86,7 @@ def _path_of(profile: str | Path, beside: Path | None = None) -> Path:
         path = Path(name) if beside is None else beside.parent / name
     else:
         path = PROFILES / f"{name}.toml"
-    if not path.is_file():
+    if not os.path.isfile(path):  # a Path raises for a name that is too long
         ours = ", ".join(sorted(p.stem for p in PROFILES.glob("*.toml")))
         raise ProfileError(f"no profile {name!r}: give one of {ours}, or the path of a .toml file")
     return path

@@ -10,6 +10,7 @@ from diffing.cli import run
 
 OLD = "The Government of Norvania increased efforts.\n\nPROTECTION\n\nPolice identified eight victims in 2018.\n"
 NEW = "The Government of Norvania increased efforts.\n\nPROTECTION\n\nPolice did not identify any victims in 2019.\n"
+TOO_LONG = "x" * 400  # for the name of a file
 
 
 @pytest.fixture
@@ -198,6 +199,31 @@ def test_markup_in_a_narrative_shows_as_text(corpus, tmp_path):
 def test_wrong_arguments_are_exit_code_2(arguments, capsys):
     assert run(arguments) == 2
     assert capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["diff", "--year", "2020", "--corpus", TOO_LONG],
+        ["diff", "--year", "2020", "--profile", TOO_LONG, "--corpus", "CORPUS"],
+        ["diff", "--year", "2020", "--corpus", "CORPUS", "--country", TOO_LONG],
+        ["diff", "--year", "2020", "--corpus", "CORPUS", "--out", TOO_LONG],
+        ["compare", "CORPUS/2019/norvania.txt", "CORPUS/2020/norvania.txt", "--out", TOO_LONG],
+        ["compare", "CORPUS/2019/norvania.txt", TOO_LONG, "--new-year", "2020"],
+        ["trend", "norvania", "--corpus", TOO_LONG],
+        ["corpus", "check", TOO_LONG],
+        ["corpus", "import", TOO_LONG, "--year", "2020", "--family", "tip"],
+        ["corpus", "import", "CORPUS/2020/norvania.txt", "--year", "2020", "--family", "tip", "--into", TOO_LONG],
+    ],
+    ids=lambda arguments: " ".join(arguments).replace(TOO_LONG, "x"),
+)
+def test_a_name_that_is_too_long_is_said_to_be_wrong(corpus, tmp_path, capsys, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    wanted = 3 if "--out" in arguments else 2
+    assert run([argument.replace("CORPUS", str(corpus)) for argument in arguments]) == wanted
+    told = capsys.readouterr().err
+    assert told.startswith("error: ")
+    assert TOO_LONG in told
 
 
 def test_a_mistake_of_ours_says_what_to_report(corpus, tmp_path, capsys, monkeypatch):

@@ -9,6 +9,7 @@ country when the alias list says so; its slug is then that of the usual name.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -201,9 +202,9 @@ class Corpus:
     # --- finding ---------------------------------------------------------------------------------------------
 
     def _manifest(self) -> Manifest:
-        if self.path.is_dir():
+        if os.path.isdir(self.path):  # a Path raises for a name that is too long
             return read_manifest(self.path)
-        if self.path.is_file():
+        if os.path.isfile(self.path):
             if self.path.suffix.lower() in TABLE_SUFFIXES:
                 return Manifest()
             raise DiffingError(

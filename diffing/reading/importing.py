@@ -7,6 +7,7 @@ the file's folder or name; the country the one given, else what the file's name 
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -96,12 +97,12 @@ class _Unfit(Exception):
 
 def _files(path: Path, year: int | None, done: Imported) -> Iterator[tuple[Path, int | None]]:
     """Every file under a path that may hold narratives, with the year of its folder."""
-    if path.is_file():
+    if os.path.isfile(path):  # a Path raises for a name that is too long
         if path.suffix.lower() not in KINDS:
             raise DiffingError(f"{path}: {path.suffix or 'no ending'} is not read: {' '.join(KINDS)} are")
         yield path, year_of(path.absolute().parent.name)
         return
-    if not path.is_dir():
+    if not os.path.isdir(path):
         raise DiffingError(f"{path}: no such file or folder")
     here = year_of(path.absolute().name)
     for entry in sorted(path.iterdir()):

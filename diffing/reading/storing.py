@@ -32,7 +32,7 @@ class Shelf:
     """
 
     def __init__(self, folder: Path, family: str | Path | Profile) -> None:
-        if folder.exists() and not folder.is_dir():
+        if os.path.exists(folder) and not folder.is_dir():  # a Path raises for a name that is too long
             raise DiffingError(f"{folder}: a file stands where the corpus should be; give another folder with --into")
         self.folder = folder
         self.profile = load_profile(family)

@@ -102,9 +102,9 @@ def write_report(
 def write_page(path: Path, page: str) -> None:
     """Writes one page (or a text) to a file of its own, whole or not at all; raises `OutputError`."""
     path = Path(path)
-    if path.is_dir():
+    if os.path.isdir(path):  # a Path raises for a name that is too long
         raise OutputError(f"{path} is a folder: give --out the name of a file")
-    if path.exists() and not path.is_file():  # a device or a pipe can't be replaced
+    if os.path.exists(path) and not path.is_file():  # a device or a pipe can't be replaced
         try:
             path.write_bytes(_encoded(page))
         except OSError as error:
@@ -148,7 +148,7 @@ def _write(folder: Path, name: str, parts: Iterable[bytes | memoryview]) -> str:
 def _target(out: Path) -> Path:
     """The folder that is swapped: what `out` points at where it is a link."""
     try:
-        return out.resolve() if out.is_symlink() else out.absolute()
+        return out.resolve() if os.path.islink(out) else out.absolute()
     except (OSError, RuntimeError) as error:
         raise OutputError(f"{out}: the link leads nowhere: {error}") from error
 
