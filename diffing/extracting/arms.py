@@ -127,6 +127,9 @@ def _add_period(tokens: list[Token], i: int, arm: Arm) -> None:
         return  # "continued six from previous periods"
     if token.possessive and not (after is not None and after.tag in "q"):
         return  # doubling last year's inmate numbers
+    through = before is not None and before.word == "through" and bool(period.years)
+    if through and any(t.word == "since" for t in tokens[arm.start : j]):
+        token.value = Period(span=True, between=(0, period.years[-1]))  # since the war through 2018
     if before is not None and before.word in ("to", "until", "through") and j and tokens[j - 1].entry.verb in _LASTING:
         return  # "the program was extended to 2020"
     if before is not None and before.word == "since":

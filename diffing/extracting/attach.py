@@ -89,6 +89,8 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
                         draft.actor = own_actor or actor
                         last_any = draft
                         continue
+                    if elliptic is None and draft.arm.start == 0 and tokens[0].word in ("of", "among"):
+                        elliptic = next((t for t in tokens[1:5] if t.tag == "n" and t.entry.unit), None)
                     if elliptic is None and draft.verbs:
                         elliptic = last_person
                     if elliptic is None and draft.quantity.status is not Status.NOT_REPORTED:
@@ -125,6 +127,9 @@ def _repeated(tokens: list[Token], draft: Draft, last: Draft | None) -> Draft | 
     if any(t.word in ("total", "number") for t in between[-4:]):
         return last
     if any(t.tag in "vg;" or (t.tag == "x" and t.word.endswith("ed")) for t in between):
+        renewed = bool(draft.verbs) and draft.verbs[0].entry.verb in ("renew", "extend")
+        if renewed and last.noun is not None and last.noun.entry.nouns:
+            return last  # "issued 44 permits and extended 12"
         staged = draft.verbs and any(r in draft.verbs[0].entry.roles for r in ("opening", "continuing", "closing"))
         cases = last.unit == "cases" and last.indicators != (None,)
         return last if staged and cases else None

@@ -54,6 +54,8 @@ def dates_another(tokens: list[Token], draft: Draft, p: int, front: bool) -> boo
     between = tokens[draft.np_end : p]
     if between and not front and "following" in (between[-1].word, between[-2].word if len(between) > 1 else ""):
         return True  # "appointed three women following the 2018 elections"
+    if tokens[p - 1].word in ("in", "during") and not front and _of_an_event(between):
+        return True
     acts = [t.tag in "vg" or (t.tag == "x" and t.word.endswith("ed")) for t in between]
     relative = [t.tag == "w" or (t.tag == "i" and t.word.endswith("which")) for t in between]
     if sum(acts) > 1 and any(relative):
@@ -69,6 +71,17 @@ def dates_another(tokens: list[Token], draft: Draft, p: int, front: bool) -> boo
         if front and acts[k] and k:
             return True
     return False
+
+
+def _of_an_event(between: list[Token]) -> bool:
+    """Whether the period is that of what somebody was charged for: "two were charged for an accident in 2016"."""
+    k = len(between) - 2
+    if k < 2 or between[k].tag != "n" or between[k].word != between[k].entry.noun:
+        return False
+    while k > 0 and between[k].tag in "nxm":
+        k -= 1
+    named = between[k].word in ("a", "an") and k > 1 and between[k - 1].word in ("for", "over", "after")
+    return named and any(t.tag == "v" for t in between[: k - 1])
 
 
 def dated_now(tokens: list[Token], draft: Draft, live: list[Draft], n: int, arm: Arm) -> bool:

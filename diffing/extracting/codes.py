@@ -47,6 +47,8 @@ def is_code(token: Token, digits: bool, before: Token | None, after: Token | Non
         return out[k].word[0].isdigit() and not _worded(out[k])
     if digits and before.tag == "x" and token.start == before.end:
         return True  # G20
+    if digits and after is not None and after.capital and len(after.word) == 1 and after.start == token.end:
+        return True  # 5G
     if (
         digits
         and before.capital
@@ -54,7 +56,7 @@ def is_code(token: Token, digits: bool, before: Token | None, after: Token | Non
         and len(out) > 1
         and out[-2].tag not in ".p"
         and "," not in token.word
-    ) and (after is None or after.tag in "v.,)p;"):
+    ) and (after is None or after.tag in "v.,)p;" or after.word in _LINES):
         return True  # Sector 5
     if (digits and before.tag == "/") or (after is not None and after.tag == "/" and after.start == token.end):
         return True

@@ -92,7 +92,8 @@ def copy_same(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
     for arm in arms:
         for at in arm.alike:
             both = any(p < at and at - p < 6 for p in arm.periods)  # "In 2018, as in 2017, there were 12"
-            for head in [d for d in arm.drafts if not d.dead and d.whole is None and (d.quantity.absent or both)]:
+            again = both or any(t.tag == "s" for t in tokens[arm.start : at])  # "the same amount, $400, as in 2017"
+            for head in [d for d in arm.drafts if not d.dead and d.whole is None and (d.quantity.absent or again)]:
                 _again(arm, head, tokens[at], tokens, reporting)
 
 

@@ -57,8 +57,10 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
     if draft.total and draft.np_verbs:
         verbs = draft.np_verbs  # "none of the 11 identified victims received services"
     for verb in verbs or draft.np_verbs:
-        names = _pick(verb.entry.verbs, lexicon, kind, lemma, known=words is not None)
-        names = [n for n in names if not is_money(_unit(lexicon, n))]
+        named = _pick(verb.entry.verbs, lexicon, kind, lemma, known=words is not None)
+        names = [n for n in named if not is_money(_unit(lexicon, n))]
+        if not names and kind == "victim" and not verb.entry.noun:
+            names = [n for n in named if n in lexicon.unbound]  # "compensated 12 victims"
         if names:
             out.append(names[0])
     if not out and verbs:
@@ -135,6 +137,8 @@ def _money(draft: Draft, lexicon: Lexicon, tokens: list[Token]) -> tuple[str | N
             break
         if tokens[k].tag in "nv" and (names := names_of(tokens[k].entry.nouns)):
             return (names[0],)
+        if tokens[k].tag == "v" and (names := [n for n in names_of(tokens[k].entry.verbs) if n in lexicon.unbound]):
+            return (names[0],)  # "compensated 12 victims with a combined $10,130"
     return (None,)
 
 

@@ -151,6 +151,7 @@ class Lexicon:
     indicators: tuple[Indicator, ...]  # those of the profile, then one more for each of their other wordings
     own: int  # how many are the profile's
     units: dict[str, str]  # of each indicator
+    unbound: frozenset[str]  # sums of money that any object may get: "compensated 12 victims"
     labels: dict[str, Indicator]
     numbers: frozenset[str]
     single: frozenset[str]
@@ -239,6 +240,9 @@ def _compile(profile: Profile) -> Lexicon:
         last = entries.get(text.rpartition(" ")[2])
         if found.breakdown and not found.noun and last is not None and last is not found and last.noun:
             found.noun, found.unit, found.kind = last.noun, last.unit, last.kind  # "sex traffickers"
+        elif found.acts and " " in text and not found.noun and not found.verb and last is not None:
+            found.noun, found.unit, found.kind = last.noun, last.unit, last.kind  # "vocational training"
+            found.roles |= last.roles
     for found in entries.values():
         found.tag = _tag(found)
     singles = {text: found for text, found in entries.items() if " " not in text}
@@ -254,6 +258,7 @@ def _compile(profile: Profile) -> Lexicon:
         indicators=indicators,
         own=len(profile.indicators),
         units={i.name: i.unit for i in profile.indicators},
+        unbound=frozenset(i.name for i in profile.indicators if is_money(i.unit) and i.verbs and not i.objects),
         labels={i.label.lower(): i for i in profile.indicators if i.label},
         numbers=frozenset(_number_words(singles)),
         single=frozenset(
@@ -329,6 +334,8 @@ def _add_indicator(number: int, indicator: Indicator, entry, irregular, plurals,
             head, _, rest = form.partition(" ")
             if rest:  # "brought seven defendants to trial"
                 found = entry(head)
+                if not found.verb and found.form != "base" and name in ("past", "ing"):
+                    found.verb, found.form = lemma.lower().partition(" ")[0], name
                 found.splits = (*found.splits, (tuple(rest.split()), entry(form)))
     for phrase in indicator.states:  # "were on trial" is like "were tried"
         found = entry(phrase)

@@ -156,20 +156,25 @@ def _pronoun(tokens: list[Token], draft: Draft) -> bool:
         and tokens[at - 1].word in ("the", "these", "those")
         and draft.token.word.isalpha()
     ):
-        part = at > 1 and tokens[at - 2].word in ("of", "out of")
+        part = at > 2 and tokens[at - 2].word in ("of", "out of") and tokens[at - 3].tag in "qeFzkna"
+        part = part and tokens[at - 3].entry.kind == ""  # "a joint vote of the two houses"
         return not part and draft.arm.head is None and not (noun is not None and noun.entry.nouns)
-    if noun is not None and noun.entry.noun in ("employee", "worker", "member") and at:  # noqa: SIM102
+    if noun is not None and noun.entry.noun in ("employee", "worker", "member") and at:
         if (
             tokens[at - 1].word in ("with", "employing", "having")
             and at > 1
             and tokens[at - 2].entry.unit in ("facilities", "items")
         ):
             return True  # a threshold: companies with 50 employees
+        if tokens[at - 1].word == "with" and draft.quantity.low != draft.quantity.high:
+            return draft.quantity.value is not None  # "(i.e., with fewer than 50 workers)"
     if draft.token.word != "one":
         return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is None:
         return False
+    if after.word in ("was", "had") and any(t.tag == "q" for t in tokens[max(0, at - 12) : at]):
+        return False  # "two officers were dismissed and one was jailed"
     if after.tag in "bt" or after.word in ("another", "such", "day", "hand"):
         return True
     before = tokens[at - 1] if at else None

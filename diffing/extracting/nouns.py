@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 from diffing.extracting.drafts import Draft
 from diffing.extracting.tokens import Token, is_plural
 
 NOUN_REACH = 7  # tokens from a number to its noun
+_TAKING = frozenset(("receive", "obtain", "accept", "attend", "complete", "undergo"))
 EXPLOITATION_REACH = 6  # tokens from a noun to the kind of exploitation behind it
 
 
@@ -37,6 +40,8 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
             i += 1
             continue
         if tag == "v" and token.entry.form in ("past", "ing") and i + 1 < count and head is None:
+            if token.entry.verb in _TAKING:
+                break  # "20 received shelter"
             if _adjective(tokens, i, end):
                 adjectives.append(token)
                 i += 1
@@ -113,10 +118,17 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
             i += 1
             continue
         break
+    if head is not None and draft.breakdown.get("age") == "child" and not head.entry.breakdown:
+        things = head.entry.unit in ("facilities", "sessions", "items")
+        if things or head.entry.kind in ("offender", "official"):
+            del draft.breakdown["age"]  # child traffickers, child protection centers
     draft.np_end = i
     draft.np_verbs = adjectives
     draft.noun = head or (unknown if unknown is None or unknown.word != "ones" else None)
     at = draft.at
+    if draft.noun is None and i + 2 < count and tokens[i].word == "of" and tokens[i + 1].tag == "a":
+        near = itertools.takewhile(lambda t: t.tag in "xmn", tokens[i + 2 : i + 5])
+        draft.noun = next((t for t in near if t.tag == "n" and is_plural(t)), None)  # "40 of its own citizens"
     if draft.noun is None and not quantity.unit and at > 1 and tokens[at - 1].word == "of":
         before = tokens[at - 2]
         if before.word == "capacity":

@@ -284,7 +284,7 @@ def _opened_by_of(tokens: list[Token], whole: Draft) -> bool:
     j = whole.at - 1
     while j >= 0 and tokens[j].tag in "afQ":
         j -= 1
-    return j >= 0 and tokens[j].word in ("of", "among") and (j == 0 or tokens[j - 1].tag in ",;&.(")
+    return j >= 0 and tokens[j].word in ("of", "among") and (j == 0 or tokens[j - 1].tag in ",;&.(w")
 
 
 def _countable_part(draft: Draft, whole: Draft) -> bool:

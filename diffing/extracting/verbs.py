@@ -9,7 +9,9 @@ SPLIT_REACH = 4  # tokens from an object to the words that belong to its verb: "
 VERB_REACH = 30  # tokens from a number back to the verb that governs it
 OBJECT_REACH = 5  # tokens from "received" to what was received
 _PARTICLES = frozenset(("down", "up", "out", "off", "away", "over"))
-_GETTING = frozenset(("receive", "obtain", "get", "acquire", "gain", "attend", "complete", "undergo", "participate"))
+_GETTING = frozenset(
+    ("receive", "obtain", "get", "acquire", "gain", "attend", "complete", "undergo", "participate", "take part in")
+)
 _GIVEN_TO = frozenset(("grant", "give", "issue", "award", "provide", "offer"))
 _SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
 
@@ -37,6 +39,7 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
         and not quantity.fraction
     ):
         draft.verbs = _right_verb(tokens, draft) or []  # ", and another 12 were awaiting trial": a clause of its own
+        draft.nominal = _received(tokens, draft)
         return
     # a noun that acts as a verb: "the conviction of one trafficker", "training for 412 officials"
     j = at - 1
@@ -45,11 +48,14 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
     if (
         j > floor
         and tokens[j].tag == "p"
-        and tokens[j].word in ("of", "for", "to", "against", "from", "in", "involving")
+        and tokens[j].word in ("of", "for", "to", "against", "from", "in", "involving", "into", "on", "by")
     ):
         k = j - 1
-        named = tokens[k].tag in "nv" and tokens[k].entry.nouns
-        acts = tokens[k].entry.acts and tokens[j].word in ("of", "for", "to", "in")
+        if tokens[j].word == "by":  # "14 seminars on trafficking, attended by 560 teachers"
+            held = tokens[k].entry.verb == "attend"
+            k = max((n for n in range(floor, k) if held and tokens[n].entry.acts and tokens[n].tag == "n"), default=k)
+        named = tokens[k].tag in "nv" and tokens[k].entry.nouns and tokens[j].word not in ("on", "by")
+        acts = tokens[k].entry.acts and tokens[j].word in ("of", "for", "to", "in", "on", "by")
         if (named or acts) and tokens[k].word != "of":
             draft.nominal = tokens[k]
     if draft.nominal is None:
@@ -137,7 +143,7 @@ def _described(draft: Draft, behind: Token, tokens: list[Token]) -> bool:
 
 def _received(tokens: list[Token], draft: Draft) -> Token | None:
     """What those who are counted got or took part in: "12 victims received residence permits"."""
-    if draft.noun is None or draft.noun.entry.unit != "persons":
+    if draft.noun is not None and draft.noun.entry.unit != "persons":
         return None
     count = len(tokens)
     k = draft.np_end

@@ -79,8 +79,12 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                 right = [
                     p for p in arm.periods if p > draft.at and p not in fronted and not any(c < p for c in changes)
                 ]
+                if right and any(d.at < right[0] and _relative(tokens[draft.np_end : d.at]) for d in live[n + 1 :]):
+                    right = []  # "12 convictions for an offense for which none had been recorded in 2018"
                 left = [p for p in arm.periods if p < draft.at and p not in fronted]
                 left = [p for p in left if not of_change(arm, p, draft, tokens)]
+                for a, b in zip(pair[::2], pair[1::2], strict=True):  # "from 70 in 2019 to 100, and another six"
+                    left = [p for p in left if not a.at < p < b.at]
                 if right and not (
                     dates_another(tokens, draft, right[0], False) or in_new_clause(tokens, draft, right[0])
                 ):
@@ -150,6 +154,10 @@ def _from_to(
 def _period(token: Token) -> Period:
     assert isinstance(token.value, Period)
     return token.value
+
+
+def _relative(between: list[Token]) -> bool:
+    return any(a.tag == "p" and b.tag == "w" for a, b in pairwise(between))
 
 
 def date_sums(drafts: list[Draft]) -> None:
