@@ -75,12 +75,11 @@ def _dialled(token: Token, before: Token | None, after: Token | None, out: list[
     """Whether digits are part of a telephone number: "0800 55 19", "the hotline 116 123"."""
     if token.word[0] == "0" and token.word.isdigit() and len(token.word) > 1:
         return True
-    line = any(t.word in _LINES for t in out[-6:])
-    if line and after is not None and after.tag == "d" and after.word[0].isdigit() and after.start == token.end + 1:
-        return True
     if before is not None and before.tag == "#" and before.word.isdigit() and token.start == before.end + 1:
         return before.word[:2] not in ("19", "20")  # behind a year that names something, a number counts
-    return line and " " in token.word and (after is None or after.tag in ".,;)&p")
+    more = after is not None and after.tag == "d" and after.word[0].isdigit() and after.start == token.end + 1
+    whole = " " in token.word and (after is None or after.tag in ".,;)&p")
+    return (more or whole) and any(t.word in _LINES for t in out[-6:])
 
 
 def _timed(after: Token | None) -> bool:
