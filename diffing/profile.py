@@ -63,6 +63,17 @@ __all__ = [
     "patterns",
 ]
 
+# Keys whose patterns are lines: a plain text is such a line, as it is printed.
+_PLAIN_LINES = frozenset({"headings", "subheadings", "frame"})
+_KINDS = {
+    "object": "a table { ... }",
+    "array": "a list [ ... ]",
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+}
+
 PROFILES = Path(__file__).parent / "profiles"
 
 
@@ -113,6 +124,24 @@ def _parsed(path: Path, raw: bytes) -> dict[str, Any]:
         raise ProfileError(f"{path}: no valid TOML: {error}") from error
 
 
+def _spelled_out(value: Any, key: str = "") -> Any:
+    """A parsed profile in which every plain text that stands for a pattern is one, with itself as example."""
+    if isinstance(value, dict):
+        return {name: _spelled_out(item, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_spelled_out(item, key) for item in value]
+    if isinstance(value, str) and key in _PLAIN_LINES:
+        return {"pattern": re.escape(value).replace("'", "['’]"), "examples": [value]}
+    return value
+
+
+def _in_words(what: str) -> str:
+    """What msgspec says of a wrong value, in the words of a TOML file."""
+    for kind, words in _KINDS.items():
+        what = what.replace(f"`{kind}`", words)
+    return what
+
+
 def _merge(below: Any, above: Any) -> Any:
     if isinstance(below, dict) and isinstance(above, dict):
         return below | {key: _merge(below.get(key), value) for key, value in above.items()}
@@ -131,7 +160,7 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
     data: Any = {}
     digest = hashlib.sha256()
     for path, raw in chain:
-        data = _merge(data, _parsed(path, raw))
+        data = _merge(data, _spelled_out(_parsed(path, raw)))
         digest.update(raw)
     file = str(chain[-1][0])
     try:
@@ -139,7 +168,7 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at ")
         key = where.strip("`").removeprefix("$").removeprefix(".") or "(top level)"
-        raise ProfileError(f"{file}: key {key}: {what}") from error
+        raise ProfileError(f"{file}: key {key}: {_in_words(what)}") from error
     _check_names(file, profile)
     _check_patterns(file, profile, "")
     return msgspec.structs.replace(profile, checksum=digest.hexdigest())

@@ -310,7 +310,8 @@ def _summary(run: Task, whole: dict[str, pl.DataFrame], index: Path) -> str:
     counts = ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in sorted(verdicts.items()))
     compared = sum(verdicts.values())
     errors = whole["problems"].filter(pl.col("severity") == Severity.ERROR.value).height
-    lines = [f"{compared} countries compared, {run.since} -> {run.year}: {counts or 'nothing to say'}."]
+    countries = "1 country" if compared == 1 else f"{compared} countries"
+    lines = [f"{countries} compared, {run.since} -> {run.year}: {counts or 'nothing to say'}."]
     if errors:
         lines.append(f"{errors} narratives could not be processed; see the index's problems.")
     lines.append(f"Report: {index}")

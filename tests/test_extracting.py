@@ -560,3 +560,14 @@ def test_every_label_line_of_the_real_reports_gives_one_figure(shared: Path) -> 
             if digits and "illion" not in value and "." not in value:
                 assert figures[0].value == int(digits), line
     assert seen > 4000
+
+
+def test_where_counted_persons_are_is_no_object_of_theirs(tmp_path):
+    path = tmp_path / "filings.toml"
+    path.write_text(
+        'extends = "base"\nname = "filings"\n[[indicators]]\nname = "employees"\ntitle = "Employees"\n'
+        'unit = "persons"\npolarity = 0\nwhy = "Size."\nnouns = ["employee"]\n'
+        'examples = ["The firm had 40 employees."]\n'
+    )
+    found = extract_figures("The firm had 4,210 employees in 12 countries.", 2020, path)
+    assert [(figure.value, figure.indicator) for figure in found] == [(4210, "employees"), (12, None)]

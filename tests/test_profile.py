@@ -35,9 +35,20 @@ def test_single_keys_are_overridden(tmp_path):
     assert mine.checksum != tip.checksum
 
 
+def test_a_plain_text_is_a_heading_as_it_is_printed(tmp_path):
+    path = tmp_path / "filings.toml"
+    path.write_text(
+        'extends = "base"\nname = "filings"\n[[sections]]\nkey = "mda"\ntitle = "Discussion"\n'
+        'headings = ["Item 7. Management\'s Discussion (audited)"]\n'
+    )
+    rule = load_profile(path).section("mda")
+    assert rule.headings[0].regex.fullmatch("Item 7. Management’s Discussion (audited)")
+    assert not rule.headings[0].regex.fullmatch("Item 72 Management's Discussion (audited)")
+
+
 WRONG = {
     "unknown key": ('extends = "tip"\ncolour = "red"\n', "colour"),
-    "wrong type": ('extends = "tip"\nperiod_offset = "one"\n', "period_offset"),
+    "wrong type": ('extends = "tip"\nperiod_offset = "one"\n', "period_offset: Expected a whole number, got a text"),
     "polarity out of range": (
         'extends = "tip"\n[[indicators]]\nname = "victims_identified"\npolarity = 2\n',
         "polarity",

@@ -54,7 +54,9 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
         if tokens[j].word == "by":  # "14 seminars on trafficking, attended by 560 teachers"
             held = tokens[k].entry.verb == "attend"
             k = max((n for n in range(floor, k) if held and tokens[n].entry.acts and tokens[n].tag == "n"), default=k)
-        named = tokens[k].tag in "nv" and tokens[k].entry.nouns and tokens[j].word not in ("on", "by")
+        person = tokens[k].entry.unit == "persons" and tokens[k].entry.kind not in ("", "case")
+        placed = person and tokens[j].word in ("in", "from")  # "employees in 12 countries"
+        named = tokens[k].tag in "nv" and tokens[k].entry.nouns and tokens[j].word not in ("on", "by") and not placed
         acts = tokens[k].entry.acts and tokens[j].word in ("of", "for", "to", "in", "on", "by")
         if (named or acts) and tokens[k].word != "of":
             draft.nominal = tokens[k]
