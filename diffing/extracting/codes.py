@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diffing.extracting.tokens import Token
+from diffing.extracting.tokens import Token, is_plural
 
 LAST_DAY = 31  # of a month
 OLDEST = 120  # years; a bare number above it is no age
@@ -18,6 +18,11 @@ def is_code(token: Token, digits: bool, before: Token | None, after: Token | Non
         return True
     if before is None:
         return False
+    glued = digits and before.tag == "." and token.start == before.end and len(out) > 1
+    if glued and len(out[-2].word) == 1 and out[-2].capital:
+        return True  # ILO C.138
+    if digits and after is not None and after.tag == ")" and not any(t.tag == "(" for t in out[-8:]):
+        return len(token.word) < 3  # 1) the contents of the job
     if token.capital and not digits and not before.capital and before.tag in "nxa" and after is not None:  # noqa: SIM102
         if after.capital and after.tag != "d":
             return True  # the platform Three Freedoms
@@ -56,8 +61,8 @@ def is_code(token: Token, digits: bool, before: Token | None, after: Token | Non
         and len(out) > 1
         and out[-2].tag not in ".p"
         and "," not in token.word
-    ) and (after is None or after.tag in "v.,)p;" or after.word in _LINES):
-        return True  # Sector 5
+    ) and (after is None or after.tag in "vgbt.,)p;" or after.word in _LINES or _single(after, token)):
+        return True  # Sector 5, the Trinco 11 case
     if (digits and before.tag == "/") or (after is not None and after.tag == "/" and after.start == token.end):
         return True
     # the 103 hotline: a name, not a number of hotlines
@@ -80,6 +85,11 @@ def _dialled(token: Token, before: Token | None, after: Token | None, out: list[
     more = after is not None and after.tag == "d" and after.word[0].isdigit() and after.start == token.end + 1
     whole = " " in token.word and (after is None or after.tag in ".,;)&p")
     return (more or whole) and any(t.word in _LINES for t in out[-6:])
+
+
+def _single(after: Token, number: Token) -> bool:
+    """Whether a noun in the singular follows, which no number above one counts."""
+    return after.tag == "n" and after.word == after.entry.noun and not is_plural(after) and number.word != "1"
 
 
 def _timed(after: Token | None) -> bool:

@@ -6,6 +6,9 @@ from diffing.extracting.drafts import Draft
 from diffing.extracting.lexicon import Lexicon, is_money
 from diffing.extracting.tokens import Token
 
+_WISHES = frozenset(
+    ("calling", "called", "urged", "asked", "requested", "planned", "plans", "intended", "pledged", "promised")
+)
 _ON_PERSONS = frozenset(("investigate", "prosecute", "convict", "try", "charge"))  # of persons and cases, not of things
 
 
@@ -36,6 +39,8 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
             return (None,)  # "released 12 prisoners" does not say how many there are
         if names:
             return (names[0],)
+        return (None,)
+    if verbs and verbs[0].entry.form == "base" and _wished(tokens, verbs[0]):
         return (None,)
     words = entry if entry is not None else (elliptic.entry if elliptic is not None else None)
     if words is not None and words.unit in ("items", "sessions", "calls"):
@@ -70,6 +75,12 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
                 out.append(names[0])
                 break
     return tuple(dict.fromkeys(out)) or (None,)
+
+
+def _wished(tokens: list[Token], verb: Token) -> bool:
+    """Whether a deed is only asked for or planned: "calling on the president to investigate two officials"."""
+    k = next((n for n, t in enumerate(tokens) if t is verb), 0)
+    return k > 1 and tokens[k - 1].word == "to" and any(t.word in _WISHES for t in tokens[max(0, k - 8) : k - 1])
 
 
 def _unit(lexicon: Lexicon, name: str) -> str:

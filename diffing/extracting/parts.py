@@ -52,8 +52,8 @@ def _of_before(tokens: list[Token], drafts: list[Draft], before: list[Draft]) ->
     """Parts of what the sentence before counts: "Of these, 12 were children", "Of the fatalities, 18 were miners"."""
     first = drafts[0]
     opening = tokens[first.arm.start]
-    if first.whole is not None or first.arm.start:
-        return
+    if first.whole is not None or first.arm.start or (first.at < 3 and tokens[0].tag in "pi"):
+        return  # "Of these ten cases, two": the ten are told again
     named: Token | None = None
     if opening.word in _OF_THESE or (opening.word in ("of", "among") and tokens[1].word in ("these", "those", "them")):
         near = itertools.takewhile(lambda t: t.tag != ",", tokens[1:3])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from diffing.extracting.codes import OLDER, OLDEST, from_to, is_age, is_code, is_fraction
+from diffing.extracting.lexicon import SCALES
 from diffing.extracting.tokens import Token
 from diffing.model import Qualifier, Status
 
@@ -175,8 +176,10 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
                     second, j = float(other.value), k + 1
                 else:
                     return _dead(token, other), k + 1  # a telephone number
-    if second is not None and value < second / 1e4 and value < 100:
-        pass
+    if second is not None and value < 1000 <= second:
+        scale = next((s for name, s in SCALES.items() if name in tokens[j - 1].word and s >= 1000), 1)
+        if value * scale <= second:
+            value *= scale  # 1.5 to 2 million
     end = tokens[j - 1].end
     after = tokens[j] if j < count else None
     quantity = Quantity(float(value))
