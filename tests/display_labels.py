@@ -15,6 +15,7 @@ from diffing.model import (
     Status,
     TrendPoint,
     Verdict,
+    VerdictReason,
 )
 
 
@@ -80,6 +81,7 @@ def labels() -> tuple[Pair, Judgement]:
         recommendations=(),
         verdict=Verdict.BACKSLIDING,
         verdict_rule="progress weighs 0.4, backsliding 1.3: the lesser is under 36% of both",
+        verdict_reason=VerdictReason(name="weighed", progress=0.4, backsliding=1.3),
         stated_verdict=Verdict.PROGRESS,
         old_stated="Minimal Advancement",
         new_stated="Moderate Advancement",

@@ -191,6 +191,18 @@ def test_silence_is_neither_zero_nor_backsliding():
     assert change.rule.startswith("not_mentioned")
 
 
+def test_a_number_of_no_sure_year_is_there_and_not_compared():
+    (change,) = changes([figure(2018, 8)], [figure(None, 40)])
+    assert (change.to_value, change.direction, change.verdict) == (40, "not_comparable", "unclear")
+    judged = diffing.compare(
+        parse_narrative("PROTECTION\n\nPolice identified eight victims in 2018.", country="Norvania", year=2019),
+        parse_narrative("PROTECTION\n\nFrom 2016 to 2019 police identified 40 victims.", country="Norvania", year=2020),
+    ).judgement
+    (finding,) = judged.findings
+    assert finding.summary == "Victims identified: eight in 2018; the 2020 report says 40, but its year is not sure."
+    assert (judged.verdict, judged.verdict_reason.name) == ("unclear", "nothing_clear")
+
+
 def test_figures_without_year_or_indicator_make_no_row_of_a_series():
     assert changes([figure(None, 8)], [figure(2019, 9)]) == ()
     assert changes([figure(2018, 8, None)], [figure(2019, 9, None)]) == ()

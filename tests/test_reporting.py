@@ -33,6 +33,7 @@ from diffing.model import (
     Status,
     TrendPoint,
     Verdict,
+    VerdictReason,
     WordEdit,
 )
 from diffing.profile import load_profile
@@ -229,7 +230,17 @@ def test_what_decided_a_verdict_is_a_sentence_of_counts(
     verdict: str, rule: str, ups: int, downs: int, said: str
 ) -> None:
     findings = [made.finding(verdict=Verdict.PROGRESS)] * ups + [made.finding()] * downs
-    judged = replace(made.judgement(), verdict=Verdict(verdict), verdict_rule=rule, findings=tuple(findings))
+    weighed = re.match(r"progress weighs (.+), backsliding (.+):", rule)
+    reason = (
+        VerdictReason(name="weighed", progress=float(weighed[1]), backsliding=float(weighed[2])) if weighed else None
+    )
+    judged = replace(
+        made.judgement(),
+        verdict=Verdict(verdict),
+        verdict_rule=rule,
+        verdict_reason=reason,
+        findings=tuple(findings),
+    )
     assert reasons.verdict_why(judged) == said
 
 

@@ -19,6 +19,7 @@ from diffing.judging.governs import any_of
 from diffing.judging.told import (
     OPEN,
     SEVERAL,
+    YEAR_UNSURE,
     Bounds,
     Joined,
     Told,
@@ -82,6 +83,10 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
                 years[t.newer, t.figure.sentence].add(t.figure.year)
             series[key] = [replace(t, with_others=len(years[t.newer, t.figure.sentence]) > 1) for t in told]
     join = Join(evidence)
+    for figure in pair.new_figures:
+        if figure.year is None and figure.indicator is not None and figure.value is not None and figure.part_of is None:
+            undated = Told(figure, pair.new.year, True)
+            join.undated.setdefault((figure.indicator, figure.actor, figure.breakdown), undated)
     join.mentioned = {key[0] for key, told in series.items() for t in told if t.newer and join.is_new(t)}
     rows = [row for key, told in series.items() for row in join.rows(key, told)]
     order = {indicator.name: n for n, indicator in enumerate(pair.new.profile.indicators)}
@@ -97,6 +102,7 @@ class Join:
         self.pair: Pair = evidence.pair
         self.period = evidence.pair.new.profile.reporting_period(evidence.pair.new.year)
         self.mentioned: set[str] = set()  # what the new narrative tells of its period, whole or part
+        self.undated: dict[Key, Told] = {}  # what it tells of no year that is sure, the first of each series
         self.old_period = evidence.pair.old.profile.reporting_period(evidence.pair.old.year)
 
     def is_new(self, told: Told) -> bool:
@@ -118,18 +124,31 @@ class Join:
     def _series(self, key: Key, unit: str | None, told: list[Told]) -> Iterator[Joined]:
         years = sorted({t.figure.year for t in told if t.figure.year is not None and t.figure.year <= self.period})
         best: dict[int, list[Told]] = {}
+        again: dict[int, list[Told]] = {}  # what the new narrative says of each year
         for year in years:
             of_year = [t for t in told if t.figure.year == year]
             own, later = (best_of([t for t in of_year if t.newer is side]) for side in (False, True))
             best[year] = own if own and own[0].rank >= (later[0].rank if later else ()) else later
-            if len(own) == len(later) == 1 and not agree(own[0], later[0]):
+            if later:
+                again[year] = later
+            if (
+                len(own) == len(later) == 1
+                and not agree(own[0], later[0])
+                and (own[0].label or self._period(own[0]) == self._period(later[0]))
+            ):
                 yield self._row(key, unit, own[0], later[0], restated=True)
         silent = 1 if years and best[years[0]] and not best[years[0]][0].reported else 0
         for before, after in pairwise(years):
             to_new = best_of([t for t in told if t.figure.year == after and t.newer])
             candidates = to_new if after == self.period and to_new else best[after]
             silent = 0 if candidates[0].reported else silent + 1 if after == before + 1 else 1
-            yield replace(self._between(key, unit, best[before], candidates), silent=silent)
+            row = self._between(key, unit, best[before], candidates)
+            if row.change.direction is Direction.NOT_COMPARABLE and len(candidates) == 1:
+                # "31 as of October, compared with 25 in 2018": the new sentence compares like with like
+                beside = [t for t in again.get(before, ()) if t.figure.sentence == candidates[0].figure.sentence]
+                if len(beside) == 1 and candidates[0].newer:
+                    row = self._row(key, unit, beside[0], candidates[0])
+            yield replace(row, silent=silent)
 
     def _between(self, key: Key, unit: str | None, old: list[Told], new: list[Told]) -> Joined:
         if len(old) == len(new) == 1:
@@ -271,6 +290,14 @@ class Join:
         figure = own[0].figure
         number = self.pair.old_links.get(figure.sentence)
         answers = self.pair.links[number].new if number is not None else ()
+        undated = self.undated.get(key)
+        if undated is not None and (undated.figure.unit == figure.unit or None in (undated.figure.unit, figure.unit)):
+            told_now = replace(undated, figure=replace(undated.figure, year=self.period))
+            verdict = self.evidence.judged(YEAR_UNSURE, Verdict.UNCLEAR)
+            yield self.change(
+                key, figure.unit, own[0], told_now, Direction.NOT_COMPARABLE, verdict, YEAR_UNSURE, restated=False
+            )
+            return
         change = Change(
             country=self.pair.new.country,
             indicator=key[0],

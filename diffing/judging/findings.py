@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from diffing.judging.clauses import stems
 from diffing.judging.evidence import Evidence
-from diffing.judging.told import SEVERAL, Joined
+from diffing.judging.told import SEVERAL, YEAR_UNSURE, Joined
 from diffing.judging.wording import change_summary
 from diffing.model import Change, Direction, Finding, Op, Verdict
 
@@ -36,7 +36,9 @@ def change_findings(evidence: Evidence, rows: Iterable[Joined]) -> Iterator[Find
         if _stands(evidence, row.change) or row.change.rule.endswith(SEVERAL):
             continue
         # of two numbers that can't be compared a reader is told only where the two sentences are about one thing
-        if row.change.direction is not Direction.NOT_COMPARABLE or _answers(evidence, row.change):
+        # (of a number that is there, but of no sure year, in the place of its being silent about it)
+        told = row.change.rule == YEAR_UNSURE and evidence.switch("not_mentioned").on
+        if told or row.change.direction is not Direction.NOT_COMPARABLE or _answers(evidence, row.change):
             yield from _finding(evidence, row)
 
 

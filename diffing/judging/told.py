@@ -19,6 +19,9 @@ ROUNDING = 0.05
 # A year for which a report gives several numbers that nothing tells apart: shown, and no finding.
 SEVERAL = "several numbers are given for one year"
 
+# A number that the report gives for some time that is no year of its own, a fiscal year or "since 2012".
+YEAR_UNSURE = "not_comparable: the year of the new number is not sure"
+
 OPEN = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.UP_TO, Qualifier.FEWER_THAN})
 INEXACT = frozenset({Qualifier.APPROXIMATELY, *OPEN, Qualifier.RANGE})
 

@@ -14,11 +14,12 @@ from diffing.judging.evidence import Evidence, turned
 from diffing.judging.findings import change_findings, distinct, taken_by
 from diffing.judging.flips import deed_findings, flip_findings
 from diffing.judging.gaps import gap_findings
+from diffing.judging.quantifiers import quantifier_findings
 from diffing.judging.recommendations import follow
 from diffing.judging.stated import stated_move
 from diffing.judging.terms import term_findings
 from diffing.judging.trends import trend_points
-from diffing.model import EditorialChange, Finding, Judgement, Pair, Verdict
+from diffing.model import EditorialChange, Finding, Judgement, Pair, Verdict, VerdictReason
 
 # Without a move of the report's own level, the smaller side of progress and backsliding makes a country mixed from this
 # share of both on. Range 0.25 to 0.5; at 0.25 nearly every country is mixed, at 0.5 none.
@@ -54,6 +55,7 @@ def judge(
     said = (*stated.findings, *efforts, *figures, *enforcement_findings(evidence), *flip_findings(evidence))
     said = (*said, *term_findings(evidence, taken_by(said)))
     acts = tuple(cue_findings(evidence, taken_by(said)))
+    acts = (*acts, *quantifier_findings(evidence, {j for f in (*said, *acts) for j in f.new_sentences}))
     acts = (*acts, *deed_findings(evidence, {j for f in (*said, *acts) for j in f.new_sentences}))
     rows, about_recommendations = follow(evidence, recommendations, (*figures, *acts))
     gaps = tuple(gap_findings(evidence, acts))
@@ -64,9 +66,10 @@ def judge(
         if f.rule != "recommendation_answered" or not any((f.verdict, j) in told for j in f.new_sentences)
     )
     findings = without_editorial(pair, (*said, *acts, *gaps, *answers), editorial)
-    verdict, rule = country_verdict(findings, evidence.judging.twins)
+    verdict, rule, reason = country_verdict(findings, evidence.judging.twins)
     if not evidence.passages:
         verdict, rule = Verdict.NO_CHANGE, "the two narratives say the same, word for word"
+        reason = VerdictReason(name="word_for_word")
     return Judgement(
         changes=tuple(row.change for row in joined),
         trends=trend_points(pair),
@@ -78,11 +81,14 @@ def judge(
         old_stated=stated.old,
         new_stated=stated.new,
         editorial=None if editorial is None else tuple(editorial),
+        verdict_reason=reason,
     )
 
 
-def country_verdict(findings: Sequence[Finding], twins: Sequence[tuple[str, str]] = ()) -> tuple[Verdict, str]:
-    """The country's verdict from its findings, and the rule in words.
+def country_verdict(
+    findings: Sequence[Finding], twins: Sequence[tuple[str, str]] = ()
+) -> tuple[Verdict, str, VerdictReason]:
+    """The country's verdict from its findings, the rule in words, and the same for programs.
 
     1. The report's own level, where it moved, decides; mixed where the figures, or law and practice, go against it.
     2. Mixed where the report's own words for its sections go both ways.
@@ -92,26 +98,34 @@ def country_verdict(findings: Sequence[Finding], twins: Sequence[tuple[str, str]
     level = next((f for f in findings if f.rule == "stated_level" and f.verdict in _MOVED), None)
     figures = [f for f in findings if f.rule.startswith(_FIGURES)]
     rest = [f for f in findings if not f.rule.startswith(_FIGURES) and f.rule != "stated_level"]
+    better, worse = (_weight(findings, verdict, twins) for verdict in _MOVED)
+
+    def reason(name: str, against: str = "") -> VerdictReason:
+        return VerdictReason(name=name, progress=round(better, 3), backsliding=round(worse, 3), against=against)
+
     if level is not None:
         for name, group in (("the figures", figures), ("law and practice", rest)):
             balance = _weight(group, level.verdict, twins) - _weight(group, turned(level.verdict), twins)
             if balance <= -AGAINST:
-                return Verdict.MIXED, f"the report's own level says {_said(level.verdict)}, {name} go against it"
-        return level.verdict, f"the report's own level says {_said(level.verdict)}, and nothing outweighs it"
+                words = f"the report's own level says {_said(level.verdict)}, {name} go against it"
+                return Verdict.MIXED, words, reason("stated_level_against", name.removeprefix("the "))
+        words = f"the report's own level says {_said(level.verdict)}, and nothing outweighs it"
+        return level.verdict, words, reason("stated_level")
     efforts = {f.verdict for f in findings if f.rule == "effort_level"}
     if efforts.issuperset(_MOVED):
-        return Verdict.MIXED, "the report says that efforts grew in one section and shrank in another"
-    better, worse = (_weight(findings, verdict, twins) for verdict in _MOVED)
+        words = "the report says that efforts grew in one section and shrank in another"
+        return Verdict.MIXED, words, reason("efforts_both_ways")
     both = better + worse
     if both < LEAST_STRENGTH:
         verdicts = {finding.verdict for finding in findings}
         if verdicts == {Verdict.UNCLEAR}:
-            return Verdict.UNCLEAR, "nothing that changed has a clear direction"
-        return Verdict.NO_CHANGE, "nothing of weight changed"
+            return Verdict.UNCLEAR, "nothing that changed has a clear direction", reason("nothing_clear")
+        return Verdict.NO_CHANGE, "nothing of weight changed", reason("nothing_moved")
     sums = f"progress weighs {better:.1f}, backsliding {worse:.1f}"
     if min(better, worse) / both >= MIXED_SHARE:
-        return Verdict.MIXED, f"{sums}: the lesser is {MIXED_SHARE:.0%} of both or more"
-    return (_MOVED[0] if better > worse else _MOVED[1]), f"{sums}: the lesser is under {MIXED_SHARE:.0%} of both"
+        return Verdict.MIXED, f"{sums}: the lesser is {MIXED_SHARE:.0%} of both or more", reason("weighed")
+    verdict = _MOVED[0] if better > worse else _MOVED[1]
+    return verdict, f"{sums}: the lesser is under {MIXED_SHARE:.0%} of both", reason("weighed")
 
 
 def _said(verdict: Verdict) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diffing.judging.told import Joined
+from diffing.judging.told import YEAR_UNSURE, Joined
 from diffing.model import Actor, Change, Direction, Figure, Qualifier, Status
 from diffing.profile import Profile
 
@@ -76,6 +76,8 @@ def change_summary(joined: Joined, profile: Profile) -> str:
             f"{name} for {change.to_year}: the {change.to_report} report says {now}, "
             f"the {change.from_report} report said {was}."
         )
+    if change.rule == YEAR_UNSURE:
+        return f"{name}: {old}; the {change.to_report} report says {now}, but its year is not sure."
     match change.direction:
         case Direction.UP | Direction.DOWN:
             verb, more = ("rose", "more") if change.direction is Direction.UP else ("fell", "less")

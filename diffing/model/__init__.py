@@ -5,7 +5,16 @@ A narrative is read, two are aligned into a :class:`Pair` with their figures, a 
 Field names of the row types (``Figure``, ``Change``, ``Finding``, ...) are the column names of `tables`.
 """
 
-from diffing.model.judgements import Change, EditorialChange, Finding, Judgement, Recommendation, Signature, TrendPoint
+from diffing.model.judgements import (
+    Change,
+    EditorialChange,
+    Finding,
+    Judgement,
+    Recommendation,
+    Signature,
+    TrendPoint,
+    VerdictReason,
+)
 from diffing.model.narratives import Narrative, Problem, Section, Sentence, Span
 from diffing.model.pairs import Figure, Link, Pair, Row, SectionLink, WordEdit
 from diffing.model.words import (
@@ -51,5 +60,6 @@ __all__ = [
     "Status",
     "TrendPoint",
     "Verdict",
+    "VerdictReason",
     "WordEdit",
 ]

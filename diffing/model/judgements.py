@@ -118,6 +118,21 @@ class EditorialChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictReason:
+    """What gave a country its verdict, for programs; `Judgement.verdict_rule` says it in words.
+
+    `name` is `word_for_word` (no change at all), `stated_level` (the report's own level moved), `stated_level_against`
+    (it moved, and `against`, "figures" or "law and practice", moved the other way), `efforts_both_ways`,
+    `nothing_clear`, `nothing_moved` or `weighed`. `progress` and `backsliding` are the sums of strengths, 0 or more.
+    """
+
+    name: str
+    progress: float = 0.0
+    backsliding: float = 0.0
+    against: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """All that is said of a pair: its changes, findings and the country's verdict with the rule that gave it.
 
@@ -135,6 +150,7 @@ class Judgement:
     new_stated: str | None
     editorial: tuple[EditorialChange, ...] | None = None  # None: one country alone, so nobody could look
     problems: tuple[Problem, ...] = ()
+    verdict_reason: VerdictReason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

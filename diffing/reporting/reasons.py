@@ -45,6 +45,7 @@ RULES = {
     "reports_of_harm": "reports of harm",
     "unfulfilled": "a promise not kept",
     "negation": "the same words, now denied or no longer denied",
+    "quantifier": "how many, or how often",
     "disclosure": "something was made public",
     "recommendation_answered": "a recommendation and what became of it",
     "recommendation_added": "a recommendation; it says nothing of what was done",
@@ -55,7 +56,6 @@ RULES = {
 WISHES = frozenset({"recommendation_added", "recommendation_dropped"})
 # The reason of a rule (behind its colon) that a summary does not say.
 _ONLY = "the only number that differs"
-_WEIGHED = re.compile(r"progress weighs ([\d.]+), backsliding ([\d.]+)")
 
 
 def base(rule: str) -> str:
@@ -80,11 +80,11 @@ def counted_noun(rule: str) -> str:
 def verdict_why(judgement: Judgement) -> str:
     """What decided the verdict, as a sentence that can be checked against the findings below it."""
     rule = judgement.verdict_rule
-    weighed = _WEIGHED.match(rule)
-    if weighed is None:
+    reason = judgement.verdict_reason
+    if reason is None or reason.name != "weighed":
         said = words(rule).replace("'", "’").replace("own level says", "own rating says")
         return f"{said}." if " " in said else said
-    better, worse = map(float, weighed.groups())
+    better, worse = round(reason.progress, 1), round(reason.backsliding, 1)
     ups, downs = (
         sum(finding.verdict is verdict for finding in judgement.findings)
         for verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING)

@@ -1,0 +1,160 @@
+"""How many and how often: "many employers" where "some employers" stood, "rarely" where "often" did.
+
+The profile's lists `amounts`, `frequencies` and `spread` are ladders, the least first; the words of one line are one
+step, for editors exchange them freely ("many", "most"). Words of two ladders are never compared.
+
+>>> ladder(("few|hardly any", "some|a few", "many|most")).rank("A few")
+1
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from diffing.judging.clauses import clauses, overlap, stems
+from diffing.judging.cues import quoted
+from diffing.judging.evidence import Evidence, Passage, compare
+from diffing.judging.governs import any_of
+from diffing.model import Finding, Op, Verdict
+
+# Two sentences say one thing but for how much of it only where they share this much of their words. Range 0.5 to 0.9.
+SAME_THING = 0.6
+
+# So many words behind the one that was exchanged tell whether it is of the same thing. Range 3 to 8.
+BEHIND = 5
+
+# How far behind a denial what it denies may stand, in characters. Range 20 to 60.
+DENIED = 40
+
+# From so many exchanges of one word for another on, the edition chose a softer or harsher word. Range 3 to 6.
+HABIT = 4
+
+_LISTS = ("amounts", "frequencies", "spread")
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Words of how much: a pattern for all of them, and one for each step, the least first."""
+
+    words: re.Pattern[str]
+    steps: tuple[re.Pattern[str], ...]
+
+    def rank(self, word: str) -> int:
+        """The step on which a word stands."""
+        return next(n for n, step in enumerate(self.steps) if step.fullmatch(word))
+
+
+@lru_cache(maxsize=16)
+def ladder(lines: tuple[str, ...]) -> Ladder:
+    """The ladder of a profile's list; the longest of its words is met first."""
+    words = sorted((word for line in lines for word in line.split("|")), key=len, reverse=True)
+    return Ladder(
+        re.compile(r"\b(?<!the )(?:" + "|".join(words) + r")\b(?! \w+ly\b)", re.IGNORECASE),
+        tuple(re.compile(line, re.IGNORECASE) for line in lines),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One word of a ladder in the place of another: `way` is 1 for more and -1 for less."""
+
+    old: str
+    new: str
+    way: int
+    spread: bool  # how widespread something is: the word may stand behind it
+
+
+def exchange(ladders: Sequence[tuple[str, ...]], added: Sequence[str], removed: Sequence[str]) -> Exchange | None:
+    """The one word of a ladder that was exchanged, or None where there is none or several."""
+    found = []
+    for number, lines in enumerate(ladders):
+        rungs = ladder(lines)
+        old, new = ([m[0].lower() for run in runs for m in rungs.words.finditer(run)] for runs in (removed, added))
+        if old and new:
+            if len(old) != 1 or len(new) != 1:
+                return None
+            if way := rungs.rank(new[0]) - rungs.rank(old[0]):
+                found.append(Exchange(old[0], new[0], 1 if way > 0 else -1, number == len(_LISTS) - 1))
+    return found[0] if len(found) == 1 else None
+
+
+def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:
+    """A finding for each pair of sentences that differ in how many or how often, and hardly else.
+
+    Where nobody can tell which way that is, the words that differ are shown with the sentences, and no finding.
+    """
+    words = evidence.judging.words
+    ladders = [words[name] for name in _LISTS if name in words]
+    if len(ladders) < len(_LISTS):
+        return
+    told: list[tuple[Passage, Exchange, str, int]] = []
+    for passage in evidence.passages:
+        if passage.op is not Op.EDITED or passage.is_label or evidence.is_recommendation(passage.section):
+            continue
+        moved = exchange(ladders, passage.added, passage.removed)
+        if moved is None or any(j in taken for j in passage.new):
+            continue
+        said = _clause_of(passage, moved.new)
+        sign = _sign(evidence, said, moved)
+        if sign and _one_thing(evidence, passage, moved):
+            told.append((passage, moved, said, sign))
+    habit = Counter((moved.old, moved.new) for _, moved, _, _ in told)
+    for passage, moved, said, sign in told:
+        often = habit[moved.old, moved.new]
+        also = f" So it is in {often} sentences: the report may only have changed its word." if often >= HABIT else ""
+        yield from evidence.finding(
+            "quantifier",
+            Verdict.UNCLEAR if also else compare(0, moved.way * sign),
+            f"“{moved.new}” now, where the {evidence.pair.old.year} report said “{moved.old}”: “{quoted(said)}”.{also}",
+            old=passage.old,
+            new=passage.new,
+        )
+
+
+def _clause_of(passage: Passage, word: str) -> str:
+    pattern = re.compile(rf"\b{word}\b", re.IGNORECASE)
+    return next((c.text.lstrip(" ,;") for c in clauses(passage.new_text or "") if pattern.search(c.text)), "")
+
+
+def _one_thing(evidence: Evidence, passage: Passage, moved: Exchange) -> bool:
+    """Whether two sentences say and deny the same but for the one word, and right behind it the same thing."""
+    denials = any_of(evidence.judging.words.get("said_denied", ("not",)))
+    texts, rests = [], []
+    for text, word in ((passage.old_text or "", moved.old), (passage.new_text or "", moved.new)):
+        head, *tail = re.split(rf"\b{word}\b", text, maxsplit=1, flags=re.IGNORECASE)
+        texts.append(" ".join((head, *tail)))
+        rests.append(tail[0] if tail else "")
+    if any(len(denials.findall(pair[0])) != len(denials.findall(pair[1])) for pair in (texts, rests)):
+        return False
+    behind = [stems(" ".join(rest.split()[:BEHIND])) for rest in rests]
+    old, new = map(stems, texts)
+    return bool(behind[0] & behind[1]) and min(overlap(old, new), overlap(new, old)) >= SAME_THING
+
+
+def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
+    """Whether more of what a clause says is better (1), worse (-1), or nobody can tell (0): its first such word."""
+    words = evidence.judging.words
+    rest = said
+    if not moved.spread:
+        head, *tail = re.split(rf"\b{moved.new}\b", said, maxsplit=1, flags=re.IGNORECASE)
+        if (forbids := words.get("forbids")) and any_of(forbids).search(head[-20:]):
+            return 1  # "prohibits most forms of abuse"
+        rest = tail[0].partition(",")[0] if tail else ""
+    good, bad = (_first(evidence, rest, *names) for names in (("said_good", "efforts"), ("said_bad", "harms")))
+    denials = words.get("said_denied")
+    denial = any_of(denials).search(rest) if denials else None
+    if denial and denial.start() < min(good, bad):
+        behind = rest[denial.end() : denial.end() + DENIED]
+        good, bad = (_first(evidence, behind, *names) for names in (("said_good", "efforts"), ("said_bad", "harms")))
+        return 0 if bad < good else -1
+    return 0 if good == bad else 1 if good < bad else -1
+
+
+def _first(evidence: Evidence, text: str, *names: str) -> int:
+    """Where the first word of some of the profile's lists stands in a text; its end where there is none."""
+    lists = [words for name in names if (words := evidence.judging.words.get(name))]
+    return min((m.start() for words in lists if (m := any_of(words).search(text))), default=len(text))
