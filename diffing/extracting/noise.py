@@ -209,9 +209,8 @@ def _change(tokens: list[Token], draft: Draft) -> bool:
     at = draft.at
     count = len(tokens)
     unit = quantity.unit == "percent"
-    if unit and at + 2 < count and tokens[at + 1].word in _THAN and tokens[at + 2].tag in "nxa":
-        groups = not any(t.tag == "y" for t in tokens[at + 2 : at + 5])
-        if groups and (tokens[at + 2].tag != "a" or tokens[at + 2].word == "their"):
+    if unit and at + 2 < count and tokens[at + 1].word in _THAN:  # noqa: SIM102
+        if tokens[at + 2].tag in "nx" or tokens[at + 2].word == "their":
             return False  # "women earned 18 percent less than men" compares groups, not years
     if unit and at + 4 < count and tokens[at + 1].word in ("lower", "higher") and tokens[at + 2].tag in "nx":  # noqa: SIM102
         if tokens[at + 3].word == "than" and tokens[at + 4].tag == "n":
