@@ -215,6 +215,8 @@ def trend(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and exits with its code; every error becomes a message and a code."""
+    if hasattr(sys.stdout, "reconfigure"):  # the terminal may not know a character, and a file's name can be any bytes
+        sys.stdout.reconfigure(errors="backslashreplace")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # else its processes would outlive it by minutes
     sys.exit(run(arguments))
 

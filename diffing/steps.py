@@ -117,11 +117,11 @@ def prepare(piece: Piece) -> Prepared:
         return known
     try:
         pair, seconds = pair_of(piece)
+        prepared = Prepared(tuple(sorted(edit_signatures(pair), key=repr)), None, seconds)
+        signatures = msgspec.msgpack.encode(msgspec.structs.replace(prepared, seconds={}))
+        kept = keep(piece.run, {f"pairs/{piece.key}": pack_pair(pair), f"signatures/{piece.key}": signatures})
     except Exception as error:
         return Prepared(problem=piece.problem(Stage.READ, _told(error)))
-    prepared = Prepared(tuple(sorted(edit_signatures(pair), key=repr)), None, seconds)
-    signatures = msgspec.msgpack.encode(msgspec.structs.replace(prepared, seconds={}))
-    kept = keep(piece.run, {f"pairs/{piece.key}": pack_pair(pair), f"signatures/{piece.key}": signatures})
     return msgspec.structs.replace(prepared, kept=kept)
 
 
@@ -204,11 +204,11 @@ def finish(work: Judged) -> Finished:
         return known
     try:
         finished, page = make(work)
+        told = msgspec.msgpack.encode(msgspec.structs.replace(finished, seconds={}))
+        page_bytes = page.encode("utf-8", "replace")
+        kept = keep(work.piece.run, {f"pages/{work.key}": page_bytes, f"finished/{work.key}": told})
     except Exception as error:
         return Finished(problem=work.piece.problem(Stage.JUDGE, _told(error)))
-    told = msgspec.msgpack.encode(msgspec.structs.replace(finished, seconds={}))
-    page_bytes = page.encode("utf-8", "replace")
-    kept = keep(work.piece.run, {f"pages/{work.key}": page_bytes, f"finished/{work.key}": told})
     return msgspec.structs.replace(finished, kept=kept)
 
 

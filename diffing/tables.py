@@ -207,7 +207,10 @@ def joined(name: str, parts: Iterable[Columns]) -> pl.DataFrame:
 def _series(kind: Any, values: list[Any]) -> pl.Series:
     if isinstance(kind, pl.List):  # as JSON: polars makes a series of each Python list, at ten times the cost
         return pl.Series([None if v is None else str(v) for v in values], dtype=pl.String).str.json_decode(kind)
-    return pl.Series(values, dtype=kind)
+    try:
+        return pl.Series(values, dtype=kind)
+    except UnicodeEncodeError:  # a file's name, in a message, can be any bytes
+        return pl.Series([v and v.encode("utf-8", "backslashreplace").decode() for v in values], dtype=kind)
 
 
 def arranged(name: str, table: pl.DataFrame) -> pl.DataFrame:

@@ -25,6 +25,7 @@ from diffing.engine import WorkerLostError, each
 from diffing.judging import editorial_changes
 from diffing.model import Actor, DiffingError, EditorialChange, Problem, Severity, Signature, Stage, TrendPoint
 from diffing.reading import Corpus
+from diffing.reading.corpus import year_of
 from diffing.signature import signature_of
 from diffing.steps import (
     JUDGE_ROOMS,
@@ -86,6 +87,8 @@ def run_year(
     """
     started = time.perf_counter()
     since = corpus.earlier(year, since)
+    if year_of(out.name) is not None and out.absolute().parent.resolve() == corpus.path.resolve():
+        raise reporting.OutputError(f"{out}: there the corpus keeps its narratives of {out.name}: give another --out")
     reporting.check_out(out)
     wanted = None if countries is None else sorted({corpus.slug(country) for country in countries})
     cache = out.absolute().parent / f".{out.name}.cache"
@@ -313,7 +316,8 @@ def _summary(run: Task, whole: dict[str, pl.DataFrame], index: Path) -> str:
     countries = "1 country" if compared == 1 else f"{compared} countries"
     lines = [f"{countries} compared, {run.since} -> {run.year}: {counts or 'nothing to say'}."]
     if errors:
-        lines.append(f"{errors} narratives could not be processed; see the index's problems.")
+        what = "narrative" if errors == 1 else "narratives"
+        lines.append(f"{errors} {what} could not be processed; see the index's problems.")
     lines.append(f"Report: {index}")
     return "\n".join(lines)
 

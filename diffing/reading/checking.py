@@ -112,7 +112,9 @@ def check_corpus(
     notes = [family] if family else []
     for look in (files_by_kind, twice, between_years, names_that_differ, not_read, against_manifest):
         notes += look(corpus)
-    notes += [Note("table", Severity.WARNING, problem.year, problem.message) for problem in corpus.problems]
+    told = set(corpus.unread.values())  # by `not_read`
+    others = (problem for problem in corpus.problems if problem not in told)
+    notes += [Note("table", Severity.WARNING, problem.year, problem.message) for problem in others]
     if read:
         narratives, unreadable = _read_all(corpus, progress or (lambda done, total, line: None))
         notes += unreadable

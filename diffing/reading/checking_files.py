@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from diffing.model import Severity
-from diffing.reading.corpus import Corpus, Source, is_document, year_of
+from diffing.reading.corpus import Corpus, Source
 from diffing.reading.notes import Note
 
 NEAR_NAME = 85.0
@@ -80,25 +80,13 @@ def names_that_differ(corpus: Corpus) -> Iterator[Note]:
 
 
 def not_read(corpus: Corpus) -> Iterator[Note]:
-    """Files in a year's folder whose ending is not read."""
-    if not corpus.path.is_dir():
-        return
-    for folder in sorted(corpus.path.iterdir()):
-        if not folder.is_dir() or (year := year_of(folder.name)) is None:
-            continue
-        read = {source.path for source in corpus.sources(year)} if year in corpus.years else set()
-        others = tuple(
-            file.name
-            for file in sorted(folder.iterdir())
-            if file.is_file()
-            and file not in read
-            and not file.name.startswith(".")
-            and not is_document(file)
-            and file.stem.lower() != "readme"
-        )
-        if others:
-            do = "save them as .txt, .md, .html or .pdf, or take them out"
-            yield Note("not_read", Severity.WARNING, year, f"{len(others)} of {year} not read", others, do)
+    """What stands in a year's folder and is not read."""
+    by_year: dict[str, list[str]] = defaultdict(list)
+    for path in corpus.unread:
+        by_year[path.parent.name].append(path.name)
+    for year, names in sorted(by_year.items()):
+        do = "save them as .txt, .md, .html or .pdf, or take them out"
+        yield Note("not_read", Severity.WARNING, int(year), f"{len(names)} of {year} not read", tuple(names), do)
 
 
 def against_manifest(corpus: Corpus) -> Iterator[Note]:

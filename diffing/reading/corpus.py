@@ -20,7 +20,7 @@ from typing import Any, SupportsIndex
 
 from diffing.model import DiffingError, Narrative, Problem, Severity, Stage
 from diffing.profile import Profile, load_profile
-from diffing.reading.documents import KINDS
+from diffing.reading.documents import KINDS, why_unread
 from diffing.reading.manifest import MANIFEST, Manifest, read_manifest
 from diffing.reading.naming import CountryNames, Identity, check_country, suggest
 from diffing.reading.narratives import parse_narrative, read_narrative
@@ -66,6 +66,7 @@ class Corpus:
         self.profile = load_profile(profile or self.manifest.profile_of(self.path) or "tip")
         self.names = country_names(self.profile, self.manifest)
         self._problems: list[Problem] = []
+        self.unread: dict[Path, Problem] = {}  # what stands in a year's folder and is no narrative
         self._sources = self._find()
         if not self._sources:
             raise DiffingError(self._why_empty())
@@ -85,8 +86,8 @@ class Corpus:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was met while listing: rows of a table that can't be used."""
-        return tuple(self._problems)
+        """What was met while listing: files and rows of a table that can't be used."""
+        return (*self._problems, *self.unread.values())
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -228,6 +229,8 @@ class Corpus:
                             sources += self._file(file, year)
                         elif _is_table(file):
                             sources += self._rows(file, year)
+                        elif not _is_aside(file):
+                            self.unread[file] = _warning(year, f"{file}: {why_unread(file)}; left out")
                 elif _is_table(entry):
                     sources += self._rows(entry, None)
         return tuple(sorted(sources, key=lambda s: (s.year, s.slug, str(s.path), s.row or 0)))
@@ -264,7 +267,7 @@ class Corpus:
             yield Source(slug, row.country, year, path, row.number)
 
     def _warn(self, year: int | None, message: str) -> None:
-        self._problems.append(Problem("", year, Stage.READ, Severity.WARNING, message))
+        self._problems.append(_warning(year, message))
 
     def _why_empty(self) -> str:
         layout = "a corpus is <corpus>/<year>/<country>.txt (or .md .html .pdf), or a table country, year, text"
@@ -341,12 +344,7 @@ def year_of(name: str) -> int | None:
 
 def is_document(path: Path) -> bool:
     """Whether a file in a year's folder is a narrative: by its ending, and not hidden or about the folder."""
-    return (
-        path.suffix.lower() in DOCUMENT_SUFFIXES
-        and not path.name.startswith(".")
-        and path.stem.lower() not in _ABOUT
-        and path.is_file()
-    )
+    return _is_one_of(DOCUMENT_SUFFIXES, path)
 
 
 def default_corpus(root: str | Path, year: int | None) -> tuple[Path, str]:
@@ -376,12 +374,20 @@ def default_corpus(root: str | Path, year: int | None) -> tuple[Path, str]:
 
 
 def _is_table(path: Path) -> bool:
-    return (
-        path.suffix.lower() in TABLE_SUFFIXES
-        and not path.name.startswith(".")
-        and path.stem.lower() not in _ABOUT
-        and path.is_file()
-    )
+    return _is_one_of(TABLE_SUFFIXES, path)
+
+
+def _is_one_of(suffixes: tuple[str, ...], path: Path) -> bool:
+    return path.suffix.lower() in suffixes and not _is_aside(path) and path.is_file()
+
+
+def _is_aside(path: Path) -> bool:
+    return path.name.startswith(".") or path.stem.lower() in _ABOUT
+
+
+def _warning(year: int | None, message: str) -> Problem:
+    printable = message.encode("utf-8", "backslashreplace").decode()  # a file's name may be any bytes
+    return Problem("", year, Stage.READ, Severity.WARNING, printable)
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -76,7 +76,7 @@ def read_document(
     if isinstance(document, bytes):
         data, name = document, source or "document"
     else:
-        name = source or str(document)
+        name = source or str(document).encode("utf-8", "backslashreplace").decode()  # it may be any bytes
         data = read_bytes(Path(document), max_bytes)
     if len(data) > max_bytes:
         raise DiffingError(f"{name}: {len(data):,} bytes, over the limit of {max_bytes:,}: cut it into countries")
@@ -125,6 +125,15 @@ def kind_of(name: str, data: bytes) -> str:
     if start.startswith((b"<!doctype html", b"<html")):
         return "html"
     return KINDS.get(Path(name).suffix.lower(), "text")
+
+
+def why_unread(path: Path) -> str:
+    """Why what stands in a year's folder is no narrative."""
+    if path.is_dir():
+        return "a folder, not a narrative"
+    if not path.is_file():
+        return "no file that can be opened (a link that leads nowhere?)"
+    return f"its ending is none of those that are read ({' '.join(KINDS)})"
 
 
 def cut_report(document: Document, profile: Profile) -> list[tuple[str, str]]:

@@ -96,6 +96,8 @@ def check_country(country: str) -> str:
             f"{country!r} is no name of a country: it could lead outside the corpus; "
             "give the name without slashes or leading dots"
         )
+    if re.search(r"[\ud800-\udfff]", country):
+        raise DiffingError(f"{country!r} is no name that can be written: it is not in UTF-8")
     slug = slug_of(country)
     if slug == slug_of(""):
         raise DiffingError(f"{country!r} has no Latin letter or digit, which the names of files and pages are made of")

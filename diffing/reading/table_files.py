@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -118,22 +120,34 @@ def _frame(path: Path) -> tuple[pl.DataFrame, str | None]:
         raise DiffingError(f"{path}: no valid {suffix[1:]} table: {type(error).__name__}") from error
 
 
+# What is wrong with a Parquet file can end the process that reads it, with nothing to catch: it is read in another one
+# first, which prints how many bytes the texts have.
+_TRIAL = """
+import sys
+import polars as pl
+table = pl.scan_parquet(sys.argv[1]).select(sys.argv[2:])
+sizes = table.select(pl.all().cast(pl.String, strict=False).str.len_bytes().cast(pl.UInt64).sum())
+print(sum(size or 0 for size in sizes.collect(engine="streaming").row(0)))
+"""
+
+
 def _parquet(path: Path) -> pl.DataFrame:
     """A Parquet table's columns of use; refused where unpacked they are larger than a table may be."""
     import polars as pl
 
     table = pl.scan_parquet(path)
     names = [name for name in table.collect_schema() if name.strip().lower() in _COLUMNS]
-    table = table.select(names)
-    texts = [name for name, kind in table.collect_schema().items() if kind == pl.String]
-    sizes = table.select(pl.col(texts).str.len_bytes().cast(pl.UInt64).sum()).collect(engine="streaming")
-    size = sum(value or 0 for value in sizes.row(0)) if texts else 0
+    trial = [sys.executable, "-c", _TRIAL, str(path), *names]
+    done = subprocess.run(trial, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
+    if done.returncode:
+        raise DiffingError(f"{path}: no valid parquet table: it can't be read to its end; write it anew")
+    size = int(done.stdout)
     if size > MAX_TABLE_BYTES:
         raise DiffingError(
             f"{path}: {size / 1e6:,.0f} MB when unpacked is more than a table may have "
             f"({MAX_TABLE_BYTES / 1e6:,.0f} MB); cut it by year"
         )
-    return table.collect()
+    return table.select(names).collect()
 
 
 def _separator(text: str) -> str:

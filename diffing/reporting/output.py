@@ -87,7 +87,8 @@ def write_report(
             written.append(_write(new, f"tables/{name}.parquet", [parquet.getbuffer()]))
             written.append(_write(new, f"tables/{name}.csv", (part.encode() for part in csv_parts(table))))
         about = {"made_by": MADE_BY, **run, "files": sorted(written)}
-        _write(new, RUN_FILE, [json.dumps(about, indent=1, ensure_ascii=False, default=str).encode() + b"\n"])
+        told = json.dumps(about, indent=1, ensure_ascii=False, default=str) + "\n"
+        _write(new, RUN_FILE, [told.encode("utf-8", "backslashreplace")])  # which is how JSON writes such characters
         _carry_over(target, new)
         os.chmod(new, 0o777 & ~_umask())  # mkdtemp makes it private; a report is as readable as its place
         _swap(new, target)
