@@ -1,6 +1,7 @@
 """The command line: what it prints, its exit codes, and that bad input is told what, where and what to do."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -144,6 +145,23 @@ def test_a_bad_file_is_an_error_row_and_the_rest_goes_on(corpus, tmp_path, capsy
     assert "Norvania" in told
     assert "norvania.txt" in told
     assert (tmp_path / "out" / "pellam.html").is_file()
+
+
+def test_a_place_whose_name_is_any_bytes_is_read_and_written(corpus, tmp_path):
+    odd = tmp_path / os.fsdecode(b"\xff")
+    corpus.rename(odd)
+    command = [sys.executable, "-m", "diffing", "diff", "--year", "2020", "--corpus", odd, "--out", odd / "out"]
+    for done in (b"Report: ", b"Nothing has changed"):
+        run = subprocess.run(command, capture_output=True)
+        assert (run.returncode, run.stderr) == (0, b"")
+        assert done in run.stdout
+    assert (odd / "out" / "norvania.html").is_file()
+
+
+def test_a_report_is_not_put_where_the_corpus_keeps_a_year(corpus, capsys):
+    assert diff(corpus, corpus / "2021") == 3
+    assert "narratives of 2021" in capsys.readouterr().err
+    assert not (corpus / "2021").exists()
 
 
 def test_two_files_for_one_country_are_an_error_row(corpus, tmp_path, capsys):

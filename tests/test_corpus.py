@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import pickle
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -20,6 +21,7 @@ from diffing.reading.corpus import Corpus, country_names, default_corpus
 from diffing.reading.manifest import MARK, Manifest, StoredFile, read_manifest, write_manifest
 from diffing.reading.naming import check_country
 from diffing.reading.narratives import slug_of
+from diffing.reading.table_files import read_table
 
 TEXT = "The Government of {} increased its efforts. It identified eight victims in 2018."
 
@@ -107,6 +109,40 @@ def test_a_file_whose_name_makes_no_slug_is_left_out_and_said(tmp_path: Path) ->
     corpus = Corpus(small(tmp_path, "2020/norvania", "2020/東", "2020/京"))
     assert corpus.countries(2020) == ("norvania",)
     assert [problem.year for problem in corpus.problems] == [2020, 2020]
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "says"),
+    [
+        ("norvania.docx", lambda path: path.write_bytes(b"PK"), "its ending is none of those that are read"),
+        ("norvania.txt", lambda path: path.mkdir(), "a folder, not a narrative"),
+        ("norvania.txt", lambda path: path.symlink_to("nowhere.txt"), "no file that can be opened"),
+        ("norvania.txt", lambda path: path.symlink_to("norvania.txt"), "no file that can be opened"),
+        (os.fsdecode(b"\xff.txt"), lambda path: path.write_text("Police."), "not in UTF-8"),
+    ],
+    ids=["unknown ending", "folder", "link to nothing", "link to itself", "name of any bytes"],
+)
+def test_what_stands_in_a_years_folder_and_is_not_read_is_said(
+    name: str, make: Callable[[Path], object], says: str, tmp_path: Path
+) -> None:
+    fill(tmp_path, {"2019/norvania.txt": "Police.", "2020/ardesh.txt": "Police.", "2020/README.md": "About."})
+    make(tmp_path / "2020" / name)
+    corpus = Corpus(tmp_path)
+    assert corpus.countries(2020) == ("ardesh",)
+    (problem,) = corpus.problems
+    assert says in problem.message
+    problem.message.encode()  # any table and any page can hold it
+
+
+def test_a_parquet_file_that_ends_its_reader_is_no_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The fuzzer met one for which polars asks for so much memory that the process is aborted."""
+    pl.DataFrame({"country": ["Norvania"], "year": [2020], "text": ["Police."]}).write_parquet(tmp_path / "all.parquet")
+    monkeypatch.setattr("diffing.reading.table_files._TRIAL", "import os; os.abort()")
+    with pytest.raises(DiffingError, match=r"all\.parquet: no valid parquet table"):
+        read_table(tmp_path / "all.parquet")
+    assert capfd.readouterr().err == ""
 
 
 def test_another_process_gets_the_same_corpus_and_sees_what_was_added(tmp_path: Path) -> None:

@@ -6,17 +6,20 @@ the pieces that reading looks for (stops, bullets, headings, numbers, years) and
 
 from __future__ import annotations
 
+import contextlib
+import random
 from collections.abc import Callable
 
 import pytest
 from hostile import HOSTILE, different
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from odd_files import made_odd, read_odd, whole_files
 
 import diffing
 from diffing.aligning import align_sentences
 from diffing.extracting import extract_figures, extract_narrative, recommendation_items
-from diffing.model import Narrative, Sentence, Span
+from diffing.model import DiffingError, Narrative, Sentence, Span
 from diffing.reading import parse_narrative
 
 PROFILES = ("tip", "hrr", "dol")
@@ -208,6 +211,16 @@ def test_texts_made_to_be_slow_lose_nothing(make: Callable[[int], str]) -> None:
     comparison = diffing.compare(old, new)
     assert comparison.index.height == 1
     assert comparison.to_html().count("<script") == 1
+
+
+@pytest.mark.parametrize("kind", whole_files())
+def test_files_made_odd_are_read_or_refused(kind: str) -> None:
+    """A few of each kind; `benchmarks/fuzz.py` has a hundred thousand."""
+    draw = random.Random(kind)
+    read_odd(kind, whole_files()[kind])
+    for _ in range(3 if kind == ".parquet" else 100):
+        with contextlib.suppress(DiffingError):
+            read_odd(kind, made_odd(draw, whole_files()[kind]))
 
 
 def test_what_is_no_prose_is_cut_short_with_a_warning() -> None:
