@@ -199,9 +199,9 @@ def test_nothing_is_written_outside_whatever_a_country_is_called(
     tmp_path_factory: pytest.TempPathFactory, name: str
 ) -> None:
     top = tmp_path_factory.mktemp("top")
-    pl.DataFrame({"country": [name], "year": [2020], "text": ["Some text."]}).write_parquet(top / "all.parquet")
-    import_paths([top / "all.parquet"], "tip", top / "corpus")
-    assert {path.name for path in top.iterdir()} <= {"all.parquet", "corpus"}
+    pl.DataFrame({"country": [name], "year": [2020], "text": ["Some text."]}).write_ndjson(top / "all.jsonl")
+    import_paths([top / "all.jsonl"], "tip", top / "corpus")
+    assert {path.name for path in top.iterdir()} <= {"all.jsonl", "corpus"}
     written = [
         path for path in (top / "corpus").rglob("*") if path.is_file() and path.name not in ("corpus.toml", ".lock")
     ]
