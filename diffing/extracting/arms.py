@@ -118,8 +118,8 @@ def _add_period(tokens: list[Token], i: int, arm: Arm) -> None:
         if not (arm.comparator is not None and arm.comparator.tag == "s"):
             arm.alike.append(i)
             return
-    if similar:
-        return
+    if similar or (before is not None and period.between and j == i - 1 and before.capital and before.tag in "nx"):
+        return  # the Plan to Combat Child Labor 2019-2024
     passed = (
         before is not None and before.tag == "v" and before.entry.form == "past" and "passing" in before.entry.roles
     )

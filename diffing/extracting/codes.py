@@ -57,9 +57,9 @@ def is_code(token: Token, digits: bool, before: Token | None, after: Token | Non
     if (
         digits
         and before.capital
-        and before.tag == "x"
+        and (before.tag == "x" or (before.tag == "n" and before.word == before.entry.noun and not is_plural(before)))
         and len(out) > 1
-        and out[-2].tag not in ".p"
+        and (out[-2].tag not in ".p" or before.tag == "n")
         and "," not in token.word
     ) and (after is None or after.tag in "vgbt.,)p;" or after.word in _LINES or _single(after, token)):
         return True  # Sector 5, the Trinco 11 case

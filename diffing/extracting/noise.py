@@ -75,6 +75,10 @@ def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]
             or _but(tokens, at)
         ):
             draft.dead = True
+    for draft in drafts:  # "a monthly pay of $1,670, compared with $1,160 for foreigners"
+        head = draft.arm.head
+        if draft.quantity.money and head is not None and head.drafts and all(d.dead for d in head.drafts):
+            draft.dead = draft.dead or all(d.quantity.money for d in head.drafts)
     return law
 
 
@@ -118,6 +122,8 @@ def _rate(tokens: list[Token], draft: Draft) -> bool:
     quantity = draft.quantity
     if quantity.money and _penalty(tokens, draft):
         return True
+    if quantity.times and draft.at + 1 < len(tokens) and tokens[draft.at + 1].word in _RATES | {"a", "each", "every"}:
+        return True  # three times daily
     if quantity.money and any(t.word in _RATES for t in tokens[max(0, draft.at - 4) : draft.at]):
         return True
     for k in range(draft.at + 1, min(len(tokens), draft.at + 4)):

@@ -14,6 +14,7 @@ from diffing.extracting.tokens import Token
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT_YEAR = re.compile(r"\d\d")
 _FISCAL = re.compile(r"(?:19|20)\d\d/(?:\d\d|(?:19|20)\d\d)")
+SOURCE_REACH = 10  # tokens of the name of a study: "a 2018 ministry of culture gender equality report"
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
 _BEFORE_YEAR = frozenset(("both", "fiscal", "year", "fy", "calendar", "early", "late", "mid", "either"))
@@ -182,7 +183,7 @@ def _year(tokens: list[Token], i: int, before: list[Token]) -> tuple[Token, int]
 
 def _names_source(tokens: list[Token], i: int) -> bool:
     """Whether the words from `i` on name a survey, study or report: "a 2017 UNICEF study"."""
-    for k in range(i, min(len(tokens), i + 6)):
+    for k in range(i, min(len(tokens), i + SOURCE_REACH)):
         token = tokens[k]
         if "period_data" in token.entry.roles and token.tag in "nxv":
             return True
