@@ -237,7 +237,7 @@ def finding(**given: object) -> Finding:
         "from_value": 8.0,
         "to_value": 0.0,
         "verdict": Verdict.BACKSLIDING,
-        "rule": "fewer_where_more_is_better",
+        "rule": "figure_fell",
         "strength": 0.9,
         "summary": "Victims identified fell from eight in 2018 to none in 2019.",
         "old_text": OLD[2][2][0],

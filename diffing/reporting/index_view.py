@@ -13,6 +13,7 @@ from diffing.model import Actor, TrendPoint, Verdict
 from diffing.reporting import phrases
 from diffing.reporting.country_view import Chip, EditorialView, chip, editorial_view, signature_folds, signature_rows
 from diffing.reporting.marks import clean
+from diffing.reporting.numbers_view import IndicatorView, indicator_views
 from diffing.reporting.sparklines import Dot, dots, sparkline
 from diffing.reporting.year_charts import bar, dot_chart
 
@@ -111,6 +112,7 @@ class IndexView:
     standouts: Sequence[tuple[str, Sequence[StandOut]]]
     series_title: str
     rows: Sequence[CountryRow]
+    numbers: Sequence[IndicatorView]
     found: Sequence[FoundCountry]
     found_count: int
     new_countries: Sequence[str]
@@ -143,6 +145,7 @@ def index_view(year: YearPage) -> IndexView:
         standouts=_standouts(compared, year.findings),
         series_title=series_title,
         rows=[_row(row, longest, year, sparks.get(row["country"], Markup(""))) for row in year.index],
+        numbers=indicator_views(year),
         found=_found(year),
         found_count=len(year.findings),
         new_countries=[clean(name) for name in year.new_countries],

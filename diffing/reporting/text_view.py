@@ -371,12 +371,12 @@ def _map(items: Collection[Item]) -> Markup:
     for at, item in enumerate(rows):
         kind = _MAP_CLASSES.get(item.op) or ("" if item.in_place else "m")
         if kind:
-            place = f"M{(at + 0.5) * 100 / len(rows):.1f} 0v6"
+            place = f"M{(at + 0.5) * 1000 / len(rows):.0f} 0v6"
             held = strokes.setdefault(kind, [])
             if not held or held[-1] != place:
                 held.append(place)
     paths = "".join(f'<path class="{kind}" d="{"".join(places)}"/>' for kind, places in sorted(strokes.items()))
-    return Markup(f'<svg class="map" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">{paths}</svg>')
+    return Markup(f'<svg class="map" viewBox="0 0 1000 6" preserveAspectRatio="none" aria-hidden="true">{paths}</svg>')
 
 
 def totals(views: Iterable[BlockView]) -> str:

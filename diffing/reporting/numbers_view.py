@@ -1,0 +1,79 @@
+"""Where each number went over all countries: the findings on numbers of a year, by what they count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diffing.reporting import phrases, reasons
+from diffing.reporting.country_view import Chip, chip
+from diffing.reporting.marks import clean
+
+if TYPE_CHECKING:
+    from diffing.reporting.pages import YearFinding, YearPage
+
+# The rules on numbers in the order in which a reader asks for them, and how their countries are counted.
+WENT = {
+    "figure_fell": "fell",
+    "figure_rose": "rose",
+    "no_longer_reported": "no longer reported",
+    "newly_reported": "newly reported",
+    "figure_same": "the same",
+    "still_not_reported": "still not reported",
+}
+_OTHERWISE = "not comparable"
+_ORDER = [*WENT.values(), _OTHERWISE]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRow:
+    """What one country's number did: the words of its finding without what it counts."""
+
+    chip: Chip
+    country: str
+    href: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView:
+    """One indicator over all countries; `counts` says how many findings went which way."""
+
+    title: str
+    counts: str
+    rows: Sequence[NumberRow]
+
+
+def indicator_views(year: YearPage) -> list[IndicatorView]:
+    """The findings on numbers by indicator, in the order of the profile."""
+    order = [one.name for one in year.profile.indicators] if year.profile else []
+    by_indicator: dict[str, list[YearFinding]] = {name: [] for name in order}
+    for one in year.findings:
+        if one.finding.indicator is not None:
+            by_indicator.setdefault(one.finding.indicator, []).append(one)
+    return [_view(year, name, found) for name, found in by_indicator.items() if found]
+
+
+def _view(year: YearPage, name: str, found: list[YearFinding]) -> IndicatorView:
+    title = phrases.indicator_title(year.profile, name) if year.profile else phrases.words(name)
+    found = sorted(found, key=lambda one: (_ORDER.index(_went(one)), -one.finding.strength, one.finding.country))
+    counts = Counter(map(_went, found))
+    return IndicatorView(
+        title=clean(title),
+        counts=" · ".join(f"{counts[went]:,} {went}" for went in _ORDER if counts[went]),
+        rows=[
+            NumberRow(
+                chip(one.finding.verdict),
+                clean(one.finding.country),
+                f"{one.slug}.html#{one.anchor}",
+                clean(one.finding.summary.removeprefix(title).lstrip(" :")),
+            )
+            for one in found
+        ],
+    )
+
+
+def _went(one: YearFinding) -> str:
+    return WENT.get(reasons.base(one.finding.rule), _OTHERWISE)
