@@ -38,9 +38,12 @@ class Evidence:
     move_beside: float = 2.9  # [0, 5] plus, for each of the sentences before and after that are one too
     move_least: float = -1.5  # [-3, 0] the log-odds that the two must have by themselves
     # [0.6, 0.8] the least similarity of a lone one, neither of whose neighbours moved along, unless both are known
-    # to stand in one section: lower, two sentences of one build are a move; higher, edited moves are lost (13 in
-    # 25 real reports would be without the exception, by reading all but one of them true)
+    # to stand in one section or share a rare word: lower, two sentences of one build are a move; without the
+    # exceptions edited moves are lost (by reading all but one of 13 and of 20 in real reports are true)
     move_alone: float = 0.75
+    # [2.5, 4] what the rarest word that both hold must weigh for that: in one of 33 sentences. Lower, "suspected of
+    # complicity" makes two sentences of one build a move; texts of fewer than 66 sentences in all have no such word
+    move_rare: float = 3.5
     move: float = -4.0  # [-6, -2] added to the intercept: a false move is worse than a missed one
     size: float = 0.85  # [0, 1] minus, times the logarithm of the shorter text's sentences over 25: more to mistake
     # two short tellings of one story, with hardly a sentence in common: the order is evidence enough

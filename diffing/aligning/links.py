@@ -85,9 +85,13 @@ class Judged:
             return 0.0
         return self.evidence.apart
 
-    def in_one_section(self, old: int, new: int) -> bool:
-        """Whether the two are known to stand in the same section."""
-        return self.sections is not None and self.sections[0][old] == self.sections[1][new]
+    def akin(self, old: int, new: int) -> bool:
+        """Whether two that moved alone may be one: much alike, known to stand in one section, or with a rare word."""
+        if self.alike[old, new] >= self.evidence.move_alone:
+            return True
+        if self.sections is not None and self.sections[0][old] == self.sections[1][new]:
+            return True
+        return self.texts.rarest(old, new) >= self.evidence.move_rare
 
     def part(self, side: int, whole: int, parts: Sequence[int], more: int) -> float:
         """The log-odds that `more` is one more part of `whole`, which already has `parts`.

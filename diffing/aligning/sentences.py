@@ -142,10 +142,10 @@ def _link_moved(judged: Judged, links: list[_Parts], left_old: set[int], left_ne
     def with_neighbours(i: int, j: int) -> float:
         """The odds with what the sentences before and after it say.
 
-        Where neither moved along and no section holds the two together, they must be much alike by themselves.
+        Where neither moved along, they must be known by something else: see `Judged.akin`.
         """
         count = (j - 1 in partners.get(i - 1, ())) + (j + 1 in partners.get(i + 1, ()))
-        if not count and judged.alike[i, j] < judged.evidence.move_alone and not judged.in_one_section(i, j):
+        if not count and not judged.akin(i, j):
             return -1.0
         return odds[i, j] + beside * count
 

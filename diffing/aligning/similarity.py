@@ -184,6 +184,11 @@ class Texts:
         weights = self.weights
         return sum([min(one[word], other[word]) * weights[word] for word in one.keys() & other.keys()])
 
+    def rarest(self, old: int, new: int) -> float:
+        """The weight of the rarest word that both sentences hold, 0 where they share none."""
+        weights = self.weights
+        return max([weights[word] for word in self.old.bag(old).keys() & self.new.bag(new).keys()], default=0.0)
+
     def order(self, old: int, new: int) -> float:
         """Twice the longest common run of words in order, over all words of both: 0 to 1."""
         return float(
