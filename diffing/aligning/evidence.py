@@ -45,6 +45,11 @@ class Evidence:
     # complicity" makes two sentences of one build a move; texts of fewer than 66 sentences in all have no such word
     move_rare: float = 3.5
     move: float = -4.0  # [-6, -2] added to the intercept: a false move is worse than a missed one
+    # two left over between the same linked neighbours: what they are alike elsewhere in the text counts no more
+    gap_covered: float = 5.2  # [3, 8] times the share of the lighter one's words that the other holds
+    gap_opening: float = 0.17  # [0, 0.3] times the weight of the words with which both begin: the same subject
+    gap_crowd: float = 0.5  # [0, 1.5] minus, times the logarithm of the pairs that could be made in the gap
+    gap: float = -2.6  # [-4, -2] the intercept
     size: float = 0.85  # [0, 1] minus, times the logarithm of the shorter text's sentences over 25: more to mistake
     # two short tellings of one story, with hardly a sentence in common: the order is evidence enough
     retold_link: float = 2.0  # [0, 3] plus
@@ -83,3 +88,7 @@ FARTHEST_PART = 4
 # How alike a part must be to its whole to be weighed at all in the programme, [0.05, 0.15], default 0.1: of the true
 # parts seen one in fifty is less alike; raised, splits in two very unequal parts are lost, lowered, time.
 LEAST_PART = 0.1
+
+# Pairs of sentences left over in one gap between linked neighbours that are all looked at, [9, 100], default 36: in
+# a larger gap the place says nothing.
+MOST_IN_GAP = 36

@@ -135,6 +135,18 @@ class Judged:
             - evidence.size * log(max(1.0, shorter / LARGEST_SIZE))
         )
 
+    def between(self, old: int, new: int, pairs: int) -> float:
+        """The log-odds that two left over between the same linked neighbours are one, of `pairs` that could be."""
+        evidence, texts = self.evidence, self.texts
+        lighter = min(texts.old.mass(old), texts.new.mass(new))
+        return (
+            evidence.gap
+            + evidence.gap_covered * texts.shared(old, new) / lighter
+            + evidence.gap_opening * texts.opening(old, new)
+            - evidence.gap_crowd * log(pairs)
+            - self.apart(old, new)
+        )
+
 
 def _two_best(alike: dict[tuple[int, int], float], side: int) -> dict[int, list[float]]:
     """The two highest similarities of each sentence of a side."""

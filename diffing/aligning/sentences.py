@@ -12,12 +12,13 @@ the others into moves.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 
 from diffing.aligning.candidates import equal_pairs, likely_pairs
 from diffing.aligning.chains import Bead, heaviest_beads, heaviest_run
-from diffing.aligning.evidence import FARTHEST_PART, FITTED, LEAST_PART, MOST_PARTS, Evidence
+from diffing.aligning.evidence import FARTHEST_PART, FITTED, LEAST_PART, MOST_IN_GAP, MOST_PARTS, Evidence
 from diffing.aligning.links import Judged
 from diffing.aligning.similarity import Texts
 from diffing.model import Link
@@ -77,7 +78,12 @@ def _align(
     left_new = set(range(len(new))).difference(*[parts[1] for parts in links])
     _link_moved(judged, links, left_old, left_new)
     _attach_parts(judged, links, left_old, left_new)
-    return _marked(texts, links)
+    similarities, run = _stayed(texts, links)
+    still = {n for n, _, _ in run}
+    found = [Link(tuple(left), tuple(right), similarities[n], n not in still) for n, (left, right) in enumerate(links)]
+    for i, j in _between(judged, [(i, j) for _, i, j in run], sorted(left_old), sorted(left_new)):
+        found.append(Link((i,), (j,), texts.carried([i], [j])))
+    return found
 
 
 def _beads(judged: Judged, rest_old: set[int], rest_new: set[int]) -> list[Bead]:
@@ -220,18 +226,38 @@ def _attach_parts(judged: Judged, links: list[_Parts], left_old: set[int], left_
             left.discard(more)
 
 
-def _marked(texts: Texts, links: list[_Parts]) -> list[Link]:
-    """The links with their similarity, each that falls off the heaviest run marked as moved.
+def _stayed(texts: Texts, links: list[_Parts]) -> tuple[list[float], list[tuple[int, int, int]]]:
+    """The links' similarities, and the heaviest run of single links that stayed in order: link, old, new.
 
-    A link whose parts went to two places is not marked where one of them stayed.
+    A link whose parts went to two places has stayed where one of them did.
     """
     similarities = [texts.carried(left, right) for left, right in links]
-    pairs: list[tuple[int, int, float]] = []
-    whose = []
-    for n, (left, right) in enumerate(links):
-        for i in left:
-            for j in right:
-                pairs.append((i, j, similarities[n]))
-                whose.append(n)
-    still = {whose[n] for n in heaviest_run(pairs)}
-    return [Link(tuple(left), tuple(right), similarities[n], n not in still) for n, (left, right) in enumerate(links)]
+    pairs = [(n, i, j) for n, (left, right) in enumerate(links) for i in left for j in right]
+    run = heaviest_run([(i, j, similarities[n]) for n, i, j in pairs])
+    return similarities, [pairs[k] for k in run]
+
+
+def _between(
+    judged: Judged, stayed: list[tuple[int, int]], left_old: list[int], left_new: list[int]
+) -> list[tuple[int, int]]:
+    """Sentences left over that are one by standing between the same links that stayed, the surest first, in order."""
+    if not left_old or not left_new:
+        return []
+    stayed = sorted(stayed)
+    old_at, new_at = [i for i, _ in stayed], [j for _, j in stayed]
+    gaps: dict[int, _Parts] = {}
+    for i in left_old:
+        gaps.setdefault(bisect_left(old_at, i), ([], []))[0].append(i)
+    for j in left_new:
+        gaps.setdefault(bisect_left(new_at, j), ([], []))[1].append(j)
+    found: list[tuple[int, int]] = []
+    for olds, news in gaps.values():
+        count = len(olds) * len(news)
+        if not 0 < count <= MOST_IN_GAP:
+            continue
+        taken: list[tuple[int, int]] = []
+        for odd, i, j in sorted([(-judged.between(i, j, count), i, j) for i in olds for j in news]):
+            if odd < 0 and all((i - a) * (j - b) > 0 for a, b in taken):
+                taken.append((i, j))
+        found += taken
+    return found

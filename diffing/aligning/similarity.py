@@ -17,7 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, takewhile
 from math import log
 from typing import NamedTuple
 
@@ -183,6 +183,11 @@ class Texts:
         one, other = self.old.bag(old), self.new.bag(new)
         weights = self.weights
         return sum([min(one[word], other[word]) * weights[word] for word in one.keys() & other.keys()])
+
+    def opening(self, old: int, new: int) -> float:
+        """The weight of the words with which both sentences begin."""
+        both = zip(self.old.ids[old], self.new.ids[new], strict=False)
+        return sum([self.weights[one] for one, _ in takewhile(lambda words: words[0] == words[1], both)])
 
     def rarest(self, old: int, new: int) -> float:
         """The weight of the rarest word that both sentences hold, 0 where they share none."""
