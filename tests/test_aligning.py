@@ -179,6 +179,19 @@ def test_a_long_text_finds_what_a_narrative_finds() -> None:
     ]
 
 
+def test_a_lone_sentence_that_moved_and_was_reworded_is_known_by_a_rare_word() -> None:
+    random = Random(3)
+    words = [f"{a}{b}{c}" for a in "bdfglm" for b in "aeiou" for c in ("n", "r", "st", "lk")]
+    rest = [" ".join(random.choices(words, k=12)) + "." for _ in range(60)]
+    old, new = (
+        "The statutes also limit who may serve on the board of a pilots' lodge, including barring strangers from it.",
+        "The statutes limit who may sit on the board of a lodge, and strangers, for example, are barred.",
+    )
+    links = align_sentences([*rest[:50], old, *rest[50:]], [*rest[:5], new, *rest[5:]])
+    assert [(link.old, link.new) for link in links if link.moved] == [((50,), (5,))]
+    assert len(links) == 61
+
+
 # --- chains ----------------------------------------------------------------------------------------------------
 
 PAIRS = st.lists(

@@ -36,6 +36,11 @@ _MONTHS = frozenset((
     "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
 ))
 # fmt: on
+# Words that stand for each other in formulas that a family of reports rewrites in all countries at once: penalties
+# "sufficient to deter violations" became penalties "commensurate with those for similar crimes". Of 160 pairs of
+# words that replaced each other in the edited sentences of eight countries or more only these found more links (64 in
+# 193 pairs of reports, by reading all right); speech and expression, fewer and less found none, is and was wrong ones.
+_REPLACED = {"commensurate": "deter", "deterrent": "deter"}
 _ENDINGS = ("ations", "ation", "ingly", "ings", "ing", "edly", "ies", "ied", "es", "ed", "ly", "s", "e")
 
 # Range 1,000 to 100,000 characters, default 4,000: longer sentences are compared by words alone, because comparing
@@ -55,6 +60,7 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
     """The word without its ending, or a mark for a number or a month."""
+    word = _REPLACED.get(word, word)
     if word[0].isdigit() or word in _NUMBERS:
         return "#"
     if word in _MONTHS:
