@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
+from inspect import getsource
+from types import ModuleType
 
 from diffing.model import Signature
 from diffing.profile import Profile
@@ -26,17 +29,29 @@ def signature_of(profile: Profile, checksums: Iterable[tuple[str, str]]) -> Sign
 
 @cache
 def thresholds() -> tuple[tuple[str, float], ...]:
-    """Every named number that decides something: the constants of the rooms that align, extract and judge."""
+    """Every named number that decides something: the constants of the rooms that align, extract and judge.
+
+    Each stands under the module that sets it, not under those that import it.
+    """
     found = {}
     for name, module in sorted(sys.modules.items()):
-        if name.startswith(("diffing.aligning.", "diffing.extracting.", "diffing.judging.")):
-            short = name.removeprefix("diffing.")
-            for constant, value in vars(module).items():
-                if not constant.isupper() or constant.startswith("_"):
-                    continue
-                if type(value) in (int, float):
-                    found[f"{short}.{constant}"] = float(value)
-                elif short.startswith("aligning.") and is_dataclass(value) and type(value).__module__ == name:
-                    for weight in fields(value):  # the fitted weights
-                        found[f"{short}.{weight.name}"] = float(getattr(value, weight.name))
+        if not name.startswith(("diffing.aligning.", "diffing.extracting.", "diffing.judging.")):
+            continue
+        short, own = name.removeprefix("diffing."), _set_in(module)
+        for constant, value in vars(module).items():
+            if constant not in own:
+                continue
+            if type(value) in (int, float):
+                found[f"{short}.{constant}"] = float(value)
+            elif short.startswith("aligning.") and is_dataclass(value):
+                for weight in fields(value):  # the fitted weights
+                    found[f"{short}.{weight.name}"] = float(getattr(value, weight.name))
     return tuple(sorted(found.items()))
+
+
+def _set_in(module: ModuleType) -> frozenset[str]:
+    """The public constants that a module's own text sets."""
+    return frozenset(_SETS.findall(getsource(module)))
+
+
+_SETS = re.compile(r"^([A-Z][A-Z0-9_]*)(?:: [^=\n]+)? = ", re.MULTILINE)
