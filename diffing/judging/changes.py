@@ -238,10 +238,13 @@ class Join:
 
     def _speech(self, told: Told) -> bool:
         """Whether what a figure counts is a trial for what somebody said."""
-        crimes = self.evidence.judging.words.get("speech_crimes")
+        words = self.evidence.judging.words
+        crimes, tried = words.get("speech_crimes"), words.get("tried")
         if not crimes or told.label:
             return False
         text, start = self._sentence(told), self.narrative(told).sentences[told.figure.sentence].start
+        if tried and any_of(tried).search(text):
+            return True
         return any_of(crimes).search(text[max(0, told.figure.start - start - BESIDE) :][: 2 * BESIDE]) is not None
 
     def _incidents(self, old: Told, new: Told) -> bool:

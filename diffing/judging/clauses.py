@@ -41,12 +41,12 @@ including include out year years government governments national country country
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _WISH = re.compile(
-    r"\b(?:should|must|would|could|might|(?-i:may)|(?-i:will)|plan(?:s|ned|ning)? to|intend(?:s|ed)? to|pledged|"
+    r"\b(?:should|must|would|could|can|might|(?-i:may)|(?-i:will)|plan(?:s|ned|ning)? to|intend(?:s|ed)? to|pledged|"
     r"promised|proposed|announced (?:plans|that it would)|called (?:for|on)|urged|recommended|demand(?:ed|s|ing)?|"
     r"requested|expected to|in order to|aim(?:s|ed)? (?:to|at)|if|unless|whether|draft|attempt(?:s|ed)? to|"
     r"need(?:s|ed)? to|failure to|deadline for|(?:goal|aim|purpose) of|rather than|instead of|allegedly|accused of|"
     r"work(?:ed|ing) (?:on|to|towards?)|advocat(?:ed|es|ing)|lobb(?:ied|ying)|campaign(?:ed|ing) for|"
-    r"cases (?:where|in which))\b",
+    r"cases (?:where|in which)|fears? of|worries (?:of|about)|risk of)\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(

@@ -29,7 +29,8 @@ _VERB = (
 _NO_REPORTS = re.compile(
     r"\b(?:[Rr]eported|[Rr]eceived|[Kk]new of) no\b|"
     r"\b[Nn]o (?:[\w-]+ ){0,2}(?:reports?|reported \w+|examples|instances|cases|allegations)\b(?! (?:on|to)\b)"
-    r"[^.;]{0,20}\b(?:of|that|in which|regarding|the)\b"
+    r"(?:[^.;]{0,50}?\b(?:of|that|in which|regarding|the)\b|"
+    r" (?=(?:security|government|police|authorities|officials)\b))"
 )
 _REPORTS = re.compile(
     r"\b(?:were|was|received|are)\b[^.;]{0,40}\b(?:reports?|allegations|instances|cases)\b|\breported(?:ly)?\b", re.I
@@ -202,8 +203,19 @@ def _reports(evidence: Evidence, passage: Passage) -> list[Finding]:
     if told is None or found is None or overlap(stems(old), stems(new)) < SAME_THING:
         return []
     words = evidence.judging.words.get("harms", ())
-    if words and any_of(words).search((old if none_old else new)[found.end() :]) is None:
+    behind = (old if none_old else new)[found.end() :]
+    harm = any_of(words).search(behind) if words else None
+    if words and harm is None:
         return []
+    good, denied = (evidence.judging.words.get(name, ()) for name in ("said_good", "said_denied"))
+    well = any_of(good).search(behind) if good else None
+    if (
+        harm
+        and well
+        and well.start() < harm.start()
+        and (not denied or not any_of(denied).search(behind, 0, well.start()))
+    ):
+        return []  # "no reports that authorities took steps against abuse", but not "failed to respect"
     verdict = Verdict.BACKSLIDING if none_old else Verdict.PROGRESS
     now, before = ("reports", "no reports") if none_old else ("no reports", "reports")
     return evidence.finding(

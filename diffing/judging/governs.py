@@ -15,12 +15,15 @@ from diffing.profile import Cue
 # Where a cue may govern either side, how far behind it a noun is its object and not one of a later phrase. Range 25
 # to 90.
 NEAR = 50
+# Behind a comma so many words before a passive name what it is of; fewer ("were heavily") take up what stands before.
+OWN_WORDS = 4
 # Behind these words stands no object of a cue any more.
 _BEYOND = re.compile(
     r" (?:under|against|into|because|after|before|when|where|who|that|which|to|on|about|"
     r"from(?! (?:the |an )?(?:\w+ )?opposition)|due to|following|by|amid|"
     r"involving|with|in (?:an?|the|connection)|"
-    r"and (?:was|were|is|are|had|has))\b"
+    r"beyond|above|ahead of|and (?:was|were|is|are|had|has|"
+    r"[a-z]{3,}ed (?:the|an?|its|their|his|her|to|that|\w+ (?:from|to|of))))\b"
 )
 # What follows a verb that has no object: "inspections fell by a third", not "he dropped it".
 _ALONE = re.compile(
@@ -30,25 +33,32 @@ _ALONE = re.compile(
 # "Strikers were beaten and fired": they suffered what follows; without it they may have done it.
 PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|got)\s+(?:[\w’',-]+\s+){0,5}$", re.IGNORECASE)
 # "A lawyer said that he was arrested": of another.
-_SAYS = re.compile(r"\b(?:said|stated|noted|claimed|announced|that (?:he|she|they|the|a|some|many|persons))\b")
+_SAYS = re.compile(
+    r"\b(?:said|stated|noted|claimed|announced|believed|argued|complained|"
+    r"that (?:he|she|they|the|a|some|many|persons))\b"
+)
 # Between a noun and the one that it governs: "prosecutions of child labor", where the first is what moved.
 _GOVERNS = re.compile(r"^(?:\s[\w’'-]+){0,4}?\s(?:of|in|into|for|against|on|about)\b[\w\s,’'-]{0,40}$")
 # A noun behind a preposition is governed by another: "assaults on staff decreased".
 _UNDER = re.compile(
     r"(?<!number )(?<!level )(?<!levels )(?<!amount )(?<!size )(?<!rate )"
-    r"\b(?:of|on|against|for|with|to|from)\s+(?:\w+\s+)?$"
+    r"\b(?:of|on|against|for|with|to|from|regarding|about|concerning|involving)\s+(?:\w+\s+)?$"
 )
+_IN = re.compile(r"\b(?:in|at) (?:an?|the) (?:\w+ )?$")
+_WHOSE = re.compile(r"\b(?:whose|who|which|that (?:had|have|were|was))\b")
 # A noun that only describes the next: "the registration fee".
 SPOILED = re.compile(
     r"\s(?:fees?|costs?|tax(?:es)?|requirements?|restrictions?|fraud|delays?|gaps?|threshold|burdens?|calls?|complaints?|hotlines?|offenses?|charges?|cases?|laws?|rules?|"
     r"investigations?|prosecutions?|trials?|convictions?|victims?|conditions?|offenders?|suspects?|perpetrators?|rings?|"
-    r"networks?|survivors?|indicators?|screening|hearings?)\b"
+    r"networks?|survivors?|indicators?|screening|hearings?|warnings?|(?:protection |restraining )?orders?|reports?|"
+    r"detention|directors?|departments?|officials?|teachers?|managers?)\b|[’'](?:s )? ?(?:lawsuits?|cases?|complaints?|"
+    r"appeals?|petitions?|claims?|requests?)\b"
 )
 # What is done against somebody: "prosecutions of journalists".
 _AGAINST = re.compile(
     r"(?:investigations?|prosecutions?|convictions?|penalt(?:y|ies)|fines|sentences for)$", re.IGNORECASE
 )
-_WHOM = re.compile(r"\s(?:of|against|for|on)\b[^.;,]{0,60}")
+_WHOM = re.compile(r"\s(?:of|against|for|on|under)\b[^.;,]{0,60}")
 # Who helps is not who does: "with assistance from an international organization".
 _HELPED = re.compile(
     r",? (?:together )?(?:with|in|through)(?: the| close| joint)? (?:assistance|help|support|partnership|cooperation|"
@@ -57,6 +67,10 @@ _HELPED = re.compile(
 # Who tells of a deed is not who does it; "they" may be.
 _TOLD = re.compile(r"\b(?:reported|said|stated|alleged|claimed|noted|documented|announced|according to)\b(?: that)?")
 _PRONOUN = re.compile(r" (?:they|he|she|it|its|the latter)\b", re.IGNORECASE)
+_ON_FORCE = re.compile(
+    r" on (?:the |their |its )?(?:police|security forces|employers|recruiters|weapons|firearms|use of)\b"
+)
+_LAW = re.compile(r"(?:law|code|amendments?|changes)", re.IGNORECASE)
 _BY = re.compile(r"\bby (?:[\w’']+ ){1,5}")
 
 
@@ -80,20 +94,25 @@ def done_by(evidence: Evidence, cue: Cue, chained: bool, before: str, after: str
         if tail.strip() and _PRONOUN.match(tail) is None:
             before = tail
     state, others = words.get("state", ()), words.get("others", ())
+    if cue.rule == "deed" and cue.by == "not_others" and PASSIVE.search(before):
+        return True  # who stands before it suffers it
     if chained and state and (first := any_of((*state, *others)).search(before)):
         # a chain of deeds ("arresting ..., detaining ...") has the doer that the clause begins with
-        return any_of(state).fullmatch(first[0]) is not None or cue.by == "not_others"
+        if any_of(state).fullmatch(first[0]) is not None:
+            return True
+        if cue.by == "state" or _LAW.fullmatch(first[0]):
+            return cue.by != "state"  # "a law entered into force, introducing ..."
     ends = {True: -1, False: -1}
     for of_state, names in ((True, state), (False, others)):
         if names:
             for match in any_of(names).finditer(before):
                 ends[of_state] = match.end()
     if cue.by == "not_others":
-        return ends[False] <= ends[True]
+        return ends[False] < 0 or ends[False] < ends[True]
     by = _BY.search(after[:NEAR].partition(",")[0])
     if by and others and any_of(others).search(by[0]):
         return False
-    return (ends[True] >= 0 and ends[True] >= ends[False]) or bool(by and state and any_of(state).search(by[0]))
+    return (ends[True] >= 0 and ends[True] > ends[False]) or bool(by and state and any_of(state).search(by[0]))
 
 
 def governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[int | None, str, int]:
@@ -115,7 +134,7 @@ def governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[int
             reach = reach[: cut.start()]
         found = _nearest(evidence, cue, reach, False)
         if found is not None:
-            return found
+            return _turned(evidence, cue, found, after)
     alone = (
         cue.where == "both"
         and (cue.rule != "harm" or PASSIVE.search(before) is not None)
@@ -125,10 +144,28 @@ def governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[int
     if (cue.where == "before" and (cue.rule != "movement" or _ALONE.match(after))) or alone:
         # past a comma stands another phrase, unless what follows the noun is only put in
         near = before[-cue.reach :]
-        found = _nearest(evidence, cue, near if cue.rule in ("harm", "law_undone") else near.rpartition(", ")[2], True)
+        if cue.rule not in ("harm", "law_undone"):
+            near = near.rpartition(", ")[2]
+        elif cue.rule == "law_undone" and len((own := near.rpartition(", ")[2]).split()) >= OWN_WORDS:
+            near = own
+        found = _nearest(evidence, cue, near, True)
         if found is not None:
-            return found
+            sign, noun, start = found
+            return _turned(evidence, cue, (sign, noun, len(near) + start + len(noun)), near)[0], noun, start
     return None, "", 0
+
+
+def _turned(evidence: Evidence, cue: Cue, found: tuple[int, str, int], after: str) -> tuple[int, str, int]:
+    """What a noun behind a cue is of may turn its sign: trials of journalists, curbs on the police."""
+    sign, noun, end = found
+    if cue.rule == "movement" and sign > 0 and _AGAINST.search(noun):
+        whom = _WHOM.match(after, end)
+        lists = [evidence.judging.words.get(name) for name in ("dissent", "speech_crimes")]
+        if whom and any(names and any_of(names).search(whom[0]) for names in lists):
+            return -sign, noun, end
+    if cue.rule == "law_undone" and _ON_FORCE.match(after, end):
+        return 0, noun, end
+    return found
 
 
 def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int, str, int] | None:
@@ -148,11 +185,6 @@ def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int
         if not later or SPOILED.match(text, later[0][3] + len(later[0][2])):
             return None
         best = later[0]
-    if best[1] > 0 and cue.rule == "movement" and _AGAINST.search(best[2]):
-        whom = _WHOM.match(text, best[3] + len(best[2]))
-        lists = [evidence.judging.words.get(name) for name in ("dissent", "speech_crimes")]
-        if whom and any(names and any_of(names).search(whom[0]) for names in lists):
-            best = (best[0], -best[1], best[2], best[3])
     if not behind:
         return best[1], best[2], best[3] + len(best[2])
     for other in found[1:]:
@@ -161,5 +193,7 @@ def _nearest(evidence: Evidence, cue: Cue, text: str, behind: bool) -> tuple[int
     if cue.rule in ("harm", "deed") and _SAYS.search(text[best[3] + len(best[2]) :]):
         return None
     if cue.rule == "movement" and _UNDER.search(text[: best[3]]):
+        return None
+    if cue.rule == "law_undone" and (_IN.search(text[: best[3]]) or _WHOSE.search(text, best[3])):
         return None
     return best[1], best[2], best[3] - len(text)

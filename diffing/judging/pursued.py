@@ -19,7 +19,8 @@ BESIDE = 40
 OF_PEOPLE = frozenset({"harm", "deed"})
 # What describes somebody: "bullets that killed", "the man who had been shot".
 _RELATIVE = re.compile(
-    r"\b(?:who|which)(?: \w+ly)? $|\b(?:who|which|where|whom|because)\b[^,;.]{0,30}\bhad (?:\w+ )?(?:been )?$"
+    r"\b(?:who|which)(?: (?:have|has|had))?(?: \w+ly)? $|"
+    r"\b(?:who|which|where|whom|because)\b[^,;.]{0,30}\bhad (?:\w+ )?(?:been )?$"
 )
 # Before a harm that somebody is held to account for: "convicted one soldier for killing", "rejected charges of".
 _ACCOUNT = re.compile(
@@ -28,6 +29,17 @@ _ACCOUNT = re.compile(
     r"\b(?:for|of|with|in|over|on|after)\b[^.;,]{0,40}$"
 )
 # Those whose arrest is an account that the state gives of its own.
+_TRIED = re.compile(r"(?:sentenc|convict|prosecut|indict|arrest|charg)", re.IGNORECASE)
+# "Perpetrators convicted of trafficking may be sentenced": a rule.
+_RULED = re.compile(r"\b(?:may|can|could|shall|would) be\b")
+_FREED = re.compile(r"(?:releas|freed|freeing)", re.IGNORECASE)
+# Who was held for an hour or until the trial was not freed from anything but that arrest.
+_HELD = re.compile(
+    r"\bon bail\b|\bpending\b|\bhouse arrest\b|\bshortly\b|\bafter (?:\w+ ){0,3}(?:hours?|days?|questioning)\b",
+    re.IGNORECASE,
+)
+_ARREST = re.compile(r"\b(?:arrest|detain)\w*", re.IGNORECASE)
+_SPEECH = re.compile(r"\bfor (?:\w+ )?(?:criticiz|insult|post|publish|protest|comment|speech|spread|express)\w*")
 _FORCES = re.compile(r"\b(?:police|officers?|soldiers?|guards?)\b", re.IGNORECASE)
 
 
@@ -59,13 +71,32 @@ def pursued(evidence: Evidence, passage: Passage, noun: str, beside: str, after:
     if dissent and any_of(dissent).search(beside):
         return Verdict.UNCLEAR
     if _FORCES.search(noun):
-        return Verdict.PROGRESS
+        return Verdict.UNCLEAR if _SPEECH.search(after[:ACCUSED]) else Verdict.PROGRESS
     if dissent and any_of(dissent).search(after[: crime.start() if crime else ACCUSED].partition(";")[0]):
+        return Verdict.UNCLEAR
+    if _RULED.search(after):
         return Verdict.UNCLEAR
     if crime is None and vague and any_of(vague).search(noun):
         place = passage.new[0]
         sentences = evidence.pair.new.sentences[max(0, place - 1) : place + 1]
         named = any_of((*(crimes or ()), *(wrongs or ())))
         if not any(named.search(sentence.text) for sentence in sentences):
+            return Verdict.UNCLEAR
+    return Verdict.PROGRESS
+
+
+def done(evidence: Evidence, passage: Passage, words: str, noun: str, before: str, after: str) -> Verdict:
+    """What another deed is: to free somebody who was arrested in the same story, or to try one who writes, is unclear.
+
+    `words` are the cue's own and `noun` what it governs.
+    """
+    if _TRIED.match(words):
+        dissent = evidence.judging.words.get("dissent")
+        if _RULED.search(after) or (dissent and any_of(dissent).search(before)):
+            return Verdict.UNCLEAR
+    if noun and _FREED.match(words):
+        place = passage.new[0]
+        told = evidence.pair.new.sentences[max(0, place - 1) : place]
+        if _HELD.search(f"{before} {after}") or any(_ARREST.search(sentence.text) for sentence in told):
             return Verdict.UNCLEAR
     return Verdict.PROGRESS

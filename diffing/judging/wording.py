@@ -59,7 +59,10 @@ def name_of(change: Change, profile: Profile) -> str:
 def change_summary(joined: Joined, profile: Profile) -> str:
     """One sentence that says a change: ``Victims identified fell from eight in 2018 to none in 2019.``"""
     change = joined.change
-    name = name_of(change, profile) if change.indicator or not joined.noun else joined.noun[0].upper() + joined.noun[1:]
+    name = name_of(change, profile)
+    if joined.noun and not change.indicator:
+        less = joined.noun.startswith(("less", "percent less"))
+        name = "How much less women earn" if less else joined.noun[0].upper() + joined.noun[1:]
     was = amount(joined.old, change.unit)
     now = amount(joined.new, change.unit) if joined.new else "nothing"
     unit = "" if joined.noun else _unit(change, change.from_value)
