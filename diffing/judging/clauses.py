@@ -27,6 +27,9 @@ DENIED_WORDS = 7
 # (a second); the longest real reports take 35,000. Lower leaves out evidence, higher lets one text hold up a run.
 MOST_LOOKS = 2_000_000
 
+# What a word that stands nowhere weighs, as a whole number: sums of whole numbers are the same in any order.
+WEIGHT = 1_000_000
+
 _BREAK = re.compile(
     r"[;:](?=\s)|\n|[.!?](?<=[a-z0-9)”][.!?])(?<!\bNo\.)(?<!\b[MD]r\.)(?=\s)"
     r"| (?:but|although|though|whereas|however|yet|nevertheless|despite|while)(?=[ ,])"
@@ -172,11 +175,11 @@ class Told:
     def shares(self, words: frozenset[str]) -> dict[int, float]:
         """The share of `words` (0 to 1, rare words weighing more) that each sentence holds; those that hold none left
         out."""
-        shares = [0.0] * len(self.stems)
-        total = 0.0
-        for word in sorted(words):
+        shares = [0] * len(self.stems)
+        total = 0
+        for word in words:
             holding = self.holding.get(word, ())
-            weight = 1.0 / (1 + self.counts[word]) ** 0.5
+            weight = int(WEIGHT / (1 + self.counts[word]) ** 0.5)
             total += weight
             self.looks -= len(holding)
             if self.looks < 0:
@@ -193,7 +196,7 @@ class Told:
 def best_of_shares(shares: dict[int, float], among: Container[int] | None = None) -> tuple[int, float]:
     """The sentence of the largest share, the first of equals: (index, share), or (-1, 0)."""
     best, most = -1, 0.0
-    for index, share in shares.items():
-        if (share > most or (share == most and index < best)) and (among is None or index in among):
+    for index, share in shares.items():  # in the order of the text
+        if share > most and (among is None or index in among):
             best, most = index, share
     return best, most

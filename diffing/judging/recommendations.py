@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from diffing.judging.clauses import Told, best_of_shares, denied, overlap, stems, wished
 from diffing.judging.cues import quoted
@@ -203,8 +204,8 @@ class _Follower:
     def answer(self, text: str) -> Answered | None:
         """The sentence of the new narrative, outside its wishes, that answers `text`."""
         words = stems(text) - self.bodies
-        content = [w for word in _ANY_WORD.findall(text.lower()) for w in stems(word) if w in words]
-        head = frozenset(content[:ANSWER_HEAD])
+        content = (w for word in _ANY_WORD.findall(text.lower()) for w in stems(word) if w in words)
+        head = frozenset(islice(content, ANSWER_HEAD))
         shares = self.told.shares(words)
         for facts in self.facts:  # the overview only sums up what the sections tell
             for _ in range(ANSWER_LOOKS):
@@ -350,7 +351,13 @@ def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
 
 def _nearest(words: frozenset[str], others: Sequence[tuple[int, frozenset[str]]]) -> tuple[float, int]:
     """The likeness (0 to 1) and the index of the text that is most like `words`, the last of equals; or (0, -1)."""
-    return max(((_likeness(words, other), index) for index, other in others), default=(0.0, -1))
+    best, size = (0.0, -1), len(words)
+    for index, other in others:
+        least = min(size, len(other))
+        share = len(words & other) / least if least >= LEAST_WORDS else _likeness(words, other)
+        if share >= best[0]:
+            best = share, index
+    return best
 
 
 def _empty(narrative: Narrative, index: int) -> bool:
