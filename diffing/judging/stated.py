@@ -38,8 +38,12 @@ def stated_in(narrative: Narrative, scale: StatedScale) -> Stated | None:
     """The first level of `scale` that the narrative states, in the order of the text; of two in one sentence the
     first in the order of the scale."""
     sections = narrative.sentence_sections
+    about = scale.about.split("|")
     for number, sentence in enumerate(narrative.sentences):
         if scale.sections and sections[number].partition(".")[0] not in scale.sections:
+            continue
+        lowered = sentence.text.lower()
+        if not any(word in lowered for word in about):
             continue
         for level in scale.levels:
             if level.pattern.regex.search(sentence.text):
