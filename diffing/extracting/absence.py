@@ -242,7 +242,11 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
                 return
             status = Status.NOT_REPORTED if always or (reports and gerunds) else Status.REPORTED
             acting = gerunds or ([] if always else verbs)
-            if first is None:
+            money = j + 1 < count and tokens[j + 1].word in ("money", "resources") and verbs[0].entry.verb in GIVING
+            if money and not gerunds and not always:
+                inserts[j] = absent_quantity(Status.REPORTED, tokens[i], tokens[j + 1], verbs)
+                inserts[j].value.money = True  # type: ignore[attr-defined]
+            elif first is None:
                 if not (token.word in ("anyone", "anybody") or j + 1 >= count or tokens[j + 1].tag in ".,;p&i"):
                     return
                 inserts[j] = absent_quantity(status, tokens[i], token, acting)

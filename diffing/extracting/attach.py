@@ -91,6 +91,8 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
                         continue
                     if elliptic is None and draft.arm.start == 0 and tokens[0].word in ("of", "among"):
                         elliptic = next((t for t in tokens[1:5] if t.tag == "n" and t.entry.unit), None)
+                        if elliptic is not None and not draft.verbs:  # "of the identified victims, 12 were boys"
+                            draft.np_verbs = [t for t in tokens[1:4] if t.tag == "v" and t.start < elliptic.start]
                     if elliptic is None and draft.verbs:
                         elliptic = last_person
                     if elliptic is None and draft.quantity.status is not Status.NOT_REPORTED:

@@ -135,6 +135,9 @@ def _money(draft: Draft, lexicon: Lexicon, tokens: list[Token]) -> tuple[str | N
             return (names[0],)
         if tokens[k].tag not in "paxn":
             break
+    if draft.verbs and draft.verbs[0].entry.verb in ("pay", "award") and lexicon.unbound:  # noqa: SIM102
+        if any(t.entry.kind == "victim" and t.tag == "n" for t in tokens[draft.arm.start : draft.at][-8:]):
+            return (min(lexicon.unbound),)  # "paid their victims a total of $75,300"
     for verb in draft.verbs:
         if "undoing" in verb.entry.roles:
             return (None,)

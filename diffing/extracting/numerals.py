@@ -13,9 +13,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from diffing.extracting.lexicon import SCALES
+from diffing.extracting.lexicon import SCALES, Entry
 from diffing.extracting.tokens import Token
 
+_DECLINED = Entry(roles={"changing"}, verb="decline", form="past", tag="g")
+_TO = Entry(roles={"prepositions"}, tag="p")
 _SEPARATOR = re.compile(r"[,\s\u00a0\u202f]")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 LONGEST = 15  # digits of a number; a longer run is a code or noise, and floats would no longer hold it exactly
@@ -59,6 +61,10 @@ def fold_numbers(tokens: list[Token]) -> list[Token]:
                 i += 2
             out.append(token)
             continue
+        if out and out[-1].word == "declined to":  # "declined to 40", which denies nothing
+            phrase = out.pop()
+            out.append(Token("g", phrase.start, phrase.start + len("declined"), "declined", _DECLINED))
+            out.append(Token("p", phrase.end - len("to"), phrase.end, "to", _TO))
         j = i + 1
         entry = token.entry
         if token.word[0].isdigit():

@@ -21,6 +21,7 @@ def attach_parts(arms: list[Arm], tokens: list[Token], before: list[Draft]) -> N
         if following is not None and _of_whole(tokens, draft, following):
             draft.whole = following
             following.total = True
+            _hand_over(tokens, draft, following)
             continue
         if previous is None:
             continue
@@ -79,6 +80,19 @@ def _of_before(tokens: list[Token], drafts: list[Draft], before: list[Draft]) ->
         draft.whole = wholes[-1]
         if draft.noun is None and named is None:
             draft.noun = wholes[-1].noun
+
+
+def _hand_over(tokens: list[Token], part: Draft, whole: Draft) -> None:
+    """What is said behind "11 of the 13 traffickers" is said of the 11."""
+    end = whole.token.start
+    if whole.nominal is not None and whole.nominal.start > end:
+        part.nominal, whole.nominal = part.nominal or whole.nominal, None
+    behind = tokens[whole.np_end] if whole.np_end < len(tokens) else None
+    if whole.verbs and whole.verbs[0].start > end and whole.verbs[0] is not behind:
+        part.verbs, whole.verbs = part.verbs or whole.verbs, []
+    elif behind is not None and whole.verbs and whole.verbs[0] is behind and part.nominal is not None:
+        if behind.entry.verb in ("receive", "obtain", "get"):
+            part.verbs, whole.verbs = part.verbs or whole.verbs, []
 
 
 def _share_out(tokens: list[Token], drafts: list[Draft]) -> None:

@@ -10,7 +10,7 @@ VERB_REACH = 30  # tokens from a number back to the verb that governs it
 OBJECT_REACH = 5  # tokens from "received" to what was received
 _PARTICLES = frozenset(("down", "up", "out", "off", "away", "over"))
 _GETTING = frozenset(
-    ("receive", "obtain", "get", "acquire", "gain", "attend", "complete", "undergo", "participate", "take part in")
+    ("receive", "obtain", "get", "acquire", "gain", "attend", "complete", "undergo", "participate", "take part in", "hold")
 )
 _GIVEN_TO = frozenset(("grant", "give", "issue", "award", "provide", "offer"))
 _SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
@@ -115,6 +115,9 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
         # a passive to the left has its own subject: "were identified in five provinces"
         pass
     draft.verbs = [_joined(tokens, draft, verb) for verb in draft.verbs]
+    given = draft.nominal is None and bool(draft.verbs) and draft.verbs[0].entry.verb in _GIVEN_TO
+    if given and draft.noun is not None and draft.noun.entry.unit == "persons":
+        draft.nominal = _thing(tokens, draft.np_end)  # "granted 22 victims residence permits"
     right = _right_verb(tokens, draft)
     if right is not None and draft.verbs and _described(draft, right[0], tokens):
         return
@@ -150,6 +153,8 @@ def _received(tokens: list[Token], draft: Draft) -> Token | None:
     count = len(tokens)
     k = draft.np_end
     passive = False
+    if k + 1 < count and tokens[k].tag == tokens[k + 1].tag == "v" and tokens[k].entry.verbs:
+        k += 1  # "14 persons convicted received prison terms"
     while k < count and tokens[k].tag == "b":
         passive = True
         k += 1
@@ -158,7 +163,12 @@ def _received(tokens: list[Token], draft: Draft) -> Token | None:
     verb = tokens[k].entry
     if not (verb.verb in _GIVEN_TO if passive else verb.verb in _GETTING):
         return None
-    for token in tokens[k + 1 : k + 1 + OBJECT_REACH]:
+    return _thing(tokens, k + 1)
+
+
+def _thing(tokens: list[Token], k: int) -> Token | None:
+    """What is got or given, from `k` on: "residence permits", "12,000 rand in compensation"."""
+    for token in tokens[k : k + OBJECT_REACH]:
         if token.tag in "nv" and (token.entry.nouns or token.entry.acts):
             return token
         paid = token.tag == "q" and getattr(token.value, "money", False)  # "received 12,000 rand in compensation"
@@ -170,6 +180,8 @@ def _received(tokens: list[Token], draft: Draft) -> Token | None:
 def _joined(tokens: list[Token], draft: Draft, verb: Token) -> Token:
     """The verb with what stands behind its object: "brought seven defendants to trial", "found two guilty"."""
     for rest, entry in verb.entry.splits:
+        if rest[-1] == "victims" and _said_to_be(tokens, draft.np_end):
+            return Token("v", verb.start, verb.end, verb.word, entry)  # "determined that 31 were victims"
         for k in range(draft.np_end, min(len(tokens), draft.np_end + SPLIT_REACH)):
             if tuple(t.word for t in tokens[k : k + len(rest)]) == rest:
                 joined = Token("v", verb.start, verb.end, verb.word, entry)
@@ -178,6 +190,13 @@ def _joined(tokens: list[Token], draft: Draft, verb: Token) -> Token:
             if tokens[k].tag in ".;,vgq":
                 break
     return verb
+
+
+def _said_to_be(tokens: list[Token], k: int) -> bool:
+    """Whether "were victims" follows at `k`."""
+    if k + 1 >= len(tokens) or tokens[k].tag != "b":
+        return False
+    return next((t.entry.kind == "victim" for t in tokens[k + 1 : k + 4] if t.tag == "n"), False)
 
 
 def _indirect(tokens: list[Token], j: int, at: int) -> bool:
@@ -310,5 +329,6 @@ def _passive_tail(tokens: list[Token], k: int) -> bool:
     return (
         after is None
         or after.tag in "py.,;)"
+        or (after.tag == "v" and after.entry.form == "past" and bool(tokens[k].entry.verbs))
         or (after.tag == "a" and k + 2 < len(tokens) and tokens[k + 2].tag == "y")
     )

@@ -79,7 +79,7 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                 right = [
                     p for p in arm.periods if p > draft.at and p not in fronted and not any(c < p for c in changes)
                 ]
-                if right and any(d.at < right[0] and _relative(tokens[draft.np_end : d.at]) for d in live[n + 1 :]):
+                if right and any(d.at < right[0] and _relative(tokens[draft.np_end : d.np_end + 2]) for d in live[n + 1 :]):
                     right = []  # "12 convictions for an offense for which none had been recorded in 2018"
                 left = [p for p in arm.periods if p < draft.at and p not in fronted]
                 left = [p for p in left if not of_change(arm, p, draft, tokens)]
@@ -157,7 +157,7 @@ def _period(token: Token) -> Period:
 
 
 def _relative(between: list[Token]) -> bool:
-    return any(a.tag == "p" and b.tag == "w" for a, b in pairwise(between))
+    return any((a.tag == "p" and b.tag == "w") or b.word == "of which" for a, b in pairwise(between))
 
 
 def date_sums(drafts: list[Draft]) -> None:
