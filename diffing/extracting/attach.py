@@ -5,11 +5,11 @@ from __future__ import annotations
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.indicators import find_actor, resolve, unit_of
 from diffing.extracting.lexicon import Lexicon
+from diffing.extracting.subjects import changing_subject
 from diffing.extracting.tokens import Token
 from diffing.model import Status
 
 _STAGES = (("opening", "initiated"), ("continuing", "continued"), ("closing", "closed"))
-NUMBER_REACH = 8  # tokens from "the number of" to the parenthesis with the number
 _TOTALS = frozenset(("figures", "totals", "numbers"))
 _LEANING = frozenset(
     [
@@ -73,7 +73,7 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
                 elliptic = None
                 if draft.noun is None and not draft.quantity.money and not draft.quantity.unit:
                     repeated = _repeated(tokens, draft, last_any)
-                    elliptic = None if repeated else _subject(tokens, draft)
+                    elliptic = None if repeated else changing_subject(tokens, draft)
                     if draft.quantity.status is Status.NOT_REPORTED and not draft.quantity.verbs:
                         draft.verbs = []  # "provided no data": the verb is not about what is counted
                         after = tokens[draft.at + 1].word if draft.at + 1 < len(tokens) else ""
@@ -211,72 +211,6 @@ def _resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Toke
         definite = any(t.word in ("the", "of") for t in tokens[max(0, draft.at - 2) : draft.at])
         if definite and not draft.verbs and any(i.name == "victims_identified" for i in lexicon.indicators):
             draft.indicators = ("victims_identified",)
-
-
-def _subject(tokens: list[Token], draft: Draft) -> Token | None:
-    """The noun whose number changes: "The number of identified victims doubled from 18"."""
-    verb = draft.verbs[0] if draft.verbs else None
-    if verb is None and draft.arm.paren and draft.arm.head is None:  # "the number of identified victims (49)"
-        start = max(0, draft.arm.start - NUMBER_REACH)
-        named = next((k for k in range(start, draft.arm.start) if tokens[k].word == "number"), -1)
-        if named >= 0:
-            draft.noun = _number_of(tokens[: draft.arm.start], named)
-            draft.np_verbs = [t for t in tokens[named : draft.arm.start] if t.tag == "v" and t.entry.form == "past"][:1]
-            return draft.noun
-    if verb is None and draft.at > 2 and tokens[draft.at - 1].tag == "b":
-        left = tokens[draft.arm.start : draft.at - 1]
-        if any(t.word in ("number", "total") for t in left):  # "the number of deaths was 14"
-            at = next(k for k, t in enumerate(left) if t.word in ("number", "total"))
-            draft.noun = _number_of(left, at)
-            return draft.noun
-    if verb is None or verb.tag != "g":
-        return None
-    k = next((i for i in range(draft.at - 1, -1, -1) if tokens[i] is verb), 0) - 1
-    for i in range(draft.at - 1, k + 1, -1):  # "increased its number of labor inspectors from 645"
-        if tokens[i].tag == "n" and tokens[i].entry.unit and "data" not in tokens[i].entry.roles:
-            draft.noun = tokens[i]
-            return tokens[i]
-        if tokens[i].tag in "q;,":
-            break
-    noun: Token | None = None
-    if verb.entry.form == "ing" and tokens[k].tag == ",":
-        k -= 1  # "Investigations increased, reaching 212"
-    while k >= draft.arm.start:
-        token = tokens[k]
-        if token.tag in ";l,":
-            break
-        if token.tag == "n" or (token.tag == "v" and token.entry.noun):
-            if noun is None or "data" not in token.entry.roles:
-                noun = noun or token
-            if token.entry.nouns or token.entry.kind:
-                draft.noun = token
-                if k and tokens[k - 1].tag == "v" and tokens[k - 1].entry.form == "past":
-                    draft.np_verbs = [tokens[k - 1]]
-                    draft.verbs = [tokens[k - 1]]
-                elif (
-                    k > 1
-                    and tokens[k - 2].tag == "v"
-                    and tokens[k - 2].entry.form == "past"
-                    and tokens[k - 1].tag in "xmn"
-                ):
-                    draft.np_verbs = [tokens[k - 2]]
-                    draft.verbs = [tokens[k - 2]]
-                return token
-        k -= 1
-    if noun is not None:
-        draft.noun = noun
-    return noun
-
-
-def _number_of(tokens: list[Token], at: int) -> Token | None:
-    """The noun of "the number of" at `at`: prisoners, in "the number of prisoners awaiting trial"."""
-    for k in range(at + 1, len(tokens)):
-        if tokens[k].tag == "n":
-            if k + 1 == len(tokens) or tokens[k + 1].tag != "n":
-                return tokens[k]
-        elif tokens[k].tag not in "paxmv":
-            break
-    return None
 
 
 def _same_noun(a: Draft, b: Draft) -> bool:

@@ -51,7 +51,8 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
         k = next((n for n, t in enumerate(tokens) if t is draft.nominal), 0)
         if any("undoing" in t.entry.roles and t.tag == "v" for t in tokens[max(0, k - 3) : k]):
             return (None,)
-        named = _pick((*draft.nominal.entry.acts, *draft.nominal.entry.nouns), lexicon, kind, lemma)
+        known = words is not None
+        named = _pick((*draft.nominal.entry.acts, *draft.nominal.entry.nouns), lexicon, kind, lemma, known)
         money = [n for n in named if is_money(_unit(lexicon, n))]
         names = [n for n in named if n not in money]
         if not names and money and kind == "victim":

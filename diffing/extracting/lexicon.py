@@ -367,7 +367,7 @@ def _tag(entry: Entry) -> str:
             return tag
     if entry.verb and (entry.form in ("past", "ing") or not (entry.noun or entry.actor or "data" in entry.roles)):
         return "g" if "changing" in entry.roles and not entry.verbs else "v"
-    if entry.noun or entry.actor or "data" in entry.roles:
+    if entry.noun or entry.actor or entry.acts or "data" in entry.roles:
         return "n"
     return "m" if entry.breakdown else "x"
 

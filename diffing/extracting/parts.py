@@ -91,8 +91,8 @@ def _hand_over(tokens: list[Token], part: Draft, whole: Draft) -> None:
     if whole.verbs and whole.verbs[0].start > end and whole.verbs[0] is not behind:
         part.verbs, whole.verbs = part.verbs or whole.verbs, []
     elif behind is not None and whole.verbs and whole.verbs[0] is behind and part.nominal is not None:
-        if behind.entry.verb in ("receive", "obtain", "get"):
-            part.verbs, whole.verbs = part.verbs or whole.verbs, []
+        got = behind.entry.verb in ("receive", "obtain", "get")
+        part.verbs, whole.verbs = (part.verbs or whole.verbs, []) if got else (part.verbs, whole.verbs)
 
 
 def _share_out(tokens: list[Token], drafts: list[Draft]) -> None:

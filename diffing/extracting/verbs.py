@@ -9,9 +9,8 @@ SPLIT_REACH = 4  # tokens from an object to the words that belong to its verb: "
 VERB_REACH = 30  # tokens from a number back to the verb that governs it
 OBJECT_REACH = 5  # tokens from "received" to what was received
 _PARTICLES = frozenset(("down", "up", "out", "off", "away", "over"))
-_GETTING = frozenset(
-    ("receive", "obtain", "get", "acquire", "gain", "attend", "complete", "undergo", "participate", "take part in", "hold")
-)
+_GETTING = frozenset(("receive", "obtain", "get", "acquire", "gain", "attend", "complete", "undergo"))
+_GETTING |= {"participate", "take part in", "hold"}
 _GIVEN_TO = frozenset(("grant", "give", "issue", "award", "provide", "offer"))
 _SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
 
@@ -54,6 +53,9 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
         if tokens[j].word == "by":  # "14 seminars on trafficking, attended by 560 teachers"
             held = tokens[k].entry.verb == "attend"
             k = max((n for n in range(floor, k) if held and tokens[n].entry.acts and tokens[n].tag == "n"), default=k)
+        about = next((n for n in range(k - 1, max(floor, k - 5), -1) if tokens[n].tag == "p"), 0)
+        if about and tokens[about].word == "on" and (tokens[about - 1].entry.acts or tokens[about - 1].entry.nouns):
+            k = about - 1  # "training on victim identification for 44 officers"
         person = tokens[k].entry.unit == "persons" and tokens[k].entry.kind not in ("", "case")
         placed = person and tokens[j].word in ("in", "from")  # "employees in 12 countries"
         named = tokens[k].tag in "nv" and tokens[k].entry.nouns and tokens[j].word not in ("on", "by") and not placed

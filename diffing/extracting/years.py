@@ -79,7 +79,9 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                 right = [
                     p for p in arm.periods if p > draft.at and p not in fronted and not any(c < p for c in changes)
                 ]
-                if right and any(d.at < right[0] and _relative(tokens[draft.np_end : d.np_end + 2]) for d in live[n + 1 :]):
+                if right and any(
+                    d.at < right[0] and _relative(tokens[draft.np_end : d.np_end + 2]) for d in live[n + 1 :]
+                ):
                     right = []  # "12 convictions for an offense for which none had been recorded in 2018"
                 left = [p for p in arm.periods if p < draft.at and p not in fronted]
                 left = [p for p in left if not of_change(arm, p, draft, tokens)]
