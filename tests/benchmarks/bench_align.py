@@ -2,7 +2,8 @@
 
 Needs the gold data beside the project (../shared); says so and stops where it is missing. Four parts:
 
-1. Three sets aligned by people, scored by ../shared/align/score.py, and the moves of the yearly pairs.
+1. Three sets aligned by people, scored by ../shared/align/score.py, and the moves of the yearly pairs; twelve more
+   yearly pairs that we read ourselves.
 2. Made pairs with the truth of every edit and move (../shared/bench/pairs.py) at three sizes: links and moves found
    and false, characters painted over the least possible, CPU and memory.
 3. Real narratives changed by us, one kind of change at a time, so that the truth is known.
@@ -14,11 +15,13 @@ How the evidence was fitted and what it gives on data held back: fit_evidence.py
 from __future__ import annotations
 
 import importlib.util
+import json
 import random
 import re
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -26,6 +29,7 @@ from typing import Any
 
 from rapidfuzz.distance import LCSseq
 
+from diffing import read_narrative
 from diffing.aligning import align_sentences, word_edits
 from diffing.model import Link, Op
 
@@ -92,6 +96,39 @@ def scored(score: ModuleType, rows: Sequence[dict[str, Any]]) -> tuple[list[obje
     return line, moves
 
 
+def sentences(folder: str, year: int, country: str) -> list[str]:
+    """The sentences of a narrative of ../shared/real."""
+    path = SHARED / "real" / folder / str(year) / f"{country}.txt"
+    profile = "dol" if folder.startswith("dol") else "hrr"
+    return [sentence.text for sentence in read_narrative(path, country, year, profile).sentences]
+
+
+def read_by_us() -> list[dict[str, Any]]:
+    """The pairs of read_links.jsonl beside this file, in the form of the gold data.
+
+    It holds links by the places of the sentences, and no sentence: pairs that are cut otherwise since are left out,
+    and said to be.
+    """
+    rows = []
+    for line in (Path(__file__).parent / "read_links.jsonl").read_text().splitlines():
+        row = json.loads(line)
+        sides = [sentences("hrr-sec7", year, row["country"]) for year in (2018, 2019)]
+        if [zlib.crc32("\n".join(side).encode()) for side in sides] != row["sentences"]:
+            print(f"{row['country']}: its sentences are cut otherwise than when they were read; left out")
+            continue
+        links = [(*map(int, link.removesuffix("m").split("-")), link.endswith("m")) for link in row["links"].split()]
+        rows.append(
+            {
+                "id": row["country"],
+                "old": sides[0],
+                "new": sides[1],
+                "links": [link[:2] for link in links],
+                "moved": [link[2] for link in links],
+            }
+        )
+    return rows
+
+
 def people() -> None:
     """The first table: sets aligned by people."""
     score = module(SHARED / "align" / "score.py")
@@ -99,6 +136,8 @@ def people() -> None:
     for name in SETS:
         gold = score.load(SHARED / "align" / f"{name}-dev.jsonl")
         rows.append([name, len(gold), *scored(score, gold)[0]])
+    own = read_by_us()
+    rows.append(["yearly, read by us", len(own), *scored(score, own)[0]])
     table(["aligned by people", "pairs", "all F1", "non-identical", "added", "deleted", "not 1-1", "moved F1"], rows)
 
 
@@ -167,13 +206,13 @@ def made(size: int, seeds: Sequence[int]) -> list[object]:
 def memory(size: int) -> int:
     """The peak of a fresh process that aligns one made pair of `size`, in megabytes."""
     script = (
-        "import importlib.util, resource, sys\n"
+        "import importlib.util, re, sys\n"
         "spec = importlib.util.spec_from_file_location('pairs', sys.argv[1])\n"
         "pairs = importlib.util.module_from_spec(spec); spec.loader.exec_module(pairs)\n"
         "from diffing.aligning import align_sentences, word_edits\n"
         "old, new, _ = pairs.build(int(sys.argv[2]), 1)\n"
         "[word_edits(old[x.old[0]], new[x.new[0]]) for x in align_sentences(old, new)]\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+        "print(int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]) // 1024)\n"
     )
     command = [sys.executable, "-c", script, str(SHARED / "bench" / "pairs.py"), str(size)]
     return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
@@ -308,22 +347,12 @@ def changed() -> None:
 
 def real_speed() -> None:
     """The fourth table: consecutive narratives, each pair's best of three, with word edits."""
-    from diffing import read_narrative
-
     rows = []
     for folder, countries in (("hrr-sec7", ("thailand", "haiti")), ("dol-child-labor", ("ecuador", "india"))):
         for country in countries:
-            paths = [SHARED / "real" / folder / str(year) / f"{country}.txt" for year in (2018, 2019)]
-            if not all(path.is_file() for path in paths):
+            if not (SHARED / "real" / folder / "2019" / f"{country}.txt").is_file():
                 continue
-            profile = "dol" if folder.startswith("dol") else "hrr"
-            old, new = (
-                [
-                    sentence.text
-                    for sentence in read_narrative(path, country=country, year=year, profile=profile).sentences
-                ]
-                for path, year in zip(paths, (2018, 2019), strict=True)
-            )
+            old, new = (sentences(folder, year, country) for year in (2018, 2019))
             best = []
             for _ in range(3):
                 start = time.process_time()
