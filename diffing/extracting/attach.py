@@ -5,7 +5,7 @@ from __future__ import annotations
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.indicators import find_actor, resolve, unit_of
 from diffing.extracting.lexicon import Lexicon
-from diffing.extracting.subjects import changing_subject
+from diffing.extracting.subjects import changing_subject, take_opening
 from diffing.extracting.tokens import Token
 from diffing.model import Status
 
@@ -71,6 +71,7 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
                 )
             else:
                 elliptic = None
+                opening_noun = take_opening(tokens, draft)
                 if draft.noun is None and not draft.quantity.money and not draft.quantity.unit:
                     repeated = _repeated(tokens, draft, last_any)
                     elliptic = None if repeated else changing_subject(tokens, draft)
@@ -89,10 +90,7 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
                         draft.actor = own_actor or actor
                         last_any = draft
                         continue
-                    if elliptic is None and draft.arm.start == 0 and tokens[0].word in ("of", "among"):
-                        elliptic = next((t for t in tokens[1:5] if t.tag == "n" and t.entry.unit), None)
-                        if elliptic is not None and not draft.verbs:  # "of the identified victims, 12 were boys"
-                            draft.np_verbs = [t for t in tokens[1:4] if t.tag == "v" and t.start < elliptic.start]
+                    elliptic = elliptic or opening_noun
                     if elliptic is None and draft.verbs:
                         elliptic = last_person
                     if elliptic is None and draft.quantity.status is not Status.NOT_REPORTED:

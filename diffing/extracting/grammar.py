@@ -15,7 +15,7 @@ from diffing.extracting.derive import add_implied, add_sentences, add_streaks, c
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.lexicon import Lexicon
 from diffing.extracting.noise import drop_noise
-from diffing.extracting.nouns import find_noun, mark_exploitation, share_nouns
+from diffing.extracting.nouns import find_noun, mark_exploitation, share_nouns, share_predicates
 from diffing.extracting.numerals import fold_numbers
 from diffing.extracting.parts import attach_parts, sums_that_differ
 from diffing.extracting.periods import fold_periods
@@ -86,6 +86,7 @@ def _parse(
         find_verbs(tokens, draft)
         mark_exploitation(tokens, draft)
     share_nouns(tokens, drafts)
+    share_predicates(tokens, drafts)
     law = drop_noise(tokens, drafts)
     attach_parts(arms, tokens, context.drafts)
     attach_indicators(arms, tokens, lexicon, context.drafts)

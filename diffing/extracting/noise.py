@@ -59,6 +59,7 @@ def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]
     """
     law = law_stretches(tokens)
     wages = [i for i, token in enumerate(tokens) if token.tag == "L" and "wage_marks" in token.entry.roles]
+    wages = [i for i in wages if not (i and tokens[i - 1].word in _OWED)]
     for draft in drafts:
         quantity = draft.quantity
         if _change(tokens, draft):
@@ -84,7 +85,7 @@ def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]
 
 _THAN = frozenset(("less than", "more than", "higher than", "lower than"))
 _SET_BY_RULE = frozenset(("quota", "quotas", "threshold", "thresholds"))
-_OWED = frozenset(("overtime", "severance"))
+_OWED = frozenset(("overtime", "severance", "back", "unpaid", "lost", "withheld", "owed"))  # money that was due
 _RATE_WORDS = frozenset(("wage", "wages", "per", "a", "an", "salary"))  # they rule money, not numbers of things
 
 
@@ -229,6 +230,8 @@ def _change(tokens: list[Token], draft: Draft) -> bool:
         if (token.word in _MORE and (token.tag != "v" or unit)) or (
             token.tag == "c" and token.word.split()[0] in _MORE
         ):
+            if k == at + 1 and token.word == "more" and not unit and (k + 1 == count or tokens[k + 1].tag in ".,;&"):
+                return False  # "hired 12 more"
             if k == at + 1 or unit:
                 return not (token.word in ("more",) and k > at + 1)
             if token.word in ("fewer", "more") and k == at + 2 and tokens[at + 1].tag == "n":

@@ -185,6 +185,21 @@ def share_nouns(tokens: list[Token], drafts: list[Draft]) -> None:
                 a.breakdown = dict(b.breakdown)
 
 
+def share_predicates(tokens: list[Token], drafts: list[Draft]) -> None:
+    """ "Seventeen women and one girl received aid": what is said behind the last of a list is said of all."""
+    listed: Draft | None = None  # the last one that shared: before it, commas go on with the list
+    for a, b in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        if a.verbs or a.nominal is not None or a.noun is None or a.quantity.absent:
+            continue
+        linked = a.np_end < b.at and all(t.tag in ",&afQ" for t in tokens[a.np_end : b.at])
+        if linked and (tokens[b.at - 1].tag != "," or b is listed):
+            end, listed = b.token.start, a
+            if b.nominal is not None and b.nominal.start > end:
+                a.nominal = b.nominal
+            if b.verbs and b.verbs[0].start > b.token.start:
+                a.verbs = b.verbs
+
+
 def _mark(draft: Draft, token: Token) -> None:
     for pair in token.entry.breakdown:
         key, _, value = pair.partition("=")

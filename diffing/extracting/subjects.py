@@ -47,7 +47,8 @@ def changing_subject(tokens: list[Token], draft: Draft) -> Token | None:
                 head = _head_of(tokens, k, draft.arm.start)
                 if head is not None and head.entry.acts and not head.entry.nouns:
                     draft.nominal = head  # "Referrals to the shelter declined to 40"
-                    draft.noun = token if token.entry.unit == "persons" else None
+                    of = any(t.word == "of" for t in tokens[max(0, k - 3) : k])
+                    draft.noun = token if of and token.entry.unit == "persons" else None
                     return draft.noun
                 token = head or token
                 draft.noun = token
@@ -66,6 +67,16 @@ def changing_subject(tokens: list[Token], draft: Draft) -> Token | None:
         k -= 1
     if noun is not None:
         draft.noun = noun
+    return noun
+
+
+def take_opening(tokens: list[Token], draft: Draft) -> Token | None:
+    """The noun of "Of the identified victims, 12 ..." at the start of a sentence; its participle governs the number."""
+    if draft.arm.start or tokens[0].word not in ("of", "among"):
+        return None
+    noun = next((t for t in tokens[1:5] if t.tag == "n" and t.entry.unit), None)
+    if noun is not None and not draft.verbs and not draft.np_verbs:
+        draft.np_verbs = [t for t in tokens[1:4] if t.tag == "v" and t.start < noun.start]
     return noun
 
 
