@@ -3,11 +3,11 @@
     old   A  B  C  D          links   A-A, B-(B1, B2) split, D-D, C-C moved; E is added
     new   A  B1 B2 D  E  C
 
-In four steps: equal sentences are found by their text, others get log-odds from what they share; a programme takes
+In five steps: equal sentences are found by their text, others get log-odds from what they share; a programme takes
 the heaviest chain of links that goes forward in both texts, with splits and merges; what is left over is tried as
-moved, with a higher bar; what is then left over is tried as one more part of a linked sentence. At last, what falls
-off the heaviest run of all links is called moved: one unedited sentence that went to the front does not turn all
-the others into moves.
+moved, with a higher bar; what is then left over is tried as one more part of a linked sentence. What falls off the
+heaviest run of all links is called moved: one unedited sentence that went to the front does not turn all the others
+into moves. At last, what is left over between the same links that stayed is tried once more, by its words alone.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def _align(
     similarities, run = _stayed(texts, links)
     still = {n for n, _, _ in run}
     found = [Link(tuple(left), tuple(right), similarities[n], n not in still) for n, (left, right) in enumerate(links)]
-    for i, j in _between(judged, [(i, j) for _, i, j in run], sorted(left_old), sorted(left_new)):
-        found.append(Link((i,), (j,), texts.carried([i], [j])))
+    for left, right in _between(judged, [(i, j) for _, i, j in run], sorted(left_old), sorted(left_new)):
+        found.append(Link(tuple(left), tuple(right), texts.carried(left, right)))
     return found
 
 
@@ -237,10 +237,8 @@ def _stayed(texts: Texts, links: list[_Parts]) -> tuple[list[float], list[tuple[
     return similarities, [pairs[k] for k in run]
 
 
-def _between(
-    judged: Judged, stayed: list[tuple[int, int]], left_old: list[int], left_new: list[int]
-) -> list[tuple[int, int]]:
-    """Sentences left over that are one by standing between the same links that stayed, the surest first, in order."""
+def _between(judged: Judged, stayed: list[tuple[int, int]], left_old: list[int], left_new: list[int]) -> list[_Parts]:
+    """Links of sentences left over between the same links that stayed, the surest first, in order; then their parts."""
     if not left_old or not left_new:
         return []
     stayed = sorted(stayed)
@@ -250,7 +248,7 @@ def _between(
         gaps.setdefault(bisect_left(old_at, i), ([], []))[0].append(i)
     for j in left_new:
         gaps.setdefault(bisect_left(new_at, j), ([], []))[1].append(j)
-    found: list[tuple[int, int]] = []
+    found: list[_Parts] = []
     for olds, news in gaps.values():
         count = len(olds) * len(news)
         if not 0 < count <= MOST_IN_GAP:
@@ -259,5 +257,7 @@ def _between(
         for odd, i, j in sorted([(-judged.between(i, j, count), i, j) for i in olds for j in news]):
             if odd < 0 and all((i - a) * (j - b) > 0 for a, b in taken):
                 taken.append((i, j))
-        found += taken
+        links: list[_Parts] = [([i], [j]) for i, j in taken]
+        _attach_parts(judged, links, {*olds} - {i for i, _ in taken}, {*news} - {j for _, j in taken})
+        found += links
     return found
