@@ -164,7 +164,7 @@ _CODES = _Codes()
 class Texts:
     """The two texts of a pair and the weights of their words."""
 
-    __slots__ = ("new", "old", "weights")
+    __slots__ = ("marks", "new", "old", "weights")
 
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
         vocabulary = _Vocabulary()
@@ -176,6 +176,7 @@ class Texts:
             row = list(map(lookup, _WORD.findall(text.casefold())))
             # a sentence without any word (a rule of dashes) is one word of its own
             rows[text] = row or [vocabulary.stems.setdefault(f" {text}", len(vocabulary.stems))]
+        self.marks = {vocabulary.stems.get("#"), vocabulary.stems.get("@")}
         total = len(old) + len(new) + 1
         found = [0] * len(vocabulary.stems)
         for text, count in copies.items():
@@ -191,9 +192,9 @@ class Texts:
         return sum([min(one[word], other[word]) * weights[word] for word in one.keys() & other.keys()])
 
     def opening(self, old: int, new: int) -> float:
-        """The weight of the words with which both sentences begin."""
+        """The weight of the words with which both sentences begin, up to the first number or month."""
         both = zip(self.old.ids[old], self.new.ids[new], strict=False)
-        return sum([self.weights[one] for one, _ in takewhile(lambda words: words[0] == words[1], both)])
+        return sum([self.weights[one] for one, _ in takewhile(lambda w: w[0] == w[1] and w[0] not in self.marks, both)])
 
     def rarest(self, old: int, new: int) -> float:
         """The weight of the rarest word that both sentences hold, 0 where they share none."""
