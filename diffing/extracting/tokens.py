@@ -127,18 +127,20 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
     tokens: list[Token] = []
     append = tokens.append
     find = text.find
-    end = 0
-    i, count = 0, len(raw)
+    end = taken = 0  # the words before `taken` belong to the phrase before
+    count = len(raw)
     before = ""
-    while i < count:
-        word = words[i]
-        printed = raw[i]
+    for i, (printed, word, entry) in enumerate(zip(raw, words, map(get, words), strict=True), start=1):
+        if i <= taken:
+            continue
         start = find(printed, end)
         end = start + len(printed)
-        i += 1
         first = word[0]
+        if entry is None and word.isalpha():  # most words
+            append(Token("x", start, end, word, PLAIN, printed[0] != first))
+            before = word
+            continue
         if first.isalpha():
-            entry = get(word)
             possessive = False
             if entry is None and "'" in word:
                 stem, _, tail = word.partition("'")
@@ -151,20 +153,19 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
             else:
                 if entry.starts is not None and i < count and not (word == "not" and before in _PERFECT):
                     for rest, phrase in entry.starts.get(words[i].removesuffix("'s"), ()):
-                        n = len(rest)
-                        last = i + n - 1
+                        last = i + len(rest) - 1
                         if last < count and _follows(words, rest, i):
                             for k in range(i, last + 1):
-                                start_k = find(raw[k], end)
-                                end = start_k + len(raw[k])
+                                end = find(raw[k], end) + len(raw[k])
                             word = f"{word} {' '.join(rest)}"
                             possessive = words[last] != rest[-1]
                             entry = phrase
-                            i = last + 1
+                            taken = last + 1
                             break
                 token = Token(entry.tag, start, end, word, entry, printed[0] != first)
                 if entry.verb and (entry.noun or entry.actor):
-                    _noun_or_verb(token, before, words[i] if i < count else "", get)
+                    following = max(i, taken)
+                    _noun_or_verb(token, before, words[following] if following < count else "", get)
             if possessive:
                 token.possessive = True
         elif first.isdigit() or (first == "." and len(word) > 1):
