@@ -21,9 +21,11 @@ def is_code(token: Token, digits: bool, before: Token | None, after: Token | Non
     glued = digits and before.tag == "." and token.start == before.end and len(out) > 1
     if glued and len(out[-2].word) == 1 and out[-2].capital:
         return True  # ILO C.138
+    if digits and before.tag == '"' and after is not None and after.tag == '"':
+        return True  # a “417” visa
     if digits and after is not None and after.tag == ")" and not any(t.tag == "(" for t in out[-8:]):
         return len(token.word) < 3  # 1) the contents of the job
-    if token.capital and not digits and not before.capital and before.tag in "nxa" and after is not None:  # noqa: SIM102
+    if token.capital and not digits and not before.capital and before.tag in 'nxa"' and after is not None:  # noqa: SIM102
         if after.capital and after.tag != "d":
             return True  # the platform Three Freedoms
     if digits and before.tag == "." and len(out) > 1 and out[-2].word in ("no", "art", "sec", "nos", "arts"):

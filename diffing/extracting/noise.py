@@ -257,7 +257,8 @@ def _change(tokens: list[Token], draft: Draft) -> bool:
     if before is not None and before.word == "by" and draft.verbs and draft.verbs[0].tag == "g":
         return True
     if before is not None and before.word == "by" and any(t.tag == "g" for t in tokens[max(0, at - 9) : at]):
-        return not any(t.tag in "v" and t.entry.verbs for t in tokens[max(0, at - 4) : at])
+        near = tokens[max(0, at - 4) : at]
+        return not any(t.tag == "v" and t.entry.verbs and t.entry.form != "ing" for t in near)
     if (
         unit
         and before is not None
@@ -291,5 +292,11 @@ def _ruled_by_wage(tokens: list[Token], i: int, at: int, money: bool) -> bool:
     clause = not any(t.tag in ";l" for t in tokens[min(i, at) : max(i, at)])
     if money and i > at and tokens[i].word in _OWED:
         return False  # "ordered the employer to pay $51,100 in wages and overtime"
+    if clause and not money and tokens[i].word == "overtime" and getattr(tokens[at].value, "unit", "") == "percent":
+        return any(
+            t.word in ("pay", "premium", "base") for t in tokens
+        )  # "overtime is paid at a premium of 50 percent"
+    if at > i and any(t.tag == "v" and t.entry.form == "past" for t in tokens[i + 1 : at]):
+        return clause and money  # "violations of rules on working hours and suspended 6,932 companies"
     near = 0 < at - i <= WAGE_REACH and not _RATE_WORDS.intersection(tokens[i].word.split())
     return clause and (money or near)

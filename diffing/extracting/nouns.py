@@ -71,7 +71,7 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
             head = token
             i += 1
             continue
-        if tag == "a" and token.word == "such" and head is None:
+        if tag == "a" and token.word in ("such", "other") and head is None:
             i += 1
             continue
         if (

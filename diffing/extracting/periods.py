@@ -168,7 +168,7 @@ def _year(tokens: list[Token], i: int, before: list[Token]) -> tuple[Token, int]
         if previous.tag in ",&" and after is not None and after.tag in "nx" and after.capital:
             return _dead(tokens, i, i + 1), i + 1  # the 2001 Wasior, 2003 Wamena, and 2014 Paniai cases
         named = previous.tag in "afnx" or previous.possessive or previous.word in ("under", "per")
-        if (  # noqa: SIM102
+        if (
             named
             and previous.word not in _BEFORE_YEAR
             and after is not None
@@ -176,7 +176,8 @@ def _year(tokens: list[Token], i: int, before: list[Token]) -> tuple[Token, int]
             and not _counts_period(after)
             and not _names_source(tokens, i + 1)
         ):
-            if not (previous.tag in "nx" and not previous.possessive):
+            described = previous.tag == "x" and len(before) > 1 and before[-2].word in ("a", "an")
+            if described or not (previous.tag in "nx" and not previous.possessive):  # "a controversial 2013 raid"
                 return _dead(tokens, i, i + 1), i + 1
     return _period(tokens, i, i + 1, Period(years=(year,))), i + 1
 

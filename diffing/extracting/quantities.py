@@ -132,6 +132,9 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
             if joined.start == after.end and joined.word.startswith("percent"):
                 percent = Quantity(float(value), unit="percent")
                 return _chunk(token, joined.end, percent, out), i + 3  # a 62-percent increase
+            shared = joined.word in ("to", "or", "and") and i + 4 < count and tokens[i + 4].tag == "-"
+            if shared and tokens[i + 3].tag == "d":
+                return _dead(token, joined), i + 3  # 10- to 12-hour shifts
             if after.word in "-‑" and joined.start == after.end and joined.word[0].isalpha():
                 return _dead(token, joined), i + 3  # 34-year-old, 11-member
         older = after is not None and after.word in ("or", "and") and i + 2 < count and tokens[i + 2].word in OLDER
@@ -193,6 +196,8 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
             or (after.word == "per" and j + 1 < count and tokens[j + 1].word == "cent")
         ):
             quantity.unit = "percent"
+            if after.tag == "%" and j + 1 < count and tokens[j + 1].capital and tokens[j + 1].tag == "x":
+                return _dead(token, after), j + 1  # the station 100% Noticias
             j += 2 if after.word == "per" else 1
             if j < count and tokens[j].word in ("points", "point"):
                 quantity.change = True
