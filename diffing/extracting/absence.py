@@ -202,7 +202,7 @@ def _none(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: set[i
         skipped.add(i)
         return
     if token.word != "none":
-        following = tokens[i + 1 : i + 4]
+        following = tokens[i + 1 : i + 6]
         if not any(t.tag == "v" and t.entry.verbs for t in following) or not any(t.tag == "b" for t in following):
             return
     inserts[i] = absent_quantity(Status.REPORTED, token, token, [])

@@ -130,6 +130,8 @@ def _repeated(tokens: list[Token], draft: Draft, last: Draft | None) -> Draft | 
         renewed = bool(draft.verbs) and draft.verbs[0].entry.verb in ("renew", "extend")
         if renewed and last.noun is not None and last.noun.entry.nouns:
             return last  # "issued 44 permits and extended 12"
+        if draft.verbs and last.verbs and draft.verbs[0].entry.verb == last.verbs[0].entry.verb:
+            return last  # "conducted 44 investigations; in 2020 it conducted nine"
         staged = draft.verbs and any(r in draft.verbs[0].entry.roles for r in ("opening", "continuing", "closing"))
         cases = last.unit == "cases" and last.indicators != (None,)
         return last if staged and cases else None

@@ -150,6 +150,8 @@ def from_to(before: Token | None, after: Token | None, out: list[Token]) -> bool
         return False
     if before.word == "from" and not _ranging(out):
         return True
+    if before.word == "by" and any(t.tag == "g" for t in out[-4:]):
+        return True  # "increased by $300,000 to $1.5 million"
     listed = before.tag in ",&" and after is not None and "durations" in after.entry.roles
     return listed and any(t.tag == "T" and n and out[n - 1].word == "to" for n, t in enumerate(out))
 

@@ -282,7 +282,10 @@ def deny_how_many(tokens: list[Token], j: int, first: int, inserts: dict[int, To
             if led:
                 place(tokens, led, Status.NOT_REPORTED, first, [], inserts)
                 return
-    heads = noun_heads(tokens, j + 2)
+    start = j + 2
+    if start + 1 < count and tokens[start].word == "of":  # "how many of the victims received services"
+        start += 1 + (tokens[start + 1].tag == "a")
+    heads = noun_heads(tokens, start)
     if heads:
         verbs = [t for t in tokens[heads[0] + 1 : heads[0] + 5] if t.tag == "v"][:1]
         place(tokens, heads[:1], Status.NOT_REPORTED, first, verbs, inserts, loose=True)

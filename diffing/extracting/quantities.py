@@ -208,7 +208,7 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
             return _duration_chunk(token, tokens, j, found, quantity, out, value, second)
         if after.word in ("times", "time") and value != 1:
             following = tokens[j + 1] if j + 1 < count else None
-            if following is not None and following.word in (
+            if following is not None and following.word.split()[0] in (
                 "more",
                 "higher",
                 "as",
@@ -217,7 +217,9 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
                 "larger",
                 "lower",
             ):
-                return _dead(token, after), j + 1
+                multiple = _dead(token, after)
+                multiple.word = "times"
+                return multiple, j + 1
             quantity.times = True
             return _chunk(token, end, quantity, out), j + 1
         if "measures" in after.entry.roles or after.word in ("a.m.", "p.m."):

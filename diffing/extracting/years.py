@@ -54,6 +54,8 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
         live = [d for d in live if d not in pair]
         if _one_each(arm, live, tokens, reporting):
             continue
+        if arm.respectively and live:
+            live = _respective(arm, live, tokens)
         started = bases_of_change(arm, tokens)
         if started:
             arm.bases, arm.periods = started, [p for p in arm.periods if p not in started]
@@ -194,6 +196,22 @@ def _one_each(arm: Arm, live: list[Draft], tokens: list[Token], reporting: int) 
     return False
 
 
+def _respective(arm: Arm, live: list[Draft], tokens: list[Token]) -> list[Draft]:
+    """Dates the last list of an arm by the years of the numbers before it; gives the drafts that are left.
+
+    "71 crimes in 2018 and 66 in 2019, resulting in 12 and nine indictments, respectively"
+    """
+    first = len(live) - 1
+    while first > 0 and _one_list(live[first - 1 : first + 1], tokens):
+        first -= 1
+    years = [_period(tokens[p]).years for p in arm.periods if p < live[first].at]
+    if not 0 < first < len(live) - 1 or len(years) != len(live) - first or any(len(y) != 1 for y in years):
+        return live
+    for draft, year in zip(live[first:], years, strict=True):
+        draft.years, draft.basis = year, Basis.STATED
+    return live[:first]
+
+
 def _one_list(live: list[Draft], tokens: list[Token]) -> bool:
     """Whether the numbers follow each other in one list: "totaled 12, 15, and 20 in 2016, 2017, and 2018"."""
     return len(live) > 1 and all(
@@ -252,7 +270,7 @@ def set_years(
         start = base if base is not None else _named_year(draft, token, live, n) or reporting
         draft.years = tuple(start - b for b in period.back)
         draft.basis = Basis.RELATIVE
-    elif period.since and draft.quantity.absent and draft.quantity.value == 0:
+    elif period.since and draft.quantity.absent:
         draft.years, draft.basis = (reporting,), Basis.REPORTING_PERIOD  # "none has been convicted since 2015"
     elif period.crosses and (period.crosses == reporting or (base is not None and base > period.crosses)):
         # the report's own period runs into the next year, and is compared with the one before
