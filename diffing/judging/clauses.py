@@ -175,7 +175,7 @@ class Told:
     def shares(self, words: frozenset[str]) -> dict[int, float]:
         """The share of `words` (0 to 1, rare words weighing more) that each sentence holds; those that hold none left
         out."""
-        shares = [0] * len(self.stems)
+        shares: defaultdict[int, int] = defaultdict(int)
         total = 0
         for word in words:
             holding = self.holding.get(word, ())
@@ -186,7 +186,7 @@ class Told:
                 return {}
             for index in holding:
                 shares[index] += weight
-        return {index: share / total for index, share in enumerate(shares) if share}
+        return {index: share / total for index, share in shares.items()}
 
     def nearest(self, words: frozenset[str], among: Container[int] | None = None) -> tuple[int, float]:
         """The sentence that holds most of `words`: (index, share 0 to 1), or (-1, 0)."""
