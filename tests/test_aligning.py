@@ -222,3 +222,16 @@ def test_beads_that_follow_each_other_keep_their_weight() -> None:
     beads = [Bead(0, 0, 0, 0, 1.0), Bead(1, 1, 1, 2, 1.0), Bead(2, 2, 3, 3, 1.0), Bead(2, 2, 5, 5, 1.4)]
     assert heaviest_beads(beads, 0.5) == beads[:3]
     assert heaviest_beads(beads, 0.3) == [*beads[:2], beads[3]]
+
+
+def test_very_long_texts_are_compared_about_the_same_place(monkeypatch):
+    """Beyond a limit of cosines the time would grow with the square of a text's length."""
+    names = ["".join(chr(97 + number * step % 23) for step in (3, 5, 7, 11)) for number in range(60)]
+    old = [f"Officials of {name} trained {name}ian police officers in 2018." for name in names]
+    new = [sentence.replace("2018", "2019").replace("trained", "taught") for sentence in old]
+    whole = align_sentences(old, new)
+    monkeypatch.setattr("diffing.aligning.candidates.MOST_COSINES", 600)
+    monkeypatch.setattr("diffing.aligning.candidates.STRETCH", 5)
+    assert align_sentences(old, new) == whole
+    far = align_sentences(old, [*new[30:], *new[:30]])
+    assert len(far) < len(whole)  # what moved over half of the text is out of reach

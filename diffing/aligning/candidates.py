@@ -31,6 +31,13 @@ PARTNERS = 6
 # (20,000 sentences) grows with the square of their length.
 STEPS = 2_000
 
+# Cosines of two whole texts, [50 million, 500 million], default 100 million (3 s): 10,000 sentences in each that stand
+# in one text only, ten times what the longest reports known have. Beyond it a stretch of so many old sentences is
+# compared with the new ones about the same place: lowered, moves over half of a very long text are lost, raised, the
+# time of longer texts grows with the square of their length.
+MOST_COSINES = 100_000_000
+STRETCH = 2_000
+
 # Cells and steps summed up at once, [100,000, 10 million], default a million (30 MB).
 AT_ONCE = 1_000_000
 
@@ -84,8 +91,14 @@ def likely_pairs(texts: Texts, old: Sequence[int], new: Sequence[int]) -> dict[t
     """The pairs of the sentences `old` and `new` worth a closer look, each with the cosine of their weighed words."""
     if not old or not new:
         return {}
-    bar = np.full(len(new), 1e-9)  # what a new sentence's partner must exceed to be one of its best
-    found = [_best(cosines, first, bar) for first, cosines in _cosines(texts, old, new)]
+    found = []
+    for some_old, some_new in _within_reach(len(old), len(new)):
+        bar = np.full(len(some_new), 1e-9)  # what a new sentence's partner must exceed to be one of its best
+        left, right = old[some_old.start : some_old.stop], new[some_new.start : some_new.stop]
+        steps = STEPS * (len(old) + len(new)) * len(left) // len(old)
+        for first, cosines in _cosines(texts, left, right, steps):
+            rows, cells, values = _best(cosines, first, bar)
+            found.append((rows + some_old.start, cells + some_new.start, values))
     rows, cells, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
     if len(found) > 1:  # the best of a new sentence were only those of a stretch of old ones
         kept = _leading(rows, values) | _leading(cells, values)
@@ -96,16 +109,30 @@ def likely_pairs(texts: Texts, old: Sequence[int], new: Sequence[int]) -> dict[t
     }
 
 
-def _cosines(texts: Texts, old: Sequence[int], new: Sequence[int]) -> Iterator[tuple[int, NDArray[np.float64]]]:
+def _within_reach(old: int, new: int) -> Iterator[tuple[range, range]]:
+    """Stretches of so many old sentences with the new ones that they are compared with: all, or those near by."""
+    if old * new <= MOST_COSINES:
+        yield range(old), range(new)
+        return
+    reach = max(PARTNERS, MOST_COSINES // old)
+    for start in range(0, old, STRETCH):
+        middle = (start + STRETCH // 2) * new // old
+        low = max(0, min(middle - reach // 2, new - reach))
+        yield range(start, min(old, start + STRETCH)), range(low, min(new, low + reach))
+
+
+def _cosines(
+    texts: Texts, old: Sequence[int], new: Sequence[int], most: int
+) -> Iterator[tuple[int, NDArray[np.float64]]]:
     """The cosines of a stretch of the sentences `old` with all of `new`, and the place where the stretch begins.
 
-    Equal sentences have equal cosines: the words are added up in the order of their ids.
+    Equal sentences have equal cosines: the words are added up in the order of their ids. Words that would take more
+    than `most` steps, all together, don't count.
     """
     left, right = texts.old.counts(old), texts.new.counts(new)
     size = len(texts.weights)
     ways = np.bincount(left.words, minlength=size) * np.bincount(right.words, minlength=size)
     weights = np.array(texts.weights)
-    most = STEPS * (len(old) + len(new))
     if ways.sum() > most:
         ranked = np.argsort(ways, kind="stable")
         weights[ranked[np.cumsum(ways[ranked]) > most]] = 0.0
