@@ -22,7 +22,9 @@ from diffing.profile import Level, Pattern, ProfileError, RuleSwitch, StatedScal
 from diffing.reading import parse_narrative
 
 SAMPLE = Path(__file__).parents[1] / "corpora" / "sample"
-CUES = [json.loads(line) for line in (Path(__file__).parent / "judging" / "cues.jsonl").read_text().splitlines()]
+JUDGED = Path(__file__).parent / "judging"
+TRAFFICKING = [json.loads(line) for line in (JUDGED / "trafficking.jsonl").read_text().splitlines()]
+CUES = [json.loads(line) for line in (JUDGED / "cues.jsonl").read_text().splitlines()]
 FAMILIES = ("tip", "hrr", "dol")
 
 
@@ -415,6 +417,19 @@ def test_cues(row):
     )
     found = {(f.rule, f.verdict.value) for f in comparison.judgement.findings}
     assert found == ({(row["rule"], row["verdict"])} if row["rule"] else set())
+
+
+@pytest.mark.parametrize("row", TRAFFICKING, ids=[f"{n} {row['why']}" for n, row in enumerate(TRAFFICKING)])
+def test_one_change_in_a_trafficking_narrative(row):
+    """What a careful reader says of one sentence that changed; where we are still wrong the row says how."""
+    heading = "" if row["section"] == "OVERVIEW" else f"Norvania is a country.\n\n{row['section']}\n\n"
+    old, new = (
+        parse_narrative(f"{heading}{row[side]} The capital lies by the sea.", country="Norvania", year=year)
+        for side, year in (("old", 2019), ("new", 2020))
+    )
+    found = {f.verdict.value for f in diffing.compare(old, new).judgement.findings}
+    said = found & {"progress", "backsliding", "mixed"}
+    assert (said == ({row["verdict"]} if row["verdict"] else set())) is ("wrong" not in row), row.get("wrong")
 
 
 def test_the_heads_of_a_cue_let_all_its_examples_through():

@@ -58,6 +58,7 @@ _DAY = re.compile(
     r"\b(?:[Oo]n|[Ii]n the night of) ((?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December) \d{1,2})\b"
 )
+_ADDED = re.compile(r" (?:additional|more|further|new)\b(?! than)")
 _REPORTS = re.compile(r"\b(?:report|announc|stat|publish|releas|record|regist|document|count|total)\w*", re.IGNORECASE)
 
 _YEAR_DIGITS = re.compile(r"\b(?:19|20)\d\d\b")
@@ -230,11 +231,19 @@ class Join:
             return OTHERS
         if self._incidents(old, new):
             return INCIDENTS
+        if self.is_addition(a, old.newer) != self.is_addition(b, new.newer):
+            return "an addition against a whole"
         periods = [self._period(t) for t in (old, new)]
         if periods[0] != periods[1]:
             names = [f"{name} (“{words}”)" if name else "the year" for name, words in periods]
             return " against ".join(names)
         return None
+
+    def is_addition(self, figure: Figure, newer: bool) -> bool:
+        """Whether a figure counts only what was added: "hired 25 additional inspectors"."""
+        narrative = self.pair.new if newer else self.pair.old
+        sentence = narrative.sentences[figure.sentence]
+        return _ADDED.match(sentence.text, figure.end - sentence.start) is not None
 
     def _speech(self, told: Told) -> bool:
         """Whether what a figure counts is a trial for what somebody said."""

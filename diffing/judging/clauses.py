@@ -135,12 +135,18 @@ def _stem(word: str) -> str:
         return ""
     if word[0].isdigit():
         return word
+    word = _BASE.get(word, word)
     stem = _ENDING.sub("", word, count=1)
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiouls" and stem != word:
         stem = stem[:-1]
     return stem[:STEM]
 
 
+_BASE = {
+    "met": "meet", "held": "hold", "gave": "give", "given": "give", "paid": "pay", "spent": "spend", "led": "lead",
+    "found": "find", "began": "begin", "begun": "begin", "took": "take", "taken": "take", "fell": "fall",
+    "fallen": "fall", "rose": "rise", "risen": "rise", "sought": "seek", "built": "build",
+}  # fmt: skip
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|es|e|(?<!s)s)$")
 _STEMS = _Stems()
 _NOTHING = frozenset({""})

@@ -22,16 +22,17 @@ NOUN = 30
 
 # What a noun is said to be is another count: "13 deaths were suicides" does not count deaths.
 _SAID_TO_BE = re.compile(
-    r"\s+(?:was|were|had been) (?:\w+ly )?(?:suicides?|homicides?|accident\w*|due to|caused by|attribut\w+|"
+    r"\s{1,3}(?:was|were|had been) (?:\w+ly )?(?:suicides?|homicides?|accident\w*|due to|caused by|attribut\w+|"
     r"the result of|of)\b"
 )
 # What narrows a count, kept with its noun where both reports say it: "accidents in the services sector".
 _NARROWED = re.compile(
-    r"\s+(?:in|among|at|of|by|involving|to|per) (?:the |its |their )?[a-z][\w’'-]*(?: [a-z][\w’'-]*){0,2}",
+    r"\s{1,3}(?:in|among|at|of|by|involving|to|per) (?:the |its |their )?[a-z][\w’'-]*(?: [a-z][\w’'-]*){0,2}",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"(?: (?:in|of|by|for|the|its|their|during|through|while|and|or|to|at|with|from|committed|due|as|per))+$"
+    r"(?: (?:in|of|by|for|the|its|their|during|through|while|and|or|to|at|with|from|committed|related|due|as|per))"
+    r"{1,4}$"
 )
 _TIME = re.compile(r"\b(?:19|20)\d\d\b|\b(?:years?|months?|quarter|period|half|end|total|country|reported)\b")
 
@@ -86,11 +87,12 @@ def _plain(figure: Figure) -> bool:
 
 def _same_noun(join: Join, old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, str, int]]:
     """Pairs of figures of one noun and unit, the new narrative's newest with the one of the year before it."""
-    by_noun: dict[tuple[str, str | None], list[tuple[Figure, bool, str, int, str]]] = defaultdict(list)
+    by_noun: dict[tuple[str, str | None, bool], list[tuple[Figure, bool, str, int, str]]] = defaultdict(list)
     for figures, newer in ((old, False), (new, True)):
         for figure in figures:
             if named := _noun(join.evidence, figure, newer):
-                by_noun[named[0].split()[0][:STEM], figure.unit].append((figure, newer, *named))
+                added = join.is_addition(figure, newer)  # "25 additional inspectors" are not all that there are
+                by_noun[named[0].split()[0][:STEM], figure.unit, added].append((figure, newer, *named))
     for told in by_noun.values():
         years = {t[0].year or 0 for t in told if t[1]}
         if not years:

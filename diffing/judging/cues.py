@@ -93,6 +93,7 @@ _AIMED = re.compile(
     r"considering|discuss\w*|planned|(?:plans|planning) to)\b[^.;]{0,140}$",
     re.IGNORECASE,
 )
+_EARLIER = re.compile(r"^[^.;,]{0,40}\b(?:in|over|during) (?:previous|prior|past|earlier) years\b")
 # "Although a law was passed, ...": what is conceded.
 _CONCEDED = re.compile(r"\W{0,3}(?:while|although|though|even though|despite)\b", re.IGNORECASE)
 _TAKEN_BACK = re.compile(r"\b(?:concerns?|criticiz\w+|shortages?|insufficient\w*|inadequate\w*|worse\w*|problems?)\b")
@@ -300,6 +301,8 @@ def _is_event(cue: Cue, words: str, before: str, after: str, begin: int) -> bool
         return False
     if (words.endswith("ing") or words.startswith(("a", "A"))) and not words.endswith("ed") and _AIMED.search(before):
         return False
+    if cue.rule == "movement" and _EARLIER.search(after):
+        return False
     if words.startswith("no longer"):
         before = _WILL.sub("", before)  # what was ordered is in the future
     if (
@@ -311,7 +314,7 @@ def _is_event(cue: Cue, words: str, before: str, after: str, begin: int) -> bool
         return False
     if not words.endswith("ed"):
         return True
-    if cue.rule in ("deed", "harm") and not before.strip():
+    if cue.rule in ("deed", "harm") and " " not in words and not before.strip():
         return False  # "Dismissed workers needed help": no deed, a name for people
     if cue.rule in ("deed", "harm", "law_act", "law_undone") and _THE.search(before):
         return False

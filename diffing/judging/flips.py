@@ -20,9 +20,10 @@ from diffing.model import Finding, Op, Verdict
 SAME_THING = 0.5
 
 _VERB = (
-    r"(?P<not>\b(?:(?:does|do|did|has|have|had|is|are|was|were|will)(?: not|n[’']t)|failed to|fails to"
+    r"(?P<not>\b(?:no longer|never|ceased to|(?:does|do|did|has|have|had|is|are|was|were|will)(?: not|n[’']t)|"
+    r"failed to|fails to"
     r"|no(?: (?!and\b|or\b|but\b)[\w-]+){{0,4}})\s+"
-    r"(?:\w+ly\s+|yet\s+|always\s+|been\s+)?)?\b(?P<verb>{verbs})(?:s|es|ed|d|red|ted|ing)?\b"
+    r"(?:\w+ly\s+|yet\s+|always\s+|been\s+)?)?\b(?P<verb>{verbs})(?:e|s|es|ed|d|red|ted|ing)?\b"
 )
 
 
@@ -38,7 +39,11 @@ _REPORTS = re.compile(
 _NOT = re.compile(r"\bnot?\b|n[’']t\b|\bfail", re.IGNORECASE)
 
 
-_BASE = {"met": "meet", "held": "hold", "gave": "giv", "give": "giv", "paid": "pay", "spent": "spend"}
+# Forms of one verb, and verbs that are exchanged for each other.
+_BASE = {
+    "met": "meet", "held": "hold", "gave": "giv", "give": "giv", "paid": "pay", "spent": "spend",
+    "made efforts": "make efforts", "launch": "conduct", "organiz": "conduct", "carr(?:y|ied) out": "conduct",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=8)
@@ -58,8 +63,8 @@ def denials(text: str, verbs: tuple[str, ...] = _DEFAULT) -> dict[str, bool]:
     both: set[str] = set()
     for match in _verb(verbs).finditer(text):
         verb, affirmed = _BASE.get(match["verb"].lower(), match["verb"].lower()), match["not"] is None
-        if affirmed and text[: match.start()].endswith("to "):
-            continue  # "equipment needed to uphold standards" affirms nothing
+        if affirmed and (text[: match.start()].endswith("to ") or match[0].endswith("e")):
+            continue  # "equipment needed to uphold standards" and "did little to identify or prosecute" affirm nothing
         if found.setdefault(verb, affirmed) != affirmed:
             both.add(verb)
     return {verb: affirmed for verb, affirmed in found.items() if verb not in both}
@@ -122,8 +127,13 @@ def deed_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Fi
     """A finding for each deed of the state that was denied and is told now, or the reverse: "no court ordered", "courts
     ordered". Sentences `taken` are compared already.
     """
-    verbs = evidence.judging.words.get("deeds", ())
+    for name, sign in (("deeds", 1), ("misdeeds", -1)):
+        yield from _deeds(evidence, evidence.judging.words.get(name, ()), sign, taken)
+
+
+def _deeds(evidence: Evidence, verbs: tuple[str, ...], sign: int, taken: Container[int]) -> Iterator[Finding]:
     state = evidence.judging.words.get("state", ())
+    whom = evidence.judging.words.get("protected", ())
     if not verbs or not state:
         return
     for passage in (*evidence.passages, *evidence.replaced):
@@ -137,7 +147,10 @@ def deed_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Fi
         flipped = [verb for verb in old if verb in new and old[verb] != new[verb]]
         if len(flipped) != 1 or any_of(state).search(passage.new_text) is None:
             continue
-        if overlap(stems(passage.old_text), stems(passage.new_text)) < SAME_THING:
+        words, others = stems(passage.old_text), stems(passage.new_text)
+        if max(overlap(words, others), overlap(others, words)) < SAME_THING:
+            continue
+        if sign < 0 and (not whom or any_of(whom).search(passage.new_text) is None):
             continue
         verb = flipped[0]
         told = passage.new_text if new[verb] else passage.old_text
@@ -153,7 +166,7 @@ def deed_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Fi
             continue
         yield from evidence.finding(
             "negation",
-            compare(int(old[verb]), int(new[verb])),
+            compare(int(old[verb]), int(new[verb]), sign),
             f"{'Done' if new[verb] else 'Not done'} now, where the {evidence.pair.old.year} report said "
             f"{'that it was not' if new[verb] else 'that it was'}: “{quoted(passage.new_text)}”.",
             old=passage.old,

@@ -32,6 +32,8 @@ _ALONE = re.compile(
 )
 # "Strikers were beaten and fired": they suffered what follows; without it they may have done it.
 PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|got)\s+(?:[\w’',-]+\s+){0,5}$", re.IGNORECASE)
+# What is done to people in general: "children are held with adults".
+_NOW = frozenset({"is", "ar"})
 # "A lawyer said that he was arrested": of another.
 _SAYS = re.compile(
     r"\b(?:said|stated|noted|claimed|announced|believed|argued|complained|"
@@ -69,6 +71,10 @@ _TOLD = re.compile(r"\b(?:reported|said|stated|alleged|claimed|noted|documented|
 _PRONOUN = re.compile(r" (?:they|he|she|it|its|the latter)\b", re.IGNORECASE)
 _ON_FORCE = re.compile(
     r" on (?:the |their |its )?(?:police|security forces|employers|recruiters|weapons|firearms|use of)\b"
+)
+_ON_HARM = re.compile(
+    r" (?:on|against) (?:the |all )?(?:[\w-]+ ){0,3}?(?:fees|child|forced|early|corporal|passports?|discriminat\w+|"
+    r"traffick\w+|exploit\w+|harassment|violence|torture|debt|marriages?)\b"
 )
 _LAW = re.compile(r"(?:law|code|amendments?|changes)", re.IGNORECASE)
 _BY = re.compile(r"\bby (?:[\w’']+ ){1,5}")
@@ -137,7 +143,7 @@ def governed(evidence: Evidence, cue: Cue, before: str, after: str) -> tuple[int
             return _turned(evidence, cue, found, after)
     alone = (
         cue.where == "both"
-        and (cue.rule != "harm" or PASSIVE.search(before) is not None)
+        and (cue.rule != "harm" or ((be := PASSIVE.search(before)) is not None and be[0][:2].lower() not in _NOW))
         and not before.rstrip().endswith(",")
         and (cue.rule != "movement" or _ALONE.match(after))
     )
@@ -165,6 +171,8 @@ def _turned(evidence: Evidence, cue: Cue, found: tuple[int, str, int], after: st
             return -sign, noun, end
     if cue.rule == "law_undone" and _ON_FORCE.match(after, end):
         return 0, noun, end
+    if cue.rule == "law_undone" and sign < 0 and _ON_HARM.match(after, end):
+        return 1, noun, end  # the ban on a harm was a safeguard
     return found
 
 

@@ -22,6 +22,8 @@ _RELATIVE = re.compile(
     r"\b(?:who|which)(?: (?:have|has|had))?(?: \w+ly)? $|"
     r"\b(?:who|which|where|whom|because)\b[^,;.]{0,30}\bhad (?:\w+ )?(?:been )?$"
 )
+# "A ruling by the high court that dismissed", of a ruling that is told of for another reason.
+_QUASHED = re.compile(r"\b(?:ruling|decision|judgment|bullets?|gunfire|shots)\b[^.;]{0,60}\bthat $")
 # Before a harm that somebody is held to account for: "convicted one soldier for killing", "rejected charges of".
 _ACCOUNT = re.compile(
     r"\b(?:arrest|convict|charge|sentence|prosecut|indict|disciplin|investigat|punish|acquit|suspect|imprison|"
@@ -29,6 +31,11 @@ _ACCOUNT = re.compile(
     r"\b(?:for|of|with|in|over|on|after)\b[^.;,]{0,40}$"
 )
 # Those whose arrest is an account that the state gives of its own.
+_SUFFERED = re.compile(
+    r"\b(?:[\w-]+ )?(?:victims?|survivors?)(?: of (?:[\w-]+ ){0,3}?(?:trafficking|exploitation|abuse|labou?r))?\b"
+    r"|\btraffickers?\b|\bas a (?:direct )?result of [^.;,]{0,60}",
+    re.IGNORECASE,
+)
 _TRIED = re.compile(r"(?:sentenc|convict|prosecut|indict|arrest|charg)", re.IGNORECASE)
 # "Perpetrators convicted of trafficking may be sentenced": a rule.
 _RULED = re.compile(r"\b(?:may|can|could|shall|would) be\b")
@@ -45,7 +52,7 @@ _FORCES = re.compile(r"\b(?:police|officers?|soldiers?|guards?)\b", re.IGNORECAS
 
 def told_of_others(cue: Cue, words: str, before: str) -> bool:
     """Whether a deed only tells who somebody is ("who had been shot"), or what they answer for: no news of its own."""
-    if _RELATIVE.search(before) is not None:
+    if _RELATIVE.search(before) is not None or _QUASHED.search(before) is not None:
         return True
     return cue.rule == "harm" and words.endswith("ing") and _ACCOUNT.search(before) is not None
 
@@ -53,9 +60,9 @@ def told_of_others(cue: Cue, words: str, before: str) -> bool:
 def accused_otherwise(evidence: Evidence, cue: Cue, after: str) -> bool:
     """Whether who is arrested for trafficking is pursued, whoever it is, and for what was said nobody is."""
     crimes, speech = (evidence.judging.words.get(name) for name in ("crimes", "speech_crimes"))
+    if cue.rule == "harm":  # "victims of trafficking", "acts that traffickers compelled": no crime of theirs
+        return bool(crimes) and any_of(crimes).search(_SUFFERED.sub(" ", after[:ACCUSED])) is not None
     crime = any_of(crimes).search(after[:ACCUSED]) if crimes else None
-    if cue.rule == "harm":
-        return crime is not None
     return bool(speech) and any_of(speech).search(after[: crime.start() if crime else ACCUSED]) is not None
 
 

@@ -73,8 +73,8 @@ def exchange(ladders: Sequence[tuple[str, ...]], added: Sequence[str], removed: 
     found = []
     for number, lines in enumerate(ladders):
         rungs = ladder(lines)
-        old, new = ([m[0].lower() for run in runs for m in rungs.words.finditer(run)] for runs in (removed, added))
-        if old and new:
+        old = [m[0].lower() for run in removed for m in rungs.words.finditer(run)]
+        if old and (new := [m[0].lower() for run in added for m in rungs.words.finditer(run)]):
             if len(old) != 1 or len(new) != 1:
                 return None
             if way := rungs.rank(new[0]) - rungs.rank(old[0]):
