@@ -134,6 +134,27 @@ def test_print_opens_the_folds(tab, odd: Path, tmp_path: Path, script: bool) -> 
     assert "One column" not in said
 
 
+def test_the_index_is_printed_upright_with_every_column_and_without_what_the_countries_pages_say(  # type: ignore[no-untyped-def]
+    tab, report: Path, tmp_path: Path
+) -> None:
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    page = tab(report / "index.html", width=650).page
+    page.locator("#findings details").first.evaluate("e => { e.open = true; }")
+    page.pdf(path=tmp_path / "page.pdf", format="A4", prefer_css_page_size=True)
+    with pypdfium2.PdfDocument(tmp_path / "page.pdf") as document:
+        width, height = document[0].get_size()
+        sheets = [" ".join(sheet.get_textpage().get_text_bounded().split()) for sheet in document]
+    assert width < height
+    table = [sheet for sheet in sheets if ("Watch List" in sheet and "82%" in sheet) or "69%" in sheet]
+    assert len(table) == sum("Findings ▼ ▲ Convictions" in sheet for sheet in sheets) > 0, "headings on each sheet"
+    said = " ".join(sheets)
+    assert "Karvelia (initiated) fell" in said, "folds of numbers are opened"
+    assert "Ardesh (16)" in said
+    assert "Drovia (16)" not in said
+    page.emulate_media(media="print")
+    assert page.evaluate("(t => t.scrollWidth - t.parentElement.clientWidth)(document.querySelector('#table'))") <= 0
+
+
 def test_the_page_is_whole_without_script(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
     page = tab(odd, at=f"#{sentence_anchor(made.NEW[2][2][5])}", java_script_enabled=False).page
     assert page.get_by_text("eight victims in 2018").first.is_visible()

@@ -70,7 +70,7 @@ def country_page(pair: Pair, judgement: Judgement, signature: Signature, *, inde
     `index_href` is where the year's page stands, None where there is none.
     """
     view = country_view(pair, judgement, signature, index_href)
-    return _template("country.html").render(view=view, neighbours=_NEIGHBOURS, **_assets())
+    return _template("country.html").render(view=view, neighbours=_NEIGHBOURS, **_assets("report.css"))
 
 
 def with_neighbours(page: str, before: Neighbour | None, after: Neighbour | None) -> str:
@@ -87,7 +87,7 @@ def index_page(year: YearPage) -> str:
     """The page of a year as one self-contained HTML text: all countries, their findings, what the edition changed."""
     from diffing.reporting.index_view import index_view
 
-    return _template("index.html").render(view=index_view(year), **_assets())
+    return _template("index.html").render(view=index_view(year), **_assets("report.css", "index.css"))
 
 
 @lru_cache(maxsize=1)
@@ -107,10 +107,10 @@ def _template(name: str) -> Template:
     return _environment().get_template(name)
 
 
-@lru_cache(maxsize=1)
-def _assets() -> dict[str, Markup]:
+@lru_cache(maxsize=2)
+def _assets(*styles: str) -> dict[str, Markup]:
     """The style, the script, and the policy that allows these two and nothing else."""
-    css = (_HERE / "static" / "report.css").read_text("utf-8")
+    css = "".join((_HERE / "static" / name).read_text("utf-8") for name in styles)
     script = _lean((_HERE / "static" / "report.js").read_text("utf-8"))
     policy = (
         f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(script)}'; img-src data:; "

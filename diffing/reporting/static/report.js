@@ -28,7 +28,7 @@ const foldAll = () => {
 };
 if (folds) folds.addEventListener('click', foldAll);
 let closed = [];
-addEventListener('beforeprint', () => { closed = $$('details:not([open])'); closed.forEach((d) => { d.open = true; }); });
+addEventListener('beforeprint', () => { closed = $$('details:not([open],.index #findings *)'); closed.forEach((d) => { d.open = true; }); });
 addEventListener('afterprint', () => { closed.forEach((d) => { d.open = false; }); });
 
 // parts of a long text are laid out when they come into sight: what is scrolled to is followed until it stands still
