@@ -177,7 +177,8 @@ def peers_python() -> Path:
     python = PEERS / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", PEERS], check=True)
-        packages = ["redlines", "lxml", "lxml_html_clean", "diff-match-patch"]
+        # redlines imports typing_extensions without asking for it
+        packages = ["redlines", "typing_extensions", "lxml", "lxml_html_clean", "diff-match-patch"]
         subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *packages], check=True)
     return python
 
