@@ -190,3 +190,11 @@ def test_a_narrative_of_too_many_sentences_is_named(tmp_path, monkeypatch):
     path.write_text("No. Yes. We agree. They do not.", "utf-8")
     with pytest.raises(DiffingError, match=r"norvania\.txt: 4 sentences, over the limit of 3"):
         read_narrative(path, "Norvania", 2020)
+
+
+@given(st.text(alphabet="ab A1.?!…“”’ \n()[]»d\"'-–,«$€", max_size=60), st.integers(0, 3))
+def test_a_full_stop_of_another_script_changes_nothing_before_it(text: str, start: int) -> None:
+    # texts with one are searched by another pattern, which must find the same ends
+    with_one = f"{text} ab 。"
+    ends = [span for span in sentence_spans(with_one, start) if span[1] <= len(text)]
+    assert ends == [span for span in sentence_spans(f"{text} ab !", start) if span[1] <= len(text)]

@@ -35,6 +35,7 @@ _TAIL = "".join(re.escape(char) for char, code in _BYTE_OF.items() if 0x80 <= co
 # UTF-8 that somebody read as Windows-1252: a lead byte's letter and as many tails as it asks for. Only the lead
 # letters that European text gives; after Ä and Å a quotation mark or dash is more likely meant than a tail.
 _MOJIBAKE = re.compile(rf"Â(?=\s)|[ÂÃ][{_TAIL}]|[ÄÅ](?![‘’“”•–—])[{_TAIL}]|[âï][{_TAIL}]{{2}}|ð[{_TAIL}]{{3}}")
+_MANGLED = re.compile("[ÂÃÄÅâïð]")  # one of which begins each of them; found at once
 
 _SPACES = set("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
 _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -92,7 +93,7 @@ def clean(text: str) -> str:
     text = text.replace("\r\n", "\n")
     for _ in range(CLEANINGS):
         before = text
-        if not text.isascii():
+        if _MANGLED.search(text):
             text = _MOJIBAKE.sub(_unmangled, text)
         if _ODD.search(text):
             text = text.translate(_MAP)

@@ -21,16 +21,20 @@ DATA = Path(__file__).parent / "abbreviations.toml"
 
 _CLOSERS = "”’\"')\\]»"
 _OPENERS = "“‘\"'(\\[«„"
-_CANDIDATE = re.compile(
-    rf"""(?<![.?!…])(?P<marks>[.?!…]++)
+_BEHIND = rf"""
     (?P<closers>[{_CLOSERS}]*+(?:“(?=\s))?(?:\s?»)?(?:\[\d{{1,3}}\])*)
     (?:\s++[{_OPENERS}$€£¥]*+(?P<next>[^\W_])      # the first letter or digit of the next sentence
      |[“‘(]?(?P<glued>[A-Z])(?=[a-z’'\ ,-])      # a capital glued to the mark
      |(?P<number>\d++)(?=\s[a-z]{{2}}))           # a number glued to it that a word follows
-    |(?P<full>[。！？।॥؟۔]++[{_CLOSERS}」』）]*+)    # marks that always end a sentence, in scripts without capitals
-    """,
-    re.VERBOSE,
+"""
+# Marks that always end a sentence, in scripts without capitals.
+_FULL = "。！？।॥؟۔"
+_HAS_FULL = re.compile(f"[{_FULL}]")
+_CANDIDATE = re.compile(
+    rf"(?<![.?!…])(?P<marks>[.?!…]++){_BEHIND}|(?P<full>[{_FULL}]++[{_CLOSERS}」』）]*+)", re.VERBOSE
 )
+# The same where there is no such mark: as it begins with a set of characters, the search goes from one to the next.
+_CANDIDATE_PLAIN = re.compile(rf"(?P<marks>[.?!…](?<![.?!…][.?!…])[.?!…]*+){_BEHIND}(?P<full>(?!))?", re.VERBOSE)
 _WORD = re.compile(r"[^\W_]+")
 _TOKEN_START = re.compile(r"[\s“‘\"'(\[«—–]")
 # How far back the start of an address is looked for.
@@ -51,7 +55,8 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None, *, items: 
     stop = len(text) if end is None else end
     spans = []
     begin = _skip_space(text, start, stop)
-    for match in _CANDIDATE.finditer(text, begin, stop):
+    candidate = _CANDIDATE if _HAS_FULL.search(text, begin, stop) else _CANDIDATE_PLAIN
+    for match in candidate.finditer(text, begin, stop):
         edge = match.end("full") if match["full"] else match.end("closers")
         if edge > begin and (match["full"] or _ends(text, match, items)):
             spans.append((begin, edge))
