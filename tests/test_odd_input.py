@@ -73,6 +73,7 @@ ODD_TEXTS = {
     "stops without spaces": "a.b.c.d.E.F.G.1.2.3.4...x.Y.2019.The.End." * 100,
     "labels without values": "Labor Inspectors:\nLabor Inspections: \n: 602\n:::\nLabor Funding: Unknown‡‡ N/A",
     "years beyond all": "In 0000, 9999, 20190, -2019, 2019/20, 1899 and 2201 police identified eight victims.",
+    "compared with what comes later": "(seven 2018) X:\n none ( compared with 1,204 RECOMMENDATIONS X:\n",
     "divided by nothing": "Police trained 0 of 0 officers, 8 of none, and 5 percent of zero (1/0).",
 }
 

@@ -55,7 +55,7 @@ def attach_indicators(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, be
                     and (draft.noun is None or _same_noun(draft, draft.whole))
                     and not draft.verbs
                 ):
-                    draft.indicators = draft.whole.indicators
+                    draft.indicators = draft.whole.indicators or (None,)
                 draft.unit = draft.unit or (
                     draft.whole.unit if draft.noun is None and not draft.quantity.unit else draft.unit
                 )
@@ -305,7 +305,7 @@ def _inherit(draft: Draft, model: Draft, lexicon: Lexicon, tokens: list[Token]) 
     if own == (None,) and other and draft.noun is None and draft.verbs and draft.verbs[0].entry.verbs:
         own = resolve(draft, lexicon, tokens, None)  # behind "convicted nine", "identified none" counts others
     if own == (None,) and draft.quantity.times is False:
-        own = model.indicators
+        own = model.indicators or (None,)  # a model further on has none yet
     draft.indicators = own
     if draft.noun is None:
         draft.noun = model.noun
