@@ -339,6 +339,8 @@ def _negation(tokens: list[Token], i: int, inserts: dict[int, Token], skipped: s
                         if amounts:  # "... or report the amount it spent"
                             deny_data(tokens, amounts[0], k + 1, [], inserts, skipped)
                         break
+            elif always and heads[-1] + 1 < count and tokens[heads[-1] + 1].tag == "b":
+                return  # "did not report prisoners were treated differently"
             elif always and not gerunds and named:
                 place(tokens, named, Status.NOT_REPORTED, i, [], inserts)
             elif plural and tokens[plural[0]].entry.kind in ("victim", "offender") and is_bare(tokens, j):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.periods import Period
 from diffing.extracting.tokens import Token
@@ -56,6 +58,9 @@ def dates_another(tokens: list[Token], draft: Draft, p: int, front: bool) -> boo
         return True  # "appointed three women following the 2018 elections"
     if tokens[p - 1].word in ("in", "during") and not front and _of_an_event(between):
         return True
+    dated = tokens[p].word.isalpha()  # with its month; "for exploiting children in 2018" may be the year of the count
+    if dated and any(a.word == "for" and b.word.endswith("ing") and b.tag in "vx" for a, b in pairwise(between)):
+        return True  # "sentenced two men for attacking a passenger in September 2018"
     acts = [t.tag in "vg" or (t.tag == "x" and t.word.endswith("ed")) for t in between]
     relative = [t.tag == "w" or (t.tag == "i" and t.word.endswith("which")) for t in between]
     if sum(acts) > 1 and any(relative):

@@ -47,6 +47,11 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
         verbs = [v for v in verbs if v.entry.verb not in _ON_PERSONS]
     kind = words.kind if words is not None else ""
     lemma = words.noun if words is not None else ""
+    k = draft.at - 1
+    while k > 0 and tokens[k].tag in "Qf":
+        k -= 1
+    if kind in ("child", "victim") and tokens[k].word == "involving":
+        return (None,)  # "investigated two cases involving five children"
     if draft.nominal is not None and not (draft.total and draft.np_verbs):
         k = next((n for n, t in enumerate(tokens) if t is draft.nominal), 0)
         if any("undoing" in t.entry.roles and t.tag == "v" for t in tokens[max(0, k - 3) : k]):

@@ -171,7 +171,10 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
                 second, j = float(other.value), k + 1  # two or three months
             elif tokens[j].word == "and" and between and value < other.value:
                 second, j = float(other.value), k + 1
-            elif tokens[j].word == "to" and not from_to(before, after_it, out):
+            elif tokens[j].word == "to" and from_to(before, after_it, out):
+                if before is not None and before.word == "from" and _timed(after_it):
+                    return _dead(token, token), i + 1  # "extended awards from one to three years"
+            elif tokens[j].word == "to":
                 if value < other.value or (after_it is not None and "durations" in after_it.entry.roles):
                     second, j = float(other.value), k + 1
             elif tokens[j].tag == "-" and digits:
@@ -318,6 +321,10 @@ def _conversion(
 
 def _names_money(tokens: list[Token], k: int, close: int) -> bool:
     return any("currency" in tokens[n].entry.roles for n in range(k, close))
+
+
+def _timed(after: Token | None) -> bool:
+    return after is not None and "durations" in after.entry.roles
 
 
 def _hours(tokens: list[Token], j: int) -> bool:
