@@ -30,6 +30,12 @@ RETOLD = 0.65
 # From this share of a deed's words on the sentence that it is linked to tells it too. Range 0.6 to 0.9.
 STOOD = 0.7
 
+# Of such a sentence only a denial within so many words counts. Range 2 to 5.
+AT_HAND = 3
+
+# From this share on the old sentence tells it in the same words, whatever stands before them. Range 0.9 to 1.
+WORD_FOR_WORD = 0.95
+
 # From this share of their words on two findings of one rule are one event told twice. Range 0.5 to 0.9.
 SAME_EVENT = 0.6
 
@@ -93,6 +99,7 @@ _AIMED = re.compile(
     r"considering|discuss\w*|planned|(?:plans|planning) to)\b[^.;]{0,140}$",
     re.IGNORECASE,
 )
+_PERFECT = re.compile(r"\b(?:has|have)(?: \w+ly| also)? $")
 _EARLIER = re.compile(r"^[^.;,]{0,40}\b(?:in|over|during) (?:previous|prior|past|earlier) years\b")
 # "Although a law was passed, ...": what is conceded.
 _CONCEDED = re.compile(r"\W{0,3}(?:while|although|though|even though|despite)\b", re.IGNORECASE)
@@ -223,7 +230,12 @@ def _told_before(evidence: Evidence, said: Said) -> bool:
     if share < RETOLD:
         return False
     text = evidence.pair.old.sentences[index].text
-    return denied(text, len(text)) if said.cue.rule == "unfulfilled" else _affirmed(said.cue, text)
+    if said.cue.rule == "unfulfilled":
+        return denied(text, len(text))
+    return _affirmed(said.cue, text) or (
+        share >= WORD_FOR_WORD
+        and any(not denied(text[: match.start()], AT_HAND) for match in said.cue.regex.finditer(text))
+    )
 
 
 def _affirmed(cue: Cue, text: str) -> bool:
@@ -261,6 +273,8 @@ def _said(
             continue
         if cue.dated and not _DATED.search(passage.new_text or ""):
             continue
+        if cue.rule == "law_act" and _PERFECT.search(before) and not _DATED.search(passage.new_text or ""):
+            continue  # "the country has ratified all conventions", whenever that was
         sign, noun, reach = governed(evidence, cue, before, after)
         if not sign:
             continue

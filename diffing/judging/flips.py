@@ -30,12 +30,12 @@ _VERB = (
 _NO_REPORTS = re.compile(
     r"\b(?:[Rr]eported|[Rr]eceived|[Kk]new of) no\b|"
     r"\b[Nn]o (?:[\w-]+ ){0,2}(?:reports?|reported \w+|examples|instances|cases|allegations)\b(?! (?:on|to)\b)"
-    r"(?:[^.;]{0,50}?\b(?:of|that|in which|regarding|the)\b|"
-    r" (?=(?:security|government|police|authorities|officials)\b))"
+    r"(?:[^.;]{0,50}?\b(?:of|that|in which|regarding|the)\b|(?= [a-z]))"
 )
 _REPORTS = re.compile(
     r"\b(?:were|was|received|are)\b[^.;]{0,40}\b(?:reports?|allegations|instances|cases)\b|\breported(?:ly)?\b", re.I
 )
+_NO = re.compile(r"\bno\b", re.IGNORECASE)
 _NOT = re.compile(r"\bnot?\b|n[’']t\b|\bfail", re.IGNORECASE)
 
 
@@ -209,7 +209,7 @@ def _reports(evidence: Evidence, passage: Passage) -> list[Finding]:
     if not any(no in text for no in ("No ", " no ") for text in (old, new)):
         return []
     none_old, none_new = _NO_REPORTS.search(old), _NO_REPORTS.search(new)
-    if bool(none_old) == bool(none_new):
+    if bool(none_old) == bool(none_new) or len(_NO.findall(old)) == len(_NO.findall(new)):
         return []
     told = _REPORTS.search(new if none_old else old)
     found = none_old or none_new

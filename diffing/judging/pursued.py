@@ -32,7 +32,7 @@ _ACCOUNT = re.compile(
 )
 # Those whose arrest is an account that the state gives of its own.
 _SUFFERED = re.compile(
-    r"\b(?:[\w-]+ )?(?:victims?|survivors?)(?: of (?:[\w-]+ ){0,3}?(?:trafficking|exploitation|abuse|labou?r))?\b"
+    r"\b(?:[\w-]{1,30} )?(?:victims?|survivors?)(?: of (?:[\w-]+ ){0,3}?(?:trafficking|exploitation|abuse|labou?r))?\b"
     r"|\btraffickers?\b|\bas a (?:direct )?result of [^.;,]{0,60}",
     re.IGNORECASE,
 )

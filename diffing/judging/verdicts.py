@@ -56,7 +56,8 @@ def judge(
     said = (*said, *term_findings(evidence, taken_by(said)))
     acts = tuple(cue_findings(evidence, taken_by(said)))
     acts = (*acts, *quantifier_findings(evidence, {j for f in (*said, *acts) for j in f.new_sentences}))
-    acts = (*acts, *deed_findings(evidence, {j for f in (*said, *acts) for j in f.new_sentences}))
+    clear = (f for f in (*said, *acts) if f.verdict is not Verdict.UNCLEAR)
+    acts = (*acts, *deed_findings(evidence, {j for f in clear for j in f.new_sentences}))
     rows, about_recommendations = follow(evidence, recommendations, (*figures, *acts))
     gaps = tuple(gap_findings(evidence, acts))
     told = {(f.verdict, j) for f in acts for j in f.new_sentences}
