@@ -584,6 +584,12 @@ def test_the_countrys_verdict(case):
     assert country_verdict([finding(*f) for f in found])[0] == verdict
 
 
+def test_many_small_things_weigh_no_more_than_one_act():
+    small = [finding(P, 0.2) for _ in range(9)]
+    assert country_verdict([*small, finding(B, 0.8), finding(B, 0.8)])[0] is Verdict.BACKSLIDING
+    assert country_verdict(small)[0] is Verdict.PROGRESS
+
+
 def test_twins_weigh_once():
     twins = [finding(P, 0.5, "a"), finding(P, 0.5, "b"), finding(B, 0.6)]
     assert country_verdict(twins)[0] is Verdict.MIXED

@@ -32,6 +32,11 @@ AGAINST = 0.5
 # Below this sum of strengths nothing has moved that a reader would call a change of the country. Range 0.1 to 1.
 LEAST_STRENGTH = 0.3
 
+# Findings up to this strength are small (a wage that rose, a mark told for the first time), and all small ones of one
+# side together weigh at most as much as one act: many crumbs are no loaf. Range 0.1 to 0.3, and 0.4 to 1.
+SMALL = 0.25
+MOST_SMALL = 0.5
+
 _MOVED = (Verdict.PROGRESS, Verdict.BACKSLIDING)
 _FIGURES = ("figure_", "no_longer_reported", "newly_reported")
 
@@ -94,7 +99,8 @@ def country_verdict(
     1. The report's own level, where it moved, decides; mixed where the figures, or law and practice, go against it.
     2. Mixed where the report's own words for its sections go both ways.
     3. Else the strengths of progress and of backsliding are added up, those of `twins` (two indicators that are one
-       number) once: mixed where the smaller sum is `MIXED_SHARE` of both or more, else the larger one.
+       number) once and all that are `SMALL` as `MOST_SMALL` at most: mixed where the smaller sum is `MIXED_SHARE` of
+       both or more, else the larger one.
     """
     level = next((f for f in findings if f.rule == "stated_level" and f.verdict in _MOVED), None)
     figures = [f for f in findings if f.rule.startswith(_FIGURES)]
@@ -135,7 +141,9 @@ def _said(verdict: Verdict) -> str:
 
 def _weight(findings: Sequence[Finding], verdict: Verdict, twins: Sequence[tuple[str, str]]) -> float:
     of = [finding for finding in findings if finding.verdict is verdict]
-    total = sum(finding.strength for finding in of)
     for pair in twins:
-        total -= min(sum(f.strength for f in of if f.indicator == name) for name in pair)
-    return total
+        told = {name: sum(finding.strength for finding in of if finding.indicator == name) for name in pair}
+        if all(told.values()):
+            of = [finding for finding in of if finding.indicator != min(pair, key=lambda name: told[name])]
+    large, small = (sum(f.strength for f in of if (f.strength <= SMALL) is side) for side in (False, True))
+    return large + min(small, MOST_SMALL)
