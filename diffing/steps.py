@@ -256,7 +256,7 @@ def make(work: Judged) -> tuple[Finished, str]:
     row = (
         {column: values[0] for column, values in columns["index"].items()}
         | _directions(comparison)
-        | {"slug": piece.slug}
+        | {"slug": piece.slug, "on_little": reporting.on_little(comparison.judgement)}
     )
     findings = [(finding, reporting.finding_anchor(finding)) for finding in comparison.judgement.findings]
     end = time.process_time()

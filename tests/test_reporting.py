@@ -218,7 +218,12 @@ def test_the_page_of_a_country_of_labels_says(said: str) -> None:
     ("verdict", "rule", "ups", "downs", "said"),
     [
         ("progress", "progress weighs 1.1, backsliding 0.0: x", 3, 0, "3 findings of progress, none of backsliding."),
-        ("backsliding", "progress weighs 0.0, backsliding 0.5: x", 0, 1, "1 finding of backsliding, none of progress."),
+        ("backsliding", "progress weighs 0.0, backsliding 0.8: x", 0, 1, "1 finding of backsliding, none of progress."),
+        ("progress", "progress weighs 0.4, backsliding 0.0: x", 1, 0, ("1 finding of progress, none of "
+         "backsliding. The verdict rests on little evidence: a weight of 0.4 in all.")),
+        ("mixed", "progress weighs 0.35, backsliding 0.4: x", 1, 1, ("1 finding of progress and 1 of "
+         "backsliding, by weight 0.4 to 0.3: too close to call it one or the other. The verdict rests on little "
+         "evidence: a weight of 0.4 in all.")),
         ("mixed", "progress weighs 1.0, backsliding 1.7: x", 4, 4, ("4 findings of progress and 4 of "
          "backsliding, by weight 1.7 to 1: too close to call it one or the other.")),
         ("backsliding", "progress weighs 0.8, backsliding 1.9: x", 2, 5, ("5 findings of backsliding outweigh 2 "
@@ -283,6 +288,15 @@ def test_the_years_page_names_who_moved_most_and_leads_to_the_tables() -> None:
     assert "Victims identified: 2016: 5; 2017: not reported; 2018: 8 (restated); 2019: 0" in page.words
     assert {"tables/findings.csv", "tables/index.parquet"} <= {attrs.get("href") for attrs in page.all("a")}
     assert "tables/changes.csv" not in text
+
+
+def test_a_verdict_that_rests_on_little_is_an_outline_and_counted_apart() -> None:
+    rows = tuple(row | {"on_little": bool(row["slug"])} for row in made.year().index)
+    words = Page(year(index=rows)).words
+    assert "1 ▼ backsliding 1 on little evidence" in words
+    assert "Norvania ▼ Backsliding on little evidence" in words
+    assert 'class="chip backsliding little"' in year(index=rows)
+    assert "on little evidence" not in year()
 
 
 def test_dots_stand_abreast_where_most_countries_stand_at_one_place() -> None:

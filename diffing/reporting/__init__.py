@@ -14,6 +14,7 @@ from diffing.reporting.display import (
 )
 from diffing.reporting.output import check_out, last_run, write_page, write_report
 from diffing.reporting.pages import YearFinding, YearPage, country_page, index_page, with_neighbours
+from diffing.reporting.reasons import on_little
 from diffing.reporting.text import table_text, text_diff, trend_text
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "last_run",
     "link_html",
     "narrative_html",
+    "on_little",
     "sentence_anchor",
     "show_in_notebooks",
     "shown",

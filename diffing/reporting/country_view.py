@@ -37,10 +37,11 @@ class Chip:
     word: str
 
 
-def chip(verdict: Verdict | str) -> Chip:
-    """The sign, word and class of a verdict."""
+def chip(verdict: Verdict | str, on_little: bool = False) -> Chip:
+    """The sign, word and class of a verdict; one that rests `on_little` is drawn as an outline."""
     known = Verdict(verdict)
-    return Chip(known.value.replace("_", "-"), phrases.SIGNS[known], phrases.VERDICTS[known])
+    css = known.value.replace("_", "-") + (" little" if on_little else "")
+    return Chip(css, phrases.SIGNS[known], phrases.VERDICTS[known])
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def country_view(pair: Pair, judgement: Judgement, signature: Signature, index_h
         old_year=pair.old.year,
         new_year=pair.new.year,
         index_href=index_href,
-        verdict=chip(judgement.verdict),
+        verdict=chip(judgement.verdict, reasons.on_little(judgement)),
         verdict_why=clean(reasons.verdict_why(judgement)),
         stated=_stated(judgement),
         tally=[(chip(verdict), count) for verdict, count in counts.items() if count],

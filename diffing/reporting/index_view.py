@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from diffing.model import Actor, TrendPoint, Verdict
-from diffing.reporting import phrases
+from diffing.reporting import phrases, reasons
 from diffing.reporting.country_view import Chip, EditorialView, chip, editorial_view, signature_folds, signature_rows
 from diffing.reporting.marks import clean
 from diffing.reporting.numbers_view import IndicatorView, indicator_views
@@ -46,6 +46,7 @@ class CountryRow:
     href: str | None
     chip: Chip | None
     rank: int
+    little: str
     stated: str
     stated_chip: Chip | None
     bar: Markup
@@ -103,7 +104,7 @@ class IndexView:
     old_year: int
     new_year: int
     compared: int
-    tally: Sequence[tuple[Chip, int]]
+    tally: Sequence[tuple[Chip, int, int]]
     summary: Sequence[str]
     chart: Markup
     troubled: bool
@@ -128,6 +129,7 @@ def index_view(year: YearPage) -> IndexView:
     """The year's page, from its rows."""
     compared = [row for row in year.index if row["verdict"] is not None]
     verdicts = Counter(Verdict(row["verdict"]) for row in compared)
+    little = Counter(Verdict(row["verdict"]) for row in compared if row.get("on_little"))
     series_title, sparks = _sparks(year)
     longest = max((max(row["progress"] or 0, row["backsliding"] or 0) for row in compared), default=0)
     return IndexView(
@@ -136,7 +138,7 @@ def index_view(year: YearPage) -> IndexView:
         old_year=year.old_year,
         new_year=year.new_year,
         compared=len(compared),
-        tally=[(chip(v), verdicts[v]) for v in phrases.SHOWN_FIRST],
+        tally=[(chip(v), verdicts[v], little[v]) for v in phrases.SHOWN_FIRST],
         summary=_summary(compared),
         chart=dot_chart(compared),
         troubled=any(row.get("problems") for row in year.index),
@@ -203,10 +205,15 @@ def _standouts(rows: Sequence[Mapping[str, Any]], found: Sequence[YearFinding]) 
     for verdict, title in ((Verdict.BACKSLIDING, "Most backsliding"), (Verdict.PROGRESS, "Most progress")):
         sign = 1 if verdict is Verdict.PROGRESS else -1
         moved = [row for row in rows if row["verdict"] == verdict and row.get("slug")]
-        moved.sort(key=lambda row: sign * ((row["backsliding"] or 0) - (row["progress"] or 0)))
+        findings = {
+            row["slug"]: [one for one in by_slug.get(row["slug"], ()) if one.finding.verdict == verdict]
+            for row in moved
+        }
+        weights = {slug: sum(one.finding.strength for one in some) for slug, some in findings.items()}
+        moved.sort(key=lambda r: (sign * ((r["backsliding"] or 0) - (r["progress"] or 0)), -weights[r["slug"]]))
         outs = []
         for row in moved[:STAND_OUT]:
-            of_country = [one for one in by_slug.get(row["slug"], ()) if one.finding.verdict == verdict]
+            of_country = findings[row["slug"]]
             if not of_country:
                 continue
             best = max(of_country, key=lambda one: (one.finding.rule != "stated_level", one.finding.strength))
@@ -255,12 +262,13 @@ def _row(row: Mapping[str, Any], longest: int, year: YearPage, spark: Markup) ->
         in_new, in_old = name in year.new_countries, name in year.gone_countries
         note = f"new in {year.new_year}" if in_new else f"only in {year.old_year}" if in_old else "not compared"
     progress, backsliding = get("progress") or 0, get("backsliding") or 0
-    similarity = get("similarity")
+    similarity, on_little = get("similarity"), bool(get("on_little"))
     return CountryRow(
         country=clean(row["country"]),
         href=f"{row['slug']}.html" if get("slug") and verdict is not None else None,
-        chip=chip(verdict) if verdict is not None else None,
-        rank=_RANKS[Verdict(verdict)] if verdict is not None else len(_RANKS),
+        chip=chip(verdict, on_little) if verdict is not None else None,
+        rank=2 * (_RANKS[Verdict(verdict)] if verdict is not None else len(_RANKS)) + on_little,
+        little=reasons.ON_LITTLE if on_little else "",
         stated=clean(stated),
         stated_chip=chip(move) if move is not None else None,
         bar=bar(progress, backsliding, longest),

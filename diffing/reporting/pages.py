@@ -41,8 +41,9 @@ class YearFinding:
 class YearPage:
     """What the year's page is made of.
 
-    `index` are rows of the table `index` with four more keys: `slug` (None where there is no page), and the counts of
-    changes up to the new reporting period `figures_up`, `figures_down` and `figures_no_longer_reported`.
+    `index` are rows of the table `index` with five more keys: `slug` (None where there is no page), `on_little`
+    (whether the verdict rests on little evidence), and the counts of changes up to the new reporting period
+    `figures_up`, `figures_down` and `figures_no_longer_reported`.
     `tables` are the names of the tables that lie beside the page as ``tables/<name>.csv`` and ``.parquet``.
     `trends` are the points of all countries' series, for a sparkline beside each country; it takes the `profile`.
     `editorial` None: nobody could look for changes of the edition, as single countries were asked for.

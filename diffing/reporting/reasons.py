@@ -77,8 +77,34 @@ def counted_noun(rule: str) -> str:
     return "" if reason == _ONLY else words(reason)
 
 
+# A verdict of findings that weigh less than this together rests on little (range 0.5 to 1): as much as one finding of
+# harm to people or two of laws adopted. Higher marks one verdict of short texts in two, lower only single acts.
+LITTLE = 0.8
+ON_LITTLE = "on little evidence"
+
+
+def on_little(judgement: Judgement) -> bool:
+    """Whether the verdict says which way a country went by findings that weigh little together."""
+    reason = judgement.verdict_reason
+    if reason is None or reason.name != "weighed":
+        return False
+    return _weight(judgement) < LITTLE
+
+
+def _weight(judgement: Judgement) -> float:
+    reason = judgement.verdict_reason
+    return max(reason.progress, reason.backsliding) if reason is not None else 0.0
+
+
 def verdict_why(judgement: Judgement) -> str:
     """What decided the verdict, as a sentence that can be checked against the findings below it."""
+    said = _why(judgement)
+    if on_little(judgement):
+        said += f" The verdict rests {ON_LITTLE}: a weight of {number(round(_weight(judgement), 2))} in all."
+    return said
+
+
+def _why(judgement: Judgement) -> str:
     rule = judgement.verdict_rule
     reason = judgement.verdict_reason
     if reason is None or reason.name != "weighed":
