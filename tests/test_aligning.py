@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diffing.aligning import align_sentences
+from diffing.aligning import align_sentences, candidates
 from diffing.aligning.chains import Bead, heaviest_beads, heaviest_run
+from diffing.aligning.similarity import Texts
 from diffing.model import Link
 
 CASES = sorted((Path(__file__).parent / "alignments").glob("*.txt"))
@@ -190,6 +191,18 @@ def test_a_lone_sentence_that_moved_and_was_reworded_is_known_by_a_rare_word() -
     links = align_sentences([*rest[:50], old, *rest[50:]], [*rest[:5], new, *rest[5:]])
     assert [(link.old, link.new) for link in links if link.moved] == [((50,), (5,))]
     assert len(links) == 61
+
+
+def test_cosines_of_stretches_are_those_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = Random(5)
+    words = [a + b for a in "bdfglm" for b in ("an", "er", "ist", "olk", "u")]
+    old, new = ([" ".join(random.choices(words, k=9)) for _ in range(size)] for size in (90, 70))
+    texts = Texts(old, new)
+    whole = candidates.likely_pairs(texts, range(len(old)), range(len(new)))
+    monkeypatch.setattr(candidates, "AT_ONCE", 700)
+    stretches = candidates.likely_pairs(texts, range(len(old)), range(len(new)))
+    assert len(whole) > 500
+    assert stretches == whole
 
 
 # --- chains ----------------------------------------------------------------------------------------------------

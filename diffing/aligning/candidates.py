@@ -38,6 +38,9 @@ STEPS = 2_000
 MOST_COSINES = 100_000_000
 STRETCH = 2_000
 
+# A cosine above this is one: what is left of rounding is not.
+LEAST = 1e-9
+
 # Cells and steps summed up at once, [100,000, 10 million], default a million (30 MB).
 AT_ONCE = 1_000_000
 
@@ -91,18 +94,20 @@ def likely_pairs(texts: Texts, old: Sequence[int], new: Sequence[int]) -> dict[t
     """The pairs of the sentences `old` and `new` worth a closer look, each with the cosine of their weighed words."""
     if not old or not new:
         return {}
+    best = np.full((PARTNERS, len(new)), LEAST)  # the highest cosines of each new sentence so far, and with whom
+    whose = np.zeros(best.shape, dtype=np.intp)
     found = []
     for some_old, some_new in _within_reach(len(old), len(new)):
-        bar = np.full(len(some_new), 1e-9)  # what a new sentence's partner must exceed to be one of its best
-        left, right = old[some_old.start : some_old.stop], new[some_new.start : some_new.stop]
+        here = slice(some_new.start, some_new.stop)
+        left = old[some_old.start : some_old.stop]
         steps = STEPS * (len(old) + len(new)) * len(left) // len(old)
-        for first, cosines in _cosines(texts, left, right, steps):
-            rows, cells, values = _best(cosines, first, bar)
-            found.append((rows + some_old.start, cells + some_new.start, values))
+        for first, cosines in _cosines(texts, left, new[here], steps):
+            rows, cells, values = _best_of_rows(cosines)
+            found.append((rows + some_old.start + first, cells + some_new.start, values))
+            _keep_best(cosines, some_old.start + first, best[:, here], whose[:, here])
+    ranks, columns = np.nonzero(best > LEAST)
+    found.append((whose[ranks, columns], columns, best[ranks, columns]))
     rows, cells, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    if len(found) > 1:  # the best of a new sentence were only those of a stretch of old ones
-        kept = _leading(rows, values) | _leading(cells, values)
-        rows, cells, values = rows[kept], cells[kept], values[kept]
     return {
         (old[row], new[cell]): value
         for row, cell, value in zip(rows.tolist(), cells.tolist(), values.tolist(), strict=True)
@@ -161,36 +166,25 @@ def _cosines(
         first = last
 
 
-def _best(
-    cosines: NDArray[np.float64], first: int, bar: NDArray[np.float64]
+def _best_of_rows(
+    cosines: NDArray[np.float64],
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
-    """The `PARTNERS` highest cosines of each row and, where above `bar`, of each column: rows, columns, values.
-
-    Rows count from `first`; the bars rise to the last of the best of their columns.
-    """
-    rows, cells = cosines.shape
-    if cells > PARTNERS:
-        chosen = np.zeros(cosines.shape, dtype=bool)
-        np.put_along_axis(chosen, np.argpartition(-cosines, PARTNERS)[:, :PARTNERS], True, axis=1)
-        chosen &= cosines > 1e-9
+    """The `PARTNERS` highest cosines of each row: rows, columns and values."""
+    if cosines.shape[1] > PARTNERS:
+        columns = np.argpartition(-cosines, PARTNERS)[:, :PARTNERS]
+        rows, ranks = np.nonzero(np.take_along_axis(cosines, columns, axis=1) > LEAST)
+        cells = columns[rows, ranks]
     else:
-        chosen = cosines > 1e-9
-    if rows > PARTNERS:
-        best = np.argpartition(-cosines, PARTNERS, axis=0)[:PARTNERS]
-        values = np.take_along_axis(cosines, best, axis=0)
-        above, column = np.nonzero(values > bar)
-        chosen[best[above, column], column] = True
-        np.maximum(bar, values.min(axis=0), out=bar)
-    else:
-        chosen |= cosines > bar
-    at, column = np.nonzero(chosen)
-    return at + first, column, cosines[chosen]
+        rows, cells = np.nonzero(cosines > LEAST)
+    return rows, cells, cosines[rows, cells]
 
 
-def _leading(keys: NDArray[np.intp], values: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether each value is one of the `PARTNERS` highest among those of its key."""
-    order = np.lexsort((-values, keys))
-    ranked = keys[order]
-    leading = np.empty(len(keys), dtype=bool)
-    leading[order] = np.arange(len(keys)) - np.searchsorted(ranked, ranked) < PARTNERS
-    return leading
+def _keep_best(cosines: NDArray[np.float64], first: int, best: NDArray[np.float64], whose: NDArray[np.intp]) -> None:
+    """Puts cosines that are higher than a column's `best` in their place, and the rows into `whose`."""
+    better = np.flatnonzero((cosines > best.min(axis=0)).any(axis=0))
+    part = cosines[:, better]
+    rows = np.broadcast_to(np.arange(first, first + len(part))[:, None], part.shape)
+    values = np.concatenate([best[:, better], part])
+    order = np.argpartition(-values, PARTNERS - 1, axis=0)[:PARTNERS]
+    best[:, better] = np.take_along_axis(values, order, axis=0)
+    whose[:, better] = np.take_along_axis(np.concatenate([whose[:, better], rows]), order, axis=0)
