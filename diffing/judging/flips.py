@@ -19,6 +19,9 @@ from diffing.model import Finding, Op, Verdict
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
 SAME_THING = 0.5
 
+# So many stems a sentence that there were no reports shares with the one that tells some in its place. Range 1 to 3.
+SHARED = 1
+
 _VERB = (
     r"(?P<not>\b(?:no longer|never|ceased to|(?:does|do|did|has|have|had|is|are|was|were|will)(?: not|n[’']t)|"
     r"failed to|fails to"
@@ -83,6 +86,7 @@ def flip_findings(evidence: Evidence) -> Iterator[Finding]:
     if not verbs:
         return
     yield from _none_now(evidence)
+    yield from _told_now(evidence)
     for passage in (*evidence.passages, *evidence.replaced):
         if passage.old_text is None or passage.new_text is None or evidence.is_recommendation(passage.section):
             continue
@@ -199,6 +203,33 @@ def _none_now(evidence: Evidence) -> Iterator[Finding]:
                     f"“{quoted(passage.new_text[none.start() :])}”.",
                     old=(i,),
                     new=passage.new,
+                )
+                break
+
+
+def _told_now(evidence: Evidence) -> Iterator[Finding]:
+    """A sentence that tells a harm in the place of one that there were no reports of it."""
+    harms = evidence.judging.words.get("harms", ())
+    for passage in evidence.passages:
+        if passage.op is not Op.REMOVED or passage.block is None or passage.old_text is None or not harms:
+            continue
+        none = _NO_REPORTS.search(passage.old_text)
+        named = any_of(harms).search(passage.old_text, none.end()) if none else None
+        if named is None:
+            continue
+        words = stems(passage.old_text)
+        for j in evidence.blocks[passage.block][1]:
+            new = evidence.pair.new.sentences[j].text
+            told = _REPORTS.search(new) is not None and _NO.search(new) is None and _NOT.search(new) is None
+            same = evidence.pair.new.sentence_sections[j] == passage.section and len(words & stems(new)) >= SHARED
+            if told and same and any_of(harms).search(new) is not None:
+                yield from evidence.finding(
+                    "reports_of_harm",
+                    Verdict.BACKSLIDING,
+                    f"There were reports now, where the {evidence.pair.old.year} report knew of no reports: "
+                    f"“{quoted(new)}”.",
+                    old=passage.old,
+                    new=(j,),
                 )
                 break
 
