@@ -128,6 +128,9 @@ def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int, st
             best = (match.start(), match[0].lower(), sign)
     if best is None or _SAID_TO_BE.match(rest, best[0] + len(best[1])):
         return None
+    before_it = behind[: best[0]]
+    if " and " in before_it or (figure.unit == "percent" and " of " in before_it):
+        return None  # "81 judges and prosecutors", "43 percent of prosecutors failed"
     narrows = _NARROWED.match(rest, best[0] + len(best[1]))
     narrowed = _ENDS.sub("", narrows[0]) if narrows and not _TIME.search(narrows[0]) else ""
     if best[2]:

@@ -99,6 +99,7 @@ _AIMED = re.compile(
     r"considering|discuss\w*|planned|(?:plans|planning) to)\b[^.;]{0,140}$",
     re.IGNORECASE,
 )
+_FORMERLY = re.compile(r"\b[Ii]n (?:previous|prior|past|earlier) years\b")
 _PERFECT = re.compile(r"\b(?:has|have)(?: \w+ly| also)? $")
 _EARLIER = re.compile(r"^[^.;,]{0,40}\b(?:in|over|during) (?:previous|prior|past|earlier) years\b")
 # "Although a law was passed, ...": what is conceded.
@@ -315,7 +316,7 @@ def _is_event(cue: Cue, words: str, before: str, after: str, begin: int) -> bool
         return False
     if (words.endswith("ing") or words.startswith(("a", "A"))) and not words.endswith("ed") and _AIMED.search(before):
         return False
-    if cue.rule == "movement" and _EARLIER.search(after):
+    if cue.rule == "movement" and (_EARLIER.search(after) or _FORMERLY.search(before)):
         return False
     if words.startswith("no longer"):
         before = _WILL.sub("", before)  # what was ordered is in the future

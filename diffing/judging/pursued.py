@@ -22,6 +22,8 @@ _RELATIVE = re.compile(
     r"\b(?:who|which)(?: (?:have|has|had))?(?: \w+ly)? $|"
     r"\b(?:who|which|where|whom|because)\b[^,;.]{0,30}\bhad (?:\w+ )?(?:been )?$"
 )
+# "Trafficking is prosecuted as a crime", whenever it is.
+_GENERAL = re.compile(r"\b(?:is|are)(?: \w+ly)? $")
 # "A ruling by the high court that dismissed", of a ruling that is told of for another reason.
 _QUASHED = re.compile(r"\b(?:ruling|decision|judgment|bullets?|gunfire|shots)\b[^.;]{0,60}\bthat $")
 # Before a harm that somebody is held to account for: "convicted one soldier for killing", "rejected charges of".
@@ -52,7 +54,11 @@ _FORCES = re.compile(r"\b(?:police|officers?|soldiers?|guards?)\b", re.IGNORECAS
 
 def told_of_others(cue: Cue, words: str, before: str) -> bool:
     """Whether a deed only tells who somebody is ("who had been shot"), or what they answer for: no news of its own."""
-    if _RELATIVE.search(before) is not None or _QUASHED.search(before) is not None:
+    if (
+        _GENERAL.search(before) is not None
+        or _RELATIVE.search(before) is not None
+        or _QUASHED.search(before) is not None
+    ):
         return True
     return cue.rule == "harm" and words.endswith("ing") and _ACCOUNT.search(before) is not None
 
