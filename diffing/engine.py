@@ -7,7 +7,9 @@ order in which they were given.
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from diffing.model import DiffingError
@@ -54,13 +56,31 @@ def _in_processes(
     done = 0
     try:
         parallel = Parallel(n_jobs=jobs, backend="loky", return_as="generator", batch_size=1, pre_dispatch="2*n_jobs")
-        for result in parallel(delayed(work)(item) for item in items):
+        with _interrupts_held():
+            results = parallel(delayed(work)(item) for item in items)
+        for result in results:
             yield result
             done += 1
     except BrokenProcessPool:
         # Which piece killed its process is not known: the rest goes on with each in a process of its own.
         for item in items[done:]:
             yield _alone(work, item)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Processes started meanwhile are reached by no interrupt: who started them ends them, and says it once.
+
+    A terminal interrupts all processes at once, and one that is about to start would answer with a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # there is none on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _alone(work: Callable[[Item], Result], item: Item) -> Result | WorkerLostError:
