@@ -26,8 +26,8 @@ The government maintained protection efforts. It paid for a shelter.
 Traffickers exploit victims in Norvania."""
 
 
-def read(text, year=2020):
-    return diffing.parse_narrative(text, country="Norvania", year=year)
+def read(text, year=2020, profile="tip"):
+    return diffing.parse_narrative(text, country="Norvania", year=year, profile=profile)
 
 
 def sentences(text):
@@ -43,9 +43,9 @@ def figures(text, before=""):
     return [(f.indicator, f.year, f.value) for f in extract_figures(text, 2020, "tip", before)]
 
 
-def judged(old, new, heading="PROTECTION\n\n"):
+def judged(old, new, heading="PROTECTION\n\n", profile="tip"):
     """What is said of two narratives: directions of changes, rules and verdicts of findings, the verdict."""
-    found = diffing.compare(read(heading + old, 2019), read(heading + new)).judgement
+    found = diffing.compare(read(heading + old, 2019, profile), read(heading + new, 2020, profile)).judgement
     return SimpleNamespace(
         changes={c.direction for c in found.changes if not c.restated},
         restated=[(c.from_value, c.to_value) for c in found.changes if c.restated],
@@ -215,6 +215,34 @@ RIGHT = {  # case: whether we do what a careful reader would; a folder is given 
         ).changes
         == {Direction.NOT_COMPARABLE}
     ),
+    "a number of no sure year": lambda: (
+        judged("Police identified eight victims in 2018.", "From 2016 to 2019 police identified 40 victims.").findings
+        == [("not_comparable", Verdict.UNCLEAR)]
+    ),
+    "suspects arrested": lambda: (
+        [
+            judged(
+                "", f"Section 7. Worker Rights\n\nIn May police arrested {whom}.", heading="", profile="hrr"
+            ).findings
+            for whom in ("nine suspects", "nine suspects for murder", "the owner of a radio station", "two reporters")
+        ]
+        == [
+            [(rule, verdict)]
+            for rule, verdict in (
+                ("deed", Verdict.UNCLEAR),
+                ("deed", Verdict.PROGRESS),
+                ("deed", Verdict.UNCLEAR),
+                ("harm", Verdict.BACKSLIDING),
+            )
+        ]
+    ),
+    "many, some, few": lambda: (
+        [
+            judged("Many employers did not pay wages.", f"{many} employers did not pay wages.").findings
+            for many in ("Some", "Most")
+        ]
+        == [[("quantifier", Verdict.PROGRESS)], []]
+    ),
     "at least 25 after 40": lambda: (
         judged("Police identified 40 victims in 2018.", "Police identified at least 25 victims in 2019.").changes
         == {Direction.NOT_COMPARABLE}
@@ -237,6 +265,12 @@ RIGHT = {  # case: whether we do what a careful reader would; a folder is given 
     "a deed undone": lambda: (
         judged(
             "The government opened a shelter.", "The government did not open the shelter that it had promised."
+        ).verdict
+        is Verdict.BACKSLIDING
+    ),
+    "an inquiry dropped": lambda: (
+        judged(
+            "The government investigated three officials.", "The government dropped its investigation of officials."
         ).verdict
         is Verdict.BACKSLIDING
     ),
