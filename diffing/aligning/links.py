@@ -16,15 +16,18 @@ from diffing.aligning.evidence import (
 )
 from diffing.aligning.similarity import Texts
 
+Copy = tuple[float, int, int]
+
 
 class Judged:
     """The pairs that were looked at, with how alike they are and the log-odds that they are one sentence.
 
     `alike` and `odds` are keyed by (old, new); pairs that can't be a link have no odds. `retold`, 0 to 1, says how
-    much the two texts are two tellings of one story rather than two editions of one text.
+    much the two texts are two tellings of one story rather than two editions of one text. `copies` are the pairs so
+    much alike that one may be a copy of the other, by the old sentence and by the new one: (-alike, old, new).
     """
 
-    __slots__ = ("alike", "equal", "evidence", "odds", "retold", "sections", "texts")
+    __slots__ = ("alike", "copies", "equal", "evidence", "odds", "retold", "sections", "texts")
 
     def __init__(
         self,
@@ -63,6 +66,11 @@ class Judged:
         for pair in equal:
             self.alike[pair] = 1.0
             self.odds[pair] = evidence.equal - self.apart(*pair)
+        self.copies: tuple[dict[int, list[Copy]], dict[int, list[Copy]]] = ({}, {})
+        for (i, j), alike in self.alike.items():
+            if alike >= evidence.copy:
+                self.copies[0].setdefault(i, []).append((-alike, i, j))
+                self.copies[1].setdefault(j, []).append((-alike, i, j))
 
     def _retold(self, best_old: dict[int, list[float]], best_new: dict[int, list[float]]) -> float:
         shorter = min(len(self.texts.old.texts), len(self.texts.new.texts))

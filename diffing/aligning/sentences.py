@@ -213,10 +213,8 @@ def _attach_parts(judged: Judged, links: list[_Parts], left_old: set[int], left_
         fellows.sort()
         owner[1 - side][more] = n
         left.discard(more)
-    copies = []
-    for (i, j), alike in judged.alike.items():
-        if alike >= judged.evidence.copy and ((i in left_old) != (j in left_new)):
-            copies.append((-alike, i, j))
+    copies = {copy for i in left_old for copy in judged.copies[0].get(i, ()) if copy[2] not in left_new}
+    copies |= {copy for j in left_new for copy in judged.copies[1].get(j, ()) if copy[1] not in left_old}
     for _, i, j in sorted(copies):
         side, whole, more, left = (0, i, j, left_new) if j in left_new else (1, j, i, left_old)
         at = owner[side].get(whole)
