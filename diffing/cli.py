@@ -184,8 +184,12 @@ def figures(
     name = _country_of(file, profile)
     narrative = pipeline.read_narrative(file, name, year or _year_of(file, "--year"), profile)
     found, _ = extracting.extract_narrative(narrative)
-    table = tables.frame("figures", found)
-    _print_table(table, format, ("indicator", "year", "value", "unit", "status", "text"))
+    if format is TableFormat.TABLE:
+        from diffing.reporting import figures_text
+
+        typer.echo(figures_text(narrative, found, colour=_colour()), nl=False)
+    else:
+        _print_table(tables.frame("figures", found), format)
     _end_with(tables.frame("problems", narrative.problems))
 
 
@@ -204,13 +208,12 @@ def trend(
 
     folder = corpus or default_corpus(Path("corpora"), None)[0]
     table = country_trends(Corpus(folder, profile), country, indicator)
-    shown = ("indicator", "actor", "unit", "breakdown", "year", "value", "status", "basis", "report_year", "restated")
     if format is TableFormat.TABLE:
         from diffing.reporting import trend_text
 
         typer.echo(trend_text(table, colour=_colour()))
     else:
-        _print_table(table, format, shown)
+        _print_table(table, format)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -311,17 +314,13 @@ def _tables_of(comparison: Comparison) -> dict[str, Any]:
     return {"verdict": comparison.verdict} | {name: getattr(comparison, name).to_dicts() for name in names}
 
 
-def _print_table(table: pl.DataFrame, format: TableFormat, shown: Sequence[str]) -> None:
+def _print_table(table: pl.DataFrame, format: TableFormat) -> None:
     from diffing import tables
 
     if format is TableFormat.CSV:
         typer.echo(tables.to_csv(table), nl=False)
-    elif format is TableFormat.JSON:
-        typer.echo(json.dumps(table.to_dicts(), ensure_ascii=False, indent=1))
     else:
-        from diffing.reporting import table_text
-
-        typer.echo(table_text(table.select(shown), colour=_colour()), nl=False)
+        typer.echo(json.dumps(table.to_dicts(), ensure_ascii=False, indent=1))
 
 
 def _end_with(problems: pl.DataFrame) -> None:

@@ -1,11 +1,13 @@
 """What all tests share: the folder of real texts and gold data beside the project."""
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
+os.environ.pop("COLUMNS", None)  # texts for the terminal are as wide as where nobody says
 settings.register_profile("diffing", deadline=None)  # a busy machine is no defect
 settings.load_profile("diffing")
 

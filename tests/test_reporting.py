@@ -21,7 +21,9 @@ from hypothesis import strategies as st
 
 import diffing
 from diffing import reporting, tables
+from diffing.extracting import extract_narrative
 from diffing.model import (
+    Basis,
     DiffingError,
     Direction,
     Judgement,
@@ -665,7 +667,37 @@ def test_tables_and_trends_for_the_terminal() -> None:
     assert re.search(r"Victims identified, persons +│ 2016 │ +5 │ 2018 report\n", said)
     assert re.search(r"2017 │ not reported │", said)
     assert "restated" in said
-    assert "2019" in reporting.table_text(trends, False)
+
+
+def test_reports_that_say_the_same_share_a_line_and_a_stated_number_overrides_a_run_of_years() -> None:
+    point = replace(made.judgement().trends[0], indicator="convictions", year=2016, value=3.0, basis=Basis.STATED)
+    silent = replace(point, value=None, status=Status.NOT_REPORTED, basis=Basis.STREAK)
+    rows = (point, silent, replace(point, report_year=2019), replace(silent, year=2017))
+    lines = [line.strip() for line in reporting.trend_text(tables.frame("trends", rows), False).splitlines()[2:]]
+    assert lines == [
+        "Convictions, persons │ 2016 │            3 │ 2018 and 2019 reports",
+        "│ 2017 │ not reported │ 2018 report, in a run of years",
+    ]
+
+
+def test_figures_stand_in_the_words_of_their_sentence() -> None:
+    text = "Police identified at least 12 victims in 2019, compared with none in 2018. They did not report convictions."
+    narrative = made.narrative(
+        2020, [("protection", "PROTECTION", [text.partition(". ")[0] + ".", text.partition(". ")[2]])]
+    )
+    found, _ = extract_narrative(narrative)
+    said = " ".join(reporting.figures_text(narrative, found, False, 200).split())
+    assert "Victims identified │ 2019 │ at least 12 persons │ Police identified at least 12 victims in 2019," in said
+    assert "Victims identified │ 2018 │ none │" in said
+    assert "Convictions │ 2019 │ not reported │ They did not report convictions." in said
+
+
+def test_a_number_that_no_report_prints_is_about_so_much() -> None:
+    implied = replace(made.judgement().trends[0], year=2018, value=8.0, basis=Basis.IMPLIED)
+    judged = replace(made.judgement(), changes=(made.change(),), trends=(implied,))
+    assert "about eight victims in 2018" in " ".join(reporting.text_diff(made.pair(), judged, False, 160).split())
+    assert "about eight victims in 2018" in reporting.comparison_html(made.pair(), judged)
+    assert "about eight victims in 2018" in country(judgement=judged)
 
 
 def test_fragments_show_themselves_escaped_and_without_script() -> None:

@@ -15,7 +15,7 @@ from diffing.reporting.display import (
 from diffing.reporting.output import check_out, last_run, write_page, write_report
 from diffing.reporting.pages import YearFinding, YearPage, country_page, index_page, with_neighbours
 from diffing.reporting.reasons import on_little
-from diffing.reporting.text import table_text, text_diff, trend_text
+from diffing.reporting.text import figures_text, text_diff, trend_text
 
 __all__ = [
     "OutputError",
@@ -27,6 +27,7 @@ __all__ = [
     "comparison_html",
     "country_page",
     "figure_html",
+    "figures_text",
     "finding_anchor",
     "index_page",
     "last_run",
@@ -36,7 +37,6 @@ __all__ = [
     "sentence_anchor",
     "show_in_notebooks",
     "shown",
-    "table_text",
     "text_diff",
     "trend_text",
     "with_neighbours",

@@ -58,7 +58,7 @@ def verdicts_chart(index: pl.DataFrame) -> alt.Chart:
 
 def indicator_chart(trends: pl.DataFrame, indicator: str, country: str | None = None) -> alt.LayerChart:
     """One indicator over the years as each report gives it: a line of the newest word on each year, a hollow mark
-    where an older report said otherwise (restated), and a cross at the foot where it is not reported.
+    where an older report said otherwise (restated), and a cross at the foot where no report has a number.
 
     `trends` is the table of that name. Raises `DiffingError` where it has no such indicator or country.
     """
@@ -73,10 +73,12 @@ def indicator_chart(trends: pl.DataFrame, indicator: str, country: str | None = 
     newest = pl.col("report_year") == pl.col("report_year").max().over("country", "actor", "unit", "year")
     told = points.filter(pl.col("status") == Status.REPORTED.value, pl.col("value").is_not_null())
     silent = points.filter(pl.col("status") == Status.NOT_REPORTED.value, newest)
+    silent = silent.join(told, on=["country", "actor", "unit", "year"], how="anti", nulls_equal=True)
     base = alt.Chart(told).encode(
         x=alt.X("year:O", title="year", axis=alt.Axis(labelAngle=0)),
         y=alt.Y("value:Q", title=indicator.replace("_", " ")),
         color=alt.Color("country:N", title=None) if country is None else alt.value("#2f7dd1"),
+        detail=["actor:N", "unit:N"],  # a line each: who counted, and what
         tooltip=["country", "actor", "year", "value", "basis", "report_year", "restated"],
     )
     crosses = (
@@ -128,7 +130,7 @@ def heat_map(changes: pl.DataFrame) -> alt.LayerChart:
     """
     alt = _altair()
     arrows = {
-        Direction.UP: "▲", Direction.DOWN: "▼", Direction.SAME: "=", Direction.NO_LONGER_REPORTED: "✕",
+        Direction.UP: "↑", Direction.DOWN: "↓", Direction.SAME: "=", Direction.NO_LONGER_REPORTED: "✕",
         Direction.NEWLY_REPORTED: "+", Direction.NOT_COMPARABLE: "≠",
     }  # fmt: skip
     newest = (

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from diffing.model import (
-    Basis,
     Change,
     Direction,
     Finding,
@@ -284,16 +283,7 @@ def _spark(pair: Pair, change: Change, points: Iterable[TrendPoint]) -> Markup:
 
 def _change(pair: Pair, change: Change, refs: _Refs, spark: Markup, points: Iterable[TrendPoint]) -> ChangeView:
     profile = pair.new.profile
-    noun = phrases.noun_of(profile, change.indicator, change.unit)
-    implied = {(point.year, point.value) for point in points if point.basis is Basis.IMPLIED}
-    before = phrases.dated(change.from_value, change.from_status, change.from_year, noun, change.unit)
-    after = phrases.dated(change.to_value, change.to_status, change.to_year, noun, change.unit)
-    if (change.from_year, change.from_value) in implied:  # worked out from "16 percent more", not printed
-        before = f"about {before}"
-    restated = ""
-    if change.restated:
-        before, after = f"{before} ({change.from_report} report)", f"{after} ({change.to_report} report)"
-        restated = "restated"
+    before, after = phrases.before_and_after(profile, change, phrases.implied(points))
     lacks = change.direction in (Direction.NO_LONGER_REPORTED, Direction.NEWLY_REPORTED, Direction.NOT_COMPARABLE)
     return ChangeView(
         title=clean(
@@ -309,7 +299,7 @@ def _change(pair: Pair, change: Change, refs: _Refs, spark: Markup, points: Iter
         sort=change.delta or 0.0,
         rank=phrases.SHOWN_FIRST.index(change.verdict),
         chip=chip(change.verdict),
-        restated=restated,
+        restated="restated" if change.restated else "",
         spark=spark,
     )
 

@@ -118,13 +118,11 @@ def comparison_html(pair: Pair, judgement: Judgement) -> str:
 def _changes(pair: Pair, judgement: Judgement) -> str:
     profile = pair.new.profile
     period = profile.reporting_period(pair.new.year)
-    rows = []
+    rows, implied = [], phrases.implied(judgement.trends)
     for change in sorted(judgement.changes, key=lambda change: phrases.SHOWN_FIRST.index(change.verdict)):
         if not (change.restated or change.to_year >= period):
             continue
-        noun = phrases.noun_of(profile, change.indicator, change.unit)
-        before = phrases.dated(change.from_value, change.from_status, change.from_year, noun, change.unit)
-        after = phrases.dated(change.to_value, change.to_status, change.to_year, noun, change.unit)
+        before, after = phrases.before_and_after(profile, change, implied)
         title = phrases.series_title(profile, change)
         below = phrases.breakdown_words(change.breakdown)
         rows.append(
@@ -194,7 +192,7 @@ def year_html(index: pl.DataFrame) -> str:
         )
     said = ", ".join(f"{count} {phrases.VERDICTS[v].lower()}" for v, count in counts.items() if count)
     title = f"{years[0]} → {years[1]}" if years else "No countries"
-    headings = ("Country", "Verdict", "Own rating", "#▲", "#▼", "#Added", "#Removed", "#Edited", "#Alike")
+    headings = ("Country", "Verdict", "Own rating", "#▲", "#▼", "#Added", "#Removed", "#Edited", "#Similarity")
     return _fragment(f"<b>{title}</b> <span class='quiet'>{said}</span>", _table(headings, rows))
 
 

@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from diffing.model import DiffingError, Direction, Status
+from diffing.model import DiffingError, Status
 from diffing.reporting.charts import VERDICT_COLOURS
+from diffing.reporting.phrases import DIRECTIONS
 
 if TYPE_CHECKING:
     from great_tables import GT
-
-_DIRECTIONS = {
-    Direction.UP: "▲ up", Direction.DOWN: "▼ down", Direction.SAME: "= same",
-    Direction.NOT_COMPARABLE: "≠ not comparable",
-    Direction.NO_LONGER_REPORTED: "✕ no longer reported", Direction.NEWLY_REPORTED: "+ newly reported",
-}  # fmt: skip
 
 
 def printed_changes(changes: pl.DataFrame, title: str = "What changed in the numbers") -> GT:
@@ -32,7 +27,7 @@ def printed_changes(changes: pl.DataFrame, title: str = "What changed in the num
         what=pl.col("breakdown").fill_null(""),
         before=_told("from"),
         after=_told("to"),
-        direction=pl.col("direction").replace({key.value: words for key, words in _DIRECTIONS.items()}),
+        direction=pl.col("direction").replace({key.value: words for key, words in DIRECTIONS.items()}),
         verdict=pl.col("verdict").str.replace_all("_", " "),
         restated=pl.when("restated").then(pl.lit("restated")).otherwise(pl.lit("")),
     )
@@ -55,10 +50,13 @@ def _told(side: str) -> pl.Expr:
         pl.when(pl.col(f"{side}_status") == Status.NOT_REPORTED.value)
         .then(pl.lit("not reported"))
         .when(value.is_null())
-        .then(pl.lit("no single number"))
+        .then(pl.lit("no exact number"))
+        .when(value == 0)
+        .then(pl.lit("none"))
         .otherwise(number)
     )
-    return pl.format("{} in {}", words, pl.col(f"{side}_year"))
+    at = pl.when(pl.col(f"{side}_status") == Status.NOT_REPORTED.value).then(pl.lit("for")).otherwise(pl.lit("in"))
+    return pl.format("{} {} {}", words, at, pl.col(f"{side}_year"))
 
 
 def long_table(table: pl.DataFrame, caption: str = "") -> Any:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from diffing.model import Actor, Change, Direction, Finding, Op, Status, Verdict
+from diffing.model import Actor, Basis, Change, Direction, Finding, Op, Status, TrendPoint, Verdict
 from diffing.profile import Profile
 
 SIGNS = {
@@ -101,6 +101,27 @@ def dated(value: float | None, status: Status | str, year: int, noun: str = "", 
     """A value and its year: 'eight victims in 2018', 'none in 2019', 'not reported for 2019'."""
     said = amount(value, status, noun, unit)
     return f"{said} {'for' if status == Status.NOT_REPORTED else 'in'} {year}"
+
+
+def implied(points: Iterable[TrendPoint]) -> frozenset[tuple[object, ...]]:
+    """The values of series that no report prints: worked out from "16 percent more"."""
+    return frozenset((*_series(one), one.year, one.value) for one in points if one.basis is Basis.IMPLIED)
+
+
+def before_and_after(profile: Profile, change: Change, implied: frozenset[tuple[object, ...]]) -> tuple[str, str]:
+    """What a change goes from and to; an `implied` value is "about" so much, and a restated one says which report."""
+    noun = noun_of(profile, change.indicator, change.unit)
+    before = dated(change.from_value, change.from_status, change.from_year, noun, change.unit)
+    after = dated(change.to_value, change.to_status, change.to_year, noun, change.unit)
+    if (*_series(change), change.from_year, change.from_value) in implied:
+        before = f"about {before}"
+    if change.restated:
+        return f"{before} ({change.from_report} report)", f"{after} ({change.to_report} report)"
+    return before, after
+
+
+def _series(one: Change | TrendPoint) -> tuple[object, ...]:
+    return one.indicator, one.actor, one.unit, one.breakdown
 
 
 def noun_of(profile: Profile, indicator: str | None, unit: str | None) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from diffing.model import Judgement, Verdict
+from diffing.model import Judgement, Sentence, Verdict
 from diffing.profile import Profile
 from diffing.reporting.phrases import counted, number, words
 
@@ -137,6 +137,15 @@ def used_rules(profile: Profile, judgement: Judgement) -> list[tuple[str, str, s
 
 # Letters of a sentence on each side of its number (range 20 to 80): enough to know what is counted, on one line.
 _BESIDE = 40
+
+
+def about(sentence: Sentence, start: int, end: int) -> str:
+    """The words about ``text[start:end]`` of a narrative in its `sentence`, on one line, cut at spaces."""
+    text, at, to = sentence.text, start - sentence.start, end - sentence.start
+    first, last = max(0, at - _BESIDE), min(len(text), to + _BESIDE)
+    first = 0 if first == 0 else text.find(" ", first, at) + 1 or at
+    last = last if last == len(text) else max(text.rfind(" ", to, last), to)
+    return f"{'… ' if first else ''}{' '.join(text[first:last].split())}{' …' if last < len(text) else ''}"
 
 
 def around(text: str, value: float | None) -> str:

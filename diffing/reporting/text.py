@@ -8,22 +8,23 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from diffing.model import Judgement, Op, Pair, Row, Verdict
+from diffing.model import Actor, Basis, Figure, Judgement, Narrative, Op, Pair, Qualifier, Row, Verdict
+from diffing.profile import Profile
 from diffing.reporting import phrases, reasons
 
 if TYPE_CHECKING:
     import polars as pl
 
-WIDTH = 100  # columns, where there is no terminal to say (range 60 to 200)
+WIDTH = 100  # columns, where no terminal and no COLUMNS says (range 60 to 200)
 # What a terminal takes for a command or that turns the direction of what follows must not come from a narrative.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _STYLES = {
@@ -32,6 +33,12 @@ _STYLES = {
     Verdict.MIXED: "bold",
     Verdict.NO_CHANGE: "dim",
     Verdict.UNCLEAR: "italic",
+}
+# How a report says the year of a number, where it does not just give it.
+_BASES = {
+    Basis.RELATIVE: "as the year before",
+    Basis.STREAK: "in a run of years",
+    Basis.IMPLIED: "from a percentage",
 }
 _REMOVED, _ADDED = "dark_orange3 strike", "blue underline"
 
@@ -53,38 +60,84 @@ def text_diff(pair: Pair, judgement: Judgement, colour: bool, width: int | None 
     return _output(console)
 
 
-def table_text(table: pl.DataFrame, colour: bool, width: int | None = None) -> str:
-    """A polars table for the terminal, all its rows, numbers to the right and nulls empty."""
+def figures_text(narrative: Narrative, figures: Iterable[Figure], colour: bool, width: int | None = None) -> str:
+    """The figures of a narrative for the terminal: what each counts, its year and value, and the words around it."""
     console = _console(colour, width)
     shown = Table(show_edge=False, header_style="bold", pad_edge=False)
-    for name, kind in table.schema.items():
-        shown.add_column(name.replace("_", " "), justify="right" if kind.is_numeric() else "left", overflow="fold")
-    for row in table.iter_rows():
-        shown.add_row(*(Text(_cell(value)) for value in row))
+    for heading, justify in (("indicator", "left"), ("year", "left"), ("value", "right"), ("in its sentence", "left")):
+        shown.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    sentences = narrative.sentences
+    for one in figures:
+        title = phrases.indicator_title(narrative.profile, one.indicator) if one.indicator else "?"
+        by = phrases.ACTORS.get(one.actor)
+        title = ", ".join(filter(None, (f"{title}{f' ({by})' if by else ''}", phrases.breakdown_words(one.breakdown))))
+        about = reasons.about(sentences[one.sentence], one.start, one.end) if one.sentence is not None else one.text
+        shown.add_row(
+            Text(_safe(title), "bold" if one.indicator else ""),
+            str(one.year or "?"),
+            _amount(narrative.profile, one),
+            _safe(about),
+        )
     console.print(shown)
     return _output(console)
 
 
+def _amount(profile: Profile, one: Figure) -> str:
+    """'at least 200 persons', '200 to 250 calls', 'not reported', 'none'."""
+    noun = phrases.noun_of(profile, None, one.unit)
+    if one.value is None and one.low is not None and one.high is not None:
+        return f"{phrases.number(one.low)} to {phrases.amount(one.high, one.status, noun, one.unit)}"
+    amount = phrases.amount(one.value, one.status, noun, one.unit)
+    exact = one.value is None or one.qualifier in (Qualifier.EXACT, Qualifier.RANGE)
+    return amount if exact else f"{one.qualifier.replace('_', ' ')} {amount}"
+
+
 def trend_text(table: pl.DataFrame, colour: bool, width: int | None = None) -> str:
-    """The table `trends` for the terminal: a line for each series and year; not reported in words, never 0."""
+    """The table `trends` for the terminal: a line for each year and value of a series; not reported is never 0."""
     console = _console(colour, width)
     shown = Table(show_edge=False, header_style="bold", pad_edge=False)
     for heading, justify in (("indicator", "left"), ("year", "left"), ("value", "right"), ("said by", "left")):
         shown.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
     before: object = None
-    for row in table.iter_rows(named=True):
-        series = (row["indicator"], row["actor"], row["unit"], row["breakdown"])
-        about = [phrases.words(row["indicator"] or "another number")]
-        about += [part for part in (row["actor"], row["unit"], row["breakdown"]) if part and part != "government"]
-        value = phrases.number(row["value"]) if row["value"] is not None else phrases.amount(None, row["status"])
-        basis = "" if row["basis"] in ("stated", "reporting_period") else f", {row['basis']}"
-        said = f"{row['report_year']} report{basis}{', restated' if row['restated'] else ''}"
-        first = ", ".join(about) if series != before else ""
-        style = "italic" if row["value"] is None else ""
-        shown.add_row(Text(_safe(first), "bold"), str(row["year"]), Text(value, style), Text(said, "dim"))
-        before = series
+    for (series, year), group in groupby(table.iter_rows(named=True), lambda row: (_series(row), row["year"])):
+        for value, said in _told(list(group)):
+            first = _series_words(series) if series != before else ""
+            style = "italic" if value[:1].isalpha() else ""
+            shown.add_row(Text(_safe(first), "bold"), str(year), Text(value, style), Text(said, "dim"))
+            before = series
     console.print(shown)
     return _output(console)
+
+
+def _series(row: Mapping[str, Any]) -> tuple[str | None, ...]:
+    return row["indicator"], row["actor"], row["unit"], row["breakdown"]
+
+
+def _series_words(series: tuple[str | None, ...]) -> str:
+    """('hotline_calls', 'other', 'calls', None) -> 'Hotline calls (by others), calls'."""
+    indicator, actor, unit, breakdown = series
+    by = phrases.ACTORS.get(Actor(actor)) if actor else None
+    title = f"{phrases.words(indicator or 'another number')}{f' ({by})' if by else ''}"
+    return ", ".join(filter(None, (title, phrases.breakdown_words(breakdown), unit)))
+
+
+def _told(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """(value in words, who said so) of one year of one series: reports that say the same share a line.
+
+    A number that a report states overrides what a run of years without one says of that year.
+    """
+    stated = {row["report_year"] for row in rows if row["value"] is not None}
+    said: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        if row["basis"] == Basis.STREAK and row["report_year"] in stated:
+            continue
+        value = phrases.number(row["value"]) if row["value"] is not None else phrases.amount(None, row["status"])
+        how = "".join(f", {words}" for words in (_BASES.get(row["basis"]), "restated" * row["restated"]) if words)
+        said.setdefault((value, how), []).append(str(row["report_year"]))
+    return [
+        (value, f"{phrases.listed(years)} {'report' if len(years) == 1 else 'reports'}{how}")
+        for (value, how), years in said.items()
+    ]
 
 
 def _console(colour: bool, width: int | None) -> Console:
@@ -93,7 +146,7 @@ def _console(colour: bool, width: int | None) -> Console:
         force_terminal=colour,
         color_system="256" if colour else None,
         no_color=not colour,
-        width=width or (shutil.get_terminal_size((WIDTH, 24)).columns if colour else WIDTH),
+        width=width or shutil.get_terminal_size((WIDTH, 24)).columns,
         highlight=False,
         emoji=False,
         markup=False,
@@ -109,14 +162,6 @@ def _output(console: Console) -> str:
 
 def _safe(text: str) -> str:
     return _CONTROLS.sub("\ufffd", text)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return phrases.number(value)
-    return _safe(" ".join(str(value).split()))
 
 
 def _verdict_line(judgement: Judgement) -> Text:
@@ -151,9 +196,8 @@ def _print_changes(console: Console, pair: Pair, judgement: Judgement) -> None:
     table = Table(show_edge=False, header_style="bold", pad_edge=False)
     for heading in ("Indicator", "Before", "After", "Direction", "Verdict"):
         table.add_column(heading, overflow="fold")
+    profile, implied = pair.new.profile, phrases.implied(judgement.trends)
     for change in rows:
-        profile = pair.new.profile
-        noun = phrases.noun_of(profile, change.indicator, change.unit)
         title = ", ".join(
             filter(None, (phrases.series_title(profile, change), phrases.breakdown_words(change.breakdown)))
         )
@@ -161,8 +205,7 @@ def _print_changes(console: Console, pair: Pair, judgement: Judgement) -> None:
         verdict = change.verdict
         table.add_row(
             Text(title),
-            phrases.dated(change.from_value, change.from_status, change.from_year, noun, change.unit),
-            phrases.dated(change.to_value, change.to_status, change.to_year, noun, change.unit),
+            *phrases.before_and_after(profile, change, implied),
             f"{phrases.DIRECTIONS[change.direction]}{f' {said}' if said else ''}"
             f"{', restated' if change.restated else ''}",
             Text(f"{phrases.SIGNS[verdict]} {phrases.VERDICTS[verdict].lower()}", _STYLES[verdict]),
@@ -174,9 +217,11 @@ def _print_text(console: Console, pair: Pair, colour: bool) -> None:
     """Each section with what changed in it; one that did not is a line."""
     old_keys, new_keys = pair.old.sentence_sections, pair.new.sentence_sections
     numbers = {id(link): number for number, link in enumerate(pair.links)}
+    sections = (*pair.old.sections, *pair.new.sections)
+    printed = {s.key: " ".join(s.heading.split()) for s in sections if "." in s.key and s.heading}
     for key, group in groupby(pair.rows, lambda row: new_keys[row.new[0]] if row.new else old_keys[row.old[0]]):
         rows = list(group)
-        title = _safe(phrases.section_title(pair.new.profile, key))
+        title = _safe(printed.get(key) or phrases.section_title(pair.new.profile, key))
         if all(_is_same(row) for row in rows):
             console.print()
             console.print(Text.assemble((title, "bold"), (f": {_unchanged(len(rows))}", "dim")))
@@ -190,7 +235,10 @@ def _print_text(console: Console, pair: Pair, colour: bool) -> None:
             for row in run:
                 label = phrases.OPS[row.op]
                 if row.link is not None and row.link.moved:
-                    place = phrases.section_title(pair.new.profile, old_keys[row.old[0]])
+                    place = _safe(
+                        printed.get(old_keys[row.old[0]])
+                        or phrases.section_title(pair.new.profile, old_keys[row.old[0]])
+                    )
                     label = f"{'' if row.op is Op.EQUAL else f'{label}, '}moved from {place}"
                 number = None if row.link is None else numbers[id(row.link)]
                 _print_indented(console, Text.assemble((f"{label}: ", "dim"), _marked(pair, row, number, colour)))
