@@ -42,6 +42,21 @@ SENTENCES = [
         [(CONVICTIONS, y, v) for y, v in ((2019, 9), (2018, 4), (2017, 1), (2016, 6), (2015, 6))],
     ),
     (
+        "twelve months over two years",
+        "From April 2019 to March 2020, courts convicted 18 traffickers, compared with 12 in fiscal year 2018-2019.",
+        [(CONVICTIONS, 2019, 18), (CONVICTIONS, 2018, 12)],
+    ),
+    (
+        "twelve months that begin before the reporting period",
+        "From April 2018 to March 2019, courts convicted 18 traffickers.",
+        [(CONVICTIONS, None, 18)],
+    ),
+    (
+        "respectively, of one list behind another",
+        "Police arrested 71 men in 2018 and 66 in 2019, resulting in 12 and nine convictions, respectively.",
+        [("arrests", 2018, 71), ("arrests", 2019, 66), (CONVICTIONS, 2018, 12), (CONVICTIONS, 2019, 9)],
+    ),
+    (
         "respectively",
         "The ministry identified 14 and 22 victims in 2018 and 2019, respectively.",
         [(IDENTIFIED, 2018, 14), (IDENTIFIED, 2019, 22)],
@@ -222,6 +237,10 @@ def test_unit(text: str, unit: str) -> None:
         ("In 2019, 12 victims were assisted by an NGO.", Actor.NGO),
         ("The government, in cooperation with NGOs, assisted 12 victims.", Actor.GOVERNMENT),
         ("An estimated 12 children begged in the streets.", Actor.OTHER),
+        ("Police and NGOs identified 12 victims.", Actor.GOVERNMENT),
+        ("A foreign donor funded two shelters.", Actor.OTHER),
+        ("The labor union assisted 12 workers.", Actor.NGO),
+        ("Media reported that the ministry said it rescued 12 victims.", Actor.GOVERNMENT),
     ],
 )
 def test_actor(text: str, actor: Actor) -> None:
@@ -245,6 +264,8 @@ def test_actor(text: str, actor: Actor) -> None:
         ("Police identified 13 victims, six of whom were children.", 13, {6: None}),
         ("Eleven of the 13 shelters closed.", 13, {11: None}),
         ("Police identified eight victims: five women and three men.", 8, {5: "sex=female", 3: "sex=male"}),
+        ("Police identified eight victims, five women and three men.", 8, {5: "sex=female", 3: "sex=male"}),
+        ("Police identified eight victims; five were female and three male.", 8, {5: "sex=female", 3: "sex=male"}),
     ],
 )
 def test_parts(text: str, whole: float, parts: dict[float, str | None]) -> None:
@@ -273,11 +294,26 @@ def test_streaks_are_marked_and_yield_to_what_is_stated() -> None:
         ("The hotline received 8,132 calls, a 16 percent increase compared with 2018.", 7010),
         ("The hotline received 90 calls, a 10 percent decrease from 2018.", 100),
         ("The unit had 17 officers, two fewer than in 2018.", 19),
+        ("Convictions doubled from the previous year to 12.", 6),
+        ("Arrests more than tripled, to 36, from 2018.", 12),
     ],
 )
 def test_a_change_implies_the_year_before(text: str, value: float) -> None:
     implied = [f for f in extract_figures(text, 2020) if f.basis is Basis.IMPLIED]
     assert [(f.year, f.value) for f in implied] == [(2018, value)]
+
+
+def test_a_doubling_from_no_year_implies_a_number_of_none() -> None:
+    figures = extract_figures("The number of convictions doubled to 12.", 2020)
+    assert [(f.year, f.value, f.basis) for f in figures] == [
+        (None, 6, Basis.IMPLIED),
+        (2019, 12, Basis.REPORTING_PERIOD),
+    ]
+
+
+def test_each_of_several_has_the_number() -> None:
+    figures = extract_figures("In 2018 police and an NGO each identified four victims.", 2020)
+    assert [(f.year, f.value, f.actor) for f in figures] == [(2018, 4, Actor.GOVERNMENT), (2018, 4, Actor.NGO)]
 
 
 def test_a_stated_number_needs_no_implied_one() -> None:
@@ -290,6 +326,21 @@ def test_sentences_imposed_are_ranges_of_years() -> None:
     assert [(f.indicator, f.value, f.low, f.high, f.unit) for f in figures] == [
         ("sentence_years", None, 1.5, 9.0, "years")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Of these, 12 were children.", {12: -1}),
+        ("Of the victims, 30 were women and 14 were men.", {30: -1, 14: -1}),
+        ("Of the cases, 30 were for sex trafficking.", {30: -2}),
+        ("Of the 44 victims, 12 were children.", {44: None, 12: 0}),
+        ("Police opened 12 cases.", {12: None}),
+    ],
+)
+def test_a_part_of_what_the_sentence_before_counts(text: str, parts: dict[float, int | None]) -> None:
+    before = "Police investigated 60 cases and identified 44 victims."
+    assert {f.value: f.part_of for f in extract_figures(text, 2020, before=before)} == parts
 
 
 def test_a_sentence_leans_on_the_one_before() -> None:
@@ -379,6 +430,7 @@ def test_a_narrative_numbers_its_figures_and_leaves_wishes_alone() -> None:
             ("recommendations", ["Train 200 officers.", "Convict at least 10 traffickers."]),
             ("prosecution", ["Courts convicted nine traffickers, compared with four in 2018."]),
             ("protection", ["Police identified 24 victims, including 12 women.", "It had identified 30 in 2018."]),
+            ("protection", ["Courts convicted six traffickers.", "The hall was full.", "Of these, two were women."]),
         ],
         profile,
     )
@@ -391,7 +443,10 @@ def test_a_narrative_numbers_its_figures_and_leaves_wishes_alone() -> None:
         ("protection", 3, 2019, 24),
         ("protection", 3, 2019, 12),
         ("protection", 4, 2018, 30),
+        ("protection", 5, 2019, 6),
+        ("protection", 7, 2019, 2),
     ]
+    assert figures[6].part_of == figures[5].figure
     assert figures[3].part_of == figures[2].figure
     assert {f.country for f in figures} == {"Norvania"}
     assert {f.report_year for f in figures} == {2020}

@@ -258,7 +258,7 @@ def _model(
     ]  # fmt: skip
     if not same_kind:
         if draft.noun is None and not draft.quantity.money and not draft.quantity.unit and arm.head is not None:
-            same_kind = pool if draft.quantity.absent else []
+            same_kind = pool if draft.quantity.absent or draft.quantity.value == 0 else []
         if not same_kind:
             return None
     if draft.noun is not None:

@@ -6,6 +6,7 @@ from diffing.extracting.drafts import Draft
 from diffing.extracting.lexicon import Lexicon, is_money
 from diffing.extracting.tokens import Token
 
+_COURTS = frozenset(("court", "courts", "judge", "judges", "tribunal", "tribunals"))
 _WISHES = frozenset(
     ("calling", "called", "urged", "asked", "requested", "planned", "plans", "intended", "pledged", "promised")
 )
@@ -46,6 +47,8 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
     if words is not None and words.unit in ("items", "sessions", "calls"):
         verbs = [v for v in verbs if v.entry.verb not in _ON_PERSONS]
     kind = words.kind if words is not None else ""
+    if noun is not None and noun.capital and not noun.entry.noun and not noun.entry.roles:
+        kind = "human"  # "arrested 12 Bangladeshis", "4,000 stateless Makonde"
     lemma = words.noun if words is not None else ""
     k = draft.at - 1
     while k > 0 and tokens[k].tag in "Qf":
@@ -118,7 +121,7 @@ def _of_object(draft: Draft, tokens: list[Token]) -> str:
         and (tokens[j].tag in ",&q" or (tokens[j].tag == "n" and tokens[j].entry.nouns))
     ):
         j += 1  # "any investigations, prosecutions, or convictions of officials": of all three
-    if j < len(tokens) and tokens[j].word in ("of", "against", "involving"):
+    if j < len(tokens) and tokens[j].word in ("of", "against", "involving", "into"):
         for token in tokens[j + 1 : j + 6]:
             if token.tag == "n" and token.entry.kind:
                 if token.entry.kind == "official":
@@ -141,9 +144,11 @@ def _money(draft: Draft, lexicon: Lexicon, tokens: list[Token]) -> tuple[str | N
             return (names[0],)
         if tokens[k].tag not in "paxn":
             break
-    if draft.verbs and draft.verbs[0].entry.verb in ("pay", "award") and lexicon.unbound:  # noqa: SIM102
+    if draft.verbs and draft.verbs[0].entry.verb in ("pay", "award") and lexicon.unbound:
         if any(t.entry.kind == "victim" and t.tag == "n" for t in tokens[draft.arm.start : draft.at][-8:]):
             return (min(lexicon.unbound),)  # "paid their victims a total of $75,300"
+        if draft.verbs[0].entry.verb == "award" and any(t.word in _COURTS for t in tokens[draft.arm.start : draft.at]):
+            return (min(lexicon.unbound),)  # "courts awarded $56,400 to six of them"
     for verb in draft.verbs:
         if "undoing" in verb.entry.roles:
             return (None,)

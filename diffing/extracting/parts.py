@@ -53,7 +53,11 @@ def _of_before(tokens: list[Token], drafts: list[Draft], before: list[Draft]) ->
     """Parts of what the sentence before counts: "Of these, 12 were children", "Of the fatalities, 18 were miners"."""
     first = drafts[0]
     opening = tokens[first.arm.start]
-    if first.whole is not None or first.arm.start or (first.at < 3 and tokens[0].tag in "pi"):
+    if (
+        first.whole is not None
+        or first.arm.start
+        or (first.at < 3 and tokens[0].tag in "pi" and tokens[first.at - 1].tag != ",")
+    ):
         return  # "Of these ten cases, two": the ten are told again
     named: Token | None = None
     if opening.word in _OF_THESE or (opening.word in ("of", "among") and tokens[1].word in ("these", "those", "them")):
@@ -206,6 +210,9 @@ def _listed(tokens: list[Token], draft: Draft, earlier: list[Draft]) -> None:
             draft.whole = heads[-1] if fits else _outer(previous)  # "817, down from 1,164 in 2018, 810 of which"
             return
         draft.whole = open_whole or _outer(previous)
+        if not _countable_part(draft, draft.whole):  # "awarded $56,400 to six of them"
+            fitting = (d for d in reversed(earlier) if d.whole is None and _countable_part(draft, d))
+            draft.whole = next(fitting, None)
         return
     included = next((t for t in reversed(between) if t.tag == "i"), None)
     if (
@@ -275,7 +282,9 @@ def _of(token: Token) -> bool:
 
 
 def _reduced(between: list[Token], verb: Token) -> bool:
-    return False
+    """Whether a participle only describes the noun behind it: "newly identified victims"."""
+    k = between.index(verb)
+    return k + 1 < len(between) and between[k + 1].tag == "n" and (not k or between[k - 1].tag in "xa")
 
 
 def _distributed(tokens: list[Token], whole: Draft, draft: Draft, between: list[Token]) -> bool:

@@ -81,10 +81,11 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                 right = [
                     p for p in arm.periods if p > draft.at and p not in fronted and not any(c < p for c in changes)
                 ]
-                if right and any(
-                    d.at < right[0] and _relative(tokens[draft.np_end : d.np_end + 2]) for d in live[n + 1 :]
-                ):
+                later = [d for d in live[n + 1 :] if right and d.at < right[0]]
+                if any(_relative(tokens[draft.np_end : d.np_end + 2]) for d in later):
                     right = []  # "12 convictions for an offense for which none had been recorded in 2018"
+                elif later and _period(tokens[right[0]]).span and not _period(tokens[right[0]]).between:
+                    right = []  # "158 victims, including 90 new ones and 68 identified in previous years"
                 left = [p for p in arm.periods if p < draft.at and p not in fronted]
                 left = [p for p in left if not of_change(arm, p, draft, tokens)]
                 for a, b in zip(pair[::2], pair[1::2], strict=True):  # "from 70 in 2019 to 100, and another six"
