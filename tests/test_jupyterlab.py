@@ -73,5 +73,5 @@ def test_the_first_notebook_runs_and_shows_the_change_table(lab):
         browser.close()
     assert "Turkmenistan" in table
     assert "8 in 2018" in table
-    assert "0 in 2019" in table
+    assert "none in 2019" in table
     assert [url for url in strangers if url.startswith("http")] == []
