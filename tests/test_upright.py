@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from diffing.cli import main
+from diffing.engine import FEWEST_FOR_PROCESSES, each
 from diffing.profile import ProfileError
 from diffing.reading import Corpus
 from diffing.year import run_year
@@ -107,6 +108,16 @@ def test_an_interrupted_run_ends_with_its_processes_and_keeps_what_is_finished(c
     assert any(kept.iterdir())
     assert not (tmp_path / "out").exists()
     assert left_beside(tmp_path / "out") == []
+
+
+def interrupts_held(_: int) -> bool:
+    """Whether this process is reached by no interrupt."""
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
+def test_an_interrupt_reaches_the_run_and_not_its_processes():
+    assert all(each(interrupts_held, range(FEWEST_FOR_PROCESSES), jobs=2))
+    assert not interrupts_held(0)
 
 
 # The command line, with processes for the few countries of a test, in which Norvania takes for ever.
