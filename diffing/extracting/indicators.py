@@ -176,8 +176,10 @@ def unit_of(draft: Draft, lexicon: Lexicon, indicator: str | None, elliptic: Tok
         return quantity.unit
     if draft.noun is not None:
         entry = draft.noun.entry
-        if entry.unit == "cases" and entry.nouns and indicator is not None:
-            return _indicator_unit(lexicon, indicator)  # convictions are counted in persons
+        if quantity.absent and is_money(entry.unit):
+            return None  # "ordered no restitution": no sum, and nobody who got one
+        if entry.unit in ("cases", "items") and entry.nouns and indicator is not None:
+            return _indicator_unit(lexicon, indicator)  # convictions and permits are counted in persons
         if entry.unit:
             return entry.unit
         if draft.noun.capital and draft.noun.word.endswith("s") and not draft.noun.entry.roles:
