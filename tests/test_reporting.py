@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import diffing
-from diffing import reporting, tables
+from diffing import lab, reporting, tables
 from diffing.extracting import extract_narrative
 from diffing.model import (
     Basis,
@@ -667,6 +667,18 @@ def test_tables_and_trends_for_the_terminal() -> None:
     assert re.search(r"Victims identified, persons +│ 2016 │ +5 │ 2018 report\n", said)
     assert re.search(r"2017 │ not reported │", said)
     assert "restated" in said
+
+
+def test_a_long_table_brings_its_script_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("itables")
+    import IPython.display
+
+    shown: list[str] = []
+    monkeypatch.setattr(IPython.display, "display", lambda one: shown.append(one.data))
+    table = lab.long_table(tables.frame("trends", made.judgement().trends)).data
+    assert max(map(len, shown)) > 100_000, "the library itself, and no address of it"
+    assert "nowrap" not in table
+    assert not re.search(r"(src|href)=.https?:", table)
 
 
 def test_reports_that_say_the_same_share_a_line_and_a_stated_number_overrides_a_run_of_years() -> None:

@@ -87,7 +87,7 @@ def indicator_chart(trends: pl.DataFrame, indicator: str, country: str | None = 
         .encode(x="year:O", y=alt.datum(0), tooltip=["country", "year", "report_year"])
     )
     layers = (
-        base.transform_filter("true").mark_line(opacity=0.6),
+        base.properties(data=told.filter(newest)).mark_line(opacity=0.6),
         base.mark_point(size=70, filled=True),
         base.transform_filter("datum.restated").mark_point(size=180, shape="diamond", filled=False, color=_INK),
         crosses,

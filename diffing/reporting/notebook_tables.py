@@ -65,7 +65,17 @@ def long_table(table: pl.DataFrame, caption: str = "") -> Any:
     display = _needed("IPython.display", "ipython")
     lists = [name for name, kind in table.schema.items() if isinstance(kind, pl.List)]
     plain = table.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(", "))
-    html = itables.to_html_datatable(plain, caption=caption, connected=False, allow_html=False, showIndex=False)
+    # each time, so that the table also shows itself where the cells before it were cleared or not run
+    itables.init_notebook_mode(all_interactive=False, connected=False)
+    html = itables.to_html_datatable(
+        plain,
+        caption=caption,
+        connected=False,
+        allow_html=False,
+        showIndex=False,
+        classes="display compact",  # without nowrap: a sentence is read on several lines
+        columnDefs=[{"className": "dt-left", "targets": "_all"}],
+    )
     return display.HTML(html)
 
 
