@@ -93,6 +93,6 @@ def test_every_pattern_takes_linear_time():
         where: piece
         for where, pattern in found.items()
         for piece in runs_for(pattern)
-        if grows(pattern, piece, where in AT_ONE_PLACE)
+        if all(grows(pattern, piece, where in AT_ONE_PLACE) for _ in range(3))  # others may take the processor once
     }
     assert slow == {}
