@@ -331,6 +331,11 @@ def test_the_index_filters_countries_and_searches_findings(tab, report: Path) ->
     shown = one.page.locator("#findings li:visible").all_inner_texts()
     assert shown
     assert all(word.casefold() in text.casefold() for text in shown)
+    one.page.fill("#q", "sandoria")
+    numbers = one.page.locator("#numbers li:visible").all_inner_texts()
+    assert numbers
+    assert all("Sandoria" in text for text in numbers)
+    assert "1 countries, 18 findings" in one.page.locator("#hits").inner_text()
 
 
 def test_a_finding_of_the_index_opens_its_country_at_the_finding(tab, report: Path) -> None:  # type: ignore[no-untyped-def]

@@ -792,20 +792,25 @@ def test_a_page_leads_to_its_neighbours_whatever_they_are_called() -> None:
 
 
 def test_the_year_says_where_each_number_went_over_all_countries() -> None:
-    def found(rule: str, said: str, country: str, indicator: str | None = "convictions") -> reporting.YearFinding:
-        one = made.finding(country=country, indicator=indicator, rule=rule, summary=f"Convictions {said}.")
+    def found(
+        rule: str, said: str, country: str, indicator: str | None = "convictions", to: float = 4.0
+    ) -> reporting.YearFinding:
+        one = made.finding(
+            country=country, indicator=indicator, rule=rule, summary=f"Convictions {said}.", from_value=8.0, to_value=to
+        )
         return reporting.YearFinding(one, country.lower(), f"f-{country}")
 
     findings = (
         found("figure_rose", "rose from one to two", "Drovia"),
         found("not_comparable: a part of a year", "can't be compared", "Ulmoria"),
         found("figure_fell", "fell from two to one", "Ardesh"),
+        found("figure_fell", "fell from eight to one", "Tessandria", to=1.0),
         found("cue_progress", "are told in words", "Karvelia", None),
     )
     source = year(findings=findings, profile=CORPUS.profile)
-    numbers = Page(source).words.partition("Numbers over all countries ")[2].partition(" All findings")[0]
+    numbers = Page(source).words.partition("Each leads to its sentences. ")[2].partition(" All findings")[0]
     assert numbers == (
-        "Convictions 1 fell · 1 rose · 1 not comparable Ardesh fell from two to one. Drovia rose from one to two. "
-        "Ulmoria can't be compared."
+        "Convictions 2 fell · 1 rose · 1 not comparable Tessandria fell from eight to one. "
+        "Ardesh fell from two to one. Drovia rose from one to two. Ulmoria can't be compared."
     )
     assert '<a href="ardesh.html#f-Ardesh"' in source

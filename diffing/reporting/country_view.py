@@ -366,4 +366,8 @@ def signature_folds(signature: Signature) -> list[tuple[str, list[tuple[str, str
         module, _, constant = name.rpartition(".")
         by_module.setdefault(module, []).append(f"{constant} {value:g}")
     thresholds = [(clean(module), clean(", ".join(some))) for module, some in by_module.items()]
-    return [(title, rows) for title, rows in (("SHA-256 of the texts", texts), ("Thresholds", thresholds)) if rows]
+    return [
+        (title, rows)
+        for title, rows in (("Checksums of the texts, SHA-256", texts), ("Thresholds", thresholds))
+        if rows
+    ]

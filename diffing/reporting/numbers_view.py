@@ -12,6 +12,7 @@ from diffing.reporting.country_view import Chip, chip
 from diffing.reporting.marks import clean
 
 if TYPE_CHECKING:
+    from diffing.model import Finding
     from diffing.reporting.pages import YearFinding, YearPage
 
 # The rules on numbers in the order in which a reader asks for them, and how their countries are counted.
@@ -58,7 +59,10 @@ def indicator_views(year: YearPage) -> list[IndicatorView]:
 
 def _view(year: YearPage, name: str, found: list[YearFinding]) -> IndicatorView:
     title = phrases.indicator_title(year.profile, name) if year.profile else phrases.words(name)
-    found = sorted(found, key=lambda one: (_ORDER.index(_went(one)), -one.finding.strength, one.finding.country))
+    found = sorted(
+        found,
+        key=lambda one: (_ORDER.index(_went(one)), -one.finding.strength, -_moved(one.finding), one.finding.country),
+    )
     counts = Counter(map(_went, found))
     return IndicatorView(
         title=clean(title),
@@ -73,6 +77,13 @@ def _view(year: YearPage, name: str, found: list[YearFinding]) -> IndicatorView:
             for one in found
         ],
     )
+
+
+def _moved(finding: Finding) -> float:
+    """How far a number went as a share of what it was; 0 where that can't be said."""
+    if not finding.from_value or finding.to_value is None:
+        return 0.0
+    return abs(finding.to_value / finding.from_value - 1)
 
 
 def _went(one: YearFinding) -> str:

@@ -84,7 +84,7 @@ if (index) {
   let rows, groups;
   const read = () => { // when first searched: a page of thousands of findings opens without it
     rows = $$('#table tbody tr').map((e) => [e, e.cells[0].textContent.toLowerCase()]);
-    groups = $$('#findings details').map((e) => [e, $('h3', e).textContent.toLowerCase(), $$('li', e).map((li) => [li, li.textContent.toLowerCase()])]);
+    groups = $$('#numbers details, #findings details').map((e) => [e, $('h3', e).textContent.toLowerCase(), $$('li', e).map((li) => [li, li.textContent.toLowerCase()])]);
   };
   const differ = $('#differ');
   filter = () => {
@@ -99,9 +99,11 @@ if (index) {
         const fits = says(name + ' ' + text) && (!kind || li.classList.contains(kind));
         li.hidden = !fits; here += fits;
       }
-      group.hidden = !here; count += here;
+      group.hidden = !here;
       group.open = Boolean(words.length) && here > 0 && here < 200;
-      if (here) found.add(name.replace(/ \(\d+\)$/, ''));
+      if (!here || group.closest('#numbers')) continue; // the same findings, by what they count
+      count += here;
+      found.add(name.replace(/ \(\d+\)$/, ''));
     }
     let shown = 0;
     for (const [row, name] of rows) {
