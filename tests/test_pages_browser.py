@@ -122,6 +122,15 @@ def test_no_page_scrolls_sideways(tab, report: Path, odd: Path, name: str, width
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 
 
+def test_on_a_phone_the_verdict_of_a_number_stands_before_it(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+    page = tab(report / "turkmenistan.html", width=360).page
+    sign = "row => getComputedStyle(row.querySelector('th'), '::before').content"
+    assert "▼" in page.evaluate(sign, page.query_selector("#numbers tr.backsliding"))
+    assert "▲" in page.evaluate(sign, page.query_selector("#numbers tr.progress"))
+    page.set_viewport_size({"width": 1200, "height": 900})
+    assert page.evaluate(sign, page.query_selector("#numbers tr.progress")) == "none"
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_print_opens_the_folds(tab, odd: Path, tmp_path: Path, script: bool) -> None:  # type: ignore[no-untyped-def]
     pypdfium2 = pytest.importorskip("pypdfium2")

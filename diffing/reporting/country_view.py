@@ -136,7 +136,7 @@ class CountryView:
     verdict: Chip
     verdict_why: str
     stated: Stated | None
-    tally: Sequence[tuple[Chip, int]]
+    tally: Sequence[tuple[Chip, int, str]]
     totals: str
     groups: Sequence[FindingGroup]
     changes: Sequence[ChangeView]
@@ -147,6 +147,7 @@ class CountryView:
     dropped: Sequence[tuple[int, Sequence[tuple[str, str]]]]
     problems: Sequence[tuple[str, str]]
     rules: Sequence[tuple[str, str, str]]
+    little: str
     signature: Sequence[tuple[str, str]]
     signature_more: Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
@@ -158,6 +159,8 @@ def country_view(pair: Pair, judgement: Judgement, signature: Signature, index_h
     refs = _Refs(pair, text)
     main, earlier = _changes(pair, judgement, refs)
     counts = phrases.verdict_counts(judgement.findings)
+    wishes = sum(f.verdict is Verdict.UNCLEAR and f.rule in reasons.WISHES for f in judgement.findings)
+    notes = {Verdict.UNCLEAR: f" ({wishes} of them about recommendations)" if wishes else ""}
     return CountryView(
         country=clean(pair.new.country),
         profile_title=pair.new.profile.title,
@@ -167,7 +170,7 @@ def country_view(pair: Pair, judgement: Judgement, signature: Signature, index_h
         verdict=chip(judgement.verdict, reasons.on_little(judgement)),
         verdict_why=clean(reasons.verdict_why(judgement)),
         stated=_stated(judgement),
-        tally=[(chip(verdict), count) for verdict, count in counts.items() if count],
+        tally=[(chip(verdict), count, notes.get(verdict, "")) for verdict, count in counts.items() if count],
         totals=totals(text.blocks),
         groups=_groups(judgement.findings, refs, anchors),
         changes=main,
@@ -178,6 +181,7 @@ def country_view(pair: Pair, judgement: Judgement, signature: Signature, index_h
         dropped=[(n.year, _dropped(n.dropped)) for n in (pair.old, pair.new) if n.dropped],
         problems=[(p.severity.value, clean(p.message)) for p in (*pair.problems, *judgement.problems)],
         rules=[(name, clean(why), weight) for name, why, weight in reasons.used_rules(pair.new.profile, judgement)],
+        little=phrases.number(reasons.LITTLE),
         signature=signature_rows(signature),
         signature_more=signature_folds(signature),
     )

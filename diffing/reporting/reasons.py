@@ -52,6 +52,18 @@ RULES = {
     "recommendation_dropped": "a recommendation; it says nothing of what was done",
     "recommendation_borne_out": "a new recommendation, and numbers that bear it out",
 }
+# What the rules on numbers are called where no summary stands beside them.
+_NUMBERS = {
+    "figure_rose": "a number rose",
+    "figure_fell": "a number fell",
+    "figure_same": "a number stayed the same",
+    "still_not_reported": "a number is still not reported",
+    "not_comparable": "two numbers that can’t be compared",
+    "no_longer_reported": "a number is no longer reported",
+    "newly_reported": "a number is newly reported",
+    "not_mentioned": "a number is not mentioned",
+    "restated": "a number was restated",
+}
 # Rules of wishes and not of what was done; the list of recommendations shows what they found in full.
 WISHES = frozenset({"recommendation_added", "recommendation_dropped"})
 # The reason of a rule (behind its colon) that a summary does not say.
@@ -132,7 +144,9 @@ def used_rules(profile: Profile, judgement: Judgement) -> list[tuple[str, str, s
     names = {base(finding.rule) for finding in judgement.findings}
     known = [(name, profile.judging.rules[name]) for name in names if name in profile.judging.rules]
     known.sort(key=lambda item: (-item[1].weight, item[0]))
-    return [(words(RULES.get(name) or name), rule.why, number(rule.weight)) for name, rule in known]
+    return [
+        (words(_NUMBERS.get(name) or RULES.get(name) or name), rule.why, number(rule.weight)) for name, rule in known
+    ]
 
 
 # Letters of a sentence on each side of its number (range 20 to 80): enough to know what is counted, on one line.
