@@ -130,6 +130,7 @@ class Indicator(_Data, frozen=True):
     states: tuple[str, ...] = ()
     wordings: tuple[Wording, ...] = ()
     label: str | None = None
+    sections: tuple[str, ...] = ()  # the sections that tell of it, where its words mean something else in others
     why: str = ""  # why the polarity is what it is, shown on the page
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from diffing.extracting import extract_figures, extract_narrative
 from diffing.model import Actor, Basis, Figure, Narrative, Qualifier, Section, Sentence, Status
 from diffing.profile import Profile, load_profile
+from diffing.reading import parse_narrative
 
 NR = "not reported"
 
@@ -626,3 +627,14 @@ def test_where_counted_persons_are_is_no_object_of_theirs(tmp_path):
     )
     found = extract_figures("The firm had 4,210 employees in 12 countries.", 2020, path)
     assert [(figure.value, figure.indicator) for figure in found] == [(4210, "employees"), (12, None)]
+
+
+def test_an_indicator_of_one_section_is_not_looked_for_in_others() -> None:
+    told = "The labor ministry counted 14 fatalities.", "The attacks led to 40 fatalities."
+    text = f"Section 1. Respect for the Integrity of the Person\n\n{told[1]}\n\nSection 7. Worker Rights\n\n{told[0]}\n"
+    narrative = parse_narrative(text, country="Norvania", year=2020, profile="hrr")
+    figures, _ = extract_narrative(narrative)
+    assert [(figure.section, figure.indicator, figure.value) for figure in figures] == [
+        ("section_1", None, 40),
+        ("section_7", "workplace_deaths", 14),
+    ]

@@ -98,7 +98,7 @@ def _parse(
     copy_each(arms, tokens)
     add_implied(arms, tokens, reporting)
     add_streaks(arms, tokens, reporting)
-    parsed.figures += _figures(text, arms, place.figure + len(parsed.figures), place)
+    parsed.figures += _figures(text, arms, place.figure + len(parsed.figures), place, lexicon)
     parsed.warnings += sums_that_differ(drafts, text)
     kept = [d for d in drafts if not d.dead and d.whole is None and d.arm.head is None and not d.quantity.change]
     if kept:
@@ -107,12 +107,13 @@ def _parse(
         context.drafts = kept
 
 
-def _figures(text: str, arms: list[Arm], first: int, place: Place) -> list[Figure]:
+def _figures(text: str, arms: list[Arm], first: int, place: Place, lexicon: Lexicon) -> list[Figure]:
     rows: list[tuple[Draft, str | None, int | None]] = []
     drafts = [d for arm in arms for d in arm.drafts if not d.dead and not d.quantity.change]
     drafts.sort(key=lambda d: (d.token.start, d.at))
     for draft in drafts:
-        for indicator in draft.indicators or (None,):
+        for named in draft.indicators or (None,):
+            indicator = named if lexicon.told_in(named, place.section) else None
             rows += [(draft, indicator, year) for year in draft.years]
     rows.sort(key=lambda row: (row[0].token.start, -(row[2] or 0)))
     for number, (draft, _, _) in enumerate(rows, start=first):

@@ -153,12 +153,18 @@ class Lexicon:
     units: dict[str, str]  # of each indicator
     unbound: frozenset[str]  # sums of money that any object may get: "compensated 12 victims"
     labels: dict[str, Indicator]
+    sections: dict[str, tuple[str, ...]]  # of indicators that are told of in some sections only
     numbers: frozenset[str]
     single: frozenset[str]
     zeros: frozenset[str]
     counted: frozenset[str]
     negations: frozenset[str]
     denied: frozenset[str]
+
+    def told_in(self, indicator: str | None, section: str | None) -> bool:
+        """Whether a section tells of an indicator; a text by itself may tell of any."""
+        sections = self.sections.get(indicator or "")
+        return sections is None or section is None or section.partition(".")[0] in sections
 
     def may_hold_figure(self, text: str) -> bool:
         """Whether a look at the words alone leaves room for a figure; passes over most sentences at no cost."""
@@ -260,6 +266,7 @@ def _compile(profile: Profile) -> Lexicon:
         units={i.name: i.unit for i in profile.indicators},
         unbound=frozenset(i.name for i in profile.indicators if is_money(i.unit) and i.verbs and not i.objects),
         labels={i.label.lower(): i for i in profile.indicators if i.label},
+        sections={i.name: i.sections for i in profile.indicators if i.sections},
         numbers=frozenset(_number_words(singles)),
         single=frozenset(
             text for text, found in singles.items() if found.kind in ("offender", "victim") and text == found.noun
