@@ -24,7 +24,7 @@ RULES = {
     "enforcement_level": "the report’s own words for how well the law is enforced",
     "enforcement_yardstick": "the report measures enforcement in other words",
     "enforcement_told": "said for the first time; it may have been so before",
-    "term": "a number that the law sets",
+    "term": "a number of law or practice",
     "figure_rose": "",
     "figure_fell": "",
     "figure_same": "",
