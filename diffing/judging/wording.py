@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diffing.judging.told import YEAR_UNSURE, Joined
-from diffing.model import Actor, Change, Direction, Figure, Qualifier, Status
+from diffing.model import Actor, Change, Direction, Figure, Qualifier, Status, breakdown_words
 from diffing.profile import Profile
 
 _SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -52,7 +52,7 @@ def name_of(change: Change, profile: Profile) -> str:
     indicator = profile.indicator(change.indicator)
     title = indicator.title if indicator else (change.indicator or "A number").replace("_", " ").capitalize()
     by = "" if " by " in title else _BY.get(change.actor, "")
-    part = f" ({change.breakdown.split('=')[-1].replace('_', ' ')})" if change.breakdown else ""
+    part = f" ({breakdown_words(change.breakdown)})" if change.breakdown else ""
     return f"{title}{by}{part}"
 
 
@@ -114,4 +114,4 @@ def _unit(change: Change, value: float | None) -> str:
 
 def _telling(change: Change) -> bool:
     """Whether a percentage says something: it has a base, and rounds to neither nothing nor everything."""
-    return change.percent is not None and 0.5 <= abs(change.percent) <= 300 and bool(change.to_value)
+    return change.percent is not None and 1 <= round(abs(change.percent)) <= 300 and bool(change.to_value)

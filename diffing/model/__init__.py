@@ -29,6 +29,7 @@ from diffing.model.words import (
     Stage,
     Status,
     Verdict,
+    breakdown_words,
 )
 
 __all__ = [
@@ -62,4 +63,5 @@ __all__ = [
     "Verdict",
     "VerdictReason",
     "WordEdit",
+    "breakdown_words",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 
@@ -99,3 +100,14 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+def breakdown_words(breakdown: str | None) -> str:
+    """'sex=female;exploitation=labor' -> 'female, labor exploitation'; empty for a whole."""
+    if not breakdown:
+        return ""
+    said = []
+    for part in re.split(r"\s*[;,]\s*", breakdown):
+        kind, _, value = part.rpartition("=")
+        said.append(f"{'sexual' if value == 'sex' else value} {kind}" if kind == "exploitation" else value)
+    return ", ".join(said).replace("_", " ")

@@ -19,6 +19,7 @@ from diffing.model import (
     Span,
     TrendPoint,
     Verdict,
+    breakdown_words,
 )
 from diffing.reporting import phrases, reasons
 from diffing.reporting.anchors import Anchors, finding_anchor
@@ -294,7 +295,7 @@ def _change(pair: Pair, change: Change, refs: _Refs, spark: Markup, points: Iter
             (not change.indicator and reasons.counted_noun(change.rule)) or phrases.series_title(profile, change)
         ),
         quote="" if change.indicator else clean(reasons.around(change.to_text, change.to_value)),
-        breakdown=phrases.breakdown_words(change.breakdown),
+        breakdown=breakdown_words(change.breakdown),
         before=refs.sentence(change.from_report, change.from_sentence[1] if change.from_sentence else None, before),
         after=refs.sentence(change.to_report, change.to_sentence[1] if change.to_sentence else None, after),
         direction=phrases.DIRECTIONS[change.direction],

@@ -24,6 +24,7 @@ from diffing.model import (
     Pair,
     Verdict,
     WordEdit,
+    breakdown_words,
 )
 from diffing.reporting import phrases, reasons
 from diffing.reporting.country_view import chip
@@ -124,7 +125,7 @@ def _changes(pair: Pair, judgement: Judgement) -> str:
             continue
         before, after = phrases.before_and_after(profile, change, implied)
         title = phrases.series_title(profile, change)
-        below = phrases.breakdown_words(change.breakdown)
+        below = breakdown_words(change.breakdown)
         rows.append(
             (
                 f"{plain(title)} <span class='quiet'>{plain(below)}</span>",
@@ -226,7 +227,7 @@ def figure_html(figure: Figure, text: str) -> str:
         phrases.amount(figure.value, figure.status, "", figure.unit),
         figure.unit or "",
         figure.qualifier.value.replace("_", " "),
-        phrases.breakdown_words(figure.breakdown),
+        breakdown_words(figure.breakdown),
         f"year {figure.basis.value.replace('_', ' ')}",
     ]
     return _fragment(

@@ -154,17 +154,6 @@ def series_title(profile: Profile, change: Change) -> str:
     return f"{indicator_title(profile, change.indicator)}{f' ({by})' if by else ''}"
 
 
-def breakdown_words(breakdown: str | None) -> str:
-    """'sex=female;exploitation=labor' -> 'female, labor exploitation'; empty for a whole."""
-    if not breakdown:
-        return ""
-    said = []
-    for part in re.split(r"\s*[;,]\s*", breakdown):
-        kind, _, value = part.rpartition("=")
-        said.append(f"{'sexual' if value == 'sex' else value} {kind}" if kind == "exploitation" else value)
-    return ", ".join(said).replace("_", " ")
-
-
 def section_title(profile: Profile, key: str) -> str:
     """A section's title: the profile's for its top level, and the letter of a subsection: 'Section 7.b'."""
     rule = profile.section(key)

@@ -17,7 +17,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from diffing.model import Actor, Basis, Figure, Judgement, Narrative, Op, Pair, Qualifier, Row, Verdict
+from diffing.model import Actor, Basis, Figure, Judgement, Narrative, Op, Pair, Qualifier, Row, Verdict, breakdown_words
 from diffing.profile import Profile
 from diffing.reporting import phrases, reasons
 
@@ -70,7 +70,7 @@ def figures_text(narrative: Narrative, figures: Iterable[Figure], colour: bool, 
     for one in figures:
         title = phrases.indicator_title(narrative.profile, one.indicator) if one.indicator else "?"
         by = phrases.ACTORS.get(one.actor)
-        title = ", ".join(filter(None, (f"{title}{f' ({by})' if by else ''}", phrases.breakdown_words(one.breakdown))))
+        title = ", ".join(filter(None, (f"{title}{f' ({by})' if by else ''}", breakdown_words(one.breakdown))))
         about = reasons.about(sentences[one.sentence], one.start, one.end) if one.sentence is not None else one.text
         shown.add_row(
             Text(_safe(title), "bold" if one.indicator else ""),
@@ -118,7 +118,7 @@ def _series_words(series: tuple[str | None, ...]) -> str:
     indicator, actor, unit, breakdown = series
     by = phrases.ACTORS.get(Actor(actor)) if actor else None
     title = f"{phrases.words(indicator or 'another number')}{f' ({by})' if by else ''}"
-    return ", ".join(filter(None, (title, phrases.breakdown_words(breakdown), unit)))
+    return ", ".join(filter(None, (title, breakdown_words(breakdown), unit)))
 
 
 def _told(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
@@ -198,9 +198,7 @@ def _print_changes(console: Console, pair: Pair, judgement: Judgement) -> None:
         table.add_column(heading, overflow="fold")
     profile, implied = pair.new.profile, phrases.implied(judgement.trends)
     for change in rows:
-        title = ", ".join(
-            filter(None, (phrases.series_title(profile, change), phrases.breakdown_words(change.breakdown)))
-        )
+        title = ", ".join(filter(None, (phrases.series_title(profile, change), breakdown_words(change.breakdown))))
         said = phrases.delta(change)
         verdict = change.verdict
         table.add_row(
