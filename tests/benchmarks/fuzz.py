@@ -24,6 +24,7 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -172,7 +173,8 @@ def main() -> None:
     ran = 0
     shares = [min(SHARE, wanted.inputs - at) for at in range(0, wanted.inputs, SHARE)]
     seeds = range(wanted.seed, wanted.seed + len(shares))
-    with ProcessPoolExecutor(wanted.jobs) as pool:
+    # processes of their own: in a forked one the threads of polars are missing, and it waits for them for ever
+    with ProcessPoolExecutor(wanted.jobs, mp_context=get_context("spawn")) as pool:
         for number, problems in pool.map(run_many, seeds, shares, [until] * len(shares)):
             ran += number
             if ran % (10 * SHARE) == 0:
