@@ -14,7 +14,8 @@ from diffing.judging import judge
 from diffing.judging.enforcement import Mark, mark_verdict
 from diffing.judging.evidence import turned
 from diffing.judging.stated import move_of
-from diffing.judging.told import Bounds, direction_of
+from diffing.judging.told import Bounds, Told, agree, direction_of
+from diffing.judging.trends import Sayings
 from diffing.judging.verdicts import country_verdict
 from diffing.judging.wording import number
 from diffing.model import Actor, Basis, Direction, Figure, Finding, Link, Pair, Qualifier, Status, Verdict
@@ -616,3 +617,20 @@ def test_trends_keep_who_said_what(corpus):
     }
     assert {(2018, 2019, 112.0, True), (2018, 2020, 120.0, True)} <= told
     assert {t.report_year for t in trends} == {2018, 2019, 2020}
+
+
+SAID = st.builds(
+    lambda value, qualifier, basis, report: Told(
+        figure(2018, value, **({"qualifier": qualifier, "basis": basis} if value is not None else {})), report, False
+    ),
+    st.sampled_from([None, 0.0, 8.0, 100.0, 101.0]),
+    st.sampled_from(list(Qualifier)),
+    st.sampled_from(list(Basis)),
+    st.sampled_from([2018, 2019, 2020]),
+)
+
+
+@given(st.lists(SAID, max_size=8), SAID)
+def test_reports_contradict_a_number_where_others_tell_of_it_and_none_agrees(told, one):
+    others = [other for other in told if other.report != one.report]
+    assert Sayings(told).contradict(one) == (bool(others) and not any(agree(other, one) for other in others))

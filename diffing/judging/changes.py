@@ -29,6 +29,7 @@ from diffing.judging.told import (
     countable,
     direction_of,
     how_sure,
+    told_together,
     verdict_of,
 )
 from diffing.model import Actor, Basis, Change, Direction, Figure, Narrative, Pair, Status, Verdict
@@ -154,7 +155,7 @@ class Join:
     def _between(self, key: Key, unit: str | None, old: list[Told], new: list[Told]) -> Joined:
         if len(old) == len(new) == 1:
             return self._row(key, unit, old[0], new[0])
-        together = [(a, b) for a in old for b in new if self._answer(a, b)]
+        together = told_together(self.pair, old, new)
         # of several, those that a sentence tells together with the year before: it is about this very series
         both = [pair for pair in together if pair[0].with_others or pair[1].with_others]
         for pairs in (together, both):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from diffing.judging.evidence import OVERVIEWS, compare
-from diffing.model import Basis, Change, Direction, Figure, Qualifier, Status, Verdict
+from diffing.model import Basis, Change, Direction, Figure, Pair, Qualifier, Status, Verdict
 
 # Two reports may round one year's number differently: an approximate or implied figure within this share of the
 # other is the same figure. Range 0.01 to 0.1; higher hides restatements, lower calls rounding one.
@@ -144,3 +144,24 @@ def agree(old: Told, new: Told) -> bool:
 def how_sure(figure: Figure) -> str:
     """How sure the report is of a number, in words."""
     return "an open number" if figure.value is None else f"{figure.qualifier.value.replace('_', ' ')} number"
+
+
+def is_plain(told: Told) -> bool:
+    """Whether it is an exact number that its report states: two such agree only where they are equal."""
+    figure = told.figure
+    exact = figure.qualifier is Qualifier.EXACT and figure.value is not None and told.reported
+    return exact and figure.basis not in (Basis.STREAK, Basis.IMPLIED)
+
+
+def told_together(pair: Pair, old: Sequence[Told], new: Sequence[Told]) -> list[tuple[Told, Told]]:
+    """Those of both that stand in one sentence, or in two that answer each other."""
+    by_place: dict[tuple[bool, int], list[Told]] = {}
+    for b in new:
+        by_place.setdefault((b.newer, b.figure.sentence), []).append(b)
+    found = []
+    for a in old:
+        number = pair.old_links.get(a.figure.sentence)
+        linked = pair.links[number].new if number is not None else ()
+        places = [(a.newer, a.figure.sentence), *((not a.newer, j) for j in linked)]
+        found += [(a, b) for place in places for b in by_place.get(place, ())]
+    return found

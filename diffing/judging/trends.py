@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
-from diffing.judging.told import Told, agree, countable
+from diffing.judging.told import Told, agree, countable, is_plain
 from diffing.model import Actor, Pair, TrendPoint
 
 # Sayings of one number in one year that a point is compared with, from the first on: [10, 1,000], default 100. Reports
@@ -38,8 +39,8 @@ def trend_points(pair: Pair) -> tuple[TrendPoint, ...]:
     found = []
     for (series, year), of_year in points.items():
         compared = of_year[:MOST_SAYINGS] if len({t.report for t in of_year}) > 1 else []
+        sayings = Sayings(compared)
         for t in of_year:
-            others = [o for o in compared if o.report != t.report]
             found.append(
                 TrendPoint(
                     country=country,
@@ -52,8 +53,30 @@ def trend_points(pair: Pair) -> tuple[TrendPoint, ...]:
                     status=t.figure.status,
                     basis=t.figure.basis,
                     report_year=t.report,
-                    restated=bool(others) and not any(agree(o, t) for o in others),
+                    restated=sayings.contradict(t),
                 )
             )
     found.sort(key=lambda p: (p.indicator or "", p.actor, p.unit or "", p.breakdown or "", p.year, p.report_year))
     return tuple(found)
+
+
+class Sayings:
+    """What the reports say of one series in one year; exact numbers are looked up, others compared one by one."""
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        self.reports = {t.report for t in told}
+        self.exact: dict[int, set[float | None]] = defaultdict(set)
+        self.others = [t for t in told if not is_plain(t)]
+        self.told = told
+        for t in told:
+            if is_plain(t):
+                self.exact[t.report].add(t.figure.value)
+
+    def contradict(self, told: Told) -> bool:
+        """Whether other reports tell of the year too, and none agrees."""
+        if not self.reports - {told.report}:
+            return False
+        if not is_plain(told):
+            return not any(agree(other, told) for other in self.told if other.report != told.report)
+        said = any(told.figure.value in values for report, values in self.exact.items() if report != told.report)
+        return not said and not any(agree(other, told) for other in self.others if other.report != told.report)
