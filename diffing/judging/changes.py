@@ -165,11 +165,7 @@ class Join:
 
     def _answer(self, old: Told, new: Told) -> bool:
         """Whether the two sentences are one, or answer each other."""
-        i, j = old.figure.sentence, new.figure.sentence
-        if old.newer == new.newer:
-            return i == j
-        number = self.pair.old_links.get(i)
-        return number is not None and j in self.pair.links[number].new
+        return bool(told_together(self.pair, [old], [new]))
 
     def _row(
         self,

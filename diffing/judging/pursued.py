@@ -32,7 +32,7 @@ _ACCOUNT = re.compile(
     r"jail|blam|responsib|found guilty|guilty|on trial|tried|dismiss|suspend|fire[ds]?)\w*\b[^.;]{0,80}?"
     r"\b(?:for|of|with|in|over|on|after)\b[^.;,]{0,40}$"
 )
-# Those whose arrest is an account that the state gives of its own.
+# Left out before a crime is looked for behind a harm: what these name was done by others than who suffers it.
 _SUFFERED = re.compile(
     r"\b(?:[\w-]{1,30} )?(?:victims?|survivors?)(?: of (?:[\w-]+ ){0,3}?(?:trafficking|exploitation|abuse|labou?r))?\b"
     r"|\btraffickers?\b|\bas a (?:direct )?result of [^.;,]{0,60}",

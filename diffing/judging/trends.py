@@ -38,8 +38,7 @@ def trend_points(pair: Pair) -> tuple[TrendPoint, ...]:
                 of_year.append(told)
     found = []
     for (series, year), of_year in points.items():
-        compared = of_year[:MOST_SAYINGS] if len({t.report for t in of_year}) > 1 else []
-        sayings = Sayings(compared)
+        sayings = Sayings(of_year[:MOST_SAYINGS])
         for t in of_year:
             found.append(
                 TrendPoint(
