@@ -11,11 +11,12 @@ import sys as _sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from diffing.corpus import Corpus
     from diffing.model import DiffingError, Narrative
     from diffing.pipeline import Comparison, YearDiff, compare, diff_year
     from diffing.profile import load_profile
-    from diffing.reading import Corpus, parse_narrative, read_narrative
-    from diffing.signature import __version__
+    from diffing.reading import parse_narrative, read_narrative
+    from diffing.running.signature import __version__
 
 __all__ = [
     "Comparison",
@@ -36,11 +37,11 @@ __all__ = [
 _HOMES = {
     "DiffingError": "diffing.model",
     "Narrative": "diffing.model",
-    "Corpus": "diffing.reading",
+    "Corpus": "diffing.corpus",
     "parse_narrative": "diffing.reading",
     "read_narrative": "diffing.reading",
     "load_profile": "diffing.profile",
-    "__version__": "diffing.signature",
+    "__version__": "diffing.running.signature",
     **dict.fromkeys(("Comparison", "YearDiff", "compare", "diff_year"), "diffing.pipeline"),
 }
 

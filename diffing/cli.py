@@ -106,10 +106,10 @@ def diff(
     scheduler: Annotated[str | None, typer.Option(help="The address of a dask scheduler.")] = None,
 ) -> None:
     """Compare all countries of a year with an earlier one; write pages and tables."""
-    from diffing.engine import cores
-    from diffing.reading import Corpus
-    from diffing.reading.corpus import default_corpus
-    from diffing.year import run_year
+    from diffing.corpus import Corpus
+    from diffing.corpus.folders import default_corpus
+    from diffing.running.engine import cores
+    from diffing.running.year import run_year
 
     if engine is Engine.DASK and scheduler is None:
         raise DiffingError("--engine dask needs --scheduler, the address of a running scheduler (tcp://host:8786)")
@@ -202,9 +202,9 @@ def trend(
     format: Annotated[TableFormat, typer.Option(help="How to print it.")] = TableFormat.TABLE,
 ) -> None:
     """Print every indicator of one country over all years of the corpus, and who said so."""
-    from diffing.reading import Corpus
-    from diffing.reading.corpus import default_corpus
-    from diffing.year import country_trends
+    from diffing.corpus import Corpus
+    from diffing.corpus.folders import default_corpus
+    from diffing.running.year import country_trends
 
     folder = corpus or default_corpus(Path("corpora"), None)[0]
     table = country_trends(Corpus(folder, profile), country, indicator)
@@ -299,9 +299,9 @@ def _year_of(path: Path, option: str) -> int:
 
 def _country_of(path: Path, profile: str) -> str:
     """The country that a file's name gives without its year; its folder's where nothing is left (2019.txt)."""
+    from diffing.corpus.folders import country_names
+    from diffing.corpus.manifest import Manifest
     from diffing.profile import load_profile
-    from diffing.reading.corpus import country_names
-    from diffing.reading.manifest import Manifest
 
     bare = re.sub(r"[-_ .]*(?<!\d)(?:19|20)\d\d(?!\d)[-_ .]*", " ", path.stem).strip(" -_.")
     return country_names(load_profile(profile), Manifest()).display(bare or path.absolute().parent.name)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from diffing.reading.download import Progress
+    from diffing.corpus.download import Progress
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -57,8 +57,8 @@ def download(
     site: Annotated[str | None, typer.Option(help="Fetch from this mirror, https://host[:port].")] = None,
 ) -> None:
     """Download one edition, politely; run again to go on after any interruption."""
-    from diffing.reading.download import download as run
-    from diffing.reading.fetching import Manners
+    from diffing.corpus.download import download as run
+    from diffing.corpus.fetching import Manners
 
     chosen, folder = _corpus_to_fill(family, into)
     manners = Manners(pause=pause, attempts=attempts, backoff=pause, site=site)
@@ -89,7 +89,7 @@ def import_(
     replace: Annotated[bool, typer.Option("--replace", help="Take the place of what is there.")] = False,
 ) -> None:
     """Put files that you have into a corpus: narratives, tables, whole reports."""
-    from diffing.reading.importing import import_paths
+    from diffing.corpus.importing import import_paths
 
     chosen, folder = _corpus_to_fill(family, into)
     outcome = import_paths(paths, chosen, folder, year=year, country=country, replace=replace)
@@ -113,7 +113,7 @@ def check(
     format: Annotated[Format, typer.Option(help="How to print it.")] = Format.TEXT,
 ) -> None:
     """Say what is there, what is missing between years, what stands there twice, and what looks odd."""
-    from diffing.reading.checking import check_corpus
+    from diffing.corpus.checking import check_corpus
 
     with _progress("reading") as (step, _tell):
         report = check_corpus(corpus or _default(), profile, read=not quick, progress=step)
@@ -132,7 +132,7 @@ def list_(
     format: Annotated[Format, typer.Option(help="How to print it.")] = Format.TEXT,
 ) -> None:
     """List the countries of a corpus: slug, name, years."""
-    from diffing.reading.checking import list_corpus
+    from diffing.corpus.checking import list_corpus
 
     rows = list_corpus(corpus or _default(), profile, year)
     if format is Format.JSON:
@@ -146,7 +146,7 @@ def list_(
 
 def _corpus_to_fill(family: str | None, into: Path | None) -> tuple[str, Path]:
     """The family and the folder of a corpus, each from the other where it is not said."""
-    from diffing.reading.manifest import read_manifest
+    from diffing.corpus.manifest import read_manifest
 
     if family is None and into is not None and os.path.isdir(into):
         family = read_manifest(into).profile_of(into)
@@ -155,7 +155,7 @@ def _corpus_to_fill(family: str | None, into: Path | None) -> tuple[str, Path]:
 
 
 def _default() -> Path:
-    from diffing.reading.corpus import default_corpus
+    from diffing.corpus.folders import default_corpus
 
     folder, why = default_corpus(Path("corpora"), None)
     _say(f"Corpus: {folder} ({why})")

@@ -12,8 +12,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from diffing.corpus import Corpus
 from diffing.pipeline import compare
-from diffing.reading import Corpus
 from diffing.reporting import comparison_html
 from diffing.reporting.charts import carried_over_chart, heat_map, indicator_chart, verdicts_chart
 from diffing.reporting.notebook_tables import chooser, long_table, printed_changes

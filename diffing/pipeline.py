@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from diffing.aligning import align_sections, align_sentences, word_edits
+from diffing.corpus import Corpus
 from diffing.extracting import extract_narrative, recommendation_items
 from diffing.judging import edit_signatures, editorial_changes, judge
 from diffing.model import (
@@ -33,8 +34,8 @@ from diffing.model import (
     Stage,
     Verdict,
 )
-from diffing.reading import Corpus, parse_narrative, read_narrative
-from diffing.signature import __version__, signature_of
+from diffing.reading import parse_narrative, read_narrative
+from diffing.running.signature import __version__, signature_of
 
 if TYPE_CHECKING:
     import polars as pl

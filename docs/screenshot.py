@@ -14,8 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from diffing.reading import Corpus
-from diffing.year import run_year
+from diffing.corpus import Corpus
+from diffing.running.year import run_year
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "report.png"

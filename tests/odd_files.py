@@ -13,11 +13,11 @@ from pathlib import Path
 
 import polars as pl
 
+from diffing.corpus.manifest import read_manifest
+from diffing.corpus.table_files import read_table
 from diffing.profile import load_profile
 from diffing.reading.documents import cut_report, read_document
-from diffing.reading.manifest import read_manifest
 from diffing.reading.narratives import to_narrative
-from diffing.reading.table_files import read_table
 
 TEXT = (
     "NORVANIA (Tier 2)\n\nThe Government of Norvania identified 8 victims in 2019, compared with “nine” in 2018.\n\n"

@@ -246,7 +246,7 @@ def test_a_name_that_is_too_long_is_said_to_be_wrong(corpus, tmp_path, capsys, m
 
 
 def test_a_mistake_of_ours_says_what_to_report(corpus, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("diffing.year.run_year", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr("diffing.running.year.run_year", lambda *a, **k: 1 / 0)
     assert diff(corpus, tmp_path / "out") == 4
     told = capsys.readouterr().err
     assert "ZeroDivisionError" in told
@@ -257,6 +257,6 @@ def test_an_interruption_is_130_and_says_what_is_kept(corpus, tmp_path, monkeypa
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("diffing.year.run_year", interrupted)
+    monkeypatch.setattr("diffing.running.year.run_year", interrupted)
     assert diff(corpus, tmp_path / "out") == 130
     assert "kept for the next run" in capsys.readouterr().err

@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 import diffing
-from diffing.engine import cores
-from diffing.reading import Corpus
-from diffing.year import run_year
+from diffing.corpus import Corpus
+from diffing.running.engine import cores
+from diffing.running.year import run_year
 
 pytestmark = pytest.mark.real
 

@@ -2,8 +2,8 @@
 
 Usage: python tests/benchmarks/bench_figures.py [--disagreements N]
 
-Reads ../shared beside the project (skips, saying so, what is missing there) and tests/figures. The scores are those
-of ../shared/figures/score.py. What is marked as held back was not read while the extractor was written.
+Reads ../shared beside the project (skips, saying so, what is missing there) and tests/extracting/figures. The scores
+are those of ../shared/figures/score.py. What is marked as held back was not read while the extractor was written.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from diffing.reading import read_narrative
 
 REPO = Path(__file__).parents[2]
 SHARED = REPO.parent / "shared"
-OWN = REPO / "tests" / "figures"
+OWN = REPO / "tests" / "extracting" / "figures"
 ALIKE = 0.4  # 0 to 1; below, sentences of other things are compared; above, rewritten ones are missed
 FAMILIES = {"hrr": "hrr", "hrr-sec7": "hrr", "dol-child-labor": "dol", "factbook-tip": "tip", "tip": "tip"}
 

@@ -103,9 +103,9 @@ CASES = {name: text_file(make) for name, make in HOSTILE.items()} | {
 def run(old: str, new: str, out: str) -> dict[str, float]:
     """The stages of one comparison, with CPU seconds of each; `out` is a folder for a `diffing diff` of both or ""."""
     from diffing import pipeline, reporting, tables
+    from diffing.corpus import Corpus
     from diffing.model import DiffingError
-    from diffing.reading import Corpus
-    from diffing.year import run_year
+    from diffing.running.year import run_year
 
     spent: dict[str, float] = {}
     if out:

@@ -17,9 +17,9 @@ import time
 from pathlib import Path
 
 from diffing import pipeline
-from diffing.reading import Corpus
+from diffing.corpus import Corpus
 from diffing.reporting import country_page
-from diffing.signature import signature_of
+from diffing.running.signature import signature_of
 
 HRR = Path(__file__).parents[3] / "shared" / "real" / "hrr"
 YEARS = 2019, 2020

@@ -27,7 +27,7 @@ LAST = 2020
 
 def sample_sentences() -> list[str]:
     """The sentences of the sample's last year."""
-    from diffing.reading import Corpus
+    from diffing.corpus import Corpus
 
     corpus = Corpus(SAMPLE.parent)
     return [s.text for slug in corpus.countries(LAST) for s in corpus.narrative(slug, LAST).sentences]
@@ -84,8 +84,8 @@ def work(corpus: str, out: str, jobs: str) -> None:
     """One run, in the process made for it; prints its peak memory in MB."""
     import resource
 
-    from diffing.reading import Corpus
-    from diffing.year import run_year
+    from diffing.corpus import Corpus
+    from diffing.running.year import run_year
 
     run_year(Corpus(corpus, "tip"), LAST, out=Path(out), jobs=int(jobs))
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

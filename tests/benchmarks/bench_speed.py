@@ -61,8 +61,8 @@ def pair_stages(old: str, new: str) -> dict[str, float]:
 
 def year_run(corpus: str, profile: str, out: str, jobs: str) -> dict[str, float]:
     """A run of the command over a whole year, 2019 to 2020."""
-    from diffing.reading import Corpus
-    from diffing.year import run_year
+    from diffing.corpus import Corpus
+    from diffing.running.year import run_year
 
     run_year(Corpus(corpus, profile), 2020, since=2019, out=Path(out), jobs=int(jobs))
     seconds: dict[str, float] = json.loads((Path(out) / "run.json").read_text())["seconds"]

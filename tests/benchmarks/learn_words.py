@@ -1,7 +1,7 @@
 """Learns the word weights of a profile's sections from narratives that have their headings, and writes them as data.
 
     .venv/bin/python tests/benchmarks/learn_words.py ../shared/real/hrr hrr > /tmp/hrr.toml
-    mv /tmp/hrr.toml diffing/profiles/words/hrr.toml
+    mv /tmp/hrr.toml diffing/profile/data/words/hrr.toml
 
 The words that tell the sections' paragraphs apart best (mutual information) get a weight in each section by softmax
 regression: what a paragraph that has the word gains, in nats, rounded to quarters. Only words of many countries are

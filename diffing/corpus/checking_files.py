@@ -1,0 +1,113 @@
+"""What can be said of a corpus without reading its texts: its files, its years, its countries' names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from diffing.corpus.folders import Corpus, Source
+from diffing.model import Severity
+from diffing.reading.notes import Note
+
+NEAR_NAME = 85.0
+"""How alike (0 to 100) two names in neighbouring years must be to be asked whether they are one country. Range 70 to
+95; default 85 keeps Niger and Nigeria, Guinea and Guyana apart; below 75 most pairs that it asks about are two."""
+
+
+def files_by_kind(corpus: Corpus) -> Iterator[Note]:
+    """How many files of which kind each year has."""
+    for year in corpus.years:
+        kinds = Counter("table rows" if s.row is not None else s.path.suffix.lower() for s in corpus.sources(year))
+        yield Note("there", None, year, f"{year}: " + ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())))
+
+
+def between_years(corpus: Corpus) -> Iterator[Note]:
+    """Countries that come, that go, and that are missing between two years that have them."""
+    held = {year: set(corpus.countries(year)) for year in corpus.years}
+    for old, new in zip(corpus.years, corpus.years[1:], strict=False):
+        if new - old > 1:
+            said = f"no year between {old} and {new}: {new} will be compared with {old}"
+            yield Note("years", Severity.WARNING, new, said)
+        later = set().union(*(held[year] for year in corpus.years if year > new))
+        earlier = set().union(*(held[year] for year in corpus.years if year < old))
+        gone, come = held[old] - held[new], held[new] - held[old]
+        for slugs, kind, what in (
+            (gone & later, "missing", f"missing in {new}, though in {old} and again later"),
+            (gone - later, "gone", f"in {old} and no longer in {new}"),
+            (come - earlier, "new", f"new in {new}"),
+        ):
+            if slugs:
+                do = "fetch or import them, else they are compared over the gap" if kind == "missing" else ""
+                names = tuple(corpus.name(slug) for slug in sorted(slugs))
+                yield Note(kind, Severity.WARNING, new, f"{len(slugs)} {what}", names, do)
+
+
+def twice(corpus: Corpus) -> Iterator[Note]:
+    """Countries with two narratives in one year."""
+    for year in corpus.years:
+        found: dict[str, list[Source]] = defaultdict(list)
+        for source in corpus.sources(year):
+            found[corpus.slug(source.slug)].append(source)
+        for slug, sources in sorted(found.items()):
+            if len(sources) > 1:
+                said = f"{len(sources)} narratives of {corpus.name(slug)} for {year}"
+                do = "keep one of them: until then no run can use this country"
+                yield Note("twice", Severity.ERROR, year, said, tuple(str(source) for source in sources), do)
+
+
+def names_that_differ(corpus: Corpus) -> Iterator[Note]:
+    """Countries under several names: those that are known to be one, and those that may be."""
+    written: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for year in corpus.years:
+        for source in corpus.sources(year):
+            written[corpus.slug(source.slug)][source.slug].append(year)
+    for slug, names in sorted(written.items()):
+        if len(names) > 1:
+            spans = ", ".join(f"{name} ({_years(years)})" for name, years in sorted(names.items()))
+            yield Note("names", None, None, f"{corpus.name(slug)} is one country under {len(names)} names: {spans}")
+    from rapidfuzz import fuzz
+
+    for old, new in zip(corpus.years, corpus.years[1:], strict=False):
+        before, after = set(corpus.countries(old)), set(corpus.countries(new))
+        for one in sorted(before - after):
+            for other in sorted(after - before):
+                if fuzz.token_sort_ratio(one.replace("-", " "), other.replace("-", " ")) >= NEAR_NAME:
+                    said = f"{corpus.name(one)} ({old}) and {corpus.name(other)} ({new}) look like one country"
+                    alias = f'"{corpus.name(other)}" = ["{corpus.name(one)}"]'
+                    do = f"if they are, write in corpus.toml under [aliases]: {alias}"
+                    yield Note("names", Severity.WARNING, new, said, do=do)
+
+
+def not_read(corpus: Corpus) -> Iterator[Note]:
+    """What stands in a year's folder and is not read."""
+    by_year: dict[str, list[str]] = defaultdict(list)
+    for path in corpus.unread:
+        by_year[path.parent.name].append(path.name)
+    for year, names in sorted(by_year.items()):
+        do = "save them as .txt, .md, .html or .pdf, or take them out"
+        yield Note("not_read", Severity.WARNING, int(year), f"{len(names)} of {year} not read", tuple(names), do)
+
+
+def against_manifest(corpus: Corpus) -> Iterator[Note]:
+    """Stored files that changed since, or that are gone."""
+    changed, gone = [], []
+    for name, stored in sorted(corpus.manifest.files.items()):
+        try:
+            with (corpus.path / name).open("rb") as stream:
+                if hashlib.file_digest(stream, "sha256").hexdigest() != stored.sha256:
+                    changed.append(name)
+        except OSError:
+            gone.append(name)
+    if changed:
+        do = "if you did not change them, fetch them anew: `diffing corpus download --again`"
+        yield Note(
+            "changed", Severity.WARNING, None, f"{len(changed)} changed since they were stored", tuple(changed), do
+        )
+    if gone:
+        do = "the next `diffing corpus download` of their year fetches them"
+        yield Note("gone_file", Severity.WARNING, None, f"{len(gone)} in corpus.toml but not there", tuple(gone), do)
+
+
+def _years(years: Sequence[int]) -> str:
+    return ", ".join(map(str, years)) if len(years) < 3 else f"{years[0]} to {years[-1]}, {len(years)} times"

@@ -1,0 +1,219 @@
+"""Downloads one edition of a family into a corpus: its list of countries, then each country's page.
+
+    outcome = download("tip", 2020, Path("corpora/tip"))
+    outcome.stored, outcome.kept, outcome.failed
+
+Every page is written whole or not at all, with its address, date, checksum and licence in ``corpus.toml``, so that a
+run stopped at any moment is taken up again by the next: what is there and unchanged is not asked for twice. A page
+counts as good when it has its end, enough prose, sections of the family, and the country's name in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from diffing.corpus import Corpus
+from diffing.corpus.edition_pages import CountryPage, country_list, html_fault, page_fault, path_of
+from diffing.corpus.fetching import Fetcher, FetchError, Manners, Page
+from diffing.corpus.naming import CountryNames, check_country, suggest
+from diffing.corpus.storing import Shelf
+from diffing.model import DiffingError
+from diffing.profile import Edition, Profile, load_profile
+
+MIN_LISTED = 2
+"""Countries that a list has at least. Range 2 to 100; default 2: a page that links to one country alone is that
+country's own. Higher would refuse a small family."""
+
+GIVE_UP_AFTER = 5
+"""Countries in a row that the site refuses, or does not answer for, before the run stops asking. Range 3 to 20;
+default 5: fewer gives up on a bad minute, more hammers a site that has said no."""
+
+_GIVES_UP = frozenset({"refused", "busy", "unreachable"})
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a download did, by country: `failed` has the reasons, `notes` what else a user should know."""
+
+    stored: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    not_tried: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many countries are done, how many there are, and a line on what goes on."""
+
+
+def download(
+    family: str | Path | Profile,
+    year: int,
+    folder: Path,
+    *,
+    countries: Sequence[str] = (),
+    manners: Manners | None = None,
+    again: bool = False,
+    progress: Progress | None = None,
+    told: Callable[[str], None] | None = None,
+) -> Outcome:
+    """Downloads the edition of `year` into `folder`; of `countries` only, where any are given.
+
+    `again` fetches anew what is there already. Raises `DiffingError` where the profile knows no such edition, the
+    list of countries can't be had, a country is not on it, or the folder can't be written.
+    """
+    profile = load_profile(family)
+    edition = edition_of(profile, year)
+    shelf = Shelf(folder, family)
+    outcome = Outcome()
+    step = progress or (lambda done, total, line: None)
+    with Fetcher(manners or Manners(), folder / ".cache" / "pages.db", told) as fetcher, shelf:
+        step(0, 0, f"list of countries: {edition.index}")
+        pages = _chosen(_country_pages(fetcher, profile, edition, folder, outcome, again), countries, shelf.names)
+        refused = 0
+        for done, page in enumerate(pages):
+            step(done, len(pages), page.name)
+            if not again and (reason := shelf.present(year, page.slug)) is not None:
+                if reason:
+                    outcome.notes.append(f"{page.name}: {reason}")
+                outcome.kept.append(page.name)
+                continue
+            try:
+                _fetch_and_store(fetcher, edition, shelf, page, pages, again)
+                outcome.stored.append(page.name)
+                refused = 0
+            except FetchError as error:
+                outcome.failed.append((page.name, str(error)))
+                refused = refused + 1 if error.kind in _GIVES_UP else 0
+            if refused >= GIVE_UP_AFTER:
+                outcome.not_tried = [left.name for left in pages[done + 1 :]]
+                outcome.notes.append(
+                    f"stopped after {refused} countries in a row that the site refused; try again tomorrow with the "
+                    "same command: it goes on from here"
+                )
+                break
+        step(len(pages), len(pages), "")
+    if outcome.failed and edition.unsure:
+        outcome.notes.append(f"of the addresses of {year} the profile says: {edition.unsure}")
+    return outcome
+
+
+def edition_of(profile: Profile, year: int) -> Edition:
+    """The edition of `year`. Raises `DiffingError` naming those that the profile knows."""
+    for edition in profile.editions:
+        if edition.year == year:
+            return edition
+    known = ", ".join(str(edition.year) for edition in sorted(profile.editions, key=lambda e: e.year))
+    instead = f"`diffing corpus import PATH --family {profile.name} --year {year}` takes files that you have"
+    raise DiffingError(
+        f"profile {profile.name} knows no address of the edition of {year} "
+        f"({f'it knows {known}' if known else 'it knows none'}); {instead}"
+    )
+
+
+def _country_pages(
+    fetcher: Fetcher, profile: Profile, edition: Edition, folder: Path, outcome: Outcome, again: bool
+) -> tuple[CountryPage, ...]:
+    def faults(page: Page) -> str | None:
+        if fault := html_fault(page):
+            return fault
+        listed = len(country_list(page.content, edition.index, edition, profile))
+        return "no countries are listed in it" if listed < MIN_LISTED else None
+
+    refusals = []
+    for address in (edition.index, *edition.lists):
+        try:
+            page = _first(fetcher, address, edition, faults, again)
+            return country_list(page.content, edition.index, edition, profile)
+        except FetchError as error:
+            refusals.append(error)
+            if error.kind == "unreachable":
+                break
+    pages = _known_from_other_years(profile, edition, folder)
+    if not pages:
+        offline = refusals[0].kind == "unreachable"
+        hint = "Is this machine online? Behind a proxy, set HTTPS_PROXY. " if offline else ""
+        raise DiffingError(
+            f"the list of countries of {profile.name} {edition.year} can't be had:\n  {refusals[0]}\n{hint}Try again "
+            "later, or give a mirror with --site; `diffing corpus import` takes files that you have"
+        ) from refusals[0]
+    outcome.notes.append(
+        f"the list of countries can't be had: those of the corpus's other years are taken\n  {refusals[0]}"
+    )
+    return pages
+
+
+def _known_from_other_years(profile: Profile, edition: Edition, folder: Path) -> tuple[CountryPage, ...]:
+    """The countries of the corpus's other years at this edition's addresses, where an address needs no number."""
+    if "{slug}" not in edition.page:
+        return ()
+    try:
+        corpus = Corpus(folder, profile)
+    except DiffingError:
+        return ()
+    slugs = sorted({slug for year in corpus.years if year != edition.year for slug in corpus.countries(year)})
+    return tuple(CountryPage(corpus.name(slug), slug, edition.page.replace("{slug}", slug)) for slug in slugs)
+
+
+def _chosen(pages: tuple[CountryPage, ...], countries: Sequence[str], names: CountryNames) -> tuple[CountryPage, ...]:
+    if not countries:
+        return pages
+    chosen = []
+    for country in countries:
+        slug = check_country(country)
+        match = next((page for page in pages if names.same(page.slug, slug)), None)
+        if match is None:
+            near = suggest(country, {page.name: page.name for page in pages})
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise DiffingError(f"no country {country!r} in this edition's list{hint}")
+        chosen.append(match)
+    return tuple(dict.fromkeys(chosen))
+
+
+def _fetch_and_store(
+    fetcher: Fetcher, edition: Edition, shelf: Shelf, page: CountryPage, pages: Sequence[CountryPage], again: bool
+) -> None:
+    shelf.target(edition.year, page.slug, ".html")  # a name that leads out of the corpus is refused unasked
+    aliases = (page.slug, shelf.names.display(page.slug), *shelf.names.others(page.slug))
+    listed = [other.name for other in pages if not shelf.names.same(other.slug, page.slug)]
+
+    def faults(sent: Page) -> str | None:
+        return page_fault(sent, shelf.profile, edition.year, page.name, aliases=aliases, listed=listed)
+
+    found = _first(fetcher, page.address, edition, faults, again)
+    shelf.put(
+        edition.year,
+        page.slug,
+        ".html",
+        found.content,
+        country=page.name,
+        address=found.address,
+        licence=shelf.profile.licence,
+    )
+
+
+def _first(fetcher: Fetcher, address: str, edition: Edition, faults: Callable[[Page], str | None], again: bool) -> Page:
+    """The page from its own address, else from the first mirror that has it whole.
+
+    What robots.txt asks not to fetch is not fetched from a mirror either: the wish is about the page.
+    """
+    tried: list[FetchError] = []
+    for place in (address, *(_mirror(mirror, address) for mirror in edition.mirrors)):
+        try:
+            return fetcher.get(place, faults, again=again)
+        except FetchError as error:
+            tried.append(error)
+            if error.kind == "disallowed" and place == address:
+                break
+    if len(tried) == 1:
+        raise tried[0]
+    raise FetchError("\n  ".join(str(error) for error in tried), tried[0].kind) from tried[0]
+
+
+def _mirror(mirror: str, address: str) -> str:
+    return mirror.replace("{address}", address).replace("{path}", path_of(address).lstrip("/"))
+
+
+__all__ = ["Outcome", "download", "edition_of"]

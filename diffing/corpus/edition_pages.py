@@ -1,0 +1,140 @@
+"""The pages of an edition: which countries a list names, and whether a page is the whole narrative of its country."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from diffing.corpus.fetching import Page
+from diffing.model import DiffingError
+from diffing.profile import Edition, Profile
+from diffing.reading.documents import read_document
+from diffing.reading.narratives import slug_of, to_narrative
+
+MIN_PROSE = 1500
+"""Characters of sentences that a country's page has at least. Range 200 to 5,000; default 1,500: the shortest of the
+388 human rights reports at hand has 18,000, a page that says "moved" or "access denied" under 600. Higher could lose
+the special cases of the trafficking report, which are short and of which none was at hand."""
+
+MIN_SECTIONS = 2
+"""Sections of the family that a country's page shows at least. Range 1 to 4; default 2: a list of countries or a front
+page has none or one; the saved pages have all. Higher could lose special cases, which leave sections out."""
+
+_TAIL = 8192  # bytes in which a page's last tags stand; caches add a comment or two after them
+
+
+@dataclass(frozen=True, slots=True)
+class CountryPage:
+    """One country of an edition's list, and the address of its page."""
+
+    name: str
+    slug: str
+    address: str
+
+
+def country_list(html: bytes, address: str, edition: Edition, profile: Profile) -> tuple[CountryPage, ...]:
+    """The countries that an edition's page links to, in links and in drop-down lists, by slug.
+
+    A link is a country's when its address has the form of `edition.page`, on any host (copies of the page link to the
+    host that they were copied from), and its text is no title among the profile's `not_countries`.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    pattern = _address_pattern(edition)
+    found: dict[str, CountryPage] = {}
+    for node in LexborHTMLParser(html).css("a[href], option[value]"):
+        value = (node.attributes.get("href") or node.attributes.get("value") or "").strip()
+        if node.tag == "option" and not re.match(r"https?:|/", value):
+            continue  # a number that some other list counts by
+        match = pattern.search(path_of(urljoin(address, value)))
+        if not match:
+            continue
+        name = " ".join(node.text().split())
+        slug = _slug(name, match.groupdict().get("slug"))
+        if slug == slug_of("") or any(rule.regex.search(name) for rule in profile.not_countries):
+            continue
+        found.setdefault(slug, CountryPage(name, slug, _own_address(edition, match)))
+    return tuple(sorted(found.values(), key=lambda page: page.slug))
+
+
+def page_fault(
+    page: Page, profile: Profile, year: int, name: str, *, aliases: Sequence[str] = (), listed: Sequence[str] = ()
+) -> str | None:
+    """What is wrong with a country's page, or None: half a page, no narrative, another country's.
+
+    `aliases` are the country's other names, `listed` the names of the edition's other countries.
+    """
+    fault = html_fault(page)
+    if fault:
+        return fault
+    own = {slug_of(known) for known in (name, *aliases)}
+    others = {slug_of(other): other for other in listed}
+    for title in _titles(page.content):
+        if slug_of(title) in others and slug_of(title) not in own:
+            return f"it is the page of {others[slug_of(title)]}"
+    try:
+        document = read_document(page.content, "html", profile=profile, source=page.address)
+        narrative = to_narrative(document, name, year, profile)
+    except DiffingError as error:
+        return f"it can't be read: {error}"
+    sentences = narrative.sentences
+    prose = sum(sentence.end - sentence.start for sentence in sentences)
+    sections = {section.key.partition(".")[0] for section in narrative.sections if section.sentences}
+    if prose < MIN_PROSE:
+        return f"it has no narrative in it ({prose:,} characters of prose)"
+    if len(sections) < MIN_SECTIONS:
+        return f"no sections of {profile.name} are in it"
+    text = f"-{slug_of(' '.join(sentence.text for sentence in sentences))}-"
+    if not any(f"-{known}-" in text for known in own):
+        return f"it never names {name}: another page was sent"
+    return None
+
+
+def _titles(html: bytes) -> Iterator[str]:
+    from selectolax.lexbor import LexborHTMLParser
+
+    for node in LexborHTMLParser(html).css("title, h1"):
+        yield node.text().partition(" - ")[0].strip()
+
+
+def html_fault(page: Page) -> str | None:
+    """What is wrong with a page as HTML, or None: empty, something else, its end missing."""
+    if not page.content.strip():
+        return "it is empty"
+    start, tail = page.content[:2048].lower(), page.content[-_TAIL:].lower()
+    if b"<html" not in start and b"<!doctype" not in start and b"<body" not in start:
+        return "it is no HTML page"
+    if not re.search(rb"</html\s*>", tail):
+        return "its end is missing: half a page"
+    return None
+
+
+def path_of(address: str) -> str:
+    """The path of an address, whatever its host; of an archived copy, that of the page it copies."""
+    path = urlsplit(address).path
+    copied = re.search(r"/web/\d+[a-z_]*/(https?:/+[^/]+)(/.*)", path)
+    return copied[2] if copied else path
+
+
+def _slug(name: str, in_address: str | None) -> str:
+    """The country's slug: the one in the address, less what the site adds there (``peru__trashed``, ``peru-2``)."""
+    by_name = slug_of(name)
+    if in_address is None or slug_of(in_address).startswith(f"{by_name}-"):
+        return by_name
+    return slug_of(in_address)
+
+
+def _own_address(edition: Edition, match: re.Match[str]) -> str:
+    """A country's page at the edition's own host, wherever the list that links to it was found."""
+    address = edition.page
+    for name, value in match.groupdict().items():
+        address = address.replace(f"{{{name}}}", value)
+    return address
+
+
+def _address_pattern(edition: Edition) -> re.Pattern[str]:
+    pattern = re.escape(urlsplit(edition.page).path.rstrip("/"))
+    pattern = pattern.replace(r"\{slug\}", r"(?P<slug>[^/?#]+)").replace(r"\{number\}", r"(?P<number>\d+)")
+    return re.compile(f"^{pattern}/?$", re.IGNORECASE)

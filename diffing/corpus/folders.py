@@ -1,0 +1,400 @@
+"""A folder of narratives of one family, ``<corpus>/<year>/<country>.<ext>``, or a table of them.
+
+A file is a narrative when its folder is a year and its ending is one of `DOCUMENT_SUFFIXES`; a table
+(country, year, text) may stand at the top or in a year's folder. Everything else (README.md, ``truth/``, hidden
+files) is let be. A country whose name differs between years (``swaziland`` in 2017, ``eswatini`` in 2018) is one
+country when the alias list says so; its slug is then that of the usual name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, SupportsIndex
+
+from diffing.corpus.manifest import MANIFEST, Manifest, read_manifest
+from diffing.corpus.naming import CountryNames, Identity, check_country, suggest
+from diffing.corpus.remote import is_address, local_copy
+from diffing.corpus.table_files import TABLE_SUFFIXES, read_table
+from diffing.model import DiffingError, Narrative, Problem, Severity, Stage
+from diffing.profile import Profile, load_profile
+from diffing.reading.documents import KINDS, why_unread
+from diffing.reading.narratives import parse_narrative, read_narrative
+
+DOCUMENT_SUFFIXES = tuple(suffix for suffix, kind in KINDS.items() if kind != "table")
+
+_NO_MANIFEST = Manifest()
+_ABOUT = frozenset({"readme", "license", "licence", "notice", "changelog", "contributing", "sources"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one narrative stands: a file, or a row (counted from 1) of a table.
+
+    `slug` and `name` are as that file or row writes the country; the corpus may know it by another.
+    """
+
+    slug: str
+    name: str | None
+    year: int
+    path: Path
+    row: int | None = None
+
+    def __str__(self) -> str:
+        return str(self.path) if self.row is None else f"{self.path}, row {self.row}"
+
+
+class Corpus:
+    """The narratives under `path`: a folder, a table, or an address that fsspec reads (``s3://...``).
+
+    `profile` is a name, a path to a ``.toml``, or what ``corpus.toml`` says.
+
+    Raises `DiffingError` where the folder is missing or holds no narrative, or ``corpus.toml`` is not valid.
+    """
+
+    def __init__(self, path: str | Path, profile: str | Path | Profile | None = None) -> None:
+        self._address = str(path)
+        self.path = local_copy(self._address) if is_address(path) else Path(path)
+        self.manifest = self._manifest()
+        self._given = profile
+        self.profile = load_profile(profile or self.manifest.profile_of(self.path) or "tip")
+        self.names = country_names(self.profile, self.manifest)
+        self._problems: list[Problem] = []
+        self.unread: dict[Path, Problem] = {}  # what stands in a year's folder and is no narrative
+        self._sources = self._find()
+        if not self._sources:
+            raise DiffingError(self._why_empty())
+
+    def __repr__(self) -> str:
+        return f"<Corpus {self.path}: {', '.join(map(str, self.years))}; profile {self.profile.name}>"
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        """Another process opens the corpus for itself, once: what it holds is larger than a narrative.
+
+        The last of the arguments changes when what is held does, so that a process that lives long looks again.
+        """
+        if isinstance(self._given, Profile):
+            return super().__reduce_ex__(protocol)
+        address = self._address if is_address(self._address) else str(self.path.absolute())
+        return _opened, (address, self._given, self._digest)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was met while listing: files and rows of a table that can't be used."""
+        return (*self._problems, *self.unread.values())
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The report years that the corpus holds, oldest first."""
+        return tuple(sorted({source.year for source in self._sources}))
+
+    def countries(self, year: int) -> tuple[str, ...]:
+        """The slugs of the countries of one year, sorted. Raises `DiffingError` for a year that is not there."""
+        self.sources(year)
+        return tuple(sorted(self._slugs[identity] for identity, years in self._held.items() if year in years))
+
+    def sources(self, year: int) -> tuple[Source, ...]:
+        """Every file or row of one year, duplicates too, by country. Raises as `countries` does."""
+        if year not in self._by_year:
+            raise DiffingError(f"{self.path}: no year {year}: it holds {', '.join(map(str, self.years))}")
+        return self._by_year[year]
+
+    def earlier(self, year: int, since: int | None = None) -> int:
+        """The year to compare `year` with: `since`, or the newest earlier one.
+
+        Raises `DiffingError` where either is not there, or `since` is not earlier.
+        """
+        self.sources(year)
+        if since is not None:
+            self.sources(since)
+            if since >= year:
+                raise DiffingError(f"the old year must be earlier than the new one: {since} is not before {year}")
+            return since
+        before = [other for other in self.years if other < year]
+        if not before:
+            raise DiffingError(
+                f"{self.path}: nothing to compare {year} with: it holds no earlier year "
+                f"(only {', '.join(map(str, self.years))}); add one with `diffing corpus import PATH --year {year - 1}`"
+            )
+        return before[-1]
+
+    def slug(self, country: str) -> str:
+        """The corpus's slug of a country given as slug, name or alias.
+
+        Raises `DiffingError` for a name that could be a path, and for one that no year has, with near ones.
+        """
+        slug = check_country(country)
+        identity = self.names.identity(slug)
+        if identity in self._slugs:
+            return self._slugs[identity]
+        near = suggest(country, self._known_names)
+        hint = f"; did you mean {' or '.join(near)}?" if near else f"; `diffing corpus list {self.path}` names them"
+        raise DiffingError(f"{self.path}: no country {country!r}{hint}")
+
+    def name(self, country: str) -> str:
+        """The country's name as people write it. Raises as `slug` does."""
+        slug = self.slug(country)
+        identity = self.names.identity(slug)
+        by_rule = self.names.display(slug)
+        if self.names.others(slug) or slug in self.manifest.names or slug in self.profile.names:
+            return by_rule
+        printed = [source.name for held in self._held[identity].values() for source in held if source.name]
+        return printed[-1] if printed else by_rule
+
+    def path_of(self, country: str, year: int) -> Path:
+        """The file that holds a country's narrative (the table, where it is a row of one). Raises as `source` does."""
+        return self.find(country, year).path
+
+    def source(self, country: str, year: int) -> Path:
+        """The same as `path_of`."""
+        return self.path_of(country, year)
+
+    def find(self, country: str, year: int) -> Source:
+        """Where a country's narrative of one year stands.
+
+        Raises `DiffingError` for an unknown country or year, and where two files claim to be it.
+        """
+        slug = self.slug(country)
+        self.sources(year)
+        held = self._held[self.names.identity(slug)]
+        found = held.get(year, ())
+        if not found:
+            raise DiffingError(
+                f"{self.path}: no narrative of {self.name(slug)} for {year} (there is one for "
+                f"{', '.join(map(str, held))})"
+            )
+        if len(found) > 1:
+            raise DiffingError(
+                f"{len(found)} narratives of {self.name(slug)} for {year}: "
+                f"{' and '.join(str(s) for s in found)}; keep one of them"
+            )
+        return found[0]
+
+    def narrative(self, country: str, year: int) -> Narrative:
+        """One country's narrative; `country` is a slug, a name or an alias. Raises as `find` does, and as reading."""
+        source = self.find(country, year)
+        slug = self.slug(country)
+        name = self.name(slug)
+        if source.row is None:
+            narrative = read_narrative(source.path, country=name, year=year, profile=self.profile)
+        else:
+            narrative = parse_narrative(
+                self._text(source), country=name, year=year, profile=self.profile, source=str(source)
+            )
+        return narrative if narrative.slug == slug else replace(narrative, slug=slug)
+
+    def checksum(self, country: str, year: int) -> str:
+        """The SHA-256 (hex) of the narrative's file, or of its text where it is a row. Raises as `find` does."""
+        source = self.find(country, year)
+        if source.row is not None:
+            return hashlib.sha256(self._text(source).encode("utf-8", "surrogatepass")).hexdigest()
+        try:
+            with source.path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            raise DiffingError(f"{source.path}: can't be read: {error.strerror}") from error
+
+    # --- finding ---------------------------------------------------------------------------------------------
+
+    def _manifest(self) -> Manifest:
+        if os.path.isdir(self.path):  # a Path raises for a name that is too long
+            return read_manifest(self.path)
+        if os.path.isfile(self.path):
+            if self.path.suffix.lower() in TABLE_SUFFIXES:
+                return Manifest()
+            raise DiffingError(
+                f"{self.path}: a file, no corpus: give the folder <corpus>/<year>/<country>.txt, or a table "
+                f"({', '.join(TABLE_SUFFIXES)}) with the columns country, year and text"
+            )
+        raise DiffingError(
+            f"{self.path}: no such corpus; corpora/sample ships with the project, "
+            "`diffing corpus import` and `diffing corpus download` make others"
+        )
+
+    def _find(self) -> tuple[Source, ...]:
+        sources: list[Source] = []
+        if self.path.is_file():
+            sources += self._rows(self.path, None)
+        else:
+            for entry in _entries(self.path):
+                if entry.is_dir() and (year := year_of(entry.name)) is not None:
+                    for file in _entries(entry):
+                        if is_document(file):
+                            sources += self._file(file, year)
+                        elif _is_table(file):
+                            sources += self._rows(file, year)
+                        elif not _is_aside(file):
+                            self.unread[file] = _warning(year, f"{file}: {why_unread(file)}; left out")
+                elif _is_table(entry):
+                    sources += self._rows(entry, None)
+        return tuple(sorted(sources, key=lambda s: (s.year, s.slug, str(s.path), s.row or 0)))
+
+    def _file(self, file: Path, year: int) -> Iterable[Source]:
+        try:
+            slug = check_country(file.stem)
+        except DiffingError as error:
+            self._warn(year, f"{file}: {error}; the file is left out")
+            return
+        stored = self.manifest.files.get(f"{file.parent.name}/{file.name}")
+        # A stored file's entry has the name as the place that it came from writes it, when that was more than a slug.
+        printed = stored.country if stored and stored.country != stored.country.lower() else None
+        yield Source(slug, printed, year, file)
+
+    def _rows(self, path: Path, folder_year: int | None) -> Iterable[Source]:
+        table = read_table(path)
+        if table.note:
+            self._warn(folder_year, f"{path}: {table.note}")
+        for fault in table.faults:
+            self._warn(folder_year, f"{path}, {fault}; the row is left out")
+        for row in table.rows:
+            year = row.year if row.year is not None else folder_year
+            if year is None:
+                raise DiffingError(f"{path}: no column year; a corpus table has the columns country, year and text")
+            if folder_year is not None and year != folder_year:
+                self._warn(folder_year, f"{path}, row {row.number} is of {year}; the row is left out")
+                continue
+            try:
+                slug = check_country(row.country)
+            except DiffingError as error:
+                self._warn(year, f"{path}, row {row.number}: {error}; the row is left out")
+                continue
+            yield Source(slug, row.country, year, path, row.number)
+
+    def _warn(self, year: int | None, message: str) -> None:
+        self._problems.append(_warning(year, message))
+
+    def _why_empty(self) -> str:
+        layout = "a corpus is <corpus>/<year>/<country>.txt (or .md .html .pdf), or a table country, year, text"
+        if self.problems:
+            return f"{self.path}: no usable narrative: {self.problems[0].message}"
+        if year_of(self.path.name) is not None and any(is_document(f) for f in _entries(self.path)):
+            return f"{self.path}: the folder of one year: give the corpus, {self.path.absolute().parent}"
+        return f"{self.path}: no narratives in it: {layout}; `diffing corpus import` fills one"
+
+    def _text(self, source: Source) -> str:
+        text = read_table(source.path).texts.get(source.row or 0)
+        if text is not None:
+            return text
+        raise DiffingError(f"{source}: the row is gone; the table was changed while it was read")
+
+    # --- who is who ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _digest(self) -> str:
+        held = repr((self._sources, self.manifest, self.profile.checksum))
+        return hashlib.sha256(held.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def _by_year(self) -> dict[int, tuple[Source, ...]]:
+        found = defaultdict(list)
+        for source in self._sources:
+            found[source.year].append(source)
+        return {year: tuple(sources) for year, sources in found.items()}
+
+    @cached_property
+    def _held(self) -> dict[Identity, dict[int, tuple[Source, ...]]]:
+        """What is held of each country, by year, oldest first."""
+        held: dict[Identity, dict[int, tuple[Source, ...]]] = defaultdict(dict)
+        for source in self._sources:
+            years = held[self.names.identity(source.slug)]
+            years[source.year] = (*years.get(source.year, ()), source)
+        return dict(held)
+
+    @cached_property
+    def _slugs(self) -> dict[Identity, str]:
+        """One slug a country: as all its files write it, else of the usual name, else as the newest writes it."""
+        slugs = {}
+        for identity, years in self._held.items():
+            written = [source.slug for sources in years.values() for source in sources]
+            agreed = len(set(written)) == 1
+            slugs[identity] = written[-1] if agreed else self.names.usual_slug(written[-1]) or written[-1]
+        return slugs
+
+    @cached_property
+    def _known_names(self) -> dict[str, str]:
+        known: dict[str, str] = {}
+        for source in self._sources:
+            slug = self._slugs[self.names.identity(source.slug)]
+            for name in (slug, source.slug, source.name, *self.names.others(slug)):
+                if name:
+                    known.setdefault(name, slug)
+        return known
+
+
+@lru_cache(maxsize=4)
+def _opened(path: str, profile: str | Path | None, _held: str) -> Corpus:
+    return Corpus(path, profile)
+
+
+def country_names(profile: Profile, manifest: Manifest = _NO_MANIFEST) -> CountryNames:
+    """The names that a profile knows, with what ``corpus.toml`` adds or says otherwise."""
+    return CountryNames({**manifest.aliases, **profile.aliases}, {**profile.names, **manifest.names})
+
+
+def year_of(name: str) -> int | None:
+    """The year that a folder's name is, or None: four digits from 1900 to 2099."""
+    return int(name) if re.fullmatch(r"(?:19|20)[0-9]{2}", name) else None
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file in a year's folder is a narrative: by its ending, and not hidden or about the folder."""
+    return _is_one_of(DOCUMENT_SUFFIXES, path)
+
+
+def default_corpus(root: str | Path, year: int | None) -> tuple[Path, str]:
+    """The corpus to take where the user names none, and why it is that one.
+
+    It is ``<root>/tip`` when that holds `year` and the year before, else ``<root>/sample``. Raises `DiffingError`
+    where neither is there: an installed package has no corpus of its own.
+    """
+    own, sample = Path(root) / "tip", Path(root) / "sample"
+    shipped = "the sample that ships with the project"
+    if not own.exists() and not sample.exists():
+        raise DiffingError(
+            f"no corpus here: neither {own} nor {sample} is there. Say --corpus FOLDER, with your texts as "
+            "FOLDER/YEAR/COUNTRY.txt; or fetch one with `diffing corpus download --family tip --year YEAR`; or run "
+            "this in a clone of the project, which has the sample"
+        )
+    if not own.exists():
+        return sample, shipped
+    try:
+        years = Corpus(own).years
+    except DiffingError as error:
+        return sample, f"{shipped}, since your own can't be used: {error}"
+    missing = () if year is None else tuple(y for y in (year - 1, year) if y not in years)
+    if missing:
+        return sample, f"{shipped}; {own} does not hold {' and '.join(map(str, missing))}"
+    return own, f"your own, with {', '.join(map(str, years))}"
+
+
+def _is_table(path: Path) -> bool:
+    return _is_one_of(TABLE_SUFFIXES, path)
+
+
+def _is_one_of(suffixes: tuple[str, ...], path: Path) -> bool:
+    return path.suffix.lower() in suffixes and not _is_aside(path) and path.is_file()
+
+
+def _is_aside(path: Path) -> bool:
+    return path.name.startswith(".") or path.stem.lower() in _ABOUT
+
+
+def _warning(year: int | None, message: str) -> Problem:
+    printable = message.encode("utf-8", "backslashreplace").decode()  # a file's name may be any bytes
+    return Problem("", year, Stage.READ, Severity.WARNING, printable)
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise DiffingError(f"{folder}: can't be read: {error.strerror}") from error
+
+
+__all__ = ["DOCUMENT_SUFFIXES", "MANIFEST", "Corpus", "Source", "country_names", "default_corpus", "is_document"]

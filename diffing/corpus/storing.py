@@ -1,0 +1,164 @@
+"""Writes narratives into a corpus: never outside it, never half, each with its line in ``corpus.toml``."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+from pathlib import Path
+from typing import IO, Self
+
+from diffing.corpus.folders import country_names, is_document
+from diffing.corpus.manifest import StoredFile, read_manifest, write_manifest, write_whole
+from diffing.model import DiffingError, OutputError
+from diffing.profile import Profile, load_profile
+from diffing.reading.narratives import slug_of
+
+try:
+    import fcntl
+except ImportError:  # Windows: two runs at once are then the user's to avoid
+    fcntl = None  # type: ignore[assignment]
+
+MAX_SLUG = 100
+"""Characters of a file's name before its ending. Range 40 to 200; default 100, twice the longest country's name; file
+systems end at 255 bytes."""
+
+
+class Shelf:
+    """A corpus that narratives are put into, made where it is not there yet; a context manager while it is filled.
+
+    `family` (a profile, its name or its ``.toml``) heads a new ``corpus.toml``. Raises `DiffingError` where the one
+    that is there is not valid or is of another family.
+    """
+
+    def __init__(self, folder: Path, family: str | Path | Profile) -> None:
+        if os.path.exists(folder) and not folder.is_dir():  # a Path raises for a name that is too long
+            raise DiffingError(f"{folder}: a file stands where the corpus should be; give another folder with --into")
+        self.folder = folder
+        self.profile = load_profile(family)
+        self.manifest = read_manifest(folder)
+        self.names = country_names(self.profile, self.manifest)
+        known = self.manifest.profile_of(folder)
+        if known is not None and load_profile(known).name != self.profile.name:
+            raise DiffingError(
+                f"{folder}: a corpus of family {load_profile(known).name}, not {self.profile.name}; "
+                "give another folder with --into"
+            )
+        self._head = _head(family, self.profile, folder)
+        self._lock: IO[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        """Keeps others from filling the corpus at the same time, and takes away what a killed run left half written.
+
+        Raises `DiffingError` where another run is filling it, `OutputError` where it can't be written.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = (self.folder / ".lock").open("ab")
+        except OSError as error:
+            raise OutputError(f"{self.folder}: can't be written: {error.strerror}") from error
+        if fcntl is not None:
+            try:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                self._lock.close()
+                raise DiffingError(
+                    f"{self.folder}: another download or import is filling it; wait until it is done"
+                ) from error
+        for half in (*self.folder.glob(".*.part"), *self.folder.glob("[12]???/.*.part")):
+            half.unlink(missing_ok=True)
+        self.manifest = read_manifest(self.folder)  # another run may have added to it since
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._lock is not None:
+            self._lock.close()
+
+    def target(self, year: int, slug: str, suffix: str) -> Path:
+        """Where a narrative is written. Raises `OutputError` where that would lie outside the corpus."""
+        name = slug_of(slug)[:MAX_SLUG].strip("-")
+        path = self.folder / f"{year:04d}" / f"{name}{suffix}"
+        inside = self.folder.resolve()
+        if not name or path.resolve().parent != inside / f"{year:04d}":
+            raise OutputError(f"{path}: leads outside the corpus {self.folder}; nothing is written")
+        return path
+
+    def files(self, year: int, slug: str) -> tuple[Path, ...]:
+        """The files of one country and year that are there, under whatever name the country has."""
+        place = self.folder / f"{year:04d}"
+        if not place.is_dir():
+            return ()
+        files = (file for file in sorted(place.iterdir()) if is_document(file))
+        return tuple(file for file in files if self.names.same(slug_of(file.stem), slug))
+
+    def present(self, year: int, slug: str) -> str | None:
+        """None where a narrative is yet to be stored, empty where it is there as stored, else why it is let be."""
+        files = self.files(year, slug)
+        if not files:
+            return None
+        for file in files:
+            entry = self.manifest.files.get(self._key(file))
+            if entry is None:
+                return f"{file} is your own: left alone"
+            if hashlib.sha256(file.read_bytes()).hexdigest() != entry.sha256:
+                return f"{file} was changed since it was stored: left alone"
+        return ""
+
+    def put(
+        self,
+        year: int,
+        slug: str,
+        suffix: str,
+        content: bytes,
+        *,
+        country: str,
+        address: str,
+        licence: str = "",
+        save: bool = True,
+    ) -> Path:
+        """Writes one narrative and its entry, in place of all files of its country and year; returns its path.
+
+        The entry goes first: a run killed between the two leaves an entry without its file, which the next run sees
+        and mends; a file without an entry would look like the user's own. Without `save` the entries wait for `save`.
+        Raises `OutputError` where either can't be written.
+        """
+        path = self.target(year, slug, suffix)
+        before = [file for file in self.files(year, slug) if file != path]
+        self.manifest.files[self._key(path)] = StoredFile(
+            sha256=hashlib.sha256(content).hexdigest(),
+            date=datetime.date.today().isoformat(),
+            address=address,
+            licence=licence,
+            country=country,
+        )
+        if save:
+            self.save()
+        write_whole(path, content)
+        for file in before:
+            self._remove(file)
+        if before and save:
+            self.save()
+        return path
+
+    def save(self) -> None:
+        """Writes ``corpus.toml``. Raises `OutputError` where it can't be written."""
+        write_manifest(self.folder, self.manifest, head=self._head)
+
+    def _remove(self, file: Path) -> None:
+        try:
+            file.unlink()
+        except OSError as error:
+            raise OutputError(f"{file}: can't be removed: {error.strerror}") from error
+        self.manifest.files.pop(self._key(file), None)
+
+    def _key(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
+
+def _head(family: str | Path | Profile, profile: Profile, folder: Path) -> dict[str, str]:
+    """The first keys of a new ``corpus.toml``: the family, or the file of a profile of the user's own."""
+    if not isinstance(family, Profile) and str(family).endswith(".toml"):
+        named = {"profile": Path(os.path.relpath(family, folder)).as_posix()}
+    else:
+        named = {"family": profile.name}
+    return named | {"title": profile.title, "licence": profile.licence}

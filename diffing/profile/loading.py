@@ -1,0 +1,191 @@
+"""What is known of a family of reports, as data: loads and checks the TOML files of `profile/data/`.
+
+A profile is a name of ours (``tip``, ``hrr``, ``dol``) or a path to a ``.toml``. It may say ``extends = "tip"``
+and override single keys: tables are merged key by key, arrays of tables that have a `key` or a `name` are merged by
+it, any other value is replaced. `keys` says what every key means; adding a family takes no Python.
+
+>>> load_profile("tip").indicator("victims_identified").polarity
+1
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from diffing.model import DiffingError
+from diffing.profile.keys import (
+    Cue,
+    Pattern,
+    Profile,
+    compiled,
+)
+
+# Keys whose patterns are lines: a plain text is such a line, as it is printed.
+_PLAIN_LINES = frozenset({"headings", "subheadings", "frame"})
+_KINDS = {
+    "object": "a table { ... }",
+    "array": "a list [ ... ]",
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+}
+
+PROFILES = Path(__file__).parent / "data"
+
+
+class ProfileError(DiffingError):
+    """A profile that can't be used: the message names the file, the key and what is wrong."""
+
+
+def load_profile(profile: str | Path | Profile) -> Profile:
+    """The profile called `profile`, or read from the ``.toml`` at that path.
+
+    Raises `ProfileError` with the file, the key and what is wrong.
+    """
+    if isinstance(profile, Profile):
+        return profile
+    return _built(_chain(_path_of(profile), ()))
+
+
+def _path_of(profile: str | Path, beside: Path | None = None) -> Path:
+    name = str(profile)
+    if name.endswith(".toml"):
+        path = Path(name) if beside is None else beside.parent / name
+    else:
+        path = PROFILES / f"{name}.toml"
+    if not os.path.isfile(path):  # a Path raises for a name that is too long
+        ours = ", ".join(sorted(p.stem for p in PROFILES.glob("*.toml")))
+        raise ProfileError(f"no profile {name!r}: give one of {ours}, or the path of a .toml file")
+    return path
+
+
+def _chain(path: Path, seen: tuple[Path, ...]) -> tuple[tuple[Path, bytes], ...]:
+    """A profile's file and those that it extends, each with what is in it now, the lowest first."""
+    if path in seen:
+        raise ProfileError(f"{path}: key extends: the profiles extend each other in a circle")
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ProfileError(f"{path}: can't be read: {error.strerror}") from error
+    base = _parsed(path, raw).get("extends")
+    below = _chain(_path_of(base, path), (*seen, path)) if isinstance(base, str) else ()
+    return (*below, (path, raw))
+
+
+@lru_cache(maxsize=32)
+def _parsed(path: Path, raw: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(raw.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{path}: no valid TOML: {error}") from error
+
+
+def _spelled_out(value: Any, key: str = "") -> Any:
+    """A parsed profile in which every plain text that stands for a pattern is one, with itself as example."""
+    if isinstance(value, dict):
+        return {name: _spelled_out(item, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_spelled_out(item, key) for item in value]
+    if isinstance(value, str) and key in _PLAIN_LINES:
+        return {"pattern": re.escape(value).replace("'", "['’]"), "examples": [value]}
+    return value
+
+
+def _in_words(what: str) -> str:
+    """What msgspec says of a wrong value, in the words of a TOML file."""
+    for kind, words in _KINDS.items():
+        what = what.replace(f"`{kind}`", words)
+    return what
+
+
+def _merge(below: Any, above: Any) -> Any:
+    if isinstance(below, dict) and isinstance(above, dict):
+        return below | {key: _merge(below.get(key), value) for key, value in above.items()}
+    if isinstance(below, list) and isinstance(above, list):
+        for tag in ("key", "name", "year"):
+            if above and all(isinstance(item, dict) and tag in item for item in (*below, *above)):
+                ours = {item[tag]: item for item in above}
+                merged = [_merge(item, ours.pop(item[tag], {})) for item in below]
+                return merged + list(ours.values())
+    return above
+
+
+@lru_cache(maxsize=32)
+def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
+    """The profile of these files; kept, for parsing them takes longer than reading a narrative."""
+    data: Any = {}
+    digest = hashlib.sha256()
+    for path, raw in chain:
+        data = _merge(data, _spelled_out(_parsed(path, raw)))
+        digest.update(raw)
+    file = str(chain[-1][0])
+    try:
+        profile = msgspec.convert(data, Profile)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at ")
+        key = where.strip("`").removeprefix("$").removeprefix(".") or "(top level)"
+        raise ProfileError(f"{file}: key {key}: {_in_words(what)}") from error
+    _check_names(file, profile)
+    _check_patterns(file, profile, "")
+    return msgspec.structs.replace(profile, checksum=digest.hexdigest())
+
+
+def _check_names(file: str, profile: Profile) -> None:
+    for key, names in (
+        ("sections", [rule.key for rule in profile.sections]),
+        ("indicators", [indicator.name for indicator in profile.indicators]),
+        ("judging.cues", [cue.name for cue in profile.judging.cues]),
+    ):
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ProfileError(f"{file}: key {key}: {', '.join(twice)} stands there twice")
+    # every rule of ours says why in base.toml: one without is a switch of no rule
+    unknown = sorted(name for name, rule in profile.judging.rules.items() if not rule.why)
+    if unknown:
+        raise ProfileError(f"{file}: key judging.rules: no rule is called {', '.join(unknown)}")
+
+
+def _check_patterns(file: str, value: object, where: str) -> None:
+    """Compiles every pattern in `value`, so that a broken one is met at load and by name."""
+    if isinstance(value, Struct):
+        pattern = getattr(value, "pattern", None)
+        if isinstance(pattern, str):
+            try:
+                compiled(pattern)
+            except re.error as error:
+                raise ProfileError(f"{file}: key {where}.pattern: no valid pattern: {error}") from error
+        for name in value.__struct_fields__:
+            _check_patterns(file, getattr(value, name), f"{where}.{name}".lstrip("."))
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            _check_patterns(file, item, f"{where}[{number}]")
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            _check_patterns(file, item, f"{where}.{name}")
+
+
+def patterns(value: object, where: str = "") -> list[tuple[str, Pattern | Cue]]:
+    """Every pattern with examples in a profile, each with its key: what the tests check both ways."""
+    if isinstance(value, Pattern | Cue):
+        return [(where, value)]
+    if isinstance(value, Struct):
+        items: list[tuple[str, object]] = [
+            (f"{where}.{name}".lstrip("."), getattr(value, name)) for name in value.__struct_fields__
+        ]
+    elif isinstance(value, tuple):
+        items = [(f"{where}[{number}]", item) for number, item in enumerate(value)]
+    elif isinstance(value, dict):
+        items = [(f"{where}.{name}", item) for name, item in value.items()]
+    else:
+        items = []
+    return [found for name, item in items for found in patterns(item, name)]

@@ -1,0 +1,339 @@
+"""A whole year: every pair compared, what all have in common set apart, then judged and written.
+
+    prepare (each pair: read, align, extract)  ->  what the edition changed  ->  finish (each pair: judge, page, tables)
+
+The two steps over pairs are those of `steps`; `cache` keeps what they make, and `engine` says where they are done.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict, dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import polars as pl
+
+from diffing import pipeline, reporting, tables
+from diffing.corpus import Corpus
+from diffing.corpus.folders import year_of
+from diffing.judging import editorial_changes
+from diffing.model import Actor, DiffingError, EditorialChange, Problem, Severity, Signature, Stage, TrendPoint
+from diffing.running.cache import Store, code_digest, digest
+from diffing.running.engine import WorkerLostError, each
+from diffing.running.signature import signature_of
+from diffing.running.steps import (
+    JUDGE_ROOMS,
+    Finished,
+    Judged,
+    Piece,
+    Prepared,
+    Task,
+    finish,
+    known_finished,
+    known_prepared,
+    make,
+    own_changes,
+    prepare,
+    sent,
+    sent_with_pair,
+)
+
+Item = TypeVar("Item")
+Step = TypeVar("Step", Prepared, Finished)
+
+# Fewer and a run of many small countries spends its time on making frames; more and their values take memory.
+COUNTRIES_A_FRAME = 32
+
+Progress = Callable[[int], AbstractContextManager[Callable[[str], None]]]
+
+
+@contextmanager
+def silent(total: int) -> Iterator[Callable[[str], None]]:
+    """No progress is shown of `total` steps; each step is a call with the country's name."""
+    yield lambda country: None
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run over a year did: where the report is, in words, and which narratives could not be processed."""
+
+    index: Path
+    summary: str
+    errors: tuple[Problem, ...]
+
+
+def run_year(
+    corpus: Corpus,
+    year: int,
+    *,
+    out: Path,
+    since: int | None = None,
+    countries: Iterable[str] | None = None,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    progress: Progress = silent,
+) -> Run:
+    """Compares `countries` (None: all of the corpus) of `year` with `since` and writes the report to `out`.
+
+    A narrative that can't be processed is an error row of `problems`, and the others go on. A run that would write
+    what is there already writes nothing. Raises `DiffingError` for arguments, `OutputError` where `out` can't be
+    written.
+    """
+    started = time.perf_counter()
+    since = corpus.earlier(year, since)
+    if year_of(out.name) is not None and out.absolute().parent.resolve() == corpus.path.resolve():
+        raise reporting.OutputError(f"{out}: there the corpus keeps its narratives of {out.name}: give another --out")
+    reporting.check_out(out)
+    wanted = None if countries is None else sorted({corpus.slug(country) for country in countries})
+    cache = out.absolute().parent / f".{out.name}.cache"
+    run, store = Task(corpus, since, year, cache, wanted is not None, corpus.profile.checksum), Store(cache)
+    pieces, lone = _pieces(run, wanted)
+    inputs = _inputs(run, pieces, lone)
+    last = reporting.last_run(out)
+    if last is not None and last.get("inputs") == inputs:
+        return _unchanged(out, last)
+
+    with progress(2 * len(pieces)) as step:
+        prepared: list[Prepared] = []
+        if scheduler is None:
+            first_step = each(prepare, pieces, jobs)
+        else:
+            first_step = _far_away(prepare, pieces, known_prepared, sent, scheduler, store)
+        for piece, first in zip(pieces, first_step, strict=True):
+            if isinstance(first, WorkerLostError):
+                first = Prepared(problem=piece.problem(Stage.READ, str(first)))
+            prepared.append(first)
+            step(piece.country)
+        good = [(piece, one) for piece, one in zip(pieces, prepared, strict=True) if one.problem is None]
+        editorial = None if run.alone else editorial_changes([one.signatures for _, one in good], since, year)
+        work = [Judged(piece, own_changes(one, editorial)) for piece, one in good]
+        finished: list[Finished] = []
+        year_tables = _Tables()
+        if scheduler is None:
+            second_step = each(finish, work, jobs)
+        else:
+            second_step = _far_away(finish, work, known_finished, sent_with_pair, scheduler, store)
+        for judged, second in zip(work, second_step, strict=True):
+            if isinstance(second, WorkerLostError):
+                second = Finished(problem=judged.piece.problem(Stage.REPORT, str(second)))
+            year_tables.add(second.tables)
+            finished.append(msgspec.structs.replace(second, tables={}))
+            step(judged.piece.country)
+
+    failures = (*(one.problem for one in prepared), *(one.problem for one in finished))
+    problems = [problem for problem in failures if problem is not None]
+    shown = [(judged, done) for judged, done in zip(work, finished, strict=True) if done.problem is None]
+    whole = _whole(run, year_tables, problems, lone, editorial)
+    checksums = [(f"{y}/{piece.slug}", checksum) for piece in pieces for y, checksum in piece.checksums]
+    signature = signature_of(corpus.profile, checksums)
+    index = reporting.index_page(_index(run, whole, shown, lone, editorial, signature))
+    summary = _summary(run, whole, out / "index.html")
+    about = {
+        "inputs": inputs,
+        "summary": summary,
+        "errors": [asdict(problem) for problem in problems],
+        **asdict(signature),
+        "checksums": dict(signature.checksums),
+        "thresholds": dict(signature.thresholds),
+        "years": [since, year],
+        "seconds": _seconds([*prepared, *finished], time.perf_counter() - started),
+    }
+    path = reporting.write_report(out, chain([("index", index)], _pages(shown, store)), whole, about)
+    if not run.alone:
+        store.prune(name for judged in work for name in judged.names)
+    return Run(path, summary, tuple(problems))
+
+
+def _far_away(
+    work: Callable[[Item], Step],
+    items: Sequence[Item],
+    known: Callable[[Item], Step | None],
+    load: Callable[[Item], Item],
+    scheduler: str,
+    store: Store,
+) -> Iterator[Step | WorkerLostError]:
+    """`work` of each item on a cluster that can't reach the cache here.
+
+    Only what the cache does not know is sent, and what is to be kept is put into it as soon as it comes back.
+    """
+    found = [known(item) for item in items]
+    wanted = [item for item, one in zip(items, found, strict=True) if one is None]
+    made = each(work, wanted, scheduler=scheduler, load=load) if wanted else iter(())
+    for one in found:
+        result = next(made) if one is None else one
+        if not isinstance(result, WorkerLostError):
+            for name, data in result.kept.items():
+                store.put_packed(name, data)
+            result = msgspec.structs.replace(result, kept={})
+        yield result
+
+
+# --- what there is to do -----------------------------------------------------------------------------------------
+
+
+def _pieces(run: Task, wanted: Sequence[str] | None) -> tuple[list[Piece], list[tuple[str, int]]]:
+    """The countries of both years, and (name, year) of those that are in one only."""
+    corpus = run.corpus
+    in_both, lone = pipeline.split_countries(corpus, run.year, run.since)
+    if wanted is not None:
+        in_both = [slug for slug in in_both if slug in wanted]
+        lone = tuple((slug, only) for slug, only in lone if slug in wanted)
+    pieces = []
+    for slug in in_both:
+        years = [y for y in corpus.years if y <= run.since and slug in corpus.countries(y)]
+        try:
+            checksums = tuple((y, corpus.checksum(slug, y)) for y in (*years, run.year))
+            pieces.append(Piece(run, slug, corpus.name(slug), checksums))
+        except DiffingError as error:
+            pieces.append(Piece(run, slug, corpus.name(slug), error=str(error)))
+    return pieces, [(corpus.name(slug), only) for slug, only in lone]
+
+
+def _inputs(run: Task, pieces: Sequence[Piece], lone: Sequence[tuple[str, int]]) -> str:
+    """The digest of all that a report is made from."""
+    profile = run.corpus.profile
+    keys = [piece.key for piece in pieces]
+    return digest(keys, lone, run.alone, run.since, run.year, profile.checksum, code_digest(*JUDGE_ROOMS))
+
+
+def _unchanged(out: Path, last: dict[str, Any]) -> Run:
+    errors = msgspec.convert(last["errors"], tuple[Problem, ...])
+    return Run(out / "index.html", f"{last['summary']}\nNothing has changed since; nothing was written.", errors)
+
+
+# --- the year's own page and tables ------------------------------------------------------------------------------
+
+
+class _Tables:
+    """The tables of the countries that have come so far, in the order in which they came.
+
+    As frames they take a third of the memory that they take as values; a frame of each country would take the time.
+    """
+
+    def __init__(self) -> None:
+        self.frames: dict[str, list[pl.DataFrame]] = {name: [] for name in tables.SCHEMAS}
+        self.batch: list[dict[str, tables.Columns]] = []
+
+    def add(self, country: dict[str, tables.Columns]) -> None:
+        """Puts the tables of a country, {} where it has none, behind those that are there."""
+        self.batch.append(country)
+        if len(self.batch) == COUNTRIES_A_FRAME:
+            self.flush()
+
+    def flush(self) -> None:
+        """Makes frames of the countries that have come since the last were made."""
+        for name, frames in self.frames.items():
+            parts = [country[name] for country in self.batch if name in country]
+            frames.append(tables.joined(name, parts))
+        self.batch = []
+
+
+def _whole(
+    run: Task,
+    known: _Tables,
+    problems: Sequence[Problem],
+    lone: Sequence[tuple[str, int]],
+    editorial: Sequence[EditorialChange] | None,
+) -> dict[str, pl.DataFrame]:
+    """Every table of the year."""
+    failed = Counter(problem.country for problem in problems)
+    names = {country for country, _ in lone} | set(failed)
+    rows = [tables.lone_row(name, run.since, run.year, failed[name]) for name in sorted(names)]
+    known.flush()
+    for name, more in (
+        ("problems", (*run.corpus.problems, *problems)),
+        ("editorial", editorial or ()),
+        ("index", rows),
+    ):
+        known.frames[name].append(tables.frame(name, more))
+    return {name: tables.concat(name, frames) for name, frames in known.frames.items()}
+
+
+def _index(
+    run: Task,
+    whole: dict[str, pl.DataFrame],
+    shown: Sequence[tuple[Judged, Finished]],
+    lone: Sequence[tuple[str, int]],
+    editorial: Sequence[EditorialChange] | None,
+    signature: Signature,
+) -> reporting.YearPage:
+    profile = run.corpus.profile
+    without_page = whole["index"].filter(pl.col("verdict").is_null()).to_dicts()
+    series = whole["trends"].filter(pl.col("actor") == Actor.GOVERNMENT.value, pl.col("breakdown").is_null())
+    nothing = {"slug": None, "figures_up": 0, "figures_down": 0, "figures_no_longer_reported": 0}
+    rows = [*(done.row for _, done in shown), *(row | nothing for row in without_page)]
+    return reporting.YearPage(
+        title=f"{profile.title}: {run.since} to {run.year}",
+        profile_title=profile.title,
+        old_year=run.since,
+        new_year=run.year,
+        index=sorted(rows, key=lambda row: str(row["country"])),
+        findings=[
+            reporting.YearFinding(finding, judged.piece.slug, anchor)
+            for judged, done in shown
+            for finding, anchor in done.findings
+        ],
+        editorial=editorial,
+        problems=msgspec.convert(whole["problems"].to_dicts(), list[Problem]),
+        new_countries=[name for name, only in lone if only == run.year],
+        gone_countries=[name for name, only in lone if only == run.since],
+        signature=signature,
+        profile=profile,
+        trends=msgspec.convert(series.to_dicts(), list[TrendPoint]),
+        tables=whole.keys(),
+    )
+
+
+def _pages(shown: Sequence[tuple[Judged, Finished]], store: Store) -> Iterator[tuple[str, str]]:
+    """Each country's page out of the cache, made again where the cache could not hold it."""
+    names = [(judged.piece.slug, judged.piece.country) for judged, _ in shown]
+    for (judged, _), before, after in zip(shown, [None, *names], [*names[1:], None], strict=False):
+        kept = store.get(f"pages/{judged.key}")
+        page = make(judged)[1] if kept is None else kept.decode("utf-8")
+        yield judged.piece.slug, reporting.with_neighbours(page, before, after)
+
+
+def _seconds(done: Sequence[Prepared | Finished], wall: float) -> dict[str, float]:
+    """CPU seconds by stage, over all processes, and the seconds of the run by the clock."""
+    total: Counter[str] = Counter()
+    for part in done:
+        total.update(part.seconds)
+    return {stage: round(spent, 3) for stage, spent in total.items()} | {"run by the clock": round(wall, 3)}
+
+
+def _summary(run: Task, whole: dict[str, pl.DataFrame], index: Path) -> str:
+    """What a run prints: how many countries, which way, and where the report is."""
+    verdicts = Counter(whole["index"]["verdict"].drop_nulls().to_list())
+    counts = ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in sorted(verdicts.items()))
+    compared = sum(verdicts.values())
+    errors = whole["problems"].filter(pl.col("severity") == Severity.ERROR.value).height
+    countries = "1 country" if compared == 1 else f"{compared} countries"
+    lines = [f"{countries} compared, {run.since} -> {run.year}: {counts or 'nothing to say'}."]
+    if errors:
+        what = "narrative" if errors == 1 else "narratives"
+        lines.append(f"{errors} {what} could not be processed; see the index's problems.")
+    lines.append(f"Report: {index}")
+    return "\n".join(lines)
+
+
+def country_trends(corpus: Corpus, country: str, indicator: str | None = None) -> pl.DataFrame:
+    """The table `trends` of one country over all years of the corpus that have it, of one `indicator` or all.
+
+    Raises `DiffingError` for an unknown country or indicator, or where only one year has it.
+    """
+    slug = corpus.slug(country)
+    known = [one.name for one in corpus.profile.indicators]
+    if indicator is not None and indicator not in known:
+        raise DiffingError(f"no indicator {indicator!r} in the profile {corpus.profile.name}: {', '.join(known)}")
+    years = [year for year in corpus.years if slug in corpus.countries(year)]
+    if len(years) < 2:
+        raise DiffingError(f"{corpus.path}: {corpus.name(slug)} is only in {years[0]}: a trend needs two years")
+    *earlier, old, new = (corpus.narrative(slug, year) for year in years)
+    table = pipeline.compare(old, new, earlier=earlier).trends
+    return table if indicator is None else table.filter(pl.col("indicator") == indicator)
