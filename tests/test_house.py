@@ -42,8 +42,8 @@ def test_a_room_imports_only_what_all_share_and_itself(room):
 def test_the_values_know_no_room():
     for path in (PACKAGE / "model").glob("*.py"):  # the profile is for the type checker alone
         assert {name for name in imports_of(path) if not name.startswith("diffing.model")} <= {"diffing.profile"}
-    assert imports_of(PACKAGE / "profile_keys.py") == set()
-    assert imports_of(PACKAGE / "profile.py") == {"diffing.model", "diffing.profile.keys"}
+
+    assert imports_of(PACKAGE / "profile" / "loading.py") == {"diffing.model", "diffing.profile.keys"}
     assert imports_of(PACKAGE / "tables.py") == {"diffing.model"}
 
 

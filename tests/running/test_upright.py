@@ -22,7 +22,9 @@ from diffing.running.engine import FEWEST_FOR_PROCESSES, each
 from diffing.running.year import run_year
 
 KILLS = 50
-HERE = os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])])
+HERE = os.pathsep.join(
+    [str(Path(__file__).parent), str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+)
 
 
 @pytest.fixture
@@ -123,12 +125,13 @@ def test_an_interrupt_reaches_the_run_and_not_its_processes():
 # The command line, with processes for the few countries of a test, in which Norvania takes for ever.
 ENDLESS = """
 import sys, time
+import diffing.corpus
 import diffing.running.engine
 from diffing.cli import main
 from test_upright import EndlessCorpus
 
 diffing.running.engine.FEWEST_FOR_PROCESSES = 1
-diffing.reading.Corpus = EndlessCorpus
+diffing.corpus.Corpus = EndlessCorpus
 main(sys.argv[1:])
 """
 
