@@ -21,9 +21,9 @@ from diffing.extracting.denied import (
     place,
     verbs_denied,
 )
-from diffing.extracting.lexicon import is_money
-from diffing.extracting.quantities import Quantity
-from diffing.extracting.tokens import Token
+from diffing.language.lexicon import is_money
+from diffing.language.quantities import Quantity
+from diffing.language.words import Token
 from diffing.model import Status
 
 _PERSONS_OF_CASES = frozenset(("offender", "victim"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from diffing.extracting.drafts import Arm, Draft
-from diffing.extracting.periods import Period
-from diffing.extracting.quantities import Quantity
-from diffing.extracting.tokens import Token
+from diffing.language.quantities import Quantity
+from diffing.language.times import Period
+from diffing.language.words import Token
 
 _MARKS = frozenset("qy()csR;l,&")  # tags at which an arm may begin, end or get something
 SINCE_REACH = 8  # tokens from "since" to the year of what it names: "since the start of the conflict in 2013"

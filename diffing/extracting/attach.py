@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.indicators import find_actor, resolve, unit_of
-from diffing.extracting.lexicon import Lexicon
 from diffing.extracting.subjects import changing_subject, take_opening
-from diffing.extracting.tokens import Token
+from diffing.language.lexicon import Lexicon
+from diffing.language.words import Token
 from diffing.model import Status
 
 _STAGES = (("opening", "initiated"), ("continuing", "continued"), ("closing", "closed"))

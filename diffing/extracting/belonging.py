@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from diffing.extracting.drafts import Arm, Draft
-from diffing.extracting.periods import Period
-from diffing.extracting.tokens import Token
+from diffing.language.times import Period
+from diffing.language.words import Token
 
 _CHANGES = frozenset(
     ("increase", "decrease", "rise", "fall", "drop", "decline", "grow", "double", "triple", "quadruple", "halve")

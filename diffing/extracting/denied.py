@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from diffing.extracting.quantities import Quantity
-from diffing.extracting.tokens import Token, is_plural
+from diffing.language.quantities import Quantity
+from diffing.language.words import Token, is_plural
 from diffing.model import Status
 
 MOST_LISTED = 6  # things in one list that are not reported; longer lists are of other matters

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.indicators import named_together
-from diffing.extracting.lexicon import Lexicon
-from diffing.extracting.periods import Period
-from diffing.extracting.quantities import Quantity
-from diffing.extracting.tokens import Token
+from diffing.language.lexicon import Lexicon
+from diffing.language.quantities import Quantity
+from diffing.language.times import Period
+from diffing.language.words import Token
 from diffing.model import Basis, Qualifier
 
 LONGEST_STREAK = 30  # years; a longer one is a number that the sentence means otherwise

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from diffing.extracting.quantities import Quantity
-from diffing.extracting.tokens import Token
+from diffing.language.quantities import Quantity
+from diffing.language.words import Token
 
 
 @dataclass(slots=True, eq=False)

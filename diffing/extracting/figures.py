@@ -7,8 +7,8 @@ from pathlib import Path
 
 from diffing.extracting.grammar import Context, Parsed, parse
 from diffing.extracting.labels import label_figure
-from diffing.extracting.lexicon import lexicon
 from diffing.extracting.places import Place
+from diffing.language.lexicon import lexicon
 from diffing.model import Figure, Narrative, Problem, Severity, Stage
 from diffing.profile import Profile, load_profile
 

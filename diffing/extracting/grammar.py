@@ -13,17 +13,17 @@ from diffing.extracting.arms import cut_arms
 from diffing.extracting.attach import attach_indicators, attach_stages
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_each, copy_same
 from diffing.extracting.drafts import Arm, Draft
-from diffing.extracting.lexicon import Lexicon
 from diffing.extracting.noise import drop_noise
 from diffing.extracting.nouns import find_noun, mark_exploitation, share_nouns, share_predicates
-from diffing.extracting.numerals import fold_numbers
 from diffing.extracting.parts import attach_parts, sums_that_differ
-from diffing.extracting.periods import fold_periods
 from diffing.extracting.places import ALONE, Place
-from diffing.extracting.quantities import fold_quantities
-from diffing.extracting.tokens import Token, tokenize
 from diffing.extracting.verbs import find_verbs
 from diffing.extracting.years import attach_years, date_sums
+from diffing.language.lexicon import Lexicon
+from diffing.language.numerals import fold_numbers
+from diffing.language.quantities import fold_quantities
+from diffing.language.times import fold_periods
+from diffing.language.words import Token, tokenize
 from diffing.model import Actor, Basis, Figure
 
 LONGEST = 800  # tokens read at a time; no sentence has as many, and what grows with their square stays small

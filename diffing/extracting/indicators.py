@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from diffing.extracting.drafts import Draft
-from diffing.extracting.lexicon import Lexicon, is_money
-from diffing.extracting.tokens import Token
+from diffing.language.lexicon import Lexicon, is_money
+from diffing.language.words import Token
 
 _COURTS = frozenset(("court", "courts", "judge", "judges", "tribunal", "tribunals"))
 _WISHES = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diffing.extracting.tokens import PLAIN, Token
+from diffing.language.words import PLAIN, Token
 
 LAW_REACH = 5  # tokens from "the law" to its verb; farther away another subject has come
 _LAID_DOWN = frozenset(("range", "include", "carry", "exceed", "stay", "consist", "apply"))

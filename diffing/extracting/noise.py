@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diffing.extracting.drafts import Draft
 from diffing.extracting.laws import law_stretches
-from diffing.extracting.tokens import Token
+from diffing.language.words import Token
 
 WAGE_REACH = 6  # tokens from "overtime" or "working hours" to the number that it rules
 _DUTY = frozenset(("must", "shall", "should", "may", "will", "would"))

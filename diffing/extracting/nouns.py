@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from diffing.extracting.drafts import Draft
-from diffing.extracting.tokens import Token, is_plural
+from diffing.language.words import Token, is_plural
 
 NOUN_REACH = 7  # tokens from a number to its noun
 _TAKING = frozenset(("receive", "obtain", "accept", "attend", "complete", "undergo"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from diffing.extracting.drafts import Arm, Draft
-from diffing.extracting.tokens import Token
+from diffing.language.words import Token
 from diffing.model import Qualifier
 
 _OF_THESE = frozenset(("of these", "of those", "of them", "among them", "among those", "of whom", "among these"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diffing.extracting.drafts import Draft
-from diffing.extracting.tokens import Token
+from diffing.language.words import Token
 
 NUMBER_REACH = 8  # tokens from "the number of" to the parenthesis with the number
 

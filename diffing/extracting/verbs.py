@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diffing.extracting.drafts import Draft
-from diffing.extracting.tokens import Token
+from diffing.language.words import Token
 
 SPLIT_REACH = 4  # tokens from an object to the words that belong to its verb: "put two men [from Drovia] on trial"
 VERB_REACH = 30  # tokens from a number back to the verb that governs it

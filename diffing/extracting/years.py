@@ -14,8 +14,8 @@ from diffing.extracting.belonging import (
     opens_clause,
 )
 from diffing.extracting.drafts import Arm, Draft
-from diffing.extracting.periods import Period
-from diffing.extracting.tokens import Token
+from diffing.language.times import Period
+from diffing.language.words import Token
 from diffing.model import Basis
 
 _ALONE = Arm(0, 0)

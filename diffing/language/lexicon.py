@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from diffing.extracting.inflection import noun_forms, verb_forms
+from diffing.language.inflection import noun_forms, verb_forms
 from diffing.profile import Indicator, Profile
 
 _MONEY_UNIT_LENGTH = 3  # ISO currencies are the only units in three capitals

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from diffing.extracting.lexicon import Entry, Lexicon
+from diffing.language.lexicon import Entry, Lexicon
 
 # Alternatives start with different characters or are tried longest first, and none can be split in two ways: linear.
 # The first and the look ahead of the second change nothing but the time: most tokens are plain words.

@@ -1,7 +1,7 @@
 """Numbers in digits and words, folded into one token each with its value.
 
->>> from diffing.extracting.lexicon import lexicon
->>> from diffing.extracting.tokens import tokenize
+>>> from diffing.language.lexicon import lexicon
+>>> from diffing.language.words import tokenize
 >>> from diffing.profile import load_profile
 >>> words = lexicon(load_profile("tip"))
 >>> [t.value for t in fold_numbers(tokenize("one hundred and twelve judges, 1.2 million lari", words)) if t.tag == "d"]
@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from diffing.extracting.lexicon import SCALES, Entry
-from diffing.extracting.tokens import Token
+from diffing.language.lexicon import SCALES, Entry
+from diffing.language.words import Token
 
 _DECLINED = Entry(roles={"changing"}, verb="decline", form="past", tag="g")
 _TO = Entry(roles={"prepositions"}, tag="p")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from diffing.extracting.codes import OLDER, OLDEST, from_to, is_age, is_code, is_fraction
-from diffing.extracting.lexicon import SCALES
-from diffing.extracting.tokens import Token
+from diffing.language.codes import OLDER, OLDEST, from_to, is_age, is_code, is_fraction
+from diffing.language.lexicon import SCALES
+from diffing.language.words import Token
 from diffing.model import Qualifier, Status
 
 _QUALIFIERS = {

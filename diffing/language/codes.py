@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diffing.extracting.tokens import Token, is_plural
+from diffing.language.words import Token, is_plural
 
 LAST_DAY = 31  # of a month
 OLDEST = 120  # years; a bare number above it is no age
