@@ -56,7 +56,11 @@ def code_digest(*rooms: str) -> str:
     """The digest of the code of `rooms` and of what all rooms share: a new threshold is new code."""
     rooms_of_all = ("model", "profile", "language", "running")
     inside = (path for room in (*rooms_of_all, *rooms) for path in sorted((PACKAGE / room).rglob("*")))
-    files = [PACKAGE / "tables.py", PACKAGE / "pipeline.py"]  # profiles have a digest of their own
+    files = [
+        PACKAGE / "tables.py",
+        PACKAGE / "pipeline.py",
+        PACKAGE / "results.py",
+    ]  # profiles have a digest of their own
     files += [p for p in inside if p.is_file() and p.suffix not in (".pyc", ".pyo") and p.parent.name != "data"]
     return digest(*(part for path in files for part in (path.name, path.read_bytes())))
 

@@ -29,7 +29,7 @@ from diffing.running.signature import __version__
 
 EditSignature = tuple[str, str | None, str | None]
 
-READ_ROOMS = ("reading", "aligning", "extracting")
+READ_ROOMS = ("corpus", "reading", "aligning", "extracting")
 JUDGE_ROOMS = ("judging", "reporting")
 
 
