@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from diffing.model.words import Severity, Stage
+from diffing.model.words import SentenceKind, Severity, Stage
 
 if TYPE_CHECKING:
     from diffing.profile import Profile
@@ -39,16 +39,22 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence as printed; ``text == narrative.text[start:end]``."""
+    """One sentence as printed; ``text == narrative.text[start:end]``.
+
+    `kind` says how it stands on the page: as prose, as a ``Label: value`` line, or as an item of a list.
+    """
 
     text: str
     start: int
     end: int
+    kind: SentenceKind = SentenceKind.PROSE
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A run of sentences under one of the profile's section keys, in the order of the text.
+
+    A subsection's key has its letter or numeral behind a full stop (``section_7.b``).
 
     `headings` holds every heading inside the run, subheadings too. A key may come twice in one narrative
     (a protection paragraph after prevention); each run is a section of its own.

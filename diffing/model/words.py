@@ -85,6 +85,14 @@ class Direction(StrEnum):
     NOT_COMPARABLE = "not_comparable"
 
 
+class SentenceKind(StrEnum):
+    """How a sentence stands on its page: in prose, as a ``Label: value`` line, or as an item of a list."""
+
+    PROSE = "prose"
+    LABEL = "label"
+    ITEM = "item"
+
+
 class Stage(StrEnum):
     """Where a problem was met."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from diffing.model import Sentence, Span
+from diffing.model import Sentence, SentenceKind, Span
 from diffing.reading.layout import Unit
 from diffing.reading.sentences import sentence_spans
 
@@ -25,9 +25,10 @@ _GOES_ON = re.compile(
 def cut_unit(text: str, unit: Unit, *, wishes: bool) -> tuple[list[Sentence], list[Span]]:
     """The sentences of a text unit, and the marks between its items; `wishes`: its section is a list of items."""
     if unit.label:
-        return [Sentence(text[unit.start : unit.end], unit.start, unit.end)], []
+        return [Sentence(text[unit.start : unit.end], unit.start, unit.end, SentenceKind.LABEL)], []
     spans, marks = item_spans(text, unit.start, unit.end, wishes=wishes, marked=unit.item)
-    return [Sentence(text[start:end], start, end) for start, end in spans], marks
+    kind = SentenceKind.ITEM if wishes or unit.item else SentenceKind.PROSE
+    return [Sentence(text[start:end], start, end, kind) for start, end in spans], marks
 
 
 def item_spans(

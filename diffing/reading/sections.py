@@ -62,8 +62,9 @@ def cut_sections(text: str, units: Sequence[Unit], rules: Rules) -> CutText:
             headings += [*waiting, span]
             waiting.clear()
         elif unit.kind == "heading" and unit.subsection and current is not None:
-            close()
-            letter = unit.subsection
+            if unit.subsection != letter:  # one printed twice opens nothing
+                close()
+                letter = unit.subsection
             headings += [*waiting, span]
             waiting.clear()
         elif unit.kind == "heading":

@@ -31,6 +31,7 @@ from diffing.model import (
     Section,
     SectionLink,
     Sentence,
+    SentenceKind,
     Span,
     WordEdit,
 )
@@ -140,7 +141,7 @@ class _StoredNarrative(msgspec.Struct, array_like=True, frozen=True):
     slug: str
     year: int
     text: str
-    sections: list[tuple[str, list[tuple[int, int, str]], list[tuple[int, int]]]]
+    sections: list[tuple[str, list[tuple[int, int, str]], list[tuple[int, int, str]]]]
     dropped: list[tuple[int, int, str]]
     problems: list[Problem]
     source: str
@@ -201,7 +202,7 @@ def _stored(narrative: Narrative) -> _StoredNarrative:
             (
                 section.key,
                 [(span.start, span.end, span.reason) for span in section.headings],
-                [(sentence.start, sentence.end) for sentence in section.sentences],
+                [(sentence.start, sentence.end, sentence.kind.value) for sentence in section.sentences],
             )
             for section in narrative.sections
         ],
@@ -224,7 +225,11 @@ def _restored(stored: _StoredNarrative, profile: Profile) -> Narrative:
         year=stored.year,
         text=text,
         sections=tuple(
-            Section(key, spans(headings), tuple(Sentence(text[start:end], start, end) for start, end in sentences))
+            Section(
+                key,
+                spans(headings),
+                tuple(Sentence(text[start:end], start, end, SentenceKind(kind)) for start, end, kind in sentences),
+            )
             for key, headings, sentences in stored.sections
         ),
         dropped=spans(stored.dropped),

@@ -245,7 +245,7 @@ def test_the_family_comes_from_the_corpus_where_it_is_not_said(tmp_path: Path) -
 def test_the_saved_page_of_2019_reads_as_the_text_of_the_same_report(shared: Path, tmp_path: Path) -> None:
     import_paths([shared / "real" / "html"], "hrr", tmp_path)
     corpus = Corpus(tmp_path)
-    assert corpus.years == (2016, 2019, 2022)
+    assert {2016, 2019, 2022} <= set(corpus.years)
     text = Corpus(shared / "real" / "hrr", "hrr").narrative("turkmenistan", 2019)
     page = corpus.narrative("turkmenistan", 2019)
 

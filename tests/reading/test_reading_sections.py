@@ -103,6 +103,33 @@ def test_a_human_rights_report_has_sections_subsections_and_subheadings():
     assert narrative.sections[3].headings[1].text == "Prison Conditions"
 
 
+def test_every_letter_and_numeral_of_a_subsection_is_its_own():
+    lines = [f"{letter}. Cases of Another Kind\n\nThere was one." for letter in ("a", "h", "i", "j", "k", "xii")]
+    narrative = read("Section 1. Respect for the Person\n\n" + "\n\n".join(lines), "hrr")
+    keys = ["section_1", *(f"section_1.{letter}" for letter in ("a", "h", "i", "j", "k", "xii"))]
+    assert [section.key for section in narrative] == keys
+    assert all(len(section.sentences) == 1 for section in narrative.sections[1:])
+
+
+def test_a_subsection_heading_printed_twice_opens_one_section():
+    narrative = read("Section 2.\n\nc. Faith\n\nc. Faith\n\nIt is free.\n\nd. Movement\n\nIt is free too.", "hrr")
+    assert outline(narrative) == [("section_2", 0), ("section_2.c", 1), ("section_2.d", 1)]
+
+
+def test_a_sentence_knows_how_it_stands_on_its_page():
+    narrative = read(
+        "Enforcement\n\nLabor Inspectors: 21\n\nInspectors said this: few came.\n\n- They lack cars.\n\n"
+        "Suggested Government Actions\n\n- Hire inspectors; train them.",
+        "dol",
+    )
+    assert [(s.text, s.kind) for s in narrative.sentences] == [
+        ("Labor Inspectors: 21", "label"),
+        ("Inspectors said this: few came.", "prose"),
+        ("They lack cars.", "item"),
+        ("Hire inspectors; train them.", "item"),
+    ]
+
+
 def test_labels_and_a_subheading_that_is_elsewhere_a_heading():
     narrative = read(
         "Ruritania\n\nAssessment: Moderate Advancement\n\nIn 2020 it made a moderate advancement in efforts.\n\n"
