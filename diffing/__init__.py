@@ -12,20 +12,26 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from diffing.corpus import Corpus
-    from diffing.model import DiffingError, Narrative
-    from diffing.pipeline import Comparison, YearDiff, compare, diff_year
+    from diffing.model import Change, DiffingError, Figure, Finding, Link, Narrative, Verdict
+    from diffing.pipeline import Comparison, YearDiff, compare, compare_texts, diff_year
     from diffing.profile import load_profile
     from diffing.reading import parse_narrative, read_narrative
     from diffing.running.signature import __version__
 
 __all__ = [
+    "Change",
     "Comparison",
     "Corpus",
     "DiffingError",
+    "Figure",
+    "Finding",
+    "Link",
     "Narrative",
+    "Verdict",
     "YearDiff",
     "__version__",
     "compare",
+    "compare_texts",
     "diff_year",
     "load_profile",
     "parse_narrative",
@@ -35,14 +41,13 @@ __all__ = [
 # Where each public name stands. They are loaded when they are asked for, so that a command which needs none of the
 # rooms (`--help`, `--version`, a usage error) answers at once.
 _HOMES = {
-    "DiffingError": "diffing.model",
-    "Narrative": "diffing.model",
+    **dict.fromkeys(("Change", "DiffingError", "Figure", "Finding", "Link", "Narrative", "Verdict"), "diffing.model"),
     "Corpus": "diffing.corpus",
     "parse_narrative": "diffing.reading",
     "read_narrative": "diffing.reading",
     "load_profile": "diffing.profile",
     "__version__": "diffing.running.signature",
-    **dict.fromkeys(("Comparison", "YearDiff", "compare", "diff_year"), "diffing.pipeline"),
+    **dict.fromkeys(("Comparison", "YearDiff", "compare", "compare_texts", "diff_year"), "diffing.pipeline"),
 }
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,7 +27,6 @@ from diffing.model import DiffingError, Severity
 if TYPE_CHECKING:
     import polars as pl
 
-    from diffing.pipeline import Comparison
 
 DONE, PARTLY, USAGE, NOT_WRITTEN, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -160,7 +159,7 @@ def compare(
     if chosen is PageFormat.HTML:
         text = comparison.to_html()
     elif chosen is PageFormat.JSON:
-        text = json.dumps(_tables_of(comparison), ensure_ascii=False, indent=1) + "\n"
+        text = comparison.to_json()
     else:
         text = reporting.text_diff(comparison.pair, comparison.judgement, colour=out is None and _colour())
     if out is None:
@@ -305,13 +304,6 @@ def _country_of(path: Path, profile: str) -> str:
 
     bare = re.sub(r"[-_ .]*(?<!\d)(?:19|20)\d\d(?!\d)[-_ .]*", " ", path.stem).strip(" -_.")
     return country_names(load_profile(profile), Manifest()).display(bare or path.absolute().parent.name)
-
-
-def _tables_of(comparison: Comparison) -> dict[str, Any]:
-    from diffing.tables import SCHEMAS
-
-    names = [name for name in SCHEMAS if hasattr(comparison, name)]
-    return {"verdict": comparison.verdict} | {name: getattr(comparison, name).to_dicts() for name in names}
 
 
 def _print_table(table: pl.DataFrame, format: TableFormat) -> None:

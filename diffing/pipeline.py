@@ -11,11 +11,13 @@ out in the two objects of `results`: a `Comparison` of two narratives, and a `Ye
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from diffing.aligning import align_sections, align_sentences, word_edits
+from diffing.aligning import align_sections, align_sentences, checked_links, word_edits
 from diffing.corpus import Corpus
 from diffing.extracting import extract_narrative, recommendation_items
 from diffing.judging import edit_signatures, editorial_changes, judge
@@ -23,6 +25,7 @@ from diffing.model import (
     DiffingError,
     EditorialChange,
     Judgement,
+    Link,
     Narrative,
     Op,
     Pair,
@@ -30,29 +33,46 @@ from diffing.model import (
     Severity,
     Stage,
 )
-from diffing.reading import parse_narrative, read_narrative
+from diffing.profile import Profile, load_profile
+from diffing.reading import Splitter, parse_narrative, read_narrative
 from diffing.results import Comparison, Comparisons, YearDiff
 from diffing.running.signature import __version__
 
-__all__ = ["Comparison", "YearDiff", "__version__", "compare", "diff_year", "parse_narrative", "read_narrative"]
+__all__ = [
+    "Comparison",
+    "YearDiff",
+    "__version__",
+    "compare",
+    "compare_texts",
+    "diff_year",
+    "parse_narrative",
+    "read_narrative",
+]
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NO_YEAR = 2000  # of a text that names none: two texts need two years, and no figure of theirs has one
 
 
-def align(old: Narrative, new: Narrative, earlier: Sequence[Narrative] = ()) -> Pair:
+Aligner = Callable[[Sequence[str], Sequence[str]], Sequence[Link]]
+"""From the old and the new sentences to links between them: what `align_sentences` does, and a user's own may do."""
+
+
+def align(old: Narrative, new: Narrative, earlier: Sequence[Narrative] = (), *, aligner: Aligner | None = None) -> Pair:
     """Stage two: which sentences, words and sections of the two narratives answer each other.
 
-    `earlier` are the narratives of the years before `old`, oldest first, carried along for what they tell.
+    `earlier` are the narratives of the years before `old`, oldest first, carried along for what they tell; `aligner`
+    takes the place of ours.
     Raises `DiffingError` where the two are not an earlier and a later narrative.
     """
     if old.year >= new.year:
         raise DiffingError(
             f"{new.country}: the old narrative must be of an earlier year, not {old.year} and {new.year}"
         )
-    links = align_sentences(
-        [sentence.text for sentence in old.sentences],
-        [sentence.text for sentence in new.sentences],
-        old_sections=old.sentence_sections,
-        new_sections=new.sentence_sections,
-    )
+    texts = [s.text for s in old.sentences], [s.text for s in new.sentences]
+    if aligner is None:
+        links = align_sentences(*texts, old_sections=old.sentence_sections, new_sections=new.sentence_sections)
+    else:
+        links = checked_links(aligner(*texts), len(texts[0]), len(texts[1]))
     pair = Pair(
         old=old,
         new=new,
@@ -94,13 +114,48 @@ def judge_pair(pair: Pair, editorial: Sequence[EditorialChange] | None = None) -
     return judge(pair, recommendations=items, editorial=editorial)
 
 
-def compare(old: Narrative, new: Narrative, *, earlier: Sequence[Narrative] = ()) -> Comparison:
+def compare(
+    old: Narrative, new: Narrative, *, earlier: Sequence[Narrative] = (), aligner: Aligner | None = None
+) -> Comparison:
     """What changed between two narratives of one country, and which way.
 
-    Raises `DiffingError` where `old` is not of an earlier year than `new`.
+    `aligner` is a function from the two lists of sentences to links, in place of `aligning.align_sentences`.
+    Raises `DiffingError` where `old` is not of an earlier year than `new`, and for what is no narrative.
     """
-    pair = extract(align(old, new, earlier))
+    for given in (old, new):
+        if not isinstance(given, Narrative):
+            raise DiffingError(
+                f"compare takes two narratives, not a {type(given).__name__}: compare_texts(old, new) takes two texts, "
+                "read_narrative(path, country, year) and Corpus(path).narrative(country, year) read one"
+            )
+    pair = extract(align(old, new, earlier, aligner=aligner))
     return Comparison(pair, judge_pair(pair))
+
+
+def compare_texts(
+    old: str,
+    new: str,
+    *,
+    country: str = "Text",
+    old_year: int | None = None,
+    new_year: int | None = None,
+    profile: str | Path | Profile = "tip",
+    splitter: Splitter | None = None,
+    aligner: Aligner | None = None,
+) -> Comparison:
+    """What changed between two texts, with no files: `compare` of two narratives made of them.
+
+    Without `new_year` the new text is taken for the report after the newest year that it names, and without
+    `old_year` the old one for that of the year before. Raises `DiffingError` as `compare` does.
+    """
+    for given in (old, new):
+        if not isinstance(given, str):
+            raise DiffingError(f"compare_texts takes two texts, not a {type(given).__name__}: compare takes narratives")
+    loaded = load_profile(profile)
+    newest = max((int(year) for year in _YEAR.findall(new)), default=_NO_YEAR)
+    new_year = new_year or max(newest + loaded.period_offset, (old_year or 0) + 1)
+    told = partial(parse_narrative, country=country, profile=loaded, splitter=splitter)
+    return compare(told(old, year=old_year or new_year - 1), told(new, year=new_year), aligner=aligner)
 
 
 def diff_year(
@@ -116,6 +171,8 @@ def diff_year(
     """
     corpus = corpus if isinstance(corpus, Corpus) else Corpus(corpus)
     since = corpus.earlier(year, since)
+    if isinstance(countries, str):
+        raise DiffingError(f"countries is a list of countries: countries=[{countries!r}]")
     wanted = None if countries is None else {corpus.slug(country) for country in countries}
     pairs: list[Pair] = []
     failed: list[Problem] = list(corpus.problems)

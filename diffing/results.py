@@ -5,13 +5,24 @@ Both hold frozen values, show themselves in JupyterLab, and give their tables as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
-from diffing.model import EditorialChange, Judgement, Narrative, Pair, Problem, Severity, Signature, Verdict
+from diffing.model import (
+    DiffingError,
+    EditorialChange,
+    Judgement,
+    Narrative,
+    Pair,
+    Problem,
+    Severity,
+    Signature,
+    Verdict,
+)
 from diffing.running.signature import signature_of
 
 if TYPE_CHECKING:
@@ -60,6 +71,8 @@ class Comparison:
             return tables.sentence_rows(self.pair)
         if name == "sections":
             return tables.section_rows(self.pair)
+        if name == "word_edits":
+            return tables.word_edit_rows(self.pair)
         if name == "index":
             return [tables.index_row(self.pair, judged, len(problems))]
         return {
@@ -131,9 +144,40 @@ class Comparison:
         from diffing.reporting import country_page
 
         page = country_page(self.pair, self.judgement, self.signature)
-        if path is not None:
-            Path(path).write_text(page, "utf-8")
-        return page
+        return _kept(page, path)
+
+    def section(self, key: str) -> SectionComparison:
+        """One section of the comparison ("protection"), with its own tables; it shows itself like the whole.
+
+        Raises `DiffingError` for a section that neither text has, naming those that there are.
+        """
+        there = list(dict.fromkeys(s.key for n in (self.old, self.new) for s in n.sections))
+        if key not in there:
+            raise DiffingError(f"{self.country}: no section {key!r}; there are {', '.join(there)}")
+        return SectionComparison(self, key)
+
+    @cached_property
+    def word_edits(self) -> pl.DataFrame:
+        """The words inside each changed sentence: section, row of `sentences`, op (equal, removed, added), text."""
+        return self._table("word_edits")
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as plain values: country, years, verdict, signature, and each table as a list of rows."""
+        from diffing import tables
+
+        return {
+            "country": self.country,
+            "old_year": self.old.year,
+            "new_year": self.new.year,
+            "verdict": self.verdict.value,
+            "verdict_rule": self.judgement.verdict_rule,
+            "signature": asdict(self.signature),
+            **{name: getattr(self, name).to_dicts() for name in tables.OF_A_PAIR},
+        }
+
+    def to_json(self, path: str | Path | None = None) -> str:
+        """`to_dict` as JSON text; written to `path` where one is given."""
+        return _kept(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", path)
 
     def show(self, thing: Link | Figure | Finding | Change) -> Shown:
         """A link, figure, finding or change of this comparison with its sentences, to show in a notebook."""
@@ -150,6 +194,51 @@ class Comparison:
         return (
             f"<Comparison {self.country} {self.old.year} -> {self.new.year}: {self.verdict}, "
             f"{len(self.judgement.findings)} findings>"
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class SectionComparison:
+    """One section of a comparison: the rows of its tables that stand in the section of either year."""
+
+    comparison: Comparison
+    key: str
+
+    def _of(self, name: str, *columns: str) -> pl.DataFrame:
+        import polars as pl
+
+        table: pl.DataFrame = getattr(self.comparison, name)
+        return table.filter(pl.any_horizontal(pl.col(column) == self.key for column in columns))
+
+    @property
+    def sentences(self) -> pl.DataFrame:
+        """`Comparison.sentences` of the section: those that moved in or out too."""
+        return self._of("sentences", "old_section", "new_section")
+
+    @property
+    def word_edits(self) -> pl.DataFrame:
+        """`Comparison.word_edits` of the section."""
+        return self._of("word_edits", "section")
+
+    @property
+    def figures(self) -> pl.DataFrame:
+        """`Comparison.figures` of the section."""
+        return self._of("figures", "section")
+
+    @property
+    def findings(self) -> pl.DataFrame:
+        """`Comparison.findings` of the section."""
+        return self._of("findings", "section")
+
+    def _repr_html_(self) -> str:
+        from diffing.reporting import section_html
+
+        return section_html(self.comparison.pair, self.comparison.judgement, self.key)
+
+    def __repr__(self) -> str:
+        pair = self.comparison
+        return (
+            f"<Section {self.key} of {pair.country} {pair.old.year} -> {pair.new.year}: {len(self.findings)} findings>"
         )
 
 
@@ -170,6 +259,12 @@ class Comparisons(tuple[Comparison, ...]):
                     return comparison
             raise KeyError(f"no comparison of {key!r}; there are {', '.join(c.new.slug for c in self)}")
         return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether a country, by slug or name, or a comparison is among them."""
+        if isinstance(key, str):
+            return any(key in (c.new.slug, c.old.slug, c.country) for c in self)
+        return super().__contains__(key)
 
 
 @dataclass(frozen=True, repr=False)
@@ -247,6 +342,34 @@ class YearDiff:
 
         return tables.frame("editorial", self.editorial_changes)
 
+    def __iter__(self) -> Iterator[Comparison]:
+        return iter(self.comparisons)
+
+    def __len__(self) -> int:
+        return len(self.comparisons)
+
+    def __contains__(self, country: object) -> bool:
+        return country in self.comparisons
+
+    def __getitem__(self, country: str) -> Comparison:
+        """The comparison of a country, by slug or name."""
+        return self.comparisons[country]
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as plain values: the two years, and each table as a list of rows."""
+        from diffing import tables
+
+        names = ("index", "editorial", *tables.OF_A_PAIR)
+        return {
+            "old_year": self.old_year,
+            "new_year": self.new_year,
+            **{name: getattr(self, name).to_dicts() for name in names},
+        }
+
+    def to_json(self, path: str | Path | None = None) -> str:
+        """`to_dict` as JSON text; written to `path` where one is given."""
+        return _kept(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", path)
+
     def _repr_html_(self) -> str:
         from diffing.reporting import year_html
 
@@ -254,3 +377,12 @@ class YearDiff:
 
     def __repr__(self) -> str:
         return f"<YearDiff {self.old_year} -> {self.new_year}: {len(self.comparisons)} countries>"
+
+
+def _kept(text: str, path: str | Path | None) -> str:
+    """`text`, written to `path` where one is given."""
+    if path is not None:
+        from diffing.reporting import write_page
+
+        write_page(Path(path), text)
+    return text

@@ -151,6 +151,14 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
 }
 
+# A table that is made when it is asked for, and no part of a year's report: it would be as large as both texts.
+SCHEMAS_ASKED_FOR: dict[str, dict[str, Any]] = {
+    "word_edits": {**_PAIR, "section": pl.String, "row": pl.Int64, "op": pl.String, "text": pl.String},
+}
+
+# The tables that one comparison has, and a year's countries together.
+OF_A_PAIR = tuple(name for name in SCHEMAS if name not in ("index", "editorial"))
+
 # Where a table's rows come in the order of the text they are left in it (a stable sort keeps them so).
 SORT: dict[str, tuple[str, ...]] = {
     "sections": ("country",),
@@ -172,12 +180,17 @@ Columns = dict[str, list[Any]]
 CSV_ROWS = 16_384
 
 
+def schema(name: str) -> dict[str, Any]:
+    """The columns of the table `name` with their polars types, in order."""
+    return SCHEMAS.get(name) or SCHEMAS_ASKED_FOR[name]
+
+
 def columns(name: str, rows: Iterable[object]) -> Columns:
     """The columns of the table `name` as plain values, enums as their values.
 
     Rows are dataclasses with the columns as attributes, or dictionaries.
     """
-    names = tuple(SCHEMAS[name])
+    names = tuple(schema(name))
     by_key, by_name = itemgetter(*names), attrgetter(*names)
     taken = [by_key(row) if isinstance(row, dict) else by_name(row) for row in rows]
     return dict(zip(names, map(_plain, zip(*taken, strict=True)), strict=True)) if taken else {n: [] for n in names}
@@ -196,11 +209,11 @@ def frame(name: str, rows: Iterable[object]) -> pl.DataFrame:
 
 def joined(name: str, parts: Iterable[Columns]) -> pl.DataFrame:
     """The table `name` made of the columns of several countries, sorted: one frame is made, not one a country."""
-    whole: Columns = {column: [] for column in SCHEMAS[name]}
+    whole: Columns = {column: [] for column in schema(name)}
     for part in parts:
         for column, values in whole.items():
             values.extend(part[column])
-    return arranged(name, pl.DataFrame({c: _series(kind, whole[c]) for c, kind in SCHEMAS[name].items()}))
+    return arranged(name, pl.DataFrame({c: _series(kind, whole[c]) for c, kind in schema(name).items()}))
 
 
 def _series(kind: Any, values: list[Any]) -> pl.Series:
@@ -214,7 +227,7 @@ def _series(kind: Any, values: list[Any]) -> pl.Series:
 
 def arranged(name: str, table: pl.DataFrame) -> pl.DataFrame:
     """`table` in the table's own order of rows: what a concatenation of countries must pass through."""
-    keys = SORT[name]
+    keys = SORT.get(name, ("country",))
     if keys == ("country",) and table["country"].is_sorted(nulls_last=True):
         return table  # as that of one country always is
     return table.sort(keys, nulls_last=True, maintain_order=True) if keys else table
@@ -223,7 +236,7 @@ def arranged(name: str, table: pl.DataFrame) -> pl.DataFrame:
 def concat(name: str, frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """The tables of several countries as one, in the table's order."""
     tables = list(frames)
-    return arranged(name, pl.concat(tables)) if tables else pl.DataFrame(schema=SCHEMAS[name])
+    return arranged(name, pl.concat(tables)) if tables else pl.DataFrame(schema=schema(name))
 
 
 def to_csv(table: pl.DataFrame) -> str:
@@ -265,6 +278,29 @@ def sentence_rows(pair: Pair) -> list[dict[str, Any]]:
             "similarity": row.link.similarity if row.link else None,
         }
         for row in pair.rows
+    ]
+
+
+def word_edit_rows(pair: Pair) -> list[dict[str, Any]]:
+    """The rows of `word_edits`: the runs of words of each link that differs, in the order of the table `sentences`.
+
+    `row` counts the rows of `sentences`; a whole sentence that was added or removed is a row there and none here.
+    """
+    numbers = {id(link): number for number, link in enumerate(pair.links)}
+    keys = pair.new.sentence_sections
+    return [
+        {
+            "country": pair.new.country,
+            "old_year": pair.old.year,
+            "new_year": pair.new.year,
+            "section": keys[row.new[0]],
+            "row": at,
+            "op": edit.op,
+            "text": edit.text,
+        }
+        for at, row in enumerate(pair.rows)
+        if row.link is not None
+        for edit in pair.edits[numbers[id(row.link)]]
     ]
 
 

@@ -49,13 +49,19 @@ def test_the_values_know_no_room():
 
 def test_the_public_names_are_exactly_these():
     assert sorted(diffing.__all__) == [
+        "Change",
         "Comparison",
         "Corpus",
         "DiffingError",
+        "Figure",
+        "Finding",
+        "Link",
         "Narrative",
+        "Verdict",
         "YearDiff",
         "__version__",
         "compare",
+        "compare_texts",
         "diff_year",
         "load_profile",
         "parse_narrative",

@@ -21,7 +21,7 @@ from diffing.aligning.chains import Bead, heaviest_beads, heaviest_run
 from diffing.aligning.evidence import FARTHEST_PART, FITTED, LEAST_PART, MOST_IN_GAP, MOST_PARTS, Evidence
 from diffing.aligning.links import Judged
 from diffing.aligning.similarity import Texts
-from diffing.model import Link
+from diffing.model import DiffingError, Link
 
 _Parts = tuple[list[int], list[int]]
 
@@ -39,8 +39,11 @@ def align_sentences(
     `old_sections` and `new_sections` are the section keys of the sentences: a prior, never a wall. A link's
     `similarity` is twice the words kept in order over the words of both sides, 1 where the texts are equal. With
     both sides swapped the links are the same, swapped: what is tied is settled by the texts, never by the side.
-    Raises ValueError where the sections are not as many as the sentences.
+    Raises ValueError where the sections are not as many as the sentences, `DiffingError` for a text that is no list.
     """
+    for sentences in (old, new):
+        if isinstance(sentences, str):
+            raise DiffingError(f"align_sentences takes two lists of sentences, not a text: [{sentences[:40]!r}]")
     sections = _sections(old, new, old_sections, new_sections)
     if not old or not new:
         return []

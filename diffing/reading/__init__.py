@@ -1,5 +1,6 @@
 """Read: from files to narratives with sections and sentences that lose no character."""
 
 from diffing.reading.narratives import parse_narrative, read_narrative
+from diffing.reading.splitting import Splitter
 
-__all__ = ["parse_narrative", "read_narrative"]
+__all__ = ["Splitter", "parse_narrative", "read_narrative"]

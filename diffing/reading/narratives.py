@@ -13,6 +13,7 @@ from diffing.reading.documents import Document, read_document
 from diffing.reading.encodings import clean
 from diffing.reading.layout import lay_out, rules_of
 from diffing.reading.sections import CutText, cut_sections
+from diffing.reading.splitting import Splitter, with_splitter
 
 # Characters that one narrative may have: the longest known has 500,000. Five million take 20 s at worst (lines of a
 # word each); higher lets one file hold up a run, lower refuses nothing real until half a million.
@@ -30,11 +31,21 @@ def slug_of(country: str) -> str:
 
 
 def parse_narrative(
-    text: str, *, country: str, year: int, profile: str | Path | Profile = "tip", source: str = ""
+    text: str,
+    *,
+    country: str,
+    year: int,
+    profile: str | Path | Profile = "tip",
+    source: str = "",
+    splitter: Splitter | None = None,
 ) -> Narrative:
-    """The narrative that `text` holds; pure, and total over any text."""
+    """The narrative that `text` holds; pure, and total over any text.
+
+    `splitter` cuts the sentences in place of ours: a function from a paragraph to (start, end) of each sentence.
+    """
     checksum = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return to_narrative(Document(clean(text), source=source, checksum=checksum), country, year, profile)
+    narrative = to_narrative(Document(clean(text), source=source, checksum=checksum), country, year, profile)
+    return narrative if splitter is None else with_splitter(narrative, splitter)
 
 
 def read_narrative(path: str | Path, country: str, year: int, profile: str | Path | Profile = "tip") -> Narrative:

@@ -22,6 +22,7 @@ from diffing.model import (
     Narrative,
     Op,
     Pair,
+    Row,
     Verdict,
     WordEdit,
     breakdown_words,
@@ -111,8 +112,21 @@ def comparison_html(pair: Pair, judgement: Judgement) -> str:
         f"<b>{plain(pair.new.country)}, {pair.old.year} → {pair.new.year}</b> · {_verdict(judgement.verdict)}",
         f"<span class='quiet'> ({plain(reasons.verdict_why(judgement).rstrip('.'))}){stated}</span>",
         _changes(pair, judgement),
-        _findings(judgement),
-        _changed_text(pair),
+        _findings(judgement.findings),
+        _changed_text(pair, pair.rows),
+    )
+
+
+def section_html(pair: Pair, judgement: Judgement, key: str) -> str:
+    """One section of a comparison: its findings and its changed text, open."""
+    old, new = pair.old.sentence_sections, pair.new.sentence_sections
+    there = [row for row in pair.rows if any(old[i] == key for i in row.old) or any(new[j] == key for j in row.new)]
+    findings = [finding for finding in judgement.findings if finding.section == key]
+    title = phrases.section_title(pair.new.profile, key)
+    return _fragment(
+        f"<b>{plain(pair.new.country)}, {plain(title)}, {pair.old.year} → {pair.new.year}</b>",
+        _findings(findings),
+        _changed_text(pair, there, is_open=True),
     )
 
 
@@ -138,18 +152,18 @@ def _changes(pair: Pair, judgement: Judgement) -> str:
     return _table(("Indicator", "Before", "After", "Direction", "Verdict"), rows) if rows else ""
 
 
-def _findings(judgement: Judgement) -> str:
-    if not judgement.findings:
+def _findings(findings: Sequence[Finding]) -> str:
+    if not findings:
         return "<p class='quiet'>No finding.</p>"
-    ordered = sorted(judgement.findings, key=lambda f: (phrases.SHOWN_FIRST.index(f.verdict), -f.strength))
+    ordered = sorted(findings, key=lambda f: (phrases.SHOWN_FIRST.index(f.verdict), -f.strength))
     items = "".join(f"<li>{_verdict(f.verdict)}: {plain(f.summary)}</li>" for f in ordered)
     few = " open" if len(ordered) <= 12 else ""
     return f"<details{few}><summary>{phrases.counted(len(ordered), 'finding')}</summary><ul>{items}</ul></details>"
 
 
-def _changed_text(pair: Pair) -> str:
+def _changed_text(pair: Pair, among: Sequence[Row], *, is_open: bool = False) -> str:
     numbers = {id(link): number for number, link in enumerate(pair.links)}
-    changed = [row for row in pair.rows if row.op is not Op.EQUAL or (row.link is not None and row.link.moved)]
+    changed = [row for row in among if row.op is not Op.EQUAL or (row.link is not None and row.link.moved)]
     rows = []
     for row in changed[:SHOWN_ROWS]:
         label = phrases.OPS[row.op] + (", moved" if row.link is not None and row.link.moved else "")
@@ -166,7 +180,9 @@ def _changed_text(pair: Pair) -> str:
     more = len(changed) - len(rows)
     note = f"<p class='quiet'>{more:,} more are on the page that .to_html() writes.</p>" if more else ""
     table = _table(("", str(pair.old.year), str(pair.new.year)), rows)
-    return f"<details><summary>{phrases.counted(len(changed), 'change')} of the text</summary>{table}{note}</details>"
+    shown = " open" if is_open else ""
+    said = f"{phrases.counted(len(changed), 'change')} of the text"
+    return f"<details{shown}><summary>{said}</summary>{table}{note}</details>"
 
 
 def year_html(index: pl.DataFrame) -> str:

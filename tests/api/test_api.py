@@ -1,0 +1,126 @@
+"""The Python that people reach for: two strings, one section, own splitter and aligner, exports, and clear errors."""
+
+import json
+
+import pytest
+
+import diffing
+from diffing import DiffingError, Link
+from diffing.aligning import align_sentences
+
+OLD = "Police identified eight victims in 2018. The shelter stayed open."
+NEW = "Police identified no victims in 2019. The shelter stayed open. Courts convicted one trafficker in 2019."
+
+
+@pytest.fixture(scope="module")
+def year():
+    return diffing.diff_year("corpora/sample", 2020, countries=["turkmenistan", "norvania"])
+
+
+def test_two_texts_are_compared_without_files():
+    comparison = diffing.compare_texts(OLD, NEW)
+    assert (comparison.old.year, comparison.new.year) == (2019, 2020)  # the report after the newest year that it names
+    assert comparison.sentences["op"].to_list() == ["edited", "equal", "added"]
+    assert comparison.verdict is diffing.Verdict.MIXED  # fewer victims, more convictions
+
+
+def test_texts_that_name_no_year_are_compared_too():
+    comparison = diffing.compare_texts("The shelter stayed open.", "The shelter closed.")
+    assert comparison.old.year == comparison.new.year - 1
+    assert diffing.compare_texts("A.", "B.", old_year=2030).new.year == 2031
+
+
+def test_the_words_that_changed_are_a_table():
+    words = diffing.compare_texts(OLD, NEW).word_edits
+    assert words["op"].to_list() == ["equal", "removed", "added", "equal", "removed", "added", "equal"][: words.height]
+    assert (
+        words.filter(words["op"] != "added")["text"].str.join("").item() == "Police identified eight victims in 2018."
+    )
+    assert words.filter(words["op"] != "removed")["text"].str.join("").item() == NEW.partition(" The")[0]
+
+
+def test_one_section_has_its_own_tables_and_shows_itself(year):
+    section = year["turkmenistan"].section("protection")
+    assert set(section.findings["section"]) == {"protection"}
+    assert section.sentences.height < year["turkmenistan"].sentences.height
+    assert "<del>" in section._repr_html_()
+    with pytest.raises(DiffingError, match="no section 'protecton'; there are overview, "):
+        year["turkmenistan"].section("protecton")
+
+
+def test_a_year_is_a_container_of_comparisons(year):
+    assert len(year) == 2
+    assert "turkmenistan" in year
+    assert "Turkmenistan" in year
+    assert "atlantis" not in year
+    assert [comparison.new.slug for comparison in year] == ["norvania", "turkmenistan"]
+    assert year["Norvania"] in year
+
+
+def test_json_holds_years_country_signature_and_every_table(year, tmp_path):
+    told = json.loads(year["turkmenistan"].to_json(tmp_path / "x.json"))
+    assert (told["country"], told["old_year"], told["new_year"]) == ("Turkmenistan", 2019, 2020)
+    assert told["signature"]["profile"] == "tip"
+    assert len(told["findings"]) == year["turkmenistan"].findings.height
+    assert json.loads((tmp_path / "x.json").read_text()) == told
+    assert len(json.loads(year.to_json())["index"]) == 2
+
+
+def by_line(text):
+    """A splitter of the user's own: a sentence ends at each semicolon too."""
+    cuts = [i + 1 for i, letter in enumerate(text) if letter in ".;"]
+    return list(zip([0, *cuts[:-1]], cuts, strict=True))
+
+
+def test_an_own_splitter_takes_the_place_of_ours():
+    text = "Overview\n\nPolice left; courts closed.\n\nA judge stayed."
+    narrative = diffing.parse_narrative(text, country="X", year=2020, splitter=by_line)
+    assert [s.text for s in narrative.sentences] == ["Police left;", "courts closed.", "A judge stayed."]
+    assert all(narrative.text[s.start : s.end] == s.text for s in narrative.sentences)
+
+
+@pytest.mark.parametrize("spans", [[(0, 5)], [(0, 8), (4, 12)], [(3, 12)], [(0, 99)]])
+def test_a_splitter_that_loses_text_is_told_so(spans):
+    with pytest.raises(DiffingError, match="splitter"):
+        diffing.parse_narrative("Police left.", country="X", year=2020, splitter=lambda text: spans)
+
+
+def test_an_own_aligner_takes_the_place_of_ours():
+    one = diffing.compare_texts(OLD, NEW, aligner=lambda old, new: [Link((1,), (2,), 0.5)])
+    assert one.sentences.filter(one.sentences["op"] == "edited")["new_text"].to_list() == [NEW.partition("open. ")[2]]
+
+
+@pytest.mark.parametrize(
+    ("links", "says"),
+    [
+        ([Link((9,), (0,), 1.0)], "names old sentence 9; there are 2"),
+        ([Link((0,), (0,), 1.0), Link((0,), (1,), 1.0)], "old sentence 0 into two links"),
+        ([Link((), (0,), 1.0)], "has no old sentence"),
+        ([(0, 0)], "gives a list of"),
+    ],
+)
+def test_an_aligner_that_is_wrong_is_told_so(links, says):
+    with pytest.raises(DiffingError, match=says):
+        diffing.compare_texts(OLD, NEW, aligner=lambda old, new: links)
+
+
+MISTAKES = [
+    ("two strings to compare", lambda: diffing.compare(OLD, NEW), "compare_texts"),
+    ("narratives to compare_texts", lambda: diffing.compare_texts(None, NEW), "takes two texts"),
+    ("a bare string to align_sentences", lambda: align_sentences("One.", ["One."]), "two lists of sentences"),
+    (
+        "one country as a string",
+        lambda: diffing.diff_year("corpora/sample", 2020, countries="turkmenistan"),
+        r"countries=\['turkmenistan'\]",
+    ),
+    ("a corpus that is not there", lambda: diffing.Corpus("corpora/nothing"), "no such corpus"),
+    ("a year that is not there", lambda: diffing.diff_year("corpora/sample", 1999), "no year 1999: it holds"),
+    ("a file that is not there", lambda: diffing.read_narrative("x.txt", "X", 2020, "tip"), "x.txt"),
+    ("a profile that is not there", lambda: diffing.load_profile("tipp"), "give one of"),
+]
+
+
+@pytest.mark.parametrize(("mistake", "says"), [m[1:] for m in MISTAKES], ids=[m[0] for m in MISTAKES])
+def test_a_typical_mistake_is_told_what_to_do(mistake, says):
+    with pytest.raises(DiffingError, match=says):
+        mistake()
