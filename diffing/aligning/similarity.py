@@ -78,6 +78,17 @@ def _stem(word: str) -> str:
     return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
 
 
+def words_of(text: str) -> list[str]:
+    """The words and numbers of a sentence, in lower case."""
+    return _WORD.findall(text.casefold())
+
+
+@lru_cache(maxsize=16_384)
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a sentence's words, in order, every number and month a mark."""
+    return tuple(map(_stem, words_of(text)))
+
+
 class _Vocabulary(dict[str, int]):
     """Words as printed, in lower case, with the id of their stem."""
 
@@ -173,7 +184,7 @@ class Texts:
         copies = Counter(chain(*sides))
         rows: dict[str, list[int]] = {}
         for text in copies:
-            row = list(map(lookup, _WORD.findall(text.casefold())))
+            row = list(map(lookup, words_of(text)))
             # a sentence without any word (a rule of dashes) is one word of its own
             rows[text] = row or [vocabulary.stems.setdefault(f" {text}", len(vocabulary.stems))]
         self.marks = {vocabulary.stems.get("#"), vocabulary.stems.get("@")}

@@ -15,6 +15,7 @@ from diffing.model.judgements import (
     TrendPoint,
     VerdictReason,
 )
+from diffing.model.lineages import Lineage
 from diffing.model.narratives import Narrative, Problem, Section, Sentence, Span
 from diffing.model.pairs import Figure, Link, Pair, Row, SectionLink, WordEdit
 from diffing.model.words import (
@@ -43,6 +44,7 @@ __all__ = [
     "Figure",
     "Finding",
     "Judgement",
+    "Lineage",
     "Link",
     "Narrative",
     "Op",
