@@ -10,27 +10,25 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, SupportsIndex
+from typing import Any, Protocol, SupportsIndex
 
+from diffing.corpus.listing import DOCUMENT_SUFFIXES, entries, is_aside, is_document, is_table, year_of
 from diffing.corpus.manifest import MANIFEST, Manifest, read_manifest
 from diffing.corpus.naming import CountryNames, Identity, check_country, suggest
 from diffing.corpus.remote import is_address, local_copy
-from diffing.corpus.table_files import TABLE_SUFFIXES, read_table
+from diffing.corpus.table_files import TABLE_SUFFIXES, read_table, table_of
 from diffing.model import DiffingError, Narrative, Problem, Severity, Stage
 from diffing.profile import Profile, load_profile
-from diffing.reading.documents import KINDS, why_unread
+from diffing.reading.documents import why_unread
 from diffing.reading.narratives import parse_narrative, read_narrative
 
-DOCUMENT_SUFFIXES = tuple(suffix for suffix, kind in KINDS.items() if kind != "table")
-
 _NO_MANIFEST = Manifest()
-_ABOUT = frozenset({"readme", "license", "licence", "notice", "changelog", "contributing", "sources"})
+DATA_FRAME = "<data frame>"  # what stands for a path where the narratives are in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +48,31 @@ class Source:
         return str(self.path) if self.row is None else f"{self.path}, row {self.row}"
 
 
+class Frame(Protocol):
+    """A polars or pandas data frame: its columns, each by name."""
+
+    @property
+    def columns(self) -> Any: ...
+    def __getitem__(self, name: Any, /) -> Any: ...
+
+
 class Corpus:
-    """The narratives under `path`: a folder, a table, or an address that fsspec reads (``s3://...``).
+    """The narratives under `path`: a folder, a table, an address that fsspec reads (``s3://...``), or a data frame.
+
+    A frame of polars or pandas has the columns country, year and text.
 
     `profile` is a name, a path to a ``.toml``, or what ``corpus.toml`` says.
 
     Raises `DiffingError` where the folder is missing or holds no narrative, or ``corpus.toml`` is not valid.
     """
 
-    def __init__(self, path: str | Path, profile: str | Path | Profile | None = None) -> None:
-        self._address = str(path)
-        self.path = local_copy(self._address) if is_address(path) else Path(path)
+    def __init__(self, path: str | Path | Frame, profile: str | Path | Profile | None = None) -> None:
+        if isinstance(path, str | Path):
+            self._address, self._frame = str(path), None
+            self.path = local_copy(self._address) if is_address(path) else Path(path)
+        else:
+            self._address, self._frame = DATA_FRAME, table_of(path)
+            self.path = Path(DATA_FRAME)
         self.manifest = self._manifest()
         self._given = profile
         self.profile = load_profile(profile or self.manifest.profile_of(self.path) or "tip")
@@ -79,7 +91,7 @@ class Corpus:
 
         The last of the arguments changes when what is held does, so that a process that lives long looks again.
         """
-        if isinstance(self._given, Profile):
+        if isinstance(self._given, Profile) or self._frame is not None:
             return super().__reduce_ex__(protocol)
         address = self._address if is_address(self._address) else str(self.path.absolute())
         return _opened, (address, self._given, self._digest)
@@ -203,6 +215,8 @@ class Corpus:
     # --- finding ---------------------------------------------------------------------------------------------
 
     def _manifest(self) -> Manifest:
+        if self._frame is not None:
+            return Manifest()
         if os.path.isdir(self.path):  # a Path raises for a name that is too long
             return read_manifest(self.path)
         if os.path.isfile(self.path):
@@ -219,19 +233,19 @@ class Corpus:
 
     def _find(self) -> tuple[Source, ...]:
         sources: list[Source] = []
-        if self.path.is_file():
+        if self._frame is not None or self.path.is_file():
             sources += self._rows(self.path, None)
         else:
-            for entry in _entries(self.path):
+            for entry in entries(self.path):
                 if entry.is_dir() and (year := year_of(entry.name)) is not None:
-                    for file in _entries(entry):
+                    for file in entries(entry):
                         if is_document(file):
                             sources += self._file(file, year)
-                        elif _is_table(file):
+                        elif is_table(file):
                             sources += self._rows(file, year)
-                        elif not _is_aside(file):
+                        elif not is_aside(file):
                             self.unread[file] = _warning(year, f"{file}: {why_unread(file)}; left out")
-                elif _is_table(entry):
+                elif is_table(entry):
                     sources += self._rows(entry, None)
         return tuple(sorted(sources, key=lambda s: (s.year, s.slug, str(s.path), s.row or 0)))
 
@@ -247,7 +261,7 @@ class Corpus:
         yield Source(slug, printed, year, file)
 
     def _rows(self, path: Path, folder_year: int | None) -> Iterable[Source]:
-        table = read_table(path)
+        table = self._frame or read_table(path)
         if table.note:
             self._warn(folder_year, f"{path}: {table.note}")
         for fault in table.faults:
@@ -273,12 +287,12 @@ class Corpus:
         layout = "a corpus is <corpus>/<year>/<country>.txt (or .md .html .pdf), or a table country, year, text"
         if self.problems:
             return f"{self.path}: no usable narrative: {self.problems[0].message}"
-        if year_of(self.path.name) is not None and any(is_document(f) for f in _entries(self.path)):
+        if year_of(self.path.name) is not None and any(is_document(f) for f in entries(self.path)):
             return f"{self.path}: the folder of one year: give the corpus, {self.path.absolute().parent}"
         return f"{self.path}: no narratives in it: {layout}; `diffing corpus import` fills one"
 
     def _text(self, source: Source) -> str:
-        text = read_table(source.path).texts.get(source.row or 0)
+        text = (self._frame or read_table(source.path)).texts.get(source.row or 0)
         if text is not None:
             return text
         raise DiffingError(f"{source}: the row is gone; the table was changed while it was read")
@@ -337,16 +351,6 @@ def country_names(profile: Profile, manifest: Manifest = _NO_MANIFEST) -> Countr
     return CountryNames({**manifest.aliases, **profile.aliases}, {**profile.names, **manifest.names})
 
 
-def year_of(name: str) -> int | None:
-    """The year that a folder's name is, or None: four digits from 1900 to 2099."""
-    return int(name) if re.fullmatch(r"(?:19|20)[0-9]{2}", name) else None
-
-
-def is_document(path: Path) -> bool:
-    """Whether a file in a year's folder is a narrative: by its ending, and not hidden or about the folder."""
-    return _is_one_of(DOCUMENT_SUFFIXES, path)
-
-
 def default_corpus(root: str | Path, year: int | None) -> tuple[Path, str]:
     """The corpus to take where the user names none, and why it is that one.
 
@@ -373,28 +377,18 @@ def default_corpus(root: str | Path, year: int | None) -> tuple[Path, str]:
     return own, f"your own, with {', '.join(map(str, years))}"
 
 
-def _is_table(path: Path) -> bool:
-    return _is_one_of(TABLE_SUFFIXES, path)
-
-
-def _is_one_of(suffixes: tuple[str, ...], path: Path) -> bool:
-    return path.suffix.lower() in suffixes and not _is_aside(path) and path.is_file()
-
-
-def _is_aside(path: Path) -> bool:
-    return path.name.startswith(".") or path.stem.lower() in _ABOUT
-
-
 def _warning(year: int | None, message: str) -> Problem:
     printable = message.encode("utf-8", "backslashreplace").decode()  # a file's name may be any bytes
     return Problem("", year, Stage.READ, Severity.WARNING, printable)
 
 
-def _entries(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except OSError as error:
-        raise DiffingError(f"{folder}: can't be read: {error.strerror}") from error
-
-
-__all__ = ["DOCUMENT_SUFFIXES", "MANIFEST", "Corpus", "Source", "country_names", "default_corpus", "is_document"]
+__all__ = [
+    "DOCUMENT_SUFFIXES",
+    "MANIFEST",
+    "Corpus",
+    "Source",
+    "country_names",
+    "default_corpus",
+    "is_document",
+    "year_of",
+]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from diffing.model import DiffingError
 from diffing.reading.documents import KINDS, MAX_BYTES
@@ -74,12 +74,32 @@ def _read(path: Path, _changed: int, _size: int) -> TableFile:
             f"{path}: no column {' and no column '.join(missing)} (there are: {', '.join(frame.columns)}); "
             "a corpus table has the columns country, year and text"
         )
-    count = frame.height
-    countries = frame[columns["country"]].to_list()
-    texts = frame[columns["text"]].to_list()
-    years = frame[columns["year"]].to_list() if "year" in columns else [None] * count
+    values = {name: frame[column].to_list() for name, column in columns.items() if name in _COLUMNS}
+    return _checked(values, note)
+
+
+def table_of(frame: Any) -> TableFile:
+    """The rows of a polars or pandas data frame with the columns country, year and text, as `read_table` gives them.
+
+    Raises `DiffingError` where it lacks a column.
+    """
+    columns = {str(name).strip().lower(): name for name in frame.columns}
+    missing = [name for name in _COLUMNS if name not in columns]
+    if missing:
+        there = ", ".join(map(str, frame.columns))
+        raise DiffingError(
+            f"the data frame has no column {' and no column '.join(missing)} (there are: {there}); "
+            "rename its columns to country, year and text"
+        )
+    values = {name: [None if v is None or v != v else v for v in frame[columns[name]]] for name in _COLUMNS}  # NaN
+    return _checked(values, None)
+
+
+def _checked(values: Mapping[str, list[Any]], note: str | None) -> TableFile:
+    """The usable rows of these columns, each checked, and what is wrong with the others."""
+    years = values.get("year") or [None] * len(values["country"])
     rows, faults = [], []
-    for number, (country, year, text) in enumerate(zip(countries, years, texts, strict=True), 1):
+    for number, (country, year, text) in enumerate(zip(values["country"], years, values["text"], strict=True), 1):
         if not isinstance(country, str) or not country.strip():
             faults.append(f"row {number}: no country")
         elif not isinstance(text, str) or not text.strip():
@@ -88,10 +108,10 @@ def _read(path: Path, _changed: int, _size: int) -> TableFile:
             faults.append(
                 f"row {number} ({country.strip()}): {len(text):,} characters, over the limit of {MAX_BYTES:,}"
             )
-        elif "year" in columns and (known := _year(year)) is None:
+        elif "year" in values and (known := _year(year)) is None:
             faults.append(f"row {number} ({country.strip()}): {year!r} is no year")
         else:
-            rows.append(Row(number, country.strip(), known if "year" in columns else None, text))
+            rows.append(Row(number, country.strip(), known if "year" in values else None, text))
     return TableFile(tuple(rows), tuple(faults), {row.number: row.text for row in rows}, note)
 
 

@@ -14,6 +14,7 @@ import hashlib
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,19 +42,27 @@ _KINDS = {
 }
 
 PROFILES = Path(__file__).parent / "data"
+_DICTIONARY = Path("<dictionary>")  # what stands for a file where a profile is given as a dictionary
 
 
 class ProfileError(DiffingError):
     """A profile that can't be used: the message names the file, the key and what is wrong."""
 
 
-def load_profile(profile: str | Path | Profile) -> Profile:
-    """The profile called `profile`, or read from the ``.toml`` at that path.
+def load_profile(profile: str | Path | Profile | Mapping[str, Any]) -> Profile:
+    """The profile called `profile`, read from the ``.toml`` at that path, or made of a dictionary with the same keys.
 
     Raises `ProfileError` with the file, the key and what is wrong.
     """
     if isinstance(profile, Profile):
         return profile
+    if isinstance(profile, Mapping):
+        base = profile.get("extends")
+        below = _chain(_path_of(base), ()) if isinstance(base, str) else ()
+        try:
+            return _built((*below, (_DICTIONARY, msgspec.json.encode(profile, order="sorted"))))
+        except TypeError as error:
+            raise ProfileError(f"{_DICTIONARY}: a value that TOML could not hold: {error}") from error
     return _built(_chain(_path_of(profile), ()))
 
 
@@ -84,6 +93,9 @@ def _chain(path: Path, seen: tuple[Path, ...]) -> tuple[tuple[Path, bytes], ...]
 
 @lru_cache(maxsize=32)
 def _parsed(path: Path, raw: bytes) -> dict[str, Any]:
+    if path == _DICTIONARY:
+        told: dict[str, Any] = msgspec.json.decode(raw)
+        return told
     try:
         return tomllib.loads(raw.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -124,3 +124,41 @@ MISTAKES = [
 def test_a_typical_mistake_is_told_what_to_do(mistake, says):
     with pytest.raises(DiffingError, match=says):
         mistake()
+
+
+ROWS = [("Norvania", 2019, OLD), ("Norvania", 2020, NEW), ("Quillmar", 2020, "A new country.")]
+
+
+@pytest.mark.parametrize("kind", ["polars", "pandas"])
+def test_a_corpus_may_be_a_data_frame(kind):
+    library = pytest.importorskip(kind)
+    frame = library.DataFrame(dict(zip(("Country", "year", "text"), map(list, zip(*ROWS, strict=True)), strict=True)))
+    corpus = diffing.Corpus(frame, "tip")
+    assert corpus.years == (2019, 2020)
+    assert corpus.countries(2020) == ("norvania", "quillmar")
+    year = diffing.diff_year(corpus, 2020)
+    assert year.index.filter(year.index["country"] == "Quillmar")["verdict"].to_list() == [None]
+    assert year["norvania"].verdict is diffing.Verdict.MIXED
+    with pytest.raises(DiffingError, match="no column text"):
+        diffing.Corpus(library.DataFrame({"country": ["X"], "year": [2020], "body": ["A."]}))
+
+
+def test_a_profile_may_be_a_dictionary():
+    own = {
+        "name": "press",
+        "extends": "tip",
+        "indicators": [
+            {
+                "name": "journalists_arrested", "title": "Journalists arrested", "unit": "persons", "polarity": -1,
+                "why": "Counts against a government.", "verbs": ["arrest"], "objects": ["journalist"],
+                "examples": ["Police arrested eight journalists."],
+            }
+        ],
+    }  # fmt: skip
+    comparison = diffing.compare_texts(
+        "Police arrested two journalists in 2018.", "Police arrested eight journalists in 2019.",
+        profile=diffing.load_profile(own),
+    )  # fmt: skip
+    assert comparison.changes.select("indicator", "verdict").rows() == [("journalists_arrested", "backsliding")]
+    with pytest.raises(DiffingError, match="key indicators"):
+        diffing.load_profile({"extends": "tip", "indicators": [{"name": "x"}]})

@@ -1,0 +1,46 @@
+"""Which files of a corpus are what: narratives, tables, years' folders, and what stands there for another reason."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from diffing.corpus.table_files import TABLE_SUFFIXES
+from diffing.model import DiffingError
+from diffing.reading.documents import KINDS
+
+DOCUMENT_SUFFIXES = tuple(suffix for suffix, kind in KINDS.items() if kind != "table")
+
+_ABOUT = frozenset({"readme", "license", "licence", "notice", "changelog", "contributing", "sources"})
+
+
+def year_of(name: str) -> int | None:
+    """The year that a folder's name is, or None: four digits from 1900 to 2099."""
+    return int(name) if re.fullmatch(r"(?:19|20)[0-9]{2}", name) else None
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file in a year's folder is a narrative: by its ending, and not hidden or about the folder."""
+    return _is_one_of(DOCUMENT_SUFFIXES, path)
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file is a table of narratives: by its ending, and not hidden or about the folder."""
+    return _is_one_of(TABLE_SUFFIXES, path)
+
+
+def _is_one_of(suffixes: tuple[str, ...], path: Path) -> bool:
+    return path.suffix.lower() in suffixes and not is_aside(path) and path.is_file()
+
+
+def is_aside(path: Path) -> bool:
+    """Whether a file is hidden or says something about its folder (README.md)."""
+    return path.name.startswith(".") or path.stem.lower() in _ABOUT
+
+
+def entries(folder: Path) -> list[Path]:
+    """What stands in a folder, sorted; raises `DiffingError` where it can't be read."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise DiffingError(f"{folder}: can't be read: {error.strerror}") from error
