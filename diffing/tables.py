@@ -68,6 +68,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "start": pl.Int64,
         "end": pl.Int64,
         "text": pl.String,
+        "body": pl.String,
+        "reason": pl.String,
     },
     "changes": {
         "country": pl.String,

@@ -51,6 +51,7 @@ class Draft:
     indicators: tuple[str | None, ...] = ()
     unit: str | None = None
     actor: str = ""
+    body: str | None = None
     years: tuple[int | None, ...] = ()
     basis: str = ""
     period: Token | None = None

@@ -17,11 +17,13 @@ from diffing.extracting.noise import drop_noise
 from diffing.extracting.nouns import find_noun, mark_exploitation, share_nouns, share_predicates
 from diffing.extracting.parts import attach_parts, sums_that_differ
 from diffing.extracting.places import ALONE, Place
+from diffing.extracting.reasons import reason
 from diffing.extracting.verbs import find_verbs
 from diffing.extracting.years import attach_years, date_sums
 from diffing.language.lexicon import Lexicon
 from diffing.language.numerals import fold_numbers
 from diffing.language.quantities import fold_quantities
+from diffing.language.scopes import read_scopes
 from diffing.language.times import fold_periods
 from diffing.language.words import Token, tokenize
 from diffing.model import Actor, Basis, Figure
@@ -76,6 +78,7 @@ def _parse(
     parsed: Parsed,
     place: Place,
 ) -> None:
+    scopes = read_scopes(tokens, lexicon)
     tokens = fold_singulars(fold_absences(fold_quantities(fold_periods(fold_numbers(tokens)))))
     if not any(t.tag in "qT" for t in tokens):
         return
@@ -87,7 +90,7 @@ def _parse(
         mark_exploitation(tokens, draft)
     share_nouns(tokens, drafts)
     share_predicates(tokens, drafts)
-    law = drop_noise(tokens, drafts)
+    law = drop_noise(tokens, drafts, scopes)
     attach_parts(arms, tokens, context.drafts)
     attach_indicators(arms, tokens, lexicon, context.drafts)
     attach_stages(tokens, drafts, context.drafts)
@@ -145,6 +148,8 @@ def _figures(text: str, arms: list[Arm], first: int, place: Place, lexicon: Lexi
                 country=place.country,
                 report_year=place.report_year,
                 section=place.section,
+                body=draft.body,
+                reason=reason(draft, indicator),
             )
         )
     return figures

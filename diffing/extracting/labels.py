@@ -52,4 +52,5 @@ def label_figure(text: str, lexicon: Lexicon, year: int, place: Place = ALONE) -
         country=place.country,
         report_year=place.report_year,
         section=place.section,
+        reason=f"{indicator.name}: the label “{line[1].strip()}”",
     )

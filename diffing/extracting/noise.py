@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from diffing.extracting.drafts import Draft
 from diffing.extracting.laws import law_stretches
+from diffing.language.scopes import Scope
 from diffing.language.words import Token
 
 WAGE_REACH = 6  # tokens from "overtime" or "working hours" to the number that it rules
@@ -52,7 +53,11 @@ _MORE = frozenset(
 )
 
 
-def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]]:
+# What stands under such words was not done, or nobody says that it was.
+UNREAL = frozenset(("denied", "planned", "asked", "conditional", "law"))
+
+
+def drop_noise(tokens: list[Token], drafts: list[Draft], scopes: tuple[Scope, ...]) -> list[tuple[int, int]]:
     """Marks the drafts that count nothing as dead, and the numbers of a change as such.
 
     Returns the stretches of tokens where a law speaks.
@@ -69,6 +74,7 @@ def drop_noise(tokens: list[Token], drafts: list[Draft]) -> list[tuple[int, int]
         at = draft.at
         if (
             any(start <= at < end for start, end in law)
+            or any(s.kind in UNREAL and s.holds(draft.token.end - 1) for s in scopes)
             or any(_ruled_by_wage(tokens, i, at, quantity.money) for i in wages)
             or _duty(tokens, draft)
             or _rate(tokens, draft)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+_PASSIVE = ("is", "are", "was", "were", "be", "been", "being")
+
 
 def verb_forms(lemma: str, irregular: dict[str, tuple[str, str]]) -> dict[str, str]:
     """Every form of a verb, or of a verb phrase by its first word: ``{"identified": "past", ...}``.
@@ -44,3 +48,19 @@ def noun_forms(lemma: str, plurals: dict[str, tuple[str, ...]]) -> tuple[str, ..
     head, space, last = lemma.rpartition(" ")
     forms = plurals.get(last) or (_plural(last),)
     return (lemma, *(head + space + form for form in forms))
+
+
+def phrase_forms(
+    words: Iterable[str], verbs: Iterable[str], irregular: dict[str, tuple[str, str]]
+) -> Iterator[tuple[str, ...]]:
+    """`words` as they stand, and `verbs` in every form of their first word; behind "be" a passive stays what it is.
+
+    >>> list(phrase_forms(["order to"], ["be told to"], {}))[:2]
+    [('order', 'to'), ('is', 'told', 'to')]
+    """
+    for phrase in words:
+        yield tuple(phrase.split())
+    for lemma in verbs:
+        head, _, rest = lemma.partition(" ")
+        forms = (f"{be} {rest}" for be in _PASSIVE) if head == "be" else verb_forms(lemma, irregular)
+        yield from (tuple(form.split()) for form in forms)

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from diffing.language.inflection import noun_forms, verb_forms
-from diffing.profile import Indicator, Profile
+from diffing.language.inflection import noun_forms, phrase_forms, verb_forms
+from diffing.profile import Indicator, Modifier, Profile
 
 _MONEY_UNIT_LENGTH = 3  # ISO currencies are the only units in three capitals
 MANY_PROFILES = 16  # compiled lexicons kept at a time; one costs some 2 MB, so a test that makes hundreds is safe
@@ -96,25 +96,10 @@ _NEGATIONS = frozenset((
     "wasn't", "weren't", "unknown", "unclear", "unavailable", "unreported", "uncertain",
     "unspecified", "undisclosed", "undetermined",
 ))  # fmt: skip
-_ASKED = frozenset(
-    [
-        "any",
-        "much",
-        "case",
-        "anyone",
-        "anybody",
-        "single",
-        "number",
-        "numbers",
-        "many",
-        "data",
-        "statistics",
-        "statistic",
-        "figures",
-        "fund",
-        "allocate",
-    ]
-)
+_ASKED = frozenset((
+    "any", "much", "case", "anyone", "anybody", "single", "number", "numbers", "many", "data", "statistics",
+    "statistic", "figures", "fund", "allocate",
+))  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -160,6 +145,7 @@ class Lexicon:
     counted: frozenset[str]
     negations: frozenset[str]
     denied: frozenset[str]
+    modifiers: dict[str, list[tuple[tuple[str, ...], Modifier]]]  # what opens a scope, by its first word, longest first
 
     def told_in(self, indicator: str | None, section: str | None) -> bool:
         """Whether a section tells of an indicator; a text by itself may tell of any."""
@@ -275,6 +261,7 @@ def _compile(profile: Profile) -> Lexicon:
         counted=_ASKED.union(text for text, found in singles.items() if _may_be_zero(found)),
         negations=_NEGATIONS,
         denied=_ASKED.union(text for text, found in singles.items() if _may_be_denied(found)),
+        modifiers=_openers(profile.modifiers, irregular),
     )
 
 
@@ -306,6 +293,18 @@ def _add_numbers(entry) -> None:  # type: ignore[no-untyped-def]
         entry(word).roles.add("scale")
     for word in (*_SMALL, *_TENS, *SCALES, *(f"{t}-{s}" for t in _TENS for s in _SMALL[1:10])):
         entry(word).roles.add("number")
+
+
+def _openers(
+    modifiers: tuple[Modifier, ...], irregular: dict[str, tuple[str, str]]
+) -> dict[str, list[tuple[tuple[str, ...], Modifier]]]:
+    index: dict[str, list[tuple[tuple[str, ...], Modifier]]] = {}
+    for modifier in modifiers:
+        for phrase in dict.fromkeys(phrase_forms(modifier.words, modifier.verbs, irregular)):
+            index.setdefault(phrase[0], []).append((phrase, modifier))
+    for rows in index.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return index
 
 
 def _wordings(indicators: tuple[Indicator, ...]) -> Iterable[Indicator]:

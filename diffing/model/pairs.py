@@ -42,7 +42,9 @@ class Figure:
 
     `start` and `end` are offsets into the text that was given (the narrative's for a whole narrative);
     `value`, `low` and `high` are null where the report gives none. `part_of` is the `figure` of the whole.
-    Breakdowns are in normal form (``sex=female``), null for a whole.
+    Breakdowns are in normal form (``sex=female``), null for a whole. `body` tells one body's count from another's
+    within a narrative (``police``, else the name), null where none is told apart. `reason` says in words what gave
+    the indicator, or why there is none.
     """
 
     figure: int
@@ -65,6 +67,8 @@ class Figure:
     country: str | None = None
     report_year: int | None = None
     section: str | None = None
+    body: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

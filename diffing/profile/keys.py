@@ -95,6 +95,33 @@ class Edition(_Data, frozen=True):
     unsure: str = ""
 
 
+ScopeKind = Literal["denied", "planned", "asked", "conditional", "law", "reported", "earlier", "compared"]
+
+
+class Modifier(_Data, frozen=True, kw_only=True):
+    """A scope: words that say of what stands in their reach that it was denied, only planned, asked for, ...
+
+    `words` stand as they are printed; of `verbs` the first word takes every form, and behind "be " it is a passive
+    ("was ordered to", never "ordered to"). `when_affirmed` is the kind of the scope, `when_denied` its kind where the
+    words themselves are denied ("did not fail to"); empty for none. A scope goes `forward` from its words, `backward`
+    or to `both` sides, at most `reach` words, and ends before any of `stops`: "clause" (a semicolon, a contrast),
+    "deed" (a deed told beside it: "and convicted four"), "comma", or a word. Right before one of `unless` the words
+    open nothing: "ordered to pay". In `examples` the reach stands in brackets; in `not_examples` the words open none.
+    """
+
+    name: str
+    words: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    when_affirmed: ScopeKind | Literal[""] = ""
+    when_denied: ScopeKind | Literal[""] = ""
+    direction: Literal["forward", "backward", "both"] = "forward"
+    reach: Annotated[int, Meta(ge=1, le=80)] = 20
+    stops: tuple[str, ...] = ("clause", "deed")
+    unless: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
+
+
 class Wording(_Data, frozen=True, kw_only=True):
     """Other words for what an indicator counts, which take objects of their own: "rescued 12 victims" identifies them.
 
@@ -251,6 +278,7 @@ class Profile(_Data, frozen=True):
     aliases: dict[str, tuple[str, ...]] = {}  # a country's usual name: its other names
     names: dict[str, str] = {}  # slug: the name as people write it, where capitals by rule would be wrong
     lexicon: dict[str, tuple[str, ...]] = {}
+    modifiers: tuple[Modifier, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     judging: Judging = Judging()
     checksum: str = ""  # of the file and all that it extends; set by `load_profile`

@@ -73,7 +73,8 @@ def _path_of(profile: str | Path, beside: Path | None = None) -> Path:
     else:
         path = PROFILES / f"{name}.toml"
     if not os.path.isfile(path):  # a Path raises for a name that is too long
-        ours = ", ".join(sorted(p.stem for p in PROFILES.glob("*.toml")))
+        families = {p.stem for p in PROFILES.glob("*.toml")} - {"english"}  # which is the language of all of them
+        ours = ", ".join(sorted(families))
         raise ProfileError(f"no profile {name!r}: give one of {ours}, or the path of a .toml file")
     return path
 
