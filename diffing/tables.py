@@ -12,11 +12,14 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from math import fsum
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from diffing.model import Judgement, Narrative, Op, Pair, Verdict
+
+if TYPE_CHECKING:
+    from diffing.profile import Profile
 
 _COUNTS = ("equal", "edited", "split", "merged", "added", "removed", "moved")
 _INDICES = pl.List(pl.Int64)
@@ -153,8 +156,13 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
 }
 
-# A table that is made when it is asked for, and no part of a year's report: it would be as large as both texts.
+# Tables that are made when they are asked for, and no part of a year's report.
 SCHEMAS_ASKED_FOR: dict[str, dict[str, Any]] = {
+    "indicators": {
+        **dict.fromkeys(("indicator", "title", "unit"), pl.String),
+        "polarity": pl.Int64,
+        **dict.fromkeys(("why", "example"), pl.String),
+    },
     "word_edits": {**_PAIR, "section": pl.String, "row": pl.Int64, "op": pl.String, "text": pl.String},
 }
 
@@ -173,6 +181,7 @@ SORT: dict[str, tuple[str, ...]] = {
     "index": ("country",),
     "editorial": (),
     "problems": ("country", "year", "stage"),
+    "word_edits": ("country",),
 }
 
 
@@ -229,7 +238,7 @@ def _series(kind: Any, values: list[Any]) -> pl.Series:
 
 def arranged(name: str, table: pl.DataFrame) -> pl.DataFrame:
     """`table` in the table's own order of rows: what a concatenation of countries must pass through."""
-    keys = SORT.get(name, ("country",))
+    keys = SORT.get(name, ())
     if keys == ("country",) and table["country"].is_sorted(nulls_last=True):
         return table  # as that of one country always is
     return table.sort(keys, nulls_last=True, maintain_order=True) if keys else table
@@ -303,6 +312,21 @@ def word_edit_rows(pair: Pair) -> list[dict[str, Any]]:
         for at, row in enumerate(pair.rows)
         if row.link is not None
         for edit in pair.edits[numbers[id(row.link)]]
+    ]
+
+
+def indicator_rows(profile: Profile) -> list[dict[str, Any]]:
+    """The rows of `indicators`: what the family counts, in the profile's order."""
+    return [
+        {
+            "indicator": indicator.name,
+            "title": indicator.title,
+            "unit": indicator.unit,
+            "polarity": indicator.polarity,
+            "why": indicator.why or None,
+            "example": next(iter(indicator.examples), None),
+        }
+        for indicator in profile.indicators
     ]
 
 

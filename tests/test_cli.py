@@ -1,5 +1,6 @@
 """The command line: what it prints, its exit codes, and that bad input is told what, where and what to do."""
 
+import io
 import json
 import os
 import subprocess
@@ -260,3 +261,39 @@ def test_an_interruption_is_130_and_says_what_is_kept(corpus, tmp_path, monkeypa
     monkeypatch.setattr("diffing.running.year.run_year", interrupted)
     assert diff(corpus, tmp_path / "out") == 130
     assert "kept for the next run" in capsys.readouterr().err
+
+
+def test_a_narrative_may_come_on_standard_input(corpus, capsys, monkeypatch):
+    text = io.TextIOWrapper(io.BytesIO(b"Police identified eight victims."))
+    monkeypatch.setattr("sys.stdin", text)
+    assert run(["figures", "-", "--year", "2020", "--format", "csv"]) == 0
+    assert ",victims_identified," in capsys.readouterr().out
+    assert run(["figures", "-"]) == 2
+    assert "say --year YEAR" in capsys.readouterr().err
+    assert run(["compare", "-", "-", "--old-year", "2019", "--new-year", "2020"]) == 2
+    assert "only one of the two" in capsys.readouterr().err
+
+
+def test_the_ending_of_out_says_how_a_comparison_is_written(corpus, tmp_path, capsys):
+    files = [f"{corpus}/2019/norvania.txt", f"{corpus}/2020/norvania.txt"]
+    assert run(["compare", *files, "--out", str(tmp_path / "x.json")]) == 0
+    assert json.loads((tmp_path / "x.json").read_text())["new_year"] == 2020
+    assert run(["compare", *files, "--out", str(tmp_path / "y.json"), "--format", "html"]) == 2
+    assert "is the name of a json file and --format says html" in capsys.readouterr().err
+    assert not (tmp_path / "y.json").exists()
+
+
+@pytest.mark.parametrize("family", ["tip", "hrr", "dol"])
+def test_indicators_are_printed_with_what_a_rise_means(family, capsys):
+    assert run(["indicators", "--profile", family, "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows
+    assert all(row["why"] or row["polarity"] == 0 for row in rows)
+    assert run(["indicators", "--profile", family]) == 0
+    assert rows[0]["indicator"] in capsys.readouterr().out
+
+
+def test_every_command_gives_an_example(capsys):
+    for command in ("diff", "compare", "figures", "indicators", "trend"):
+        assert run([command, "--help"]) == 0
+        assert "For example: diffing" in capsys.readouterr().out

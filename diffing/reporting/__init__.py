@@ -16,7 +16,7 @@ from diffing.reporting.display import (
 from diffing.reporting.output import check_out, last_run, write_page, write_report
 from diffing.reporting.pages import YearFinding, YearPage, country_page, index_page, with_neighbours
 from diffing.reporting.reasons import on_little
-from diffing.reporting.text import figures_text, text_diff, trend_text
+from diffing.reporting.text import figures_text, indicators_text, text_diff, trend_text
 
 __all__ = [
     "OutputError",
@@ -31,6 +31,7 @@ __all__ = [
     "figures_text",
     "finding_anchor",
     "index_page",
+    "indicators_text",
     "last_run",
     "link_html",
     "narrative_html",

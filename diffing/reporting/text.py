@@ -40,6 +40,7 @@ _BASES = {
     Basis.STREAK: "in a run of years",
     Basis.IMPLIED: "from a percentage",
 }
+_RISES = {1: "progress", -1: "backsliding", 0: "neither"}
 _REMOVED, _ADDED = "dark_orange3 strike", "blue underline"
 
 
@@ -90,6 +91,20 @@ def _amount(profile: Profile, one: Figure) -> str:
     amount = phrases.amount(one.value, one.status, noun, one.unit)
     exact = one.value is None or one.qualifier in (Qualifier.EXACT, Qualifier.RANGE)
     return amount if exact else f"{one.qualifier.replace('_', ' ')} {amount}"
+
+
+def indicators_text(table: pl.DataFrame, colour: bool, width: int | None = None) -> str:
+    """The table `indicators` for the terminal: what each counts, what a rise of it means, and a sentence."""
+    console = _console(colour, width)
+    shown = Table(show_edge=False, header_style="bold", pad_edge=False)
+    for heading in ("indicator", "unit", "a rise is", "for example"):
+        shown.add_column(heading, overflow="fold")
+    for row in table.iter_rows(named=True):
+        rise = _RISES[row["polarity"]]
+        name = Text(_safe(row["title"]), "bold") + Text(f"\n{row['indicator']}", "dim")
+        shown.add_row(name, _safe(row["unit"]), rise, _safe(row["example"] or ""))
+    console.print(shown)
+    return _output(console)
 
 
 def trend_text(table: pl.DataFrame, colour: bool, width: int | None = None) -> str:

@@ -1,0 +1,68 @@
+"""What all commands share: exit codes, options, how a table is printed and a problem said."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from diffing.model import Severity
+
+if TYPE_CHECKING:
+    import polars as pl
+
+DONE, PARTLY, USAGE, NOT_WRITTEN, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+
+class TableFormat(StrEnum):
+    """How a table is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+CorpusOption = Annotated[
+    str | None,  # a path would fold the slashes of an address
+    typer.Option(
+        "--corpus", help="The folder <corpus>/<year>/<country>.<ext>.", show_default="corpora/tip or the sample"
+    ),
+]
+ProfileOption = Annotated[
+    str | None,
+    typer.Option("--profile", help="tip, hrr, dol or a .toml file.", show_default="what corpus.toml says, else tip"),
+]
+
+OneProfileOption = Annotated[str, typer.Option("--profile", help="tip, hrr, dol or a .toml file.")]
+
+
+def say(message: str) -> None:
+    """Prints `message` to standard error."""
+    typer.echo(message, err=True)
+
+
+def colour_wanted() -> bool:
+    """Whether standard output is a terminal whose user has not said NO_COLOR."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def print_table(table: pl.DataFrame, format: TableFormat) -> None:
+    """Prints a table as CSV or JSON."""
+    from diffing import tables
+
+    if format is TableFormat.CSV:
+        typer.echo(tables.to_csv(table), nl=False)
+    else:
+        typer.echo(json.dumps(table.to_dicts(), ensure_ascii=False, indent=1))
+
+
+def end_with(problems: pl.DataFrame) -> None:
+    """Says the problems; exits with 1 where one is an error."""
+    for row in problems.to_dicts():
+        say(f"{row['severity']}: {row['message']}")
+    if (problems["severity"] == Severity.ERROR.value).any():
+        raise typer.Exit(PARTLY)
