@@ -22,6 +22,7 @@ from diffing.corpus.checking_files import (
     files_by_kind,
     names_that_differ,
     not_read,
+    parts_of_countries,
     twice,
 )
 from diffing.corpus.checking_texts import odd_texts, same_texts, sections_missing, what_reading_noticed
@@ -110,7 +111,15 @@ def check_corpus(
     corpus, family = open_corpus(path, profile)
     years = {year: len(corpus.countries(year)) for year in corpus.years}
     notes = [family] if family else []
-    for look in (files_by_kind, twice, between_years, names_that_differ, not_read, against_manifest):
+    for look in (
+        files_by_kind,
+        twice,
+        between_years,
+        names_that_differ,
+        parts_of_countries,
+        not_read,
+        against_manifest,
+    ):
         notes += look(corpus)
     told = set(corpus.unread.values())  # by `not_read`
     others = (problem for problem in corpus.problems if problem not in told)

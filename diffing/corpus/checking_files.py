@@ -79,6 +79,16 @@ def names_that_differ(corpus: Corpus) -> Iterator[Note]:
                     yield Note("names", Severity.WARNING, new, said, do=do)
 
 
+def parts_of_countries(corpus: Corpus) -> Iterator[Note]:
+    """Parts of countries that have narratives of their own beside their country's."""
+    held = {slug for year in corpus.years for slug in corpus.countries(year)}
+    listed = {slug: found for slug in sorted(held) if (found := corpus.names.territory(slug))}
+    whole = {found.iso3: found.name for found in listed.values()}
+    parts = tuple(f"{found.name} (with {whole[found.parent]})" for found in listed.values() if found.parent in whole)
+    if parts:
+        yield Note("parts", None, None, f"{len(parts)} with a narrative of their own beside their country's", parts)
+
+
 def not_read(corpus: Corpus) -> Iterator[Note]:
     """What stands in a year's folder and is not read."""
     by_year: dict[str, list[str]] = defaultdict(list)

@@ -8,8 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from diffing.corpus import Corpus
-from diffing.model import Narrative, Severity
-from diffing.reading.narratives import slug_of
+from diffing.model import Narrative, Severity, slug_of
 from diffing.reading.notes import Note
 
 SHORT = 0.2

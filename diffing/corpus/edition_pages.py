@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from diffing.corpus.fetching import Page
-from diffing.model import DiffingError
+from diffing.model import DiffingError, slug_of
 from diffing.profile import Edition, Profile
 from diffing.reading.documents import read_document
-from diffing.reading.narratives import slug_of, to_narrative
+from diffing.reading.narratives import to_narrative
 
 MIN_PROSE = 1500
 """Characters of sentences that a country's page has at least. Range 200 to 5,000; default 1,500: the shortest of the

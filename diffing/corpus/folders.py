@@ -19,11 +19,12 @@ from typing import Any, Protocol, SupportsIndex
 
 from diffing.corpus.listing import DOCUMENT_SUFFIXES, entries, is_aside, is_document, is_table, year_of
 from diffing.corpus.manifest import MANIFEST, Manifest, read_manifest
-from diffing.corpus.naming import CountryNames, Identity, check_country, suggest
+from diffing.corpus.naming import CountryNames, check_country, suggest
 from diffing.corpus.remote import is_address, local_copy
 from diffing.corpus.table_files import TABLE_SUFFIXES, read_table, table_of
 from diffing.model import DiffingError, Narrative, Problem, Severity, Stage
 from diffing.profile import Profile, load_profile
+from diffing.profile.territories import Identity
 from diffing.reading.documents import why_unread
 from diffing.reading.narratives import parse_narrative, read_narrative
 

@@ -18,10 +18,10 @@ from diffing.corpus.folders import is_document, year_of
 from diffing.corpus.naming import check_country
 from diffing.corpus.storing import Shelf
 from diffing.corpus.table_files import TABLE_SUFFIXES, read_table
-from diffing.model import DiffingError
+from diffing.model import DiffingError, slug_of
 from diffing.profile import Profile
 from diffing.reading.documents import KINDS, cut_report, read_bytes, read_document
-from diffing.reading.narratives import slug_of, to_narrative
+from diffing.reading.narratives import to_narrative
 
 _NOISE = frozenset({"report", "reports", "narrative", "narratives", "final", "text"})
 _USUAL_SUFFIX = {".markdown": ".md", ".text": ".txt", ".htm": ".html", ".xhtml": ".html"}

@@ -1,8 +1,8 @@
 """What countries are called: slugs, the many names of one country, and names as people write them.
 
 Two slugs are the same country when their words are the same whatever the order (``korea-north``, ``north-korea``;
-``gambia-the``, ``the-gambia``, ``gambia``), or when the alias list of the profile or of ``corpus.toml`` says so
-(``burma``, ``myanmar``, ``burma-myanmar``).
+``gambia-the``, ``the-gambia``, ``gambia``), or when the table of territories or the alias list of the profile or of
+``corpus.toml`` says so (``burma``, ``myanmar``, ``burma-myanmar``).
 
 >>> names = CountryNames({"Burma": ("Myanmar",)}, {"cote-divoire": "Côte d'Ivoire"})
 >>> names.same("myanmar", "burma"), names.display("cote-divoire"), names.display("trinidad-and-tobago")
@@ -15,24 +15,20 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from diffing.model import DiffingError
+from diffing.model import DiffingError, slug_of
 from diffing.profile import Profile, load_profile
-from diffing.reading.narratives import slug_of
+from diffing.profile.territories import Identity, Territory, territory, words_of
 
-# Words that stand in lower case inside a name, and that say nothing of which country it is.
+# Words that stand in lower case inside a name.
 _SMALL = frozenset({"and", "da", "de", "del", "la", "of", "the"})
-_NO_IDENTITY = frozenset({"and", "of", "the"})
-_SPELLINGS = {"st": "saint", "ste": "sainte", "is": "islands", "rep": "republic", "dem": "democratic"}
 
 SUGGESTION_CUTOFF = 70.0
 """How alike (0 to 100) a name must be to be suggested. Default 70: one or two letters wrong in a short name still
 find it; below 60 unrelated countries are offered, above 85 a missing word is not forgiven."""
 
-Identity = tuple[str, ...]
-
 
 class CountryNames:
-    """The names that a profile and a corpus know.
+    """The names that the table of territories knows, and those of a profile and a corpus, which go before it.
 
     `aliases` maps a country's usual name to its other names; `names` maps slugs to names as people write them, where
     capitals by rule would be wrong.
@@ -44,36 +40,47 @@ class CountryNames:
         self.aliases: dict[str, tuple[str, ...]] = {name: tuple(others) for name, others in aliases.items()}
         for usual, others in self.aliases.items():
             for name in (usual, *others):
-                self._usual.setdefault(_words(slug_of(name)), usual)
+                self._usual.setdefault(words_of(slug_of(name)), usual)
 
     def identity(self, slug: str) -> Identity:
         """What two slugs of one country have in common: the words of its usual name, sorted."""
-        words = _words(slug)
-        usual = self._usual.get(words)
-        return words if usual is None else _words(slug_of(usual))
+        usual = self.usual_slug(slug)
+        return words_of(slug if usual is None else usual)
 
     def same(self, one: str, other: str) -> bool:
         """Whether two slugs are the same country."""
         return self.identity(one) == self.identity(other)
 
     def usual_slug(self, slug: str) -> str | None:
-        """The slug of the usual name, or None where no alias list knows the country."""
-        usual = self._usual.get(_words(slug))
+        """The slug of the usual name, or None where no list knows the country."""
+        usual = self._usual.get(words_of(slug))
+        known = territory(usual or slug)
+        if known is not None:
+            return known.slug
         return None if usual is None else slug_of(usual)
 
+    def territory(self, slug: str) -> Territory | None:
+        """The row of the table of territories, with code and region; None where it has none."""
+        return territory(self._usual.get(words_of(slug)) or slug)
+
     def display(self, slug: str) -> str:
-        """The name as people write it: from `names`, from the alias list, else by capitals."""
+        """The name as people write it: from `names`, from the alias list, from the table, else by capitals."""
         slug = slug_of(slug)
-        usual = self._usual.get(_words(slug))
+        usual = self._usual.get(words_of(slug))
         for known in (slug, slug_of(usual) if usual else slug):
             if known in self._names:
                 return self._names[known]
-        return usual or _capitals(slug)
+        if usual:
+            return usual
+        listed = territory(slug)
+        return _capitals(slug) if listed is None else listed.name
 
     def others(self, slug: str) -> tuple[str, ...]:
-        """Every other name of the country that an alias list knows."""
-        usual = self._usual.get(_words(slug))
-        return () if usual is None else (usual, *self.aliases[usual])
+        """Every other name of the country that a list knows."""
+        usual = self._usual.get(words_of(slug))
+        ours = () if usual is None else (usual, *self.aliases[usual])
+        listed = territory(usual or slug)
+        return tuple(dict.fromkeys((*ours, *((listed.name, *listed.others) if listed else ()))))
 
 
 def country_name(country: str, profile: str | Path | Profile = "tip") -> str:
@@ -113,11 +120,6 @@ def suggest(country: str, known: Mapping[str, str]) -> tuple[str, ...]:
         score_cutoff=SUGGESTION_CUTOFF,
     )  # fmt: skip
     return tuple(dict.fromkeys(known[name] for name, _score, _place in found))[:3]
-
-
-def _words(slug: str) -> Identity:
-    words = [_SPELLINGS.get(word, word) for word in slug.split("-") if word]
-    return tuple(sorted(set(words) - _NO_IDENTITY)) or tuple(sorted(words))
 
 
 def _capitals(slug: str) -> str:

@@ -10,9 +10,8 @@ from typing import IO, Self
 
 from diffing.corpus.folders import country_names, is_document
 from diffing.corpus.manifest import StoredFile, read_manifest, write_manifest, write_whole
-from diffing.model import DiffingError, OutputError
+from diffing.model import DiffingError, OutputError, slug_of
 from diffing.profile import Profile, load_profile
-from diffing.reading.narratives import slug_of
 
 try:
     import fcntl

@@ -16,7 +16,7 @@ from diffing.model.judgements import (
     VerdictReason,
 )
 from diffing.model.lineages import Lineage
-from diffing.model.narratives import Narrative, Problem, Section, Sentence, Span
+from diffing.model.narratives import Narrative, Problem, Section, Sentence, Span, slug_of
 from diffing.model.pairs import Figure, Link, Pair, Row, SectionLink, WordEdit
 from diffing.model.words import (
     Actor,
@@ -68,4 +68,5 @@ __all__ = [
     "VerdictReason",
     "WordEdit",
     "breakdown_words",
+    "slug_of",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +13,12 @@ from diffing.model.words import SentenceKind, Severity, Stage
 
 if TYPE_CHECKING:
     from diffing.profile import Profile
+
+
+def slug_of(country: str) -> str:
+    """The name of a country as files and addresses write it: ``Cote d'Ivoire`` is ``cote-divoire``."""
+    plain = unicodedata.normalize("NFKD", country.replace("ı", "i")).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’`]", "", plain)).strip("-") or "unnamed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from pathlib import Path
 
-from diffing.model import DiffingError, Narrative, Problem, Severity, Stage
+from diffing.model import DiffingError, Narrative, Problem, Severity, Stage, slug_of
 from diffing.profile import Profile, load_profile
 from diffing.reading.documents import Document, read_document
 from diffing.reading.encodings import clean
@@ -22,12 +20,6 @@ LONGEST_NARRATIVE = 5_000_000
 # Sentences that one narrative may have: the longest known has 1,500, a company's yearly report of 400 pages 8,000. Two
 # texts of 50,000 take 20 s and 1.2 GB; higher lets a file of "No. Yes." take all the memory.
 MOST_SENTENCES = 50_000
-
-
-def slug_of(country: str) -> str:
-    """The name of a country as files and addresses write it: ``Cote d'Ivoire`` is ``cote-divoire``."""
-    plain = unicodedata.normalize("NFKD", country).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’`]", "", plain)).strip("-") or "unnamed"
 
 
 def parse_narrative(

@@ -19,9 +19,8 @@ from diffing.corpus.folders import Corpus, country_names, default_corpus
 from diffing.corpus.manifest import MARK, Manifest, StoredFile, read_manifest, write_manifest
 from diffing.corpus.naming import check_country
 from diffing.corpus.table_files import read_table
-from diffing.model import DiffingError
+from diffing.model import DiffingError, slug_of
 from diffing.profile import load_profile
-from diffing.reading.narratives import slug_of
 
 TEXT = "The Government of {} increased its efforts. It identified eight victims in 2018."
 
@@ -240,14 +239,24 @@ def test_names_as_people_write_them(slug: str, name: str) -> None:
     assert slug_of(name) == slug
 
 
-def test_aliases_of_the_profiles_are_each_of_one_country() -> None:
-    aliases = load_profile("base").aliases
-    names = country_names(load_profile("base"))
-    for usual, others in aliases.items():
-        for other in others:
-            assert names.same(slug_of(usual), slug_of(other)), (usual, other)
-    usual = [slug_of(name) for name in aliases]
-    assert not [(a, b) for a in usual for b in usual if a < b and names.same(a, b)]
+def test_a_country_is_one_over_all_editions(tmp_path: Path) -> None:
+    """Under every name that the editions gave it; its slug is the usual one where they differ."""
+    small(tmp_path, "2018/turkey", "2019/turkey-turkiye", "2020/turkiye", "2018/swaziland", "2019/eswatini")
+    small(tmp_path, "2018/israel-golan-heights-west-bank-and-gaza", "2019/israel-west-bank-and-gaza", "2020/israel")
+    corpus = Corpus(tmp_path)
+    assert corpus.countries(2018) == ("eswatini", "israel", "turkey")
+    assert corpus.countries(2019) == ("eswatini", "israel", "turkey")
+    assert corpus.countries(2020) == ("israel", "turkey")
+    assert corpus.narrative("Türkiye", 2019).country == "Turkey"
+
+
+def test_a_corpus_that_calls_a_country_otherwise_goes_before_the_table(tmp_path: Path) -> None:
+    small(tmp_path, "2018/anatolia", "2019/turkey")
+    fill(tmp_path, {"corpus.toml": '[aliases]\n"Turkey" = ["Anatolia"]\n[names]\n"turkey" = "Türkiye"\n'})
+    corpus = Corpus(tmp_path)
+    assert corpus.countries(2018) == corpus.countries(2019) == ("turkey",)
+    assert corpus.name("anatolia") == "Türkiye"
+    assert corpus.names.territory("anatolia").iso3 == "TUR"  # type: ignore[union-attr]
 
 
 # --- what is not there -----------------------------------------------------------------------------------------

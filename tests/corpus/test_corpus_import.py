@@ -19,8 +19,7 @@ from diffing.corpus.importing import import_paths
 from diffing.corpus.manifest import read_manifest
 from diffing.corpus.storing import Shelf
 from diffing.corpus_cli import app
-from diffing.model import DiffingError
-from diffing.reading.narratives import slug_of
+from diffing.model import DiffingError, slug_of
 
 
 def report(*countries: str) -> str:

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 import diffing
 from diffing import Narrative
-from diffing.model import DiffingError
+from diffing.model import DiffingError, slug_of
 from diffing.profile import load_profile
 from diffing.reading import parse_narrative, read_narrative
-from diffing.reading.narratives import slug_of
 from diffing.reading.sentences import sentence_spans
 
 PROFILES = {name: load_profile(name) for name in ("tip", "hrr", "dol")}
