@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from diffing.corpus import Corpus
     from diffing.model import Change, DiffingError, Figure, Finding, Link, Narrative, Verdict
-    from diffing.pipeline import Comparison, YearDiff, compare, compare_texts, diff_year
+    from diffing.pipeline import Comparison, YearDiff, compare, compare_texts
     from diffing.profile import load_profile
     from diffing.reading import parse_narrative, read_narrative
+    from diffing.running.editions import diff_year
     from diffing.running.signature import __version__
 
 __all__ = [
@@ -47,7 +48,8 @@ _HOMES = {
     "read_narrative": "diffing.reading",
     "load_profile": "diffing.profile",
     "__version__": "diffing.running.signature",
-    **dict.fromkeys(("Comparison", "YearDiff", "compare", "compare_texts", "diff_year"), "diffing.pipeline"),
+    **dict.fromkeys(("Comparison", "YearDiff", "compare", "compare_texts"), "diffing.pipeline"),
+    "diff_year": "diffing.running.editions",
 }
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from diffing import __version__, files_cli
+from diffing.cache_cli import app as cache_app
 from diffing.cli_output import (
     DONE,
     INTERNAL,
@@ -55,6 +56,7 @@ for command, example in (
 ):
     app.command(epilog=f"For example: {example}")(command)
 app.add_typer(corpus_app, name="corpus", help="Fill, check and list a corpus of narratives.")
+app.add_typer(cache_app, name="cache", help="What is kept for the next run: its size, and how to be rid of it.")
 
 
 class Engine(StrEnum):

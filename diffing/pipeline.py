@@ -1,7 +1,7 @@
 """The five stages in order: read -> align -> extract -> judge -> report.
 
 Each stage is a pure function from values to values; this module calls them one after the other and wraps what comes
-out in the two objects of `results`: a `Comparison` of two narratives, and a `YearDiff` of all countries of a year.
+out in a `results.Comparison`. What a whole year or many editions need besides stands in `running`.
 
 >>> old = parse_narrative("Police identified eight victims.", country="Norvania", year=2019)
 >>> new = parse_narrative("Police identified nine victims.", country="Norvania", year=2020)
@@ -12,30 +12,28 @@ out in the two objects of `results`: a `Comparison` of two narratives, and a `Ye
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from diffing.aligning import align_sections, align_sentences, checked_links, word_edits
-from diffing.corpus import Corpus
 from diffing.extracting import extract_narrative, recommendation_items
-from diffing.judging import edit_signatures, editorial_changes, judge
+from diffing.judging import judge
 from diffing.model import (
     DiffingError,
     EditorialChange,
+    Figure,
     Judgement,
     Link,
     Narrative,
     Op,
     Pair,
     Problem,
-    Severity,
-    Stage,
 )
 from diffing.profile import Profile, load_profile
 from diffing.reading import Splitter, parse_narrative, read_narrative
-from diffing.results import Comparison, Comparisons, YearDiff
+from diffing.results import Comparison, YearDiff
 from diffing.running.signature import __version__
 
 __all__ = [
@@ -44,7 +42,6 @@ __all__ = [
     "__version__",
     "compare",
     "compare_texts",
-    "diff_year",
     "parse_narrative",
     "read_narrative",
 ]
@@ -95,16 +92,35 @@ def align(old: Narrative, new: Narrative, earlier: Sequence[Narrative] = (), *, 
     return replace(pair, edits=edits)
 
 
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A narrative with its figures, and what looked wrong about these: what it tells by itself."""
+
+    narrative: Narrative
+    figures: tuple[Figure, ...]
+    problems: tuple[Problem, ...]
+
+
+def extract_alone(narrative: Narrative) -> Extracted:
+    """Stage three of one narrative, whatever it is compared with."""
+    return Extracted(narrative, *extract_narrative(narrative))
+
+
 def extract(pair: Pair) -> Pair:
     """Stage three: `pair` with the figures of its narratives, the earlier ones included."""
-    found = [extract_narrative(narrative) for narrative in (*pair.earlier, pair.old, pair.new)]
-    *earlier, old, new = (figures for figures, _ in found)
+    return with_figures(pair, [extract_alone(narrative) for narrative in (*pair.earlier, pair.old, pair.new)])
+
+
+def with_figures(pair: Pair, found: Sequence[Extracted]) -> Pair:
+    """`pair` with what its narratives tell: those before it, oldest first, the old and the new one."""
+    *earlier, old, new = found
     return replace(
         pair,
-        old_figures=old,
-        new_figures=new,
-        earlier_figures=tuple(earlier),
-        problems=(*pair.problems, *found[-2][1], *found[-1][1]),
+        earlier=tuple(one.narrative for one in earlier),
+        earlier_figures=tuple(one.figures for one in earlier),
+        old_figures=old.figures,
+        new_figures=new.figures,
+        problems=(*pair.problems, *old.problems, *new.problems),
     )
 
 
@@ -156,53 +172,3 @@ def compare_texts(
     new_year = new_year or max(newest + loaded.period_offset, (old_year or 0) + 1)
     told = partial(parse_narrative, country=country, profile=loaded, splitter=splitter)
     return compare(told(old, year=old_year or new_year - 1), told(new, year=new_year), aligner=aligner)
-
-
-def diff_year(
-    corpus: Corpus | str | Path,
-    year: int,
-    since: int | None = None,
-    countries: Iterable[str] | None = None,
-) -> YearDiff:
-    """All countries of `year` compared with those of `since` (the newest earlier year of the corpus), in memory.
-
-    Raises `DiffingError` where a year is not in the corpus; a narrative that can't be processed is a row of
-    `problems` with severity error, and the others go on.
-    """
-    corpus = corpus if isinstance(corpus, Corpus) else Corpus(corpus)
-    since = corpus.earlier(year, since)
-    if isinstance(countries, str):
-        raise DiffingError(f"countries is a list of countries: countries=[{countries!r}]")
-    wanted = None if countries is None else {corpus.slug(country) for country in countries}
-    pairs: list[Pair] = []
-    failed: list[Problem] = list(corpus.problems)
-    in_both, lone = split_countries(corpus, year, since)
-    for slug in in_both:
-        if wanted is not None and slug not in wanted:
-            continue
-        try:
-            pairs.append(read_pair(corpus, slug, since, year))
-        except DiffingError as error:
-            failed.append(Problem(corpus.name(slug), year, Stage.READ, Severity.ERROR, str(error)))
-    editorial = editorial_changes([edit_signatures(pair) for pair in pairs], since, year) if wanted is None else None
-    return YearDiff(
-        since,
-        year,
-        Comparisons(Comparison(pair, judge_pair(pair, editorial)) for pair in pairs),
-        editorial or (),
-        tuple((corpus.name(slug), only) for slug, only in lone) if wanted is None else (),
-        tuple(failed),
-    )
-
-
-def split_countries(corpus: Corpus, year: int, since: int) -> tuple[list[str], tuple[tuple[str, int], ...]]:
-    """The slugs that are in both years, and those that are in one only with that year."""
-    old, new = set(corpus.countries(since)), set(corpus.countries(year))
-    return sorted(old & new), tuple((slug, since if slug in old else year) for slug in sorted(old ^ new))
-
-
-def read_pair(corpus: Corpus, slug: str, since: int, year: int) -> Pair:
-    """Stages one to three of one country: its two narratives and those before, aligned, with their figures."""
-    before = [y for y in corpus.years if y < since and slug in corpus.countries(y)]
-    earlier = [corpus.narrative(slug, y) for y in before]
-    return extract(align(corpus.narrative(slug, since), corpus.narrative(slug, year), earlier))

@@ -1,6 +1,7 @@
 """What all tests share: the folder of real texts and gold data beside the project."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 os.environ.pop("COLUMNS", None)  # texts for the terminal are as wide as where nobody says
+# what the tests keep of their corpora is theirs alone
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="diffing-tests-")
 settings.register_profile("diffing", deadline=None)  # a busy machine is no defect
 settings.load_profile("diffing")
 

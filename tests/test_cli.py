@@ -297,3 +297,18 @@ def test_every_command_gives_an_example(capsys):
     for command in ("diff", "compare", "figures", "indicators", "trend"):
         assert run([command, "--help"]) == 0
         assert "For example: diffing" in capsys.readouterr().out
+
+
+def test_the_cache_says_its_size_and_can_be_cleared(corpus, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert run(["cache", "size"]) == 0
+    assert capsys.readouterr().out == "Nothing is kept.\n"
+    diff(corpus, tmp_path / "out")
+    capsys.readouterr()
+    assert run(["cache", "size", "--corpus", str(corpus)]) == 0
+    told = capsys.readouterr()
+    assert str(tmp_path / "cache" / "diffing" / "kept" / "corpus-") in told.out
+    assert "at most 2,000.0 MB" in told.err
+    assert run(["cache", "clear"]) == 0
+    assert capsys.readouterr().out.endswith(" MB removed.\n")
+    assert not list((tmp_path / "cache").rglob("links"))

@@ -1,10 +1,12 @@
 """What a run keeps for the next one: results by the content that they were made from, never by time.
 
-A cache is a folder of files named by a digest of everything that went into them (texts, profile, code). It may be
-deleted at any time. Files are written whole or not at all, so two runs may share one; a file that is missing,
-cut short or not ours is simply made again. Nothing in it is executed when it is read.
+A corpus has one cache, whatever is asked of it: a folder of files named by a digest of everything that went into them
+(texts, profile, code). It stands in the user's own cache (``$XDG_CACHE_HOME/diffing/kept``, else
+``~/.cache/diffing/kept``), so that a corpus can be read-only and copied, and may be deleted at any time. Files are
+written whole or not at all, so two runs may share one; a file that is missing, cut short or not ours is simply made
+again. Nothing in it is executed when it is read. It is bounded in size: what was not used for longest goes first.
 
->>> store = Store(Path("reports/.2020.cache"))
+>>> store = Store(cache_of(Path("corpora/sample")))
 >>> store.put("pages/ab12", b"<html>")
 >>> store.get("pages/ab12")
 b'<html>'
@@ -15,32 +17,34 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
+import shutil
+import tempfile
+import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
-from diffing.model import (
-    Figure,
-    Link,
-    Narrative,
-    Pair,
-    Problem,
-    Section,
-    SectionLink,
-    Sentence,
-    SentenceKind,
-    Span,
-    WordEdit,
-)
 from diffing.profile import Profile
 
 PACKAGE = Path(__file__).parents[1]
 
 # zlib's fastest level: a pair's texts shrink to a third, and the 30 MB of a year cost a second.
 COMPRESSION = 1
+
+# Bytes that the cache of one corpus takes at most: [100 million, 20,000 million], default 2,000 million, which is 190
+# countries over 25 years with their pages. Lower, a large corpus is read again for every run.
+MOST_BYTES = 2_000_000_000
+
+# The share of them that is left where there were more: [0.5, 0.95]; higher, every run of a full cache takes out a few.
+LEFT = 0.8
+
+# Seconds after which the unfinished file of a run is one that a killed run left: [600, 1,000,000], default a day.
+UNFINISHED = 86_400
 
 
 def digest(*parts: object) -> str:
@@ -92,17 +96,22 @@ class Store:
 
     def get(self, name: str) -> bytes | None:
         """What was put under `name`, or None where there is nothing whole."""
+        data = self.get_packed(name)
         try:
-            return unpacked((self.folder / name).read_bytes())
-        except (OSError, zlib.error):
+            return None if data is None else unpacked(data)
+        except zlib.error:
             return None
 
     def get_packed(self, name: str) -> bytes | None:
         """What was put under `name` as it is kept, not looked into, or None where there is nothing."""
+        path = self.folder / name
         try:
-            return (self.folder / name).read_bytes()
+            data = path.read_bytes()
         except OSError:
             return None
+        with contextlib.suppress(OSError):  # a folder that can only be read forgets when it was used
+            os.utime(path)
+        return data
 
     def put(self, name: str, data: bytes) -> None:
         """Keeps `data` under `name`, whole or not at all; a full disk costs the next run time and this one nothing."""
@@ -124,117 +133,88 @@ class Store:
         """Whether something is kept under `name`."""
         return (self.folder / name).is_file()
 
-    def prune(self, keep: Iterable[str]) -> None:
-        """Removes all that is not in `keep`, parts left by a killed run included."""
-        kept = set(keep)
-        with contextlib.suppress(OSError):
-            for path in self.folder.rglob("*"):
-                if path.is_file() and path.relative_to(self.folder).as_posix() not in kept:
-                    with contextlib.suppress(OSError):
-                        path.unlink()
+    def size(self) -> int:
+        """The bytes that all of it takes."""
+        return sum(size for _, size, _ in self._files())
+
+    def prune(self, most: int = MOST_BYTES) -> None:
+        """Removes what was not used for longest where there are over `most` bytes, and what killed runs left."""
+        files = sorted(self._files())
+        total = sum(size for _, size, _ in files)
+        least = LEFT * most if total > most else total
+        now = time.time()
+        for used, size, path in files:
+            left_over = path.suffix == ".part" and now - used > UNFINISHED
+            if left_over or total > least:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                    total -= size
+
+    def clear(self) -> int:
+        """Removes all of it and says how many bytes that were. Raises `OSError` where it can't."""
+        freed = self.size()
+        if self.folder.is_dir():
+            shutil.rmtree(self.folder)
+        return freed
+
+    def _files(self) -> Iterator[tuple[float, int, Path]]:
+        """When each file was used last, its bytes and its path."""
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                path = Path(folder, name)
+                with contextlib.suppress(OSError):
+                    about = path.stat()
+                    yield about.st_mtime, about.st_size, path
 
 
-class _StoredNarrative(msgspec.Struct, array_like=True, frozen=True):
-    """A narrative without its profile; sentences by their offsets, for the text holds them."""
+class Carried:
+    """What a process far from the folder was given of it, and what it made, which is to be kept by who can."""
 
-    country: str
-    slug: str
-    year: int
-    text: str
-    sections: list[tuple[str, list[tuple[int, int, str]], list[tuple[int, int, str]]]]
-    dropped: list[tuple[int, int, str]]
-    problems: list[Problem]
-    source: str
-    checksum: str
+    def __init__(self, given: Mapping[str, bytes]) -> None:
+        self.given = given
+        self.made: dict[str, bytes] = {}
+
+    def get(self, name: str) -> bytes | None:
+        """As `Store.get`."""
+        data = self.made.get(name, self.given.get(name))
+        try:
+            return None if data is None else unpacked(data)
+        except zlib.error:
+            return None
+
+    def put(self, name: str, data: bytes) -> None:
+        """As `Store.put`."""
+        self.made[name] = packed(data)
+
+    def has(self, name: str) -> bool:
+        """As `Store.has`."""
+        return name in self.made or name in self.given
 
 
-class _StoredPair(msgspec.Struct, array_like=True, frozen=True):
-    narratives: list[_StoredNarrative]  # oldest first; the last two are the pair
-    figures: list[list[Figure]]
-    links: list[Link]
-    edits: list[list[WordEdit]]
-    sections: list[SectionLink]
-    problems: list[Problem]
+class Keeping(Protocol):
+    """Where results are kept: a folder, or what is carried to and from it."""
+
+    def get(self, name: str) -> bytes | None:
+        """What was put under `name`, or None where there is nothing whole."""
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keeps `data` under `name`."""
+
+    def has(self, name: str) -> bool:
+        """Whether something is kept under `name`."""
 
 
-def pack_pair(pair: Pair) -> bytes:
-    """`pair` as bytes, without the profile."""
-    stored = _StoredPair(
-        [_stored(narrative) for narrative in (*pair.earlier, pair.old, pair.new)],
-        [list(figures) for figures in (*pair.earlier_figures, pair.old_figures, pair.new_figures)],
-        list(pair.links),
-        [list(edits) for edits in pair.edits],
-        list(pair.sections),
-        list(pair.problems),
+def cache_of(corpus: Path) -> Path:
+    """The folder that keeps what was made of the corpus at `corpus`: its name, and a digest of where it stands."""
+    where = os.path.realpath(corpus)
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", os.path.basename(where))[:40].strip("-") or "corpus"
+    digest_of_place = hashlib.sha256(os.fsencode(where)).hexdigest()[:12]
+    return all_caches() / f"{name}-{digest_of_place}"
+
+
+def all_caches() -> Path:
+    """The folder in which every corpus has its cache."""
+    base = os.environ.get("XDG_CACHE_HOME") or (
+        Path.home() / ".cache" if os.environ.get("HOME") else tempfile.gettempdir()
     )
-    return msgspec.msgpack.encode(stored)
-
-
-def unpack_pair(data: bytes, profile: Profile) -> Pair | None:
-    """The pair that `pack_pair` made the bytes of, or None where they are not one."""
-    try:
-        stored = msgspec.msgpack.decode(data, type=_StoredPair)
-    except (msgspec.DecodeError, msgspec.ValidationError):
-        return None
-    *earlier, old, new = (_restored(narrative, profile) for narrative in stored.narratives)
-    *earlier_figures, old_figures, new_figures = (tuple(figures) for figures in stored.figures)
-    return Pair(
-        old=old,
-        new=new,
-        links=tuple(stored.links),
-        edits=tuple(tuple(edits) for edits in stored.edits),
-        sections=tuple(stored.sections),
-        old_figures=old_figures,
-        new_figures=new_figures,
-        earlier=tuple(earlier),
-        earlier_figures=tuple(earlier_figures),
-        problems=tuple(stored.problems),
-    )
-
-
-def _stored(narrative: Narrative) -> _StoredNarrative:
-    return _StoredNarrative(
-        narrative.country,
-        narrative.slug,
-        narrative.year,
-        narrative.text,
-        [
-            (
-                section.key,
-                [(span.start, span.end, span.reason) for span in section.headings],
-                [(sentence.start, sentence.end, sentence.kind.value) for sentence in section.sentences],
-            )
-            for section in narrative.sections
-        ],
-        [(span.start, span.end, span.reason) for span in narrative.dropped],
-        list(narrative.problems),
-        narrative.source,
-        narrative.checksum,
-    )
-
-
-def _restored(stored: _StoredNarrative, profile: Profile) -> Narrative:
-    text = stored.text
-
-    def spans(items: Iterable[tuple[int, int, str]]) -> tuple[Span, ...]:
-        return tuple(Span(text[start:end], start, end, reason) for start, end, reason in items)
-
-    return Narrative(
-        country=stored.country,
-        slug=stored.slug,
-        year=stored.year,
-        text=text,
-        sections=tuple(
-            Section(
-                key,
-                spans(headings),
-                tuple(Sentence(text[start:end], start, end, SentenceKind(kind)) for start, end, kind in sentences),
-            )
-            for key, headings, sentences in stored.sections
-        ),
-        dropped=spans(stored.dropped),
-        profile=profile,
-        problems=tuple(stored.problems),
-        source=stored.source,
-        checksum=stored.checksum,
-    )
+    return Path(base) / "diffing" / "kept"

@@ -1,6 +1,6 @@
 """The two steps over the pairs of a year, each a pure function of texts, profile and code, kept in the cache.
 
-    prepare: read, align, extract -> the pair, and what its edits may share with other countries
+    prepare: read, align, extract -> the narratives, their links, and what their edits may share with other countries
     finish:  judge, report        -> the page, the tables, and the lines on the index
 
 Both can be done in any process or on any machine; what the cache can't give is made again. A process far from the
@@ -10,10 +10,10 @@ cache is given what it needs of it and gives back what is to be kept.
 from __future__ import annotations
 
 import time
-import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,13 @@ from diffing.corpus import Corpus
 from diffing.judging import edit_signatures
 from diffing.model import DiffingError, Direction, EditorialChange, Finding, Pair, Problem, Severity, Stage
 from diffing.profile import ProfileError
-from diffing.running.cache import Store, code_digest, digest, pack_pair, packed, profile_digest, unpack_pair, unpacked
+from diffing.running.cache import Carried, Keeping, Store, code_digest, digest
+from diffing.running.editions import EXTRACT_ROOMS, Editions
 from diffing.running.signature import __version__
 
 EditSignature = tuple[str, str | None, str | None]
 
-READ_ROOMS = ("corpus", "reading", "aligning", "extracting")
+READ_ROOMS = (*EXTRACT_ROOMS, "aligning")
 JUDGE_ROOMS = ("judging", "reporting")
 
 
@@ -60,11 +61,31 @@ class Piece:
     checksums: tuple[tuple[int, str], ...] = ()
     error: str | None = None
 
-    @property
+    given: dict[str, bytes] | None = None  # of the cache, packed, for a process that can't reach it
+
+    @cached_property
     def key(self) -> str:
         """The digest of all that the pair is made from: texts, profile and code."""
-        profile = profile_digest(self.run.corpus.profile, judging=False)
-        return digest(self.slug, self.country, self.checksums, self.error, profile, code_digest(*READ_ROOMS))
+        if self.error is not None:
+            return digest(self.slug, self.country, self.error)
+        return digest(*self.names(), code_digest(*READ_ROOMS))
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of its narratives, oldest first; the last two are compared."""
+        return tuple(year for year, _ in self.checksums)
+
+    def editions(self, kept: Keeping) -> Editions:
+        """The country's narratives and links, as far as `kept` has them."""
+        return Editions(self.run.corpus, self.slug, kept, dict(self.checksums))
+
+    def kept(self) -> Store | Carried:
+        """Where this process finds and keeps results."""
+        return Carried(self.given or {}) if self.run.cache is None else Store(self.run.cache)
+
+    def names(self) -> tuple[str, ...]:
+        """What the cache keeps of its narratives and links."""
+        return () if self.error is not None else self.editions(Carried({})).names(*self.years)
 
     def problem(self, stage: Stage, message: str) -> Problem:
         """This country could not be processed."""
@@ -94,14 +115,9 @@ class Finished(msgspec.Struct, frozen=True):
     kept: dict[str, bytes] = {}
 
 
-def keep(run: Task, files: dict[str, bytes]) -> dict[str, bytes]:
-    """Puts `files` into the cache; where it can't be reached, gives them back, packed, to be kept by who can."""
-    if run.cache is None:
-        return {name: packed(data) for name, data in files.items()}
-    store = Store(run.cache)
-    for name, data in files.items():
-        store.put(name, data)
-    return {}
+def made_far_away(kept: Store | Carried) -> dict[str, bytes]:
+    """What was made where the cache can't be reached, packed, to be kept by who can."""
+    return kept.made if isinstance(kept, Carried) else {}
 
 
 # --- the first step: read, align, extract ------------------------------------------------------------------------
@@ -115,25 +131,34 @@ def prepare(piece: Piece) -> Prepared:
     known = known_prepared(piece)
     if known is not None:
         return known
+    kept = piece.kept()
     try:
-        pair, seconds = pair_of(piece)
+        pair, seconds = pair_of(piece, kept)
         prepared = Prepared(tuple(sorted(edit_signatures(pair), key=repr)), None, seconds)
-        signatures = msgspec.msgpack.encode(msgspec.structs.replace(prepared, seconds={}))
-        kept = keep(piece.run, {f"pairs/{piece.key}": pack_pair(pair), f"signatures/{piece.key}": signatures})
+        kept.put(f"signatures/{piece.key}", msgspec.msgpack.encode(msgspec.structs.replace(prepared, seconds={})))
     except Exception as error:
         return Prepared(problem=piece.problem(Stage.READ, _told(error)))
-    return msgspec.structs.replace(prepared, kept=kept)
+    return msgspec.structs.replace(prepared, kept=made_far_away(kept))
 
 
 def known_prepared(piece: Piece) -> Prepared | None:
-    """What the cache says of a country, or None."""
-    kept = None if piece.run.cache is None else Store(piece.run.cache).get(f"signatures/{piece.key}")
-    return None if kept is None else msgspec.msgpack.decode(kept, type=Prepared)
+    """What the cache says of a country, all of whose narratives and links it has, or None."""
+    if piece.run.cache is None or piece.error is not None:
+        return None
+    store = Store(piece.run.cache)
+    kept = store.get(f"signatures/{piece.key}")
+    if kept is None or not all(store.has(name) for name in piece.names()):
+        return None
+    return msgspec.msgpack.decode(kept, type=Prepared)
 
 
 def sent(piece: Piece) -> Piece:
-    """A country as it is sent to where the cache can't be reached."""
-    return replace(piece, run=replace(piece.run, cache=None))
+    """A country as it is sent to where the cache can't be reached: what is known of it goes with it."""
+    if piece.run.cache is None:
+        return piece
+    store = Store(piece.run.cache)
+    given = {name: data for name in piece.names() if (data := store.get_packed(name)) is not None}
+    return replace(piece, run=replace(piece.run, cache=None), given=given)
 
 
 def _told(error: Exception) -> str:
@@ -150,17 +175,11 @@ def _told(error: Exception) -> str:
     )
 
 
-def pair_of(piece: Piece) -> tuple[Pair, dict[str, float]]:
-    """The country's narratives read and aligned, with their figures, and the seconds of each stage."""
-    corpus = piece.run.corpus
-    start = time.process_time()
-    *earlier, old, new = (corpus.narrative(piece.slug, year) for year, _ in piece.checksums)
-    read = time.process_time()
-    aligned = pipeline.align(old, new, earlier)
-    between = time.process_time()
-    pair = pipeline.extract(aligned)
-    end = time.process_time()
-    return pair, {"read": read - start, "align": between - read, "extract": end - between}
+def pair_of(piece: Piece, kept: Keeping) -> tuple[Pair, dict[str, float]]:
+    """The country's narratives aligned, with their figures, and the seconds of each stage; what is kept is not made."""
+    editions = piece.editions(kept)
+    pair = editions.pair(*piece.years[-2:])
+    return pair, {stage: editions.seconds[stage] for stage in ("read", "align", "extract")}
 
 
 # --- the second step: judge and report ---------------------------------------------------------------------------
@@ -172,7 +191,6 @@ class Judged:
 
     piece: Piece
     editorial: tuple[EditorialChange, ...] | None
-    pair: bytes | None = None  # as the cache keeps it, for a process that can't reach it
 
     @property
     def key(self) -> str:
@@ -180,12 +198,6 @@ class Judged:
         profile = self.piece.run.corpus.profile
         shared = None if self.editorial is None else [(e.kind, e.old_text, e.new_text) for e in self.editorial]
         return digest(self.piece.key, shared, profile.checksum, code_digest(*JUDGE_ROOMS))
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What the cache keeps of this country."""
-        key, own = self.piece.key, self.key
-        return f"pairs/{key}", f"signatures/{key}", f"pages/{own}", f"finished/{own}"
 
 
 def own_changes(prepared: Prepared, editorial: Sequence[EditorialChange] | None) -> tuple[EditorialChange, ...] | None:
@@ -202,14 +214,15 @@ def finish(work: Judged) -> Finished:
     known = known_finished(work)
     if known is not None:
         return known
+    kept = work.piece.kept()
     try:
-        finished, page = make(work)
+        finished, page = make(work, kept)
         told = msgspec.msgpack.encode(msgspec.structs.replace(finished, seconds={}))
-        page_bytes = page.encode("utf-8", "replace")
-        kept = keep(work.piece.run, {f"pages/{work.key}": page_bytes, f"finished/{work.key}": told})
+        kept.put(f"pages/{work.key}", page.encode("utf-8", "replace"))
+        kept.put(f"finished/{work.key}", told)
     except Exception as error:
         return Finished(problem=work.piece.problem(Stage.JUDGE, _told(error)))
-    return msgspec.structs.replace(finished, kept=kept)
+    return msgspec.structs.replace(finished, kept=made_far_away(kept))
 
 
 def known_finished(work: Judged) -> Finished | None:
@@ -223,30 +236,16 @@ def known_finished(work: Judged) -> Finished | None:
     return msgspec.msgpack.decode(kept, type=Finished)
 
 
-def sent_with_pair(work: Judged) -> Judged:
-    """A country to be judged as it is sent to where the cache can't be reached: its pair goes with it."""
-    run = work.piece.run
-    pair = None if run.cache is None else Store(run.cache).get_packed(f"pairs/{work.piece.key}")
-    return replace(work, piece=sent(work.piece), pair=pair)
+def sent_judged(work: Judged) -> Judged:
+    """A country to be judged as it is sent to where the cache can't be reached."""
+    return replace(work, piece=sent(work.piece))
 
 
-def _kept_pair(work: Judged) -> Pair | None:
-    """The pair that came with the work or is in the cache; None where there is none that is whole."""
-    piece = work.piece
-    if work.pair is not None:
-        try:
-            return unpack_pair(unpacked(work.pair), piece.run.corpus.profile)
-        except zlib.error:
-            return None
-    kept = None if piece.run.cache is None else Store(piece.run.cache).get(f"pairs/{piece.key}")
-    return None if kept is None else unpack_pair(kept, piece.run.corpus.profile)
-
-
-def make(work: Judged) -> tuple[Finished, str]:
+def make(work: Judged, kept: Keeping) -> tuple[Finished, str]:
     """The country judged: its tables and lines on the index, and its page."""
     piece = work.piece
     start = time.process_time()
-    pair = _kept_pair(work) or pair_of(piece)[0]
+    pair, _ = pair_of(piece, kept)
     loaded = time.process_time()
     comparison = pipeline.Comparison(pair, pipeline.judge_pair(pair, work.editorial))
     judged = time.process_time()

@@ -24,7 +24,8 @@ from diffing.corpus import Corpus
 from diffing.corpus.folders import year_of
 from diffing.judging import editorial_changes
 from diffing.model import Actor, DiffingError, EditorialChange, Problem, Severity, Signature, Stage, TrendPoint
-from diffing.running.cache import Store, code_digest, digest
+from diffing.running.cache import Store, cache_of, code_digest, digest
+from diffing.running.editions import Editions, split_countries
 from diffing.running.engine import WorkerLostError, each
 from diffing.running.signature import signature_of
 from diffing.running.steps import (
@@ -41,7 +42,7 @@ from diffing.running.steps import (
     own_changes,
     prepare,
     sent,
-    sent_with_pair,
+    sent_judged,
 )
 
 Item = TypeVar("Item")
@@ -78,11 +79,13 @@ def run_year(
     jobs: int = 1,
     scheduler: str | None = None,
     progress: Progress = silent,
+    cache: Path | None = None,
 ) -> Run:
     """Compares `countries` (None: all of the corpus) of `year` with `since` and writes the report to `out`.
 
     A narrative that can't be processed is an error row of `problems`, and the others go on. A run that would write
-    what is there already writes nothing. Raises `DiffingError` for arguments, `OutputError` where `out` can't be
+    what is there already writes nothing. Results are kept in the folder `cache`, `cache_of` the corpus where None.
+    Raises `DiffingError` for arguments, `OutputError` where `out` can't be
     written.
     """
     started = time.perf_counter()
@@ -91,7 +94,7 @@ def run_year(
         raise reporting.OutputError(f"{out}: there the corpus keeps its narratives of {out.name}: give another --out")
     reporting.check_out(out)
     wanted = None if countries is None else sorted({corpus.slug(country) for country in countries})
-    cache = out.absolute().parent / f".{out.name}.cache"
+    cache = (cache or cache_of(corpus.path)).absolute()
     run, store = Task(corpus, since, year, cache, wanted is not None, corpus.profile.checksum), Store(cache)
     pieces, lone = _pieces(run, wanted)
     inputs = _inputs(run, pieces, lone)
@@ -118,7 +121,7 @@ def run_year(
         if scheduler is None:
             second_step = each(finish, work, jobs)
         else:
-            second_step = _far_away(finish, work, known_finished, sent_with_pair, scheduler, store)
+            second_step = _far_away(finish, work, known_finished, sent_judged, scheduler, store)
         for judged, second in zip(work, second_step, strict=True):
             if isinstance(second, WorkerLostError):
                 second = Finished(problem=judged.piece.problem(Stage.REPORT, str(second)))
@@ -145,8 +148,7 @@ def run_year(
         "seconds": _seconds([*prepared, *finished], time.perf_counter() - started),
     }
     path = reporting.write_report(out, chain([("index", index)], _pages(shown, store)), whole, about)
-    if not run.alone:
-        store.prune(name for judged in work for name in judged.names)
+    store.prune()
     return Run(path, summary, tuple(problems))
 
 
@@ -180,7 +182,7 @@ def _far_away(
 def _pieces(run: Task, wanted: Sequence[str] | None) -> tuple[list[Piece], list[tuple[str, int]]]:
     """The countries of both years, and (name, year) of those that are in one only."""
     corpus = run.corpus
-    in_both, lone = pipeline.split_countries(corpus, run.year, run.since)
+    in_both, lone = split_countries(corpus, run.year, run.since)
     if wanted is not None:
         in_both = [slug for slug in in_both if slug in wanted]
         lone = tuple((slug, only) for slug, only in lone if slug in wanted)
@@ -295,7 +297,7 @@ def _pages(shown: Sequence[tuple[Judged, Finished]], store: Store) -> Iterator[t
     names = [(judged.piece.slug, judged.piece.country) for judged, _ in shown]
     for (judged, _), before, after in zip(shown, [None, *names], [*names[1:], None], strict=False):
         kept = store.get(f"pages/{judged.key}")
-        page = make(judged)[1] if kept is None else kept.decode("utf-8")
+        page = make(judged, store)[1] if kept is None else kept.decode("utf-8")
         yield judged.piece.slug, reporting.with_neighbours(page, before, after)
 
 
@@ -334,6 +336,6 @@ def country_trends(corpus: Corpus, country: str, indicator: str | None = None) -
     years = [year for year in corpus.years if slug in corpus.countries(year)]
     if len(years) < 2:
         raise DiffingError(f"{corpus.path}: {corpus.name(slug)} is only in {years[0]}: a trend needs two years")
-    *earlier, old, new = (corpus.narrative(slug, year) for year in years)
-    table = pipeline.compare(old, new, earlier=earlier).trends
+    pair = Editions(corpus, slug, Store(cache_of(corpus.path))).pair(*years[-2:])
+    table = pipeline.Comparison(pair, pipeline.judge_pair(pair)).trends
     return table if indicator is None else table.filter(pl.col("indicator") == indicator)

@@ -73,7 +73,7 @@ def measure(shape: str, jobs: int) -> str:
         most = max((seconds, stage) for stage, seconds in spent.items() if stage != "run by the clock")[1]
         sizes = [
             sum(p.stat().st_size for p in (folder / place).rglob(what) if p.is_file()) / 1e6
-            for place, what in (("corpus", "*"), ("out", "*.html"), ("out/tables", "*"), (".out.cache", "*"))
+            for place, what in (("corpus", "*"), ("out", "*.html"), ("out/tables", "*"), ("cache", "*"))
         ]
         index = (folder / "out" / "index.html").stat().st_size / 1e6
     told = " | ".join(f"{size:6.1f}" for size in sizes)
@@ -87,7 +87,7 @@ def work(corpus: str, out: str, jobs: str) -> None:
     from diffing.corpus import Corpus
     from diffing.running.year import run_year
 
-    run_year(Corpus(corpus, "tip"), LAST, out=Path(out), jobs=int(jobs))
+    run_year(Corpus(corpus, "tip"), LAST, out=Path(out), jobs=int(jobs), cache=Path(out).parent / "cache")
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from diffing.corpus import Corpus
 from diffing.model import DiffingError
-from diffing.running import steps, year
+from diffing.running import year
 from diffing.running.year import run_year
 
 distributed = pytest.importorskip("distributed", reason="no dask: pip install 'diffing[scale]'")
@@ -84,32 +84,34 @@ def files_of(out):
 def test_a_cluster_gives_the_same_bytes_and_outlives_a_worker(sample, tmp_path, cluster, monkeypatch):
     shutil.copytree(sample, tmp_path / "corpus")
     corpus = Corpus(tmp_path / "corpus")
-    run_year(corpus, 2020, out=tmp_path / "local")
+    run_year(corpus, 2020, out=tmp_path / "local", cache=tmp_path / "cache_here")
     address, workers = cluster
 
     def kill_one():
         deadline = time.monotonic() + 60
-        while not list((tmp_path / ".there.cache").glob("pairs/*")) and time.monotonic() < deadline:
+        while not list((tmp_path / "cache_there").glob("links/*")) and time.monotonic() < deadline:
             time.sleep(0.01)
         workers[0].send_signal(signal.SIGKILL)
 
     def made_here(*given):
         raise AssertionError("what a worker made was made again here")
 
-    monkeypatch.setattr(steps, "pair_of", made_here)
+    monkeypatch.setattr(Corpus, "narrative", made_here)
     monkeypatch.setattr(year, "make", made_here)
     killer = threading.Thread(target=kill_one)
     killer.start()
-    run = run_year(corpus, 2020, out=tmp_path / "there", scheduler=address)
+    run = run_year(corpus, 2020, out=tmp_path / "there", scheduler=address, cache=tmp_path / "cache_there")
     killer.join()
     assert workers[0].wait(10) == -signal.SIGKILL
     assert run.errors == ()
     assert files_of(tmp_path / "there") == files_of(tmp_path / "local")
-    kept = {path.name for path in (tmp_path / ".there.cache").rglob("*") if path.is_file()}
-    assert kept == {path.name for path in (tmp_path / ".local.cache").rglob("*") if path.is_file()}
+    kept = {path.name for path in (tmp_path / "cache_there").rglob("*") if path.is_file()}
+    assert kept == {path.name for path in (tmp_path / "cache_here").rglob("*") if path.is_file()}
     workers[1].kill()  # and what is in the cache needs no worker again
     shutil.rmtree(tmp_path / "there")
-    assert run_year(corpus, 2020, out=tmp_path / "there", scheduler=address).errors == ()
+    assert (
+        run_year(corpus, 2020, out=tmp_path / "there", scheduler=address, cache=tmp_path / "cache_there").errors == ()
+    )
     assert files_of(tmp_path / "there") == files_of(tmp_path / "local")
 
 

@@ -18,6 +18,7 @@ import pytest
 from diffing.cli import main
 from diffing.corpus import Corpus
 from diffing.profile import ProfileError
+from diffing.running.cache import cache_of
 from diffing.running.engine import FEWEST_FOR_PROCESSES, each
 from diffing.running.year import run_year
 
@@ -58,7 +59,7 @@ def test_killed_at_any_moment_the_last_report_is_whole_and_the_next_run_complete
 
     def started(number):
         path.write_text(f"{text}\n\nPolice arrested {number} traffickers.\n", "utf-8")
-        shutil.rmtree(tmp_path / ".out.cache", ignore_errors=True)
+        shutil.rmtree(cache_of(corpus), ignore_errors=True)
         run = runs.Process(target=main, args=(command(corpus, out)[3:],))
         run.start()
         return run
@@ -88,8 +89,8 @@ def finished(run):
 
 
 def left_beside(out):
-    """What a run left beside its report, but for the cache."""
-    return [path.name for path in out.parent.glob(f".{out.name}*") if path.name != f".{out.name}.cache"]
+    """What a run left beside its report."""
+    return [path.name for path in out.parent.glob(f".{out.name}*")]
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -99,7 +100,7 @@ def test_an_interrupted_run_ends_with_its_processes_and_keeps_what_is_finished(c
         [sys.executable, "-c", ENDLESS, *command(corpus, tmp_path / "out", "--jobs", jobs)[3:]],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, env=os.environ | {"PYTHONPATH": HERE},
     )  # fmt: skip
-    kept = tmp_path / ".out.cache" / "pairs"
+    kept = cache_of(corpus) / "links"
     wait_for(lambda: kept.is_dir() and any(kept.iterdir()))
     # as a terminal does it, and as `kill` does
     os.killpg(run.pid, told) if told is signal.SIGINT else run.send_signal(told)

@@ -9,7 +9,8 @@ import pytest
 import diffing
 from diffing.corpus import Corpus
 from diffing.running import steps
-from diffing.running.year import run_year
+from diffing.running.cache import cache_of
+from diffing.running.year import country_trends, run_year
 from diffing.tables import SCHEMAS
 
 
@@ -25,6 +26,14 @@ def corpus(sample, tmp_path):
 
 def files_of(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def narratives_read(monkeypatch):
+    """The narratives that are read from now on, as (slug, year)."""
+    read = []
+    real = Corpus.narrative
+    monkeypatch.setattr(Corpus, "narrative", lambda self, *which: read.append(which) or real(self, *which))
+    return read
 
 
 def test_a_run_writes_an_index_a_page_a_country_and_every_table(corpus, tmp_path):
@@ -91,15 +100,13 @@ def test_a_missing_page_is_written_again(corpus, tmp_path):
     assert (tmp_path / "out" / "norvania.html").is_file()
 
 
-def test_only_the_pair_that_changed_is_done_again(corpus, tmp_path, monkeypatch):
+def test_only_the_narrative_that_changed_is_read_again(corpus, tmp_path, monkeypatch):
     run_year(Corpus(corpus), 2020, out=tmp_path / "out")
     path = corpus / "2020" / "norvania.txt"
     path.write_text(path.read_text("utf-8") + "\n\nPolice arrested four traffickers.\n", "utf-8")
-    done = []
-    real = steps.pair_of
-    monkeypatch.setattr(steps, "pair_of", lambda piece: done.append(piece.slug) or real(piece))
+    read = narratives_read(monkeypatch)
     run_year(Corpus(corpus), 2020, out=tmp_path / "out")
-    assert done == ["norvania"]
+    assert read == [("norvania", 2020)]
     assert "arrested four traffickers" in (tmp_path / "out" / "norvania.html").read_text("utf-8")
 
 
@@ -107,18 +114,27 @@ def test_a_judging_key_of_the_profile_leaves_the_pairs_as_they_were(corpus, tmp_
     run_year(Corpus(corpus), 2020, out=tmp_path / "out")
     profile = tmp_path / "mine.toml"
     profile.write_text('extends = "tip"\n[judging.rules.stated_level]\non = false\n')
-    done = []
-    real = steps.pair_of
-    monkeypatch.setattr(steps, "pair_of", lambda piece: done.append(piece.slug) or real(piece))
+    read = narratives_read(monkeypatch)
     run_year(Corpus(corpus, profile), 2020, out=tmp_path / "out")
-    assert done == []
+    assert read == []
+
+
+def test_another_question_about_the_same_corpus_reads_nothing_again(sample, tmp_path, monkeypatch):
+    corpus = tmp_path / "corpus"
+    shutil.copytree(sample, corpus)
+    run_year(Corpus(corpus), 2020, out=tmp_path / "out")
+    read = narratives_read(monkeypatch)
+    run_year(Corpus(corpus), 2019, out=tmp_path / "other")
+    diffing.diff_year(corpus, 2020, since=2018)
+    country_trends(Corpus(corpus), "norvania")
+    both = set(Corpus(corpus).countries(2019)) & set(Corpus(corpus).countries(2020))
+    assert not [slug for slug, _ in read if slug in both]
 
 
 def test_a_cache_deleted_or_broken_is_made_again(corpus, tmp_path):
     run_year(Corpus(corpus), 2020, out=tmp_path / "out")
     first = files_of(tmp_path / "out")
-    cache = tmp_path / ".out.cache"
-    for path in cache.rglob("*"):
+    for path in cache_of(corpus).rglob("*"):
         if path.is_file():
             path.write_bytes(b"broken")
     (tmp_path / "out" / "index.html").unlink()
@@ -141,7 +157,7 @@ def test_one_bad_narrative_takes_no_other_along(corpus, tmp_path):
 
 def test_a_mistake_of_ours_takes_no_other_along(corpus, tmp_path, monkeypatch):
     real = steps.pair_of
-    monkeypatch.setattr(steps, "pair_of", lambda piece: 1 / 0 if piece.slug == "norvania" else real(piece))
+    monkeypatch.setattr(steps, "pair_of", lambda piece, kept: 1 / 0 if piece.slug == "norvania" else real(piece, kept))
     run = run_year(Corpus(corpus), 2020, out=tmp_path / "out")
     assert [problem.country for problem in run.errors] == ["Norvania"]
     assert "ZeroDivisionError" in run.errors[0].message

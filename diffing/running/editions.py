@@ -1,0 +1,158 @@
+"""One country through the editions of a corpus: each narrative is read once and each pair is aligned once.
+
+    narratives   text, sections, sentences and figures of one narrative     by its text, the profile and the code
+    links        which sentences of two narratives answer each other        by both narratives and the code
+
+What is known is taken from where it is kept, whatever it was first made for: a year, a trend or a history. What an
+edition tells does not depend on how many others there are, so that a year of a corpus of many editions costs what it
+costs in a corpus of two.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from diffing import pipeline
+from diffing.corpus import Corpus
+from diffing.judging import edit_signatures, editorial_changes
+from diffing.model import DiffingError, Pair, Problem, Severity, Stage
+from diffing.pipeline import Extracted
+from diffing.results import Comparison, Comparisons, YearDiff
+from diffing.running.cache import Keeping, Store, cache_of, code_digest, digest, profile_digest
+from diffing.running.packing import pack_extracted, pack_links, unpack_extracted, unpack_links
+
+# What a narrative with its figures is made by; links are made of two of these, by `aligning`.
+EXTRACT_ROOMS = ("corpus", "reading", "extracting")
+
+
+class Editions:
+    """The narratives and pairs of one country of `corpus`, kept in `kept`.
+
+    `checksums` are of its narratives by year, as the run found them; those of the corpus where None. `seconds` are
+    spent by stage so far. Everything raises `DiffingError` where a narrative can't be read.
+    """
+
+    def __init__(self, corpus: Corpus, slug: str, kept: Keeping, checksums: Mapping[int, str] | None = None) -> None:
+        self.corpus, self.slug, self.kept = corpus, slug, kept
+        self.country = corpus.name(slug)
+        self.checksums = dict(checksums or {})
+        self.seconds: dict[str, float] = defaultdict(float)
+        self._profile = profile_digest(corpus.profile, judging=False)
+        self._extracted: dict[int, Extracted] = {}
+        self._aligned: dict[tuple[int, int], Pair] = {}
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The report years that have the country, oldest first."""
+        return tuple(year for year in self.corpus.years if self.slug in self.corpus.countries(year))
+
+    def key(self, year: int) -> str:
+        """The digest of all that the narrative of `year` is made from: text, profile and code."""
+        if year not in self.checksums:
+            self.checksums[year] = self.corpus.checksum(self.slug, year)
+        kind = self.corpus.path_of(self.slug, year).suffix.lower()
+        about = self.slug, self.country, year, kind
+        return digest(*about, self.checksums[year], self._profile, code_digest(*EXTRACT_ROOMS))
+
+    def names(self, *years: int) -> tuple[str, ...]:
+        """The names under which the narratives of `years` are kept, and the links of the last two."""
+        narratives = tuple(f"narratives/{self.key(year)}" for year in years)
+        return narratives if len(years) < 2 else (*narratives, self._links_name(*years[-2:]))
+
+    def extracted(self, year: int) -> Extracted:
+        """The narrative of `year` with its figures."""
+        found = self._extracted.get(year)
+        if found is None:
+            (name,) = self.names(year)
+            packed = self.kept.get(name)
+            found = None if packed is None else unpack_extracted(packed, self.corpus.profile)
+            found = self._made(year, name) if found is None else self._sourced(found, year)
+            self._extracted[year] = found
+        return found
+
+    def _made(self, year: int, name: str) -> Extracted:
+        start = time.process_time()
+        narrative = self.corpus.narrative(self.slug, year)
+        read = time.process_time()
+        extracted = pipeline.extract_alone(narrative)
+        self.seconds["read"] += read - start
+        self.seconds["extract"] += time.process_time() - read
+        if narrative.checksum == self.checksums[year]:  # else the file was changed since the run looked at it
+            self.kept.put(name, pack_extracted(extracted))
+        return extracted
+
+    def _sourced(self, found: Extracted, year: int) -> Extracted:
+        """What is kept, as read from where it now stands."""
+        return replace(found, narrative=replace(found.narrative, source=str(self.corpus.find(self.slug, year))))
+
+    def aligned(self, old: int, new: int) -> Pair:
+        """The two narratives aligned, without their figures."""
+        found = self._aligned.get((old, new))
+        if found is None:
+            narratives = self.extracted(old).narrative, self.extracted(new).narrative
+            name = self._links_name(old, new)
+            packed = self.kept.get(name)
+            found = None if packed is None else unpack_links(packed, *narratives)
+            if found is None:
+                start = time.process_time()
+                found = pipeline.align(*narratives)
+                self.seconds["align"] += time.process_time() - start
+                self.kept.put(name, pack_links(found))
+            self._aligned[old, new] = found
+        return found
+
+    def pair(self, old: int, new: int) -> Pair:
+        """The two narratives aligned, with their figures and those of all years before them."""
+        before = [year for year in self.years if year < old]
+        return pipeline.with_figures(self.aligned(old, new), [self.extracted(year) for year in (*before, old, new)])
+
+    def _links_name(self, old: int, new: int) -> str:
+        return f"links/{digest(self.key(old), self.key(new), code_digest('aligning'))}"
+
+
+def diff_year(
+    corpus: Corpus | str | Path,
+    year: int,
+    since: int | None = None,
+    countries: Iterable[str] | None = None,
+) -> YearDiff:
+    """All countries of `year` compared with those of `since` (the newest earlier year of the corpus), in memory.
+
+    Narratives and links that are kept from before are not made again. Raises `DiffingError` where a year is not in
+    the corpus; a narrative that can't be processed is a row of `problems` with severity error, and the others go on.
+    """
+    corpus = corpus if isinstance(corpus, Corpus) else Corpus(corpus)
+    since = corpus.earlier(year, since)
+    if isinstance(countries, str):
+        raise DiffingError(f"countries is a list of countries: countries=[{countries!r}]")
+    wanted = None if countries is None else {corpus.slug(country) for country in countries}
+    kept = Store(cache_of(corpus.path))
+    pairs: list[Pair] = []
+    failed: list[Problem] = list(corpus.problems)
+    in_both, lone = split_countries(corpus, year, since)
+    for slug in in_both:
+        if wanted is not None and slug not in wanted:
+            continue
+        try:
+            pairs.append(Editions(corpus, slug, kept).pair(since, year))
+        except DiffingError as error:
+            failed.append(Problem(corpus.name(slug), year, Stage.READ, Severity.ERROR, str(error)))
+    editorial = editorial_changes([edit_signatures(pair) for pair in pairs], since, year) if wanted is None else None
+    return YearDiff(
+        since,
+        year,
+        Comparisons(Comparison(pair, pipeline.judge_pair(pair, editorial)) for pair in pairs),
+        editorial or (),
+        tuple((corpus.name(slug), only) for slug, only in lone) if wanted is None else (),
+        tuple(failed),
+    )
+
+
+def split_countries(corpus: Corpus, year: int, since: int) -> tuple[list[str], tuple[tuple[str, int], ...]]:
+    """The slugs that are in both years, and those that are in one only with that year."""
+    old, new = set(corpus.countries(since)), set(corpus.countries(year))
+    return sorted(old & new), tuple((slug, since if slug in old else year) for slug in sorted(old ^ new))
