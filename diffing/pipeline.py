@@ -22,6 +22,7 @@ from diffing.extracting import extract_narrative, recommendation_items
 from diffing.judging import judge
 from diffing.model import (
     DiffingError,
+    EditionBreak,
     EditorialChange,
     Figure,
     Judgement,
@@ -124,10 +125,15 @@ def with_figures(pair: Pair, found: Sequence[Extracted]) -> Pair:
     )
 
 
-def judge_pair(pair: Pair, editorial: Sequence[EditorialChange] | None = None) -> Judgement:
-    """Stage four: what changed and which way; `editorial` None where one country is looked at alone."""
+def judge_pair(
+    pair: Pair, editorial: Sequence[EditorialChange] | None = None, broken: EditionBreak | None = None
+) -> Judgement:
+    """Stage four: what changed and which way.
+
+    `editorial` are the changes of the edition, and `broken` how it broke; None where one country is looked at alone.
+    """
     items = [recommendation_items(narrative) for narrative in (*pair.earlier, pair.old, pair.new)]
-    return judge(pair, recommendations=items, editorial=editorial)
+    return judge(pair, recommendations=items, editorial=editorial, broken=broken)
 
 
 def compare(

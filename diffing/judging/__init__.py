@@ -1,6 +1,7 @@
 """Judge: from figures, links and the reports' own words to changes, findings and a verdict."""
 
+from diffing.judging.editions import SectionSizes, edition_break, section_sizes
 from diffing.judging.editorial import edit_signatures, editorial_changes
 from diffing.judging.verdicts import judge
 
-__all__ = ["edit_signatures", "editorial_changes", "judge"]
+__all__ = ["SectionSizes", "edit_signatures", "edition_break", "editorial_changes", "judge", "section_sizes"]

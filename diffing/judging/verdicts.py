@@ -19,7 +19,7 @@ from diffing.judging.recommendations import follow
 from diffing.judging.stated import stated_move
 from diffing.judging.terms import term_findings
 from diffing.judging.trends import trend_points
-from diffing.model import EditorialChange, Finding, Judgement, Pair, Verdict, VerdictReason
+from diffing.model import EditionBreak, EditorialChange, Finding, Judgement, Pair, Verdict, VerdictReason
 
 # Without a move of the report's own level, the smaller side of progress and backsliding makes a country mixed from this
 # share of both on. Range 0.25 to 0.5; at 0.25 nearly every country is mixed, at 0.5 none.
@@ -46,11 +46,13 @@ def judge(
     *,
     recommendations: Sequence[tuple[int, ...]] = (),
     editorial: Sequence[EditorialChange] | None = None,
+    broken: EditionBreak | None = None,
 ) -> Judgement:
     """What changed between the two narratives and which way.
 
     `recommendations` are the sentence indices of the recommendations of each narrative, oldest first, the earlier
-    narratives' included; `editorial` the changes of the year's edition (None: nobody could look for them).
+    narratives' included; `editorial` the changes of the year's edition (None: nobody could look for them); `broken`
+    how the edition broke, None where it did not or nobody could look.
     """
     evidence = Evidence(pair)
     joined = (*join_figures(evidence), *counted_changes(evidence))
@@ -88,6 +90,7 @@ def judge(
         new_stated=stated.new,
         editorial=None if editorial is None else tuple(editorial),
         verdict_reason=reason,
+        broken=broken,
     )
 
 

@@ -5,6 +5,7 @@ A narrative is read, two are aligned into a :class:`Pair` with their figures, a 
 Field names of the row types (``Figure``, ``Change``, ``Finding``, ...) are the column names of `tables`.
 """
 
+from diffing.model.editions import EditionBreak
 from diffing.model.judgements import (
     Change,
     EditorialChange,
@@ -40,6 +41,7 @@ __all__ = [
     "Change",
     "DiffingError",
     "Direction",
+    "EditionBreak",
     "EditorialChange",
     "Figure",
     "Finding",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from diffing.model.editions import EditionBreak
 from diffing.model.narratives import Problem
 from diffing.model.words import Actor, Basis, Direction, Op, Status, Verdict
 
@@ -151,6 +152,7 @@ class Judgement:
     editorial: tuple[EditorialChange, ...] | None = None  # None: one country alone, so nobody could look
     problems: tuple[Problem, ...] = ()
     verdict_reason: VerdictReason | None = None
+    broken: EditionBreak | None = None  # how the edition broke with the one before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

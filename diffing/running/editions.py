@@ -18,8 +18,8 @@ from pathlib import Path
 
 from diffing import pipeline
 from diffing.corpus import Corpus
-from diffing.judging import edit_signatures, editorial_changes
-from diffing.model import DiffingError, Pair, Problem, Severity, Stage
+from diffing.judging import edit_signatures, edition_break, editorial_changes, section_sizes
+from diffing.model import DiffingError, EditionBreak, Pair, Problem, Severity, Stage
 from diffing.pipeline import Extracted
 from diffing.results import Comparison, Comparisons, YearDiff
 from diffing.running.cache import Keeping, Store, cache_of, code_digest, digest, profile_digest
@@ -142,14 +142,26 @@ def diff_year(
         except DiffingError as error:
             failed.append(Problem(corpus.name(slug), year, Stage.READ, Severity.ERROR, str(error)))
     editorial = editorial_changes([edit_signatures(pair) for pair in pairs], since, year) if wanted is None else None
+    broken = edition_break([section_sizes(pair) for pair in pairs], since, year)
+    if broken is not None:
+        failed.append(break_problem(broken))
     return YearDiff(
         since,
         year,
-        Comparisons(Comparison(pair, pipeline.judge_pair(pair, editorial)) for pair in pairs),
+        Comparisons(Comparison(pair, pipeline.judge_pair(pair, editorial, broken)) for pair in pairs),
         editorial or (),
         tuple((corpus.name(slug), only) for slug, only in lone) if wanted is None else (),
         tuple(failed),
     )
+
+
+def break_problem(broken: EditionBreak) -> Problem:
+    """What a reader must know of an edition that broke, said once for all countries."""
+    message = (
+        f"{broken.reason}: what is missing from it says nothing of a country, verdicts are withheld where much of a "
+        "text is new, and a sentence is followed across the break by its very words alone"
+    )
+    return Problem("", broken.new_year, Stage.JUDGE, Severity.WARNING, message)
 
 
 def split_countries(corpus: Corpus, year: int, since: int) -> tuple[list[str], tuple[tuple[str, int], ...]]:

@@ -21,8 +21,18 @@ import msgspec
 
 from diffing import pipeline, reporting, tables
 from diffing.corpus import Corpus
-from diffing.judging import edit_signatures
-from diffing.model import DiffingError, Direction, EditorialChange, Finding, Pair, Problem, Severity, Stage
+from diffing.judging import SectionSizes, edit_signatures, section_sizes
+from diffing.model import (
+    DiffingError,
+    Direction,
+    EditionBreak,
+    EditorialChange,
+    Finding,
+    Pair,
+    Problem,
+    Severity,
+    Stage,
+)
 from diffing.profile import ProfileError
 from diffing.running.cache import Carried, Keeping, Store, code_digest, digest
 from diffing.running.editions import EXTRACT_ROOMS, Editions
@@ -93,12 +103,14 @@ class Piece:
 
 
 class Prepared(msgspec.Struct, frozen=True):
-    """What the first step says of a country: its edit signatures, or why it could not be processed.
+    """What the first step says of a country: its edit signatures and the sizes of its sections, which tell what the
+    edition changed and whether it broke, or why it could not be processed.
 
     `kept` is what the cache should keep, packed, by name, where the process could not reach it.
     """
 
     signatures: tuple[EditSignature, ...] = ()
+    sizes: SectionSizes | None = None
     problem: Problem | None = None
     seconds: dict[str, float] = {}
     kept: dict[str, bytes] = {}
@@ -134,7 +146,7 @@ def prepare(piece: Piece) -> Prepared:
     kept = piece.kept()
     try:
         pair, seconds = pair_of(piece, kept)
-        prepared = Prepared(tuple(sorted(edit_signatures(pair), key=repr)), None, seconds)
+        prepared = Prepared(tuple(sorted(edit_signatures(pair), key=repr)), section_sizes(pair), None, seconds)
         kept.put(f"signatures/{piece.key}", msgspec.msgpack.encode(msgspec.structs.replace(prepared, seconds={})))
     except Exception as error:
         return Prepared(problem=piece.problem(Stage.READ, _told(error)))
@@ -191,13 +203,14 @@ class Judged:
 
     piece: Piece
     editorial: tuple[EditorialChange, ...] | None
+    broken: EditionBreak | None = None
 
     @property
     def key(self) -> str:
         """The digest of all that the page and tables are made from; how many countries share an edit is not in it."""
         profile = self.piece.run.corpus.profile
         shared = None if self.editorial is None else [(e.kind, e.old_text, e.new_text) for e in self.editorial]
-        return digest(self.piece.key, shared, profile.checksum, code_digest(*JUDGE_ROOMS))
+        return digest(self.piece.key, shared, self.broken, profile.checksum, code_digest(*JUDGE_ROOMS))
 
 
 def own_changes(prepared: Prepared, editorial: Sequence[EditorialChange] | None) -> tuple[EditorialChange, ...] | None:
@@ -247,7 +260,7 @@ def make(work: Judged, kept: Keeping) -> tuple[Finished, str]:
     start = time.process_time()
     pair, _ = pair_of(piece, kept)
     loaded = time.process_time()
-    comparison = pipeline.Comparison(pair, pipeline.judge_pair(pair, work.editorial))
+    comparison = pipeline.Comparison(pair, pipeline.judge_pair(pair, work.editorial, work.broken))
     judged = time.process_time()
     page = reporting.country_page(pair, comparison.judgement, comparison.signature, index_href="index.html")
     rendered = time.process_time()

@@ -22,10 +22,20 @@ import polars as pl
 from diffing import pipeline, reporting, tables
 from diffing.corpus import Corpus
 from diffing.corpus.folders import year_of
-from diffing.judging import editorial_changes
-from diffing.model import Actor, DiffingError, EditorialChange, Problem, Severity, Signature, Stage, TrendPoint
+from diffing.judging import edition_break, editorial_changes
+from diffing.model import (
+    Actor,
+    DiffingError,
+    EditionBreak,
+    EditorialChange,
+    Problem,
+    Severity,
+    Signature,
+    Stage,
+    TrendPoint,
+)
 from diffing.running.cache import Store, cache_of, code_digest, digest
-from diffing.running.editions import Editions, split_countries
+from diffing.running.editions import Editions, break_problem, split_countries
 from diffing.running.engine import WorkerLostError, each
 from diffing.running.signature import signature_of
 from diffing.running.steps import (
@@ -115,7 +125,8 @@ def run_year(
             step(piece.country)
         good = [(piece, one) for piece, one in zip(pieces, prepared, strict=True) if one.problem is None]
         editorial = None if run.alone else editorial_changes([one.signatures for _, one in good], since, year)
-        work = [Judged(piece, own_changes(one, editorial)) for piece, one in good]
+        broken = edition_break([one.sizes for _, one in good if one.sizes is not None], since, year)
+        work = [Judged(piece, own_changes(one, editorial), broken) for piece, one in good]
         finished: list[Finished] = []
         year_tables = _Tables()
         if scheduler is None:
@@ -132,11 +143,12 @@ def run_year(
     failures = (*(one.problem for one in prepared), *(one.problem for one in finished))
     problems = [problem for problem in failures if problem is not None]
     shown = [(judged, done) for judged, done in zip(work, finished, strict=True) if done.problem is None]
-    whole = _whole(run, year_tables, problems, lone, editorial)
+    of_edition = [break_problem(broken)] if broken is not None else []
+    whole = _whole(run, year_tables, [*problems, *of_edition], lone, editorial)
     checksums = [(f"{y}/{piece.slug}", checksum) for piece in pieces for y, checksum in piece.checksums]
     signature = signature_of(corpus.profile, checksums)
     index = reporting.index_page(_index(run, whole, shown, lone, editorial, signature))
-    summary = _summary(run, whole, out / "index.html")
+    summary = _summary(run, whole, broken, out / "index.html")
     about = {
         "inputs": inputs,
         "summary": summary,
@@ -244,7 +256,7 @@ def _whole(
     editorial: Sequence[EditorialChange] | None,
 ) -> dict[str, pl.DataFrame]:
     """Every table of the year."""
-    failed = Counter(problem.country for problem in problems)
+    failed = Counter(problem.country for problem in problems if problem.country)
     names = {country for country, _ in lone} | set(failed)
     rows = [tables.lone_row(name, run.since, run.year, failed[name]) for name in sorted(names)]
     known.flush()
@@ -309,7 +321,7 @@ def _seconds(done: Sequence[Prepared | Finished], wall: float) -> dict[str, floa
     return {stage: round(spent, 3) for stage, spent in total.items()} | {"run by the clock": round(wall, 3)}
 
 
-def _summary(run: Task, whole: dict[str, pl.DataFrame], index: Path) -> str:
+def _summary(run: Task, whole: dict[str, pl.DataFrame], broken: EditionBreak | None, index: Path) -> str:
     """What a run prints: how many countries, which way, and where the report is."""
     verdicts = Counter(whole["index"]["verdict"].drop_nulls().to_list())
     counts = ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in sorted(verdicts.items()))
@@ -317,6 +329,8 @@ def _summary(run: Task, whole: dict[str, pl.DataFrame], index: Path) -> str:
     errors = whole["problems"].filter(pl.col("severity") == Severity.ERROR.value).height
     countries = "1 country" if compared == 1 else f"{compared} countries"
     lines = [f"{countries} compared, {run.since} -> {run.year}: {counts or 'nothing to say'}."]
+    if broken is not None:
+        lines.append(f"CAUTION: {break_problem(broken).message}.")
     if errors:
         what = "narrative" if errors == 1 else "narratives"
         lines.append(f"{errors} {what} could not be processed; see the index's problems.")
