@@ -33,6 +33,22 @@ class Arm:
     bases: list[int] = field(default_factory=list)  # periods that a change starts from: "doubled from the year before"
 
 
+@dataclass(slots=True)
+class Reference:
+    """The words by which a number counts some of what was counted before; `noun` None where they name none."""
+
+    how: str
+    noun: Token | None = None
+    deeds: frozenset[int] = frozenset()  # the numbers of the indicators that a participle names: "those convicted"
+    breakdown: dict[str, str] = field(default_factory=dict)
+    elided: bool = False  # nothing is named: it must stand right before
+
+    def deeds_of(self, whole: Draft) -> bool:
+        """Whether `whole` counts by a deed that is named: the 12 of "convicted 12", for "those convicted"."""
+        named = {n for verb in (*whole.verbs, *whole.np_verbs) for n in verb.entry.verbs}
+        return bool(self.deeds & named)
+
+
 @dataclass(slots=True, eq=False)
 class Draft:
     """A figure in the making."""
@@ -48,6 +64,7 @@ class Draft:
     nominal: Token | None = None
     object_kind: str = ""
     breakdown: dict[str, str] = field(default_factory=dict)
+    reference: Reference | None = None
     indicators: tuple[str | None, ...] = ()
     unit: str | None = None
     actor: str = ""

@@ -45,8 +45,7 @@ def extract_figures(
     context = Context()
     if before:
         count = len(parse(before, words, rules.reporting_period(report_year), context).figures)
-        for draft in context.drafts:
-            draft.rows = [row - count for row in draft.rows]
+        context.renumber(count)
     return parse(text, words, rules.reporting_period(report_year), context).figures
 
 

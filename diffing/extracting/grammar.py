@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 
 from diffing.extracting.absence import fold_absences, fold_singulars
 from diffing.extracting.arms import cut_arms
-from diffing.extracting.attach import attach_indicators, attach_stages
+from diffing.extracting.breakdowns import describe
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_each, copy_same
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.noise import drop_noise
-from diffing.extracting.nouns import find_noun, mark_exploitation, share_nouns, share_predicates
+from diffing.extracting.nouns import find_noun, share_nouns, share_predicates
 from diffing.extracting.parts import attach_parts, sums_that_differ
 from diffing.extracting.places import ALONE, Place
 from diffing.extracting.reasons import reason
+from diffing.extracting.relate import Context, relate, relate_earlier
 from diffing.extracting.verbs import find_verbs
 from diffing.extracting.years import attach_years, date_sums
 from diffing.language.lexicon import Lexicon
@@ -37,13 +38,6 @@ _ACTORS = {a.value: a for a in Actor}
 
 
 @dataclass(slots=True)
-class Context:
-    """What a sentence may lean on: the drafts of the sentences before it that count something."""
-
-    drafts: list[Draft] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class Parsed:
     """What a sentence gives: its figures, and what does not add up in it."""
 
@@ -54,6 +48,7 @@ class Parsed:
 def parse(text: str, lexicon: Lexicon, reporting: int, context: Context, place: Place = ALONE) -> Parsed:
     """The figures of `text`; `context` is what it may lean on, and becomes what the next sentence may lean on."""
     parsed = Parsed()
+    context.passed += 1
     if not lexicon.may_hold_figure(text):
         return parsed
     tokens = tokenize(text, lexicon)
@@ -87,27 +82,23 @@ def _parse(
     for draft in drafts:
         find_noun(tokens, draft)
         find_verbs(tokens, draft)
-        mark_exploitation(tokens, draft)
+        draft.breakdown = describe(tokens, draft)
     share_nouns(tokens, drafts)
     share_predicates(tokens, drafts)
     law = drop_noise(tokens, drafts, scopes)
     attach_parts(arms, tokens, context.drafts)
-    attach_indicators(arms, tokens, lexicon, context.drafts)
-    attach_stages(tokens, drafts, context.drafts)
+    relate(arms, tokens, lexicon, context)
     add_sentences(arms, tokens, lexicon, law)
     attach_years(arms, tokens, reporting)
     date_sums(drafts)
+    relate_earlier(drafts, context)
     copy_same(arms, tokens, reporting)
     copy_each(arms, tokens)
     add_implied(arms, tokens, reporting)
     add_streaks(arms, tokens, reporting)
     parsed.figures += _figures(text, arms, place.figure + len(parsed.figures), place, lexicon)
     parsed.warnings += sums_that_differ(drafts, text)
-    kept = [d for d in drafts if not d.dead and d.whole is None and d.arm.head is None and not d.quantity.change]
-    if kept:
-        for draft in kept:
-            draft.earlier = True
-        context.drafts = kept
+    context.keep(drafts)
 
 
 def _figures(text: str, arms: list[Arm], first: int, place: Place, lexicon: Lexicon) -> list[Figure]:

@@ -32,12 +32,8 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
     while i < end:
         token = tokens[i]
         tag = token.tag
-        if head is None and any(b.startswith("status=") for b in token.entry.breakdown) and i + 1 < count:
-            _mark(draft, token)
-            if tokens[i + 1].tag == "&" and i + 2 < count and tokens[i + 2].entry.breakdown:
-                draft.breakdown = {"both": ""}  # "190 confirmed and potential victims"
-                i += 1
-            i += 1
+        if head is None and i + 1 < count and _is_status(tokens, i):
+            i += 2 if tokens[i + 1].tag == "&" and i + 2 < count and tokens[i + 2].entry.breakdown else 1
             continue
         if tag == "v" and token.entry.form in ("past", "ing") and i + 1 < count and head is None:
             if token.entry.verb in _TAKING:
@@ -64,7 +60,6 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
                 break
             head = token
             draft.object_kind = draft.object_kind or ""
-            _mark(draft, token)
             i += 1
             continue
         if tag == "v" and token.entry.noun and head is None and token.entry.form != "past":
@@ -83,9 +78,7 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
                 i + 1 < end and tokens[i + 1].tag == "n" and tag in "xm" and not head.possessive
             ):
                 break
-            if tag == "m":
-                _mark(draft, token)
-            elif token.word == "others":
+            if token.word == "others":
                 break
             elif tag == "x" and token.word.isalpha():
                 unknown = (
@@ -111,17 +104,8 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
             and tokens[i + 1].tag in "m"
         ):
             i += 1
-            continue  # "confirmed and potential victims"
-        if tag == "&" and draft.breakdown and head is None and i + 1 < count and tokens[i + 1].tag in "m":
-            draft.breakdown.clear()
-            draft.breakdown["both"] = ""
-            i += 1
-            continue
+            continue  # "sexual and labor exploitation"
         break
-    if head is not None and draft.breakdown.get("age") == "child" and not head.entry.breakdown:
-        things = head.entry.unit in ("facilities", "sessions", "items")
-        if things or head.entry.kind in ("offender", "official"):
-            del draft.breakdown["age"]  # child traffickers, child protection centers
     draft.np_end = i
     draft.np_verbs = adjectives
     draft.noun = head or (unknown if unknown is None or unknown.word != "ones" else None)
@@ -137,39 +121,12 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
             draft.noun = before  # "a workforce of 1.9 million"
 
 
-def mark_exploitation(tokens: list[Token], draft: Draft) -> None:
-    """Takes the kind of exploitation from behind the noun: "12 cases of sex trafficking"."""
-    count = len(tokens)
-    k = draft.np_end
-    if draft.noun is None:  # "21 were girls", "six of whom were children"
-        while k < min(count, draft.np_end + 3) and tokens[k].tag in "bi":
-            k += 1
-        if k < count and k > draft.np_end and tokens[k - 1].tag == "b" and tokens[k].tag in "nm":
-            _mark(draft, tokens[k])
-    k = draft.np_end
-    while k < min(count, draft.np_end + EXPLOITATION_REACH):
-        token = tokens[k]
-        if token.tag == "m" and any(b.startswith("exploitation=") for b in token.entry.breakdown):
-            other = tokens[k + 1 : k + 3]
-            both = (
-                len(other) == 2
-                and other[0].tag == "&"
-                and other[1].tag == "m"
-                and other[1].entry.breakdown != token.entry.breakdown
-            )
-            if not both:
-                _mark(draft, token)
-            return
-        if token.tag not in "pavbxnf" or (token.tag == "n" and k > draft.np_end + 1):
-            return
-        k += 1
-
-
 def share_nouns(tokens: list[Token], drafts: list[Draft]) -> None:
     """ "48, 52, and 67 victims": the numbers of a list count what its last one counts, in the same unit."""
     for a, b in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
         between = tokens[a.at + 1 : b.at]
-        if len(between) == 2 and between[0] is a.noun and between[0].tag == "x" and between[1].tag == "&":
+        described = len(between) == 2 and between[0] is a.noun and between[0].tag == "x" and between[1].tag == "&"
+        if described:
             a.noun = None  # "14 temporary and three permanent residence permits"
             between = between[1:]
         if (
@@ -181,7 +138,7 @@ def share_nouns(tokens: list[Token], drafts: list[Draft]) -> None:
             a.noun = b.noun
             if a.quantity.unit is None and b.quantity.unit == "percent":
                 a.quantity.unit = "percent"
-            if not a.breakdown:
+            if not a.breakdown and not described:
                 a.breakdown = dict(b.breakdown)
 
 
@@ -200,11 +157,14 @@ def share_predicates(tokens: list[Token], drafts: list[Draft]) -> None:
                 a.verbs = b.verbs
 
 
-def _mark(draft: Draft, token: Token) -> None:
-    for pair in token.entry.breakdown:
-        key, _, value = pair.partition("=")
-        if "both" not in draft.breakdown:
-            draft.breakdown[key] = value
+def _is_status(tokens: list[Token], i: int) -> bool:
+    """Whether the word at `i` says that victims are confirmed or potential: "official victims" is no official."""
+    token = tokens[i]
+    if not any(b.startswith("status=") for b in token.entry.breakdown):
+        return False
+    after = tokens[i + 1]
+    linked = after.tag == "&" and i + 2 < len(tokens) and bool(tokens[i + 2].entry.breakdown)
+    return token.tag != "n" or linked or after.tag in "nm"
 
 
 def _adjective(tokens: list[Token], i: int, end: int) -> bool:

@@ -78,7 +78,7 @@ def _of_before(tokens: list[Token], drafts: list[Draft], before: list[Draft]) ->
     for draft in drafts:
         if draft.whole is not None or draft.arm.head is not None or draft.arm.clause != first.arm.clause:
             continue
-        wholes = [d for d in fitting if _countable_part(draft, d)]
+        wholes = [d for d in fitting if countable_part(draft, d)]
         if not wholes:
             return
         draft.whole = wholes[-1]
@@ -206,12 +206,12 @@ def _listed(tokens: list[Token], draft: Draft, earlier: list[Draft]) -> None:
         if head is not None and not previous.arm.paren and any(t.tag == "y" for t in between):
             heads = [d for d in earlier if d.arm is head and d.whole is None]
             taken = any(d.whole is heads[-1] for d in earlier) if heads else True
-            fits = not taken and _countable_part(draft, heads[-1])
+            fits = not taken and countable_part(draft, heads[-1])
             draft.whole = heads[-1] if fits else _outer(previous)  # "817, down from 1,164 in 2018, 810 of which"
             return
         draft.whole = open_whole or _outer(previous)
-        if not _countable_part(draft, draft.whole):  # "awarded $56,400 to six of them"
-            fitting = (d for d in reversed(earlier) if d.whole is None and _countable_part(draft, d))
+        if not countable_part(draft, draft.whole):  # "awarded $56,400 to six of them"
+            fitting = (d for d in reversed(earlier) if d.whole is None and countable_part(draft, d))
             draft.whole = next(fitting, None)
         return
     included = next((t for t in reversed(between) if t.tag == "i"), None)
@@ -222,30 +222,30 @@ def _listed(tokens: list[Token], draft: Draft, earlier: list[Draft]) -> None:
             t.tag == "v" and t.entry.verbs and t.entry.form == "past" and not _of(included)
             for t in between[between.index(included) :]
         )
-        and _countable_part(draft, previous)
+        and countable_part(draft, previous)
     ):
         draft.whole = _outer(previous)
         return
     if (
         open_whole is not None
         and _distributed(tokens, open_whole, draft, between)
-        and _countable_part(draft, open_whole)
+        and countable_part(draft, open_whole)
     ):
         draft.whole = open_whole
         return
     if open_whole is not None and not any(t.tag in ";lc" for t in between):
         enumerated = all(t.tag not in "vg" or t.entry.form != "past" or _reduced(between, t) for t in between)
-        if enumerated and _listing(between) and _countable_part(draft, open_whole):
+        if enumerated and _listing(between) and countable_part(draft, open_whole):
             draft.whole = open_whole
             return
         if (
-            _opened_by_of(tokens, open_whole)
-            and _countable_part(draft, open_whole)
+            opened_by_of(tokens, open_whole)
+            and countable_part(draft, open_whole)
             and draft.arm.clause == open_whole.arm.clause
         ):
             draft.whole = open_whole
             return
-    if _opened_by_of(tokens, previous) and draft.arm is previous.arm:
+    if opened_by_of(tokens, previous) and draft.arm is previous.arm:
         draft.whole = previous
         return
     colon = next(
@@ -257,7 +257,7 @@ def _listed(tokens: list[Token], draft: Draft, earlier: list[Draft]) -> None:
         -1,
     )
     if colon >= 0 and not any(t.tag in "vg" for t in between[colon + 1 :]) and len(between) - colon <= 3:  # noqa: SIM102
-        if _countable_part(draft, previous):
+        if countable_part(draft, previous):
             heads = [d for d in earlier if d.arm.head is None and not d.arm.paren]
             draft.whole = _outer(heads[-1] if heads else previous)
             draft.exhaustive = True
@@ -302,7 +302,7 @@ def _outer(draft: Draft) -> Draft:
     return draft.whole if draft.whole is not None and not draft.whole.dead else draft
 
 
-def _opened_by_of(tokens: list[Token], whole: Draft) -> bool:
+def opened_by_of(tokens: list[Token], whole: Draft) -> bool:
     """Whether `whole` stands in "Of the 25 victims, ..."."""
     j = whole.at - 1
     while j >= 0 and tokens[j].tag in "afQ":
@@ -310,7 +310,7 @@ def _opened_by_of(tokens: list[Token], whole: Draft) -> bool:
     return j >= 0 and tokens[j].word in ("of", "among") and (j == 0 or tokens[j - 1].tag in ",;&.(w")
 
 
-def _countable_part(draft: Draft, whole: Draft) -> bool:
+def countable_part(draft: Draft, whole: Draft) -> bool:
     """Whether the two can be part and whole at all: not money of persons, not more than the whole."""
     if draft.quantity.unit == "percent":
         return whole.quantity.unit != "percent"

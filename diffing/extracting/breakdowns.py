@@ -1,0 +1,181 @@
+"""How those who are counted are described: by sex, age, exploitation, status, nationality, in normal form.
+
+seven women and girls exploited in sex trafficking -> sex=female, exploitation=sex
+one victim of sexual and labor exploitation        -> nothing: it is neither alone
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from diffing.extracting.drafts import Draft
+from diffing.language.words import Token
+from diffing.model import Status
+
+EXPLOITATION_REACH = 8  # tokens from a noun to the kind of exploitation behind it. Range 4 to 12, default 8
+_LINKS = frozenset(("of", "in", "for", "to", "as", "into", "by"))  # to what somebody was exploited in, or is counted as
+_SHARED = frozenset(("status", "nationality"))  # said once before a list: "foreign women and girls"
+_THINGS = frozenset(("facilities", "items"))
+_STAGES = (("opening", "initiated"), ("continuing", "continued"), ("closing", "closed"))
+
+
+def read_breakdown(tokens: Sequence[Token]) -> dict[str, str]:
+    """What a phrase says of those whom it names; what two coordinated names have not in common is left out."""
+    said: dict[str, str] = {}
+    torn: set[str] = set()
+    for phrase in _split(tokens, "pvgbw("):
+        for key, value in _coordinated(phrase).items():
+            if said.setdefault(key, value) != value:
+                torn.add(key)
+    return {key: value for key, value in said.items() if key not in torn}
+
+
+def _split(tokens: Sequence[Token], tags: str) -> list[list[Token]]:
+    phrases: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.tag in tags and not token.entry.breakdown:
+            phrases.append([])
+        else:
+            phrases[-1].append(token)
+    return [phrase for phrase in phrases if phrase]
+
+
+def _coordinated(phrase: list[Token]) -> dict[str, str]:
+    """ "foreign women and girls" are foreign and female, "adults and children" neither."""
+    names = _split(phrase, "&,")
+    said = [_pairs(name) for name in names]
+    if not said:
+        return {}
+    first = {k: v for k, v in said[0].items() if k in _SHARED and len(said[0]) > 1}
+    common = said[0]
+    for other in said[1:]:
+        common = {k: v for k, v in common.items() if (first | other).get(k) == v}
+    return common
+
+
+def _pairs(name: list[Token]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for n, token in enumerate(name):
+        last = n + 1 == len(name)
+        for pair in token.entry.breakdown:
+            key, _, value = pair.partition("=")
+            if key == "status" and last and token.tag == "n" and n:
+                continue  # "a senior official" is no official victim
+            pairs[key] = value
+    return pairs
+
+
+def describe(tokens: list[Token], draft: Draft) -> dict[str, str]:
+    """The breakdown of a number by its own words: its noun phrase, what follows it, and its predicate."""
+    said = read_breakdown(tokens[draft.at + 1 : draft.np_end])
+    noun = draft.noun
+    if noun is not None and said.get("age") == "child" and not noun.entry.breakdown:
+        if noun.entry.unit in ("facilities", "sessions", "items") or noun.entry.kind in ("offender", "official"):
+            del said["age"]  # child traffickers, child protection centers
+    behind = _behind(tokens, draft)
+    torn = {k for k, v in behind.items() if said.get(k, v) != v and k == "exploitation"}
+    return {k: v for k, v in (said | behind).items() if k not in torn}
+
+
+def _behind(tokens: list[Token], draft: Draft) -> dict[str, str]:
+    """What the words behind the noun phrase say: all of a predicate, else the kind of exploitation alone."""
+    start = draft.np_end
+    served = draft.noun is not None and draft.noun.entry.unit in _THINGS
+    if served and start < len(tokens) and tokens[start].word == "for":
+        return read_breakdown(tokens[start + 1 : phrase_end(tokens, start + 1)])  # "no shelters for men"
+    end = start
+    for k in range(start, min(len(tokens), start + EXPLOITATION_REACH)):
+        token = tokens[k]
+        if token.tag == "p" and token.word not in _LINKS:
+            break
+        if token.tag == "v" and token.entry.verbs and "exploiting" not in token.entry.roles and k > start:
+            break
+        if token.tag not in "pavbxnfmw&w" or (token.tag == "&" and not _goes_on(tokens, k)):
+            break
+        end = k + 1
+    said = read_breakdown(tokens[start:end])
+    return {k: v for k, v in said.items() if k == "exploitation"}
+
+
+def phrase_end(tokens: list[Token], start: int) -> int:
+    """Where a noun phrase with its coordinated ones ends."""
+    k = start
+    while k < len(tokens) and (tokens[k].tag in "anxmOf" or (tokens[k].tag in "&," and _goes_on(tokens, k))):
+        k += 1
+    return k
+
+
+def _goes_on(tokens: list[Token], k: int) -> bool:
+    """Whether the conjunction at `k` links two descriptions: "of sexual and labor exploitation"."""
+    after = next((t for t in tokens[k + 1 : k + 3] if t.tag not in "axf"), None)
+    return after is not None and (bool(after.entry.breakdown) and after.tag in "mn")
+
+
+def predicate_breakdown(tokens: list[Token], k: int) -> dict[str, str]:
+    """What is said behind the "were" or "identified as" at `k`."""
+    start = k + 1
+    while start < len(tokens) and (tokens[start].tag in "bax" or tokens[start].word == "as"):
+        start += 1
+    return read_breakdown(tokens[start : phrase_end(tokens, start)])
+
+
+def find_stages(tokens: list[Token], drafts: list[Draft], before: list[Draft]) -> None:
+    """New, continued and closed cases as breakdowns, where they are told beside each other; never one sum."""
+    stages = {d.breakdown.get("stage") for d in before} - {None}
+    found: list[tuple[Draft, str]] = []
+    for draft in drafts:
+        if (
+            (draft.unit != "cases" and not _prosecuted(draft))
+            or draft.whole is not None
+            or draft.quantity.change
+            or draft.quantity.status is Status.NOT_REPORTED
+        ):
+            continue
+        stage = _stage(tokens, draft)
+        if stage is not None:
+            found.append((draft, stage))
+    potential = any(d.breakdown.get("status") == "potential" for d in (*drafts, *before))
+    for draft in drafts:  # "suspected traffickers" are traffickers, and a confirmed victim is one beside potential ones
+        status = draft.breakdown.get("status")
+        victim = draft.noun is not None and draft.noun.entry.kind in ("victim", "child", "human", "person")
+        if status is not None and not (victim and (potential or status == "potential")):
+            del draft.breakdown["status"]
+    stages |= {stage for _, stage in found}
+    if len(stages) > 1:
+        for draft, stage in found:
+            draft.breakdown["stage"] = stage
+
+
+def _prosecuted(draft: Draft) -> bool:
+    """Whether persons are counted by what is done about them: "initiated the prosecution of 18", "prosecuting 34"."""
+    if draft.unit != "persons" or not {"investigations", "prosecutions"}.intersection(filter(None, draft.indicators)):
+        return False
+    nominal = draft.nominal is not None and draft.nominal.entry.noun in _STAGED
+    return nominal or bool(draft.verbs and draft.verbs[0].entry.form == "ing")
+
+
+_STAGE_WORDS = {"new": "initiated", "ongoing": "continued", "continuing": "continued", "pending": "continued"}
+_STAGED = frozenset(("investigation", "prosecution", "case"))
+
+
+def _stage(tokens: list[Token], draft: Draft) -> str | None:
+    """New, continued or closed, as the words before the noun, the verb, or the verb before it say."""
+    nominal = draft.nominal is not None and draft.nominal.entry.noun in _STAGED
+    for token in tokens[draft.at + 1 : draft.np_end]:
+        if token.word in _STAGE_WORDS and draft.unit == "cases":
+            return _STAGE_WORDS[token.word]
+    verbs = draft.verbs
+    if nominal and not verbs:  # "initiated the prosecution of 18 suspects"
+        k = next((n for n, t in enumerate(tokens) if t is draft.nominal), 0) - 1
+        while k > 0 and tokens[k].tag in "axm":
+            k -= 1
+        verbs = [tokens[k]]
+    for verb in verbs:
+        k = next((n for n, t in enumerate(tokens) if t is verb), 0)
+        staged = any(role in verb.entry.roles for role, _ in _STAGES)
+        acting = tokens[k - 1] if k and verb.entry.form == "ing" and verb.entry.verbs and not staged else verb
+        if draft.unit == "cases" or nominal or acting is not verb:
+            for role, stage in _STAGES:
+                if role in acting.entry.roles:
+                    return stage
+    return None
