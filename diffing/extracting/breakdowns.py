@@ -13,7 +13,7 @@ from diffing.language.words import Token
 from diffing.model import Status
 
 EXPLOITATION_REACH = 8  # tokens from a noun to the kind of exploitation behind it. Range 4 to 12, default 8
-_LINKS = frozenset(("of", "in", "for", "to", "as", "into", "by"))  # to what somebody was exploited in, or is counted as
+_LINKS = frozenset(("of", "in", "for", "to", "as", "into", "by", "from"))  # to what somebody was exploited in, or is counted as
 _SHARED = frozenset(("status", "nationality"))  # said once before a list: "foreign women and girls"
 _THINGS = frozenset(("facilities", "items"))
 _STAGES = (("opening", "initiated"), ("continuing", "continued"), ("closing", "closed"))
@@ -72,17 +72,35 @@ def describe(tokens: list[Token], draft: Draft) -> dict[str, str]:
     if noun is not None and said.get("age") == "child" and not noun.entry.breakdown:
         if noun.entry.unit in ("facilities", "sessions", "items") or noun.entry.kind in ("offender", "official"):
             del said["age"]  # child traffickers, child protection centers
-    behind = _behind(tokens, draft)
+    for verb in draft.verbs:
+        said = {k: v for k, v in _pairs([verb]).items() if k == "status"} | said  # "confirmed 66 victims"
+    behind = _behind(tokens, draft.np_end, draft.noun)
     torn = {k for k, v in behind.items() if said.get(k, v) != v and k == "exploitation"}
     return {k: v for k, v in (said | behind).items() if k not in torn}
 
 
-def _behind(tokens: list[Token], draft: Draft) -> dict[str, str]:
-    """What the words behind the noun phrase say: all of a predicate, else the kind of exploitation alone."""
-    start = draft.np_end
-    served = draft.noun is not None and draft.noun.entry.unit in _THINGS
-    if served and start < len(tokens) and tokens[start].word == "for":
-        return read_breakdown(tokens[start + 1 : phrase_end(tokens, start + 1)])  # "no shelters for men"
+def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, str]:
+    """What the words behind a noun phrase say: all of "as girls" and ", all girls", else the exploitation alone."""
+    if start >= len(tokens):
+        return {}
+    if tokens[start].word.startswith("of ") and tokens[start].tag == "i":
+        return read_breakdown(tokens[start + 1 : phrase_end(tokens, start + 1)])  # "40 of them women"
+    if tokens[start].tag == "," and [t.word for t in tokens[start + 1 : start + 2]] == ["all"]:
+        return read_breakdown(tokens[start + 2 : phrase_end(tokens, start + 2)])
+    if noun is not None and noun.entry.unit in _THINGS:  # "no shelters, public or private, for men"
+        for k in range(start, min(len(tokens), start + EXPLOITATION_REACH)):
+            if tokens[k].word == "for":
+                return read_breakdown(tokens[k + 1 : phrase_end(tokens, k + 1)])
+            if tokens[k].tag in "vgbq;(":
+                break
+        return {}
+    if tokens[start].word == "as":
+        return predicate_breakdown(tokens, start)
+    return _exploited_in(tokens, start)
+
+
+def _exploited_in(tokens: list[Token], start: int) -> dict[str, str]:
+    """The kind of exploitation behind a noun: "victims of sex trafficking", "who were exploited in forced labor"."""
     end = start
     for k in range(start, min(len(tokens), start + EXPLOITATION_REACH)):
         token = tokens[k]
@@ -112,11 +130,12 @@ def _goes_on(tokens: list[Token], k: int) -> bool:
 
 
 def predicate_breakdown(tokens: list[Token], k: int) -> dict[str, str]:
-    """What is said behind the "were" or "identified as" at `k`."""
+    """What is said behind the "were", "as" or "identified as" at `k`."""
     start = k + 1
-    while start < len(tokens) and (tokens[start].tag in "bax" or tokens[start].word == "as"):
+    while start < len(tokens) and (tokens[start].tag in "ba" or tokens[start].word == "as"):
         start += 1
-    return read_breakdown(tokens[start : phrase_end(tokens, start)])
+    end = phrase_end(tokens, start)
+    return _exploited_in(tokens, end) | read_breakdown(tokens[start:end])
 
 
 def find_stages(tokens: list[Token], drafts: list[Draft], before: list[Draft]) -> None:

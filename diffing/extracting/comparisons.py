@@ -88,8 +88,14 @@ def _by_noun(draft: Draft, n: int, pool: list[Draft], arm: Arm) -> Draft | None:
         return _by_deed(draft, named) or (named[-1] if len(named) == 1 else named[min(n, len(named) - 1)])
     if noun.entry.nouns or (draft.verbs and draft.verbs[0].entry.verbs and arm.head is None):
         return None
-    alike = [d for d in pool if d.noun is None or d.noun.entry.unit == noun.entry.unit]
+    names = set(noun.entry.acts)  # "referred 133 victims, a rise from 127 referrals"
+    alike = [d for d in pool if d.noun is None or d.noun.entry.unit == noun.entry.unit or names & _deeds(d)]
     return (_by_deed(draft, alike) or alike[-1]) if alike else None
+
+
+def _deeds(draft: Draft) -> set[int]:
+    """The numbers of the indicators that the verbs of a draft name."""
+    return {n for verb in (*draft.verbs, *draft.np_verbs) for n in verb.entry.verbs}
 
 
 def _same_word(a: Token, b: Token) -> bool:

@@ -86,7 +86,7 @@ def _parse(
     share_nouns(tokens, drafts)
     share_predicates(tokens, drafts)
     law = drop_noise(tokens, drafts, scopes)
-    attach_parts(arms, tokens, context.drafts)
+    attach_parts(arms, tokens)
     relate(arms, tokens, lexicon, context)
     add_sentences(arms, tokens, lexicon, law)
     attach_years(arms, tokens, reporting)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
-
 from diffing.extracting.drafts import Arm, Draft
 from diffing.language.words import Token
 from diffing.model import Qualifier
 
-_OF_THESE = frozenset(("of these", "of those", "of them", "among them", "among those", "of whom", "among these"))
 PART_REACH = 4  # tokens between a part and its whole: "one of the three", "11 out of 13", "one of its two"
 
 
-def attach_parts(arms: list[Arm], tokens: list[Token], before: list[Draft]) -> None:
-    """Sets `whole` of each draft that is a part of another, of this sentence or of those that it leans on."""
+def attach_parts(arms: list[Arm], tokens: list[Token]) -> None:
+    """Sets `whole` of each draft whose place in the sentence says that it is a part of another."""
     drafts = sorted((d for arm in arms for d in arm.drafts if not d.dead), key=lambda d: d.at)
     for n, draft in enumerate(drafts):
         previous = drafts[n - 1] if n else None
@@ -36,8 +33,6 @@ def attach_parts(arms: list[Arm], tokens: list[Token], before: list[Draft]) -> N
             continue
         _listed(tokens, draft, drafts[:n])
     _share_out(tokens, drafts)
-    if before and drafts:
-        _of_before(tokens, drafts, before)
     for draft in drafts:
         seen = {id(draft)}
         above = draft.whole
@@ -47,43 +42,6 @@ def attach_parts(arms: list[Arm], tokens: list[Token], before: list[Draft]) -> N
                 break
             seen.add(id(above))
             above = above.whole
-
-
-def _of_before(tokens: list[Token], drafts: list[Draft], before: list[Draft]) -> None:
-    """Parts of what the sentence before counts: "Of these, 12 were children", "Of the fatalities, 18 were miners"."""
-    first = drafts[0]
-    opening = tokens[first.arm.start]
-    if (
-        first.whole is not None
-        or first.arm.start
-        or (first.at < 3 and tokens[0].tag in "pi" and tokens[first.at - 1].tag != ",")
-    ):
-        return  # "Of these ten cases, two": the ten are told again
-    named: Token | None = None
-    if opening.word in _OF_THESE or (opening.word in ("of", "among") and tokens[1].word in ("these", "those", "them")):
-        near = itertools.takewhile(lambda t: t.tag != ",", tokens[1:3])
-        named = next((t for t in near if t.tag == "n"), None)
-    elif opening.word in ("of", "among") and tokens[1].tag in "a":
-        named = next((t for t in tokens[2:5] if t.tag == "n"), None)
-        if named is None:
-            return
-    elif not any(t.word in _OF_THESE for t in tokens[first.np_end : first.np_end + 1]):
-        return
-    if not any(t.tag in ",i" for t in tokens[: first.np_end + 1]):
-        return
-    fitting = before
-    if named is not None:
-        lemma = named.entry.noun or named.word
-        fitting = [d for d in before if d.noun is not None and (d.noun.entry.noun or d.noun.word) == lemma]
-    for draft in drafts:
-        if draft.whole is not None or draft.arm.head is not None or draft.arm.clause != first.arm.clause:
-            continue
-        wholes = [d for d in fitting if countable_part(draft, d)]
-        if not wholes:
-            return
-        draft.whole = wholes[-1]
-        if draft.noun is None and named is None:
-            draft.noun = wholes[-1].noun
 
 
 def _hand_over(tokens: list[Token], part: Draft, whole: Draft) -> None:
@@ -181,7 +139,7 @@ def _of_whole(tokens: list[Token], part: Draft, whole: Draft) -> bool:
     if not between or ("of" not in words and "out of" not in words):
         return False
     if any(
-        t.tag not in "pafxQ#" or t.word in ("by", "in", "to", "with", "from", "for", "on")
+        (t.tag not in "pafxQ#" and not t.possessive) or t.word in ("by", "in", "to", "with", "from", "for", "on")
         for t in between
         if t.word != "of"
     ):

@@ -19,7 +19,7 @@ _CLASSES = {"child": "victim", "human": "victim", "person": "victim", "group": "
 
 def find_reference(tokens: list[Token], draft: Draft, before: Draft | None) -> Reference | None:
     """How `draft` refers back, or None; `before` is the draft before it in the sentence, where that one is a part."""
-    if draft.quantity.money or draft.quantity.times:
+    if draft.quantity.money or draft.quantity.times or draft.total:
         return None
     return (
         _partitive(tokens, draft)
@@ -27,6 +27,7 @@ def find_reference(tokens: list[Token], draft: Draft, before: Draft | None) -> R
         or _subject(tokens, draft)
         or _told_of(tokens, draft)
         or _suffered(tokens, draft)
+        or _sorted(tokens, draft)
         or _listed(tokens, draft, before)
     )
 
@@ -114,7 +115,7 @@ def _subject(tokens: list[Token], draft: Draft) -> Reference | None:
 
 def told_state(tokens: list[Token], draft: Draft) -> int:
     """Where the predicate of a number in front of its clause begins, if it tells a state and no deed; else -1."""
-    if not _opens(tokens, draft):
+    if draft.total or not _opens(tokens, draft):
         return -1
     k = draft.np_end
     if k < len(tokens) and (tokens[k].word.startswith("of ") or tokens[k].word == "of"):
@@ -128,9 +129,8 @@ def told_state(tokens: list[Token], draft: Draft) -> int:
     token = tokens[k]
     if token.tag == "b":
         behind = next((t for t in tokens[k + 1 : k + 4] if t.tag not in "bx" or t.word.endswith("ed")), None)
-        deed = behind is not None and behind.tag in "vx" and "exploiting" not in behind.entry.roles
-        deed = deed and behind is not None and (behind.tag == "v" or behind.word.endswith("ed"))
-        return -1 if deed else k
+        deed = behind is not None and (behind.tag == "v" or (behind.tag == "x" and behind.word.endswith("ed")))
+        return -1 if deed and behind is not None and not _telling(behind) else k
     if "describing" in token.entry.roles and token.tag == "v" and token.entry.form == "past":
         return k
     if token.word == "identified" and tokens[k + 1].word == "as":
@@ -180,18 +180,35 @@ def _suffered(tokens: list[Token], draft: Draft) -> Reference | None:
     return Reference("told by what traffickers did", elided=True)
 
 
+def _sorted(tokens: list[Token], draft: Draft) -> Reference | None:
+    """ "Officials listed 80 as potential victims and four as official ones"."""
+    if draft.noun is not None or draft.np_end + 1 >= len(tokens) or tokens[draft.np_end].word != "as":
+        return None
+    near = tokens[draft.np_end + 1 : draft.np_end + 5]
+    named = any(t.entry.breakdown or t.entry.kind == "victim" for t in near)
+    return Reference("what some of those counted before were called", elided=True) if named else None
+
+
 def _listed(tokens: list[Token], draft: Draft, before: Draft | None) -> Reference | None:
     """The next of a list of parts that leaves out what was said: "nine were girls, and three boys"."""
-    if before is None or before.whole is None or before.arm.paren is not draft.arm.paren:
+    if before is None or before.whole is None or before.whole is draft or before.arm.paren is not draft.arm.paren:
         return None
-    if draft.noun is not None and not _describes(draft.noun) and draft.noun.entry.kind != "victim":
+    if tokens[draft.at - 1].word in ("the remaining", "the other", "other", "remaining"):
+        return Reference("the rest of those counted before", elided=True)
+    noun = draft.noun
+    if noun is not None and noun.entry.unit and not _describes(noun) and noun.entry.kind != "victim":
         return None
-    if draft.verbs and draft.verbs[0].start > before.token.end and "exploiting" not in draft.verbs[0].entry.roles:
+    acting = draft.verbs[0] if draft.verbs else None
+    if acting is not None and acting.start > before.token.end and not _telling(acting):
         return None
     between = tokens[before.np_end : draft.at]
     if any(t.tag in "cl" for t in between) or not _opens(tokens, draft):
         return None
     return Reference("the next of a list of parts", elided=True)
+
+
+def _telling(verb: Token) -> bool:
+    return not verb.entry.roles.isdisjoint(("exploiting", "describing"))
 
 
 def _describes(noun: Token) -> bool:

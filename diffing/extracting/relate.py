@@ -114,7 +114,7 @@ def _referred(
     reference = find_reference(tokens, draft, before)
     if reference is None:
         return None, None
-    if reference.how.startswith("the next") and before is not None:
+    if reference.how.startswith(("the next", "the rest")) and before is not None:
         whole = before.whole
         return (whole, reference) if whole is not None and countable_part(draft, whole) else (None, None)
     wholes = _wholes(draft, reference, earlier, context)
@@ -127,17 +127,18 @@ def _referred(
 
 def _wholes(draft: Draft, reference: Reference, earlier: list[Draft], context: Context) -> list[Draft]:
     """What a reference may mean, the likeliest first."""
-    near = [d for d in reversed(earlier) if d.arm.head is None and d.whole is None]
-    far = list(reversed(context.drafts)) if not reference.elided or context.passed <= ELIDED_REACH else []
-    parts = [d for d in (*reversed(earlier), *reversed(context.others)) if d.whole is not None and d.arm.head is None]
-    fitting = [d for d in (*near, *far) if _fits(draft, reference, d)]
+    told = [*reversed(earlier)]
+    if not reference.elided or context.passed <= ELIDED_REACH:
+        told += sorted((*context.drafts, *context.others), key=lambda d: -d.token.start)
+    told = [d for d in told if d.arm.head is None and _fits(draft, reference, d)]
+    parts = [d for d in told if d.whole is not None and d.whole.indicators == d.indicators]
+    fitting = [d for d in told if d not in parts]
     if reference.deeds:
         done = [d for d in fitting if _done(reference, d)]
         fitting = done or fitting
     if reference.breakdown:
         said = reference.breakdown.items()
-        described = [d for d in (*fitting, *(p for p in parts if _fits(draft, reference, p)))]
-        same = [d for d in described if said <= d.breakdown.items()]
+        same = [d for d in (*fitting, *parts) if said <= d.breakdown.items()]
         fitting = same or [d for d in fitting if not d.breakdown.keys() & reference.breakdown.keys()]
     return fitting
 
@@ -214,11 +215,9 @@ def relate_earlier(drafts: list[Draft], context: Context) -> None:
         whole = _root(draft).whole
         if whole is None:
             continue
-        for other in known:
-            if other is not draft and other.years == draft.years and other.whole is None and _root(other) is whole:
-                if other is not whole and countable_part(draft, other):
-                    draft.whole = other
-                    break
+        root = _root(whole)
+        same = (d for d in known if d is not draft and d is not whole and d.whole is None and d.years == draft.years)
+        draft.whole = next((d for d in same if _root(d) is root and countable_part(draft, d)), None)
 
 
 def _root(draft: Draft) -> Draft:

@@ -1,73 +1,117 @@
-"""The noun whose number changes: "The number of identified victims doubled from 18", "Referrals declined to 40"."""
+"""The phrase whose number is told behind it: "The number of victims identified rose to 30", "Referrals fell to 40".
+
+The number of child victims identified by police rose to 30.
+-> what is counted: victims; the deed: identified; of whom: age=child
+"""
 
 from __future__ import annotations
 
+from diffing.extracting.breakdowns import read_breakdown
 from diffing.extracting.drafts import Draft
 from diffing.language.words import Token
 
-NUMBER_REACH = 8  # tokens from "the number of" to the parenthesis with the number
+_SUMS = frozenset(("number", "total", "count", "figure", "tally", "amount"))
+_BEFORE_OBJECT = frozenset(("from", "to", "by", "at"))
 
 
 def changing_subject(tokens: list[Token], draft: Draft) -> Token | None:
-    """The noun whose number changes: "The number of identified victims doubled from 18"."""
-    verb = draft.verbs[0] if draft.verbs else None
-    if verb is None and draft.arm.paren and draft.arm.head is None:  # "the number of identified victims (49)"
-        start = max(0, draft.arm.start - NUMBER_REACH)
-        named = next((k for k in range(start, draft.arm.start) if tokens[k].word == "number"), -1)
-        if named >= 0:
-            draft.noun = _number_of(tokens[: draft.arm.start], named)
-            draft.np_verbs = [t for t in tokens[named : draft.arm.start] if t.tag == "v" and t.entry.form == "past"][:1]
-            return draft.noun
-    if verb is None and draft.at > 2 and tokens[draft.at - 1].tag == "b":
-        left = tokens[draft.arm.start : draft.at - 1]
-        if any(t.word in ("number", "total") for t in left):  # "the number of deaths was 14"
-            at = next(k for k, t in enumerate(left) if t.word in ("number", "total"))
-            draft.noun = _number_of(left, at)
-            return draft.noun
-    if verb is None or verb.tag != "g":
+    """Sets noun, participles and nominal of a number that is told behind its phrase; gives the noun."""
+    stretch = _phrase_of(tokens, draft)
+    if stretch is None:
         return None
-    k = next((i for i in range(draft.at - 1, -1, -1) if tokens[i] is verb), 0) - 1
-    for i in range(draft.at - 1, k + 1, -1):  # "increased its number of labor inspectors from 645"
-        if tokens[i].tag == "n" and tokens[i].entry.unit and "data" not in tokens[i].entry.roles:
-            draft.noun = tokens[i]
-            return tokens[i]
-        if tokens[i].tag in "q;,":
-            break
-    noun: Token | None = None
-    if verb.entry.form == "ing" and tokens[k].tag == ",":
-        k -= 1  # "Investigations increased, reaching 212"
-    while k >= draft.arm.start:
-        token = tokens[k]
-        if token.tag in ";l,":
-            break
-        if token.tag == "n" or (token.tag == "v" and token.entry.noun):
-            if noun is None or "data" not in token.entry.roles:
-                noun = noun or token
-            if token.entry.nouns or token.entry.kind or token.entry.acts:
-                head = _head_of(tokens, k, draft.arm.start)
-                if head is not None and head.entry.acts and not head.entry.nouns:
-                    draft.nominal = head  # "Referrals to the shelter declined to 40"
-                    of = any(t.word == "of" for t in tokens[max(0, k - 3) : k])
-                    draft.noun = token if of and token.entry.unit == "persons" else None
-                    return draft.noun
-                token = head or token
-                draft.noun = token
-                if k and tokens[k - 1].tag == "v" and tokens[k - 1].entry.form == "past":
-                    draft.np_verbs = [tokens[k - 1]]
-                    draft.verbs = [tokens[k - 1]]
-                elif (
-                    k > 1
-                    and tokens[k - 2].tag == "v"
-                    and tokens[k - 2].entry.form == "past"
-                    and tokens[k - 1].tag in "xmn"
-                ):
-                    draft.np_verbs = [tokens[k - 2]]
-                    draft.verbs = [tokens[k - 2]]
-                return token
-        k -= 1
-    if noun is not None:
-        draft.noun = noun
+    start, end = stretch
+    noun_at, verbs, stop = _read(tokens, start, end)
+    if noun_at is None:
+        return None
+    noun = tokens[noun_at]
+    draft.breakdown = read_breakdown([t for t in tokens[start:stop] if t.tag != "v"]) | draft.breakdown
+    if noun.entry.acts and not noun.entry.nouns:
+        draft.nominal = noun  # "Referrals of victims declined to 40"
+        whom = next((t for t in tokens[noun_at + 1 : end] if t.tag == "n" and t.entry.unit == "persons"), None)
+        of = any(t.word == "of" for t in tokens[noun_at + 1 : noun_at + 2])
+        if whom is not None and of:
+            draft.breakdown = read_breakdown(tokens[noun_at + 2 : end]) | draft.breakdown
+        draft.noun = whom if of else None
+        return draft.noun
+    draft.noun = noun
+    if verbs:
+        draft.np_verbs, draft.verbs = verbs, verbs
     return noun
+
+
+def _phrase_of(tokens: list[Token], draft: Draft) -> tuple[int, int] | None:
+    """Where the phrase that the number belongs to begins and ends."""
+    at, floor = draft.at, draft.arm.start
+    verb = draft.verbs[0] if draft.verbs else None
+    if verb is not None and verb.tag == "g":
+        k = next((i for i in range(at - 1, -1, -1) if tokens[i] is verb), 0)
+        stop = next((i for i in range(k + 1, at) if tokens[i].word in _BEFORE_OBJECT), k)
+        if any(t.tag == "n" and t.entry.unit and "data" not in t.entry.roles for t in tokens[k + 1 : stop]):
+            return k + 1, stop  # "increased its number of labor inspectors from 645"
+        if verb.entry.form == "ing" and k and tokens[k - 1].tag == ",":
+            k -= 1  # "Investigations increased, reaching 212"
+        return _start(tokens, k, floor), k
+    if verb is not None or at < 2:
+        return None
+    if draft.arm.paren and draft.arm.head is None:  # "the number of identified victims (49)"
+        end = draft.arm.start
+    elif tokens[at - 1].tag in "b,":  # "the number of deaths was 14", "the number of victims, 317, was"
+        end = at - 1
+    else:
+        return None
+    start = _start(tokens, end, 0)
+    return (start, end) if any(_is_sum(t) for t in tokens[start:end]) else None
+
+
+def _start(tokens: list[Token], end: int, floor: int) -> int:
+    """Where the phrase that ends at `end` begins: behind the last comma, number, or other clause."""
+    k = end
+    while k > floor and tokens[k - 1].tag not in ";l,(qc" and not _acting(tokens, k - 1, end):
+        k -= 1
+    for i in range(k, end):
+        if _is_sum(tokens[i]) and i + 1 < end and tokens[i + 1].tag == "p":
+            return i
+    return k
+
+
+def _acting(tokens: list[Token], k: int, end: int) -> bool:
+    """Whether the verb at `k` governs what follows, rather than describing it: "reported that victims rose"."""
+    token = tokens[k]
+    return token.tag == "v" and "voices" in token.entry.roles and k + 1 < end and not token.entry.verbs
+
+
+def _is_sum(token: Token) -> bool:
+    return token.word in _SUMS or token.word.removesuffix("s") in _SUMS
+
+
+def _read(tokens: list[Token], start: int, end: int) -> tuple[int | None, list[Token], int]:
+    """The place of the head noun, its participles, and where its phrase ends."""
+    k = start
+    while k < end and (tokens[k].tag in "afp" or _is_sum(tokens[k]) or tokens[k].tag == "M"):
+        k += 1
+    head: int | None = None
+    verbs: list[Token] = []
+    while k < end:
+        token = tokens[k]
+        if token.tag == "v" and token.entry.form == "past" and not token.entry.noun:
+            verbs.append(token)
+        elif token.tag == "n" or (token.tag in "vg" and token.entry.noun):
+            if head is None or not _closed(tokens[head]):
+                head = k
+        elif token.tag == "x" and not verbs and head is None and token.word.endswith("s"):
+            head = k
+        elif token.tag not in "amxfO&":
+            break
+        if verbs and head is not None:
+            k += 1
+            break
+        k += 1
+    return head, verbs[:1], k
+
+
+def _closed(noun: Token) -> bool:
+    """Whether nothing can belong to a noun in front of another: a plural, or an act."""
+    return noun.possessive is False and noun.word != noun.entry.noun and bool(noun.entry.noun)
 
 
 def take_opening(tokens: list[Token], draft: Draft) -> Token | None:
@@ -78,26 +122,3 @@ def take_opening(tokens: list[Token], draft: Draft) -> Token | None:
     if noun is not None and not draft.verbs and not draft.np_verbs:
         draft.np_verbs = [t for t in tokens[1:4] if t.tag == "v" and t.start < noun.start]
     return noun
-
-
-def _head_of(tokens: list[Token], k: int, floor: int) -> Token | None:
-    """The noun that counts, where the one at `k` only belongs to it: convictions, in "convictions of traffickers"."""
-    if tokens[k].entry.acts and not tokens[k].entry.noun:
-        return tokens[k]
-    while k > floor and tokens[k - 1].tag in "axmn":
-        k -= 1
-    if k - 2 < floor or tokens[k - 1].tag != "p" or tokens[k - 2].tag != "n":
-        return None
-    head = tokens[k - 2]
-    return head if (head.entry.nouns or head.entry.acts) and "data" not in head.entry.roles else None
-
-
-def _number_of(tokens: list[Token], at: int) -> Token | None:
-    """The noun of "the number of" at `at`: prisoners, in "the number of prisoners awaiting trial"."""
-    for k in range(at + 1, len(tokens)):
-        if tokens[k].tag == "n":
-            if k + 1 == len(tokens) or tokens[k + 1].tag != "n":
-                return tokens[k]
-        elif tokens[k].tag not in "paxmv":
-            break
-    return None
