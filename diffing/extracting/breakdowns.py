@@ -13,7 +13,9 @@ from diffing.language.words import Token
 from diffing.model import Status
 
 EXPLOITATION_REACH = 8  # tokens from a noun to the kind of exploitation behind it. Range 4 to 12, default 8
-_LINKS = frozenset(("of", "in", "for", "to", "as", "into", "by", "from"))  # to what somebody was exploited in, or is counted as
+_LINKS = frozenset(
+    ("of", "in", "for", "to", "as", "into", "by", "from")
+)  # to what somebody was exploited in, or is counted as
 _SHARED = frozenset(("status", "nationality"))  # said once before a list: "foreign women and girls"
 _THINGS = frozenset(("facilities", "items"))
 _STAGES = (("opening", "initiated"), ("continuing", "continued"), ("closing", "closed"))
@@ -69,14 +71,17 @@ def describe(tokens: list[Token], draft: Draft) -> dict[str, str]:
     """The breakdown of a number by its own words: its noun phrase, what follows it, and its predicate."""
     said = read_breakdown(tokens[draft.at + 1 : draft.np_end])
     noun = draft.noun
-    if noun is not None and said.get("age") == "child" and not noun.entry.breakdown:
-        if noun.entry.unit in ("facilities", "sessions", "items") or noun.entry.kind in ("offender", "official"):
-            del said["age"]  # child traffickers, child protection centers
+    if noun is not None and not noun.entry.breakdown and _for_children(noun):
+        said.pop("age", None)  # child traffickers, child protection centers
     for verb in draft.verbs:
         said = {k: v for k, v in _pairs([verb]).items() if k == "status"} | said  # "confirmed 66 victims"
     behind = _behind(tokens, draft.np_end, draft.noun)
     torn = {k for k, v in behind.items() if said.get(k, v) != v and k == "exploitation"}
     return {k: v for k, v in (said | behind).items() if k not in torn}
+
+
+def _for_children(noun: Token) -> bool:
+    return noun.entry.unit in ("facilities", "sessions", "items") or noun.entry.kind in ("offender", "official")
 
 
 def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, str]:

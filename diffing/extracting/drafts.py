@@ -42,6 +42,7 @@ class Reference:
     deeds: frozenset[int] = frozenset()  # the numbers of the indicators that a participle names: "those convicted"
     breakdown: dict[str, str] = field(default_factory=dict)
     elided: bool = False  # nothing is named: it must stand right before
+    like: Draft | None = None  # the part before it in a list: it counts as that one does
 
     def deeds_of(self, whole: Draft) -> bool:
         """Whether `whole` counts by a deed that is named: the 12 of "convicted 12", for "those convicted"."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from diffing.extracting.grammar import Context, Parsed, parse
+from diffing.extracting.grammar import Parsed, parse
 from diffing.extracting.labels import label_figure
 from diffing.extracting.places import Place
+from diffing.extracting.relate import Context
 from diffing.language.lexicon import lexicon
 from diffing.model import Figure, Narrative, Problem, Severity, Stage
 from diffing.profile import Profile, load_profile

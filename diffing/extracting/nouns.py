@@ -7,6 +7,7 @@ import itertools
 from diffing.extracting.drafts import Draft
 from diffing.language.words import Token, is_plural
 
+PARTITIVE_REACH = 4  # tokens from "of the" to its noun
 NOUN_REACH = 7  # tokens from a number to its noun
 _TAKING = frozenset(("receive", "obtain", "accept", "attend", "complete", "undergo"))
 EXPLOITATION_REACH = 6  # tokens from a noun to the kind of exploitation behind it
@@ -80,7 +81,7 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
                 break
             if token.word == "others":
                 break
-            elif tag == "x" and token.word.isalpha():
+            if tag == "x" and token.word.isalpha():
                 unknown = (
                     token if unknown is None or token.word.endswith("s") or not unknown.word.endswith("s") else unknown
                 )
@@ -111,8 +112,7 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
     draft.noun = head or (unknown if unknown is None or unknown.word != "ones" else None)
     at = draft.at
     if draft.noun is None and i + 2 < count and tokens[i].word == "of" and tokens[i + 1].tag == "a":
-        near = itertools.takewhile(lambda t: t.tag in "xmn", tokens[i + 2 : i + 5])
-        draft.noun = next((t for t in near if t.tag == "n" and is_plural(t)), None)  # "40 of its own citizens"
+        _partitive(tokens, draft, i + 2)
     if draft.noun is None and not quantity.unit and at > 1 and tokens[at - 1].word == "of":
         before = tokens[at - 2]
         if before.word == "capacity":
@@ -155,6 +155,20 @@ def share_predicates(tokens: list[Token], drafts: list[Draft]) -> None:
                 a.nominal = b.nominal
             if b.verbs and b.verbs[0].start > b.token.start:
                 a.verbs = b.verbs
+
+
+def _partitive(tokens: list[Token], draft: Draft, start: int) -> None:
+    """Takes the noun of "40 of its own citizens", "31 of the identified victims"."""
+    for k in range(start, min(len(tokens), start + PARTITIVE_REACH)):
+        token = tokens[k]
+        participle = token.tag == "v" and token.entry.form == "past"
+        if token.tag == "n" and is_plural(token):
+            draft.noun, draft.np_end = token, k + 1
+            return
+        if token.tag not in "xmnO" and not participle:
+            return
+        if participle:
+            draft.np_verbs = [*draft.np_verbs, token]
 
 
 def _is_status(tokens: list[Token], i: int) -> bool:

@@ -14,6 +14,7 @@ PHRASE_REACH = 8  # tokens of "of the newly identified trafficking victims". Ran
 _THESE = frozenset(("these", "those", "them", "whom", "which"))
 _DEFINITE = frozenset(("the", "these", "those", "its", "their", "all", "such"))
 _SHARES = frozenset(("majority", "most", "half", "remainder", "rest", "minority"))
+_MORE = frozenset(("other", "additional", "another", "further", "more"))
 _CLASSES = {"child": "victim", "human": "victim", "person": "victim", "group": "victim", "official": "offender"}
 
 
@@ -105,7 +106,7 @@ def _subject(tokens: list[Token], draft: Draft) -> Reference | None:
     if named is None:
         return None
     k = start
-    while k < draft.at and tokens[k].tag in "afnmxO" or (tokens[k].tag == "v" and tokens[k].entry.form == "past"):
+    while (k < draft.at and tokens[k].tag in "afnmxO") or (tokens[k].tag == "v" and tokens[k].entry.form == "past"):
         k += 1
     links = tokens[k : draft.at]
     if not links or (links[0].tag != "b" and links[0].tag != "i"):
@@ -194,7 +195,9 @@ def _listed(tokens: list[Token], draft: Draft, before: Draft | None) -> Referenc
     if before is None or before.whole is None or before.whole is draft or before.arm.paren is not draft.arm.paren:
         return None
     if tokens[draft.at - 1].word in ("the remaining", "the other", "other", "remaining"):
-        return Reference("the rest of those counted before", elided=True)
+        return Reference("the rest of those counted before", elided=True, like=before)
+    if any(t.word in _MORE for t in tokens[draft.at - 1 : draft.np_end]):
+        return None
     noun = draft.noun
     if noun is not None and noun.entry.unit and not _describes(noun) and noun.entry.kind != "victim":
         return None
@@ -204,7 +207,7 @@ def _listed(tokens: list[Token], draft: Draft, before: Draft | None) -> Referenc
     between = tokens[before.np_end : draft.at]
     if any(t.tag in "cl" for t in between) or not _opens(tokens, draft):
         return None
-    return Reference("the next of a list of parts", elided=True)
+    return Reference("the next of a list of parts", elided=True, like=before)
 
 
 def _telling(verb: Token) -> bool:

@@ -114,8 +114,8 @@ def _referred(
     reference = find_reference(tokens, draft, before)
     if reference is None:
         return None, None
-    if reference.how.startswith(("the next", "the rest")) and before is not None:
-        whole = before.whole
+    if reference.like is not None:
+        whole = reference.like.whole
         return (whole, reference) if whole is not None and countable_part(draft, whole) else (None, None)
     wholes = _wholes(draft, reference, earlier, context)
     if not wholes:
@@ -163,8 +163,14 @@ def _fits(draft: Draft, reference: Reference, whole: Draft) -> bool:
 def _take_part(draft: Draft, whole: Draft, tokens: list[Token], lexicon: Lexicon) -> None:
     """Gives a part what its whole has, unless it has a deed of its own."""
     reference = draft.reference
-    described = reference is not None and reference.elided or told_state(tokens, draft) >= 0
-    own = (None,) if described else resolve(draft, lexicon, tokens, draft.noun or whole.noun)
+    like = reference.like if reference is not None else None
+    described = told_state(tokens, draft) >= 0 or (reference is not None and reference.elided)
+    acted = like is not None and draft.nominal is not None and draft.nominal is not like.nominal
+    own: tuple[str | None, ...] = (None,)
+    if acted or not described:
+        own = resolve(draft, lexicon, tokens, draft.noun or whole.noun)
+    elif like is not None and like.whole is whole and told_state(tokens, draft) < 0:
+        own = like.indicators
     draft.actor = find_actor(tokens, draft) or whole.actor
     unit = unit_of(draft, lexicon, own[0], draft.noun or whole.noun)
     same = unit == whole.unit or draft.noun is None or not draft.noun.entry.unit
@@ -198,7 +204,7 @@ def _carry_breakdowns(drafts: list[Draft], tokens: list[Token]) -> None:
 
 
 def _of_model(draft: Draft, model: Draft) -> dict[str, str]:
-    """What a compared number takes over: all where it names nothing, else what the first half's parts have in common."""
+    """What a compared number takes over: all where it names nothing, else what the whole of the first half has."""
     if model.whole is not None and draft.breakdown:
         return model.whole.breakdown | draft.breakdown
     if draft.noun is model.noun or draft.noun is None:
@@ -288,7 +294,14 @@ def _resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Toke
     draft.unit = unit_of(draft, lexicon, draft.indicators[0], elliptic if elliptic is not draft.noun else None)
     if draft.indicators == (None,) and draft.noun is not None and draft.noun.entry.kind == "victim":
         definite = any(t.word in ("the", "of") for t in tokens[max(0, draft.at - 2) : draft.at])
-        if definite and not draft.verbs and any(i.name == "victims_identified" for i in lexicon.indicators):
+        changing = bool(draft.verbs) and draft.verbs[0].tag == "g"  # "the number of trafficking victims fell to 17"
+        if changing:
+            draft.verbs = []
+        if (
+            (definite or changing)
+            and not draft.verbs
+            and any(i.name == "victims_identified" for i in lexicon.indicators)
+        ):
             draft.indicators = ("victims_identified",)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from diffing.extracting.breakdowns import read_breakdown
 from diffing.extracting.drafts import Draft
+from diffing.extracting.verbs import GETTING, GIVEN_TO, thing
 from diffing.language.words import Token
 
 _SUMS = frozenset(("number", "total", "count", "figure", "tally", "amount"))
@@ -23,6 +24,7 @@ def changing_subject(tokens: list[Token], draft: Draft) -> Token | None:
     noun_at, verbs, stop = _read(tokens, start, end)
     if noun_at is None:
         return None
+    deed = _deed_behind(tokens, stop, end)
     noun = tokens[noun_at]
     draft.breakdown = read_breakdown([t for t in tokens[start:stop] if t.tag != "v"]) | draft.breakdown
     if noun.entry.acts and not noun.entry.nouns:
@@ -34,9 +36,21 @@ def changing_subject(tokens: list[Token], draft: Draft) -> Token | None:
         draft.noun = whom if of else None
         return draft.noun
     draft.noun = noun
+    if deed is not None:
+        verbs = [tokens[deed]]
+        draft.nominal = thing(tokens, deed + 1) if verbs[0].entry.verb in GETTING | GIVEN_TO else None
+    elif stop + 1 < end and tokens[stop].word in ("in", "under"):
+        draft.nominal = thing(tokens, stop + 1)  # "the number of victims in state care"
     if verbs:
         draft.np_verbs, draft.verbs = verbs, verbs
     return noun
+
+
+def _deed_behind(tokens: list[Token], k: int, end: int) -> int | None:
+    """Where the deed behind a noun phrase stands: "victims receiving assistance", "victims who were referred"."""
+    while k < end and (tokens[k].tag in "wbar" or (tokens[k].tag == "x" and tokens[k].word.endswith("ly"))):
+        k += 1
+    return k if k < end and tokens[k].tag == "v" else None
 
 
 def _phrase_of(tokens: list[Token], draft: Draft) -> tuple[int, int] | None:
@@ -102,10 +116,9 @@ def _read(tokens: list[Token], start: int, end: int) -> tuple[int | None, list[T
             head = k
         elif token.tag not in "amxfO&":
             break
-        if verbs and head is not None:
-            k += 1
-            break
         k += 1
+        if verbs and head is not None:
+            break
     return head, verbs[:1], k
 
 

@@ -7,11 +7,13 @@ from diffing.language.words import Token
 
 SPLIT_REACH = 4  # tokens from an object to the words that belong to its verb: "put two men [from Drovia] on trial"
 VERB_REACH = 30  # tokens from a number back to the verb that governs it
+PASSIVE_REACH = 16  # tokens from a number's noun to the passive that tells of it
 OBJECT_REACH = 5  # tokens from "received" to what was received
 _PARTICLES = frozenset(("down", "up", "out", "off", "away", "over"))
-_GETTING = frozenset(("receive", "obtain", "get", "acquire", "gain", "attend", "complete", "undergo"))
-_GETTING |= {"participate", "take part in", "hold"}
-_GIVEN_TO = frozenset(("grant", "give", "issue", "award", "provide", "offer"))
+GETTING = frozenset(("receive", "obtain", "get", "acquire", "gain", "attend", "complete", "undergo"))
+GETTING |= {"participate", "take part in", "hold"}
+GIVEN_TO = frozenset(("grant", "give", "issue", "award", "provide", "offer"))
+_ON_OBJECTS = frozenset(("of", "for", "to", "against", "from", "in", "involving", "into", "on", "by"))
 _SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
 
 
@@ -24,112 +26,121 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
         if k >= 0 and tokens[k + 1].word in ("for", "to", "of") and tokens[k].tag == "n" and tokens[k].entry.nouns:
             draft.nominal = tokens[k]  # "did not order restitution for any victims"
         return
-    at = draft.at
-    floor = max(draft.arm.start, at - VERB_REACH)
-    k = at - 1
+    floor = max(draft.arm.start, draft.at - VERB_REACH)
+    if _own_clause(tokens, draft, floor):
+        draft.verbs = _right_verb(tokens, draft) or []
+        draft.nominal = _received(tokens, draft)
+        return
+    draft.nominal = _acting_noun(tokens, draft, floor) or _received(tokens, draft)
+    verbs, at = _left_verbs(tokens, draft, floor)
+    draft.verbs = [_joined(tokens, draft, verb) for verb in verbs]
+    if at < 0:
+        return
+    given = draft.nominal is None and bool(draft.verbs) and draft.verbs[0].entry.verb in GIVEN_TO
+    if given and draft.noun is not None and draft.noun.entry.unit == "persons":
+        draft.nominal = thing(tokens, draft.np_end)  # "granted 22 victims residence permits"
+    right = _right_verb(tokens, draft)
+    if right is None or (draft.verbs and _described(draft, right[0], tokens)):
+        return
+    if not draft.verbs or _weaker(draft.verbs, tokens, at) or _reduced(tokens, at):
+        draft.verbs = right
+    else:  # "detained the 16 victims identified in 2018": if detained says nothing
+        draft.np_verbs = [*draft.np_verbs, *right]
+
+
+def _own_clause(tokens: list[Token], draft: Draft, floor: int) -> bool:
+    """Whether the number opens a clause of its own: ", and another 12 were awaiting trial"."""
+    k = draft.at - 1
     while k > floor and tokens[k].tag in "aQf":
         k -= 1
     following = tokens[draft.np_end] if draft.np_end < len(tokens) else None
-    if (
-        k > floor
-        and tokens[k].tag in "&,;"
-        and following is not None
-        and following.tag == "b"
-        and not quantity.fraction
-    ):
-        draft.verbs = _right_verb(tokens, draft) or []  # ", and another 12 were awaiting trial": a clause of its own
-        draft.nominal = _received(tokens, draft)
-        return
-    # a noun that acts as a verb: "the conviction of one trafficker", "training for 412 officials"
-    j = at - 1
+    opens = k > floor and tokens[k].tag in "&,;"
+    return opens and following is not None and following.tag == "b" and not draft.quantity.fraction
+
+
+def _acting_noun(tokens: list[Token], draft: Draft, floor: int) -> Token | None:
+    """A noun that acts as a verb: "the conviction of one trafficker", "training for 412 officials"."""
+    j = draft.at - 1
     while j >= floor and tokens[j].tag in "afxmQO":
         j -= 1
-    if (
-        j > floor
-        and tokens[j].tag == "p"
-        and tokens[j].word in ("of", "for", "to", "against", "from", "in", "involving", "into", "on", "by")
-    ):
-        k = j - 1
-        if tokens[j].word == "by":  # "14 seminars on trafficking, attended by 560 teachers"
-            held = tokens[k].entry.verb == "attend"
-            k = max((n for n in range(floor, k) if held and tokens[n].entry.acts and tokens[n].tag == "n"), default=k)
-        about = next((n for n in range(k - 1, max(floor, k - 5), -1) if tokens[n].tag == "p"), 0)
-        if about and tokens[about].word == "on" and (tokens[about - 1].entry.acts or tokens[about - 1].entry.nouns):
-            k = about - 1  # "training on victim identification for 44 officers"
-        person = tokens[k].entry.unit == "persons" and tokens[k].entry.kind not in ("", "case")
-        placed = person and tokens[j].word in ("in", "from")  # "employees in 12 countries"
-        named = tokens[k].tag in "nv" and tokens[k].entry.nouns and tokens[j].word not in ("on", "by") and not placed
-        acts = tokens[k].entry.acts and tokens[j].word in ("of", "for", "to", "in", "on", "by")
-        if (named or acts) and tokens[k].word != "of":
-            draft.nominal = tokens[k]
-    if draft.nominal is None:
-        draft.nominal = _received(tokens, draft)
-    j = at - 1
+    if j <= floor or tokens[j].tag != "p" or tokens[j].word not in _ON_OBJECTS:
+        return None
+    word = tokens[j].word
+    k = j - 1
+    if word == "by":  # "14 seminars on trafficking, attended by 560 teachers"
+        held = tokens[k].entry.verb == "attend"
+        k = max((n for n in range(floor, k) if held and tokens[n].entry.acts and tokens[n].tag == "n"), default=k)
+    about = next((n for n in range(k - 1, max(floor, k - 5), -1) if tokens[n].tag == "p"), 0)
+    if about and tokens[about].word == "on" and (tokens[about - 1].entry.acts or tokens[about - 1].entry.nouns):
+        k = about - 1  # "training on victim identification for 44 officers"
+    token = tokens[k]
+    person = token.entry.unit == "persons" and token.entry.kind not in ("", "case")
+    placed = person and word in ("in", "from")  # "employees in 12 countries"
+    named = token.tag in "nv" and token.entry.nouns and word not in ("on", "by") and not placed
+    acts = token.entry.acts and word in ("of", "for", "to", "in", "on", "by")
+    return token if (named or acts) and token.word != "of" else None
+
+
+def _left_verbs(tokens: list[Token], draft: Draft, floor: int) -> tuple[list[Token], int]:
+    """The verbs before a number that govern it, and where they stand; -1 where none behind it may."""
+    at = draft.at
+    j = at
     depth = 0
     blocked = False
-    while j >= floor:
-        token = tokens[j]
-        tag = token.tag
-        if tag == ")":
-            depth += 1
-        elif tag == "(":
-            if not depth:
-                break
-            depth -= 1
-        elif not depth:
-            if tag == "x" and token.word.endswith(("ed", "ing")) and _governs(tokens, j, at):
-                break  # a verb that the lexicon does not know
-            if (
-                tag == "n"
-                and token.entry.unit == "persons"
-                and not token.entry.nouns
-                and not _counted(tokens, j)
-                and _behind_preposition(tokens, j, at)
-            ):
-                blocked = True  # "convicted the owner for the forced labor of five men": the five are not its object
-            if tag in "v" and not _is_adjective_here(tokens, j) and not token.possessive:
-                if not (
-                    token.entry.noun
-                    and token.entry.form == "ing"
-                    and j + 1 < len(tokens)
-                    and tokens[j + 1].tag == "p"
-                    and not token.entry.verbs
-                ):
-                    if (
-                        blocked
-                        and token.entry.form == "past"
-                        and "give" not in token.entry.roles
-                        and "reporting" not in token.entry.roles
-                    ):
-                        draft.verbs = [token] if not token.entry.verbs else []
-                        return
-                    if _indirect(tokens, j, at):
-                        break
-                    draft.verbs = _coordinated(tokens, j)
-                    break
-            elif tag == "g":
-                draft.verbs = [token]
-                break
-            elif tag in ";l":
-                break
+    while j > floor:
         j -= 1
-    if draft.verbs and draft.verbs[0].entry.form in ("past",) and j > 0 and tokens[j - 1].tag == "b":
-        # a passive to the left has its own subject: "were identified in five provinces"
-        pass
-    draft.verbs = [_joined(tokens, draft, verb) for verb in draft.verbs]
-    given = draft.nominal is None and bool(draft.verbs) and draft.verbs[0].entry.verb in _GIVEN_TO
-    if given and draft.noun is not None and draft.noun.entry.unit == "persons":
-        draft.nominal = _thing(tokens, draft.np_end)  # "granted 22 victims residence permits"
-    right = _right_verb(tokens, draft)
-    if right is not None and draft.verbs and _described(draft, right[0], tokens):
-        return
-    if right is not None and (not draft.verbs or _weaker(draft.verbs, tokens, j)):
-        draft.verbs = right
-    elif right is not None:
-        draft.np_verbs = [
-            *draft.np_verbs,
-            *right,
-        ]  # "detained the 16 victims identified in 2018": if detained says nothing
+        token = tokens[j]
+        if token.tag in "()":
+            depth += 1 if token.tag == ")" else -1
+            if depth < 0:
+                return [], j
+            continue
+        if depth:
+            continue
+        if token.tag in ";l" or _unknown_verb(tokens, j, at):
+            return [], j
+        if token.tag == "g":
+            return [token], j
+        blocked = blocked or _other_object(tokens, j, at)
+        if token.tag != "v" or token.possessive or _is_adjective_here(tokens, j) or _gerund_noun(tokens, j):
+            continue
+        strong = token.entry.form == "past" and token.entry.roles.isdisjoint(("give", "reporting"))
+        if blocked and strong:
+            return ([] if token.entry.verbs else [token]), -1
+        if _indirect(tokens, j, at):
+            return [], j
+        return _coordinated(tokens, j), j
+    return [], j
+
+
+def _unknown_verb(tokens: list[Token], j: int, at: int) -> bool:
+    """Whether a verb that the lexicon does not know governs the number."""
+    token = tokens[j]
+    return token.tag == "x" and token.word.endswith(("ed", "ing")) and _governs(tokens, j, at)
+
+
+def _other_object(tokens: list[Token], j: int, at: int) -> bool:
+    """Whether a verb acts on the people at `j` and not on the number: "convicted the owner for exploiting five men"."""
+    token = tokens[j]
+    person = token.tag == "n" and token.entry.unit == "persons" and not token.entry.nouns
+    return person and not _counted(tokens, j) and _behind_preposition(tokens, j, at)
+
+
+def _gerund_noun(tokens: list[Token], j: int) -> bool:
+    """Whether a word in -ing is a noun here: "the killing of 12"."""
+    entry = tokens[j].entry
+    noun = bool(entry.noun) and entry.form == "ing" and not entry.verbs
+    return noun and j + 1 < len(tokens) and tokens[j + 1].tag == "p"
+
+
+def _reduced(tokens: list[Token], j: int) -> bool:
+    """Whether the participle at `j` tells of the number before it: "61 suspects arrested, 44 prosecuted"."""
+    if j <= 0 or tokens[j].entry.form != "past" or j + 1 >= len(tokens) or tokens[j + 1].tag not in ",&p);.R":
+        return False
+    k = j - 1
+    while k >= 0 and tokens[k].tag in "nxmO":
+        k -= 1
+    return k >= 0 and tokens[k].tag == "q"
 
 
 def _governs(tokens: list[Token], j: int, at: int) -> bool:
@@ -163,12 +174,12 @@ def _received(tokens: list[Token], draft: Draft) -> Token | None:
     if k >= count or tokens[k].tag not in "vn" or tokens[k].entry.form != "past":
         return None
     verb = tokens[k].entry
-    if not (verb.verb in _GIVEN_TO if passive else verb.verb in _GETTING):
+    if not (verb.verb in GIVEN_TO if passive else verb.verb in GETTING):
         return None
-    return _thing(tokens, k + 1)
+    return thing(tokens, k + 1)
 
 
-def _thing(tokens: list[Token], k: int) -> Token | None:
+def thing(tokens: list[Token], k: int) -> Token | None:
     """What is got or given, from `k` on: "residence permits", "12,000 rand in compensation"."""
     for token in tokens[k : k + OBJECT_REACH]:
         if token.tag in "nv" and (token.entry.nouns or token.entry.acts):
@@ -263,66 +274,64 @@ def _coordinated(tokens: list[Token], j: int) -> list[Token]:
 
 def _right_verb(tokens: list[Token], draft: Draft) -> list[Token] | None:
     """A passive ("were identified"), a reduced relative ("identified in 2018") or "received" after the noun."""
-    count = len(tokens)
     j = draft.np_end
-    if j + 1 < count and tokens[j].word in ("it", "they") and tokens[j + 1].tag == "v":
-        verbs = [tokens[j + 1]]  # "the number of victims it identified or referred"
-        k = j + 1
-        while (
-            k + 2 < count
-            and tokens[k + 1].tag == "&"
-            and tokens[k + 2].tag == "v"
-            and tokens[k + 2].entry.form == "past"
-        ):
-            verbs.append(tokens[k + 2])
-            k += 2
-        return verbs
-    if j + 2 < count and tokens[j].word in ("that", "whom", "which") and tokens[j + 1].tag in "na":
+    if j + 1 < len(tokens) and tokens[j].word in ("it", "they") and tokens[j + 1].tag == "v":
+        return _and_more(tokens, j + 1)  # "the number of victims it identified or referred"
+    if j + 2 < len(tokens) and tokens[j].word in ("that", "whom", "which") and tokens[j + 1].tag in "na":
         acting = next((t for t in tokens[j + 2 : j + 5] if t.tag == "v"), None)
         if acting is not None and acting.entry.form == "past":
             return [acting]  # "the number of traffickers that courts convicted"
     seen_be = False
     depth = 0
-    for k in range(j, min(count, j + 16)):
+    for k in range(j, min(len(tokens), j + PASSIVE_REACH)):
         token = tokens[k]
-        tag = token.tag
-        if tag == "(":
-            depth += 1
-        elif tag == ")":
-            depth -= 1
-        if depth:
+        depth += (token.tag == "(") - (token.tag == ")")
+        if depth or token.tag == ")":
             continue
-        if tag in ";c:" or (tag == "q" and k > j):
-            return None
-        if tag == "b":
-            seen_be = True
-        elif tag == "t":
-            return None
-        elif tag == "v":
-            form = token.entry.form
-            if form == "past" and (seen_be or k == j or (k == j + 1 and tokens[j].tag == "x")):
-                if "subject" in token.entry.roles and not seen_be:
-                    return [token]
-                if token.entry.verb in _SUBJECT_VERBS and not seen_be:
-                    if not any("services" in t.entry.roles for t in tokens[k + 1 : k + 6]):
-                        return [token] if not token.entry.verbs else None
-                elif not seen_be and not _passive_tail(tokens, k):
-                    return None
-                verbs = [token]
-                while (
-                    k + 2 < count
-                    and tokens[k + 1].tag == "&"
-                    and tokens[k + 2].tag == "v"
-                    and tokens[k + 2].entry.form == "past"
-                ):
-                    verbs.append(tokens[k + 2])
-                    k += 2
-                return verbs
-            if not seen_be and form != "ing":  # "three nationals working there were arrested"
+        if token.tag == "v":
+            near = k == j or (k == j + 1 and tokens[j].tag == "x")
+            if token.entry.form == "past" and (seen_be or near):
+                return _participle(tokens, k, seen_be)
+            if not seen_be and token.entry.form != "ing":  # "three nationals working there were arrested"
                 return None
-        elif (tag == "&" and not seen_be) or (tag == "," and not seen_be and k > j):
+        if _ends_subject(tokens, k, j, seen_be):
             return None
+        seen_be = seen_be or token.tag == "b"
     return None
+
+
+def _ends_subject(tokens: list[Token], k: int, start: int, seen_be: bool) -> bool:
+    """Whether no verb behind the token at `k` can be that of the number."""
+    tag = tokens[k].tag
+    if tag in ";c:t" or (tag == "q" and k > start):
+        return True
+    return not seen_be and (tag == "&" or (tag == "," and k > start))
+
+
+def _participle(tokens: list[Token], k: int, passive: bool) -> list[Token] | None:
+    """The participle at `k` with those coordinated, if the number is what it acts on or who does it."""
+    token = tokens[k]
+    if passive:
+        return _and_more(tokens, k)
+    if "subject" in token.entry.roles:
+        return [token]
+    if token.entry.verb in _SUBJECT_VERBS:
+        served = any("services" in t.entry.roles for t in tokens[k + 1 : k + 6])
+        if not served:
+            return None if token.entry.verbs else [token]
+        return _and_more(tokens, k)
+    return _and_more(tokens, k) if _passive_tail(tokens, k) else None
+
+
+def _and_more(tokens: list[Token], k: int) -> list[Token]:
+    """The verb at `k` and those behind it: "arrested and charged"."""
+    verbs = [tokens[k]]
+    while k + 2 < len(tokens) and tokens[k + 1].tag == "&" and tokens[k + 2].tag == "v":
+        if tokens[k + 2].entry.form != "past":
+            break
+        verbs.append(tokens[k + 2])
+        k += 2
+    return verbs
 
 
 def _passive_tail(tokens: list[Token], k: int) -> bool:
@@ -330,7 +339,8 @@ def _passive_tail(tokens: list[Token], k: int) -> bool:
     after = tokens[k + 1] if k + 1 < len(tokens) else None
     return (
         after is None
-        or after.tag in "py.,;)"
+        or after.tag in "py.,;)R"
+        or (after.tag == "&" and k + 2 < len(tokens) and tokens[k + 2].tag == "q")
         or (after.tag == "v" and after.entry.form == "past" and bool(tokens[k].entry.verbs))
         or (after.tag == "a" and k + 2 < len(tokens) and tokens[k + 2].tag == "y")
     )
