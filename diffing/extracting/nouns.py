@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 from diffing.extracting.drafts import Draft
 from diffing.language.words import Token, is_plural
 

@@ -27,6 +27,8 @@ FLOORS: dict[str, dict[str, float]] = {
     "own-varied-held": {"f1": 0.97, "indicator": 0.97, "keys": 0.99, "parts": 0.99, "never": 0},
     "own-second": {"f1": 0.99, "indicator": 0.99, "keys": 0.99, "parts": 0.99, "never": 0},
     "own-second-held": {"f1": 0.97, "indicator": 0.86, "keys": 0.99, "parts": 0.99, "never": 0},
+    "own-parts": {"f1": 0.99, "indicator": 0.97, "keys": 0.98, "parts": 0.97, "never": 0},
+    "own-parts-held": {"f1": 0.92, "indicator": 0.93, "keys": 0.95, "parts": 0.96, "never": 0},
     "own-third": {"f1": 0.99, "indicator": 0.95, "keys": 0.99, "parts": 0.99, "never": 0},
 }
 
@@ -94,6 +96,8 @@ def score_case(case: dict[str, Any], score: Score) -> None:
             score.found += 1
             if fact["indicator"] is not None:
                 score.keys["indicator"][figure.indicator == fact["indicator"]] += 1
+            if "part" in fact:
+                score.keys["parts"][fact["part"] == (figure.part_of is not None)] += 1
             for key in KEYS:
                 if key in fact:
                     score.keys[key][getattr(figure, key) == fact[key]] += 1
