@@ -22,7 +22,7 @@ from diffing.extracting.denied import (
     verbs_denied,
 )
 from diffing.language.lexicon import is_money
-from diffing.language.quantities import Quantity
+from diffing.language.numbers import Quantity
 from diffing.language.words import Token
 from diffing.model import Status
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diffing.extracting.drafts import Arm, Draft
-from diffing.language.quantities import Quantity
+from diffing.language.numbers import Quantity
 from diffing.language.times import Period
 from diffing.language.words import Token
 

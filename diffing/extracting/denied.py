@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diffing.language.quantities import Quantity
+from diffing.language.numbers import Quantity
 from diffing.language.words import Token, is_plural
 from diffing.model import Status
 

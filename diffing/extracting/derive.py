@@ -11,7 +11,7 @@ from dataclasses import replace
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.indicators import named_together
 from diffing.language.lexicon import Lexicon
-from diffing.language.quantities import Quantity
+from diffing.language.numbers import Quantity
 from diffing.language.times import Period
 from diffing.language.words import Token
 from diffing.model import Basis, Qualifier

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from diffing.language.quantities import Quantity
+from diffing.language.numbers import Quantity
 from diffing.language.words import Token
 
 

@@ -22,8 +22,7 @@ from diffing.extracting.relate import Context, relate, relate_earlier
 from diffing.extracting.verbs import find_verbs
 from diffing.extracting.years import attach_years, date_sums
 from diffing.language.lexicon import Lexicon
-from diffing.language.numerals import fold_numbers
-from diffing.language.quantities import fold_quantities
+from diffing.language.numbers import dead_citations, fold_numerals, fold_quantities
 from diffing.language.scopes import read_scopes
 from diffing.language.times import fold_periods
 from diffing.language.words import Token, tokenize
@@ -74,7 +73,7 @@ def _parse(
     place: Place,
 ) -> None:
     scopes = read_scopes(tokens, lexicon)
-    tokens = fold_singulars(fold_absences(fold_quantities(fold_periods(fold_numbers(tokens)))))
+    tokens = fold_singulars(fold_absences(fold_quantities(fold_periods(fold_numerals(dead_citations(tokens))))))
     if not any(t.tag in "qT" for t in tokens):
         return
     arms = cut_arms(tokens)

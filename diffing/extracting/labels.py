@@ -6,7 +6,7 @@ import re
 
 from diffing.extracting.places import ALONE, Place
 from diffing.language.lexicon import SCALES, Lexicon
-from diffing.language.numerals import digits_value
+from diffing.language.numbers import digits_value
 from diffing.model import Actor, Basis, Figure, Qualifier, Status
 
 _LINE = re.compile(r"\s*([^\W\d_][^:\n]{1,60}):[ \t]*(\S[^\n]*?)?\s*", re.DOTALL)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from diffing.extracting.drafts import Draft
 from diffing.extracting.laws import law_stretches
 from diffing.language.scopes import Scope
 from diffing.language.words import Token
 
+BASE_REACH = 5  # tokens from what is counted to "per 100,000": "deaths in custody per 1,000"; 3 to 6, default 5
 WAGE_REACH = 6  # tokens from "overtime" or "working hours" to the number that it rules
 _DUTY = frozenset(("must", "shall", "should", "may", "will", "would"))
 _RATES = frozenset(("per", "monthly", "hourly", "daily", "weekly"))
@@ -82,10 +85,15 @@ def drop_noise(tokens: list[Token], drafts: list[Draft], scopes: tuple[Scope, ..
             or _but(tokens, at)
         ):
             draft.dead = True
+    for draft, following in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        listed = all(t.tag in ",&nxm" for t in tokens[draft.at + 1 : following.at])
+        if listed and _per_inhabitants(tokens, following):
+            draft.dead = True  # "7.6 doctors and 11 beds for every 1,000 inmates"
     for draft in drafts:  # "a monthly pay of $1,670, compared with $1,160 for foreigners"
         head = draft.arm.head
-        if draft.quantity.money and head is not None and head.drafts and all(d.dead for d in head.drafts):
-            draft.dead = draft.dead or all(d.quantity.money for d in head.drafts)
+        if head is not None and head.drafts and all(d.dead for d in head.drafts):
+            bare = draft.noun is None and not draft.quantity.money
+            draft.dead = draft.dead or bare or all(d.quantity.money for d in [draft, *head.drafts])
     return law
 
 
@@ -129,6 +137,8 @@ def _rate(tokens: list[Token], draft: Draft) -> bool:
     quantity = draft.quantity
     if quantity.money and _penalty(tokens, draft):
         return True
+    if _per_inhabitants(tokens, draft):
+        return True
     if quantity.times and draft.at + 1 < len(tokens) and tokens[draft.at + 1].word in _RATES | {"a", "each", "every"}:
         return True  # three times daily
     if quantity.money and any(t.word in _RATES for t in tokens[max(0, draft.at - 4) : draft.at]):
@@ -143,6 +153,18 @@ def _rate(tokens: list[Token], draft: Draft) -> bool:
             return True
         if tokens[k].tag in ".,;":
             break
+    return False
+
+
+def _per_inhabitants(tokens: list[Token], draft: Draft) -> bool:
+    """Whether a number is one of so many: "3.5 victims per 100,000 residents", "one inspector for every 22,000"."""
+    behind = tokens[draft.at + 1 : draft.np_end + BASE_REACH]
+    for token, base in pairwise(behind):
+        if token.tag in "vgbq,;l.&":
+            return False
+        counted = base.tag in "q#" or base.word == "every"
+        if (token.word == "per" and counted) or (token.word in ("every", "each") and base.tag in "q#"):
+            return True
     return False
 
 

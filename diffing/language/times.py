@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from diffing.language.words import Token
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]((?:19|20)\d\d)|((?:19|20)\d\d)[/-]\d\d[/-]\d\d")  # 12/05/2018
 _SHORT_YEAR = re.compile(r"\d\d")
 _FISCAL = re.compile(r"(?:19|20)\d\d/(?:\d\d|(?:19|20)\d\d)")
 SOURCE_REACH = 10  # tokens of the name of a study: "a 2018 ministry of culture gender equality report"
@@ -78,6 +79,8 @@ def _fold_years(tokens: list[Token]) -> list[Token]:
                 token = _dead(tokens, i, j)  # the December 2019 establishment of a court
         elif tag == "#" and _FISCAL.fullmatch(token.word):
             token = _period(tokens, i, j, Period(span=True, crosses=_crossed(token.word)))  # 2018/19
+        elif tag == "#" and (date := _DATE.fullmatch(token.word)):
+            token = _period(tokens, i, j, Period(years=(int(date[1] or date[2]),)))
         elif _is_year(token):
             token, j = _year(tokens, i, out)
         elif tag == "d" and j < count and tokens[j].capital and "months" in tokens[j].entry.roles:
