@@ -1,4 +1,4 @@
-"""What only looks like a number: of articles, pages, hotlines, footnotes; ages; and shares and ranges beside their like."""
+"""What only looks like a number: of articles, pages, hotlines, footnotes, ages; shares and ranges beside their like."""
 
 from __future__ import annotations
 
