@@ -1,7 +1,7 @@
-"""Every table's schema, declared once, and the one way from rows to polars frames.
+"""Every table's schema, as `columns` declares it, and the one way from rows to polars frames.
 
 A schema is an ordered mapping of column to polars type. Rows are dataclasses (or dictionaries) that have the columns
-as attributes; what else they carry (sentence indices for links within a page) stays out of the tables.
+as attributes; what else they carry (a switch, a noun) stays out of the tables.
 Rows are sorted by the columns named in `SORT`, so that two runs give the same bytes.
 """
 
@@ -16,155 +16,22 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from diffing.model import Judgement, Narrative, Op, Pair, Verdict
+from diffing.columns import COLUMNS, WHOLES
+from diffing.model import Judgement, Narrative, Op, Pair, Reason, Verdict
 
 if TYPE_CHECKING:
     from diffing.profile import Profile
 
 _COUNTS = ("equal", "edited", "split", "merged", "added", "removed", "moved")
-_INDICES = pl.List(pl.Int64)
-_PAIR: dict[str, Any] = {"country": pl.String, "old_year": pl.Int64, "new_year": pl.Int64}
-_SERIES: dict[str, Any] = {"indicator": pl.String, "actor": pl.String, "unit": pl.String, "breakdown": pl.String}
 
-SCHEMAS: dict[str, dict[str, Any]] = {
-    "sections": {
-        **_PAIR,
-        "section": pl.String,
-        "old_heading": pl.String,
-        "new_heading": pl.String,
-        "op": pl.String,
-        **dict.fromkeys(_COUNTS, pl.Int64),
-        "similarity": pl.Float64,
-    },
-    "sentences": {
-        **_PAIR,
-        "op": pl.String,
-        "moved": pl.Boolean,
-        "old_section": pl.String,
-        "new_section": pl.String,
-        "old_sentences": _INDICES,
-        "new_sentences": _INDICES,
-        "old_starts": _INDICES,
-        "new_starts": _INDICES,
-        "old_text": pl.String,
-        "new_text": pl.String,
-        "similarity": pl.Float64,
-    },
-    "figures": {
-        "country": pl.String,
-        "report_year": pl.Int64,
-        "section": pl.String,
-        "sentence": pl.Int64,
-        "figure": pl.Int64,
-        "indicator": pl.String,
-        "actor": pl.String,
-        "year": pl.Int64,
-        "basis": pl.String,
-        "value": pl.Float64,
-        "low": pl.Float64,
-        "high": pl.Float64,
-        "qualifier": pl.String,
-        "unit": pl.String,
-        "status": pl.String,
-        "part_of": pl.Int64,
-        "breakdown": pl.String,
-        "start": pl.Int64,
-        "end": pl.Int64,
-        "text": pl.String,
-        "body": pl.String,
-        "reason": pl.String,
-    },
-    "changes": {
-        "country": pl.String,
-        **_SERIES,
-        "from_year": pl.Int64,
-        "to_year": pl.Int64,
-        "from_value": pl.Float64,
-        "to_value": pl.Float64,
-        "from_status": pl.String,
-        "to_status": pl.String,
-        "from_report": pl.Int64,
-        "to_report": pl.Int64,
-        "delta": pl.Float64,
-        "percent": pl.Float64,
-        "direction": pl.String,
-        "restated": pl.Boolean,
-        "verdict": pl.String,
-        "rule": pl.String,
-        "from_text": pl.String,
-        "to_text": pl.String,
-    },
-    "findings": {
-        **_PAIR,
-        "section": pl.String,
-        "indicator": pl.String,
-        "from_value": pl.Float64,
-        "to_value": pl.Float64,
-        "verdict": pl.String,
-        "rule": pl.String,
-        "strength": pl.Float64,
-        "summary": pl.String,
-        "old_text": pl.String,
-        "new_text": pl.String,
-    },
-    "recommendations": {
-        **_PAIR,
-        "op": pl.String,
-        "old_text": pl.String,
-        "new_text": pl.String,
-        "similarity": pl.Float64,
-        "years_repeated": pl.Int64,
-        "follow_up": pl.String,
-        "follow_up_verdict": pl.String,
-    },
-    "trends": {
-        "country": pl.String,
-        **_SERIES,
-        "year": pl.Int64,
-        "value": pl.Float64,
-        "status": pl.String,
-        "basis": pl.String,
-        "report_year": pl.Int64,
-        "restated": pl.Boolean,
-    },
-    "index": {
-        **_PAIR,
-        "verdict": pl.String,
-        "stated_verdict": pl.String,
-        "old_stated": pl.String,
-        "new_stated": pl.String,
-        **dict.fromkeys(("progress", "backsliding", "no_change", "mixed", "unclear"), pl.Int64),
-        **dict.fromkeys(_COUNTS, pl.Int64),
-        "similarity": pl.Float64,
-        "problems": pl.Int64,
-    },
-    "editorial": {
-        "old_year": pl.Int64,
-        "new_year": pl.Int64,
-        "kind": pl.String,
-        "old_text": pl.String,
-        "new_text": pl.String,
-        "countries": pl.Int64,
-        "share": pl.Float64,
-    },
-    "problems": {
-        "country": pl.String,
-        "year": pl.Int64,
-        "stage": pl.String,
-        "severity": pl.String,
-        "message": pl.String,
-    },
+_DECLARED: dict[str, dict[str, Any]] = {
+    name: {column.name: column.kind for column in declared} for name, declared in COLUMNS.items()
 }
 
 # Tables that are made when they are asked for, and no part of a year's report.
-SCHEMAS_ASKED_FOR: dict[str, dict[str, Any]] = {
-    "indicators": {
-        **dict.fromkeys(("indicator", "title", "unit"), pl.String),
-        "polarity": pl.Int64,
-        **dict.fromkeys(("why", "example"), pl.String),
-    },
-    "word_edits": {**_PAIR, "section": pl.String, "row": pl.Int64, "op": pl.String, "text": pl.String},
-}
+ASKED_FOR = ("indicators", "word_edits")
+
+SCHEMAS = {name: columns for name, columns in _DECLARED.items() if name not in ASKED_FOR}
 
 # The tables that one comparison has, and a year's countries together.
 OF_A_PAIR = tuple(name for name in SCHEMAS if name not in ("index", "editorial"))
@@ -192,8 +59,8 @@ CSV_ROWS = 16_384
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The columns of the table `name` with their polars types, in order."""
-    return SCHEMAS.get(name) or SCHEMAS_ASKED_FOR[name]
+    """Column to polars type of the table `name`, one of those that are asked for too."""
+    return _DECLARED[name]
 
 
 def columns(name: str, rows: Iterable[object]) -> Columns:
@@ -208,9 +75,12 @@ def columns(name: str, rows: Iterable[object]) -> Columns:
 
 
 def _plain(values: tuple[Any, ...]) -> list[Any]:
-    if any(issubclass(kind, Enum) for kind in set(map(type, values))):
+    kinds = set(map(type, values))
+    if any(issubclass(kind, Enum) for kind in kinds):
         return [value.value if isinstance(value, Enum) else value for value in values]
-    return list(values)
+    if Reason in kinds:
+        return [str(value) or None for value in values]
+    return [value if value is None else list(value) for value in values] if tuple in kinds else list(values)
 
 
 def frame(name: str, rows: Iterable[object]) -> pl.DataFrame:
@@ -260,7 +130,7 @@ def csv_parts(table: pl.DataFrame) -> Iterator[str]:
     as_json = [
         pl.format("[{}]", pl.col(column).cast(pl.List(pl.String)).list.join(", "))  # of numbers, which need no quotes
         for column, kind in table.schema.items()
-        if kind == _INDICES
+        if kind == WHOLES
     ]
     for start in range(0, max(table.height, 1), CSV_ROWS):
         part = table.slice(start, CSV_ROWS).with_columns(as_json)
@@ -387,7 +257,15 @@ def index_row(pair: Pair, judgement: Judgement, problems: int) -> dict[str, Any]
         "moved": sum(link.moved for link in pair.links),
         "similarity": kept / total if total else 1.0,
         "problems": problems,
+        "verdict_reason": judgement.verdict_rule or None,
+        "words_old": words_in(pair.old),
+        "words_new": words_in(pair.new),
     }
+
+
+def words_in(narrative: Narrative) -> int:
+    """How many words a narrative's sentences have."""
+    return sum(len(sentence.text.split()) for sentence in narrative.sentences)
 
 
 def lone_row(country: str, old_year: int, new_year: int, problems: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from display_pair import change, finding, narrative, words
 
+from diffing.judging.counted import ONLY
 from diffing.model import (
     Actor,
     Basis,
@@ -11,6 +12,8 @@ from diffing.model import (
     Judgement,
     Link,
     Pair,
+    Reason,
+    Rule,
     SectionLink,
     Status,
     TrendPoint,
@@ -41,7 +44,7 @@ def labels() -> tuple[Pair, Judgement]:
     )
     sections = tuple(SectionLink(n, n, 0.7) for n in range(3))
     about = {"country": "Quillmar", "from_year": 2019, "to_year": 2020}
-    down = {"verdict": Verdict.BACKSLIDING, "rule": "figure_fell"}
+    down = {"verdict": Verdict.BACKSLIDING, "rule": Rule.FIGURE_FELL}
     series: dict[str, object] = {"country": "Quillmar", "actor": Actor.GOVERNMENT, "breakdown": None,
               "status": Status.REPORTED, "restated": False}  # fmt: skip
     inspections = {"indicator": "labor_inspections", "unit": "inspections"}
@@ -50,32 +53,33 @@ def labels() -> tuple[Pair, Judgement]:
     judged = Judgement(
         changes=(
             change(**about, indicator="labor_inspectors", from_value=40.0, to_value=25.0, delta=-15.0, percent=-37.5,
-                   from_sentence=(2019, 2), to_sentence=(2020, 2), **down),
+                   from_sentence=2, to_sentence=2, **down),
             change(**about, **inspections, from_value=2100.0, to_value=1050.0, delta=-1050.0, percent=-50.0,
-                   from_sentence=(2019, 3), to_sentence=(2020, 3), **down),
+                   from_sentence=3, to_sentence=3, **down),
             change(**about, indicator="convictions", from_value=3.0, to_value=None, delta=None, percent=None,
                    to_status=Status.NOT_REPORTED, direction=Direction.NO_LONGER_REPORTED,
-                   from_sentence=(2019, 4), to_sentence=(2020, 4), verdict=Verdict.BACKSLIDING,
-                   rule="no_longer_reported: transparency"),
+                   from_sentence=4, to_sentence=4, verdict=Verdict.BACKSLIDING,
+                   rule=Rule.NO_LONGER_REPORTED),
             change(**about, indicator=None, from_value=50.0, to_value=70.0, delta=20.0, percent=40.0,
                    direction=Direction.UP, verdict=Verdict.UNCLEAR, to_text=newer[0][2][1],
-                   rule="figure_rose: the only number that differs", from_sentence=None, to_sentence=(2020, 1)),
+                   rule=Rule.FIGURE_ROSE, reason=Reason(because=ONLY), from_sentence=None, to_sentence=1),
         ),
         trends=(
             TrendPoint(**series, **inspections, year=2019, value=2100.0, basis=Basis.IMPLIED, report_year=2020),
             TrendPoint(**series, **inspections, year=2020, value=1050.0, basis=Basis.STATED, report_year=2020),
         ),
         findings=(
-            finding(**named | {"new_text": newer[0][2][0]}, section="assessment", indicator=None, rule="stated_level",
-                    verdict=Verdict.PROGRESS, strength=1.0, old_sentences=(0,), new_sentences=(0,),
+            finding(**named | {"new_text": newer[0][2][0]}, section="assessment", indicator=None,
+                    rule=Rule.STATED_LEVEL, verdict=Verdict.PROGRESS, strength=1.0, old_sentences=(0,),
+                    new_sentences=(0,),
                     summary="The report's assessment rose from Minimal Advancement to Moderate Advancement."),
-            finding(**named, **lost, rule="no_longer_reported: transparency", strength=0.5, old_sentences=(4,),
+            finding(**named, **lost, rule=Rule.NO_LONGER_REPORTED, strength=0.5, old_sentences=(4,),
                     new_sentences=(4,), summary="Criminal convictions were no longer reported: three in 2019."),
             finding(**named | {"new_text": newer[0][2][1]}, section="assessment", indicator=None, to_value=70.0,
-                    verdict=Verdict.UNCLEAR, rule="figure_rose: the only number that differs", strength=0.1,
+                    verdict=Verdict.UNCLEAR, rule=Rule.FIGURE_ROSE, reason=Reason(because=ONLY), strength=0.1,
                     old_sentences=(), new_sentences=(1,), summary="A number rose from 50 in 2019 to 70 in 2020."),
             finding(**named | {"new_text": newer[2][2][1]}, section="actions", indicator=None,
-                    verdict=Verdict.UNCLEAR, rule="recommendation_added", strength=0.1, old_sentences=(),
+                    verdict=Verdict.UNCLEAR, rule=Rule.RECOMMENDATION_ADDED, strength=0.1, old_sentences=(),
                     new_sentences=(6,), summary="Recommended for the first time: “Publish how many were convicted”."),
         ),
         recommendations=(),

@@ -15,10 +15,13 @@ from diffing.judging.clauses import STEM, stems
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.governs import SPOILED, any_of
 from diffing.judging.told import Joined, Told
-from diffing.model import Direction, Figure, Verdict
+from diffing.model import Direction, Figure, Reason, Verdict
 
 # How far behind a number its noun may stand, in characters. Range 15 to 60; farther reads the noun of another number.
 NOUN = 30
+
+# Why two numbers without a noun are one count.
+ONLY = "the only number that differs between the two sentences"
 
 # What a noun is said to be is another count: "13 deaths were suicides" does not count deaths.
 _SAID_TO_BE = re.compile(
@@ -62,13 +65,14 @@ def counted_changes(evidence: Evidence) -> Iterator[Joined]:
             told, now = Told(a, a.report_year or join.pair.old.year, False), Told(b, join.pair.new.year, True)
             if a in new:
                 told = Told(a, join.pair.new.year, True)
-            direction, rule = join.direction(told, now, join.incomparable(told, now))
+            direction, rule, _ = join.comparable.direction(told, now, join.comparable.incomparable(told, now))
             if direction not in _MOVED:
                 continue
             verdict = compare(0, 1 if direction is Direction.UP else -1, sign) if sign else Verdict.UNCLEAR
-            rule = f"{rule}: {noun or 'the only number that differs'}"
+            reason = Reason(words=noun) if noun else Reason(because=ONLY)
             key = (None, b.actor, b.breakdown)
-            yield join.change(key, b.unit, told, now, direction, evidence.judged(rule, verdict), rule, False, noun)
+            verdict = evidence.judged(rule, verdict)
+            yield join.change(key, b.unit, told, now, direction, verdict, rule, reason, noun=noun)
 
 
 def _by_sentence(figures: Sequence[Figure]) -> dict[int, list[Figure]]:
@@ -91,7 +95,9 @@ def _same_noun(join: Join, old: Sequence[Figure], new: Sequence[Figure]) -> Iter
     for figures, newer in ((old, False), (new, True)):
         for figure in figures:
             if named := _noun(join.evidence, figure, newer):
-                added = join.is_addition(figure, newer)  # "25 additional inspectors" are not all that there are
+                added = join.comparable.is_addition(
+                    figure, newer
+                )  # "25 additional inspectors" are not all that there are
                 by_noun[named[0].split()[0][:STEM], figure.unit, added].append((figure, newer, *named))
     for told in by_noun.values():
         years = {t[0].year or 0 for t in told if t[1]}

@@ -16,7 +16,7 @@ from diffing.judging.clauses import STEM, Clause, clauses, denials_in, denied, o
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.governs import PASSIVE, any_of, done_by, governed
 from diffing.judging.pursued import BESIDE, OF_PEOPLE, accused_otherwise, done, pursued, told_of_others
-from diffing.model import Finding, Verdict
+from diffing.model import Finding, Rule, Verdict
 from diffing.profile import Cue
 
 # Characters of a clause in which cues are looked for; the longest real sentence has 1,900. Range 2,000 to 20,000,
@@ -76,6 +76,12 @@ class Said:
     verdict: Verdict
     words: str
     core: frozenset[str]  # the stems of the cue and what stands next to it, to know the event again
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that the cue counts under."""
+        assert self.cue.rule is not None
+        return self.cue.rule
 
 
 # Before a participle that only describes: "an increased risk", "fearing increased abuse".
@@ -174,7 +180,7 @@ def cue_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Fin
                 continue
             old = passage.old or _answer(evidence, passage, said)
             for finding in evidence.finding(
-                said.cue.rule,
+                said.rule,
                 said.verdict,
                 f"New in the {pair.new.year} report: “{said.words}”.",
                 old=old,
@@ -208,7 +214,7 @@ def said_in(evidence: Evidence, passage: Passage, index: CueIndex) -> Iterator[S
             first, last = (bisect_left(starts, clause.start + n) for n in part)
             numbers = frozenset().union(*[may for _, may in places[first:last]])
             for cue in [cues[number] for number in sorted(numbers)]:
-                if not evidence.switch(cue.rule).on or (old and cue.rule not in LATE):
+                if cue.rule is None or not evidence.switch(cue.rule).on or (old and cue.rule not in LATE):
                     continue
                 said = _said(evidence, clause, part, cue, known, passage)
                 if said is not None and not _told_before(evidence, said):

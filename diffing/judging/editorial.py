@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from diffing.judging.clauses import stems
 from diffing.judging.enforcement import marks_in
-from diffing.model import EditorialChange, Finding, Narrative, Op, Pair
+from diffing.model import EditorialChange, Finding, Narrative, Op, Pair, Rule
 
 Edit = tuple[str, str | None, str | None]
 
@@ -103,7 +103,7 @@ def without_editorial(
 def _only_editorial(pair: Pair, finding: Finding, phrases: Sequence[tuple[str | None, str | None]]) -> bool:
     if not finding.old_text or not finding.new_text:
         return False
-    if finding.rule == "enforcement_yardstick":
+    if finding.rule is Rule.ENFORCEMENT_YARDSTICK:
         told = {scale.phrase or scale.about for scale in pair.new.profile.judging.ladders if scale.group}
         return any(a and b and any(t in a for t in told) and any(t in b for t in told) for a, b in phrases)
     old, new = _plain(finding.old_text) or "", _plain(finding.new_text) or ""

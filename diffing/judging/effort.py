@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diffing.judging.evidence import Evidence, compare
-from diffing.model import Finding, Narrative, Verdict
+from diffing.model import Finding, Narrative, Rule, Verdict
 from diffing.profile import Cue, Level, StatedScale
 
 # Up to this rank of the profile's scale (minimal) efforts are poor. Range 0 to 3; at 3 "limited" is poor too.
@@ -38,7 +38,7 @@ def effort_findings(evidence: Evidence) -> Iterator[Finding]:
                 continue
             title = rule.title if (rule := pair.new.profile.section(section)) else section
             yield from evidence.finding(
-                "effort_level",
+                Rule.EFFORT_LEVEL,
                 verdict,
                 f"{title}: {_words(effort)}{_said(before, pair.old.year)}.",
                 old=(before.sentence,) if before else (),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diffing.judging.evidence import Evidence, compare
-from diffing.model import Finding, Narrative, Op, Verdict
+from diffing.model import Finding, Narrative, Op, Rule, Verdict
 from diffing.profile import Level, StatedScale
 
 # From this rank of the ladder on (generally enforced) a mark that is given for the first time is praise. Range 2 to 4.
@@ -54,7 +54,7 @@ def enforcement_findings(evidence: Evidence) -> Iterator[Finding]:
                 continue
             verdict = mark_verdict(before, after)
             yield from evidence.finding(
-                "enforcement_level" if _one_ladder(before, after) else "enforcement_yardstick",
+                Rule.ENFORCEMENT_LEVEL if _one_ladder(before, after) else Rule.ENFORCEMENT_YARDSTICK,
                 verdict,
                 _summary(before, after, verdict, _where(evidence, after.sentence)),
                 old=(before.sentence,),
@@ -134,7 +134,7 @@ def _told(evidence: Evidence, marks: list[Mark]) -> Iterator[Finding]:
     for mark in praise:
         verdict = Verdict.PROGRESS if len(praise) == 1 else Verdict.UNCLEAR
         yield from evidence.finding(
-            "enforcement_told",
+            Rule.ENFORCEMENT_TOLD,
             verdict,
             f"{mark.scale.title}{_where(evidence, mark.sentence)}: {mark.level.name}; "
             f"the {evidence.pair.old.year} report gave no mark here.",

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from diffing.judging.clauses import Told, stems
-from diffing.model import Finding, Op, Pair, Verdict
+from diffing.model import Change, Finding, Op, Pair, Reason, Rule, Verdict
 from diffing.profile import RuleSwitch
 
 # From this share of its words on an old sentence of the same section, changed or gone, is what the new one replaces.
@@ -250,11 +251,11 @@ class Evidence:
             known = self._wishes[section] = rule is not None and rule.recommendations
         return known
 
-    def switch(self, rule: str) -> RuleSwitch:
-        """What the profile says of a rule; its name ends at the first colon, what follows is its reason."""
-        return self.judging.rules.get(rule.partition(":")[0], _ON)
+    def switch(self, rule: Rule) -> RuleSwitch:
+        """What the profile says of a rule."""
+        return self.judging.rules.get(rule, _ON)
 
-    def judged(self, rule: str, verdict: Verdict) -> Verdict:
+    def judged(self, rule: Rule, verdict: Verdict) -> Verdict:
         """The verdict as the profile's polarity of the rule has it."""
         polarity = self.switch(rule).polarity
         if polarity == 1 or verdict not in TURNED:
@@ -263,22 +264,21 @@ class Evidence:
 
     def finding(
         self,
-        rule: str,
+        rule: Rule,
         verdict: Verdict,
         summary: str,
         *,
         old: tuple[int, ...] = (),
         new: tuple[int, ...] = (),
         share: float = 1.0,
-        indicator: str | None = None,
-        from_value: float | None = None,
-        to_value: float | None = None,
-        judged: bool = False,
+        change: Change | None = None,
+        reason: Reason | None = None,
     ) -> list[Finding]:
         """One finding of `rule` as a list, or none where the profile switched the rule off.
 
         `share` (0 to 1) of the rule's weight is its strength. The section is that of the evidence, the new
-        narrative's where it has some; `judged` says that the verdict is already the profile's.
+        narrative's where it has some. `change` is the row of `changes` that it tells: it gives the numbers, the verdict
+        as the profile's polarity has it, and the reason where none is given.
         """
         switch = self.switch(rule)
         if not switch.on:
@@ -291,10 +291,7 @@ class Evidence:
                 old_year=pair.old.year,
                 new_year=pair.new.year,
                 section=section,
-                indicator=indicator,
-                from_value=from_value,
-                to_value=to_value,
-                verdict=verdict if judged else self.judged(rule, verdict),
+                verdict=verdict if change else self.judged(rule, verdict),
                 rule=rule,
                 strength=round(switch.weight * share, 3),
                 summary=summary,
@@ -302,5 +299,21 @@ class Evidence:
                 new_text=self.text_of(new, False),
                 old_sentences=old,
                 new_sentences=new,
+                old_starts=tuple(pair.old.sentences[i].start for i in old),
+                new_starts=tuple(pair.new.sentences[j].start for j in new),
+                reason=reason or (change.reason if change else Reason()),
+                **(_of_change(change) if change else _NO_NUMBERS),
             )
         ]
+
+
+_NO_NUMBERS: dict[str, Any] = {"indicator": None, "from_value": None, "to_value": None}
+_OF_CHANGE = (
+    *("indicator", "actor", "unit", "breakdown", "body", "change"),
+    *("from_year", "to_year", "from_value", "to_value", "from_status", "to_status"),
+)
+
+
+def _of_change(change: Change) -> dict[str, Any]:
+    """What a finding says of the numbers of its change."""
+    return {name: getattr(change, name) for name in _OF_CHANGE}

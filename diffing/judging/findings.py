@@ -8,7 +8,7 @@ from diffing.judging.clauses import stems
 from diffing.judging.evidence import Evidence
 from diffing.judging.told import SEVERAL, YEAR_UNSURE, Joined
 from diffing.judging.wording import change_summary
-from diffing.model import Change, Direction, Finding, Op, Verdict
+from diffing.model import Change, Direction, Finding, Op, Rule, Verdict
 
 # A figure that moved by this share of itself weighs its rule's whole weight; a smaller move weighs less. Range 0.1 to
 # 1; lower makes one inspector more as heavy as a doubling, higher makes nearly all figures weightless.
@@ -16,6 +16,15 @@ FULL_MOVE = 0.5
 
 # The least share of its rule's weight that a figure which moved at all has. Range 0 to 0.5.
 LEAST_MOVE = 0.2
+
+
+# Rules by which two things are compared already.
+_COMPARED = frozenset(
+    {
+        *(Rule.FIGURE_ROSE, Rule.FIGURE_FELL, Rule.FIGURE_SAME, Rule.NO_LONGER_REPORTED, Rule.NEWLY_REPORTED),
+        *(Rule.NOT_COMPARABLE, Rule.EFFORT_LEVEL, Rule.STATED_LEVEL),
+    }
+)
 
 
 def change_findings(evidence: Evidence, rows: Iterable[Joined]) -> Iterator[Finding]:
@@ -33,11 +42,11 @@ def change_findings(evidence: Evidence, rows: Iterable[Joined]) -> Iterator[Find
             if key not in newest or change.to_year >= newest[key].change.to_year:
                 newest[key] = row
     for row in newest.values():
-        if _stands(evidence, row.change) or row.change.rule.endswith(SEVERAL):
+        if _stands(evidence, row.change) or row.change.reason.because == SEVERAL:
             continue
         # of two numbers that can't be compared a reader is told only where the two sentences are about one thing
         # (of a number that is there, but of no sure year, in the place of its being silent about it)
-        told = row.change.rule == YEAR_UNSURE and evidence.switch("not_mentioned").on
+        told = row.change.reason.because == YEAR_UNSURE and evidence.switch(Rule.NOT_MENTIONED).on
         if told or row.change.direction is not Direction.NOT_COMPARABLE or _answers(evidence, row.change):
             yield from _finding(evidence, row)
 
@@ -45,10 +54,10 @@ def change_findings(evidence: Evidence, rows: Iterable[Joined]) -> Iterator[Find
 def _answers(evidence: Evidence, change: Change) -> bool:
     """Whether the two sentences of a change are one, or answer each other."""
     old, new = change.from_sentence, change.to_sentence
-    if old is None or new is None or old[0] == new[0]:
+    if old is None or new is None or change.from_report == change.to_report:
         return old == new
-    number = evidence.pair.old_links.get(old[1])
-    return number is not None and new[1] in evidence.pair.links[number].new
+    number = evidence.pair.old_links.get(old)
+    return number is not None and new in evidence.pair.links[number].new
 
 
 def _stands(evidence: Evidence, change: Change) -> bool:
@@ -56,11 +65,12 @@ def _stands(evidence: Evidence, change: Change) -> bool:
     standing = (Direction.SAME, Direction.NOT_COMPARABLE)
     if change.direction not in standing or change.from_sentence is None or change.to_sentence is None:
         return False
-    number = evidence.pair.new_links.get(change.to_sentence[1])
+    number = evidence.pair.new_links.get(change.to_sentence)
     return (
         number is not None
         and evidence.pair.ops[number] is Op.EQUAL
-        and change.from_sentence == (evidence.pair.old.year, evidence.pair.links[number].old[0])
+        and change.from_report == evidence.pair.old.year
+        and change.from_sentence == evidence.pair.links[number].old[0]
     )
 
 
@@ -74,11 +84,20 @@ def distinct(evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Findin
     yield from kept.values()
 
 
+def one_claim_each(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings less those that claim what another claims of the same evidence; the heaviest is kept."""
+    kept: dict[str, Finding] = {}
+    for finding in findings:
+        known = kept.get(finding.finding)
+        if known is None or finding.strength > known.strength:
+            kept[finding.finding] = finding
+    yield from kept.values()
+
+
 def taken_by(findings: Iterable[Finding]) -> frozenset[int]:
     """The new sentences of which a comparison has judged already: words in them that rise or fall say it again."""
-    compared = ("figure_", "no_longer", "newly_", "effort_level", "stated_level", "not_comparable")
     return frozenset(
-        j for f in findings if f.rule.startswith(compared) and f.verdict is not Verdict.UNCLEAR for j in f.new_sentences
+        j for f in findings if f.rule in _COMPARED and f.verdict is not Verdict.UNCLEAR for j in f.new_sentences
     )
 
 
@@ -93,17 +112,17 @@ def size_of(change: Change) -> float:
 def _finding(evidence: Evidence, row: Joined) -> list[Finding]:
     change = row.change
     old_year, new_year = evidence.pair.old.year, evidence.pair.new.year
-    places = [place for place in (change.from_sentence, change.to_sentence) if place]
-    old = tuple(dict.fromkeys(i for year, i in places if year == old_year))
-    new = tuple(dict.fromkeys(i for year, i in places if year == new_year))
+    places = [(change.from_report, change.from_sentence), (change.to_report, change.to_sentence)]
+    old = tuple(dict.fromkeys(i for year, i in places if year == old_year and i is not None))
+    new = tuple(dict.fromkeys(i for year, i in places if year == new_year and i is not None))
     if not old and change.to_sentence is not None:
         # the new narrative says both years: the old sentence that its own answers is evidence too
-        number = evidence.pair.new_links.get(change.to_sentence[1])
+        number = evidence.pair.new_links.get(change.to_sentence)
         if number is not None:
             old = evidence.pair.links[number].old
-        elif row.noun and (counted := evidence.counted(change.to_sentence[1], row.noun)):
+        elif change.noun and (counted := evidence.counted(change.to_sentence, change.noun)):
             old = counted
-        elif passage := evidence.added.get(change.to_sentence[1]):
+        elif passage := evidence.added.get(change.to_sentence):
             old = evidence.replaced_by(passage, stems(change.to_text))
     return evidence.finding(
         change.rule,
@@ -112,8 +131,5 @@ def _finding(evidence: Evidence, row: Joined) -> list[Finding]:
         old=old,
         new=new,
         share=size_of(change),
-        indicator=change.indicator,
-        from_value=change.from_value,
-        to_value=change.to_value,
-        judged=True,
+        change=change,
     )

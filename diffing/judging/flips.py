@@ -14,7 +14,7 @@ from diffing.judging.clauses import overlap, ruled, stems, wished
 from diffing.judging.cues import quoted
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.governs import any_of
-from diffing.model import Finding, Op, Verdict
+from diffing.model import Finding, Op, Rule, Verdict
 
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
 SAME_THING = 0.5
@@ -111,7 +111,7 @@ def flip_findings(evidence: Evidence) -> Iterator[Finding]:
             continue
         verb = flipped[0]
         yield from evidence.finding(
-            "negation",
+            Rule.NEGATION,
             compare(int(old[verb]), int(new[verb])),
             f"{'Now said' if new[verb] else 'No longer said'}: “{_with_object(passage, verb, new[verb])}”, where the "
             f"{evidence.pair.old.year} report {'denied' if new[verb] else 'said'} it.",
@@ -169,7 +169,7 @@ def _deeds(evidence: Evidence, verbs: tuple[str, ...], sign: int, taken: Contain
         ):
             continue
         yield from evidence.finding(
-            "negation",
+            Rule.NEGATION,
             compare(int(old[verb]), int(new[verb]), sign),
             f"{'Done' if new[verb] else 'Not done'} now, where the {evidence.pair.old.year} report said "
             f"{'that it was not' if new[verb] else 'that it was'}: “{quoted(passage.new_text)}”.",
@@ -197,7 +197,7 @@ def _none_now(evidence: Evidence) -> Iterator[Finding]:
             told = any(cue.regex.search(old) for cue in cues) and _NO_REPORTS.search(old) is None
             if told and evidence.pair.old.sentence_sections[i] == passage.section:
                 yield from evidence.finding(
-                    "reports_of_harm",
+                    Rule.REPORTS_OF_HARM,
                     Verdict.PROGRESS,
                     f"There were no reports now, where the {evidence.pair.old.year} report told of harm: "
                     f"“{quoted(passage.new_text[none.start() :])}”.",
@@ -224,7 +224,7 @@ def _told_now(evidence: Evidence) -> Iterator[Finding]:
             same = evidence.pair.new.sentence_sections[j] == passage.section and len(words & stems(new)) >= SHARED
             if told and same and any_of(harms).search(new) is not None:
                 yield from evidence.finding(
-                    "reports_of_harm",
+                    Rule.REPORTS_OF_HARM,
                     Verdict.BACKSLIDING,
                     f"There were reports now, where the {evidence.pair.old.year} report knew of no reports: "
                     f"“{quoted(new)}”.",
@@ -263,7 +263,7 @@ def _reports(evidence: Evidence, passage: Passage) -> list[Finding]:
     verdict = Verdict.BACKSLIDING if none_old else Verdict.PROGRESS
     now, before = ("reports", "no reports") if none_old else ("no reports", "reports")
     return evidence.finding(
-        "reports_of_harm",
+        Rule.REPORTS_OF_HARM,
         verdict,
         f"There were {now} now, where the {evidence.pair.old.year} report knew of {before}: “{quoted(new)}”.",
         old=passage.old,

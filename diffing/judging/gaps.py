@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from diffing.judging.clauses import clauses
 from diffing.judging.cues import is_old, quoted
 from diffing.judging.evidence import Evidence, Passage
-from diffing.model import Finding, Op, Verdict
+from diffing.model import Finding, Op, Rule, Verdict
 
 
 def gap_findings(evidence: Evidence, acts: Sequence[Finding]) -> Iterator[Finding]:
@@ -33,7 +33,7 @@ def gap_findings(evidence: Evidence, acts: Sequence[Finding]) -> Iterator[Findin
         if passage.op is Op.REMOVED and gap and gap.search(passage.old_text or ""):
             place = evidence.blocks[passage.block][1] if passage.block is not None else ()
             yield from evidence.finding(
-                "law_gap",
+                Rule.LAW_GAP,
                 Verdict.PROGRESS,
                 f"No longer said since the new act: “{quoted(passage.old_text or '')}”.",
                 old=passage.old,
@@ -46,7 +46,7 @@ def gap_findings(evidence: Evidence, acts: Sequence[Finding]) -> Iterator[Findin
             and not _turns(evidence, passage)
         ):
             yield from evidence.finding(
-                "law_gap",
+                Rule.LAW_GAP,
                 Verdict.PROGRESS,
                 f"Said since the new act: “{quoted(passage.new_text or '')}”.",
                 new=passage.new,

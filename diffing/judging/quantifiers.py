@@ -19,7 +19,7 @@ from diffing.judging.clauses import clauses, overlap, stems
 from diffing.judging.cues import quoted
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.governs import any_of
-from diffing.model import Finding, Op, Verdict
+from diffing.model import Finding, Op, Rule, Verdict
 
 # Two sentences say one thing but for how much of it only where they share this much of their words. Range 0.5 to 0.9.
 SAME_THING = 0.6
@@ -107,7 +107,7 @@ def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
         often = habit[moved.old, moved.new]
         also = f" So it is in {often} sentences: the report may only have changed its word." if often >= HABIT else ""
         yield from evidence.finding(
-            "quantifier",
+            Rule.QUANTIFIER,
             Verdict.UNCLEAR if also else compare(0, moved.way * sign),
             f"“{moved.new}” now, where the {evidence.pair.old.year} report said “{moved.old}”: “{quoted(said)}”.{also}",
             old=passage.old,

@@ -12,7 +12,7 @@ from diffing.judging.clauses import Told, best_of_shares, denied, overlap, stems
 from diffing.judging.cues import quoted
 from diffing.judging.evidence import Evidence
 from diffing.judging.governs import any_of
-from diffing.model import Finding, Narrative, Op, Recommendation, Verdict
+from diffing.model import Finding, Narrative, Op, Recommendation, Rule, Verdict
 
 # Two recommendations are one from this share of shared words on (of the shorter). Range 0.5 to 0.9; lower joins all
 # that begin alike, higher calls every rewording a drop and a new wish.
@@ -303,7 +303,7 @@ class _Follower:
             new = (row.new_sentence,) if row.new_sentence is not None else ()
             if row.op is Op.ADDED and (reason := self.borne_out(row.new_text or "", known)):
                 yield from self.evidence.finding(
-                    "recommendation_borne_out",
+                    Rule.RECOMMENDATION_BORNE_OUT,
                     Verdict.BACKSLIDING,
                     f"Recommended for the first time: “{quoted(row.new_text or '')}”. {reason.summary}",
                     old=reason.old_sentences,
@@ -312,7 +312,7 @@ class _Follower:
                 continue
             if row.op is Op.ADDED:
                 yield from self.evidence.finding(
-                    "recommendation_added",
+                    Rule.RECOMMENDATION_ADDED,
                     Verdict.UNCLEAR,
                     f"Recommended for the first time: “{quoted(row.new_text or '')}”.",
                     new=new,
@@ -325,7 +325,7 @@ class _Follower:
                 if verdict is Verdict.NO_CHANGE and row.op is Op.REMOVED:
                     verdict = Verdict.UNCLEAR
                 yield from self.evidence.finding(
-                    "recommendation_answered",
+                    Rule.RECOMMENDATION_ANSWERED,
                     verdict,
                     f"Recommended: “{quoted(row.old_text or '')}”. "
                     f"The {self.pair.new.year} report: “{quoted(row.follow_up or '')}”.",
@@ -334,7 +334,7 @@ class _Follower:
                 )
             elif row.op is Op.REMOVED and answer is None:
                 yield from self.evidence.finding(
-                    "recommendation_dropped",
+                    Rule.RECOMMENDATION_DROPPED,
                     Verdict.UNCLEAR,
                     f"Recommended no longer, and nothing says that it was done: “{quoted(row.old_text or '')}”.",
                     old=old,

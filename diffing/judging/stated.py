@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diffing.judging.evidence import Evidence, compare
-from diffing.model import Finding, Narrative, Verdict
+from diffing.model import Finding, Narrative, Rule, Verdict
 from diffing.profile import Cue, Level, StatedScale
 
 _STREAK = re.compile(r"\bfor the (\w+) consecutive year\b", re.IGNORECASE)
@@ -76,7 +76,7 @@ def stated_move(evidence: Evidence) -> StatedMove:
         found: list[Finding] = []
         if new and verdict is not None:
             found = evidence.finding(
-                "stated_level",
+                Rule.STATED_LEVEL,
                 verdict,
                 _summary(scale, old.level if old else None, new.level, verdict) + _told(moves, words),
                 old=(old.sentence,) if old else (),

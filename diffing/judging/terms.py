@@ -16,7 +16,7 @@ from diffing.judging.clauses import overlap, stems
 from diffing.judging.cues import quoted
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.governs import any_of
-from diffing.model import Direction, Finding
+from diffing.model import Direction, Finding, Rule
 
 # Two sentences set one term only where they share this much of the shorter's words. Range 0.4 to 0.8.
 ONE_TERM = 0.5
@@ -139,7 +139,7 @@ def _judged(evidence: Evidence, passage: Passage, name: str, topic: str, sign: i
     verdict = compare(0, 1 if direction is Direction.UP else -1, sign)
     verb = "Higher" if direction is Direction.UP else "Lower"
     return evidence.finding(
-        "term",
+        Rule.TERM,
         verdict,
         f"{verb} than the year before, {_shown(old[unit])} then and {_shown(new[unit])} now: "
         f"“{quoted(passage.new_text or '')}”.",

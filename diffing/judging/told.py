@@ -20,7 +20,7 @@ ROUNDING = 0.05
 SEVERAL = "several numbers are given for one year"
 
 # A number that the report gives for some time that is no year of its own, a fiscal year or "since 2012".
-YEAR_UNSURE = "not_comparable: the year of the new number is not sure"
+YEAR_UNSURE = "the year of the new number is not sure"
 
 OPEN = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.UP_TO, Qualifier.FEWER_THAN})
 INEXACT = frozenset({Qualifier.APPROXIMATELY, *OPEN, Qualifier.RANGE})
@@ -33,7 +33,6 @@ class Joined:
     change: Change
     old: Figure
     new: Figure | None
-    noun: str = ""  # what is counted, where no indicator says it
     silent: int = 0  # how many known years in a row, up to the last, are not reported
 
 

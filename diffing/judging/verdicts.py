@@ -11,7 +11,7 @@ from diffing.judging.editorial import without_editorial
 from diffing.judging.effort import effort_findings
 from diffing.judging.enforcement import enforcement_findings
 from diffing.judging.evidence import Evidence, turned
-from diffing.judging.findings import change_findings, distinct, taken_by
+from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
 from diffing.judging.flips import deed_findings, flip_findings
 from diffing.judging.gaps import gap_findings
 from diffing.judging.quantifiers import quantifier_findings
@@ -19,7 +19,7 @@ from diffing.judging.recommendations import follow
 from diffing.judging.stated import stated_move
 from diffing.judging.terms import term_findings
 from diffing.judging.trends import trend_points
-from diffing.model import EditionBreak, EditorialChange, Finding, Judgement, Pair, Verdict, VerdictReason
+from diffing.model import EditionBreak, EditorialChange, Finding, Judgement, Pair, Rule, Verdict, VerdictReason
 
 # Without a move of the report's own level, the smaller side of progress and backsliding makes a country mixed from this
 # share of both on. Range 0.25 to 0.5; at 0.25 nearly every country is mixed, at 0.5 none.
@@ -38,7 +38,9 @@ SMALL = 0.25
 MOST_SMALL = 0.5
 
 _MOVED = (Verdict.PROGRESS, Verdict.BACKSLIDING)
-_FIGURES = ("figure_", "no_longer_reported", "newly_reported")
+_FIGURES = frozenset(
+    {Rule.FIGURE_ROSE, Rule.FIGURE_FELL, Rule.FIGURE_SAME, Rule.NO_LONGER_REPORTED, Rule.NEWLY_REPORTED}
+)
 
 
 def judge(
@@ -71,9 +73,9 @@ def judge(
     answers = (
         f
         for f in about_recommendations
-        if f.rule != "recommendation_answered" or not any((f.verdict, j) in told for j in f.new_sentences)
+        if f.rule is not Rule.RECOMMENDATION_ANSWERED or not any((f.verdict, j) in told for j in f.new_sentences)
     )
-    findings = without_editorial(pair, (*said, *acts, *gaps, *answers), editorial)
+    findings = without_editorial(pair, one_claim_each((*said, *acts, *gaps, *answers)), editorial)
     verdict, rule, reason = country_verdict(findings, evidence.judging.twins)
     if not evidence.passages:
         verdict, rule = Verdict.NO_CHANGE, "the two narratives say the same, word for word"
@@ -105,9 +107,9 @@ def country_verdict(
        number) once and all that are `SMALL` as `MOST_SMALL` at most: mixed where the smaller sum is `MIXED_SHARE` of
        both or more, else the larger one.
     """
-    level = next((f for f in findings if f.rule == "stated_level" and f.verdict in _MOVED), None)
-    figures = [f for f in findings if f.rule.startswith(_FIGURES)]
-    rest = [f for f in findings if not f.rule.startswith(_FIGURES) and f.rule != "stated_level"]
+    level = next((f for f in findings if f.rule is Rule.STATED_LEVEL and f.verdict in _MOVED), None)
+    figures = [f for f in findings if f.rule in _FIGURES]
+    rest = [f for f in findings if f.rule not in _FIGURES and f.rule is not Rule.STATED_LEVEL]
     better, worse = (_weight(findings, verdict, twins) for verdict in _MOVED)
 
     def reason(name: str, against: str = "") -> VerdictReason:
@@ -121,7 +123,7 @@ def country_verdict(
                 return Verdict.MIXED, words, reason("stated_level_against", name.removeprefix("the "))
         words = f"the report's own level says {_said(level.verdict)}, and nothing outweighs it"
         return level.verdict, words, reason("stated_level")
-    efforts = {f.verdict for f in findings if f.rule == "effort_level"}
+    efforts = {f.verdict for f in findings if f.rule is Rule.EFFORT_LEVEL}
     if efforts.issuperset(_MOVED):
         words = "the report says that efforts grew in one section and shrank in another"
         return Verdict.MIXED, words, reason("efforts_both_ways")

@@ -60,12 +60,12 @@ def change_summary(joined: Joined, profile: Profile) -> str:
     """One sentence that says a change: ``Victims identified fell from eight in 2018 to none in 2019.``"""
     change = joined.change
     name = name_of(change, profile)
-    if joined.noun and not change.indicator:
-        less = joined.noun.startswith(("less", "percent less"))
-        name = "How much less women earn" if less else joined.noun[0].upper() + joined.noun[1:]
+    if change.noun and not change.indicator:
+        less = change.noun.startswith(("less", "percent less"))
+        name = "How much less women earn" if less else change.noun[0].upper() + change.noun[1:]
     was = amount(joined.old, change.unit)
     now = amount(joined.new, change.unit) if joined.new else "nothing"
-    unit = "" if joined.noun else _unit(change, change.from_value)
+    unit = "" if change.noun else _unit(change, change.from_value)
     old = f"{was}{unit} in {change.from_year}"
     new = f"{now} in {change.to_year}"
     counted = name.partition(" (")[0].partition(" by ")[0].split()
@@ -79,7 +79,7 @@ def change_summary(joined: Joined, profile: Profile) -> str:
             f"{name} for {change.to_year}: the {change.to_report} report says {now}, "
             f"the {change.from_report} report said {was}."
         )
-    if change.rule == YEAR_UNSURE:
+    if change.reason.because == YEAR_UNSURE:
         return f"{name}: {old}; the {change.to_report} report says {now}, but its year is not sure."
     match change.direction:
         case Direction.UP | Direction.DOWN:
@@ -98,7 +98,7 @@ def change_summary(joined: Joined, profile: Profile) -> str:
             return f"{name} {were} no longer reported: {old}, no number for {change.to_year}."
         case Direction.NEWLY_REPORTED:
             return f"{name} {were} reported where no number was for {change.from_year}: {new}."
-    return f"{name}: {old} and {new} can't be compared ({change.rule.partition(': ')[2]})."
+    return f"{name}: {old} and {new} can't be compared ({change.reason.because})."
 
 
 def _unit(change: Change, value: float | None) -> str:

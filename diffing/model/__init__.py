@@ -6,6 +6,7 @@ Field names of the row types (``Figure``, ``Change``, ``Finding``, ...) are the 
 """
 
 from diffing.model.editions import EditionBreak
+from diffing.model.identity import content_id, evidence_id, folded
 from diffing.model.judgements import (
     Change,
     EditorialChange,
@@ -19,6 +20,7 @@ from diffing.model.judgements import (
 from diffing.model.lineages import Lineage
 from diffing.model.narratives import Narrative, Problem, Section, Sentence, Span, slug_of
 from diffing.model.pairs import Figure, Link, Pair, Row, SectionLink, WordEdit
+from diffing.model.rules import Reason, Rule
 from diffing.model.words import (
     Actor,
     Basis,
@@ -54,8 +56,10 @@ __all__ = [
     "Pair",
     "Problem",
     "Qualifier",
+    "Reason",
     "Recommendation",
     "Row",
+    "Rule",
     "Section",
     "SectionLink",
     "Sentence",
@@ -70,5 +74,8 @@ __all__ = [
     "VerdictReason",
     "WordEdit",
     "breakdown_words",
+    "content_id",
+    "evidence_id",
+    "folded",
     "slug_of",
 ]

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from diffing.model.editions import EditionBreak
+from diffing.model.identity import content_id, evidence_id
 from diffing.model.narratives import Problem
-from diffing.model.words import Actor, Basis, Direction, Op, Status, Verdict
+from diffing.model.rules import NO_REASON, Reason, Rule
+from diffing.model.words import Actor, Basis, Direction, Op, Qualifier, Status, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One indicator between two years; one row of the table `changes`.
 
-    `from_sentence` and `to_sentence` say where the two sentences stand: (report year, sentence index).
+    `from_sentence` and `to_sentence` are indices in the narratives of `from_report` and `to_report`, `from_start` and
+    `to_start` the offsets where these sentences begin. `noun` is what is counted where no indicator says it.
     """
 
     country: str
@@ -34,11 +37,30 @@ class Change:
     direction: Direction
     restated: bool
     verdict: Verdict
-    rule: str
+    rule: Rule
     from_text: str
     to_text: str
-    from_sentence: tuple[int, int] | None = None
-    to_sentence: tuple[int, int] | None = None
+    from_qualifier: Qualifier | None = None
+    from_low: float | None = None
+    from_high: float | None = None
+    to_qualifier: Qualifier | None = None
+    to_low: float | None = None
+    to_high: float | None = None
+    from_sentence: int | None = None
+    to_sentence: int | None = None
+    from_start: int | None = None
+    to_start: int | None = None
+    newest: bool = False
+    body: str | None = None
+    noun: str = ""
+    reason: Reason = NO_REASON
+
+    @property
+    def change(self) -> str:
+        """The id, made of what the change says and of both sentences."""
+        evidence = evidence_id(self.country, self.from_text, self.to_text)
+        years = (self.from_year, self.to_year, self.from_report, self.to_report)
+        return content_id(evidence, *_series(self), *years, *_values(self), self.direction, self.restated, self.noun)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +68,9 @@ class Finding:
     """One judged change, with verdict, rule and evidence; one row of the table `findings`.
 
     `strength` (0 to 1) is how much it weighs in the country's verdict. `old_sentences` and `new_sentences` are the
-    indices of the evidence, so that a page can link to it.
+    indices of the evidence, so that a page can link to it, `old_starts` and `new_starts` the offsets where these
+    sentences begin. What it says of a figure (actor, years, statuses) is null where it says nothing of one; `change`
+    is the id of the change that it tells.
     """
 
     country: str
@@ -57,13 +81,48 @@ class Finding:
     from_value: float | None
     to_value: float | None
     verdict: Verdict
-    rule: str
+    rule: Rule
     strength: float
     summary: str
     old_text: str | None
     new_text: str | None
     old_sentences: tuple[int, ...] = ()
     new_sentences: tuple[int, ...] = ()
+    old_starts: tuple[int, ...] = ()
+    new_starts: tuple[int, ...] = ()
+    actor: Actor | None = None
+    unit: str | None = None
+    breakdown: str | None = None
+    from_year: int | None = None
+    to_year: int | None = None
+    from_status: Status | None = None
+    to_status: Status | None = None
+    change: str | None = None
+    reason: Reason = NO_REASON
+    body: str | None = None
+    review: str | None = None
+    note: str | None = None
+    rule_right: int | None = None
+    rule_read: int | None = None
+
+    @property
+    def evidence(self) -> str:
+        """The id of what it rests on: the country and both texts."""
+        return evidence_id(self.country, self.old_text, self.new_text)
+
+    @property
+    def finding(self) -> str:
+        """The id of what it claims of its evidence."""
+        years = (self.old_year, self.new_year) if self.from_year is None else (self.from_year, self.to_year)
+        return content_id(self.evidence, self.rule, self.verdict, *_series(self), *years, *_values(self))
+
+
+def _series(row: Change | Finding) -> tuple[str | None, ...]:
+    return row.indicator, row.actor, row.body, row.unit, row.breakdown
+
+
+def _values(row: Change | Finding) -> tuple[object, ...]:
+    return row.from_status, row.to_status, row.from_value, row.to_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +162,10 @@ class TrendPoint:
     basis: Basis
     report_year: int
     restated: bool
+    qualifier: Qualifier = Qualifier.EXACT
+    low: float | None = None
+    high: float | None = None
+    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from diffing.model import Rule
+
 Polarity = Annotated[int, Meta(ge=-1, le=1)]
 
 
@@ -211,7 +213,7 @@ class Cue(_Data, frozen=True):
     polarity: Polarity
     examples: tuple[str, ...]
     not_examples: tuple[str, ...] = ()
-    rule: str = ""
+    rule: Rule | None = None
     objects: dict[str, Polarity] = {}
     where: Literal["after", "before", "both"] = "after"
     by: Literal["", "state", "state_named", "not_others"] = ""
@@ -260,7 +262,7 @@ class Judging(_Data, frozen=True):
     words: dict[str, tuple[str, ...]] = {}
     background: tuple[str, ...] = ()
     twins: tuple[tuple[str, str], ...] = ()
-    rules: dict[str, RuleSwitch] = {}
+    rules: dict[Rule, RuleSwitch] = {}
 
 
 class Profile(_Data, frozen=True):

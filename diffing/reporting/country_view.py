@@ -257,10 +257,10 @@ def _groups(findings: Sequence[Finding], refs: _Refs, anchors: Anchors) -> list[
 
 
 def _finding(finding: Finding, refs: _Refs, anchors: Anchors) -> FindingView:
-    about = " · ".join(filter(None, (refs.section(finding.section), reasons.rule_words(finding.rule))))
+    about = " · ".join(filter(None, (refs.section(finding.section), reasons.rule_words(finding))))
     name = anchors.unique(finding_anchor(finding))
     quote = ""
-    if finding.indicator is None and finding.rule.startswith("figure_"):
+    if finding.indicator is None and finding.rule.on_numbers:
         quote = reasons.around(finding.new_text or finding.old_text or "", finding.to_value)
     return FindingView(name, clean(finding.summary), clean(quote), about, refs.evidence(finding))
 
@@ -291,13 +291,11 @@ def _change(pair: Pair, change: Change, refs: _Refs, spark: Markup, points: Iter
     before, after = phrases.before_and_after(profile, change, phrases.implied(points))
     lacks = change.direction in (Direction.NO_LONGER_REPORTED, Direction.NEWLY_REPORTED, Direction.NOT_COMPARABLE)
     return ChangeView(
-        title=clean(
-            (not change.indicator and reasons.counted_noun(change.rule)) or phrases.series_title(profile, change)
-        ),
+        title=clean((not change.indicator and phrases.words(change.noun)) or phrases.series_title(profile, change)),
         quote="" if change.indicator else clean(reasons.around(change.to_text, change.to_value)),
         breakdown=breakdown_words(change.breakdown),
-        before=refs.sentence(change.from_report, change.from_sentence[1] if change.from_sentence else None, before),
-        after=refs.sentence(change.to_report, change.to_sentence[1] if change.to_sentence else None, after),
+        before=refs.sentence(change.from_report, change.from_sentence, before),
+        after=refs.sentence(change.to_report, change.to_sentence, after),
         direction=phrases.DIRECTIONS[change.direction],
         direction_css="lack" if lacks else "",
         delta=phrases.delta(change),

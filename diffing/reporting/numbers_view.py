@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diffing.reporting import phrases, reasons
+from diffing.reporting import phrases
 from diffing.reporting.country_view import Chip, chip
 from diffing.reporting.marks import clean
 
@@ -87,4 +87,4 @@ def _moved(finding: Finding) -> float:
 
 
 def _went(one: YearFinding) -> str:
-    return WENT.get(reasons.base(one.finding.rule), _OTHERWISE)
+    return WENT.get(one.finding.rule, _OTHERWISE)

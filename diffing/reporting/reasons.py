@@ -1,92 +1,22 @@
-"""Why a page says what it says: the names of rules, and what decided a country's verdict, in a reader's words.
-
->>> rule_words("law_act")
-'a law, plan or body was adopted'
->>> rule_words("figure_fell: inspectors")
-''
->>> rule_words("figure_fell: the only number that differs")
-'the only number that differs between the two sentences'
-"""
+"""Why a page says what it says: what a finding rests on, and what decided a country's verdict, in words."""
 
 from __future__ import annotations
 
 import re
 
-from diffing.model import Judgement, Sentence, Verdict
+from diffing.model import Finding, Judgement, Rule, Sentence, Verdict
 from diffing.profile import Profile
 from diffing.reporting.phrases import counted, number, words
 
-# What a rule adds to its finding's summary; empty where the summary says it all. A rule that is not here (a profile
-# may bring its own) is called by its name.
-RULES = {
-    "stated_level": "the report’s own rating",
-    "effort_level": "the report’s own words for the efforts",
-    "enforcement_level": "the report’s own words for how well the law is enforced",
-    "enforcement_yardstick": "the report measures enforcement in other words",
-    "enforcement_told": "said for the first time; it may have been so before",
-    "term": "a number of law or practice",
-    "figure_rose": "",
-    "figure_fell": "",
-    "figure_same": "",
-    "no_longer_reported": "less is made public, which is no fall to zero",
-    "newly_reported": "more is made public, which is no rise from zero",
-    "still_not_reported": "",
-    "not_mentioned": "silence is neither zero nor a refusal to report",
-    "not_comparable": "",
-    "restated": "the two reports differ about the same year",
-    "law_act": "a law, plan or body was adopted",
-    "law_undone": "a law, plan, body or service ended",
-    "law_drafted": "a draft, not yet in force",
-    "law_gap": "what a law lacks or covers",
-    "movement": "said to have grown or shrunk",
-    "deed": "an action taken",
-    "stopped": "an action no longer taken",
-    "harm": "harm done to people",
-    "reports_of_harm": "reports of harm",
-    "unfulfilled": "a promise not kept",
-    "negation": "the same words, now denied or no longer denied",
-    "quantifier": "how many, or how often",
-    "disclosure": "something was made public",
-    "recommendation_answered": "a recommendation and what became of it",
-    "recommendation_added": "a recommendation; it says nothing of what was done",
-    "recommendation_dropped": "a recommendation; it says nothing of what was done",
-    "recommendation_borne_out": "a new recommendation, and numbers that bear it out",
-}
-# What the rules on numbers are called where no summary stands beside them.
-_NUMBERS = {
-    "figure_rose": "a number rose",
-    "figure_fell": "a number fell",
-    "figure_same": "a number stayed the same",
-    "still_not_reported": "a number is still not reported",
-    "not_comparable": "two numbers that can’t be compared",
-    "no_longer_reported": "a number is no longer reported",
-    "newly_reported": "a number is newly reported",
-    "not_mentioned": "a number is not mentioned",
-    "restated": "a number was restated",
-}
 # Rules of wishes and not of what was done; the list of recommendations shows what they found in full.
-WISHES = frozenset({"recommendation_added", "recommendation_dropped"})
-# The reason of a rule (behind its colon) that a summary does not say.
-_ONLY = "the only number that differs"
+WISHES = frozenset({Rule.RECOMMENDATION_ADDED, Rule.RECOMMENDATION_DROPPED})
 
 
-def base(rule: str) -> str:
-    """A rule's name without its reason: 'figure_fell: inspectors' -> 'figure_fell'."""
-    return rule.partition(":")[0]
-
-
-def rule_words(rule: str) -> str:
+def rule_words(finding: Finding) -> str:
     """What a finding rests on, in words; empty where its summary says so already."""
-    name, _, reason = rule.partition(": ")
-    if reason == _ONLY:
-        return f"{_ONLY} between the two sentences"
-    return RULES.get(name, words(rule))
-
-
-def counted_noun(rule: str) -> str:
-    """What a number without an indicator counts, as its rule says it: 'Inspectors'; empty where nothing says it."""
-    reason = rule.partition(": ")[2]
-    return "" if reason == _ONLY else words(reason)
+    if finding.rule.on_numbers and finding.indicator is None and finding.reason.because:
+        return finding.reason.because
+    return finding.rule.note
 
 
 # A verdict of findings that weigh less than this together rests on little (range 0.5 to 1): as much as one finding of
@@ -141,12 +71,10 @@ def _why(judgement: Judgement) -> str:
 
 def used_rules(profile: Profile, judgement: Judgement) -> list[tuple[str, str, str]]:
     """(name, why, weight) of each rule that found something, heaviest first, from the profile."""
-    names = {base(finding.rule) for finding in judgement.findings}
-    known = [(name, profile.judging.rules[name]) for name in names if name in profile.judging.rules]
+    found = {finding.rule for finding in judgement.findings}
+    known = [(rule, profile.judging.rules[rule]) for rule in found if rule in profile.judging.rules]
     known.sort(key=lambda item: (-item[1].weight, item[0]))
-    return [
-        (words(_NUMBERS.get(name) or RULES.get(name) or name), rule.why, number(rule.weight)) for name, rule in known
-    ]
+    return [(words(rule.words), switch.why, number(switch.weight)) for rule, switch in known]
 
 
 # Letters of a sentence on each side of its number (range 20 to 80): enough to know what is counted, on one line.

@@ -96,10 +96,9 @@ def cited_sentences(pair: Pair, judgement: Judgement) -> tuple[set[int], set[int
         new.update(finding.new_sentences)
     for change in judgement.changes:
         moved = change.direction.value not in ("same", "not_comparable") or change.restated
-        for place in (change.from_sentence, change.to_sentence):
-            if place is None:
+        for year, sentence in ((change.from_report, change.from_sentence), (change.to_report, change.to_sentence)):
+            if sentence is None:
                 continue
-            year, sentence = place
             if year == pair.old.year:
                 old.add(sentence)
                 old_figures.update((sentence,) if moved else ())

@@ -62,6 +62,7 @@ def code_digest(*rooms: str) -> str:
     rooms_of_all = ("model", "profile", "language", "running")
     inside = (path for room in (*rooms_of_all, *rooms) for path in sorted((PACKAGE / room).rglob("*")))
     files = [
+        PACKAGE / "columns.py",
         PACKAGE / "tables.py",
         PACKAGE / "pipeline.py",
         PACKAGE / "results.py",

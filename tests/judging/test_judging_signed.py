@@ -43,10 +43,10 @@ def test_what_was_signed_is_still_said(shared):
             places = {("old", old[i].start) for i in finding.old_sentences}
             places |= {("new", new[j].start) for j in finding.new_sentences}
             for place in places:
-                said.setdefault((place, finding.rule.partition(":")[0]), set()).add(finding.verdict.value)
+                said.setdefault((place, finding.rule), set()).add(finding.verdict.value)
         for row in (row for row in signed if row["id"] == pair):
             side = "new" if row["new"] else "old"
-            verdicts = said.get(((side, row[side][0][0]), row["rule"].partition(":")[0]), set())
+            verdicts = said.get(((side, row[side][0][0]), row["rule"]), set())
             kept += row["verdict"] in verdicts
             if opposite.get(row["verdict"]) in verdicts and row["verdict"] not in verdicts:
                 turned.append(row)

@@ -31,6 +31,8 @@ from diffing.model import (
     Narrative,
     Op,
     Pair,
+    Reason,
+    Rule,
     SectionLink,
     Status,
     TrendPoint,
@@ -251,10 +253,13 @@ def test_what_decided_a_verdict_is_a_sentence_of_counts(
     assert reasons.verdict_why(judged) == said
 
 
-def test_the_words_of_rules_are_of_rules_that_there_are_and_a_new_one_goes_by_its_name() -> None:
-    rules = {rule for name in ("tip", "hrr", "dol") for rule in load_profile(name).judging.rules}
-    assert set(reasons.RULES) - rules == set()
-    assert reasons.rule_words("a_rule_of_your_own") == "A rule of your own"
+def test_each_rule_is_called_by_words_and_a_number_that_only_differs_is_said_to() -> None:
+    assert [rule for rule in Rule if not rule.words] == []
+    because = Reason(because="the only number that differs between the two sentences")
+    alone = made.finding(rule=Rule.FIGURE_FELL, indicator=None, reason=because)
+    assert reasons.rule_words(alone) == "the only number that differs between the two sentences"
+    assert reasons.rule_words(made.finding(rule=Rule.FIGURE_FELL)) == ""
+    assert reasons.rule_words(made.finding(rule=Rule.LAW_ACT)) == "a law, plan or body was adopted"
 
 
 @pytest.mark.parametrize("slug", ["karvelia", "tessandria", "mirandel"])
@@ -349,8 +354,9 @@ def test_markup_in_any_name_stays_text() -> None:
     evil = "<img src=x onerror=alert(1)>'\"</style></script><script>alert(2)</script>"
     pair = made.pair(evil)
     judgement = replace(
-        made.judgement(), findings=(made.finding(summary=evil, rule=evil, section=evil),), verdict_rule=evil,
-        old_stated=evil, new_stated=evil, changes=(made.change(indicator=evil, breakdown=evil, unit=evil),),
+        made.judgement(), findings=(made.finding(summary=evil, section=evil, reason=Reason(because=evil)),),
+        verdict_rule=evil, old_stated=evil, new_stated=evil,
+        changes=(made.change(indicator=evil, breakdown=evil, unit=evil),),
     )  # fmt: skip
     for text in (
         country(pair, judgement),
@@ -793,7 +799,7 @@ def test_a_page_leads_to_its_neighbours_whatever_they_are_called() -> None:
 
 def test_the_year_says_where_each_number_went_over_all_countries() -> None:
     def found(
-        rule: str, said: str, country: str, indicator: str | None = "convictions", to: float = 4.0
+        rule: Rule, said: str, country: str, indicator: str | None = "convictions", to: float = 4.0
     ) -> reporting.YearFinding:
         one = made.finding(
             country=country, indicator=indicator, rule=rule, summary=f"Convictions {said}.", from_value=8.0, to_value=to
@@ -801,11 +807,11 @@ def test_the_year_says_where_each_number_went_over_all_countries() -> None:
         return reporting.YearFinding(one, country.lower(), f"f-{country}")
 
     findings = (
-        found("figure_rose", "rose from one to two", "Drovia"),
-        found("not_comparable: a part of a year", "can't be compared", "Ulmoria"),
-        found("figure_fell", "fell from two to one", "Ardesh"),
-        found("figure_fell", "fell from eight to one", "Tessandria", to=1.0),
-        found("cue_progress", "are told in words", "Karvelia", None),
+        found(Rule.FIGURE_ROSE, "rose from one to two", "Drovia"),
+        found(Rule.NOT_COMPARABLE, "can't be compared", "Ulmoria"),
+        found(Rule.FIGURE_FELL, "fell from two to one", "Ardesh"),
+        found(Rule.FIGURE_FELL, "fell from eight to one", "Tessandria", to=1.0),
+        found(Rule.MOVEMENT, "are told in words", "Karvelia", None),
     )
     source = year(findings=findings, profile=CORPUS.profile)
     numbers = Page(source).words.partition("Each leads to its sentences. ")[2].partition(" All findings")[0]

@@ -1,0 +1,236 @@
+"""Every column of every table: its name, its type and what it means, in the tables' own order.
+
+A column that can be null says when. Offsets are into a narrative's text, indices count its sentences from 0, years are
+calendar years, similarity runs from 0 to 1.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import polars as pl
+
+
+class Column(NamedTuple):
+    """One column of a table: its name, its polars type, and what its values mean."""
+
+    name: str
+    kind: Any
+    meaning: str
+
+
+Declared = tuple[tuple[str, Any, str], ...]
+TEXT, WHOLE, NUMBER, YES_NO = pl.String, pl.Int64, pl.Float64, pl.Boolean
+WHOLES = pl.List(pl.Int64)
+
+_COUNTRY: Declared = (("country", TEXT, "the country's name as people write it"),)
+_YEARS: Declared = (
+    ("old_year", WHOLE, "the report year of the earlier narrative"),
+    ("new_year", WHOLE, "the report year of the later narrative"),
+)
+_SERIES: Declared = (
+    ("indicator", TEXT, "what is counted; null where no indicator says it"),
+    ("actor", TEXT, "who did or said what is counted: government, ngo, international_organization, other"),
+    ("unit", TEXT, "persons, cases, sessions, calls, inspections, facilities, percent, items, or an ISO currency"),
+    ("breakdown", TEXT, "which part of a whole, in normal form (sex=female;age=child); null for a whole"),
+)
+_BODY: Declared = (
+    ("body", TEXT, "who counts, in normal form; null but where one narrative counts one thing of one year by two"),
+)
+_OPS: Declared = tuple(
+    (op, WHOLE, f"how many rows of `sentences` are {op}")
+    for op in ("equal", "edited", "split", "merged", "added", "removed", "moved")
+)
+_VERDICTS = "progress, backsliding, no_change, mixed or unclear"
+_STATUS = "reported, or not_reported (which is never zero)"
+_QUALIFIER = "how sure: exact, at_least, more_than, up_to, fewer_than, approximately or range"
+
+_DECLARED: dict[str, Declared] = {
+    "sections": (
+        *_COUNTRY,
+        *_YEARS,
+        ("section", TEXT, "the section's key in the profile"),
+        ("old_heading", TEXT, "its first heading in the old narrative; null where it has none, or there is no section"),
+        ("new_heading", TEXT, "the same of the new narrative"),
+        ("op", TEXT, "kept, added or removed"),
+        *_OPS,
+        ("similarity", NUMBER, "the share of both sections' characters that is carried over"),
+    ),
+    "sentences": (
+        *_COUNTRY,
+        *_YEARS,
+        ("op", TEXT, "what became of them: equal, edited, split, merged, added or removed"),
+        ("moved", YES_NO, "whether they stand at another place now"),
+        ("old_section", TEXT, "the key of the section that the first old sentence stands in; null where there is none"),
+        ("new_section", TEXT, "the same of the first new sentence"),
+        ("old_sentences", WHOLES, "indices of the old sentences"),
+        ("new_sentences", WHOLES, "indices of the new sentences"),
+        ("old_starts", WHOLES, "offsets where the old sentences begin"),
+        ("new_starts", WHOLES, "offsets where the new sentences begin"),
+        ("old_text", TEXT, "the exact old sentences, joined by a line break; null where there are none"),
+        ("new_text", TEXT, "the same of the new sentences"),
+        ("similarity", NUMBER, "how alike the two sides are; null where there is one side"),
+    ),
+    "figures": (
+        *_COUNTRY,
+        ("report_year", WHOLE, "the year on the cover of the report that tells it"),
+        ("section", TEXT, "the key of its section"),
+        ("sentence", WHOLE, "the index of its sentence"),
+        ("figure", WHOLE, "its number within the narrative: by start, then by year downwards"),
+        _SERIES[0],
+        _SERIES[1],
+        ("year", WHOLE, "the year that the number is of; null where that is not sure"),
+        ("basis", TEXT, "how the year (or value) is known: stated, reporting_period, relative, streak, implied"),
+        ("value", NUMBER, "the number; null where there is none, or only bounds"),
+        ("low", NUMBER, "the least that it can be; null where open, and of an exact number"),
+        ("high", NUMBER, "the most that it can be; null where open, and of an exact number"),
+        ("qualifier", TEXT, _QUALIFIER),
+        _SERIES[2],
+        ("status", TEXT, _STATUS),
+        ("part_of", WHOLE, "the `figure` of the whole that it is a part of; null for a whole"),
+        _SERIES[3],
+        ("start", WHOLE, "the offset where its text begins"),
+        ("end", WHOLE, "the offset behind its text"),
+        ("text", TEXT, "the words that tell it, as printed"),
+        *_BODY,
+        ("reason", TEXT, "the frame and the words that gave the indicator, or why there is none"),
+    ),
+    "changes": (
+        *_COUNTRY,
+        *_SERIES,
+        ("from_year", WHOLE, "the year of the earlier number; equal to `to_year` where the number was restated"),
+        ("to_year", WHOLE, "the year of the later number"),
+        ("from_value", NUMBER, "the earlier number; null where none is told, or only bounds"),
+        ("to_value", NUMBER, "the later number; null likewise"),
+        ("from_status", TEXT, _STATUS),
+        ("to_status", TEXT, f"{_STATUS}; not_reported where the new text does not mention it at all"),
+        ("from_report", WHOLE, "the report year of the narrative that tells the earlier number"),
+        ("to_report", WHOLE, "the report year of the narrative that tells the later number"),
+        ("delta", NUMBER, "later less earlier; null where the two can't be compared"),
+        ("percent", NUMBER, "delta as a percentage of the earlier number; null where that is below ten, or a share"),
+        ("direction", TEXT, "up, down, same, no_longer_reported, newly_reported or not_comparable"),
+        ("restated", YES_NO, "whether two reports give different numbers for one year"),
+        ("verdict", TEXT, _VERDICTS),
+        ("rule", TEXT, "the rule that gave the verdict"),
+        ("from_text", TEXT, "the sentence that tells the earlier number"),
+        ("to_text", TEXT, "the sentence that tells the later number; empty where the new text is silent"),
+        ("change", TEXT, "the row's id, made of its content: the same in every run"),
+        ("from_qualifier", TEXT, f"{_QUALIFIER}; of the earlier number"),
+        ("from_low", NUMBER, "the least that the earlier number can be; null likewise"),
+        ("from_high", NUMBER, "the most that the earlier number can be; null likewise"),
+        ("to_qualifier", TEXT, f"{_QUALIFIER}; of the later number; null where nothing is told"),
+        ("to_low", NUMBER, "the least that the later number can be; null likewise"),
+        ("to_high", NUMBER, "the most that the later number can be; null likewise"),
+        ("from_sentence", WHOLE, "the index of `from_text` in the narrative of `from_report`"),
+        ("to_sentence", WHOLE, "the index of `to_text` in that of `to_report`; null where the new text is silent"),
+        ("from_start", WHOLE, "the offset where `from_text` begins"),
+        ("to_start", WHOLE, "the offset where `to_text` begins; null where the new text is silent"),
+        ("newest", YES_NO, "whether it leads from before into the period of the new report: the rows to count"),
+        *_BODY,
+        ("reason", TEXT, "in words: what the rule compared, or why two numbers can't be compared; empty where plain"),
+    ),
+    "findings": (
+        *_COUNTRY,
+        *_YEARS,
+        ("section", TEXT, "the key of the section that its new sentence stands in, its old one where it has no new"),
+        _SERIES[0],
+        ("from_value", NUMBER, "the earlier number; null where it tells none"),
+        ("to_value", NUMBER, "the later number; null where it tells none"),
+        ("verdict", TEXT, _VERDICTS),
+        ("rule", TEXT, "the rule that gave the verdict"),
+        ("strength", NUMBER, "how much it weighs in the country's verdict, 0 to 1"),
+        ("summary", TEXT, "what it says, in a sentence"),
+        ("old_text", TEXT, "its old sentences, joined by a line break; null where there are none"),
+        ("new_text", TEXT, "its new sentences, likewise"),
+        ("finding", TEXT, "the row's id, made of its evidence and what it claims: the same in every run"),
+        ("actor", TEXT, "who did or said what is counted; null where it tells no number"),
+        ("from_year", WHOLE, "the year of the earlier number; null where it tells no number"),
+        ("to_year", WHOLE, "the year of the later number; null where it tells no number"),
+        ("change", TEXT, "the id of the row of `changes` that it tells; null where it tells none"),
+        ("old_sentences", WHOLES, "indices of its old sentences"),
+        ("new_sentences", WHOLES, "indices of its new sentences"),
+        ("old_starts", WHOLES, "offsets where its old sentences begin"),
+        ("new_starts", WHOLES, "offsets where its new sentences begin"),
+        ("reason", TEXT, "what set the rule off, what was looked for in the old text and what stood there"),
+        ("review", TEXT, "a reader's word on it: accepted, rejected or unsure; null where nobody looked"),
+        ("note", TEXT, "what the reader noted; null where nothing"),
+        *_BODY,
+        ("rule_right", WHOLE, "how many of the rule's findings on held-back text were right; null where none was read"),
+        ("rule_read", WHOLE, "of how many that were read; null where none was"),
+    ),
+    "recommendations": (
+        *_COUNTRY,
+        *_YEARS,
+        ("op", TEXT, "equal, edited, added or removed"),
+        ("old_text", TEXT, "the old recommendation; null where it is new"),
+        ("new_text", TEXT, "the new one; null where it is gone"),
+        ("similarity", NUMBER, "how alike the two are; null where there is one"),
+        ("years_repeated", WHOLE, "how many reports in a row make it, up to the last that does"),
+        ("follow_up", TEXT, "the new narrative's sentence that answers the old recommendation; null where none does"),
+        ("follow_up_verdict", TEXT, f"{_VERDICTS}; null where no sentence answers it or it says neither"),
+    ),
+    "trends": (
+        *_COUNTRY,
+        *_SERIES,
+        ("year", WHOLE, "the year that the number is of"),
+        ("value", NUMBER, "the number; null where none is told, or only bounds"),
+        ("status", TEXT, _STATUS),
+        ("basis", TEXT, "how the year (or value) is known: stated, reporting_period, relative, streak, implied"),
+        ("report_year", WHOLE, "the report that says so"),
+        ("restated", YES_NO, "whether another report says otherwise of that year, and none agrees"),
+        ("qualifier", TEXT, _QUALIFIER),
+        ("low", NUMBER, "the least that it can be; null where open, and of an exact number"),
+        ("high", NUMBER, "the most that it can be; null where open, and of an exact number"),
+        *_BODY,
+    ),
+    "index": (
+        *_COUNTRY,
+        *_YEARS,
+        ("verdict", TEXT, f"{_VERDICTS}; null for a country that is in one year only"),
+        ("stated_verdict", TEXT, "the move of the reports' own tier or level; null where they give none"),
+        ("old_stated", TEXT, "the old report's tier or level; null where it gives none"),
+        ("new_stated", TEXT, "the new report's, likewise"),
+        *((name, WHOLE, f"how many findings say {name}") for name in _VERDICTS.replace(" or", ",").split(", ")),
+        *_OPS,
+        ("similarity", NUMBER, "the share of both texts' characters that is carried over"),
+        ("problems", WHOLE, "how many rows of `problems` name the country"),
+        ("verdict_reason", TEXT, "why the verdict is what it is, in words; null where there is none"),
+        ("words_old", WHOLE, "words of the old narrative"),
+        ("words_new", WHOLE, "words of the new narrative"),
+    ),
+    "editorial": (
+        *_YEARS,
+        ("kind", TEXT, "phrase, section or label"),
+        ("old_text", TEXT, "what the old edition said; null where nothing"),
+        ("new_text", TEXT, "what the new edition says; null where nothing"),
+        ("countries", WHOLE, "in how many countries"),
+        ("share", NUMBER, "the same as a share of all countries that are in both editions, 0 to 1"),
+    ),
+    "problems": (
+        *_COUNTRY,
+        ("year", WHOLE, "the report year; null where it is of no one report"),
+        ("stage", TEXT, "where it was met: read, align, extract, judge or report"),
+        ("severity", TEXT, "error: could not be processed; warning: processed, but look at this"),
+        ("message", TEXT, "what, where, and what to do"),
+    ),
+    "indicators": (
+        ("indicator", TEXT, "the name that stands in the tables"),
+        ("title", TEXT, "what it counts, in words"),
+        ("unit", TEXT, "its unit"),
+        ("polarity", WHOLE, "what a rise means: 1 better, -1 worse, 0 neither"),
+        ("why", TEXT, "why a rise means that; null where it goes without saying"),
+        ("example", TEXT, "a sentence that it is read from; null where the profile gives none"),
+    ),
+    "word_edits": (
+        *_COUNTRY,
+        *_YEARS,
+        ("section", TEXT, "the key of the section"),
+        ("row", WHOLE, "the row of `sentences` that it is in, counted from 0"),
+        ("op", TEXT, "equal, added or removed"),
+        ("text", TEXT, "the run of words, as printed"),
+    ),
+}
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    name: tuple(Column(*column) for column in columns) for name, columns in _DECLARED.items()
+}

@@ -1,0 +1,155 @@
+"""Whether two figures count the same thing in the same way, and where the number went between them."""
+
+from __future__ import annotations
+
+import re
+
+from diffing.judging.clauses import overlap, stems
+from diffing.judging.evidence import OVERVIEWS, Evidence
+from diffing.judging.governs import any_of
+from diffing.judging.told import OPEN, Bounds, Told, bounds_of, direction_of, how_sure, told_together
+from diffing.model import Direction, Figure, Narrative, Pair, Rule, Sentence
+
+# Two sentences that neither answer each other nor share this much of their words count different things, whatever the
+# indicator. Range 0.2 to 0.5; lower joins two commissions' inquiries, higher loses totals told in other words.
+ONE_MATTER = 0.3
+
+# Where one of the two is no number, as little as this tells two matters: "no data on prisoners' access to books" says
+# nothing of how many there are. Range 0.1 to 0.3.
+ANY_MATTER = 0.15
+
+# How far from a number what it counts may be named, in characters. Range 30 to 100.
+BESIDE = 60
+
+# Two figures of different sections are of two matters.
+APART = "told of different sections"
+OTHERS = "told of different matters"
+INCIDENTS = "told of different days"
+
+# An incident has its day; a report of one has too, but says that it reports.
+_DAY = re.compile(
+    r"\b(?:[Oo]n|[Ii]n the night of) ((?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December) \d{1,2})\b"
+)
+_ADDED = re.compile(r" (?:additional|more|further|new)\b(?! than)")
+_REPORTS = re.compile(r"\b(?:report|announc|stat|publish|releas|record|regist|document|count|total)\w*", re.IGNORECASE)
+
+_YEAR_DIGITS = re.compile(r"\b(?:19|20)\d\d\b")
+
+_RULES = {
+    Direction.UP: Rule.FIGURE_ROSE,
+    Direction.DOWN: Rule.FIGURE_FELL,
+    Direction.SAME: Rule.FIGURE_SAME,
+}
+
+
+class Comparable:
+    """Compares what the two narratives of one pair tell."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.pair: Pair = evidence.pair
+
+    def answer(self, old: Told, new: Told) -> bool:
+        """Whether the two sentences are one, or answer each other."""
+        return bool(told_together(self.pair, [old], [new]))
+
+    def direction(self, old: Told, new: Told, reason: str | None) -> tuple[Direction, Rule, str]:
+        """Where a number went, the rule that says so, and why the two can't be compared (empty where they can).
+
+        `reason` is why they can't, where that is known already.
+        """
+        a, b = old.figure, new.figure
+        if reason in (APART, OTHERS, INCIDENTS):
+            return Direction.NOT_COMPARABLE, Rule.NOT_COMPARABLE, reason or ""
+        if not (old.reported or new.reported):
+            return Direction.SAME, Rule.STILL_NOT_REPORTED, ""
+        if not new.reported:
+            return Direction.NO_LONGER_REPORTED, Rule.NO_LONGER_REPORTED, ""
+        if not old.reported:
+            return Direction.NEWLY_REPORTED, Rule.NEWLY_REPORTED, ""
+        direction = Direction.NOT_COMPARABLE
+        if reason is None:
+            direction = direction_of(bounds_of(a), bounds_of(b))
+            if a.qualifier is b.qualifier and a.qualifier in OPEN and a.value is not None and b.value is not None:
+                # both "at least": the floors are compared, as every reader does
+                direction = direction_of(Bounds(a.value, a.value), Bounds(b.value, b.value))
+            reason = f"{how_sure(a)} against {how_sure(b)}"
+        rule = _RULES.get(direction, Rule.NOT_COMPARABLE)
+        return direction, rule, reason if rule is Rule.NOT_COMPARABLE else ""
+
+    def incomparable(self, old: Told, new: Told) -> str | None:
+        """Why two figures do not count the same thing in the same way, or None."""
+        a, b = old.figure, new.figure
+        apart = a.section != b.section and not {a.section, b.section} & {*OVERVIEWS, None}
+        if not (old.reported and new.reported):
+            if old.label or self.answer(old, new):
+                return None
+            shared = self._shared(old, new)
+            return APART if apart and shared < ONE_MATTER else OTHERS if shared < ANY_MATTER else None
+        if a.unit and b.unit and a.unit != b.unit:
+            return f"{a.unit} against {b.unit}"
+        if apart and not self.answer(old, new):
+            return APART
+        if old.newer == new.newer and a.sentence == b.sentence:
+            return None
+        if not (old.label or self.answer(old, new)) and self._shared(old, new) < ONE_MATTER:
+            return OTHERS
+        if self._incidents(old, new):
+            return INCIDENTS
+        if self.is_addition(a, old.newer) != self.is_addition(b, new.newer):
+            return "an addition against a whole"
+        periods = [self.period_of(t) for t in (old, new)]
+        if periods[0] != periods[1]:
+            names = [f"{name} (“{words}”)" if name else "the year" for name, words in periods]
+            return " against ".join(names)
+        return None
+
+    def is_addition(self, figure: Figure, newer: bool) -> bool:
+        """Whether a figure counts only what was added: "hired 25 additional inspectors"."""
+        narrative = self.pair.new if newer else self.pair.old
+        sentence = narrative.sentences[figure.sentence]
+        return _ADDED.match(sentence.text, figure.end - sentence.start) is not None
+
+    def of_speech(self, told: Told) -> bool:
+        """Whether what a figure counts is a trial for what somebody said."""
+        words = self.evidence.judging.words
+        crimes, tried = words.get("speech_crimes"), words.get("tried")
+        if not crimes or told.label:
+            return False
+        text, start = self.sentence_of(told).text, self.sentence_of(told).start
+        if tried and any_of(tried).search(text):
+            return True
+        return any_of(crimes).search(text[max(0, told.figure.start - start - BESIDE) :][: 2 * BESIDE]) is not None
+
+    def _incidents(self, old: Told, new: Told) -> bool:
+        """Whether each sentence tells of an incident on a day of its own."""
+        texts = [self.sentence_of(told).text for told in (old, new)]
+        days = [_DAY.search(text) for text in texts]
+        return (
+            days[0] is not None
+            and days[1] is not None
+            and days[0][1] != days[1][1]
+            and not any(_REPORTS.search(text) for text in texts)
+        )
+
+    def _shared(self, old: Told, new: Told) -> float:
+        """How much of its words the shorter of two sentences shares with the other, 0 to 1."""
+        words, others = stems(self.sentence_of(old).text), stems(self.sentence_of(new).text)
+        return max(overlap(words, others), overlap(others, words))
+
+    def sentence_of(self, told: Told) -> Sentence:
+        """The sentence that tells it."""
+        return self.narrative(told).sentences[told.figure.sentence]
+
+    def period_of(self, told: Told) -> tuple[str, str]:
+        """The period other than a calendar year that the sentence names: its kind, and its words less years."""
+        text = self.sentence_of(told).text
+        for cue in self.evidence.judging.periods:
+            if match := cue.regex.search(text):
+                return cue.name, _YEAR_DIGITS.sub("", match[0].lower()).strip()
+        return "", ""
+
+    def narrative(self, told: Told) -> Narrative:
+        """The narrative that tells it."""
+        return self.pair.new if told.newer else self.pair.old
