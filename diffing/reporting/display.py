@@ -29,7 +29,7 @@ from diffing.model import (
 )
 from diffing.reporting import phrases, reasons
 from diffing.reporting.country_view import chip
-from diffing.reporting.marks import clean, plain, sides
+from diffing.reporting.marks import NO_MATHEMATICS, clean, plain, sides
 
 if TYPE_CHECKING:
     import polars as pl
@@ -40,7 +40,7 @@ _STYLE = (
     "line-height:1.45;max-width:70rem;overflow-wrap:break-word}"
     f"body[data-jp-theme-light=false] .diffing{{{_DARK}}}"
     f"@media(prefers-color-scheme:dark){{body:not([data-jp-theme-light]) .diffing{{{_DARK}}}}}"
-    ".diffing .progress{color:var(--b);font-weight:600}.diffing .backsliding{color:var(--o);font-weight:600}"
+    ".diffing .sign.v-progress{color:var(--b);font-weight:600}.diffing .sign.v-backsliding{color:var(--o);font-weight:600}"
     ".diffing .quiet{color:var(--s)}.diffing table{border-collapse:collapse;margin:.5em 0}"
     ".diffing td,.diffing th{text-align:left!important;padding:.2em .9em .2em 0;vertical-align:top;white-space:normal}"
     ".diffing td.n,.diffing th.n{text-align:right!important;font-variant-numeric:tabular-nums}"
@@ -55,7 +55,7 @@ SHOWN_ROWS = 200
 
 
 def _fragment(*parts: str) -> str:
-    return f'{_STYLE}<div class="diffing">{"".join(parts)}</div>'
+    return f'{_STYLE}<div class="diffing {NO_MATHEMATICS}">{"".join(parts)}</div>'
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:
@@ -75,7 +75,7 @@ def _text(said: str) -> str:
 
 def _verdict(verdict: Verdict | str) -> str:
     shown = chip(verdict)
-    return f'<span class="sign {shown.css}">{shown.sign} {shown.word}</span>'
+    return f'<span class="sign v-{shown.css}">{shown.sign} {shown.word}</span>'
 
 
 def narrative_html(narrative: Narrative) -> str:

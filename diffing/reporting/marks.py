@@ -14,6 +14,11 @@ from diffing.model import Op, WordEdit
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
+# Classes by which MathJax (in JupyterLab and on pages made from notebooks) lets be what stands in an element: in
+# "$900,000, down from $1.2 million" it would else take all between the two signs for a formula.
+NO_MATHEMATICS = "tex2jax_ignore mathjax_ignore"
+
+
 def clean(text: str) -> str:
     """`text` with each character that a page can't show safely replaced by U+FFFD."""
     return _UNSAFE.sub("\ufffd", text) if _UNSAFE.search(text) else text

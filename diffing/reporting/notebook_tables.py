@@ -9,10 +9,16 @@ import polars as pl
 
 from diffing.model import DiffingError, Status
 from diffing.reporting.charts import VERDICT_COLOURS
+from diffing.reporting.marks import NO_MATHEMATICS
 from diffing.reporting.phrases import DIRECTIONS
 
 if TYPE_CHECKING:
     from great_tables import GT
+
+
+# great-tables writes dark ink on white wherever it stands; in a notebook the ink and the ground are the theme's.
+_PRINTED_ID = "diffing-printed"
+_PRINTED_STYLE = f"#{_PRINTED_ID} :is(table,th,td,tr){{color:inherit!important;background:transparent!important}}"
 
 
 def printed_changes(changes: pl.DataFrame, title: str = "What changed in the numbers") -> GT:
@@ -31,13 +37,14 @@ def printed_changes(changes: pl.DataFrame, title: str = "What changed in the num
         verdict=pl.col("verdict").str.replace_all("_", " "),
         restated=pl.when("restated").then(pl.lit("restated")).otherwise(pl.lit("")),
     )
-    table = great_tables.GT(rows, groupname_col="country").tab_header(title=title)
+    table = great_tables.GT(rows, groupname_col="country", id=_PRINTED_ID).tab_header(title=title)
     for verdict, colour in VERDICT_COLOURS.items():
         words = verdict.value.replace("_", " ")
         table = table.tab_style(
             style=great_tables.style.borders(sides="left", color=colour, weight="4px"),
             locations=great_tables.loc.body(columns="verdict", rows=pl.col("verdict") == words),
         )
+    table = table.opt_css(_PRINTED_STYLE)
     return table.cols_label(what="of these", before="before", after="after")
 
 
@@ -59,14 +66,28 @@ def _told(side: str) -> pl.Expr:
     return pl.format("{} {} {}", words, at, pl.col(f"{side}_year"))
 
 
+# The script's own colours know the theme only where it is asked first: the ground is the notebook's, whatever it is.
+_LONG_STYLE = (
+    "<style>.diffing-long .dt-container{background:transparent!important;color:inherit!important}"
+    ".diffing-long .dt-container :is(th,td,label,.dt-info,.dt-column-title,.itables-dtype){color:inherit!important}"
+    ".diffing-long .dt-container :is(tbody tr>*,thead){background:transparent!important;box-shadow:none!important}"
+    ".diffing-long tbody tr{border-bottom:1px solid #8886}"
+    ".diffing-long .dt-container :is(.dt-paging-button,input,select){color:inherit!important;background:transparent"
+    "!important;opacity:1!important}.diffing-long .dt-container .dt-paging .dt-paging-button.disabled{color:inherit"
+    "!important}.diffing-long .dt-paging-button.current{font-weight:700;text-decoration:underline}"
+    ".diffing-long option{color:#000;background:#fff}</style>"
+)
+
+
 def long_table(table: pl.DataFrame, caption: str = "") -> Any:
     """A table of any length to search, sort and page through; its script is inside the notebook, nothing is fetched."""
     itables = _needed("itables", "itables")
     display = _needed("IPython.display", "ipython")
     lists = [name for name, kind in table.schema.items() if isinstance(kind, pl.List)]
     plain = table.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(", "))
+    scripts = _needed("itables.javascript", "itables")
     # each time, so that the table also shows itself where the cells before it were cleared or not run
-    itables.init_notebook_mode(all_interactive=False, connected=False)
+    start = scripts.generate_init_offline_itables_html(itables.options.dt_bundle)
     html = itables.to_html_datatable(
         plain,
         caption=caption,
@@ -76,7 +97,7 @@ def long_table(table: pl.DataFrame, caption: str = "") -> Any:
         classes="display compact",  # without nowrap: a sentence is read on several lines
         columnDefs=[{"className": "dt-left", "targets": "_all"}],
     )
-    return display.HTML(html)
+    return display.HTML(f'{start}{_LONG_STYLE}<div class="diffing-long {NO_MATHEMATICS}">{html}</div>')
 
 
 def chooser(countries: Sequence[str], years: Sequence[int], show: Callable[[str, int, int], str]) -> Any:
