@@ -4,7 +4,7 @@
 >>> lab.verdicts_chart(year.index)
 >>> lab.explore("corpora/sample")
 
-Everything works with no network. The packages come with `make lab` (or ``pip install 'diffing[lab]'``).
+Everything works with no network. The packages come with `make lab` .
 """
 
 from __future__ import annotations
@@ -15,7 +15,14 @@ from typing import Any
 from diffing.corpus import Corpus
 from diffing.pipeline import compare
 from diffing.reporting import comparison_html
-from diffing.reporting.charts import carried_over_chart, heat_map, indicator_chart, verdicts_chart
+from diffing.reporting.charts import (
+    carried_over_chart,
+    heat_map,
+    indicator_chart,
+    small_multiples,
+    verdicts_chart,
+    years_heat_map,
+)
 from diffing.reporting.notebook_tables import chooser, long_table, printed_changes
 
 __all__ = [
@@ -25,7 +32,9 @@ __all__ = [
     "indicator_chart",
     "long_table",
     "printed_changes",
+    "small_multiples",
     "verdicts_chart",
+    "years_heat_map",
 ]
 
 

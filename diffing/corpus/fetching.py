@@ -328,7 +328,7 @@ def _libraries() -> tuple[Any, Any, Any, Any, Any]:
     except ImportError as error:
         raise DiffingError(
             f"downloading needs the extra packages ({error.name} is missing): use `make corpus FAMILY=tip YEAR=2020`, "
-            "or `pip install 'diffing[download]'`"
+            "or pip install '.[download]' in the project's folder"
         ) from error
     for name in ("stamina", "httpx"):  # their log lines are for programs that set up logging; a user has `told`
         if not logging.getLogger(name).handlers:

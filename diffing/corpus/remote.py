@@ -86,5 +86,7 @@ def _fsspec() -> Any:
     try:
         import fsspec.core
     except ImportError as error:
-        raise DiffingError("an address needs fsspec: pip install 'diffing[scale]', or give a folder") from error
+        raise DiffingError(
+            "an address needs fsspec: pip install '.[scale]' in the project's folder, or give a folder"
+        ) from error
     return fsspec

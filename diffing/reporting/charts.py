@@ -1,16 +1,18 @@
 """Charts for notebooks: each function takes one of the tables and returns an Altair chart to go on with.
 
-They show themselves as SVG, which needs no network and no script, and read on light and dark grounds alike.
-Blue is progress and orange backsliding, as on the pages; shape or place says the same beside the colour.
+They show themselves as SVG and PNG, which need no network, no script and no trust, on a light plate of their own that
+reads in any theme. Tooltips are in them for `chart.save("chart.html", inline=True)`. Blue is progress and orange
+backsliding, as on the pages; shape or place says the same beside the colour.
 """
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from diffing.model import DiffingError, Direction, Status, Verdict
+from diffing.model import Actor, DiffingError, Direction, Status, Verdict
 
 if TYPE_CHECKING:
     import altair as alt
@@ -26,22 +28,32 @@ _OP_COLOURS = {
     "equal": "#c9ced3", "edited": "#7fa8d6", "split": "#5c8f8a", "merged": "#8f8a5c",
     "added": "#2f7dd1", "removed": "#d9730d",
 }  # fmt: skip
-_INK = "#75808b"  # reads on white (4.0) and on JupyterLab's dark ground (4.5) alike
+_INK, _QUIET, _PLATE = "#3d444b", "#b4bac0", "#fbfbf9"  # 9.5 to 1 on the plate, which no theme takes away
+
+# Countries that a chart names and draws in full; the others are a grey line or bar, found by its tooltip. Range 8 to
+# 30, default 15: more names than lines of a screen are read by nobody.
+MOST_NAMED = 15
 
 
-def verdicts_chart(index: pl.DataFrame) -> alt.Chart:
+def verdicts_chart(index: pl.DataFrame, most: int | None = 60) -> alt.Chart:
     """Each country's findings of progress (to the right) against those of backsliding (to the left).
 
-    `index` is the table of that name; countries without a comparison are left out.
+    `index` is the table of that name; countries without a comparison are left out, and beyond the `most` with most
+    findings (None: no limit) the title says that it shows no more.
     """
     alt = _altair()
     rows = index.filter(pl.col("verdict").is_not_null()).select(
         "country", "verdict", "progress", backsliding=-pl.col("backsliding")
     )
-    long = rows.unpivot(["progress", "backsliding"], index=["country", "verdict"], value_name="findings")
-    order = rows.sort(pl.col("progress") + pl.col("backsliding"), "country", descending=[True, False])["country"]
+    rows = rows.sort(pl.col("progress") - pl.col("backsliding"), "country", descending=[True, False])
+    shown = rows.head(most) if most is not None else rows
+    long = shown.unpivot(["progress", "backsliding"], index=["country", "verdict"], value_name="findings")
+    order = shown["country"]
+    title = "Findings of progress and of backsliding"
+    if shown.height < rows.height:
+        title += f": the {shown.height} of {rows.height} countries with most"
     return _plain(
-        alt.Chart(long, title="Findings of progress and of backsliding")
+        alt.Chart(long, title=title)
         .mark_bar()
         .encode(
             x=alt.X(
@@ -66,6 +78,8 @@ def indicator_chart(trends: pl.DataFrame, indicator: str, country: str | None = 
     points = trends.filter(pl.col("indicator") == indicator, pl.col("breakdown").is_null())
     if country is not None:
         points = points.filter(pl.col("country") == country)
+    if points.is_empty() and country is not None and not trends.filter(pl.col("indicator") == indicator).is_empty():
+        raise DiffingError(_no_country(trends, country))
     if points.is_empty():
         there = ", ".join(sorted(trends["indicator"].drop_nulls().unique())) or "none"
         raise DiffingError(f"no trend of {indicator!r}{f' in {country}' if country else ''}; there are: {there}")
@@ -77,7 +91,7 @@ def indicator_chart(trends: pl.DataFrame, indicator: str, country: str | None = 
     base = alt.Chart(told).encode(
         x=alt.X("year:O", title="year", axis=alt.Axis(labelAngle=0)),
         y=alt.Y("value:Q", title=indicator.replace("_", " ")),
-        color=alt.Color("country:N", title=None) if country is None else alt.value("#2f7dd1"),
+        color=_by_country(alt, told) if country is None else alt.value("#2f7dd1"),
         detail=["actor:N", "unit:N"],  # a line each: who counted, and what
         tooltip=["country", "actor", "year", "value", "basis", "report_year", "restated"],
     )
@@ -94,6 +108,34 @@ def indicator_chart(trends: pl.DataFrame, indicator: str, country: str | None = 
     )
     title = f"{indicator.replace('_', ' ').capitalize()}{f', {country}' if country else ''}"
     return _plain(alt.layer(*layers).properties(title=title, width=420))
+
+
+def _no_country(table: pl.DataFrame, country: str) -> str:
+    """What to say of a country that a table does not have: the names that look like it, as the table writes them."""
+    there = table["country"].unique().sort().to_list()
+    near = [name for name in there if slug_like(name) == slug_like(country)] or get_close_matches(country, there, 3)
+    return f"no country {country!r} in this table: " + (
+        f"it is called {near[0]!r} there" if near else f"there are {', '.join(there[:MOST_NAMED])}"
+    )
+
+
+def slug_like(name: str) -> str:
+    """A name without case, spaces and marks, to know "turkmenistan" for "Turkmenistan"."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def _by_country(alt: Any, told: pl.DataFrame) -> Any:
+    """A colour a country; beyond `MOST_NAMED`, those whose numbers moved most, and grey for the others."""
+    moved = (
+        told.group_by("country")
+        .agg(moved=pl.col("value").max() - pl.col("value").min())
+        .sort("moved", "country", descending=[True, False])
+    )
+    names = sorted(moved["country"].head(MOST_NAMED))
+    if moved.height <= MOST_NAMED:
+        return alt.Color("country:N", title=None, scale=alt.Scale(domain=names))
+    palette = alt.Color("country:N", title=None, scale=alt.Scale(domain=names, scheme="tableau20"))
+    return alt.condition(alt.FieldOneOfPredicate(field="country", oneOf=names), palette, alt.value(_QUIET))
 
 
 def carried_over_chart(sections: pl.DataFrame, country: str | None = None) -> alt.Chart:
@@ -153,14 +195,99 @@ def heat_map(changes: pl.DataFrame) -> alt.LayerChart:
     return _plain(alt.layer(cells, marks).properties(title="The newest change of each indicator"))
 
 
+def small_multiples(trends: pl.DataFrame, indicator: str, most: int = 24) -> alt.FacetChart:
+    """One small chart a country of one indicator over the years, those whose numbers moved most first.
+
+    `trends` is the table of that name; each country has its own scale. A year without a number is a gap, and a cross at
+    the foot where a report says that it has none. Raises `DiffingError` where there is no such indicator.
+    """
+    alt = _altair()
+    points = newest_told(trends, indicator)
+    told = points.filter(pl.col("value").is_not_null())
+    order = (
+        told.group_by("country")
+        .agg(moved=(pl.col("value").max() - pl.col("value").min()) / (pl.col("value").max().abs() + 1))
+        .sort("moved", "country", descending=[True, False])["country"]
+        .head(most)
+        .to_list()
+    )
+    shown = points.filter(pl.col("country").is_in(order)).with_columns(silent=pl.lit(0))
+    base = alt.Chart().encode(x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=-45, labelOverlap=True)))
+    line = base.mark_line(point=True, color="#2f7dd1").encode(
+        y=alt.Y("value:Q", title=None), tooltip=["country", "year", "value", "report_year"]
+    )
+    cross = (
+        base.transform_filter("datum.status == 'not_reported'")
+        .mark_text(text="✕", color=_INK)
+        .encode(y="silent:Q", tooltip=["country", "year", "status"])
+    )
+    return _plain(
+        alt.layer(line, cross, data=shown)
+        .properties(width=150, height=80)
+        .facet(alt.Facet("country:N", sort=order, title=None), columns=min(4, max(1, len(order))))
+        .resolve_scale(y="independent")
+        .properties(title=f"{indicator.replace('_', ' ').capitalize()} ({_units(points)}); ✕ not reported")
+    )
+
+
+def years_heat_map(trends: pl.DataFrame, indicator: str) -> alt.LayerChart:
+    """Countries by years: the number of one indicator in each, darker for more within a country; ✕ not reported.
+
+    `trends` is the table of that name. Raises `DiffingError` where there is no such indicator.
+    """
+    alt = _altair()
+    points = newest_told(trends, indicator).with_columns(
+        share=pl.col("value") / pl.col("value").max().over("country").clip(1),
+        shown=pl.when(pl.col("status") == Status.NOT_REPORTED.value)
+        .then(pl.lit("✕"))
+        .when(pl.col("value").is_null())
+        .then(pl.lit("≈"))
+        .otherwise(pl.col("value").round(0).cast(pl.Int64, strict=False).cast(pl.String)),
+    )
+    base = alt.Chart(points).encode(
+        x=alt.X("year:O", title="year", axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("country:N", title=None),
+        tooltip=["country", "year", "value", "status", "report_year"],
+    )
+    cells = base.mark_rect().encode(
+        color=alt.Color(
+            "share:Q",
+            title="of its own largest",
+            scale=alt.Scale(range=["#eef4fb", "#7fb0e6"]),
+            legend=alt.Legend(format="%"),
+        )
+    )
+    marks = base.mark_text(fontSize=11, color="#1b1f24").encode(text="shown:N")
+    told = "✕ not reported, ≈ no single number, empty: not mentioned"
+    title = f"{indicator.replace('_', ' ').capitalize()} ({_units(points)}); {told}"
+    return _plain(alt.layer(cells, marks).properties(title=title, width=alt.Step(46)))
+
+
+def newest_told(trends: pl.DataFrame, indicator: str) -> pl.DataFrame:
+    """A row for each country and year of one indicator: the government's whole number as the newest report gives it.
+
+    Raises `DiffingError` where the table has no such indicator.
+    """
+    points = trends.filter(
+        pl.col("indicator") == indicator, pl.col("breakdown").is_null(), pl.col("actor") == Actor.GOVERNMENT.value
+    )
+    if points.is_empty():
+        there = ", ".join(sorted(trends["indicator"].drop_nulls().unique())) or "none"
+        raise DiffingError(f"no trend of {indicator!r}; there are: {there}")
+    newest = points.sort("report_year", maintain_order=True)
+    return newest.group_by("country", "year", maintain_order=True).last().sort("country", "year")
+
+
+def _units(points: pl.DataFrame) -> str:
+    return ", ".join(points["unit"].drop_nulls().unique().sort()) or "no unit"
+
+
 def _altair() -> Any:
-    """Altair, set to show charts as SVG; a renderer that the user chose is left as it is."""
+    """Altair; how the user's own charts are shown is left as it is."""
     try:
         import altair
     except ImportError as error:
-        raise DiffingError("charts need Altair: `make lab` installs it, or pip install 'diffing[lab]'") from error
-    if altair.renderers.active == "default":
-        altair.renderers.enable("svg")
+        raise DiffingError("charts need Altair: `make lab` installs it") from error
     return altair
 
 
@@ -171,11 +298,25 @@ def _colour(alt: Any, field: str, domain: dict[str, Any], colours: dict[Any, str
 
 
 def _plain(chart: Any) -> Any:
-    """`chart` on no ground of its own, in ink that reads on any."""
-    return (
-        chart.configure(background="transparent")
+    """`chart` on its own plate, showing itself as pictures."""
+    styled = (
+        chart.configure(background=_PLATE, padding=12)
         .configure_view(strokeWidth=0)
         .configure_axis(labelColor=_INK, titleColor=_INK, gridOpacity=0.25, labelFontSize=12, titleFontSize=12)
         .configure_legend(labelColor=_INK, labelFontSize=12)
         .configure_title(color=_INK, anchor="start", fontSize=14)
     )
+    # on this chart alone: one that is made from it goes the way of the user's renderer
+    object.__setattr__(styled, "_repr_mimebundle_", lambda *_, **__: pictures(styled))
+    return styled
+
+
+def pictures(chart: Any) -> dict[str, Any]:
+    """`chart` as SVG and, for a notebook that is not trusted, as PNG (base64 text): a bundle by MIME type."""
+    import base64
+    import io
+
+    svg, png = io.StringIO(), io.BytesIO()
+    chart.save(svg, format="svg")
+    chart.save(png, format="png", scale_factor=2)
+    return {"image/svg+xml": svg.getvalue(), "image/png": base64.b64encode(png.getvalue()).decode()}

@@ -131,4 +131,4 @@ def _needed(module: str, package: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        raise DiffingError(f"this needs {package}: `make lab` installs it, or pip install 'diffing[lab]'") from error
+        raise DiffingError(f"this needs {package}: `make lab` installs it") from error

@@ -106,7 +106,7 @@ def _on_cluster(
         from distributed import Client
         from distributed.scheduler import KilledWorker
     except ImportError as error:
-        raise DiffingError("--engine dask needs dask: pip install 'diffing[scale]'") from error
+        raise DiffingError("--engine dask needs dask: pip install '.[scale]' in the project's folder") from error
     from joblib import Parallel, delayed, parallel_config
 
     try:

@@ -227,7 +227,7 @@ def test_downloading_without_its_packages_says_how_to_get_them(
     assert cli.run(["corpus", "download", "--year", "2020", "--into", str(tmp_path / "tip")]) == 2
     said = capsys.readouterr().err
     assert "make corpus" in said
-    assert "diffing[download]" in said
+    assert ".[download]" in said
     assert os.listdir(tmp_path) == []
 
 

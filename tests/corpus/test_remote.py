@@ -9,7 +9,7 @@ from diffing.corpus import Corpus
 from diffing.corpus.remote import local_copy
 from diffing.model import DiffingError
 
-fsspec = pytest.importorskip("fsspec", reason="no fsspec: pip install 'diffing[scale]'")
+fsspec = pytest.importorskip("fsspec", reason="no fsspec: pip install '.[scale]'")
 
 
 @pytest.fixture

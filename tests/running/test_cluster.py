@@ -16,7 +16,7 @@ from diffing.model import DiffingError
 from diffing.running import year
 from diffing.running.year import run_year
 
-distributed = pytest.importorskip("distributed", reason="no dask: pip install 'diffing[scale]'")
+distributed = pytest.importorskip("distributed", reason="no dask: pip install '.[scale]'")
 
 
 NO_DISK = """
