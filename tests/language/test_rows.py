@@ -10,7 +10,7 @@ import pytest
 
 from diffing.language.lexicon import lexicon
 from diffing.language.numbers import Quantity, dead_citations, fold_numerals, fold_quantities
-from diffing.language.times import fold_periods
+from diffing.language.times import Period, fold_periods
 from diffing.language.words import Token, tokenize
 from diffing.model import Qualifier
 from diffing.profile import load_profile
@@ -46,6 +46,27 @@ def _quantity(q: Quantity) -> str:
     if q.value is None and q.low is not None and q.high is not None:
         value = f"{q.low:.15g}" if q.low == q.high else f"{q.low:.15g}..{q.high:.15g}"
     return f"{SIGNS.get(q.qualifier, '')}{value} {q.unit or ''}".strip()
+
+
+def periods(text: str) -> Iterator[str]:
+    for token in folded(text):
+        if token.tag == "y":
+            assert isinstance(token.value, Period)
+            yield _period(token.value)
+
+
+def _period(p: Period) -> str:
+    if p.since:
+        return "since"
+    if p.between:
+        return "-".join(map(str, p.between))
+    years = ",".join(map(str, p.years)) or ",".join(f"-{n}" for n in p.back)
+    return years or ("=" if p.same else "+0" if p.current else "?")
+
+
+@pytest.mark.parametrize(("text", "read"), rows("times.txt"), ids=[text for text, _ in rows("times.txt")])
+def test_times(text: str, read: str) -> None:
+    assert "; ".join(periods(text)) == ("" if read == "nothing" else read)
 
 
 @pytest.mark.parametrize(("text", "read"), rows("numbers.txt"), ids=[text for text, _ in rows("numbers.txt")])

@@ -1,0 +1,92 @@
+"""Years that date something else: what a number is more than, the most since, the same as; and a year in brackets.
+
+Police identified 30 victims, more than in 2018. -> of the reporting period
+Courts convicted 30 traffickers, the most since 2015. -> of the reporting period
+Police identified 12 victims (2018). -> of 2018
+"""
+
+from __future__ import annotations
+
+from diffing.language.times.period import Period
+from diffing.language.words import Token
+
+SUPERLATIVE_REACH = 6  # tokens from "the highest" to "since": "the highest number of convictions"; 3 to 8, default 6
+_SUPERLATIVES = frozenset(
+    ("most", "fewest", "highest", "lowest", "largest", "smallest", "biggest", "greatest", "least")
+)
+_MULTIPLES = frozenset(("half", "twice", "times", "thrice", "third", "quarter", "almost", "nearly", "double"))
+_SAME = frozenset(("unchanged", "steady", "constant", "identical", "stable", "equal", "same"))
+_FROM = frozenset(("from", "to", "as", "with", "compared with", "compared to"))
+
+
+def drop_compared(tokens: list[Token]) -> list[Token]:
+    """`tokens` with the years that a number is only compared with as ``#``, and years in brackets without them."""
+    out: list[Token] = []
+    for i, token in enumerate(tokens):
+        if token.tag == "y" and (_than(tokens, i) or _most_since(tokens, i)):
+            token = Token("#", token.start, token.end, token.word, token.entry)
+        elif token.tag == ")" and len(out) > 1 and out[-1].tag == "y" and out[-2].tag == "(" and _counted(out):
+            del out[-2]
+            continue
+        elif token.tag == "y" and (k := _unchanged(out)):
+            same = Token("s", out[k].start, out[-1].end, "the same", out[k].entry)
+            del out[k:]
+            out.append(same)
+        out.append(token)
+    return out
+
+
+def _than(tokens: list[Token], i: int) -> bool:
+    """ "more than in 2018", "half as many as in 2018", without that year's own number behind it."""
+    k = i - 1
+    while k > 0 and (tokens[k].tag == "a" or tokens[k].word in ("in", "during", "for")):
+        k -= 1
+    if k < 0 or (k == i - 1 and tokens[k].tag != "s"):
+        return False
+    following = [t.tag for t in tokens[i + 1 : i + 3]]
+    if following[:2] in (["(", "d"], [",", "w"]) or following[:1] == ["d"]:
+        return False
+    if tokens[k].tag == "s" and tokens[k].word.endswith(("as in", "as")):
+        multiple = k > 0 and not _MULTIPLES.isdisjoint(tokens[k - 1].word.split())
+        tokens[k].tag = "x" if multiple else "s"
+        return multiple
+    return tokens[k].word.split()[-1] == "than" and not (k and _amount(tokens[k - 1]))
+
+
+def _amount(token: Token) -> bool:
+    """Whether it is said by how much: "38 percent more than in 2017" implies that year's number."""
+    return token.tag in "d%" or token.word in ("percent", "cent", "points")
+
+
+def _most_since(tokens: list[Token], i: int) -> bool:
+    """ "the most since 2015", "the highest number of convictions since 2012"."""
+    k = i - 1
+    while k > 0 and tokens[k].tag == "a":
+        k -= 1
+    if k < 1 or tokens[k].word != "since":
+        return False
+    near = tokens[max(0, k - SUPERLATIVE_REACH) : k]
+    return any(t.word.split()[-1] in _SUPERLATIVES for t in near) and not any(t.tag in ";l" for t in near)
+
+
+def _counted(out: list[Token]) -> bool:
+    """Whether the year in brackets at the end of `out` stands behind something counted: "nine traffickers (2020)"."""
+    period = out[-1].value
+    if not isinstance(period, Period) or len(period.years) != 1 or len(out) < 4:
+        return False
+    for token in reversed(out[-8:-2]):
+        if token.tag == "d":
+            return True
+        if token.tag not in "xnm" or "law_nouns" in token.entry.roles or token.capital:
+            return False
+    return False
+
+
+def _unchanged(out: list[Token]) -> int:
+    """Where "a steady allocation from" begins at the end of `out`; 0 where it does not."""
+    k = len(out) - 1
+    while k > 0 and out[k].tag == "a":
+        k -= 1
+    if k < 2 or out[k].word not in _FROM or out[k - 1].tag not in "xnv":
+        return 0
+    return next((m for m in range(k - 2, max(0, k - 4), -1) if out[m].word in _SAME), 0)

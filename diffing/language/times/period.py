@@ -1,0 +1,30 @@
+"""What a word of time says: years, how far to count back, a span."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diffing.language.words import Token
+
+
+@dataclass(slots=True)
+class Period:
+    """`years` as stated; or `back`, the years to count back; or neither: `span` (several), `current`, `same`."""
+
+    years: tuple[int, ...] = ()
+    back: tuple[int, ...] = ()
+    span: bool = False
+    current: bool = False
+    same: bool = False
+    between: tuple[int, ...] = ()  # the ends of a span
+    crosses: int = 0  # the year in which twelve months begin that end in the next: "from April 2019 to March 2020"
+    since: bool = False  # "since 2012"
+    when: tuple[int, ...] = ()  # "since 2014, when it convicted two": the year of what follows
+    label: bool = False  # stands before its number: "(2017: 540 calls)"
+
+
+def period_of(tokens: list[Token], i: int, j: int, period: Period) -> Token:
+    """The tokens from `i` to before `j` as one token ``y`` that says `period`."""
+    folded = Token("y", tokens[i].start, tokens[j - 1].end, tokens[i].word, tokens[i].entry)
+    folded.value = period
+    return folded
