@@ -302,7 +302,7 @@ def _openers(
     modifiers: tuple[Modifier, ...], irregular: dict[str, tuple[str, str]]
 ) -> dict[str, list[tuple[tuple[str, ...], Modifier]]]:
     index: dict[str, list[tuple[tuple[str, ...], Modifier]]] = {}
-    for modifier in modifiers:
+    for modifier in (row for row in modifiers if row.of == "all"):
         for phrase in dict.fromkeys(phrase_forms(modifier.words, modifier.verbs, irregular)):
             index.setdefault(phrase[0], []).append((phrase, modifier))
     for rows in index.values():

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diffing.language.lexicon import Lexicon
+from diffing.language.vocabulary import Vocabulary
 from diffing.language.words import Token
 from diffing.profile import Modifier
 
@@ -41,8 +42,11 @@ class Scope:
         return self.start <= start < self.end
 
 
-def read_scopes(tokens: list[Token], lexicon: Lexicon) -> tuple[Scope, ...]:
-    """The scopes of a sentence, in the order of their words; `tokens` as `tokenize` gives them."""
+def read_scopes(tokens: list[Token], lexicon: Lexicon | Vocabulary) -> tuple[Scope, ...]:
+    """The scopes of a sentence, in the order of their words; `tokens` as `tokenize` gives them.
+
+    With the lexicon they are those that numbers stand under, with the vocabulary those of deeds.
+    """
     index = lexicon.modifiers
     found: list[Scope] = []
     taken = 0

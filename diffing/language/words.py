@@ -186,6 +186,11 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
     return tokens
 
 
+def split(text: str) -> list[tuple[str, int]]:
+    """The words and marks of a text as printed, each with its offset."""
+    return [(match[0], match.start()) for match in _TOKEN.finditer(text)]
+
+
 def _follows(words: list[str], rest: tuple[str, ...], i: int) -> bool:
     """Whether the rest of a phrase stands at `i`; its last word may be a possessive."""
     last = len(rest) - 1

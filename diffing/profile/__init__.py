@@ -20,18 +20,22 @@ from diffing.profile.keys import (
     compiled,
 )
 from diffing.profile.loading import PROFILES, ProfileError, load_profile, patterns
+from diffing.profile.speech import Frame, Nouns, Predicate
 
 __all__ = [
     "PROFILES",
     "Cue",
     "Edition",
+    "Frame",
     "HtmlRules",
     "Indicator",
     "Judging",
     "Level",
     "Modifier",
+    "Nouns",
     "Pattern",
     "Polarity",
+    "Predicate",
     "Profile",
     "ProfileError",
     "Reading",

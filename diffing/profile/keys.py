@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from diffing.model import Rule
+from diffing.profile.speech import Frame, Nouns, Predicate
 
 Polarity = Annotated[int, Meta(ge=-1, le=1)]
 
@@ -97,7 +98,10 @@ class Edition(_Data, frozen=True):
     unsure: str = ""
 
 
-ScopeKind = Literal["denied", "planned", "asked", "conditional", "law", "reported", "earlier", "compared"]
+ScopeKind = Literal[
+    "denied", "affirmed", "planned", "asked", "conditional", "law", "charged", "reported", "alleged", "earlier", "example",
+    "compared", "first", "again", "no_longer", "nothing",
+]  # fmt: skip
 
 
 class Modifier(_Data, frozen=True, kw_only=True):
@@ -109,11 +113,13 @@ class Modifier(_Data, frozen=True, kw_only=True):
     or to `both` sides, at most `reach` words, and ends before any of `stops`: "clause" (a semicolon, a contrast),
     "deed" (a deed told beside it: "and convicted four"), "comma", or a word. Right before one of `unless` the words
     open nothing: "ordered to pay". In `examples` the reach stands in brackets; in `not_examples` the words open none.
+    `of` says for what the row holds: for numbers and deeds alike (all), or for deeds alone (events).
     """
 
     name: str
     words: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
+    of: Literal["all", "events"] = "all"
     when_affirmed: ScopeKind | Literal[""] = ""
     when_denied: ScopeKind | Literal[""] = ""
     direction: Literal["forward", "backward", "both"] = "forward"
@@ -280,7 +286,11 @@ class Profile(_Data, frozen=True):
     aliases: dict[str, tuple[str, ...]] = {}  # a country's usual name: its other names
     names: dict[str, str] = {}  # slug: the name as people write it, where capitals by rule would be wrong
     lexicon: dict[str, tuple[str, ...]] = {}
+    grammar: dict[str, tuple[str, ...]] = {}  # the small words of a sentence, by what they are
+    nouns: tuple[Nouns, ...] = ()
+    predicates: tuple[Predicate, ...] = ()
     modifiers: tuple[Modifier, ...] = ()
+    frames: tuple[Frame, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     judging: Judging = Judging()
     checksum: str = ""  # of the file and all that it extends; set by `load_profile`

@@ -1,0 +1,120 @@
+"""One sentence read once: its words, phrases, clauses, scopes and events, each layer made when first asked for.
+
+>>> from diffing.profile import load_profile
+>>> told = analyse("The shelter was closed by the ministry.", load_profile("tip"))
+>>> [(event.frame, event.doer, event.direction) for event in told.events]
+[('service_ended', 'state', -1)]
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from diffing.language.clauses import Clause, clauses
+from diffing.language.events import Tried, read_events
+from diffing.language.lexicon import Entry
+from diffing.language.phrases import Phrase, Words, phrases, words_of
+from diffing.language.scopes import Scope, read_scopes
+from diffing.language.vocabulary import Vocabulary, vocabulary
+from diffing.language.words import Token
+from diffing.model.events import Event
+from diffing.profile import Profile
+
+# So many distinct texts' analyses are kept for a profile. Range 10,000 to 200,000; a year's pair of long reports holds
+# some 5,000 sentences.
+MOST_KEPT = 50_000
+
+_TAGS = {"#": "d", "D": "a", "P": "p", "T": "p", "A": "b", "M": "b", "N": "t", "C": "&", "Q": "r", "S": "w", "R": "w",
+         "B": "w", "L": "x", ",": ",", ".": ".", ";": ";", ":": ";", "(": "(", ")": ")"}  # fmt: skip
+_NEGATIVE = frozenset(("no", "none", "nobody", "not", "never", "neither", "nor", "without"))
+_kept: dict[int, tuple[Profile, dict[str, Analysis]]] = {}
+
+
+class Analysis:
+    """What one sentence says. `text` is as printed; all offsets are into it."""
+
+    def __init__(self, text: str, known: Vocabulary) -> None:
+        self.text = text
+        self.known = known
+
+    @cached_property
+    def words(self) -> Words:
+        """Its words."""
+        return words_of(self.text)
+
+    @cached_property
+    def tells(self) -> bool:
+        """Whether it holds a word of any deed: most sentences do not and are done with."""
+        return not self.known.deeds.isdisjoint(self.words.folded)
+
+    @cached_property
+    def phrases(self) -> list[Phrase]:
+        """Its noun phrases, verb groups and small words."""
+        return phrases(self.words, self.known)
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """Its verbs with their parts."""
+        return clauses(self.phrases, self.known)
+
+    @cached_property
+    def scopes(self) -> tuple[Scope, ...]:
+        """What stands under which words."""
+        return read_scopes(self._tokens(), self.known)
+
+    @cached_property
+    def tried(self) -> tuple[Tried, ...]:
+        """Every predicate in it: an event, or why it is none."""
+        if not self.tells:
+            return ()
+        return read_events(self.words, self.phrases, self.clauses, self.scopes, self.known)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The events that it tells."""
+        return tuple([tried.event for tried in self.tried if tried.event is not None])
+
+    def _tokens(self) -> list[Token]:
+        """Its words as the scopes ask for them: tagged by what they are here."""
+        words = self.words
+        tags = ["n"] * len(words.folded)
+        entries = [_PLAIN] * len(words.folded)
+        for part in self.phrases:
+            tag = _TAGS.get(part.kind)
+            for k in range(part.first, part.last + 1):
+                kind = self.known.kinds.get(words.folded[k], "")
+                tags[k] = tag or _TAGS.get(kind, "n")
+            if part.kind == "verb":
+                tags[part.head] = "v"
+                entries[part.head] = _FORMS.get("past" if part.form == "participle" else part.form, _PLAIN)
+        folded = list(words.folded)
+        for k, word in enumerate(words.folded):
+            if words.printed[k] == "May" and k > 0:
+                folded[k] = "May"  # the month opens no condition
+            if word in _NEGATIVE or word.endswith("n't"):
+                tags[k] = "N"
+            elif not word[0].isalnum() and tags[k] == "n":
+                tags[k] = "x"
+        return [
+            Token(tags[k], words.starts[k], words.end(k), folded[k], entries[k]) for k in range(len(folded))
+        ]
+
+
+_PLAIN = Entry()
+_FORMS = {form: Entry(form=form) for form in ("base", "s", "past", "ing")}
+
+
+def analyse(text: str, profile: Profile) -> Analysis:
+    """The analysis of a sentence, kept for every distinct text of a profile."""
+    known = _kept.get(id(profile))
+    if known is None or known[0] is not profile:
+        while len(_kept) >= 16:
+            del _kept[next(iter(_kept))]
+        known = _kept[id(profile)] = (profile, {})
+    table = known[1]
+    found = table.get(text)
+    if found is None:
+        if len(table) >= MOST_KEPT:
+            table.clear()
+        found = table[text] = Analysis(text, vocabulary(profile))
+    return found

@@ -1,0 +1,426 @@
+"""The phrases of a sentence: noun phrases, verb groups, and the small words between them.
+
+A phrase is a stretch of words, `first` to `last`, both in it. Which of two things a form is ("detained", "reports") is
+settled by the words around it.
+
+>>> from diffing.profile import load_profile
+>>> from diffing.language.vocabulary import vocabulary
+>>> text = "In May the ministry of labor closed the only shelter."
+>>> [(p.kind, text[p.start : p.end]) for p in phrases(words_of(text), vocabulary(load_profile("hrr")))]
+... # doctest: +NORMALIZE_WHITESPACE
+[('P', 'In'), ('noun', 'May'), ('noun', 'the ministry'), ('P', 'of'), ('noun', 'labor'), ('verb', 'closed'),
+ ('noun', 'the only shelter'), ('.', '.')]
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from diffing.language.vocabulary import Vocabulary, folded
+from diffing.language.words import split
+
+BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "get", "got", "gets", "getting"))
+HAVE = frozenset(("has", "have", "had", "having"))
+PAST = frozenset(("past", "participle"))
+# What a noun phrase may be made of, besides words of content.
+_IN_NOUN = frozenset("DW#Y$%")
+# Words before which a bare form is a verb: somebody who does it.
+_THEY = frozenset(("they", "we", "i", "you", "it", "he", "she", "who", "which", "that"))
+# Words that end in -ed or -ing and are no verbs of a sentence.
+_NOT_VERBS = frozenset(
+    "indeed need speed breed feed proceed exceed succeed hundred red bed media armed united alleged wanted "
+    "evening morning ceiling during nothing something anything everything being building wedding hearing "
+    "meeting king ring spring string thing wing bring sing".split()
+)
+_NOT_ADVERBS = frozenset(("early", "monthly", "daily", "weekly", "yearly", "elderly", "only", "likely", "italy"))
+# From so many letters on a word that ends in -ed or -ing may be a verb that nobody listed. Range 5 to 7.
+LEAST_LETTERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text: as the tables have them, as printed, and where they stand."""
+
+    text: str
+    folded: tuple[str, ...]
+    printed: tuple[str, ...]
+    starts: tuple[int, ...]
+
+    def end(self, at: int) -> int:
+        """Where a word ends."""
+        return self.starts[at] + len(self.printed[at])
+
+
+@dataclass(slots=True, eq=False)
+class Phrase:
+    """A stretch of words: a "noun" phrase, a "verb" group, or a small word, whose kind is its letter.
+
+    Of a noun phrase `head` is the last word. Of a verb group `head` is the word that tells the deed, `lemma` what it
+    is a form of, `form` that form, and the flags say how it stands.
+    """
+
+    kind: str
+    first: int
+    last: int
+    start: int
+    end: int
+    head: int
+    lemma: str = ""
+    form: str = ""
+    passive: bool = False
+    perfect: bool = False
+    past: bool = False
+    denied: bool = False
+    finite: bool = False
+    ing: bool = False
+    infinitive: bool = False
+    copula: bool = False
+    words: tuple[str, ...] = field(default=(), repr=False)
+    tail: tuple[str, Phrase] | None = field(default=None, repr=False)  # of a noun: the preposition and noun behind it
+
+
+def words_of(text: str) -> Words:
+    """The words of a text."""
+    found = split(text)
+    return Words(
+        text, tuple([folded(word) for word, _ in found]), tuple([w for w, _ in found]), tuple([s for _, s in found])
+    )
+
+
+class _Reader:
+    """Reads the phrases of one text from left to right."""
+
+    def __init__(self, words: Words, known: Vocabulary) -> None:
+        self.words = words
+        self.known = known
+        self.folded = words.folded
+        self.kinds, self.long = self._kinds()
+        self.found: list[Phrase] = []
+
+    def _kinds(self) -> tuple[list[str], dict[int, int]]:
+        """The kind of each word, and the length of small words that are several."""
+        kinds, long, at = [], {}, 0
+        known, words = self.known, self.folded
+        while at < len(words):
+            word = words[at]
+            if (small := known.longest(known.small, words, at)) is not None:
+                long[at] = small[0]
+                kinds.extend([str(small[1])] + ["_"] * (small[0] - 1))
+                at += small[0]
+                continue
+            kinds.append(self._kind(word, self.words.printed[at], at))
+            at += 1
+        return kinds, long
+
+    def _kind(self, word: str, printed: str, at: int) -> str:
+        kind = self.known.kinds.get(word)
+        if word == "may" and printed[0] == "M" and at > 0:
+            return "Y"
+        if word == "march" and printed[0] == "m":
+            return "W"
+        if kind is not None:
+            return kind
+        if word == "that":
+            return "B"
+        if word.endswith("n't"):
+            return "A"
+        first = word[0]
+        if first.isdigit() or first in "$€£¥%":
+            return "#"
+        if not first.isalpha():
+            return word if word in ",.;:()" else {"?": ".", "!": ".", "—": ",", "–": ",", "[": "(", "]": ")"}.get(word, '"')
+        if len(word) > 4 and word.endswith("ly") and word not in self.known.nouns and word not in _NOT_ADVERBS:
+            return "L"
+        return "W"
+
+    def read(self) -> list[Phrase]:
+        at, count = 0, len(self.folded)
+        while at < count:
+            at = self._verb_group(at) or self._noun_phrase(at) or self._small(at)
+        return self.found
+
+    def _small(self, at: int) -> int:
+        length = self.long.get(at, 1)
+        kind = self.kinds[at]
+        if kind != '"':
+            self._add(kind if kind != "W" else "noun", at, at + length - 1)
+        return at + length
+
+    def _add(self, kind: str, first: int, last: int, **more: object) -> Phrase:
+        words = self.words
+        phrase = Phrase(kind, first, last, words.starts[first], words.end(last), last, words=self.folded[first : last + 1])
+        for name, value in more.items():
+            setattr(phrase, name, value)
+        self.found.append(phrase)
+        return phrase
+
+    # --- verbs
+
+    def _verb_group(self, at: int) -> int:
+        """A verb group that begins at a word: the word behind it, or 0."""
+        kinds, words = self.kinds, self.folded
+        k, be, have, helped, to, denied, past = at, False, False, False, False, False, False
+        begun = False
+        while k < len(words) and kinds[k] in "AMNTL_D":
+            kind, word = kinds[k], words[k]
+            if kind == "D" and not (word in ("all", "both", "each") and begun):
+                break
+            if kind == "T":
+                if begun and not (be or have):
+                    break
+                if begun and be:  # "was to be closed"
+                    past = False
+                to, helped = True, True
+            elif kind == "A":
+                denied = denied or word.endswith("n't")
+                word = word.removesuffix("n't")
+                be = be or word in BE
+                have = have or word in HAVE
+                helped = helped or word in ("do", "does", "did", "ca", "wo", "could", "would", "should")
+                past = past or word in ("was", "were", "had", "did", "got")
+            elif kind == "M":
+                helped = True
+            elif kind == "N":
+                denied = True
+            if kind in "AMT":
+                begun = True
+            k += 1
+        if not begun:
+            if k > at and kinds[at] in "L" and k < len(words) and self._bare(k, at):
+                return self._finish_bare(at, k)
+            if k > at and kinds[at] == "N" and k < len(words):
+                bare = self._bare(k, at)
+                if bare:
+                    return self._finish_bare(at, k, denied=True)
+                return 0
+            return self._finish_bare(at, at) if self._bare(at, at) else 0
+        found = self._form(k) if k < len(words) else None
+        state = self.known.longest(self.known.states, words, k) if be and k < len(words) else None
+        if state is not None:
+            self._add(
+                "verb", at, k + state[0] - 1, head=k, lemma=state[1], form="state", past=past, denied=denied,
+                finite=not to, infinitive=to, copula=True,
+            )  # fmt: skip
+            return k + state[0]
+        if found is not None and self._fits(found[1], be, have, helped, to, k):
+            lemma, form = found
+            last, lemma = self._phrasal(k, lemma)
+            self._add(
+                "verb", at, last, head=k, lemma=lemma, form=form,
+                passive=be and form in PAST, perfect=have, past=past or (have and "had" in words[at:k]),
+                denied=denied, finite=not to, infinitive=to, ing=be and form == "ing",
+            )  # fmt: skip
+            return last + 1
+        if to and not be and not have:
+            return 0  # "to shelters"
+        while k - 1 > at and kinds[k - 1] in "LD":
+            k -= 1
+        self._add(
+            "verb", at, k - 1, head=k - 1, lemma="be" if be else "have" if have else "do", form="aux", past=past,
+            denied=denied, finite=not to, infinitive=to, copula=be,
+        )  # fmt: skip
+        return k
+
+    def _form(self, at: int) -> tuple[str, str] | None:
+        """The lemma and form of the verb that a word may be."""
+        word = self.folded[at]
+        known = self.known.verbs.get(word)
+        if known is not None:
+            return known
+        if self.kinds[at] == "W" and len(word) >= LEAST_LETTERS and word not in _NOT_VERBS and "-" not in word:
+            if word.endswith("ed"):
+                return word, "past"
+            if word.endswith("ing"):
+                return word, "ing"
+        return None
+
+    def _fits(self, form: str, be: bool, have: bool, helped: bool, to: bool, at: int) -> bool:
+        """Whether a form may stand behind the auxiliaries before it."""
+        if self.kinds[at] not in "WL_P":
+            return False
+        if be:
+            return form in PAST or form == "ing" or (form == "base" and self._same_forms(at))
+        if have:
+            return form in PAST or self._same_forms(at)
+        return form in ("base",) or self._same_forms(at) or (to and form == "base")
+
+    def _same_forms(self, at: int) -> bool:
+        return self.folded[at] in ("put", "set", "cut", "shut", "beat", "let", "hit", "spread", "run", "become", "come")
+
+    def _bare(self, at: int, first: int) -> bool:
+        """Whether a word without an auxiliary is a verb of the sentence."""
+        form = self._form(at)
+        if form is None or self.kinds[at] != "W":
+            return False
+        before = self.found[-1] if self.found else None
+        following = self.kinds[at + 1] if at + 1 < len(self.kinds) else "."
+        noun = before is not None and before.kind in ("noun", "Q")
+        if form[1] in PAST:
+            if noun or (before is not None and before.kind in "RB"):
+                return True
+            if before is None:
+                return following in "PSLT."  # "Asked about", but "Dismissed workers"
+            if before.kind in ("C", ",", "S", ")", "L"):
+                return self._continues(at, following)
+            return before.kind == "verb" and before.copula
+        if form[1] == "ing":
+            if before is None:
+                return following not in "A"
+            if self._compound(at):
+                return False  # "working conditions"
+            if noun:
+                return before.kind == "noun" and following in "DW#" and self._takes(at, following)
+            return before.kind in ("P", ",", "S", "C", "verb", "T", "L", "(") and (
+                following in "D#WQ"
+                if self._is_noun(at)
+                else following in "D#WQPB" or self.folded[at] not in self.known.act_nouns
+            )
+        word = self.folded[at]
+        if before is not None and before.kind == "Q" and self.folded[before.last] in _THEY:
+            return True
+        if before is not None and before.kind in "RB":
+            return following not in "AM"
+        if before is not None and before.kind == "C" and form[1] == "base":
+            return self._after_infinitive()
+        if not noun or word in self.known.act_nouns and following not in "D#QB":
+            return False
+        assert before is not None
+        if form[1] == "s":
+            return following in "D#QTPBLW" and not self._plural(before) and (following in "D#QTBL" or not self._is_noun(at))
+        return self._plural(before) and following in "D#QTBP" and not (self._is_noun(at) and following == "P")
+
+    def _compound(self, at: int) -> bool:
+        """Whether a word and the next are one noun of the tables."""
+        found = self.known.longest(self.known.nouns, self.folded, at)
+        return found is not None and found[0] > 1
+
+    def _takes(self, at: int, following: str) -> bool:
+        """Whether a word in -ing behind a noun acts on what follows: "a decree banning protests"."""
+        return following in "D#" or (self.folded[at] in self.known.verbs and not self._is_noun(at))
+
+    def _after_infinitive(self) -> bool:
+        """Whether the last verb was an infinitive that this one goes on: "to investigate and prosecute"."""
+        verbs = [p for p in self.found[-6:] if p.kind == "verb"]
+        return bool(verbs) and verbs[-1].form == "base"
+
+    def _is_noun(self, at: int) -> bool:
+        return self.folded[at] in self.known.nouns or self.folded[at] in self.known.act_nouns
+
+    def _plural(self, phrase: Phrase) -> bool:
+        word = self.folded[phrase.head]
+        return (word.endswith("s") and not word.endswith("ss")) or word in ("police", "people", "men", "women", "children", "media")
+
+    def _continues(self, at: int, following: str) -> bool:
+        """Whether a participle behind a comma or "and" tells one more deed, and does not describe what follows."""
+        verbs = [p for p in self.found if p.kind == "verb" and (p.finite or p.form in PAST)]
+        if not verbs:
+            # "In May, detained journalists ..." describes; "When arrested, he ..." tells nothing
+            return following in "P.,"
+        if following in "D#PTLQSB.,;:CMA(\"":
+            return True
+        return verbs[-1].form in PAST or verbs[-1].form == "ing"
+
+    def _finish_bare(self, at: int, head: int, denied: bool = False) -> int:
+        found = self._form(head)
+        assert found is not None
+        lemma, form = found
+        before = self.found[-1] if self.found else None
+        last, lemma = self._phrasal(head, lemma)
+        passive = False
+        if form in PAST:
+            passive = self._without_object(last) and before is not None and before.kind != "Q"
+        self._add(
+            "verb", at, last, head=head, lemma=lemma, form=form, passive=passive and form in PAST,
+            past=form in PAST, denied=denied, finite=form != "ing", ing=form == "ing",
+        )  # fmt: skip
+        return last + 1
+
+    def _phrasal(self, head: int, lemma: str) -> tuple[int, str]:
+        """Where a verb of several words ends that begins with a head, and its lemma: "shut down"."""
+        found = self.known.longest(self.known.phrasal, self.folded, head)
+        if found is None:
+            return head, lemma
+        return head + found[0] - 1, found[1][0]  # type: ignore[index]
+
+    def _without_object(self, head: int) -> bool:
+        """Whether nothing stands behind a participle that it could act on; settled by the clause later on."""
+        k = head + 1
+        while k < len(self.kinds) and self.kinds[k] in 'L"':
+            k += 1
+        return k >= len(self.kinds) or self.kinds[k] in "P.,;:SCTMAR)("
+
+    # --- nouns
+
+    def _noun_phrase(self, at: int) -> int:
+        """A noun phrase that begins at a word: the word behind it, or 0."""
+        kinds, k = self.kinds, at
+        begun = False
+        while k < len(kinds):
+            kind = kinds[k]
+            if kind == "Q" and not begun:
+                self._add("Q", k, k)
+                return k + 1
+            if kind == "D":
+                if begun and kinds[k - 1] not in "D_":
+                    break
+                k += self.long.get(k, 1)
+                begun = True
+                continue
+            if kind == "L" and begun and self._describes(k):
+                k += 1
+                continue
+            if kind == '"' and k + 1 < len(kinds) and (kinds[k + 1] in "DW#" or begun):
+                if begun and not (k + 1 < len(kinds) and kinds[k + 1] in "W#"):
+                    break
+                k += 1
+                continue
+            if kind not in _IN_NOUN:
+                break
+            if begun and self._starts_verb(k, at):
+                break
+            if kind == "Y" and begun and kinds[k - 1] not in "D#Y_W":
+                break
+            if begun and kinds[k - 1] == "Y" and kind == "W":
+                break
+            begun = True
+            k += 1
+        while k > at and kinds[k - 1] == '"':
+            k -= 1
+        if k == at or not any(kinds[n] in "W#YD" for n in range(at, k)):
+            return 0
+        self._add("noun", at, k - 1)
+        return k
+
+    def _describes(self, at: int) -> bool:
+        """Whether an adverb in a noun phrase goes with a participle in it: "the newly adopted law"."""
+        return at + 2 < len(self.kinds) and self.kinds[at - 1] in "D#_" and self.kinds[at + 1] == "W"
+
+    def _starts_verb(self, at: int, first: int) -> bool:
+        """Whether a word within a noun phrase is the verb behind it instead."""
+        form = self._form(at)
+        if form is None:
+            return False
+        content = [n for n in range(first, at) if self.kinds[n] in "W#Y"]
+        described = all(self.kinds[n] in "D_#L\"" for n in range(first, at))
+        following = self.kinds[at + 1] if at + 1 < len(self.kinds) else "."
+        if form[1] in PAST:
+            if described:  # "three arrested men", "the convicted"
+                return following not in "W#" and any(self.kinds[n] == "#" for n in range(first, at)) and following in "P"
+            return bool(content)
+        if not content:
+            return False
+        trial = Phrase("noun", first, at - 1, 0, 0, at - 1)
+        self.found.append(trial)
+        try:
+            return self._bare(at, at)
+        finally:
+            self.found.pop()
+
+
+def phrases(words: Words, known: Vocabulary) -> list[Phrase]:
+    """The phrases of a text, in order; quotation marks stand in none."""
+    found = _Reader(words, known).read()
+    for noun, prep, tail in zip(found, found[1:], found[2:], strict=False):
+        if noun.kind == "noun" and prep.kind in ("P", "T") and tail.kind == "noun":
+            noun.tail = " ".join(prep.words), tail
+    return found

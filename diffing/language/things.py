@@ -1,0 +1,105 @@
+"""What a noun phrase names: its class and what that is worth.
+
+The last noun of a phrase decides ("union leader" is a person, "victim shelter" a shelter); a noun that only measures
+("the number of inspectors", "three of the men") gives way to what it measures; a noun of a deed is worth what the deed
+means ("prosecutions of journalists" are no protection).
+
+>>> from diffing.profile import load_profile
+>>> from diffing.language.phrases import phrases, words_of
+>>> from diffing.language.vocabulary import vocabulary
+>>> known = vocabulary(load_profile("hrr"))
+>>> words = words_of("the number of labor inspectors")
+>>> [thing.name for thing in things(phrases(words, known)[0], words, known)]
+['forces', 'bodies']
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diffing.language.phrases import Phrase, Words
+from diffing.language.vocabulary import Vocabulary
+from diffing.model.events import direction_of
+
+# How deep nouns of measure and nouns of deeds are followed: "an increase in the number of prosecutions of reporters".
+DEEPEST = 4
+# Behind these, what is restricted or punished decides whether the restriction is a wrong or a safeguard.
+_AIMED = frozenset(("on", "against", "of", "for", "to"))
+_PUNISHING = frozenset("penalty penalties fine fines sentence sentences punishment punishments sanctions".split())
+_TURNED = {1: "protection", -1: "violation", 0: "neutral"}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A class that a noun phrase may be of, with its worth there, and the noun itself."""
+
+    name: str
+    worth: str
+    noun: str
+    doer: str = ""
+    first: int = 0  # where the noun begins and ends, in words
+    last: int = 0
+
+
+def things(phrase: Phrase, words: Words, known: Vocabulary, depth: int = DEEPEST) -> tuple[Thing, ...]:
+    """The classes that a noun phrase may be of; none where nobody can tell."""
+    if depth == 0 or phrase.kind == "verb":
+        return ()
+    folded = words.folded
+    for k in range(phrase.first, phrase.head + 1):
+        found = _named(known, folded, k, phrase.head)
+        if found is not None:
+            length, names = found
+            noun = " ".join(folded[k : k + length])
+            return tuple(
+                Thing(
+                    name, _worth(phrase, noun, known.classes[name].worth, words, known, depth), noun,
+                    known.classes[name].doer, k, k + length - 1,
+                )
+                for name in names
+            )  # fmt: skip
+    head = folded[phrase.head].removesuffix("'s").removesuffix("'")
+    lemma = known.act_nouns.get(head)
+    if lemma is not None:
+        return _act(phrase, lemma, words, known, depth)
+    if phrase.tail is not None and (head in known.measures or head[0].isdigit() or phrase.head == phrase.first):
+        return things(phrase.tail[1], words, known, depth - 1)
+    return ()
+
+
+def _named(known: Vocabulary, folded: tuple[str, ...], k: int, head: int) -> tuple[int, tuple[str, ...]] | None:
+    """The longest noun of the tables from a word on that takes in the head of the phrase."""
+    for rest, names in known.nouns.get(folded[k], ()):
+        last = k + len(rest)
+        if last >= head and last < len(folded) and folded[k + 1 : last + 1] == rest:
+            return len(rest) + 1, names  # type: ignore[return-value]
+    return None
+
+
+def _worth(phrase: Phrase, noun: str, worth: str, words: Words, known: Vocabulary, depth: int) -> str:
+    """The worth of a noun where what it is about turns it: a ban on a wrong, a penalty for those who speak."""
+    if phrase.tail is None or phrase.tail[0] not in _AIMED:
+        return worth
+    if worth != "restriction" and noun.split()[-1] not in _PUNISHING:
+        return worth
+    inner = things(phrase.tail[1], words, known, depth - 1)
+    about = {thing.worth for thing in inner}
+    if worth == "restriction":
+        if "violation" in about:
+            return "protection"
+        return "neutral" if "offender" in about and "person" not in about else worth
+    if about & {"person", "right"} and "offender" not in about:
+        return "restriction"
+    return worth
+
+
+def _act(phrase: Phrase, lemma: str, words: Words, known: Vocabulary, depth: int) -> tuple[Thing, ...]:
+    """A noun of a deed, worth what the deed on its object means."""
+    inner = things(phrase.tail[1], words, known, depth - 1) if phrase.tail is not None else ()
+    signs = {
+        direction_of(predicate.effect, thing.worth)
+        for predicate in known.acts.get(("noun", lemma), ())
+        for thing in inner
+    } - {0}
+    sign = signs.pop() if len(signs) == 1 else 0
+    return (Thing("acts", _TURNED[sign], lemma, "", phrase.head, phrase.head),)

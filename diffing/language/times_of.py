@@ -1,0 +1,85 @@
+"""When a deed took place and how many it befell, as its own clause says."""
+
+from __future__ import annotations
+
+from diffing.language.clauses import Clause
+from diffing.language.phrases import Phrase, Words
+from diffing.language.vocabulary import Vocabulary
+
+_SMALL = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split(),
+        start=1,
+    )
+}
+_YEARS = range(1900, 2100)
+
+
+def year_of(word: str) -> int | None:
+    """The year that a word names, or None."""
+    return int(word) if len(word) == 4 and word.isdigit() and int(word) in _YEARS else None
+
+
+class EventTime:
+    """The years, months and words of the period in a sentence, by where they stand."""
+
+    def __init__(self, words: Words, parts: list[Phrase], known: Vocabulary) -> None:
+        self.words = words
+        months = known.words.get("months", frozenset())
+        self.stops = [part.start for part in parts if part.kind in (";", ".", ":")]
+        folded = words.folded
+        self.years: list[tuple[int, int]] = []
+        self.marks: list[int] = []
+        for k, word in enumerate(folded):
+            year = year_of(word)
+            if year is not None and not self._of_a_name(k):
+                self.years.append((words.starts[k], year))
+                self.marks.append(words.starts[k])
+            elif word in months and words.printed[k][0].isupper() and (word != "may" or k > 0):
+                self.marks.append(words.starts[k])
+        lowered = words.text.lower()
+        for phrase in known.words.get("period", frozenset()):
+            at = lowered.find(phrase)
+            if at >= 0:
+                self.marks.append(at)
+
+    def _of_a_name(self, k: int) -> bool:
+        """Whether a year is part of a name or of a span: "the 2014 law", "2016-2018", "since 2012"."""
+        folded = self.words.folded
+        before, after = folded[k - 1] if k else "", folded[k + 1] if k + 1 < len(folded) else ""
+        if before in ("-", "–", "since", "/") or after in ("-", "–"):
+            return True
+        return after.isalpha() and before in ("the", "its", "their", "a", "of") and after not in (
+            "and", "the", "to", "in", "or", "by", "police", "authorities", "when", "after"
+        )  # fmt: skip
+
+    def _within(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch between two stops in which a clause stands."""
+        first = max((stop for stop in self.stops if stop < start), default=-1)
+        last = min((stop for stop in self.stops if stop >= end), default=len(self.words.text))
+        return first, last
+
+    def year(self, clause: Clause, start: int, end: int) -> int | None:
+        """The year that a clause gives itself: the newest of its own stretch."""
+        first, last = self._within(start, end)
+        own = [year for at, year in self.years if start <= at <= end]
+        if own:
+            return max(own)
+        return max((year for at, year in self.years if first < at < last), default=None)
+
+    def dated(self, clause: Clause, start: int, end: int) -> bool:
+        """Whether the stretch in which a clause stands names a date or the period."""
+        first, last = self._within(start, end)
+        return any(first < at < last for at in self.marks)
+
+    def value(self, phrase: Phrase) -> float | None:
+        """The number in a noun phrase, or None."""
+        for word in phrase.words:
+            bare = word.replace(",", "")
+            if bare.isdigit() and year_of(word) is None:
+                return float(bare)
+            if word in _SMALL:
+                return float(_SMALL[word])
+        return None
