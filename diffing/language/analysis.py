@@ -12,8 +12,9 @@ from functools import cached_property
 
 from diffing.language.clauses import Clause, clauses
 from diffing.language.events import Tried, read_events
+from diffing.language.kinds import Words, words_of
 from diffing.language.lexicon import Entry
-from diffing.language.phrases import Phrase, Words, phrases, words_of
+from diffing.language.phrases import Phrase, phrases
 from diffing.language.scopes import Scope, read_scopes
 from diffing.language.vocabulary import Vocabulary, vocabulary
 from diffing.language.words import Token
@@ -95,9 +96,7 @@ class Analysis:
                 tags[k] = "N"
             elif not word[0].isalnum() and tags[k] == "n":
                 tags[k] = "x"
-        return [
-            Token(tags[k], words.starts[k], words.end(k), folded[k], entries[k]) for k in range(len(folded))
-        ]
+        return [Token(tags[k], words.starts[k], words.end(k), folded[k], entries[k]) for k in range(len(folded))]
 
 
 _PLAIN = Entry()

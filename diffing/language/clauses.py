@@ -5,7 +5,8 @@ predicates: `doer` and `patients` are the same in "Police freed 12 men", "12 men
 officers who freed 12 men".
 
 >>> from diffing.profile import load_profile
->>> from diffing.language.phrases import phrases, words_of
+>>> from diffing.language.phrases import phrases
+>>> from diffing.language.kinds import words_of
 >>> from diffing.language.vocabulary import vocabulary
 >>> known = vocabulary(load_profile("hrr"))
 >>> words = words_of("Police investigated, prosecuted, and convicted three traffickers.")
@@ -26,15 +27,16 @@ from diffing.language.vocabulary import Vocabulary
 CONCEDED = frozenset(("while", "although", "though", "even though", "whereas"))
 CONDITIONAL = frozenset(("if", "unless", "whether"))
 # Verbs whose object does what an infinitive behind it says: "urged the state to adopt", "allowed women to vote".
-_OBJECT_DOES = frozenset(
-    "urge ask order instruct direct allow permit enable authorize force require encourage compel help "
-    "tell pressure oblige want expect lead cause request".split()
-)
+_OBJECT_DOES = frozenset((
+    "urge", "ask", "order", "instruct", "direct", "allow", "permit", "enable", "authorize", "force", "require",
+    "encourage", "compel", "help", "tell", "pressure", "oblige", "want", "expect", "lead", "cause", "request",
+))  # fmt: skip
 _STOPS = frozenset(".;:")
-_SAYING = frozenset(
-    "report say state note claim announce allege indicate believe argue document estimate find observe acknowledge add "
-    "explain complain confirm fear hope decide rule recommend demand agree ensure show warn assert maintain".split()
-)
+_SAYING = frozenset((
+    "report", "say", "state", "note", "claim", "announce", "allege", "indicate", "believe", "argue",
+    "document", "estimate", "find", "observe", "acknowledge", "add", "explain", "complain", "confirm", "fear",
+    "hope", "decide", "rule", "recommend", "demand", "agree", "ensure", "show", "warn", "assert", "maintain",
+))  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -96,7 +98,7 @@ class _Builder:
         verb = self.parts[i]
         if not verb.passive:
             return False
-        if verb.first == verb.last == verb.head or verb.form in PAST and not self._has_auxiliary(verb):
+        if verb.first == verb.last == verb.head or (verb.form in PAST and not self._has_auxiliary(verb)):
             return ("verb", verb.lemma) in self.known.acts and ("alone", verb.lemma) not in self.known.acts
         return True
 
@@ -117,9 +119,7 @@ class _Builder:
                 if prep:
                     clause.preps.append((prep, part))
                     prep = ""
-                elif direct:
-                    clause.objects.append(part)
-                elif self._joined(k) and clause.objects and not self._is_subject(k, end):
+                elif direct or (self._joined(k) and clause.objects and not self._is_subject(k, end)):
                     clause.objects.append(part)
                 elif self._joined(k) and clause.preps and not self._is_subject(k, end):
                     clause.preps.append((clause.preps[-1][0], part))
@@ -132,8 +132,10 @@ class _Builder:
 
     def _is_subject(self, k: int, end: int) -> bool:
         """Whether a noun is the subject of the finite verb that comes next."""
-        return end < len(self.parts) and self.parts[end].finite and all(
-            part.kind not in (",", "C") for part in self.parts[k + 1 : end]
+        return (
+            end < len(self.parts)
+            and self.parts[end].finite
+            and all(part.kind not in (",", "C") for part in self.parts[k + 1 : end])
         )
 
     # --- what stands before it
@@ -211,8 +213,11 @@ class _Builder:
     def _reduced(self, clause: Clause) -> bool:
         """Whether a verb may be a participle that only describes the noun before it."""
         verb = clause.verb
-        return verb.form in PAST and not self._has_auxiliary(verb) and not clause.inherited and (
-            clause.passive or not clause.objects
+        return (
+            verb.form in PAST
+            and not self._has_auxiliary(verb)
+            and not clause.inherited
+            and (clause.passive or not clause.objects)
         )
 
     def _inherit(self, clause: Clause, leader: Clause) -> None:
@@ -275,9 +280,21 @@ class _Builder:
 
     def _complement(self, noun: Phrase) -> bool:
         """Whether "that" behind a noun says what was said: "reports that"; also behind a verb with its object."""
-        return noun.words[-1].rstrip("s") in ("report", "allegation", "claim", "complaint", "statement", "fear", "concern", "rumor", "evidence", "requirement", "fact", "view", "agreement") or (
-            bool(self.found) and self.found[-1].verb.lemma in _SAYING
-        )
+        return noun.words[-1].rstrip("s") in (
+            "report",
+            "allegation",
+            "claim",
+            "complaint",
+            "statement",
+            "fear",
+            "concern",
+            "rumor",
+            "evidence",
+            "requirement",
+            "fact",
+            "view",
+            "agreement",
+        ) or (bool(self.found) and self.found[-1].verb.lemma in _SAYING)
 
     def _free_nouns(self, start: int, end: int) -> list[Phrase]:
         """The nouns between two places that no preposition governs, the first list of them."""
@@ -299,7 +316,7 @@ class _Builder:
         return all(self.known.kinds.get(word) in ("Y", "D") or word.isdigit() for word in part.words)
 
     def _share_objects(self, places: list[int]) -> None:
-        """"Investigated, prosecuted, and convicted three traffickers": the last one's object is that of all."""
+        """ "Investigated, prosecuted, and convicted three traffickers": the last one's object is that of all."""
         for number in range(len(places) - 2, -1, -1):
             here, there = places[number], places[number + 1]
             first, second = self.at[here], self.at[there]

@@ -11,35 +11,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diffing.language.clauses import CONCEDED, Clause
-from diffing.language.phrases import Phrase, Words
+from diffing.language.kinds import Words
+from diffing.language.meaning import Meaning
+from diffing.language.phrases import Phrase
 from diffing.language.scopes import Scope
-from diffing.language.things import Thing, things
+from diffing.language.things import Thing
 from diffing.language.times_of import EventTime
 from diffing.language.vocabulary import Vocabulary
-from diffing.model.events import Event, Reality, direction_of
+from diffing.model.events import Event, direction_of
 from diffing.profile import Frame, Predicate
 
 _VIOLENT = "killings and violence"
 # From so many people on a harm is no single case. The design's figure.
 MANY = 10
-
-# In which order what stands over a deed decides how real it is.
-_UNREAL = (
-    ("asked", Reality.ASKED),
-    ("conditional", Reality.CONDITIONAL),
-    ("planned", Reality.PLANNED),
-    ("law", Reality.LAW),
-)
-# Verbs whose infinitive or gerund took place with them.
-_GOES_ON = frozenset("begin start continue resume manage proceed help finish stop go".split())
-_LED_BY = frozenset(("by", "including", "after", "through", "and", "or", ",", "", "without", "in", "while", "before"))
-_ACCUSING = frozenset(("for", "of", "with", "on", "over", "under", "on charges of", "in connection with"))
-_CHARGES = frozenset("charge charges count counts suspicion accusation accusations allegations".split())
 _BEHIND_NOUN = frozenset(("of", "in", "to", "on", "against", "for", "from", "at"))
-_WHOLE = frozenset("hundreds thousands dozens scores all many crowd community communities mass".split())
-_CLAIMING = frozenset("allege claim accuse complain denounce".split())
-_NEW = frozenset("new amended revised amendment amendments reform reforms changes".split())
-_HARDLY = frozenset("hardly rarely seldom scarcely".split())
+_WHOLE = frozenset((
+    "hundreds", "thousands", "dozens", "scores", "all", "many", "crowd", "crowds", "community", "communities",
+    "mass",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +48,7 @@ class _Teller:
     def __init__(self, words: Words, parts: list[Phrase], told: list[Clause], scopes: tuple[Scope, ...],
                  known: Vocabulary) -> None:  # fmt: skip
         self.words, self.parts, self.told, self.scopes, self.known = words, parts, told, scopes, known
-        self.kinds: dict[int, tuple[Thing, ...]] = {}
+        self.meaning = Meaning(words, told, scopes, known)
         self.time = EventTime(words, parts, known)
         self.taken: set[int] = set()  # noun phrases that are the object of an event already
 
@@ -76,15 +65,8 @@ class _Teller:
         for phrase in self.parts:
             if phrase.kind == "noun" and id(phrase) not in self.taken:
                 lemma = self.known.act_nouns.get(self.words.folded[phrase.head], "")
-                if lemma and (clause := self._governing(phrase)) is not None:
-                    yield self._try_noun(phrase, lemma, clause)
-
-    def things(self, phrase: Phrase) -> tuple[Thing, ...]:
-        """The classes of a phrase, looked up once."""
-        key = id(phrase)
-        if key not in self.kinds:
-            self.kinds[key] = things(phrase, self.words, self.known)
-        return self.kinds[key]
+                if lemma and (governing := self._governing(phrase)) is not None:
+                    yield self._try_noun(phrase, lemma, governing)
 
     # --- verbs
 
@@ -97,10 +79,10 @@ class _Teller:
         patients = clause.subjects if alone else clause.patients
         if not patients:
             return Tried(words, verb.start, verb.end, None, "nothing is named that it acts on")
-        doer, basis = ("unknown", "assumed") if alone else self._doer(clause)
-        found = self._frame(predicates, patients, doer)
+        doer, basis = ("unknown", "assumed") if alone else self.meaning.doer(clause)
+        found = self._frame(predicates, patients, doer, self.meaning.charge(clause))
         if found is None:
-            named = {thing.name for patient in patients for thing in self.things(patient)}
+            named = {thing.name for patient in patients for thing in self.meaning.things(patient)}
             why = f"no frame takes {' or '.join(sorted(named)) or 'what it acts on'} by {doer}"
             return Tried(words, verb.start, verb.end, None, why)
         frame, predicate, patient, thing = found
@@ -112,18 +94,18 @@ class _Teller:
         return Tried(words, verb.start, verb.end, event)
 
     def _frame(
-        self, predicates: tuple[Predicate, ...], patients: list[Phrase], doer: str
+        self, predicates: tuple[Predicate, ...], patients: list[Phrase], doer: str, charge: str = ""
     ) -> tuple[Frame, Predicate, Phrase, Thing] | None:
         """The first frame of the profile that fits any of what it acts on."""
         best: tuple[int, Frame, Predicate, Phrase, Thing] | None = None
         for patient in patients:
-            kinds = self.things(patient)
+            kinds = self.meaning.things(patient)
             head = self.words.folded[patient.head]
             for predicate in predicates:
                 if kinds and all(thing.name in predicate.nothing_with for thing in kinds):
                     continue
                 for frame in self.known.frames.get(predicate.name, ()):
-                    if frame.doers and doer not in frame.doers:
+                    if (frame.doers and doer not in frame.doers) or frame.charge not in ("", charge):
                         continue
                     thing = self._fits(frame, kinds, head)
                     order = self.known.order[frame.name]
@@ -142,34 +124,6 @@ class _Teller:
         if any(name.startswith("=") and head in (name[1:], name[1:] + "s") for name in frame.objects):
             return Thing("", "neutral", head)
         return None
-
-    def _doer(self, clause: Clause) -> tuple[str, str]:
-        """The class of who does it, and how that is known."""
-        if clause.passive:
-            doers = [noun for prep, noun in clause.preps if prep == "by"]
-        else:
-            doers = clause.subjects
-        if not doers:
-            return "unknown", "assumed"
-        basis = "inherited" if clause.inherited else "named"
-        found = [self._class_of_doer(doer) for doer in doers]
-        for name in ("state", "armed", "civil", "private", "international", "media"):
-            if name in found:
-                return name, "assumed" if doers[0].kind == "Q" else basis
-        return "unknown", basis
-
-    def _class_of_doer(self, doer: Phrase) -> str:
-        if doer.kind == "Q":
-            return "state" if doer.words[0] == "it" else "unknown"
-        kinds = self.things(doer)
-        named = [thing.doer for thing in kinds if thing.doer]
-        if named:
-            return named[0]
-        if any(thing.worth in ("person", "offender") for thing in kinds):
-            return "private"
-        if any(thing.name == "instruments" for thing in kinds):
-            return "state"
-        return "unknown"
 
     # --- nouns
 
@@ -191,7 +145,7 @@ class _Teller:
                 return Tried(words, phrase.start, phrase.end, None, "nothing is named that it acts on")
             patient = inner
         by = next((n for prep, n in clause.preps if prep == "by"), None) if not clause.passive else None
-        doer = self._class_of_doer(by) if by is not None else "unknown"
+        doer = self.meaning.class_of_doer(by) if by is not None else "unknown"
         found = self._frame(predicates, [patient], doer)
         if found is None:
             return Tried(words, phrase.start, phrase.end, None, "no frame takes what it acts on")
@@ -211,7 +165,7 @@ class _Teller:
         last = phrase.head - 1
         inner = Phrase("noun", phrase.first, last, words.starts[phrase.first], words.end(last), last,
                        words=words.folded[phrase.first : last + 1])  # fmt: skip
-        return inner if self.things(inner) else None
+        return inner if self.meaning.things(inner) else None
 
     # --- how it is meant
 
@@ -235,13 +189,13 @@ class _Teller:
             for way in ("verb", "alone"):
                 for predicate in self.known.acts.get((way, other.verb.lemma), ()):
                     for noun in other.objects:
-                        for thing in self.things(noun):
+                        for thing in self.meaning.things(noun):
                             told = True
                             sign = direction_of(predicate.effect, thing.worth)
                             if sign:
                                 signs.add(-sign if other.verb.denied else sign)
         if not told and patient.tail is not None:
-            worth = {thing.worth for thing in self.things(patient.tail[1])}
+            worth = {thing.worth for thing in self.meaning.things(patient.tail[1])}
             return 0 if "restriction" in worth else None
         if not told:
             return None
@@ -251,8 +205,8 @@ class _Teller:
         self, frame: Frame, predicate: Predicate, patient: Phrase, thing: Thing, direction: int, clause: Clause,
         at: int, start: int, *, doer: str, basis: str, noun: Phrase | None = None,
     ) -> Event:  # fmt: skip
-        over = self._over(clause, at, noun)
-        denied = self._denied(clause, patient, over, noun)
+        over = self.meaning.over(at)
+        denied = self.meaning.denied(clause, patient, over, noun)
         value = self.time.value(patient)
         end = self._end(clause, noun or clause.verb)
         return Event(
@@ -266,13 +220,13 @@ class _Teller:
             worth=thing.worth,
             direction=direction,
             polarity="denied" if denied else "affirmed",
-            reality=self._reality(clause, over, noun),
-            said_by=self._said_by(clause),
-            alleged="alleged" in over or "reported" in over or self._claimed(clause),
-            comparison=self._comparison(patient, over),
+            reality=self.meaning.reality(clause, over, noun),
+            said_by=self.meaning.said_by(clause),
+            alleged="alleged" in over or "reported" in over or self.meaning.claimed(clause),
+            comparison=self.meaning.comparison(patient, over),
             example="example" in over,
-            charge=self._charge(clause),
-            charged="charged" in over or self._answers(clause),
+            charge=self.meaning.charge(clause),
+            charged="charged" in over or self.meaning.answers(clause),
             earlier="earlier" in over or (clause.verb.perfect and clause.verb.past),
             year=self.time.year(clause, start, end),
             dated=self.time.dated(clause, start, end),
@@ -286,110 +240,9 @@ class _Teller:
             end=end,
         )
 
-    def _charge(self, clause: Clause) -> str:
-        """What somebody is pursued for: a wrong, what they said (speech), or nothing that is named."""
-        found = set()
-        for prep, noun in clause.preps:
-            if prep in _ACCUSING:
-                reached = noun.tail[1] if noun.tail is not None and noun.words[-1] in _CHARGES else noun
-                for thing in self.things(reached):
-                    found.add("speech" if thing.name in ("speech", "rights") else thing.worth)
-        for other in self.told:
-            if other.leader is clause and other.kind == "gerund" and other.opener in _ACCUSING:
-                found |= self._deed_charged(other)
-        if "speech" in found:
-            return "speech"
-        return "wrong" if "violation" in found else ""
-
-    def _deed_charged(self, clause: Clause) -> set[str]:
-        if clause.verb.lemma in self.known.words.get("speaking", ()):
-            return {"speech"}
-        for predicate in self.known.acts.get(("verb", clause.verb.lemma), ()):
-            for noun in clause.objects:
-                if any(direction_of(predicate.effect, thing.worth) < 0 for thing in self.things(noun)):
-                    return {"violation"}
-        return {thing.worth for noun in clause.objects for thing in self.things(noun)}
-
-    def _over(self, clause: Clause, at: int, noun: Phrase | None) -> set[str]:
-        place = self.words.starts[at]
-        return {scope.kind for scope in self.scopes if scope.holds(place)}
-
-    def _denied(self, clause: Clause, patient: Phrase, over: set[str], noun: Phrase | None) -> bool:
-        if "no_longer" in over:
-            return True
-        denials = "denied" in over or (clause.verb.denied and "affirmed" not in over and noun is None)
-        if "nothing" in over and not any(word in ("no", "never", "not") for word in patient.words[:1]):
-            denials = "denied" in over and "nothing" not in over
-        if "affirmed" in over:
-            denials = False
-        if patient.words[:1] in (("no",), ("none",), ("neither",)) or any(w in _HARDLY for w in clause.verb.words):
-            denials = True
-        return denials
-
-    def _reality(self, clause: Clause, over: set[str], noun: Phrase | None) -> Reality:
-        for kind, reality in _UNREAL:
-            if kind in over:
-                return reality
-        if clause.kind == "conditional":
-            return Reality.CONDITIONAL
-        if self._is_law(clause):
-            return Reality.LAW
-        verb = clause.verb
-        if clause.kind in ("infinitive", "gerund") and clause.leader is not None:
-            lead = self._reality(clause.leader, set(), None)
-            if lead is not Reality.DONE or clause.leader.verb.denied:
-                return lead
-            goes_on = clause.leader.verb.lemma in _GOES_ON
-            if clause.kind == "infinitive":
-                return Reality.DONE if goes_on else Reality.UNCOMMITTED
-            return Reality.DONE if goes_on or clause.opener in _LED_BY else Reality.UNCOMMITTED
-        if clause.kind == "relative" and verb.ing and clause.leader is not None:
-            return Reality.UNCOMMITTED if self._names_law(clause) else self._reality(clause.leader, set(), None)
-        if verb.form in ("base", "s") and not verb.past and not verb.perfect:
-            return Reality.ONGOING
-        if not verb.past and not verb.perfect and (verb.passive or verb.form in ("aux", "state", "ing")):
-            return Reality.ONGOING if verb.finite else Reality.UNCOMMITTED
-        return Reality.DONE
-
-    def _names_law(self, clause: Clause) -> bool:
-        return clause.whose is not None and any(t.name == "instruments" for t in self.things(clause.whose))
-
-    def _is_law(self, clause: Clause) -> bool:
-        """Whether a clause says what a rule says: its subject is an instrument, or the noun that it describes is."""
-        doers = [] if clause.passive else clause.subjects
-        for doer in doers[:1]:
-            if any(thing.name == "instruments" for thing in self.things(doer)):
-                acts = ("alone", clause.verb.lemma) in self.known.acts and not clause.objects
-                # "a new decree increased the wage" tells a deed, "the law provided for" a rule
-                return not clause.verb.past or not (acts or not _NEW.isdisjoint(doer.words))
-        return clause.kind in ("infinitive", "gerund", "reported") and clause.leader is not None and self._is_law(clause.leader)
-
-    def _answers(self, clause: Clause) -> bool:
-        return clause.kind == "gerund" and clause.opener in ("for", "of", "with")
-
-    def _said_by(self, clause: Clause) -> str:
-        lead = clause
-        while lead.leader is not None and lead.kind in ("infinitive", "gerund", "relative", "reduced"):
-            lead = lead.leader
-        if lead.kind == "reported" and lead.leader is not None:
-            return self._doer(lead.leader)[0]
-        return "report"
-
-    def _claimed(self, clause: Clause) -> bool:
-        return clause.kind == "reported" and clause.leader is not None and clause.leader.verb.lemma in _CLAIMING
-
-    def _comparison(self, patient: Phrase, over: set[str]) -> str | None:
-        first = patient.words[0]
-        if patient.words[1:2] == ("than",):
-            first = ""
-        if first in ("more", "fewer", "less", "additional", "another", "same"):
-            return {"less": "fewer", "additional": "more", "another": "again"}.get(first, first)
-        return next((kind for kind in ("no_longer", "first", "again") if kind in over), None)
-
     def _end(self, clause: Clause, phrase: Phrase) -> int:
         """Where the words that tell a deed end: behind the last phrase of its clause."""
-        last = max([phrase.end, *(n.end for n in clause.objects), *(n.end for _, n in clause.preps)])
-        return last
+        return max([phrase.end, *(n.end for n in clause.objects), *(n.end for _, n in clause.preps)])
 
 
 def read_events(

@@ -4,6 +4,7 @@ A phrase is a stretch of words, `first` to `last`, both in it. Which of two thin
 settled by the words around it.
 
 >>> from diffing.profile import load_profile
+>>> from diffing.language.kinds import words_of
 >>> from diffing.language.vocabulary import vocabulary
 >>> text = "In May the ministry of labor closed the only shelter."
 >>> [(p.kind, text[p.start : p.end]) for p in phrases(words_of(text), vocabulary(load_profile("hrr")))]
@@ -16,8 +17,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from diffing.language.vocabulary import Vocabulary, folded
-from diffing.language.words import split
+from diffing.language.kinds import Words, kinds_of
+from diffing.language.vocabulary import Vocabulary
 
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "get", "got", "gets", "getting"))
 HAVE = frozenset(("has", "have", "had", "having"))
@@ -27,28 +28,14 @@ _IN_NOUN = frozenset("DW#Y$%")
 # Words before which a bare form is a verb: somebody who does it.
 _THEY = frozenset(("they", "we", "i", "you", "it", "he", "she", "who", "which", "that"))
 # Words that end in -ed or -ing and are no verbs of a sentence.
-_NOT_VERBS = frozenset(
-    "indeed need speed breed feed proceed exceed succeed hundred red bed media armed united alleged wanted "
-    "evening morning ceiling during nothing something anything everything being building wedding hearing "
-    "meeting king ring spring string thing wing bring sing".split()
-)
-_NOT_ADVERBS = frozenset(("early", "monthly", "daily", "weekly", "yearly", "elderly", "only", "likely", "italy"))
+_NOT_VERBS = frozenset((
+    "indeed", "need", "speed", "breed", "feed", "proceed", "exceed", "succeed", "hundred", "red", "bed",
+    "media", "armed", "united", "alleged", "wanted", "evening", "morning", "ceiling", "during", "nothing",
+    "something", "anything", "everything", "being", "building", "wedding", "hearing", "meeting", "king",
+    "ring", "spring", "string", "thing", "wing", "bring", "sing",
+))  # fmt: skip
 # From so many letters on a word that ends in -ed or -ing may be a verb that nobody listed. Range 5 to 7.
 LEAST_LETTERS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a text: as the tables have them, as printed, and where they stand."""
-
-    text: str
-    folded: tuple[str, ...]
-    printed: tuple[str, ...]
-    starts: tuple[int, ...]
-
-    def end(self, at: int) -> int:
-        """Where a word ends."""
-        return self.starts[at] + len(self.printed[at])
 
 
 @dataclass(slots=True, eq=False)
@@ -79,14 +66,6 @@ class Phrase:
     tail: tuple[str, Phrase] | None = field(default=None, repr=False)  # of a noun: the preposition and noun behind it
 
 
-def words_of(text: str) -> Words:
-    """The words of a text."""
-    found = split(text)
-    return Words(
-        text, tuple([folded(word) for word, _ in found]), tuple([w for w, _ in found]), tuple([s for _, s in found])
-    )
-
-
 class _Reader:
     """Reads the phrases of one text from left to right."""
 
@@ -94,44 +73,8 @@ class _Reader:
         self.words = words
         self.known = known
         self.folded = words.folded
-        self.kinds, self.long = self._kinds()
+        self.kinds, self.long = kinds_of(words, known)
         self.found: list[Phrase] = []
-
-    def _kinds(self) -> tuple[list[str], dict[int, int]]:
-        """The kind of each word, and the length of small words that are several."""
-        kinds, long, at = [], {}, 0
-        known, words = self.known, self.folded
-        while at < len(words):
-            word = words[at]
-            if (small := known.longest(known.small, words, at)) is not None:
-                long[at] = small[0]
-                kinds.extend([str(small[1])] + ["_"] * (small[0] - 1))
-                at += small[0]
-                continue
-            kinds.append(self._kind(word, self.words.printed[at], at))
-            at += 1
-        return kinds, long
-
-    def _kind(self, word: str, printed: str, at: int) -> str:
-        kind = self.known.kinds.get(word)
-        if word == "may" and printed[0] == "M" and at > 0:
-            return "Y"
-        if word == "march" and printed[0] == "m":
-            return "W"
-        if kind is not None:
-            return kind
-        if word == "that":
-            return "B"
-        if word.endswith("n't"):
-            return "A"
-        first = word[0]
-        if first.isdigit() or first in "$€£¥%":
-            return "#"
-        if not first.isalpha():
-            return word if word in ",.;:()" else {"?": ".", "!": ".", "—": ",", "–": ",", "[": "(", "]": ")"}.get(word, '"')
-        if len(word) > 4 and word.endswith("ly") and word not in self.known.nouns and word not in _NOT_ADVERBS:
-            return "L"
-        return "W"
 
     def read(self) -> list[Phrase]:
         at, count = 0, len(self.folded)
@@ -148,7 +91,9 @@ class _Reader:
 
     def _add(self, kind: str, first: int, last: int, **more: object) -> Phrase:
         words = self.words
-        phrase = Phrase(kind, first, last, words.starts[first], words.end(last), last, words=self.folded[first : last + 1])
+        phrase = Phrase(
+            kind, first, last, words.starts[first], words.end(last), last, words=self.folded[first : last + 1]
+        )
         for name, value in more.items():
             setattr(phrase, name, value)
         self.found.append(phrase)
@@ -282,11 +227,15 @@ class _Reader:
             return following not in "AM"
         if before is not None and before.kind == "C" and form[1] == "base":
             return self._after_infinitive()
-        if not noun or word in self.known.act_nouns and following not in "D#QB":
+        if not noun or (word in self.known.act_nouns and following not in "D#QB"):
             return False
         assert before is not None
         if form[1] == "s":
-            return following in "D#QTPBLW" and not self._plural(before) and (following in "D#QTBL" or not self._is_noun(at))
+            return (
+                following in "D#QTPBLW"
+                and not self._plural(before)
+                and (following in "D#QTBL" or not self._is_noun(at))
+            )
         return self._plural(before) and following in "D#QTBP" and not (self._is_noun(at) and following == "P")
 
     def _compound(self, at: int) -> bool:
@@ -308,7 +257,14 @@ class _Reader:
 
     def _plural(self, phrase: Phrase) -> bool:
         word = self.folded[phrase.head]
-        return (word.endswith("s") and not word.endswith("ss")) or word in ("police", "people", "men", "women", "children", "media")
+        return (word.endswith("s") and not word.endswith("ss")) or word in (
+            "police",
+            "people",
+            "men",
+            "women",
+            "children",
+            "media",
+        )
 
     def _continues(self, at: int, following: str) -> bool:
         """Whether a participle behind a comma or "and" tells one more deed, and does not describe what follows."""
@@ -316,7 +272,7 @@ class _Reader:
         if not verbs:
             # "In May, detained journalists ..." describes; "When arrested, he ..." tells nothing
             return following in "P.,"
-        if following in "D#PTLQSB.,;:CMA(\"":
+        if following in 'D#PTLQSB.,;:CMA("':
             return True
         return verbs[-1].form in PAST or verbs[-1].form == "ing"
 
@@ -380,7 +336,7 @@ class _Reader:
                 break
             if kind == "Y" and begun and kinds[k - 1] not in "D#Y_W":
                 break
-            if begun and kinds[k - 1] == "Y" and kind == "W":
+            if begun and kinds[k - 1] == "Y" and (kind == "W" or (kind == "#" and not self.folded[k][0].isdigit())):
                 break
             begun = True
             k += 1
@@ -401,11 +357,13 @@ class _Reader:
         if form is None:
             return False
         content = [n for n in range(first, at) if self.kinds[n] in "W#Y"]
-        described = all(self.kinds[n] in "D_#L\"" for n in range(first, at))
+        described = all(self.kinds[n] in 'D_#L"' for n in range(first, at))
         following = self.kinds[at + 1] if at + 1 < len(self.kinds) else "."
         if form[1] in PAST:
             if described:  # "three arrested men", "the convicted"
-                return following not in "W#" and any(self.kinds[n] == "#" for n in range(first, at)) and following in "P"
+                return (
+                    following not in "W#" and any(self.kinds[n] == "#" for n in range(first, at)) and following in "P"
+                )
             return bool(content)
         if not content:
             return False

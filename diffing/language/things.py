@@ -5,7 +5,8 @@ The last noun of a phrase decides ("union leader" is a person, "victim shelter" 
 means ("prosecutions of journalists" are no protection).
 
 >>> from diffing.profile import load_profile
->>> from diffing.language.phrases import phrases, words_of
+>>> from diffing.language.phrases import phrases
+>>> from diffing.language.kinds import words_of
 >>> from diffing.language.vocabulary import vocabulary
 >>> known = vocabulary(load_profile("hrr"))
 >>> words = words_of("the number of labor inspectors")
@@ -17,7 +18,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from diffing.language.phrases import Phrase, Words
+from diffing.language.kinds import Words
+from diffing.language.phrases import Phrase
 from diffing.language.vocabulary import Vocabulary
 from diffing.model.events import direction_of
 
@@ -25,7 +27,9 @@ from diffing.model.events import direction_of
 DEEPEST = 4
 # Behind these, what is restricted or punished decides whether the restriction is a wrong or a safeguard.
 _AIMED = frozenset(("on", "against", "of", "for", "to"))
-_PUNISHING = frozenset("penalty penalties fine fines sentence sentences punishment punishments sanctions".split())
+_PUNISHING = frozenset((
+    "penalty", "penalties", "fine", "fines", "sentence", "sentences", "punishment", "punishments", "sanctions",
+))  # fmt: skip
 _TURNED = {1: "protection", -1: "violation", 0: "neutral"}
 
 

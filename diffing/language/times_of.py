@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from diffing.language.clauses import Clause
-from diffing.language.phrases import Phrase, Words
+from diffing.language.kinds import Words
+from diffing.language.phrases import Phrase
 from diffing.language.vocabulary import Vocabulary
 
 _SMALL = {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split(),
-        start=1,
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"), start=1,
     )
-}
+}  # fmt: skip
 _YEARS = range(1900, 2100)
 
 

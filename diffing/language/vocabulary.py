@@ -167,7 +167,8 @@ def _compile(profile: Profile) -> Vocabulary:
 
 def _first_words(phrasal: Phrases, acts: dict[tuple[str, str], list[Predicate]]) -> Iterable[str]:
     for form, row in phrasal.items():
-        if any(("verb", lemma) in acts or ("alone", lemma) in acts for _, (lemma, _form) in row):  # type: ignore[misc]
+        lemmas = [value[0] for _, value in row]  # type: ignore[index]
+        if any(("verb", lemma) in acts or ("alone", lemma) in acts for lemma in lemmas):
             yield form
 
 

@@ -99,8 +99,8 @@ class Edition(_Data, frozen=True):
 
 
 ScopeKind = Literal[
-    "denied", "affirmed", "planned", "asked", "conditional", "law", "charged", "reported", "alleged", "earlier", "example",
-    "compared", "first", "again", "no_longer", "nothing",
+    "denied", "affirmed", "planned", "asked", "conditional", "law", "charged", "reported", "alleged", "earlier",
+    "example", "compared", "first", "again", "no_longer", "nothing",
 ]  # fmt: skip
 
 

@@ -58,9 +58,10 @@ class Frame(_Row, frozen=True):
     """A kind of deed or state that a report tells: who does what to whom.
 
     `predicates` are names of predicates and `objects` classes of nouns, or a noun alone ("=decree"); any where empty.
-    `doer` is the class that does it, or several; absent: whoever. `direction` is which way it goes, where its object's
-    worth cannot tell. `rule` is the rule of judging under which it counts (none: it is only listed); `incident` the kind
-    of incident that it is where it is one. The first frame that fits counts.
+    `doers` are the classes that do it ("unknown" where nobody can tell); absent: whoever. `charge` asks that somebody
+    is pursued for a wrong, or for what they said. `direction` is which way it goes, where its object's worth cannot
+    tell. `rule` is the rule of judging under which it counts (none: it is only listed); `incident` the kind of incident
+    that it is where it befalls single people. The first frame that fits counts.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Frame(_Row, frozen=True):
     predicates: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     doers: tuple[Doer | Literal["unknown"], ...] = ()
+    charge: Literal["", "wrong", "speech"] = ""  # only where this is what somebody is pursued for
     direction: Sign | None = None
     rule: str = ""
     incident: str = ""

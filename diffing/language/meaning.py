@@ -1,0 +1,179 @@
+"""How a deed is meant: who does it, whether it took place, who says so, and what stands over it."""
+
+from __future__ import annotations
+
+from diffing.language.clauses import Clause
+from diffing.language.kinds import Words
+from diffing.language.phrases import Phrase
+from diffing.language.scopes import Scope
+from diffing.language.things import Thing, things
+from diffing.language.vocabulary import Vocabulary
+from diffing.model.events import Reality, direction_of
+
+# In which order what stands over a deed decides how real it is.
+_UNREAL = (
+    ("asked", Reality.ASKED),
+    ("conditional", Reality.CONDITIONAL),
+    ("planned", Reality.PLANNED),
+    ("law", Reality.LAW),
+)
+# Verbs whose infinitive or gerund took place with them.
+_GOES_ON = frozenset(["begin", "start", "continue", "resume", "manage", "proceed", "help", "finish", "stop", "go"])
+_LED_BY = frozenset(("by", "including", "after", "through", "and", "or", ",", "", "without", "in", "while", "before"))
+_ACCUSING = frozenset(("for", "of", "with", "on", "over", "under", "on charges of", "in connection with"))
+_CHARGES = frozenset(["charge", "charges", "count", "counts", "suspicion", "accusation", "accusations", "allegations"])
+_CLAIMING = frozenset(["allege", "claim", "accuse", "complain", "denounce"])
+_NEW = frozenset(["new", "amended", "revised", "amendment", "amendments", "reform", "reforms", "changes"])
+_HARDLY = frozenset(["hardly", "rarely", "seldom", "scarcely"])
+
+
+class Meaning:
+    """What the clauses and scopes of one sentence say of its deeds."""
+
+    def __init__(self, words: Words, told: list[Clause], scopes: tuple[Scope, ...], known: Vocabulary) -> None:
+        self.words, self.told, self.scopes, self.known = words, told, scopes, known
+        self.kinds: dict[int, tuple[Thing, ...]] = {}
+
+    def charge(self, clause: Clause) -> str:
+        """What somebody is pursued for: a wrong, what they said (speech), or nothing that is named."""
+        found = set()
+        for prep, noun in clause.preps:
+            if prep in _ACCUSING:
+                reached = noun.tail[1] if noun.tail is not None and noun.words[-1] in _CHARGES else noun
+                for thing in self.things(reached):
+                    found.add("speech" if thing.name in ("speech", "rights") else thing.worth)
+        for other in self.told:
+            if other.leader is clause and other.kind == "gerund" and other.opener in _ACCUSING:
+                found |= self._deed_charged(other)
+        if "speech" in found:
+            return "speech"
+        return "wrong" if "violation" in found else ""
+
+    def _deed_charged(self, clause: Clause) -> set[str]:
+        if clause.verb.lemma in self.known.words.get("speaking", ()):
+            return {"speech"}
+        for predicate in self.known.acts.get(("verb", clause.verb.lemma), ()):
+            for noun in clause.objects:
+                if any(direction_of(predicate.effect, thing.worth) < 0 for thing in self.things(noun)):
+                    return {"violation"}
+        return {thing.worth for noun in clause.objects for thing in self.things(noun)}
+
+    def over(self, at: int) -> set[str]:
+        """The kinds of the scopes in which a word stands."""
+        place = self.words.starts[at]
+        return {scope.kind for scope in self.scopes if scope.holds(place)}
+
+    def denied(self, clause: Clause, patient: Phrase, over: set[str], noun: Phrase | None) -> bool:
+        """Whether it is denied: by a scope, by its own words, or by an object that is none."""
+        if "no_longer" in over:
+            return True
+        denials = "denied" in over or (clause.verb.denied and "affirmed" not in over and noun is None)
+        if "nothing" in over and not any(word in ("no", "never", "not") for word in patient.words[:1]):
+            denials = "denied" in over and "nothing" not in over
+        if "affirmed" in over:
+            denials = False
+        if patient.words[:1] in (("no",), ("none",), ("neither",)) or any(w in _HARDLY for w in clause.verb.words):
+            denials = True
+        return denials
+
+    def reality(self, clause: Clause, over: set[str], noun: Phrase | None) -> Reality:
+        """Whether it took place, by its scopes, the tense of its verb and the clauses that it hangs on."""
+        for kind, reality in _UNREAL:
+            if kind in over:
+                return reality
+        if clause.kind == "conditional":
+            return Reality.CONDITIONAL
+        if self.is_law(clause):
+            return Reality.LAW
+        verb = clause.verb
+        if clause.kind in ("infinitive", "gerund") and clause.leader is not None:
+            lead = self.reality(clause.leader, set(), None)
+            if lead is not Reality.DONE or clause.leader.verb.denied:
+                return lead
+            goes_on = clause.leader.verb.lemma in _GOES_ON
+            if clause.kind == "infinitive":
+                return Reality.DONE if goes_on else Reality.UNCOMMITTED
+            return Reality.DONE if goes_on or clause.opener in _LED_BY else Reality.UNCOMMITTED
+        if clause.kind == "relative" and verb.ing and clause.leader is not None:
+            return Reality.UNCOMMITTED if self._names_law(clause) else self.reality(clause.leader, set(), None)
+        if verb.form in ("base", "s") and not verb.past and not verb.perfect:
+            return Reality.ONGOING
+        if not verb.past and not verb.perfect and (verb.passive or verb.form in ("aux", "state", "ing")):
+            return Reality.ONGOING if verb.finite else Reality.UNCOMMITTED
+        return Reality.DONE
+
+    def _names_law(self, clause: Clause) -> bool:
+        return clause.whose is not None and any(t.name == "instruments" for t in self.things(clause.whose))
+
+    def is_law(self, clause: Clause) -> bool:
+        """Whether a clause says what a rule says: its subject is an instrument, or the noun that it describes is."""
+        doers = [] if clause.passive else clause.subjects
+        for doer in doers[:1]:
+            if any(thing.name == "instruments" for thing in self.things(doer)):
+                acts = ("alone", clause.verb.lemma) in self.known.acts and not clause.objects
+                # "a new decree increased the wage" tells a deed, "the law provided for" a rule
+                return not clause.verb.past or not (acts or not _NEW.isdisjoint(doer.words))
+        return (
+            clause.kind in ("infinitive", "gerund", "reported")
+            and clause.leader is not None
+            and self.is_law(clause.leader)
+        )
+
+    def answers(self, clause: Clause) -> bool:
+        """Whether it is what somebody answers for: "tried for beating"."""
+        return clause.kind == "gerund" and clause.opener in ("for", "of", "with")
+
+    def said_by(self, clause: Clause) -> str:
+        """Who says so: the class of the subject of the clause that it hangs on, else the report."""
+        lead = clause
+        while lead.leader is not None and lead.kind in ("infinitive", "gerund", "relative", "reduced"):
+            lead = lead.leader
+        if lead.kind == "reported" and lead.leader is not None:
+            return self.doer(lead.leader)[0]
+        return "report"
+
+    def claimed(self, clause: Clause) -> bool:
+        """Whether who says so only claims it."""
+        return clause.kind == "reported" and clause.leader is not None and clause.leader.verb.lemma in _CLAIMING
+
+    def comparison(self, patient: Phrase, over: set[str]) -> str | None:
+        """How it compares itself: more, fewer, same, first, again, no_longer, or None."""
+        first = patient.words[0]
+        if patient.words[1:2] == ("than",):
+            first = ""
+        if first in ("more", "fewer", "less", "additional", "another", "same"):
+            return {"less": "fewer", "additional": "more", "another": "again"}.get(first, first)
+        return next((kind for kind in ("no_longer", "first", "again") if kind in over), None)
+
+    def doer(self, clause: Clause) -> tuple[str, str]:
+        """The class of who does it, and how that is known."""
+        doers = [noun for prep, noun in clause.preps if prep == "by"] if clause.passive else clause.subjects
+        if not doers:
+            return "unknown", "assumed"
+        basis = "inherited" if clause.inherited else "named"
+        found = [self.class_of_doer(doer) for doer in doers]
+        for name in ("state", "armed", "civil", "private", "international", "media"):
+            if name in found:
+                return name, "assumed" if doers[0].kind == "Q" else basis
+        return "unknown", basis
+
+    def class_of_doer(self, doer: Phrase) -> str:
+        """The class of doers that a noun phrase is of."""
+        if doer.kind == "Q":
+            return "state" if doer.words[0] == "it" else "unknown"
+        kinds = self.things(doer)
+        named = [thing.doer for thing in kinds if thing.doer]
+        if named:
+            return named[0]
+        if any(thing.worth in ("person", "offender") for thing in kinds):
+            return "private"
+        if any(thing.name == "instruments" for thing in kinds):
+            return "state"
+        return "unknown"
+
+    def things(self, phrase: Phrase) -> tuple[Thing, ...]:
+        """The classes of a phrase, looked up once."""
+        key = id(phrase)
+        if key not in self.kinds:
+            self.kinds[key] = things(phrase, self.words, self.known)
+        return self.kinds[key]
