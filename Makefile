@@ -47,7 +47,7 @@ fuzz: .venv/dev.stamp .venv/fuzz.stamp ## fuzz | a million odd inputs to every s
 	@$(BIN)/python tests/benchmarks/fuzz.py
 
 docs: .venv/dev.stamp browser ## docs | the README's picture, and the notebooks with outputs
-	@$(BIN)/python docs/screenshot.py
+	@$(BIN)/python docs/screenshot.py && $(BIN)/python docs/data_dictionary.py
 	@$(BIN)/jupyter nbconvert --to html --execute --output-dir docs/notebooks notebooks/*.ipynb
 
 lock: .venv/dev.stamp ## lock | new locks, without addresses, for every use

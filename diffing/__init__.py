@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from diffing.reading import parse_narrative, read_narrative
     from diffing.running.editions import diff_year
     from diffing.running.signature import __version__
+    from diffing.tables import describe
 
 __all__ = [
     "Change",
@@ -33,6 +34,7 @@ __all__ = [
     "__version__",
     "compare",
     "compare_texts",
+    "describe",
     "diff_year",
     "load_profile",
     "parse_narrative",
@@ -47,6 +49,7 @@ _HOMES = {
     "parse_narrative": "diffing.reading",
     "read_narrative": "diffing.reading",
     "load_profile": "diffing.profile",
+    "describe": "diffing.tables",
     "__version__": "diffing.running.signature",
     **dict.fromkeys(("Comparison", "YearDiff", "compare", "compare_texts"), "diffing.pipeline"),
     "diff_year": "diffing.running.editions",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from diffing.columns import COLUMNS, WHOLES
-from diffing.model import Judgement, Narrative, Op, Pair, Reason, Verdict
+from diffing.model import DiffingError, Judgement, Narrative, Op, Pair, Reason, Verdict
 
 if TYPE_CHECKING:
     from diffing.profile import Profile
@@ -27,6 +27,11 @@ _COUNTS = ("equal", "edited", "split", "merged", "added", "removed", "moved")
 _DECLARED: dict[str, dict[str, Any]] = {
     name: {column.name: column.kind for column in declared} for name, declared in COLUMNS.items()
 }
+
+_TYPES = {
+    pl.String: "text", pl.Int64: "whole number", pl.Float64: "number", pl.Boolean: "true or false",
+    WHOLES: "list of whole numbers",
+}  # fmt: skip
 
 # Tables that are made when they are asked for, and no part of a year's report.
 ASKED_FOR = ("indicators", "word_edits")
@@ -56,6 +61,22 @@ Columns = dict[str, list[Any]]
 
 # Rows of a table that are CSV text in memory at once: with two sentences each about 5 MB.
 CSV_ROWS = 16_384
+
+
+def describe(name: str | None = None) -> pl.DataFrame:
+    """What each column of the table `name` means (of all tables where none is named): table, column, type, meaning.
+
+    Raises `DiffingError` for a table that there is not, naming those that there are.
+    """
+    if name is not None and name not in COLUMNS:
+        raise DiffingError(f"no table {name!r}; there are {', '.join(sorted(COLUMNS))}")
+    rows = [
+        (table, column.name, _TYPES[column.kind], column.meaning)
+        for table, columns in COLUMNS.items()
+        if name in (None, table)
+        for column in columns
+    ]
+    return pl.DataFrame(rows, schema=["table", "column", "type", "meaning"], orient="row")
 
 
 def schema(name: str) -> dict[str, Any]:

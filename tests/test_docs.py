@@ -1,5 +1,6 @@
 """The documentation is executed: snippets run, commands exist, links lead somewhere."""
 
+import json
 import re
 import subprocess
 import sys
@@ -90,3 +91,24 @@ def test_every_target_that_the_docs_name_is_in_the_makefile():
 def test_links_between_pages_lead_somewhere(page):
     for target in re.findall(r"\]\((?!https?://|mailto:)([^)#]+)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_the_data_dictionary_is_current():
+    sys.path.insert(0, str(ROOT / "docs"))
+    from data_dictionary import PLACE, dictionary
+
+    assert PLACE.read_text("utf-8") == dictionary(), "say: .venv/bin/python docs/data_dictionary.py"
+
+
+def test_every_column_says_what_it_means_there_and_in_parquet(tmp_path, sample):
+    import polars as pl
+
+    import diffing
+    from diffing.reporting import write_report
+
+    assert all(len(meaning) > 5 for meaning in diffing.describe()["meaning"])
+    table = diffing.diff_year(diffing.Corpus(sample), 2020, countries=["norvania"]).changes
+    write_report(tmp_path / "out", [], {"changes": table}, {"version": "1", "profile": "tip"})
+    told = pl.read_parquet_metadata(tmp_path / "out" / "tables" / "changes.parquet")
+    assert set(json.loads(told["diffing.columns"])) == set(table.columns)
+    assert json.loads(told["diffing.signature"])["profile"] == "tip"

@@ -12,7 +12,7 @@ import diffing
 PACKAGE = Path(diffing.__file__).parent
 ROOT = PACKAGE.parent
 ROOMS = ("language", "corpus", "reading", "aligning", "extracting", "judging", "reporting")
-SHARED = {"diffing.model", "diffing.profile", "diffing.tables", "diffing.language"}
+SHARED = {"diffing.model", "diffing.profile", "diffing.columns", "diffing.tables", "diffing.language"}
 ALSO = {"corpus": ("diffing.reading",)}  # what a room may import besides
 
 
@@ -63,6 +63,7 @@ def test_the_public_names_are_exactly_these():
         "__version__",
         "compare",
         "compare_texts",
+        "describe",
         "diff_year",
         "load_profile",
         "parse_narrative",

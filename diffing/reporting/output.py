@@ -22,6 +22,7 @@ from typing import Any
 
 import polars as pl
 
+from diffing.columns import COLUMNS
 from diffing.model import OutputError
 from diffing.tables import csv_parts
 
@@ -83,7 +84,7 @@ def write_report(
         written = [_write(new, f"{_page_name(name)}.html", [_encoded(page)]) for name, page in pages]
         for name, table in tables.items():
             parquet = io.BytesIO()
-            table.write_parquet(parquet)
+            table.write_parquet(parquet, metadata=_about(name, run))
             written.append(_write(new, f"tables/{name}.parquet", [parquet.getbuffer()]))
             written.append(_write(new, f"tables/{name}.csv", (part.encode() for part in csv_parts(table))))
         about = {"made_by": MADE_BY, **run, "files": sorted(written)}
@@ -98,6 +99,14 @@ def write_report(
         if new is not None:
             shutil.rmtree(new, ignore_errors=True)
     return out / "index.html"
+
+
+def _about(name: str, run: Mapping[str, Any]) -> dict[str, str]:
+    """What a Parquet file says of itself: what each column means, and how the table was made."""
+    meanings = {column.name: column.meaning for column in COLUMNS.get(name, ())}
+    made = {key: run[key] for key in ("version", "profile", "profile_checksum", "thresholds") if key in run}
+    told = {"diffing.columns": meanings, "diffing.signature": made}
+    return {"diffing.table": name} | {k: json.dumps(v, ensure_ascii=False, default=str) for k, v in told.items()}
 
 
 def write_page(path: Path, page: str) -> None:
