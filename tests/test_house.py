@@ -29,7 +29,7 @@ def imports_of(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_only_what_all_share_and_itself(room):
-    homes = (*SHARED, f"diffing.{room}", *ALSO.get(room, ()))
+    homes = (*SHARED, "diffing.child", f"diffing.{room}", *ALSO.get(room, ()))
     strangers = {
         (path.name, name)
         for path in (PACKAGE / room).rglob("*.py")
@@ -43,7 +43,9 @@ def test_the_values_know_no_room():
     for path in (PACKAGE / "model").glob("*.py"):  # the profile is for the type checker alone
         assert {name for name in imports_of(path) if not name.startswith("diffing.model")} <= {"diffing.profile"}
 
-    assert imports_of(PACKAGE / "profile" / "loading.py") == {"diffing.model", "diffing.profile.keys"}
+    loading = {"diffing.child", "diffing.model", "diffing.profile.keys"}
+    assert imports_of(PACKAGE / "profile" / "loading.py") == loading
+    assert imports_of(PACKAGE / "child.py") == {"diffing.model"}
     assert imports_of(PACKAGE / "tables.py") <= {"diffing.columns", "diffing.model", "diffing.profile"}
     assert imports_of(PACKAGE / "columns.py") == set()
 

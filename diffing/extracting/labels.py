@@ -9,7 +9,7 @@ from diffing.language.lexicon import SCALES, Lexicon
 from diffing.language.numbers import digits_value
 from diffing.model import Actor, Basis, Figure, Qualifier, Status
 
-_LINE = re.compile(r"\s*([^\W\d_][^:\n]{1,60}):[ \t]*(\S[^\n]*?)?\s*", re.DOTALL)
+_LINE = re.compile(r"\s*+([^\W\d_][^:\n]{1,60}):[ \t]*+(\S(?:[^\n]*\S)?)?\s*+", re.DOTALL)
 _VALUE = re.compile(
     r"([A-Z]{0,3}\$|[€£¥])?\s*(\d[\d,.\u00a0 ]*\d|\d)(?:\s+(thousand|million|billion))?(?![\w.,])",
     re.IGNORECASE,

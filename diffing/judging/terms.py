@@ -30,7 +30,7 @@ _SPELLED = {
     )
     for word in words.split()
 }  # fmt: skip
-_NUMBER = r"(?P<n>\d[\d,]*(?:\.\d+)?|" + "|".join(_SPELLED) + r")"
+_NUMBER = r"(?P<n>\d[\d,]*+(?:\.\d+)?|" + "|".join(_SPELLED) + r")"
 _TIMED = re.compile(
     rf"\b{_NUMBER}[- ](?:\w+ )?(?P<unit>hour|day|week|month|year)s?\b(?!-old| old| of age)", re.IGNORECASE
 )

@@ -115,7 +115,7 @@ def breakdown_words(breakdown: str | None) -> str:
     if not breakdown:
         return ""
     said = []
-    for part in re.split(r"\s*[;,]\s*", breakdown):
-        kind, _, value = part.rpartition("=")
+    for part in re.split(r"[;,]", breakdown):
+        kind, _, value = part.strip().rpartition("=")
         said.append(f"{'sexual' if value == 'sex' else value} {kind}" if kind == "exploitation" else value)
     return ", ".join(said).replace("_", " ")

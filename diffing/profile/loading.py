@@ -22,6 +22,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from diffing.child import run_apart
 from diffing.model import DiffingError
 from diffing.profile.keys import (
     Cue,
@@ -40,6 +41,10 @@ _KINDS = {
     "float": "a number",
     "bool": "true or false",
 }
+
+# What trying all patterns of a user's profile may take: each takes some hundredths of a second.
+SECONDS_TO_TRY, MEGABYTES_TO_TRY = 60.0, 500
+_REPEATS = re.compile(r"[*+{]")
 
 PROFILES = Path(__file__).parent / "data"
 _DICTIONARY = Path("<dictionary>")  # what stands for a file where a profile is given as a dictionary
@@ -99,7 +104,7 @@ def _parsed(path: Path, raw: bytes) -> dict[str, Any]:
         return told
     try:
         return tomllib.loads(raw.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ProfileError(f"{path}: no valid TOML: {error}") from error
 
 
@@ -150,6 +155,7 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
         raise ProfileError(f"{file}: key {key}: {_in_words(what)}") from error
     _check_names(file, profile)
     _check_patterns(file, profile, "")
+    _try_patterns(file, profile, chain)
     return msgspec.structs.replace(profile, checksum=digest.hexdigest())
 
 
@@ -175,7 +181,7 @@ def _check_patterns(file: str, value: object, where: str) -> None:
         if isinstance(pattern, str):
             try:
                 compiled(pattern)
-            except re.error as error:
+            except (re.error, RecursionError, OverflowError) as error:
                 raise ProfileError(f"{file}: key {where}.pattern: no valid pattern: {error}") from error
         for name in value.__struct_fields__:
             _check_patterns(file, getattr(value, name), f"{where}.{name}".lstrip("."))
@@ -187,6 +193,28 @@ def _check_patterns(file: str, value: object, where: str) -> None:
             _check_patterns(file, item, f"{where}.{name}")
 
 
+def _try_patterns(file: str, profile: Profile, chain: tuple[tuple[Path, bytes], ...]) -> None:
+    """Tries the patterns that are not ours with texts made for them; refuses by its key one that would never end."""
+    ours = tuple((path, raw) for path, raw in chain if path.parent == PROFILES)
+    if len(ours) == len(chain):
+        return
+    known = {one.pattern for _, one in patterns(_built(ours))} if ours else set()
+    new = [(key, one.pattern) for key, one in patterns(profile) if _REPEATS.search(one.pattern)]
+    tried = [(key, pattern) for key, pattern in new if pattern not in known]
+    if not tried:
+        return
+    work = "diffing.profile.pumping:first_hard"
+    try:
+        hard = run_apart(work, tried, seconds=SECONDS_TO_TRY, megabytes=MEGABYTES_TO_TRY, what=file)
+    except DiffingError as error:
+        raise ProfileError(f"{file}: its patterns take too long to be tried ({error}): make them simpler") from error
+    if hard is not None:
+        raise ProfileError(
+            f"{file}: key {hard}.pattern: takes for ever on some texts: where a repeat is followed by another that "
+            "takes the same characters, write the first as possessive (`a++b` for `a+b`, `(?>...)` for `(...)`)"
+        )
+
+
 def patterns(value: object, where: str = "") -> list[tuple[str, Pattern | Cue]]:
     """Every pattern with examples in a profile, each with its key: what the tests check both ways."""
     if isinstance(value, Pattern | Cue):
@@ -196,7 +224,7 @@ def patterns(value: object, where: str = "") -> list[tuple[str, Pattern | Cue]]:
             (f"{where}.{name}".lstrip("."), getattr(value, name)) for name in value.__struct_fields__
         ]
     elif isinstance(value, tuple):
-        items = [(f"{where}[{number}]", item) for number, item in enumerate(value)]
+        items = [(f"{where}[{getattr(item, 'name', number)}]", item) for number, item in enumerate(value)]
     elif isinstance(value, dict):
         items = [(f"{where}.{name}", item) for name, item in value.items()]
     else:

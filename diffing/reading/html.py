@@ -39,7 +39,7 @@ MOST_OPEN = 1_000
 # And of those that dress words (bold, a font, a link): the parser opens all of them again in each paragraph.
 MOST_DRESSES = 30
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)[^<>]*+>")
 # Elements that are never open, or that the next of their kind closes.
 _NOT_NESTED = frozenset(
     re.findall(

@@ -42,9 +42,11 @@ SHORT_ITEM = 70
 _LINE = re.compile(r"[^\n]+")
 _DECORATION = r"[#*_>\s]*+(?:(?:\d{1,2}|[IVX]{1,4})[.)]\s++)?[*_]*+"
 # What parts a heading from the paragraph that it runs into.
-_RUN_IN = r"[*_]*(\s*[:.—–][*_]*\s+|\s+-\s+|\s+|[:—])"
+_RUN_IN = r"[*_]*+(\s*+[:.—–][*_]*+\s++|\s++-\s++|\s++|[:—])"
 _BULLET = r"[•◦▪■●○‣⁃∙·➢➤✓*–—-]"
-_MARKER = re.compile(rf"(?:{_BULLET}+|\(?(?:\d{{1,2}}|[a-z])[.)]|\((?:[ivx]{{1,4}})\))(?=\s+\S)|[•◦▪■●○‣⁃∙➢➤✓]+(?=\S)")
+_MARKER = re.compile(
+    rf"(?:{_BULLET}++|\(?(?:\d{{1,2}}|[a-z])[.)]|\((?:[ivx]{{1,4}})\))(?=\s++\S)|[•◦▪■●○‣⁃∙➢➤✓]++(?=\S)"
+)
 _SURE_BULLETS = frozenset("•◦▪■●○‣⁃∙➢➤✓")
 _LABEL = re.compile(rf"[A-Z][\w’'/()&, -]{{1,{LONGEST_LABEL}}}: ?\S")
 _ENDED = re.compile(r"[.?!…][”’\"')\]»*_]*$")

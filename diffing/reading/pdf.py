@@ -15,9 +15,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from diffing.child import run_apart
 from diffing.model import DiffingError, Span
 from diffing.reading.encodings import clean
-from diffing.reading.pdf_streams import check_inflated
 
 # Pages of one document; the longest report of any family has 700.
 MAX_PAGES = 3000
@@ -29,6 +29,9 @@ MAX_LOOKS = 1_000_000_000
 # CPU seconds that one document may take, and so many more for each megabyte of it; looked at between pages. A page
 # takes 0.02, and a megabyte is a hundred of them.
 MAX_SECONDS, SECONDS_PER_MB = 10.0, 5.0
+# Megabytes that reading one document may take. A report of 700 pages takes 130; one kilobyte of a hostile one can
+# unpack to a page of a gigabyte.
+MAX_MEGABYTES = 500
 # The part of a page's height, at its top and its bottom, where running heads stand. Range 0 to 0.5. Higher takes
 # headings that recur (PROSECUTION) for running heads, lower misses heads set deep.
 EDGE = 0.09
@@ -73,11 +76,21 @@ class _Line:
 def pdf_text(data: bytes, *, source: str, max_seconds: float = MAX_SECONDS) -> tuple[str, tuple[Span, ...]]:
     """The text of a PDF, and the spans of it (at its end) that are running heads.
 
-    Raises `DiffingError` naming `source` for a PDF that is damaged, locked, without text, of more than `MAX_PAGES`
-    pages, or that takes longer than `max_seconds` and some more for its size.
+    It is read in a process of its own, since a PDF can end the one that reads it. Raises `DiffingError` naming `source`
+    for one that is damaged, locked, without text, of more than `MAX_PAGES` pages, or that takes longer than
+    `max_seconds` and some more for its size, or more memory than `MAX_MEGABYTES`.
     """
-    check_inflated(data, source)
-    pages = list(_pages(data, source, max_seconds + SECONDS_PER_MB * len(data) / 1e6))
+    seconds = max_seconds + SECONDS_PER_MB * len(data) / 1e6
+    work = "diffing.reading.pdf:read_here"
+    text, start = run_apart(work, data, source, seconds, seconds=seconds + 1, megabytes=MAX_MEGABYTES, what=source)
+    if start is None:
+        return text, ()
+    return text, (Span(text[start:], start, len(text), "running heads of the pages"),)
+
+
+def read_here(data: bytes, source: str, seconds: float) -> tuple[str, int | None]:
+    """The text of a PDF, and where in it its running heads begin (None where it has none), read in this process."""
+    pages = list(_pages(data, source, seconds))
     heads = _running_heads(pages)
     paragraphs: list[str] = []
     open_end = False
@@ -105,11 +118,8 @@ def pdf_text(data: bytes, *, source: str, max_seconds: float = MAX_SECONDS) -> t
         raise DiffingError(f"{source}: a PDF without text (pictures of pages?): run it through text recognition first")
     frame_text = "\n".join(filter(None, (clean(line).strip() for line in dropped)))
     if not frame_text:
-        return body_text, ()
-    start = len(body_text) + 2
-    return f"{body_text}\n\n{frame_text}", (
-        Span(frame_text, start, start + len(frame_text), "running heads of the pages"),
-    )
+        return body_text, None
+    return f"{body_text}\n\n{frame_text}", len(body_text) + 2
 
 
 def _pages(data: bytes, source: str, max_seconds: float) -> Iterator[tuple[float, float, list[_Line]]]:

@@ -1,21 +1,32 @@
 """No pattern, of a profile or of the code, takes more than linear time, whatever it is given.
 
-Each is let loose on runs of what it looks for (its own words) and of single characters. Times are only compared with
-each other: twice the text may not take much more than twice the time.
+Each is let loose on runs of what it looks for (its own words) and of single characters, and on texts made from its own
+structure (`pumping`). Times are only compared with each other: twice the text may not take much more than twice the
+time.
 """
 
 import importlib
+import json
 import pkgutil
 import random
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import pytest
 
 import diffing
-from diffing.profile import load_profile, patterns
+from diffing.profile import ProfileError, load_profile, patterns
+from diffing.profile.pumping import first_hard, pumped
 
 LENGTH = 8_000
 PLAYED = 0.02  # seconds below which nothing is made of a time: a linear pattern takes a tenth of it
+PUMPED = 1_500  # characters of a text made from a pattern's own structure
 GROWS = 2.8  # times as long for twice the text; linear is 2, quadratic 4
 RUNS = (" ", "a", "A", "8", ".", ",", "-", "(", ")", "\n", "“", "'s ", "a ", "8 ", "8, ", "a, ", "and ", "not ", "a-",
         "8.", "A. ", "\n\n", "a\n", "$", "• ")  # fmt: skip
@@ -24,10 +35,12 @@ AT_ONE_PLACE = {
     "diffing.reading.items._GOES_ON",
     "diffing.reading.layout._MARKER",
     "diffing.judging.cues._TAKES",
-    "diffing.judging.governed._TAKES",
+    "diffing.judging.governs._ALONE",
     "diffing.extracting.labels._LINE",
     "diffing.extracting.labels._VALUE",
 }
+# Whose patterns, made from the profile's, are only asked at the beginning of a line.
+AT_A_LINES_START = "diffing.reading.layout"
 
 
 def inside(value: object) -> Iterator[re.Pattern]:
@@ -51,10 +64,47 @@ def every_pattern() -> dict[str, re.Pattern]:
     return {where: found[where] for where in once.values()}
 
 
+# Runs the program over every family with an ear at the compiler: patterns are made in functions too, from words.
+LISTEN = """
+import importlib, json, pathlib, pkgutil, re, sys
+heard = {}
+real = re._compile
+def listen(pattern, flags):
+    frame = sys._getframe(1)
+    while frame and pathlib.Path(frame.f_code.co_filename).parent.name == "re":
+        frame = frame.f_back
+    if isinstance(pattern, str) and frame and frame.f_globals.get("__name__", "").startswith("diffing."):
+        heard.setdefault((pattern, int(flags)), f"{frame.f_globals['__name__']}, line {frame.f_lineno}")
+    return real(pattern, flags)
+re._compile = listen
+import diffing
+from diffing.profile import load_profile, patterns
+for module in pkgutil.walk_packages(diffing.__path__, "diffing."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+corpus = diffing.Corpus(sys.argv[1])
+texts = [corpus.narrative("turkmenistan", year).text for year in (2019, 2020)]
+for family in ("tip", "hrr", "dol"):
+    [one.regex for _, one in patterns(load_profile(family))]
+    old, new = (diffing.parse_narrative(t, country="X", year=2019 + n, profile=family) for n, t in enumerate(texts))
+    diffing.compare(old, new).to_html()
+print(json.dumps([[pattern, flags, where] for (pattern, flags), where in heard.items()]))
+"""
+
+
+@cache
+def heard() -> list[tuple[str, int, str]]:
+    """Every pattern that the program compiles: its text, its flags, and where."""
+    sample = Path(diffing.__file__).parents[1] / "corpora" / "sample"
+    told = subprocess.run([sys.executable, "-c", LISTEN, str(sample)], capture_output=True, text=True, check=True)
+    return [tuple(one) for one in json.loads(told.stdout)]
+
+
 def seconds(pattern: re.Pattern, text: str | bytes, at_one_place: bool) -> float:
     start = time.process_time()
     if at_one_place:
         pattern.match(text)
+        pattern.fullmatch(text)
     else:
         for _ in pattern.finditer(text):
             pass
@@ -69,6 +119,12 @@ def grows(pattern: re.Pattern, piece: str, at_one_place: bool) -> bool:
     if seconds(pattern, texts[1], at_one_place) < PLAYED:
         return False
     half, whole = (min(seconds(pattern, text, at_one_place) for _ in range(3)) for text in texts)
+    return whole > GROWS * half
+
+
+def grew(pattern: re.Pattern, short: str, long: str, at_one_place: bool) -> bool:
+    """Whether the text of twice the length takes much more than twice the time, the fastest of three each."""
+    half, whole = (min(seconds(pattern, text, at_one_place) for _ in range(3)) for text in (short, long))
     return whole > GROWS * half
 
 
@@ -96,3 +152,59 @@ def test_every_pattern_takes_linear_time():
         if all(grows(pattern, piece, where in AT_ONE_PLACE) for _ in range(3))  # others may take the processor once
     }
     assert slow == {}
+
+
+def test_no_pattern_takes_for_ever_on_what_it_repeats():
+    """Each comes to the end of every text made from its own repeats, as a user's has to at load."""
+    assert len(heard()) > 300
+    assert first_hard([[f"{where}: {pattern}", pattern] for pattern, _flags, where in heard()]) is None
+
+
+def test_no_pattern_takes_more_than_linear_time_on_what_it_repeats():
+    at_one_place = {pattern.pattern for where, pattern in every_pattern().items() if where in AT_ONE_PLACE}
+    slow = {}
+    for source, flags, where in heard():
+        pattern = re.compile(source, flags)
+        once = source in at_one_place or where.startswith(AT_A_LINES_START)
+        pairs = zip(pumped(source, PUMPED, flags), pumped(source, 2 * PUMPED, flags), strict=True)
+        for short, long in pairs:
+            if seconds(pattern, short, once) < PLAYED / 4:
+                continue
+            if all(grew(pattern, short, long, once) for _ in range(3)):
+                slow[f"{where}: {source}"] = short[:40]
+                break
+    assert not slow, "\n".join(f"{where} <- {text!r}" for where, text in slow.items())
+
+
+CATASTROPHES = (
+    "(a+)+b",
+    "(?:a|a)*x",
+    r"(\w+\s?)*\.",
+    "(?:[^;]{2,80};?){1,9}!",
+    r"(?:a{1,50}){1,50}b",
+    "(?P<x>a*)*(?=b)",
+)
+
+
+def own_profile(tmp_path: Path, pattern: str) -> Path:
+    path = tmp_path / "own.toml"
+    cue = f'[[judging.cues]]\nname = "mine"\npolarity = 1\nexamples = ["a"]\npattern = {json.dumps(pattern)}\n'
+    path.write_text(f'extends = "tip"\nname = "own"\n{cue}')
+    return path
+
+
+@pytest.mark.parametrize("pattern", CATASTROPHES)
+def test_a_users_pattern_that_would_never_end_is_refused_by_its_key(tmp_path, pattern):
+    with pytest.raises(ProfileError, match=r"own\.toml: key judging\.cues\[mine\]\.pattern: takes for ever"):
+        load_profile(own_profile(tmp_path, pattern))
+
+
+@pytest.mark.parametrize("pattern", ["a++b", r"the (?:\w+ ){0,8}law", r"(?:home|reports?)(?: > [^>]{2,80}+){1,6}"])
+def test_a_users_sound_pattern_is_taken(tmp_path, pattern):
+    assert load_profile(own_profile(tmp_path, pattern)).name == "own"
+
+
+@pytest.mark.parametrize("pattern", ["(" * 3_000 + ")" * 3_000, "(?:a{60000}){60000}b", "a{9999999999}"])
+def test_a_users_pattern_that_is_beyond_all_measure_is_an_error_or_harmless(tmp_path, pattern):
+    with suppress(ProfileError):  # any other error is a failure
+        load_profile(own_profile(tmp_path, pattern))

@@ -1,0 +1,175 @@
+"""Texts that a pattern finds hard, made from the pattern itself: what it repeats, many times over, and then no end.
+
+A pattern that can divide one run of characters between two of its repeats in many ways tries them all before it gives
+up. Each text here begins as the pattern begins, repeats what one of its repeats takes, and ends in what none takes.
+
+>>> min(pumped("(a+)+b", 6), key=len)
+'aaaaaa'
+"""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+# Characters that are tried wherever a pattern takes any of a class, beside those that it names itself.
+USUAL = " aA0.,\n"
+# Characters of its own that a pattern is tried with. Range 1 to 40; fewer miss the one that two repeats share.
+MOST_OWN = 20
+# Texts made from one pattern, at most: a profile of many long alternations is tried in seconds, not minutes.
+MOST_TEXTS = 200
+# Characters of the texts that a user's pattern is tried with, and the CPU seconds that it may take for one of them. A
+# sound pattern takes a thousandth of a second, and one that may not be read with does not come to its end.
+TRIED_WITH, TRIED_FOR = 3_000, 0.5
+# What no pattern goes on with, so that it has to look back for another way.
+NO_END = ("\x00", "")
+
+_REPEATS = {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}
+_CATEGORIES: dict[Any, Callable[[str], bool]] = {
+    op.CATEGORY_DIGIT: str.isdecimal,
+    op.CATEGORY_SPACE: str.isspace,
+    op.CATEGORY_WORD: lambda c: c.isalnum() or c == "_",
+    op.CATEGORY_NOT_DIGIT: lambda c: not c.isdecimal(),
+    op.CATEGORY_NOT_SPACE: lambda c: not c.isspace(),
+    op.CATEGORY_NOT_WORD: lambda c: not (c.isalnum() or c == "_"),
+}
+
+
+def pumped(pattern: str, length: int, flags: int = re.IGNORECASE) -> list[str]:
+    """Texts of about `length` characters that `pattern` may take long for; no more than `MOST_TEXTS`."""
+    tree: Iterable[Any] = parser.parse(pattern, flags)
+    letters = [*dict.fromkeys((*_named(tree), *USUAL))]
+    letters = [*letters[:MOST_OWN], *(c for c in USUAL if c not in letters[:MOST_OWN])]
+    found: dict[str, None] = {}
+    for letter in letters:
+        for before, body in _repeats(tree, letter, ""):
+            for piece in (body, body + letter, body + " "):
+                if piece:
+                    found |= dict.fromkeys(before + piece * (length // len(piece)) + end for end in NO_END)
+    texts = list(found)
+    return texts[:: len(texts) // MOST_TEXTS + 1]
+
+
+def first_hard(patterns: list[list[str]]) -> str | None:
+    """The key of the first of these (key, pattern) that takes over `TRIED_FOR` for a text made for it, or None."""
+    for key, pattern in patterns:
+        compiled = re.compile(pattern, re.IGNORECASE)
+        for text in pumped(pattern, TRIED_WITH):
+            try:
+                with _at_most(TRIED_FOR):
+                    compiled.fullmatch(text)
+                    compiled.match(text)
+            except _TooLongError:
+                return key
+    return None
+
+
+class _TooLongError(Exception):
+    pass
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Raises after so many CPU seconds, inside a match too; where there is no such clock the process is limited."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise _TooLongError
+
+    signal.signal(signal.SIGVTALRM, ring)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def _named(tree: Iterable[Any]) -> Iterator[str]:
+    """The characters that a pattern names, in its order."""
+    for kind, value in tree:
+        if kind in (op.LITERAL, op.NOT_LITERAL):
+            yield chr(value)
+        elif kind is op.IN:
+            for inner, what in value:
+                if inner is op.LITERAL:
+                    yield chr(what)
+                elif inner is op.RANGE:
+                    yield chr(what[0])
+        else:
+            for part in _inside(kind, value):
+                yield from _named(part)
+
+
+def _inside(kind: Any, value: Any) -> list[Any]:
+    """The parts of a node that are patterns themselves; what it only looks at is one of them."""
+    if kind in _REPEATS:
+        return [value[2]]
+    if kind is op.SUBPATTERN:
+        return [value[3]]
+    if kind is op.ATOMIC_GROUP:
+        return [value]
+    if kind is op.BRANCH:
+        return list(value[1])
+    if kind in (op.ASSERT, op.ASSERT_NOT):
+        return [value[1]]
+    if kind is op.GROUPREF_EXISTS:
+        return [part for part in value[1:] if part is not None]
+    return []
+
+
+def _sample(tree: Iterable[Any], letter: str) -> str:
+    """One text that `tree` takes, of `letter` wherever it may choose."""
+    return "".join(_one(kind, value, letter) for kind, value in tree)
+
+
+def _one(kind: Any, value: Any, letter: str) -> str:
+    if kind is op.LITERAL:
+        return chr(value)
+    if kind is op.ANY:
+        return letter
+    if kind is op.NOT_LITERAL:
+        return letter if ord(letter) != value else "~"
+    if kind is op.IN:
+        known = (letter, *USUAL, "~", *_named([(kind, value)]))
+        return next((character for character in known if _takes(value, character)), "~")
+    if kind in _REPEATS:
+        often: int = max(value[0], min(1, value[1]))
+        return _sample(value[2], letter) * often
+    if kind is op.BRANCH:
+        parts = [_sample(part, letter) for part in value[1]]
+        return next((part for part in parts if part.startswith(letter)), parts[-1])
+    if kind in (op.SUBPATTERN, op.ATOMIC_GROUP):
+        return _sample(_inside(kind, value)[0], letter)
+    return ""
+
+
+def _takes(members: Iterable[Any], letter: str) -> bool:
+    """Whether a class takes a character."""
+    negated = taken = False
+    for kind, value in members:
+        if kind is op.NEGATE:
+            negated = True
+        elif kind is op.LITERAL:
+            taken |= letter == chr(value)
+        elif kind is op.RANGE:
+            taken |= value[0] <= ord(letter) <= value[1]
+        elif kind is op.CATEGORY:
+            taken |= _CATEGORIES[value](letter)
+    return taken != negated
+
+
+def _repeats(tree: Iterable[Any], letter: str, before: str) -> Iterator[tuple[str, str]]:
+    """Each repeat of a pattern: what a text has before it, and what it takes once."""
+    for kind, value in tree:
+        if kind in _REPEATS and value[1] > 1:
+            yield before, _sample(value[2], letter)
+        for part in _inside(kind, value):
+            yield from _repeats(part, letter, before)
+        before += _one(kind, value, letter)
