@@ -25,7 +25,9 @@ diff: .venv/core.stamp ## diff YEAR=2020 | what changed in a year: writes report
 	 $(BIN)/diffing diff "$$@"
 
 lab: .venv/lab.stamp ## lab | JupyterLab on notebooks/, with the sample corpus ready
-	@$(BIN)/jupyter lab $$(test "$$(id -u)" != 0 || echo --allow-root) notebooks/01_first_look.ipynb
+	@$(BIN)/jupyter labextension disable @jupyterlab/apputils-extension:announcements >/dev/null 2>&1 || true
+	@$(BIN)/jupyter lab $$(test "$$(id -u)" != 0 || echo --allow-root) --ServerApp.root_dir=. \
+	  --LabApp.default_url=/lab/tree/notebooks/01_first_look.ipynb
 
 corpus: .venv/download.stamp ## corpus FAMILY=tip YEAR=2020 | download a year's reports into corpora/FAMILY
 	@test -n "$$YEAR" || { echo "Which year? Say, for example: make corpus FAMILY=tip YEAR=2020" >&2; exit 2; }
@@ -48,7 +50,7 @@ fuzz: .venv/dev.stamp .venv/fuzz.stamp ## fuzz | a million odd inputs to every s
 
 docs: .venv/dev.stamp browser ## docs | the README's picture, and the notebooks with outputs
 	@$(BIN)/python docs/screenshot.py && $(BIN)/python docs/data_dictionary.py
-	@$(BIN)/jupyter nbconvert --to html --execute --output-dir docs/notebooks notebooks/*.ipynb
+	@$(BIN)/python docs/render_notebooks.py
 
 lock: .venv/dev.stamp ## lock | new locks, without addresses, for every use
 	@$(PIP) uv

@@ -107,13 +107,17 @@ class Corpus:
         """The report years that the corpus holds, oldest first."""
         return tuple(sorted({source.year for source in self._sources}))
 
-    def countries(self, year: int) -> tuple[str, ...]:
-        """The slugs of the countries of one year, sorted. Raises `DiffingError` for a year that is not there."""
+    def countries(self, year: int | None = None) -> tuple[str, ...]:
+        """The slugs of a year's countries (None: of all years), sorted; `DiffingError` for a year that is not there."""
+        if year is None:
+            return tuple(sorted(self._slugs.values()))
         self.sources(year)
         return tuple(sorted(self._slugs[identity] for identity, years in self._held.items() if year in years))
 
     def sources(self, year: int) -> tuple[Source, ...]:
         """Every file or row of one year, duplicates too, by country. Raises as `countries` does."""
+        if not isinstance(year, int):
+            raise DiffingError(f"a year is a whole number, not {year!r}")
         if year not in self._by_year:
             raise DiffingError(f"{self.path}: no year {year}: it holds {', '.join(map(str, self.years))}")
         return self._by_year[year]

@@ -116,6 +116,16 @@ MISTAKES = [
     ("a corpus that is not there", lambda: diffing.Corpus("corpora/nothing"), "no such corpus"),
     ("a year that is not there", lambda: diffing.diff_year("corpora/sample", 1999), "no year 1999: it holds"),
     ("a file that is not there", lambda: diffing.read_narrative("x.txt", "X", 2020, "tip"), "x.txt"),
+    ("a year as text", lambda: diffing.Corpus("corpora/sample").narrative("norvania", "2019"), "not '2019'"),
+    ("a year as text of a diff", lambda: diffing.diff_year("corpora/sample", "2020"), "not '2020'"),
+    ("a country that is none", lambda: diffing.Corpus("corpora/sample").slug("Norvana"), "did you mean norvania"),
+    ("the old year first", lambda: diffing.diff_year("corpora/sample", 2019, since=2020), "2020 is not before 2019"),
+    ("a table that is not there", lambda: diffing.describe("sentence"), "there are changes, editorial, "),
+    (
+        "narratives the wrong way round",
+        lambda: diffing.compare(*(diffing.Corpus("corpora/sample").narrative("norvania", y) for y in (2020, 2019))),
+        "must be of an earlier year",
+    ),
     ("a profile that is not there", lambda: diffing.load_profile("tipp"), "give one of"),
 ]
 
