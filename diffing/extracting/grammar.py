@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from diffing.extracting.absence import fold_absences, fold_singulars
+from diffing.extracting.absent import fold_absences, fold_singulars
 from diffing.extracting.arms import cut_arms
 from diffing.extracting.breakdowns import describe
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_each, copy_same

@@ -1,0 +1,299 @@
+"""What a negated verb denies: "did not identify any victims", "did not report the number of convictions"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from diffing.extracting.absent.absences import Absences
+from diffing.extracting.absent.data import REACH, STRICT_DATA, deny_data, deny_how_many
+from diffing.extracting.absent.nouns import can_be_zero, is_bare, noun_heads, one_of_kind
+from diffing.language.lexicon import is_money
+from diffing.language.words import Token
+from diffing.model import Status
+
+_GIVING = frozenset(("provide", "allocate", "give", "disburse", "grant", "offer", "award", "order", "pay"))
+# Verbs that deny the number whatever their object is: "did not issue any permits" is a zero, these are none.
+_REPORT_ALWAYS = frozenset((
+    "report", "release", "publish", "disclose", "share", "specify", "indicate", "know", "say", "state", "clarify",
+    "supply", "furnish", "estimate", "determine", "compile", "make public", "make available", "make publicly available",
+))  # fmt: skip
+# Adverbs of manner: "did not consistently identify victims" says how, not how many.
+_MANNER = frozenset((
+    "always", "consistently", "adequately", "effectively", "systematically", "fully", "sufficiently", "proactively",
+    "routinely", "properly", "regularly", "generally", "necessarily", "only", "uniformly", "thoroughly",
+    "appropriately", "vigorously", "often", "yet", "explicitly",
+))  # fmt: skip
+_PRESENT = frozenset(("does", "do", "can", "cannot", "will", "would"))
+_ELSEWHERE = frozenset(("whether", "if", "that", "because", "whose"))
+_EFFORTS = frozenset(("effort", "efforts", "steps", "attempts"))
+_KINDS = frozenset(("victim", "offender"))
+STOP = -1  # where a walk ends
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The way from a negated verb to what it denies. A step says where to go on, or `STOP`."""
+
+    found: Absences
+    first: int  # the negation
+    verbs: list[Token]
+    end: int
+    gerunds: list[Token] = field(default_factory=list)  # "did not report identifying"
+    passed: bool = False  # the object of the first verb has been passed
+    present: bool = False  # "does not convict" tells no count
+
+    @property
+    def reports(self) -> bool:
+        return "reporting" in self.verbs[0].entry.roles
+
+    @property
+    def always(self) -> bool:
+        return self.verbs[0].entry.verb in _REPORT_ALWAYS or self.verbs[0].word in ("report", "reported")
+
+    @property
+    def status(self) -> Status:
+        return Status.NOT_REPORTED if self.always else Status.REPORTED
+
+    @property
+    def acting(self) -> list[Token]:
+        return self.gerunds or ([] if self.always else self.verbs)
+
+
+def deny_verbs(found: Absences, i: int) -> None:
+    """Places the absences of what the negation at `i` denies."""
+    tokens = found.tokens
+    neither = any(t.word == "neither" for t in tokens[max(0, i - 4) : i])
+    if tokens[i].word == "nor" and tokens[i - 1].tag == "v" and neither:
+        return  # "neither investigated nor prosecuted any cases": "neither" denies both
+    at, j = _verbs_denied(tokens, i)
+    if not at or tokens[at[0]].entry.verb == "disaggregate":
+        return  # who did not disaggregate still told the whole
+    verbs = [tokens[k] for k in at]
+    for verb in verbs:
+        verb.possessive = True  # denied: no number to its right is its object (see attach)
+    walk = _Walk(found, i, verbs, min(len(tokens), j + REACH))
+    walk.present = any(t.word in _PRESENT for t in tokens[max(0, i - 2) : i + 1])
+    while STOP < j < walk.end:
+        j = _step(walk, j)
+
+
+def _step(walk: _Walk, j: int) -> int:
+    found, tokens = walk.found, walk.found.tokens
+    token = tokens[j]
+    if token.tag == "k":
+        return _any(walk, j)
+    if token.word in ("a", "an") and token.tag == "a" and not walk.present and one_of_kind(tokens, j):
+        return _article(walk, j)
+    if token.tag in "q;.(cl" or token.word in _ELSEWHERE:
+        return STOP
+    if token.word == "how" and found.word(j + 1) in ("many", "much") and walk.reports:
+        deny_how_many(found, j, walk.first)
+        return STOP
+    named = token.tag == "n" and token.entry.nouns
+    if "data" in token.entry.roles and (walk.reports or token.word in STRICT_DATA) and not named:
+        return _data(walk, j)
+    if walk.always and token.tag == "x" and found.word(j + 1) == "of" and not token.word.endswith(("ly", "ed", "ing")):
+        return STOP  # "did not report the dates of its campaigns"
+    if token.tag in "vx" or token.word in _EFFORTS:
+        step = _verb(walk, j)
+        if step:
+            return step
+    if token.tag == "n" and "data" in (after.entry.roles if (after := found.at(j + 1)) and after.tag == "n" else ()):
+        return j + 1  # "official statistics"
+    if token.tag == "n" or (token.tag == "v" and token.entry.form == "past"):
+        return _noun(walk, j)
+    return j + 1
+
+
+def _any(walk: _Walk, j: int) -> int:
+    """ "any victims", "anyone", "any": zero of them, or no number."""
+    found, tokens = walk.found, walk.found.tokens
+    heads = noun_heads(tokens, j + 1)
+    head = tokens[heads[0]] if heads else None
+    if head is not None and "data" in head.entry.roles and not head.entry.nouns:
+        return heads[0]
+    if walk.present and not walk.always:
+        return STOP
+    unsure = walk.always or (walk.reports and walk.gerunds)
+    status = Status.NOT_REPORTED if unsure else Status.REPORTED
+    money = found.word(j + 1) in ("money", "resources") and walk.verbs[0].entry.verb in _GIVING
+    if money and not walk.gerunds and not walk.always:
+        found.put(j, Status.REPORTED, walk.first, j + 1, walk.verbs, money=True)
+    elif head is None:
+        after = found.at(j + 1)
+        if tokens[j].word in ("anyone", "anybody") or after is None or after.tag in ".,;p&i":
+            found.put(j, status, walk.first, j, walk.acting)
+            found.skipped.add(j)
+    elif status is Status.REPORTED and walk.verbs[-1].word == "fund":
+        found.put(j, status, walk.first, heads[-1], walk.verbs, money=True)
+    else:
+        return _each(walk, j, heads, status)
+    return STOP
+
+
+def _each(walk: _Walk, j: int, heads: list[int], status: Status) -> int:
+    """A zero of each noun behind "any" at `j`, and of what is denied behind it: "or initiate any prosecutions"."""
+    found, tokens = walk.found, walk.found.tokens
+    goal = found.at(heads[-1] + 2)
+    if found.word(heads[-1] + 1) == "to" and goal is not None and goal.tag == "n" and goal.entry.nouns:
+        heads = [heads[-1] + 2]  # "did not advance any cases to prosecution"
+    if not found.place(
+        heads, status, walk.first, walk.acting, loose=tokens[j].word == "a single" and bool(walk.acting)
+    ):
+        return STOP
+    found.skipped.add(j)
+    form = "ing" if walk.gerunds else walk.verbs[0].entry.form
+    following = _next_verb(tokens, heads[-1] + 1, form)
+    if following < 0:
+        return STOP
+    listed, j = listed_verbs(tokens, following)
+    if walk.gerunds:
+        walk.gerunds = listed
+    else:
+        walk.verbs = listed
+    walk.end = min(len(tokens), j + REACH)
+    return j
+
+
+def _article(walk: _Walk, j: int) -> int:
+    """ "did not convict a trafficker or any officials"."""
+    found, tokens = walk.found, walk.found.tokens
+    heads = noun_heads(tokens, j + 1)[:1]
+    if heads and found.place(heads, walk.status, walk.first, walk.acting):
+        found.skipped.add(j)
+        for k in range(heads[0] + 1, min(len(tokens) - 1, heads[0] + 3)):
+            if tokens[k].tag == "&" and tokens[k + 1].tag == "k":
+                found.skipped.add(k + 1)
+                found.place(noun_heads(tokens, k + 2), walk.status, k + 1, walk.acting)
+    return STOP
+
+
+def _data(walk: _Walk, j: int) -> int:
+    """ "did not report data on ..., or the number of victims who received aid"."""
+    found, tokens = walk.found, walk.found.tokens
+    if not walk.reports or not deny_data(found, j, walk.first):
+        return j + 1
+    for k in range(j + 2, min(len(tokens) - 1, j + REACH)):
+        if tokens[k].tag in ".;":
+            break
+        if k not in found.skipped and tokens[k].word == "number" and tokens[k + 1].word == "of":
+            deny_data(found, k, k)
+            break
+    return STOP
+
+
+def _verb(walk: _Walk, j: int) -> int:
+    """A verb on the way: a gerund that is not reported, the next of a list; 0 where it is none of these."""
+    found, tokens = walk.found, walk.found.tokens
+    token = tokens[j]
+    if token.tag == "v" and token.entry.form == "ing" and walk.always and not token.entry.nouns:
+        walk.gerunds.append(token)
+        return j + 1
+    if walk.always and token.word in _EFFORTS and found.word(j + 1) == "to" and j + 2 < len(tokens):
+        walk.gerunds, j = listed_verbs(tokens, j + 2)  # "efforts to investigate, prosecute, or convict anyone"
+        return j if any(verb.entry.verbs for verb in walk.gerunds) else STOP
+    same = token.entry.form == walk.verbs[0].entry.form
+    if token.tag == "v" and same and tokens[j - 1].tag in ",&" and not walk.always:
+        walk.verbs, j = listed_verbs(tokens, j)  # "has not enacted a law, prosecuted or convicted any offenders"
+        for verb in walk.verbs:
+            verb.possessive = True
+        walk.passed = False
+        return j
+    return 0
+
+
+def _noun(walk: _Walk, j: int) -> int:
+    """A noun without "any": what is denied of it where it stands bare in the plural, or is money."""
+    found, tokens, verbs = walk.found, walk.found.tokens, walk.verbs
+    heads = noun_heads(tokens, j)
+    if not heads or walk.passed or (walk.present and not walk.always):
+        walk.passed = True
+        return STOP if tokens[j].tag == "v" else j + 1
+    plural = [h for h in heads if tokens[h].word != tokens[h].entry.noun and can_be_zero(tokens[h])]
+    named = [h for h in plural if tokens[h].entry.nouns]
+    paid = [h for h in heads if is_money(tokens[h].entry.unit)]
+    bare = is_bare(tokens, j)
+    if paid and bare and verbs[0].entry.verb in _GIVING:
+        found.place(paid[:1], Status.REPORTED, walk.first, verbs)  # "did not provide funding to NGOs"
+        _amount_too(walk, heads[-1] + 1)
+    elif walk.always and (after := found.at(heads[-1] + 1)) is not None and after.tag == "b":
+        return STOP  # "did not report prisoners were treated differently"
+    elif walk.always and not walk.gerunds and (named or paid):
+        found.place(paid[:1] or named, Status.NOT_REPORTED, walk.first, [])
+    elif plural and tokens[plural[0]].entry.kind in _KINDS and bare:
+        if walk.gerunds:
+            found.place(plural, Status.NOT_REPORTED, walk.first, walk.gerunds)
+        elif not walk.reports and any(v.entry.verbs for v in verbs):
+            found.place(plural, Status.REPORTED, walk.first, verbs)
+    elif named and not walk.reports and bare and "opening" in verbs[0].entry.roles:
+        found.place(named, Status.REPORTED, walk.first, [])
+    elif verbs[0].word in ("fund", "allocate") and not walk.reports:
+        found.put(j, Status.REPORTED, walk.first, tokens.index(verbs[-1]), verbs, money=True)
+    else:
+        walk.passed = True
+        return heads[-1] + 1
+    return STOP
+
+
+def _amount_too(walk: _Walk, start: int) -> None:
+    """ "did not provide funding to NGOs or report the amount it spent"."""
+    tokens = walk.found.tokens
+    for k in range(start, min(len(tokens) - 2, start + 5)):
+        if tokens[k].tag == "&" and "reporting" in tokens[k + 1].entry.roles:
+            amounts = [m for m in range(k + 2, min(len(tokens), k + 5)) if "data" in tokens[m].entry.roles]
+            if amounts:
+                deny_data(walk.found, amounts[0], k + 1)
+            return
+
+
+def _acts(token: Token) -> bool:
+    """Whether a token is a verb, or a base form that may be a noun elsewhere."""
+    return token.tag == "v" or (token.tag == "n" and bool(token.entry.verb) and token.entry.form == "base")
+
+
+def _verbs_denied(tokens: list[Token], i: int) -> tuple[list[int], int]:
+    """The verbs that the negation at `i` denies, and where they end."""
+    count = len(tokens)
+    verbs: list[int] = []
+    j = i + 1
+    subject = tokens[i].word in ("neither", "nor")
+    reach = j + (10 if subject else 4)
+    while j < min(count, reach):
+        token = tokens[j]
+        if token.tag in "vg" or (_acts(token) and not subject):
+            verbs.append(j)
+            k = j + 1
+            while k < count and (tokens[k].tag in ",&" or (subject and tokens[k].word == "nor")) and k < j + 3:
+                k += 1
+            if not (k > j + 1 and k < count and _acts(tokens[k])):
+                return verbs, j + 1
+            j = k
+            reach = k + 1
+            continue
+        if token.word in _MANNER or token.tag in ".;(:" or (token.tag in ",q" and not subject):
+            return [], j
+        j += 1
+    return verbs, j
+
+
+def listed_verbs(tokens: list[Token], j: int) -> tuple[list[Token], int]:
+    """The verbs listed from `j` on, with commas, "and" and "or", and where they end."""
+    verbs: list[Token] = []
+    for k in range(j, len(tokens)):
+        if _acts(tokens[k]):
+            verbs.append(tokens[k])
+            j = k + 1
+        elif not (tokens[k].tag in ",&" or tokens[k].word.endswith("ly")):
+            break
+    return verbs, j
+
+
+def _next_verb(tokens: list[Token], j: int, form: str) -> int:
+    """Where a verb of that form is coordinated right behind `j`, with "any" behind it; -1 where there is none."""
+    k = j
+    while k < min(len(tokens), j + 4) and (
+        tokens[k].tag in ",&" or tokens[k].word == "to" or tokens[k].word.endswith("ly")
+    ):
+        k += 1
+    denied = j < k < len(tokens) and tokens[k].tag == "v" and tokens[k].entry.form == form
+    return k if denied and any(t.tag == "k" for t in tokens[k + 1 : k + 8]) else -1
