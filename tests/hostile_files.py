@@ -67,3 +67,8 @@ HOSTILE_PDFS: dict[str, Callable[[], bytes]] = {
     "unpacks from hexadecimal": unpacked_from_hex,
     "pages in a circle": pages_in_a_circle,
 }
+
+
+def good_pdf() -> bytes:
+    """A PDF that is as it should be."""
+    return pdf_of(PAGE % (b"/Font<</F1 3 0 R>>", b"5 0 R"), stream(TEXT))

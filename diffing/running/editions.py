@@ -81,8 +81,9 @@ class Editions:
         extracted = pipeline.extract_alone(narrative)
         self.seconds["read"] += read - start
         self.seconds["extract"] += time.process_time() - read
-        if narrative.checksum == self.checksums[year]:  # else the file was changed since the run looked at it
-            self.kept.put(name, pack_extracted(extracted))
+        if narrative.checksum != self.checksums[year]:
+            raise DiffingError(f"{narrative.source}: changed while the run went on: run it again")
+        self.kept.put(name, pack_extracted(extracted))
         return extracted
 
     def _sourced(self, found: Extracted, year: int) -> Extracted:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from diffing.model import DiffingError
 
@@ -19,6 +22,9 @@ Result = TypeVar("Result")
 
 # A pool of processes takes about 0.4 s to start and import us; fewer pieces than this are done sooner without one.
 FEWEST_FOR_PROCESSES = 24
+
+# Seconds between two looks of a process whether the one that it works for is still there. Range 0.1 to 10.
+LOOK_EVERY = 1.0
 
 
 class WorkerLostError(DiffingError):
@@ -49,6 +55,51 @@ def each(
 def _in_processes(
     work: Callable[[Item], Result], items: Sequence[Item], jobs: int
 ) -> Iterator[Result | WorkerLostError]:
+    with _from_our_packages():
+        yield from _pooled(_Watching(work), items, jobs)
+
+
+@contextmanager
+def _from_our_packages() -> Iterator[None]:
+    """Processes started meanwhile take no package from the folder that the user happens to stand in.
+
+    A `json.py` or `polars.py` beside a stranger's corpus would be run by them as if it were ours.
+    """
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
+
+
+_watched: set[int] = set()  # the processes that this one works for
+
+
+@dataclass(frozen=True)
+class _Watching(Generic[Item, Result]):
+    """`work` in a process that ends soon after the one that it works for, however that ended."""
+
+    work: Callable[[Item], Result]
+    employer: int = field(default_factory=os.getpid)
+
+    def __call__(self, item: Item) -> Result:
+        if self.employer != os.getpid() and self.employer not in _watched and hasattr(os, "getppid"):
+            _watched.add(self.employer)
+            threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+        return self.work(item)
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK_EVERY)
+    os._exit(1)
+
+
+def _pooled(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result | WorkerLostError]:
     from concurrent.futures.process import BrokenProcessPool
 
     from joblib import Parallel, delayed

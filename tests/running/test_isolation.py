@@ -1,0 +1,122 @@
+"""No code from the folder that a user stands in is run, and no process outlives the one that it works for."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from diffing.child import package_places, run_apart
+from diffing.model import DiffingError
+from diffing.running.engine import FEWEST_FOR_PROCESSES
+
+DIFFING = Path(sys.executable).with_name("diffing")
+# Modules that our processes, or the packages that start them, import: of the standard library and of others.
+PLANTED = ("polars", "threading", "json", "joblib", "msgspec", "pypdfium2", "numpy", "signal", "struct", "random")
+PLANT = "import os\nopen(os.path.join(os.path.dirname(__file__), 'RAN'), 'a').write(__name__ + ' ')\n"
+
+
+@pytest.fixture
+def planted(sample, tmp_path):
+    """A folder with a corpus large enough for several processes, a table, a PDF, and modules of a stranger's."""
+    from hostile_files import good_pdf
+
+    here = tmp_path / "here"
+    for year in ("2019", "2020"):
+        place = here / "corpus" / year
+        place.mkdir(parents=True)
+        for number in range(FEWEST_FOR_PROCESSES + 1):
+            shutil.copy(
+                sample / year / "turkmenistan.txt", place / f"country-{'abcdefghijklmnopqrstuvwxyz'[number]}.txt"
+            )
+        (place / "report.pdf").write_bytes(good_pdf())
+        (place / "more.csv").write_text("country,text\nNorvania,Police identified eight victims.\n")
+    for name in PLANTED:
+        (here / f"{name}.py").write_text(PLANT)
+    return here
+
+
+@pytest.mark.parametrize("command", [[str(DIFFING)], [sys.executable, "-m", "diffing"]], ids=["diffing", "python -m"])
+def test_a_module_in_the_working_folder_is_not_run(planted, command):
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONSAFEPATH", "PYTHONPATH")}
+    if command[0] == sys.executable:  # Python itself looks there for what it starts with
+        for name in ("threading", "json", "signal", "struct", "random"):
+            (planted / f"{name}.py").unlink()
+    run = [*command, "diff", "--year", "2020", "--corpus", "corpus", "--out", "out", "--jobs", "2"]
+    done = subprocess.run(run, cwd=planted, env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode in (0, 1), done.stderr
+    ran = planted / "RAN"
+    assert not ran.exists(), ran.read_text()
+
+
+def test_a_child_sees_our_packages_and_not_the_working_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", ["", str(tmp_path), "sub", *sys.path])
+    assert package_places() == [place for place in sys.path[3:] if os.path.isabs(place)]
+
+
+def test_a_child_that_is_ended_or_takes_too_much_is_an_error_that_names_the_file():
+    for work, arguments, told in (
+        ("os:abort", [], "ends the program"),
+        ("time:sleep", [60], "took more than"),
+        ("builtins:list", [1], "can't be read: TypeError"),
+        ("builtins:bytearray", [2_000_000_000], "of memory|ends the program"),
+    ):
+        with pytest.raises(DiffingError, match=f"odd.pdf: .*({told})"):
+            run_apart(work, *arguments, seconds=0.1, megabytes=300, what="odd.pdf")
+
+
+def test_a_child_writes_no_file(tmp_path):
+    with pytest.raises(DiffingError):
+        run_apart("shutil:copyfile", __file__, str(tmp_path / "copy"), seconds=2, megabytes=300, what="odd.pdf")
+    assert not (tmp_path / "copy").exists() or not (tmp_path / "copy").stat().st_size
+
+
+SLEEP = """
+import os, sys, time
+from diffing.running.engine import each
+if __name__ == "__main__":
+    print(os.getpid(), flush=True)
+    for _ in each(time.sleep, [0.5] * 4 + [300] * 40, jobs=2):
+        print("one", flush=True)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="the system lists no processes")
+def test_processes_end_within_seconds_of_the_death_of_the_one_they_work_for(tmp_path):
+    script = tmp_path / "sleep.py"
+    script.write_text(SLEEP)
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as run:
+        assert int(run.stdout.readline()) == run.pid
+        assert run.stdout.readline() == "one\n"
+        workers = children(run.pid)
+        assert len(workers) >= 2
+        os.kill(run.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while left := [pid for pid in workers if alive(pid)]:
+        assert time.monotonic() < deadline, f"{left} are still there"
+        time.sleep(0.2)
+
+
+def children(parent: int) -> list[int]:
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                stat = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(stat[1]) == parent:
+                found.append(int(entry.name))
+    return found
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
