@@ -81,7 +81,7 @@ class Row:
     link: Link | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Pair:
     """Two consecutive narratives of a country, aligned, with the figures of both: what judging reads.
 
@@ -145,6 +145,9 @@ class Pair:
                 rows.append(Row(self.ops[number], link.old, link.new, link))
                 rows.extend(Row(Op.REMOVED, (i,), (), None) for i in lost.pop(number, []))
         return tuple(rows)
+
+    def __repr__(self) -> str:  # all of it is two narratives
+        return f"<Pair {self.new.country} {self.old.year} -> {self.new.year}: {len(self.links)} links>"
 
     def _op(self, link: Link) -> Op:
         if len(link.old) == 1 and len(link.new) == 1:

@@ -295,6 +295,9 @@ class Profile(_Data, frozen=True):
     judging: Judging = Judging()
     checksum: str = ""  # of the file and all that it extends; set by `load_profile`
 
+    def __repr__(self) -> str:  # all of it is 100,000 characters
+        return f"<Profile {self.name}: {len(self.sections)} sections, {len(self.indicators)} indicators>"
+
     def indicator(self, name: str | None) -> Indicator | None:
         """The indicator called `name`, or None."""
         return next((indicator for indicator in self.indicators if indicator.name == name), None)

@@ -2,20 +2,11 @@
 
 from diffing.model import OutputError
 from diffing.reporting.anchors import change_anchor, finding_anchor, sentence_anchor
-from diffing.reporting.display import (
-    Shown,
-    comparison_html,
-    figure_html,
-    link_html,
-    narrative_html,
-    section_html,
-    show_in_notebooks,
-    shown,
-    year_html,
-)
+from diffing.reporting.display import comparison_html, narrative_html, section_html, year_html
 from diffing.reporting.output import check_out, last_run, write_page, write_report
 from diffing.reporting.pages import YearFinding, YearPage, country_page, index_page, with_neighbours
 from diffing.reporting.reasons import on_little
+from diffing.reporting.shown import Shown, figure_html, link_html, show_in_notebooks, shown
 from diffing.reporting.text import figures_text, indicators_text, text_diff, trend_text
 
 __all__ = [

@@ -6,25 +6,19 @@ there is one, else the system's.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from diffing.model import (
-    Change,
-    DiffingError,
-    Figure,
     Finding,
     Judgement,
-    Link,
     Narrative,
     Op,
     Pair,
     Row,
     Verdict,
-    WordEdit,
     breakdown_words,
 )
 from diffing.reporting import phrases, reasons
@@ -55,11 +49,12 @@ _STYLE = (
 SHOWN_ROWS = 200
 
 
-def _fragment(*parts: str) -> str:
+def fragment(*parts: str) -> str:
+    """A fragment with the styles that it needs; no sum of money in it is taken for a formula."""
     return f'{_STYLE}<div class="diffing {NO_MATHEMATICS}">{"".join(parts)}</div>'
 
 
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:
     """A table; a heading that begins with "#" is one of numbers. Cells are HTML already."""
     css = [' class="n"' if heading.startswith("#") else "" for heading in headings]
     head = "".join(f'<th scope="col"{c}>{heading.lstrip("#")}</th>' for c, heading in zip(css, headings, strict=True))
@@ -70,11 +65,13 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], caption: str 
     return f"<table>{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _text(said: str) -> str:
+def text_block(said: str) -> str:
+    """A paragraph of a narrative's text."""
     return f'<p class="text">{said}</p>'
 
 
-def _verdict(verdict: Verdict | str) -> str:
+def verdict_mark(verdict: Verdict | str) -> str:
+    """A verdict with its sign, in its colour."""
     shown = chip(verdict)
     return f'<span class="sign v-{shown.css}">{shown.sign} {shown.word}</span>'
 
@@ -92,13 +89,13 @@ def narrative_html(narrative: Narrative) -> str:
     ]
     texts = "".join(
         f"<details><summary>{plain(phrases.section_title(narrative.profile, section.key))}</summary>"
-        f"{''.join(_text(plain(sentence.text)) for sentence in section.sentences)}</details>"
+        f"{''.join(text_block(plain(sentence.text)) for sentence in section.sentences)}</details>"
         for section in narrative.sections
     )
     said = f"{phrases.counted(len(narrative.sentences), 'sentence')}, {len(narrative.text):,} characters"
-    return _fragment(
+    return fragment(
         f"<b>{plain(narrative.country)}, {narrative.year}</b> <span class='quiet'>{said}</span>",
-        _table(("Section", "Heading as printed", "#Sentences", "#Characters"), rows),
+        table(("Section", "Heading as printed", "#Sentences", "#Characters"), rows),
         texts,
     )
 
@@ -109,12 +106,12 @@ def comparison_html(pair: Pair, judgement: Judgement) -> str:
     if judgement.old_stated or judgement.new_stated:
         old, new = judgement.old_stated or "not stated", judgement.new_stated or "not stated"
         stated = f" · the report's own rating: {plain(new if old == new else f'{old} → {new}')}"
-    return _fragment(
-        f"<b>{plain(pair.new.country)}, {pair.old.year} → {pair.new.year}</b> · {_verdict(judgement.verdict)}",
+    return fragment(
+        f"<b>{plain(pair.new.country)}, {pair.old.year} → {pair.new.year}</b> · {verdict_mark(judgement.verdict)}",
         f"<span class='quiet'> ({plain(reasons.verdict_why(judgement).rstrip('.'))}){stated}</span>",
         _changes(pair, judgement),
         _findings(judgement.findings),
-        _changed_text(pair, pair.rows),
+        changed_text(pair, pair.rows),
     )
 
 
@@ -124,10 +121,10 @@ def section_html(pair: Pair, judgement: Judgement, key: str) -> str:
     there = [row for row in pair.rows if any(old[i] == key for i in row.old) or any(new[j] == key for j in row.new)]
     findings = [finding for finding in judgement.findings if finding.section == key]
     title = phrases.section_title(pair.new.profile, key)
-    return _fragment(
+    return fragment(
         f"<b>{plain(pair.new.country)}, {plain(title)}, {pair.old.year} → {pair.new.year}</b>",
         _findings(findings),
-        _changed_text(pair, there, is_open=True),
+        changed_text(pair, there, is_open=True),
     )
 
 
@@ -147,22 +144,23 @@ def _changes(pair: Pair, judgement: Judgement) -> str:
                 f'<span title="{escape(clean(change.from_text))}">{before}</span>',
                 f'<span title="{escape(clean(change.to_text))}">{after}</span>',
                 f"{phrases.DIRECTIONS[change.direction]} {phrases.delta(change)} {'restated' * change.restated}",
-                _verdict(change.verdict),
+                verdict_mark(change.verdict),
             )
         )
-    return _table(("Indicator", "Before", "After", "Direction", "Verdict"), rows) if rows else ""
+    return table(("Indicator", "Before", "After", "Direction", "Verdict"), rows) if rows else ""
 
 
 def _findings(findings: Sequence[Finding]) -> str:
     if not findings:
         return "<p class='quiet'>No finding.</p>"
     ordered = sorted(findings, key=lambda f: (phrases.SHOWN_FIRST.index(f.verdict), -f.strength))
-    items = "".join(f"<li>{_verdict(f.verdict)}: {plain(f.summary)}</li>" for f in ordered)
+    items = "".join(f"<li>{verdict_mark(f.verdict)}: {plain(f.summary)}</li>" for f in ordered)
     few = " open" if len(ordered) <= 12 else ""
     return f"<details{few}><summary>{phrases.counted(len(ordered), 'finding')}</summary><ul>{items}</ul></details>"
 
 
-def _changed_text(pair: Pair, among: Sequence[Row], *, is_open: bool = False) -> str:
+def changed_text(pair: Pair, among: Sequence[Row], *, is_open: bool = False) -> str:
+    """The rows that changed, side by side, in a fold; at most `SHOWN_ROWS`."""
     numbers = {id(link): number for number, link in enumerate(pair.links)}
     changed = [row for row in among if row.op is not Op.EQUAL or (row.link is not None and row.link.moved)]
     rows = []
@@ -180,10 +178,10 @@ def _changed_text(pair: Pair, among: Sequence[Row], *, is_open: bool = False) ->
         )
     more = len(changed) - len(rows)
     note = f"<p class='quiet'>{more:,} more are on the page that .to_html() writes.</p>" if more else ""
-    table = _table(("", str(pair.old.year), str(pair.new.year)), rows)
+    side_by_side = table(("", str(pair.old.year), str(pair.new.year)), rows)
     shown = " open" if is_open else ""
     said = f"{phrases.counted(len(changed), 'change')} of the text"
-    return f"<details{shown}><summary>{said}</summary>{table}{note}</details>"
+    return f"<details{shown}><summary>{said}</summary>{side_by_side}{note}</details>"
 
 
 def year_html(index: pl.DataFrame) -> str:
@@ -202,7 +200,7 @@ def year_html(index: pl.DataFrame) -> str:
         rows.append(
             (
                 plain(row["country"]),
-                _verdict(row["verdict"]),
+                verdict_mark(row["verdict"]),
                 plain(stated),
                 *(f"{number:,}" for number in numbers),
                 f"{row['similarity']:.0%}",
@@ -211,96 +209,4 @@ def year_html(index: pl.DataFrame) -> str:
     said = ", ".join(f"{count} {phrases.VERDICTS[v].lower()}" for v, count in counts.items() if count)
     title = f"{years[0]} → {years[1]}" if years else "No countries"
     headings = ("Country", "Verdict", "Own rating", "#▲", "#▼", "#Added", "#Removed", "#Edited", "#Similarity")
-    return _fragment(f"<b>{title}</b> <span class='quiet'>{said}</span>", _table(headings, rows))
-
-
-def link_html(link: Link, edits: Sequence[WordEdit], old: Sequence[str], new: Sequence[str]) -> str:
-    """A link with its sentences: `old` and `new` are the texts of the linked ones, `edits` the words between them."""
-    if edits:
-        left, right = sides(edits)
-    else:
-        left, right = plain(" ".join(old)), plain(" ".join(new))
-    said = f"similarity {link.similarity:.2f}{', moved' if link.moved else ''}"
-    shape = f"old {', '.join(map(str, link.old))} → new {', '.join(map(str, link.new))}"
-    return _fragment(
-        f"<span class='quiet'>{shape}; {said}</span>",
-        f'<p class="text">{left}</p><p class="text">{right}</p>',
-    )
-
-
-def figure_html(figure: Figure, text: str) -> str:
-    """A figure in its sentence: `text` is what its offsets are into, the sentence or the narrative's text."""
-    start, end = figure.start, figure.end
-    if not (0 <= start <= end <= len(text)):
-        start = end = 0
-    before = text.rfind("\n", 0, start) + 1
-    after = text.find("\n", end)
-    before, after = max(before, start - 400), min(len(text) if after < 0 else after, end + 400)
-    marked = f"{plain(text[before:start])}<mark>{plain(text[start:end])}</mark>{plain(text[end:after])}"
-    about = [
-        phrases.words(figure.indicator) if figure.indicator else "no indicator",
-        figure.actor.value.replace("_", " "),
-        "no year" if figure.year is None else str(figure.year),
-        phrases.amount(figure.value, figure.status, "", figure.unit),
-        figure.unit or "",
-        figure.qualifier.value.replace("_", " "),
-        breakdown_words(figure.breakdown),
-        f"year {figure.basis.value.replace('_', ' ')}",
-    ]
-    return _fragment(
-        f"<span class='quiet'>{plain(' · '.join(part for part in about if part))}</span>",
-        f'<p class="text">{marked}</p>',
-    )
-
-
-class Shown:
-    """Something with its sentences, ready to be shown: HTML in a notebook, text elsewhere."""
-
-    def __init__(self, html: str, text: str) -> None:
-        self._html, self._text = html, text
-
-    def _repr_html_(self) -> str:
-        return self._html
-
-    def __repr__(self) -> str:
-        return self._text
-
-
-def shown(pair: Pair, thing: Link | Figure | Finding | Change) -> Shown:
-    """A link, figure, finding or change of `pair` with the sentences that it rests on, marked.
-
-    Raises `DiffingError` for a link or figure that is not of this pair.
-    """
-    if isinstance(thing, Link):
-        if thing not in pair.links:
-            raise DiffingError(f"{thing} is no link of {pair.new.country}, {pair.old.year} and {pair.new.year}")
-        old = [pair.old.sentences[i].text for i in thing.old]
-        new = [pair.new.sentences[j].text for j in thing.new]
-        return Shown(link_html(thing, pair.edits[pair.links.index(thing)], old, new), "\n".join([*old, "->", *new]))
-    if isinstance(thing, Figure):
-        for narrative, figures in ((pair.old, pair.old_figures), (pair.new, pair.new_figures)):
-            if thing in figures:
-                sentence = narrative.sentences[thing.sentence].text
-                return Shown(figure_html(thing, narrative.text), f"{thing.text!r} in {sentence!r}")
-        raise DiffingError(f"{thing.text!r} is no figure of {pair.new.country}, {pair.old.year} and {pair.new.year}")
-    if isinstance(thing, Change):
-        title, before, after = phrases.series_title(pair.new.profile, thing), thing.from_text, thing.to_text
-        years = f"{thing.from_report} report", f"{thing.to_report} report"
-    else:
-        title, before, after = thing.summary, thing.old_text or "", thing.new_text or ""
-        years = str(thing.old_year), str(thing.new_year)
-    row = [_text(plain(text)) for text in (before, after)]
-    html = _fragment(f"<b>{plain(title)}</b> · {_verdict(thing.verdict)}", _table(years, [row]))
-    return Shown(html, f"{title}\n{years[0]}: {before}\n{years[1]}: {after}")
-
-
-def show_in_notebooks() -> None:
-    """Tells a running IPython how narratives, figures and links show themselves, as they know no page of their own."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
-    if shell is None:
-        return
-    html = shell.display_formatter.formatters["text/html"]
-    html.for_type(Narrative, narrative_html)
-    html.for_type(Figure, lambda figure: figure_html(figure, " " * figure.start + figure.text))
-    html.for_type(Link, lambda link: link_html(link, (), (), ()))
+    return fragment(f"<b>{title}</b> <span class='quiet'>{said}</span>", table(headings, rows))

@@ -750,7 +750,7 @@ def test_what_a_claim_rests_on_is_shown_with_its_sentences() -> None:
         (pair.links[2], "<del>eight victims</del>"),
         (figure, "The government identified <mark>eight victims</mark> in 2018."),
         (made.finding(), "Victims identified fell from eight in 2018 to none in 2019."),
-        (made.change(), "compared with eight in 2018."),
+        (made.change(), "<ins>no victims in 2019, compared with eight</ins>"),  # the words that changed are marked
     ):
         shown = reporting.shown(pair, thing)
         assert said in shown._repr_html_()
@@ -773,8 +773,14 @@ def test_a_notebook_knows_how_values_show_themselves(monkeypatch: pytest.MonkeyP
     reporting.show_in_notebooks()
     show = shell.display_formatter.formatters["text/html"]
     pair = made.pair()
-    for value in (pair.new, pair.links[2], made.figure("eight victims", 0, 5)):
+    figure, corpus = made.figure("eight victims", 0, 5), CORPUS
+    one = (pair, pair.new, pair.links[2], figure, made.finding(), made.change(), pair.new.profile, corpus)
+    for value in (*one, [made.finding(), made.change()], (figure,), list(pair.links)):
         assert '<div class="diffing ' in show(value)
+        assert Page(show(value)).crossed == []
+    for value in ([], [1, 2], [figure, 1], ("a",)):  # what is not all ours shows itself as ever
+        assert show(value) is None
+    assert len(repr(pair)) + len(repr(pair.new.profile)) < 200
 
 
 def test_a_figure_whose_offsets_are_of_another_text_is_shown_without_mark() -> None:
