@@ -95,7 +95,7 @@ def diff(
 ) -> None:
     """Compare all countries of a year with an earlier one; write pages and tables."""
     from diffing.corpus import Corpus
-    from diffing.corpus.folders import default_corpus
+    from diffing.corpus.default import default_corpus
     from diffing.running.engine import cores
     from diffing.running.year import run_year
 
@@ -131,7 +131,7 @@ def trend(
 ) -> None:
     """Print every indicator of one country over all years of the corpus, and who said so."""
     from diffing.corpus import Corpus
-    from diffing.corpus.folders import default_corpus
+    from diffing.corpus.default import default_corpus
     from diffing.running.year import country_trends
 
     folder = corpus or default_corpus(Path("corpora"), None)[0]

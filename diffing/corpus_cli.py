@@ -155,7 +155,7 @@ def _corpus_to_fill(family: str | None, into: Path | None) -> tuple[str, Path]:
 
 
 def _default() -> Path:
-    from diffing.corpus.folders import default_corpus
+    from diffing.corpus.default import default_corpus
 
     folder, why = default_corpus(Path("corpora"), None)
     _say(f"Corpus: {folder} ({why})")

@@ -28,7 +28,7 @@ from diffing.corpus.checking_files import (
 from diffing.corpus.checking_texts import odd_texts, same_texts, sections_missing, what_reading_noticed
 from diffing.corpus.folders import Corpus, Source
 from diffing.model import DiffingError, Narrative, Severity
-from diffing.profile import PROFILES, Profile, SectionRule, load_profile
+from diffing.profile import Profile
 from diffing.reading.documents import read_document
 from diffing.reading.narratives import to_narrative
 from diffing.reading.notes import Note
@@ -38,10 +38,6 @@ SHOWN = 12
 
 WIDTH = 110
 """Characters in a line of the report. Range 60 to 200; default 110, what a terminal beside an editor shows."""
-
-FIT_SAMPLE = 3
-"""Narratives that are read to find the profile whose headings a corpus has. Range 1 to 10; default 3: one may have
-lost its headings; more only takes longer."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -121,8 +117,8 @@ def check_corpus(
         against_manifest,
     ):
         notes += look(corpus)
-    told = set(corpus.unread.values())  # by `not_read`
-    others = (problem for problem in corpus.problems if problem not in told)
+    told = set(corpus.unread.values())  # by `not_read`; the family, by its own note
+    others = (p for p in corpus.problems if p not in told and p.message != corpus.family_note)
     notes += [Note("table", Severity.WARNING, problem.year, problem.message) for problem in others]
     if read:
         narratives, unreadable = _read_all(corpus, progress or (lambda done, total, line: None))
@@ -151,51 +147,24 @@ def list_corpus(
 
 
 def open_corpus(path: str | Path, profile: str | Path | Profile | None = None) -> tuple[Corpus, Note | None]:
-    """The corpus, and where nothing names its family, a note on the profile that its headings fit best."""
+    """The corpus, and where nothing names its family, a note on the one that its texts show.
+
+    Where they show none clearly it is looked at as of the likeliest, for its files can be looked at all the same.
+    """
     corpus = Corpus(path, profile)
     if profile is not None or corpus.manifest.profile_of(corpus.path):
         return corpus, None
-    fits = {name: _fit(corpus, load_profile(name)) for name in sorted(p.stem for p in PROFILES.glob("*.toml"))}
-    best = max(fits, key=lambda name: (fits[name], name == corpus.profile.name))
-    if fits[best] > 0:
-        said = f"no corpus.toml says the family: read as {best}, whose headings it has"
+    best = corpus.family.name or corpus.family.likely or "base"
+    if corpus.family.name is not None:
+        said, severity = f"no corpus.toml says the family: read as {best}, which its texts show", Severity.WARNING
     else:
-        best = corpus.profile.name
-        said = f"no corpus.toml says the family, and no profile's headings are in it: read as {best}"
+        said, severity = "no corpus.toml says the family, and the texts show none clearly", Severity.ERROR
+        said += f": looked at as {best}; no run takes it so" if best != "base" else ": no run takes it so"
     do = f'write a file {corpus.path / "corpus.toml"} with the line family = "{best}"'
     if corpus.path.is_file():
         do = f"give --profile {best}"
-    elif best != corpus.profile.name:
-        do += f", or give --profile {best} to every command; without either it is read as {corpus.profile.name}"
-    note = Note("family", Severity.WARNING, None, said, do=do)
-    return (corpus if best == corpus.profile.name else Corpus(path, best)), note
-
-
-def _fit(corpus: Corpus, profile: Profile) -> float:
-    """How many of a profile's sections a few of the corpus's narratives have under its headings, from 0 to 1.
-
-    Half of it is the share of the profile's sections, half that of the narratives that have any: a corpus of one
-    section of a long report still knows its family.
-    """
-    if not profile.sections:
-        return 0.0
-    sources = corpus.sources(corpus.years[-1])
-    sample = sources[:: max(1, len(sources) // FIT_SAMPLE)][:FIT_SAMPLE]
-    headed: list[set[str]] = []
-    for source in sample:
-        try:
-            narrative = _read(corpus, source, profile)
-        except DiffingError:
-            continue
-        spans = [span for section in narrative.sections for span in section.headings]
-        lines = [span.text for span in (*spans, *narrative.dropped)]
-        headed.append({rule.key for rule in profile.sections if _heads(rule, lines)})
-    sections = len(set().union(*headed)) / len(profile.sections)
-    return (sections + sum(map(bool, headed)) / len(sample)) / 2
-
-
-def _heads(rule: SectionRule, lines: Sequence[str]) -> bool:
-    return any(pattern.regex.search(line) for pattern in rule.headings for line in lines)
+    note = Note("family", severity, None, said, do=do)
+    return (corpus if corpus.family.name else Corpus(path, best)), note
 
 
 def _read(corpus: Corpus, source: Source, profile: Profile) -> Narrative:

@@ -11,50 +11,31 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Protocol, SupportsIndex
+from typing import Any, SupportsIndex
 
-from diffing.corpus.listing import DOCUMENT_SUFFIXES, entries, is_aside, is_document, is_table, year_of
+from diffing.corpus.listing import DOCUMENT_SUFFIXES, Source, entries, is_aside, is_document, is_table, year_of
 from diffing.corpus.manifest import MANIFEST, Manifest, read_manifest
 from diffing.corpus.naming import CountryNames, check_country, suggest
 from diffing.corpus.remote import is_address, local_copy
-from diffing.corpus.table_files import TABLE_SUFFIXES, read_table, table_of
+from diffing.corpus.table_files import TABLE_SUFFIXES, Frame, read_table, table_of
 from diffing.model import DiffingError, Narrative, Problem, Severity, Stage
 from diffing.profile import Profile, load_profile
 from diffing.profile.territories import Identity
-from diffing.reading.documents import why_unread
+from diffing.reading.documents import read_document, why_unread
+from diffing.reading.families import Family, family_of
 from diffing.reading.narratives import parse_narrative, read_narrative
 
 _NO_MANIFEST = Manifest()
+FAMILY_SAMPLE = 3
+"""Narratives of the newest year that are read to find the family. Range 1 to 10; default 3: one may have lost its
+headings; more only takes longer."""
+
 DATA_FRAME = "<data frame>"  # what stands for a path where the narratives are in memory
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where one narrative stands: a file, or a row (counted from 1) of a table.
-
-    `slug` and `name` are as that file or row writes the country; the corpus may know it by another.
-    """
-
-    slug: str
-    name: str | None
-    year: int
-    path: Path
-    row: int | None = None
-
-    def __str__(self) -> str:
-        return str(self.path) if self.row is None else f"{self.path}, row {self.row}"
-
-
-class Frame(Protocol):
-    """A polars or pandas data frame: its columns, each by name."""
-
-    @property
-    def columns(self) -> Any: ...
-    def __getitem__(self, name: Any, /) -> Any: ...
 
 
 class Corpus:
@@ -62,7 +43,8 @@ class Corpus:
 
     A frame of polars or pandas has the columns country, year and text.
 
-    `profile` is a name, a path to a ``.toml``, or what ``corpus.toml`` says.
+    `profile` is a name, a path to a ``.toml``, or what ``corpus.toml`` says, else that of the family that the texts
+    show, found when it is first asked for.
 
     Raises `DiffingError` where the folder is missing or holds no narrative, or ``corpus.toml`` is not valid.
     """
@@ -76,8 +58,9 @@ class Corpus:
             self.path = Path(DATA_FRAME)
         self.manifest = self._manifest()
         self._given = profile
-        self.profile = load_profile(profile or self.manifest.profile_of(self.path) or "tip")
-        self.names = country_names(self.profile, self.manifest)
+        named = profile or self.manifest.profile_of(self.path)
+        self._named = None if named is None else load_profile(named)
+        self.names = country_names(self._named or load_profile("base"), self.manifest)
         self._problems: list[Problem] = []
         self.unread: dict[Path, Problem] = {}  # what stands in a year's folder and is no narrative
         self._sources = self._find()
@@ -85,7 +68,45 @@ class Corpus:
             raise DiffingError(self._why_empty())
 
     def __repr__(self) -> str:
-        return f"<Corpus {self.path}: {', '.join(map(str, self.years))}; profile {self.profile.name}>"
+        family = self._named.name if self._named else self.family.name
+        return f"<Corpus {self.path}: {', '.join(map(str, self.years))}; profile {family}>"
+
+    @cached_property
+    def profile(self) -> Profile:
+        """What is known of the family: as given, as ``corpus.toml`` says, else that of the family that texts show.
+
+        Raises `DiffingError` where nothing names a family and the texts show none clearly.
+        """
+        if self._named is not None:
+            return self._named
+        if self.family.name is None:
+            self._check_readable()
+            raise self.family.asked(str(self.path))
+        return load_profile(self.family.name)
+
+    @cached_property
+    def family(self) -> Family:
+        """The family that a few narratives of the newest year show, whatever is named."""
+        sources = self.sources(self.years[-1])
+        return family_of([*self._readable(sources[:: max(1, len(sources) // FAMILY_SAMPLE)][:FAMILY_SAMPLE])])
+
+    def _readable(self, sources: Iterable[Source]) -> Iterator[str]:
+        for source in sources:
+            with suppress(DiffingError):
+                yield self._text(source) if source.row is not None else read_document(source.path).text
+
+    def _check_readable(self) -> None:
+        """Raises what is wrong with the first narrative: a file that can't be read shows no family."""
+        first = self.sources(self.years[-1])[0]
+        if first.row is None:
+            read_document(first.path)
+
+    @property
+    def family_note(self) -> str | None:
+        """That the family was found and not named, for a user; None where it was named or none is clear."""
+        if self._named is not None or self.family.name is None:
+            return None
+        return f"{self.path}: no corpus.toml says the family: read as {self.family.name}, which its texts show"
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         """Another process opens the corpus for itself, once: what it holds is larger than a narrative.
@@ -95,12 +116,13 @@ class Corpus:
         if isinstance(self._given, Profile) or self._frame is not None:
             return super().__reduce_ex__(protocol)
         address = self._address if is_address(self._address) else str(self.path.absolute())
-        return _opened, (address, self._given, self._digest)
+        return _opened, (address, self._given or (None if self._named else self.profile.name), self._digest)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was met while listing: files and rows of a table that can't be used."""
-        return (*self._problems, *self.unread.values())
+        """What was met while listing: files and rows of a table that can't be used, a family that nothing names."""
+        found = (_warning(None, self.family_note),) if self.family_note else ()
+        return (*self._problems, *self.unread.values(), *found)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -159,7 +181,7 @@ class Corpus:
         slug = self.slug(country)
         identity = self.names.identity(slug)
         by_rule = self.names.display(slug)
-        if self.names.others(slug) or slug in self.manifest.names or slug in self.profile.names:
+        if self.names.others(slug) or slug in self.manifest.names or slug in self.names.names:
             return by_rule
         printed = [source.name for held in self._held[identity].values() for source in held if source.name]
         return printed[-1] if printed else by_rule
@@ -290,8 +312,8 @@ class Corpus:
 
     def _why_empty(self) -> str:
         layout = "a corpus is <corpus>/<year>/<country>.txt (or .md .html .pdf), or a table country, year, text"
-        if self.problems:
-            return f"{self.path}: no usable narrative: {self.problems[0].message}"
+        if met := (*self._problems, *self.unread.values()):
+            return f"{self.path}: no usable narrative: {met[0].message}"
         if year_of(self.path.name) is not None and any(is_document(f) for f in entries(self.path)):
             return f"{self.path}: the folder of one year: give the corpus, {self.path.absolute().parent}"
         return f"{self.path}: no narratives in it: {layout}; `diffing corpus import` fills one"
@@ -356,32 +378,6 @@ def country_names(profile: Profile, manifest: Manifest = _NO_MANIFEST) -> Countr
     return CountryNames({**manifest.aliases, **profile.aliases}, {**profile.names, **manifest.names})
 
 
-def default_corpus(root: str | Path, year: int | None) -> tuple[Path, str]:
-    """The corpus to take where the user names none, and why it is that one.
-
-    It is ``<root>/tip`` when that holds `year` and the year before, else ``<root>/sample``. Raises `DiffingError`
-    where neither is there: an installed package has no corpus of its own.
-    """
-    own, sample = Path(root) / "tip", Path(root) / "sample"
-    shipped = "the sample that ships with the project"
-    if not own.exists() and not sample.exists():
-        raise DiffingError(
-            f"no corpus here: neither {own} nor {sample} is there. Say --corpus FOLDER, with your texts as "
-            "FOLDER/YEAR/COUNTRY.txt; or fetch one with `diffing corpus download --family tip --year YEAR`; or run "
-            "this in a clone of the project, which has the sample"
-        )
-    if not own.exists():
-        return sample, shipped
-    try:
-        years = Corpus(own).years
-    except DiffingError as error:
-        return sample, f"{shipped}, since your own can't be used: {error}"
-    missing = () if year is None else tuple(y for y in (year - 1, year) if y not in years)
-    if missing:
-        return sample, f"{shipped}; {own} does not hold {' and '.join(map(str, missing))}"
-    return own, f"your own, with {', '.join(map(str, years))}"
-
-
 def _warning(year: int | None, message: str) -> Problem:
     printable = message.encode("utf-8", "backslashreplace").decode()  # a file's name may be any bytes
     return Problem("", year, Stage.READ, Severity.WARNING, printable)
@@ -393,7 +389,6 @@ __all__ = [
     "Corpus",
     "Source",
     "country_names",
-    "default_corpus",
     "is_document",
     "year_of",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from diffing.corpus.table_files import TABLE_SUFFIXES
@@ -12,6 +13,23 @@ from diffing.reading.documents import KINDS
 DOCUMENT_SUFFIXES = tuple(suffix for suffix, kind in KINDS.items() if kind != "table")
 
 _ABOUT = frozenset({"readme", "license", "licence", "notice", "changelog", "contributing", "sources"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one narrative stands: a file, or a row (counted from 1) of a table.
+
+    `slug` and `name` are as that file or row writes the country; the corpus may know it by another.
+    """
+
+    slug: str
+    name: str | None
+    year: int
+    path: Path
+    row: int | None = None
+
+    def __str__(self) -> str:
+        return str(self.path) if self.row is None else f"{self.path}, row {self.row}"
 
 
 def year_of(name: str) -> int | None:

@@ -35,7 +35,7 @@ class CountryNames:
     """
 
     def __init__(self, aliases: Mapping[str, Iterable[str]], names: Mapping[str, str]) -> None:
-        self._names = {slug_of(slug): name for slug, name in names.items()}
+        self.names = {slug_of(slug): name for slug, name in names.items()}
         self._usual: dict[Identity, str] = {}
         self.aliases: dict[str, tuple[str, ...]] = {name: tuple(others) for name, others in aliases.items()}
         for usual, others in self.aliases.items():
@@ -68,8 +68,8 @@ class CountryNames:
         slug = slug_of(slug)
         usual = self._usual.get(words_of(slug))
         for known in (slug, slug_of(usual) if usual else slug):
-            if known in self._names:
-                return self._names[known]
+            if known in self.names:
+                return self.names[known]
         if usual:
             return usual
         listed = territory(slug)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from diffing.model import DiffingError
 from diffing.reading.documents import KINDS, MAX_BYTES
@@ -21,6 +21,18 @@ if TYPE_CHECKING:
 TABLE_SUFFIXES = tuple(suffix for suffix, kind in KINDS.items() if kind == "table")
 
 _COLUMNS = ("country", "year", "text")
+
+
+class Frame(Protocol):
+    """A polars or pandas data frame: its columns, each by name."""
+
+    @property
+    def columns(self) -> Any:
+        """The names of its columns."""
+
+    def __getitem__(self, name: Any, /) -> Any:
+        """The values of one column."""
+
 
 MAX_TABLE_BYTES = 500_000_000
 """Range: any; default 500 MB, ten times all editions of the longest family (hrr, 15 MB a year). Above it the table is

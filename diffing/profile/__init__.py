@@ -19,7 +19,7 @@ from diffing.profile.keys import (
     Wording,
     compiled,
 )
-from diffing.profile.loading import PROFILES, ProfileError, load_profile, patterns
+from diffing.profile.loading import PROFILES, ProfileError, family_names, load_profile, patterns
 from diffing.profile.speech import Frame, Nouns, Predicate
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "StatedScale",
     "Wording",
     "compiled",
+    "family_names",
     "load_profile",
     "patterns",
 ]

@@ -72,8 +72,12 @@ class HtmlRules(_Data, frozen=True):
 
 
 class Reading(_Data, frozen=True):
-    """How the family's documents are read: frame lines to drop, title lines that cut a whole report."""
+    """How the family's documents are read: frame lines to drop, title lines that cut a whole report.
 
+    `known_by` are the turns of phrase by which a text without headings shows that it is of this family.
+    """
+
+    known_by: tuple[Pattern, ...] = ()
     frame: tuple[Pattern, ...] = ()
     country_titles: tuple[Pattern, ...] = ()  # each with the group `country`
     subsection: Pattern | None = None  # a lettered subsection's heading, with the group `letter`

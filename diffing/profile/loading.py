@@ -71,6 +71,12 @@ def load_profile(profile: str | Path | Profile | Mapping[str, Any]) -> Profile:
     return _built(_chain(_path_of(profile), ()))
 
 
+def family_names() -> tuple[str, ...]:
+    """The families that come with the program, by name."""
+    known = (path.stem for path in sorted(PROFILES.glob("*.toml")))
+    return tuple(name for name in known if load_profile(name).reading.known_by)
+
+
 def _path_of(profile: str | Path, beside: Path | None = None) -> Path:
     name = str(profile)
     if name.endswith(".toml"):

@@ -9,6 +9,7 @@ from diffing.model import DiffingError, Narrative, Problem, Severity, Stage, slu
 from diffing.profile import Profile, load_profile
 from diffing.reading.documents import Document, read_document
 from diffing.reading.encodings import clean
+from diffing.reading.families import family_of, profile_or_found
 from diffing.reading.layout import lay_out, rules_of
 from diffing.reading.sections import CutText, cut_sections
 from diffing.reading.splitting import Splitter, with_splitter
@@ -16,6 +17,10 @@ from diffing.reading.splitting import Splitter, with_splitter
 # Characters that one narrative may have: the longest known has 500,000. Five million take 20 s at worst (lines of a
 # word each); higher lets one file hold up a run, lower refuses nothing real until half a million.
 LONGEST_NARRATIVE = 5_000_000
+
+NO_FAMILY = (
+    "no family of reports shows in it clearly: it is read without sections and indicators; say which with profile"
+)
 
 # Sentences that one narrative may have: the longest known has 1,500, a company's yearly report of 400 pages 8,000. Two
 # texts of 50,000 take 20 s and 1.2 GB; higher lets a file of "No. Yes." take all the memory.
@@ -27,26 +32,35 @@ def parse_narrative(
     *,
     country: str,
     year: int,
-    profile: str | Path | Profile = "tip",
+    profile: str | Path | Profile | None = None,
     source: str = "",
     splitter: Splitter | None = None,
 ) -> Narrative:
     """The narrative that `text` holds; pure, and total over any text.
 
-    `splitter` cuts the sentences in place of ours: a function from a paragraph to (start, end) of each sentence.
+    Without `profile` it is read as of the family that it shows; where it shows none clearly it is read without
+    sections and indicators, and a problem of the narrative says so. `splitter` cuts the sentences in place of ours: a
+    function from a paragraph to (start, end) of each sentence.
     """
     checksum = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    narrative = to_narrative(Document(clean(text), source=source, checksum=checksum), country, year, profile)
+    notes: tuple[str, ...] = ()
+    plain = clean(text)
+    if profile is None:
+        found = family_of([plain]).name
+        profile, notes = found or "base", () if found else (NO_FAMILY,)
+    document = Document(plain, notes=notes, source=source, checksum=checksum)
+    narrative = to_narrative(document, country, year, profile)
     return narrative if splitter is None else with_splitter(narrative, splitter)
 
 
-def read_narrative(path: str | Path, country: str, year: int, profile: str | Path | Profile = "tip") -> Narrative:
+def read_narrative(path: str | Path, country: str, year: int, profile: str | Path | Profile | None = None) -> Narrative:
     """The narrative in the file at `path`: text, Markdown, HTML or PDF.
 
-    Raises `DiffingError` naming the file where it can't be read.
+    Without `profile` it is read as of the family that it shows. Raises `DiffingError` naming the file where it can't
+    be read, or shows no family clearly.
     """
-    loaded = load_profile(profile)
-    document = read_document(path, profile=loaded)
+    document = read_document(path, profile=load_profile(profile or "base"))
+    loaded = profile_or_found(profile, document.text, str(path))
     if len(document.text) > LONGEST_NARRATIVE:
         raise DiffingError(
             f"{path}: {len(document.text):,} characters, over the limit of {LONGEST_NARRATIVE:,} for one narrative: "
@@ -61,7 +75,7 @@ def read_narrative(path: str | Path, country: str, year: int, profile: str | Pat
     return narrative
 
 
-def to_narrative(document: Document, country: str, year: int, profile: str | Path | Profile = "tip") -> Narrative:
+def to_narrative(document: Document, country: str, year: int, profile: str | Path | Profile) -> Narrative:
     """The narrative in a document that was read; total over any text."""
     loaded = load_profile(profile)
     rules = rules_of(loaded)

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diffing.corpus.folders import Corpus, country_names, default_corpus
+from diffing.corpus.default import default_corpus
+from diffing.corpus.folders import Corpus, country_names
 from diffing.corpus.manifest import MARK, Manifest, StoredFile, read_manifest, write_manifest
 from diffing.corpus.naming import check_country
 from diffing.corpus.table_files import read_table
@@ -105,7 +106,7 @@ def test_bad_rows_are_named_and_the_others_go_on(tmp_path: Path) -> None:
 
 
 def test_a_file_whose_name_makes_no_slug_is_left_out_and_said(tmp_path: Path) -> None:
-    corpus = Corpus(small(tmp_path, "2020/norvania", "2020/東", "2020/京"))
+    corpus = Corpus(small(tmp_path, "2020/norvania", "2020/東", "2020/京"), "tip")
     assert corpus.countries(2020) == ("norvania",)
     assert [problem.year for problem in corpus.problems] == [2020, 2020]
 
@@ -372,7 +373,7 @@ def test_a_table_as_spreadsheets_write_it(separator: str, encoding: str, tmp_pat
     lines = ["Country {}Year{} text", 'Côte d’Ivoire{}2020{}"It opened 2 shelters, and the ""plan"" was adopted."']
     table = "\r\n".join(line.format(separator, separator) for line in lines)
     (tmp_path / "all.csv").write_bytes(table.encode(encoding))
-    corpus = Corpus(tmp_path)
+    corpus = Corpus(tmp_path, "tip")
     assert corpus.narrative("cote-divoire", 2020).text == 'It opened 2 shelters, and the "plan" was adopted.'
     assert bool(corpus.problems) == (encoding == "cp1252")  # read, but look at it
 

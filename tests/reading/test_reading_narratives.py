@@ -188,7 +188,7 @@ def test_a_narrative_of_too_many_sentences_is_named(tmp_path, monkeypatch):
     path = tmp_path / "norvania.txt"
     path.write_text("No. Yes. We agree. They do not.", "utf-8")
     with pytest.raises(DiffingError, match=r"norvania\.txt: 4 sentences, over the limit of 3"):
-        read_narrative(path, "Norvania", 2020)
+        read_narrative(path, "Norvania", 2020, "tip")
 
 
 @given(st.text(alphabet="ab A1.?!…“”’ \n()[]»d\"'-–,«$€", max_size=60), st.integers(0, 3))
