@@ -101,6 +101,11 @@ def territory(name: str) -> Territory | None:
     return found
 
 
+def listed(name: str) -> Territory | None:
+    """The country or territory that has this very name, whatever the order of its words; None where none has."""
+    return _listed(slug_of(name).split("-"))
+
+
 def _listed(words: Sequence[str]) -> Territory | None:
     return _index().get(words_of("-".join(words))) if words else None
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from diffing.model import DiffingError, Span
 from diffing.profile import HtmlRules, Profile
+from diffing.reading.contents import Contents
 from diffing.reading.encodings import clean, decode
 from diffing.reading.html import page_text
 from diffing.reading.pdf import MAX_SECONDS, pdf_text
@@ -47,7 +48,8 @@ class Document:
     """The clean text of one file.
 
     `frame` are the stretches of `text` (offsets into it) that belong to the page or the paper and not to the
-    report. `notes` are what a reader should know of how it was read. `checksum` is the SHA-256 of the bytes.
+    report. `notes` are what a reader should know of how it was read. `checksum` is the SHA-256 of the bytes. `titles`
+    are what the document itself is called, `address` where a page says that it stands; none where it says nothing.
     """
 
     text: str
@@ -56,6 +58,8 @@ class Document:
     kind: str = "text"
     source: str = ""
     checksum: str = ""
+    titles: tuple[str, ...] = ()
+    address: str = ""
 
 
 def read_document(
@@ -83,26 +87,28 @@ def read_document(
     if not data.strip():
         raise DiffingError(f"{name}: empty: remove it, or put the narrative's text into it")
     kind = kind or kind_of(name, data)
-    frame: tuple[Span, ...] = ()
-    note: str | None = None
-    if kind == "pdf":
-        text, frame = pdf_text(data, source=name, max_seconds=max_seconds)
-    elif kind == "table":
-        raise DiffingError(f"{name}: a table of many narratives: read it with `diffing corpus import`")
-    else:
-        text, note = decode(data, name)
-        if kind == "html":
-            text, frame = page_text(text, profile.reading.html if profile else HtmlRules(), source=name)
-        else:
-            text = clean(text)
+    found = _contents(data, kind, name, profile.reading.html if profile else HtmlRules(), max_seconds)
     return Document(
-        text,
-        frame,
-        notes=(note,) if note else (),
+        found.text,
+        found.frame,
+        notes=found.notes,
         kind=kind,
         source=name,
         checksum=hashlib.sha256(data).hexdigest(),
+        titles=found.titles,
+        address=found.address,
     )
+
+
+def _contents(data: bytes, kind: str, name: str, rules: HtmlRules, max_seconds: float) -> Contents:
+    """What a file of one kind holds."""
+    if kind == "pdf":
+        return Contents(*pdf_text(data, source=name, max_seconds=max_seconds))
+    if kind == "table":
+        raise DiffingError(f"{name}: a table of many narratives: read it with `diffing corpus import`")
+    text, note = decode(data, name)
+    found = page_text(text, rules, source=name) if kind == "html" else Contents(clean(text))
+    return replace(found, notes=(*found.notes, note)) if note else found
 
 
 def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:

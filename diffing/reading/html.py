@@ -1,11 +1,12 @@
 """A saved web page becomes text: headings and paragraphs parted by blank lines, list items marked, frame set apart.
 
 >>> page = "<nav>Home</nav><main><h2>Prevention</h2><p>It held <b>two</b> campaigns.</p></main>"
->>> page_text(page, HtmlRules(keep=("main",)), source="page.html")[0]
+>>> page_text(page, HtmlRules(keep=("main",)), source="page.html").text
 'Home\\n\\nPrevention\\n\\nIt held two campaigns.'
 
 The text is where the profile's `keep` selectors find it; a page made by others, where they find too little, has it
 in its longest run of prose. The rest of what a reader of the page would see is frame: it stays in the text, as spans.
+Struck and hidden words and footnote marks are taken out, footnotes set apart, a table of figures told in lines.
 """
 
 from __future__ import annotations
@@ -18,10 +19,13 @@ from typing import TYPE_CHECKING
 
 from diffing.model import DiffingError, Span
 from diffing.profile import HtmlRules
+from diffing.reading.contents import Contents
 from diffing.reading.encodings import clean
+from diffing.reading.grids import grid_lines
+from diffing.reading.html_marks import footnotes, take_marks_out
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # Fewer characters than this share of the page's longest run of prose under a selector of `keep`: it found something
 # else (a teaser, an empty template). Range 0 to 1. Higher distrusts good selectors on pages with long comments below,
@@ -38,6 +42,9 @@ MAX_SECONDS = 10.0
 MOST_OPEN = 1_000
 # And of those that dress words (bold, a font, a link): the parser opens all of them again in each paragraph.
 MOST_DRESSES = 30
+
+# Columns that one cell of a table may stand over.
+MOST_COLUMNS = 40
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)[^<>]*+>")
 # Elements that are never open, or that the next of their kind closes.
@@ -71,6 +78,7 @@ class _Block:
     kept: bool
     heading: bool
     item: bool
+    note: bool  # of a footnote
     tight: bool  # goes on the line below, without a blank one
 
 
@@ -89,10 +97,10 @@ class _Reader:
         self.parts.append(text)
         self.last = text.rstrip()[-1:] or self.last
 
-    def flush(self, *, kept: bool, heading: bool, tight_next: bool = False) -> None:
+    def flush(self, *, kept: bool, heading: bool, note: bool = False, tight_next: bool = False) -> None:
         text = clean(_SPACE.sub(" ", "".join(self.parts)).strip())
         if text:
-            self.blocks.append(_Block(text, self.linked, kept, heading, self.item, self.tight))
+            self.blocks.append(_Block(text, self.linked, kept, heading, self.item, note, self.tight))
             self.item = False
             self.tight = False
         self.tight = self.tight or tight_next
@@ -101,8 +109,8 @@ class _Reader:
         self.linked = 0
 
 
-def page_text(page: str, rules: HtmlRules, *, source: str) -> tuple[str, tuple[Span, ...]]:
-    """The text of a page, and the spans of it that are frame.
+def page_text(page: str, rules: HtmlRules, *, source: str) -> Contents:
+    """The text of a page, and what it says of itself.
 
     Raises `DiffingError` naming `source` where the page has no text, or takes longer than `MAX_SECONDS`.
     """
@@ -111,24 +119,49 @@ def page_text(page: str, rules: HtmlRules, *, source: str) -> tuple[str, tuple[S
     tree = LexborHTMLParser(_flattened(page))
     if tree.body is None:
         raise DiffingError(f"{source}: no HTML page: give the page as saved by a browser")
+    titles, address = _titles(tree), _address(tree)
     tree.strip_tags(_UNSEEN.split(", "))
+    held = (tree.css_first(selector) for selector in rules.keep)
+    noted = take_marks_out(tree, next(filter(None, held), None))
+
+    def told(blocks: list[_Block]) -> Contents:
+        text, frame = _join(blocks)
+        return Contents(text, frame, noted, titles, address)
+
     dropped = _matches(tree.body, rules.drop)
+    notes = footnotes(tree.body)
     kept: set[int] = set()
-    blocks = _blocks(tree.body, kept, dropped, source)
+    blocks = _blocks(tree.body, kept, dropped, notes, source)
     prose = _longest_prose(blocks)
     enough = ENOUGH_KEPT * sum(len(block.text) for block in prose)
     for selector in rules.keep:
         kept = _matches(tree.body, (selector,))
         if not kept:
             continue
-        found = _blocks(tree.body, kept, dropped, source)
+        found = _blocks(tree.body, kept, dropped, notes, source)
         if sum(len(block.text) for block in found if block.kept) >= max(enough, 1):
-            return _join(found)
+            return told(found)
     for block in blocks:
         block.kept = False
     for block in prose:
         block.kept = True
-    return _join(blocks)
+    return told(blocks)
+
+
+def _titles(tree: LexborHTMLParser) -> tuple[str, ...]:
+    """What a page is called: by its head, for those who share it, over its text."""
+    named = [node.text() for node in tree.css("head > title, h1")]
+    named += [node.attributes.get("content") or "" for node in tree.css("meta[property='og:title']")]
+    return tuple(name for printed in named if (name := clean(" ".join(printed.split()))))
+
+
+def _address(tree: LexborHTMLParser) -> str:
+    """Where a page says that it stands."""
+    for selector, name in (("link[rel=canonical]", "href"), ("meta[property='og:url']", "content")):
+        node = tree.css_first(selector)
+        if node is not None and (found := node.attributes.get(name)):
+            return found
+    return ""
 
 
 def _flattened(page: str) -> str:
@@ -162,11 +195,11 @@ def _matches(body: LexborNode, selectors: Iterable[str]) -> set[int]:
     return found
 
 
-def _blocks(body: LexborNode, keep: set[int], drop: set[int], source: str) -> list[_Block]:
+def _blocks(body: LexborNode, keep: set[int], drop: set[int], notes: set[int], source: str) -> list[_Block]:
     """The blocks of the page in order, without recursion: a page may be nested as deeply as it likes."""
     deadline = time.process_time() + MAX_SECONDS
     reader = _Reader()
-    kept = dropped = links = headings = cells = count = 0
+    kept = dropped = links = headings = cells = count = noted = 0
     node: LexborNode | None = body
     down = True
     while node is not None:
@@ -180,10 +213,10 @@ def _blocks(body: LexborNode, keep: set[int], drop: set[int], source: str) -> li
             if links:
                 reader.linked += len(text.strip())
         elif down and tag == "br":
-            reader.flush(kept=kept > 0 and not dropped, heading=headings > 0, tight_next=True)
+            reader.flush(kept=kept > 0 and not dropped, heading=headings > 0, note=noted > 0, tight_next=True)
         elif tag in _BLOCKS:
             tight = tag in ("li", "tr", "dd", "dt") and not down
-            reader.flush(kept=kept > 0 and not dropped, heading=headings > 0, tight_next=tight)
+            reader.flush(kept=kept > 0 and not dropped, heading=headings > 0, note=noted > 0, tight_next=tight)
             if down:
                 reader.item = tag == "li" or (reader.item and tag in ("p", "div", "span"))
                 reader.tight = reader.tight and (reader.item or tag in ("tr", "dd", "dt"))
@@ -201,7 +234,14 @@ def _blocks(body: LexborNode, keep: set[int], drop: set[int], source: str) -> li
             headings += step
         kept += step * (node.mem_id in keep)
         dropped += step * (node.mem_id in drop)
-        if down and node.child is not None:
+        noted += step * (node.mem_id in notes)
+        if down and tag == "table" and (lines := _figures_of(node)) is not None:
+            for line in lines:
+                reader.add(line)
+                inside = kept > 0 or node.mem_id in keep
+                reader.flush(kept=inside and not dropped, heading=False, note=noted > 0, tight_next=True)
+            down = False
+        elif down and node.child is not None:
             node = node.child
         elif down:
             down = False
@@ -209,6 +249,20 @@ def _blocks(body: LexborNode, keep: set[int], drop: set[int], source: str) -> li
             node, down = _onward(node, body)
     reader.flush(kept=kept > 0 and not dropped, heading=False)
     return reader.blocks
+
+
+def _figures_of(table: LexborNode) -> list[str] | None:
+    """The lines of a table of figures; None where it is a layout, or holds another table."""
+    if len(table.css("table")) > 1:
+        return None
+    rows = []
+    for row in table.css("tr"):
+        cells: list[str] = []
+        for cell in row.css("td, th"):
+            span = cell.attributes.get("colspan") or "1"
+            cells += [clean(cell.text(separator=" "))] * (min(int(span), MOST_COLUMNS) if span.isdigit() else 1)
+        rows.append(cells)
+    return grid_lines(rows)
 
 
 def _onward(node: LexborNode, body: LexborNode) -> tuple[LexborNode | None, bool]:
@@ -241,22 +295,25 @@ def _longest_prose(blocks: list[_Block]) -> list[_Block]:
 
 def _join(blocks: list[_Block]) -> tuple[str, tuple[Span, ...]]:
     parts: list[str] = []
-    frame: list[tuple[int, int]] = []
+    frame: list[tuple[int, int, str]] = []
     length = 0
     previous: _Block | None = None
     for block in blocks:
-        line = f"• {block.text}" if block.item and block.kept else block.text
+        apart = not block.kept or block.note
+        line = f"• {block.text}" if block.item and not apart else block.text
         gap = ""
         if previous is not None:
-            together = block.tight or not (block.kept or previous.kept)
-            gap = "\n" if together and block.kept == previous.kept else "\n\n"
+            before = not previous.kept or previous.note
+            together = block.tight or (apart and before)
+            gap = "\n" if together and apart == before else "\n\n"
         parts += [gap, line]
         start = length + len(gap)
         length = start + len(line)
-        if not block.kept:
-            if frame and previous is not None and not previous.kept:
+        if apart:
+            reason = "footnote" if block.kept else "frame of the page"
+            if frame and previous is not None and frame[-1][1] == start - len(gap) and frame[-1][2] == reason:
                 start = frame.pop()[0]
-            frame.append((start, length))
+            frame.append((start, length, reason))
         previous = block
     text = "".join(parts)
-    return text, tuple(Span(text[start:end], start, end, "frame of the page") for start, end in frame)
+    return text, tuple(Span(text[start:end], start, end, reason) for start, end, reason in frame)

@@ -272,7 +272,7 @@ def lay_out(text: str, frame: Sequence[Span], rules: Rules) -> list[Unit]:
             units[-1] = Unit(before.start, end, "text", item=before.item, first=before.first)
         else:
             units.append(Unit(start, end, "text"))
-    units += [Unit(start, end, "frame", reason="frame") for start, end in framed if text[start:end].strip()]
+    units += [Unit(span.start, span.end, "frame", reason=span.reason) for span in frame if span.text.strip()]
     units.sort(key=lambda unit: unit.start)
     return _with_subheadings(text, units)
 
