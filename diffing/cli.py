@@ -31,6 +31,7 @@ from diffing.cli_output import (
     ProfileOption,
     TableFormat,
     colour_wanted,
+    opened,
     print_table,
     say,
 )
@@ -94,7 +95,6 @@ def diff(
     scheduler: Annotated[str | None, typer.Option(help="The address of a dask scheduler.")] = None,
 ) -> None:
     """Compare all countries of a year with an earlier one; write pages and tables."""
-    from diffing.corpus import Corpus
     from diffing.corpus.default import default_corpus
     from diffing.running.engine import cores
     from diffing.running.year import run_year
@@ -106,7 +106,7 @@ def diff(
         folder, why = default_corpus(Path("corpora"), year)
         say(f"Corpus: {folder}, {why}")
     run = run_year(
-        Corpus(folder, profile),
+        opened(folder, profile),
         year,
         since=since,
         countries=country or None,
@@ -130,12 +130,11 @@ def trend(
     format: Annotated[TableFormat, typer.Option(help="How to print it.")] = TableFormat.TABLE,
 ) -> None:
     """Print every indicator of one country over all years of the corpus, and who said so."""
-    from diffing.corpus import Corpus
     from diffing.corpus.default import default_corpus
     from diffing.running.year import country_trends
 
     folder = corpus or default_corpus(Path("corpora"), None)[0]
-    table = country_trends(Corpus(folder, profile), country, indicator)
+    table = country_trends(opened(folder, profile), country, indicator)
     if format is TableFormat.TABLE:
         from diffing.reporting import trend_text
 

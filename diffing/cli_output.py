@@ -13,7 +13,11 @@ import typer
 from diffing.model import Severity
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import polars as pl
+
+    from diffing.corpus import Corpus
 
 DONE, PARTLY, USAGE, NOT_WRITTEN, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -34,7 +38,9 @@ CorpusOption = Annotated[
 ]
 ProfileOption = Annotated[
     str | None,
-    typer.Option("--profile", help="tip, hrr, dol or a .toml file.", show_default="what corpus.toml says, else tip"),
+    typer.Option(
+        "--profile", help="tip, hrr, dol or a .toml file.", show_default="what corpus.toml says, else what texts show"
+    ),
 ]
 
 OneProfileOption = Annotated[str, typer.Option("--profile", help="tip, hrr, dol or a .toml file.")]
@@ -43,6 +49,16 @@ OneProfileOption = Annotated[str, typer.Option("--profile", help="tip, hrr, dol 
 def say(message: str) -> None:
     """Prints `message` to standard error."""
     typer.echo(message, err=True)
+
+
+def opened(folder: str | Path, profile: str | None) -> Corpus:
+    """The corpus; says its family where that was found in its texts."""
+    from diffing.corpus import Corpus
+
+    corpus = Corpus(folder, profile)
+    if corpus.family_note:
+        say(f"{corpus.family_note} (--profile names another)")
+    return corpus
 
 
 def colour_wanted() -> bool:

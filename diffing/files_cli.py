@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -10,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diffing.cli_output import OneProfileOption, TableFormat, colour_wanted, end_with, print_table
+from diffing.cli_output import OneProfileOption, ProfileOption, TableFormat, colour_wanted, end_with, print_table, say
 from diffing.model import DiffingError
 
 if TYPE_CHECKING:
-    from diffing.model import Narrative
+    from diffing.corpus.single import Single
 
 STANDARD_INPUT = Path("-")
 
@@ -38,7 +37,7 @@ def compare(
     country: Annotated[
         str | None, typer.Option(help="The country's name.", show_default="from the file's name")
     ] = None,
-    profile: OneProfileOption = "tip",
+    profile: ProfileOption = None,
     out: Annotated[Path | None, typer.Option(help="Write the page here.")] = None,
     format: Annotated[
         PageFormat | None, typer.Option(help="How to show it.", show_default="text, or html for --out")
@@ -46,12 +45,18 @@ def compare(
 ) -> None:
     """Compare two narratives, each a file or - for standard input."""
     from diffing import pipeline, reporting
+    from diffing.corpus.single import same_country, same_family
 
-    years = old_year or _year_of(old, "--old-year"), new_year or _year_of(new, "--new-year")
-    name = country or _country_of(old if new == STANDARD_INPUT else new, profile)
     if old == new == STANDARD_INPUT:
         raise DiffingError("only one of the two can come from standard input (-)")
-    comparison = pipeline.compare(_narrative(old, name, years[0], profile), _narrative(new, name, years[1], profile))
+    before, after = (
+        _read(old, country, old_year, profile, "--old-year"),
+        _read(new, country, new_year, profile, "--new-year"),
+    )
+    years = _year_of(before, "--old-year"), _year_of(after, "--new-year")
+    same_family(before, after)
+    name = same_country(before, after)
+    comparison = pipeline.compare(before.narrative(name, years[0]), after.narrative(name, years[1]))
     chosen = _format_of(out, format)
     if chosen is PageFormat.HTML:
         text = comparison.to_html()
@@ -83,14 +88,14 @@ def figures(
     country: Annotated[
         str | None, typer.Option(help="The country's name.", show_default="from the file's name")
     ] = None,
-    profile: OneProfileOption = "tip",
+    profile: ProfileOption = None,
     format: Annotated[TableFormat, typer.Option(help="How to print it.")] = TableFormat.TABLE,
 ) -> None:
     """Print every figure of one narrative with its indicator, actor and year."""
     from diffing import extracting, tables
 
-    name = country or _country_of(file, profile)
-    narrative = _narrative(file, name, year or _year_of(file, "--year"), profile)
+    single = _read(file, country, year, profile, "--year")
+    narrative = single.narrative(None, _year_of(single, "--year"))
     found, _ = extracting.extract_narrative(narrative)
     if format is TableFormat.TABLE:
         from diffing.reporting import figures_text
@@ -118,34 +123,25 @@ def indicators(
         print_table(table, format)
 
 
-def _year_of(path: Path, option: str) -> int:
-    """The report year in the file's folder or name; raises `DiffingError` that asks for `option`."""
-    if path == STANDARD_INPUT:
+def _read(file: Path, country: str | None, year: int | None, profile: str | None, option: str) -> Single:
+    """A file, or what comes on standard input; says the family where it was found in the text."""
+    from diffing.corpus.single import read_single
+
+    if file == STANDARD_INPUT and year is None:
         raise DiffingError(f"standard input has no year in its name: say {option} YEAR")
-    for name in (path.stem, *(parent.name for parent in path.absolute().parents)):
-        found = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", name)
-        if found:
-            return int(found[-1])
-    raise DiffingError(f"{path}: no year in its folder or name; say {option} YEAR")
+    data = sys.stdin.buffer.read() if file == STANDARD_INPUT else None
+    single = read_single(file, country, year, profile, data=data)
+    if single.found:
+        say(f"{_called(file)}: read as {single.profile.name}, which its text shows (--profile names another)")
+    return single
 
 
-def _country_of(path: Path, profile: str) -> str:
-    """The country that a file's name gives without its year; its folder's where nothing is left (2019.txt)."""
-    if path == STANDARD_INPUT:
-        return "Text"
-    from diffing.corpus.folders import country_names
-    from diffing.corpus.manifest import Manifest
-    from diffing.profile import load_profile
-
-    bare = re.sub(r"[-_ .]*(?<!\d)(?:19|20)\d\d(?!\d)[-_ .]*", " ", path.stem).strip(" -_.")
-    return country_names(load_profile(profile), Manifest()).display(bare or path.absolute().parent.name)
+def _year_of(single: Single, option: str) -> int:
+    """The report year of a file; raises `DiffingError` that asks for `option`."""
+    if single.year is None:
+        raise DiffingError(f"{_called(single.path)}: no year in its title, name or folder: say {option} YEAR")
+    return single.year
 
 
-def _narrative(file: Path, country: str, year: int, profile: str) -> Narrative:
-    """The narrative in a file, or on standard input where that is ``-``."""
-    from diffing.reading import parse_narrative, read_narrative
-
-    if file != STANDARD_INPUT:
-        return read_narrative(file, country, year, profile)
-    text = sys.stdin.buffer.read().decode("utf-8", "replace")
-    return parse_narrative(text, country=country, year=year, profile=profile, source="standard input")
+def _called(file: Path) -> str:
+    return "standard input" if file == STANDARD_INPUT else str(file)

@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from diffing.aligning import align_sections, align_sentences, checked_links, word_edits
+from diffing.corpus.naming import CountryNames
 from diffing.extracting import extract_narrative, recommendation_items
 from diffing.judging import judge
 from diffing.model import (
@@ -31,9 +32,13 @@ from diffing.model import (
     Op,
     Pair,
     Problem,
+    Severity,
+    Stage,
 )
 from diffing.profile import Profile, load_profile
 from diffing.reading import Splitter, parse_narrative, read_narrative
+from diffing.reading.families import family_of
+from diffing.reading.narratives import NO_FAMILY
 from diffing.results import Comparison, YearDiff
 from diffing.running.signature import __version__
 
@@ -142,7 +147,8 @@ def compare(
     """What changed between two narratives of one country, and which way.
 
     `aligner` is a function from the two lists of sentences to links, in place of `aligning.align_sentences`.
-    Raises `DiffingError` where `old` is not of an earlier year than `new`, and for what is no narrative.
+    Raises `DiffingError` where `old` is not of an earlier year than `new`, where they are of two countries or two
+    families of reports, and for what is no narrative.
     """
     for given in (old, new):
         if not isinstance(given, Narrative):
@@ -150,8 +156,21 @@ def compare(
                 f"compare takes two narratives, not a {type(given).__name__}: compare_texts(old, new) takes two texts, "
                 "read_narrative(path, country, year) and Corpus(path).narrative(country, year) read one"
             )
+    _check_alike(old, new)
     pair = extract(align(old, new, earlier, aligner=aligner))
     return Comparison(pair, judge_pair(pair))
+
+
+def _check_alike(old: Narrative, new: Narrative) -> None:
+    """Raises `DiffingError` for narratives of two countries or two families, naming both."""
+    names = CountryNames(new.profile.aliases, new.profile.names)
+    if old.slug != new.slug and not names.same(old.slug, new.slug):
+        raise DiffingError(f"two countries: {old.country} {old.year} and {new.country} {new.year}: give one country's")
+    if old.profile.name != new.profile.name:
+        raise DiffingError(
+            f"two families of reports: {old.country} {old.year} was read as {old.profile.name}, {new.country} "
+            f"{new.year} as {new.profile.name}: read both with one profile"
+        )
 
 
 def compare_texts(
@@ -161,11 +180,14 @@ def compare_texts(
     country: str = "Text",
     old_year: int | None = None,
     new_year: int | None = None,
-    profile: str | Path | Profile = "tip",
+    profile: str | Path | Profile | None = None,
     splitter: Splitter | None = None,
     aligner: Aligner | None = None,
 ) -> Comparison:
     """What changed between two texts, with no files: `compare` of two narratives made of them.
+
+    Without `profile` they are read as of the family that they show; where none is clear, without sections and
+    indicators, and a problem says so.
 
     Without `new_year` the new text is taken for the report after the newest year that it names, and without
     `old_year` the old one for that of the year before. Raises `DiffingError` as `compare` does.
@@ -173,8 +195,13 @@ def compare_texts(
     for given in (old, new):
         if not isinstance(given, str):
             raise DiffingError(f"compare_texts takes two texts, not a {type(given).__name__}: compare takes narratives")
-    loaded = load_profile(profile)
+    family = family_of([old, new]).name if profile is None else None
+    loaded = load_profile(profile or family or "base")
     newest = max((int(year) for year in _YEAR.findall(new)), default=_NO_YEAR)
     new_year = new_year or max(newest + loaded.period_offset, (old_year or 0) + 1)
     told = partial(parse_narrative, country=country, profile=loaded, splitter=splitter)
-    return compare(told(old, year=old_year or new_year - 1), told(new, year=new_year), aligner=aligner)
+    narrative = told(new, year=new_year)
+    if profile is None and family is None:
+        warning = Problem(country, new_year, Stage.READ, Severity.WARNING, NO_FAMILY)
+        narrative = replace(narrative, problems=(*narrative.problems, warning))
+    return compare(told(old, year=old_year or new_year - 1), narrative, aligner=aligner)

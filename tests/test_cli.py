@@ -20,6 +20,7 @@ def corpus(tmp_path):
     for year, text in (("2019", OLD), ("2020", NEW)):
         (tmp_path / "corpus" / year).mkdir(parents=True)
         (tmp_path / "corpus" / year / "norvania.txt").write_text(text)
+    (tmp_path / "corpus" / "corpus.toml").write_text('family = "tip"\n')
     return tmp_path / "corpus"
 
 

@@ -18,6 +18,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, SupportsIndex
 
+from diffing.corpus.identify import misplaced
 from diffing.corpus.listing import DOCUMENT_SUFFIXES, Source, entries, is_aside, is_document, is_table, year_of
 from diffing.corpus.manifest import MANIFEST, Manifest, read_manifest
 from diffing.corpus.naming import CountryNames, check_country, suggest
@@ -28,7 +29,7 @@ from diffing.profile import Profile, load_profile
 from diffing.profile.territories import Identity
 from diffing.reading.documents import read_document, why_unread
 from diffing.reading.families import Family, family_of
-from diffing.reading.narratives import parse_narrative, read_narrative
+from diffing.reading.narratives import checked_narrative, parse_narrative
 
 _NO_MANIFEST = Manifest()
 FAMILY_SAMPLE = 3
@@ -221,7 +222,10 @@ class Corpus:
         slug = self.slug(country)
         name = self.name(slug)
         if source.row is None:
-            narrative = read_narrative(source.path, country=name, year=year, profile=self.profile)
+            document = read_document(source.path, profile=self.profile)
+            if told := misplaced(document, source, self.names.same, self.profile):
+                raise DiffingError(told)
+            narrative = checked_narrative(document, name, year, self.profile)
         else:
             narrative = parse_narrative(
                 self._text(source), country=name, year=year, profile=self.profile, source=str(source)

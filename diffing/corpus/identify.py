@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from diffing.corpus.listing import Source
 from diffing.model import DiffingError, slug_of
 from diffing.profile import Profile
 from diffing.profile.territories import listed, territory
@@ -36,9 +37,9 @@ _PARTS = re.compile(r"\s+[-–—|»>:]+\s+|:\s|\s*\|\s*|\s*\n\s*|__+")
 _NO_COUNTRY = frozenset(
     re.findall(
         r"\w+",
-        "a an annual chapter copy country department doc document download draft edition file final findings full govt "
-        "home html index narrative narratives new old of on page pages pdf practices report reports saved scan "
-        "scanned section text the tier us united website year",
+        "a after an annual before chapter copy country department doc document download draft earlier edition file "
+        "final findings full govt home html index last later narrative narratives new now old of on page pages pdf "
+        "practices prev previous report reports saved scan scanned section text the then tier us united website year",
     )
 )
 
@@ -119,6 +120,19 @@ def identified(
             raise _disagree(claims)
         year = years[0] if years else None
     return country, year
+
+
+def misplaced(document: Document, source: Source, same: Callable[[str, str], bool], profile: Profile) -> str | None:
+    """That a file of a corpus is another country's or year's by its own title, with all that is said; else None."""
+    title = title_claim(document, profile)
+    stranger = title.sure and territory(title.country or "") and territory(source.slug)
+    other = bool(stranger and not _one(title.country or "", source.slug, same))
+    if not other and title.year in (None, source.year):
+        return None
+    return (
+        f"{source.path}: {title}, its name says {source.slug}, its folder says {source.year}: fetch or import it anew, "
+        "or move it to where it belongs"
+    )
 
 
 def _one(one: str, other: str, same: Callable[[str, str], bool]) -> bool:

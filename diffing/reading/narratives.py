@@ -60,13 +60,18 @@ def read_narrative(path: str | Path, country: str, year: int, profile: str | Pat
     be read, or shows no family clearly.
     """
     document = read_document(path, profile=load_profile(profile or "base"))
-    loaded = profile_or_found(profile, document.text, str(path))
+    return checked_narrative(document, country, year, profile_or_found(profile, document.text, str(path)))
+
+
+def checked_narrative(document: Document, country: str, year: int, profile: Profile) -> Narrative:
+    """The narrative in a document. Raises `DiffingError` naming it where it is longer than one narrative can be."""
+    path = document.source
     if len(document.text) > LONGEST_NARRATIVE:
         raise DiffingError(
             f"{path}: {len(document.text):,} characters, over the limit of {LONGEST_NARRATIVE:,} for one narrative: "
             "cut a whole report into its countries with `diffing corpus import`"
         )
-    narrative = to_narrative(document, country, year, loaded)
+    narrative = to_narrative(document, country, year, profile)
     if len(narrative.sentences) > MOST_SENTENCES:
         raise DiffingError(
             f"{path}: {len(narrative.sentences):,} sentences, over the limit of {MOST_SENTENCES:,} for one narrative: "

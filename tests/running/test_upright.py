@@ -34,6 +34,7 @@ def corpus(sample, tmp_path):
         (tmp_path / "corpus" / year).mkdir(parents=True)
         for slug in ("turkmenistan", "norvania", "karvelia", "ardesh", "drovia"):
             shutil.copy(next((sample / year).glob(f"{slug}.*")), tmp_path / "corpus" / year)
+    (tmp_path / "corpus" / "corpus.toml").write_text('family = "tip"\n')
     return tmp_path / "corpus"
 
 
