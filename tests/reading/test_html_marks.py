@@ -33,7 +33,7 @@ TEXTS = {  # what stands on the page -> what is read, and what is said
         ("14 characters are hidden on the page and left out",),
     ),
     "hidden by an attribute": ("<p hidden>Draft.</p><p>It fined three firms.</p>", "It fined three firms.", None),
-    "a bare number, a link": ("<p>It fell to 12<a href='#fn2'>2</a> now.</p>", "It fell to 12 now.", None),
+    "a mark behind a number": ("<p>Courts freed 12<sup>3</sup> of them.</p>", "Courts freed 12 of them.", None),
     "behind a full stop": ("<p>It fell in 2019.<sup>4</sup> Nobody knew.</p>", "It fell in 2019. Nobody knew.", None),
     "two of them": ("<p>It fell<sup>4, 5</sup> again.</p>", "It fell again.", None),
     "a star": ("<p>It fell<sup>*</sup> again.</p>", "It fell again.", None),
