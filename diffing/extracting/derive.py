@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.indicators import named_together
+from diffing.extracting.refused import Unreal
 from diffing.language.lexicon import Lexicon
 from diffing.language.numbers import Quantity
 from diffing.language.times import Period
@@ -284,7 +285,7 @@ def _before(value: float, change: Quantity, sign: int) -> float | None:
     return before if before >= 0 else None
 
 
-def add_sentences(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, law: list[tuple[int, int]]) -> None:
+def add_sentences(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, unreal: Unreal) -> None:
     """Lengths of the sentences that courts imposed, as ranges of years; those of the law are none."""
     if "T" not in [t.tag for t in tokens] or not any(i.name == SENTENCE for i in lexicon.indicators):
         return
@@ -295,7 +296,7 @@ def add_sentences(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, law: l
     while i < count:
         token = tokens[i]
         i += 1
-        if token.tag != "T" or not imposed or any(a <= i - 1 < b for a, b in law):
+        if token.tag != "T" or not imposed or unreal.why(i - 1):
             continue
         span = token.value
         assert isinstance(span, tuple)

@@ -76,7 +76,12 @@ class Draft:
     whole: Draft | None = None
     exhaustive: bool = False
     model: Draft | None = None  # whose indicator, noun and actor it takes
-    dead: bool = False
+    refused: str = ""  # why it is no figure; empty for one that is
     total: bool = False  # the whole of "N of the M": what is said is said of the N
     earlier: bool = False  # of a sentence before
     rows: list[int] = field(default_factory=list)
+
+    @property
+    def dead(self) -> bool:
+        """Whether it is no figure."""
+        return bool(self.refused)

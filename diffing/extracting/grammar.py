@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from diffing.extracting.absent import fold_absences, fold_singulars
 from diffing.extracting.arms import cut_arms
 from diffing.extracting.breakdowns import describe
+from diffing.extracting.changed import mark_changes
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_each, copy_same
 from diffing.extracting.drafts import Arm, Draft
-from diffing.extracting.noise import drop_noise
 from diffing.extracting.nouns import find_noun, share_nouns, share_predicates
 from diffing.extracting.parts import attach_parts, sums_that_differ
 from diffing.extracting.places import ALONE, Place
 from diffing.extracting.reasons import reason
+from diffing.extracting.refused import refuse
 from diffing.extracting.relate import Context, relate, relate_earlier
 from diffing.extracting.verbs import find_verbs
 from diffing.extracting.years import attach_years, date_sums
@@ -84,10 +85,11 @@ def _parse(
         draft.breakdown = describe(tokens, draft)
     share_nouns(tokens, drafts)
     share_predicates(tokens, drafts)
-    law = drop_noise(tokens, drafts, scopes)
+    mark_changes(tokens, drafts)
+    unreal = refuse(tokens, drafts, scopes)
     attach_parts(arms, tokens)
     relate(arms, tokens, lexicon, context)
-    add_sentences(arms, tokens, lexicon, law)
+    add_sentences(arms, tokens, lexicon, unreal)
     attach_years(arms, tokens, reporting)
     date_sums(drafts)
     relate_earlier(drafts, context)

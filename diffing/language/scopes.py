@@ -36,6 +36,7 @@ class Scope:
     trigger_end: int
     start: int
     end: int
+    words: str
 
     def holds(self, start: int) -> bool:
         """Whether what begins at the character `start` stands in it."""
@@ -51,7 +52,7 @@ def read_scopes(tokens: list[Token], lexicon: Lexicon | Vocabulary) -> tuple[Sco
     found: list[Scope] = []
     taken = 0
     for i, token in enumerate(tokens):
-        if i < taken:
+        if i < taken or (token.capital and "months" in token.entry.roles):  # "In May"
             continue
         rows = index.get(token.word.partition(" ")[0])
         if rows is None:
@@ -86,23 +87,24 @@ def _matches(tokens: list[Token], i: int, phrase: tuple[str, ...]) -> int:
 def _scope(tokens: list[Token], first: int, end: int, modifier: Modifier) -> Iterator[Scope]:
     if end < len(tokens) and _next_word(tokens, end) in modifier.unless:
         return
-    before = tokens[first - 1] if first else None
+    before = tokens[first - 1] if first and tokens[first].tag != "b" else None
     if before is not None and (before.tag == "d" or (end == first + 1 and (before.tag == "a" or before.possessive))):
         return  # "594 requests for", "the promised funding"
     kind = modifier.when_denied if _denied(tokens, first) else modifier.when_affirmed
     if not kind:
         return
     trigger, trigger_end = tokens[first].start, tokens[end - 1].end
+    words = " ".join(t.word for t in tokens[first:end])
     if modifier.direction in ("forward", "both"):
         last = _forward(tokens, end, modifier)
         while last > end and tokens[last - 1].tag == ",":
             last -= 1
         if last > end:
-            yield Scope(kind, modifier, trigger, trigger_end, tokens[end].start, tokens[last - 1].end)
+            yield Scope(kind, modifier, trigger, trigger_end, tokens[end].start, tokens[last - 1].end, words)
     if modifier.direction in ("backward", "both"):
         start = _backward(tokens, first, modifier)
         if start < first:
-            yield Scope(kind, modifier, trigger, trigger_end, tokens[start].start, tokens[first - 1].end)
+            yield Scope(kind, modifier, trigger, trigger_end, tokens[start].start, tokens[first - 1].end, words)
 
 
 def _next_word(tokens: list[Token], k: int) -> str:

@@ -58,8 +58,9 @@ def _marked(token: Token, before: Token, after: Token | None, out: list[Token]) 
     """Digits that punctuation or letters around them make a name: a “417” visa, no. 4, G20, 5G."""
     behind = out[-2] if len(out) > 1 else None
     if before.tag == "." and behind is not None:
-        glued = token.start == before.end and len(behind.word) == 1 and behind.capital  # ILO C.138
-        if glued or behind.word in _ABBREVIATED:
+        ends = token.start == before.end or after is None or after.tag in ".,;)"
+        lettered = ends and len(behind.word) == 1 and behind.capital  # ILO C.138
+        if lettered or behind.word in _ABBREVIATED:
             return True
     if before.tag == '"' and after is not None and after.tag == '"':
         return True

@@ -1,0 +1,97 @@
+"""Numbers that say by how much something changed: "a 16 percent increase", "two fewer", "rose by 40"."""
+
+from __future__ import annotations
+
+from diffing.extracting.drafts import Draft
+from diffing.language.words import Token
+
+VERB_REACH = 9  # tokens from "by 40" back to the verb of change: "increased the number of inspectors by 40"; 6 to 12
+_MORE = frozenset((
+    "more", "fewer", "less", "higher", "lower", "greater", "increase", "decrease", "rise", "drop", "decline",
+    "reduction", "improvement", "growth", "jump", "fall",
+))  # fmt: skip
+_THAN = frozenset(("less than", "more than", "higher than", "lower than"))
+# Verbs of change behind which a number is what was reached: "reached 40 percent".
+_REACHING = frozenset(("reach", "total", "average", "stand", "number", "remain"))
+
+
+def mark_changes(tokens: list[Token], drafts: list[Draft]) -> None:
+    """Marks the quantities that are amounts of change."""
+    for draft in drafts:
+        quantity = draft.quantity
+        quantity.change = quantity.change or _changes(tokens, draft)
+
+
+def _changes(tokens: list[Token], draft: Draft) -> bool:
+    quantity, at = draft.quantity, draft.at
+    if quantity.money and at + 1 < len(tokens) and tokens[at + 1].word in _THAN:
+        return True  # "$200,000 less than in 2018"
+    by = bool(at) and tokens[at - 1].word == "by"
+    if (quantity.money and not by) or _between_groups(tokens, draft) or _further(tokens, draft):
+        return False
+    behind = _more_behind(tokens, draft)
+    if behind is not None:
+        return behind
+    return bool(at) and _changed_before(tokens, draft)
+
+
+def _between_groups(tokens: list[Token], draft: Draft) -> bool:
+    """Whether groups are compared, not years: "earned 18 percent less than men", "30 percent lower salaries than"."""
+    words = tokens[draft.at + 1 : draft.at + 5]
+    if draft.quantity.unit != "percent" or len(words) < 2:
+        return False
+    if words[0].word in _THAN:
+        return words[1].tag in "nx" or words[1].word == "their"
+    lower = words[0].word in ("lower", "higher") and words[1].tag in "nx"
+    return lower and len(words) == 4 and words[2].word == "than" and words[3].tag == "n"
+
+
+def _further(tokens: list[Token], draft: Draft) -> bool:
+    """Whether "more" adds to the number: "three million more participants"."""
+    words = tokens[draft.at + 1 : draft.at + 6]
+    if draft.quantity.unit == "percent" or len(words) < 2:
+        return False
+    return words[0].word == "more" and words[1].tag in "nxm" and not any("than" in t.word.split() for t in words[1:])
+
+
+def _more_behind(tokens: list[Token], draft: Draft) -> bool | None:
+    """Whether "fewer", "increase" or "more than" behind the number make it a change; None where nothing says."""
+    unit = draft.quantity.unit == "percent"
+    for n, token in enumerate(tokens[draft.at + 1 : draft.at + 4]):
+        first = n == 0
+        words = token.word.split()
+        if (token.word in _MORE and (token.tag != "v" or unit)) or (token.tag == "c" and words[0] in _MORE):
+            after = tokens[draft.at + n + 2] if draft.at + n + 2 < len(tokens) else None
+            if first and token.word == "more" and not unit and (after is None or after.tag in ".,;&"):
+                return False  # "hired 12 more"
+            if first or unit:
+                return first or token.word != "more"
+            if token.word in ("fewer", "more") and n == 1 and tokens[draft.at + 1].tag == "n":
+                return True
+        if token.tag == "Q" and first and words[0] in _MORE and words[-1] in ("than", "fewer", "more"):
+            return True
+        if (token.tag in "pvb,.;yn" and not (unit and token.tag == "n")) or (not unit and first and token.tag != "x"):
+            break
+    return None
+
+
+def _changed_before(tokens: list[Token], draft: Draft) -> bool:
+    """Whether a change stands before the number: "an increase of 4 percent", "up by 12", "rose by 40"."""
+    at, unit = draft.at, draft.quantity.unit == "percent"
+    before, second = tokens[at - 1], tokens[at - 2] if at > 1 else None
+    governed = bool(draft.verbs) and draft.verbs[0].tag == "g"
+    if second is not None and before.word == "of" and second.word in _MORE:
+        return True
+    if second is not None and before.word in ("up", "down") and unit and second.tag in ",-(b":
+        return True
+    if before.word == "by" and (governed or (second is not None and second.word in ("up", "down"))):
+        return True
+    if before.word == "by" and any(t.tag == "g" for t in tokens[max(0, at - VERB_REACH) : at]):
+        near = tokens[max(0, at - 4) : at]
+        return not any(t.tag == "v" and t.entry.verbs and t.entry.form != "ing" for t in near)
+    if unit and before.tag == "g" and before.entry.verb not in _REACHING:
+        return True
+    beside = any(t.tag == "q" and getattr(t.value, "change", False) for t in tokens[max(0, at - 6) : at])
+    if unit and governed and before.tag in "&fxQ" and beside:
+        return not (at + 1 < len(tokens) and tokens[at + 1].word == "of")
+    return False

@@ -1,0 +1,91 @@
+"""Quantities that are no figures, each with why: what was not done, what a law lays down, wages, rates, pronouns.
+
+The agency promised to open four shelters. -> 4: planned, “promised to”
+Employers must pay $300 a month. -> 300: asked, “must”
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from diffing.extracting.drafts import Draft
+from diffing.extracting.refused.laws import law_stretches
+from diffing.extracting.refused.pronouns import all_but, counts_nothing
+from diffing.extracting.refused.rates import penalty, per_inhabitants, rate, wages
+from diffing.language.scopes import Scope
+from diffing.language.words import Token
+
+__all__ = ["Unreal", "refuse"]
+
+# What stands under such words was not done, or nobody says that it was.
+_UNREAL = frozenset(("denied", "planned", "asked", "conditional", "law"))
+QUOTA_REACH = 6  # tokens from a number to "quota": "a 3 percent hiring quota"; 3 to 8, default 6
+DUTY_REACH = 8  # tokens behind what is counted to its duty: "12 members of the board must agree"; 4 to 10, default 8
+_SET_BY_RULE = frozenset(("quota", "quotas", "threshold", "thresholds"))
+_DUTIES = frozenset(("must", "shall", "may", "should"))
+
+_RULES: tuple[tuple[str, Callable[[list[Token], Draft], bool]], ...] = (
+    ("a number set by a rule", lambda tokens, draft: _set_by_rule(tokens, draft)),
+    ("wages or hours of work", wages),
+    ("a penalty that a law threatens with", penalty),
+    ("a rate per inhabitants", per_inhabitants),
+    ("a rate", rate),
+    ("a word that counts nothing here", counts_nothing),
+    ("an exception", all_but),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreal:
+    """The stretches of a sentence that tell no deed, as ranges of tokens, each with why."""
+
+    stretches: tuple[tuple[int, int, str], ...]
+
+    def why(self, at: int) -> str:
+        """Why what stands at the token `at` is no deed; empty where it may be one."""
+        return next((why for start, end, why in self.stretches if start <= at < end), "")
+
+
+def refuse(tokens: list[Token], drafts: list[Draft], scopes: tuple[Scope, ...]) -> Unreal:
+    """Says of each draft that is no figure why; gives the stretches where no deed is told."""
+    unreal = _unreal(tokens, scopes)
+    for draft in drafts:
+        if not draft.quantity.absent:
+            rules = (name for name, rule in _RULES if rule(tokens, draft))
+            draft.refused = unreal.why(draft.at) or next(rules, "")
+    for draft, following in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        listed = all(t.tag in ",&nxm" for t in tokens[draft.at + 1 : following.at])
+        if listed and per_inhabitants(tokens, following):
+            draft.refused = following.refused  # "7.6 doctors and 11 beds for every 1,000 inmates"
+    for draft in drafts:  # "a monthly pay of $1,670, compared with $1,160 for foreigners"
+        head = draft.arm.head
+        if head is not None and head.drafts and all(d.dead for d in head.drafts):
+            bare = draft.noun is None and not draft.quantity.money
+            if bare or all(d.quantity.money for d in [draft, *head.drafts]):
+                draft.refused = draft.refused or head.drafts[0].refused
+    return unreal
+
+
+def _unreal(tokens: list[Token], scopes: tuple[Scope, ...]) -> Unreal:
+    found = [(start, end, "what a law lays down") for start, end in law_stretches(tokens)]
+    for scope in scopes:
+        inside = [k for k, t in enumerate(tokens) if scope.holds(t.end - 1)] if scope.kind in _UNREAL else []
+        if inside:
+            found.append((inside[0], inside[-1] + 1, f"{scope.kind}: “{scope.words}”"))
+    return Unreal(tuple(found))
+
+
+def _set_by_rule(tokens: list[Token], draft: Draft) -> bool:
+    """Whether a number is a quota, or what it counts has a duty: "12 members must agree"."""
+    for token in tokens[draft.at + 1 : draft.at + QUOTA_REACH]:
+        if token.word in _SET_BY_RULE:
+            return True
+        if token.tag in "pbq,;" or (token.tag == "v" and token.entry.form == "past"):
+            break
+    for token in tokens[draft.np_end : draft.np_end + DUTY_REACH]:
+        if token.tag == "b" and token.word in _DUTIES:
+            return True
+        if token.tag in ",;lvq":
+            break
+    return False

@@ -1,0 +1,123 @@
+"""Where a sentence says what a law lays down, and where it tells a fact again."""
+
+from __future__ import annotations
+
+from diffing.language.words import PLAIN, Token
+
+LAW_REACH = 5  # tokens from "the law" to its verb; farther away another subject has come; 3 to 7, default 5
+CODE_REACH = 20  # tokens from "article 12" to its verb: "of the penal code, amended in 2012, criminalized"; 12 to 24
+_LAID_DOWN = frozenset(("range", "include", "carry", "exceed", "stay", "consist", "apply"))
+_RAISED = frozenset(("increase", "raise", "reduce", "lower", "double", "rise"))
+_FRONTING = frozenset(("by law", "under the law", "according to the law"))
+_RULING = frozenset((
+    "stipulates", "requires", "mandates", "prescribes", "prohibits", "criminalizes", "permits", "entitles",
+))  # fmt: skip
+_DUTIES = frozenset(("must", "shall", "may", "should"))
+_GOVERNING = frozenset(("by", "with", "for", "against", "under", "to", "on", "about"))
+
+
+def law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
+    """Where a law speaks: from its subject or mark to the end of the clause."""
+    stretches: list[tuple[int, int]] = []
+    for i, token in enumerate(tokens):
+        if token.entry is PLAIN or not (_marks(tokens, i) or _is_subject(tokens, i)):
+            continue
+        conceded = any(t.tag == "l" for t in tokens[max(0, i - 3) : i])
+        end = i
+        while end < len(tokens) and tokens[end].tag not in "l;" and not _tells_a_deed(tokens, end, conceded):
+            end += 1
+        stretches.append((_floor(tokens, i) if token.tag == "L" else i, end))
+    return stretches
+
+
+def _marks(tokens: list[Token], i: int) -> bool:
+    """Whether the words at `i` alone say that a rule is told: "by law", "prescribes", "the right to"."""
+    token = tokens[i]
+    if token.tag != "L":
+        return token.tag == "v" and token.word in _RULING
+    if "wage_marks" in token.entry.roles:
+        return False
+    # "issued seven convictions under the law" tells a deed
+    return token.word not in _FRONTING or not i or tokens[i - 1].tag in ";l,"
+
+
+def _is_subject(tokens: list[Token], i: int) -> bool:
+    """Whether a law, an article or a penalty stands at `i` that lays something down."""
+    token = tokens[i]
+    if "law_subjects" not in token.entry.roles or token.tag not in "xnv" or _governed(tokens, i):
+        return False
+    if token.word in ("article", "section") and not (i + 1 < len(tokens) and tokens[i + 1].tag == "#"):
+        return False
+    if token.tag == "v" and token.entry.form != "base":
+        return False
+    for j in range(i + 1, min(len(tokens), i + 2 + LAW_REACH)):
+        after = tokens[j]
+        if token.word.startswith("penalt") and after.tag in "vg" and after.entry.verb in _RAISED:
+            return True  # "penalties were increased to 12 years"
+        if after.tag in "vg" and "law_verbs" in after.entry.roles and not _participle(tokens, j):
+            # "fines imposed in 2018" were imposed
+            return not token.word.startswith(("fine", "penalt")) or after.entry.verb in _LAID_DOWN
+        if after.tag in "v;q" and not (after.tag == "v" and _participle(tokens, j)):
+            return False
+        if after.tag == "b" and after.word in _DUTIES:
+            return True
+    return _code_with_verb(tokens, i)
+
+
+def _floor(tokens: list[Token], i: int) -> int:
+    """Where the clause of a mark begins; only the mark's own place where a deed is told before it."""
+    floor = i
+    while floor > 0 and tokens[floor - 1].tag not in ";l":
+        floor -= 1
+        if tokens[floor].tag == "v" and tokens[floor].entry.verbs and not _participle(tokens, floor):
+            return i
+    return floor
+
+
+def _tells_a_deed(tokens: list[Token], k: int, conceded: bool) -> bool:
+    """Whether a deed begins at `k`: "passed a law to allow visits, and carried out 90"."""
+    if tokens[k].tag == ",":
+        return _tells_on(tokens, k, conceded)
+    if tokens[k].tag != "&" or k + 1 == len(tokens):
+        return False
+    clause = k + 2 < len(tokens) and tokens[k + 1].tag in "na" and any(_acts(t) for t in tokens[k + 2 : k + 4])
+    return _acts(tokens[k + 1]) or clause
+
+
+def _governed(tokens: list[Token], i: int) -> bool:
+    """Whether a law is only named: "companies bound by the law", "in breach of the code"."""
+    k = i - 1
+    while k >= 0 and tokens[k].tag in "axmn#" and i - k < 5:
+        k -= 1
+    return k >= 0 and tokens[k].word in _GOVERNING
+
+
+def _acts(token: Token) -> bool:
+    return token.tag == "v" and token.entry.form == "past" and "law_verbs" not in token.entry.roles
+
+
+def _tells_on(tokens: list[Token], comma: int, conceded: bool) -> bool:
+    """Whether what follows the comma is a fact again: "the law covers the sector, which made up 64 percent"."""
+    after = tokens[comma + 1 : comma + 5]
+    if not after:
+        return False
+    relative = after[0].word in ("which", "who")
+    told = any(t.tag == "v" and t.entry.form == "past" for t in after) and not any(t.tag == "b" for t in after)
+    return told and (relative or (conceded and after[0].tag in "anr"))
+
+
+def _code_with_verb(tokens: list[Token], i: int) -> bool:
+    """Whether the law's verb is far: "Articles 131 and 132 of the penal code, amended in 2012, criminalized"."""
+    if tokens[i].word.rstrip("s") not in ("article", "section", "law", "act", "decree"):
+        return False
+    for j in range(i + 1, min(len(tokens), i + CODE_REACH)):
+        after = tokens[j]
+        if after.tag == "v" and "law_verbs" in after.entry.roles and not _participle(tokens, j):
+            return not any(t.tag == "v" and t.entry.verbs for t in tokens[i + 1 : j])
+        if after.tag in ";ql":
+            return False
+    return False
+
+
+def _participle(tokens: list[Token], j: int) -> bool:
+    return j > 0 and tokens[j - 1].tag == "," and tokens[j].entry.form == "past"

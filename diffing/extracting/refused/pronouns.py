@@ -1,0 +1,80 @@
+"""Words for numbers that count nothing where they stand: "one cannot rely", "in one case", "the two", "all but two"."""
+
+from __future__ import annotations
+
+from diffing.extracting.drafts import Draft
+from diffing.language.words import Token
+
+SPOKEN_REACH = 12  # tokens back to another number, beside which "one was" counts; 8 to 16, default 12
+_VOICES_ALONE = frozenset((
+    "ngo", "source", "observer", "organization", "activist", "expert", "media", "union", "lawyer",
+))  # fmt: skip
+_INSTANCES = frozenset((
+    "case", "instance", "incident", "example", "occasion", "point", "time", "year", "hand", "side", "place", "way",
+    "another",
+))  # fmt: skip
+_STAFF = frozenset(("employee", "worker", "member"))
+_KINDS = frozenset(("offender", "victim"))
+
+
+def counts_nothing(tokens: list[Token], draft: Draft) -> bool:
+    """Whether a word for a number is a pronoun, a voice or a threshold here."""
+    noun = draft.noun
+    if noun is not None and "durations" in noun.entry.roles and not draft.quantity.unit:
+        return True
+    if draft.quantity.value in (2, 3, 4) and draft.token.word.isalpha() and draft.at:  # noqa: SIM102
+        if tokens[draft.at - 1].word in ("the", "these", "those"):
+            return _definite(tokens, draft)
+    if noun is not None and noun.entry.noun in _STAFF and draft.at and _threshold(tokens, draft):
+        return True
+    return draft.token.word == "one" and _one(tokens, draft)
+
+
+def _definite(tokens: list[Token], draft: Draft) -> bool:
+    """ "the two" were counted before, but as the whole of a part: "one of the three shelters"."""
+    at = draft.at
+    part = at > 2 and tokens[at - 2].word in ("of", "out of") and tokens[at - 3].tag in "qeFzkna"
+    part = part and tokens[at - 3].entry.kind == ""  # "a joint vote of the two houses"
+    return not part and draft.arm.head is None and not (draft.noun is not None and draft.noun.entry.nouns)
+
+
+def _threshold(tokens: list[Token], draft: Draft) -> bool:
+    """ "companies with 50 employees", "(i.e., with fewer than 50 workers)"."""
+    at, quantity = draft.at, draft.quantity
+    behind = at > 1 and tokens[at - 2].entry.unit in ("facilities", "items")
+    if behind and tokens[at - 1].word in ("with", "employing", "having"):
+        return True
+    return tokens[at - 1].word == "with" and quantity.low != quantity.high and quantity.value is not None
+
+
+def _one(tokens: list[Token], draft: Draft) -> bool:
+    """Whether "one" is somebody, a source or an occasion."""
+    at, noun = draft.at, draft.noun
+    if at + 1 == len(tokens):
+        return False
+    after = tokens[at + 1]
+    if after.word in ("was", "had") and any(t.tag == "q" for t in tokens[max(0, at - SPOKEN_REACH) : at]):
+        return False  # "two officers were dismissed and one was jailed"
+    if after.tag in "bt" or after.word in ("another", "such", "day", "hand"):
+        return True
+    if after.word == "of" and not any(t.tag == "q" for t in tokens[at + 1 : at + 7]):
+        return not _of_those(tokens, draft)  # "one of the biggest problems"
+    if noun is None:
+        return after.tag in "vgn"
+    if at and tokens[at - 1].word in ("in", "at", "on") and noun.word in _INSTANCES:
+        return not draft.verbs or not draft.verbs[0].entry.verbs
+    if noun.entry.actor and ((noun.entry.noun or noun.word) in _VOICES_ALONE or noun.entry.actor in ("ngo", "other")):
+        return any(t.tag == "v" and "voices" in t.entry.roles for t in tokens[draft.np_end : draft.np_end + 3])
+    return False
+
+
+def _of_those(tokens: list[Token], draft: Draft) -> bool:
+    """Whether "one of the traffickers" is acted on: "sentenced one of the traffickers"."""
+    named = [t for t in tokens[draft.at + 2 : draft.at + 5] if t.entry.kind in _KINDS]
+    return bool(named) and bool(draft.verbs) and bool(draft.verbs[0].entry.verbs)
+
+
+def all_but(tokens: list[Token], draft: Draft) -> bool:
+    """ "all but two"."""
+    at = draft.at
+    return at >= 2 and tokens[at - 1].word == "but" and tokens[at - 2].word in ("all", "none")

@@ -1,0 +1,82 @@
+"""Numbers that are no totals: wages and hours of work, money by the month, penalties, rates per inhabitants."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from diffing.extracting.drafts import Draft
+from diffing.language.words import Token
+
+BASE_REACH = 5  # tokens from what is counted to "per 100,000": "deaths in custody per 1,000"; 3 to 6, default 5
+WAGE_REACH = 6  # tokens from "overtime" or "working hours" to the number that it rules; 4 to 8, default 6
+FINE_REACH = 4  # tokens from "fine" to its amount; 3 to 6, default 4
+_RATES = frozenset(("per", "monthly", "hourly", "daily", "weekly"))
+_TIME_UNITS = frozenset(("month", "hour", "day", "week", "year", "night"))
+_OWED = frozenset(("overtime", "severance", "back", "unpaid", "lost", "withheld", "owed"))  # money that was due
+_RATE_WORDS = frozenset(("wage", "wages", "per", "a", "an", "salary"))  # they rule money, not numbers of things
+_THREATS = frozenset(("must", "shall", "should", "may", "will", "would", "can"))
+
+
+def wages(tokens: list[Token], draft: Draft) -> bool:
+    """Whether words of wages or hours rule the number: of money in the clause, of other numbers nearby."""
+    return any(
+        t.tag == "L" and "wage_marks" in t.entry.roles and not (i and tokens[i - 1].word in _OWED)
+        and _ruled_by_wage(tokens, i, draft.at, draft.quantity.money)
+        for i, t in enumerate(tokens)
+    )  # fmt: skip
+
+
+def _ruled_by_wage(tokens: list[Token], i: int, at: int, money: bool) -> bool:
+    clause = not any(t.tag in ";l" for t in tokens[min(i, at) : max(i, at)])
+    if money and i > at and tokens[i].word in _OWED:
+        return False  # "ordered the employer to pay $51,100 in wages and overtime"
+    if clause and not money and tokens[i].word == "overtime" and getattr(tokens[at].value, "unit", "") == "percent":
+        # "overtime is paid at a premium of 50 percent"
+        return any(t.word in ("pay", "premium", "base") for t in tokens)
+    if at > i and any(t.tag == "v" and t.entry.form == "past" for t in tokens[i + 1 : at]):
+        return clause and money  # "violations of rules on working hours and suspended 6,932 companies"
+    near = 0 < at - i <= WAGE_REACH and not _RATE_WORDS.intersection(tokens[i].word.split())
+    return clause and (money or near)
+
+
+def rate(tokens: list[Token], draft: Draft) -> bool:
+    """Whether money or a number of times is told by the month or day: "$96 per month", "three times daily"."""
+    quantity, at = draft.quantity, draft.at
+    behind = tokens[at + 1 : at + 4]
+    if quantity.times and behind:
+        return behind[0].word in _RATES | {"a", "each", "every"}
+    if not quantity.money:
+        return False
+    if any(t.word in _RATES for t in tokens[max(0, at - 4) : at]):
+        return True
+    for n, token in enumerate(behind):
+        if token.word in _RATES:
+            return True
+        following = tokens[at + n + 2].word if at + n + 2 < len(tokens) else ""
+        if token.word in ("a", "an", "each") and following in _TIME_UNITS:
+            return True
+        if token.tag in ".,;":
+            break
+    return False
+
+
+def per_inhabitants(tokens: list[Token], draft: Draft) -> bool:
+    """Whether a number is one of so many: "3.5 victims per 100,000 residents", "one inspector for every 22,000"."""
+    behind = tokens[draft.at + 1 : draft.np_end + BASE_REACH]
+    for token, base in pairwise(behind):
+        if token.tag in "vgbq,;l.&":
+            return False
+        counted = base.tag in "q#" or base.word == "every"
+        if (token.word == "per" and counted) or (token.word in ("every", "each") and base.tag in "q#"):
+            return True
+    return False
+
+
+def penalty(tokens: list[Token], draft: Draft) -> bool:
+    """Whether money is a fine that a law threatens with: no court or inspector imposed it."""
+    near = tokens[max(0, draft.at - FINE_REACH) : draft.at]
+    if not draft.quantity.money or not any(t.entry.noun in ("fine", "penalty") for t in near):
+        return False
+    left = tokens[draft.arm.start : draft.at]
+    imposed = any(t.tag == "v" and t.entry.form in ("past", "ing") for t in left)
+    return not imposed or any(t.tag == "b" and t.word in _THREATS for t in left)
