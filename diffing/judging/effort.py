@@ -59,9 +59,18 @@ def effort_verdict(old: Effort | None, new: Effort) -> Verdict | None:
         return Verdict.BACKSLIDING  # "increased" before and only "minimal efforts" now
     if new.movement is None:
         return levels
+    if new.movement.mixed:
+        return mixed_after(old.movement if old else None)
     if new.movement.polarity == 0:
         return levels or Verdict.NO_CHANGE
     return compare(0, new.movement.polarity)
+
+
+def mixed_after(before: Cue | None) -> Verdict:
+    """The verdict on efforts that are mixed now: a step down from increased, up from decreased, else unclear."""
+    if before is None or not before.polarity:
+        return Verdict.NO_CHANGE if before is not None and before.mixed else Verdict.UNCLEAR
+    return compare(before.polarity, 0)
 
 
 def _efforts(narrative: Narrative, scale: StatedScale, evidence: Evidence) -> dict[str, Effort]:

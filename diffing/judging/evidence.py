@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from diffing.judging.clauses import Told, stems
+from diffing.judging.clauses import Told, clauses, stems
 from diffing.model import Change, Finding, Op, Pair, Reason, Rule, Verdict
 from diffing.profile import RuleSwitch
 
@@ -29,6 +29,9 @@ REPLACES_HERE = 0.2
 # are compared like linked ones. Range 0.35 to 0.7; lower compares two matters, higher misses what was put anew.
 REPLACED = 0.45
 
+# A sentence of so many words is quoted whole, of a longer one the clause. Range 20 to 60.
+QUOTED_WHOLE = 35
+
 # So many pairs of such sentences are compared at most. Range 50,000 to 1,000,000; the longest real reports have some
 # thousands, lower leaves out evidence, higher lets one text hold up a run.
 MOST_PAIRS = 200_000
@@ -44,6 +47,17 @@ _LABEL = re.compile(r"[A-Z][A-Za-z ]{2,40}: ")
 def words_like(names: str) -> re.Pattern[str]:
     """A pattern for one entry of a profile's list, as whole words."""
     return re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
+
+
+def whole_clause(text: str, at: int) -> str:
+    """The clause of a sentence that holds the offset `at`, with its subject; all of a sentence that is not long."""
+    words = text.split()
+    if len(words) <= QUOTED_WHOLE:
+        return " ".join(words).rstrip(" ,;:.")
+    clause = next((c for c in clauses(text) if c.start <= at < c.start + len(c.text)), None)
+    said = (clause.text if clause else text).split()
+    clip = " ".join(said[:QUOTED_WHOLE]).strip(" ,;:.")
+    return clip + (" …" if len(said) > QUOTED_WHOLE else "")
 
 
 def turned(verdict: Verdict) -> Verdict:
@@ -250,6 +264,11 @@ class Evidence:
             rule = self.pair.new.profile.section(section)
             known = self._wishes[section] = rule is not None and rule.recommendations
         return known
+
+    def tells_no_deed(self, passage: Passage) -> bool:
+        """Whether a passage tells no deed of the period: a wish, a label's line, what others do."""
+        background = self.judging.background
+        return passage.is_label or self.is_recommendation(passage.section) or passage.section in background
 
     def switch(self, rule: Rule) -> RuleSwitch:
         """What the profile says of a rule."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diffing.judging.changes import join_figures
+from diffing.judging.compared import compared_findings
 from diffing.judging.counted import counted_changes
 from diffing.judging.cues import cue_findings
 from diffing.judging.editorial import without_editorial
@@ -14,6 +15,7 @@ from diffing.judging.evidence import Evidence, turned
 from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
 from diffing.judging.flips import deed_findings, flip_findings
 from diffing.judging.gaps import gap_findings
+from diffing.judging.overview import overview_findings
 from diffing.judging.quantifiers import quantifier_findings
 from diffing.judging.recommendations import follow
 from diffing.judging.stated import stated_move
@@ -63,6 +65,7 @@ def judge(
     figures = tuple(distinct(evidence, change_findings(evidence, joined)))
     said = (*stated.findings, *efforts, *figures, *enforcement_findings(evidence), *flip_findings(evidence))
     said = (*said, *term_findings(evidence, taken_by(said)))
+    said = (*said, *compared_findings(evidence, (row.change for row in joined), taken_by(said)))
     acts = tuple(cue_findings(evidence, taken_by(said)))
     acts = (*acts, *quantifier_findings(evidence, {j for f in (*said, *acts) for j in f.new_sentences}))
     clear = (f for f in (*said, *acts) if f.verdict is not Verdict.UNCLEAR)
@@ -70,6 +73,8 @@ def judge(
     rows, about_recommendations = follow(evidence, recommendations, (*figures, *acts))
     gaps = tuple(gap_findings(evidence, acts))
     told = {(f.verdict, j) for f in acts for j in f.new_sentences}
+    summed = {(f.verdict, j) for f in (*said, *acts) for j in f.new_sentences}
+    acts = (*acts, *(f for f in overview_findings(evidence) if (f.verdict, f.new_sentences[0]) not in summed))
     answers = (
         f
         for f in about_recommendations

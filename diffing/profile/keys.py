@@ -214,6 +214,7 @@ class Cue(_Data, frozen=True):
     `by` asks for a doer of the list `state` (`state_named`: for one anywhere in the sentence), or only forbids one of
     the list `others`; `dated` asks for a date in the
     clause.
+    `mixed` says of a movement that it went both ways.
     `heads` are beginnings of words one of which every match holds; only for speed, and without them the pattern's own
     words serve.
     """
@@ -229,6 +230,7 @@ class Cue(_Data, frozen=True):
     by: Literal["", "state", "state_named", "not_others"] = ""
     reach: Annotated[int, Meta(ge=10, le=200)] = 70
     dated: bool = False
+    mixed: bool = False
     heads: tuple[str, ...] = ()
 
     @property

@@ -1,0 +1,95 @@
+"""The report's own comparison comes first: "convicted fewer traffickers", "more funding", said of this period.
+
+Where the report says which way, that is the finding; the numbers of its indicator, where the reports tell some, are
+evidence beside it. Where numbers told with it go the other way, it is unclear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+
+from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
+from diffing.judging.governs import any_of
+from diffing.language.comparisons import Comparison, comparisons, contrasted, newest_year
+from diffing.model import Change, Direction, Finding, Reason, Rule, Verdict
+
+# What a comparison weighs, as a share of its rule's weight, where a change of numbers tells the same already. Range 0
+# to 0.5; more counts one move twice.
+TOLD_IN_NUMBERS = 0.25
+
+_WAY = {Direction.UP: 1, Direction.DOWN: -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A comparison with its verdict, and the change of numbers that it agrees with or that disputes it."""
+
+    told: Comparison
+    verdict: Verdict
+    change: Change | None
+    disputed: bool
+
+
+def compared_findings(evidence: Evidence, changes: Iterable[Change], taken: Container[int] = ()) -> Iterator[Finding]:
+    """A finding for each changed sentence that compares the period with the one before; those `taken` left out."""
+    newest = {c.indicator: c for c in changes if c.newest and c.breakdown is None and c.direction in _WAY}
+    for passage in evidence.passages:
+        if passage.new_text is None or evidence.tells_no_deed(passage):
+            continue
+        for j in passage.new:
+            if j not in taken:
+                claims = list(_claims(evidence, passage, j, newest))
+                yield from _findings(evidence, passage, j, claims)
+
+
+def _claims(evidence: Evidence, passage: Passage, j: int, newest: dict[str | None, Change]) -> Iterator[Claimed]:
+    text, profile = evidence.pair.new.sentences[j].text, evidence.pair.new.profile
+    if 0 < newest_year(text) < evidence.period - 1:
+        return
+    for told in comparisons(text, profile):
+        if passage.old_text and text[told.start : told.end] in passage.old_text:
+            continue
+        sign = sign_of(evidence, text, told)
+        if not sign:
+            continue
+        change = newest.get(told.indicator) if told.indicator else None
+        disputed = change is not None and _WAY[change.direction] != told.way
+        verdict = Verdict.UNCLEAR if disputed else evidence.judged(Rule.COMPARED, compare(0, told.way, sign))
+        yield Claimed(told, verdict, change, disputed)
+
+
+def sign_of(evidence: Evidence, text: str, told: Comparison) -> int:
+    """What more of it means: 1 better, -1 worse, 0 neither or not known."""
+    indicator = evidence.pair.new.profile.indicator(told.indicator)
+    if indicator is not None:
+        return indicator.polarity
+    lists, words = evidence.judging.words, text[told.start : told.end]
+    for name, sign in (("harms", -1), ("efforts", 1)):
+        if (nouns := lists.get(name)) and any_of(nouns).search(words):
+            return sign
+    return 0
+
+
+def _findings(evidence: Evidence, passage: Passage, j: int, claims: list[Claimed]) -> Iterator[Finding]:
+    text = evidence.pair.new.sentences[j].text
+    verdicts = {claim.verdict for claim in claims}
+    both = verdicts >= {Verdict.PROGRESS, Verdict.BACKSLIDING} and contrasted(text)
+    groups = [(Verdict.MIXED, claims)] if both else [
+        (verdict, [claim for claim in claims if claim.verdict is verdict]) for verdict in sorted(verdicts)
+    ]  # fmt: skip
+    for verdict, group in groups:
+        told = [claim for claim in group if claim.change is not None]
+        yield from evidence.finding(
+            Rule.COMPARED,
+            verdict,
+            f"The {evidence.pair.new.year} report compares: “{whole_clause(text, group[0].told.start)}”.",
+            old=passage.old,
+            new=(j,),
+            share=TOLD_IN_NUMBERS if len(told) == len(group) else 1.0,
+            change=told[0].change if len(group) == 1 and told else None,
+            reason=Reason(
+                words="; ".join(text[claim.told.start : claim.told.end] for claim in group),
+                because="the numbers of the two reports go the other way" if any(c.disputed for c in group) else "",
+            ),
+        )

@@ -1,0 +1,98 @@
+"""The report's own summing up: what it lists among the period's efforts is the report's word that it was done.
+
+"These efforts included convicting more traffickers and adopting an action plan" says of each item that it is an
+effort of this period. An item is news where the report itself says that there was more of it or that it was the first,
+or where the old narrative does not tell the like; what only went on is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diffing.judging.clauses import denied, stems
+from diffing.judging.evidence import Evidence
+from diffing.judging.governs import any_of
+from diffing.language.comparisons import comparisons, contrasted, is_first
+from diffing.language.listing import items
+from diffing.model import Finding, Reason, Rule, Verdict
+
+# From this share of an item's words on, rare words weighing more, an old sentence tells the like. Range 0.4 to 0.8;
+# lower hides new efforts of an old kind, higher takes what goes on for new.
+TOLD_BEFORE = 0.6
+
+# An item of fewer words of content says too little to be looked for in the old text. Range 1 to 4.
+LEAST_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is listed, and why it is news: the old sentence that is nearest, and how much of it that tells."""
+
+    text: str
+    sentence: int
+    compared: bool
+    nearest: int
+    share: float
+
+    @property
+    def news(self) -> bool:
+        """Whether the old narrative does not tell the like."""
+        return self.compared or self.share < TOLD_BEFORE
+
+
+def overview_findings(evidence: Evidence) -> Iterator[Finding]:
+    """A finding for each sentence of the new narrative that lists efforts of the period, some of them news."""
+    for j, listed in listed_efforts(evidence):
+        if evidence.stands(j):
+            continue
+        found = [item for item in (_item(evidence, j, text) for text in listed) if item is not None and item.news]
+        if not found:
+            continue
+        olds = tuple(dict.fromkeys(i.nearest for i in found if i.nearest >= 0 and i.share >= TOLD_BEFORE / 2))
+        sought = "; ".join(item.text for item in found)
+        near = evidence.text_of(olds, True)
+        yield from evidence.finding(
+            Rule.OVERVIEW,
+            Verdict.PROGRESS,
+            f"The {evidence.pair.new.year} report names among the efforts: “{sought}”.",
+            old=olds[:1],
+            new=(j,),
+            reason=Reason(words=sought, sought="the like of it anywhere", found=f"at most “{near}”" if near else ""),
+        )
+
+
+def listed_efforts(evidence: Evidence) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The sentences that list efforts of the period, each with its items.
+
+    The list begins behind the profile's words for it; the sentences behind it go on with it until one turns against
+    it or the section ends.
+    """
+    opening = evidence.judging.words.get("efforts_listed", ())
+    if not opening:
+        return
+    pair, section = evidence.pair.new, None
+    for j, (sentence, key) in enumerate(zip(pair.sentences, pair.sentence_sections, strict=True)):
+        match = any_of(opening).search(sentence.text) if evidence.is_overview(key) else None
+        if match is not None:
+            section = key
+            yield j, items(sentence.text[match.end() :])
+        elif section is not None and (key != section or contrasted(sentence.text)):
+            section = None
+        elif section is not None:
+            yield j, (sentence.text.rstrip("."),)
+
+
+def _item(evidence: Evidence, j: int, text: str) -> Item | None:
+    going_on = evidence.judging.words.get("going_on", ())
+    words = stems(text)
+    if len(words) < LEAST_WORDS or denied(text, len(text)) or (going_on and any_of(going_on).search(text)):
+        return None
+    profile = evidence.pair.new.profile
+    told = comparisons(text, profile)
+    if any(one.way < 0 for one in told):
+        return None
+    more = evidence.judging.words.get("more_effort", ())
+    compared = bool(told) or is_first(text, profile) or bool(more and any_of(more).search(text))
+    nearest, share = evidence.old_told.nearest(words)
+    return Item(text, j, compared, nearest, share)
