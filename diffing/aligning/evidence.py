@@ -30,6 +30,9 @@ class Evidence:
     part_mass: float = 1.8  # [1, 3] times the logarithm of the weight of that
     part_alike: float = 1.5  # [0, 4] times the similarity of the part to the whole
     part_far: float = 0.6  # [0, 2] minus, for each sentence between the parts
+    # [4, 9] plus, where the whole holds it word for word behind "and", without the pronoun that it began with: what
+    # is so short ("They closed two.") weighs too little by its words
+    part_joined: float = 6.0
     part: float = -7.7  # [-9, -5] the intercept
     copy: float = 0.87  # [0.8, 1] a leftover as alike as this to a linked sentence is one more part of it
     # two sentences left over are one that moved

@@ -120,8 +120,10 @@ class Judged:
                     covered += min(left, count) * weights[word]
         far = min(abs(more - part) for part in parts) - 1
         pair = (whole, more) if side == 0 else (more, whole)
+        joined = texts.joined(one.ids[whole], other.ids[more], [other.ids[part] for part in parts])
         return (
             evidence.part
+            + evidence.part_joined * joined
             + evidence.retold_part * self.retold
             + evidence.part_covered * covered / other.mass(more)
             + evidence.part_mass * log(0.3 + covered)

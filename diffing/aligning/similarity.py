@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, takewhile
 from math import log
@@ -42,6 +42,14 @@ _MONTHS = frozenset((
 # 193 pairs of reports, by reading all right); speech and expression, fewer and less found none, is and was wrong ones.
 _REPLACED = {"commensurate": "deter", "deterrent": "deter"}
 _ENDINGS = ("ations", "ation", "ingly", "ings", "ing", "edly", "ies", "ied", "es", "ed", "ly", "s", "e")
+
+# What a sentence of its own begins with that has to go where it is joined to the one before it, and what joins it.
+_SUBJECTS = frozenset({"he", "she", "it", "they", "we", "these", "those", "this", "also", "then", "later"})
+_JOINTS = frozenset({"and", "but", "or", "who", "which", "that", "then", "also", "later", "while", "where"})
+
+# Words of such a half without its subject, at least: [2, 4], default 2, a verb and what it governs ("closed two"). At
+# 4 short halves are lost, as 1 any verb that both hold would do.
+_SHORTEST_HALF = 2
 
 # Range 1,000 to 100,000 characters, default 4,000: longer sentences are compared by words alone, because comparing
 # the characters of two such takes their product in time; lowered, long sentences lose a little of their evidence.
@@ -175,7 +183,7 @@ _CODES = _Codes()
 class Texts:
     """The two texts of a pair and the weights of their words."""
 
-    __slots__ = ("marks", "new", "old", "weights")
+    __slots__ = ("joints", "marks", "new", "old", "subjects", "weights")
 
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
         vocabulary = _Vocabulary()
@@ -188,6 +196,8 @@ class Texts:
             # a sentence without any word (a rule of dashes) is one word of its own
             rows[text] = row or [vocabulary.stems.setdefault(f" {text}", len(vocabulary.stems))]
         self.marks = {vocabulary.stems.get("#"), vocabulary.stems.get("@")}
+        self.subjects = {vocabulary.stems.get(_stem(word)) for word in _SUBJECTS}
+        self.joints = {vocabulary.stems.get(_stem(word)) for word in _JOINTS}
         total = len(old) + len(new) + 1
         found = [0] * len(vocabulary.stems)
         for text, count in copies.items():
@@ -206,6 +216,22 @@ class Texts:
         """The weight of the words with which both sentences begin, up to the first number or month."""
         both = zip(self.old.ids[old], self.new.ids[new], strict=False)
         return sum([self.weights[one] for one, _ in takewhile(lambda w: w[0] == w[1] and w[0] not in self.marks, both)])
+
+    def joined(self, whole: Sequence[int], part: Sequence[int], others: Iterable[Sequence[int]]) -> bool:
+        """Whether a sentence stands in `whole` as a half joined to the other: "They closed two.", "and closed two".
+
+        All are word ids; `others` are the sentences that `whole` is known to hold already.
+        """
+        said = list(part)
+        while said and said[0] in self.subjects:
+            said.pop(0)
+        if len(said) < _SHORTEST_HALF or len(said) == len(part):
+            return False
+        size = len(said)
+        places = [k for k in range(1, len(whole) - size + 1) if list(whole[k : k + size]) == said]
+        if not any(whole[k - 1] in self.joints for k in places):
+            return False
+        return not any(list(one[k : k + size]) == said for one in others for k in range(len(one) - size + 1))
 
     def rarest(self, old: int, new: int) -> float:
         """The weight of the rarest word that both sentences hold, 0 where they share none."""

@@ -10,7 +10,8 @@ line break in place of a space is no edit.
 
 The edits are diff-match-patch's (rapidfuzz's where much differs), each token made one character, then its semantic
 clean-up by whole words: a few kept words lost between longer edits are shown as replaced too, because nobody can read
-confetti. (Its own clean-up would count tokens, so that a short word weighs as much as a long one.)
+confetti. (Its own clean-up would count tokens, so that a short word weighs as much as a long one.) A run of several
+words that both texts have at one place is never struck out there and put in again, whatever stands around it.
 """
 
 from __future__ import annotations
@@ -57,6 +58,17 @@ _ENGINE.Diff_Timeout = 0  # the default of a second makes the answer depend on t
 # diff-match-patch's: at 0.3 a rewritten sentence is confetti (3.7 edits instead of 3.0 in real pairs), above 1.5
 # numbers are torn from their nouns.
 CONFETTI = 1.0
+
+# Words in a row that both texts have between two kept runs, which are never shown as replaced: [3, 6], default 4. At 3
+# "of the country" between two rewritten halves is confetti; at 6 whole clauses are struck out and put in again.
+KEPT_WORDS = 4
+
+# Longest stretches in which such runs are looked for, as the product of their words: [0.25 million, 16 million],
+# default 4 million (two of 2,000 words): beyond it a text of one word over and over takes minutes.
+MOST_FOR_KEPT_WORDS = 4_000_000
+
+# Tokens in a row by which such runs are looked for: three can be four words ("the $3.1 million fund").
+_SEED = 3
 
 
 def word_edits(old: str, new: str) -> tuple[WordEdit, ...]:
@@ -106,7 +118,46 @@ def _tokens(text: str) -> tuple[str, list[str], list[str]]:
 
 def _runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
     """The runs of equal tokens to show, in order: old start, new start, length; ends with an empty one at both ends."""
-    return [*_readable(common_runs(old, new), old, new), (len(old), len(new), 0)]
+    runs: list[tuple[int, int, int]] = []
+    a = b = 0
+    for run in [*_readable(common_runs(old, new), old, new), (len(old), len(new), 0)]:
+        runs += _kept_between(old, new, (a, run[0]), (b, run[1]))
+        runs.append(run)
+        a, b = run[0] + run[2], run[1] + run[2]
+    return runs
+
+
+def _words(tokens: Sequence[str]) -> int:
+    """How many words some tokens are: punctuation is none, "$3.1 million" is two."""
+    return sum(len(token.split()) for token in tokens if any(map(str.isalnum, token)))
+
+
+def _kept_between(
+    old: Sequence[str], new: Sequence[str], olds: tuple[int, int], news: tuple[int, int]
+) -> list[tuple[int, int, int]]:
+    """The runs of `KEPT_WORDS` words and more that a stretch of both texts shares, the longest first, in order."""
+    (a0, a1), (b0, b1) = olds, news
+    if min(a1 - a0, b1 - b0) < _SEED or (a1 - a0) * (b1 - b0) > MOST_FOR_KEPT_WORDS:
+        return []
+    seeds: dict[tuple[str, ...], list[int]] = {}
+    for a in range(a0, a1 - _SEED + 1):
+        seeds.setdefault(tuple(old[a : a + _SEED]), []).append(a)
+    best, most = (0, 0, 0), KEPT_WORDS - 1
+    ends: dict[int, int] = {}  # by diagonal, where the run that was seen last ends in the new text
+    for b in range(b0, b1 - _SEED + 1):
+        for a in seeds.get(tuple(new[b : b + _SEED]), ()):
+            if ends.get(a - b, -1) > b:
+                continue
+            size = next((n for n in range(min(a1 - a, b1 - b)) if old[a + n] != new[b + n]), min(a1 - a, b1 - b))
+            ends[a - b] = b + size
+            words = _words(old[a : a + size])
+            if words > most:
+                best, most = (a, b, size), words
+    a, b, size = best
+    if not size:
+        return []
+    before = _kept_between(old, new, (a0, a), (b0, b))
+    return [*before, best, *_kept_between(old, new, (a + size, a1), (b + size, b1))]
 
 
 def common_runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
@@ -152,7 +203,8 @@ def _readable(equal: list[tuple[int, int, int]], old: Sequence[str], new: Sequen
         a1, b1 = waiting[-1][:2] if waiting else (len(old), len(new))
         before = max(old_at[a] - old_at[a0], new_at[b] - new_at[b0])
         after = max(old_at[a1] - old_at[a + size], new_at[b1] - new_at[b + size])
-        if old_at[a + size] - old_at[a] > min(before, after) * CONFETTI:
+        letters = old_at[a + size] - old_at[a]
+        if letters > min(before, after) * CONFETTI or _words(old[a : a + size]) >= KEPT_WORDS:
             kept.append(run)
         elif kept:
             waiting.append(kept.pop())  # the edit after it has grown: look at it again

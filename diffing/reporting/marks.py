@@ -46,11 +46,14 @@ def sides(edits: Iterable[WordEdit]) -> tuple[Markup, Markup]:
 
 
 def merged(edits: Iterable[WordEdit]) -> Markup:
-    """Both sides of a linked pair as one text."""
+    """Both sides of a linked pair as one text: without ``ins`` the old one to the letter, without ``del`` the new.
+
+    So white space belongs to the mark whose side alone has it.
+    """
     said = []
     for edit in edits:
         tag = {Op.REMOVED: "del", Op.ADDED: "ins"}.get(edit.op)
-        said.append(_wrapped(tag, str(plain(edit.text))) if tag else str(plain(edit.text)))
+        said.append(f"<{tag}>{plain(edit.text)}</{tag}>" if tag else str(plain(edit.text)))
     return Markup("".join(said))
 
 

@@ -55,6 +55,39 @@ CASES = [
     ),
 ]
 
+# runs of four words and more that both texts have at one place, between long edits
+KEPT = [
+    (
+        "In a long opening that nobody kept, the head of the unit said nothing whatever.",
+        "It was made public that the head of the unit had been dismissed in the spring of last year by decree.",
+        "the head of the unit",
+    ),
+    (
+        "Observers from eleven embassies complained that the $3.1 million fund remained unspent throughout.",
+        "According to the auditors of the court, the $3.1 million fund was moved into another ministry's budget.",
+        "the $3.1 million fund",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "kept"), KEPT)
+def test_four_words_that_both_have_are_kept(old: str, new: str, kept: str) -> None:
+    assert any(kept in edit.text for edit in word_edits(old, new) if edit.op is Op.EQUAL)
+
+
+WORD = st.sampled_from(["the", "a", "court", "of", "in", "jailed", "12", "nine", "officials", "spring", ",", "and"])
+
+
+@given(st.lists(WORD, max_size=40), st.lists(WORD, max_size=40))
+def test_no_four_words_are_struck_out_and_put_in_at_one_place(old: list[str], new: list[str]) -> None:
+    edits = word_edits(" ".join(old), " ".join(new))
+    for one, other in pairwise(edits):
+        if (one.op, other.op) == (Op.REMOVED, Op.ADDED):
+            struck, put_in = one.text.split(), other.text.split()
+            runs = {tuple(struck[n : n + 4]) for n in range(len(struck) - 3)}
+            twice = runs & {tuple(put_in[n : n + 4]) for n in range(len(put_in) - 3)}
+            assert not [run for run in twice if "," not in run]
+
 
 @pytest.mark.parametrize(("old", "new", "edits"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_case(old: str, new: str, edits: str) -> None:
