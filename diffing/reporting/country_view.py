@@ -10,7 +10,6 @@ from markupsafe import Markup
 from diffing.model import (
     Change,
     Direction,
-    Finding,
     Judgement,
     Op,
     Pair,
@@ -23,55 +22,14 @@ from diffing.model import (
 )
 from diffing.reporting import phrases, reasons
 from diffing.reporting.anchors import Anchors, finding_anchor
+from diffing.reporting.banners import Banner, country_banners
+from diffing.reporting.findings_view import FindingGroup, finding_groups
+from diffing.reporting.incidents import IncidentView, incident_views
 from diffing.reporting.marks import clean, merged, plain
-from diffing.reporting.sparklines import dots, sparkline
-from diffing.reporting.text_view import BlockView, TextView, text_view, totals
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A verdict as a page shows it: a sign, a word and a class for its colour."""
-
-    css: str
-    sign: str
-    word: str
-
-
-def chip(verdict: Verdict | str, on_little: bool = False) -> Chip:
-    """The sign, word and class of a verdict; one that rests `on_little` is drawn as an outline."""
-    known = Verdict(verdict)
-    css = known.value.replace("_", "-") + (" little" if on_little else "")
-    return Chip(css, phrases.SIGNS[known], phrases.VERDICTS[known])
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A link to a sentence: where it leads within the page (None where it is not on it) and what it says."""
-
-    href: str | None
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """One finding with its evidence; `quote` is what its summary counts, where only the sentence says it."""
-
-    id: str
-    summary: str
-    quote: str
-    about: str
-    refs: Sequence[Ref]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingGroup:
-    """The findings of one verdict; `folded` where they are shown on demand."""
-
-    chip: Chip
-    title: str
-    note: str
-    folded: bool
-    findings: Sequence[FindingView]
+from diffing.reporting.refs import Chip, Ref, Refs, chip
+from diffing.reporting.sparklines import axis_of, dots, sparkline
+from diffing.reporting.text_rows import BlockView
+from diffing.reporting.text_view import text_view, totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +92,8 @@ class CountryView:
     old_year: int
     new_year: int
     index_href: str | None
+    sources: Sequence[tuple[int, str]]
+    banners: Sequence[Banner]
     verdict: Chip
     verdict_why: str
     stated: Stated | None
@@ -142,6 +102,7 @@ class CountryView:
     groups: Sequence[FindingGroup]
     changes: Sequence[ChangeView]
     earlier: Sequence[ChangeView]
+    incidents: Sequence[IncidentView]
     recommendations: Sequence[RecommendationView]
     text: Sequence[BlockView]
     editorial: Sequence[EditorialView] | None
@@ -153,11 +114,18 @@ class CountryView:
     signature_more: Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
-def country_view(pair: Pair, judgement: Judgement, signature: Signature, index_href: str | None) -> CountryView:
-    """The page of one country, from what is known of it."""
+def country_view(
+    pair: Pair,
+    judgement: Judgement,
+    signature: Signature,
+    index_href: str | None,
+    sources: Sequence[str | None] = (),
+) -> CountryView:
+    """The page of one country, from what is known of it; `sources` are the addresses of the old and the new text."""
     anchors = Anchors()
-    text = text_view(pair, judgement, anchors)
-    refs = _Refs(pair, text)
+    names = [anchors.unique(finding_anchor(finding)) for finding in judgement.findings]
+    text = text_view(pair, judgement, anchors, names)
+    refs = Refs(pair, text)
     main, earlier = _changes(pair, judgement, refs)
     counts = phrases.verdict_counts(judgement.findings)
     wishes = sum(f.verdict is Verdict.UNCLEAR and f.rule in reasons.WISHES for f in judgement.findings)
@@ -168,14 +136,21 @@ def country_view(pair: Pair, judgement: Judgement, signature: Signature, index_h
         old_year=pair.old.year,
         new_year=pair.new.year,
         index_href=index_href,
+        sources=[
+            (year, address)
+            for year, address in zip((pair.old.year, pair.new.year), sources, strict=False)
+            if address and address.startswith(("http://", "https://"))
+        ],
+        banners=country_banners(pair, judgement),
         verdict=chip(judgement.verdict, reasons.on_little(judgement)),
         verdict_why=clean(reasons.verdict_why(judgement)),
         stated=_stated(judgement),
         tally=[(chip(verdict), count, notes.get(verdict, "")) for verdict, count in counts.items() if count],
         totals=totals(text.blocks),
-        groups=_groups(judgement.findings, refs, anchors),
+        groups=finding_groups(judgement.findings, refs, names),
         changes=main,
         earlier=earlier,
+        incidents=incident_views(judgement, refs),
         recommendations=[_recommendation(pair, item, refs) for item in judgement.recommendations],
         text=text.blocks,
         editorial=None if judgement.editorial is None else [editorial_view(e) for e in judgement.editorial],
@@ -186,39 +161,6 @@ def country_view(pair: Pair, judgement: Judgement, signature: Signature, index_h
         signature=signature_rows(signature),
         signature_more=signature_folds(signature),
     )
-
-
-class _Refs:
-    """Links from a claim to its sentences on the page."""
-
-    def __init__(self, pair: Pair, text: TextView) -> None:
-        self.old_year, self.new_year = pair.old.year, pair.new.year
-        self.old, self.new = text.old_ids, text.new_ids
-        self.profile = pair.new.profile
-        self.titles = {block.key: block.title for block in text.blocks}
-
-    def section(self, key: str | None) -> str:
-        """A section's title as the page's text has it, which for a subsection is its printed heading."""
-        return self.titles.get(key) or phrases.section_title(self.profile, key) if key else ""
-
-    def sentence(self, year: int, index: int | None, label: str) -> Ref:
-        """A link to sentence `index` of the report of `year`; no link where that report is not on the page."""
-        ids = self.old if year == self.old_year else self.new if year == self.new_year else {}
-        name = None if index is None else ids.get(index)
-        return Ref(f"#{name}" if name else None, label)
-
-    def evidence(self, finding: Finding) -> list[Ref]:
-        """The links of a finding, one for each place that its sentences stand at."""
-        found: dict[str | None, Ref] = {}
-        for year, indices in ((self.old_year, finding.old_sentences), (self.new_year, finding.new_sentences)):
-            for index in indices:
-                ref = self.sentence(year, index, str(year))
-                known = found.get(ref.href)
-                if known is None:
-                    found[ref.href] = ref
-                elif known.label != ref.label:  # one row shows both sentences
-                    found[ref.href] = Ref(ref.href, f"{self.old_year} and {self.new_year}")
-        return list(found.values())
 
 
 def _stated(judgement: Judgement) -> Stated | None:
@@ -233,39 +175,7 @@ def _stated(judgement: Judgement) -> Stated | None:
     return Stated(clean(moves), chip(move) if move is not None else None, differ)
 
 
-_UNCLEAR = "Changed, but nothing says whether for the better."
-
-
-def _groups(findings: Sequence[Finding], refs: _Refs, anchors: Anchors) -> list[FindingGroup]:
-    """The findings by verdict; wishes, which say nothing of what was done, stand apart and folded."""
-    groups = []
-    for verdict in phrases.SHOWN_FIRST:
-        of_verdict = sorted((f for f in findings if f.verdict is verdict), key=lambda f: -f.strength)
-        wishes: list[Finding] = []
-        others: list[Finding] = []
-        for f in of_verdict:
-            (wishes if verdict is Verdict.UNCLEAR and f.rule in reasons.WISHES else others).append(f)
-        for some, title, folded in (
-            (others, phrases.VERDICTS[verdict], verdict is Verdict.NO_CHANGE),
-            (wishes, "Recommendations made for the first time or no longer", True),
-        ):
-            if some:
-                note = _UNCLEAR if verdict is Verdict.UNCLEAR and not folded else ""
-                shown = [_finding(finding, refs, anchors) for finding in some]
-                groups.append(FindingGroup(chip(verdict), f"{title} ({len(shown)})", note, folded, shown))
-    return groups
-
-
-def _finding(finding: Finding, refs: _Refs, anchors: Anchors) -> FindingView:
-    about = " · ".join(filter(None, (refs.section(finding.section), reasons.rule_words(finding))))
-    name = anchors.unique(finding_anchor(finding))
-    quote = ""
-    if finding.indicator is None and finding.rule.on_numbers:
-        quote = reasons.around(finding.new_text or finding.old_text or "", finding.to_value)
-    return FindingView(name, clean(finding.summary), clean(quote), about, refs.evidence(finding))
-
-
-def _changes(pair: Pair, judgement: Judgement, refs: _Refs) -> tuple[list[ChangeView], list[ChangeView]]:
+def _changes(pair: Pair, judgement: Judgement, refs: Refs) -> tuple[list[ChangeView], list[ChangeView]]:
     """The changes up to the new reporting period and all restatements, and those between earlier years."""
     period = pair.new.profile.reporting_period(pair.new.year)
     series: dict[tuple[object, ...], list[TrendPoint]] = {}
@@ -276,17 +186,18 @@ def _changes(pair: Pair, judgement: Judgement, refs: _Refs) -> tuple[list[Change
     for change in judgement.changes:
         points = series.get((change.indicator, change.actor, change.unit, change.breakdown), [])
         to_now = change.restated or change.to_year >= period
-        spark = _spark(pair, change, points) if to_now and not change.restated else Markup("")
+        spark = _spark(pair, change, points, judgement.trends) if to_now and not change.restated else Markup("")
         (main if to_now else earlier).append(_change(pair, change, refs, spark, points))
     main.sort(key=lambda view: view.rank)  # stable: what an analyst must not miss first, then as judged
     return main, earlier
 
 
-def _spark(pair: Pair, change: Change, points: Iterable[TrendPoint]) -> Markup:
-    return sparkline(phrases.series_title(pair.new.profile, change), dots(points))
+def _spark(pair: Pair, change: Change, points: Iterable[TrendPoint], judged: Sequence[TrendPoint]) -> Markup:
+    axis = axis_of(judged, pair.new.profile.reporting_period(pair.new.year))
+    return sparkline(phrases.series_title(pair.new.profile, change), dots(points), axis, years=True)
 
 
-def _change(pair: Pair, change: Change, refs: _Refs, spark: Markup, points: Iterable[TrendPoint]) -> ChangeView:
+def _change(pair: Pair, change: Change, refs: Refs, spark: Markup, points: Iterable[TrendPoint]) -> ChangeView:
     profile = pair.new.profile
     before, after = phrases.before_and_after(profile, change, phrases.implied(points))
     lacks = change.direction in (Direction.NO_LONGER_REPORTED, Direction.NEWLY_REPORTED, Direction.NOT_COMPARABLE)
@@ -296,7 +207,7 @@ def _change(pair: Pair, change: Change, refs: _Refs, spark: Markup, points: Iter
         breakdown=breakdown_words(change.breakdown),
         before=refs.sentence(change.from_report, change.from_sentence, before),
         after=refs.sentence(change.to_report, change.to_sentence, after),
-        direction=phrases.DIRECTIONS[change.direction],
+        direction=phrases.direction(change),
         direction_css="lack" if lacks else "",
         delta=phrases.delta(change),
         sort=change.delta or 0.0,
@@ -307,7 +218,7 @@ def _change(pair: Pair, change: Change, refs: _Refs, spark: Markup, points: Iter
     )
 
 
-def _recommendation(pair: Pair, item: Recommendation, refs: _Refs) -> RecommendationView:
+def _recommendation(pair: Pair, item: Recommendation, refs: Refs) -> RecommendationView:
     repeated = f"made {item.years_repeated} years in a row" if item.years_repeated > 1 else ""
     follow_up = None
     if item.follow_up is not None:

@@ -22,8 +22,8 @@ from diffing.model import (
     breakdown_words,
 )
 from diffing.reporting import phrases, reasons
-from diffing.reporting.country_view import chip
 from diffing.reporting.marks import NO_MATHEMATICS, clean, plain, sides
+from diffing.reporting.refs import chip
 
 if TYPE_CHECKING:
     import polars as pl

@@ -11,10 +11,13 @@ from markupsafe import Markup
 
 from diffing.model import Actor, TrendPoint, Verdict
 from diffing.reporting import phrases, reasons
-from diffing.reporting.country_view import Chip, EditorialView, chip, editorial_view, signature_folds, signature_rows
+from diffing.reporting.banners import Banner, edition_banners
+from diffing.reporting.country_view import EditorialView, editorial_view, signature_folds, signature_rows
+from diffing.reporting.facets import Facet, facets_of
 from diffing.reporting.marks import clean
 from diffing.reporting.numbers_view import IndicatorView, indicator_views
-from diffing.reporting.sparklines import Dot, dots, sparkline
+from diffing.reporting.refs import Chip, chip
+from diffing.reporting.sparklines import Dot, axis_of, dots, sparkline
 from diffing.reporting.year_charts import bar, dot_chart
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ class CountryRow:
     stated_chip: Chip | None
     bar: Markup
     net: int
+    also: str
     spark: Markup
     up: int
     down: int
@@ -67,11 +71,13 @@ class CountryRow:
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """One finding in the list of all."""
+    """One finding in the list of all; `code` are the numbers of its values in the page's facets."""
 
     chip: Chip
     summary: str
     href: str
+    code: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,9 @@ class IndexView:
     numbers: Sequence[IndicatorView]
     found: Sequence[FoundCountry]
     found_count: int
+    facets: Sequence[Facet]
+    banners: Sequence[Banner]
+    workbook: bool
     new_countries: Sequence[str]
     gone_countries: Sequence[str]
     editorial: Sequence[EditorialView] | None
@@ -131,6 +140,7 @@ def index_view(year: YearPage) -> IndexView:
     verdicts = Counter(Verdict(row["verdict"]) for row in compared)
     little = Counter(Verdict(row["verdict"]) for row in compared if row.get("on_little"))
     series_title, sparks = _sparks(year)
+    facets = facets_of(year.findings, year.profile, year.regions)
     longest = max((max(row["progress"] or 0, row["backsliding"] or 0) for row in compared), default=0)
     return IndexView(
         title=clean(year.title),
@@ -148,7 +158,10 @@ def index_view(year: YearPage) -> IndexView:
         series_title=series_title,
         rows=[_row(row, longest, year, sparks.get(row["country"], Markup(""))) for row in year.index],
         numbers=indicator_views(year),
-        found=_found(year),
+        found=_found(year, facets.codes),
+        facets=facets.facets,
+        banners=edition_banners(compared, year.old_year, year.new_year),
+        workbook=year.workbook,
         found_count=len(year.findings),
         new_countries=[clean(name) for name in year.new_countries],
         gone_countries=[clean(name) for name in year.gone_countries],
@@ -246,7 +259,8 @@ def _sparks(year: YearPage) -> tuple[str, dict[str, Markup]]:
         return "", {}
     best = min(drawn, key=lambda name: (-len(drawn[name]), order.index(name)))
     title = phrases.indicator_title(year.profile, best)
-    return title, {country: sparkline(title, one) for country, one in drawn[best].items()}
+    axis = axis_of((p for some in points[best].values() for p in some), year.profile.reporting_period(year.new_year))
+    return title, {country: sparkline(title, one, axis) for country, one in drawn[best].items()}
 
 
 def _row(row: Mapping[str, Any], longest: int, year: YearPage, spark: Markup) -> CountryRow:
@@ -273,6 +287,7 @@ def _row(row: Mapping[str, Any], longest: int, year: YearPage, spark: Markup) ->
         stated_chip=chip(move) if move is not None else None,
         bar=bar(progress, backsliding, longest),
         net=progress - backsliding,
+        also=clean(", ".join(year.other_names.get(get("slug") or "", ()))),
         spark=spark,
         up=get("figures_up") or 0,
         down=get("figures_down") or 0,
@@ -288,10 +303,12 @@ def _row(row: Mapping[str, Any], longest: int, year: YearPage, spark: Markup) ->
     )
 
 
-def _found(year: YearPage) -> list[FoundCountry]:
+def _found(year: YearPage, codes: Sequence[str]) -> list[FoundCountry]:
     by_country: dict[tuple[str, str], list[FoundRow]] = {}
-    for row in year.findings:
+    for row, code in zip(year.findings, codes, strict=True):
         of_country = by_country.setdefault((row.finding.country, row.slug), [])
         href = f"{row.slug}.html#{row.anchor}"
-        of_country.append(FoundRow(chip(row.finding.verdict), clean(row.finding.summary), href))
+        of_country.append(
+            FoundRow(chip(row.finding.verdict), clean(row.finding.summary), href, code, row.finding.review or "")
+        )
     return [FoundCountry(clean(name), f"{slug}.html", rows) for (name, slug), rows in by_country.items()]

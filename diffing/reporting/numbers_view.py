@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
+from diffing.model import Actor, TrendPoint
 from diffing.reporting import phrases
-from diffing.reporting.country_view import Chip, chip
 from diffing.reporting.marks import clean
+from diffing.reporting.refs import Chip, chip
+from diffing.reporting.sparklines import axis_of, dots, sparkline
 
 if TYPE_CHECKING:
     from diffing.model import Finding
@@ -45,6 +49,7 @@ class IndicatorView:
     title: str
     counts: str
     rows: Sequence[NumberRow]
+    multiples: Sequence[tuple[str, str, Markup]]
 
 
 def indicator_views(year: YearPage) -> list[IndicatorView]:
@@ -54,10 +59,39 @@ def indicator_views(year: YearPage) -> list[IndicatorView]:
     for one in year.findings:
         if one.finding.indicator is not None:
             by_indicator.setdefault(one.finding.indicator, []).append(one)
-    return [_view(year, name, found) for name, found in by_indicator.items() if found]
+    series = _series(year)
+    return [_view(year, name, found, series.get(name, {})) for name, found in by_indicator.items() if found]
 
 
-def _view(year: YearPage, name: str, found: list[YearFinding]) -> IndicatorView:
+def _series(year: YearPage) -> dict[str, dict[str, list[TrendPoint]]]:
+    """The government's whole numbers by indicator and country, each indicator in its own unit."""
+    units = {one.name: one.unit for one in year.profile.indicators} if year.profile else {}
+    found: dict[str, dict[str, list[TrendPoint]]] = {}
+    for point in year.trends or ():
+        whole = point.actor == Actor.GOVERNMENT and point.breakdown is None
+        if whole and point.indicator in units and point.unit in (None, units[point.indicator]):
+            found.setdefault(str(point.indicator), {}).setdefault(point.country, []).append(point)
+    return found
+
+
+def _multiples(
+    year: YearPage, title: str, found: list[YearFinding], series: dict[str, list[TrendPoint]]
+) -> list[tuple[str, str, Markup]]:
+    """A small chart of the indicator for each country that has two years of it, on one axis of years."""
+    if year.profile is None or not series:
+        return []
+    axis = axis_of((p for some in series.values() for p in some), year.profile.reporting_period(year.new_year))
+    slugs = {one.finding.country: one.slug for one in found}
+    drawn = []
+    for country, points in sorted(series.items()):
+        line = dots(points)
+        if country in slugs and sum(dot.value is not None for dot in line) > 1:
+            name = clean(country)
+            drawn.append((name, f"{slugs[country]}.html#numbers", sparkline(title, line, axis, years=True)))
+    return drawn
+
+
+def _view(year: YearPage, name: str, found: list[YearFinding], series: dict[str, list[TrendPoint]]) -> IndicatorView:
     title = phrases.indicator_title(year.profile, name) if year.profile else phrases.words(name)
     found = sorted(
         found,
@@ -66,6 +100,7 @@ def _view(year: YearPage, name: str, found: list[YearFinding]) -> IndicatorView:
     counts = Counter(map(_went, found))
     return IndicatorView(
         title=clean(title),
+        multiples=_multiples(year, title, found, series),
         counts=" · ".join(f"{counts[went]:,} {went}" for went in _ORDER if counts[went]),
         rows=[
             NumberRow(

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
+from rjsmin import jsmin
 
 from diffing.model import EditorialChange, Finding, Judgement, Pair, Problem, Signature, TrendPoint
 from diffing.profile import Profile
@@ -46,6 +48,7 @@ class YearPage:
     `figures_up`, `figures_down` and `figures_no_longer_reported`.
     `tables` are the names of the tables that lie beside the page as ``tables/<name>.csv`` and ``.parquet``.
     `trends` are the points of all countries' series, for a sparkline beside each country; it takes the `profile`.
+    `other_names` and `regions` are those of the countries, by slug; `workbook`: ``report.xlsx`` lies beside the page.
     `editorial` None: nobody could look for changes of the edition, as single countries were asked for.
     """
 
@@ -63,15 +66,50 @@ class YearPage:
     profile: Profile | None = None
     trends: Sequence[TrendPoint] | None = None
     tables: Collection[str] = ()
+    other_names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    regions: Mapping[str, str] = field(default_factory=dict)
+    workbook: bool = False
 
 
-def country_page(pair: Pair, judgement: Judgement, signature: Signature, *, index_href: str | None = None) -> str:
+def country_page(
+    pair: Pair,
+    judgement: Judgement,
+    signature: Signature,
+    *,
+    index_href: str | None = None,
+    sources: Sequence[str | None] = (),
+) -> str:
     """The page of one country as one self-contained HTML text.
 
-    `index_href` is where the year's page stands, None where there is none.
+    `index_href` is where the year's page stands, None where there is none; `sources` are the addresses of the old
+    and the new text, None where nobody knows it.
     """
-    view = country_view(pair, judgement, signature, index_href)
-    return _template("country.html").render(view=view, neighbours=_NEIGHBOURS, **_assets("report.css"))
+    view = country_view(pair, judgement, signature, index_href, sources)
+    known = dict(view.sources)
+    about = {
+        "country": view.country,
+        "profile": view.profile_title,
+        "old": {"year": view.old_year, "url": known.get(view.old_year, "")},
+        "new": {"year": view.new_year, "url": known.get(view.new_year, "")},
+        "tool": f"diffing {signature.version}",
+        "draft": draft_name(signature.profile, view.old_year, view.new_year),
+    }
+    return _template("country.html").render(
+        view=view, neighbours=_NEIGHBOURS, about=as_data(about), **_assets("country")
+    )
+
+
+def draft_name(profile: str, old_year: int, new_year: int) -> str:
+    """Where a browser keeps a reader's marks of a year."""
+    return f"diffing-review:{profile}:{old_year}-{new_year}"
+
+
+def as_data(value: object) -> Markup:
+    """`value` as JSON that no text in it can end: what a script reads on its page."""
+    said = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        said = said.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(said)
 
 
 def with_neighbours(page: str, before: Neighbour | None, after: Neighbour | None) -> str:
@@ -88,7 +126,9 @@ def index_page(year: YearPage) -> str:
     """The page of a year as one self-contained HTML text: all countries, their findings, what the edition changed."""
     from diffing.reporting.index_view import index_view
 
-    return _template("index.html").render(view=index_view(year), **_assets("report.css", "index.css"))
+    view = index_view(year)
+    about = {"facets": [{"key": f.key, "title": f.title, "values": f.values} for f in view.facets]}
+    return _template("index.html").render(view=view, about=as_data(about), **_assets("index"))
 
 
 @lru_cache(maxsize=1)
@@ -108,22 +148,33 @@ def _template(name: str) -> Template:
     return _environment().get_template(name)
 
 
-@lru_cache(maxsize=2)
-def _assets(*styles: str) -> dict[str, Markup]:
-    """The style, the script, and the policy that allows these two and nothing else."""
-    css = "".join((_HERE / "static" / name).read_text("utf-8") for name in styles)
-    script = _lean((_HERE / "static" / "report.js").read_text("utf-8"))
+# What each kind of page is dressed with and does, in order: a page carries no more than it needs.
+STYLES = {
+    "country": ("report.css",),
+    "index": ("report.css", "facets.css", "index.css"),
+}
+SCRIPTS = {
+    "country": ("base.js", "cite.js", "country.js"),
+    "index": ("base.js", "facets.js", "index.js"),
+}
+
+
+@lru_cache(maxsize=8)
+def _assets(kind: str) -> dict[str, Markup]:
+    """The style, the script, and the policy that allows these two and nothing else.
+
+    The script stands in the head: its first part runs before anything is painted, the rest when the page is read.
+    """
+    static = _HERE / "static"
+    css = "".join((static / name).read_text("utf-8") for name in STYLES[kind]).replace("\n", "")
+    parts = "\n".join((static / name).read_text("utf-8") for name in SCRIPTS[kind])
+    first = (static / "head.js").read_text("utf-8")
+    script = jsmin(f"{first}\naddEventListener('DOMContentLoaded', () => {{\n'use strict';\n{parts}\n}});\n")
     policy = (
         f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(script)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
     return {"css": Markup(css), "script": Markup(script), "policy": Markup(policy)}
-
-
-def _lean(script: str) -> str:
-    """`script` without indents and comment lines: every page of a year carries it."""
-    lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _hash(text: str) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from diffing.model import Actor, Basis, Change, Direction, Finding, Op, Status, TrendPoint, Verdict
+from diffing.model import Actor, Basis, Change, Direction, Finding, Op, Rule, Status, TrendPoint, Verdict
 from diffing.profile import Profile
 
 SIGNS = {
@@ -115,9 +115,21 @@ def before_and_after(profile: Profile, change: Change, implied: frozenset[tuple[
     after = dated(change.to_value, change.to_status, change.to_year, noun, change.unit)
     if (*_series(change), change.from_year, change.from_value) in implied:
         before = f"about {before}"
+    if unmentioned(change):
+        after = "not mentioned"
     if change.restated:
         return f"{before} ({change.from_report} report)", f"{after} ({change.to_report} report)"
     return before, after
+
+
+def unmentioned(change: Change) -> bool:
+    """Whether the new report says nothing of it: silence, which is neither zero nor a refusal to report."""
+    return change.rule is Rule.NOT_MENTIONED
+
+
+def direction(change: Change) -> str:
+    """Where a number went, in words."""
+    return "no longer mentioned" if unmentioned(change) else DIRECTIONS[change.direction]
 
 
 def _series(one: Change | TrendPoint) -> tuple[object, ...]:

@@ -10,6 +10,63 @@ from diffing.reporting.phrases import counted, number, words
 
 # Rules of wishes and not of what was done; the list of recommendations shows what they found in full.
 WISHES = frozenset({Rule.RECOMMENDATION_ADDED, Rule.RECOMMENDATION_DROPPED})
+# What kind of thing a finding is about, for a reader who asks for one of them.
+KINDS = {
+    "number": "numbers",
+    "rating": "ratings and efforts",
+    "law": "laws, plans, bodies",
+    "act": "acts",
+    "harm": "harm to people",
+    "silence": "no longer said",
+    "wish": "recommendations",
+    "other": "other",
+}
+# By the first word of a rule's name; what is not here is "other".
+_KIND_OF = {
+    "stated": "rating",
+    "effort": "rating",
+    "enforcement": "rating",
+    "compared": "rating",
+    "overview": "rating",
+    "law": "law",
+    "term": "law",
+    "movement": "act",
+    "deed": "act",
+    "stopped": "act",
+    "unfulfilled": "act",
+    "disclosure": "act",
+    "harm": "harm",
+    "reports": "harm",
+    "incidents": "harm",
+    "cases": "harm",
+    "recommendation": "wish",
+}
+# Rules that say no more than that the new report is silent.
+_SILENT = frozenset({Rule.NOT_MENTIONED, Rule.NO_LONGER_SAID})
+
+
+def silent(finding: Finding) -> bool:
+    """Whether a finding says only that the new report no longer says something: no zero, no refusal, no verdict."""
+    if finding.rule in _SILENT:
+        return True
+    lost = bool(finding.old_text) and not finding.new_text
+    return lost and finding.verdict is Verdict.UNCLEAR and finding.rule not in WISHES
+
+
+def kind(finding: Finding) -> str:
+    """What kind of thing a finding is about: a key of `KINDS`."""
+    if silent(finding):
+        return "silence"
+    if finding.rule.on_numbers:
+        return "number"
+    return _KIND_OF.get(finding.rule.partition("_")[0], "other")
+
+
+def sure(finding: Finding) -> str:
+    """How often the finding's rule was right on text held back: '46 of 50 right'; empty where nobody has read it."""
+    if not finding.rule_read:
+        return ""
+    return f"this rule: {finding.rule_right} of {finding.rule_read} right"
 
 
 def rule_words(finding: Finding) -> str:

@@ -1,6 +1,8 @@
-"""Sparklines: one indicator over the years as an SVG of some 400 bytes that needs no library and says itself in words.
+"""Sparklines: one indicator over the years as a small SVG that needs no library and says itself in words.
 
-A year that the report gives no number for is a gap with a cross at the foot, never a zero.
+All lines of a page share one axis of years, so that what stands below each other is of one year and "now" is at the
+end. A year that a report refuses to give a number for is a cross at the foot, never a zero; a year of which no report
+says anything is a gap.
 """
 
 from __future__ import annotations
@@ -14,6 +16,12 @@ from diffing.model import Status, TrendPoint
 from diffing.reporting.phrases import amount, number
 
 WIDTH, HEIGHT, PAD = 96, 24, 4
+LABELS = 11  # the height of a line of years, where there is one
+# Years on an axis, at most (range 8 to 30): the newest. More squeezes them below three pixels each.
+MOST_YEARS = 16
+
+Axis = tuple[int, int]
+"""The first and the last year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +50,67 @@ def dots(points: Iterable[TrendPoint]) -> tuple[Dot, ...]:
     return tuple(Dot(year, point.value, Status(point.status), year in restated) for year, point in sorted(best.items()))
 
 
-def sparkline(title: str, series: Sequence[Dot]) -> Markup:
-    """An SVG of `series` (years rising) with a title that says every year; empty for fewer than two years."""
+def axis_of(points: Iterable[TrendPoint], now: int) -> Axis:
+    """The years that all lines of a page share; the last is `now`, the new report's period."""
+    first = min((point.year for point in points if point.year <= now), default=now)
+    return max(first, now - MOST_YEARS + 1), now
+
+
+def sparkline(title: str, series: Sequence[Dot], axis: Axis | None = None, years: bool = False) -> Markup:
+    """An SVG of `series` (years rising) on `axis` with a title that says every year; empty for fewer than two years.
+
+    `years` writes the first and the last year and the highest number at the axis.
+    """
     if len(series) < 2:
         return Markup("")
-    values = [dot.value for dot in series if dot.value is not None]
-    top, first, last = max([*values, 1.0]), series[0].year, series[-1].year
-    low = min([*values, 0.0])
+    first, last = axis or (series[0].year, series[-1].year)
+    shown = [dot for dot in series if first <= dot.year <= last]
+    values = [dot.value for dot in shown if dot.value is not None]
+    top, low = max([*values, 1.0]), min([*values, 0.0])
+    foot = HEIGHT - PAD
 
-    def x(dot: Dot) -> str:
-        return _short(PAD + (WIDTH - 2 * PAD) * (dot.year - first) / ((last - first) or 1))
+    def x(year: int) -> str:
+        return _short(PAD + (WIDTH - 2 * PAD) * (year - first) / ((last - first) or 1))
 
     def y(value: float) -> str:
-        return _short(HEIGHT - PAD - (HEIGHT - 2 * PAD) * (value - low) / ((top - low) or 1))
+        return _short(foot - (HEIGHT - 2 * PAD) * (value - low) / ((top - low) or 1))
 
-    line, pen_up = [], True
+    line: list[str] = []
     marks: list[str] = []
-    for dot in series:
+    before: Dot | None = None
+    for dot in shown:
         if dot.value is None:
-            pen_up = True
-            marks.append(f'<path class="nr" d="M{x(dot)} {HEIGHT - PAD}m-2-2l4 4m0-4l-4 4"/>')
+            if dot.status is Status.NOT_REPORTED:
+                marks.append(f'<path class="nr" d="M{x(dot.year)} {foot}m-2-2l4 4m0-4l-4 4"/>')
+            before = None
             continue
-        line.append(f"{'M' if pen_up else 'L'}{x(dot)} {y(dot.value)}")
-        pen_up = False
-        kind = ' class="re"' if dot.restated else ' class="now"' if dot is series[-1] else ""
-        marks.append(f'<circle{kind} cx="{x(dot)}" cy="{y(dot.value)}" r="{"2.5" if kind else "1.5"}"/>')
+        joined = before is not None and dot.year == before.year + 1
+        line.append(f"{'L' if joined else 'M'}{x(dot.year)} {y(dot.value)}")
+        before = dot
+        kind = ' class="re"' if dot.restated else ' class="now"' if dot.year == last else ""
+        marks.append(f'<circle{kind} cx="{x(dot.year)}" cy="{y(dot.value)}" r="{"2.5" if kind else "1.5"}"/>')
     said = "; ".join(
         f"{dot.year}: {number(dot.value) if dot.value is not None else amount(None, dot.status)}"
         f"{' (restated)' if dot.restated else ''}"
         for dot in series
     )
+    height = HEIGHT + (LABELS if years else 0)
+    labels = _labels(first, last, x(last)) if years else ""
     return Markup(
-        f'<svg class="spark" role="img" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f"<title>{escape(title)}: {escape(said)}</title>"
+        f'<svg class="spark" role="img" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}">'
+        f"<title>{escape(title)}: {escape(said)}</title>{labels}"
         f'<path d="{"".join(line)}"/>{"".join(marks)}</svg>'
+    )
+
+
+def _labels(first: int, last: int, end: str) -> str:
+    """The axis with its first and its last year."""
+    if first == last:
+        return ""
+    at = HEIGHT + LABELS - 2
+    return (
+        f'<path class="ax" d="M{PAD} {HEIGHT - 1}H{end}"/><text x="{PAD - 4}" y="{at}">{first}</text>'
+        f'<text x="{WIDTH}" y="{at}" text-anchor="end">{last}</text>'
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -16,7 +16,8 @@ from diffing.model import Judgement, Op, Pair
 from diffing.reporting.anchors import Anchors, change_anchor, sentence_anchor
 from diffing.reporting.layout import Block, Item, blocks
 from diffing.reporting.marks import clean, plain, sides
-from diffing.reporting.phrases import OPS, listed, section_title
+from diffing.reporting.phrases import OPS, SIGNS, listed, section_title
+from diffing.reporting.text_rows import COUNTED, Back, BlockView, RowView, back_links
 
 # Unchanged runs of fewer sentences are shown as they are: a fold would hide no more than its own line
 # (range 1 to 10). At 1 every unchanged sentence is folded and the text reads like a list of folds.
@@ -25,52 +26,7 @@ FOLD_FROM = 3
 EXCERPT = 60
 
 
-@dataclass(slots=True)
-class RowView:
-    """One row: `kind` is change, gap, same, heading or stub; the texts are escaped already."""
-
-    kind: str
-    id: str = ""
-    css: str = ""
-    tag: str = ""
-    tag_links: Sequence[tuple[str, str, str]] = ()  # (words before, href, label)
-    old: Sequence[Markup] = ()
-    new: Sequence[Markup] = ()
-    both: Sequence[Markup] = ()
-    count: int = 0
-    left: list[RowView] = field(default_factory=list)
-    right: list[RowView] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class BlockView:
-    """A section of the text: its title, what happened in it, and its rows."""
-
-    id: str
-    key: str
-    title: str
-    printed: Sequence[Markup]
-    note: str
-    counts: Counter[str]
-    map: Markup
-    rows: list[RowView]
-
-    @property
-    def changes(self) -> str:
-        """'3 edited, 1 added', or 'unchanged'."""
-        said = [f"{self.counts[op]} {op}" for op in _COUNTED if self.counts[op]]
-        return ", ".join(said) or ("unchanged" if self.rows else "")
-
-    @property
-    def brief(self) -> Sequence[tuple[str, int]]:
-        """(sign, count) of what changed, for the table of contents."""
-        edited = self.counts["edited"] + self.counts["split"] + self.counts["merged"]
-        signs = (("~", edited), ("+", self.counts["added"]), ("−", self.counts["removed"]), ("⇄", self.counts["moved"]))
-        return [(sign, count) for sign, count in signs if count]
-
-
 _NO_ID = re.compile(r"[^\w-]+")
-_COUNTED = ("edited", "split", "merged", "added", "removed", "moved")
 
 
 @dataclass(slots=True)
@@ -111,19 +67,29 @@ def cited_sentences(pair: Pair, judgement: Judgement) -> tuple[set[int], set[int
     return old, new, old_figures, new_figures
 
 
-def text_view(pair: Pair, judgement: Judgement, anchors: Anchors) -> TextView:
-    """The rows of the page's text, section by section, with an id for each change and each cited sentence."""
-    return _Builder(pair, judgement, anchors).build()
+def text_view(pair: Pair, judgement: Judgement, anchors: Anchors, names: Sequence[str] = ()) -> TextView:
+    """The rows of the page's text, section by section, with an id for each change and each cited sentence.
+
+    `names` are the ids of the judgement's findings on the page, to which their sentences lead back.
+    """
+    return _Builder(pair, judgement, anchors, names).build()
 
 
 class _Builder:
-    def __init__(self, pair: Pair, judgement: Judgement, anchors: Anchors) -> None:
+    def __init__(self, pair: Pair, judgement: Judgement, anchors: Anchors, names: Sequence[str] = ()) -> None:
         self.pair, self.anchors = pair, anchors
         self.old, self.new = pair.old.sentences, pair.new.sentences
         self.old_keys, self.new_keys = pair.old.sentence_sections, pair.new.sentence_sections
         self.old_cited, self.new_cited, self.old_figures, self.new_figures = cited_sentences(pair, judgement)
         self.found_old = {i for finding in judgement.findings for i in finding.old_sentences}
         self.found_new = {j for finding in judgement.findings for j in finding.new_sentences}
+        self.old_backs: dict[int, list[Back]] = {}
+        self.new_backs: dict[int, list[Back]] = {}
+        for finding, name in zip(judgement.findings, names, strict=False):
+            back = Back(f"#{name}", SIGNS[finding.verdict])
+            for backs, sentences in ((self.old_backs, finding.old_sentences), (self.new_backs, finding.new_sentences)):
+                for index in sentences:
+                    backs.setdefault(index, []).append(back)
         self.old_ids: dict[int, str] = {}
         self.new_ids: dict[int, str] = {}
         self.link_ids: dict[int, str] = {}
@@ -187,6 +153,12 @@ class _Builder:
             rows=self._rows(block, block.items[leading:]),
         )
 
+    def _backs(self, item: Item) -> list[Back]:
+        """The findings that rest on a row, each once."""
+        backs = [back for i in item.old for back in self.old_backs.get(i, ())]
+        backs += [back for j in item.new for back in self.new_backs.get(j, ())]
+        return list({back.href: back for back in backs}.values())
+
     def _block_title(self, block: Block) -> str:
         """A subsection is called what its heading says ("d. Freedom of Movement"), a section what its profile says."""
         section = self.pair.old.sections[block.old] if block.old is not None else None
@@ -232,7 +204,7 @@ class _Builder:
             before = sentence.end
             said = plain(sentence.text)
             name = self.new_ids.get(item.new[0])
-            line.append(f'<span id="{name}">{said}</span>' if name else said)
+            line.append(f'<span id="{name}">{said}</span>{back_links(self._backs(item))}' if name else said)
         paragraphs.append(Markup(" ".join(line)))
         row = RowView("same", both=paragraphs, count=len(items) if len(items) >= FOLD_FROM else 0)
         if any(self._moved(item) for item in items):
@@ -254,13 +226,13 @@ class _Builder:
         sentence = self.old[item.old[0]] if item.old else self.new[item.new[0]]
         name = self.old_ids[item.old[0]] if item.old else self.new_ids[item.new[0]]
         css = f"{item.op.value}{self._flags(item)}"
-        return RowView("change", name, css, OPS[item.op], both=[plain(sentence.text)])
+        return RowView("change", name, css, OPS[item.op], both=[plain(sentence.text)], backs=self._backs(item))
 
     def _linked(self, block: Block, item: Item) -> RowView:
         assert item.link is not None
         moved = self._moved(item)
         css = f"{item.op.value}{' moved' if moved else ''}{self._flags(item)}"
-        row = RowView("change", self.link_ids[item.link], css)
+        row = RowView("change", self.link_ids[item.link], css, backs=self._backs(item))
         said = [] if item.op is Op.EQUAL else [_op_words(item)]
         old_key, new_key = self.old_keys[item.old[0]], self.new_keys[item.new[0]]
         place = self._title(old_key) if old_key != new_key else "elsewhere in this section"
@@ -370,12 +342,12 @@ def _map(items: Collection[Item]) -> Markup:
     for at, item in enumerate(rows):
         kind = _MAP_CLASSES.get(item.op) or ("" if item.in_place else "m")
         if kind:
-            place = f"M{(at + 0.5) * 1000 / len(rows):.0f} 0v6"
+            place = f"M{(at + 0.5) * 400 / len(rows):.0f},0v1"
             held = strokes.setdefault(kind, [])
             if not held or held[-1] != place:
                 held.append(place)
-    paths = "".join(f'<path class="{kind}" d="{"".join(places)}"/>' for kind, places in sorted(strokes.items()))
-    return Markup(f'<svg class="map" viewBox="0 0 1000 6" preserveAspectRatio="none" aria-hidden="true">{paths}</svg>')
+    paths = "".join(f"<path class={kind} d={''.join(places)} />" for kind, places in sorted(strokes.items()))
+    return Markup(f'<svg class=map viewBox="0 0 400 1" preserveAspectRatio=none aria-hidden=true>{paths}</svg>')
 
 
 def totals(views: Iterable[BlockView]) -> str:
@@ -383,6 +355,6 @@ def totals(views: Iterable[BlockView]) -> str:
     counts: Counter[str] = Counter()
     for view in views:
         counts.update(view.counts)
-    said = [f"{counts[op]:,} {op}" for op in _COUNTED if counts[op]]
+    said = [f"{counts[op]:,} {op}" for op in COUNTED if counts[op]]
     same = f"{counts['equal']:,}" if counts["equal"] else "none"
     return f"{listed(said) or 'nothing changed'}; {same} unchanged"

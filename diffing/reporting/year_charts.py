@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -43,12 +44,13 @@ _HEIGHT, _NEAREST, _FARTHEST, _ROWS = 170, 7, 18, 26
 
 def dot_chart(rows: Sequence[Mapping[str, Any]]) -> Markup:
     """A dot for each country, in columns by findings of progress less findings of backsliding."""
-    columns: dict[int, list[tuple[str, str]]] = {}
+    columns: dict[int, list[tuple[str, str, str]]] = {}
     for row in rows:
         net = (row["progress"] or 0) - (row["backsliding"] or 0)
         at = max(-_OUTERMOST, min(_OUTERMOST, net))
         said = f"{row['country']}: {row['progress'] or 0} progress, {row['backsliding'] or 0} backsliding"
-        columns.setdefault(at, []).append((clean(said), "p" if net > 0 else "b" if net < 0 else "n"))
+        sign = "p" if net > 0 else "b" if net < 0 else "n"
+        columns.setdefault(at, []).append((clean(said), sign, quote(f"{row['slug']}.html") if row.get("slug") else ""))
     if not columns:
         return Markup("")
     tallest = max(len(column) for column in columns.values())
@@ -59,18 +61,20 @@ def dot_chart(rows: Sequence[Mapping[str, Any]]) -> Markup:
     height = step * tallest
     reach = max(130, pitch * (max(abs(at) for at in columns) + 1))
     dots = [
-        f'<circle class="{css}" cx="{at * pitch + step * (n % abreast - (abreast - 1) / 2):g}" '
+        (f'<a href="{href}">' if href else "")
+        + f'<circle class="{css}" cx="{at * pitch + step * (n % abreast - (abreast - 1) / 2):g}" '
         f'cy="{height - n // abreast * step - step // 2}" r="{step * 0.38:.1f}">'
-        f"<title>{escape(said)}</title></circle>"
+        f"<title>{escape(said)}</title></circle>{'</a>' if href else ''}"
         for at, column in sorted(columns.items())
-        for n, (said, css) in enumerate(column)
+        for n, (said, css, href) in enumerate(column)
     ]
     ends = sum(len(column) for at, column in columns.items() if at < 0), len(columns.get(0, ()))
     better = sum(len(column) for at, column in columns.items() if at > 0)
     title = f"{ends[0]} countries with more backsliding than progress, {ends[1]} even, {better} with more progress"
+    box = f'viewBox="{-reach} -4 {2 * reach} {height + 24}" width="{2 * reach}"'
     return Markup(
-        f'<svg class="dots" role="img" viewBox="{-reach} -4 {2 * reach} {height + 24}" width="{2 * reach}">'
-        f"<title>{title}</title>{''.join(dots)}"
+        f'<svg class="dots" role="group" aria-label="{title}" {box}>'
+        f"{''.join(dots)}"
         f'<path class="zero" d="M{-reach} {height + 2}H{reach}M0 {height + 2}v4"/>'
         f'<text x="{-reach}" y="{height + 17}">▼ backsliding</text>'
         f'<text x="{reach}" y="{height + 17}" text-anchor="end">progress ▲</text></svg>'

@@ -148,7 +148,7 @@ def test_the_index_is_printed_upright_with_every_column_and_without_what_the_cou
 ) -> None:
     pypdfium2 = pytest.importorskip("pypdfium2")
     page = tab(report / "index.html", width=650).page
-    page.locator("#findings details").first.evaluate("e => { e.open = true; }")
+    page.locator("#findings details.group").first.evaluate("e => { e.open = true; }")
     page.pdf(path=tmp_path / "page.pdf", format="A4", prefer_css_page_size=True)
     with pypdfium2.PdfDocument(tmp_path / "page.pdf") as document:
         width, height = document[0].get_size()
@@ -270,7 +270,7 @@ def test_search_counts_its_hits_and_enter_opens_the_fold_of_the_next(tab, odd: P
     one = tab(odd)
     one.page.keyboard.press("/")
     one.page.keyboard.type("PROCEDURE WAS")
-    assert one.page.locator("#hits").inner_text() == "1 hits"
+    assert one.page.locator("#hits").inner_text() == "1 hit"
     assert not one.page.get_by_text("The procedure was written").is_visible()
     one.page.keyboard.press("Enter")
     assert one.page.locator("#hits").inner_text() == "hit 1 of 1"
@@ -344,7 +344,7 @@ def test_the_index_filters_countries_and_searches_findings(tab, report: Path) ->
     numbers = one.page.locator("#numbers li:visible").all_inner_texts()
     assert numbers
     assert all("Sandoria" in text for text in numbers)
-    assert "1 countries, 18 findings" in one.page.locator("#hits").inner_text()
+    assert "1 country, 18 findings" in one.page.locator("#hits").inner_text()
 
 
 def test_a_finding_of_the_index_opens_its_country_at_the_finding(tab, report: Path) -> None:  # type: ignore[no-untyped-def]

@@ -1,0 +1,89 @@
+"""The findings of a country as its page lists them: by verdict, what is only silent and wishes apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from diffing.model import Finding, Verdict
+from diffing.reporting import phrases, reasons
+from diffing.reporting.marks import clean
+from diffing.reporting.refs import Chip, Ref, Refs, chip
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding with its evidence; `quote` is what its summary counts, where only the sentence says it.
+
+    `sure` says how often its rule was right on held-back text, `mark` and `note` what a reader said of it.
+    """
+
+    id: str
+    task: str
+    verdict: str
+    summary: str
+    quote: str
+    section: str
+    about: str
+    sure: str
+    reason: str
+    refs: Sequence[Ref]
+    mark: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """The findings of one verdict; `folded` where they are shown on demand."""
+
+    chip: Chip
+    title: str
+    note: str
+    folded: bool
+    findings: Sequence[FindingView]
+
+
+_UNCLEAR = "Changed, but nothing says whether for the better."
+_SILENT = "The new report says nothing of it: neither that it ended nor that it goes on."
+
+
+def finding_groups(findings: Sequence[Finding], refs: Refs, names: Sequence[str]) -> list[FindingGroup]:
+    """The findings by verdict; what is only silent, and wishes, which say nothing of what was done, stand apart."""
+    groups = []
+    for verdict in phrases.SHOWN_FIRST:
+        of_verdict = [pair for pair in zip(findings, names, strict=True) if pair[0].verdict is verdict]
+        of_verdict.sort(key=lambda pair: -pair[0].strength)
+        unclear = verdict is Verdict.UNCLEAR
+        wishes = [one for one in of_verdict if unclear and one[0].rule in reasons.WISHES]
+        silent = [one for one in of_verdict if unclear and reasons.silent(one[0])]
+        others = [one for one in of_verdict if one not in wishes and one not in silent]
+        for some, title, note, folded in (
+            (others, phrases.VERDICTS[verdict], _UNCLEAR if unclear else "", verdict is Verdict.NO_CHANGE),
+            (silent, "No longer said", _SILENT, False),
+            (wishes, "Recommendations made for the first time or no longer", "", True),
+        ):
+            if some:
+                shown = [_finding(finding, name, refs) for finding, name in some]
+                groups.append(FindingGroup(chip(verdict), f"{title} ({len(shown)})", note, folded, shown))
+    return groups
+
+
+def _finding(finding: Finding, name: str, refs: Refs) -> FindingView:
+    section = refs.section(finding.section)
+    quote = ""
+    if finding.indicator is None and finding.rule.on_numbers:
+        quote = reasons.around(finding.new_text or finding.old_text or "", finding.to_value)
+    return FindingView(
+        id=name,
+        task=finding.finding,
+        verdict=finding.verdict.value,
+        summary=clean(finding.summary),
+        quote=clean(quote),
+        section=section,
+        about=reasons.rule_words(finding),
+        sure=reasons.sure(finding),
+        reason=clean(str(finding.reason)),
+        refs=refs.evidence(finding),
+        mark=finding.review or "",
+        note=clean(finding.note or ""),
+    )

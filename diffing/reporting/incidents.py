@@ -1,0 +1,37 @@
+"""The incidents that the two texts tell, by kind: single cases show no trend, so they are listed and not judged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from diffing.model import Judgement
+from diffing.reporting import phrases
+from diffing.reporting.marks import clean
+from diffing.reporting.refs import Refs
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """One kind of incident, how many each text tells, and each of them: year, sentence, where it stands."""
+
+    title: str
+    counts: str
+    rows: Sequence[tuple[int, str, str | None]]
+
+
+def incident_views(judgement: Judgement, refs: Refs) -> list[IncidentView]:
+    """The incidents of both texts by kind, most first; one that both tell is listed under both years."""
+    by_kind: dict[str, dict[tuple[int, str], str | None]] = {}
+    for event in getattr(judgement, "events", ()):
+        if event.incident:
+            href = refs.sentence(event.report_year, event.sentence, "").href
+            by_kind.setdefault(event.incident, {})[event.report_year, clean(event.text)] = href
+    views = []
+    for kind, told in sorted(by_kind.items(), key=lambda item: (-len(item[1]), item[0])):
+        counts = Counter(year for year, _ in told)
+        said = ", ".join(f"{counts[year]:,} in the {year} report" for year in (refs.old_year, refs.new_year))
+        rows = [(year, text, href) for (year, text), href in sorted(told.items())]
+        views.append(IncidentView(phrases.words(kind), said, rows))
+    return views

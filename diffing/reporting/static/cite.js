@@ -1,0 +1,57 @@
+// a citation of one finding or number: both sentences in quotes, where they stand, and by what they were compared
+const FORMATS = {
+  text: (c) => `${c.summary} ${c.quotes.map((q) => `“${q.text}” (${q.title}${q.section ? `, ${q.section}` : ''}${q.url ? `, ${q.url}` : ''})`).join('; ')}${c.quotes.length ? '. ' : ''}Compared by ${about.tool}.`,
+  markdown: (c) => `**${md(c.summary)}**\n\n${c.quotes.map((q) => `> ${md(q.text)}\n>\n> ${q.url ? `[${md(q.title)}](${q.url})` : `*${md(q.title)}*`}${q.section ? `, ${md(q.section)}` : ''}`).join('\n\n')}\n\nCompared by ${about.tool}.`,
+  BibTeX: (c) => c.quotes.map((q) => `@techreport{${q.key},\n  title = {${tex(q.title)}},\n  author = {{${tex(about.publisher || about.profile)}}},\n  institution = {${tex(about.publisher || about.profile)}},\n  year = {${q.year}},\n${q.url ? `  url = {${q.url}},\n` : ''}  note = {${tex(`${q.section ? `${q.section}: ` : ''}“${q.text}” ${c.summary} Compared by ${about.tool}.`)}}\n}`).join('\n\n'),
+  'CSL-JSON': (c) => JSON.stringify(c.quotes.map((q) => ({ id: q.key, type: 'report', title: q.title, author: [{ literal: about.publisher || about.profile }], issued: { 'date-parts': [[q.year]] }, ...(q.section && { section: q.section }), ...(q.url && { URL: q.url }), note: `“${q.text}” ${c.summary} Compared by ${about.tool}.` })), null, 1),
+};
+const md = (text) => text.replace(/([\\`*_[\]<>])/g, '\\$1').replace(/\n/g, ' ');
+const TEX = { '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}', '“': '``', '”': "''" };
+const tex = (text) => text.replace(/[\\{}$&#%_~^“”]/g, (c) => TEX[c] || `\\${c}`);
+const citeBox = $('#cite');
+let cited = null;
+const quotesOf = (claim) => ['old', 'new'].flatMap((side) => {
+  const text = (claim[side] || []).join(' ');
+  const edition = about[side], own = claim.sources?.[side] || edition.url;
+  return text ? [{ text, year: edition.year, title: `${about.profile} ${edition.year}: ${claim.country}`, section: claim.section, url: own || '', key: `${claim.country.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${edition.year}` }] : [];
+});
+const shownAs = (format) => {
+  $('textarea', citeBox).value = FORMATS[format](cited);
+  $$('[data-format]', citeBox).forEach((b) => b.setAttribute('aria-pressed', b.dataset.format === format));
+};
+const citing = (claim, button) => { // at once as text; the box has the other forms
+  cited = { ...claim, quotes: quotesOf(claim) };
+  copy(FORMATS.text(cited), button);
+  shownAs('text');
+  citeBox.showModal();
+};
+$$('[data-format]', citeBox).forEach((b) => b.addEventListener('click', () => shownAs(b.dataset.format)));
+$('.again', citeBox)?.addEventListener('click', (event) => copy($('textarea', citeBox).value, event.target));
+
+const NS = new DOMParser().parseFromString('<svg></svg>', 'text/html').body.firstChild.namespaceURI;
+
+// one finding as a picture for a slide
+const xml = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
+const wrapped = (text, font, width, most) => {
+  const pen = made('canvas').getContext('2d'), lines = [];
+  pen.font = font;
+  for (const word of text.split(/\s+/)) {
+    if (lines.length && pen.measureText(`${lines.at(-1)} ${word}`).width <= width) lines.push(`${lines.pop()} ${word}`); else lines.push(word);
+  }
+  return lines.length > most ? [...lines.slice(0, most - 1), `${lines[most - 1].replace(/.{2}$/, '')} …`] : lines;
+};
+const picture = (claim) => {
+  const parts = [], colour = { progress: '#0b4f94', backsliding: '#99400a' }[claim.verdict] || '#555b63';
+  let y = 84;
+  const write = (text, size, fill, most, more = '', gap = 16) => {
+    const font = `${more.includes('bold') ? 'bold ' : ''}${size}px ${more.includes('serif') ? 'Georgia, serif' : 'Helvetica, Arial, sans-serif'}`;
+    for (const said of wrapped(text, font, 1080, most)) { parts.push(`<text x="72" y="${y}" fill="${fill}" style="font:${font}">${xml(said)}</text>`); y += Math.round(size * 1.35); }
+    y += gap;
+  };
+  write(`${claim.country}, ${about.old.year} → ${about.new.year}`, 24, colour, 1, 'bold', 10);
+  write(claim.summary, 38, '#1c1f23', 3, 'bold', 22);
+  for (const q of claim.quotes) { write(`“${q.text}”`, 25, '#1c1f23', 5, 'serif', 0); write(`${q.title}${q.section ? `, ${q.section}` : ''}`, 18, '#555b63', 1, '', 22); }
+  const high = Math.max(675, y + 40);
+  return `<svg xmlns="${NS}" width="1200" height="${high}" viewBox="0 0 1200 ${high}"><rect width="1200" height="${high}" fill="#fdfcfa"/><rect width="14" height="${high}" fill="${colour}"/>${parts.join('')}<text x="72" y="${high - 28}" fill="#555b63" style="font:16px Helvetica, Arial, sans-serif">${xml(`Compared by ${about.tool}`)}</text></svg>`;
+};
+$('.image', citeBox)?.addEventListener('click', () => save(`${cited.quotes.at(-1)?.key || 'finding'}.svg`, 'image/svg+xml', picture(cited)));

@@ -1,0 +1,258 @@
+// filters of the text: what is left empty goes too
+const show = $('#show'), moved = $('#nomoved'), one = $('#one');
+const changes = $$('.row, .added, .removed, .stub'), gaps = $$('.gap'), same = $$('#text .same, #text .printed'), blocks = $$('.block');
+const isKind = (e, kind) => e.classList.contains(kind) || (kind === 'edited' && e.matches('.split, .merged'));
+const steps = () => $$('[id^="c-"]').filter((e) => !e.closest('[hidden]'));
+const filter = () => {
+  const kind = show.value, hide = moved.checked, all = kind === 'all';
+  for (const e of changes) e.hidden = (!all && !isKind(e, kind)) || (hide && e.classList.contains('moved') && (e.classList.contains('equal') || e.classList.contains('stub')));
+  for (const e of gaps) e.hidden = !$$('.added, .removed, .stub', e).some((c) => !c.hidden);
+  for (const e of same) e.hidden = !all && !(kind === 'found' && $('.back', e));
+  for (const e of blocks) {
+    e.hidden = !all && !$$('.row, .gap, .same', e).some((c) => !c.hidden);
+    const link = $(`.toc a[href="#${CSS.escape(e.id)}"]`);
+    if (link) link.closest('li').hidden = e.hidden;
+  }
+  const count = steps().length;
+  say(all ? '' : `${count} ${count === 1 ? 'change' : 'changes'}`);
+  keep('show', all ? '' : kind);
+  keep('moved', hide ? 'hidden' : '');
+};
+unfilter = () => { show.value = 'all'; moved.checked = false; filter(); };
+
+// one column: both sides as one text. Without what is put in it is the old one to the letter, without what is taken
+// out the new one: each side is walked in order, and only what both have next is printed once
+const sideOf = (p, tag) => [...p.childNodes].map((n) => ({ marked: n.nodeType === 1 && n.localName === tag, node: n, text: n.textContent }));
+const mergeInto = (to, old, now) => {
+  const wrap = (tag, text) => { const e = made(tag); e.textContent = text; return e; };
+  let i = 0, j = 0;
+  while (i < old.length || j < now.length) {
+    const a = old[i], b = now[j];
+    if (a && (a.marked || !b)) { to.append(wrap('del', a.text)); i++; continue; }
+    if (b && (b.marked || !a)) { to.append(wrap('ins', b.text)); j++; continue; }
+    let n = 0;
+    while (n < a.text.length && a.text[n] === b.text[n]) n++;
+    if (n) {
+      to.append(a.text.slice(0, n));
+      a.text = a.text.slice(n); b.text = b.text.slice(n);
+    } else if (a.text && (/^\s/.test(a.text) || !b.text || !/^\s/.test(b.text))) { to.append(wrap('del', a.text[0])); a.text = a.text.slice(1); }
+    else if (b.text) { to.append(wrap('ins', b.text[0])); b.text = b.text.slice(1); }
+    if (!a.text) i++;
+    if (!b.text) j++;
+  }
+};
+const merge = (row) => {
+  const a = $('.old', row), b = $('.new', row);
+  if (!a || !b || $('.merged', row)) return;
+  const p = made('p', '', 'merged both');
+  mergeInto(p, sideOf(a, 'del'), sideOf(b, 'ins'));
+  a.before(p);
+};
+const column = () => {
+  if (one.checked) $$('#text .row').forEach(merge); else $$('.merged').forEach((p) => p.remove());
+  $('#text').classList.toggle('onecol', one.checked);
+  keep('column', one.checked ? 'one' : '');
+  read = null; mark();
+};
+
+// search: what is looked for are whole sentences of each side, so that no edit cuts a phrase; hits are marked without
+// touching the page
+const BLOCK = 'p, li, td, th, h3, h4, summary, caption, dd, q, .added > ins, .removed > del';
+let read = null, found = [], hit = -1;
+const letters = new Map();
+const letter = (c) => { let f = letters.get(c); if (f === undefined) letters.set(c, f = fold(c)); return f; };
+const folded = (nodes) => { // the text of some nodes as it is searched, and where each letter stands
+  let said = '';
+  const from = [];
+  for (const node of nodes) for (let k = 0; k < node.data.length;) {
+    const c = String.fromCodePoint(node.data.codePointAt(k)), f = letter(c);
+    for (const x of f) if (x !== ' ' || (said && !said.endsWith(' '))) { said += x; from.push([node, k, c.length]); }
+    k += c.length;
+  }
+  return { said, from };
+};
+const readPage = () => {
+  const groups = new Map();
+  const walk = doc.createTreeWalker($('main'), NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode, parent = node.parentElement, block = parent.closest(BLOCK);
+    if (!block || !node.data.trim() || parent.closest('button, .tag, .row > a, .added > a, .removed > a, .tools, script, dialog, .quote')) continue;
+    if (one.checked && block.matches('.merged ~ .old, .merged ~ .new')) continue;
+    if (!groups.has(block)) groups.set(block, []);
+    groups.get(block).push(node);
+  }
+  const all = [];
+  for (const nodes of groups.values()) {
+    const marks = nodes.map((n) => n.parentElement.closest('ins, del')?.localName);
+    if (marks.includes('ins') && marks.includes('del')) for (const not of ['ins', 'del']) all.push(folded(nodes.filter((_, n) => marks[n] !== not)));
+    else all.push(folded(nodes));
+  }
+  return all;
+};
+const rangesOf = (from) => {
+  const ranges = [];
+  for (const [node, at, size] of from) {
+    const last = ranges.at(-1);
+    if (last && last.endContainer === node) last.setEnd(node, at + size);
+    else { const range = new Range(); range.setStart(node, at); range.setEnd(node, at + size); ranges.push(range); }
+  }
+  return ranges;
+};
+const mark = () => {
+  found = []; hit = -1;
+  const wanted = fold(query.value.replace(/^["“”\s]+|["“”\s]+$/g, ''));
+  if (wanted.length > 1) {
+    read ??= readPage();
+    const seen = new Map();
+    for (const { said, from } of read) for (let i = said.indexOf(wanted); i >= 0; i = said.indexOf(wanted, i + wanted.length)) {
+      const [node, at] = from[i], [last, to] = from[i + wanted.length - 1], places = seen.get(node) ?? seen.set(node, []).get(node);
+      if (places.some(([a, l, t]) => a === at && l === last && t === to)) continue; // both sides of a text in one column
+      places.push([at, last, to]);
+      found.push(rangesOf(from.slice(i, i + wanted.length)));
+    }
+  }
+  if (globalThis.Highlight) { CSS.highlights.set('found', new Highlight(...found.flat())); CSS.highlights.delete('here'); }
+  say(wanted.length > 1 ? (found.length === 1 ? '1 hit' : `${found.length} hits`) : '');
+  keep('q', query.value);
+  askEverywhere();
+};
+const goTo = (n) => {
+  hit = (n + found.length) % found.length;
+  const [first] = found[hit], element = first.startContainer.parentElement;
+  if (element.closest('[hidden]')) unfilter();
+  open(element);
+  element.scrollIntoView({ block: 'center' });
+  if (globalThis.Highlight) CSS.highlights.set('here', new Highlight(...found[hit]));
+  say(`hit ${hit + 1} of ${found.length}`);
+};
+query.addEventListener('input', mark);
+query.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter') return;
+  event.preventDefault();
+  if (hit < 0) mark();
+  if (found.length) goTo(hit + (event.shiftKey ? -1 : 1));
+});
+
+// the next change and the one before
+const step = (by) => {
+  const all = steps();
+  if (!all.length) return;
+  const n = nextOf(all, target(), by), to = all[n];
+  location.replace('#' + to.id); reach();
+  $(':scope > a, .tag a', to)?.focus({ preventScroll: true });
+  say(`change ${n + 1} of ${all.length}`);
+};
+Object.assign(acts, { n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1) });
+
+// the sentences of a finding, shown below it without leaving it
+const quoted = (li, button) => {
+  const shown = $('.quote', li);
+  if (shown) { shown.remove(); button.setAttribute('aria-expanded', 'false'); return; }
+  const quote = made('div', '', 'quote');
+  for (const place of new Set($$('a[href^="#c-"], a[href^="#s-"]', li).map((a) => a.hash.slice(1)))) {
+    const row = made('div'), from = doc.getElementById(place);
+    row.className = from.className;
+    for (const node of from.localName === 'span' ? [from] : from.children) {
+      if (node.matches('.merged, .tag, a')) continue;
+      if (node.matches('ins, del')) { row.append(node.cloneNode(true)); continue; }
+      const p = made('p', '', node.className);
+      p.append(...[...node.childNodes].map((n) => n.cloneNode(true)));
+      row.append(p);
+    }
+    quote.append(row);
+  }
+  li.append(quote); button.setAttribute('aria-expanded', 'true');
+};
+
+// what a finding or a number rests on, for its citation
+const textOf = (id, side) => {
+  const from = doc.getElementById(id);
+  if (!from) return '';
+  const held = from.localName === 'span' ? [from] : $$(`:scope > .${side}, :scope > .both`, from).filter((p) => !p.matches('.merged'));
+  const all = held.length ? held : $$(':scope > p:not(.tag), :scope > ins, :scope > del', from);
+  return all.map((p) => p.textContent.trim()).join(' ');
+};
+const evidence = (box) => {
+  const sides = { old: [], new: [] }, seen = new Set();
+  for (const a of $$('a[href^="#c-"], a[href^="#s-"]', box)) {
+    const id = a.hash.slice(1), row = doc.getElementById(id);
+    for (const side of ['old', 'new']) {
+      const told = side === 'old' ? about.old.year : about.new.year;
+      if (box.localName === 'li' && !a.textContent.includes(told)) continue;
+      if (seen.has(id + side) || !row) continue;
+      seen.add(id + side);
+      const text = textOf(id, side);
+      if (text) sides[side].push(text);
+    }
+  }
+  return sides;
+};
+doc.addEventListener('click', (event) => {
+  const button = event.target.closest('button.act'), box = button?.closest('li, tr');
+  if (!box) return;
+  if (button.textContent === 'Read here') quoted(box, button); else {
+    const said = box.localName === 'tr' ? `${cell(box.cells[0])}: ${cell(box.cells[1])} → ${cell(box.cells[2])}` : $('.said', box).textContent;
+    citing({ country: about.country, summary: said, section: box.dataset.section || $('.sec', box)?.textContent || '', verdict: (box.parentElement.className + ' ' + box.className).match(/progress|backsliding/)?.[0], ...evidence(box), anchor: box.id ? `#${box.id}` : '#numbers' }, button);
+  }
+});
+
+// the sign behind a sentence says which finding it leads to
+doc.addEventListener('pointerover', (event) => {
+  const a = event.target.closest?.('.back');
+  if (a && !a.title) a.title = $('.said', doc.getElementById(a.hash.slice(1)))?.textContent || '';
+});
+
+// boxes for what was seen, kept where the browser lets us: by what the section says, so that they last
+const viewed = new Set(JSON.parse(kept('diffing-viewed') || '[]'));
+const hash = (text) => { let h = 0x811c9dc5; for (let n = 0; n < text.length; n++) h = Math.imul(h ^ text.charCodeAt(n), 0x01000193); return (h >>> 0).toString(36) + text.length.toString(36); };
+for (const block of blocks) {
+  const name = hash(block.textContent.replace(/\s+/g, ' ')), label = made('label', ' viewed', 'viewed'), box = made('input');
+  box.type = 'checkbox'; box.autocomplete = 'off'; box.setAttribute('aria-label', `Viewed: ${$('h3', block).firstChild.data.trim()}`);
+  label.prepend(box); $('h3', block).append(' ', label);
+  const paintSeen = () => {
+    block.classList.toggle('seen', box.checked);
+    $(`.toc a[href="#${CSS.escape(block.id)}"]`)?.closest('li').classList.toggle('seen', box.checked);
+  };
+  box.checked = viewed.has(name);
+  paintSeen();
+  box.addEventListener('change', () => {
+    viewed[box.checked ? 'add' : 'delete'](name);
+    kept('diffing-viewed', JSON.stringify([...viewed].slice(-5000)));
+    paintSeen();
+  });
+}
+
+// the contents mark where one is
+if (toc && globalThis.IntersectionObserver) {
+  const links = new Map($$('a[href^="#"]', toc).map((a) => [a.hash.slice(1), a]));
+  const inside = new Set();
+  const order = [...links.keys()];
+  const watch = new IntersectionObserver((entries) => {
+    for (const e of entries) inside[e.isIntersecting ? 'add' : 'delete'](e.target.id);
+    const here = order.findLast((id) => inside.has(id));
+    for (const [id, a] of links) if (id === here) a.setAttribute('aria-current', 'true'); else a.removeAttribute('aria-current');
+  }, { rootMargin: '-25% 0px -70% 0px' });
+  order.forEach((id) => { const e = doc.getElementById(id); if (e) watch.observe(e); });
+}
+
+// marks of a reader who works in this browser
+const draft = JSON.parse(kept(about.draft) || '[]');
+for (const review of draft) {
+  const li = review.anchor && doc.getElementById(review.anchor), words = { accepted: '✓ accepted', rejected: '✗ rejected', unsure: '? unsure' };
+  if (!li || !words[review.mark] || $('.reviewed', li)) continue;
+  li.classList.add(review.mark);
+  const badge = made('span', `${words[review.mark]}${review.note ? `: ${review.note}` : ''}`, 'badge reviewed');
+  $('.about', li)?.prepend(badge, ' ');
+}
+
+show.addEventListener('change', filter);
+moved.addEventListener('change', filter);
+one.addEventListener('change', column);
+query.value = state.get('q') || '';
+if ([...show.options].some((o) => o.value === state.get('show'))) show.value = state.get('show');
+moved.checked = state.get('moved') === 'hidden';
+one.checked = state.get('column') === 'one';
+if (one.checked) column();
+if (show.value !== 'all' || moved.checked) filter();
+if (query.value) { mark(); if (!location.hash && found.length) goTo(0); }
+if (location.hash) reach();

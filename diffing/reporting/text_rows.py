@@ -1,0 +1,79 @@
+"""What the text of a country's page is made of: sections of rows, and the way from a sentence back to its findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+COUNTED = ("edited", "split", "merged", "added", "removed", "moved")
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The way from a sentence back to a finding that rests on it."""
+
+    href: str
+    sign: str
+
+
+@dataclass(slots=True)
+class RowView:
+    """One row: `kind` is change, gap, same, heading or stub; the texts are escaped already."""
+
+    kind: str
+    id: str = ""
+    css: str = ""
+    tag: str = ""
+    tag_links: Sequence[tuple[str, str, str]] = ()  # (words before, href, label)
+    old: Sequence[Markup] = ()
+    new: Sequence[Markup] = ()
+    both: Sequence[Markup] = ()
+    count: int = 0
+    left: list[RowView] = field(default_factory=list)
+    right: list[RowView] = field(default_factory=list)
+    backs: Sequence[Back] = ()
+
+    @property
+    def classes(self) -> Markup:
+        """Its classes as an attribute's value, without quotes where there is one."""
+        return Markup(f'"{self.css}"' if " " in self.css else self.css)
+
+    @property
+    def plain(self) -> bool:
+        """Whether its tag is one word and leads nowhere but to the row itself."""
+        return bool(self.tag) and not self.tag_links and not self.backs
+
+
+@dataclass(slots=True)
+class BlockView:
+    """A section of the text: its title, what happened in it, and its rows."""
+
+    id: str
+    key: str
+    title: str
+    printed: Sequence[Markup]
+    note: str
+    counts: Counter[str]
+    map: Markup
+    rows: list[RowView]
+
+    @property
+    def changes(self) -> str:
+        """'3 edited, 1 added', or 'unchanged'."""
+        said = [f"{self.counts[op]} {op}" for op in COUNTED if self.counts[op]]
+        return ", ".join(said) or ("unchanged" if self.rows else "")
+
+    @property
+    def brief(self) -> Sequence[tuple[str, int]]:
+        """(sign, count) of what changed, for the table of contents."""
+        edited = self.counts["edited"] + self.counts["split"] + self.counts["merged"]
+        signs = (("~", edited), ("+", self.counts["added"]), ("−", self.counts["removed"]), ("⇄", self.counts["moved"]))
+        return [(sign, count) for sign, count in signs if count]
+
+
+def back_links(backs: Iterable[Back]) -> Markup:
+    """The signs behind an unchanged sentence that lead to the findings which rest on it."""
+    return Markup("").join(Markup("<a class=back href={}>{}</a>").format(back.href, back.sign) for back in backs)
