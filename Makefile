@@ -51,6 +51,7 @@ fuzz: .venv/dev.stamp .venv/fuzz.stamp ## fuzz | a million odd inputs to every s
 docs: .venv/dev.stamp browser ## docs | the README's picture, and the notebooks with outputs
 	@$(BIN)/python docs/screenshot.py && $(BIN)/python docs/data_dictionary.py
 	@$(BIN)/python docs/render_notebooks.py
+	@$(BIN)/python -m sphinx -q -W -b html docs build/site && echo "The site is in build/site."
 
 lock: .venv/dev.stamp ## lock | new locks, without addresses, for every use
 	@$(PIP) uv

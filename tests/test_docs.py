@@ -112,3 +112,29 @@ def test_every_column_says_what_it_means_there_and_in_parquet(tmp_path, sample):
     told = pl.read_parquet_metadata(tmp_path / "out" / "tables" / "changes.parquet")
     assert set(json.loads(told["diffing.columns"])) == set(table.columns)
     assert json.loads(told["diffing.signature"])["profile"] == "tip"
+
+
+@pytest.mark.slow
+def test_the_site_is_built_and_no_link_of_it_is_dead(tmp_path):
+    pytest.importorskip("sphinx")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "docs", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "identified" in (tmp_path / "site" / "readme.html").read_text("utf-8")
+
+
+RECIPES = blocks((ROOT / "docs" / "recipes.md").read_text("utf-8"), "python")
+
+
+def test_every_recipe_runs_and_takes_at_most_three_lines(tmp_path, monkeypatch, sample):
+    pytest.importorskip("altair")
+    pytest.importorskip("pandas")
+    (tmp_path / "corpora").mkdir()
+    (tmp_path / "corpora" / "sample").symlink_to(sample)
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    for number, code in enumerate(RECIPES):
+        lines = [line for line in code.splitlines() if line.strip() and not line.startswith(("import ", "from "))]
+        assert number == 0 or len(lines) <= 3, code
+        exec(compile(code, f"docs/recipes.md, block {number}", "exec"), names)
+    assert len(RECIPES) >= 17
