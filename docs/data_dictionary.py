@@ -1,16 +1,21 @@
-"""Writes `docs/tables.md`: every table and what each of its columns means, from `diffing.describe()`.
+"""Writes `docs/tables.md`, every table and what each of its columns means, and the JSON Schema of a comparison.
 
 Usage: python docs/data_dictionary.py
 """
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import diffing
-from diffing.tables import ASKED_FOR
+from diffing.columns import COLUMNS, NUMBER, TEXT, WHOLE, WHOLES, YES_NO
+from diffing.model import Verdict
+from diffing.tables import ASKED_FOR, OF_A_PAIR
 
 PLACE = Path(__file__).with_name("tables.md")
+SCHEMA = Path(__file__).with_name("comparison.schema.json")
 OPENING = """# Tables
 
 Written by `make docs` from the schemas; `diffing.describe("changes")` prints the same, and each Parquet file of a
@@ -32,6 +37,52 @@ def dictionary() -> str:
     return "\n".join(parts).replace("\n\n\n", "\n\n").rstrip() + "\n"
 
 
+def comparison_schema() -> dict[str, Any]:
+    """The JSON Schema of what `diffing compare --format json` and `Comparison.to_json` give."""
+    tables = {
+        name: {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    column.name: {**_JSON_TYPES[column.kind], "description": column.meaning} for column in COLUMNS[name]
+                },
+                "required": [column.name for column in COLUMNS[name]],
+                "additionalProperties": False,
+            },
+        }
+        for name in OF_A_PAIR
+    }
+    text, whole = {"type": "string"}, {"type": "integer"}
+    own = {
+        "country": text, "old_year": whole, "new_year": whole, "verdict": {"enum": [v.value for v in Verdict]},
+        "verdict_rule": text, "signature": {"type": "object", "required": ["version", "profile", "thresholds"]},
+    }  # fmt: skip
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A comparison of two narratives",
+        "type": "object",
+        "properties": {**own, **tables},
+        "required": [*own, *tables],
+        "additionalProperties": False,
+    }
+
+
+_JSON_TYPES: dict[Any, dict[str, Any]] = {
+    TEXT: {"type": ["string", "null"]},
+    WHOLE: {"type": ["integer", "null"]},
+    NUMBER: {"type": ["number", "null"]},
+    YES_NO: {"type": ["boolean", "null"]},
+    WHOLES: {"type": ["array", "null"], "items": {"type": "integer"}},
+}
+
+
+def schema_text() -> str:
+    """The schema as the text of its file."""
+    return json.dumps(comparison_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
 if __name__ == "__main__":
     PLACE.write_text(dictionary(), "utf-8")
-    print(f"Wrote {PLACE.name}")
+    SCHEMA.write_text(schema_text(), "utf-8")
+    print(f"Wrote {PLACE.name} and {SCHEMA.name}")

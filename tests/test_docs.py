@@ -95,9 +95,22 @@ def test_links_between_pages_lead_somewhere(page):
 
 def test_the_data_dictionary_is_current():
     sys.path.insert(0, str(ROOT / "docs"))
-    from data_dictionary import PLACE, dictionary
+    from data_dictionary import PLACE, SCHEMA, dictionary, schema_text
 
     assert PLACE.read_text("utf-8") == dictionary(), "say: .venv/bin/python docs/data_dictionary.py"
+    assert SCHEMA.read_text("utf-8") == schema_text(), "say: .venv/bin/python docs/data_dictionary.py"
+
+
+def test_the_json_of_a_comparison_is_what_its_schema_says(sample):
+    jsonschema = pytest.importorskip("jsonschema")
+    import diffing
+
+    schema = json.loads((ROOT / "docs" / "comparison.schema.json").read_text("utf-8"))
+    corpus = diffing.Corpus(sample)
+    told = diffing.compare(corpus.narrative("turkmenistan", 2019), corpus.narrative("turkmenistan", 2020)).to_json()
+    jsonschema.validate(json.loads(told), schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(json.loads(told) | {"findings": [{"verdict": "better"}]}, schema)
 
 
 def test_every_column_says_what_it_means_there_and_in_parquet(tmp_path, sample):
