@@ -123,7 +123,12 @@ def _add_period(tokens: list[Token], i: int, arm: Arm) -> None:
     passed = (
         before is not None and before.tag == "v" and before.entry.form == "past" and "passing" in before.entry.roles
     )
-    if period.span and not period.between and (passed or (before is not None and before.word == "from")):
+    if (
+        period.span
+        and not period.between
+        and not period.since
+        and (passed or (before is not None and before.word == "from"))
+    ):
         return  # "continued six from previous periods"
     if token.possessive and not (after is not None and after.tag in "q"):
         return  # doubling last year's inmate numbers
@@ -139,9 +144,6 @@ def _add_period(tokens: list[Token], i: int, arm: Arm) -> None:
             "first",
             "highest",
             "lowest",
-            "number",
-            "total",
-            "level",
             "largest",
             "only",
             "case",
@@ -153,7 +155,7 @@ def _add_period(tokens: list[Token], i: int, arm: Arm) -> None:
         and before.tag == "v"
         and "passing" in before.entry.roles
         and before.entry.form == "past"
-        and j + 1 < i
+        and tokens[j + 1].tag == "p"
     ):
         near = tokens[max(arm.start, j - 7) : j]
         last = max((k for k, t in enumerate(near) if t.tag == "q"), default=-1)
@@ -206,6 +208,8 @@ def _compares(tokens: list[Token], i: int) -> bool:
     token = tokens[i]
     if _sets_apart(tokens, i):
         return any(t.tag == "y" for t in tokens[i + 1 : i + 5])
+    if token.word.endswith(" from") and token.word.split()[0] in ("figure", "total", "number"):
+        return i + 1 < len(tokens) and tokens[i + 1].tag != "q"  # "revised its figure from 45 to 40"
     loose = token.word in ("after", "against", "following", "followed", "instead of", "relative to", "unlike")
     for j in range(i + 1, min(i + (9 if loose else 16), len(tokens))):
         tag = tokens[j].tag

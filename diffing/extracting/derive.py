@@ -158,6 +158,8 @@ def add_streaks(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
             for d in a.drafts
             if not d.dead and d.whole is None and (d.quantity.absent or _remains(d))
         ]
+        if _of_next_deed(tokens, i):
+            told = [d for d in told if d.at > i]
         stated = {(d.indicators, y) for a in arms for d in a.drafts if not d.dead for y in d.years}
         for draft in told:
             if len(draft.years) != 1 or draft.years[0] is None:
@@ -170,6 +172,14 @@ def add_streaks(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                 again = _copy(draft, draft.arm)
                 again.years, again.basis = free, Basis.STREAK
                 draft.arm.drafts.append(again)
+
+
+def _of_next_deed(tokens: list[Token], i: int) -> bool:
+    """Whether a streak is told of the deed behind it alone: "and, for the fourth year, did not convict any"."""
+    k = i - 1
+    while k > 0 and (tokens[k].word in ("for", "in") or tokens[k].tag in "a,"):
+        k -= 1
+    return k > 0 and tokens[k].tag in "&;l"
 
 
 def _remains(draft: Draft) -> bool:

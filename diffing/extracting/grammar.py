@@ -12,6 +12,7 @@ from diffing.extracting.absent import fold_absences, fold_singulars
 from diffing.extracting.arms import cut_arms
 from diffing.extracting.breakdowns import describe
 from diffing.extracting.changed import mark_changes
+from diffing.extracting.date import attach_years, date_sums
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_each, copy_same
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.nouns import find_noun, share_nouns, share_predicates
@@ -21,7 +22,6 @@ from diffing.extracting.reasons import reason
 from diffing.extracting.refused import refuse
 from diffing.extracting.relate import Context, relate, relate_earlier
 from diffing.extracting.verbs import find_verbs
-from diffing.extracting.years import attach_years, date_sums
 from diffing.language.lexicon import Lexicon
 from diffing.language.numbers import dead_citations, fold_numerals, fold_quantities
 from diffing.language.scopes import read_scopes

@@ -14,6 +14,7 @@ GETTING = frozenset(("receive", "obtain", "get", "acquire", "gain", "attend", "c
 GETTING |= {"participate", "take part in", "hold"}
 GIVEN_TO = frozenset(("grant", "give", "issue", "award", "provide", "offer"))
 _ON_OBJECTS = frozenset(("of", "for", "to", "against", "from", "in", "involving", "into", "on", "by"))
+_CORRECTING = frozenset(("revise", "correct", "update", "amend"))  # "revised its figure to 40 victims identified"
 _SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
 
 
@@ -154,7 +155,9 @@ def _described(draft: Draft, behind: Token, tokens: list[Token]) -> bool:
     main = draft.verbs[0]
     if main.tag != "v" or main.entry.verbs or main.entry.form != "past" or tokens[draft.np_end] is not behind:
         return False
-    if not main.entry.roles.isdisjoint(("voices", "reporting", "holding", "opening", "continuing")):
+    if main.entry.verb in _CORRECTING or not main.entry.roles.isdisjoint(
+        ("voices", "reporting", "holding", "opening", "continuing")
+    ):
         return False
     return not any(t.word in ("the", "these", "those", "its") for t in tokens[max(0, draft.at - 2) : draft.at])
 

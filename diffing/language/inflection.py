@@ -42,9 +42,10 @@ def _plural(word: str) -> str:
 
 def noun_forms(lemma: str, plurals: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The singular and the plurals of a noun, or of a phrase by its last word."""
-    first, of, rest = lemma.partition(" of ")
-    if of:  # victims of trafficking
-        return (lemma, *(form + of + rest for form in noun_forms(first, plurals)[1:]))
+    for link in (" of ", " in "):  # victims of trafficking, deaths in custody
+        first, found, rest = lemma.partition(link)
+        if found:
+            return (lemma, *(form + found + rest for form in noun_forms(first, plurals)[1:]))
     head, space, last = lemma.rpartition(" ")
     forms = plurals.get(last) or (_plural(last),)
     return (lemma, *(head + space + form for form in forms))

@@ -295,5 +295,5 @@ def _next_verb(tokens: list[Token], j: int, form: str) -> int:
         tokens[k].tag in ",&" or tokens[k].word == "to" or tokens[k].word.endswith("ly")
     ):
         k += 1
-    denied = j < k < len(tokens) and tokens[k].tag == "v" and tokens[k].entry.form == form
+    denied = j < k < len(tokens) and _acts(tokens[k]) and tokens[k].entry.form == form
     return k if denied and any(t.tag == "k" for t in tokens[k + 1 : k + 8]) else -1

@@ -117,7 +117,7 @@ def fold_spans(tokens: list[Token]) -> list[Token]:
                 and tokens[i + 1].word in ("and", "to", "through")
                 and tokens[i + 2].tag in "MD"
             ):
-                token.value = Period(span=True)  # from October 2017 to September: into another year
+                token.value = Period(span=True, since=True)  # from October 2017 to September: into another year
             behind = out[-2].word if before == "the" and len(out) > 1 else before
             if before == "to" and len(out) > 1 and out[-2].word == "prior":
                 behind = "before"

@@ -1,0 +1,232 @@
+"""Which period each number is of, and the two ends, lists and sums that have their years by their order.
+
+In 2018 police made 12 arrests, up from nine in 2017, and identified 30 victims. -> 12: 2018; nine: 2017; 30: 2018
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from itertools import pairwise
+
+from diffing.extracting.belonging import (
+    bases_of_change,
+    dated_now,
+    dates_another,
+    in_new_clause,
+    of_change,
+    opens_clause,
+)
+from diffing.extracting.drafts import Arm, Draft
+from diffing.extracting.years import set_years
+from diffing.language.times import Period
+from diffing.language.words import Token
+from diffing.model import Basis
+
+_ALONE = Arm(0, 0)
+
+
+def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
+    """Sets the years of each draft and how they are known."""
+    fronted: Token | None = None  # "In 2018, ...": the period of the clause
+    clause = -1
+    for arm in arms:
+        if arm.clause != clause and not arm.paren:
+            fronted = None if clause >= 0 and tokens[arm.start].tag == ";" else fronted
+            clause = arm.clause
+        if any(not d.dead for d in arm.drafts):
+            fronted = _Dating(arm, tokens, reporting, fronted).date() or fronted
+
+
+@dataclass(slots=True)
+class _Dating:
+    """One arm while its numbers are dated; `clause` is the period that opened the clause before it."""
+
+    arm: Arm
+    tokens: list[Token]
+    reporting: int
+    clause: Token | None
+
+    def date(self) -> Token | None:
+        """Dates the arm's drafts; the period that opens it, if what follows is of it too."""
+        arm, tokens = self.arm, self.tokens
+        live = [d for d in arm.drafts if not d.dead]
+        pair = self.two_ends(live)
+        live = [d for d in live if d not in pair]
+        if _one_each(arm, live, tokens):
+            return None
+        if arm.respectively and live:
+            live = _respective(arm, live, tokens)
+        started = bases_of_change(arm, tokens)
+        if started:
+            arm.bases, arm.periods = started, [p for p in arm.periods if p not in started]
+        fronted = [p for p in arm.periods if opens_clause(tokens, p, arm)]
+        for n, draft in enumerate(live):
+            self.date_one(draft, n, live, fronted, pair)
+        return tokens[fronted[-1]] if fronted and not arm.paren and arm.head is None else None
+
+    def date_one(self, draft: Draft, n: int, live: list[Draft], fronted: list[int], pair: list[Draft]) -> None:
+        """Sets the years of one draft: its own period, the one in front, one behind, one before, or its whole's."""
+        arm, tokens = self.arm, self.tokens
+        found = self.own(draft, n, live, fronted)
+        when = [p for p in arm.periods if p < draft.at and _period(tokens[p]).when]
+        if found is None and when:
+            draft.years, draft.basis = _period(tokens[when[-1]]).when, Basis.STATED
+            return
+        if found is None:
+            found = self.beside(draft, n, live, fronted, pair)
+        token = tokens[found] if found is not None else None
+        if token is None and arm.head is None and not arm.paren:
+            token = self.clause
+            if token is None and arm.after is not None:
+                token = next((d.period for d in reversed(arm.after.drafts) if d.period is not None), None)
+        whole = draft.whole
+        if whole is not None and whole.years:
+            elsewhere = whole.arm is arm.head and not arm.paren
+            if elsewhere or (token is None and not draft.quantity.absent):
+                draft.years, draft.basis = whole.years, whole.basis
+                return
+        set_years(draft, token, arm, live, n, self.reporting, tokens)
+
+    def own(self, draft: Draft, n: int, live: list[Draft], fronted: list[int]) -> int | None:
+        """The period of the number itself, or the one that opens its clause."""
+        arm, tokens = self.arm, self.tokens
+        total = next((p for p in arm.periods if p == draft.at - 2 and tokens[p + 1].word == "to"), None)
+        if total is not None and _period(tokens[total]).since:
+            return total  # "bringing the total since 2015 to 412"
+        found = _own_period(draft, live, n, arm, fronted)
+        front = [p for p in fronted if p < draft.at]
+        if found is not None and not dates_another(tokens, draft, found, bool(front)):
+            return found
+        if not front:
+            return None
+        ahead = next((p for p in arm.periods if p > draft.at and p not in fronted), None)
+        if draft.whole is not None and _period(tokens[front[-1]]).span and ahead is not None:
+            return ahead  # "Since 2016 ..., including 52 during the year"
+        return front[-1]
+
+    def beside(self, draft: Draft, n: int, live: list[Draft], fronted: list[int], pair: list[Draft]) -> int | None:
+        """The nearest period of the arm behind the number, else before it, that may be of it."""
+        arm, tokens = self.arm, self.tokens
+        changes = [d.at for d in arm.drafts if d.quantity.change and d.at > draft.at]
+        others = [p for p in arm.periods if p not in fronted]
+        right = [p for p in others if p > draft.at and not any(c < p for c in changes)]
+        later = [d for d in live[n + 1 :] if right and d.at < right[0]]
+        if any(_relative(tokens[draft.np_end : d.np_end + 2]) for d in later):
+            right = []  # "12 convictions for an offense for which none had been recorded in 2018"
+        elif later and _period(tokens[right[0]]).span and not _period(tokens[right[0]]).between:
+            right = []  # "158 victims, including 90 new ones and 68 identified in previous years"
+        if right and not dates_another(tokens, draft, right[0], False) and not in_new_clause(tokens, draft, right[0]):
+            return right[0]
+        left = [p for p in others if p < draft.at and not of_change(arm, p, draft, tokens)]
+        for a, b in zip(pair[::2], pair[1::2], strict=True):  # "from 70 in 2019 to 100, and another six"
+            left = [p for p in left if not a.at < p < b.at]
+        return left[-1] if left and not dated_now(tokens, draft, live, n, arm) else None
+
+    def two_ends(self, live: list[Draft]) -> list[Draft]:
+        """Dates the two ends of "from A to B": A before, B now, where no year stands behind them."""
+        done: list[Draft] = []
+        for a, b in itertools.pairwise(live):
+            if a in done or not a.at or not b.at:
+                continue
+            joins = (self.tokens[a.at - 1].word, self.tokens[b.at - 1].word)
+            if joins == ("to", "from"):
+                self._end(a, self._between(a, b) or self._before(a), [])
+                self._end(b, self._behind(b), [a])
+            elif joins[0].endswith("from") and joins[1] == "to":
+                self._from_to(a, b)
+            else:
+                continue
+            done += [a, b]
+        return done
+
+    def _from_to(self, a: Draft, b: Draft) -> None:
+        first, second = self._between(a, b), self._behind(b)
+        before = [self.tokens[p] for p in self.arm.periods if p < a.at]
+        span = second or (before[-1] if before else None)
+        if first is None and span is not None and len(_period(span).between) == 2:
+            a.years, b.years = ((year,) for year in _period(span).between)
+            a.basis = b.basis = Basis.STATED
+            return
+        now = next((t for t in reversed(before) if _period(t).years), self.clause)
+        back = next((t for t in before if _period(t).back), None)
+        self._end(b, second or now, [])
+        self._end(a, first or back, [b])
+
+    def _end(self, draft: Draft, period: Token | None, other: list[Draft]) -> None:
+        """Dates one end; the earlier one, which counts back from the `other`, has no year without a period."""
+        if period is None and other:
+            draft.years, draft.basis = (None,), Basis.RELATIVE
+        else:
+            set_years(draft, period, _ALONE, other, len(other), self.reporting, self.tokens)
+
+    def _between(self, a: Draft, b: Draft) -> Token | None:
+        return next((self.tokens[p] for p in self.arm.periods if a.at < p < b.at), None)
+
+    def _behind(self, draft: Draft) -> Token | None:
+        return next((self.tokens[p] for p in self.arm.periods if p > draft.at), None)
+
+    def _before(self, draft: Draft) -> Token | None:
+        return next((self.tokens[p] for p in self.arm.periods if p < draft.at), self.clause)
+
+
+def _period(token: Token) -> Period:
+    assert isinstance(token.value, Period)
+    return token.value
+
+
+def _relative(between: list[Token]) -> bool:
+    return any((a.tag == "p" and b.tag == "w") or b.word == "of which" for a, b in pairwise(between))
+
+
+def date_sums(drafts: list[Draft]) -> None:
+    """A sum of several years has no year of its own: "a total of 47 cases: 12 in 2016, 15 in 2017"."""
+    for draft in drafts:
+        parts = [d for d in drafts if d.whole is draft and d.period is not None and d.arm.head is None]
+        if len({d.years for d in parts}) > 1 and (draft.period is None or any(d.period is draft.period for d in parts)):
+            draft.years, draft.basis = (None,), Basis.STATED
+
+
+def _own_period(draft: Draft, live: list[Draft], n: int, arm: Arm, fronted: list[int]) -> int | None:
+    """The first period between this quantity and the next one."""
+    end = next((d.at for d in live[n + 1 :]), arm.end)
+    for p in arm.periods:
+        if draft.at < p < max(end, draft.at) and p not in fronted:
+            return p
+    return None
+
+
+def _one_each(arm: Arm, live: list[Draft], tokens: list[Token]) -> bool:
+    """ "48, 52, and 67 victims in 2017, 2018, and 2019, respectively": the years in the order of the numbers."""
+    if not arm.respectively and not _one_list(live, tokens):
+        return False
+    for p in arm.periods:
+        period = tokens[p].value
+        if isinstance(period, Period) and len(period.years) == len(live) > 1:
+            for draft, year in zip(live, period.years, strict=True):
+                draft.years, draft.basis = (year,), Basis.STATED
+            return True
+    return False
+
+
+def _respective(arm: Arm, live: list[Draft], tokens: list[Token]) -> list[Draft]:
+    """Dates the last list of an arm by the years of the numbers before it; gives the drafts that are left.
+
+    "71 crimes in 2018 and 66 in 2019, resulting in 12 and nine indictments, respectively"
+    """
+    first = len(live) - 1
+    while first > 0 and _one_list(live[first - 1 : first + 1], tokens):
+        first -= 1
+    years = [_period(tokens[p]).years for p in arm.periods if p < live[first].at]
+    if not 0 < first < len(live) - 1 or len(years) != len(live) - first or any(len(y) != 1 for y in years):
+        return live
+    for draft, year in zip(live[first:], years, strict=True):
+        draft.years, draft.basis = year, Basis.STATED
+    return live[:first]
+
+
+def _one_list(live: list[Draft], tokens: list[Token]) -> bool:
+    """Whether the numbers follow each other in one list: "totaled 12, 15, and 20 in 2016, 2017, and 2018"."""
+    return len(live) > 1 and all(
+        all(t.tag in ",&" for t in tokens[a.at + 1 : b.at]) and b.at - a.at < 4 for a, b in pairwise(live)
+    )
