@@ -3,8 +3,11 @@
 `tests/reading` and `tests/corpus` read them one by one, `tests/running` thirty of them among thirty good ones.
 """
 
+import io
 import zlib
 from collections.abc import Callable
+
+import polars as pl
 
 PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<<%s>>/Contents %s>>"
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
@@ -72,3 +75,53 @@ HOSTILE_PDFS: dict[str, Callable[[], bytes]] = {
 def good_pdf() -> bytes:
     """A PDF that is as it should be."""
     return pdf_of(PAGE % (b"/Font<</F1 3 0 R>>", b"5 0 R"), stream(TEXT))
+
+
+def four_million_empty_rows() -> bytes:
+    table = pl.select(country=pl.repeat(None, 4_000_000, dtype=pl.String), text=pl.repeat("", 4_000_000))
+    content = io.BytesIO()
+    table.write_parquet(content)
+    return content.getvalue()
+
+
+def one_text_many_times() -> bytes:
+    """A megabyte of text in each of six hundred rows, in a dictionary of one entry."""
+    table = pl.DataFrame({"country": ["Norvania"] * 600, "text": pl.Series(["x" * 1_000_000] * 600)})
+    content = io.BytesIO()
+    table.write_parquet(content)
+    return content.getvalue()
+
+
+def rows_of_json(*rows: str) -> bytes:
+    return "\n".join(rows).encode()
+
+
+# By name: its ending, what makes it, and what the last problem says.
+HOSTILE_TABLES: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "four million empty rows": (".parquet", four_million_empty_rows, "over 1,000,000 rows"),
+    "one text six hundred times": (".parquet", one_text_many_times, "when unpacked is more"),
+    "half a Parquet file": (".parquet", lambda: four_million_empty_rows()[:-100], "no valid parquet table"),
+    "nested beyond all measure": (
+        ".jsonl",
+        lambda: rows_of_json('{"country": "A", "text": "B", "more": ' + "[" * 100_000 + "]" * 100_000 + "}"),
+        "no valid jsonl table",
+    ),
+    "nested where the text should be": (
+        ".jsonl",
+        lambda: rows_of_json('{"country": "A", "text": ' + "[" * 800 + "]" * 800 + "}"),
+        "no text",
+    ),
+    "a new key in each line": (
+        ".jsonl",
+        lambda: rows_of_json(*(f'{{"country": "", "text": "x", "key{n}": {n}}}' for n in range(50_000))),
+        "49,900 more rows",
+    ),
+    "a name of six megabytes": (".csv", lambda: b"country,text\n" + b"x" * 6_000_000 + b",Police left.\n", "no name"),
+    "a year of six megabytes": (".csv", lambda: b"country,year,text\nA," + b"9" * 6_000_000 + b",B\n", "no year"),
+    "bad rows without end": (".csv", lambda: b"country,text\n" + b",x\n" * 300_000, "299,900 more rows"),
+    "a million columns": (
+        ".csv",
+        lambda: b",".join(b"c%d" % n for n in range(1_000_000)) + b"\n1\n",
+        "no column|MB of memory|took more",
+    ),
+}

@@ -19,12 +19,22 @@ from pathlib import Path
 from typing import Any, SupportsIndex
 
 from diffing.corpus.identify import misplaced
-from diffing.corpus.listing import DOCUMENT_SUFFIXES, Source, entries, is_aside, is_document, is_table, year_of
+from diffing.corpus.listing import (
+    DOCUMENT_SUFFIXES,
+    Source,
+    entries,
+    is_aside,
+    is_document,
+    is_table,
+    problem_in,
+    why_empty,
+    year_of,
+)
 from diffing.corpus.manifest import MANIFEST, Manifest, read_manifest
 from diffing.corpus.naming import CountryNames, check_country, suggest
 from diffing.corpus.remote import is_address, local_copy
-from diffing.corpus.table_files import TABLE_SUFFIXES, Frame, read_table, table_of
-from diffing.model import DiffingError, Narrative, Problem, Severity, Stage
+from diffing.corpus.table_files import TABLE_SUFFIXES, Frame, TableFile, read_table, table_of
+from diffing.model import DiffingError, Narrative, Problem, Severity
 from diffing.profile import Profile, load_profile
 from diffing.profile.territories import Identity
 from diffing.reading.documents import read_document, why_unread
@@ -57,6 +67,7 @@ class Corpus:
         else:
             self._address, self._frame = DATA_FRAME, table_of(path)
             self.path = Path(DATA_FRAME)
+        self._tables: dict[Path, TableFile] = {}  # each is read once
         self.manifest = self._manifest()
         self._given = profile
         named = profile or self.manifest.profile_of(self.path)
@@ -66,7 +77,7 @@ class Corpus:
         self.unread: dict[Path, Problem] = {}  # what stands in a year's folder and is no narrative
         self._sources = self._find()
         if not self._sources:
-            raise DiffingError(self._why_empty())
+            raise DiffingError(why_empty(self.path, self.problems))
 
     def __repr__(self) -> str:
         family = self._named.name if self._named else self.family.name
@@ -122,7 +133,7 @@ class Corpus:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was met while listing: files and rows of a table that can't be used, a family that nothing names."""
-        found = (_warning(None, self.family_note),) if self.family_note else ()
+        found = (problem_in(None, self.family_note),) if self.family_note else ()
         return (*self._problems, *self.unread.values(), *found)
 
     @property
@@ -275,7 +286,7 @@ class Corpus:
                         elif is_table(file):
                             sources += self._rows(file, year)
                         elif not is_aside(file):
-                            self.unread[file] = _warning(year, f"{file}: {why_unread(file)}; left out")
+                            self.unread[file] = problem_in(year, f"{file}: {why_unread(file)}; left out")
                 elif is_table(entry):
                     sources += self._rows(entry, None)
         return tuple(sorted(sources, key=lambda s: (s.year, s.slug, str(s.path), s.row or 0)))
@@ -292,7 +303,13 @@ class Corpus:
         yield Source(slug, printed, year, file)
 
     def _rows(self, path: Path, folder_year: int | None) -> Iterable[Source]:
-        table = self._frame or read_table(path)
+        try:
+            table = self._tables[path] = self._frame or read_table(path)
+        except DiffingError as error:
+            if path == self.path:
+                raise
+            self._problems.append(problem_in(folder_year, str(error), Severity.ERROR))  # the others go on
+            return
         if table.note:
             self._warn(folder_year, f"{path}: {table.note}")
         for fault in table.faults:
@@ -312,27 +329,17 @@ class Corpus:
             yield Source(slug, row.country, year, path, row.number)
 
     def _warn(self, year: int | None, message: str) -> None:
-        self._problems.append(_warning(year, message))
-
-    def _why_empty(self) -> str:
-        layout = "a corpus is <corpus>/<year>/<country>.txt (or .md .html .pdf), or a table country, year, text"
-        if met := (*self._problems, *self.unread.values()):
-            return f"{self.path}: no usable narrative: {met[0].message}"
-        if year_of(self.path.name) is not None and any(is_document(f) for f in entries(self.path)):
-            return f"{self.path}: the folder of one year: give the corpus, {self.path.absolute().parent}"
-        return f"{self.path}: no narratives in it: {layout}; `diffing corpus import` fills one"
+        self._problems.append(problem_in(year, message))
 
     def _text(self, source: Source) -> str:
-        text = (self._frame or read_table(source.path)).texts.get(source.row or 0)
-        if text is not None:
-            return text
-        raise DiffingError(f"{source}: the row is gone; the table was changed while it was read")
+        return self._tables[source.path].texts[source.row or 0]
 
     # --- who is who ------------------------------------------------------------------------------------------
 
     @cached_property
     def _digest(self) -> str:
-        held = repr((self._sources, self.manifest, self.profile.checksum))
+        tables = sorted((str(path), table.checksum) for path, table in self._tables.items())
+        held = repr((self._sources, tables, self.manifest, self.profile.checksum))
         return hashlib.sha256(held.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
@@ -380,11 +387,6 @@ def _opened(path: str, profile: str | Path | None, _held: str) -> Corpus:
 def country_names(profile: Profile, manifest: Manifest = _NO_MANIFEST) -> CountryNames:
     """The names that a profile knows, with what ``corpus.toml`` adds or says otherwise."""
     return CountryNames({**manifest.aliases, **profile.aliases}, {**profile.names, **manifest.names})
-
-
-def _warning(year: int | None, message: str) -> Problem:
-    printable = message.encode("utf-8", "backslashreplace").decode()  # a file's name may be any bytes
-    return Problem("", year, Stage.READ, Severity.WARNING, printable)
 
 
 __all__ = [

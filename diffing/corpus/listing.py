@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from diffing.corpus.table_files import TABLE_SUFFIXES
-from diffing.model import DiffingError
+from diffing.model import DiffingError, Problem, Severity, Stage
 from diffing.reading.documents import KINDS
 
 DOCUMENT_SUFFIXES = tuple(suffix for suffix, kind in KINDS.items() if kind != "table")
@@ -62,3 +63,19 @@ def entries(folder: Path) -> list[Path]:
         return sorted(folder.iterdir())
     except OSError as error:
         raise DiffingError(f"{folder}: can't be read: {error.strerror}") from error
+
+
+def problem_in(year: int | None, message: str, severity: Severity = Severity.WARNING) -> Problem:
+    """What was met in a year's folder while it was listed."""
+    printable = message.encode("utf-8", "backslashreplace").decode()  # a file's name may be any bytes
+    return Problem("", year, Stage.READ, severity, printable)
+
+
+def why_empty(path: Path, problems: Sequence[Problem]) -> str:
+    """What to say of a corpus without a narrative in which these problems were met."""
+    layout = "a corpus is <corpus>/<year>/<country>.txt (or .md .html .pdf), or a table country, year, text"
+    if problems:
+        return f"{path}: no usable narrative: {problems[0].message}"
+    if year_of(path.name) is not None and any(is_document(file) for file in entries(path)):
+        return f"{path}: the folder of one year: give the corpus, {path.absolute().parent}"
+    return f"{path}: no narratives in it: {layout}; `diffing corpus import` fills one"

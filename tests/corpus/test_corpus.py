@@ -6,12 +6,14 @@ import hashlib
 import json
 import os
 import pickle
+import re
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
 import pytest
+from hostile_files import HOSTILE_TABLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -134,15 +136,37 @@ def test_what_stands_in_a_years_folder_and_is_not_read_is_said(
     problem.message.encode()  # any table and any page can hold it
 
 
-def test_a_parquet_file_that_ends_its_reader_is_no_table(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("name", HOSTILE_TABLES)
+def test_a_table_that_takes_all_memory_or_ends_its_reader_is_one_bad_file(name: str, tmp_path: Path) -> None:
+    """It is named, in a message that fits a screen, and the other narratives of its folder are read."""
+    suffix, content, says = HOSTILE_TABLES[name]
+    corpus = Corpus(fill(small(tmp_path, "2020/norvania"), {f"2020/odd{suffix}": content()}), "tip")
+    assert corpus.countries(2020) == ("norvania",)
+    assert corpus.problems
+    assert all(f"odd{suffix}" in problem.message and len(problem.message) < 1_000 for problem in corpus.problems)
+    assert re.search(says, corpus.problems[-1].message), corpus.problems[-1].message
+    assert len(corpus.problems) < 200
+
+
+def test_a_table_is_read_once_however_many_rows_and_tables_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The fuzzer met one for which polars asks for so much memory that the process is aborted."""
-    pl.DataFrame({"country": ["Norvania"], "year": [2020], "text": ["Police."]}).write_parquet(tmp_path / "all.parquet")
-    monkeypatch.setattr("diffing.corpus.table_files._TRIAL", "import os; os.abort()")
-    with pytest.raises(DiffingError, match=r"all\.parquet: no valid parquet table"):
-        read_table(tmp_path / "all.parquet")
-    assert capfd.readouterr().err == ""
+    rows = "country,year,text\n" + "".join(f"Land {n},{{year}},Police left.\n" for n in range(10))
+    fill(tmp_path, {f"{year}/all.csv": rows.format(year=year) for year in range(2010, 2022)})
+    reads: list[Path] = []
+    monkeypatch.setattr("diffing.corpus.folders.read_table", lambda path: reads.append(path) or read_table(path))
+    corpus = Corpus(tmp_path, "tip")
+    assert all(corpus.narrative(slug, year).text for year in corpus.years for slug in corpus.countries(year))
+    assert len(reads) == 12
+
+
+def test_a_table_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> None:
+    for name, country in (("t1", "Norvania"), ("t[1]", "Karvelia")):
+        frame = pl.DataFrame({"country": [country], "year": [2020], "text": [f"Police of {country} left."]})
+        frame.write_parquet(tmp_path / f"{name}.parquet")
+    corpus = Corpus(tmp_path, "tip")
+    assert corpus.countries(2020) == ("karvelia", "norvania")
+    assert corpus.narrative("karvelia", 2020).text == "Police of Karvelia left."
 
 
 def test_another_process_gets_the_same_corpus_and_sees_what_was_added(tmp_path: Path) -> None:
@@ -395,7 +419,7 @@ def test_json_lines_with_odd_rows(tmp_path: Path) -> None:
     assert corpus.countries(2020) == ("norvania",)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.sampled_from([".csv", ".parquet", ".jsonl"]), st.binary(max_size=300), st.booleans())
 def test_no_bytes_make_a_table_raise_anything_else(suffix: str, content: bytes, begun: bool) -> None:
     start = {".csv": b"country,year,text\n", ".parquet": b"PAR1", ".jsonl": b'{"country": "X", "year": 2020, "text": '}
