@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from diffing.profile import load_profile
     from diffing.reading import parse_narrative, read_narrative
     from diffing.running.editions import diff_year
+    from diffing.running.history import History, history
     from diffing.running.signature import __version__
     from diffing.tables import describe
 
@@ -27,6 +28,7 @@ __all__ = [
     "DiffingError",
     "Figure",
     "Finding",
+    "History",
     "Link",
     "Narrative",
     "Verdict",
@@ -36,6 +38,7 @@ __all__ = [
     "compare_texts",
     "describe",
     "diff_year",
+    "history",
     "load_profile",
     "parse_narrative",
     "read_narrative",
@@ -53,6 +56,7 @@ _HOMES = {
     "__version__": "diffing.running.signature",
     **dict.fromkeys(("Comparison", "YearDiff", "compare", "compare_texts"), "diffing.pipeline"),
     "diff_year": "diffing.running.editions",
+    **dict.fromkeys(("History", "history"), "diffing.running.history"),
 }
 
 

@@ -10,15 +10,13 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from enum import StrEnum
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diffing import __version__, files_cli
+from diffing import __version__, editions_cli, files_cli
 from diffing.cache_cli import app as cache_app
 from diffing.cli_output import (
     DONE,
@@ -28,11 +26,11 @@ from diffing.cli_output import (
     PARTLY,
     USAGE,
     CorpusOption,
+    Engine,
     ProfileOption,
-    TableFormat,
-    colour_wanted,
+    check_engine,
     opened,
-    print_table,
+    progress,
     say,
 )
 from diffing.corpus_cli import app as corpus_app
@@ -51,6 +49,8 @@ app = typer.Typer(
     "to read; 3 the result could not be written; 4 an internal error; 130 interrupted.",
 )
 for command, example in (
+    (editions_cli.history, "diffing history --corpus corpora/tip --country turkmenistan"),
+    (editions_cli.trend, "diffing trend turkmenistan --indicator victims_identified"),
     (files_cli.compare, "diffing compare 2019/norvania.txt 2020/norvania.txt --out norvania.html"),
     (files_cli.figures, "diffing figures 2020/norvania.txt --format csv   ·   diffing figures - --year 2020 < text"),
     (files_cli.indicators, "diffing indicators --profile hrr"),
@@ -58,13 +58,6 @@ for command, example in (
     app.command(epilog=f"For example: {example}")(command)
 app.add_typer(corpus_app, name="corpus", help="Fill, check and list a corpus of narratives.")
 app.add_typer(cache_app, name="cache", help="What is kept for the next run: its size, and how to be rid of it.")
-
-
-class Engine(StrEnum):
-    """Where pairs are compared."""
-
-    LOCAL = "local"
-    DASK = "dask"
 
 
 def _version(value: bool) -> None:
@@ -99,8 +92,7 @@ def diff(
     from diffing.running.engine import cores
     from diffing.running.year import run_year
 
-    if engine is Engine.DASK and scheduler is None:
-        raise DiffingError("--engine dask needs --scheduler, the address of a running scheduler (tcp://host:8786)")
+    check_engine(engine, scheduler)
     folder: str | Path | None = corpus
     if folder is None:
         folder, why = default_corpus(Path("corpora"), year)
@@ -113,34 +105,12 @@ def diff(
         out=out or Path("reports") / str(year),
         jobs=jobs or cores(),
         scheduler=scheduler,
-        progress=_progress,
+        progress=progress,
     )
     for problem in run.errors:
         say(f"error: {problem.message}")
     typer.echo(run.summary)
     raise typer.Exit(PARTLY if run.errors else DONE)
-
-
-@app.command(epilog="For example: diffing trend turkmenistan --indicator victims_identified")
-def trend(
-    country: Annotated[str, typer.Argument(help="Slug, name or alias.")],
-    corpus: CorpusOption = None,
-    indicator: Annotated[str | None, typer.Option(help="Only this one.")] = None,
-    profile: ProfileOption = None,
-    format: Annotated[TableFormat, typer.Option(help="How to print it.")] = TableFormat.TABLE,
-) -> None:
-    """Print every indicator of one country over all years of the corpus, and who said so."""
-    from diffing.corpus.default import default_corpus
-    from diffing.running.year import country_trends
-
-    folder = corpus or default_corpus(Path("corpora"), None)[0]
-    table = country_trends(opened(folder, profile), country, indicator)
-    if format is TableFormat.TABLE:
-        from diffing.reporting import trend_text
-
-        typer.echo(trend_text(table, colour=colour_wanted()))
-    else:
-        print_table(table, format)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -184,21 +154,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
             "above with the command that you ran and, where you may share it, the file that it was working on."
         )
         return INTERNAL
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[str], None]]:
-    """A bar on standard error, where that is a terminal; calling what it gives moves it on by one."""
-    if not sys.stderr.isatty():
-        yield lambda country: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda country: bar.update(task, advance=1, description=country)
 
 
 def _output_error() -> type[DiffingError]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diffing.model import Severity
+from diffing.model import DiffingError, Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,3 +84,31 @@ def end_with(problems: pl.DataFrame) -> None:
         say(f"{row['severity']}: {row['message']}")
     if (problems["severity"] == Severity.ERROR.value).any():
         raise typer.Exit(PARTLY)
+
+
+class Engine(StrEnum):
+    """Where pairs are compared."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
+def check_engine(engine: Engine, scheduler: str | None) -> None:
+    """Raises `DiffingError` for a cluster of which no address is given."""
+    if engine is Engine.DASK and scheduler is None:
+        raise DiffingError("--engine dask needs --scheduler, the address of a running scheduler (tcp://host:8786)")
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[str], None]]:
+    """A bar on standard error, where that is a terminal; calling what it gives moves it on by one."""
+    if not sys.stderr.isatty():
+        yield lambda country: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda country: bar.update(task, advance=1, description=country)

@@ -21,7 +21,7 @@ class Column(NamedTuple):
 
 Declared = tuple[tuple[str, Any, str], ...]
 TEXT, WHOLE, NUMBER, YES_NO = pl.String, pl.Int64, pl.Float64, pl.Boolean
-WHOLES = pl.List(pl.Int64)
+WHOLES, TEXTS = pl.List(pl.Int64), pl.List(pl.String)
 
 _COUNTRY: Declared = (("country", TEXT, "the country's name as people write it"),)
 _YEARS: Declared = (
@@ -181,6 +181,7 @@ _DECLARED: dict[str, Declared] = {
         ("qualifier", TEXT, _QUALIFIER),
         ("low", NUMBER, "the least that it can be; null where open, and of an exact number"),
         ("high", NUMBER, "the most that it can be; null where open, and of an exact number"),
+        ("chosen", YES_NO, "whether it is the one number of its series and year that a reader should take"),
         *_BODY,
     ),
     "index": (
@@ -212,6 +213,46 @@ _DECLARED: dict[str, Declared] = {
         ("stage", TEXT, "where it was met: read, align, extract, judge or report"),
         ("severity", TEXT, "error: could not be processed; warning: processed, but look at this"),
         ("message", TEXT, "what, where, and what to do"),
+    ),
+    "lineages": (
+        *_COUNTRY,
+        ("year", WHOLE, "the edition: a report year"),
+        ("sentence", WHOLE, "the index of the sentence in that narrative"),
+        ("lineage", TEXT, "the sentence through all editions of the country: its first edition and its index there"),
+        ("parents", TEXTS, "the lineages that went into it: the others of a merge, and what it was split from"),
+        ("hash", TEXT, "the hash of its normalised words: the same for sentences of the same words"),
+        ("origin", WHOLE, "the edition since which it stands in some form"),
+        ("same_since", WHOLE, "the edition since which it stands in these words without a gap"),
+        ("via", TEXT, "how it came from before: equal, edited, split, merged or returned; null where it is new"),
+        ("weakest", NUMBER, "the lowest similarity on the way to the origin, 0 to 1"),
+        ("broken", YES_NO, "whether the edition before is broken for it: then only its very words were followed"),
+        ("text", TEXT, "the sentence, as printed"),
+    ),
+    "ratings": (
+        *_COUNTRY,
+        ("year", WHOLE, "the edition: a report year"),
+        ("scale", TEXT, "the scale's name in the profile; behind a colon the section that it rates"),
+        ("level", TEXT, "the level, in the report's words"),
+        ("text", TEXT, "the sentence that states it"),
+        ("section", TEXT, "the key of the section that the sentence stands in"),
+        ("start", WHOLE, "the offset where the sentence begins"),
+        ("end", WHOLE, "the offset behind it"),
+    ),
+    "editions": (
+        *_COUNTRY,
+        ("year", WHOLE, "the edition: a report year"),
+        ("since", WHOLE, "the edition before that has the country; null for the first"),
+        ("verdict", TEXT, f"{_VERDICTS}; null for the first edition"),
+        ("stated", TEXT, "the report's own tier or level; null where it gives none"),
+        ("words", WHOLE, "words of the narrative"),
+        ("sentences", WHOLE, "sentences of the narrative"),
+        ("kept", WHOLE, "sentences in the same words as in the edition before"),
+        ("edited", WHOLE, "sentences that were edited, split or merged since"),
+        ("new", WHOLE, "sentences that stand in no edition before"),
+        ("returned", WHOLE, "sentences that had gone and came back"),
+        ("gone", WHOLE, "sentences of the edition before that do not stand in this one"),
+        ("similarity", NUMBER, "the share of both texts' characters that is carried over; null for the first edition"),
+        ("broken", YES_NO, "whether the edition broke with the one before"),
     ),
     "indicators": (
         ("indicator", TEXT, "the name that stands in the tables"),

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from json import dumps
 from math import fsum
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from diffing.columns import COLUMNS, WHOLES
+from diffing.columns import COLUMNS, TEXTS, WHOLES
 from diffing.model import DiffingError, Judgement, Narrative, Op, Pair, Reason, Verdict
 
 if TYPE_CHECKING:
@@ -30,13 +31,16 @@ _DECLARED: dict[str, dict[str, Any]] = {
 
 _TYPES = {
     pl.String: "text", pl.Int64: "whole number", pl.Float64: "number", pl.Boolean: "true or false",
-    WHOLES: "list of whole numbers",
+    WHOLES: "list of whole numbers", TEXTS: "list of texts",
 }  # fmt: skip
 
 # Tables that are made when they are asked for, and no part of a year's report.
 ASKED_FOR = ("indicators", "word_edits")
 
-SCHEMAS = {name: columns for name, columns in _DECLARED.items() if name not in ASKED_FOR}
+# The tables of a history, beside `trends` and `problems`.
+OF_A_HISTORY = ("lineages", "ratings", "editions")
+
+SCHEMAS = {name: columns for name, columns in _DECLARED.items() if name not in (*ASKED_FOR, *OF_A_HISTORY)}
 
 # The tables that one comparison has, and a year's countries together.
 OF_A_PAIR = tuple(name for name in SCHEMAS if name not in ("index", "editorial"))
@@ -54,6 +58,9 @@ SORT: dict[str, tuple[str, ...]] = {
     "editorial": (),
     "problems": ("country", "year", "stage"),
     "word_edits": ("country",),
+    "lineages": ("country",),
+    "ratings": ("country",),
+    "editions": ("country",),
 }
 
 
@@ -120,7 +127,8 @@ def joined(name: str, parts: Iterable[Columns]) -> pl.DataFrame:
 
 def _series(kind: Any, values: list[Any]) -> pl.Series:
     if isinstance(kind, pl.List):  # as JSON: polars makes a series of each Python list, at ten times the cost
-        return pl.Series([None if v is None else str(v) for v in values], dtype=pl.String).str.json_decode(kind)
+        said = dumps if kind == TEXTS else str
+        return pl.Series([None if v is None else said(v) for v in values], dtype=pl.String).str.json_decode(kind)
     try:
         return pl.Series(values, dtype=kind)
     except UnicodeEncodeError:  # a file's name, in a message, can be any bytes
@@ -152,6 +160,14 @@ def csv_parts(table: pl.DataFrame) -> Iterator[str]:
         pl.format("[{}]", pl.col(column).cast(pl.List(pl.String)).list.join(", "))  # of numbers, which need no quotes
         for column, kind in table.schema.items()
         if kind == WHOLES
+    ]
+    as_json += [
+        pl.when(pl.col(column).list.len() == 0)
+        .then(pl.lit("[]"))
+        .otherwise(pl.format('["{}"]', pl.col(column).list.join('", "')))  # of names, which hold no quotes
+        .alias(column)
+        for column, kind in table.schema.items()
+        if kind == TEXTS
     ]
     for start in range(0, max(table.height, 1), CSV_ROWS):
         part = table.slice(start, CSV_ROWS).with_columns(as_json)

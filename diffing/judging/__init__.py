@@ -2,6 +2,15 @@
 
 from diffing.judging.editions import SectionSizes, edition_break, section_sizes
 from diffing.judging.editorial import edit_signatures, editorial_changes
+from diffing.judging.ratings import ratings_of
 from diffing.judging.verdicts import judge
 
-__all__ = ["SectionSizes", "edit_signatures", "edition_break", "editorial_changes", "judge", "section_sizes"]
+__all__ = [
+    "SectionSizes",
+    "edit_signatures",
+    "edition_break",
+    "editorial_changes",
+    "judge",
+    "ratings_of",
+    "section_sizes",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from diffing.judging.evidence import Evidence, compare
@@ -21,6 +21,11 @@ class Effort:
     level: Level | None
     sentence: int
 
+    @property
+    def words(self) -> str:
+        """What it says, as the report does: "maintained minimal", "increased"."""
+        return " ".join(word.name for word in (self.movement, self.level) if word)
+
 
 def effort_findings(evidence: Evidence) -> Iterator[Finding]:
     """A finding for each section whose efforts the new narrative rates.
@@ -30,7 +35,7 @@ def effort_findings(evidence: Evidence) -> Iterator[Finding]:
     """
     pair = evidence.pair
     for scale in evidence.judging.effort:
-        old, new = _efforts(pair.old, scale, evidence), _efforts(pair.new, scale, evidence)
+        old, new = (efforts_in(narrative, scale, evidence.judging.movement) for narrative in (pair.old, pair.new))
         for section, effort in new.items():
             before = old.get(section)
             verdict = effort_verdict(before, effort)
@@ -73,7 +78,7 @@ def mixed_after(before: Cue | None) -> Verdict:
     return compare(before.polarity, 0)
 
 
-def _efforts(narrative: Narrative, scale: StatedScale, evidence: Evidence) -> dict[str, Effort]:
+def efforts_in(narrative: Narrative, scale: StatedScale, movements: Sequence[Cue]) -> dict[str, Effort]:
     """The first rating of each section, by section key."""
     found: dict[str, Effort] = {}
     for number, (sentence, section) in enumerate(zip(narrative.sentences, narrative.sentence_sections, strict=True)):
@@ -82,15 +87,14 @@ def _efforts(narrative: Narrative, scale: StatedScale, evidence: Evidence) -> di
         if "effort" not in sentence.text:
             continue
         level = next((level for level in scale.levels if level.pattern.regex.search(sentence.text)), None)
-        movement = next((cue for cue in evidence.judging.movement if cue.regex.search(sentence.text)), None)
+        movement = next((cue for cue in movements if cue.regex.search(sentence.text)), None)
         if level or movement:
             found[section] = Effort(movement, level, number)
     return found
 
 
 def _words(effort: Effort) -> str:
-    words = [effort.movement.name if effort.movement else "", effort.level.name if effort.level else ""]
-    return " ".join(word for word in words if word) + " efforts"
+    return f"{effort.words} efforts"
 
 
 def _said(effort: Effort | None, year: int) -> str:

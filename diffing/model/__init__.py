@@ -6,6 +6,7 @@ Field names of the row types (``Figure``, ``Change``, ``Finding``, ...) are the 
 """
 
 from diffing.model.editions import EditionBreak
+from diffing.model.history import Answer, CountryHistory, EditionTold, Ended, Version, Wish
 from diffing.model.identity import content_id, evidence_id, folded
 from diffing.model.judgements import (
     Change,
@@ -20,6 +21,7 @@ from diffing.model.judgements import (
 from diffing.model.lineages import Lineage
 from diffing.model.narratives import Narrative, Problem, Section, Sentence, Span, slug_of
 from diffing.model.pairs import Figure, Link, Pair, Row, SectionLink, WordEdit
+from diffing.model.ratings import Rating
 from diffing.model.rules import Reason, Rule
 from diffing.model.words import (
     Actor,
@@ -39,12 +41,16 @@ from diffing.model.words import (
 
 __all__ = [
     "Actor",
+    "Answer",
     "Basis",
     "Change",
+    "CountryHistory",
     "DiffingError",
     "Direction",
     "EditionBreak",
+    "EditionTold",
     "EditorialChange",
+    "Ended",
     "Figure",
     "Finding",
     "Judgement",
@@ -56,6 +62,7 @@ __all__ = [
     "Pair",
     "Problem",
     "Qualifier",
+    "Rating",
     "Reason",
     "Recommendation",
     "Row",
@@ -72,6 +79,8 @@ __all__ = [
     "TrendPoint",
     "Verdict",
     "VerdictReason",
+    "Version",
+    "Wish",
     "WordEdit",
     "breakdown_words",
     "content_id",

@@ -149,7 +149,11 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendPoint:
-    """What one report says of one indicator in one year; one row of the table `trends`."""
+    """What one report says of one indicator in one year; one row of the table `trends`.
+
+    One point of each series and year is `chosen`, and `why` says why; `sentence` is the index of the sentence that
+    tells it in the narrative of `report_year`.
+    """
 
     country: str
     indicator: str | None
@@ -166,6 +170,9 @@ class TrendPoint:
     low: float | None = None
     high: float | None = None
     body: str | None = None
+    chosen: bool = False
+    why: str = ""
+    sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

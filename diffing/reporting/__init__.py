@@ -3,6 +3,8 @@
 from diffing.model import OutputError
 from diffing.reporting.anchors import change_anchor, finding_anchor, sentence_anchor
 from diffing.reporting.display import comparison_html, narrative_html, section_html, year_html
+from diffing.reporting.history_index_view import history_row
+from diffing.reporting.history_pages import history_html, history_index, history_page
 from diffing.reporting.output import check_out, last_run, write_page, write_report
 from diffing.reporting.pages import YearFinding, YearPage, country_page, index_page, with_neighbours
 from diffing.reporting.reasons import on_little
@@ -21,6 +23,10 @@ __all__ = [
     "figure_html",
     "figures_text",
     "finding_anchor",
+    "history_html",
+    "history_index",
+    "history_page",
+    "history_row",
     "index_page",
     "indicators_text",
     "last_run",

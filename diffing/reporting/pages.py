@@ -131,6 +131,11 @@ def index_page(year: YearPage) -> str:
     return _template("index.html").render(view=view, about=as_data(about), **_assets("index"))
 
 
+def render(template: str, kind: str, view: object) -> str:
+    """A page of another kind: `template` filled with `view`, dressed as `kind` is."""
+    return _template(template).render(view=view, neighbours=_NEIGHBOURS, about=as_data({}), **_assets(kind))
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(
@@ -152,10 +157,12 @@ def _template(name: str) -> Template:
 STYLES = {
     "country": ("report.css",),
     "index": ("report.css", "facets.css", "index.css"),
+    "history": ("report.css", "history.css"),
 }
 SCRIPTS = {
     "country": ("base.js", "cite.js", "country.js"),
     "index": ("base.js", "facets.js", "index.js"),
+    "history": ("base.js", "history.js"),
 }
 
 

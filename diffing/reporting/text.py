@@ -108,8 +108,20 @@ def indicators_text(table: pl.DataFrame, colour: bool, width: int | None = None)
 
 
 def trend_text(table: pl.DataFrame, colour: bool, width: int | None = None) -> str:
-    """The table `trends` for the terminal: a line for each year and value of a series; not reported is never 0."""
+    """The table `trends` for the terminal: a line for each year and value of a series; not reported is never 0.
+
+    Where it has a column `level`, the ratings in it come first, each with the sentence that states it.
+    """
     console = _console(colour, width)
+    if "level" in table.columns:
+        rated = table.filter(table["level"].is_not_null())
+        table = table.filter(table["level"].is_null())
+        if rated.height:
+            console.print(_ratings(rated))
+        if rated.height and not table.height:
+            return _output(console)
+        if rated.height:
+            console.print()
     shown = Table(show_edge=False, header_style="bold", pad_edge=False)
     for heading, justify in (("indicator", "left"), ("year", "left"), ("value", "right"), ("said by", "left")):
         shown.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
@@ -122,6 +134,19 @@ def trend_text(table: pl.DataFrame, colour: bool, width: int | None = None) -> s
             before = series
     console.print(shown)
     return _output(console)
+
+
+def _ratings(table: pl.DataFrame) -> Table:
+    shown = Table(show_edge=False, header_style="bold", pad_edge=False)
+    for heading in ("rating", "edition", "level", "sentence"):
+        shown.add_column(heading, overflow="fold", ratio=1 if heading == "sentence" else None)
+    before = None
+    for row in table.iter_rows(named=True):
+        scale = phrases.words(row["indicator"].replace(":", ": ")) if row["indicator"] != before else ""
+        cells = Text(_safe(scale), "bold"), str(row["year"]), _safe(row["level"]), Text(_safe(row["text"]), "dim")
+        shown.add_row(*cells)
+        before = row["indicator"]
+    return shown
 
 
 def _series(row: Mapping[str, Any]) -> tuple[str | None, ...]:

@@ -22,7 +22,7 @@ import shutil
 import tempfile
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -113,6 +113,10 @@ class Store:
         with contextlib.suppress(OSError):  # a folder that can only be read forgets when it was used
             os.utime(path)
         return data
+
+    def given(self, names: Iterable[str]) -> dict[str, bytes]:
+        """What is kept of `names`, packed, to be sent to where this folder can't be reached."""
+        return {name: data for name in names if (data := self.get_packed(name)) is not None}
 
     def put(self, name: str, data: bytes) -> None:
         """Keeps `data` under `name`, whole or not at all; a full disk costs the next run time and this one nothing."""

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -36,8 +36,11 @@ from diffing.model import (
 from diffing.profile import ProfileError
 from diffing.running.cache import Carried, Keeping, Store, code_digest, digest
 from diffing.running.editions import EXTRACT_ROOMS, Editions
+from diffing.running.engine import WorkerLostError, each
 from diffing.running.signature import __version__
 
+Item = TypeVar("Item")
+Step = TypeVar("Step", bound="Made")
 EditSignature = tuple[str, str | None, str | None]
 
 READ_ROOMS = (*EXTRACT_ROOMS, "aligning")
@@ -102,7 +105,15 @@ class Piece:
         return Problem(self.country, self.run.year, stage, Severity.ERROR, f"{self.country}: {message}")
 
 
-class Prepared(msgspec.Struct, frozen=True):
+class Made(msgspec.Struct, frozen=True):
+    """What a step gives back; `kept` is what the cache should keep, packed, by name, where it could not be reached."""
+
+    problem: Problem | None = None
+    seconds: dict[str, float] = {}
+    kept: dict[str, bytes] = {}
+
+
+class Prepared(Made, frozen=True):
     """What the first step says of a country: its edit signatures and the sizes of its sections, which tell what the
     edition changed and whether it broke, or why it could not be processed.
 
@@ -111,20 +122,14 @@ class Prepared(msgspec.Struct, frozen=True):
 
     signatures: tuple[EditSignature, ...] = ()
     sizes: SectionSizes | None = None
-    problem: Problem | None = None
-    seconds: dict[str, float] = {}
-    kept: dict[str, bytes] = {}
 
 
-class Finished(msgspec.Struct, frozen=True):
+class Finished(Made, frozen=True):
     """What the second step makes of a country: its tables as columns, and its lines on the index; `kept` as above."""
 
     tables: dict[str, tables.Columns] = {}
     row: dict[str, Any] = {}
     findings: list[tuple[Finding, str]] = []  # each with its anchor on the page
-    problem: Problem | None = None
-    seconds: dict[str, float] = {}
-    kept: dict[str, bytes] = {}
 
 
 def made_far_away(kept: Store | Carried) -> dict[str, bytes]:
@@ -135,45 +140,47 @@ def made_far_away(kept: Store | Carried) -> dict[str, bytes]:
 # --- the first step: read, align, extract ------------------------------------------------------------------------
 
 
-def prepare(piece: Piece) -> Prepared:
-    """The pair of a country, kept in the cache, and what its edits may share with other countries."""
+def prepare(piece: Piece, kept: Store | Carried | None = None) -> Prepared:
+    """The pair of a country, kept in the cache, and what its edits may share with other countries.
+
+    `kept` is where this process keeps results; what it can reach where None.
+    """
     piece.run.check()
     if piece.error is not None:
         return Prepared(problem=piece.problem(Stage.READ, piece.error))
-    known = known_prepared(piece)
+    kept = kept or piece.kept()
+    known = known_prepared(piece, kept)
     if known is not None:
         return known
-    kept = piece.kept()
     try:
         pair, seconds = pair_of(piece, kept)
-        prepared = Prepared(tuple(sorted(edit_signatures(pair), key=repr)), section_sizes(pair), None, seconds)
+        signatures = tuple(sorted(edit_signatures(pair), key=repr))
+        prepared = Prepared(signatures=signatures, sizes=section_sizes(pair), seconds=seconds)
         kept.put(f"signatures/{piece.key}", msgspec.msgpack.encode(msgspec.structs.replace(prepared, seconds={})))
     except Exception as error:
-        return Prepared(problem=piece.problem(Stage.READ, _told(error)))
+        return Prepared(problem=piece.problem(Stage.READ, told_of(error)))
     return msgspec.structs.replace(prepared, kept=made_far_away(kept))
 
 
-def known_prepared(piece: Piece) -> Prepared | None:
-    """What the cache says of a country, all of whose narratives and links it has, or None."""
-    if piece.run.cache is None or piece.error is not None:
+def known_prepared(piece: Piece, kept: Keeping) -> Prepared | None:
+    """What `kept` says of a country, all of whose narratives and links it has, or None."""
+    if piece.error is not None:
         return None
-    store = Store(piece.run.cache)
-    kept = store.get(f"signatures/{piece.key}")
-    if kept is None or not all(store.has(name) for name in piece.names()):
+    found = kept.get(f"signatures/{piece.key}")
+    if found is None or not all(kept.has(name) for name in piece.names()):
         return None
-    return msgspec.msgpack.decode(kept, type=Prepared)
+    return msgspec.msgpack.decode(found, type=Prepared)
 
 
 def sent(piece: Piece) -> Piece:
     """A country as it is sent to where the cache can't be reached: what is known of it goes with it."""
     if piece.run.cache is None:
         return piece
-    store = Store(piece.run.cache)
-    given = {name: data for name in piece.names() if (data := store.get_packed(name)) is not None}
+    given = Store(piece.run.cache).given(piece.names())
     return replace(piece, run=replace(piece.run, cache=None), given=given)
 
 
-def _told(error: Exception) -> str:
+def told_of(error: Exception) -> str:
     """What to say of a narrative that could not be processed; a mistake of ours takes no other country along."""
     if isinstance(error, DiffingError):
         return str(error)
@@ -213,40 +220,39 @@ class Judged:
         return digest(self.piece.key, shared, self.broken, profile.checksum, code_digest(*JUDGE_ROOMS))
 
 
-def own_changes(prepared: Prepared, editorial: Sequence[EditorialChange] | None) -> tuple[EditorialChange, ...] | None:
+def own_changes(
+    signatures: Sequence[EditSignature], editorial: Sequence[EditorialChange] | None
+) -> tuple[EditorialChange, ...] | None:
     """Those changes of the edition that a country's own edits share; None where nobody could look for them."""
     if editorial is None:
         return None
-    own = set(prepared.signatures)
+    own = set(signatures)
     return tuple(change for change in editorial if (change.kind, change.old_text, change.new_text) in own)
 
 
 def finish(work: Judged) -> Finished:
     """The country's page, kept in the cache, its tables and its lines on the index."""
     work.piece.run.check()
-    known = known_finished(work)
+    kept = work.piece.kept()
+    known = known_finished(work, kept)
     if known is not None:
         return known
-    kept = work.piece.kept()
     try:
         finished, page = make(work, kept)
         told = msgspec.msgpack.encode(msgspec.structs.replace(finished, seconds={}))
         kept.put(f"pages/{work.key}", page.encode("utf-8", "replace"))
         kept.put(f"finished/{work.key}", told)
     except Exception as error:
-        return Finished(problem=work.piece.problem(Stage.JUDGE, _told(error)))
+        return Finished(problem=work.piece.problem(Stage.JUDGE, told_of(error)))
     return msgspec.structs.replace(finished, kept=made_far_away(kept))
 
 
-def known_finished(work: Judged) -> Finished | None:
-    """What the cache says of a judged country whose page it keeps too, or None."""
-    if work.piece.run.cache is None:
+def known_finished(work: Judged, kept: Keeping) -> Finished | None:
+    """What `kept` says of a judged country whose page it has too, or None."""
+    found = kept.get(f"finished/{work.key}")
+    if found is None or not kept.has(f"pages/{work.key}"):
         return None
-    store = Store(work.piece.run.cache)
-    kept = store.get(f"finished/{work.key}")
-    if kept is None or not store.has(f"pages/{work.key}"):
-        return None
-    return msgspec.msgpack.decode(kept, type=Finished)
+    return msgspec.msgpack.decode(found, type=Finished)
 
 
 def sent_judged(work: Judged) -> Judged:
@@ -273,7 +279,7 @@ def make(work: Judged, kept: Keeping) -> tuple[Finished, str]:
     findings = [(finding, reporting.finding_anchor(finding)) for finding in comparison.judgement.findings]
     end = time.process_time()
     seconds = {"cache": loaded - start, "judge": judged - loaded, "pages": rendered - judged, "tables": end - rendered}
-    return Finished(columns, row, findings, None, seconds), page
+    return Finished(tables=columns, row=row, findings=findings, seconds=seconds), page
 
 
 def _directions(comparison: pipeline.Comparison) -> dict[str, int]:
@@ -287,3 +293,30 @@ def _directions(comparison: pipeline.Comparison) -> dict[str, int]:
         "figures_down": moves[Direction.DOWN],
         "figures_no_longer_reported": moves[Direction.NO_LONGER_REPORTED],
     }
+
+
+# --- where the cache can't be reached -------------------------------------------------------------------------------
+
+
+def far_away(
+    work: Callable[[Item], Step],
+    items: Sequence[Item],
+    known: Callable[[Item, Store], Step | None],
+    load: Callable[[Item], Item],
+    scheduler: str,
+    store: Store,
+) -> Iterator[Step | WorkerLostError]:
+    """`work` of each item on a cluster that can't reach the cache here.
+
+    Only what the cache does not know is sent, and what is to be kept is put into it as soon as it comes back.
+    """
+    found = [known(item, store) for item in items]
+    wanted = [item for item, one in zip(items, found, strict=True) if one is None]
+    made = each(work, wanted, scheduler=scheduler, load=load) if wanted else iter(())
+    for one in found:
+        result = next(made) if one is None else one
+        if not isinstance(result, WorkerLostError):
+            for name, data in result.kept.items():
+                store.put_packed(name, data)
+            result = msgspec.structs.replace(result, kept={})
+        yield result

@@ -14,12 +14,12 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 import polars as pl
 
-from diffing import pipeline, reporting, tables
+from diffing import reporting, tables
 from diffing.corpus import Corpus
 from diffing.corpus.folders import year_of
 from diffing.judging import edition_break, editorial_changes
@@ -35,7 +35,7 @@ from diffing.model import (
     TrendPoint,
 )
 from diffing.running.cache import Store, cache_of, code_digest, digest
-from diffing.running.editions import Editions, break_problem, split_countries
+from diffing.running.editions import break_problem, split_countries
 from diffing.running.engine import WorkerLostError, each
 from diffing.running.signature import signature_of
 from diffing.running.steps import (
@@ -45,6 +45,7 @@ from diffing.running.steps import (
     Piece,
     Prepared,
     Task,
+    far_away,
     finish,
     known_finished,
     known_prepared,
@@ -54,9 +55,6 @@ from diffing.running.steps import (
     sent,
     sent_judged,
 )
-
-Item = TypeVar("Item")
-Step = TypeVar("Step", Prepared, Finished)
 
 # Fewer and a run of many small countries spends its time on making frames; more and their values take memory.
 COUNTRIES_A_FRAME = 32
@@ -117,7 +115,7 @@ def run_year(
         if scheduler is None:
             first_step = each(prepare, pieces, jobs)
         else:
-            first_step = _far_away(prepare, pieces, known_prepared, sent, scheduler, store)
+            first_step = far_away(prepare, pieces, known_prepared, sent, scheduler, store)
         for piece, first in zip(pieces, first_step, strict=True):
             if isinstance(first, WorkerLostError):
                 first = Prepared(problem=piece.problem(Stage.READ, str(first)))
@@ -126,13 +124,13 @@ def run_year(
         good = [(piece, one) for piece, one in zip(pieces, prepared, strict=True) if one.problem is None]
         editorial = None if run.alone else editorial_changes([one.signatures for _, one in good], since, year)
         broken = edition_break([one.sizes for _, one in good if one.sizes is not None], since, year)
-        work = [Judged(piece, own_changes(one, editorial), broken) for piece, one in good]
+        work = [Judged(piece, own_changes(one.signatures, editorial), broken) for piece, one in good]
         finished: list[Finished] = []
         year_tables = _Tables()
         if scheduler is None:
             second_step = each(finish, work, jobs)
         else:
-            second_step = _far_away(finish, work, known_finished, sent_judged, scheduler, store)
+            second_step = far_away(finish, work, known_finished, sent_judged, scheduler, store)
         for judged, second in zip(work, second_step, strict=True):
             if isinstance(second, WorkerLostError):
                 second = Finished(problem=judged.piece.problem(Stage.REPORT, str(second)))
@@ -162,30 +160,6 @@ def run_year(
     path = reporting.write_report(out, chain([("index", index)], _pages(shown, store)), whole, about)
     store.prune()
     return Run(path, summary, tuple(problems))
-
-
-def _far_away(
-    work: Callable[[Item], Step],
-    items: Sequence[Item],
-    known: Callable[[Item], Step | None],
-    load: Callable[[Item], Item],
-    scheduler: str,
-    store: Store,
-) -> Iterator[Step | WorkerLostError]:
-    """`work` of each item on a cluster that can't reach the cache here.
-
-    Only what the cache does not know is sent, and what is to be kept is put into it as soon as it comes back.
-    """
-    found = [known(item) for item in items]
-    wanted = [item for item, one in zip(items, found, strict=True) if one is None]
-    made = each(work, wanted, scheduler=scheduler, load=load) if wanted else iter(())
-    for one in found:
-        result = next(made) if one is None else one
-        if not isinstance(result, WorkerLostError):
-            for name, data in result.kept.items():
-                store.put_packed(name, data)
-            result = msgspec.structs.replace(result, kept={})
-        yield result
 
 
 # --- what there is to do -----------------------------------------------------------------------------------------
@@ -336,20 +310,3 @@ def _summary(run: Task, whole: dict[str, pl.DataFrame], broken: EditionBreak | N
         lines.append(f"{errors} {what} could not be processed; see the index's problems.")
     lines.append(f"Report: {index}")
     return "\n".join(lines)
-
-
-def country_trends(corpus: Corpus, country: str, indicator: str | None = None) -> pl.DataFrame:
-    """The table `trends` of one country over all years of the corpus that have it, of one `indicator` or all.
-
-    Raises `DiffingError` for an unknown country or indicator, or where only one year has it.
-    """
-    slug = corpus.slug(country)
-    known = [one.name for one in corpus.profile.indicators]
-    if indicator is not None and indicator not in known:
-        raise DiffingError(f"no indicator {indicator!r} in the profile {corpus.profile.name}: {', '.join(known)}")
-    years = [year for year in corpus.years if slug in corpus.countries(year)]
-    if len(years) < 2:
-        raise DiffingError(f"{corpus.path}: {corpus.name(slug)} is only in {years[0]}: a trend needs two years")
-    pair = Editions(corpus, slug, Store(cache_of(corpus.path))).pair(*years[-2:])
-    table = pipeline.Comparison(pair, pipeline.judge_pair(pair)).trends
-    return table if indicator is None else table.filter(pl.col("indicator") == indicator)

@@ -10,7 +10,8 @@ import diffing
 from diffing.corpus import Corpus
 from diffing.running import steps
 from diffing.running.cache import cache_of
-from diffing.running.year import country_trends, run_year
+from diffing.running.series import country_trends
+from diffing.running.year import run_year
 from diffing.tables import SCHEMAS
 
 

@@ -1,0 +1,120 @@
+"""Every series of a history: one chosen value a year with its reason and sentence, and the others beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from diffing.model import Actor, Basis, CountryHistory, Narrative, Status, TrendPoint, breakdown_words
+from diffing.profile import Profile
+from diffing.reporting import phrases
+from diffing.reporting.marks import clean
+from diffing.reporting.refs import Ref
+from diffing.reporting.sparklines import Dot, sparkline
+
+
+@dataclass(frozen=True, slots=True)
+class SayingView:
+    """What one report says of one year: the value in words, the report, and its sentence."""
+
+    value: str
+    report: int
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """One year of a series: the value to take and why, and what else is said of the year."""
+
+    year: int
+    chosen: SayingView
+    why: str
+    restated: bool
+    others: Sequence[SayingView]
+    alike: str  # which other reports tell the same
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """One series over the years."""
+
+    title: str
+    breakdown: str
+    spark: Markup
+    newest: str
+    years: Sequence[YearView]
+
+
+def series_views(history: CountryHistory, ids: Sequence[str]) -> list[SeriesView]:
+    """The series of a country: those told for most years first, wholes before their parts.
+
+    `ids` are those of the newest narrative's sentences on the page.
+    """
+    narratives = {narrative.year: narrative for narrative in history.narratives}
+    newest = history.narratives[-1]
+    found: dict[tuple[object, ...], list[TrendPoint]] = defaultdict(list)
+    for point in history.points:
+        found[point.indicator, point.actor, point.unit, point.breakdown, point.body].append(point)
+
+    def shown_first(points: Sequence[TrendPoint]) -> tuple[object, ...]:
+        one = points[0]
+        years = len({point.year for point in points})
+        return (one.breakdown is not None, one.actor is not Actor.GOVERNMENT, -years, one.indicator or "")
+
+    return [_series(points, narratives, newest, ids) for points in sorted(found.values(), key=shown_first)]
+
+
+def _series(
+    points: Sequence[TrendPoint], narratives: dict[int, Narrative], newest: Narrative, ids: Sequence[str]
+) -> SeriesView:
+    one, profile = points[0], newest.profile
+    by_year: dict[int, list[TrendPoint]] = defaultdict(list)
+    for point in points:
+        by_year[point.year].append(point)
+    years = []
+    dots = []
+    for year, told in sorted(by_year.items()):
+        chosen = next((point for point in told if point.chosen), told[-1])
+        restated = any(point.restated for point in told)
+        taken = _saying(chosen, narratives, newest, ids)
+        sayings = [_saying(point, narratives, newest, ids) for point in told if point is not chosen]
+        alike = sorted({one.report for one in sayings if one.value == taken.value} - {taken.report})
+        others = [one for one in sayings if one.value != taken.value]
+        reports = f"{phrases.listed(map(str, alike))} alike" if alike else ""
+        years.append(YearView(year, taken, clean(chosen.why), restated, others, reports))
+        dots.append(Dot(year, chosen.value, Status(chosen.status), restated))
+    title = clean(phrases.indicator_title(profile, one.indicator))
+    about = [breakdown_words(one.breakdown), phrases.ACTORS.get(one.actor, ""), (one.body or "").replace("_", " ")]
+    last = years[-1]
+    return SeriesView(
+        title=title,
+        breakdown=clean(", ".join(word for word in about if word)),
+        spark=sparkline(title, dots),
+        newest=f"{last.chosen.value} ({last.year})",
+        years=years[::-1],
+    )
+
+
+def _saying(point: TrendPoint, narratives: dict[int, Narrative], newest: Narrative, ids: Sequence[str]) -> SayingView:
+    narrative = narratives[point.report_year]
+    number = point.sentence
+    text = narrative.sentences[number].text if number is not None else ""
+    here = narrative is newest and number is not None
+    href = f"#{ids[number]}" if here and number is not None else None
+    return SayingView(_value(point, newest.profile), point.report_year, Ref(href, clean(text)))
+
+
+def _value(point: TrendPoint, profile: Profile) -> str:
+    noun = phrases.noun_of(profile, point.indicator, point.unit)
+    if point.status is Status.REPORTED and point.value is None and (point.low is not None or point.high is not None):
+        bounds = [phrases.number(bound) for bound in (point.low, point.high) if bound is not None]
+        word = "" if len(bounds) == 2 else "over " if point.high is None else "under "
+        return f"{word}{' to '.join(bounds)} {phrases.plural(noun)}".rstrip()
+    said = phrases.amount(point.value, point.status, noun, point.unit)
+    sure = {"at_least": "at least ", "more_than": "over ", "up_to": "up to ", "fewer_than": "fewer than "}
+    if point.basis is Basis.IMPLIED or point.qualifier.value == "approximately":
+        return f"about {said}"
+    return sure.get(point.qualifier.value, "") + said

@@ -1,0 +1,252 @@
+"""The two steps of a history over its countries, each kept by its content.
+
+    gather: read, extract, align each edition with the next  ->  which years can be read, what their edits share
+    follow: judge, follow each sentence, report              ->  the page, the tables, and the lines on the index
+
+As those of a year (`steps`) they can be done in any process or on any machine.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from diffing import pipeline, reporting, tables
+from diffing.judging import SectionSizes
+from diffing.model import CountryHistory, EditionBreak, EditorialChange, Problem, Severity, Stage
+from diffing.running.cache import Carried, Store, code_digest, digest
+from diffing.running.editions import Editions
+from diffing.running.signature import signature_of
+from diffing.running.steps import (
+    JUDGE_ROOMS,
+    EditSignature,
+    Judged,
+    Made,
+    Piece,
+    Task,
+    made_far_away,
+    pair_of,
+    prepare,
+    told_of,
+)
+from diffing.running.tracing import JudgedPair, rows_of, traced
+
+# The tables that each country has rows of.
+TABLES = ("lineages", "trends", "ratings", "editions")
+
+Years = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Country:
+    """One country of a history: the checksums of its narratives by year, oldest first, and what was wrong with some."""
+
+    run: Task
+    slug: str
+    country: str
+    checksums: tuple[tuple[int, str], ...]
+    problems: tuple[Problem, ...] = ()
+    given: Mapping[str, bytes] | None = None
+
+    @property
+    def editions(self) -> Editions:
+        """Its narratives and links, as this process can reach what is kept."""
+        return Editions(self.run.corpus, self.slug, self.kept(), dict(self.checksums))
+
+    def kept(self) -> Store | Carried:
+        """Where this process finds and keeps results."""
+        return Carried(self.given or {}) if self.run.cache is None else Store(self.run.cache)
+
+    def piece(self, years: Sequence[int], old: int, new: int) -> Piece:
+        """A pair of its editions as a run over that year has it; `years` are those that can be read."""
+        known = tuple((year, checksum) for year, checksum in self.checksums if year in years and year <= new)
+        return Piece(replace(self.run, since=old, year=new), self.slug, self.country, known, given=None)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What the cache keeps of its narratives and of the links from each to the next."""
+        editions = Editions(self.run.corpus, self.slug, Carried({}), dict(self.checksums))
+        years = [year for year, _ in self.checksums]
+        pairs = [editions.names(*pair)[-1] for pair in pairwise(years)]
+        return (*(name for year in years for name in editions.names(year)), *pairs)
+
+    @cached_property
+    def key(self) -> str:
+        """The digest of all that its narratives and links are made from."""
+        return digest(self.slug, self.country, self.names, [problem.message for problem in self.problems])
+
+
+class Gathered(Made, frozen=True):
+    """What the first step says of a country: the years that can be read, and of each pair of them, by its newer year,
+    what its edits may share with other countries and how large its sections are."""
+
+    years: tuple[int, ...] = ()
+    signatures: dict[int, tuple[EditSignature, ...]] = msgspec.field(default_factory=dict)
+    sizes: dict[int, SectionSizes] = msgspec.field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+class Traced(Made, frozen=True):
+    """What the second step makes of a country: its tables as columns, and its lines on the index."""
+
+    tables: dict[str, tables.Columns] = msgspec.field(default_factory=dict)
+    row: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A country to be followed, with what is known of each pair of editions by its newer year."""
+
+    country: Country
+    years: tuple[int, ...]
+    editorial: Mapping[int, tuple[EditorialChange, ...]] | None
+    broken: Mapping[Years, EditionBreak]
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def key(self) -> str:
+        """The digest of all that its page and tables are made from."""
+        shared = None if self.editorial is None else sorted((y, repr(found)) for y, found in self.editorial.items())
+        profile = self.country.run.corpus.profile
+        known = self.country.key, self.years, shared, sorted(self.broken.items()), self.notes
+        return digest(*known, profile.checksum, code_digest("aligning", *JUDGE_ROOMS))
+
+    def pairs(self) -> Iterator[Judged]:
+        """Its pairs of editions as a run over each year judges them."""
+        for old, new in pairwise(self.years):
+            editorial = None if self.editorial is None else self.editorial.get(new, ())
+            yield Judged(self.country.piece(self.years, old, new), editorial, self.broken.get((old, new)))
+
+
+# --- the first step ----------------------------------------------------------------------------------------------
+
+
+def gather(country: Country) -> Gathered:
+    """The narratives and links of a country, kept in the cache, and what they say of their editions."""
+    country.run.check()
+    kept = country.kept()
+    known = known_gathered(country, kept)
+    if known is not None:
+        return known
+    editions = Editions(country.run.corpus, country.slug, kept, dict(country.checksums))
+    years: list[int] = []
+    problems = list(country.problems)
+    for year, _ in country.checksums:
+        try:
+            editions.extracted(year)
+            years.append(year)
+        except Exception as error:
+            problems.append(country_error(country, year, Stage.READ, told_of(error)))
+    signatures: dict[int, tuple[EditSignature, ...]] = {}
+    sizes: dict[int, SectionSizes] = {}
+    for old, new in pairwise(years):
+        prepared = prepare(country.piece(years, old, new), kept)
+        if prepared.problem is not None:
+            problems.append(prepared.problem)
+        elif prepared.sizes is not None:
+            signatures[new], sizes[new] = prepared.signatures, prepared.sizes
+    found = Gathered(years=tuple(years), signatures=signatures, sizes=sizes, problems=tuple(problems))
+    kept.put(f"gathered/{country.key}", msgspec.msgpack.encode(found))
+    return msgspec.structs.replace(found, seconds=dict(editions.seconds), kept=made_far_away(kept))
+
+
+def known_gathered(country: Country, kept: Store | Carried) -> Gathered | None:
+    """What `kept` says of a country, all of whose narratives and links it has, or None."""
+    found = kept.get(f"gathered/{country.key}")
+    if found is None or not all(kept.has(name) for name in country.names):
+        return None
+    return msgspec.msgpack.decode(found, type=Gathered)
+
+
+def sent(country: Country) -> Country:
+    """A country as it is sent to where the cache can't be reached: what is known of it goes with it."""
+    if country.run.cache is None:
+        return country
+    given = Store(country.run.cache).given(country.names)
+    return replace(country, run=replace(country.run, cache=None), given=given)
+
+
+# --- the second step ---------------------------------------------------------------------------------------------
+
+
+def follow(work: Followed) -> Traced:
+    """The country's page, kept in the cache, its tables and its lines on the index."""
+    country = work.country
+    country.run.check()
+    kept = country.kept()
+    known = known_traced(work, kept)
+    if known is not None:
+        return known
+    try:
+        start = time.process_time()
+        history = history_of(work, kept)
+        followed = time.process_time()
+        page = page_of(work, history)
+        rows = {name: tables.columns(name, rows_of(name, history)) for name in TABLES}
+        made = Traced(tables=rows, row=reporting.history_row(history))
+        kept.put(f"histories/{work.key}", page.encode("utf-8", "replace"))
+        kept.put(f"traced/{work.key}", msgspec.msgpack.encode(made))
+    except Exception as error:
+        return Traced(problem=country_error(country, None, Stage.JUDGE, told_of(error)))
+    seconds = {"follow": followed - start, "pages": time.process_time() - followed}
+    return msgspec.structs.replace(made, seconds=seconds, kept=made_far_away(kept))
+
+
+def history_of(work: Followed, kept: Store | Carried) -> CountryHistory:
+    """The country through all its editions."""
+    editions = Editions(work.country.run.corpus, work.country.slug, kept, dict(work.country.checksums))
+    judged = [judged_pair(pair, kept) for pair in work.pairs()]
+    pairs = [editions.aligned(old, new) for old, new in pairwise(work.years)]
+    return traced([editions.extracted(year) for year in work.years], pairs, judged, work.broken, work.notes)
+
+
+def page_of(work: Followed, history: CountryHistory) -> str:
+    """The page of a country's history."""
+    country = work.country
+    checksums = [(f"{year}/{country.slug}", checksum) for year, checksum in country.checksums]
+    return reporting.history_page(history, signature_of(country.run.corpus.profile, checksums), index_href="index.html")
+
+
+def judged_pair(work: Judged, kept: Store | Carried) -> JudgedPair:
+    """What a history needs of a judged pair, kept like all that is made."""
+    name = f"judged/{work.key}"
+    known = kept.get(name)
+    if known is not None:
+        return msgspec.msgpack.decode(known, type=JudgedPair)
+    pair, _ = pair_of(work.piece, kept)
+    judgement = pipeline.judge_pair(pair, work.editorial, work.broken)
+    found = JudgedPair(
+        pair.old.year,
+        pair.new.year,
+        judgement.verdict,
+        judgement.verdict_rule,
+        tables.index_row(pair, judgement, 0)["similarity"],
+        judgement.recommendations,
+    )
+    kept.put(name, msgspec.msgpack.encode(found))
+    return found
+
+
+def known_traced(work: Followed, kept: Store | Carried) -> Traced | None:
+    """What `kept` says of a country whose page it has too, or None."""
+    found = kept.get(f"traced/{work.key}")
+    if found is None or not kept.has(f"histories/{work.key}"):
+        return None
+    return msgspec.msgpack.decode(found, type=Traced)
+
+
+def sent_followed(work: Followed) -> Followed:
+    """A country to be followed as it is sent to where the cache can't be reached."""
+    return replace(work, country=sent(work.country))
+
+
+def country_error(country: Country, year: int | None, stage: Stage, message: str) -> Problem:
+    """Something of a country that could not be processed; `year` None where it is the whole."""
+    said = message if message.startswith(country.country) else f"{country.country}: {message}"
+    return Problem(country.country, year, stage, Severity.ERROR, said)

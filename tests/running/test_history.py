@@ -1,0 +1,192 @@
+"""A history over all editions: what it writes, that it is the same twice, and that bad input costs nothing else."""
+
+import json
+import shutil
+
+import polars as pl
+import pytest
+
+import diffing
+from diffing import pipeline, tables
+from diffing.corpus import Corpus
+from diffing.running.cache import cache_of
+from diffing.running.history import run_history
+
+TABLES = ("lineages", "trends", "ratings", "editions", "problems")
+TEXTS = {
+    2016: "PROTECTION\n\nPolice identified eight victims. The only shelter stayed closed. Courts heard no case.\n",
+    2017: "PROTECTION\n\nPolice identified nine victims. The only shelter stayed closed.\n",
+    2018: "PROTECTION\n\nPolice identified nine victims. The only shelter stayed closed. Courts heard no case.\n",
+}
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """Two countries in three editions."""
+    for year, text in TEXTS.items():
+        (tmp_path / "corpus" / str(year)).mkdir(parents=True)
+        for slug in ("norvania", "karvelia"):
+            (tmp_path / "corpus" / str(year) / f"{slug}.txt").write_text(text)
+    (tmp_path / "corpus" / "corpus.toml").write_text('family = "tip"\n')
+    return tmp_path / "corpus"
+
+
+def files_of(folder):
+    files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    files.pop("run.json")  # it tells the seconds
+    return files
+
+
+def lineages(history, country="Norvania", year=2018):
+    rows = history.lineages.filter(pl.col("country") == country, pl.col("year") == year)
+    return rows.select("origin", "same_since", "via").rows()
+
+
+def test_since_when_each_sentence_stands(corpus):
+    history = diffing.history(corpus)
+    assert lineages(history) == [(2016, 2017, "equal"), (2016, 2016, "equal"), (2016, 2018, "returned")]
+    assert repr(history) == "<History 2016 to 2018: 2 countries, 3 editions>"
+    assert "Norvania" in history._repr_html_()
+
+
+def test_the_tables_have_the_columns_that_are_declared(corpus):
+    history = diffing.history(corpus)
+    for name, table in (("lineages", history.lineages), ("trends", history.series), ("ratings", history.ratings)):
+        assert table.schema == pl.Schema(tables.schema(name)), name
+    assert len(history.comparisons) == 4
+    assert history["norvania"].editions[-1].returned == 1
+
+
+def test_a_run_writes_an_index_a_page_a_country_and_every_table(corpus, tmp_path):
+    run = run_history(Corpus(corpus), out=tmp_path / "out")
+    assert run.errors == ()
+    assert "2 countries, 3 editions, 2016 to 2018: 2 sentences" in run.summary
+    assert {p.name for p in (tmp_path / "out").glob("*.html")} == {"index.html", "norvania.html", "karvelia.html"}
+    in_memory = diffing.history(corpus)
+    for name in TABLES:
+        written = pl.read_parquet(tmp_path / "out" / "tables" / f"{name}.parquet")
+        assert written.schema == pl.Schema(tables.schema(name)), name
+        assert written.equals({"trends": in_memory.series}.get(name, getattr(in_memory, name, None))), name
+    rows = pl.read_csv(tmp_path / "out" / "tables" / "lineages.csv")
+    assert all(isinstance(json.loads(parents), list) for parents in rows["parents"])
+    assert "Nothing has changed" in run_history(Corpus(corpus), out=tmp_path / "out").summary
+
+
+def test_processes_give_the_same_bytes_as_one_and_so_does_a_second_run(sample, tmp_path, monkeypatch):
+    monkeypatch.setattr("diffing.running.engine.FEWEST_FOR_PROCESSES", 1)
+    for jobs in (1, 2, 1):
+        run_history(Corpus(sample), out=tmp_path / f"out-{jobs}", jobs=jobs, cache=tmp_path / f"cache-{jobs}")
+        shutil.rmtree(tmp_path / "last", ignore_errors=True)
+        shutil.copytree(tmp_path / f"out-{jobs}", tmp_path / "last")
+        (tmp_path / f"out-{jobs}" / "index.html").unlink()
+    run_history(Corpus(sample), out=tmp_path / "out-1", cache=tmp_path / "cache-2")
+    run_history(Corpus(sample), out=tmp_path / "out-2", cache=tmp_path / "cache-1")
+    assert files_of(tmp_path / "out-1") == files_of(tmp_path / "out-2") == files_of(tmp_path / "last")
+
+
+def test_an_edition_more_costs_one_alignment_a_country(corpus, monkeypatch):
+    assert lineages(diffing.history(corpus), year=2018)
+    (corpus / "2019").mkdir()
+    for slug in ("norvania", "karvelia"):
+        (corpus / "2019" / f"{slug}.txt").write_text(TEXTS[2018])
+    aligned, read = [], []
+    real_align, real_read = pipeline.align, Corpus.narrative
+    monkeypatch.setattr(
+        pipeline, "align", lambda *pair: aligned.append(tuple(n.year for n in pair)) or real_align(*pair)
+    )
+    monkeypatch.setattr(Corpus, "narrative", lambda self, *which: read.append(which) or real_read(self, *which))
+    history = diffing.history(corpus)
+    assert lineages(history, year=2019)[2] == (2016, 2018, "equal")
+    assert aligned == [(2018, 2019)] * 2
+    assert read == [("karvelia", 2019), ("norvania", 2019)]
+
+
+def test_a_narrative_that_is_no_text_is_said_and_followed_across(corpus, tmp_path):
+    (corpus / "2017" / "norvania.txt").write_bytes(b"")
+    run = run_history(Corpus(corpus), out=tmp_path / "out")
+    assert [(problem.country, problem.year) for problem in run.errors] == [("Norvania", 2017)]
+    assert (tmp_path / "out" / "karvelia.html").is_file()
+    page = (tmp_path / "out" / "norvania.html").read_text("utf-8")
+    assert "2017: could not be used" in page
+    assert lineages(diffing.history(corpus)) == [(2016, 2018, "edited"), (2016, 2016, "equal"), (2016, 2016, "equal")]
+
+
+def test_two_files_for_one_year_are_said_and_neither_is_taken(corpus):
+    shutil.copy(corpus / "2017" / "norvania.txt", corpus / "2017" / "norvania.md")
+    history = diffing.history(corpus)
+    (problem,) = history.problems.filter(pl.col("severity") == "error").to_dicts()
+    assert (problem["country"], problem["year"]) == ("Norvania", 2017)
+    assert "keep one of them" in problem["message"]
+    assert [edition.year for edition in history["norvania"].editions] == [2016, 2018]
+    assert [edition.year for edition in history["karvelia"].editions] == [2016, 2017, 2018]
+
+
+def test_a_country_that_is_missing_for_a_year_is_followed_across_the_gap(corpus):
+    (corpus / "2017" / "norvania.txt").unlink()
+    history = diffing.history(corpus)
+    assert history["norvania"].notes == (
+        "2017: the edition does not have the country; what stood before is followed across the gap",
+    )
+    assert lineages(history)[2] == (2016, 2016, "equal")
+
+
+def test_a_year_that_the_corpus_lacks_is_said(corpus):
+    shutil.rmtree(corpus / "2017")
+    assert diffing.history(corpus)["norvania"].notes == ("2017: the corpus has no edition",)
+
+
+def test_a_country_that_changes_its_name_is_one(corpus):
+    for year, slug in ((2016, "swaziland"), (2017, "swaziland"), (2018, "eswatini")):
+        shutil.copy(corpus / str(year) / "norvania.txt", corpus / str(year) / f"{slug}.txt")
+    history = diffing.history(corpus, countries=["swaziland"])
+    assert history.countries == ("eswatini",)
+    assert lineages(history, "Eswatini")[1] == (2016, 2016, "equal")
+
+
+def test_an_edition_of_one_country_only_and_a_country_in_one_edition_only(corpus):
+    (corpus / "2017" / "karvelia.txt").unlink()
+    (corpus / "2018" / "drovia.txt").write_text(TEXTS[2018])
+    history = diffing.history(corpus)
+    assert history.problems.is_empty()
+    assert history["drovia"].notes == ("The first edition of the corpus that has the country is 2018",)
+    assert lineages(history, "Drovia") == [(2018, 2018, None)] * 3
+    assert history["drovia"].editions[0].verdict is None
+
+
+def test_an_edition_that_breaks_is_said_once_and_breaks_lineages(tmp_path):
+    sections = {
+        key: f"{key}\n\n" + " ".join(f"The {word} of the {key.lower()} unit met each month." for word in words)
+        for key, words in (
+            ("PROTECTION", ("board", "head", "clerk", "guard")),
+            ("PREVENTION", ("panel", "chair", "nurse", "pilot")),
+        )
+    }
+    for slug in ("ardesh", "drovia", "karvelia", "mirandel", "norvania", "ulmoria"):
+        for year, text in ((2019, "\n\n".join(sections.values())), (2020, sections["PROTECTION"])):
+            (tmp_path / "corpus" / str(year)).mkdir(parents=True, exist_ok=True)
+            (tmp_path / "corpus" / str(year) / f"{slug}.txt").write_text(text)
+    (tmp_path / "corpus" / "corpus.toml").write_text('family = "tip"\n')
+    history = diffing.history(tmp_path / "corpus")
+    (problem,) = history.problems.to_dicts()
+    assert problem["message"].startswith("the edition of 2020 broke with that of 2019")
+    assert set(history.lineages.filter(pl.col("year") == 2020)["broken"]) == {True}
+    run = run_history(Corpus(tmp_path / "corpus"), out=tmp_path / "out")
+    assert run.summary.count("CAUTION: the edition of 2020 broke") == 1
+
+
+def test_countries_is_a_list(corpus):
+    with pytest.raises(diffing.DiffingError, match="countries is a list"):
+        diffing.history(corpus, countries="norvania")
+    with pytest.raises(diffing.DiffingError, match="no country 'nowhere'"):
+        diffing.history(corpus, countries=["nowhere"])
+
+
+def test_a_cache_that_is_gone_or_broken_is_made_again(corpus, tmp_path):
+    run_history(Corpus(corpus), out=tmp_path / "out")
+    first = files_of(tmp_path / "out")
+    for path in cache_of(corpus).rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"broken")
+    (tmp_path / "out" / "index.html").unlink()
+    run_history(Corpus(corpus), out=tmp_path / "out")
+    assert files_of(tmp_path / "out") == first
