@@ -77,7 +77,7 @@ class Corpus:
         self.unread: dict[Path, Problem] = {}  # what stands in a year's folder and is no narrative
         self._sources = self._find()
         if not self._sources:
-            raise DiffingError(why_empty(self.path, self.problems))
+            raise DiffingError(why_empty(self.path, [*self._problems, *self.unread.values()]))
 
     def __repr__(self) -> str:
         family = self._named.name if self._named else self.family.name
