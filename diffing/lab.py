@@ -9,6 +9,8 @@ Everything works with no network. The packages come with `make lab` .
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +36,21 @@ __all__ = [
     "long_table",
     "newest_told",
     "printed_changes",
+    "progress",
     "small_multiples",
     "verdicts_chart",
     "years_heat_map",
 ]
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[str], None]]:
+    """A bar of `total` steps: ``diffing.diff_year(corpus, 2020, progress=lab.progress)``."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    with Progress(BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda country: bar.update(task, advance=1, description=country)
 
 
 def explore(corpus: Corpus | str | Path) -> Any:

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from diffing.model import DiffingError, EditionBreak, Pair, Problem, Severity, S
 from diffing.pipeline import Extracted
 from diffing.results import Comparison, Comparisons, YearDiff
 from diffing.running.cache import Keeping, Store, cache_of, code_digest, digest, profile_digest
+from diffing.running.engine import Progress, each, silent
 from diffing.running.packing import pack_extracted, pack_links, unpack_extracted, unpack_links
 
 # What a narrative with its figures is made by; links are made of two of these, by `aligning`.
@@ -120,10 +122,14 @@ def diff_year(
     year: int,
     since: int | None = None,
     countries: Iterable[str] | None = None,
+    *,
+    jobs: int = 1,
+    progress: Progress = silent,
 ) -> YearDiff:
     """All countries of `year` compared with those of `since` (the newest earlier year of the corpus), in memory.
 
-    Narratives and links that are kept from before are not made again. Raises `DiffingError` where a year is not in
+    Narratives and links that are kept from before are not made again; `jobs` processes make the others, and
+    `progress` is told of each country (`lab.progress` shows a bar). Raises `DiffingError` where a year is not in
     the corpus; a narrative that can't be processed is a row of `problems` with severity error, and the others go on.
     """
     corpus = corpus if isinstance(corpus, Corpus) else Corpus(corpus)
@@ -135,13 +141,14 @@ def diff_year(
     pairs: list[Pair] = []
     failed: list[Problem] = list(corpus.problems)
     in_both, lone = split_countries(corpus, year, since)
-    for slug in in_both:
-        if wanted is not None and slug not in wanted:
-            continue
-        try:
-            pairs.append(Editions(corpus, slug, kept).pair(since, year))
-        except DiffingError as error:
-            failed.append(Problem(corpus.name(slug), year, Stage.READ, Severity.ERROR, str(error)))
+    chosen = [slug for slug in in_both if wanted is None or slug in wanted]
+    with progress(len(chosen)) as step:
+        for slug in _each_kept(corpus, chosen, since, year, jobs):
+            try:
+                pairs.append(Editions(corpus, slug, kept).pair(since, year))
+            except DiffingError as error:
+                failed.append(Problem(corpus.name(slug), year, Stage.READ, Severity.ERROR, str(error)))
+            step(corpus.name(slug))
     editorial = editorial_changes([edit_signatures(pair) for pair in pairs], since, year) if wanted is None else None
     broken = edition_break([section_sizes(pair) for pair in pairs], since, year)
     if broken is not None:
@@ -154,6 +161,22 @@ def diff_year(
         tuple((corpus.name(slug), only) for slug, only in lone) if wanted is None else (),
         tuple(failed),
     )
+
+
+def _each_kept(corpus: Corpus, slugs: Sequence[str], since: int, year: int, jobs: int) -> Iterator[str]:
+    """The slugs in their order, each when what it needs was made by one of several processes and is kept."""
+    if jobs == 1:
+        yield from slugs
+        return
+    for slug, _ in zip(slugs, each(_keep, [(corpus, slug, since, year) for slug in slugs], jobs), strict=True):
+        yield slug
+
+
+def _keep(work: tuple[Corpus, str, int, int]) -> None:
+    """Makes and keeps what a pair needs; what goes wrong is met and said where the pair is taken."""
+    corpus, slug, since, year = work
+    with suppress(DiffingError):
+        Editions(corpus, slug, Store(cache_of(corpus.path))).pair(since, year)
 
 
 def break_problem(broken: EditionBreak) -> Problem:

@@ -11,7 +11,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -25,6 +25,16 @@ FEWEST_FOR_PROCESSES = 24
 
 # Seconds between two looks of a process whether the one that it works for is still there. Range 0.1 to 10.
 LOOK_EVERY = 1.0
+
+
+Progress = Callable[[int], AbstractContextManager[Callable[[str], None]]]
+"""Given how many steps there are, what to call after each with the country's name."""
+
+
+@contextmanager
+def silent(total: int) -> Iterator[Callable[[str], None]]:
+    """No progress is shown of `total` steps; each step is a call with the country's name."""
+    yield lambda country: None
 
 
 class WorkerLostError(DiffingError):

@@ -26,7 +26,7 @@ from diffing.model import CountryHistory, DiffingError, EditionBreak, EditorialC
 from diffing.results import Comparison, Comparisons
 from diffing.running.cache import Store, cache_of, code_digest, digest
 from diffing.running.editions import break_problem
-from diffing.running.engine import WorkerLostError, each
+from diffing.running.engine import Progress, WorkerLostError, each, silent
 from diffing.running.history_steps import (
     TABLES,
     Country,
@@ -46,7 +46,7 @@ from diffing.running.history_steps import (
 )
 from diffing.running.signature import signature_of
 from diffing.running.steps import JUDGE_ROOMS, EditSignature, Task, far_away, own_changes, pair_of
-from diffing.running.year import Progress, Run, silent
+from diffing.running.year import Run
 
 
 class History:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
@@ -36,7 +35,7 @@ from diffing.model import (
 )
 from diffing.running.cache import Store, cache_of, code_digest, digest
 from diffing.running.editions import break_problem, split_countries
-from diffing.running.engine import WorkerLostError, each
+from diffing.running.engine import Progress, WorkerLostError, each, silent
 from diffing.running.signature import signature_of
 from diffing.running.steps import (
     JUDGE_ROOMS,
@@ -58,14 +57,6 @@ from diffing.running.steps import (
 
 # Fewer and a run of many small countries spends its time on making frames; more and their values take memory.
 COUNTRIES_A_FRAME = 32
-
-Progress = Callable[[int], AbstractContextManager[Callable[[str], None]]]
-
-
-@contextmanager
-def silent(total: int) -> Iterator[Callable[[str], None]]:
-    """No progress is shown of `total` steps; each step is a call with the country's name."""
-    yield lambda country: None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The Python that people reach for: two strings, one section, own splitter and aligner, exports, and clear errors."""
 
 import json
+from contextlib import contextmanager
 
 import pytest
 
@@ -120,7 +121,7 @@ MISTAKES = [
     ("a year as text of a diff", lambda: diffing.diff_year("corpora/sample", "2020"), "not '2020'"),
     ("a country that is none", lambda: diffing.Corpus("corpora/sample").slug("Norvana"), "did you mean norvania"),
     ("the old year first", lambda: diffing.diff_year("corpora/sample", 2019, since=2020), "2020 is not before 2019"),
-    ("a table that is not there", lambda: diffing.describe("sentence"), "there are changes, editorial, "),
+    ("a table that is not there", lambda: diffing.describe("sentence"), "there are changes, "),
     (
         "narratives the wrong way round",
         lambda: diffing.compare(*(diffing.Corpus("corpora/sample").narrative("norvania", y) for y in (2020, 2019))),
@@ -172,3 +173,19 @@ def test_a_profile_may_be_a_dictionary():
     assert comparison.changes.select("indicator", "verdict").rows() == [("journalists_arrested", "backsliding")]
     with pytest.raises(DiffingError, match="key indicators"):
         diffing.load_profile({"extends": "tip", "indicators": [{"name": "x"}]})
+
+
+def test_a_year_says_how_far_it_is_and_several_processes_give_the_same(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # nothing is kept from before
+    monkeypatch.setattr("diffing.running.engine.FEWEST_FOR_PROCESSES", 1)
+    steps: list[str] = []
+
+    @contextmanager
+    def progress(total):
+        steps.append(str(total))
+        yield steps.append
+
+    some = ["norvania", "turkmenistan"]
+    told = diffing.diff_year("corpora/sample", 2020, countries=some, jobs=2, progress=progress)
+    assert steps == ["2", "Norvania", "Turkmenistan"]
+    assert told.findings.equals(diffing.diff_year("corpora/sample", 2020, countries=some).findings)
