@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from diffing.judging.changes import join_figures
 from diffing.judging.compared import compared_findings
@@ -18,6 +19,7 @@ from diffing.judging.gaps import gap_findings
 from diffing.judging.overview import overview_findings
 from diffing.judging.quantifiers import quantifier_findings
 from diffing.judging.recommendations import follow
+from diffing.judging.silence import no_longer_said, withheld, without_silence
 from diffing.judging.stated import stated_move
 from diffing.judging.terms import term_findings
 from diffing.judging.trends import trend_points
@@ -82,6 +84,11 @@ def judge(
     )
     findings = without_editorial(pair, one_claim_each((*said, *acts, *gaps, *answers)), editorial)
     verdict, rule, reason = country_verdict(findings, evidence.judging.twins)
+    why = withheld(pair, broken)
+    if why:
+        findings = tuple(without_silence(findings))
+        verdict, rule = Verdict.UNCLEAR, f"the verdict is withheld: {why}"
+        reason = replace(reason, name="withheld", against=why)
     if not evidence.passages:
         verdict, rule = Verdict.NO_CHANGE, "the two narratives say the same, word for word"
         reason = VerdictReason(name="word_for_word")
@@ -98,6 +105,8 @@ def judge(
         editorial=None if editorial is None else tuple(editorial),
         verdict_reason=reason,
         broken=broken,
+        withheld=why,
+        no_longer_said=no_longer_said(evidence),
     )
 
 

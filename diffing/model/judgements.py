@@ -189,10 +189,28 @@ class EditorialChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoLongerSaid:
+    """An old sentence that no new one answers: silence, which says nothing of what is true.
+
+    `weight` (0 to 1) ranks it by what it tells and how little of it is told elsewhere; `section_gone` says that its
+    whole section is gone.
+    """
+
+    sentence: int
+    start: int
+    section: str
+    text: str
+    weight: float
+    section_gone: bool
+    rule: Rule = Rule.NO_LONGER_SAID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictReason:
     """What gave a country its verdict, for programs; `Judgement.verdict_rule` says it in words.
 
-    `name` is `word_for_word` (no change at all), `stated_level` (the report's own level moved), `stated_level_against`
+    `name` is `withheld` (much of a text is gone or new, `against` says how much), `word_for_word` (no change at all),
+    `stated_level` (the report's own level moved), `stated_level_against`
     (it moved, and `against`, "figures" or "law and practice", moved the other way), `efforts_both_ways`,
     `nothing_clear`, `nothing_moved` or `weighed`. `progress` and `backsliding` are the sums of strengths, 0 or more.
     """
@@ -223,6 +241,8 @@ class Judgement:
     problems: tuple[Problem, ...] = ()
     verdict_reason: VerdictReason | None = None
     broken: EditionBreak | None = None  # how the edition broke with the one before
+    withheld: str = ""  # why no verdict may be given, in words; empty where one may
+    no_longer_said: tuple[NoLongerSaid, ...] = ()  # what weighs most first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

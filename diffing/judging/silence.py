@@ -1,0 +1,97 @@
+"""What silence allows: where much of a text is gone or new, no verdict, and what is no longer said is only listed.
+
+Half of a text gone says nothing of the country: what it told may be as true as ever. Such a country's verdict is
+withheld, with the reason first, and rules that rest on what one text does not say are off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from diffing.judging.clauses import Told, stems
+from diffing.judging.editions import SECTION_WORDS, section_sizes
+from diffing.judging.evidence import Evidence
+from diffing.judging.governs import any_of
+from diffing.model import EditionBreak, Finding, NoLongerSaid, Op, Pair, Rule
+
+# A text of less than this share of the other's words lost (or gained) most of its words. Range 0.4 to 0.7; yearly
+# reports that go on as ever keep to 0.8; lower lets a text cut to half give a plain verdict.
+MOST_WORDS = 0.5
+
+# Sections that hold this share of the old words and are gone are much of a text. Range 0.1 to 0.4.
+LOST_SHARE = 0.2
+
+# Texts of fewer words, both of them, are a digest of some sentences: one more of these is no break. Range 100 to 500.
+LEAST_TEXT = 200
+
+# How much a sentence that is gone weighs by what it tells, harm first. What was looked for in vain weighs whole, what
+# the new text tells in other words next to nothing.
+HARM, EFFORT, OTHER = 1.0, 0.6, 0.3
+NUMBER = 0.2  # a figure of the profile's besides
+
+# Rules that read something into what one of the two texts does not say.
+ON_SILENCE = frozenset(
+    {Rule.NOT_MENTIONED, Rule.LAW_GAP, Rule.ENFORCEMENT_TOLD, Rule.RECOMMENDATION_DROPPED, Rule.RECOMMENDATION_ADDED}
+)
+
+
+def withheld(pair: Pair, broken: EditionBreak | None) -> str:
+    """Why no verdict may be given, in words that say how much is gone or new; empty where one may."""
+    sizes = section_sizes(pair)
+    old, new = (sum(words for _, words in side) for side in (sizes.old, sizes.new))
+    if max(old, new) >= LEAST_TEXT:
+        told = f"the {pair.old.year} text has {old:,} words, the {pair.new.year} text {new:,}"
+        if new < MOST_WORDS * old:
+            return f"most of the text is gone ({told})"
+        if old < MOST_WORDS * new:
+            return f"most of the text is new ({told})"
+        kept = {key for key, words in sizes.new if words}
+        lost = [(key, words) for key, words in sizes.old if words >= SECTION_WORDS and key not in kept]
+        gone = sum(words for _, words in lost)
+        if gone >= LOST_SHARE * old:
+            names = ", ".join(_title(pair, key) for key, _ in lost)
+            return f"whole sections are gone ({names}: {gone:,} of {old:,} words)"
+    return broken.reason if broken is not None else ""
+
+
+def without_silence(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings less those that rest on what one text does not say."""
+    return (finding for finding in findings if finding.rule not in ON_SILENCE)
+
+
+def no_longer_said(evidence: Evidence) -> tuple[NoLongerSaid, ...]:
+    """The old sentences that are gone, what weighs most first; none of them has a direction."""
+    pair, lists = evidence.pair, evidence.judging.words
+    harms, efforts = lists.get("harms", ()), lists.get("efforts", ())
+    counted = {figure.sentence for figure in pair.old_figures if figure.indicator is not None}
+    told = Told([sentence.text for sentence in pair.new.sentences])
+    kept = {link.old for link in pair.sections if link.new is not None}
+    numbers = [n for n, section in enumerate(pair.old.sections) for _ in section.sentences]
+    found: list[NoLongerSaid] = []
+    for passage in evidence.passages:
+        if passage.op is not Op.REMOVED or evidence.tells_no_deed(passage):
+            continue
+        (i,) = passage.old
+        text = pair.old.sentences[i].text
+        _, share = told.nearest(stems(text))
+        tells = HARM if harms and any_of(harms).search(text) else OTHER
+        if tells == OTHER and efforts and any_of(efforts).search(text):
+            tells = EFFORT
+        weight = (1 - share) * min(1.0, tells + NUMBER * (i in counted))
+        found.append(
+            NoLongerSaid(
+                sentence=i,
+                start=pair.old.sentences[i].start,
+                section=passage.section,
+                text=text,
+                weight=round(weight, 3),
+                section_gone=numbers[i] not in kept,
+            )
+        )
+    found.sort(key=lambda one: (-one.weight, one.sentence))
+    return tuple(found)
+
+
+def _title(pair: Pair, key: str) -> str:
+    rule = pair.old.profile.section(key)
+    return rule.title if rule else key

@@ -1,0 +1,63 @@
+"""Where much of a text is gone or new no verdict is given; what is no longer said is listed and has no direction."""
+
+import diffing
+from diffing.judging.silence import ON_SILENCE
+from diffing.model import EditionBreak
+
+PARAGRAPH = (
+    "Police detained {n} people in the town of Harth in May, and lawyers said that officers beat some of them. "
+    "The prison of Harth held {n} more inmates than it was built for, and guards locked them in for most of the day. "
+    "A court heard the case of the teacher from Vell, who had asked for {n} new desks, and put it off twice. "
+    "Roads to the north were closed by snow for {n} days, and the ferry ran once a week. "
+)
+HEADINGS = {
+    1: "Section 1. Respect for the Integrity of the Person, Including Freedom from",
+    2: "Section 2. Respect for Civil Liberties, Including",
+    3: "Section 3. Freedom to Participate in the Political Process",
+}
+
+
+def text(sections):
+    return "\n\n".join(f"{HEADINGS[n]}\n\n{''.join(PARAGRAPH.format(n=100 * n + k) for k in range(much))}"
+                       for n, much in sections.items())  # fmt: skip
+
+
+def compared(old, new, broken=None):
+    pair = diffing.pipeline.extract(
+        diffing.pipeline.align(
+            diffing.parse_narrative(text(old), country="Norvania", year=2023, profile="hrr"),
+            diffing.parse_narrative(text(new), country="Norvania", year=2024, profile="hrr"),
+        )
+    )
+    return diffing.pipeline.judge_pair(pair, None, broken)
+
+
+def test_most_of_a_text_gone_or_new_or_whole_sections_gone_withhold_the_verdict():
+    for old, new, words in (
+        ({1: 8}, {1: 3}, "most of the text is gone (the 2023 text has"),
+        ({1: 3}, {1: 8}, "most of the text is new (the 2023 text has"),
+        ({1: 4, 2: 4, 3: 4}, {1: 4, 2: 4}, "whole sections are gone"),
+    ):
+        judged = compared(old, new)
+        assert judged.verdict == "unclear"
+        assert words in judged.withheld
+        assert judged.withheld in judged.verdict_rule
+        assert judged.verdict_reason.name == "withheld"
+        assert not any(finding.rule in ON_SILENCE for finding in judged.findings)
+
+
+def test_a_text_that_goes_on_keeps_its_verdict_unless_its_edition_broke():
+    assert compared({1: 4, 2: 4}, {1: 4, 2: 3}).withheld == ""
+    broken = EditionBreak(old_year=2023, new_year=2024, countries=9, moved=0.6, lost=0.3, sections=("section_3",))
+    judged = compared({1: 4, 2: 4}, {1: 4, 2: 3}, broken)
+    assert judged.withheld == broken.reason
+    assert judged.verdict == "unclear"
+
+
+def test_what_is_no_longer_said_is_ranked_by_what_it_tells():
+    judged = compared({1: 8}, {1: 7})
+    gone = judged.no_longer_said
+    assert [one.weight for one in gone] == sorted((one.weight for one in gone), reverse=True)
+    assert {one.rule for one in gone} == {"no_longer_said"}
+    assert all(judged.verdict != "progress" and one.text for one in gone)
+    assert compared({1: 4, 2: 4}, {1: 4, 2: 4}).no_longer_said == ()
