@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from diffing.judging.beside import beside_each_other
 from diffing.judging.comparable import Comparable
 from diffing.judging.evidence import Evidence
 from diffing.judging.told import (
@@ -25,14 +26,15 @@ from diffing.judging.told import (
     told_together,
     verdict_of,
 )
+from diffing.judging.wording import number
 from diffing.model import Actor, Basis, Change, Direction, Figure, Pair, Reason, Rule, Status, Verdict
 
 # A percentage needs a base of at least this many; below it a reader is told "2 more". Range 5 to 30; at 5 two cases
 # after five read as a fall of 60 percent, at 30 real falls in small countries lose their share.
 PERCENT_BASE = 10
 
-Key = tuple[str, Actor, str | None]
-"""A series: indicator, actor, breakdown; its units are told apart later."""
+Key = tuple[str, Actor, str | None, str | None]
+"""A series: indicator, actor, breakdown, body; its units are told apart later."""
 
 
 def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
@@ -43,7 +45,7 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
     for narrative, figures, newer in ((pair.old, pair.old_figures, False), (pair.new, pair.new_figures, True)):
         for figure in countable(figures):
             assert figure.indicator is not None
-            key = (figure.indicator, figure.actor, figure.breakdown)
+            key = (figure.indicator, figure.actor, figure.breakdown, figure.body)
             series[key].append(Told(figure, narrative.year, newer, label=figure.section in labels))
     for key, told in series.items():
         if len(told) > 2:
@@ -55,7 +57,7 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
     for figure in pair.new_figures:
         if figure.year is None and figure.indicator is not None and figure.value is not None and figure.part_of is None:
             undated = Told(figure, pair.new.year, True)
-            join.undated.setdefault((figure.indicator, figure.actor, figure.breakdown), undated)
+            join.undated.setdefault((figure.indicator, figure.actor, figure.breakdown, figure.body), undated)
     join.mentioned = {key[0] for key, told in series.items() for t in told if t.newer and join.is_new(t)}
     rows = [row for key, told in series.items() for row in join.rows(key, told)]
     order = {indicator.name: n for n, indicator in enumerate(pair.new.profile.indicators)}
@@ -101,35 +103,73 @@ class Join:
             best[year] = own if own and own[0].rank >= (later[0].rank if later else ()) else later
             if later:
                 again[year] = later
-            if (
-                len(own) == len(later) == 1
-                and not agree(own[0], later[0])
-                and (own[0].label or self.comparable.period_of(own[0]) == self.comparable.period_of(later[0]))
-            ):
-                yield self._row(key, unit, own[0], later[0], restated=True)
+            yield from self._restated(key, unit, own, later)
         silent = 1 if years and best[years[0]] and not best[years[0]][0].reported else 0
         for before, after in pairwise(years):
             to_new = best_of([t for t in told if t.figure.year == after and t.newer])
             candidates = to_new if after == self.period and to_new else best[after]
             silent = 0 if candidates[0].reported else silent + 1 if after == before + 1 else 1
-            row = self._between(key, unit, best[before], candidates)
-            if row.change.direction is Direction.NOT_COMPARABLE and len(candidates) == 1:
-                # "31 as of October, compared with 25 in 2018": the new sentence compares like with like
-                beside = [t for t in again.get(before, ()) if t.figure.sentence == candidates[0].figure.sentence]
-                if len(beside) == 1 and candidates[0].newer:
-                    row = self._row(key, unit, beside[0], candidates[0])
-            yield replace(row, silent=silent)
+            for row in self._between(key, unit, best[before], candidates, again.get(before, [])):
+                yield replace(row, silent=silent)
 
-    def _between(self, key: Key, unit: str | None, old: list[Told], new: list[Told]) -> Joined:
+    def _restated(self, key: Key, unit: str | None, own: list[Told], later: list[Told]) -> Iterator[Joined]:
+        """Where both reports tell one number of a year, or sentences that answer each other do, and they differ."""
+        pairs = [(own[0], later[0])] if len(own) == len(later) == 1 else told_together(self.pair, own, later)
+        if len(pairs) != 1:
+            return
+        old, new = pairs[0]
+        same_period = old.label or self.comparable.period_of(old) == self.comparable.period_of(new)
+        if not agree(old, new) and same_period:
+            yield self._row(key, unit, old, new, restated=True)
+
+    def _between(
+        self, key: Key, unit: str | None, old: list[Told], new: list[Told], again: list[Told]
+    ) -> Iterator[Joined]:
+        """The rows from one year to the next; `again` is what the new narrative says of the earlier one."""
+        pairs, nouns = self._pairs(old, new)
+        if not pairs:
+            yield self._row(key, unit, old[0], new[0], incomparable=SEVERAL)
+            return
+        for (before, after), noun in zip(pairs, nouns, strict=True):
+            row = self._row(key, unit, before, after, noun=noun)
+            # "31 as of October, compared with 25 in 2018": the new sentence compares like with like
+            beside = [t for t in again if t.figure.sentence == after.figure.sentence and t is not before and t.reported]
+            alone = after.newer and after.reported and len(beside) == len(pairs) == 1
+            own = self._row(key, unit, beside[0], after) if alone else None
+            if own is None or own.change.direction in (row.change.direction, Direction.NOT_COMPARABLE):
+                yield row
+            elif row.change.direction is Direction.NOT_COMPARABLE:
+                yield own
+            else:  # "425, compared with 560": the new report counts otherwise, and says which way it went
+                yield self._counted_otherwise(row, own)
+                yield own
+
+    def _counted_otherwise(self, row: Joined, own: Joined) -> Joined:
+        said = number(own.change.from_value, row.change.unit)
+        because = f"the new report counts {said} for {row.change.from_year}, and compares with that"
+        change = replace(
+            row.change,
+            direction=Direction.NOT_COMPARABLE,
+            delta=None,
+            percent=None,
+            verdict=self.evidence.judged(Rule.NOT_COMPARABLE, Verdict.UNCLEAR),
+            rule=Rule.NOT_COMPARABLE,
+            newest=False,
+            reason=Reason(because=because),
+        )
+        return replace(row, change=change)
+
+    def _pairs(self, old: list[Told], new: list[Told]) -> tuple[list[tuple[Told, Told]], list[str]]:
+        """Which tellings of two years answer each other, and what each pair counts where there are several."""
         if len(old) == len(new) == 1:
-            return self._row(key, unit, old[0], new[0])
+            return [(old[0], new[0])], [""]
         together = told_together(self.pair, old, new)
         # of several, those that a sentence tells together with the year before: it is about this very series
         both = [pair for pair in together if pair[0].with_others or pair[1].with_others]
         for pairs in (together, both):
             if len(pairs) == 1:
-                return self._row(key, unit, *pairs[0])
-        return self._row(key, unit, old[0], new[0], incomparable=SEVERAL)
+                return pairs, [""]
+        return beside_each_other(self.comparable, together)
 
     def _row(
         self,
@@ -140,6 +180,7 @@ class Join:
         *,
         restated: bool = False,
         incomparable: str | None = None,
+        noun: str = "",
     ) -> Joined:
         indicator = self.pair.new.profile.indicator(key[0])
         reason = incomparable or self.comparable.incomparable(old, new)
@@ -151,7 +192,7 @@ class Join:
         if restated:
             rule, verdict = Rule.RESTATED, Verdict.UNCLEAR
         verdict = self.evidence.judged(rule, verdict)
-        return self.change(key, unit, old, new, direction, verdict, rule, Reason(because=because), restated)
+        return self.change(key, unit, old, new, direction, verdict, rule, Reason(because=because), restated, noun)
 
     def _units_differ(self, key: Key, told: list[Told]) -> Iterator[Joined]:
         old = [t for t in told if not t.newer and t.reported and (t.figure.year or 0) < self.period]
@@ -216,7 +257,7 @@ class Join:
 
     def change(
         self,
-        key: tuple[str | None, Actor, str | None],
+        key: tuple[str | None, Actor, str | None, str | None],
         unit: str | None,
         old: Told,
         new: Told,
@@ -268,7 +309,7 @@ class Join:
             from_start=before.start,
             to_start=after.start,
             newest=not restated and _year(a) < _year(b) == self.period,
-            body=b.body,
+            body=key[3],
             noun=noun,
             reason=reason,
         )

@@ -70,7 +70,7 @@ def counted_changes(evidence: Evidence) -> Iterator[Joined]:
                 continue
             verdict = compare(0, 1 if direction is Direction.UP else -1, sign) if sign else Verdict.UNCLEAR
             reason = Reason(words=noun) if noun else Reason(because=ONLY)
-            key = (None, b.actor, b.breakdown)
+            key = (None, b.actor, b.breakdown, b.body)
             verdict = evidence.judged(rule, verdict)
             yield join.change(key, b.unit, told, now, direction, verdict, rule, reason, noun=noun)
 

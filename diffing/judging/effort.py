@@ -52,6 +52,13 @@ def effort_findings(evidence: Evidence) -> Iterator[Finding]:
             )
 
 
+def calls_mixed(evidence: Evidence) -> bool:
+    """Whether the new narrative itself calls the efforts of a section mixed."""
+    scales = evidence.judging.effort
+    told = [effort for scale in scales for effort in _efforts(evidence.pair.new, scale, evidence).values()]
+    return any(effort.movement is not None and effort.movement.mixed for effort in told)
+
+
 def effort_verdict(old: Effort | None, new: Effort) -> Verdict | None:
     """The verdict on the efforts of one section; None where nothing can be said."""
     levels = (

@@ -36,7 +36,14 @@ def change_findings(evidence: Evidence, rows: Iterable[Joined]) -> Iterator[Find
             if _answers(evidence, change):
                 yield from _finding(evidence, row)
         elif change.to_report == evidence.pair.new.year:
-            key: tuple[object, ...] = (change.indicator, change.actor, change.unit, change.breakdown)
+            key: tuple[object, ...] = (
+                change.indicator,
+                change.actor,
+                change.unit,
+                change.breakdown,
+                change.body,
+                change.noun,
+            )
             if change.indicator is None:
                 key = (*key, change.to_sentence)
             if key not in newest or change.to_year >= newest[key].change.to_year:

@@ -10,7 +10,7 @@ from diffing.judging.compared import compared_findings
 from diffing.judging.counted import counted_changes
 from diffing.judging.cues import cue_findings
 from diffing.judging.editorial import without_editorial
-from diffing.judging.effort import effort_findings
+from diffing.judging.effort import calls_mixed, effort_findings
 from diffing.judging.enforcement import enforcement_findings
 from diffing.judging.evidence import Evidence, turned
 from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
@@ -83,7 +83,7 @@ def judge(
         if f.rule is not Rule.RECOMMENDATION_ANSWERED or not any((f.verdict, j) in told for j in f.new_sentences)
     )
     findings = without_editorial(pair, one_claim_each((*said, *acts, *gaps, *answers)), editorial)
-    verdict, rule, reason = country_verdict(findings, evidence.judging.twins)
+    verdict, rule, reason = country_verdict(findings, evidence.judging.twins, calls_mixed(evidence))
     why = withheld(pair, broken)
     if why:
         findings = tuple(without_silence(findings))
@@ -111,12 +111,13 @@ def judge(
 
 
 def country_verdict(
-    findings: Sequence[Finding], twins: Sequence[tuple[str, str]] = ()
+    findings: Sequence[Finding], twins: Sequence[tuple[str, str]] = (), mixed_efforts: bool = False
 ) -> tuple[Verdict, str, VerdictReason]:
     """The country's verdict from its findings, the rule in words, and the same for programs.
 
     1. The report's own level, where it moved, decides; mixed where the figures, or law and practice, go against it.
-    2. Mixed where the report's own words for its sections go both ways.
+    2. Mixed where the report's own words for its sections go both ways, or it calls the efforts of one mixed
+       (`mixed_efforts`).
     3. Else the strengths of progress and of backsliding are added up, those of `twins` (two indicators that are one
        number) once and all that are `SMALL` as `MOST_SMALL` at most: mixed where the smaller sum is `MIXED_SHARE` of
        both or more, else the larger one.
@@ -141,6 +142,8 @@ def country_verdict(
     if efforts.issuperset(_MOVED):
         words = "the report says that efforts grew in one section and shrank in another"
         return Verdict.MIXED, words, reason("efforts_both_ways")
+    if mixed_efforts and better and worse:
+        return Verdict.MIXED, "the report itself calls its efforts mixed", reason("efforts_both_ways")
     both = better + worse
     if both < LEAST_STRENGTH:
         verdicts = {finding.verdict for finding in findings}

@@ -52,7 +52,8 @@ def name_of(change: Change, profile: Profile) -> str:
     indicator = profile.indicator(change.indicator)
     title = indicator.title if indicator else (change.indicator or "A number").replace("_", " ").capitalize()
     by = "" if " by " in title else _BY.get(change.actor, "")
-    part = f" ({breakdown_words(change.breakdown)})" if change.breakdown else ""
+    said = ", ".join(filter(None, (breakdown_words(change.breakdown), change.noun)))
+    part = f" ({said})" if said else ""
     return f"{title}{by}{part}"
 
 

@@ -427,7 +427,9 @@ def test_one_change_in_a_trafficking_narrative(row):
     """What a careful reader says of one sentence that changed; where we are still wrong the row says how."""
     heading = "" if row["section"] == "OVERVIEW" else f"Norvania is a country.\n\n{row['section']}\n\n"
     old, new = (
-        parse_narrative(f"{heading}{row[side]} The capital lies by the sea.", country="Norvania", year=year)
+        parse_narrative(
+            f"{heading}{row[side]} The capital lies by the sea.", country="Norvania", year=year, profile="tip"
+        )
         for side, year in (("old", 2019), ("new", 2020))
     )
     found = {f.verdict.value for f in diffing.compare(old, new).judgement.findings}
