@@ -54,8 +54,8 @@ def effort_findings(evidence: Evidence) -> Iterator[Finding]:
 
 def calls_mixed(evidence: Evidence) -> bool:
     """Whether the new narrative itself calls the efforts of a section mixed."""
-    scales = evidence.judging.effort
-    told = [effort for scale in scales for effort in _efforts(evidence.pair.new, scale, evidence).values()]
+    scales, movement = evidence.judging.effort, evidence.judging.movement
+    told = [effort for scale in scales for effort in efforts_in(evidence.pair.new, scale, movement).values()]
     return any(effort.movement is not None and effort.movement.mixed for effort in told)
 
 
