@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from diffing.extracting.grammar import Parsed, parse
-from diffing.extracting.labels import label_figure
+from diffing.extracting.labels import label_figures
 from diffing.extracting.places import Place
 from diffing.extracting.relate import Context
+from diffing.extracting.sentence import Parsed, read_sentence
 from diffing.language.lexicon import lexicon
 from diffing.model import Figure, Narrative, Problem, Severity, Stage
 from diffing.profile import Profile, load_profile
@@ -40,14 +40,14 @@ def extract_figures(
     """
     rules = _profile(profile)
     words = lexicon(rules)
-    labelled = label_figure(text, words, rules.reporting_period(report_year))
-    if labelled is not None:
-        return [labelled]
+    labelled = label_figures(text, words, rules.reporting_period(report_year))
+    if labelled:
+        return labelled
     context = Context()
     if before:
-        count = len(parse(before, words, rules.reporting_period(report_year), context).figures)
+        count = len(read_sentence(before, words, rules.reporting_period(report_year), context).figures)
         context.renumber(count)
-    return parse(text, words, rules.reporting_period(report_year), context).figures
+    return read_sentence(text, words, rules.reporting_period(report_year), context).figures
 
 
 def extract_narrative(narrative: Narrative) -> tuple[tuple[Figure, ...], tuple[Problem, ...]]:
@@ -68,8 +68,8 @@ def extract_narrative(narrative: Narrative) -> tuple[tuple[Figure, ...], tuple[P
             if wishes or full:
                 continue
             place = Place(len(figures), number, sentence.start, narrative.country, narrative.year, section.key)
-            labelled = label_figure(sentence.text, words, reporting, place)
-            parsed = Parsed([labelled]) if labelled else parse(sentence.text, words, reporting, context, place)
+            labelled = label_figures(sentence.text, words, reporting, place)
+            parsed = Parsed(labelled) if labelled else read_sentence(sentence.text, words, reporting, context, place)
             figures += parsed.figures
             problems.extend(
                 Problem(narrative.country, narrative.year, Stage.EXTRACT, Severity.WARNING, warning)

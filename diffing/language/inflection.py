@@ -26,7 +26,7 @@ def verb_forms(lemma: str, irregular: dict[str, tuple[str, str]]) -> dict[str, s
         past = participle = head[:-1] + "ied"
         gerund = head + "ing"
     else:
-        past = participle = stem + "ed"
+        past = participle = head + "d" if head.endswith("e") else head + "ed"
         gerund = stem + "ing"
     forms = {head + rest: "base", _plural(head) + rest: "s", gerund + rest: "ing"}
     forms[participle + rest] = "past"

@@ -134,16 +134,12 @@ def _any(walk: _Walk, j: int) -> int:
 def _each(walk: _Walk, j: int, heads: list[int], status: Status) -> int:
     """A zero of each noun behind "any" at `j`, and of what is denied behind it: "or initiate any prosecutions"."""
     found, tokens = walk.found, walk.found.tokens
-    goal = found.at(heads[-1] + 2)
-    if found.word(heads[-1] + 1) == "to" and goal is not None and goal.tag == "n" and goal.entry.nouns:
-        heads = [heads[-1] + 2]  # "did not advance any cases to prosecution"
-    if not found.place(
-        heads, status, walk.first, walk.acting, loose=tokens[j].word == "a single" and bool(walk.acting)
-    ):
+    acting, end = _with_goal(tokens, walk.acting, heads[-1] + 1)
+    if not found.place(heads, status, walk.first, acting, loose=tokens[j].word == "a single" and bool(acting)):
         return STOP
     found.skipped.add(j)
     form = "ing" if walk.gerunds else walk.verbs[0].entry.form
-    following = _next_verb(tokens, heads[-1] + 1, form)
+    following = _next_verb(tokens, end, form)
     if following < 0:
         return STOP
     listed, j = listed_verbs(tokens, following)
@@ -153,6 +149,16 @@ def _each(walk: _Walk, j: int, heads: list[int], status: Status) -> int:
         walk.verbs = listed
     walk.end = min(len(tokens), j + REACH)
     return j
+
+
+def _with_goal(tokens: list[Token], verbs: list[Token], k: int) -> tuple[list[Token], int]:
+    """The verbs with what belongs to them behind their object, and where it ends: "advance any cases to trial"."""
+    for n, verb in enumerate(verbs):
+        for rest, entry in verb.entry.splits:
+            if tuple(t.word for t in tokens[k : k + len(rest)]) == rest:
+                whole = Token("v", verb.start, verb.end, verb.word, entry)
+                return [*verbs[:n], whole, *verbs[n + 1 :]], k + len(rest)
+    return verbs, k
 
 
 def _article(walk: _Walk, j: int) -> int:

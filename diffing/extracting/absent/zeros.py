@@ -13,7 +13,11 @@ _PERSONS_OF_CASES = frozenset(("offender", "victim"))
 _GIVEN_IN = frozenset(("receive", "register", "record", "document", "file"))  # "received no reports" counts them
 _NO_COUNT = frozenset(("longer", "more", "doubt", "way", "matter"))  # "no longer", "no doubt"
 _DUTIES = frozenset(("may", "can", "shall", "must", "should", "will"))
-_GENERAL = frozenset(("when", "whenever", "where", "if", "unless", "before", "until"))
+# Words behind which "a victim" is any victim: "whenever police identified a victim", "rarely convicted a trafficker".
+_GENERAL = frozenset((
+    "when", "whenever", "where", "if", "unless", "before", "until", "rarely", "seldom", "usually", "often", "typically",
+    "generally", "sometimes", "always",
+))  # fmt: skip
 RULE_REACH = 6  # tokens from a noun to the verb that makes a rule of it: "no employer may require"; 4 to 8, default 6
 
 

@@ -50,9 +50,9 @@ def _threshold(tokens: list[Token], draft: Draft) -> bool:
 def _one(tokens: list[Token], draft: Draft) -> bool:
     """Whether "one" is somebody, a source or an occasion."""
     at, noun = draft.at, draft.noun
-    if at + 1 == len(tokens):
-        return False
-    after = tokens[at + 1]
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or (noun is None and after.tag in ".,;"):
+        return _stands_for_any(tokens, at)
     if after.word in ("was", "had") and any(t.tag == "q" for t in tokens[max(0, at - SPOKEN_REACH) : at]):
         return False  # "two officers were dismissed and one was jailed"
     if after.tag in "bt" or after.word in ("another", "such", "day", "hand"):
@@ -66,6 +66,12 @@ def _one(tokens: list[Token], draft: Draft) -> bool:
     if noun.entry.actor and ((noun.entry.noun or noun.word) in _VOICES_ALONE or noun.entry.actor in ("ngo", "other")):
         return any(t.tag == "v" and "voices" in t.entry.roles for t in tokens[draft.np_end : draft.np_end + 3])
     return False
+
+
+def _stands_for_any(tokens: list[Token], at: int) -> bool:
+    """Whether "one" at the end of a clause stands for "a" thing before: "had a right to a lawyer, but few got one"."""
+    before = tokens[:at]
+    return any(t.word in ("a", "an") and t.tag == "a" for t in before) and not any(t.tag == "q" for t in before)
 
 
 def _of_those(tokens: list[Token], draft: Draft) -> bool:

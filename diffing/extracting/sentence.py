@@ -45,7 +45,7 @@ class Parsed:
     warnings: list[str] = field(default_factory=list)
 
 
-def parse(text: str, lexicon: Lexicon, reporting: int, context: Context, place: Place = ALONE) -> Parsed:
+def read_sentence(text: str, lexicon: Lexicon, reporting: int, context: Context, place: Place = ALONE) -> Parsed:
     """The figures of `text`; `context` is what it may lean on, and becomes what the next sentence may lean on."""
     parsed = Parsed()
     context.passed += 1
@@ -55,7 +55,7 @@ def parse(text: str, lexicon: Lexicon, reporting: int, context: Context, place: 
     if not any(t.tag in _HOLDS or t.word in ("a", "an") for t in tokens):
         return parsed
     for start in range(0, len(tokens), LONGEST):
-        _parse(text, tokens[start : start + LONGEST], lexicon, reporting, context, parsed, place)
+        _read(text, tokens[start : start + LONGEST], lexicon, reporting, context, parsed, place)
         if len(parsed.figures) > MOST_FIGURES and start + LONGEST < len(tokens):
             parsed.warnings.append(
                 f"a sentence holds over {MOST_FIGURES:,} figures; those behind “{parsed.figures[-1].text}” are left out"
@@ -64,7 +64,7 @@ def parse(text: str, lexicon: Lexicon, reporting: int, context: Context, place: 
     return parsed
 
 
-def _parse(
+def _read(
     text: str,
     tokens: list[Token],
     lexicon: Lexicon,
