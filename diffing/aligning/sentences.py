@@ -12,8 +12,8 @@ into moves. At last, what is left over between the same links that stayed is tri
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
 from diffing.aligning.candidates import equal_pairs, likely_pairs
@@ -80,7 +80,7 @@ def _align(
     left_old = set(range(len(old))).difference(*[parts[0] for parts in links])
     left_new = set(range(len(new))).difference(*[parts[1] for parts in links])
     _link_moved(judged, links, left_old, left_new)
-    _attach_parts(judged, links, left_old, left_new)
+    _Attaching(judged, links, left_old, left_new).attach()
     similarities, run = _stayed(texts, links)
     still = {n for n, _, _ in run}
     found = [Link(tuple(left), tuple(right), similarities[n], n not in still) for n, (left, right) in enumerate(links)]
@@ -175,56 +175,67 @@ def _link_moved(judged: Judged, links: list[_Parts], left_old: set[int], left_ne
                 heappush(queue, (-with_neighbours(a, b), a, b))
 
 
-def _attach_parts(judged: Judged, links: list[_Parts], left_old: set[int], left_new: set[int]) -> None:
-    """Attaches sentences left over to links that lack a part, the surest first; then copies of linked sentences."""
-    owner: tuple[dict[int, int], dict[int, int]] = ({}, {})
-    for n, parts in enumerate(links):
-        for side in (0, 1):
-            for sentence in parts[side]:
-                owner[side][sentence] = n
+class _Attaching:
+    """Sentences left over, attached to links that lack a part: the surest first, then copies of linked sentences."""
 
-    def open_to_more(n: int, side: int) -> bool:
+    def __init__(self, judged: Judged, links: list[_Parts], left_old: set[int], left_new: set[int]) -> None:
+        self.judged, self.links = judged, links
+        self.left = (left_new, left_old)  # by the side of the whole whose part they may be
+        self.owner: tuple[dict[int, int], dict[int, int]] = ({}, {})
+        for n, parts in enumerate(links):
+            for side in (0, 1):
+                self.owner[side].update(dict.fromkeys(parts[side], n))
+        self.queue: list[tuple[float, int, int, int, int]] = []
+
+    def attach(self) -> None:
+        """Attaches what can be; the links and the sets of what is left are changed in place."""
+        for side, left in enumerate(self.left):
+            for more in sorted(left):
+                for n in self._near(more, 1 - side):
+                    self._consider(n, side, more)
+        while self.queue:
+            _, n, side, more, known = heappop(self.queue)
+            if more in self.left[side] and len(self.links[n][1 - side]) == known:
+                if self._open(n, side):
+                    self._take(n, side, more)
+            elif more in self.left[side]:
+                self._consider(n, side, more)  # it has another part since
+        for side, whole, more in self._copies():
+            at = self.owner[side].get(whole)
+            if more in self.left[side] and at is not None and self._open(at, side):
+                self._take(at, side, more)
+
+    def _near(self, more: int, side: int) -> list[int]:
+        """The links that hold a sentence near `more` on its own side."""
+        near = range(more - FARTHEST_PART, more + FARTHEST_PART + 1)
+        return sorted({self.owner[side][k] for k in near if k in self.owner[side]})
+
+    def _open(self, n: int, side: int) -> bool:
         """Whether the link can have more parts on the side opposite to `side`."""
-        whole, parts = links[n][side], links[n][1 - side]
-        pair = (links[n][0][0], links[n][1][0])
-        return len(whole) == 1 and len(parts) < MOST_PARTS and (len(parts) > 1 or pair not in judged.equal)
+        whole, parts = self.links[n][side], self.links[n][1 - side]
+        pair = (self.links[n][0][0], self.links[n][1][0])
+        return len(whole) == 1 and len(parts) < MOST_PARTS and (len(parts) > 1 or pair not in self.judged.equal)
 
-    queue: list[tuple[float, int, int, int, int]] = []
-
-    def consider(n: int, side: int, more: int) -> None:
-        parts = links[n][1 - side]
-        odd = judged.part(side, links[n][side][0], parts, more)
+    def _consider(self, n: int, side: int, more: int) -> None:
+        if not self._open(n, side):
+            return
+        parts = self.links[n][1 - side]
+        odd = self.judged.part(side, self.links[n][side][0], parts, more)
         if odd > 0:
-            heappush(queue, (-odd, n, side, more, len(parts)))
+            heappush(self.queue, (-odd, n, side, more, len(parts)))
 
-    for side, left in ((0, left_new), (1, left_old)):
-        for more in sorted(left):
-            near = range(more - FARTHEST_PART, more + FARTHEST_PART + 1)
-            for n in sorted({owner[1 - side][k] for k in near if k in owner[1 - side]}):
-                if open_to_more(n, side):
-                    consider(n, side, more)
-    while queue:
-        _, n, side, more, known = heappop(queue)
-        left = left_new if side == 0 else left_old
-        if more not in left or not open_to_more(n, side):
-            continue
-        fellows = links[n][1 - side]
-        if len(fellows) != known:
-            consider(n, side, more)
-            continue
-        fellows.append(more)
-        fellows.sort()
-        owner[1 - side][more] = n
-        left.discard(more)
-    copies = {copy for i in left_old for copy in judged.copies[0].get(i, ()) if copy[2] not in left_new}
-    copies |= {copy for j in left_new for copy in judged.copies[1].get(j, ()) if copy[1] not in left_old}
-    for _, i, j in sorted(copies):
-        side, whole, more, left = (0, i, j, left_new) if j in left_new else (1, j, i, left_old)
-        at = owner[side].get(whole)
-        if more in left and at is not None and open_to_more(at, side):
-            links[at][1 - side].append(more)
-            links[at][1 - side].sort()
-            left.discard(more)
+    def _take(self, n: int, side: int, more: int) -> None:
+        insort(self.links[n][1 - side], more)
+        self.owner[1 - side][more] = n
+        self.left[side].discard(more)
+
+    def _copies(self) -> Iterator[tuple[int, int, int]]:
+        """(side of the whole, whole, its copy that is left over), the most alike first."""
+        left_new, left_old = self.left
+        found = {copy for i in left_old for copy in self.judged.copies[0].get(i, ()) if copy[2] not in left_new}
+        found |= {copy for j in left_new for copy in self.judged.copies[1].get(j, ()) if copy[1] not in left_old}
+        for _, i, j in sorted(found):
+            yield (0, i, j) if j in left_new else (1, j, i)
 
 
 def _stayed(texts: Texts, links: list[_Parts]) -> tuple[list[float], list[tuple[int, int, int]]]:
@@ -259,6 +270,7 @@ def _between(judged: Judged, stayed: list[tuple[int, int]], left_old: list[int],
             if odd < 0 and all((i - a) * (j - b) > 0 for a, b in taken):
                 taken.append((i, j))
         links: list[_Parts] = [([i], [j]) for i, j in taken]
-        _attach_parts(judged, links, {*olds} - {i for i, _ in taken}, {*news} - {j for _, j in taken})
+        rest = {*olds} - {i for i, _ in taken}, {*news} - {j for _, j in taken}
+        _Attaching(judged, links, *rest).attach()
         found += links
     return found
