@@ -32,7 +32,7 @@ TITLE_LINES = 4
 """Lines of a text before its prose that can be its title. Range 1 to 10; default 4: banner, report, country, tier."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_PARTS = re.compile(r"\s+[-–—|»>:]+\s+|:\s|\s*\|\s*|\s*\n\s*|__+")
+_PARTS = re.compile(r" [-–—|»>:]{1,3} |: | ?\| ?|__")
 # Words of names and titles that name no country, whatever the family.
 _NO_COUNTRY = frozenset(
     re.findall(

@@ -14,9 +14,10 @@ from pathlib import Path
 from diffing.model import DiffingError, Span
 from diffing.profile import HtmlRules, Profile
 from diffing.reading.contents import Contents
-from diffing.reading.encodings import clean, decode
+from diffing.reading.encodings import decode
 from diffing.reading.html import page_text
 from diffing.reading.pdf import MAX_SECONDS, pdf_text
+from diffing.reading.plain import plain_text
 
 # Bytes that one document may have. The longest narrative of any family is half a megabyte, a whole report in PDF
 # ten; a higher limit only lets one file take all the memory.
@@ -107,7 +108,7 @@ def _contents(data: bytes, kind: str, name: str, rules: HtmlRules, max_seconds: 
     if kind == "table":
         raise DiffingError(f"{name}: a table of many narratives: read it with `diffing corpus import`")
     text, note = decode(data, name)
-    found = page_text(text, rules, source=name) if kind == "html" else Contents(clean(text))
+    found = page_text(text, rules, source=name) if kind == "html" else plain_text(text)
     return replace(found, notes=(*found.notes, note)) if note else found
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from diffing.model import DiffingError
 
@@ -20,11 +21,16 @@ CONTROL_SAMPLE = 65_536
 # encoding or no text. Lower refuses good files, higher reads Cyrillic or Chinese as Western letters.
 LONGEST_HIGH_RUN = 4
 
+# Characters that a text in UTF-16 without its mark has at least, and the share of its high bytes that are zero. Ranges
+# 2 to 100, 0.5 to 1. A shorter or mixed one may be anything.
+SHORTEST_UTF16, ZERO_SHARE = 8, 0.7
+
 # Text that was saved wrongly twice is mojibake of mojibake; more than this many rounds nobody has met.
 CLEANINGS = 4
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27}) + b"\x7f"
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{%d,}" % (LONGEST_HIGH_RUN + 1))
 
 _CP1252 = {
@@ -56,7 +62,7 @@ _TRAILING = re.compile(r"(?<! ) ++(?=\n)")
 def decode(data: bytes, source: str) -> tuple[str, str | None]:
     """The text in `data`, and what a reader should know of how it was decoded (None where it is plain UTF-8).
 
-    UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252. Raises `DiffingError` naming
+    UTF-8 and UTF-16 with or without a byte order mark, else Windows-1252. Raises `DiffingError` naming
     `source` where the bytes are no text.
     """
     for mark, encoding in _BOMS:
@@ -66,6 +72,14 @@ def decode(data: bytes, source: str) -> tuple[str, str | None]:
             except UnicodeDecodeError:
                 break
     sample = data[:CONTROL_SAMPLE]
+    if wide := _utf16_of(sample):
+        try:
+            text = data.decode(wide)
+            if _CONTROLS.search(text):
+                raise DiffingError(f"{source}: binary, no text: give a .txt, .md, .html, .pdf or table file")
+            return text, f"read as {wide.upper()}, which it does not say: save it as UTF-8"
+        except UnicodeDecodeError:
+            pass
     control = len(sample) - len(sample.translate(None, _CONTROL))
     if b"\0" in sample or control > CONTROL_SHARE * len(sample):
         raise DiffingError(f"{source}: binary, no text: give a .txt, .md, .html, .pdf or table file")
@@ -85,10 +99,22 @@ def decode(data: bytes, source: str) -> tuple[str, str | None]:
     )
 
 
+def _utf16_of(sample: bytes) -> str | None:
+    """Which UTF-16 a text without a byte order mark is in, or None: every second byte of Western text is zero."""
+    half = len(sample) // 2
+    if half < SHORTEST_UTF16 or b"\0" not in sample:
+        return None
+    even, odd = sample[: 2 * half : 2].count(0) / half, sample[1 : 2 * half : 2].count(0) / half
+    if odd > ZERO_SHARE and even < 1 - ZERO_SHARE and even < odd / 10:
+        return "utf-16-le"
+    return "utf-16-be" if even > ZERO_SHARE and odd < even / 10 else None
+
+
 def clean(text: str) -> str:
     """`text` with one kind of space and line break, no invisible characters, no ligatures and no mojibake.
 
-    Curly quotes and accents stay as printed. Cleaning twice changes nothing more.
+    Curly quotes and accents stay as printed, each accent in one character with its letter (NFC). Cleaning twice
+    changes nothing more.
     """
     text = text.replace("\r\n", "\n")
     for _ in range(CLEANINGS):
@@ -97,6 +123,8 @@ def clean(text: str) -> str:
             text = _MOJIBAKE.sub(_unmangled, text)
         if _ODD.search(text):
             text = text.translate(_MAP)
+        if not unicodedata.is_normalized("NFC", text):  # the same letter in one character or in two
+            text = unicodedata.normalize("NFC", text)
         if text == before:
             break
     return _TRAILING.sub("", text) if " \n" in text else text

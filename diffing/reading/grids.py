@@ -20,7 +20,7 @@ table is a layout. Higher folds paragraphs into one line."""
 LARGEST_GRID = 20_000
 """Cells of one table. Range 1,000 to any; default 20,000, twenty times the largest in a report."""
 
-_YEAR = re.compile(r"(?:(?:FY|CY)\s?)?(?:19|20)\d\d(?:\s?[–/-]\s?(?:(?:19|20)?\d\d))?\*?")
+YEAR = re.compile(r"(?:(?:FY|CY)\s?)?(?:19|20)\d\d(?:\s?[–/-]\s?(?:(?:19|20)?\d\d))?\*?")
 _NUMBER = re.compile(r"[$€£¥]?\s?\d[\d,. ]*%?")
 
 
@@ -33,7 +33,7 @@ def grid_lines(rows: Sequence[Sequence[str]]) -> list[str] | None:
     if any(len(cell) > LONGEST_CELL for row in rows for cell in row):
         return None
     head, body = rows[0], rows[1:]
-    years = [bool(_YEAR.fullmatch(cell)) for cell in head[1:] if cell]
+    years = [bool(YEAR.fullmatch(cell)) for cell in head[1:] if cell]
     figures = [bool(_NUMBER.fullmatch(cell)) for row in body for cell in row[1:] if cell]
     headed = years and all(years)
     if not headed and (not figures or sum(figures) < len(figures) / 2 or any(map(_NUMBER.fullmatch, head[1:]))):
@@ -53,7 +53,7 @@ def grid_lines(rows: Sequence[Sequence[str]]) -> list[str] | None:
 
 def _told(cell: str, name: str) -> str:
     """One cell under its heading."""
-    if _YEAR.fullmatch(name):
+    if YEAR.fullmatch(name):
         return f"{cell} in {name.rstrip('*')}"
     if not name:
         return cell

@@ -28,10 +28,8 @@ _FOOTNOTES = (
     "li[id^=cite_note]", "div[id^=ftn]", "div[id^=_ftn]", "p[id^=_ftn]", "p[id^=fn]",
 )  # fmt: skip
 # What a footnote mark is: a number, several, a letter, a star; in brackets or not.
-_MARK = re.compile(
-    r"[\[(]?\s*(?:\^?\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[a-z]|[ivx]{2,4}|[*†‡§¶#]{1,3})\s*[\])]?", re.IGNORECASE
-)
-_BRACKETED = re.compile(r"\[\s*\^?(?:\d{1,3}|[a-z]|[ivx]{1,4})\s*\]|[*†‡]{1,3}", re.IGNORECASE)
+_MARK = re.compile(r"[\[(]?(?:\^?\d{1,3}(?:[,–-]\d{1,3}){0,9}|[a-z]|[ivx]{2,4}|[*†‡§¶#]{1,3})[\])]?", re.IGNORECASE)
+_BRACKETED = re.compile(r"\[\^?(?:\d{1,3}|[a-z]|[ivx]{1,4})\]|[*†‡]{1,3}", re.IGNORECASE)
 _NOTE_ADDRESS = re.compile(r"#_?(?:fn|ftn|footnote|note|endnote|edn|cite)", re.IGNORECASE)
 _UNIT = re.compile(r"\b(?:[kcmd]?m|ft|mi|in|yd|sq|CO|H)\s?$")
 _BIG_TEN = re.compile(r"[x×]\s*10$")  # 3 x 10<sup>6</sup>
@@ -75,13 +73,13 @@ def footnotes(body: LexborNode) -> set[int]:
 def _superscripts(page: LexborHTMLParser) -> Iterator[LexborNode]:
     for node in page.css("sup, [style*='vertical-align:super'], [style*='vertical-align: super']"):
         before = _text_before(node)
-        if _MARK.fullmatch(node.text().strip()) and not _UNIT.search(before) and not _BIG_TEN.search(before):
+        if _MARK.fullmatch("".join(node.text().split())) and not _UNIT.search(before) and not _BIG_TEN.search(before):
             yield node
 
 
 def _links(page: LexborHTMLParser) -> Iterator[LexborNode]:
     for node in page.css("a[href^='#'], [role=doc-noteref], [role=doc-backlink]"):
-        text = node.text().strip()
+        text = "".join(node.text().split())
         address = node.attributes.get("href") or ""
         ours = _NOTE_ADDRESS.match(address) or (node.attributes.get("role") or "").startswith("doc-")
         if _BRACKETED.fullmatch(text) or (ours and (_MARK.fullmatch(text) or text in ("↩", "↩︎", "^", "↑"))):

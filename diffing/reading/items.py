@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from diffing.model import Sentence, SentenceKind, Span
 from diffing.reading.layout import Unit
@@ -57,4 +58,16 @@ def item_spans(
         spans += sentence_spans(text, begin, mark.start, items=wishes)
         begin = mark.end
     spans += sentence_spans(text, begin, end, items=wishes)
-    return spans, marks
+    return spans, [*marks, *_footnote_marks(text, start, end, spans, marks)]
+
+
+def _footnote_marks(text: str, start: int, end: int, spans: list[tuple[int, int]], marks: list[Span]) -> Iterator[Span]:
+    """What lies between the sentences and is no mark of a list: marks of footnotes."""
+    taken = sorted((*spans, *((mark.start, mark.end) for mark in marks), (end, end)))
+    begin = start
+    for one, other in taken:
+        between = text[begin:one].strip()
+        if between:
+            place = text.index(between, begin)
+            yield Span(between, place, place + len(between), "footnote mark")
+        begin = max(begin, other)

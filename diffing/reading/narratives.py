@@ -8,9 +8,9 @@ from pathlib import Path
 from diffing.model import DiffingError, Narrative, Problem, Severity, Stage, slug_of
 from diffing.profile import Profile, load_profile
 from diffing.reading.documents import Document, read_document
-from diffing.reading.encodings import clean
 from diffing.reading.families import family_of, profile_or_found
 from diffing.reading.layout import lay_out, rules_of
+from diffing.reading.plain import plain_text
 from diffing.reading.sections import CutText, cut_sections
 from diffing.reading.splitting import Splitter, with_splitter
 
@@ -44,11 +44,11 @@ def parse_narrative(
     """
     checksum = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     notes: tuple[str, ...] = ()
-    plain = clean(text)
+    plain = plain_text(text)
     if profile is None:
-        found = family_of([plain]).name
+        found = family_of([plain.text]).name
         profile, notes = found or "base", () if found else (NO_FAMILY,)
-    document = Document(plain, notes=notes, source=source, checksum=checksum)
+    document = Document(plain.text, plain.frame, (*plain.notes, *notes), source=source, checksum=checksum)
     narrative = to_narrative(document, country, year, profile)
     return narrative if splitter is None else with_splitter(narrative, splitter)
 

@@ -10,7 +10,6 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -18,6 +17,8 @@ from typing import Any
 from diffing.child import run_apart
 from diffing.model import DiffingError, Span
 from diffing.reading.encodings import clean
+from diffing.reading.hyphens import joined, words_of
+from diffing.reading.pdf_lines import Line, with_grids, without_footnotes, without_marks
 
 # Pages of one document; the longest report of any family has 700.
 MAX_PAGES = 3000
@@ -42,39 +43,15 @@ RECURS = 3
 GUTTER_FROM, GUTTER_TO, MAY_CROSS = 0.35, 0.65, 0.25
 # A gap of more than so many line heights between two baselines parts paragraphs. Typical leading is 1.2.
 PARAGRAPH_GAP = 1.75
-# Prefixes that keep their hyphen when no other place in the document says how the word is written.
-_HYPHENATED = frozenset(
-    re.findall(
-        r"\w+",
-        "all anti co cross ex full half high in inter intra labor law long low mid multi non off on part post pre pro "
-        "quasi re self semi short single socio state sub third trafficking two well",
-    )
-)
 
 _ENDED = re.compile(r"[.?!:][”’\"')\]»]*$")
-_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _BULLETS = frozenset("•▪■●○‣")
 # How the PDF library gives a hyphen at a line's end.
 _HYPHENS = dict.fromkeys(map(ord, "\x02\xad\ufffe"), "-")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A printed line: its text, and its box in points from the page's left and bottom edge."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def height(self) -> float:
-        return max(self.top - self.bottom, 0.1)
-
-
 def pdf_text(data: bytes, *, source: str, max_seconds: float = MAX_SECONDS) -> tuple[str, tuple[Span, ...]]:
-    """The text of a PDF, and the spans of it (at its end) that are running heads.
+    """The text of a PDF, and the spans of it (at its end) that are running heads and footnotes.
 
     It is read in a process of its own, since a PDF can end the one that reads it. Raises `DiffingError` naming `source`
     for one that is damaged, locked, without text, of more than `MAX_PAGES` pages, or that takes longer than
@@ -82,22 +59,19 @@ def pdf_text(data: bytes, *, source: str, max_seconds: float = MAX_SECONDS) -> t
     """
     seconds = max_seconds + SECONDS_PER_MB * len(data) / 1e6
     work = "diffing.reading.pdf:read_here"
-    text, start = run_apart(work, data, source, seconds, seconds=seconds + 1, megabytes=MAX_MEGABYTES, what=source)
-    if start is None:
-        return text, ()
-    return text, (Span(text[start:], start, len(text), "running heads of the pages"),)
+    text, apart = run_apart(work, data, source, seconds, seconds=seconds + 1, megabytes=MAX_MEGABYTES, what=source)
+    return text, tuple(Span(text[start:end], start, end, reason) for start, end, reason in apart)
 
 
-def read_here(data: bytes, source: str, seconds: float) -> tuple[str, int | None]:
-    """The text of a PDF, and where in it its running heads begin (None where it has none), read in this process."""
+def read_here(data: bytes, source: str, seconds: float) -> tuple[str, list[tuple[int, int, str]]]:
+    """The text of a PDF, and what in it stands apart (from, to, why), read in this process."""
     pages = list(_pages(data, source, seconds))
     heads = _running_heads(pages)
     paragraphs: list[str] = []
     open_end = False
-    words = Counter(
-        word.lower() for _width, _height, lines in pages for line in lines for word in _WORD.findall(line.text)
-    )
+    words = words_of("\n".join(line.text for _width, _height, lines in pages for line in lines))
     dropped: dict[str, None] = {}
+    footnotes: list[str] = []
     for width, height, lines in pages:
         body = []
         for line in lines:
@@ -105,24 +79,28 @@ def read_here(data: bytes, source: str, seconds: float) -> tuple[str, int | None
                 dropped[line.text] = None
             else:
                 body.append(line)
+        body, notes = without_footnotes(with_grids(body), height)
+        footnotes += [text for column in _columns(notes, width) for text in _paragraphs(column, words)]
         for column in _columns(body, width):
             for number, text in enumerate(_paragraphs(column, words)):
                 goes_on = text[0].islower() or not _ENDED.search(paragraphs[-1] if paragraphs else ".")
                 if number == 0 and open_end and goes_on and text[0] not in _BULLETS and not _heading(text):
-                    paragraphs[-1] = _joined(paragraphs[-1], text, words)
+                    paragraphs[-1] = joined(paragraphs[-1], text, words)
                 else:
                     paragraphs.append(text)
             open_end = bool(column) and bool(paragraphs) and not _heading(paragraphs[-1])
-    body_text = "\n\n".join(filter(None, (clean(text).strip() for text in paragraphs)))
-    if not body_text:
-        raise DiffingError(f"{source}: a PDF without text (pictures of pages?): run it through text recognition first")
-    frame_text = "\n".join(filter(None, (clean(line).strip() for line in dropped)))
-    if not frame_text:
-        return body_text, None
-    return f"{body_text}\n\n{frame_text}", len(body_text) + 2
+    text = "\n\n".join(filter(None, (clean(text).strip() for text in paragraphs)))
+    if not text:
+        raise DiffingError(f"{source}: a PDF without text, a scan it seems: run text recognition (OCR) on it first")
+    apart: list[tuple[int, int, str]] = []
+    for printed, reason in ((footnotes, "footnote"), ([*dropped], "running heads of the pages")):
+        if added := "\n".join(filter(None, (clean(line).strip() for line in printed))):
+            text = f"{text}\n\n{added}"
+            apart.append((len(text) - len(added), len(text), reason))
+    return text, apart
 
 
-def _pages(data: bytes, source: str, max_seconds: float) -> Iterator[tuple[float, float, list[_Line]]]:
+def _pages(data: bytes, source: str, max_seconds: float) -> Iterator[tuple[float, float, list[Line]]]:
     """Width, height and lines of each page."""
     import pypdfium2
 
@@ -161,16 +139,17 @@ def _pages(data: bytes, source: str, max_seconds: float) -> Iterator[tuple[float
         document.close()
 
 
-def _lines(page: Any) -> list[_Line]:
+def _lines(page: Any) -> list[Line]:
     """The printed lines of a page: its boxes of text, those side by side put together."""
     boxes = []
     for number in range(page.count_rects()):
         left, bottom, right, top = page.get_rect(number)
         text = page.get_text_bounded(left, bottom, right, top).strip("\r\n").translate(_HYPHENS)
         if text.strip():
-            boxes.append(_Line(text, left, bottom, right, top))
+            boxes.append(Line(text, left, bottom, right, top))
+    boxes = without_marks(boxes)
     boxes.sort(key=lambda box: (-(box.bottom + box.top) / 2, box.left))
-    lines: list[_Line] = []
+    lines: list[Line] = []
     for box in boxes:
         for place in range(len(lines) - 1, max(len(lines) - 9, -1), -1):
             row = lines[place]
@@ -180,14 +159,14 @@ def _lines(page: Any) -> list[_Line]:
                 apart = gap > 0.12 * row.height or row.text.endswith(" ") or box.text.startswith(" ")
                 joined = row.text.rstrip() + (" " if apart else "") + box.text.lstrip()
                 bottom, top = min(row.bottom, box.bottom), max(row.top, box.top)
-                lines[place] = _Line(joined, row.left, bottom, box.right, top)
+                lines[place] = Line(joined, row.left, bottom, box.right, top)
                 break
         else:
             lines.append(box)
     return lines
 
 
-def _at_edge(line: _Line, height: float) -> bool:
+def _at_edge(line: Line, height: float) -> bool:
     return line.bottom > (1 - EDGE) * height or line.top < EDGE * height
 
 
@@ -195,7 +174,7 @@ def _folded(text: str) -> str:
     return re.sub(r"\d+", "#", " ".join(text.lower().split()))
 
 
-def _running_heads(pages: Sequence[tuple[float, float, list[_Line]]]) -> set[str]:
+def _running_heads(pages: Sequence[tuple[float, float, list[Line]]]) -> set[str]:
     """The folded text of the lines at pages' edges that recur, and of page numbers."""
     counts = Counter(
         folded
@@ -206,7 +185,7 @@ def _running_heads(pages: Sequence[tuple[float, float, list[_Line]]]) -> set[str
     return {text for text, count in counts.items() if count >= RECURS or number.fullmatch(text)}
 
 
-def _columns(lines: list[_Line], width: float) -> list[list[_Line]]:
+def _columns(lines: list[Line], width: float) -> list[list[Line]]:
     """The lines of a page in columns, each from top to bottom, in the order in which they are read.
 
     Lines over the whole width part the page into bands; each band is read left, then right.
@@ -215,9 +194,9 @@ def _columns(lines: list[_Line], width: float) -> list[list[_Line]]:
     lines = sorted(lines, key=lambda line: (-line.top, line.left))
     if gutter is None:
         return [lines] if lines else []
-    columns: list[list[_Line]] = []
-    left: list[_Line] = []
-    right: list[_Line] = []
+    columns: list[list[Line]] = []
+    left: list[Line] = []
+    right: list[Line] = []
     for line in lines:
         if line.left < gutter < line.right:
             columns += [left, right, [line]]
@@ -228,7 +207,7 @@ def _columns(lines: list[_Line], width: float) -> list[list[_Line]]:
     return [column for column in columns if column]
 
 
-def _gutter(lines: Sequence[_Line], width: float) -> float | None:
+def _gutter(lines: Sequence[Line], width: float) -> float | None:
     """Where two columns part, or None where the page has one."""
     if len(lines) < 4:
         return None
@@ -247,7 +226,7 @@ def _gutter(lines: Sequence[_Line], width: float) -> float | None:
     return best[2] if best and best[0] <= MAY_CROSS * len(lines) else None
 
 
-def _paragraphs(column: Sequence[_Line], words: Counter[str]) -> Iterator[str]:
+def _paragraphs(column: Sequence[Line], words: Counter[str]) -> Iterator[str]:
     """The paragraphs of a column."""
     margin = min(line.left for line in column)
     edge = max(line.right for line in column)
@@ -265,12 +244,14 @@ def _paragraphs(column: Sequence[_Line], words: Counter[str]) -> Iterator[str]:
             or _heading(line.text)
             or abs(previous.height - line.height) > 0.35 * height
             or line.text.lstrip()[:1] in _BULLETS
+            or line.alone
+            or previous.alone
         )
         if apart:
             yield text
             text = line.text.strip()
         else:
-            text = _joined(text, line.text.strip(), words)
+            text = joined(text, line.text.strip(), words)
     yield text
 
 
@@ -278,19 +259,3 @@ def _heading(text: str) -> bool:
     """Whether a line is set in capitals, as headings are."""
     letters = [character for character in text if character.isalpha()]
     return len(letters) > 3 and len(text) < 90 and text.strip().isupper()
-
-
-def _joined(before: str, after: str, words: Counter[str]) -> str:
-    """Two printed lines as one, a word that the line's end broke put together."""
-    if not (before.endswith("-") and before[-2:-1].isalpha() and after[:1].islower()):
-        return f"{before} {after}"
-    first = re.search(r"[A-Za-z-]+$", before[:-1])
-    second = re.match(r"[A-Za-z]+", after)
-    if first is None or second is None:
-        return before + after
-    whole, parted = (first[0] + second[0]).lower(), f"{first[0]}-{second[0]}".lower()
-    if words[whole] == words[parted]:
-        keep = first[0].lower().rpartition("-")[2] in _HYPHENATED
-    else:
-        keep = words[parted] > words[whole]
-    return before + after if keep else before[:-1] + after

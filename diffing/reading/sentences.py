@@ -25,7 +25,8 @@ _BEHIND = rf"""
     (?P<closers>[{_CLOSERS}]*+(?:“(?=\s))?(?:\s?»)?(?:\[\d{{1,3}}\])*)
     (?:\s++[{_OPENERS}$€£¥]*+(?P<next>[^\W_])      # the first letter or digit of the next sentence
      |[“‘(]?(?P<glued>[A-Z])(?=[a-z’'\ ,-])      # a capital glued to the mark
-     |(?P<number>\d++)(?=\s[a-z]{{2}}))           # a number glued to it that a word follows
+     |(?P<number>\d++)(?=\s[a-z]{{2}})           # a number glued to it that a word follows
+     |(?P<note>\d{{1,2}})(?=\s++[{_OPENERS}]*+[A-Z]|\s*+\Z))  # a footnote's mark glued to it
 """
 # Marks that always end a sentence, in scripts without capitals.
 _FULL = "。！？।॥؟۔"
@@ -35,6 +36,7 @@ _CANDIDATE = re.compile(
 )
 # The same where there is no such mark: as it begins with a set of characters, the search goes from one to the next.
 _CANDIDATE_PLAIN = re.compile(rf"(?P<marks>[.?!…](?<![.?!…][.?!…])[.?!…]*+){_BEHIND}(?P<full>(?!))?", re.VERBOSE)
+_FOUR_DIGITS = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W_]+")
 _TOKEN_START = re.compile(r"[\s“‘\"'(\[«—–]")
 # How far back the start of an address is looked for.
@@ -60,7 +62,7 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None, *, items: 
         edge = match.end("full") if match["full"] else match.end("closers")
         if edge > begin and (match["full"] or _ends(text, match, items)):
             spans.append((begin, edge))
-            begin = _skip_space(text, edge, stop)
+            begin = _skip_space(text, match.end("note") if match["note"] else edge, stop)
     while stop > begin and text[stop - 1].isspace():
         stop -= 1
     if stop > begin:
@@ -77,6 +79,8 @@ def _skip_space(text: str, start: int, stop: int) -> int:
 def _ends(text: str, match: re.Match[str], items: bool) -> bool:
     """Whether the candidate ends a sentence."""
     following, marks = match["next"], match["marks"]
+    if match["note"]:
+        return _ends_before_note(text, match)
     if following is None:
         return _ends_before_number(text, match) if match["number"] else _ends_glued(text, match, items)
     after = match.start("next")
@@ -118,6 +122,16 @@ def _ends_before_number(text: str, match: re.Match[str]) -> bool:
         and token not in _data()["numbered"]
         and token not in _data()["abbreviations"]
     )
+
+
+def _ends_before_note(text: str, match: re.Match[str]) -> bool:
+    """Whether a mark ends a sentence before a footnote's: "in 2019.4 Nobody" does, "by 3.4 Others" does not."""
+    token = _TOKEN_START.split(text[max(0, match.start() - _TOKEN_LENGTH) : match.start()])[-1]
+    if match["closers"] or _FOUR_DIGITS.fullmatch(token):
+        return True
+    lower = token.lower()
+    known = lower in _data()["numbered"] or lower in _data()["abbreviations"]
+    return len(token) >= len("men") and lower.isalpha() and not known
 
 
 def _ends_glued(text: str, match: re.Match[str], items: bool) -> bool:

@@ -179,15 +179,18 @@ def test_saved_pages_have_all_sections(shared, year):
 # --- PDF ----------------------------------------------------------------------------------------------------------
 
 
-def make_pdf(pages: list[list[tuple[float, float, str]]], size: int = 10) -> bytes:
-    """A PDF with each page's texts at their places (points from the left and the bottom of a US letter page)."""
+def make_pdf(pages: list[list[tuple[float, float, str] | tuple[float, float, str, int]]], size: int = 10) -> bytes:
+    """A PDF with each page's texts at their places (points from the left and the bottom of a US letter page).
+
+    A text may have a size of its own, as its fourth value.
+    """
     objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
     kids = []
     for texts in pages:
         drawn = b"".join(
             b"BT /F1 %d Tf %d %d Td (%s) Tj ET\n"
-            % (size, x, y, text.replace("(", r"\(").replace(")", r"\)").encode("cp1252"))
-            for x, y, text in texts
+            % (own[0] if own else size, x, y, text.replace("(", r"\(").replace(")", r"\)").encode("cp1252"))
+            for x, y, text, *own in texts
         )
         packed = zlib.compress(drawn)
         objects.append(b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed))
