@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diffing.judging.evidence import Evidence, compare
-from diffing.model import Finding, Narrative, Op, Rule, Verdict
+from diffing.judging.governs import any_of
+from diffing.model import Finding, Narrative, Op, Reason, Rule, Verdict
 from diffing.profile import Level, StatedScale
 
 # From this rank of the ladder on (generally enforced) a mark that is given for the first time is praise. Range 2 to 4.
@@ -32,6 +33,8 @@ def mark_verdict(old: Mark, new: Mark) -> Verdict:
     """The verdict on two marks of one group: a step on one ladder, or two yardsticks."""
     if old.level.rank is None or new.level.rank is None:
         return Verdict.UNCLEAR
+    if old.scale.name == new.scale.name and old.level.firm is not new.level.firm:
+        return Verdict.UNCLEAR  # the same mark, and how far it is applied is told in one of the years only
     moved = compare(old.level.rank, new.level.rank)
     return moved if _one_ladder(old, new) or moved is Verdict.NO_CHANGE else Verdict.UNCLEAR
 
@@ -59,6 +62,7 @@ def enforcement_findings(evidence: Evidence) -> Iterator[Finding]:
                 _summary(before, after, verdict, _where(evidence, after.sentence)),
                 old=(before.sentence,),
                 new=(after.sentence,),
+                reason=Reason(words=after.level.name, sought="the mark for the same thing", found=before.level.name),
                 share=1.0 if verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING) else 0.1,
             )
 
@@ -80,6 +84,7 @@ def _answers(
             # a link across subsections joins marks of two laws
             linked = pair.links[number].old if number is not None else ()
             befores = [by_old[i] for i in linked if i in by_old and pair.old.sentence_sections[i] == section]
+            befores = [before for before in befores if _one_scope(evidence, before, mark)]
             if number is not None and pair.ops[number] is Op.EQUAL:
                 taken.update(pair.links[number].old)
             elif befores:
@@ -89,10 +94,21 @@ def _answers(
                 rest.append(mark)
         left = [mark for mark in old.get(section, []) if mark.sentence not in taken]
         # a mark is joined by subsection only where each year gives one there: two marks may be of two laws
-        if len(rest) == len(left) == len(marks) == len(old.get(section, [])) == 1:
+        alone = len(rest) == len(left) == len(marks) == len(old.get(section, [])) == 1
+        if alone and _one_scope(evidence, left[0], rest[0]):
             yield left[0], rest[0]
         elif rest and section not in old:
             yield None, rest[0]
+
+
+def _one_scope(evidence: Evidence, old: Mark, new: Mark) -> bool:
+    """Whether two marks are of the same workers: what holds in the informal sector says nothing of the formal one."""
+    words = evidence.judging.words.get("informal", ())
+    if not words:
+        return True
+    pattern = any_of(words)
+    told = (evidence.pair.old.sentences[old.sentence].text, evidence.pair.new.sentences[new.sentence].text)
+    return len({pattern.search(text) is not None for text in told}) == 1
 
 
 def marks_in(
@@ -126,20 +142,17 @@ def marks_in(
 
 
 def _told(evidence: Evidence, marks: list[Mark]) -> Iterator[Finding]:
-    """Marks where there were none: praise is news, but what is wanting may only be told for the first time.
-
-    Praise for several subsections at once is the edition's, which began to give marks.
-    """
+    """Praise where there was no mark: shown, but without direction, for it may have been so before."""
     praise = [mark for mark in marks if not mark.scale.group and (mark.level.rank or 0) >= WELL]
     for mark in praise:
-        verdict = Verdict.PROGRESS if len(praise) == 1 else Verdict.UNCLEAR
         yield from evidence.finding(
             Rule.ENFORCEMENT_TOLD,
-            verdict,
+            Verdict.UNCLEAR,
             f"{mark.scale.title}{_where(evidence, mark.sentence)}: {mark.level.name}; "
             f"the {evidence.pair.old.year} report gave no mark here.",
             new=(mark.sentence,),
-            share=1.0 if verdict is Verdict.PROGRESS else 0.3,
+            share=0.3,
+            reason=Reason(words=mark.level.name, sought="a mark for the same thing in the subsection"),
         )
 
 

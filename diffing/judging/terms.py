@@ -13,10 +13,9 @@ import re
 from collections.abc import Container, Iterator
 
 from diffing.judging.clauses import overlap, stems
-from diffing.judging.cues import quoted
-from diffing.judging.evidence import Evidence, Passage, compare
+from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
 from diffing.judging.governs import any_of
-from diffing.model import Direction, Finding, Rule
+from diffing.model import Direction, Finding, Reason, Rule
 
 # Two sentences set one term only where they share this much of the shorter's words. Range 0.4 to 0.8.
 ONE_TERM = 0.5
@@ -42,11 +41,18 @@ _AGED = re.compile(
 )
 _LOCAL = re.compile(r"(?<![\d,.$])(?P<n>\d[\d,]*(?:\.\d+)?) (?P<million>million )?(?:[A-Za-z]+ ){1,3}\(\$")
 _PERCENT = re.compile(r"(?<![\d,.])(?P<n>\d[\d,]*(?:\.\d+)?)[- ]percent\b")
-_DOLLARS = re.compile(r"\$ ?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<million> million)?")
+_DOLLARS = re.compile(r"(?<![A-Za-z])\$ ?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<million> million)?")
 # For how long a sum is paid; two sums are compared only for one length.
 _FOR = re.compile(
-    r"\b(?:an?|per|each|every|/) ?(hour|day|week|month|year)\b|\b(hour|dai|week|month|annual|year)ly\b", re.IGNORECASE
+    r"\b(?:an?|per|each|every|/) ?((?:(?:two|three|four|six)-)?(?:hour|day|week|month|year|quarter))\b"
+    r"|\b(hour|dai|week|month|annual|year)ly\b",
+    re.IGNORECASE,
 )
+_MULTIPLE = re.compile(
+    r"\baverage of\b|\btimes (?:the|their|his|a) (?:\w+ ){0,2}(?:wages?|salar(?:y|ies)|pay)\b", re.IGNORECASE
+)
+# Where one term ends and the next begins.
+_PART = re.compile(r"[,;] (?:and )?|\band\b|\bbut\b|\bwith\b")
 _LACKS = re.compile(r"\bnot\b|\bno\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d|\b(?:" + "|".join(_SPELLED) + r")\b", re.IGNORECASE)
 
@@ -95,14 +101,35 @@ def term_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Fi
         if (
             passage.is_label
             or any(j in taken for j in passage.new)
-            or not all(any(_DIGIT.search(run) for run in runs) for runs in (passage.added, passage.removed))
+            or not any(_DIGIT.search(run) for run in (*passage.added, *passage.removed))
         ):
             continue
-        for name, lists, sign in (("more", more, 1), ("less", less, -1)):
-            old_topic, new_topic = any_of(lists).search(passage.old_text), any_of(lists).search(passage.new_text)
-            if old_topic and new_topic and _one_term(passage) and "half" not in passage.new_text + passage.old_text:
-                yield from _judged(evidence, passage, name, new_topic[0], sign)
-                break
+        if not _one_term(passage) or "half" in passage.new_text + passage.old_text:
+            continue
+        for old_text, new_text in _parts(passage.old_text, passage.new_text, (more, less)):
+            for lists, sign in ((more, 1), (less, -1)):
+                old_topic, new_topic = any_of(lists).search(old_text), any_of(lists).search(new_text)
+                if old_topic and new_topic:
+                    yield from _judged(evidence, passage, (old_text, new_text), new_topic[0], sign)
+                    break
+
+
+def _parts(old: str, new: str, lists: tuple[tuple[str, ...], tuple[str, ...]]) -> list[tuple[str, str]]:
+    """The two sentences, cut where each names several terms: hours are compared with hours, leave with leave.
+
+    Parts answer each other by the term that they name; where one sentence names one term, the two answer whole.
+    """
+    sides = [[part for part in _PART.split(text) if any(any_of(words).search(part) for words in lists)]
+             for text in (old, new)]  # fmt: skip
+    if min(len(side) for side in sides) < 2:
+        return [(old, new)]
+    found = []
+    for part in sides[1]:
+        topics = [match[0].lower() for words in lists if (match := any_of(words).search(part))]
+        others = [p for p in sides[0] if any(topic in p.lower() for topic in topics)]
+        if len(others) == 1:
+            found.append((others[0], part))
+    return found
 
 
 def _one_term(passage: Passage) -> bool:
@@ -110,27 +137,27 @@ def _one_term(passage: Passage) -> bool:
     return overlap(*((old, new) if len(old) <= len(new) else (new, old))) >= ONE_TERM
 
 
-def _judged(evidence: Evidence, passage: Passage, name: str, topic: str, sign: int) -> list[Finding]:
+def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic: str, sign: int) -> list[Finding]:
     topic = topic.lower()
+    if any(_MULTIPLE.search(text) for text in texts):
+        return []  # "40 times the minimum wage" is a fine, an average is no rule
     gap = any(word in topic for word in ("percent", "gap", "less", "lower"))
     money = not gap and ("wage" in topic or "salar" in topic)
-    old = quantities(passage.old_text or "", money)
-    new = quantities(passage.new_text or "", money)
+    old, new = (quantities(text, money) for text in texts)
     units = [unit for unit in old if unit in new]
     if money:  # the same sum in dollars moves with the rate of exchange
-        lengths = [
-            {(m[1] or m[2])[:3].lower() for m in _FOR.finditer(s or "")} for s in (passage.old_text, passage.new_text)
-        ]
-        if all(lengths) and not lengths[0] & lengths[1]:
+        if not _one_length(*texts):
             return []
         units = ["local"] if "local" in units else ["dollars"] if "dollars" in units else []
     elif gap:
+        if len(new.get("percent", ())) == len(old.get("percent", ())) + 1:  # "3.2 percent, down from 4.1 percent"
+            new["percent"] = [value for value in new["percent"] if value not in old["percent"]]
         units = ["percent"] if "percent" in units and len(old["percent"]) == len(new["percent"]) else []
     elif "age" in units and ("age" in topic or "allow" in topic):
-        lacks = _LACKS.search(passage.new_text or "") is not None  # ages that the law does not reach
+        lacks = _LACKS.search(texts[1]) is not None  # ages that the law does not reach
         units = ["age"] if len(old["age"]) == len(new["age"]) and not lacks else []
     else:
-        units = [unit for unit in units if unit != "percent"]
+        units = [unit for unit in units if unit != "percent"] if _one_length(*texts) else []
     went = {unit: moved(old[unit], new[unit]) for unit in units}
     changed = [unit for unit in units if went[unit] is not Direction.SAME]
     if len(changed) != 1 or (direction := went[changed[0]]) is None:
@@ -142,10 +169,20 @@ def _judged(evidence: Evidence, passage: Passage, name: str, topic: str, sign: i
         Rule.TERM,
         verdict,
         f"{verb} than the year before, {_shown(old[unit])} then and {_shown(new[unit])} now: "
-        f"“{quoted(passage.new_text or '')}”.",
+        f"“{whole_clause(passage.new_text or '', (passage.new_text or '').find(texts[1]))}”.",
         old=passage.old,
         new=passage.new,
+        reason=Reason(words=topic, sought=f"the same term, in {unit}s", found=_shown(old[unit])),
     )
+
+
+def _one_length(old: str, new: str) -> bool:
+    """Whether the hours or days are of one length of time: 50 a month is no 130 a quarter."""
+    lengths = [
+        {match[1].lower() if match[1] else match[2][:3].lower() for match in _FOR.finditer(text)} for text in (old, new)
+    ]
+    lengths = [{length if "-" in length else length[:3] for length in side} for side in lengths]
+    return not all(lengths) or bool(lengths[0] & lengths[1])
 
 
 def _shown(values: list[float]) -> str:
