@@ -18,6 +18,7 @@ _LINKS = frozenset(
 )  # to what somebody was exploited in, or is counted as
 _SHARED = frozenset(("status", "nationality"))  # said once before a list: "foreign women and girls"
 _THINGS = frozenset(("facilities", "items"))
+_VICTIMS = frozenset(("victim", "child", "human", "person", "group"))
 _STAGES = (("opening", "initiated"), ("continuing", "continued"), ("closing", "closed"))
 
 
@@ -89,7 +90,10 @@ def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, st
     if start >= len(tokens):
         return {}
     if tokens[start].word.startswith("of ") and tokens[start].tag == "i":
-        return read_breakdown(tokens[start + 1 : phrase_end(tokens, start + 1)])  # "40 of them women"
+        end = phrase_end(tokens, start + 1)  # "40 of them women", "17 of them as official victims"
+        called = end < len(tokens) and tokens[end].word == "as"
+        behind = predicate_breakdown(tokens, end) if called else _exploited_in(tokens, end)
+        return behind | read_breakdown(tokens[start + 1 : end])
     if tokens[start].tag == "," and [t.word for t in tokens[start + 1 : start + 2]] == ["all"]:
         return read_breakdown(tokens[start + 2 : phrase_end(tokens, start + 2)])
     if noun is not None and noun.entry.unit in _THINGS:  # "no shelters, public or private, for men"
@@ -158,12 +162,9 @@ def find_stages(tokens: list[Token], drafts: list[Draft], before: list[Draft]) -
         stage = _stage(tokens, draft)
         if stage is not None:
             found.append((draft, stage))
-    potential = any(d.breakdown.get("status") == "potential" for d in (*drafts, *before))
-    for draft in drafts:  # "suspected traffickers" are traffickers, and a confirmed victim is one beside potential ones
-        status = draft.breakdown.get("status")
-        victim = draft.noun is not None and draft.noun.entry.kind in ("victim", "child", "human", "person")
-        if status is not None and not (victim and (potential or status == "potential")):
-            del draft.breakdown["status"]
+    for draft in drafts:  # "suspected traffickers" are traffickers, "alleged cases" are cases
+        if draft.noun is not None and draft.noun.entry.kind not in _VICTIMS:
+            draft.breakdown.pop("status", None)
     stages |= {stage for _, stage in found}
     if len(stages) > 1:
         for draft, stage in found:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.indicators import resolve, unit_of
 from diffing.extracting.parts import opened_by_of
-from diffing.language.lexicon import Lexicon
+from diffing.language.lexicon import Lexicon, is_money
 from diffing.language.words import Token
 
 _TOTALS = frozenset(("figures", "totals", "numbers"))
@@ -33,11 +33,19 @@ def answered(
     if by_deed is not None:
         return by_deed
     siblings = [d for d in live if d.whole is None and not d.quantity.change]
-    if (len(siblings) == len(pool) or arm.respectively) and len(pool) > 1:
+    if (len(siblings) == len(pool) or arm.respectively) and len(pool) > 1 and not _chain(siblings, arm):
         place = siblings.index(draft) if draft in siblings else n
         if place < len(pool):
             return pool[place]
     return pool[-1]
+
+
+def _chain(siblings: list[Draft], arm: Arm) -> bool:
+    """Whether the numbers of a comparison are of one thing in several years: "61 in 2019 and 58 in 2018"."""
+    if len(siblings) < 2:
+        return False
+    ends = [*(d.at for d in siblings[1:]), arm.end]
+    return all(any(d.at < p < end for p in arm.periods) for d, end in zip(siblings, ends, strict=True))
 
 
 def _pool(draft: Draft, arm: Arm, told: list[Draft], before: list[Draft], tokens: list[Token]) -> list[Draft]:
@@ -52,6 +60,9 @@ def _pool(draft: Draft, arm: Arm, told: list[Draft], before: list[Draft], tokens
         return before if leans else []  # unless this sentence has told something of its own
     there = [d for d in head.drafts if not d.dead and not d.quantity.change and d.at < draft.at]
     main = [d for d in there if _is_main(d, tokens)]
+    told_of = [d for d in main if d.whole is not None and d.whole.indicators == d.indicators]
+    if not arm.paren and len(told_of) > 1:  # "Of the 60, 20 were girls and 40 boys, compared with 55": the 60
+        main = [d.whole for d in told_of[:1] if d.whole is not None]
     if not main and not head.drafts:
         return before
     return main or there  # "of these, 12 were children, compared with eight in 2018"
@@ -89,8 +100,17 @@ def _by_noun(draft: Draft, n: int, pool: list[Draft], arm: Arm) -> Draft | None:
     if noun.entry.nouns or (draft.verbs and draft.verbs[0].entry.verbs and arm.head is None):
         return None
     names = set(noun.entry.acts)  # "referred 133 victims, a rise from 127 referrals"
-    alike = [d for d in pool if d.noun is None or d.noun.entry.unit == noun.entry.unit or names & _deeds(d)]
+    alike = [
+        d for d in pool
+        if d.noun is None or d.noun.entry.unit == noun.entry.unit or names & _deeds(d) or _got_none(d, noun)
+    ]  # fmt: skip
     return (_by_deed(draft, alike) or alike[-1]) if alike else None
+
+
+def _got_none(draft: Draft, noun: Token) -> bool:
+    """Whether nobody got money: "no restitution, compared with four victims in 2018" counts those who got it."""
+    money = draft.noun is not None and is_money(draft.noun.entry.unit)
+    return money and draft.quantity.absent and noun.entry.kind == "victim"
 
 
 def _deeds(draft: Draft) -> set[int]:

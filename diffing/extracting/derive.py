@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from diffing.extracting.actors import named_together
 from diffing.extracting.drafts import Arm, Draft
-from diffing.extracting.indicators import named_together
 from diffing.extracting.refused import Unreal
 from diffing.language.lexicon import Lexicon
 from diffing.language.numbers import Quantity

@@ -8,6 +8,7 @@ semicolon, "but" or a new verb after the comparison opens one that stands for it
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from diffing.language.numbers import Quantity
 from diffing.language.words import Token
@@ -33,21 +34,32 @@ class Arm:
     bases: list[int] = field(default_factory=list)  # periods that a change starts from: "doubled from the year before"
 
 
+class Lean(StrEnum):
+    """The ways in which a number counts some of what was counted before."""
+
+    OF_THEM = "of those counted before"
+    SHARE = "how many a share of those counted before is"
+    STATE = "a state of some of those counted before"
+    DEED = "what was done with some of those counted before"
+    SUFFERED = "what traffickers did to some of those counted before"
+    CALLED = "what some of those counted before were called"
+    NEXT = "the next of a list of parts"
+    PLACED = "where some of those counted before came from"
+    WITH = "what is said beside those counted before"
+    SUM = "a list that adds up to what was counted before"
+    REST = "the rest of those counted before"
+
+
 @dataclass(slots=True)
 class Reference:
     """The words by which a number counts some of what was counted before; `noun` None where they name none."""
 
-    how: str
+    lean: Lean
     noun: Token | None = None
     deeds: frozenset[int] = frozenset()  # the numbers of the indicators that a participle names: "those convicted"
     breakdown: dict[str, str] = field(default_factory=dict)
     elided: bool = False  # nothing is named: it must stand right before
-    like: Draft | None = None  # the part before it in a list: it counts as that one does
-
-    def deeds_of(self, whole: Draft) -> bool:
-        """Whether `whole` counts by a deed that is named: the 12 of "convicted 12", for "those convicted"."""
-        named = {n for verb in (*whole.verbs, *whole.np_verbs) for n in verb.entry.verbs}
-        return bool(self.deeds & named)
+    like: Draft | None = None  # the part before it in a list
 
 
 @dataclass(slots=True, eq=False)

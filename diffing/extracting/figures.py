@@ -7,8 +7,8 @@ from pathlib import Path
 
 from diffing.extracting.labels import label_figures
 from diffing.extracting.places import Place
-from diffing.extracting.relate import Context
 from diffing.extracting.sentence import Parsed, read_sentence
+from diffing.extracting.wholes import Context
 from diffing.language.lexicon import lexicon
 from diffing.model import Figure, Narrative, Problem, Severity, Stage
 from diffing.profile import Profile, load_profile

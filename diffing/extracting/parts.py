@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from diffing.extracting.drafts import Arm, Draft
 from diffing.language.words import Token
 from diffing.model import Qualifier
@@ -13,35 +15,53 @@ def attach_parts(arms: list[Arm], tokens: list[Token]) -> None:
     """Sets `whole` of each draft whose place in the sentence says that it is a part of another."""
     drafts = sorted((d for arm in arms for d in arm.drafts if not d.dead), key=lambda d: d.at)
     for n, draft in enumerate(drafts):
-        previous = drafts[n - 1] if n else None
         following = drafts[n + 1] if n + 1 < len(drafts) else None
         if following is not None and _of_whole(tokens, draft, following):
             draft.whole = following
             following.total = True
             _hand_over(tokens, draft, following)
-            continue
-        if previous is None:
-            continue
-        arm = draft.arm
-        if arm.paren and arm.head is None and arm.comparator is None:
-            if not arm.periods:
-                before = [d for d in drafts[:n] if d.arm is not arm and d.at < arm.start]
-                if before and not draft.quantity.money:
-                    whole = before[-1]
-                    draft.whole = whole if whole.whole is None or draft.quantity.unit == "percent" else whole.whole
-                    draft.exhaustive = _exhaustive(tokens, arm)
-            continue
-        _listed(tokens, draft, drafts[:n])
+        elif n and draft.arm.paren and draft.arm.head is None and draft.arm.comparator is None:
+            _in_parenthesis(tokens, draft, drafts[:n], _run(tokens, drafts[n:]))
+        elif n:
+            draft.whole = _whole_of(_Listed(tokens, draft, drafts[:n], _run(tokens, drafts[n:])))
     _share_out(tokens, drafts)
     for draft in drafts:
-        seen = {id(draft)}
-        above = draft.whole
-        while above is not None:
-            if id(above) in seen:
-                draft.whole = None
-                break
-            seen.add(id(above))
-            above = above.whole
+        _break_circle(draft)
+
+
+def _in_parenthesis(tokens: list[Token], draft: Draft, earlier: list[Draft], run: float) -> None:
+    """ "12 cases (nine for sex trafficking)"; with years in it a parenthesis is a comparison."""
+    before = [d for d in earlier if d.arm is not draft.arm and d.at < draft.arm.start]
+    if draft.arm.periods or not before or draft.quantity.money:
+        return
+    if before[-1].quantity.fraction and draft.quantity.unit != "percent":
+        return  # "two-thirds of the victims (24)": the 24 are that share
+    first = next((d for d in earlier if d.arm is draft.arm), None)
+    whole = _of_either(before[-1], earlier, run) if first is None else first.whole or before[-1]
+    draft.whole = whole if whole.whole is None or draft.quantity.unit == "percent" else whole.whole
+    draft.exhaustive = _exhaustive(tokens, draft.arm)
+
+
+def _break_circle(draft: Draft) -> None:
+    seen = {id(draft)}
+    above = draft.whole
+    while above is not None:
+        if id(above) in seen:
+            draft.whole = None
+            return
+        seen.add(id(above))
+        above = above.whole
+
+
+def _run(tokens: list[Token], drafts: list[Draft]) -> float:
+    """The sum of the list that begins with the first of `drafts`."""
+    added = 0.0
+    for n, draft in enumerate(drafts):
+        between = tokens[drafts[n - 1].np_end : draft.at] if n else []
+        if draft.arm is not drafts[0].arm or any(t.tag in ";lc" for t in between):
+            break
+        added += draft.quantity.value or 0
+    return added
 
 
 def _hand_over(tokens: list[Token], part: Draft, whole: Draft) -> None:
@@ -68,8 +88,11 @@ def _share_out(tokens: list[Token], drafts: list[Draft]) -> None:
         parts: list[Draft] = []
         added = 0.0
         for part in drafts[n + 1 :]:
-            acts = any(t.tag in "vgc" and t.entry.form != "ing" for t in tokens[whole.np_end : part.at])
-            if acts or part.whole is not None or not _told(part) or not part.quantity.value:
+            between = tokens[parts[-1].np_end if parts else whole.np_end : part.at]
+            apposed = not parts and tokens[part.at - 1].tag in ",-"
+            acts = any(t.tag in ("c;" if apposed else "vgc;") and t.entry.form != "ing" for t in between)
+            told = bool(part.breakdown) or (part.noun is None and not part.quantity.unit)
+            if acts or part.whole is not None or not told or not part.quantity.value:
                 break
             parts.append(part)
             added += part.quantity.value
@@ -148,91 +171,126 @@ def _of_whole(tokens: list[Token], part: Draft, whole: Draft) -> bool:
     return x is None or y is None or x <= y
 
 
-def _listed(tokens: list[Token], draft: Draft, earlier: list[Draft]) -> None:
-    """Parts behind "including", "of whom", a colon, or after "Of the 25"."""
-    previous = earlier[-1]
-    if previous.arm.paren and previous.arm is not draft.arm and previous.arm.head is not None:
-        outside = [d for d in earlier if d.arm is draft.arm]  # "64 victims (82 in 2018), of whom 40"
-        previous = outside[-1] if outside else previous
-    between = tokens[previous.at + 1 : draft.at]
-    near = tokens[max(0, draft.at - 4) : draft.at]
-    after = tokens[draft.at + 1 : draft.np_end + 2]
-    whom = next((t for t in after if t.tag == "i" and t.word.startswith("of ")), None)
-    open_whole = previous.whole if previous.whole is not None and previous.arm is draft.arm else None
-    if whom is not None or (draft.quantity.fraction and any(t.word in ("of them", "of whom") for t in after)):
-        head = previous.arm.head
-        if head is not None and not previous.arm.paren and any(t.tag == "y" for t in between):
-            heads = [d for d in earlier if d.arm is head and d.whole is None]
-            taken = any(d.whole is heads[-1] for d in earlier) if heads else True
-            fits = not taken and countable_part(draft, heads[-1])
-            draft.whole = heads[-1] if fits else _outer(previous)  # "817, down from 1,164 in 2018, 810 of which"
-            return
-        draft.whole = open_whole or _outer(previous)
-        if not countable_part(draft, draft.whole):  # "awarded $56,400 to six of them"
-            fitting = (d for d in reversed(earlier) if d.whole is None and countable_part(draft, d))
-            draft.whole = next(fitting, None)
-        return
-    included = next((t for t in reversed(between) if t.tag == "i"), None)
-    if (
-        included is not None
-        and not any(t.tag in ";lc" for t in between[between.index(included) :])
-        and not any(
-            t.tag == "v" and t.entry.verbs and t.entry.form == "past" and not _of(included)
-            for t in between[between.index(included) :]
-        )
-        and countable_part(draft, previous)
-    ):
-        draft.whole = _outer(previous)
-        return
-    if (
-        open_whole is not None
-        and _distributed(tokens, open_whole, draft, between)
-        and countable_part(draft, open_whole)
-    ):
-        draft.whole = open_whole
-        return
-    if open_whole is not None and not any(t.tag in ";lc" for t in between):
-        enumerated = all(t.tag not in "vg" or t.entry.form != "past" or _reduced(between, t) for t in between)
-        if enumerated and _listing(between) and countable_part(draft, open_whole):
-            draft.whole = open_whole
-            return
-        if (
-            opened_by_of(tokens, open_whole)
-            and countable_part(draft, open_whole)
-            and draft.arm.clause == open_whole.arm.clause
-        ):
-            draft.whole = open_whole
-            return
-    if opened_by_of(tokens, previous) and draft.arm is previous.arm:
-        draft.whole = previous
-        return
-    colon = next(
-        (
-            k
-            for k, t in enumerate(between)
-            if (t.tag == ":" and not (k and between[k - 1].tag == "y")) or (t.tag == "-" and k + 1 == len(between))
-        ),
-        -1,
-    )
-    if colon >= 0 and not any(t.tag in "vg" for t in between[colon + 1 :]) and len(between) - colon <= 3:  # noqa: SIM102
-        if countable_part(draft, previous):
-            heads = [d for d in earlier if d.arm.head is None and not d.arm.paren]
-            draft.whole = _outer(heads[-1] if heads else previous)
-            draft.exhaustive = True
-            return
-    if draft.quantity.fraction and not near:
-        return
-    if draft.quantity.fraction:
-        person = next(
-            (
-                d
-                for d in reversed(earlier)
-                if not d.quantity.money and not d.quantity.fraction and d.quantity.unit != "percent"
-            ),
-            None,
-        )
-        if person is not None and draft.noun is None:
-            draft.whole = _outer(person)
+@dataclass(slots=True)
+class _Listed:
+    """A number, those before it in the sentence, and the sum of the list that it begins."""
+
+    tokens: list[Token]
+    draft: Draft
+    earlier: list[Draft]
+    run: float
+    previous: Draft = field(init=False)
+    between: list[Token] = field(init=False)
+
+    def __post_init__(self) -> None:
+        previous = self.earlier[-1]
+        if previous.total and len(self.earlier) > 1 and self.earlier[-2].whole is previous:
+            previous = self.earlier[-2]  # "19 of the 70 victims, including four": of the 19
+        if previous.arm.paren and previous.arm is not self.draft.arm and previous.arm.head is not None:
+            outside = [d for d in self.earlier if d.arm is self.draft.arm]  # "64 victims (82 in 2018), of whom 40"
+            previous = outside[-1] if outside else previous
+        self.previous = previous
+        self.between = self.tokens[previous.at + 1 : self.draft.at]
+
+    @property
+    def open_whole(self) -> Draft | None:
+        """The whole of the number before, whose parts may go on."""
+        return self.previous.whole if self.previous.arm is self.draft.arm else None
+
+
+def _whole_of(listed: _Listed) -> Draft | None:
+    """The whole of a part behind "including", "of whom", a colon, or after "Of the 25"."""
+    draft = listed.draft
+    after = listed.tokens[draft.at + 1 : draft.np_end + 2]
+    named = any(t.tag == "i" and _of(t) for t in after)
+    if named or (draft.quantity.fraction and any(t.word in ("of them", "of whom") for t in after)):
+        return _of_whom(listed)
+    return _included(listed) or _going_on(listed) or _behind_colon(listed) or _share_of(listed)
+
+
+def _of_whom(listed: _Listed) -> Draft | None:
+    draft, previous = listed.draft, listed.previous
+    if previous.arm.head is not None and not previous.arm.paren and any(t.tag == "y" for t in listed.between):
+        heads = [d for d in listed.earlier if d.arm is previous.arm.head and d.whole is None]
+        taken = any(d.whole is heads[-1] for d in listed.earlier) if heads else True
+        fits = not taken and countable_part(draft, heads[-1])
+        return heads[-1] if fits else _outer(previous)  # "817, down from 1,164 in 2018, 810 of which"
+    whole = listed.open_whole or _outer(previous)
+    if countable_part(draft, whole):
+        return whole
+    fitting = (d for d in reversed(listed.earlier) if d.whole is None and countable_part(draft, d))
+    return next(fitting, None)  # "awarded $56,400 to six of them"
+
+
+def _included(listed: _Listed) -> Draft | None:
+    """Behind "including"; of the compared number before it only where it can't be that of the first half."""
+    at = max((k for k, t in enumerate(listed.between) if t.tag == "i"), default=-1)
+    if at < 0:
+        return None
+    behind = listed.between[at:]
+    if any(t.tag in ";lc" for t in behind) or any(t.tag == ";" for t in listed.between[:at]):
+        return None
+    if not _of(behind[0]) and any(t.tag == "v" and t.entry.verbs and t.entry.form == "past" for t in behind):
+        participles = [t for t in behind if t.tag == "v"]
+        if not all(_reduced(behind, t) for t in participles):
+            return None
+    whole = _of_either(listed.previous, listed.earlier, listed.run)
+    return _outer(whole) if countable_part(listed.draft, whole) else None
+
+
+def _of_either(near: Draft, earlier: list[Draft], run: float) -> Draft:
+    """The number before a list, or the one that it is compared with: the one that the list adds up to."""
+    heads = [d for d in earlier if near.arm.head is not None and d.arm is near.arm.head and d.whole is None]
+    if not heads or heads[-1].quantity.value is None or near.quantity.value is None:
+        return near
+    if run == near.quantity.value:
+        return near
+    return heads[-1] if run > near.quantity.value or run == heads[-1].quantity.value else near
+
+
+def _going_on(listed: _Listed) -> Draft | None:
+    """The next part of a whole: "14 cases, of which seven were closed, three were pending"."""
+    tokens, draft, whole, between = listed.tokens, listed.draft, listed.open_whole, listed.between
+    if whole is not None and countable_part(draft, whole):
+        if _distributed(tokens, whole, draft, between):
+            return whole
+        if not any(t.tag in ";lc" for t in between):
+            enumerated = all(t.tag not in "vg" or t.entry.form != "past" or _reduced(between, t) for t in between)
+            if enumerated and _listing(between):
+                return whole
+            if opened_by_of(tokens, whole) and draft.arm.clause == whole.arm.clause:
+                return whole
+    opened = opened_by_of(tokens, listed.previous) and draft.arm is listed.previous.arm
+    return listed.previous if opened else None
+
+
+def _behind_colon(listed: _Listed) -> Draft | None:
+    """ "47 victims: 30 women"; behind a year only where it is people who are listed, for it may be a table."""
+    between = listed.between
+    people = bool(listed.draft.breakdown)
+    for k, token in enumerate(between):
+        colon = token.tag == ":" and (people or not (k and between[k - 1].tag == "y"))
+        if not colon and not (token.tag == "-" and k + 1 == len(between)):
+            continue
+        if len(between) - k > 3 or any(t.tag in "vg" for t in between[k + 1 :]):
+            return None
+        heads = [d for d in listed.earlier if d.arm.head is None and not d.arm.paren]
+        whole = _outer(heads[-1] if heads else listed.previous)
+        if not countable_part(listed.draft, whole):
+            return None
+        listed.draft.exhaustive = True
+        return whole
+    return None
+
+
+def _share_of(listed: _Listed) -> Draft | None:
+    """The people that a share in words is of: "two-thirds were women"."""
+    draft = listed.draft
+    if not draft.quantity.fraction or draft.noun is not None:
+        return None
+    people = (d for d in reversed(listed.earlier) if not d.quantity.money and d.quantity.unit != "percent")
+    person = next(people, None)
+    return _outer(person) if person is not None else None
 
 
 def _of(token: Token) -> bool:
@@ -257,7 +315,8 @@ def _listing(between: list[Token]) -> bool:
 
 
 def _outer(draft: Draft) -> Draft:
-    return draft.whole if draft.whole is not None and not draft.whole.dead else draft
+    whole = draft.whole
+    return whole if whole is not None and not whole.dead and not whole.total else draft
 
 
 def opened_by_of(tokens: list[Token], whole: Draft) -> bool:

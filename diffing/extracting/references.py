@@ -7,29 +7,37 @@ Police identified 40 victims; nine were girls. Traffickers exploited 31 in sex t
 from __future__ import annotations
 
 from diffing.extracting.breakdowns import read_breakdown
-from diffing.extracting.drafts import Draft, Reference
+from diffing.extracting.drafts import Draft, Lean, Reference
 from diffing.language.words import Token, is_plural
 
 PHRASE_REACH = 8  # tokens of "of the newly identified trafficking victims". Range 5 to 12, default 8
+SHARE_REACH = 14  # tokens from "the majority of victims" to the number in a parenthesis that says how many. 8 to 20
 _THESE = frozenset(("these", "those", "them", "whom", "which"))
-_DEFINITE = frozenset(("the", "these", "those", "its", "their", "all", "such"))
-_SHARES = frozenset(("majority", "most", "half", "remainder", "rest", "minority"))
+_DEFINITE = frozenset(("the", "these", "those", "its", "all"))
+_SHARES = frozenset(("majority", "most", "half", "all", "remainder"))
+_REST = frozenset(("the remaining", "the other", "other", "remaining", "these other"))
 _MORE = frozenset(("other", "additional", "another", "further", "more"))
-_CLASSES = {"child": "victim", "human": "victim", "person": "victim", "group": "victim", "official": "offender"}
+_PERSONS = frozenset(("child", "human", "person", "group", "victim"))
+_PHRASE = "afnmxO"  # tags of which a noun phrase is made, participles aside
 
 
 def find_reference(tokens: list[Token], draft: Draft, before: Draft | None) -> Reference | None:
-    """How `draft` refers back, or None; `before` is the draft before it in the sentence, where that one is a part."""
+    """How `draft` refers back, or None; `before` is the draft before it in the sentence."""
     if draft.quantity.money or draft.quantity.times or draft.total:
         return None
+    like = before if before is not None and before.whole not in (None, draft) else None
     return (
         _partitive(tokens, draft)
         or _opening(tokens, draft)
         or _subject(tokens, draft)
-        or _told_of(tokens, draft)
+        or _share(tokens, draft)
+        or _placed(tokens, draft)
+        or _with(tokens, draft)
+        or _state(tokens, draft, like)
         or _suffered(tokens, draft)
-        or _sorted(tokens, draft)
-        or _listed(tokens, draft, before)
+        or _called(tokens, draft)
+        or _next(tokens, draft, like)
+        or _done(tokens, draft)
     )
 
 
@@ -46,13 +54,17 @@ def _partitive(tokens: list[Token], draft: Draft) -> Reference | None:
 
 def _opening(tokens: list[Token], draft: Draft) -> Reference | None:
     """ "Of these, 12", "Among the victims were 12", in front of the clause."""
-    start = draft.arm.start
-    while start < draft.at and tokens[start].tag in "&;,":
-        start += 1
-    found = _named(tokens, start, fronted=True)
-    if found is None or any(t.tag in ";l" for t in tokens[start : draft.at]):
+    start = _clause_start(tokens, draft)
+    if any(t.tag in ";l" for t in tokens[start : draft.at]):
         return None
-    return found
+    return _named(tokens, start, fronted=True)
+
+
+def _clause_start(tokens: list[Token], draft: Draft) -> int:
+    start = draft.arm.start
+    while start < draft.at and tokens[start].tag in "&;,l":
+        start += 1
+    return start
 
 
 def _named(tokens: list[Token], k: int, fronted: bool = False) -> Reference | None:
@@ -64,11 +76,11 @@ def _named(tokens: list[Token], k: int, fronted: bool = False) -> Reference | No
         return None
     named = _phrase(tokens, k + 1)
     if len(head) > 1 and head[-1] in _THESE:
-        return named if named is not None else Reference("of those counted before")
-    definite = k + 1 < len(tokens) and tokens[k + 1].word in _DEFINITE
+        return named if named is not None else Reference(Lean.OF_THEM)
+    following = tokens[k + 1].word if k + 1 < len(tokens) else ""
     if named is None:
-        return Reference("of those counted before") if definite and tokens[k + 1].word in _THESE else None
-    return named if definite or (named.deeds and fronted) else None
+        return Reference(Lean.OF_THEM) if following in _THESE else None
+    return named if following in _DEFINITE or (named.deeds and fronted) else None
 
 
 def _phrase(tokens: list[Token], start: int) -> Reference | None:
@@ -79,9 +91,9 @@ def _phrase(tokens: list[Token], start: int) -> Reference | None:
     for k in range(start, min(len(tokens), start + PHRASE_REACH)):
         token = tokens[k]
         participle = token.tag == "v" and token.entry.form == "past"
-        if token.tag not in "afnmxO" and not participle:
+        if token.tag not in _PHRASE and not participle:
             break
-        if noun is not None and (is_plural(noun) or noun.entry.noun == "woman") and not participle:
+        if noun is not None and not participle and (is_plural(noun) or noun.entry.noun == "woman"):
             break
         if participle:
             deeds += token.entry.verbs
@@ -91,40 +103,83 @@ def _phrase(tokens: list[Token], start: int) -> Reference | None:
     if any(t.tag == "q" for t in tokens[start : end + 1]) or (noun is None and not deeds):
         return None
     said = read_breakdown([t for t in tokens[start:end] if t.tag != "v"])
-    what = tokens[start:end][-1].word if noun is None else noun.word
-    return Reference(f"of the {what} counted before", noun, frozenset(deeds), said)
+    return Reference(Lean.OF_THEM, noun, frozenset(deeds), said)
 
 
 def _subject(tokens: list[Token], draft: Draft) -> Reference | None:
-    """ "The victims included 12 men and nine women": the whole is the subject, the parts are its predicate."""
-    start = draft.arm.start
-    while start < draft.at and tokens[start].tag in "&;,l":
-        start += 1
-    if start >= draft.at or tokens[start].word not in _DEFINITE:
-        return None
-    named = _phrase(tokens, start)
-    if named is None:
-        return None
+    """ "The victims included 12 men and nine women", "Victims—12 men and nine women—": parts of the subject."""
+    start = _clause_start(tokens, draft)
     k = start
-    while (k < draft.at and tokens[k].tag in "afnmxO") or (tokens[k].tag == "v" and tokens[k].entry.form == "past"):
+    while k < draft.at and (tokens[k].tag in _PHRASE or (tokens[k].tag == "v" and tokens[k].entry.form == "past")):
         k += 1
     links = tokens[k : draft.at]
-    if not links or (links[0].tag != "b" and links[0].tag != "i"):
+    if not links or links[0].tag not in "bi-" or any(t.tag not in f"bi-&,q{_PHRASE}p()R" for t in links):
         return None
-    return named if all(t.tag in "ib&,qafnmxQOpR()" for t in links) else None
+    first = tokens[start]
+    named = _phrase(tokens, start)
+    if named is not None and (first.word in _DEFINITE or (links[0].tag == "i" and is_plural(first))):
+        return named
+    bare = k == start + 1 and (first.word in ("these", "those") or (first.word == "this" and links[0].tag == "i"))
+    summed = links[0].tag == "i" and any("data" in t.entry.roles for t in tokens[start:k])
+    if bare or summed or (first.word == "they" and k == start):
+        return Reference(Lean.OF_THEM, elided=True)  # "They included 12 men", "The total included 12 men"
+    return None
+
+
+def _share(tokens: list[Token], draft: Draft) -> Reference | None:
+    """The number in a parenthesis behind a share: "The majority of the victims (31)", "Most were women (31)"."""
+    arm = draft.arm
+    if not arm.paren or arm.head is not None or draft.noun is not None or len(arm.drafts) > 1:
+        return None
+    left = tokens[max(0, arm.start - SHARE_REACH) : arm.start]
+    at = max((k for k, t in enumerate(left) if t.word in _SHARES or _is_share(t)), default=-1)
+    if at < 0 or any(t.tag in ";l" or (t.tag == "q" and not _is_share(t)) for t in left[at:]):
+        return None
+    start = max(0, arm.start - SHARE_REACH) + at + 1
+    start += tokens[start].word == "of"
+    named = _phrase(tokens, start)
+    said = read_breakdown(tokens[start : arm.start])
+    return Reference(Lean.SHARE, named.noun if named else None, named.deeds if named else frozenset(), said, True)
+
+
+def _placed(tokens: list[Token], draft: Draft) -> Reference | None:
+    """The numbers of "The victims came from Ostria (23) and Tamoria (15)"."""
+    arm = draft.arm
+    if not arm.paren or arm.head is not None or draft.noun is not None or len(arm.drafts) > 1:
+        return None
+    start = next((k + 1 for k in range(arm.start - 1, -1, -1) if tokens[k].tag in ";l"), 0)
+    named = _phrase(tokens, start)
+    k = start
+    while k < arm.start and (tokens[k].tag in _PHRASE or tokens[k].entry.form == "past") and not _telling(tokens[k]):
+        k += 1
+    first = tokens[start]
+    known = named is not None and (first.word in _DEFINITE or any(is_plural(t) for t in tokens[start:k]))
+    state = tokens[k].tag == "b" or _telling(tokens[k])
+    if not known or named is None or not state or any(t.tag == "v" and not _telling(t) for t in tokens[k : arm.start]):
+        return None
+    named.lean = Lean.PLACED
+    return named
+
+
+def _with(tokens: list[Token], draft: Draft) -> Reference | None:
+    """ "identified 40 victims, with 12 exploited in forced labor": some of the 40."""
+    at = draft.at
+    if at < 2 or tokens[at - 1].word != "with" or tokens[at - 2].tag != ",":
+        return None
+    noun = draft.noun
+    person = noun is None or noun.entry.kind in _PERSONS
+    return Reference(Lean.WITH, elided=True) if person else None
+
+
+def _is_share(token: Token) -> bool:
+    return bool(getattr(token.value, "fraction", False))
 
 
 def told_state(tokens: list[Token], draft: Draft) -> int:
     """Where the predicate of a number in front of its clause begins, if it tells a state and no deed; else -1."""
     if draft.total or not _opens(tokens, draft):
         return -1
-    k = draft.np_end
-    if k < len(tokens) and (tokens[k].word.startswith("of ") or tokens[k].word == "of"):
-        k = _skip_partitive(tokens, k)
-    if k < len(tokens) and tokens[k].tag == "," and draft.at and _apposed(tokens, draft):
-        k += 1  # "The majority, 29, were"
-    while k < len(tokens) and tokens[k].tag == "x" and not tokens[k].word.endswith("ed"):
-        k += 1
+    k = _predicate(tokens, draft)
     if k + 1 >= len(tokens):
         return -1
     token = tokens[k]
@@ -132,11 +187,23 @@ def told_state(tokens: list[Token], draft: Draft) -> int:
         behind = next((t for t in tokens[k + 1 : k + 4] if t.tag not in "bx" or t.word.endswith("ed")), None)
         deed = behind is not None and (behind.tag == "v" or (behind.tag == "x" and behind.word.endswith("ed")))
         return -1 if deed and behind is not None and not _telling(behind) else k
-    if "describing" in token.entry.roles and token.tag == "v" and token.entry.form == "past":
-        return k
-    if token.word == "identified" and tokens[k + 1].word == "as":
-        return k
-    return -1
+    telling = token.tag == "v" and "describing" in token.entry.roles and token.entry.form == "past"
+    return k if telling or (token.word == "identified" and tokens[k + 1].word == "as") else -1
+
+
+def _predicate(tokens: list[Token], draft: Draft) -> int:
+    """Where the predicate behind a number would begin."""
+    whole = draft.whole
+    k = whole.np_end if whole is not None and whole.total and whole.at > draft.at else draft.np_end
+    if k < len(tokens) and tokens[k].word.partition(" ")[0] == "of":
+        k += 1
+        while k < len(tokens) and (tokens[k].tag in "afnmx" or tokens[k].entry.form == "past"):
+            k += 1
+    if k < len(tokens) and tokens[k].tag in ",)" and _apposed(tokens, draft):
+        k += 1  # "The majority, 29, were"
+    while k < len(tokens) and tokens[k].tag == "x" and not tokens[k].word.endswith("ed"):
+        k += 1
+    return k
 
 
 def _opens(tokens: list[Token], draft: Draft) -> bool:
@@ -149,25 +216,19 @@ def _opens(tokens: list[Token], draft: Draft) -> bool:
 
 def _apposed(tokens: list[Token], draft: Draft) -> bool:
     """Whether the number says how many "the majority" are: "The majority, 29, were women"."""
-    near = tokens[max(0, draft.at - 7) : draft.at]
-    return any(t.word in _SHARES or t.tag == "F" or getattr(t.value, "fraction", False) for t in near)
+    return any(t.word in _SHARES or t.tag == "F" or _is_share(t) for t in tokens[max(0, draft.at - 7) : draft.at])
 
 
-def _skip_partitive(tokens: list[Token], k: int) -> int:
-    k += 1
-    while k < len(tokens) and (tokens[k].tag in "afnmx" or (tokens[k].tag == "v" and tokens[k].entry.form == "past")):
-        k += 1
-    return k
-
-
-def _told_of(tokens: list[Token], draft: Draft) -> Reference | None:
+def _state(tokens: list[Token], draft: Draft, like: Draft | None) -> Reference | None:
     """A number in front of a clause that tells what its people or cases are: "nine were girls"."""
     if told_state(tokens, draft) < 0:
         return None
     noun = draft.noun
-    named = noun is not None and _class(noun) in ("victim", "offender", "case") and not _describes(noun)
+    named = noun is not None and not _describes(noun) and noun.entry.kind in (*_PERSONS, "offender", "official", "case")
     deeds = frozenset(n for verb in draft.np_verbs for n in verb.entry.verbs)
-    return Reference("a state of some of those counted before", noun if named else None, deeds, elided=True)
+    if not named and not deeds and like is not None:
+        return Reference(Lean.STATE, elided=True, like=like)
+    return Reference(Lean.STATE, noun if named else None, deeds, elided=True)
 
 
 def _suffered(tokens: list[Token], draft: Draft) -> Reference | None:
@@ -175,39 +236,46 @@ def _suffered(tokens: list[Token], draft: Draft) -> Reference | None:
     verb = draft.verbs[0] if draft.verbs else None
     if verb is None or "exploiting" not in verb.entry.roles or verb.start > draft.token.start:
         return None
-    noun = draft.noun
-    if noun is not None and _class(noun) != "victim":
-        return None
-    return Reference("told by what traffickers did", elided=True)
+    person = draft.noun is None or draft.noun.entry.kind in _PERSONS
+    return Reference(Lean.SUFFERED, elided=True) if person else None
 
 
-def _sorted(tokens: list[Token], draft: Draft) -> Reference | None:
+def _called(tokens: list[Token], draft: Draft) -> Reference | None:
     """ "Officials listed 80 as potential victims and four as official ones"."""
     if draft.noun is not None or draft.np_end + 1 >= len(tokens) or tokens[draft.np_end].word != "as":
         return None
     near = tokens[draft.np_end + 1 : draft.np_end + 5]
     named = any(t.entry.breakdown or t.entry.kind == "victim" for t in near)
-    return Reference("what some of those counted before were called", elided=True) if named else None
+    return Reference(Lean.CALLED, elided=True) if named else None
 
 
-def _listed(tokens: list[Token], draft: Draft, before: Draft | None) -> Reference | None:
+def _next(tokens: list[Token], draft: Draft, like: Draft | None) -> Reference | None:
     """The next of a list of parts that leaves out what was said: "nine were girls, and three boys"."""
-    if before is None or before.whole is None or before.whole is draft or before.arm.paren is not draft.arm.paren:
+    if like is None or like.arm.paren is not draft.arm.paren:
         return None
-    if tokens[draft.at - 1].word in ("the remaining", "the other", "other", "remaining"):
-        return Reference("the rest of those counted before", elided=True, like=before)
-    if any(t.word in _MORE for t in tokens[draft.at - 1 : draft.np_end]):
+    if tokens[draft.at - 1].word in _REST:
+        return Reference(Lean.REST, elided=True, like=like)
+    if like.arm is not draft.arm and any(t.tag in "vgb" for t in tokens[draft.arm.start : draft.arm.end]):
+        return None
+    if any(t.word in _MORE for t in tokens[draft.at : draft.np_end]):
         return None
     noun = draft.noun
     if noun is not None and noun.entry.unit and not _describes(noun) and noun.entry.kind != "victim":
         return None
     acting = draft.verbs[0] if draft.verbs else None
-    if acting is not None and acting.start > before.token.end and not _telling(acting):
+    if acting is not None and acting.start > like.token.end and not _telling(acting):
+        same = {v.entry.verb for v in like.verbs} == {v.entry.verb for v in draft.verbs}
+        return Reference(Lean.NEXT, elided=True, like=like) if same and noun is None else None
+    listed = not any(t.tag in "cl" for t in tokens[like.np_end : draft.at]) and _opens(tokens, draft)
+    return Reference(Lean.NEXT, elided=True, like=like) if listed else None
+
+
+def _done(tokens: list[Token], draft: Draft) -> Reference | None:
+    """A number alone in front of a passive deed: "Police arrested 40 suspects; nine were convicted"."""
+    if draft.noun is not None or not draft.verbs or not _opens(tokens, draft) or draft.at > draft.arm.start + 2:
         return None
-    between = tokens[before.np_end : draft.at]
-    if any(t.tag in "cl" for t in between) or not _opens(tokens, draft):
-        return None
-    return Reference("the next of a list of parts", elided=True, like=before)
+    passive = draft.np_end < len(tokens) and tokens[draft.np_end].tag == "b"
+    return Reference(Lean.DEED, elided=True) if passive and draft.verbs[0].start > draft.token.start else None
 
 
 def _telling(verb: Token) -> bool:
@@ -219,13 +287,13 @@ def _describes(noun: Token) -> bool:
     return bool(noun.entry.breakdown) and noun.entry.kind != "victim"
 
 
-def _class(noun: Token) -> str:
-    kind = noun.entry.kind
-    return _CLASSES.get(kind, kind)
+def alike(noun: Token, whole: Draft, names: frozenset[str]) -> bool:
+    """Whether a noun can name what `whole` counts: the same word, people of one class, or its deed.
 
-
-def alike(noun: Token, whole: Draft) -> bool:
-    """Whether a noun can name what `whole` counts: the same word, or people of one class."""
+    `names` are the indicators that the noun names by itself: "eight of the convictions" are some of 12 convicted.
+    """
+    if names.intersection(filter(None, whole.indicators)):
+        return True
     other = whole.noun
     if other is None:
         return noun.entry.unit == whole.unit
@@ -233,4 +301,5 @@ def alike(noun: Token, whole: Draft) -> bool:
         return True
     if noun.entry.unit != (whole.unit or other.entry.unit):
         return False
-    return _class(noun) == _class(other) or "person" in (noun.entry.kind, other.entry.kind)
+    kinds = {noun.entry.kind, other.entry.kind}
+    return len(kinds) == 1 or kinds <= _PERSONS or "person" in kinds or kinds == {"offender", "official"}

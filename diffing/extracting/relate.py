@@ -9,46 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from diffing.extracting.actors import find_actor
 from diffing.extracting.breakdowns import find_stages, predicate_breakdown
 from diffing.extracting.comparisons import answered, inherit
-from diffing.extracting.drafts import Arm, Draft, Reference
-from diffing.extracting.indicators import find_actor, resolve, unit_of
+from diffing.extracting.drafts import Arm, Draft
+from diffing.extracting.indicators import resolve, unit_of
 from diffing.extracting.parts import countable_part
-from diffing.extracting.references import alike, find_reference, told_state
+from diffing.extracting.references import alike, told_state
 from diffing.extracting.subjects import changing_subject, take_opening
+from diffing.extracting.wholes import Context, find_whole, names_of, take_part
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token
 from diffing.model import Status
-
-# Sentences that count nothing, or only parts, after which a left-out subject no longer means what was counted before
-# them. Range 0 to 4, default 1: at 4 a new paragraph's people become the victims of the last one.
-ELIDED_REACH = 1
-
-
-@dataclass(slots=True)
-class Context:
-    """What a sentence may lean on."""
-
-    drafts: list[Draft] = field(default_factory=list)  # of the last sentence that counts something for itself
-    others: list[Draft] = field(default_factory=list)  # parts and compared numbers of it, and parts told since
-    passed: int = 0  # sentences since
-
-    def keep(self, drafts: list[Draft]) -> None:
-        """Takes in the numbers of a sentence that has been read."""
-        live = [d for d in drafts if not d.dead and not d.quantity.change]
-        kept = [d for d in live if d.whole is None and d.arm.head is None]
-        rest = [d for d in live if d not in kept]
-        for draft in live:
-            draft.earlier = True
-        if kept:
-            self.drafts, self.others, self.passed = kept, rest, 0
-        elif rest:
-            self.others += rest
-
-    def renumber(self, count: int) -> None:
-        """Counts the figures of the sentence before backwards from the first of the next: -1 is its last."""
-        for draft in (*self.drafts, *self.others):
-            draft.rows = [row - count for row in draft.rows]
 
 
 @dataclass(slots=True)
@@ -90,9 +62,11 @@ def relate(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, context: Cont
             if draft.whole is not None and draft.whole not in (*earlier, *before, *context.others):
                 _settle(draft.whole, n, arm, told, tokens, lexicon, before)  # "12 of the 30 victims"
             if draft.whole is None:
-                draft.whole, draft.reference = _referred(draft, arm, earlier, tokens, context)
+                draft.whole, draft.reference = find_whole(draft, earlier, context, tokens, lexicon)
             if draft.whole is not None:
-                _take_part(draft, draft.whole, tokens, lexicon)
+                take_part(draft, draft.whole, tokens, lexicon)
+                if arm.head is not None and draft.whole.total:
+                    _answer(draft, answered(draft, n, arm, told.drafts, before, tokens))
                 earlier.append(draft)
                 continue
             if not draft.indicators:
@@ -104,94 +78,15 @@ def relate(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, context: Cont
     _carry_breakdowns(drafts, tokens)
 
 
-def _referred(
-    draft: Draft, arm: Arm, earlier: list[Draft], tokens: list[Token], context: Context
-) -> tuple[Draft | None, Reference | None]:
-    """The whole that a number refers back to, and by which words."""
-    if arm.head is not None or draft.quantity.change or draft.quantity.status is Status.NOT_REPORTED:
-        return None, None
-    before = next((d for d in reversed(earlier) if not d.quantity.change and d.arm is arm), None)
-    reference = find_reference(tokens, draft, before)
-    if reference is None:
-        return None, None
-    if reference.like is not None:
-        whole = reference.like.whole
-        return (whole, reference) if whole is not None and countable_part(draft, whole) else (None, None)
-    wholes = _wholes(draft, reference, earlier, context)
-    if not wholes:
-        return None, None
-    run = sum(d.quantity.value or 0 for d in arm.drafts if not d.dead and d.at >= draft.at and d.whole is None)
-    exact = [d for d in wholes if run and d.quantity.value == run]
-    return (exact or wholes)[0], reference
-
-
-def _wholes(draft: Draft, reference: Reference, earlier: list[Draft], context: Context) -> list[Draft]:
-    """What a reference may mean, the likeliest first."""
-    told = [*reversed(earlier)]
-    if not reference.elided or context.passed <= ELIDED_REACH:
-        told += sorted((*context.drafts, *context.others), key=lambda d: -d.token.start)
-    told = [d for d in told if d.arm.head is None and _fits(draft, reference, d)]
-    parts = [d for d in told if d.whole is not None and d.whole.indicators == d.indicators]
-    fitting = [d for d in told if d not in parts]
-    if reference.deeds:
-        done = [d for d in fitting if _done(reference, d)]
-        fitting = done or fitting
-    if reference.breakdown:
-        said = reference.breakdown.items()
-        same = [d for d in (*fitting, *parts) if said <= d.breakdown.items()]
-        fitting = same or [d for d in fitting if not d.breakdown.keys() & reference.breakdown.keys()]
-    return fitting
-
-
-def _done(reference: Reference, whole: Draft) -> bool:
-    """Whether `whole` counts by a deed that is named: the 12 of "convicted 12", for "those convicted"."""
-    return any(n in reference.deeds for verb in (*whole.verbs, *whole.np_verbs) for n in verb.entry.verbs)
-
-
-def _fits(draft: Draft, reference: Reference, whole: Draft) -> bool:
-    if whole.quantity.change or whole.quantity.value is None or not countable_part(draft, whole):
-        return False
-    if whole.quantity.money or whole.quantity.unit or not whole.quantity.value:
-        return False
-    if reference.noun is not None:
-        return alike(reference.noun, whole)
-    if draft.noun is not None and draft.noun.entry.unit and not alike(draft.noun, whole):
-        return False
-    return not reference.elided or whole.indicators not in ((), (None,))
-
-
-def _take_part(draft: Draft, whole: Draft, tokens: list[Token], lexicon: Lexicon) -> None:
-    """Gives a part what its whole has, unless it has a deed of its own."""
-    reference = draft.reference
-    like = reference.like if reference is not None else None
-    described = told_state(tokens, draft) >= 0 or (reference is not None and reference.elided)
-    acted = like is not None and draft.nominal is not None and draft.nominal is not like.nominal
-    own: tuple[str | None, ...] = (None,)
-    if acted or not described:
-        own = resolve(draft, lexicon, tokens, draft.noun or whole.noun)
-    elif like is not None and like.whole is whole and told_state(tokens, draft) < 0:
-        own = like.indicators
-    draft.actor = find_actor(tokens, draft) or whole.actor
-    unit = unit_of(draft, lexicon, own[0], draft.noun or whole.noun)
-    same = unit == whole.unit or draft.noun is None or not draft.noun.entry.unit
-    if own == (None,) and same and not draft.quantity.unit and not draft.quantity.money:
-        own = (whole.indicators or (None,)) if described or not _acts(tokens, draft, whole) else own
-    draft.indicators = own[:1]
-    draft.unit = draft.quantity.unit or (whole.unit if draft.noun is None else unit)
-
-
-def _acts(tokens: list[Token], draft: Draft, whole: Draft) -> bool:
-    """Whether something is done with a part, or it does something, that is no indicator: "four of them fled"."""
-    verbs = [v for v in draft.verbs if "exploiting" not in v.entry.roles and "holding" not in v.entry.roles]
-    if any(v not in whole.verbs and v.tag != "g" for v in verbs):
-        return True
-    after = tokens[draft.np_end] if draft.np_end < len(tokens) else None
-    return after is not None and after.tag == "x" and after.word.endswith("ed")
+def _answer(draft: Draft, model: Draft | None) -> None:
+    """Gives the 37 of "37 of 60 victims", told in a comparison, the deed of the number that it is compared with."""
+    if model is not None and not any(v.entry.verbs for v in draft.verbs) and draft.nominal is None:
+        draft.model, draft.indicators = model, model.indicators[:1]
 
 
 def _carry_breakdowns(drafts: list[Draft], tokens: list[Token]) -> None:
     """Adds to each own breakdown that of its whole, or of the number that it answers."""
-    for draft in sorted(drafts, key=lambda d: d.whole is not None and d.whole.at > d.at):
+    for draft in sorted(drafts, key=lambda d: d.whole in drafts and d.whole is not None and d.whole.at > d.at):
         state = told_state(tokens, draft)
         if state >= 0:
             draft.breakdown = draft.breakdown | predicate_breakdown(tokens, state)
@@ -237,7 +132,7 @@ def _settle(
 ) -> None:
     """Indicator, unit and actor of a number that is no part."""
     own_actor = find_actor(tokens, draft)
-    model = answered(draft, n, arm, told.drafts, before, tokens)
+    model = None if draft.total else answered(draft, n, arm, told.drafts, before, tokens)
     if model is not None:
         draft.model = model
         inherit(draft, model, lexicon, tokens)
@@ -267,20 +162,21 @@ def _settle(
             elliptic = told.noun
     _resolve(draft, lexicon, tokens, elliptic)
     if draft.indicators == (None,):
-        _again(draft, before, tokens)
+        _again(draft, (*reversed(told.drafts), *before), tokens, lexicon)
     if draft.indicators == (None,) and told.last is not None and _listed(tokens, told.last, draft):
         draft.indicators = told.last.indicators  # "training to 240 officers, 55 prosecutors, and 30 judges"
     draft.actor = own_actor or told.actor
 
 
-def _again(draft: Draft, before: Iterable[Draft], tokens: list[Token]) -> None:
+def _again(draft: Draft, before: Iterable[Draft], tokens: list[Token], lexicon: Lexicon) -> None:
     """ "Of the 218 victims": the number of the sentence before, told again."""
     definite = draft.at > 0 and tokens[draft.at - 1].word in ("the", "these", "those", "all")
     definite = definite or draft.token.word == "all"
     if not definite or draft.quantity.value is None or draft.verbs:
         return
     for other in before:
-        if other.quantity.value == draft.quantity.value and (draft.noun is None or alike(draft.noun, other)):
+        named = draft.noun is None or alike(draft.noun, other, names_of(draft.noun, lexicon))
+        if other.quantity.value == draft.quantity.value and named:
             draft.model, draft.indicators, draft.unit = other, other.indicators[:1], other.unit
             return
 
@@ -321,6 +217,9 @@ def _repeated(tokens: list[Token], draft: Draft, last: Draft | None) -> Draft | 
     between = tokens[last.np_end : draft.at]
     if any(t.word in ("total", "number") for t in between[-4:]):
         return last
+    behind = tokens[draft.np_end : draft.np_end + 2]
+    if any(t.entry.form == "past" and t.tag == "v" and not t.entry.verbs for t in behind):
+        return None  # "and two others received fines"
     if any(t.tag in "vg;" or (t.tag == "x" and t.word.endswith("ed")) for t in between):
         renewed = bool(draft.verbs) and draft.verbs[0].entry.verb in ("renew", "extend")
         if renewed and last.noun is not None and last.noun.entry.nouns:

@@ -20,8 +20,9 @@ from diffing.extracting.parts import attach_parts, sums_that_differ
 from diffing.extracting.places import ALONE, Place
 from diffing.extracting.reasons import reason
 from diffing.extracting.refused import refuse
-from diffing.extracting.relate import Context, relate, relate_earlier
+from diffing.extracting.relate import relate, relate_earlier
 from diffing.extracting.verbs import find_verbs
+from diffing.extracting.wholes import Context
 from diffing.language.lexicon import Lexicon
 from diffing.language.numbers import dead_citations, fold_numerals, fold_quantities
 from diffing.language.scopes import read_scopes

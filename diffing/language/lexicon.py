@@ -63,7 +63,7 @@ TAGS: tuple[tuple[str, str], ...] = (
 )
 _VERB_LISTS = (
     "reporting", "voices", "changing", "give", "undoing", "opening", "continuing", "closing", "other_verbs",
-    "passing", "law_verbs", "holding", "exploiting", "describing",
+    "passing", "law_verbs", "holding", "exploiting", "describing", "reflexive",
 )  # fmt: skip
 _NOUN_LISTS = (
     "services",
@@ -116,6 +116,7 @@ class Entry:
     verb: str = ""  # lemma
     form: str = ""  # base, s, past, ing
     actor: str = ""
+    body: str = ""  # the normal form of a body: police, courts; state for what is the whole government
     breakdown: tuple[str, ...] = ()
     currency: str = ""
     value: float | None = None
@@ -198,6 +199,10 @@ def _compile(profile: Profile) -> Lexicon:
                 for form in noun_forms(lemma, plurals):
                     found = entry(form)
                     found.noun, found.unit, found.kind = lemma, unit, kind
+        elif key.startswith("body."):
+            for lemma in words:
+                for form in noun_forms(lemma, plurals):
+                    entry(form).body = key.removeprefix("body.")
         elif key.startswith("breakdown."):
             for word in words:
                 found = entry(word)

@@ -1,0 +1,120 @@
+"""Who counts: the actor of a number, and the body within it.
+
+Police identified 12 victims, and an NGO identified five. -> 12: government, police; five: ngo
+"""
+
+from __future__ import annotations
+
+from diffing.extracting.drafts import Draft
+from diffing.language.words import Token
+
+AGENT_REACH = 12  # tokens from a number's noun to "by police". Range 6 to 20, default 12
+_PHRASE = "axmnO"  # tags of which a noun phrase before its head is made
+
+
+def find_actor(tokens: list[Token], draft: Draft) -> str:
+    """Who did or said it: the agent behind "by", the subject before the verb, or the voice that reports; else ""."""
+    if any("reflexive" in verb.entry.roles for verb in (*draft.verbs, *draft.np_verbs)):
+        return "other"  # "12 victims identified themselves"
+    at = draft.at
+    if at and tokens[at - 1].possessive and tokens[at - 1].entry.actor:
+        return _take(tokens, at - 1, draft)
+    agent = _agent(tokens, draft.np_end)
+    if agent >= 0:
+        return _take(tokens, agent, draft)
+    voice = _media(tokens, draft)
+    if voice:
+        return voice
+    k = _subject(tokens, draft)
+    if draft.quantity.estimate:
+        return "other"
+    if k < 0:
+        return ""
+    actor = _take(tokens, k, draft)
+    start = _phrase_start(tokens, k)
+    if actor != "government" and start > 0 and tokens[start - 1].tag == "&":
+        together = "government" in named_together(tokens, k)
+        actor = "government" if together else actor  # "police and NGOs identified": the country's number
+    return actor
+
+
+def _take(tokens: list[Token], k: int, draft: Draft) -> str:
+    draft.body = body_of(tokens, k)
+    return tokens[k].entry.actor
+
+
+def _agent(tokens: list[Token], start: int) -> int:
+    """Where the agent of "identified by the police" stands, from `start` on; else -1."""
+    for k in range(start, min(len(tokens), start + AGENT_REACH)):
+        if tokens[k].tag in ";lcq":
+            return -1
+        if tokens[k].word == "by":
+            for j in range(k + 1, min(len(tokens), k + 5)):
+                if tokens[j].entry.actor:
+                    return j
+                if tokens[j].tag not in "axmn":
+                    return -1
+            return -1
+    return -1
+
+
+def _media(tokens: list[Token], draft: Draft) -> str:
+    """ "Media reported that the court convicted five": the media's number, unless they quote somebody."""
+    floor = draft.arm.start
+    first = tokens[floor : floor + 3]
+    for n, token in enumerate(first):
+        if token.entry.actor == "other" and any("voices" in t.entry.roles for t in first[n + 1 :]):
+            return _quoted(tokens, floor + n + 2, draft.at) or "other"
+    return ""
+
+
+def _quoted(tokens: list[Token], start: int, at: int) -> str:
+    """Who says it within what the media say: "Media reported that the ministry said it rescued 44"."""
+    for k in range(start, at - 1):
+        if tokens[k].entry.actor and tokens[k].entry.actor != "other" and "voices" in tokens[k + 1].entry.roles:
+            return tokens[k].entry.actor if tokens[k + 1].tag == "v" else ""
+    return ""
+
+
+def _subject(tokens: list[Token], draft: Draft) -> int:
+    """Where the nearest actor before the number stands, if it is a subject or speaks; else -1."""
+    depth = 0
+    for k in range(draft.at - 1, draft.arm.start - 1, -1):
+        token = tokens[k]
+        depth += (token.tag == ")") - (token.tag == "(")
+        if depth > 0 or not token.entry.actor or token.tag not in "nx" or token.possessive:
+            continue
+        j = _phrase_start(tokens, k) - 1
+        if j < 0 or tokens[j].tag != "p" or tokens[j].word == "by":
+            return k
+        voice = j >= 1 and tokens[j].word == "to" and tokens[j - 1].word in ("according", "accord")
+        return k if voice else -1
+    return -1
+
+
+def _phrase_start(tokens: list[Token], k: int) -> int:
+    """Where the noun phrase that ends at `k` begins."""
+    j = k
+    while j > 0 and (tokens[j - 1].tag in _PHRASE or tokens[j - 1].tag == "#" or tokens[j - 1].possessive):
+        j -= 1
+    return j
+
+
+def named_together(tokens: list[Token], k: int, listed: bool = False) -> list[str]:
+    """The actors of a subject that ends at `k`: "police and an NGO"; with commas where it is `listed`."""
+    actors: list[str] = []
+    while k >= 0 and tokens[k].tag in (_PHRASE + (",&" if listed else "&")):
+        token = tokens[k]
+        if token.tag == "n" and token.entry.actor and (not actors or tokens[k + 1].tag in ",&"):
+            actors.append(token.entry.actor)
+        k -= 1
+    return actors[::-1]
+
+
+def body_of(tokens: list[Token], k: int) -> str | None:
+    """The body that the noun at `k` names, in normal form; None for the government, a ministry, the authorities."""
+    head = tokens[k]
+    if head.entry.body:
+        return head.entry.body if head.entry.body != "state" else None
+    words = [t.word for t in tokens[_phrase_start(tokens, k) : k + 1] if t.tag != "a" and not t.possessive]
+    return " ".join(words) or None
