@@ -92,7 +92,7 @@ def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, st
     if tokens[start].word.startswith("of ") and tokens[start].tag == "i":
         end = phrase_end(tokens, start + 1)  # "40 of them women", "17 of them as official victims"
         called = end < len(tokens) and tokens[end].word == "as"
-        behind = predicate_breakdown(tokens, end) if called else _exploited_in(tokens, end)
+        behind = predicate_breakdown(tokens, end) if called else exploited_in(tokens, end)
         return behind | read_breakdown(tokens[start + 1 : end])
     if tokens[start].tag == "," and [t.word for t in tokens[start + 1 : start + 2]] == ["all"]:
         return read_breakdown(tokens[start + 2 : phrase_end(tokens, start + 2)])
@@ -105,10 +105,24 @@ def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, st
         return {}
     if tokens[start].word == "as":
         return predicate_breakdown(tokens, start)
-    return _exploited_in(tokens, start)
+    return exploited_in(tokens, start)
 
 
-def _exploited_in(tokens: list[Token], start: int) -> dict[str, str]:
+def share_exploitation(tokens: list[Token], drafts: list[Draft]) -> None:
+    """What stands behind a list and belongs to its verb is said of all: "exploited two men and a girl in servitude"."""
+    said: dict[str, str] = {}
+    for a, b in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        if a.np_end >= b.at or any(t.tag not in ",&afQ" for t in tokens[a.np_end : b.at]) or a.verbs != b.verbs:
+            said = {}
+            continue
+        behind = tokens[b.np_end].word if b.np_end < len(tokens) else ""
+        suffered = bool(b.verbs) and "exploiting" in b.verbs[0].entry.roles and b.verbs[0].start < a.token.start
+        if suffered or behind == "from":
+            said = exploited_in(tokens, b.np_end) or said
+        a.breakdown = said | a.breakdown
+
+
+def exploited_in(tokens: list[Token], start: int, stops: str = "") -> dict[str, str]:
     """The kind of exploitation behind a noun: "victims of sex trafficking", "who were exploited in forced labor"."""
     end = start
     for k in range(start, min(len(tokens), start + EXPLOITATION_REACH)):
@@ -117,7 +131,7 @@ def _exploited_in(tokens: list[Token], start: int) -> dict[str, str]:
             break
         if token.tag == "v" and token.entry.verbs and "exploiting" not in token.entry.roles and k > start:
             break
-        if token.tag not in "pavbxnfmw&w" or (token.tag == "&" and not _goes_on(tokens, k)):
+        if token.tag in stops or token.tag not in "pavbxnfmw&" or (token.tag == "&" and not _goes_on(tokens, k)):
             break
         end = k + 1
     said = read_breakdown(tokens[start:end])
@@ -144,7 +158,7 @@ def predicate_breakdown(tokens: list[Token], k: int) -> dict[str, str]:
     while start < len(tokens) and (tokens[start].tag in "ba" or tokens[start].word == "as"):
         start += 1
     end = phrase_end(tokens, start)
-    return _exploited_in(tokens, end) | read_breakdown(tokens[start:end])
+    return exploited_in(tokens, end) | read_breakdown(tokens[start:end])
 
 
 def find_stages(tokens: list[Token], drafts: list[Draft], before: list[Draft]) -> None:

@@ -142,7 +142,12 @@ def _leans(draft: Draft, tokens: list[Token]) -> bool:
 def inherit(draft: Draft, model: Draft, lexicon: Lexicon, tokens: list[Token]) -> None:
     """Takes over from `model` what the words of `draft` leave out: indicator, noun, unit and breakdown."""
     own: tuple[str | None, ...] = (None,)
-    if draft.verbs or draft.nominal is not None or (draft.noun is not None and draft.noun.entry.nouns):
+    if (
+        draft.verbs
+        or draft.np_verbs
+        or draft.nominal is not None
+        or (draft.noun is not None and draft.noun.entry.nouns)
+    ):
         own = resolve(draft, lexicon, tokens, model.noun)
     other = not {v.entry.verb for v in draft.verbs} & {v.entry.verb for v in model.verbs}
     if own == (None,) and other and draft.noun is None and draft.verbs and draft.verbs[0].entry.verbs:

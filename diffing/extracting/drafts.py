@@ -94,6 +94,11 @@ class Draft:
     rows: list[int] = field(default_factory=list)
 
     @property
+    def compared(self) -> bool:
+        """Whether it stands in the second half of a comparison; one that opens its sentence has no first half yet."""
+        return self.arm.head is not None and any(not d.dead for d in self.arm.head.drafts)
+
+    @property
     def dead(self) -> bool:
         """Whether it is no figure."""
         return bool(self.refused)

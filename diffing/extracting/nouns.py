@@ -77,7 +77,7 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
                 i + 1 < end and tokens[i + 1].tag == "n" and tag in "xm" and not head.possessive
             ):
                 break
-            if token.word == "others":
+            if token.word == "others" or (token.word == "more" and i + 1 < count and tokens[i + 1].tag not in "nxmv"):
                 break
             if tag == "x" and token.word.isalpha():
                 unknown = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from diffing.extracting.breakdowns import read_breakdown
 from diffing.extracting.drafts import Arm, Draft
 from diffing.language.words import Token
 from diffing.model import Qualifier
@@ -67,6 +68,11 @@ def _run(tokens: list[Token], drafts: list[Draft]) -> float:
 def _hand_over(tokens: list[Token], part: Draft, whole: Draft) -> None:
     """What is said behind "11 of the 13 traffickers" is said of the 11."""
     end = whole.token.start
+    of = whole.np_end < len(tokens) and tokens[whole.np_end].word == "of"
+    if "exploitation" in whole.breakdown and not of:  # "exploited 37 of the 60 victims in forced begging": the 37
+        said = read_breakdown(tokens[whole.at + 1 : whole.np_end])
+        part.breakdown = whole.breakdown | part.breakdown if "exploitation" not in said else part.breakdown
+        whole.breakdown = {k: v for k, v in whole.breakdown.items() if k != "exploitation" or k in said}
     if whole.nominal is not None and whole.nominal.start > end:
         part.nominal, whole.nominal = part.nominal or whole.nominal, None
     behind = tokens[whole.np_end] if whole.np_end < len(tokens) else None

@@ -6,7 +6,7 @@ Police identified 40 victims; nine were girls. Traffickers exploited 31 in sex t
 
 from __future__ import annotations
 
-from diffing.extracting.breakdowns import read_breakdown
+from diffing.extracting.breakdowns import exploited_in, read_breakdown
 from diffing.extracting.drafts import Draft, Lean, Reference
 from diffing.language.words import Token, is_plural
 
@@ -102,7 +102,7 @@ def _phrase(tokens: list[Token], start: int) -> Reference | None:
         end = k + 1
     if any(t.tag == "q" for t in tokens[start : end + 1]) or (noun is None and not deeds):
         return None
-    said = read_breakdown([t for t in tokens[start:end] if t.tag != "v"])
+    said = exploited_in(tokens, end, stops="b") | read_breakdown([t for t in tokens[start:end] if t.tag != "v"])
     return Reference(Lean.OF_THEM, noun, frozenset(deeds), said)
 
 
@@ -112,6 +112,8 @@ def _subject(tokens: list[Token], draft: Draft) -> Reference | None:
     k = start
     while k < draft.at and (tokens[k].tag in _PHRASE or (tokens[k].tag == "v" and tokens[k].entry.form == "past")):
         k += 1
+    while k < draft.at and (tokens[k].tag in "pm" or _telling(tokens[k])):
+        k += 1  # "victims of sex trafficking", "victims exploited in forced labor"
     links = tokens[k : draft.at]
     if not links or links[0].tag not in "bi-" or any(t.tag not in f"bi-&,q{_PHRASE}p()R" for t in links):
         return None
@@ -203,7 +205,8 @@ def _predicate(tokens: list[Token], draft: Draft) -> int:
         k += 1  # "The majority, 29, were"
     while k < len(tokens) and tokens[k].tag == "x" and not tokens[k].word.endswith("ed"):
         k += 1
-    return k
+    reduced = k + 1 < len(tokens) and tokens[k].tag == "v" and tokens[k + 1].tag == "b"
+    return k + reduced  # "12 of the 30 suspects arrested were women"
 
 
 def _opens(tokens: list[Token], draft: Draft) -> bool:
@@ -265,7 +268,8 @@ def _next(tokens: list[Token], draft: Draft, like: Draft | None) -> Reference | 
     acting = draft.verbs[0] if draft.verbs else None
     if acting is not None and acting.start > like.token.end and not _telling(acting):
         same = {v.entry.verb for v in like.verbs} == {v.entry.verb for v in draft.verbs}
-        return Reference(Lean.NEXT, elided=True, like=like) if same and noun is None else None
+        unnamed = noun is None or not noun.entry.unit
+        return Reference(Lean.NEXT, elided=True, like=like) if same and unnamed else None
     listed = not any(t.tag in "cl" for t in tokens[like.np_end : draft.at]) and _opens(tokens, draft)
     return Reference(Lean.NEXT, elided=True, like=like) if listed else None
 

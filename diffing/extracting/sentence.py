@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from diffing.extracting.absent import fold_absences, fold_singulars
 from diffing.extracting.arms import cut_arms
-from diffing.extracting.breakdowns import describe
+from diffing.extracting.breakdowns import describe, share_exploitation
 from diffing.extracting.changed import mark_changes
 from diffing.extracting.date import attach_years, date_sums
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_each, copy_same
@@ -86,6 +86,7 @@ def _read(
         draft.breakdown = describe(tokens, draft)
     share_nouns(tokens, drafts)
     share_predicates(tokens, drafts)
+    share_exploitation(tokens, drafts)
     mark_changes(tokens, drafts)
     unreal = refuse(tokens, drafts, scopes)
     attach_parts(arms, tokens)

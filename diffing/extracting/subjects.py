@@ -48,7 +48,10 @@ def changing_subject(tokens: list[Token], draft: Draft) -> Token | None:
 
 def _deed_behind(tokens: list[Token], k: int, end: int) -> int | None:
     """Where the deed behind a noun phrase stands: "victims receiving assistance", "victims who were referred"."""
-    while k < end and (tokens[k].tag in "wbar" or (tokens[k].tag == "x" and tokens[k].word.endswith("ly"))):
+    relative = k < end and tokens[k].tag == "w"
+    while k < end and (
+        tokens[k].tag in ("wbarn" if relative else "bar") or (tokens[k].tag == "x" and tokens[k].word.endswith("ly"))
+    ):
         k += 1
     return k if k < end and tokens[k].tag == "v" else None
 
@@ -65,11 +68,11 @@ def _phrase_of(tokens: list[Token], draft: Draft) -> tuple[int, int] | None:
         if verb.entry.form == "ing" and k and tokens[k - 1].tag == ",":
             k -= 1  # "Investigations increased, reaching 212"
         return _start(tokens, k, floor), k
-    if verb is not None or at < 2:
+    if at < 2:
         return None
-    if draft.arm.paren and draft.arm.head is None:  # "the number of identified victims (49)"
+    if draft.arm.paren and not draft.compared:  # "the number of identified victims (49)"
         end = draft.arm.start
-    elif tokens[at - 1].tag in "b,":  # "the number of deaths was 14", "the number of victims, 317, was"
+    elif tokens[at - 1].tag in "b,:":  # "the number of deaths was 14", "of victims, 317, was", "of victims: 317"
         end = at - 1
     else:
         return None
@@ -95,7 +98,7 @@ def _acting(tokens: list[Token], k: int, end: int) -> bool:
 
 
 def _is_sum(token: Token) -> bool:
-    return token.word in _SUMS or token.word.removesuffix("s") in _SUMS
+    return token.word in _SUMS or token.word.removesuffix("s") in _SUMS or "data" in token.entry.roles
 
 
 def _read(tokens: list[Token], start: int, end: int) -> tuple[int | None, list[Token], int]:

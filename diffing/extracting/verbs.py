@@ -56,7 +56,9 @@ def _own_clause(tokens: list[Token], draft: Draft, floor: int) -> bool:
         k -= 1
     following = tokens[draft.np_end] if draft.np_end < len(tokens) else None
     opens = k > floor and tokens[k].tag in "&,;"
-    return opens and following is not None and following.tag == "b" and not draft.quantity.fraction
+    if not opens or following is None or draft.quantity.fraction:
+        return False
+    return following.tag == "b" or (following.tag == "v" and "subject" in following.entry.roles)
 
 
 def _acting_noun(tokens: list[Token], draft: Draft, floor: int) -> Token | None:
@@ -342,7 +344,7 @@ def _passive_tail(tokens: list[Token], k: int) -> bool:
     after = tokens[k + 1] if k + 1 < len(tokens) else None
     return (
         after is None
-        or after.tag in "py.,;)R"
+        or after.tag in "py.,;)Rb"
         or (after.tag == "&" and k + 2 < len(tokens) and tokens[k + 2].tag == "q")
         or (after.tag == "v" and after.entry.form == "past" and bool(tokens[k].entry.verbs))
         or (after.tag == "a" and k + 2 < len(tokens) and tokens[k + 2].tag == "y")

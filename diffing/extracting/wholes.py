@@ -35,7 +35,7 @@ class Context:
     def keep(self, drafts: list[Draft]) -> None:
         """Takes in the numbers of a sentence that has been read."""
         live = [d for d in drafts if not d.dead and not d.quantity.change]
-        kept = [d for d in live if d.whole is None and d.arm.head is None]
+        kept = [d for d in live if d.whole is None and not d.compared]
         rest = [d for d in live if d not in kept]
         for draft in live:
             draft.earlier = True
@@ -55,9 +55,9 @@ def find_whole(
 ) -> tuple[Draft | None, Reference | None]:
     """The whole that a number refers back to, and by which words; `earlier` are those before it in the sentence."""
     arm = draft.arm
-    if arm.head is not None or draft.quantity.change or draft.quantity.status is Status.NOT_REPORTED:
+    if draft.compared or draft.quantity.change or draft.quantity.status is Status.NOT_REPORTED:
         return None, None
-    before = next((d for d in reversed(earlier) if not (d.quantity.change or d.total) and d.arm.head is None), None)
+    before = next((d for d in reversed(earlier) if not (d.quantity.change or d.total or d.compared)), None)
     reference = find_reference(tokens, draft, before)
     if reference is None:
         return _sum_of(draft, context, tokens, lexicon)
@@ -100,7 +100,7 @@ def _wholes(
     told = sorted(earlier, key=lambda d: _newest(d, tokens))
     if not reference.elided or context.passed <= ELIDED_REACH:
         told += sorted((*context.drafts, *context.others), key=lambda d: _newest(d, tokens))
-    told = [d for d in told if d.arm.head is None and _fits(draft, reference, d, lexicon)]
+    told = [d for d in told if not d.compared and _fits(draft, reference, d, lexicon)]
     parts = [d for d in told if d.whole is not None and d.whole.indicators == d.indicators]
     fitting = [d for d in told if d not in parts]
     if reference.deeds:
@@ -167,7 +167,8 @@ def take_part(draft: Draft, whole: Draft, tokens: list[Token], lexicon: Lexicon)
     if own == (None,) and same and not draft.quantity.unit and not draft.quantity.money and lean is not Lean.REST:
         own = (whole.indicators or (None,)) if described or not _acts(tokens, draft, whole) else own
     draft.indicators = own[:1]
-    draft.unit = draft.quantity.unit or (whole.unit if draft.noun is None else unit)
+    unnamed = draft.noun is None or not draft.noun.entry.unit
+    draft.unit = draft.quantity.unit or (whole.unit if unnamed else unit)
 
 
 def _acts(tokens: list[Token], draft: Draft, whole: Draft) -> bool:

@@ -66,15 +66,9 @@ _VERB_LISTS = (
     "passing", "law_verbs", "holding", "exploiting", "describing", "reflexive",
 )  # fmt: skip
 _NOUN_LISTS = (
-    "services",
-    "data",
-    "law_nouns",
-    "law_subjects",
-    "durations",
-    "measures",
-    "period_data",
+    "services", "data", "law_nouns", "law_subjects", "durations", "measures", "period_data",
     "sentencing",
-)
+)  # fmt: skip
 _ACTORS = ("ngo", "international_organization", "other_voice", "government")
 _SMALL = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
@@ -116,7 +110,7 @@ class Entry:
     verb: str = ""  # lemma
     form: str = ""  # base, s, past, ing
     actor: str = ""
-    body: str = ""  # the normal form of a body: police, courts; state for what is the whole government
+    body: str = ""  # normal form: police, courts; "state": the whole government
     breakdown: tuple[str, ...] = ()
     currency: str = ""
     value: float | None = None
