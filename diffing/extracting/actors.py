@@ -88,7 +88,9 @@ def _subject(tokens: list[Token], draft: Draft) -> int:
         if j < 0 or tokens[j].tag != "p" or tokens[j].word == "by":
             return k
         voice = j >= 1 and tokens[j].word == "to" and tokens[j - 1].word in ("according", "accord")
-        return k if voice else -1
+        owner = tokens[j].word == "of" and _phrase_start(tokens, j - 1) == draft.arm.start and tokens[k + 1].tag == "v"
+        if voice or owner:  # "The hotline of an NGO received"
+            return k
     return -1
 
 
