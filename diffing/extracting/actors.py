@@ -5,8 +5,12 @@ Police identified 12 victims, and an NGO identified five. -> 12: government, pol
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from diffing.extracting.drafts import Draft
 from diffing.language.words import Token
+from diffing.model import Figure
 
 AGENT_REACH = 12  # tokens from a number's noun to "by police". Range 6 to 20, default 12
 _PHRASE = "axmnO"  # tags of which a noun phrase before its head is made
@@ -114,9 +118,27 @@ def named_together(tokens: list[Token], k: int, listed: bool = False) -> list[st
 
 
 def body_of(tokens: list[Token], k: int) -> str | None:
-    """The body that the noun at `k` names, in normal form; None for the government, a ministry, the authorities."""
+    """The body that the noun at `k` names, in normal form; None for the government, the authorities, an NGO."""
     head = tokens[k]
     if head.entry.body:
-        return head.entry.body if head.entry.body != "state" else None
+        return head.entry.body if head.entry.body != "none" else None
     words = [t.word for t in tokens[_phrase_start(tokens, k) : k + 1] if t.tag != "a" and not t.possessive]
     return " ".join(words) or None
+
+
+def tell_bodies_apart(figures: Iterable[Figure]) -> list[Figure]:
+    """The figures of a narrative, with `body` only where it counts one thing of one year by two bodies.
+
+    Then all years of that series keep theirs, so that "(30 in 2019)" behind the count of the police is the police's.
+    """
+    listed = list(figures)
+    counts: dict[tuple[object, ...], dict[str | None, float | None]] = {}
+    for figure in listed:
+        if figure.part_of is None:
+            counts.setdefault((*_series(figure), figure.year), {}).setdefault(figure.body, figure.value)
+    apart = {key[:-1] for key, said in counts.items() if len(said) > 1 and len(set(said.values())) > 1}
+    return [f if f.body is None or _series(f) in apart else replace(f, body=None) for f in listed]
+
+
+def _series(figure: Figure) -> tuple[object, ...]:
+    return figure.indicator, figure.actor, figure.unit, figure.breakdown

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from diffing.extracting.actors import tell_bodies_apart
 from diffing.extracting.labels import label_figures
 from diffing.extracting.places import Place
 from diffing.extracting.sentence import Parsed, read_sentence
@@ -47,7 +48,7 @@ def extract_figures(
     if before:
         count = len(read_sentence(before, words, rules.reporting_period(report_year), context).figures)
         context.renumber(count)
-    return read_sentence(text, words, rules.reporting_period(report_year), context).figures
+    return tell_bodies_apart(read_sentence(text, words, rules.reporting_period(report_year), context).figures)
 
 
 def extract_narrative(narrative: Narrative) -> tuple[tuple[Figure, ...], tuple[Problem, ...]]:
@@ -79,4 +80,4 @@ def extract_narrative(narrative: Narrative) -> tuple[tuple[Figure, ...], tuple[P
                 full = True
                 message = f"over {MOST_FIGURES:,} figures: those behind sentence {number + 1} are left out"
                 problems.append(Problem(narrative.country, narrative.year, Stage.EXTRACT, Severity.WARNING, message))
-    return tuple(figures), tuple(problems)
+    return tuple(tell_bodies_apart(figures)), tuple(problems)

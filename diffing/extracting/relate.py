@@ -137,7 +137,9 @@ def _settle(
         draft.model = model
         inherit(draft, model, lexicon, tokens)
         possessed = draft.at and tokens[draft.at - 1].possessive
-        draft.actor = own_actor if own_actor and (possessed or arm.head is None) else (model.actor or own_actor)
+        own = own_actor and (possessed or arm.head is None)
+        draft.actor = own_actor if own else (model.actor or own_actor)
+        draft.body = draft.body or model.body
         return
     elliptic: Token | None = None
     opening_noun = take_opening(tokens, draft)

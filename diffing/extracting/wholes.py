@@ -160,6 +160,7 @@ def take_part(draft: Draft, whole: Draft, tokens: list[Token], lexicon: Lexicon)
     elif like is not None and like.whole is whole and not state:
         own = like.indicators
     draft.actor = find_actor(tokens, draft) or whole.actor
+    draft.body = draft.body or whole.body
     unit = unit_of(draft, lexicon, own[0], draft.noun or whole.noun)
     named = draft.noun is not None and not names_of(draft.noun, lexicon).isdisjoint(filter(None, whole.indicators))
     unit = whole.unit if named else unit

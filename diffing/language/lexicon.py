@@ -110,7 +110,7 @@ class Entry:
     verb: str = ""  # lemma
     form: str = ""  # base, s, past, ing
     actor: str = ""
-    body: str = ""  # normal form: police, courts; "state": the whole government
+    body: str = ""  # normal form: police, courts; "none": the whole government, any NGO
     breakdown: tuple[str, ...] = ()
     currency: str = ""
     value: float | None = None
@@ -196,7 +196,9 @@ def _compile(profile: Profile) -> Lexicon:
         elif key.startswith("body."):
             for lemma in words:
                 for form in noun_forms(lemma, plurals):
-                    entry(form).body = key.removeprefix("body.")
+                    found = entry(form)
+                    found.body = key.removeprefix("body.")
+                    found.actor = found.actor or ("" if found.body == "none" else "government")
         elif key.startswith("breakdown."):
             for word in words:
                 found = entry(word)
