@@ -22,7 +22,7 @@ from diffing.corpus.identify import misplaced
 from diffing.corpus.listing import (
     DOCUMENT_SUFFIXES,
     Source,
-    entries,
+    entries_inside,
     is_aside,
     is_document,
     is_table,
@@ -278,9 +278,9 @@ class Corpus:
         if self._frame is not None or self.path.is_file():
             sources += self._rows(self.path, None)
         else:
-            for entry in entries(self.path):
+            for entry in entries_inside(self.path, self.path, self.unread, None):
                 if entry.is_dir() and (year := year_of(entry.name)) is not None:
-                    for file in entries(entry):
+                    for file in entries_inside(entry, self.path, self.unread, year):
                         if is_document(file):
                             sources += self._file(file, year)
                         elif is_table(file):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +55,26 @@ def _is_one_of(suffixes: tuple[str, ...], path: Path) -> bool:
 def is_aside(path: Path) -> bool:
     """Whether a file is hidden or says something about its folder (README.md)."""
     return path.name.startswith(".") or path.stem.lower() in _ABOUT
+
+
+def entries_inside(folder: Path, corpus: Path, left_out: dict[Path, Problem], year: int | None) -> Iterator[Path]:
+    """As `entries`, without the links that lead out of the corpus: a stranger's could make `/etc/passwd` a country.
+
+    They are put into `left_out`, each with its problem.
+    """
+    for entry in entries(folder):
+        if not entry.is_symlink() or is_aside(entry) or not entry.exists() or _leads_inside(entry, corpus):
+            yield entry
+        else:
+            why = "a link that leads out of the corpus; left out: put there what it leads to"
+            left_out[entry] = problem_in(year, f"{entry}: {why}")
+
+
+def _leads_inside(link: Path, corpus: Path) -> bool:
+    try:
+        return link.resolve().is_relative_to(corpus.resolve())
+    except (OSError, RuntimeError):
+        return False
 
 
 def entries(folder: Path) -> list[Path]:

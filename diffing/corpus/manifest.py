@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 import tomllib
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from msgspec import Struct
 from diffing.model import DiffingError, OutputError
 
 MANIFEST = "corpus.toml"
+UNFINISHED = ".diffing-part"  # how a file of ours ends while it is written; any other is the user's
 MARK = "# --- the files below are written by `diffing corpus`; edit above this line ---"
 
 
@@ -97,7 +99,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=UNFINISHED, dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
@@ -113,14 +115,28 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _above(path: Path) -> str | None:
-    """What a user wrote: all above the mark; without a mark all up to the first table of files."""
+    """What a user wrote: all above the last mark, or all where there is none.
+
+    Raises `DiffingError` where something else than tables of files stands below it: it would be lost.
+    """
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return None
     except OSError as error:
         raise DiffingError(f"{path}: can't be read: {error.strerror}") from error
-    return text.partition(MARK)[0]
+    above, mark, below = f"\n{text}".replace("\r\n", "\n").rpartition(f"\n{MARK}\n")
+    if not mark:
+        return text
+    try:
+        others = set(tomllib.loads(below)) - {"files"}
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return text  # what looks like our mark stands inside a text of the user's
+    if others or re.search(r"^[ \t]*#", below, re.MULTILINE):
+        raise DiffingError(
+            f"{path}: something of your own stands below the line {MARK!r} and would be lost: move it above that line"
+        )
+    return above.removeprefix("\n") + "\n"
 
 
 def _quoted(text: str) -> str:

@@ -22,6 +22,14 @@ from diffing.profile.territories import Identity, Territory, territory, words_of
 # Words that stand in lower case inside a name.
 _SMALL = frozenset({"and", "da", "de", "del", "la", "of", "the"})
 
+RESERVED = frozenset({"history", "index", "review", "run", "search", "tables"})
+"""What a report calls its own files: a country of that name would take their place. Programs that save pages call one
+index."""
+
+LONGEST_SLUG = 100
+"""Characters of a country's slug. Range 60 to 200; default 100, twice the longest country's name; file systems end at
+255 bytes, and cut there two names may be one."""
+
 SUGGESTION_CUTOFF = 70.0
 """How alike (0 to 100) a name must be to be suggested. Default 70: one or two letters wrong in a short name still
 find it; below 60 unrelated countries are offered, above 85 a missing word is not forgiven."""
@@ -108,6 +116,14 @@ def check_country(country: str) -> str:
     slug = slug_of(country)
     if slug == slug_of(""):
         raise DiffingError(f"{country!r} has no Latin letter or digit, which the names of files and pages are made of")
+    if slug in RESERVED:
+        raise DiffingError(
+            f"{country!r} is no name of a country but of a file of the report: give it the country's name"
+        )
+    if len(slug) > LONGEST_SLUG:
+        raise DiffingError(
+            f"{country[:40]!r}... has {len(slug)} characters, no name of a country: {LONGEST_SLUG} at most; shorten it"
+        )
     return slug
 
 

@@ -1,8 +1,8 @@
 """A corpus at an address (``s3://``, ``gs://``, ``https://``, a shared folder's ``file://``), copied here to be read.
 
 Each process that opens the corpus keeps a copy of its own machine's; only files whose size or version changed are
-fetched again, and what is gone there goes here. Needs fsspec and, for most addresses, the package that knows them
-(s3fs, gcsfs).
+fetched again, and what is gone there goes here: never another file, whatever the address says. Needs fsspec and, for
+most addresses, the package that knows them (s3fs, gcsfs).
 """
 
 from __future__ import annotations
@@ -11,12 +11,18 @@ import hashlib
 import json
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from diffing.model import DiffingError
+import msgspec
 
-LISTING = ".diffing-copy.json"
+from diffing.corpus.manifest import UNFINISHED, write_whole
+from diffing.corpus.table_files import MAX_TABLE_BYTES
+from diffing.model import DiffingError
+from diffing.reading.documents import KINDS
+
+LISTING = ".listing.json"  # how the name of a copy's listing ends
 
 
 def is_address(path: str | Path) -> bool:
@@ -39,25 +45,52 @@ def local_copy(address: str, into: Path | None = None) -> Path:
         raise DiffingError(f"{address}: can't be read: {type(error).__name__}: {error}") from error
     if not found:
         raise DiffingError(f"{address}: nothing is there; give the address of a folder <year>/<country>.txt")
-    last, now = _listing(folder), {}
+    listing = folder.with_name(f"{folder.name}{LISTING}")  # beside the copy: the address has no word in it
+    last, now = _listing(listing), {}
     for name, entry in sorted(found.items()):
-        inside = PurePosixPath(name).relative_to(PurePosixPath(root))
-        if ".." in inside.parts or inside.is_absolute():
-            raise DiffingError(f"{address}: the name {name!r} leads out of the folder")
+        inside = _inside(address, root, name)
+        if not _of_use(inside):
+            continue
+        if (entry.get("size") or 0) > MAX_TABLE_BYTES:
+            raise DiffingError(f"{address}: {inside} has {entry['size'] / 1e6:,.0f} MB, more than a file may have")
         path, version = folder / inside, _version(entry)
         now[str(inside)] = version
         if last.get(str(inside)) != version or not path.is_file():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f".{path.name}.{os.getpid()}.part")
+            part = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
             try:
+                path.parent.mkdir(parents=True, exist_ok=True)
                 system.get_file(name, str(part))
+                os.replace(part, path)
             except Exception as error:
+                part.unlink(missing_ok=True)
                 raise DiffingError(f"{address}: {inside} can't be fetched: {error}") from error
-            os.replace(part, path)
     for gone in set(last) - set(now):
-        (folder / gone).unlink(missing_ok=True)
-    (folder / LISTING).write_text(json.dumps(now), "utf-8")
+        if _leads_inside(PurePosixPath(gone)):
+            with suppress(OSError):
+                (folder / gone).unlink()
+    write_whole(listing, json.dumps(now).encode())
     return folder
+
+
+def _inside(address: str, root: str, name: str) -> PurePosixPath:
+    """A file's place below the corpus; raises `DiffingError` for a name that leads out of it."""
+    try:
+        inside = PurePosixPath(name).relative_to(PurePosixPath(root))
+    except ValueError:
+        inside = PurePosixPath("..")
+    if not _leads_inside(inside):
+        raise DiffingError(f"{address}: the name {name!r} leads out of the folder")
+    return inside
+
+
+def _leads_inside(inside: PurePosixPath) -> bool:
+    """Whether a path is a plain one below a folder."""
+    return not inside.is_absolute() and bool(inside.parts) and ".." not in inside.parts and "\x00" not in str(inside)
+
+
+def _of_use(inside: PurePosixPath) -> bool:
+    """Whether a corpus reads such a file: a narrative, a table, or what says how to read them."""
+    return len(inside.parts) <= 2 and inside.suffix.lower() in (*KINDS, ".toml") and not inside.name.startswith(".")
 
 
 def _version(entry: dict[str, Any]) -> str:
@@ -67,12 +100,11 @@ def _version(entry: dict[str, Any]) -> str:
     return f"{entry.get('size')} {mark}"
 
 
-def _listing(folder: Path) -> dict[str, str]:
+def _listing(path: Path) -> dict[str, str]:
     try:
-        listed = json.loads((folder / LISTING).read_text("utf-8"))
-    except (OSError, ValueError):
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+    except (OSError, msgspec.MsgspecError, RecursionError):
         return {}
-    return listed if isinstance(listed, dict) else {}
 
 
 def _cache() -> Path:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import IO, Self
 
 from diffing.corpus.folders import country_names, is_document
-from diffing.corpus.manifest import StoredFile, read_manifest, write_manifest, write_whole
+from diffing.corpus.manifest import UNFINISHED, StoredFile, read_manifest, write_manifest, write_whole
+from diffing.corpus.naming import check_country
 from diffing.model import DiffingError, OutputError, slug_of
 from diffing.profile import Profile, load_profile
 
@@ -17,10 +18,6 @@ try:
     import fcntl
 except ImportError:  # Windows: two runs at once are then the user's to avoid
     fcntl = None  # type: ignore[assignment]
-
-MAX_SLUG = 100
-"""Characters of a file's name before its ending. Range 40 to 200; default 100, twice the longest country's name; file
-systems end at 255 bytes."""
 
 
 class Shelf:
@@ -64,7 +61,7 @@ class Shelf:
                 raise DiffingError(
                     f"{self.folder}: another download or import is filling it; wait until it is done"
                 ) from error
-        for half in (*self.folder.glob(".*.part"), *self.folder.glob("[12]???/.*.part")):
+        for half in (*self.folder.glob(f".*{UNFINISHED}"), *self.folder.glob(f"[12]???/.*{UNFINISHED}")):
             half.unlink(missing_ok=True)
         self.manifest = read_manifest(self.folder)  # another run may have added to it since
         return self
@@ -75,7 +72,7 @@ class Shelf:
 
     def target(self, year: int, slug: str, suffix: str) -> Path:
         """Where a narrative is written. Raises `OutputError` where that would lie outside the corpus."""
-        name = slug_of(slug)[:MAX_SLUG].strip("-")
+        name = check_country(slug)
         path = self.folder / f"{year:04d}" / f"{name}{suffix}"
         inside = self.folder.resolve()
         if not name or path.resolve().parent != inside / f"{year:04d}":

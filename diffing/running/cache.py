@@ -18,23 +18,29 @@ import contextlib
 import hashlib
 import os
 import re
-import shutil
+import stat
+import sys
 import tempfile
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 
 from diffing.profile import Profile
 
+Kept = TypeVar("Kept")
+
 PACKAGE = Path(__file__).parents[1]
 
 # zlib's fastest level: a pair's texts shrink to a third, and the 30 MB of a year cost a second.
 COMPRESSION = 1
+
+CHECKSUM_BYTES = 32  # of SHA-256, before what is kept
 
 # Bytes that the cache of one corpus takes at most: [100 million, 20,000 million], default 2,000 million, which is 190
 # countries over 25 years with their pages. Lower, a large corpus is read again for every run.
@@ -45,6 +51,9 @@ LEFT = 0.8
 
 # Seconds after which the unfinished file of a run is one that a killed run left: [600, 1,000,000], default a day.
 UNFINISHED = 86_400
+
+
+_OURS = re.compile(r"[0-9a-f]{64}(?:\.\d+\.part)?")  # how we name what we keep, and what is being written
 
 
 def digest(*parts: object) -> str:
@@ -68,7 +77,19 @@ def code_digest(*rooms: str) -> str:
         PACKAGE / "results.py",
     ]  # profiles have a digest of their own
     files += [p for p in inside if p.is_file() and p.suffix not in (".pyc", ".pyo") and p.parent.name != "data"]
-    return digest(*(part for path in files for part in (path.name, path.read_bytes())))
+    return digest(made_with(), *(part for path in files for part in (path.name, path.read_bytes())))
+
+
+@cache
+def made_with() -> str:
+    """Python and the packages that read, align and judge, each with its version: a new one may find otherwise."""
+    versions = [f"python {sys.version_info[0]}.{sys.version_info[1]}"]
+    with contextlib.suppress(PackageNotFoundError):  # in a checkout that is not installed they are not known
+        for line in requires("diffing") or ():
+            name = re.match(r"[\w.-]+", line)
+            if name is not None and "extra ==" not in line:
+                versions.append(f"{name[0]} {version(name[0])}")
+    return ", ".join(sorted(versions))
 
 
 def profile_digest(profile: Profile, *, judging: bool) -> str:
@@ -79,14 +100,25 @@ def profile_digest(profile: Profile, *, judging: bool) -> str:
     return digest(msgspec.json.encode(rest, order="sorted"))
 
 
-def packed(data: bytes) -> bytes:
-    """`data` as the cache keeps it."""
-    return zlib.compress(data, COMPRESSION)
+def packed(name: str, data: bytes) -> bytes:
+    """`data` as the cache keeps it under `name`, with a checksum of both before it."""
+    return hashlib.sha256(name.encode() + data).digest() + zlib.compress(data, COMPRESSION)
 
 
-def unpacked(data: bytes) -> bytes:
-    """What `packed` was given; raises `zlib.error` for anything else."""
-    return zlib.decompress(data)
+def unpacked(name: str, kept: bytes) -> bytes:
+    """What `packed` was given with `name`; raises `zlib.error` for anything else."""
+    data = zlib.decompress(kept[CHECKSUM_BYTES:])
+    if hashlib.sha256(name.encode() + data).digest() != kept[:CHECKSUM_BYTES]:
+        raise zlib.error("not what was kept")
+    return data
+
+
+def decoded(data: bytes | None, kind: type[Kept]) -> Kept | None:
+    """What was kept as MessagePack, or None where there is nothing of the kind: it is made again."""
+    try:
+        return None if data is None else msgspec.msgpack.decode(data, type=kind)
+    except (msgspec.MsgspecError, RecursionError):
+        return None
 
 
 class Store:
@@ -99,7 +131,7 @@ class Store:
         """What was put under `name`, or None where there is nothing whole."""
         data = self.get_packed(name)
         try:
-            return None if data is None else unpacked(data)
+            return None if data is None else unpacked(name, data)
         except zlib.error:
             return None
 
@@ -120,7 +152,7 @@ class Store:
 
     def put(self, name: str, data: bytes) -> None:
         """Keeps `data` under `name`, whole or not at all; a full disk costs the next run time and this one nothing."""
-        self.put_packed(name, packed(data))
+        self.put_packed(name, packed(name, data))
 
     def put_packed(self, name: str, data: bytes) -> None:
         """Keeps what `packed` made, as `put` does."""
@@ -135,8 +167,8 @@ class Store:
                 temporary.unlink()
 
     def has(self, name: str) -> bool:
-        """Whether something is kept under `name`."""
-        return (self.folder / name).is_file()
+        """Whether something whole is kept under `name`."""
+        return self.get(name) is not None
 
     def size(self) -> int:
         """The bytes that all of it takes."""
@@ -157,19 +189,26 @@ class Store:
 
     def clear(self) -> int:
         """Removes all of it and says how many bytes that were. Raises `OSError` where it can't."""
-        freed = self.size()
-        if self.folder.is_dir():
-            shutil.rmtree(self.folder)
+        freed = 0
+        for _, size, path in list(self._files()):
+            path.unlink()
+            freed += size
+        if not self.folder.is_symlink():
+            for folder in (*self.folder.glob("*"), self.folder):
+                with contextlib.suppress(OSError):  # what others have put there stays, and its folder
+                    folder.rmdir()
         return freed
 
     def _files(self) -> Iterator[tuple[float, int, Path]]:
-        """When each file was used last, its bytes and its path."""
-        for folder, _, names in os.walk(self.folder):
-            for name in names:
-                path = Path(folder, name)
+        """When each file of ours was used last, its bytes and its path; links are not followed."""
+        if self.folder.is_symlink():
+            return
+        for path in self.folder.glob("*/*"):
+            if _OURS.fullmatch(path.name) and not path.parent.is_symlink():
                 with contextlib.suppress(OSError):
-                    about = path.stat()
-                    yield about.st_mtime, about.st_size, path
+                    about = path.lstat()
+                    if stat.S_ISREG(about.st_mode):
+                        yield about.st_mtime, about.st_size, path
 
 
 class Carried:
@@ -183,13 +222,13 @@ class Carried:
         """As `Store.get`."""
         data = self.made.get(name, self.given.get(name))
         try:
-            return None if data is None else unpacked(data)
+            return None if data is None else unpacked(name, data)
         except zlib.error:
             return None
 
     def put(self, name: str, data: bytes) -> None:
         """As `Store.put`."""
-        self.made[name] = packed(data)
+        self.made[name] = packed(name, data)
 
     def has(self, name: str) -> bool:
         """As `Store.has`."""

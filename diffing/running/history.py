@@ -241,7 +241,7 @@ def run_history(
     keys = [country.key for country in asked]
     inputs = digest("history", keys, years, run.alone, corpus.profile.checksum, code_digest(*JUDGE_ROOMS))
     last = reporting.last_run(out)
-    if last is not None and last.get("inputs") == inputs:
+    if last is not None and last.get("inputs") == inputs and not last["errors"]:  # which may pass
         known = msgspec.convert(last["errors"], tuple[Problem, ...])
         return Run(out / "index.html", f"{last['summary']}\nNothing has changed since; nothing was written.", known)
 

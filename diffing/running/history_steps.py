@@ -20,7 +20,7 @@ import msgspec
 from diffing import pipeline, reporting, tables
 from diffing.judging import SectionSizes
 from diffing.model import CountryHistory, EditionBreak, EditorialChange, Problem, Severity, Stage
-from diffing.running.cache import Carried, Store, code_digest, digest
+from diffing.running.cache import Carried, Store, code_digest, decoded, digest
 from diffing.running.editions import Editions
 from diffing.running.signature import signature_of
 from diffing.running.steps import (
@@ -161,7 +161,7 @@ def known_gathered(country: Country, kept: Store | Carried) -> Gathered | None:
     found = kept.get(f"gathered/{country.key}")
     if found is None or not all(kept.has(name) for name in country.names):
         return None
-    return msgspec.msgpack.decode(found, type=Gathered)
+    return decoded(found, Gathered)
 
 
 def sent(country: Country) -> Country:
@@ -216,9 +216,9 @@ def page_of(work: Followed, history: CountryHistory) -> str:
 def judged_pair(work: Judged, kept: Store | Carried) -> JudgedPair:
     """What a history needs of a judged pair, kept like all that is made."""
     name = f"judged/{work.key}"
-    known = kept.get(name)
+    known = decoded(kept.get(name), JudgedPair)
     if known is not None:
-        return msgspec.msgpack.decode(known, type=JudgedPair)
+        return known
     pair, _ = pair_of(work.piece, kept)
     judgement = pipeline.judge_pair(pair, work.editorial, work.broken)
     found = JudgedPair(
@@ -238,7 +238,7 @@ def known_traced(work: Followed, kept: Store | Carried) -> Traced | None:
     found = kept.get(f"traced/{work.key}")
     if found is None or not kept.has(f"histories/{work.key}"):
         return None
-    return msgspec.msgpack.decode(found, type=Traced)
+    return decoded(found, Traced)
 
 
 def sent_followed(work: Followed) -> Followed:

@@ -34,7 +34,7 @@ from diffing.model import (
     Stage,
 )
 from diffing.profile import ProfileError
-from diffing.running.cache import Carried, Keeping, Store, code_digest, digest
+from diffing.running.cache import Carried, Keeping, Store, code_digest, decoded, digest
 from diffing.running.editions import EXTRACT_ROOMS, Editions
 from diffing.running.engine import WorkerLostError, each
 from diffing.running.signature import __version__
@@ -169,7 +169,7 @@ def known_prepared(piece: Piece, kept: Keeping) -> Prepared | None:
     found = kept.get(f"signatures/{piece.key}")
     if found is None or not all(kept.has(name) for name in piece.names()):
         return None
-    return msgspec.msgpack.decode(found, type=Prepared)
+    return decoded(found, Prepared)
 
 
 def sent(piece: Piece) -> Piece:
@@ -252,7 +252,7 @@ def known_finished(work: Judged, kept: Keeping) -> Finished | None:
     found = kept.get(f"finished/{work.key}")
     if found is None or not kept.has(f"pages/{work.key}"):
         return None
-    return msgspec.msgpack.decode(found, type=Finished)
+    return decoded(found, Finished)
 
 
 def sent_judged(work: Judged) -> Judged:

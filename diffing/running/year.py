@@ -98,7 +98,7 @@ def run_year(
     pieces, lone = _pieces(run, wanted)
     inputs = _inputs(run, pieces, lone)
     last = reporting.last_run(out)
-    if last is not None and last.get("inputs") == inputs:
+    if last is not None and last.get("inputs") == inputs and not last["errors"]:  # which may pass
         return _unchanged(out, last)
 
     with progress(2 * len(pieces)) as step:

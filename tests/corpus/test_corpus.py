@@ -169,6 +169,31 @@ def test_a_table_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) ->
     assert corpus.narrative("karvelia", 2020).text == "Police of Karvelia left."
 
 
+@pytest.mark.parametrize("link", ["2020/passwd.txt", "2020/all.csv", "2021", "all.csv"])
+def test_a_link_that_leads_out_of_the_corpus_is_left_out_and_said(link: str, tmp_path: Path) -> None:
+    secret = "country,year,text\nKarvelia,2020,My own words.\n"
+    outside = fill(tmp_path / "outside", {"own.csv": secret, "2021/own.txt": "My own words."})
+    corpus = small(tmp_path / "corpus", "2020/norvania")
+    target = outside / "2021" if link == "2021" else outside / "own.csv"
+    (corpus / link).symlink_to(target)
+    (corpus / "2020" / "ardesh.txt").symlink_to("norvania.txt")  # one that stays inside is read
+    found = Corpus(corpus, "tip")
+    assert (found.years, found.countries(2020)) == ((2020,), ("ardesh", "norvania"))
+    (problem,) = found.problems
+    assert "leads out of the corpus" in problem.message
+    assert link in problem.message
+
+
+@pytest.mark.parametrize("name", ["index", "search", "tables", "x" * 101, "very " * 30])
+def test_a_name_that_no_page_can_have_is_left_out_and_said(name: str, tmp_path: Path) -> None:
+    """Programs that save pages call one `index`, which is the name of the year's own page."""
+    fill(tmp_path, {f"2020/{name}.txt": TEXT.format("X"), "2020/norvania.txt": TEXT.format("Norvania")})
+    corpus = Corpus(tmp_path, "tip")
+    assert corpus.countries(2020) == ("norvania",)
+    (problem,) = corpus.problems
+    assert re.search("a file of the report|shorten it", problem.message)
+
+
 def test_another_process_gets_the_same_corpus_and_sees_what_was_added(tmp_path: Path) -> None:
     corpus = Corpus(small(tmp_path, "2020/norvania"), "hrr")
     sent = pickle.dumps(corpus)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+import tomllib
 from pathlib import Path
 
 import polars as pl
@@ -16,7 +17,7 @@ from typer.testing import CliRunner
 
 from diffing.corpus import Corpus
 from diffing.corpus.importing import import_paths
-from diffing.corpus.manifest import read_manifest
+from diffing.corpus.manifest import MARK, read_manifest
 from diffing.corpus.storing import Shelf
 from diffing.corpus_cli import app
 from diffing.model import DiffingError, slug_of
@@ -214,9 +215,43 @@ def test_a_corpus_that_cannot_be_written_says_so(tmp_path: Path) -> None:
         import_paths([mine], "tip", tmp_path / "corpus")
 
 
+def test_what_looks_like_ours_and_is_the_users_survives(tmp_path: Path) -> None:
+    """A `.part` file of another program, and a line of the user's own that is our mark, in a text and alone."""
+    corpus = tmp_path / "corpus"
+    fill(corpus, {"2020/.draft.part": "mine", ".mail.part": "mine"})
+    own = f'title = """\nMine\n{MARK}\nstill mine\n"""\nnotes = \'mine\'\n'
+    (corpus / "corpus.toml").write_text(own)
+    fill(tmp_path / "in", {"norvania.txt": "Police left.", "karvelia.txt": "Police left."})
+    for name in ("norvania", "karvelia"):
+        assert import_paths([tmp_path / "in" / f"{name}.txt"], "tip", corpus, year=2020).stored
+    told = tomllib.loads((corpus / "corpus.toml").read_text())
+    assert (told["title"], told["notes"], len(told["files"])) == (f"Mine\n{MARK}\nstill mine\n", "mine", 2)
+    assert (corpus / "2020" / ".draft.part").exists()
+    assert (corpus / ".mail.part").exists()
+    with (corpus / "corpus.toml").open("a") as file:
+        file.write("\n[names]\nnorvania = 'Norvania'\n")
+    before = (corpus / "corpus.toml").read_text()
+    fill(tmp_path / "in", {"ardesh.txt": "Police left."})
+    with pytest.raises(DiffingError, match="below the line"):
+        import_paths([tmp_path / "in" / "ardesh.txt"], "tip", corpus, year=2020)
+    assert (corpus / "corpus.toml").read_text() == before
+
+
+def test_two_names_that_share_a_long_beginning_are_never_one_file(tmp_path: Path) -> None:
+    long = "republic-of-" + "very-" * 16
+    fill(tmp_path / "in", {f"{long}north.txt": "Police left.", f"{long}{'far-' * 5}south.txt": "Police came."})
+    done = import_paths([tmp_path / "in"], "tip", tmp_path / "corpus", year=2020)
+    assert [slug for _, slug in done.stored] == [f"{long}north"]
+    assert [why for _, why in done.failed if "no name of a country" in why]
+
+
 def test_two_runs_do_not_fill_one_corpus_at_once(tmp_path: Path) -> None:
     mine = fill(tmp_path / "mine", {"2020/norvania.txt": TEXT})
-    left = fill(tmp_path / "corpus", {"2020/.karvelia.txt.x1.part": "half a"}) / "2020" / ".karvelia.txt.x1.part"
+    left = (
+        fill(tmp_path / "corpus", {"2020/.karvelia.txt.x1.diffing-part": "half a"})
+        / "2020"
+        / ".karvelia.txt.x1.diffing-part"
+    )
     with Shelf(tmp_path / "corpus", "tip"):
         assert not left.exists()  # what a killed run left
         with pytest.raises(DiffingError, match="another download or import"):

@@ -1,5 +1,6 @@
 """A corpus at an address: copied once, brought up to date, and never out of its folder."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -53,3 +54,40 @@ def test_a_name_that_leads_out_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("fsspec.core.url_to_fs", lambda address: (Hostile(), "bucket"))
     with pytest.raises(DiffingError, match="leads out"):
         local_copy("s3://bucket", Path(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["../../mine.txt", "/{there}", "2020/../../mine.txt", "."])
+def test_a_listing_of_the_address_deletes_no_file(place, tmp_path, name):
+    """Earlier versions kept their listing in the copy, where a file of the address could take its place."""
+    copy = local_copy(f"file://{place}")
+    mine = [tmp_path / "mine.txt", copy.parent / "mine.txt", copy.parents[1] / "mine.txt"]
+    for path in mine:
+        path.write_text("mine")
+    listed = json.dumps({name.format(there=mine[0]): "1 2", "2020/turkmenistan.txt": "0 0"})
+    (place / ".diffing-copy.json").write_text(listed)
+    (copy.with_name(f"{copy.name}.listing.json")).write_text(listed)
+    for _ in range(2):
+        assert local_copy(f"file://{place}") == copy
+    assert all(path.read_text() == "mine" for path in mine)
+    assert not (copy / ".diffing-copy.json").exists()
+
+
+@pytest.mark.parametrize("listed", ["", "[]", "3", '{"a": 3}', "[" * 100_000])
+def test_a_damaged_listing_is_made_again(place, listed):
+    copy = local_copy(f"file://{place}")
+    (copy.with_name(f"{copy.name}.listing.json")).write_text(listed)
+    assert Corpus(f"file://{place}").years == (2019, 2020)
+
+
+def test_what_a_corpus_does_not_read_is_not_fetched(place):
+    for name in ("2020/film.mp4", "deep/er/2020/norvania.txt", "2020/.hidden.txt", "polars.py"):
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text("x")
+    copy = local_copy(f"file://{place}")
+    assert sorted(path.name for path in copy.rglob("*") if path.is_file()) == ["turkmenistan.txt"] * 2
+
+
+def test_a_file_larger_than_any_may_be_is_not_fetched(place, monkeypatch):
+    monkeypatch.setattr("diffing.corpus.remote.MAX_TABLE_BYTES", 10)
+    with pytest.raises(DiffingError, match=r"turkmenistan\.txt has"):
+        local_copy(f"file://{place}")

@@ -18,7 +18,7 @@ import pytest
 
 from diffing.model import DiffingError
 from diffing.reporting import OutputError, check_out, last_run, write_page, write_report
-from diffing.reporting import output as room
+from diffing.reporting import swapping as room
 
 TABLE = {"index": pl.DataFrame({"country": ["Norvania"], "lists": [[1, 2]]})}
 
@@ -128,7 +128,7 @@ def test_characters_that_utf8_cannot_hold_do_not_stop_a_report(tmp_path: Path) -
 
 def test_last_run_says_what_a_report_was_made_from(tmp_path: Path) -> None:
     assert last_run(tmp_path / "out") is None
-    write_report(tmp_path / "out", pages(), {}, {"inputs": "abc"})
+    write_report(tmp_path / "out", pages(), {}, {"inputs": "abc", "summary": "Two.", "errors": []})
     run = last_run(tmp_path / "out")
     assert run is not None
     assert run["inputs"] == "abc"
@@ -202,7 +202,7 @@ def test_a_report_that_was_moved_aside_by_a_killed_run_is_put_back(tmp_path: Pat
     write_report(out, pages(), {}, {})
     with subprocess.Popen([sys.executable, "-c", ""]) as process:
         process.wait()
-    dead = room._prefix(out).replace(f"-{os.getpid()}-", f"-{process.pid}-")
+    dead = room.prefix_of(out).replace(f"-{os.getpid()}-", f"-{process.pid}-")
     os.rename(out, tmp_path / f"{dead}abc-last")
     (tmp_path / f"{dead}def").mkdir()
     check_out(out)
@@ -211,7 +211,7 @@ def test_a_report_that_was_moved_aside_by_a_killed_run_is_put_back(tmp_path: Pat
 
 
 def test_the_folder_of_a_run_that_is_alive_is_left_alone(tmp_path: Path) -> None:
-    theirs = tmp_path / f"{room._prefix(tmp_path / 'out')}abc"
+    theirs = tmp_path / f"{room.prefix_of(tmp_path / 'out')}abc"
     theirs.mkdir()
     check_out(tmp_path / "out")
     assert theirs.is_dir()

@@ -1,0 +1,182 @@
+"""The folder OUT takes its place in one step, and nothing that others have put into it is lost.
+
+    check_place(out)                          refused before any work is done
+    carry_over(target, new); swap(new, target)
+
+Names that ``run.json`` lists are ours only where we could have given them; all else is carried over: files, empty
+folders, links (never followed) and pipes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import re
+import shutil
+import socket
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from diffing.model import DiffingError, OutputError
+
+MADE_BY = "diffing"
+RUN_FILE = "run.json"
+
+# Bytes of a run.json that are read: one of 200 countries has half a million. Anything longer is not ours.
+MOST_RUN_BYTES = 50_000_000
+
+_RENAME_EXCHANGE = 2  # of renameat2(2)
+_RENAME_SWAP = 2  # of macOS's renamex_np(2)
+# What we name a file of a report: pages and what they need at the top, tables in their folder.
+_OUR_NAME = re.compile(r"(?:tables/)?[^/\\]+\.(?:html|json|csv|parquet|xlsx|css|js|svg|zip|md|ris|bib|txt)")
+
+
+def check_place(out: Path, target: Path) -> None:
+    """Raises `OutputError` where `target`, the folder that `out` means, can't be exchanged for another."""
+    if os.path.ismount(target):
+        raise OutputError(f"{out} is where a disk is mounted, which can't be replaced: give a folder in it as --out")
+    with suppress(OSError):  # the folder that one stands in may be gone
+        here = Path.cwd()
+        if here == target.resolve() or target.resolve() in here.parents:
+            raise DiffingError(f"{out}: you stand in it, and it would be replaced: give another --out")
+    if target.exists() or target.is_symlink():
+        if not target.is_dir():
+            raise OutputError(f"{out} is a file, not a folder: give another --out, or move the file away")
+        if next(target.iterdir(), None) is not None and run_of(target) is None:
+            raise OutputError(
+                f"{out} is not empty and holds no report of ours (no {RUN_FILE}): nothing was written; "
+                "give another --out, or an empty folder"
+            )
+
+
+def target_of(out: Path) -> Path:
+    """The folder that is swapped: what `out` points at where it is a link."""
+    try:
+        return out.resolve() if os.path.islink(out) else out.absolute()
+    except (OSError, RuntimeError) as error:
+        raise OutputError(f"{out}: the link leads nowhere: {error}") from error
+
+
+def prefix_of(target: Path) -> str:
+    """Names of temporary folders say whose they are, so that only those of dead runs are tidied up."""
+    return f".{target.name}.{MADE_BY}-{_host()}-{os.getpid()}-"
+
+
+def _host() -> str:
+    return re.sub(r"\W", "", socket.gethostname()) or "host"
+
+
+def tidy(target: Path) -> None:
+    """Removes the temporary folders that dead runs on this machine left beside `target`.
+
+    Where the swap takes two steps and was cut between them, the last report is put back first.
+    """
+    pattern = re.compile(rf"\.{re.escape(target.name)}\.{MADE_BY}-{_host()}-(\d+)-.*")
+    for left in sorted(target.parent.iterdir()):
+        match = pattern.fullmatch(left.name)
+        if match is None or _alive(int(match[1])):
+            continue
+        if left.name.endswith("-last") and not target.exists() and run_of(left) is not None:
+            os.rename(left, target)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def run_of(folder: Path) -> dict[str, Any] | None:
+    """What the ``run.json`` of a report of ours says; None where it is missing, damaged or another program's."""
+    path = folder / RUN_FILE
+    try:
+        about = path.lstat()
+        if not stat.S_ISREG(about.st_mode) or about.st_size > MOST_RUN_BYTES:
+            return None
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(data, dict) or data.get("made_by") != MADE_BY:
+        return None
+    files = data.get("files")
+    return data if isinstance(files, list) and all(isinstance(name, str) for name in files) else None
+
+
+def carry_over(target: Path, new: Path) -> None:
+    """Puts into `new` what others have put into an earlier report, so that the swap deletes nobody's file."""
+    _like(target, new)
+    run = run_of(target)
+    if run is None:
+        return
+    ours = {RUN_FILE, *(name for name in run["files"] if _OUR_NAME.fullmatch(name))}
+    for folder, folders, names in os.walk(target):
+        inside = Path(folder).relative_to(target)
+        for name in (*names, *(name for name in folders if (Path(folder) / name).is_symlink())):
+            if (inside / name).as_posix() not in ours and not os.path.lexists(new / inside / name):
+                (new / inside).mkdir(parents=True, exist_ok=True)
+                _same(target / inside / name, new / inside / name)
+        for name in folders:
+            path = target / inside / name
+            if path.is_symlink() or (inside / name).as_posix() == "tables":
+                continue
+            (new / inside / name).mkdir(parents=True, exist_ok=True)
+            shutil.copystat(path, new / inside / name)
+
+
+def _same(old: Path, new: Path) -> None:
+    """One file under a second name, whatever it is: a link stays a link, a pipe a pipe; else a copy of it."""
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        about = old.lstat()
+        if stat.S_ISREG(about.st_mode) or stat.S_ISLNK(about.st_mode):
+            shutil.copy2(old, new, follow_symlinks=False)
+        elif stat.S_ISFIFO(about.st_mode):
+            os.mkfifo(new, stat.S_IMODE(about.st_mode))
+        else:
+            raise
+
+
+def _like(old: Path, new: Path) -> None:
+    """Gives a folder the mode and the owner of another, as far as we may."""
+    about = old.stat()
+    os.chmod(new, stat.S_IMODE(about.st_mode))
+    if hasattr(os, "chown"):
+        with suppress(OSError):
+            os.chown(new, about.st_uid, about.st_gid)
+
+
+def swap(new: Path, target: Path) -> None:
+    """Puts `new` in the place of `target`; what was there is at `new` afterwards, or gone."""
+    if not target.exists():
+        os.rename(new, target)
+    elif not _exchange(new, target):
+        last = new.with_name(f"{new.name}-last")
+        os.rename(target, last)
+        os.rename(new, target)
+        shutil.rmtree(last, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchanges two folders in one step, where the system can; False where it can't."""
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        paths = os.fsencode(one), os.fsencode(other)
+        if sys.platform == "darwin":
+            result = libc.renamex_np(*paths, ctypes.c_uint(_RENAME_SWAP))
+        else:
+            here = ctypes.c_int(-100)  # AT_FDCWD
+            result = libc.renameat2(here, paths[0], here, paths[1], ctypes.c_uint(_RENAME_EXCHANGE))
+    except (AttributeError, OSError, TypeError):
+        return False
+    return bool(result == 0)

@@ -1,0 +1,133 @@
+"""What stands in OUT and is not ours is there after the next run, whatever it is; what can't be replaced is refused."""
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from diffing.model import DiffingError, OutputError
+from diffing.reporting import last_run, write_report
+
+TABLE = {"index": pl.DataFrame({"country": ["Norvania"]})}
+SAID = {"inputs": "ab", "summary": "Two countries.", "errors": []}
+
+
+def written(out: Path, **more: object) -> Path:
+    return write_report(out, [("index", "<p>"), ("norvania", "<p>")], TABLE, SAID | more)
+
+
+def test_what_others_put_into_a_report_survives_whatever_it_is(tmp_path: Path) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    written(out)
+    elsewhere.mkdir()
+    (elsewhere / "own.txt").write_text("mine")
+    (out / "empty").mkdir(mode=0o700)
+    (out / "deep" / "deeper").mkdir(parents=True)
+    (out / "deep" / "notes.txt").write_text("notes")
+    (out / "tables" / "mine.ods").write_text("mine")
+    (out / "link-to-folder").symlink_to(elsewhere)
+    (out / "link-to-nothing").symlink_to("nowhere")
+    (out / "deep" / "link-to-file").symlink_to(elsewhere / "own.txt")
+    os.mkfifo(out / "pipe")
+    written(out)
+    assert stat.S_IMODE((out / "empty").stat().st_mode) == 0o700
+    assert (out / "deep" / "deeper").is_dir()
+    assert (out / "deep" / "notes.txt").read_text() == "notes"
+    assert (out / "tables" / "mine.ods").read_text() == "mine"
+    assert (out / "link-to-folder").readlink() == elsewhere
+    assert (out / "link-to-nothing").is_symlink()
+    assert (out / "deep" / "link-to-file").is_symlink()
+    assert (out / "pipe").is_fifo()
+    assert (elsewhere / "own.txt").read_text() == "mine"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_page_of_ours_that_is_no_more_goes(tmp_path: Path) -> None:
+    written(tmp_path / "out")
+    write_report(tmp_path / "out", [("index", "<p>")], {}, SAID)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["index.html", "run.json"]
+
+
+def test_the_mode_of_a_folder_stays(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir(mode=0o750)
+    out.chmod(0o750)
+    for _ in range(2):
+        written(out)
+        assert stat.S_IMODE(out.stat().st_mode) == 0o750
+
+
+def test_files_that_a_foreign_run_json_calls_ours_are_kept(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    written(out)
+    (out / "thesis.docx").write_text("years of work")
+    told = json.loads((out / "run.json").read_text())
+    told["files"] += ["thesis.docx", "../elsewhere.txt", "/etc/hosts"]
+    (out / "run.json").write_text(json.dumps(told))
+    (tmp_path / "elsewhere.txt").write_text("mine")
+    written(out)
+    assert (out / "thesis.docx").read_text() == "years of work"
+    assert (tmp_path / "elsewhere.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "",
+        "[]",
+        "null",
+        "{}",
+        '{"made_by": "other", "files": []}',
+        '{"made_by": "diffing"}',
+        '{"made_by": "diffing", "files": 3}',
+        '{"made_by": "diffing", "files": [3]}',
+        "[" * 100_000,
+        "\xff",
+    ],
+)
+def test_a_foreign_or_damaged_run_json_is_not_ours(tmp_path: Path, told: str) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "run.json").write_text(told, "latin-1")
+    assert last_run(out) is None
+    with pytest.raises(OutputError, match="no report of ours"):
+        written(out)
+    assert (out / "run.json").read_text("latin-1") == told
+
+
+@pytest.mark.parametrize("gone", ["inputs", "summary", "errors"])
+def test_a_run_json_of_ours_that_lacks_something_is_made_again(tmp_path: Path, gone: str) -> None:
+    out = tmp_path / "out"
+    written(out)
+    assert last_run(out) is not None
+    told = json.loads((out / "run.json").read_text())
+    told[gone] = 3
+    (out / "run.json").write_text(json.dumps(told))
+    assert last_run(out) is None
+    written(out)
+
+
+def test_a_pipe_for_a_run_json_does_not_block(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    os.mkfifo(out / "run.json")
+    assert last_run(out) is None
+    with pytest.raises(OutputError, match="no report of ours"):
+        written(out)
+
+
+def test_a_place_where_a_disk_is_mounted_is_refused_before_the_work(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("os.path.ismount", lambda path: Path(path) == tmp_path)
+    with pytest.raises(OutputError, match="disk is mounted"):
+        written(tmp_path)
+
+
+@pytest.mark.parametrize("inside", ["", "below"])
+def test_the_folder_that_one_stands_in_is_refused(tmp_path: Path, monkeypatch, inside: str) -> None:
+    (tmp_path / "out" / inside).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "out" / inside)
+    with pytest.raises(DiffingError, match="you stand in it"):
+        written(tmp_path / "out")
