@@ -3,13 +3,15 @@
 Usage: python tests/benchmarks/bench_figures.py [--disagreements N]
 
 Reads ../shared beside the project (skips, saying so, what is missing there) and tests/extracting/figures. The scores
-are those of ../shared/figures/score.py. What is marked as held back was not read while the extractor was written.
+are those of ../shared/figures/score.py and score_tip.py, and of ../shared/score_faults.py, kind by kind. What is marked
+as held back was not read while the extractor was written; tip-dev.jsonl is parted by a hash of each row's id.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import hashlib
 import importlib.util
 import io
 import json
@@ -31,8 +33,8 @@ ALIKE = 0.4  # 0 to 1; below, sentences of other things are compared; above, rew
 FAMILIES = {"hrr": "hrr", "hrr-sec7": "hrr", "dol-child-labor": "dol", "factbook-tip": "tip", "tip": "tip"}
 
 
-def scorer() -> Any:
-    spec = importlib.util.spec_from_file_location("score", SHARED / "figures" / "score.py")
+def scorer(path: str = "figures/score.py") -> Any:
+    spec = importlib.util.spec_from_file_location(Path(path).stem, SHARED / path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -47,7 +49,7 @@ def score(name: str, lines: list[str], module: Any) -> None:
         told = io.StringIO()
         with contextlib.redirect_stdout(told):
             module.main(file.name, False)
-    print(f"{name:34} {told.getvalue().strip()}")
+    print(f"{name:34} " + told.getvalue().strip().replace("\n", f"\n{'':35}"))
 
 
 def scores() -> None:
@@ -67,6 +69,27 @@ def scores() -> None:
     score("own-second.jsonl", read(OWN / "own-second.jsonl"), module)
     score("own-second-held.jsonl (held back)", read(OWN / "own-second-held.jsonl"), module)
     score("own-third.jsonl", read(OWN / "own-third.jsonl"), module)
+
+
+def tip_scores() -> None:
+    module = scorer("figures/score_tip.py")
+    rows = [line for line in (SHARED / "figures" / "tip-dev.jsonl").read_text("utf-8").splitlines() if line.strip()]
+    even = [row for row in rows if hashlib.sha256(json.loads(row)["id"].encode()).hexdigest()[0] in "02468ace"]
+    score("tip-dev.jsonl, all", rows, module)
+    score("tip-dev.jsonl, even (developed)", even, module)
+    score("tip-dev.jsonl, odd (held back)", [row for row in rows if row not in even], module)
+
+
+def faults() -> None:
+    """Single faults: how many sentences of each kind are read without one."""
+    module = scorer("score_faults.py")
+    rows = [json.loads(line) for line in (SHARED / "figures" / "faults.jsonl").read_text("utf-8").splitlines() if line]
+    kinds = Counter(row["kind"] for row in rows)
+    right = Counter(row["kind"] for row in rows if not module.figure_faults(row))
+    print(f"{'faults.jsonl':34} {right.total()} of {len(rows)} sentences right, {len(kinds)} kinds; not all right:")
+    for kind, count in kinds.items():
+        if right[kind] < count:
+            print(f"    {right[kind]} of {count}  {kind}")
 
 
 def label_lines() -> None:
@@ -167,6 +190,8 @@ def main() -> None:
     if not (SHARED / "real").is_dir():
         raise SystemExit(f"no gold data and real texts: {SHARED} is missing")
     scores()
+    tip_scores()
+    faults()
     label_lines()
     agreement(reports(), arguments.disagreements)
 
