@@ -162,15 +162,11 @@ def _with_goal(tokens: list[Token], verbs: list[Token], k: int) -> tuple[list[To
 
 
 def _article(walk: _Walk, j: int) -> int:
-    """ "did not convict a trafficker or any officials"."""
+    """ "did not convict a trafficker"."""
     found, tokens = walk.found, walk.found.tokens
     heads = noun_heads(tokens, j + 1)[:1]
     if heads and found.place(heads, walk.status, walk.first, walk.acting):
         found.skipped.add(j)
-        for k in range(heads[0] + 1, min(len(tokens) - 1, heads[0] + 3)):
-            if tokens[k].tag == "&" and tokens[k + 1].tag == "k":
-                found.skipped.add(k + 1)
-                found.place(noun_heads(tokens, k + 2), walk.status, k + 1, walk.acting)
     return STOP
 
 
@@ -222,17 +218,11 @@ def _noun(walk: _Walk, j: int) -> int:
     if paid and bare and verbs[0].entry.verb in _GIVING:
         found.place(paid[:1], Status.REPORTED, walk.first, verbs)  # "did not provide funding to NGOs"
         _amount_too(walk, heads[-1] + 1)
-    elif walk.always and (after := found.at(heads[-1] + 1)) is not None and after.tag == "b":
-        return STOP  # "did not report prisoners were treated differently"
     elif walk.always and not walk.gerunds and (named or paid):
         found.place(paid[:1] or named, Status.NOT_REPORTED, walk.first, [])
     elif plural and tokens[plural[0]].entry.kind in _KINDS and bare:
-        if walk.gerunds:
-            found.place(plural, Status.NOT_REPORTED, walk.first, walk.gerunds)
-        elif not walk.reports and any(v.entry.verbs for v in verbs):
+        if not walk.reports and any(v.entry.verbs for v in verbs):
             found.place(plural, Status.REPORTED, walk.first, verbs)
-    elif named and not walk.reports and bare and "opening" in verbs[0].entry.roles:
-        found.place(named, Status.REPORTED, walk.first, [])
     elif verbs[0].word in ("fund", "allocate") and not walk.reports:
         found.put(j, Status.REPORTED, walk.first, tokens.index(verbs[-1]), verbs, money=True)
     else:

@@ -233,9 +233,6 @@ def _percent(n: _Number) -> _Found:
     quantity = n.quantity()
     quantity.unit = "percent"
     n.j += 1
-    named = n.at(n.j)
-    if after.tag == "%" and named is not None and named.capital and named.tag == "x":
-        return dead(n.token, after), n.j  # the station 100% Noticias
     if n.word(n.j) in ("points", "point"):
         quantity.change = True
         n.j += 1

@@ -6,65 +6,57 @@ from diffing.language.times.period import Period, period_of
 from diffing.language.words import Token
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SPAN_OPENERS = frozenset(("from", "between", "of", "in", "during", "for"))
 _MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
 
 
 def fold_lists(tokens: list[Token]) -> list[Token]:
     """Stated years that follow each other with commas and "and" or "or" become one period."""
     out: list[Token] = []
-    i, count = 0, len(tokens)
-    while i < count:
-        token = tokens[i]
-        if token.tag == "y":
-            period = token.value
-            assert isinstance(period, Period)
-            if period.same:
-                j = i + 1
-                while j < count and tokens[j].tag in "pa" and j < i + 3:
-                    j += 1
-                follows = tokens[j].value if j < count and tokens[j].tag == "y" else None
-                if isinstance(follows, Period):
-                    out.append(period_of(tokens, i, j + 1, follows))
-                    i = j + 1
-                    continue
-            if period.years:
-                years = list(period.years)
-                j = i + 1
-                while j < count:
-                    k = j
-                    while k < count and k < j + 2 and tokens[k].tag in ",&":
-                        k += 1
-                    m = k
-                    while k > j and m < count and m < k + 5 and tokens[m].tag in "aOFTp":
-                        m += 1
-                    if m < count and tokens[m].tag == "y" and any(t.tag in "OFT" for t in tokens[k:m]):
-                        k = m  # "in 2018 or the first half of 2019"
-                    if k == j or k >= count or tokens[k].tag != "y":
-                        break
-                    follows = tokens[k].value
-                    if not isinstance(follows, Period) or not follows.years:
-                        break
-                    # "in 2018, 2019 saw ..." is no list: a list ends with its conjunction or goes on
-                    years.extend(follows.years)
-                    j = k + 1
-                if j > i + 1:
-                    between = i and tokens[i - 1].word == "between"
-                    if between and len(years) == 2:
-                        period = Period(
-                            span=years[0] != years[1],
-                            between=(years[0], years[1]),
-                            crosses=_twelve_months(token, tokens[j - 1], years[0], years[1]),
-                        )
-                        if not period.span:
-                            period = Period(years=(years[0],))
-                    else:
-                        period = Period(years=tuple(dict.fromkeys(years)))
-                    out.append(period_of(tokens, i, j, period))
-                    i = j
-                    continue
+    i = 0
+    while i < len(tokens):
+        token, j = tokens[i], i + 1
+        period = token.value if token.tag == "y" else None
+        if isinstance(period, Period) and period.same:
+            token, j = _same_period(tokens, i)
+        elif isinstance(period, Period) and period.years:
+            token, j = _listed_years(tokens, i)
         out.append(token)
-        i += 1
+        i = j
     return out
+
+
+def _same_period(tokens: list[Token], i: int) -> tuple[Token, int]:
+    """ "the same period of the previous year": the year that is named behind it."""
+    j = i + 1
+    while j < len(tokens) and tokens[j].tag in "pa" and j < i + 3:
+        j += 1
+    follows = tokens[j].value if j < len(tokens) and tokens[j].tag == "y" else None
+    return (period_of(tokens, i, j + 1, follows), j + 1) if isinstance(follows, Period) else (tokens[i], i + 1)
+
+
+def _listed_years(tokens: list[Token], i: int) -> tuple[Token, int]:
+    """ "2018, 2017, and 2016", and the two ends of "between 2016 and 2018"."""
+    years: list[int] = []
+    j = k = i
+    while k < len(tokens) and tokens[k].tag == "y":
+        period = tokens[k].value
+        if not isinstance(period, Period) or not period.years:
+            break
+        years.extend(period.years)
+        j = k = k + 1
+        while k < len(tokens) and k < j + 2 and tokens[k].tag in ",&":
+            k += 1
+        if k == j:
+            break
+    if j == i + 1:
+        return tokens[i], j
+    if not (i and tokens[i - 1].word == "between" and len(years) == 2):
+        return period_of(tokens, i, j, Period(years=tuple(dict.fromkeys(years)))), j
+    if years[0] == years[1]:
+        return period_of(tokens, i, j, Period(years=(years[0],))), j
+    crosses = _twelve_months(tokens[i], tokens[j - 1], years[0], years[1])
+    return period_of(tokens, i, j, Period(span=True, between=(years[0], years[1]), crosses=crosses)), j
 
 
 def _twelve_months(first: Token, last: Token, year: int, end: int) -> int:
@@ -76,58 +68,41 @@ def _twelve_months(first: Token, last: Token, year: int, end: int) -> int:
 def fold_spans(tokens: list[Token]) -> list[Token]:
     """From one year to another, since a year, over several: no year of its own."""
     out: list[Token] = []
-    i, count = 0, len(tokens)
-    while i < count:
-        token = tokens[i]
-        if token.tag == "y":
-            period = token.value
-            assert isinstance(period, Period)
+    i = 0
+    while i < len(tokens):
+        token, j = tokens[i], i + 1
+        period = token.value if token.tag == "y" else None
+        if isinstance(period, Period):
             before = out[-1].word if out else ""
-            if (
-                period.years
-                and i + 3 < count
-                and tokens[i + 1].tag == ","
-                and tokens[i + 2].word in ("through", "to", "until")
-                and tokens[i + 3].tag == "y"
-            ):
-                del tokens[i + 1]  # from April 1, 2017, through March 31, 2018
-                count -= 1
-            if (
-                period.years
-                and i + 2 < count
-                and (tokens[i + 1].word in ("to", "through", "until") or tokens[i + 1].tag == "-")
-                and tokens[i + 2].tag == "y"
-                and before in ("from", "between", "of", "in", "during", "for")
-            ):
-                end = tokens[i + 2].value
-                if isinstance(end, Period) and (end.years or end.back):
-                    last = end.years[-1] if end.years else 0
-                    first = period.years[0]
-                    months = _twelve_months(token, tokens[i + 2], first, last)
-                    merged = Period(span=True, between=(first, last), crosses=months)
-                    if first == last:
-                        merged = Period(years=(first,))
-                    out.append(period_of(tokens, i, i + 3, merged))
-                    i += 3
-                    continue
-            if (
-                period.years
-                and before in ("between", "from")
-                and i + 2 < count
-                and tokens[i + 1].word in ("and", "to", "through")
-                and tokens[i + 2].tag in "MD"
-            ):
-                token.value = Period(span=True, since=True)  # from October 2017 to September: into another year
-            behind = out[-2].word if before == "the" and len(out) > 1 else before
-            if before == "to" and len(out) > 1 and out[-2].word == "prior":
-                behind = "before"
-            if period.years and behind in ("before", "until", "till"):
-                token.value = Period(span=True)
-            if period.years and before == "since":
-                when = i + 2 < count and tokens[i + 1].tag == "," and tokens[i + 2].word == "when"
-                token.value = Period(span=True, since=True, when=period.years if when else ())
-            if i + 1 < count and tokens[i + 1].tag == ":" and before in ("(", ";", ",", "and", "["):
+            if period.years:
+                token, j = _span(tokens, i, out, before)
+            if j < len(tokens) and tokens[j].tag == ":" and before in ("(", ";", ",", "and", "["):
                 period.label = True
         out.append(token)
-        i += 1
+        i = j
     return out
+
+
+def _span(tokens: list[Token], i: int, out: list[Token], before: str) -> tuple[Token, int]:
+    """The stated years at `i`, or the span that they begin or end."""
+    token, years = tokens[i], tokens[i].value.years  # type: ignore[attr-defined]
+    comma = i + 3 < len(tokens) and tokens[i + 1].tag == "," and tokens[i + 3].tag == "y"
+    k = i + 2 if comma else i + 1  # from April 1, 2017, through March 31, 2018
+    join, end = (tokens[k], tokens[k + 1]) if k + 1 < len(tokens) else (token, token)
+    if (join.word in ("to", "through", "until") or join.tag == "-") and before in _SPAN_OPENERS:  # noqa: SIM102
+        if isinstance(end.value, Period) and (end.value.years or end.value.back):
+            first, last = years[0], end.value.years[-1] if end.value.years else 0
+            if first == last:
+                return period_of(tokens, i, k + 2, Period(years=(first,))), k + 2
+            months = _twelve_months(token, end, first, last)
+            return period_of(tokens, i, k + 2, Period(span=True, between=(first, last), crosses=months)), k + 2
+    behind = out[-2].word if before == "the" and len(out) > 1 else before
+    prior = before == "to" and len(out) > 1 and out[-2].word == "prior"
+    if before in ("between", "from") and join.word in ("and", "to", "through") and end.tag in "MD":
+        token.value = Period(span=True, since=True)  # from October 2017 to September: into another year
+    elif behind in ("before", "until", "till") or prior:
+        token.value = Period(span=True)
+    elif before == "since":
+        when = i + 2 < len(tokens) and tokens[i + 1].tag == "," and tokens[i + 2].word == "when"
+        token.value = Period(span=True, since=True, when=years if when else ())
+    return token, i + 1
