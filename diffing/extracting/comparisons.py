@@ -152,6 +152,8 @@ def inherit(draft: Draft, model: Draft, lexicon: Lexicon, tokens: list[Token]) -
     other = not {v.entry.verb for v in draft.verbs} & {v.entry.verb for v in model.verbs}
     if own == (None,) and other and draft.noun is None and draft.verbs and draft.verbs[0].entry.verbs:
         own = resolve(draft, lexicon, tokens, None)  # behind "convicted nine", "identified none" counts others
+    if own == (None,) and draft.noun is None and draft.nominal is not None:
+        own = resolve(draft, lexicon, tokens, None)  # "investigated 30 cases, leading to the arrest of 12"
     if own == (None,) and draft.quantity.times is False:
         own = model.indicators or (None,)  # a model further on has none yet
     draft.indicators = own

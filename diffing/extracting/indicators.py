@@ -42,8 +42,10 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
     if noun is not None and noun.entry.nouns and not (draft.nominal is not None and noun.entry.unit == "persons"):
         return _by_noun(draft, noun, lexicon, tokens)
     counted = _object(draft, tokens, elliptic)
-    if counted.kind in ("child", "victim") and tokens[_before(tokens, draft)].word == "involving":
-        return (None,)  # "investigated two cases involving five children"
+    if tokens[_before(tokens, draft)].word == "involving":
+        if counted.kind in ("child", "victim"):
+            return (None,)  # "investigated two cases involving five children"
+        verbs = draft.np_verbs or verbs  # "investigated 30 cases involving 12 arrested suspects"
     if draft.nominal is not None and not (draft.total and draft.np_verbs):
         if _undone(tokens, draft.nominal):
             return (None,)
@@ -181,7 +183,7 @@ def _money(draft: Draft, lexicon: Lexicon, tokens: list[Token]) -> tuple[str | N
         if token.tag not in "paxn":
             break
     left = tokens[draft.arm.start : draft.at]
-    if draft.verbs and lexicon.unbound and _to_victims(draft.verbs[0], left):
+    if draft.verbs and lexicon.unbound and _to_victims(draft.verbs[0], left, tokens[draft.np_end :]):
         return (min(lexicon.unbound),)
     for verb in draft.verbs:
         if "undoing" in verb.entry.roles:
@@ -196,11 +198,12 @@ def _sums(numbers: tuple[int, ...], lexicon: Lexicon) -> list[str]:
     return [lexicon.indicators[n].name for n in numbers if is_money(lexicon.indicators[n].unit)]
 
 
-def _to_victims(verb: Token, left: list[Token]) -> bool:
+def _to_victims(verb: Token, left: list[Token], right: list[Token]) -> bool:
     """Whether a sum goes to victims: "paid their victims $75,300", "courts awarded $56,400 to six of them"."""
     if verb.entry.verb not in ("pay", "award"):
         return False
-    if any(t.entry.kind == "victim" and t.tag == "n" for t in left[-8:]):
+    to = right[:1] and right[0].word == "to"
+    if any(t.entry.kind == "victim" and t.tag == "n" for t in (*left[-8:], *(right[:4] if to else ()))):
         return True
     return verb.entry.verb == "award" and any(t.word in _COURTS for t in left)
 
@@ -213,7 +216,8 @@ def _sum_before(left: list[Token], lexicon: Lexicon) -> str | None:
         if token.tag in "nv" and (names := _sums(token.entry.nouns, lexicon)):
             return names[0]
         if token.tag == "v":
-            names = [n for n in _sums(token.entry.verbs, lexicon) if n in lexicon.unbound]
+            known = _sums(token.entry.verbs, lexicon)  # "compensated 12 victims with $10,130", "financed it with $900"
+            names = [n for n in known if n in lexicon.unbound or left[-1].word == "with"]
             if names:
                 return names[0]  # "compensated 12 victims with a combined $10,130"
     return None

@@ -7,7 +7,6 @@ from diffing.language.words import Token, is_plural
 
 PARTITIVE_REACH = 4  # tokens from "of the" to its noun
 NOUN_REACH = 7  # tokens from a number to its noun
-_TAKING = frozenset(("receive", "obtain", "accept", "attend", "complete", "undergo"))
 EXPLOITATION_REACH = 6  # tokens from a noun to the kind of exploitation behind it
 
 
@@ -35,7 +34,7 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
             i += 2 if tokens[i + 1].tag == "&" and i + 2 < count and tokens[i + 2].entry.breakdown else 1
             continue
         if tag == "v" and token.entry.form in ("past", "ing") and i + 1 < count and head is None:
-            if token.entry.verb in _TAKING:
+            if "getting" in token.entry.roles:
                 break  # "20 received shelter"
             if _adjective(tokens, i, end):
                 adjectives.append(token)

@@ -206,8 +206,9 @@ def _resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Toke
 def _listed(tokens: list[Token], last: Draft, draft: Draft) -> bool:
     """Whether a number goes on with the list of the one before it, in the same unit."""
     between = tokens[last.np_end : draft.at]
-    if draft.quantity.absent or (draft.noun is not None and draft.noun.entry.unit == "cases"):
-        return False  # "investigations or extraditions"
+    noun = draft.noun
+    if draft.quantity.absent or (noun is not None and (noun.entry.unit == "cases" or noun.entry.acts)):
+        return False  # "investigations or extraditions", "12 arrests and 41 rescues"
     linked = bool(between) and all(t.tag in ",&afQ" for t in between)
     return linked and not last.earlier and last.unit == draft.unit and last.unit is not None and draft.noun is not None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from diffing.extracting.breakdowns import read_breakdown
 from diffing.extracting.drafts import Draft
-from diffing.extracting.verbs import GETTING, GIVEN_TO, thing
+from diffing.extracting.verbs import thing
 from diffing.language.words import Token
 
 _SUMS = frozenset(("number", "total", "count", "figure", "tally", "amount"))
@@ -38,7 +38,7 @@ def changing_subject(tokens: list[Token], draft: Draft) -> Token | None:
     draft.noun = noun
     if deed is not None:
         verbs = [tokens[deed]]
-        draft.nominal = thing(tokens, deed + 1) if verbs[0].entry.verb in GETTING | GIVEN_TO else None
+        draft.nominal = thing(tokens, deed + 1) if not verbs[0].entry.roles.isdisjoint(("give", "getting")) else None
     elif stop + 1 < end and tokens[stop].word in ("in", "under"):
         draft.nominal = thing(tokens, stop + 1)  # "the number of victims in state care"
     if verbs:

@@ -10,9 +10,6 @@ VERB_REACH = 30  # tokens from a number back to the verb that governs it
 PASSIVE_REACH = 16  # tokens from a number's noun to the passive that tells of it
 OBJECT_REACH = 5  # tokens from "received" to what was received
 _PARTICLES = frozenset(("down", "up", "out", "off", "away", "over"))
-GETTING = frozenset(("receive", "obtain", "get", "acquire", "gain", "attend", "complete", "undergo"))
-GETTING |= {"participate", "take part in", "hold"}
-GIVEN_TO = frozenset(("grant", "give", "issue", "award", "provide", "offer"))
 _ON_OBJECTS = frozenset(("of", "for", "to", "against", "from", "in", "involving", "into", "on", "by"))
 _CORRECTING = frozenset(("revise", "correct", "update", "amend"))  # "revised its figure to 40 victims identified"
 _SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
@@ -26,6 +23,7 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
         k = draft.at - 2
         if k >= 0 and tokens[k + 1].word in ("for", "to", "of") and tokens[k].tag == "n" and tokens[k].entry.nouns:
             draft.nominal = tokens[k]  # "did not order restitution for any victims"
+        draft.nominal = draft.nominal or _received(tokens, draft)
         return
     floor = max(draft.arm.start, draft.at - VERB_REACH)
     if _own_clause(tokens, draft, floor):
@@ -37,7 +35,7 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
     draft.verbs = [_joined(tokens, draft, verb) for verb in verbs]
     if at < 0:
         return
-    given = draft.nominal is None and bool(draft.verbs) and draft.verbs[0].entry.verb in GIVEN_TO
+    given = draft.nominal is None and bool(draft.verbs) and "give" in draft.verbs[0].entry.roles
     if given and draft.noun is not None and draft.noun.entry.unit == "persons":
         draft.nominal = thing(tokens, draft.np_end)  # "granted 22 victims residence permits"
     right = _right_verb(tokens, draft)
@@ -166,10 +164,13 @@ def _described(draft: Draft, behind: Token, tokens: list[Token]) -> bool:
 
 def _received(tokens: list[Token], draft: Draft) -> Token | None:
     """What those who are counted got or took part in: "12 victims received residence permits"."""
-    if draft.noun is not None and draft.noun.entry.unit != "persons":
+    noun = draft.noun
+    if noun is not None and noun.entry.unit != "persons" and not (noun.capital and not noun.entry.noun):
         return None
     count = len(tokens)
     k = draft.np_end
+    if k < count and tokens[k].tag == "i" and tokens[k].word.startswith("of "):
+        k += 1  # "18 of whom received prison sentences"
     passive = False
     if k + 1 < count and tokens[k].tag == tokens[k + 1].tag == "v" and tokens[k].entry.verbs:
         k += 1  # "14 persons convicted received prison terms"
@@ -179,7 +180,7 @@ def _received(tokens: list[Token], draft: Draft) -> Token | None:
     if k >= count or tokens[k].tag not in "vn" or tokens[k].entry.form != "past":
         return None
     verb = tokens[k].entry
-    if not (verb.verb in GIVEN_TO if passive else verb.verb in GETTING):
+    if ("give" if passive else "getting") not in verb.roles:
         return None
     return thing(tokens, k + 1)
 
@@ -280,6 +281,8 @@ def _coordinated(tokens: list[Token], j: int) -> list[Token]:
 def _right_verb(tokens: list[Token], draft: Draft) -> list[Token] | None:
     """A passive ("were identified"), a reduced relative ("identified in 2018") or "received" after the noun."""
     j = draft.np_end
+    if j + 2 < len(tokens) and tokens[j].tag == "i" and tokens[j + 1].tag in "rna":
+        j += 1  # "41 of whom it referred"
     if j + 1 < len(tokens) and tokens[j].word in ("it", "they") and tokens[j + 1].tag == "v":
         return _and_more(tokens, j + 1)  # "the number of victims it identified or referred"
     if j + 2 < len(tokens) and tokens[j].word in ("that", "whom", "which") and tokens[j + 1].tag in "na":

@@ -63,7 +63,7 @@ TAGS: tuple[tuple[str, str], ...] = (
 )
 _VERB_LISTS = (
     "reporting", "voices", "changing", "give", "undoing", "opening", "continuing", "closing", "other_verbs",
-    "passing", "law_verbs", "holding", "exploiting", "describing", "reflexive",
+    "passing", "law_verbs", "holding", "exploiting", "describing", "reflexive", "getting",
 )  # fmt: skip
 _NOUN_LISTS = (
     "services", "data", "law_nouns", "law_subjects", "durations", "measures", "period_data",
