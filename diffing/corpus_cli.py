@@ -87,12 +87,20 @@ def import_(
     into: Annotated[Path | None, typer.Option(help="The corpus.", show_default="corpora/FAMILY")] = None,
     country: Annotated[str | None, typer.Option(help="The country of a single file.", show_default="its name")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Take the place of what is there.")] = False,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            help="A table's columns: country=NAME,year=NAME,text=NAME.", show_default="by what they are called"
+        ),
+    ] = None,
 ) -> None:
     """Put files that you have into a corpus: narratives, tables, whole reports."""
     from diffing.corpus.importing import import_paths
+    from diffing.corpus.table_names import parsed
 
-    chosen, folder = _corpus_to_fill(family, into)
-    outcome = import_paths(paths, chosen, folder, year=year, country=country, replace=replace)
+    named = parsed(columns)
+    chosen, folder = _family_to_import(paths, family, into, named)
+    outcome = import_paths(paths, chosen, folder, year=year, country=country, replace=replace, columns=named)
     for note in outcome.notes:
         _say(f"note: {note}")
     for name, why in outcome.failed:
@@ -142,6 +150,24 @@ def list_(
     names = max(len(row["country"]) for row in rows)
     for row in rows:
         typer.echo(f"{row['slug']:{width}}  {row['country']:{names}}  {' '.join(map(str, row['years']))}")
+
+
+def _family_to_import(
+    paths: list[Path], family: str | None, into: Path | None, columns: dict[str, str]
+) -> tuple[str, Path]:
+    """The family and the folder to fill: as said, as the corpus says, else as the texts show, which is said."""
+    from diffing.corpus.importing import family_shown
+    from diffing.corpus.manifest import read_manifest
+
+    if family is None and into is not None and os.path.isdir(into):
+        family = read_manifest(into).profile_of(into)
+    if family is None:
+        found = family_shown(paths, columns)
+        if found.name is None:
+            raise found.asked(", ".join(map(str, paths)), "--family")
+        family = found.name
+        _say(f"Family: {family}, which the texts show (--family names another)")
+    return family, into or Path("corpora") / Path(family).stem
 
 
 def _corpus_to_fill(family: str | None, into: Path | None) -> tuple[str, Path]:

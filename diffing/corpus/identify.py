@@ -90,9 +90,12 @@ def path_claims(path: Path, profile: Profile | None = None, below: Path | None =
     noise = _noise(profile)
     claims = [_claim("its name", path.stem, noise)]
     inside = path.parent if below is None or not path.is_relative_to(below) else path.parent.relative_to(below)
+    given = inside.parts[0] if below is not None and inside.parts else None  # its name may be anything
+    dated = not re.search(r"[^\W\d_]", path.stem)
     for folder in [part for part in reversed(inside.parts) if part not in ("/", ".", "..")][:FOLDERS]:
         found = _claim(f"its folder {folder}", folder, noise)
-        counts = found.sure or (found.country and not found.year and len(claims) == 1 and not claims[0].country)
+        nearest = len(claims) == 1 and not claims[0].country and (dated or folder != given)
+        counts = found.sure or (found.country and not found.year and nearest)
         claims.append(found if counts else Claim(found.where, None, found.year))
     return [claim for claim in claims if claim.country or claim.year]
 

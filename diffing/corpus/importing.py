@@ -1,31 +1,32 @@
-"""Takes files that a user has into a corpus: single narratives, folders of them, tables, and whole reports.
+"""Takes files that a user has into a corpus: single narratives, folders of any layout, tables, archives, whole reports.
 
 A file is a whole report when the profile's title lines cut it into two countries or more; then each country becomes a
-text file. A single narrative is copied as it is, under its country's slug. The year is the one given, else the one of
-the file's folder or name; the country the one given, else what the file's name says.
+text file. A single narrative is copied as it is, under its country's slug. Country and year are those given, else what
+the document's own title, its name and its folders say; where they differ it is an error that names all of them.
 """
 
 from __future__ import annotations
 
-import os
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from diffing.corpus.folders import is_document, year_of
+from diffing.corpus.folders import FAMILY_SAMPLE
+from diffing.corpus.gathering import SHOWN, Found, Gathered, gathered
+from diffing.corpus.identify import identified, path_claims, title_claim
 from diffing.corpus.naming import check_country
 from diffing.corpus.storing import Shelf
 from diffing.corpus.table_files import TABLE_SUFFIXES, read_table
-from diffing.model import DiffingError, slug_of
+from diffing.model import DiffingError
 from diffing.profile import Profile
+from diffing.profile.territories import listed
 from diffing.reading.documents import KINDS, cut_report, read_bytes, read_document
+from diffing.reading.families import Family, family_of
 from diffing.reading.narratives import to_narrative
 
-_NOISE = frozenset({"report", "reports", "narrative", "narratives", "final", "text"})
-_USUAL_SUFFIX = {".markdown": ".md", ".text": ".txt", ".htm": ".html", ".xhtml": ".html"}
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_USUAL_SUFFIX = {".markdown": ".md", ".text": ".txt", ".htm": ".html", ".xhtml": ".html", ".mht": ".mhtml"}
 
 
 @dataclass(slots=True)
@@ -62,8 +63,9 @@ def import_paths(
     year: int | None = None,
     country: str | None = None,
     replace: bool = False,
+    columns: Mapping[str, str] | None = None,
 ) -> Imported:
-    """Puts what is at `paths` into the corpus `folder`.
+    """Puts what is at `paths` into the corpus `folder`; `columns` says which of a table's columns is which of ours.
 
     What is there already with other content is left alone, and said, unless `replace`. A file that can't be read is
     in `failed`, and the others go on. Raises `DiffingError` where a path is missing, `country` is given for more than
@@ -71,101 +73,133 @@ def import_paths(
     """
     shelf = Shelf(folder, family)
     done = Imported()
-    files = [(file, folder_year) for path in paths for file, folder_year in _files(path, year, done)]
-    if not files:
-        raise DiffingError(f"nothing to import in {', '.join(map(str, paths))}: no {' '.join(KINDS)} file")
-    if country is not None and (len(files) > 1 or files[0][0].suffix.lower() in TABLE_SUFFIXES):
-        raise DiffingError("--country goes with one file, a narrative; here are several")
-    taken: dict[tuple[int, str], str] = {}
-    with shelf:
-        try:
-            for file, folder_year in files:
-                try:
-                    for item in _items(file, folder_year if year is None else year, country, shelf.profile, done):
-                        _take(item, shelf, taken, done, replace)
-                except _Unfit as error:
-                    done.failed.append((str(file), str(error)))
-        finally:
-            if done.stored or done.kept:
-                shelf.save()
+    with gathered(paths) as found:
+        _check(found, paths, country)
+        done.notes += found.notes
+        done.failed += found.failed
+        taken: dict[tuple[int, str], str] = {}
+        with shelf:
+            try:
+                for file in _of_year(found.files, year, shelf.profile, done):
+                    try:
+                        for item in _items(file, year, country, shelf, done, columns):
+                            _take(item, shelf, taken, done, replace)
+                    except _Unfit as error:
+                        done.failed.append((file.name, str(error)))
+            finally:
+                if done.stored or done.kept:
+                    shelf.save()
     return done
+
+
+def family_shown(paths: Sequence[Path], columns: Mapping[str, str] | None = None) -> Family:
+    """The family that a few of the narratives at `paths` show. Raises `DiffingError` where a path is missing."""
+    with gathered(paths) as found:
+        texts: list[str] = []
+        for file in found.files[:: max(1, len(found.files) // FAMILY_SAMPLE)]:
+            with suppress(DiffingError):
+                if file.path.suffix.lower() in TABLE_SUFFIXES:
+                    texts += [row.text for row in read_table(file.path, columns).rows[:FAMILY_SAMPLE]]
+                else:
+                    texts.append(read_document(file.path).text)
+            if len(texts) >= FAMILY_SAMPLE:
+                break
+        return family_of(texts)
+
+
+def _of_year(files: Sequence[Found], year: int | None, profile: Profile, done: Imported) -> Iterator[Found]:
+    """The files but for those of several that by their place are of another year than the one asked for."""
+    others = []
+    for file in files:
+        claims = path_claims(file.path.absolute(), profile, file.below)
+        years = {claim.year for claim in claims if claim.year}
+        if year is not None and len(files) > 1 and years and year not in years:
+            others.append(f"{file.name} ({', '.join(map(str, sorted(years)))})")
+        else:
+            yield file
+    if others:
+        more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+        done.notes.append(f"left out, not of {year}: {', '.join(others[:SHOWN])}{more}")
 
 
 class _Unfit(Exception):
     """A file that can't be imported; the others go on."""
 
 
-def _files(path: Path, year: int | None, done: Imported) -> Iterator[tuple[Path, int | None]]:
-    """Every file under a path that may hold narratives, with the year of its folder."""
-    if os.path.isfile(path):  # a Path raises for a name that is too long
-        if path.suffix.lower() not in KINDS:
-            raise DiffingError(f"{path}: {path.suffix or 'no ending'} is not read: {' '.join(KINDS)} are")
-        yield path, year_of(path.absolute().parent.name)
+def _check(found: Gathered, paths: Sequence[Path], country: str | None) -> None:
+    if not found.files and not found.failed:
+        left = f" ({'; '.join(found.notes)})" if found.notes else ""
+        raise DiffingError(f"nothing to import in {', '.join(map(str, paths))}: no {' '.join(KINDS)} file{left}")
+    tables = any(file.path.suffix.lower() in TABLE_SUFFIXES for file in found.files)
+    if country is not None and (len(found.files) > 1 or tables):
+        raise DiffingError("--country goes with one file, a narrative; here are several")
+
+
+def _items(
+    file: Found, year: int | None, country: str | None, shelf: Shelf, done: Imported, columns: Mapping[str, str] | None
+) -> Iterator[_Item]:
+    profile = shelf.profile
+    places = path_claims(file.path.absolute(), profile, file.below)
+    if file.path.suffix.lower() in TABLE_SUFFIXES:
+        yield from _rows(file, year, next((claim.year for claim in places if claim.year), None), done, columns)
         return
-    if not os.path.isdir(path):
-        raise DiffingError(f"{path}: no such file or folder")
-    here = year_of(path.absolute().name)
-    for entry in sorted(path.iterdir()):
-        inner = year_of(entry.name) if entry.is_dir() else None
-        if inner is not None and (year is None or inner == year):
-            for file in sorted(entry.iterdir()):
-                if is_document(file) or _is_table(file):
-                    yield file, inner
-        elif inner is not None:
-            done.notes.append(f"{entry}: not of {year}, left out")
-        elif is_document(entry) or _is_table(entry):
-            yield entry, here
-
-
-def _is_table(file: Path) -> bool:
-    return file.suffix.lower() in TABLE_SUFFIXES and not file.name.startswith(".") and file.is_file()
-
-
-def _items(file: Path, year: int | None, country: str | None, profile: Profile, done: Imported) -> Iterator[_Item]:
-    if file.suffix.lower() in TABLE_SUFFIXES:
-        yield from _rows(file, year, done)
-        return
-    known = year if year is not None else _year_in(file)
-    if known is None:
-        raise _Unfit("no year in its folder or name; give it with --year")
+    kind = KINDS.get(file.path.suffix.lower())
     try:
-        content = read_bytes(file)
-        document = read_document(content, KINDS.get(file.suffix.lower()), profile=profile, source=str(file))
+        content = read_bytes(file.path)
+        document = read_document(content, None if kind == "text" else kind, profile=profile, source=file.name)
         parts = cut_report(document, profile) if country is None else []
+        title = title_claim(document, profile)
+        if len(parts) > 1:
+            _name, of_year = identified(title, places, shelf.names.same, "", year)
+        else:
+            name, of_year = identified(title, places, shelf.names.same, country, year)
     except DiffingError as error:
-        raise _Unfit(str(error).removeprefix(f"{file}: ")) from error
+        raise _Unfit(str(error).removeprefix(f"{file.name}: ")) from error
+    if of_year is None:
+        raise _Unfit("no year in its title, name or folder; give it with --year")
     if len(parts) > 1:
-        done.notes.append(f"{file}: a report, cut into {len(parts)} countries")
-        for name, text in parts:
-            yield _Item(f"{file.name}, {name}", name, known, ".txt", text.encode("utf-8", "replace"))
+        done.notes.append(f"{file.name}: a report, cut into {len(parts)} countries")
+        for part, text in parts:
+            yield _Item(f"{file.path.name}, {part}", part, of_year, ".txt", text.encode("utf-8", "replace"))
         return
-    name = country or _country_in(file, profile)
-    if not to_narrative(document, name, known, profile).sentences:
+    if not name:
+        raise _Unfit("neither its title nor its name or folder tells a country; give it with --country")
+    if not to_narrative(document, name, of_year, profile).sentences:
         raise _Unfit("no sentence in it")
-    suffix = file.suffix.lower()
-    yield _Item(file.name, name, known, _USUAL_SUFFIX.get(suffix, suffix), content)
+    done.notes += [f"{file.name}: {note}" for note in document.notes if "tracked" in note]
+    suffix = _SUFFIX_OF.get(document.kind, file.path.suffix.lower())
+    yield _Item(file.path.name, name, of_year, _USUAL_SUFFIX.get(suffix, suffix), content)
 
 
-def _rows(file: Path, year: int | None, done: Imported) -> Iterator[_Item]:
+# What a file whose ending says otherwise is stored under.
+_SUFFIX_OF = {"docx": ".docx", "odt": ".odt", "rtf": ".rtf", "epub": ".epub", "pdf": ".pdf"}
+
+
+def _rows(
+    file: Found, year: int | None, folder_year: int | None, done: Imported, columns: Mapping[str, str] | None
+) -> Iterator[_Item]:
     try:
-        table = read_table(file)
+        table = read_table(file.path, columns)
     except DiffingError as error:
-        raise _Unfit(str(error).removeprefix(f"{file}: ")) from error
+        raise _Unfit(str(error).removeprefix(f"{file.path}: ")) from error
     if table.note:
-        done.notes.append(f"{file}: {table.note}")
-    done.failed += [(str(file), f"{fault}; left out") for fault in table.faults]
+        done.notes.append(f"{file.name}: {table.note}")
+    done.failed += [(file.name, f"{fault}; left out") for fault in table.faults]
     for row in table.rows:
-        known = row.year if row.year is not None else year
+        known = row.year if row.year is not None else (year or folder_year)
         if known is None:
-            raise _Unfit("no column year; give the year with --year")
+            raise _Unfit("no column year; give the year with --year, or --columns year=NAME")
         if year is not None and known != year:
             continue
-        yield _Item(f"{file.name}, row {row.number}", row.country, known, ".txt", row.text.encode("utf-8", "replace"))
+        content = row.text.encode("utf-8", "replace")
+        yield _Item(f"{file.path.name}, row {row.number}", row.country, known, ".txt", content)
 
 
 def _take(item: _Item, shelf: Shelf, taken: dict[tuple[int, str], str], done: Imported, replace: bool) -> None:
     try:
         slug = check_country(item.country)
+        if listed(slug) is None:  # "malaysia-2" is no name of its own
+            slug = shelf.names.usual_slug(slug) or slug
         shelf.target(item.year, slug, item.suffix)
     except DiffingError as error:
         done.failed.append((item.origin, str(error)))
@@ -186,19 +220,4 @@ def _take(item: _Item, shelf: Shelf, taken: dict[tuple[int, str], str], done: Im
         done.stored.append((item.year, slug))
 
 
-def _year_in(file: Path) -> int | None:
-    found = _YEAR.findall(file.stem)
-    return int(found[-1]) if found else None
-
-
-def _country_in(file: Path, profile: Profile) -> str:
-    """What a file's name says of the country: without the year, the family, and what a browser adds after " - "."""
-    stem = _YEAR.sub(" ", file.stem).partition(" - ")[0]
-    words = [word for word in slug_of(stem).split("-") if word != profile.name and word not in _NOISE]
-    name = "-".join(words)
-    if not name or name == "unnamed" or name.isdigit():
-        raise _Unfit("its name tells no country; give it with --country")
-    return name
-
-
-__all__ = ["Imported", "import_paths"]
+__all__ = ["Imported", "family_shown", "import_paths"]

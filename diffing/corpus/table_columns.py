@@ -11,19 +11,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from diffing.corpus.table_names import named
 from diffing.model import DiffingError
 from diffing.reading.encodings import decode
 
 if TYPE_CHECKING:
     import polars as pl
-
-COLUMNS = ("country", "year", "text")
 
 # Rows of one table. Range 10,000 to 10 million; default a million, a hundred times all editions of a family; 50 kB of
 # Parquet can have forty million that are empty.
@@ -31,19 +30,29 @@ MAX_ROWS = 1_000_000
 # Names of columns that a message lists; more fill the screen.
 NAMES_SHOWN = 20
 
+WORKBOOKS = frozenset({".xlsx", ".xls", ".ods"})
+
 Columns = dict[str, list[str | None]]
 
 
-def columns_of(path: str, suffix: str, max_bytes: int) -> tuple[Columns, str | None]:
+def columns_of(
+    path: str, suffix: str, max_bytes: int, given: dict[str, str] | None = None
+) -> tuple[Columns, str | None]:
     """The columns by name, each value a text or None, and what is to be known of how the table was decoded.
 
-    Raises `DiffingError` naming `path` where it is no table, lacks a column, or its texts have over `max_bytes`.
+    `given` says which of its columns is which of ours, where the user does. Raises `DiffingError` naming `path` where
+    it is no table, lacks a column, or its texts have over `max_bytes`.
     """
+    names = Names(given or {}, path)
     try:
         if suffix == ".parquet":
-            return _parquet(path, max_bytes), None
+            return _parquet(path, max_bytes, names), names.note(None)
+        if suffix in WORKBOOKS:
+            columns, note = _workbook(path, names)
+            return columns, names.note(note)
         text, note = decode(Path(path).read_bytes(), path)
-        return (_comma_separated(text, path) if suffix == ".csv" else _json_lines(text, path)), note
+        columns = (_comma_separated if suffix == ".csv" else _json_lines)(text, path, names)
+        return columns, names.note(note)
     except (DiffingError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic inside polars (a corrupt Parquet file) is no Exception
@@ -51,11 +60,37 @@ def columns_of(path: str, suffix: str, max_bytes: int) -> tuple[Columns, str | N
         raise DiffingError(f"{path}: no valid {suffix[1:]} table: {why}") from error
 
 
-def _comma_separated(text: str, path: str) -> Columns:
+def _workbook(path: str, table: Names) -> tuple[Columns, str | None]:
+    """The columns of the first sheet of a workbook that has a country and a text."""
+    try:
+        from python_calamine import CalamineWorkbook
+    except ImportError as error:
+        raise DiffingError(
+            f"{path}: a workbook needs the extra: pip install 'diffing[documents]', or save it as .csv"
+        ) from error
+    book = CalamineWorkbook.from_path(path)
+    refused: DiffingError | None = None
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
+        if not rows:
+            continue
+        _check_rows(len(rows), path)
+        try:
+            wanted = table.wanted([str(cell) for cell in rows[0]])
+        except DiffingError as error:
+            refused = refused or error
+            continue
+        names = [str(cell) for cell in rows[0]]
+        columns = {own: [_plain(row[names.index(given)]) for row in rows[1:]] for own, given in wanted.items()}
+        return columns, None if len(book.sheet_names) == 1 else f"the sheet {name!r} is taken"
+    raise refused or DiffingError(f"{path}: an empty workbook")
+
+
+def _comma_separated(text: str, path: str, table: Names) -> Columns:
     csv.field_size_limit(len(text) + 1)  # what a narrative may have is looked at later, row by row
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     names = next(rows, [])
-    wanted = _wanted(names, path)
+    wanted = table.wanted(names)
     places = {name: names.index(given) for name, given in wanted.items()}
     columns: Columns = {name: [] for name in wanted}
     for number, row in enumerate(rows, 1):
@@ -66,8 +101,8 @@ def _comma_separated(text: str, path: str) -> Columns:
     return columns
 
 
-def _json_lines(text: str, path: str) -> Columns:
-    rows: list[dict[str, str | None]] = []
+def _json_lines(text: str, path: str, table: Names) -> Columns:
+    lines: list[dict[str, msgspec.Raw]] = []
     names: dict[str, None] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -78,19 +113,20 @@ def _json_lines(text: str, path: str) -> Columns:
             raise ValueError(f"line {number}: {error}") from error
         if len(names) < NAMES_SHOWN:
             names |= dict.fromkeys(row)
-        known = {name: given for given in row if (name := given.strip().lower()) in COLUMNS}
-        rows.append({name: _plain(msgspec.json.decode(row[given])) for name, given in known.items()})
-        _check_rows(len(rows), path)
-    found = {name for row in rows for name in row}
-    _check_there(found, names, path)
-    return {name: [row.get(name) for row in rows] for name in COLUMNS if name in found}
+        lines.append(row)
+        _check_rows(len(lines), path)
+    wanted = table.wanted(list(names))
+    return {
+        own: [_plain(msgspec.json.decode(row[given])) if given in row else None for row in lines]
+        for own, given in wanted.items()
+    }
 
 
-def _parquet(path: str, max_bytes: int) -> Columns:
+def _parquet(path: str, max_bytes: int, names: Names) -> Columns:
     import polars as pl
 
     table = pl.scan_parquet(path, glob=False)
-    wanted = _wanted(table.collect_schema().names(), path)
+    wanted = names.wanted(table.collect_schema().names())
     _check_rows(table.select(pl.len()).collect().item(), path)
     table = table.select(list(wanted.values()))
     sizes = table.select(pl.all().cast(pl.String, strict=False).str.len_bytes().cast(pl.UInt64).sum())
@@ -109,11 +145,27 @@ def _plain(value: Any) -> str | None:
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
 
 
-def _wanted(names: Sequence[str], path: str) -> dict[str, str]:
-    """Which of a table's columns is which of ours."""
-    wanted = {name: given for given in names if (name := str(given).strip().lower()) in COLUMNS}
-    _check_there(wanted, names, path)
-    return wanted
+class Names:
+    """Which of a table's columns is which of ours, and what a user is to be told of that."""
+
+    def __init__(self, given: Mapping[str, str], path: str) -> None:
+        self._given, self._path = given, path
+        self._said: list[str] = []
+
+    def wanted(self, names: Sequence[str]) -> dict[str, str]:
+        """Our name for each column that is needed, with the table's. Raises `DiffingError` where one is missing."""
+        try:
+            found, guessed = named([str(name) for name in names], self._given)
+        except DiffingError as error:
+            raise DiffingError(f"{self._path}: {error}") from error
+        _check_there(found, names, self._path)
+        self._said = [f"{own} from the column {found[own]!r:.80}" for own in guessed]
+        return found
+
+    def note(self, other: str | None) -> str | None:
+        """The note on the decoding, with what was guessed of the columns."""
+        guess = f"taken: {', '.join(self._said)}; --columns names others" if self._said else None
+        return "; ".join(filter(None, (other, guess))) or None
 
 
 def _check_there(found: Iterable[str], names: Iterable[str], path: str) -> None:
@@ -123,7 +175,7 @@ def _check_there(found: Iterable[str], names: Iterable[str], path: str) -> None:
         more = ", ..." if len(there) > NAMES_SHOWN else ""
         raise DiffingError(
             f"{path}: no column {' and no column '.join(missing)} (there are: {', '.join(there[:NAMES_SHOWN])}{more}); "
-            "a corpus table has the columns country, year and text"
+            "a corpus table has country, year and text; --columns country=NAME,year=NAME,text=NAME says which they are"
         )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from diffing.child import run_apart
-from diffing.corpus.table_columns import COLUMNS
+from diffing.corpus.table_names import COLUMNS
 from diffing.model import DiffingError
 from diffing.reading.documents import KINDS, MAX_BYTES
 
@@ -71,8 +71,8 @@ class TableFile:
     note: str | None = None  # on how it was decoded
 
 
-def read_table(path: Path) -> TableFile:
-    """The rows of the table at `path`.
+def read_table(path: Path, columns: Mapping[str, str] | None = None) -> TableFile:
+    """The rows of the table at `path`; `columns` says which of its columns is which of ours, where it is not plain.
 
     Raises `DiffingError` where it can't be read or lacks a column; a row without country or text is a fault.
     """
@@ -91,6 +91,7 @@ def read_table(path: Path) -> TableFile:
         str(path.absolute()),
         path.suffix.lower(),
         MAX_TABLE_BYTES,
+        dict(columns or {}),
         seconds=SECONDS + SECONDS_FOR_EACH * megabytes,
         megabytes=int(MEGABYTES + MEGABYTES_FOR_EACH * megabytes),
         what=str(path),

@@ -16,6 +16,7 @@ from diffing.profile import HtmlRules, Profile
 from diffing.reading.contents import Contents
 from diffing.reading.encodings import decode
 from diffing.reading.html import page_text
+from diffing.reading.office import office_text
 from diffing.reading.pdf import MAX_SECONDS, pdf_text
 from diffing.reading.plain import plain_text
 
@@ -37,10 +38,39 @@ KINDS = {
     ".htm": "html",
     ".xhtml": "html",
     ".pdf": "pdf",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".rtf": "rtf",
+    ".epub": "epub",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
     ".csv": "table",
     ".jsonl": "table",
     ".ndjson": "table",
     ".parquet": "table",
+    ".xlsx": "table",
+    ".xls": "table",
+    ".ods": "table",
+}
+
+
+OFFICE = frozenset({"docx", "odt", "rtf", "epub", "mhtml"})
+
+# What people have and what is not read, with what to do.
+INSTEAD = {
+    ".doc": "save it as .docx",
+    ".pages": "save it as .docx",
+    ".ppt": "save its text as .txt",
+    ".pptx": "save its text as .txt",
+    ".xlsm": "save it as .xlsx",
+    ".tsv": "save it as .csv",
+    ".json": "save it as .jsonl, a narrative a line",
+    ".zip": "`diffing corpus import` takes what is in it",
+    ".png": "run text recognition (OCR) on it",
+    ".jpg": "run text recognition (OCR) on it",
+    ".jpeg": "run text recognition (OCR) on it",
+    ".tif": "run text recognition (OCR) on it",
+    ".tiff": "run text recognition (OCR) on it",
 }
 
 
@@ -74,9 +104,10 @@ def read_document(
 ) -> Document:
     """The text of a file, given by its path or its bytes.
 
-    `kind` is text, markdown, html or pdf; by default what the file's name and first bytes say. `profile` has the
-    selectors of the family's pages. `source` names the document in messages. Raises `DiffingError` for a file that
-    is missing, empty, larger than `max_bytes`, binary, in no known encoding, or takes longer than `max_seconds`.
+    `kind` is text, markdown, html, pdf, docx, odt, rtf, epub or mhtml; by default what the file's name and first bytes
+    say. `profile` has the selectors of the family's pages. `source` names the document in messages. Raises
+    `DiffingError` for a file that is missing, empty, larger than `max_bytes`, binary, in no known encoding, or takes
+    longer than `max_seconds`.
     """
     if isinstance(document, bytes):
         data, name = document, source or "document"
@@ -107,6 +138,10 @@ def _contents(data: bytes, kind: str, name: str, rules: HtmlRules, max_seconds: 
         return Contents(*pdf_text(data, source=name, max_seconds=max_seconds))
     if kind == "table":
         raise DiffingError(f"{name}: a table of many narratives: read it with `diffing corpus import`")
+    if kind in OFFICE:
+        office = office_text(data, kind, source=name)
+        page = page_text(office.text, rules, source=name) if office.html else plain_text(office.text)
+        return replace(page, notes=(*office.notes, *page.notes), titles=(*page.titles, *office.titles))
     text, note = decode(data, name)
     found = page_text(text, rules, source=name) if kind == "html" else plain_text(text)
     return replace(found, notes=(*found.notes, note)) if note else found
@@ -131,7 +166,16 @@ def kind_of(name: str, data: bytes) -> str:
         return "pdf"
     if start.startswith((b"<!doctype html", b"<html")):
         return "html"
-    return KINDS.get(Path(name).suffix.lower(), "text")
+    by_name = KINDS.get(Path(name).suffix.lower(), "text")
+    if start.startswith(b"{\\rtf"):
+        return "rtf"
+    if by_name == "text" and data[:4] == b"PK\x03\x04":
+        return next((kind for kind, mark in _PACKED if mark in data[:4096]), "text")
+    return by_name
+
+
+# What stands near the beginning of a packed document.
+_PACKED = (("epub", b"application/epub+zip"), ("odt", b"opendocument.text"), ("docx", b"word/"))
 
 
 def why_unread(path: Path) -> str:
@@ -140,6 +184,8 @@ def why_unread(path: Path) -> str:
         return "a folder, not a narrative"
     if not path.is_file():
         return "no file that can be opened (a link that leads nowhere?)"
+    if known := INSTEAD.get(path.suffix.lower()):
+        return f"{path.suffix} is not read: {known}"
     return f"its ending is none of those that are read ({' '.join(KINDS)})"
 
 

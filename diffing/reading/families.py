@@ -44,13 +44,13 @@ class Family:
     likely: str | None
     scores: dict[str, float]
 
-    def asked(self, where: str) -> DiffingError:
-        """The error for texts that show no family: what to say, with the likely one named."""
+    def asked(self, where: str, option: str = "--profile") -> DiffingError:
+        """The error for texts that show no family: what to say with which option, with the likely one named."""
         guess = f"; {self.likely} is the likeliest" if self.likely else ""
         known = ", ".join(family_names())
         return DiffingError(
-            f"{where}: no family of reports is named, and the texts show none clearly{guess}: say --profile (in Python "
-            f"profile=) with one of {known}, or a .toml file of your own"
+            f"{where}: no family of reports is named, and the texts show none clearly{guess}: say {option} with one of "
+            f"{known}, or a .toml file of your own (in Python profile=)"
         )
 
 

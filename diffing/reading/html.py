@@ -121,6 +121,7 @@ def page_text(page: str, rules: HtmlRules, *, source: str) -> Contents:
         raise DiffingError(f"{source}: no HTML page: give the page as saved by a browser")
     titles, address = _titles(tree), _address(tree)
     tree.strip_tags(_UNSEEN.split(", "))
+    notes = footnotes(tree.body)
     held = (tree.css_first(selector) for selector in rules.keep)
     noted = take_marks_out(tree, next(filter(None, held), None))
 
@@ -129,7 +130,6 @@ def page_text(page: str, rules: HtmlRules, *, source: str) -> Contents:
         return Contents(text, frame, noted, titles, address)
 
     dropped = _matches(tree.body, rules.drop)
-    notes = footnotes(tree.body)
     kept: set[int] = set()
     blocks = _blocks(tree.body, kept, dropped, notes, source)
     prose = _longest_prose(blocks)

@@ -31,6 +31,7 @@ _FOOTNOTES = (
 _MARK = re.compile(r"[\[(]?(?:\^?\d{1,3}(?:[,–-]\d{1,3}){0,9}|[a-z]|[ivx]{2,4}|[*†‡§¶#]{1,3})[\])]?", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[\^?(?:\d{1,3}|[a-z]|[ivx]{1,4})\]|[*†‡]{1,3}", re.IGNORECASE)
 _NOTE_ADDRESS = re.compile(r"#_?(?:fn|ftn|footnote|note|endnote|edn|cite)", re.IGNORECASE)
+_BACK = re.compile(r"#_?(?:fn|ftnt?|footnote|note|endnote|edn|cite)[-_]?ref", re.IGNORECASE)
 _UNIT = re.compile(r"\b(?:[kcmd]?m|ft|mi|in|yd|sq|CO|H)\s?$")
 _BIG_TEN = re.compile(r"[x×]\s*10$")  # 3 x 10<sup>6</sup>
 
@@ -63,8 +64,15 @@ def _seen_by(nodes: list[LexborNode]) -> list[LexborNode]:
 
 
 def footnotes(body: LexborNode) -> set[int]:
-    """The elements of a page that hold its footnotes."""
+    """The elements of a page that hold its footnotes: by their names, or by a link back to a mark in the text."""
     found: set[int] = set()
+    for link in body.css("a[href*='ref']"):
+        if _BACK.match(link.attributes.get("href") or ""):
+            block = link.parent
+            while block is not None and block.tag not in ("p", "li", "div", "aside", "td", "body"):
+                block = block.parent
+            if block is not None and block.tag != "body":
+                found.add(block.mem_id)
     for selector in _FOOTNOTES:
         found.update(node.mem_id for node in body.css(selector))
     return found

@@ -116,7 +116,7 @@ def test_a_file_whose_name_makes_no_slug_is_left_out_and_said(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("name", "make", "says"),
     [
-        ("norvania.docx", lambda path: path.write_bytes(b"PK"), "its ending is none of those that are read"),
+        ("norvania.doc", lambda path: path.write_bytes(b"PK"), "save it as .docx"),
         ("norvania.txt", lambda path: path.mkdir(), "a folder, not a narrative"),
         ("norvania.txt", lambda path: path.symlink_to("nowhere.txt"), "no file that can be opened"),
         ("norvania.txt", lambda path: path.symlink_to("norvania.txt"), "no file that can be opened"),

@@ -1,0 +1,156 @@
+"""Every file under what a user gives that may hold narratives, packed ones unpacked; and what is left out, by name.
+
+Folders may be of any layout: flat, a year or a country a folder, a site as it was saved with all its addresses.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Self
+
+from diffing.corpus.listing import entries, is_aside
+from diffing.corpus.manifest import MANIFEST
+from diffing.model import DiffingError
+from diffing.reading.documents import INSTEAD, KINDS, MAX_BYTES
+
+MOST_FILES = 50_000
+"""Files of one import. Range 1,000 to any; default 50,000: twenty editions of 200 countries with the pictures of a
+saved site. Above it somebody gave a whole disk."""
+
+MOST_UNPACKED = 2_000_000_000
+"""Bytes that an archive may unpack to. Range 100 MB to any; default 2 GB, ten editions in PDF."""
+
+DEEPEST = 12
+"""Folders in each other. Range 5 to 50; default 12: a saved site has six. A circle of links ends here."""
+
+SHOWN = 5
+"""Names of files of one kind that a note lists. Range 1 to 50; default 5."""
+
+# What a saved site holds besides its pages; left out with one line.
+_ASSETS = frozenset(
+    re.findall(
+        r"\S+",
+        ".css .js .mjs .map .json .woff .woff2 .ttf .eot .svg .gif .ico .webp .xml .rss .toml .lock .php .mp4 .mp3",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file, the folder or archive that the user gave, and how messages name it."""
+
+    path: Path
+    below: Path
+    name: str
+
+
+@dataclass
+class Gathered:
+    """What lies under some paths: a context manager, for archives are unpacked while it lasts."""
+
+    files: list[Found] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._unpacked = TemporaryDirectory(prefix="diffing-import-")
+        self._left: dict[str, list[str]] = defaultdict(list)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._unpacked.cleanup()
+
+    def add(self, path: Path) -> None:
+        """Adds a file, or all that lies in a folder. Raises `DiffingError` where it is missing or is of no use."""
+        try:
+            single, folder = path.is_file(), path.is_dir()
+        except OSError:  # a name that is too long
+            single = folder = False
+        if single and path.suffix.lower() not in {*KINDS, ".zip"}:
+            instead = INSTEAD.get(path.suffix.lower(), f"{' '.join(KINDS)} are")
+            raise DiffingError(f"{path}: {path.suffix or 'no ending'} is not read: {instead}")
+        if not single and not folder:
+            raise DiffingError(f"{path}: no such file or folder")
+        if single:
+            self._file(Found(path, path.absolute().parents[min(1, len(path.absolute().parents) - 1)], str(path)))
+        else:
+            for file in _walked(path):
+                self._file(Found(file, path.absolute().parent, str(file)))
+
+    def finish(self) -> None:
+        """Says what was left out, a note a kind of file."""
+        for suffix, names in sorted(self._left.items()):
+            more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+            what = "parts of a saved site" if suffix == "" else INSTEAD.get(suffix, "no document that is read")
+            self.notes.append(f"left out, {what}: {', '.join(names[:SHOWN])}{more}")
+
+    def _file(self, found: Found) -> None:
+        suffix = found.path.suffix.lower()
+        if is_aside(found.path) or found.path.name == MANIFEST:
+            return
+        if suffix == ".zip":
+            self._archive(found)
+        elif suffix in KINDS:
+            if len(self.files) >= MOST_FILES:
+                raise DiffingError(f"{found.name}: over {MOST_FILES:,} files: give a folder with fewer")
+            self.files.append(found)
+        else:
+            self._left["" if suffix in _ASSETS else suffix or "no ending"].append(found.name)
+
+    def _archive(self, found: Found) -> None:
+        into = Path(self._unpacked.name) / str(len(self.files)) / found.path.stem
+        try:
+            with zipfile.ZipFile(found.path) as archive:
+                members = [entry for entry in archive.infolist() if not entry.is_dir()]
+                if sum(entry.file_size for entry in members) > MOST_UNPACKED or len(members) > MOST_FILES:
+                    self.failed.append((found.name, "unpacks to more than an import may have: unpack it and cut it"))
+                    return
+                for entry in members:
+                    parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
+                    if ".." in parts or entry.filename.startswith("/") or entry.file_size > MAX_BYTES:
+                        self.failed.append(
+                            (f"{found.name}: {entry.filename}", "leads out of the archive or is too large")
+                        )
+                        continue
+                    target = into.joinpath(*parts)
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    with archive.open(entry) as source, target.open("wb") as copy:
+                        shutil.copyfileobj(source, copy)
+        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+            self.failed.append((found.name, f"no archive that can be unpacked: {error}"))
+            return
+        for file in _walked(into) if into.is_dir() else ():
+            self._file(Found(file, into.parent, f"{found.name}: {file.relative_to(into)}"))
+
+
+def gathered(paths: Sequence[Path]) -> Gathered:
+    """All files under `paths`; raises `DiffingError` as `Gathered.add` does."""
+    found = Gathered()
+    try:
+        for path in paths:
+            found.add(path)
+    except BaseException:
+        found.__exit__()
+        raise
+    found.finish()
+    return found
+
+
+def _walked(folder: Path, depth: int = 0) -> Iterator[Path]:
+    for entry in entries(folder):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            if depth < DEEPEST:
+                yield from _walked(entry, depth + 1)
+        elif entry.is_file():
+            yield entry

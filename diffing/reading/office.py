@@ -1,0 +1,229 @@
+"""Documents of word processors, e-books and saved pages become HTML or text, which is then read as such.
+
+    found = office_text(data, "docx", source="norvania.docx")
+    found.html, found.notes
+    True, ("inserted since the last version and read as standing: \\"30\\"",)
+
+Tracked changes are read as accepted, and said. All of it happens in a process of its own with little memory and time,
+since what is packed can unpack to anything. Needs the extra ``documents``.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from importlib import import_module
+from typing import Any
+from urllib.parse import unquote
+
+from diffing.child import run_apart
+from diffing.model import DiffingError
+
+SECONDS, MEGABYTES = 30.0, 700
+"""What reading one document may take. Ranges 5 to 600, 200 to 8,000; default half a minute and 700 MB: 400 pages of
+Word take 3 s and 250 MB. Higher lets one packed file hold up a run."""
+
+MOST_UNPACKED = 200_000_000
+"""Bytes that what is packed in a document may have. Range 20 MB to any; default 200 MB, ten documents' limit."""
+
+SHOWN = 3
+"""Tracked changes that a note quotes. Range 1 to 10; default 3."""
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ODF_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_ODF_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeText:
+    """What a document became: HTML where `html`, else plain text; `notes` on its tracked changes, its own `titles`."""
+
+    text: str
+    html: bool
+    notes: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+def office_text(data: bytes, kind: str, *, source: str) -> OfficeText:
+    """The text of a document of this kind (docx, odt, epub, rtf, mhtml).
+
+    Raises `DiffingError` naming `source` for one that is damaged, locked, or takes more than `SECONDS` or `MEGABYTES`.
+    """
+    work = "diffing.reading.office:read_here"
+    found = run_apart(work, data, kind, source, seconds=SECONDS, megabytes=MEGABYTES, what=source)
+    text, is_html, notes, titles = found
+    return OfficeText(text, is_html, tuple(notes), tuple(titles))
+
+
+def read_here(data: bytes, kind: str, source: str) -> tuple[str, bool, list[str], list[str]]:
+    """What a document became, whether that is HTML, the notes and its titles, read in this process."""
+    readers = {"docx": _docx, "odt": _odt, "epub": _epub, "rtf": _rtf, "mhtml": _mhtml}
+    try:
+        return readers[kind](data)
+    except (DiffingError, MemoryError):
+        raise
+    except ImportError as error:
+        raise DiffingError(
+            f"{source}: reading {kind.upper()} needs an extra package ({error.name} is missing): "
+            "pip install 'diffing[documents]', or save it as .html or .txt"
+        ) from error
+    except _Refused as error:
+        raise DiffingError(f"{source}: {error}") from error
+    except Exception as error:  # a damaged file makes each library raise errors of its own
+        what = (str(error).strip().splitlines() or [type(error).__name__])[0][:120]
+        raise DiffingError(
+            f"{source}: no {kind.upper()} document that can be read ({what}): save it anew, or as .html or .txt"
+        ) from error
+
+
+class _Refused(Exception):
+    """A document that is what it says, and can't be taken."""
+
+
+def _docx(data: bytes) -> tuple[str, bool, list[str], list[str]]:
+    mammoth = import_module("mammoth")
+    archive = _opened(data)
+    body = _xml(archive.read("word/document.xml"))
+    inserted = [_words(node, f"{_WORD}t") for node in body.iter(f"{_WORD}ins")]
+    deleted = [_words(node, f"{_WORD}delText") for node in body.iter(f"{_WORD}del")]
+    page = str(mammoth.convert_to_html(io.BytesIO(data)).value)
+    return page, True, _tracked(inserted, deleted), _title_in(archive, "docProps/core.xml")
+
+
+def _odt(data: bytes) -> tuple[str, bool, list[str], list[str]]:
+    archive = _opened(data)
+    if "content.xml" not in archive.namelist():
+        raise _Refused("no ODT document: it has no content")
+    content = _xml(archive.read("content.xml"))
+    deleted = [_words(node, None) for node in content.iter(f"{_ODF_TEXT}deletion")]
+    inserted = ["" for _ in content.iter(f"{_ODF_TEXT}insertion")]
+    body = next(iter(content.iter("{urn:oasis:names:tc:opendocument:xmlns:office:1.0}body")), content)
+    notes: list[str] = []
+    page = "".join(_odf(body, notes)) + "".join(notes)
+    told = _tracked([], deleted)
+    if inserted:
+        told.append(f"{len(inserted)} tracked insertions are read as standing")
+    return page, True, told, _title_in(archive, "meta.xml")
+
+
+def _odf(node: Any, notes: list[str]) -> Iterator[str]:
+    """The HTML of an element of an OpenDocument text; its footnotes go to `notes`."""
+    tags = {"h": "h3", "p": "p", "list": "ul", "list-item": "li", "list-header": "li"}
+    tables = {"table": "table", "table-row": "tr", "table-cell": "td", "covered-table-cell": "td"}
+    for child in node:
+        name = str(child.tag)
+        if name == f"{_ODF_TEXT}tracked-changes":
+            pass
+        elif name == f"{_ODF_TEXT}note":
+            notes.append(f"<p class=footnote>{html.escape(_words(child, None))}</p>")
+        elif name.startswith(_ODF_TEXT) and (tag := tags.get(name.removeprefix(_ODF_TEXT))):
+            yield f"<{tag}>{html.escape(child.text or '')}{''.join(_odf(child, notes))}</{tag}>"
+        elif name.startswith(_ODF_TABLE) and (tag := tables.get(name.removeprefix(_ODF_TABLE))):
+            yield f"<{tag}>{''.join(_odf(child, notes))}</{tag}>"
+        elif name in (f"{_ODF_TEXT}s", f"{_ODF_TEXT}tab"):
+            yield " "
+        elif name == f"{_ODF_TEXT}line-break":
+            yield "<br>"
+        else:
+            yield html.escape(child.text or "") + "".join(_odf(child, notes))
+        yield html.escape(child.tail or "")
+
+
+def _epub(data: bytes) -> tuple[str, bool, list[str], list[str]]:
+    archive = _opened(data)
+    container = _xml(archive.read("META-INF/container.xml"))
+    package = next(node.get("full-path") for node in container.iter() if node.get("full-path"))
+    book = _xml(archive.read(package))
+    files = {node.get("id"): node.get("href") for node in book.iter() if str(node.tag).endswith("}item")}
+    pages = []
+    for node in book.iter():
+        if str(node.tag).endswith("}itemref") and (href := files.get(node.get("idref"))):
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(package), unquote(href)))
+            text = archive.read(place).decode("utf-8", "replace")
+            inner = re.search(r"<body[^>]*>(.*)</body>", text, re.DOTALL | re.IGNORECASE)
+            pages.append(inner[1] if inner else text)
+    titles = [node.text.strip() for node in book.iter(_TITLE) if node.text and node.text.strip()]
+    return "\n".join(pages), True, [], titles
+
+
+def _rtf(data: bytes) -> tuple[str, bool, list[str], list[str]]:
+    striprtf = import_module("striprtf.striprtf")
+    text = data.decode("latin-1")
+    if not text.lstrip().startswith("{\\rtf"):
+        raise _Refused("no RTF document")
+    text, deleted = _without_deleted(text)
+    titled = re.search(r"\{\\title ([^{}\\]{1,200})\}", text)
+    return striprtf.rtf_to_text(text, errors="replace"), False, _tracked([], deleted), [titled[1]] if titled else []
+
+
+def _without_deleted(text: str) -> tuple[str, list[str]]:
+    """An RTF text without its tracked deletions, and what they said."""
+    parts, said, last = [], [], 0
+    for match in re.finditer(r"\{[^{}]{0,200}\\deleted\b([^{}]*)\}", text):
+        parts.append(text[last : match.start()])
+        said.append(re.sub(r"\\[a-z]+-?\d* ?", "", match[1]).strip())
+        last = match.end()
+    return "".join((*parts, text[last:])), said
+
+
+def _mhtml(data: bytes) -> tuple[str, bool, list[str], list[str]]:
+    message = message_from_bytes(data, policy=policy.default)
+    pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
+    if not pages or not isinstance(pages[0], EmailMessage):
+        raise _Refused("no saved page: it holds no HTML")
+    page = pages[0].get_content()
+    address = str(message.get("Snapshot-Content-Location") or pages[0].get("Content-Location") or "")
+    if address:
+        page = f'<link rel="canonical" href="{html.escape(address)}">{page}'
+    return str(page), True, [], []
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    """A packed document; refused where it is damaged, locked, or unpacks to more than `MOST_UNPACKED`."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):  # how Word packs what a password protects, and what is older than 2007
+        raise _Refused("locked with a password, or older than Word 2007: save it as .docx without a password")
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
+        raise _Refused(f"it unpacks to over {MOST_UNPACKED / 1e6:.0f} MB: save it without its pictures")
+    return archive
+
+
+def _xml(data: bytes) -> Any:
+    return import_module("defusedxml.ElementTree").fromstring(data)
+
+
+def _words(node: Any, tag: str | None) -> str:
+    return " ".join("".join(part.text or "" for part in node.iter(tag)).split()) if tag else _plain(node)
+
+
+def _plain(node: Any) -> str:
+    return " ".join("".join(node.itertext()).split())
+
+
+def _title_in(archive: zipfile.ZipFile, name: str) -> list[str]:
+    if name not in archive.namelist():
+        return []
+    return [node.text.strip() for node in _xml(archive.read(name)).iter(_TITLE) if node.text and node.text.strip()]
+
+
+def _tracked(inserted: Sequence[str], deleted: Sequence[str]) -> list[str]:
+    """What is to be known of a document's tracked changes, which are read as accepted."""
+    return [
+        f"tracked changes are read as accepted, {what}: {_quoted(texts)}"
+        for texts, what in ((deleted, "taken out"), (inserted, "put in"))
+        if any(texts)
+    ]
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    found = [text for text in texts if text]
+    more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    return ", ".join(f'"{text[:80]}"' for text in found[:SHOWN]) + more
