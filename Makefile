@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 export YEAR SINCE CORPUS COUNTRY OUT FAMILY PROFILE JOBS
 
 .DEFAULT_GOAL := help
-.PHONY: help diff lab test check bench bench-align bench-figures bench-judging bench-reading fuzz docs corpus lock audit browser
+.PHONY: help diff history lab test check bench bench-align bench-figures bench-judging bench-reading fuzz docs corpus lock audit browser
 
 help: ## help | this list
 	@sed -n 's/^[a-z][^#]*## \(.*\) | \(.*\)/  make \1 | \2/p' Makefile | awk -F ' \\| ' '{printf "%-32s %s\n", $$1, $$2}'
@@ -23,6 +23,14 @@ diff: .venv/core.stamp ## diff YEAR=2020 | what changed in a year: writes report
 	 test -z "$$COUNTRY" || set -- "$$@" --country "$$COUNTRY"; \
 	 test -z "$$JOBS" || set -- "$$@" --jobs "$$JOBS"; \
 	 $(BIN)/diffing diff "$$@"
+
+history: .venv/core.stamp ## history | every sentence, number and rating through all editions: writes reports/history
+	@set -- --out "$${HISTORY:-reports/history}"; \
+	 test -z "$$CORPUS" || set -- "$$@" --corpus "$$CORPUS"; \
+	 test -z "$$PROFILE" || set -- "$$@" --profile "$$PROFILE"; \
+	 test -z "$$COUNTRY" || set -- "$$@" --country "$$COUNTRY"; \
+	 test -z "$$JOBS" || set -- "$$@" --jobs "$$JOBS"; \
+	 $(BIN)/diffing history "$$@"
 
 lab: .venv/lab.stamp ## lab | JupyterLab on notebooks/, with the sample corpus ready
 	@$(BIN)/jupyter labextension disable @jupyterlab/apputils-extension:announcements >/dev/null 2>&1 || true

@@ -105,7 +105,7 @@ def edition_of(profile: Profile, year: int) -> Edition:
     for edition in profile.editions:
         if edition.year == year:
             return edition
-    known = ", ".join(str(edition.year) for edition in sorted(profile.editions, key=lambda e: e.year))
+    known = ", ".join(str(edition.year) for edition in sorted(profile.editions, key=lambda e: e.year) if edition.year)
     instead = f"`diffing corpus import PATH --family {profile.name} --year {year}` takes files that you have"
     raise DiffingError(
         f"profile {profile.name} knows no address of the edition of {year} "

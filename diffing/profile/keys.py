@@ -10,6 +10,7 @@ from functools import cache
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from diffing.model import Rule
 from diffing.profile.speech import Frame, Nouns, Predicate
@@ -85,21 +86,29 @@ class Reading(_Data, frozen=True):
 
 
 class Edition(_Data, frozen=True):
-    """Where one year's report stands: the page that lists its countries, and each country's page.
+    """One year's report: where it stands, or what is different in it since that year.
 
+    Where it stands, of `year`: `index` is the page that lists its countries, and `page` each country's.
     `page` has ``{slug}`` where the address names the country, or ``{number}`` where the site counted its pages; then
     only `index` can tell which is whose. `lists` are pages that list the countries too, tried when `index` can't be had
     or has no list. `mirrors` are other places of the same page, tried in order when the first
     refuses or has lost it, with ``{address}`` (the page's own) or ``{path}`` (without scheme and host) in them.
     `unsure` says what was not seen with one's own eyes.
+
+    What is different from the report of `since` on: its `sections` take the place of the profile's, and what one leaves
+    out it has from the profile's section of that key, so that a topic that moved keeps its key. `subsections` false:
+    its lettered headings stand among the headings of its sections.
     """
 
-    year: int
-    index: str
-    page: str
+    year: int = 0
+    index: str = ""
+    page: str = ""
     lists: tuple[str, ...] = ()
     mirrors: tuple[str, ...] = ()
     unsure: str = ""
+    since: int = 0
+    sections: tuple[SectionRule, ...] = ()
+    subsections: bool = True
 
 
 ScopeKind = Literal[
@@ -311,8 +320,33 @@ class Profile(_Data, frozen=True):
     def section(self, key: str) -> SectionRule | None:
         """The rule of a section key (of its top level for a subsection, ``section_7.b``), or None."""
         top = key.partition(".")[0]
-        return next((rule for rule in self.sections if rule.key == key or rule.key == top), None)
+        of_editions = (rule for edition in self.editions for rule in edition.sections)
+        found = (*self.sections, *of_editions)
+        return next((rule for rule in found if rule.key == key or rule.key == top), None)
+
+    def of_edition(self, report_year: int) -> Profile:
+        """The profile by which the report of `report_year` is read: with the sections that it has.
+
+        It is this very profile for the years before any edition has sections of its own.
+        """
+        own = [edition for edition in self.editions if edition.sections and edition.since <= report_year]
+        return _with_sections(self, max(own, key=lambda edition: edition.since)) if own else self
 
     def reporting_period(self, report_year: int) -> int:
         """The year that a report of `report_year` covers."""
         return report_year - self.period_offset
+
+
+_of_editions: dict[tuple[int, int], tuple[Profile, Profile]] = {}
+
+
+def _with_sections(profile: Profile, edition: Edition) -> Profile:
+    """`profile` with the sections of an edition; the same object for the same two, as its rules are kept by it."""
+    known = _of_editions.get((id(profile), edition.since))
+    if known is None or known[0] is not profile:
+        reading = profile.reading if edition.subsections else replace(profile.reading, subsection=None)
+        known = profile, replace(profile, sections=edition.sections, reading=reading)
+        if len(_of_editions) > 16:
+            _of_editions.clear()
+        _of_editions[id(profile), edition.since] = known
+    return known[1]

@@ -135,13 +135,18 @@ def _in_words(what: str) -> str:
 def _merge(below: Any, above: Any) -> Any:
     if isinstance(below, dict) and isinstance(above, dict):
         return below | {key: _merge(below.get(key), value) for key, value in above.items()}
-    if isinstance(below, list) and isinstance(above, list):
-        for tag in ("key", "name", "year"):
-            if above and all(isinstance(item, dict) and tag in item for item in (*below, *above)):
-                ours = {item[tag]: item for item in above}
-                merged = [_merge(item, ours.pop(item[tag], {})) for item in below]
-                return merged + list(ours.values())
+    if isinstance(below, list) and isinstance(above, list) and all(isinstance(i, dict) for i in (*below, *above)):
+        names = [_name_of(item) for item in (*below, *above)]
+        if above and None not in names:
+            ours = {_name_of(item): item for item in above}
+            merged = [_merge(item, ours.pop(_name_of(item), {})) for item in below]
+            return merged + list(ours.values())
     return above
+
+
+def _name_of(item: dict[str, Any]) -> tuple[str, str] | None:
+    """By what an item of an array of tables is known; None where by nothing."""
+    return next(((tag, repr(item[tag])) for tag in ("key", "name", "year", "since") if tag in item), None)
 
 
 @lru_cache(maxsize=32)
@@ -153,6 +158,7 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
         data = _merge(data, _spelled_out(_parsed(path, raw)))
         digest.update(raw)
     file = str(chain[-1][0])
+    data = _with_editions(data)
     try:
         profile = msgspec.convert(data, Profile)
     except msgspec.ValidationError as error:
@@ -165,6 +171,24 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
     return msgspec.structs.replace(profile, checksum=digest.hexdigest())
 
 
+def _with_editions(data: Any) -> Any:
+    """`data` in which each section of an edition has what it leaves out from the profile's section of its key."""
+    sections = {rule["key"]: rule for rule in _tables(data.get("sections")) if isinstance(rule.get("key"), str)}
+    editions = [
+        edition | {"sections": [sections.get(rule.get("key"), {}) | rule for rule in _tables(edition.get("sections"))]}
+        if edition.get("sections")
+        else edition
+        for edition in _tables(data.get("editions"))
+    ]
+    return data | {"editions": editions} if editions else data
+
+
+def _tables(value: Any) -> list[dict[str, Any]]:
+    """`value` where it is an array of tables, else nothing: what is wrong with it is said later."""
+    right = isinstance(value, list) and all(isinstance(item, dict) for item in value)
+    return value if right else []
+
+
 def _check_names(file: str, profile: Profile) -> None:
     for key, names in (
         ("sections", [rule.key for rule in profile.sections]),
@@ -174,6 +198,9 @@ def _check_names(file: str, profile: Profile) -> None:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ProfileError(f"{file}: key {key}: {', '.join(twice)} stands there twice")
+    for edition in profile.editions:
+        if not (edition.year and edition.index and edition.page) and not (edition.since and edition.sections):
+            raise ProfileError(f"{file}: key editions: give year, index and page, or since and sections")
     # every rule of ours says why in base.toml: one without is a switch of no rule
     unknown = sorted(name for name, rule in profile.judging.rules.items() if not rule.why)
     if unknown:

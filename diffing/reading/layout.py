@@ -120,7 +120,8 @@ class Rules:
     def heading(self, line: str) -> tuple[str, int] | None:
         """The section key that a line opens, and where in the line its heading ends; None where it opens none."""
         any_heading = self._any_heading
-        if any_heading is None or line[0].islower() or not any_heading.match(line):
+        lower = line[0].islower() and line[1:2] != "."  # a lettered heading of an edition that has them so
+        if any_heading is None or lower or not any_heading.match(line):
             return None
         if len(line) <= LONGEST_HEADING:
             for key, whole, _run_in in self._headings:

@@ -83,9 +83,10 @@ def checked_narrative(document: Document, country: str, year: int, profile: Prof
 def to_narrative(document: Document, country: str, year: int, profile: str | Path | Profile) -> Narrative:
     """The narrative in a document that was read; total over any text."""
     loaded = load_profile(profile)
-    rules = rules_of(loaded)
+    edition = loaded.of_edition(year)
+    rules = rules_of(edition)
     cut = cut_sections(document.text, lay_out(document.text, document.frame, rules), rules)
-    notes = [*document.notes, *_notes(cut, loaded)]
+    notes = [*document.notes, *_notes(cut, edition)]
     return Narrative(
         country=country,
         slug=slug_of(country),

@@ -97,7 +97,8 @@ def profile_digest(profile: Profile, *, judging: bool) -> str:
     if judging:
         return digest(msgspec.json.encode(profile.judging, order="sorted"))
     rest = msgspec.structs.asdict(profile) | dict.fromkeys(("judging", "editions", "checksum", "extends"))
-    return digest(msgspec.json.encode(rest, order="sorted"))
+    sections = [(edition.since, edition.subsections, edition.sections) for edition in profile.editions]
+    return digest(msgspec.json.encode(rest, order="sorted"), msgspec.json.encode(sections, order="sorted"))
 
 
 def packed(name: str, data: bytes) -> bytes:
