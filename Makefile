@@ -24,8 +24,9 @@ diff: .venv/core.stamp ## diff YEAR=2020 | what changed in a year: writes report
 	 test -z "$$JOBS" || set -- "$$@" --jobs "$$JOBS"; \
 	 $(BIN)/diffing diff "$$@"
 
+history: OUT = reports/history
 history: .venv/core.stamp ## history | every sentence, number and rating through all editions: writes reports/history
-	@set -- --out "$${HISTORY:-reports/history}"; \
+	@set -- --out "$$OUT"; \
 	 test -z "$$CORPUS" || set -- "$$@" --corpus "$$CORPUS"; \
 	 test -z "$$PROFILE" || set -- "$$@" --profile "$$PROFILE"; \
 	 test -z "$$COUNTRY" || set -- "$$@" --country "$$COUNTRY"; \
