@@ -75,7 +75,6 @@ class Draft:
     np_end: int = 0
     verbs: list[Token] = field(default_factory=list)
     nominal: Token | None = None
-    object_kind: str = ""
     breakdown: dict[str, str] = field(default_factory=dict)
     reference: Reference | None = None
     indicators: tuple[str | None, ...] = ()

@@ -2,120 +2,127 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from diffing.extracting.drafts import Draft
 from diffing.language.words import Token, is_plural
 
 PARTITIVE_REACH = 4  # tokens from "of the" to its noun
 NOUN_REACH = 7  # tokens from a number to its noun
+_ADDED = frozenset(("additional", "other", "further", "new"))
+_ABOUT = frozenset(("estimated", "some"))
 EXPLOITATION_REACH = 6  # tokens from a noun to the kind of exploitation behind it
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """A noun phrase as far as it has been read; `end` is the token behind it."""
+
+    tokens: list[Token]
+    end: int
+    limit: int
+    head: Token | None = None
+    unknown: Token | None = None  # the likeliest head among words that the lexicon does not know
+    participles: list[Token] = field(default_factory=list)
+
+    def follows(self, tags: str) -> bool:
+        """Whether a token with one of `tags` stands behind the one at `end`."""
+        return self.end + 1 < len(self.tokens) and self.tokens[self.end + 1].tag in tags
 
 
 def find_noun(tokens: list[Token], draft: Draft) -> None:
     """Sets the noun that a quantity counts, with the modifiers between, from the tokens to its right."""
-    i = draft.at + 1
-    count = len(tokens)
     quantity = draft.quantity
-    head: Token | None = None
-    unknown: Token | None = None
+    start = draft.at + 1
     if quantity.times:
-        draft.np_end = i
+        draft.np_end = start
         return
-    if i < count and tokens[i].tag == "p" and tokens[i].word == "of":  # noqa: SIM102
-        if (quantity.unit == "percent" and not quantity.fraction) or draft.token.entry.tag == "V":
-            i += 1  # 15 percent of workers
-            while i < count and tokens[i].tag in "af":
-                i += 1
-    end = min(count, i + NOUN_REACH)
-    adjectives: list[Token] = []
-    while i < end:
-        token = tokens[i]
-        tag = token.tag
-        if head is None and i + 1 < count and _is_status(tokens, i):
-            i += 2 if tokens[i + 1].tag == "&" and i + 2 < count and tokens[i + 2].entry.breakdown else 1
-            continue
-        if tag == "v" and token.entry.form in ("past", "ing") and i + 1 < count and head is None:
-            if "getting" in token.entry.roles:
-                break  # "20 received shelter"
-            if _adjective(tokens, i, end):
-                adjectives.append(token)
-                i += 1
-                continue
-            if token.entry.noun:  # "killings", "funding"
-                head = token
-                i += 1
-                continue
-            break
-        if tag == "v" and token.entry.form == "base" and head is None and not token.entry.noun:
-            i += 1
-            continue  # "aid workers"
-        if tag == "n" or (tag == "m" and token.entry.noun):
-            if head is not None and (head.possessive or is_plural(head)):
-                break
-            if token.possessive and i + 1 < end:
-                i += 1
-                continue  # "the inspectorate's funding"
-            if head is not None and token.entry.actor and not token.entry.noun:
-                break
-            head = token
-            draft.object_kind = draft.object_kind or ""
-            i += 1
-            continue
-        if tag == "v" and token.entry.noun and head is None and token.entry.form != "past":
-            head = token
-            i += 1
-            continue
-        if tag == "a" and token.word in ("such", "other") and head is None:
-            i += 1
-            continue
-        if (
-            tag in "xmO"
-            or (tag == "f" and token.word in ("additional", "other", "further", "new"))
-            or (tag in "Q" and token.word in ("estimated", "some"))
-        ):
-            if head is not None and not (
-                i + 1 < end and tokens[i + 1].tag == "n" and tag in "xm" and not head.possessive
-            ):
-                break
-            if token.word == "others" or (token.word == "more" and i + 1 < count and tokens[i + 1].tag not in "nxmv"):
-                break
-            if tag == "x" and token.word.isalpha():
-                unknown = (
-                    token if unknown is None or token.word.endswith("s") or not unknown.word.endswith("s") else unknown
-                )
-                if token.word.endswith("ly") and head is None and unknown is token:
-                    unknown = None
-                elif (
-                    token.word.endswith("s")
-                    and not token.word.endswith("ss")
-                    and not (i + 1 < count and tokens[i + 1].tag in "n")
-                ):
-                    i += 1
-                    break  # an unknown plural is the head
-            i += 1
-            continue
-        if (
-            tag == "&"
-            and head is None
-            and unknown is None
-            and adjectives == []
-            and i + 1 < count
-            and tokens[i + 1].tag in "m"
-        ):
-            i += 1
-            continue  # "sexual and labor exploitation"
-        break
-    draft.np_end = i
-    draft.np_verbs = adjectives
-    draft.noun = head or (unknown if unknown is None or unknown.word != "ones" else None)
-    at = draft.at
-    if draft.noun is None and i + 2 < count and tokens[i].word == "of" and tokens[i + 1].tag == "a":
-        _partitive(tokens, draft, i + 2)
-    if draft.noun is None and not quantity.unit and at > 1 and tokens[at - 1].word == "of":
-        before = tokens[at - 2]
-        if before.word == "capacity":
-            draft.noun = before  # room for so many, not so many
-        if before.tag == "n" and before.entry.unit == "persons" and not before.entry.nouns:
+    share = (quantity.unit == "percent" and not quantity.fraction) or draft.token.entry.tag == "V"
+    if share and start < len(tokens) and tokens[start].word == "of":
+        start += 1  # 15 percent of workers
+        while start < len(tokens) and tokens[start].tag in "af":
+            start += 1
+    phrase = _Phrase(tokens, start, min(len(tokens), start + NOUN_REACH))
+    while phrase.end < phrase.limit and _takes(phrase, tokens[phrase.end]):
+        phrase.end += 1
+    draft.np_end, draft.np_verbs = phrase.end, phrase.participles
+    unknown = phrase.unknown
+    draft.noun = phrase.head or (unknown if unknown is None or unknown.word != "ones" else None)
+    if draft.noun is None and not phrase.participles and _of_article(tokens, phrase.end):
+        _partitive(tokens, draft, phrase.end + 2)
+    before = tokens[draft.at - 2] if draft.at > 1 and tokens[draft.at - 1].word == "of" else None
+    if draft.noun is None and not quantity.unit and before is not None:
+        people = before.tag == "n" and before.entry.unit == "persons" and not before.entry.nouns
+        if people or before.word == "capacity":  # room for so many, not so many
             draft.noun = before  # "a workforce of 1.9 million"
+
+
+def _takes(phrase: _Phrase, token: Token) -> bool:
+    """Takes `token`, which stands at the end of what has been read, into the phrase; False where it ends before it."""
+    if phrase.head is None and _is_status(phrase.tokens, phrase.end):
+        coordinated = phrase.follows("&") and phrase.end + 2 < len(phrase.tokens)
+        phrase.end += coordinated and bool(phrase.tokens[phrase.end + 2].entry.breakdown)
+        return True
+    if token.tag == "v":
+        return phrase.head is None and _takes_verb(phrase, token)
+    if token.tag == "n" or (token.tag == "m" and token.entry.noun):
+        return _takes_noun(phrase, token)
+    if token.tag == "a":
+        return phrase.head is None and token.word in ("such", "other")
+    if token.tag in "xmO" or (token.tag == "f" and token.word in _ADDED) or (token.tag == "Q" and token.word in _ABOUT):
+        return _takes_modifier(phrase, token)
+    alone = phrase.head is None and phrase.unknown is None and not phrase.participles
+    return token.tag == "&" and alone and phrase.follows("m")  # "sexual and labor exploitation"
+
+
+def _takes_verb(phrase: _Phrase, token: Token) -> bool:
+    form = token.entry.form
+    if form in ("past", "ing") and phrase.end + 1 < len(phrase.tokens):
+        if "getting" in token.entry.roles:
+            return False  # "20 received shelter"
+        if _adjective(phrase.tokens, phrase.end, phrase.limit):
+            phrase.participles.append(token)
+            return True
+        phrase.head = token if token.entry.noun else None  # "killings", "funding"
+        return phrase.head is not None
+    if form == "base" and not token.entry.noun:
+        return True  # "aid workers"
+    act = form == "s" and bool(token.entry.acts) and phrase.end == phrase.limit - NOUN_REACH
+    if act or (token.entry.noun and form != "past"):
+        phrase.head = token  # "41 rescues"
+    return phrase.head is not None
+
+
+def _takes_noun(phrase: _Phrase, token: Token) -> bool:
+    head = phrase.head
+    if head is not None and (head.possessive or is_plural(head) or (token.entry.actor and not token.entry.noun)):
+        return head.possessive is False and not is_plural(head) and token.possessive and phrase.end + 1 < phrase.limit
+    if not (token.possessive and phrase.end + 1 < phrase.limit):  # "the inspectorate's funding"
+        phrase.head = token
+    return True
+
+
+def _takes_modifier(phrase: _Phrase, token: Token) -> bool:
+    head = phrase.head
+    inner = phrase.end + 1 < phrase.limit and phrase.follows("n") and token.tag in "xm"
+    if head is not None and (head.possessive or not inner):
+        return False
+    if token.word == "others" or (token.word == "more" and not phrase.follows("nxmv")):
+        return False
+    if token.tag != "x" or not token.word.isalpha():
+        return True
+    plural = token.word.endswith("s")
+    if phrase.unknown is None or plural or not phrase.unknown.word.endswith("s"):
+        phrase.unknown = token
+    if token.word.endswith("ly") and head is None and phrase.unknown is token:
+        phrase.unknown = None
+    elif plural and not token.word.endswith("ss") and not phrase.follows("n"):
+        phrase.limit = phrase.end + 1  # an unknown plural is the head
+    return True
+
+
+def _of_article(tokens: list[Token], k: int) -> bool:
+    return k + 2 < len(tokens) and tokens[k].word == "of" and tokens[k + 1].tag == "a"
 
 
 def share_nouns(tokens: list[Token], drafts: list[Draft]) -> None:
@@ -171,7 +178,7 @@ def _partitive(tokens: list[Token], draft: Draft, start: int) -> None:
 def _is_status(tokens: list[Token], i: int) -> bool:
     """Whether the word at `i` says that victims are confirmed or potential: "official victims" is no official."""
     token = tokens[i]
-    if not any(b.startswith("status=") for b in token.entry.breakdown):
+    if i + 1 >= len(tokens) or not any(b.startswith("status=") for b in token.entry.breakdown):
         return False
     after = tokens[i + 1]
     linked = after.tag == "&" and i + 2 < len(tokens) and bool(tokens[i + 2].entry.breakdown)

@@ -41,7 +41,8 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
     right = _right_verb(tokens, draft)
     if right is None or (draft.verbs and _described(draft, right[0], tokens)):
         return
-    if not draft.verbs or _weaker(draft.verbs, tokens, at) or _reduced(tokens, at):
+    whom = tokens[draft.np_end].tag == "i"  # "41 of whom it referred"
+    if not draft.verbs or whom or _weaker(draft.verbs, tokens, at) or _reduced(tokens, at):
         draft.verbs = right
     else:  # "detained the 16 victims identified in 2018": if detained says nothing
         draft.np_verbs = [*draft.np_verbs, *right]
