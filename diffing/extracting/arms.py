@@ -2,187 +2,146 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from diffing.extracting.belonging import add_period
 from diffing.extracting.drafts import Arm, Draft
 from diffing.language.numbers import Quantity
-from diffing.language.times import Period
 from diffing.language.words import Token
 
-_MARKS = frozenset("qy()csR;l,&")  # tags at which an arm may begin, end or get something
-SINCE_REACH = 8  # tokens from "since" to the year of what it names: "since the start of the conflict in 2013"
-_LASTING = frozenset(("extend", "postpone", "prolong", "delay", "run", "last", "continue"))
 _MULTIPLES = frozenset(("twice", "double", "half", "times", "triple", "thrice", "nearly", "almost"))
+
+
+@dataclass(slots=True)
+class _Cutting:
+    """A sentence while it is cut: its arms so far, the one at hand, and those around a parenthesis."""
+
+    tokens: list[Token]
+    arms: list[Arm] = field(default_factory=list)
+    outer: list[Arm] = field(default_factory=list)
+    clause: int = 0
+
+    current: Arm = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.open(0, None)
+
+    def open(self, at: int, head: Arm | None, paren: bool = False, comparator: Token | None = None) -> Arm:
+        """Begins an arm at the token `at`."""
+        self.current = Arm(len(self.arms), at, head=head, paren=paren, clause=self.clause, comparator=comparator)
+        self.arms.append(self.current)
+        return self.current
 
 
 def cut_arms(tokens: list[Token]) -> list[Arm]:
     """The arms of a sentence in order; every quantity becomes a draft of its arm."""
-    count = len(tokens)
-    arms: list[Arm] = []
-    clause = 0
-
-    def open_arm(at: int, head: Arm | None, paren: bool = False, comparator: Token | None = None) -> Arm:
-        arm = Arm(len(arms), at, head=head, paren=paren, clause=clause, comparator=comparator)
-        arms.append(arm)
-        return arm
-
-    arm = open_arm(0, None)
-    outer: list[Arm] = []
+    cutting = _Cutting(tokens)
     for i, token in enumerate(tokens):
-        tag = token.tag
-        if tag not in _MARKS:
-            continue
-        if tag == "q":
-            quantity = token.value
-            assert isinstance(quantity, Quantity)
-            arm.drafts.append(Draft(token, i, quantity, arm))
-        elif tag == "y":
-            _add_period(tokens, i, arm)
-            unlike = arm.comparator is not None and arm.apart
-            if unlike and not arm.drafts and i + 1 < count and tokens[i + 1].tag in "anr":
-                arm.end = i + 1  # "Unlike in 2018 the office received none"
-                clause += 1
-                arm = open_arm(i + 1, None)
-        elif tag == "(" and i and tokens[i - 1].tag == "q" and [t.tag for t in tokens[i + 1 : i + 3]] == ["y", ")"]:
-            outer.append(arm)  # "12 (2016), 15 (2017)": the years of the numbers before them
-        elif tag == "(":
-            close = i + 1
-            compared = False
-            while close < count and tokens[close].tag != ")":
-                compared = compared or tokens[close].tag in "yc"
-                close += 1
-            yearly = (
-                i > 0
-                and tokens[i - 1].tag == "y"
-                and close < i + 4
-                and all(t.tag in "qQ" for t in tokens[i + 1 : close])
-            )
-            if yearly and i - 1 in arm.periods:  # "more than in 2018 (410) and 2017 (380)"
-                arm.periods.remove(i - 1)
-                compared = True
-            outer.append(arm)
-            head = _root(arm) if compared and (arm.drafts or arm.head) else None
-            last = arm.drafts[-1] if arm.drafts else None
-            arm.end = i
-            arm = open_arm(i, head if last else None, paren=True)
-            if yearly:
-                arm.periods.append(i - 1)
-        elif tag == ")":
-            if outer:
-                if arm is not outer[-1]:
-                    arm.end = i
-                arm = outer.pop()
-        elif tag == "c" or tag == "s":
-            if tag == "c" and not _compares(tokens, i):
-                token.tag = "p"
-            elif tag == "c" or _repeats(tokens, i, arm):
-                arm.end = i
-                paren = arm.paren
-                head = _root(arm)
-                if not any(a.drafts for a in (arm, head)) and arms[0].drafts and not paren:
-                    head = next((a for a in reversed(arms) if a.drafts and a.head is None and not a.paren), head)
-                apart = tag == "c" and _sets_apart(tokens, i)
-                arm = open_arm(i, head, paren=paren, comparator=token)
-                arm.apart = apart
-                if paren and outer:
-                    arm.head = _root(outer[-1]) if outer[-1].drafts or outer[-1].head else arm.head
-        elif tag == "R":
-            arm.respectively = True
-        elif tag in ";l" and not outer:
-            if tag == "l" and arm.head is not None and _list_goes_on(tokens, i):
-                continue
-            arm.end = i
-            clause += 1
-            arm = open_arm(i, None)
-        elif arm.head is not None and not outer and _leaves(tokens, i, arm):
-            arm.end = i
-            clause += arm.apart
-            left = None if arm.apart else _root(arm)
-            arm = open_arm(i, None)
-            arm.after = left
-    arm.end = count
-    return arms
+        step = _STEPS.get(token.tag)
+        if step is not None:
+            step(cutting, i)
+    cutting.current.end = len(tokens)
+    return cutting.arms
 
 
-def _add_period(tokens: list[Token], i: int, arm: Arm) -> None:
-    """Adds a period to its arm, unless it dates something else: a law, a record, last year's number."""
+def _quantity(cutting: _Cutting, i: int) -> None:
+    quantity = cutting.tokens[i].value
+    assert isinstance(quantity, Quantity)
+    cutting.current.drafts.append(Draft(cutting.tokens[i], i, quantity, cutting.current))
+
+
+def _period(cutting: _Cutting, i: int) -> None:
+    tokens, arm = cutting.tokens, cutting.current
+    add_period(tokens, i, arm)
+    unlike = arm.comparator is not None and arm.apart and not arm.drafts
+    if unlike and i + 1 < len(tokens) and tokens[i + 1].tag in "anr":
+        arm.end = i + 1  # "Unlike in 2018 the office received none"
+        cutting.clause += 1
+        cutting.open(i + 1, None)
+
+
+def _open_parenthesis(cutting: _Cutting, i: int) -> None:
+    tokens, arm = cutting.tokens, cutting.current
+    cutting.outer.append(arm)
+    if i and tokens[i - 1].tag == "q" and [t.tag for t in tokens[i + 1 : i + 3]] == ["y", ")"]:
+        return  # "12 (2016), 15 (2017)": the years of the numbers before them
+    inside = list(takewhile(lambda t: t.tag != ")", tokens[i + 1 :]))
+    compared = any(t.tag in "yc" for t in inside)
+    yearly = i > 0 and tokens[i - 1].tag == "y" and len(inside) < 3 and all(t.tag in "qQ" for t in inside)
+    if yearly and i - 1 in arm.periods:  # "more than in 2018 (410) and 2017 (380)"
+        arm.periods.remove(i - 1)
+        compared = True
+    arm.end = i
+    inner = cutting.open(i, _root(arm) if compared and arm.drafts else None, paren=True)
+    if yearly:
+        inner.periods.append(i - 1)
+
+
+def _close_parenthesis(cutting: _Cutting, i: int) -> None:
+    if cutting.outer:
+        if cutting.current is not cutting.outer[-1]:
+            cutting.current.end = i
+        cutting.current = cutting.outer.pop()
+
+
+def _comparator(cutting: _Cutting, i: int) -> None:
+    tokens, arm = cutting.tokens, cutting.current
     token = tokens[i]
-    period = token.value
-    assert isinstance(period, Period)
-    j = i - 1
-    while j >= 0 and (tokens[j].tag in "a" or tokens[j].word in ("in", "during", "for", "of", "end", "early", "late")):
-        j -= 1
-    before = tokens[j] if j >= 0 else None
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    of = any(t.word == "of" for t in tokens[j + 1 : i])
-    similar = before is not None and before.word == "to" and j > 0 and tokens[j - 1].word == "similar"
-    if before is not None and (before.word in ("as", "like") or similar) and not of and (period.years or period.back):  # noqa: SIM102
-        if not (arm.comparator is not None and arm.comparator.tag == "s"):
-            arm.alike.append(i)
-            return
-    if similar or (before is not None and period.between and j == i - 1 and before.capital and before.tag in "nx"):
-        return  # the Plan to Combat Child Labor 2019-2024
-    passed = (
-        before is not None and before.tag == "v" and before.entry.form == "past" and "passing" in before.entry.roles
-    )
-    if (
-        period.span
-        and not period.between
-        and not period.since
-        and (passed or (before is not None and before.word == "from"))
-    ):
-        return  # "continued six from previous periods"
-    if token.possessive and not (after is not None and after.tag in "q"):
-        return  # doubling last year's inmate numbers
-    through = before is not None and before.word == "through" and bool(period.years)
-    if through and any(t.word == "since" for t in tokens[arm.start : j]):
-        token.value = Period(span=True, between=(0, period.years[-1]))  # since the war through 2018
-    if before is not None and before.word in ("to", "until", "through") and j and tokens[j - 1].entry.verb in _LASTING:
-        return  # "the program was extended to 2020"
-    if before is not None and before.word == "since":
-        behind = tokens[j - 1].word if j else ""
-        if behind in (
-            "time",
-            "first",
-            "highest",
-            "lowest",
-            "largest",
-            "only",
-            "case",
-            "such",
-        ):
-            return
-    if (
-        before is not None
-        and before.tag == "v"
-        and "passing" in before.entry.roles
-        and before.entry.form == "past"
-        and tokens[j + 1].tag == "p"
-    ):
-        near = tokens[max(arm.start, j - 7) : j]
-        last = max((k for k, t in enumerate(near) if t.tag == "q"), default=-1)
-        if last < 0 or any(t.word in ("since", "after", "when", "until") or t.tag == "w" for t in near[last:]):
-            return  # the law amended in 2013
-    if _aside(tokens, i, arm):
+    if token.tag == "c" and not _compares(tokens, i):
+        token.tag = "p"
         return
-    k = j
-    while period.years and k >= arm.start and i - k < SINCE_REACH and tokens[k].tag in "xnap":
-        opened = tokens[k].word == "between" and after is not None and after.word == "and"
-        if tokens[k].word == "since" or opened:
-            token.value = Period(span=True)  # "since its creation in 2010"
-            break
-        k -= 1
-    arm.periods.append(i)
+    if token.tag == "s" and not _repeats(tokens, i, arm):
+        return
+    arm.end = i
+    head = _root(arm)
+    if not arm.drafts and not head.drafts and cutting.arms[0].drafts and not arm.paren:
+        told = (a for a in reversed(cutting.arms) if a.drafts and a.head is None and not a.paren)
+        head = next(told, head)
+    opened = cutting.open(i, head, paren=arm.paren, comparator=token)
+    opened.apart = token.tag == "c" and _sets_apart(tokens, i)
+    around = cutting.outer[-1] if arm.paren and cutting.outer else None
+    if around is not None and (around.drafts or around.head):
+        opened.head = _root(around)
 
 
-def _aside(tokens: list[Token], i: int, arm: Arm) -> bool:
-    """Whether the period stands in an aside without a number: "The law, which took effect in 2017, ..."."""
-    if i + 1 >= len(tokens) or tokens[i + 1].tag != ",":
-        return False
-    for k in range(i - 1, arm.start, -1):
-        if tokens[k].tag in "q,;":
-            break
-        if tokens[k].tag == "w" and tokens[k - 1].tag == ",":
-            return True
-    return False
+def _respectively(cutting: _Cutting, i: int) -> None:
+    cutting.current.respectively = True
+
+
+def _clause(cutting: _Cutting, i: int) -> None:
+    arm = cutting.current
+    contrast = cutting.tokens[i].tag == "l"
+    if cutting.outer or (contrast and arm.head is not None and _list_goes_on(cutting.tokens, i)):
+        return
+    arm.end = i
+    cutting.clause += 1
+    cutting.open(i, None)
+
+
+def _link(cutting: _Cutting, i: int) -> None:
+    arm = cutting.current
+    if arm.head is None or cutting.outer or not _leaves(cutting.tokens, i, arm):
+        return
+    arm.end = i
+    cutting.clause += arm.apart
+    cutting.open(i, None).after = None if arm.apart else _root(arm)
+
+
+_STEPS: dict[str, Callable[[_Cutting, int], None]] = {
+    "q": _quantity,
+    "y": _period,
+    "(": _open_parenthesis,
+    ")": _close_parenthesis,
+    "c": _comparator,
+    "s": _comparator,
+    "R": _respectively,
+    ";": _clause,
+    "l": _clause,
+    ",": _link,
+    "&": _link,
+}
 
 
 def _root(arm: Arm) -> Arm:

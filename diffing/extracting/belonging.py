@@ -8,9 +8,83 @@ from diffing.extracting.drafts import Arm, Draft
 from diffing.language.times import Period
 from diffing.language.words import Token
 
+SINCE_REACH = 8  # tokens from "since" to the year of what it names: "since the start of the conflict in 2013"
+_LASTING = frozenset(("extend", "postpone", "prolong", "delay", "run", "last", "continue"))
+_LEADING = frozenset(("in", "during", "for", "of", "end", "early", "late"))
+_RECORDS = frozenset(("time", "first", "highest", "lowest", "largest", "only", "case", "such"))
 _CHANGES = frozenset(
     ("increase", "decrease", "rise", "fall", "drop", "decline", "grow", "double", "triple", "quadruple", "halve")
 )
+
+
+def add_period(tokens: list[Token], i: int, arm: Arm) -> None:
+    """Adds a period to its arm, unless it dates something else: a law, a record, last year's number."""
+    token = tokens[i]
+    period = token.value
+    assert isinstance(period, Period)
+    j = i - 1
+    while j >= 0 and (tokens[j].tag in "a" or tokens[j].word in _LEADING):
+        j -= 1
+    before = tokens[j] if j >= 0 else None
+    if before is not None:
+        of = any(t.word == "of" for t in tokens[j + 1 : i])
+        similar = before.word == "to" and j > 0 and tokens[j - 1].word == "similar"
+        repeats = (before.word in ("as", "like") or similar) and not of and (period.years or period.back)
+        if repeats and not (arm.comparator is not None and arm.comparator.tag == "s"):
+            arm.alike.append(i)
+            return
+        named = period.between and j == i - 1 and before.capital and before.tag in "nx"
+        if similar or named or _dates_else(tokens, i, j, arm):  # the Plan to Combat Child Labor 2019-2024
+            return
+        if before.word == "through" and period.years and any(t.word == "since" for t in tokens[arm.start : j]):
+            token.value = Period(span=True, between=(0, period.years[-1]))  # since the war through 2018
+    if (token.possessive and not (i + 1 < len(tokens) and tokens[i + 1].tag == "q")) or _aside(tokens, i, arm):
+        return  # doubling last year's inmate numbers
+    if period.years and _since_something(tokens, i, j, arm):
+        token.value = Period(span=True)  # "since its creation in 2010"
+    arm.periods.append(i)
+
+
+def _dates_else(tokens: list[Token], i: int, j: int, arm: Arm) -> bool:
+    """Whether the words up to `j` before the period at `i` say that it dates something else."""
+    before, period = tokens[j], tokens[i].value
+    assert isinstance(period, Period)
+    behind = tokens[j - 1] if j else None
+    passed = before.tag == "v" and before.entry.form == "past" and "passing" in before.entry.roles
+    if period.span and not period.between and not period.since and (passed or before.word == "from"):
+        return True  # "continued six from previous periods"
+    if before.word in ("to", "until", "through") and behind is not None and behind.entry.verb in _LASTING:
+        return True  # "the program was extended to 2020"
+    if before.word == "since" and behind is not None and behind.word in _RECORDS:
+        return True  # "the highest since 2015"
+    if not passed or tokens[j + 1].tag != "p":
+        return False
+    near = tokens[max(arm.start, j - 7) : j]
+    last = max((k for k, t in enumerate(near) if t.tag == "q"), default=-1)
+    dated = any(t.word in ("since", "after", "when", "until") or t.tag == "w" for t in near[last:])
+    return last < 0 or dated  # the law amended in 2013
+
+
+def _aside(tokens: list[Token], i: int, arm: Arm) -> bool:
+    """Whether the period stands in an aside without a number: "The law, which took effect in 2017, ..."."""
+    if i + 1 >= len(tokens) or tokens[i + 1].tag != ",":
+        return False
+    for k in range(i - 1, arm.start, -1):
+        if tokens[k].tag in "q,;":
+            break
+        if tokens[k].tag == "w" and tokens[k - 1].tag == ",":
+            return True
+    return False
+
+
+def _since_something(tokens: list[Token], i: int, k: int, arm: Arm) -> bool:
+    """Whether "since" or "between" opens the phrase that ends in the period: "since its creation in 2010"."""
+    ahead = i + 1 < len(tokens) and tokens[i + 1].word == "and"
+    while k >= arm.start and i - k < SINCE_REACH and tokens[k].tag in "xnap":
+        if tokens[k].word == "since" or (tokens[k].word == "between" and ahead):
+            return True
+        k -= 1
+    return False
 
 
 def in_new_clause(tokens: list[Token], draft: Draft, p: int) -> bool:
