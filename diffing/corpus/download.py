@@ -16,8 +16,9 @@ from pathlib import Path
 
 from diffing.corpus import Corpus
 from diffing.corpus.edition_pages import CountryPage, country_list, html_fault, page_fault, path_of
-from diffing.corpus.fetching import Fetcher, FetchError, Manners, Page
+from diffing.corpus.fetching import Fetcher, Manners, Page
 from diffing.corpus.naming import CountryNames, check_country, suggest
+from diffing.corpus.network import FetchError
 from diffing.corpus.storing import Shelf
 from diffing.model import DiffingError
 from diffing.profile import Edition, Profile, load_profile
@@ -175,7 +176,11 @@ def _chosen(pages: tuple[CountryPage, ...], countries: Sequence[str], names: Cou
 def _fetch_and_store(
     fetcher: Fetcher, edition: Edition, shelf: Shelf, page: CountryPage, pages: Sequence[CountryPage], again: bool
 ) -> None:
-    shelf.target(edition.year, page.slug, ".html")  # a name that leads out of the corpus is refused unasked
+    try:
+        check_country(page.slug)
+    except DiffingError as error:
+        raise FetchError(str(error), "broken") from error
+    shelf.target(edition.year, page.slug, ".html")  # a place outside the corpus is refused unasked
     aliases = (page.slug, shelf.names.display(page.slug), *shelf.names.others(page.slug))
     listed = [other.name for other in pages if not shelf.names.same(other.slug, page.slug)]
 

@@ -135,10 +135,10 @@ def test_an_edition_is_stored_whole_with_its_origin(site: Site, manners: Manners
 def test_the_site_is_asked_politely(
     site: Site, manners: Manners, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from diffing.corpus import fetching
+    from diffing.corpus import network
 
     pauses: list[float] = []
-    monkeypatch.setattr(fetching.time, "sleep", pauses.append)
+    monkeypatch.setattr(network.time, "sleep", pauses.append)
     site.page("/robots.txt", "User-agent: *\nCrawl-delay: 90\n")
     download("tip", 2020, tmp_path, manners=Manners(pause=60, attempts=1, site=manners.site))
     assert site.asked == ["/robots.txt", INDEX, *(f"{INDEX}{slug}/" for slug in COUNTRIES)]
@@ -348,7 +348,9 @@ def test_no_name_in_a_list_leads_outside_the_corpus(site: Site, manners: Manners
     for number, name in enumerate(names, 1):
         site.page(f"{folder}{number}.htm", archive_page(name))
     corpus = tmp_path / "inner" / "corpus"
-    assert len(download("tip", 2016, corpus, manners=manners).stored) == len(names) - 1  # ".." names nothing
+    outcome = download("tip", 2016, corpus, manners=manners)
+    assert len(outcome.stored) == len(names) - 2  # ".." names nothing, and no country has a name of 480 letters
+    assert ["no name of a country" in why for _name, why in outcome.failed] == [True]
     assert {path.name for path in tmp_path.iterdir()} == {"inner"}
     assert {path.name for path in (tmp_path / "inner").iterdir()} == {"corpus"}
     assert all(len(Path(name).parts) == 2 for name in files_in(corpus))

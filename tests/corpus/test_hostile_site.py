@@ -1,0 +1,247 @@
+"""A site that means harm: what it sends is bounded, what it says is not believed, and where it leads is looked at."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import socket
+import threading
+import time
+import tracemalloc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Response
+
+from diffing.corpus import network
+from diffing.corpus.fetching import Fetcher, Manners
+from diffing.corpus.network import FetchError, is_own_network
+from diffing.model import DiffingError
+
+ONCE = {"pause": 0.0, "attempts": 1, "backoff": 0.0}
+PAGE = "https://www.example.org/reports/norvania/"
+BOMB = gzip.compress(bytes(1_000_000_000), 9)
+
+
+@pytest.fixture
+def site(httpserver: HTTPServer) -> HTTPServer:
+    httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
+    return httpserver
+
+
+def fetched(site: HTTPServer, address: str = PAGE, cache=None, **manners: float) -> bytes:
+    with Fetcher(Manners(site=site.url_for(""), **(ONCE | manners)), cache) as fetcher:
+        return fetcher.get(address).content
+
+
+def failure(site: HTTPServer, address: str = PAGE, cache=None, **manners: float) -> FetchError:
+    with pytest.raises(FetchError) as caught:
+        fetched(site, address, cache, **manners)
+    return caught.value
+
+
+ABSENT = [b"HTTP/1.1 404 no\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"]
+
+
+@contextmanager
+def serving(answer: Callable[[bytes], Iterable[bytes]]) -> Iterator[str]:
+    """A server that sends byte by byte what no honest library would: the parts of its answer, a moment apart."""
+    over = threading.Event()
+
+    def serve() -> None:
+        while not over.is_set():
+            with suppress(OSError):
+                line, _ = server.accept()
+                with line:
+                    asked = line.recv(10_000)
+                    for part in answer(asked):
+                        if over.is_set():
+                            return
+                        line.sendall(part)
+                        time.sleep(0.05)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=serve, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        finally:
+            over.set()
+
+
+@contextmanager
+def little_memory() -> Iterator[None]:
+    tracemalloc.start()
+    try:
+        yield
+        _now, most = tracemalloc.get_traced_memory()
+        assert most < 100_000_000, f"{most / 1e6:.0f} MB"
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.fixture(params=[False, True], ids=["no cache", "cache"])
+def cache(request, tmp_path):
+    return tmp_path / "pages.db" if request.param else None
+
+
+def test_a_page_that_is_packed_is_unpacked(site: HTTPServer, cache) -> None:
+    site.expect_request("/reports/norvania/").respond_with_data(
+        gzip.compress(b"Police left."), headers={"Content-Encoding": "gzip"}
+    )
+    assert fetched(site, cache=cache) == b"Police left."
+    assert fetched(site, cache=cache) == b"Police left."
+
+
+@pytest.mark.parametrize("packed", ["gzip", "x-gzip", "gzip, gzip", "br", "deflate", "zstd"])
+def test_a_page_that_unpacks_without_end_is_refused(site: HTTPServer, cache, packed: str) -> None:
+    data = gzip.compress(BOMB) if "," in packed else BOMB
+    site.expect_request("/reports/norvania/").respond_with_data(data, headers={"Content-Encoding": packed})
+    with little_memory():
+        assert re.search("over 20,000,000 bytes|packed as|can't be unpacked", str(failure(site, cache=cache)))
+
+
+def test_the_body_of_a_redirect_is_not_read(site: HTTPServer, cache) -> None:
+    headers = {"Content-Encoding": "gzip", "Location": "/moved/"}
+    site.expect_request("/reports/norvania/").respond_with_data(BOMB, status=302, headers=headers)
+    site.expect_request("/moved/").respond_with_data("Police left.")
+    with little_memory():
+        assert fetched(site, cache=cache) == b"Police left."
+
+
+def test_a_robots_txt_that_unpacks_without_end_is_cut(httpserver: HTTPServer) -> None:
+    rules = gzip.compress(b"User-agent: *\nDisallow: /reports/\n" + bytes(500_000_000))
+    httpserver.expect_request("/robots.txt").respond_with_data(rules, headers={"Content-Encoding": "gzip"})
+    with little_memory():
+        assert failure(httpserver).kind == "disallowed"
+
+
+def test_a_robots_txt_with_a_byte_order_mark_is_obeyed(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/robots.txt").respond_with_data("\ufeffUser-agent: *\nDisallow: /reports/\n".encode())
+    assert failure(httpserver).kind == "disallowed"
+
+
+@pytest.mark.parametrize("delay", ["9000", "1e300", "inf"])
+def test_a_site_that_asks_for_more_patience_than_there_is_is_given_up(httpserver: HTTPServer, delay: str) -> None:
+    httpserver.expect_request("/robots.txt").respond_with_data(f"User-agent: *\nCrawl-delay: {delay}\n")
+    httpserver.expect_request("/reports/norvania/").respond_with_data("Police left.")
+    if delay == "9000":
+        assert "between two pages" in str(failure(httpserver))
+    else:  # whatever is made of it, nobody waits
+        with suppress(FetchError):
+            assert fetched(httpserver) == b"Police left."
+
+
+@pytest.mark.parametrize("said", ["²", "-5", "9" * 400, "Fri, 31 Dec 99999 23:59:59 GMT", "soon", "1e9", ""])
+def test_an_odd_retry_after_is_a_failure_of_that_page(site: HTTPServer, said: str) -> None:
+    headers = {"Retry-After": said.encode().decode("latin-1")}
+    site.expect_request("/reports/norvania/").respond_with_data("", status=503, headers=headers)
+    assert failure(site).kind == "busy"
+
+
+@pytest.mark.parametrize("announced", ["²", "99999999999999999999", "-1", "x"])
+def test_an_odd_length_is_no_other_error(site: HTTPServer, announced: str) -> None:
+    site.expect_request("/reports/norvania/").respond_with_data(
+        "Police left.", headers={"Content-Length": announced.encode().decode("latin-1")}
+    )
+    with suppress(FetchError):
+        fetched(site)
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "http://www.example.org/reports/norvania/",
+        "http://127.0.0.1/",
+        "https://127.0.0.1:8443/",
+        "https://2130706433/",
+        "https://[::1]/",
+        "https://[::ffff:10.0.0.1]/",
+        "https://localhost/",
+        "https://printer.local/",
+        "https://10.1.2.3/",
+        "https://169.254.169.254/latest/meta-data/",
+        "https://192.168.0.1/",
+        "file:///etc/passwd",
+        "ftp://www.example.org/",
+        "javascript:alert(1)",
+        "//[",
+        "https://www.example.org:99999/",
+        "https://" + "a" * 300 + "/",
+        "https://xn--\udcff/",
+        "/" + "a" * 5_000,
+        "",
+    ],
+)
+def test_a_redirect_that_leads_where_it_should_not_is_refused(to: str) -> None:
+    answer = b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nConnection: close\r\nLocation: %s\r\n\r\n"
+    with (
+        serving(
+            lambda asked: ABSENT if b"robots.txt" in asked else [answer % to.encode("utf-8", "surrogateescape")]
+        ) as address,
+        Fetcher(Manners(site=address, **ONCE)) as fetcher,
+        pytest.raises(FetchError) as caught,
+    ):
+        fetcher.get(PAGE)
+    assert caught.value.kind in ("broken", "refused", "unreachable")
+    assert PAGE in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://[::1", "https://www.example.org:99999/", "https://a..b/", "nosuch://x/", "https:///", "\x00", "x"],
+)
+def test_an_odd_address_is_an_error_of_that_page(address: str) -> None:
+    with Fetcher(Manners(**ONCE)) as fetcher, pytest.raises(FetchError):
+        fetcher.get(address)
+
+
+@pytest.mark.parametrize("site", ["http://[::1", "x", "ftp://x", "https://", "http://a:port"])
+def test_an_odd_mirror_is_refused_by_its_option(site: str) -> None:
+    with pytest.raises(DiffingError, match="--site"):
+        Fetcher(Manners(site=site))
+
+
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [
+        ("8.8.8.8", False),
+        ("127.9.9.9", True),
+        ("[::1]", True),
+        ("100.64.0.1", True),
+        ("0.0.0.0", True),
+        ("fe80::1%eth0", True),
+    ],
+)
+def test_what_is_ones_own_network(host: str, own: bool) -> None:
+    assert is_own_network(host) is own
+
+
+DRIPS: dict[str, Callable[[int], bytes]] = {
+    "status line": lambda n: b"H",
+    "headers": lambda n: b"HTTP/1.1 200 OK\r\n" if n == 0 else b"X-%d: 1\r\n" % n,
+    "body": lambda n: b"HTTP/1.1 200 OK\r\n\r\n" if n == 0 else b"x",
+}
+
+
+@pytest.mark.parametrize("what", DRIPS)
+@pytest.mark.parametrize("of", ["robots.txt", "page"])
+def test_a_site_that_answers_drop_by_drop_is_left_at_the_deadline(what: str, of: str, monkeypatch) -> None:
+    """Each drop comes in time; all of them together do not."""
+    monkeypatch.setattr(network, "MAX_PAGE_SECONDS", 0.5)
+    drops = (DRIPS[what](number) for number in range(200))
+    with (
+        serving(lambda asked: ABSENT if of == "page" and b"robots.txt" in asked else drops) as address,
+        Fetcher(Manners(site=address, **ONCE)) as fetcher,
+        pytest.raises(FetchError) as caught,
+    ):
+        fetcher.get(PAGE)
+    assert re.search("not all there|timed out", str(caught.value))
+
+
+def test_a_circle_of_redirects_ends(site: HTTPServer) -> None:
+    site.expect_request(re.compile("/reports/.*")).respond_with_handler(
+        lambda request: Response("", 302, {"Location": f"{request.path}x"})
+    )
+    assert "in a circle" in str(failure(site))
