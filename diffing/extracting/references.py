@@ -100,9 +100,12 @@ def _phrase(tokens: list[Token], start: int) -> Reference | None:
         elif token.tag == "n" and token.entry.unit:
             noun = token
         end = k + 1
+    words = [t for t in tokens[start:end] if t.tag != "v"]
+    if noun is not None and words[-1] is not noun and words[-1].tag in "xn":
+        noun = None  # "the official maximum capacity": of no officials
     if any(t.tag == "q" for t in tokens[start : end + 1]) or (noun is None and not deeds):
         return None
-    said = exploited_in(tokens, end, stops="b") | read_breakdown([t for t in tokens[start:end] if t.tag != "v"])
+    said = exploited_in(tokens, end, stops="b") | read_breakdown(words)
     return Reference(Lean.OF_THEM, noun, frozenset(deeds), said)
 
 
@@ -186,11 +189,19 @@ def told_state(tokens: list[Token], draft: Draft) -> int:
         return -1
     token = tokens[k]
     if token.tag == "b":
-        behind = next((t for t in tokens[k + 1 : k + 4] if t.tag not in "bx" or t.word.endswith("ed")), None)
-        deed = behind is not None and (behind.tag == "v" or (behind.tag == "x" and behind.word.endswith("ed")))
-        return -1 if deed and behind is not None and not _telling(behind) else k
+        return k if _is_state(tokens[k + 1 : k + 4], draft.noun is None) else -1
     telling = token.tag == "v" and "describing" in token.entry.roles and token.entry.form == "past"
     return k if telling or (token.word == "identified" and tokens[k + 1].word == "as") else -1
+
+
+def _is_state(behind: list[Token], unnamed: bool) -> bool:
+    """Whether what stands behind a "were" tells what somebody is, rather than what was done."""
+    first = next((t for t in behind if t.tag not in "bx" or t.word.endswith("ed")), None)
+    deed = first is not None and (first.tag == "v" or (first.tag == "x" and first.word.endswith("ed")))
+    if deed:
+        return first is not None and _telling(first)
+    plain = behind[0] if behind else None  # a word that may be a participle: "eight cases were sent to trial"
+    return unnamed or plain is None or plain.tag != "x" or plain.capital or bool(first and first.tag in "nm")
 
 
 def _predicate(tokens: list[Token], draft: Draft) -> int:

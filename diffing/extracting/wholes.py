@@ -134,11 +134,21 @@ def _fits(draft: Draft, reference: Reference, whole: Draft, lexicon: Lexicon) ->
         return False
     if whole.quantity.money or whole.quantity.unit or not whole.quantity.value:
         return False
+    if draft.quantity.unit == "percent" and not _share_of(reference, whole):
+        return False
     if reference.noun is not None:
         return alike(reference.noun, whole, names_of(reference.noun, lexicon))
     if draft.noun is not None and draft.noun.entry.unit and not alike(draft.noun, whole, names_of(draft.noun, lexicon)):
         return False
     return not reference.elided or whole.indicators not in ((), (None,))
+
+
+def _share_of(reference: Reference, whole: Draft) -> bool:
+    """Whether a percentage is one of what was counted: of the same word, for most are shares of a population."""
+    noun, other = reference.noun, whole.noun
+    if noun is None:
+        return reference.lean is not Lean.STATE and not reference.deeds
+    return other is not None and (noun.entry.noun or noun.word) == (other.entry.noun or other.word)
 
 
 def names_of(noun: Token, lexicon: Lexicon) -> frozenset[str]:
