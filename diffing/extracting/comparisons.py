@@ -9,7 +9,8 @@ from __future__ import annotations
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.indicators import resolve, unit_of
 from diffing.extracting.parts import opened_by_of
-from diffing.language.lexicon import Lexicon, is_money
+from diffing.language.entries import is_money
+from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token
 
 _TOTALS = frozenset(("figures", "totals", "numbers"))

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from diffing.extracting.drafts import Draft
-from diffing.language.lexicon import Lexicon, is_money
+from diffing.language.entries import is_money
+from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token
 
 _COURTS = frozenset(("court", "courts", "judge", "judges", "tribunal"))

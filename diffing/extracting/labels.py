@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from diffing.extracting.places import ALONE, Place
 from diffing.extracting.sentence import read_sentence
 from diffing.extracting.wholes import Context
-from diffing.language.lexicon import SCALES, Lexicon
+from diffing.language.entries import SCALES
+from diffing.language.lexicon import Lexicon
 from diffing.language.numbers import digits_value
 from diffing.model import Actor, Basis, Figure, Qualifier, Status
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from diffing.language.clauses import Clause, clauses
+from diffing.language.entries import Entry
 from diffing.language.events import Tried, read_events
 from diffing.language.kinds import Words, words_of
-from diffing.language.lexicon import Entry
 from diffing.language.phrases import Phrase, phrases
 from diffing.language.scopes import Scope, read_scopes
 from diffing.language.vocabulary import Vocabulary, vocabulary

@@ -12,7 +12,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from diffing.language.lexicon import Entry, Lexicon
+from diffing.language.entries import Entry
+from diffing.language.lexicon import Lexicon
 
 # Alternatives start with different characters or are tried longest first, and none can be split in two ways: linear.
 # The first and the look ahead of the second change nothing but the time: most tokens are plain words.
@@ -160,16 +161,14 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
                 token = Token("$" if word[-1] == "$" else "x", start, end, word, PLAIN, printed[0] != first)
             else:
                 if entry.starts is not None and i < count and not (word == "not" and before in _PERFECT):
-                    for rest, phrase in entry.starts.get(words[i].removesuffix("'s"), ()):
-                        last = i + len(rest) - 1
-                        if last < count and _follows(words, rest, i):
-                            for k in range(i, last + 1):
-                                end = find(raw[k], end) + len(raw[k])
-                            word = f"{word} {' '.join(rest)}"
-                            possessive = words[last] != rest[-1]
-                            entry = phrase
-                            taken = last + 1
-                            break
+                    found = _phrase(entry.starts, words, i)
+                    if found is not None:
+                        rest, entry = found
+                        taken = i + len(rest)
+                        for following in raw[i:taken]:
+                            end = find(following, end) + len(following)
+                        possessive = words[taken - 1] != rest[-1]
+                        word = f"{word} {' '.join(rest)}"
                 token = Token(entry.tag, start, end, word, entry, printed[0] != first)
                 if entry.verb and (entry.noun or entry.actor):
                     following = max(i, taken)
@@ -191,14 +190,16 @@ def split(text: str) -> list[tuple[str, int]]:
     return [(match[0], match.start()) for match in _TOKEN.finditer(text)]
 
 
-def _follows(words: list[str], rest: tuple[str, ...], i: int) -> bool:
-    """Whether the rest of a phrase stands at `i`; its last word may be a possessive."""
-    last = len(rest) - 1
-    for k, word in enumerate(rest):
-        found = words[i + k]
-        if found != word and not (k == last and found in (word + "'s", word + "'")):
-            return False
-    return True
+def _phrase(
+    starts: dict[str, list[tuple[tuple[str, ...], Entry]]], words: list[str], i: int
+) -> tuple[tuple[str, ...], Entry] | None:
+    """The phrase that goes on at `i`, its further words and its entry; the last word may be a possessive."""
+    for rest, entry in starts.get(words[i].removesuffix("'s"), ()):
+        last = i + len(rest) - 1
+        if last < len(words) and words[last] in (rest[-1], f"{rest[-1]}'s", f"{rest[-1]}'"):  # noqa: SIM102
+            if len(rest) == 1 or tuple(words[i:last]) == rest[:-1]:
+                return rest, entry
+    return None
 
 
 def _noun_or_verb(token: Token, before: str, after: str, get: Callable[[str], Entry | None]) -> None:

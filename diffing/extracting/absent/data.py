@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diffing.extracting.absent.absences import Absences
 from diffing.extracting.absent.nouns import MOST_LISTED, listed_heads, noun_heads
-from diffing.language.lexicon import is_money
+from diffing.language.entries import is_money
 from diffing.language.words import Token
 from diffing.model import Status
 

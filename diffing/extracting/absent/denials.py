@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from diffing.extracting.absent.absences import Absences
 from diffing.extracting.absent.data import REACH, STRICT_DATA, deny_data, deny_how_many
 from diffing.extracting.absent.nouns import can_be_zero, is_bare, noun_heads, one_of_kind
-from diffing.language.lexicon import is_money
+from diffing.language.entries import is_money
 from diffing.language.words import Token
 from diffing.model import Status
 

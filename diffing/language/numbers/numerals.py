@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from diffing.language.lexicon import SCALES, Entry
+from diffing.language.entries import SCALES, Entry
 from diffing.language.words import Token
 
 _DECLINED = Entry(roles={"changing"}, verb="decline", form="past", tag="g")

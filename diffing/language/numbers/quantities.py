@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from diffing.language.lexicon import SCALES
+from diffing.language.entries import SCALES
 from diffing.language.numbers.lookalikes import compound, dead, is_age, is_code, is_fraction, older, two_ends
 from diffing.language.numbers.money import currency_before, currency_behind, money_in_brackets
 from diffing.language.words import Token

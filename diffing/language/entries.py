@@ -1,0 +1,257 @@
+"""The words of a profile as entries: every inflected form of every lemma, with all that is known of it.
+
+One word may have several roles; the first of `TAGS` that it has decides its tag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from diffing.language.inflection import noun_forms, verb_forms
+from diffing.profile import Indicator
+
+_MONEY_UNIT_LENGTH = 3  # ISO currencies are the only units in three capitals
+# Which role decides a token's tag where a word has several: the first in this order. Forms that depend on the
+# words around ("reports", "shelter") are settled by `tokenize`.
+TAGS: tuple[tuple[str, str], ...] = (
+    ("previous_period", "Y"),
+    ("two_before", "Y"),
+    ("three_before", "Y"),
+    ("each_of_two", "Y"),
+    ("each_of_three", "Y"),
+    ("current_period", "Y"),
+    ("several_years", "Y"),
+    ("same_period", "Y"),
+    ("law_marks", "L"),
+    ("wage_marks", "L"),
+    ("same", "s"),
+    ("compared", "c"),
+    ("unavailable", "u"),
+    ("no", "N"),
+    ("negations", "t"),
+    ("any", "k"),
+    ("nothing", "z"),
+    ("number", "d"),
+    ("fractions", "F"),
+    ("vague", "V"),
+    ("at_least", "Q"),
+    ("more_than", "Q"),
+    ("up_to", "Q"),
+    ("fewer_than", "Q"),
+    ("approximately", "Q"),
+    ("including", "i"),
+    ("contrast", "l"),
+    ("relative_words", "w"),
+    ("auxiliaries", "b"),
+    ("articles", "a"),
+    ("fillers", "f"),
+    ("prepositions", "p"),
+    ("conjunctions", "&"),
+    ("each", "e"),
+    ("respectively", "R"),
+    ("months", "M"),
+    ("ordinals", "O"),
+    ("pronouns", "r"),
+)
+_ROLES = {role for role, _ in TAGS} | {"ages"}
+_VERB_LISTS = (
+    "reporting", "voices", "changing", "give", "undoing", "opening", "continuing", "closing", "other_verbs",
+    "passing", "law_verbs", "holding", "exploiting", "describing", "reflexive", "getting",
+)  # fmt: skip
+_NOUN_LISTS = (
+    "services", "data", "law_nouns", "law_subjects", "durations", "measures", "period_data",
+    "sentencing",
+)  # fmt: skip
+_ACTORS = ("ngo", "international_organization", "other_voice", "government")
+_SMALL = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+SCALES = {
+    "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000,
+    "trillion": 1_000_000_000_000, "lakh": 100_000, "lakhs": 100_000, "crore": 10_000_000, "crores": 10_000_000,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Entry:
+    """One word or phrase with all that the lexicon says of it."""
+
+    roles: set[str] = field(default_factory=set)
+    noun: str = ""  # lemma, where it can be counted
+    unit: str = ""
+    kind: str = ""  # the class of the noun: victim, offender, ...
+    verb: str = ""  # lemma
+    form: str = ""  # base, s, past, ing
+    actor: str = ""
+    body: str = ""  # normal form: police, courts; "none": the whole government, any NGO
+    breakdown: tuple[str, ...] = ()
+    currency: str = ""
+    value: float | None = None
+    tag: str = "x"
+    nouns: tuple[int, ...] = ()  # indicators that this noun names
+    verbs: tuple[int, ...] = ()  # indicators that this verb names
+    acts: tuple[int, ...] = ()  # indicators that this noun names with its object: "the rescue of 12 victims"
+    splits: tuple[tuple[tuple[str, ...], Entry], ...] = ()  # what may stand behind this verb's object: to trial
+    starts: dict[str, list[tuple[tuple[str, ...], Entry]]] | None = None  # phrases, by their second word
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency."""
+    return len(unit) == _MONEY_UNIT_LENGTH and unit.isupper()
+
+
+@dataclass(slots=True)
+class Entries:
+    """The entries of a lexicon while it is compiled."""
+
+    irregular: dict[str, tuple[str, str]]
+    plurals: dict[str, tuple[str, ...]]
+    classes: set[str]  # of nouns
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lists: dict[str, tuple[str, ...]]) -> Entries:
+        """Empty entries, with what `lists` say of irregular forms."""
+        irregular = {a: (b, c) for a, b, c in (line.split() for line in lists.get("irregular", ()))}
+        plurals = {line.split()[0]: tuple(line.split()[1:]) for line in lists.get("plurals", ())}
+        return cls(irregular, plurals, {key.split(".")[2] for key in lists if key.startswith("noun.")})
+
+    def get(self, word: str) -> Entry:
+        """The entry of a word, made where there is none."""
+        return self.entries.setdefault(word.lower().replace("’", "'"), Entry())
+
+    def nouns(self, lemmas: Iterable[str]) -> Iterator[tuple[str, Entry]]:
+        """Each form of each noun, with its lemma."""
+        for lemma in lemmas:
+            for form in noun_forms(lemma.lower(), self.plurals):
+                yield lemma, self.get(form)
+
+    def verbs(self, lemmas: Iterable[str]) -> Iterator[tuple[str, str, Entry]]:
+        """Each form of each verb, with its lemma and which form it is."""
+        for lemma in lemmas:
+            for form, name in verb_forms(lemma, self.irregular).items():
+                yield lemma, name, self.get(form)
+
+    def add_list(self, key: str, words: tuple[str, ...]) -> None:
+        """One list of the profile's `[lexicon]`: its key says what its words are."""
+        kind, _, name = key.partition(".")
+        if kind in ("fractions", "multiples", "currencies"):
+            self.add_values(key, words)
+        elif kind == "noun":
+            _, unit, of = key.split(".")
+            for lemma, found in self.nouns(words):
+                found.noun, found.unit, found.kind = lemma, unit, of
+        elif kind == "breakdown":
+            for word in words:
+                found = self.get(word)
+                found.breakdown = (*found.breakdown, name)
+        elif key in _VERB_LISTS or kind == "verbs":
+            self.add_verbs(name or key, words, known=kind == "verbs")
+        elif key in _NOUN_LISTS:
+            for _, found in self.nouns(words):
+                found.roles.add(key)
+        elif key in _ACTORS:
+            for _, found in self.nouns(words):
+                found.actor = found.actor or {"other_voice": "other"}.get(key, key)
+        elif kind == "words" or key in _ROLES:
+            for word in words:
+                self.get(word).roles.add(name or key)
+
+    def add_verbs(self, role: str, lemmas: Iterable[str], known: bool) -> None:
+        """A role of verbs; a list of `known` ones makes no verb of a word."""
+        for lemma, form, found in self.verbs(lemmas):
+            found.roles.add(role)
+            if not known:
+                found.verb, found.form = lemma, found.form or form
+
+    def add_values(self, key: str, words: Iterable[str]) -> None:
+        """Words with a value behind them: "dozen 12", "third 1/3", "lari GEL"."""
+        for line in words:
+            text, _, value = line.rpartition(" ")
+            if key == "currencies":
+                for form in noun_forms(text, self.plurals) if text.isascii() and text[-1].isalpha() else (text,):
+                    self.get(form).currency = value
+                    self.get(form).roles.add("currency")
+            elif key == "fractions":
+                above, _, below = value.partition("/")
+                self.get(text).value = int(above) / int(below)
+                self.get(text).roles.add("fractions")
+            else:
+                self.get(text).value = float(value)
+                self.get(text).roles |= {"number", "multiple"}
+
+    def add_numbers(self) -> None:
+        """The words of numbers."""
+        values: dict[str, float] = {word: value for value, word in enumerate(_SMALL)}
+        for tens, word in enumerate(_TENS, start=2):
+            values[word] = tens * 10
+            values |= {f"{word}-{small}": tens * 10 + ones for ones, small in enumerate(_SMALL[1:10], start=1)}
+        for word, value in (*values.items(), *SCALES.items()):
+            self.get(word).value = value
+            self.get(word).roles.add("number")
+        for word in SCALES:
+            self.get(word).roles.add("scale")
+
+    def add_indicator(self, number: int, indicator: Indicator) -> None:
+        """The words of an indicator, or of one of its wordings."""
+        for lemma, found in self.nouns(indicator.nouns):
+            found.nouns = (*found.nouns, number)
+            found.noun = found.noun or lemma.lower()
+            found.unit = found.unit or indicator.unit
+            found.kind = found.kind or "case"
+        for lemma in (*indicator.verbs, *indicator.subjects):
+            self.add_deed(number, lemma, lemma in indicator.subjects)
+        for phrase in indicator.states:  # "were on trial" is like "were tried"
+            found = self.get(phrase)
+            found.verbs = (*found.verbs, number)
+            found.verb, found.form = phrase, "past"
+        for _, found in self.nouns(indicator.acts):
+            found.acts = (*found.acts, number)
+        if is_money(indicator.unit):
+            return
+        # what only this profile counts is a noun by being named here
+        own = [lemma for lemma in indicator.objects if lemma not in self.classes and not lemma.startswith("=")]
+        for lemma, found in self.nouns(own):
+            if not found.noun:
+                found.noun, found.unit = lemma.lower(), indicator.unit
+
+    def add_deed(self, number: int, lemma: str, subject: bool) -> None:
+        """A verb that an indicator is named by; of a phrase its first word too: "brought two men to trial"."""
+        for form, name in verb_forms(lemma.lower(), self.irregular).items():
+            whole = self.get(form)
+            whole.verbs = (*whole.verbs, number)
+            whole.verb, whole.form = lemma.lower(), whole.form or name
+            if subject:
+                whole.roles.add("subject")
+            head, _, rest = form.partition(" ")
+            if rest:
+                found = self.get(head)
+                if not found.verb and found.form != "base" and name in ("past", "ing"):
+                    found.verb, found.form = lemma.lower().partition(" ")[0], name
+                found.splits = (*found.splits, (tuple(rest.split()), whole))
+
+    def take_heads(self) -> None:
+        """Phrases are what their last word is: "sex traffickers", "vocational training"."""
+        for text, found in self.entries.items():
+            last = self.entries.get(text.rpartition(" ")[2])
+            if last is None or found.noun:
+                continue
+            act = bool(found.acts) and " " in text and not found.verb
+            if (found.breakdown and last is not found and last.noun) or act:
+                found.noun, found.unit, found.kind = last.noun, last.unit, last.kind
+                found.roles |= last.roles if act and not found.breakdown else set()
+
+
+def tag_of(entry: Entry) -> str:
+    """The tag of a word by itself; forms that depend on the words around are settled by `tokenize`."""
+    for role, tag in TAGS:
+        if role in entry.roles:
+            return tag
+    if entry.verb and (entry.form in ("past", "ing") or not (entry.noun or entry.actor or "data" in entry.roles)):
+        return "g" if "changing" in entry.roles and not entry.verbs else "v"
+    if entry.noun or entry.actor or entry.acts or "data" in entry.roles:
+        return "n"
+    return "m" if entry.breakdown else "x"
