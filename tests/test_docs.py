@@ -25,8 +25,10 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch, capsys, sample):
     (tmp_path / "corpora").mkdir()
     (tmp_path / "corpora" / "sample").symlink_to(sample)
     monkeypatch.chdir(tmp_path)
-    (code,) = blocks(README, "python")
-    exec(compile(code, "README.md", "exec"), {})
+    compared, followed = blocks(README, "python")
+    exec(compile(followed, "README.md", "exec"), {"diffing": __import__("diffing")})
+    assert capsys.readouterr().out == "17\n"
+    exec(compile(compared, "README.md", "exec"), {})
     assert "backsliding" in capsys.readouterr().out
     assert (tmp_path / "turkmenistan.html").stat().st_size > 10_000
 

@@ -79,8 +79,9 @@ def test_the_readme_lists_all_shapes_and_countries(corpus: diffing.Corpus) -> No
             assert slug == "turkmenistan" or f"{name}" in text.partition("invented**")[2].partition("\n\n")[0]
 
 
-def test_three_years_one_country_new_and_one_gone(corpus: diffing.Corpus) -> None:
-    assert corpus.years == (2018, 2019, 2020)
+def test_five_years_one_country_new_and_one_gone(corpus: diffing.Corpus) -> None:
+    assert corpus.years == (2016, 2017, 2018, 2019, 2020)
+    assert corpus.countries(2016) == corpus.countries(2017) == ("drovia", "karvelia", "mirandel")
     assert set(corpus.countries(2020)) - set(corpus.countries(2019)) == {"lumbria"}
     assert set(corpus.countries(2019)) - set(corpus.countries(2020)) == {"quillmar"}
     assert len(corpus.countries(2020)) >= 12

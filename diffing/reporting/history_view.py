@@ -266,7 +266,7 @@ def _text(history: CountryHistory, ids: Sequence[str]) -> list[BlockView]:
 
 
 def _line(anchor: str, text: str, row: Lineage, versions: Sequence[Version], newest: int) -> LineView:
-    age, more = age_words(row, newest)
+    age, more = _age(row, versions[-1].via, newest)
     shown = [_version(version, row) for version in reversed(versions)] if len(versions) > 1 else []
     return LineView(anchor, text, age, more, _kind(row, newest), row.same_since, shown)
 
@@ -277,8 +277,8 @@ def _kind(row: Lineage, newest: int) -> str:
     return "same" if row.same_since < newest else str(row.via)
 
 
-def age_words(row: Lineage, newest: int) -> tuple[str, str]:
-    """A sentence's age in words, and what more there is to say of it.
+def _age(row: Lineage, came: str | None, newest: int) -> tuple[str, str]:
+    """A sentence's age in words, and what more there is to say of it; `came` is how its present words came.
 
     "since 2016"; "edited 2019", and "in some form since 2016 (62% alike at the least)".
     """
@@ -286,9 +286,7 @@ def age_words(row: Lineage, newest: int) -> tuple[str, str]:
         return (f"new in {newest}", "the edition broke: older words were not followed" if row.broken else "")
     if row.same_since == row.origin:
         return (f"since {row.origin}", "")
-    how = "back since" if row.via == "returned" and row.same_since == newest else "edited"
-    if row.same_since == newest and row.via in ("split", "merged"):
-        how = str(row.via)
+    how = {"returned": "back since", "split": "split", "merged": "merged"}.get(came or "", "edited")
     sure = "" if row.weakest >= 1 else f" ({row.weakest:.0%} alike at the least)"
     return (f"{how} {row.same_since}", f"in some form since {row.origin}{sure}")
 
@@ -336,4 +334,4 @@ def _years(years: Iterable[int]) -> str:
     return ", ".join(_span(run[0], run[-1]) for run in runs)
 
 
-__all__ = ["HistoryView", "age_words", "history_view"]
+__all__ = ["HistoryView", "history_view"]

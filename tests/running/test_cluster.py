@@ -14,6 +14,7 @@ import pytest
 from diffing.corpus import Corpus
 from diffing.model import DiffingError
 from diffing.running import year
+from diffing.running.history import run_history
 from diffing.running.year import run_year
 
 distributed = pytest.importorskip("distributed", reason="no dask: pip install '.[scale]'")
@@ -113,6 +114,16 @@ def test_a_cluster_gives_the_same_bytes_and_outlives_a_worker(sample, tmp_path, 
         run_year(corpus, 2020, out=tmp_path / "there", scheduler=address, cache=tmp_path / "cache_there").errors == ()
     )
     assert files_of(tmp_path / "there") == files_of(tmp_path / "local")
+
+
+def test_a_history_on_a_cluster_gives_the_same_bytes(sample, tmp_path, cluster):
+    corpus = Corpus(sample)
+    address, _ = cluster
+    run_history(corpus, out=tmp_path / "local", cache=tmp_path / "cache_here")
+    run_history(corpus, out=tmp_path / "there", scheduler=address, cache=tmp_path / "cache_there")
+    assert files_of(tmp_path / "there") == files_of(tmp_path / "local")
+    kept = {path.name for path in (tmp_path / "cache_there").rglob("*") if path.is_file()}
+    assert kept == {path.name for path in (tmp_path / "cache_here").rglob("*") if path.is_file()}
 
 
 def test_a_scheduler_that_does_not_answer_is_named(sample, tmp_path):
