@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from diffing.judging.clauses import stems
 from diffing.judging.comparable import Comparable
+from diffing.judging.likeness import stems
 from diffing.judging.told import Told
 
 # How many words before and behind a number say what it counts. Range 2 to 5; fewer leave two sums alike, more read the

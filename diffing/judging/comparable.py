@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from diffing.judging.clauses import overlap, stems
 from diffing.judging.evidence import OVERVIEWS, Evidence
-from diffing.judging.governs import any_of
+from diffing.judging.likeness import overlap, stems
+from diffing.judging.patterns import any_of
 from diffing.judging.told import OPEN, Bounds, Told, bounds_of, direction_of, how_sure, told_together
 from diffing.model import Direction, Figure, Narrative, Pair, Rule, Sentence
 

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
-from diffing.judging.governs import any_of
+from diffing.judging.patterns import any_of
 from diffing.language.comparisons import Comparison, comparisons, contrasted, newest_year
 from diffing.model import Change, Direction, Finding, Reason, Rule, Verdict
 

@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from diffing.judging.changes import Join
-from diffing.judging.clauses import STEM, stems
 from diffing.judging.evidence import Evidence, Passage, compare
-from diffing.judging.governs import SPOILED, any_of
+from diffing.judging.likeness import STEM, stems
+from diffing.judging.patterns import SPOILED, any_of
 from diffing.judging.told import Joined, Told
-from diffing.model import Direction, Figure, Reason, Verdict
+from diffing.language.analysis import analyse
+from diffing.model import Direction, Figure, Reason, Rule, Verdict
 
 # How far behind a number its noun may stand, in characters. Range 15 to 60; farther reads the noun of another number.
 NOUN = 30
@@ -40,6 +41,8 @@ _ENDS = re.compile(
 _TIME = re.compile(r"\b(?:19|20)\d\d\b|\b(?:years?|months?|quarter|period|half|end|total|country|reported)\b")
 
 # Past these words a noun is not what the number counts: "739 times in domestic violence situations".
+# Rules of events whose number counts who suffered.
+_HARMING = (Rule.HARM, Rule.LAW_UNDONE)
 _PAST = re.compile(r"[,;.]| (?:in|by|for|from|with|at|on|to|who|that|which|were|was|had|during)\b")
 
 _MOVED = (Direction.UP, Direction.DOWN)
@@ -141,8 +144,9 @@ def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int, st
     narrowed = _ENDS.sub("", narrows[0]) if narrows and not _TIME.search(narrows[0]) else ""
     if best[2]:
         # "dismissed 60,000 officers" counts a harm to them, whatever they are
-        before = sentence.text[: figure.start - sentence.start][-NOUN:]
-        if any(cue.rule in ("harm", "law_undone") and cue.regex.search(before) for cue in evidence.judging.cues):
+        start, end = figure.start - sentence.start, figure.end - sentence.start
+        told = analyse(sentence.text, narrative.profile).events
+        if any(event.rule in _HARMING and event.start < start and end <= event.end for event in told):
             return best[1], 0, narrowed
     return best[1], best[2], narrowed
 

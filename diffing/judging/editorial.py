@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from diffing.judging.clauses import stems
 from diffing.judging.enforcement import marks_in
+from diffing.judging.likeness import stems
 from diffing.model import EditorialChange, Finding, Narrative, Op, Pair, Rule
 
 Edit = tuple[str, str | None, str | None]

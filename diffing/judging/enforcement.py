@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diffing.judging.evidence import Evidence, compare
-from diffing.judging.governs import any_of
+from diffing.judging.patterns import any_of
 from diffing.model import Finding, Narrative, Op, Reason, Rule, Verdict
 from diffing.profile import Level, StatedScale
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from diffing.judging.clauses import Told, clauses, stems
+from diffing.judging.likeness import Told, stems
+from diffing.judging.patterns import clauses
 from diffing.model import Change, Finding, Op, Pair, Reason, Rule, Verdict
 from diffing.profile import RuleSwitch
 
@@ -41,6 +42,17 @@ _ON = RuleSwitch()
 OVERVIEWS = frozenset({"overview", "assessment", "summary"})
 _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"[A-Z][A-Za-z ]{2,40}: ")
+
+
+# How many words of the clause a summary quotes.
+QUOTED = 16
+
+
+def quoted(text: str) -> str:
+    """The first words of a text, for a summary."""
+    words = text.split()
+    clip = " ".join(words[:QUOTED]).rstrip(" ,;:.")
+    return clip + (" …" if len(words) > QUOTED else "")
 
 
 @lru_cache(maxsize=64)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from diffing.judging.clauses import stems
 from diffing.judging.evidence import Evidence
+from diffing.judging.likeness import stems
 from diffing.judging.told import SEVERAL, YEAR_UNSURE, Joined
 from diffing.judging.wording import change_summary
 from diffing.model import Change, Direction, Finding, Op, Rule, Verdict

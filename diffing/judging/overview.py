@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diffing.judging.clauses import denied, stems
 from diffing.judging.evidence import Evidence
-from diffing.judging.governs import any_of
+from diffing.judging.likeness import stems
+from diffing.judging.patterns import any_of, denied
 from diffing.language.comparisons import comparisons, contrasted, is_first
 from diffing.language.listing import items
 from diffing.model import Finding, Reason, Rule, Verdict

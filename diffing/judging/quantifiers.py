@@ -15,10 +15,9 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from diffing.judging.clauses import clauses, overlap, stems
-from diffing.judging.cues import quoted
-from diffing.judging.evidence import Evidence, Passage, compare
-from diffing.judging.governs import any_of
+from diffing.judging.evidence import Evidence, Passage, compare, quoted
+from diffing.judging.likeness import overlap, stems
+from diffing.judging.patterns import any_of, clauses
 from diffing.model import Finding, Op, Rule, Verdict
 
 # Two sentences say one thing but for how much of it only where they share this much of their words. Range 0.5 to 0.9.

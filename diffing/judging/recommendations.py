@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from diffing.judging.clauses import Told, best_of_shares, denied, overlap, stems, wished
-from diffing.judging.cues import quoted
-from diffing.judging.evidence import Evidence
-from diffing.judging.governs import any_of
+from diffing.judging.evidence import Evidence, quoted
+from diffing.judging.likeness import Told, best_of_shares, overlap, stems
+from diffing.judging.patterns import any_of, denied, wished
 from diffing.model import Finding, Narrative, Op, Recommendation, Rule, Verdict
 
 # Two recommendations are one from this share of shared words on (of the shorter). Range 0.5 to 0.9; lower joins all

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from diffing.judging.clauses import Told, stems
 from diffing.judging.editions import SECTION_WORDS, section_sizes
 from diffing.judging.evidence import Evidence
-from diffing.judging.governs import any_of
+from diffing.judging.likeness import Told, stems
+from diffing.judging.patterns import any_of
 from diffing.model import EditionBreak, Finding, NoLongerSaid, Op, Pair, Rule
 
 # A text of less than this share of the other's words lost (or gained) most of its words. Range 0.4 to 0.7; yearly

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from diffing.judging.clauses import overlap, stems
 from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
-from diffing.judging.governs import any_of
+from diffing.judging.likeness import overlap, stems
+from diffing.judging.patterns import any_of
 from diffing.model import Direction, Finding, Reason, Rule
 
 # Two sentences set one term only where they share this much of the shorter's words. Range 0.4 to 0.8.

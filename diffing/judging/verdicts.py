@@ -7,18 +7,18 @@ from dataclasses import replace
 
 from diffing.judging.changes import join_figures
 from diffing.judging.compared import compared_findings
+from diffing.judging.contrasts import Contrasts
 from diffing.judging.counted import counted_changes
-from diffing.judging.cues import cue_findings
 from diffing.judging.editorial import without_editorial
 from diffing.judging.effort import calls_mixed, effort_findings
 from diffing.judging.enforcement import enforcement_findings
+from diffing.judging.events import Events, event_findings
 from diffing.judging.evidence import Evidence, turned
 from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
-from diffing.judging.flips import deed_findings, flip_findings
-from diffing.judging.gaps import gap_findings
 from diffing.judging.overview import overview_findings
 from diffing.judging.quantifiers import quantifier_findings
 from diffing.judging.recommendations import follow
+from diffing.judging.reforms import reform_findings
 from diffing.judging.silence import no_longer_said, withheld, without_silence
 from diffing.judging.stated import stated_move
 from diffing.judging.terms import term_findings
@@ -62,18 +62,19 @@ def judge(
     """
     evidence = Evidence(pair)
     joined = (*join_figures(evidence), *counted_changes(evidence))
+    contrasts = Contrasts(evidence)
     stated = stated_move(evidence)
     efforts = tuple(effort_findings(evidence))
     figures = tuple(distinct(evidence, change_findings(evidence, joined)))
-    said = (*stated.findings, *efforts, *figures, *enforcement_findings(evidence), *flip_findings(evidence))
+    said = (*stated.findings, *efforts, *figures, *enforcement_findings(evidence), *contrasts.findings())
     said = (*said, *term_findings(evidence, taken_by(said)))
     said = (*said, *compared_findings(evidence, (row.change for row in joined), taken_by(said)))
-    acts = tuple(cue_findings(evidence, taken_by(said)))
+    acts = tuple(event_findings(evidence, Events(evidence), taken_by(said)))
     acts = (*acts, *quantifier_findings(evidence, {j for f in (*said, *acts) for j in f.new_sentences}))
     clear = (f for f in (*said, *acts) if f.verdict is not Verdict.UNCLEAR)
-    acts = (*acts, *deed_findings(evidence, {j for f in clear for j in f.new_sentences}))
+    acts = (*acts, *contrasts.deeds({j for f in clear for j in f.new_sentences}))
     rows, about_recommendations = follow(evidence, recommendations, (*figures, *acts))
-    gaps = tuple(gap_findings(evidence, acts))
+    gaps = tuple(reform_findings(evidence, acts))
     told = {(f.verdict, j) for f in acts for j in f.new_sentences}
     summed = {(f.verdict, j) for f in (*said, *acts) for j in f.new_sentences}
     acts = (*acts, *(f for f in overview_findings(evidence) if (f.verdict, f.new_sentences[0]) not in summed))

@@ -8,17 +8,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from diffing.language.clauses import Clause, clauses
 from diffing.language.entries import Entry
 from diffing.language.events import Tried, read_events
-from diffing.language.kinds import Words, words_of
-from diffing.language.phrases import Phrase, phrases
+from diffing.language.kinds import Phrase, Words, words_of
+from diffing.language.meaning import Meaning
+from diffing.language.phrases import phrases
 from diffing.language.scopes import Scope, read_scopes
+from diffing.language.things import Thing, things
 from diffing.language.vocabulary import Vocabulary, vocabulary
 from diffing.language.words import Token
-from diffing.model.events import Event
+from diffing.model.events import Event, Reality
 from diffing.profile import Profile
 
 # So many distinct texts' analyses are kept for a profile. Range 10,000 to 200,000; a year's pair of long reports holds
@@ -27,6 +30,7 @@ MOST_KEPT = 50_000
 
 _TAGS = {"#": "d", "D": "a", "P": "p", "T": "p", "A": "b", "M": "b", "N": "t", "C": "&", "Q": "r", "S": "w", "R": "w",
          "B": "w", "L": "x", ",": ",", ".": ".", ";": ";", ":": ";", "(": "(", ")": ")"}  # fmt: skip
+_TOLD = frozenset((Reality.DONE, Reality.ONGOING, Reality.LAW))
 _NEGATIVE = frozenset(("no", "none", "nobody", "not", "never", "neither", "nor", "without"))
 _kept: dict[int, tuple[Profile, dict[str, Analysis]]] = {}
 
@@ -75,6 +79,79 @@ class Analysis:
         """The events that it tells."""
         return tuple([tried.event for tried in self.tried if tried.event is not None])
 
+    @cached_property
+    def verbs(self) -> tuple[tuple[str, bool], ...]:
+        """The lemma of each verb that tells what is or was, with whether it is affirmed."""
+        meaning = Meaning(self.words, self.clauses, self.scopes, self.known)
+        found = []
+        for clause in self.clauses:
+            over = meaning.over(clause.verb.head)
+            if meaning.reality(clause, over, None) in _TOLD:
+                patient = clause.patients[0] if clause.patients else clause.verb
+                found.append((clause.verb.lemma, not meaning.denied(clause, patient, over, None)))
+        return tuple(found)
+
+    @cached_property
+    def things(self) -> tuple[Thing, ...]:
+        """The classes of its nouns."""
+        return tuple([t for p in self.phrases if p.kind == "noun" for t in things(p, self.words, self.known)])
+
+    def things_of(self, phrase: Phrase) -> tuple[Thing, ...]:
+        """The classes that one of its noun phrases may be of."""
+        return things(phrase, self.words, self.known)
+
+    @cached_property
+    def no_reports(self) -> bool:
+        """Whether it says that there were no reports, cases or examples of something."""
+        reports = self.known.words.get("reports", frozenset())
+        for part in self.phrases:
+            if (
+                part.kind == "noun"
+                and part.words[0] == "no"
+                and (part.words[-1] in reports or "reported" in part.words)
+            ):
+                return True
+        folded = self.words.folded
+        return any(
+            word in ("reported", "received") and folded[k + 1 : k + 2] == ("no",) for k, word in enumerate(folded)
+        )
+
+    @cached_property
+    def harms(self) -> frozenset[str]:
+        """The kinds of harm that it names: predicates that harm people, and wrongs by their nouns."""
+        known = self.known
+        found = {thing.noun for thing in self.things if thing.worth == "violation"}
+        lemmas = [("verb", clause.verb.lemma) for clause in self.clauses]
+        lemmas += [("noun", known.act_nouns[word]) for word in self.words.folded if word in known.act_nouns]
+        for lemma in lemmas:
+            found |= {predicate.name for predicate in known.acts.get(lemma, ()) if predicate.effect == "punish"}
+        return frozenset(found)
+
+    @cached_property
+    def harms_done(self) -> frozenset[str]:
+        """The kinds of harm that it tells to have been done to people, or that were reported."""
+        done = {
+            event.predicate
+            for event in self.events
+            if event.effect == "punish" and event.direction < 0 and event.polarity == "affirmed"
+            and event.reality is Reality.DONE and not event.earlier and not event.charged
+        }  # fmt: skip
+        if all(affirmed for _, affirmed in self.verbs):
+            for part in self._reported():
+                done |= {t.noun for t in things(part, self.words, self.known) if t.worth == "violation"}
+        return frozenset(done)
+
+    def _reported(self) -> Iterator[Phrase]:
+        """The nouns of which there are reports: "reports of torture", "reported on torture"."""
+        reports = self.known.words.get("reports", frozenset())
+        for part in self.phrases:
+            if part.kind == "noun" and part.tail is not None and part.words[-1] in reports:
+                yield part.tail[1]
+        for clause in self.clauses:
+            if clause.verb.lemma == "report":
+                yield from clause.patients
+                yield from (noun for prep, noun in clause.preps if prep == "on")
+
     def _tokens(self) -> list[Token]:
         """Its words as the scopes ask for them: tagged by what they are here."""
         words = self.words
@@ -92,7 +169,9 @@ class Analysis:
         for k, word in enumerate(words.folded):
             if words.printed[k] == "May" and k > 0:
                 folded[k] = "May"  # the month opens no condition
-            if word in _NEGATIVE or word.endswith("n't"):
+            if word == "no" and words.folded[k + 1 : k + 2] == (".",):
+                folded[k] = "number"  # "Decree No. 823" denies nothing
+            elif word in _NEGATIVE or word.endswith("n't"):
                 tags[k] = "N"
             elif not word[0].isalnum() and tags[k] == "n":
                 tags[k] = "x"

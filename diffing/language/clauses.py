@@ -21,7 +21,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from diffing.language.phrases import PAST, Phrase
+from diffing.language.kinds import Phrase
+from diffing.language.phrases import PAST
 from diffing.language.vocabulary import Vocabulary
 
 CONCEDED = frozenset(("while", "although", "though", "even though", "whereas"))
@@ -182,6 +183,19 @@ class _Builder:
         """A finite verb behind another without a boundary: a list of deeds, or a participle that came before."""
         breaks = [k for k in range(start, i) if self.parts[k].kind in (",", "C")]
         if not breaks:
+            noun = self.parts[i - 1] if i else None
+            if (
+                noun is not None
+                and noun.kind == "noun"
+                and leader.verb.finite
+                and self._reduced(clause)
+                and (noun not in nouns or leader.verb.lemma not in _SAYING)
+                and not self._reduced(leader)
+            ):
+                # "a law that sets the age for workers employed as divers"
+                clause.kind, clause.whose, clause.subjects = "reduced", noun, [noun]
+                clause.passive = ("alone", clause.verb.lemma) not in self.known.acts
+                return
             if leader.kind == "relative" and not nouns and leader.whose is not None:
                 # "the shelter that the ministry had opened was shut down"
                 clause.subjects, clause.leader = [leader.whose], leader.leader
@@ -221,25 +235,38 @@ class _Builder:
         )
 
     def _inherit(self, clause: Clause, leader: Clause) -> None:
-        """The subject is that of the verb before: "adopted a law, hired inspectors and was praised"."""
-        clause.subjects = list(leader.subjects)
-        clause.inherited = True
-        clause.kind = leader.kind if leader.kind not in ("infinitive", "gerund") else "main"
-        clause.whose = leader.whose
-        if leader.kind in ("infinitive", "gerund"):
+        """The subject is that of the verb that this one goes on: "adopted a law, hired inspectors and was praised"."""
+        source = leader
+        while not self._goes_on(clause, source) and source.leader is not None:
+            source = source.leader
+        if not self._goes_on(clause, source):
             source = leader
-            while source.kind in ("infinitive", "gerund") and source.leader is not None:
-                if source.verb.form == clause.verb.form:  # "to investigate and prosecute"
-                    clause.kind, clause.leader = source.kind, source.leader
-                    return
-                source = source.leader
-            clause.subjects, clause.leader, clause.kind = list(source.subjects), source.leader, source.kind
+        clause.inherited = True
+        clause.subjects, clause.kind, clause.whose = list(source.subjects), source.kind, source.whose
+        clause.leader = source.leader if source.kind in ("infinitive", "gerund") else source
         verb = clause.verb
-        if (leader.passive and verb.form in PAST and not self._has_auxiliary(verb) and not clause.objects
-                and ("verb", verb.lemma) in self.known.acts):  # fmt: skip
+        if (
+            source.passive
+            and verb.form in PAST
+            and not self._has_auxiliary(verb)
+            and not clause.objects
+            and ("verb", verb.lemma) in self.known.acts
+        ):
             clause.passive = True  # "were beaten and fired"
-        elif clause.passive and not self._has_auxiliary(verb) and not leader.passive:
+        elif clause.passive and not self._has_auxiliary(verb) and not source.passive:
             clause.passive = False
+
+    def _goes_on(self, clause: Clause, source: Clause) -> bool:
+        """Whether a verb may stand in one list with another: both told in the same way."""
+        verb, other = clause.verb, source.verb
+        if source.kind == "infinitive":
+            return verb.form == "base" and not self._has_auxiliary(verb)
+        if source.kind == "gerund" or other.ing:
+            return verb.form == "ing"
+        if source.kind == "reduced":
+            return clause.passive and not self._has_auxiliary(verb)
+        past = verb.past or verb.form in PAST
+        return past == (other.past or other.form in PAST) or self._has_auxiliary(verb)
 
     def _led(self, clause: Clause, leader: Clause, i: int) -> None:
         """An infinitive or a gerund: who does it is who did the verb before, or whom that verb set to it."""

@@ -11,20 +11,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diffing.language.clauses import CONCEDED, Clause
-from diffing.language.kinds import Words
+from diffing.language.kinds import Phrase, Words
 from diffing.language.meaning import Meaning
-from diffing.language.phrases import Phrase
 from diffing.language.scopes import Scope
 from diffing.language.things import Thing
 from diffing.language.times_of import EventTime
 from diffing.language.vocabulary import Vocabulary
-from diffing.model.events import Event, direction_of
+from diffing.model.events import Event, Reality, direction_of
 from diffing.profile import Frame, Predicate
 
 _VIOLENT = "killings and violence"
 # From so many people on a harm is no single case. The design's figure.
 MANY = 10
 _BEHIND_NOUN = frozenset(("of", "in", "to", "on", "against", "for", "from", "at"))
+_THEM = frozenset(("them", "him", "her"))
 _WHOLE = frozenset((
     "hundreds", "thousands", "dozens", "scores", "all", "many", "crowd", "crowds", "community", "communities",
     "mass",
@@ -77,9 +77,14 @@ class _Teller:
         if alone and (clause.passive or clause.objects):
             return Tried(words, verb.start, verb.end, None, "it has an object")
         patients = clause.subjects if alone else clause.patients
+        if predicates[0].name == "need":
+            led = [noun for other in self.told if other.leader is clause for noun in other.objects]
+            patients = [*led, *patients]
         if not patients:
             return Tried(words, verb.start, verb.end, None, "nothing is named that it acts on")
         doer, basis = ("unknown", "assumed") if alone else self.meaning.doer(clause)
+        if self.meaning.ordered(clause):
+            doer, basis = "state", "inherited"
         found = self._frame(predicates, patients, doer, self.meaning.charge(clause))
         if found is None:
             named = {thing.name for patient in patients for thing in self.meaning.things(patient)}
@@ -99,30 +104,43 @@ class _Teller:
         """The first frame of the profile that fits any of what it acts on."""
         best: tuple[int, Frame, Predicate, Phrase, Thing] | None = None
         for patient in patients:
-            kinds = self.meaning.things(patient)
+            kinds = self.meaning.things(self._meant(patient))
             head = self.words.folded[patient.head]
             for predicate in predicates:
-                if kinds and all(thing.name in predicate.nothing_with for thing in kinds):
-                    continue
+                nothing = bool(kinds) and all(thing.name in predicate.nothing_with for thing in kinds)
                 for frame in self.known.frames.get(predicate.name, ()):
                     if (frame.doers and doer not in frame.doers) or frame.charge not in ("", charge):
                         continue
-                    thing = self._fits(frame, kinds, head)
+                    thing = self._fits(frame, () if nothing else kinds, head, patient)
                     order = self.known.order[frame.name]
                     if thing is not None and (best is None or order < best[0]):
                         best = order, frame, predicate, patient, thing
         return best[1:] if best is not None else None
 
-    def _fits(self, frame: Frame, kinds: tuple[Thing, ...], head: str) -> Thing | None:
+    def _meant(self, patient: Phrase) -> Phrase:
+        """The people that "them" stands for, the last that were named before; of a name its last part."""
+        named = patient.tail is not None and patient.tail[0] == "of" and patient.tail[1]
+        if named and all(self.words.printed[part.head][0].isupper() for part in (patient, named)):
+            kinds = {thing.name for thing in self.meaning.things(patient)}
+            return named if kinds <= {"state", "bodies"} else patient  # "Cabinet of Ministers Decree"
+        if patient.kind != "Q" or patient.words[0] not in _THEM:
+            return patient
+        for part in reversed([part for part in self.parts if part.kind == "noun" and part.last < patient.first]):
+            if any(thing.worth in ("person", "offender") for thing in self.meaning.things(part)):
+                return part
+        return patient
+
+    def _fits(self, frame: Frame, kinds: tuple[Thing, ...], head: str, patient: Phrase) -> Thing | None:
         if not kinds and head.isdigit() and frame.incident == _VIOLENT:
             return Thing("protected", "person", head)  # "killing 12"
         if not frame.objects:
-            return kinds[0] if kinds else Thing("", "neutral", head)
+            return kinds[0] if kinds else None
         for thing in kinds:
             if thing.name in frame.objects:
                 return thing
         if any(name.startswith("=") and head in (name[1:], name[1:] + "s") for name in frame.objects):
-            return Thing("", "neutral", head)
+            of = self.meaning.things(patient.tail[1]) if patient.tail is not None else ()
+            return Thing("", of[0].worth if of else "neutral", head)
         return None
 
     # --- nouns
@@ -141,6 +159,8 @@ class _Teller:
             patient = phrase.tail[1]
         else:
             inner = self._before_head(phrase)
+            if inner is None and "first" in phrase.words and predicates and predicates[0].effect == "pursue":
+                inner = phrase  # "the first conviction under the law"
             if inner is None:
                 return Tried(words, phrase.start, phrase.end, None, "nothing is named that it acts on")
             patient = inner
@@ -170,36 +190,55 @@ class _Teller:
     # --- how it is meant
 
     def _direction(self, frame: Frame, predicate: Predicate, thing: Thing, patient: Phrase, clause: Clause) -> int:
-        if frame.direction is None and thing.name != "instruments":
-            return direction_of(predicate.effect, thing.worth)
+        if predicate.name == "provide" and thing.worth == "right":
+            given = {
+                other.worth for noun in clause.objects if noun is not patient for other in self.meaning.things(noun)
+            }
+            if "offender" in given:
+                return -1  # "gave employers the right to dismiss"
+        showing = self.known.words.get("showing", frozenset())
+        if frame.name == "disclosed" and any(o.whose is patient and o.verb.lemma in showing for o in self.told):
+            return 0  # "a report showing that wages fell" is told for what it shows
         if thing.name == "instruments":
             inner = self._inner(patient, clause)
             if inner is not None:
                 return -inner if predicate.effect == "less" else inner
-        return frame.direction or 0
+        return direction_of(predicate.effect, thing.worth) if frame.direction is None else frame.direction
 
     def _inner(self, patient: Phrase, clause: Clause) -> int | None:
         """What the same clause says of an instrument: "a law that bans strikes", "amended the code to raise fines"."""
         signs = set()
         told = False
-        for other in self.told:
-            describes = other.whose is patient or (other.leader is clause and other.kind in ("infinitive", "gerund"))
-            if not describes or other is clause:
-                continue
-            for way in ("verb", "alone"):
-                for predicate in self.known.acts.get((way, other.verb.lemma), ()):
-                    for noun in other.objects:
-                        for thing in self.meaning.things(noun):
-                            told = True
-                            sign = direction_of(predicate.effect, thing.worth)
-                            if sign:
-                                signs.add(-sign if other.verb.denied else sign)
+        named = [patient]
+        while named[-1].tail is not None:
+            named.append(named[-1].tail[1])
+        inner = [other for other in self.told if other.whose in named and other is not clause]
+        inner += [other for other in self.told if other.leader is clause and other.kind in ("infinitive", "gerund")]
+        for other in inner:
+            inner += [deeper for deeper in self.told if deeper.leader is other and deeper not in inner]
+            for predicate, noun in self._acts_of(other):
+                for thing in self.meaning.things(noun):
+                    told = True
+                    sign = direction_of(predicate.effect, thing.worth)
+                    if sign:
+                        signs.add(-sign if other.verb.denied else sign)
         if not told and patient.tail is not None:
             worth = {thing.worth for thing in self.meaning.things(patient.tail[1])}
             return 0 if "restriction" in worth else None
         if not told:
             return None
         return signs.pop() if len(signs) == 1 else 0
+
+    def _acts_of(self, clause: Clause) -> Iterator[tuple[Predicate, Phrase]]:
+        """Each predicate that a clause may tell with each noun that it acts on."""
+        for predicate in self.known.acts.get(("verb", clause.verb.lemma), ()):
+            for noun in clause.patients:
+                yield predicate, noun
+            if predicate.name == "need":  # "requires that firms receive notice"
+                for other in self.told:
+                    if other.leader is clause:
+                        for noun in other.objects:
+                            yield predicate, noun
 
     def _event(
         self, frame: Frame, predicate: Predicate, patient: Phrase, thing: Thing, direction: int, clause: Clause,
@@ -209,29 +248,34 @@ class _Teller:
         denied = self.meaning.denied(clause, patient, over, noun)
         value = self.time.value(patient)
         end = self._end(clause, noun or clause.verb)
+        dated = self.time.dated(clause, start, end) or self.meaning.listed(clause)
         return Event(
             frame=frame.name,
             predicate=predicate.name,
             effect=predicate.effect,
             doer=doer,
             doer_basis=basis,
-            object=self.words.text[patient.start : patient.end],
+            object=self.words.text[patient.start : self._whole(patient)],
             object_class=thing.name,
             worth=thing.worth,
             direction=direction,
             polarity="denied" if denied else "affirmed",
-            reality=self.meaning.reality(clause, over, noun),
+            reality=self._reality(predicate, clause, over, noun, start, end),
             said_by=self.meaning.said_by(clause),
-            alleged="alleged" in over or "reported" in over or self.meaning.claimed(clause),
-            comparison=self.meaning.comparison(patient, over),
+            alleged="alleged" in over or self.meaning.claimed(clause),
+            comparison=self.meaning.comparison(clause, patient, over),
             example="example" in over,
             charge=self.meaning.charge(clause),
             charged="charged" in over or self.meaning.answers(clause),
             earlier="earlier" in over or (clause.verb.perfect and clause.verb.past),
             year=self.time.year(clause, start, end),
-            dated=self.time.dated(clause, start, end),
+            dated=dated,
             value=value,
-            many=(value or 0) >= MANY or any(word in _WHOLE for word in patient.words) or thing.noun in _WHOLE,
+            many=(value or 0) >= MANY
+            or any(word in _WHOLE for word in patient.words)
+            or thing.noun in _WHOLE
+            or self.meaning.listed(clause)
+            or (self._as_a_kind(patient, value) and (self.meaning.ordered(clause) or not dated)),
             incident=frame.incident or None,
             rule=frame.rule,
             clause="noun" if noun is not None else clause.kind,
@@ -239,6 +283,27 @@ class _Teller:
             start=start,
             end=end,
         )
+
+    def _reality(
+        self, predicate: Predicate, clause: Clause, over: set[str], noun: Phrase | None, start: int, end: int
+    ) -> Reality:
+        if predicate.effect in ("punish", "less") and noun is None and self.meaning.ordered(clause):
+            return Reality.DONE
+        reality = self.meaning.reality(clause, over, noun)
+        if reality is Reality.ONGOING and not clause.verb.finite and self.time.year_within(start, end) is not None:
+            return Reality.DONE  # "which helps by freeing children, 209 of them in 2020"
+        return reality
+
+    def _as_a_kind(self, patient: Phrase, value: float | None) -> bool:
+        """Whether people are told of as a kind, without number or article: "deported victims"."""
+        return value is None and patient.words[-1].endswith("s") and self.known.kinds.get(patient.words[0]) != "D"
+
+    def _whole(self, patient: Phrase) -> int:
+        """Where a noun ends with all that is told of it: "a law on the rights of migrants"."""
+        last = patient
+        while last.tail is not None:
+            last = last.tail[1]
+        return last.end
 
     def _end(self, clause: Clause, phrase: Phrase) -> int:
         """Where the words that tell a deed end: behind the last phrase of its clause."""

@@ -1,12 +1,13 @@
-"""The words of a text, and what each of them does in a sentence: one letter for the small ones, W for the rest."""
+"""Words and phrases as values; and what each word does in a sentence: one letter for the small ones, W for the rest."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from diffing.language.vocabulary import Vocabulary, folded
 from diffing.language.words import split
 
+_MAY_COUNT = frozenset(("about", "over", "around", "under", "some"))
 _NOT_ADVERBS = frozenset(("early", "monthly", "daily", "weekly", "yearly", "elderly", "only", "likely", "italy"))
 
 
@@ -22,6 +23,34 @@ class Words:
     def end(self, at: int) -> int:
         """Where a word ends."""
         return self.starts[at] + len(self.printed[at])
+
+
+@dataclass(slots=True, eq=False)
+class Phrase:
+    """A stretch of words: a "noun" phrase, a "verb" group, or a small word, whose kind is its letter.
+
+    Of a noun phrase `head` is the last word. Of a verb group `head` is the word that tells the deed, `lemma` what it
+    is a form of, `form` that form, and the flags say how it stands.
+    """
+
+    kind: str
+    first: int
+    last: int
+    start: int
+    end: int
+    head: int
+    lemma: str = ""
+    form: str = ""
+    passive: bool = False
+    perfect: bool = False
+    past: bool = False
+    denied: bool = False
+    finite: bool = False
+    ing: bool = False
+    infinitive: bool = False
+    copula: bool = False
+    words: tuple[str, ...] = field(default=(), repr=False)
+    tail: tuple[str, Phrase] | None = field(default=None, repr=False)  # of a noun: the preposition and noun behind it
 
 
 def words_of(text: str) -> Words:
@@ -45,6 +74,11 @@ def kinds_of(text: Words, known: Vocabulary) -> tuple[list[str], dict[int, int]]
             continue
         kinds.append(_kind(known, word, text.printed[at], at))
         at += 1
+    for k, word in enumerate(words[:-1]):
+        if word in _MAY_COUNT and kinds[k + 1] == "#":
+            kinds[k] = "D"  # "about 40", but "about wages"
+        elif word == "no" and words[k + 1] == "." and words[k + 2 : k + 3] and words[k + 2][0].isdigit():
+            kinds[k], kinds[k + 1] = "W", "L"  # "Decree No. 823"
     return kinds, long
 
 

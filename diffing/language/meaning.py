@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from diffing.language.clauses import Clause
-from diffing.language.kinds import Words
-from diffing.language.phrases import Phrase
+from diffing.language.kinds import Phrase, Words
+from diffing.language.phrases import PAST
 from diffing.language.scopes import Scope
 from diffing.language.things import Thing, things
 from diffing.language.vocabulary import Vocabulary
-from diffing.model.events import Reality, direction_of
+from diffing.model.events import Reality
 
 # In which order what stands over a deed decides how real it is.
 _UNREAL = (
@@ -18,11 +18,18 @@ _UNREAL = (
     ("law", Reality.LAW),
 )
 # Verbs whose infinitive or gerund took place with them.
-_GOES_ON = frozenset(["begin", "start", "continue", "resume", "manage", "proceed", "help", "finish", "stop", "go"])
+_GOES_ON = frozenset((
+    "begin", "start", "continue", "resume", "manage", "proceed", "help", "finish", "stop", "go", "cause", "force",
+    "fail", "refuse", "decline", "neglect", "cease",
+))  # fmt: skip
 _LED_BY = frozenset(("by", "including", "after", "through", "and", "or", ",", "", "without", "in", "while", "before"))
 _ACCUSING = frozenset(("for", "of", "with", "on", "over", "under", "on charges of", "in connection with"))
 _CHARGES = frozenset(["charge", "charges", "count", "counts", "suspicion", "accusation", "accusations", "allegations"])
 _CLAIMING = frozenset(["allege", "claim", "accuse", "complain", "denounce"])
+_STOPPING = frozenset(("stop", "cease", "discontinue", "halt", "suspend"))
+_BEGINNING = frozenset(("begin", "start", "resume"))
+_ORDERING = frozenset(("order", "instruct", "direct"))
+_ORDERS = frozenset(("order", "orders", "instructions"))
 _NEW = frozenset(["new", "amended", "revised", "amendment", "amendments", "reform", "reforms", "changes"])
 _HARDLY = frozenset(["hardly", "rarely", "seldom", "scarcely"])
 
@@ -34,7 +41,7 @@ class Meaning:
         self.words, self.told, self.scopes, self.known = words, told, scopes, known
         self.kinds: dict[int, tuple[Thing, ...]] = {}
 
-    def charge(self, clause: Clause) -> str:
+    def charge(self, clause: Clause, described: bool = True) -> str:
         """What somebody is pursued for: a wrong, what they said (speech), or nothing that is named."""
         found = set()
         for prep, noun in clause.preps:
@@ -45,18 +52,15 @@ class Meaning:
         for other in self.told:
             if other.leader is clause and other.kind == "gerund" and other.opener in _ACCUSING:
                 found |= self._deed_charged(other)
+            elif described and other is not clause and other.passive and other.whose in clause.patients:
+                found |= {"violation"} if self.charge(other, False) == "wrong" else set()  # "who was tried for"
         if "speech" in found:
             return "speech"
         return "wrong" if "violation" in found else ""
 
     def _deed_charged(self, clause: Clause) -> set[str]:
-        if clause.verb.lemma in self.known.words.get("speaking", ()):
-            return {"speech"}
-        for predicate in self.known.acts.get(("verb", clause.verb.lemma), ()):
-            for noun in clause.objects:
-                if any(direction_of(predicate.effect, thing.worth) < 0 for thing in self.things(noun)):
-                    return {"violation"}
-        return {thing.worth for noun in clause.objects for thing in self.things(noun)}
+        """What a deed is that somebody answers for: to speak, or a wrong."""
+        return {"speech"} if clause.verb.lemma in self.known.words.get("speaking", ()) else {"violation"}
 
     def over(self, at: int) -> set[str]:
         """The kinds of the scopes in which a word stands."""
@@ -65,7 +69,7 @@ class Meaning:
 
     def denied(self, clause: Clause, patient: Phrase, over: set[str], noun: Phrase | None) -> bool:
         """Whether it is denied: by a scope, by its own words, or by an object that is none."""
-        if "no_longer" in over:
+        if "no_longer" in over or self.stopped(clause):
             return True
         denials = "denied" in over or (clause.verb.denied and "affirmed" not in over and noun is None)
         if "nothing" in over and not any(word in ("no", "never", "not") for word in patient.words[:1]):
@@ -88,7 +92,7 @@ class Meaning:
         verb = clause.verb
         if clause.kind in ("infinitive", "gerund") and clause.leader is not None:
             lead = self.reality(clause.leader, set(), None)
-            if lead is not Reality.DONE or clause.leader.verb.denied:
+            if lead is not Reality.DONE:
                 return lead
             goes_on = clause.leader.verb.lemma in _GOES_ON
             if clause.kind == "infinitive":
@@ -112,12 +116,34 @@ class Meaning:
             if any(thing.name == "instruments" for thing in self.things(doer)):
                 acts = ("alone", clause.verb.lemma) in self.known.acts and not clause.objects
                 # "a new decree increased the wage" tells a deed, "the law provided for" a rule
-                return not clause.verb.past or not (acts or not _NEW.isdisjoint(doer.words))
+                new = not _NEW.isdisjoint(doer.words) or (doer.tail is not None and self._is_time(doer.tail[1]))
+                return not (clause.verb.past or clause.verb.form in PAST) or not (acts or new)
         return (
             clause.kind in ("infinitive", "gerund", "reported")
             and clause.leader is not None
             and self.is_law(clause.leader)
         )
+
+    def _is_time(self, noun: Phrase) -> bool:
+        """Whether a noun phrase names a date: "a decree of March 2018"."""
+        return all(self.known.kinds.get(word) == "Y" or word.isdigit() for word in noun.words)
+
+    def ordered(self, clause: Clause) -> bool:
+        """Whether the state ordered it: "instructed firms to dismiss", "gave orders to evict"."""
+        lead = clause.leader
+        while lead is not None and clause.kind == "gerund" and lead.kind in ("infinitive", "gerund"):
+            clause, lead = lead, lead.leader
+        if clause.kind != "infinitive" or lead is None or not (lead.verb.past or lead.verb.form in PAST):
+            return False
+        by_noun = any(noun.words[-1] in _ORDERS for noun in lead.objects)
+        return (lead.verb.lemma in _ORDERING or by_noun) and not lead.passive and self.doer(lead)[0] == "state"
+
+    def listed(self, clause: Clause) -> bool:
+        """Whether it stands in a list of what was done: "pressure included jailing strikers"."""
+        lead = clause
+        while lead.kind == "gerund" and lead.leader is not None:
+            lead = lead.leader
+        return lead is not clause and lead.verb.lemma == "include"
 
     def answers(self, clause: Clause) -> bool:
         """Whether it is what somebody answers for: "tried for beating"."""
@@ -132,17 +158,31 @@ class Meaning:
             return self.doer(lead.leader)[0]
         return "report"
 
+    def stopped(self, clause: Clause) -> bool:
+        """Whether it is said to have ceased: "stopped screening migrants"."""
+        lead = clause.leader
+        return clause.kind in ("gerund", "infinitive") and lead is not None and lead.verb.lemma in _STOPPING
+
+    def begun(self, clause: Clause) -> bool:
+        """Whether it is said to have begun: "began granting work permits"."""
+        lead = clause.leader
+        return clause.kind in ("gerund", "infinitive") and lead is not None and lead.verb.lemma in _BEGINNING
+
     def claimed(self, clause: Clause) -> bool:
         """Whether who says so only claims it."""
         return clause.kind == "reported" and clause.leader is not None and clause.leader.verb.lemma in _CLAIMING
 
-    def comparison(self, patient: Phrase, over: set[str]) -> str | None:
+    def comparison(self, clause: Clause, patient: Phrase, over: set[str]) -> str | None:
         """How it compares itself: more, fewer, same, first, again, no_longer, or None."""
         first = patient.words[0]
         if patient.words[1:2] == ("than",):
             first = ""
         if first in ("more", "fewer", "less", "additional", "another", "same"):
             return {"less": "fewer", "additional": "more", "another": "again"}.get(first, first)
+        if self.stopped(clause):
+            return "no_longer"
+        if self.begun(clause) or "first" in patient.words:
+            return "first"
         return next((kind for kind in ("no_longer", "first", "again") if kind in over), None)
 
     def doer(self, clause: Clause) -> tuple[str, str]:

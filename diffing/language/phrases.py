@@ -15,9 +15,7 @@ settled by the words around it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from diffing.language.kinds import Words, kinds_of
+from diffing.language.kinds import Phrase, Words, kinds_of
 from diffing.language.vocabulary import Vocabulary
 
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "get", "got", "gets", "getting"))
@@ -36,34 +34,6 @@ _NOT_VERBS = frozenset((
 ))  # fmt: skip
 # From so many letters on a word that ends in -ed or -ing may be a verb that nobody listed. Range 5 to 7.
 LEAST_LETTERS = 5
-
-
-@dataclass(slots=True, eq=False)
-class Phrase:
-    """A stretch of words: a "noun" phrase, a "verb" group, or a small word, whose kind is its letter.
-
-    Of a noun phrase `head` is the last word. Of a verb group `head` is the word that tells the deed, `lemma` what it
-    is a form of, `form` that form, and the flags say how it stands.
-    """
-
-    kind: str
-    first: int
-    last: int
-    start: int
-    end: int
-    head: int
-    lemma: str = ""
-    form: str = ""
-    passive: bool = False
-    perfect: bool = False
-    past: bool = False
-    denied: bool = False
-    finite: bool = False
-    ing: bool = False
-    infinitive: bool = False
-    copula: bool = False
-    words: tuple[str, ...] = field(default=(), repr=False)
-    tail: tuple[str, Phrase] | None = field(default=None, repr=False)  # of a noun: the preposition and noun behind it
 
 
 class _Reader:
@@ -140,7 +110,12 @@ class _Reader:
                 return 0
             return self._finish_bare(at, at) if self._bare(at, at) else 0
         found = self._form(k) if k < len(words) else None
+        if found is None and helped and not to and k < len(words) and kinds[k] == "W":
+            found = words[k], "base"  # "did not cooperate": whatever stands there is a verb
         state = self.known.longest(self.known.states, words, k) if be and k < len(words) else None
+        if state is None and be and kinds[k - 1] == "N":  # "was not operational"
+            state = self.known.longest(self.known.states, words, k - 1)
+            k, denied = (k - 1, False) if state is not None else (k, denied)
         if state is not None:
             self._add(
                 "verb", at, k + state[0] - 1, head=k, lemma=state[1], form="state", past=past, denied=denied,
@@ -197,6 +172,8 @@ class _Reader:
         form = self._form(at)
         if form is None or self.kinds[at] != "W":
             return False
+        if self._compound(at):
+            return False  # "forced labor", "working conditions"
         before = self.found[-1] if self.found else None
         following = self.kinds[at + 1] if at + 1 < len(self.kinds) else "."
         noun = before is not None and before.kind in ("noun", "Q")
@@ -210,11 +187,12 @@ class _Reader:
             return before.kind == "verb" and before.copula
         if form[1] == "ing":
             if before is None:
-                return following not in "A"
-            if self._compound(at):
-                return False  # "working conditions"
+                return following in "D#W" if self._is_noun(at) else following not in "A"
+            unlisted = self.folded[at] not in self.known.verbs
+            if unlisted and before.kind == "P" and following == "W":
+                return False  # "on fishing vessels"
             if noun:
-                return before.kind == "noun" and following in "DW#" and self._takes(at, following)
+                return before.kind == "noun" and following in "DW#B" and self._takes(at, following)
             return before.kind in ("P", ",", "S", "C", "verb", "T", "L", "(") and (
                 following in "D#WQ"
                 if self._is_noun(at)
@@ -231,12 +209,23 @@ class _Reader:
             return False
         assert before is not None
         if form[1] == "s":
-            return (
-                following in "D#QTPBLW"
-                and not self._plural(before)
-                and (following in "D#QTBL" or not self._is_noun(at))
-            )
+            if following == "P" and self.folded[at + 1] == "of":
+                return False  # "the worst forms of"
+            if self.folded[before.last].endswith("ly"):
+                return False  # "monthly costs"
+            clear = following in "D#QTBL" or not self._is_noun(at)
+            return following in "D#QTPBLW" and not self._plural(before) and clear
+        if following == "W" and word in self.known.verbs:
+            return self._plural(before) and not self._is_noun(at)
         return self._plural(before) and following in "D#QTBP" and not (self._is_noun(at) and following == "P")
+
+    def _in_noun(self, first: int, at: int) -> bool:
+        """Whether a word belongs to a noun of the tables that began before it."""
+        for k in range(first, at):
+            found = self.known.longest(self.known.nouns, self.folded, k)
+            if found is not None and k + found[0] > at:
+                return True
+        return False
 
     def _compound(self, at: int) -> bool:
         """Whether a word and the next are one noun of the tables."""
@@ -245,7 +234,7 @@ class _Reader:
 
     def _takes(self, at: int, following: str) -> bool:
         """Whether a word in -ing behind a noun acts on what follows: "a decree banning protests"."""
-        return following in "D#" or (self.folded[at] in self.known.verbs and not self._is_noun(at))
+        return following in "D#B" or not self._is_noun(at)
 
     def _after_infinitive(self) -> bool:
         """Whether the last verb was an infinitive that this one goes on: "to investigate and prosecute"."""
@@ -271,10 +260,17 @@ class _Reader:
         verbs = [p for p in self.found if p.kind == "verb" and (p.finite or p.form in PAST)]
         if not verbs:
             # "In May, detained journalists ..." describes; "When arrested, he ..." tells nothing
-            return following in "P.,"
+            return following in "P.," or (self.found[-1].kind == "," and self._waits())
         if following in 'D#PTLQSB.,;:CMA("':
             return True
         return verbs[-1].form in PAST or verbs[-1].form == "ing"
+
+    def _waits(self) -> bool:
+        """Whether a subject stands before the comma: "the ministry, with the police, carried out"."""
+        return any(
+            part.kind == "noun" and not (k and self.found[k - 1].kind in "PT") and self.kinds[part.last] not in "Y#"
+            for k, part in enumerate(self.found)
+        )
 
     def _finish_bare(self, at: int, head: int, denied: bool = False) -> int:
         found = self._form(head)
@@ -322,7 +318,7 @@ class _Reader:
                 k += self.long.get(k, 1)
                 begun = True
                 continue
-            if kind == "L" and begun and self._describes(k):
+            if kind == "L" and begun and (self._describes(k) or self.folded[k] == "."):
                 k += 1
                 continue
             if kind == '"' and k + 1 < len(kinds) and (kinds[k + 1] in "DW#" or begun):
@@ -344,7 +340,8 @@ class _Reader:
             k -= 1
         if k == at or not any(kinds[n] in "W#YD" for n in range(at, k)):
             return 0
-        self._add("noun", at, k - 1)
+        named = [n for n in range(at, k) if kinds[n] == "W" and self.folded[n] != "no"]
+        self._add("noun", at, k - 1).head = named[-1] if named else k - 1  # "Decree No. 823"
         return k
 
     def _describes(self, at: int) -> bool:
@@ -356,6 +353,8 @@ class _Reader:
         form = self._form(at)
         if form is None:
             return False
+        if self._in_noun(first, at):
+            return False  # "exit permits"
         content = [n for n in range(first, at) if self.kinds[n] in "W#Y"]
         described = all(self.kinds[n] in 'D_#L"' for n in range(first, at))
         following = self.kinds[at + 1] if at + 1 < len(self.kinds) else "."

@@ -18,8 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from diffing.language.kinds import Words
-from diffing.language.phrases import Phrase
+from diffing.language.kinds import Phrase, Words
 from diffing.language.vocabulary import Vocabulary
 from diffing.model.events import direction_of
 
@@ -66,7 +65,8 @@ def things(phrase: Phrase, words: Words, known: Vocabulary, depth: int = DEEPEST
     lemma = known.act_nouns.get(head)
     if lemma is not None:
         return _act(phrase, lemma, words, known, depth)
-    if phrase.tail is not None and (head in known.measures or head[0].isdigit() or phrase.head == phrase.first):
+    counts = head in known.measures or known.kinds.get(head) in ("#", "D") or head[0].isdigit()
+    if phrase.tail is not None and counts:
         return things(phrase.tail[1], words, known, depth - 1)
     return ()
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from diffing.language.clauses import Clause
-from diffing.language.kinds import Words
-from diffing.language.phrases import Phrase
+from diffing.language.kinds import Phrase, Words
 from diffing.language.vocabulary import Vocabulary
 
 _SMALL = {
@@ -62,16 +61,28 @@ class EventTime:
         return first, last
 
     def year(self, clause: Clause, start: int, end: int) -> int | None:
-        """The year that a clause gives itself: the newest of its own stretch."""
-        first, last = self._within(start, end)
-        own = [year for at, year in self.years if start <= at <= end]
-        if own:
-            return max(own)
+        """The year that a clause gives itself: the newest of its own words, else of the words before its subject."""
+        own = self.year_within(start, end)
+        if own is not None:
+            return own
+        first, last = self._own(clause, start, end)
         return max((year for at, year in self.years if first < at < last), default=None)
+
+    def _own(self, clause: Clause, start: int, end: int) -> tuple[int, int]:
+        """The stretch whose dates are a clause's: up to the verb before, where it has a subject of its own."""
+        first, last = self._within(start, end)
+        alone = clause.kind in ("main", "reported", "conceded") and not clause.inherited
+        if alone and clause.leader is not None:
+            first = max(first, clause.leader.verb.start)
+        return first, last
+
+    def year_within(self, start: int, end: int) -> int | None:
+        """The newest year that stands between two places."""
+        return max((year for at, year in self.years if start <= at <= end), default=None)
 
     def dated(self, clause: Clause, start: int, end: int) -> bool:
         """Whether the stretch in which a clause stands names a date or the period."""
-        first, last = self._within(start, end)
+        first, last = self._own(clause, start, end)
         return any(first < at < last for at in self.marks)
 
     def value(self, phrase: Phrase) -> float | None:

@@ -30,6 +30,9 @@ KINDS = {
     "numbers": "#",
 }
 
+# Lists of verbs that tell no predicate of their own.
+_VERBS = ("verbs", "safeguarding", "deeds", "misdeeds", "speaking", "showing")
+
 # So many compiled vocabularies are kept at a time, as of the lexicon.
 MANY_PROFILES = 16
 
@@ -116,7 +119,7 @@ def _compile(profile: Profile) -> Vocabulary:
     kinds["to"] = "T"
     verbs: dict[str, tuple[str, str]] = {}
     phrasal: Phrases = {}
-    for lemma in profile.grammar.get("verbs", ()):
+    for lemma in (verb for name in _VERBS for verb in profile.grammar.get(name, ())):
         _add_verb(lemma, irregular, verbs, phrasal)
     acts: dict[tuple[str, str], list[Predicate]] = {}
     act_nouns: dict[str, str] = {}

@@ -214,18 +214,9 @@ class StatedScale(_Data, frozen=True):
 
 
 class Cue(_Data, frozen=True):
-    """Words by which the reports say better or worse; `polarity` of the words alone, before their noun.
+    """Words that say which way something moved, or what kind of thing it is; `polarity` is theirs, where they have one.
 
-    `rule` is the rule (its switch in `Judging.rules`) under which they count. `objects` are lists of `Judging.words`
-    that name what the words govern, each with the sign that it lends; the nearest one decides, and without one the
-    words say nothing (where `objects` is empty they say it alone). `where` says on which side of the words it stands.
-    `reach` is how many characters off it may stand.
-    `by` asks for a doer of the list `state` (`state_named`: for one anywhere in the sentence), or only forbids one of
-    the list `others`; `dated` asks for a date in the
-    clause.
     `mixed` says of a movement that it went both ways.
-    `heads` are beginnings of words one of which every match holds; only for speed, and without them the pattern's own
-    words serve.
     """
 
     name: str
@@ -233,14 +224,7 @@ class Cue(_Data, frozen=True):
     polarity: Polarity
     examples: tuple[str, ...]
     not_examples: tuple[str, ...] = ()
-    rule: Rule | None = None
-    objects: dict[str, Polarity] = {}
-    where: Literal["after", "before", "both"] = "after"
-    by: Literal["", "state", "state_named", "not_others"] = ""
-    reach: Annotated[int, Meta(ge=10, le=200)] = 70
-    dated: bool = False
     mixed: bool = False
-    heads: tuple[str, ...] = ()
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -269,7 +253,8 @@ class Judging(_Data, frozen=True):
     thing (enforcement, penalties), compared subsection by subsection; `effort` the words for a section's efforts;
     `movement` the words for a direction, in the sentence with an effort; `periods` the words for a period that is no
     calendar year, each kind with a name that a reader understands. `words` are lists of words that the rules
-    use, by name; `background` the sections that describe what others do, where no cue counts; `twins` pairs of
+    use, by name; `background` the sections that describe what others do, where no deed counts;
+    `deeds_are_of_the_period` says that the family tells the deeds of its period and dates the others; `twins` pairs of
     indicators that mostly are one number, which weighs once; `rules` the switches of all rules, by the rule's name.
     """
 
@@ -279,9 +264,9 @@ class Judging(_Data, frozen=True):
     effort: tuple[StatedScale, ...] = ()
     movement: tuple[Cue, ...] = ()
     periods: tuple[Cue, ...] = ()
-    cues: tuple[Cue, ...] = ()
     words: dict[str, tuple[str, ...]] = {}
     background: tuple[str, ...] = ()
+    deeds_are_of_the_period: bool = False
     twins: tuple[tuple[str, str], ...] = ()
     rules: dict[Rule, RuleSwitch] = {}
 

@@ -159,6 +159,11 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
         digest.update(raw)
     file = str(chain[-1][0])
     data = _with_editions(data)
+    if data.get("judging", {}).get("cues"):
+        raise ProfileError(
+            f"{file}: key judging.cues: deeds are no patterns any more: say the verbs as [[predicates]], what they act "
+            "on as [[nouns]], and which of them count as [[frames]] (see CONTRIBUTING.md, Add a deed)"
+        )
     try:
         profile = msgspec.convert(data, Profile)
     except msgspec.ValidationError as error:
@@ -193,7 +198,9 @@ def _check_names(file: str, profile: Profile) -> None:
     for key, names in (
         ("sections", [rule.key for rule in profile.sections]),
         ("indicators", [indicator.name for indicator in profile.indicators]),
-        ("judging.cues", [cue.name for cue in profile.judging.cues]),
+        ("nouns", [row.name for row in profile.nouns]),
+        ("predicates", [row.name for row in profile.predicates]),
+        ("frames", [row.name for row in profile.frames]),
     ):
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:

@@ -34,8 +34,6 @@ RUNS = (" ", "a", "A", "8", ".", ",", "-", "(", ")", "\n", "“", "'s ", "a ", "
 AT_ONE_PLACE = {
     "diffing.reading.items._GOES_ON",
     "diffing.reading.layout._MARKER",
-    "diffing.judging.cues._TAKES",
-    "diffing.judging.governs._ALONE",
     "diffing.extracting.labels._LINE",
     "diffing.extracting.labels._VALUE",
 }
@@ -188,14 +186,14 @@ CATASTROPHES = (
 
 def own_profile(tmp_path: Path, pattern: str) -> Path:
     path = tmp_path / "own.toml"
-    cue = f'[[judging.cues]]\nname = "mine"\npolarity = 1\nexamples = ["a"]\npattern = {json.dumps(pattern)}\n'
+    cue = f'[[judging.periods]]\nname = "mine"\npolarity = 1\nexamples = ["a"]\npattern = {json.dumps(pattern)}\n'
     path.write_text(f'extends = "tip"\nname = "own"\n{cue}')
     return path
 
 
 @pytest.mark.parametrize("pattern", CATASTROPHES)
 def test_a_users_pattern_that_would_never_end_is_refused_by_its_key(tmp_path, pattern):
-    with pytest.raises(ProfileError, match=r"own\.toml: key judging\.cues\[mine\]\.pattern: takes for ever"):
+    with pytest.raises(ProfileError, match=r"own\.toml: key judging\.periods\[mine\]\.pattern: takes for ever"):
         load_profile(own_profile(tmp_path, pattern))
 
 

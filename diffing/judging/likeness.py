@@ -1,15 +1,14 @@
-"""Clauses and their words: where a cue's reach ends, what is denied or only wished for, what was told before.
+"""How like two texts are: the stems of their words of content, and which sentence of a text tells the like.
 
->>> [clause.text for clause in clauses("They adopted a plan, but did not fund it.")]
-['They adopted a plan', ', but did not fund it.']
+>>> sorted(stems("Inspectors identified the victims."))
+['ident', 'inspe', 'victi']
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -20,9 +19,6 @@ STEM = 5
 # So many words' stems are kept. Range 10,000 to 1,000,000; a whole year's reports hold some 60,000 words.
 MOST_STEMS = 200_000
 
-# A negation denies what follows it within so many words. Range 4 to 10; more deny the deed behind "not only".
-DENIED_WORDS = 7
-
 # Looks at a sentence, of all questions to one narrative together. Range 200,000 to 20,000,000, default 2,000,000
 # (a second); the longest real reports take 35,000. Lower leaves out evidence, higher lets one text hold up a run.
 MOST_LOOKS = 2_000_000
@@ -30,10 +26,6 @@ MOST_LOOKS = 2_000_000
 # What a word that stands nowhere weighs, as a whole number: sums of whole numbers are the same in any order.
 WEIGHT = 1_000_000
 
-_BREAK = re.compile(
-    r"[;:](?=\s)|\n|[.!?](?<=[a-z0-9)”][.!?])(?<!\bNo\.)(?<!\b[MD]r\.)(?=\s)"
-    r"| (?:but|although|though|whereas|however|yet|nevertheless|despite|while)(?=[ ,])"
-)
 _WORD = re.compile(r"[a-z]{2,}|\d(?:[\d,.]*\d)?")
 # Words that say nothing of what a sentence is about.
 _STOP_WORDS = """
@@ -43,74 +35,6 @@ then there their they them he she his her we our also any all some more most oth
 including include out year years government governments national country countrys reported report reports however
 """
 _STOP = frozenset(_STOP_WORDS.split())
-_WISH = re.compile(
-    r"\b(?:should|must|would|could|can|might|(?-i:may)|(?-i:will)|plan(?:s|ned|ning)? to|intend(?:s|ed)? to|pledged|"
-    r"promised|proposed|announced (?:plans|that it would)|called (?:for|on)|urged|recommended|demand(?:ed|s|ing)?|"
-    r"requested|expected to|in order to|aim(?:s|ed)? (?:to|at)|if|unless|whether|draft|attempt(?:s|ed)? to|"
-    r"need(?:s|ed)? to|failure to|deadline for|(?:goal|aim|purpose) of|rather than|instead of|allegedly|accused of|"
-    r"work(?:ed|ing) (?:on|to|towards?)|advocat(?:ed|es|ing)|lobb(?:ied|ying)|campaign(?:ed|ing) for|"
-    r"cases (?:where|in which)|fears? of|worries (?:of|about)|risk of)\b",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    r"\b(?:no|not|never|nor|neither|without|none|failed to|fails to|failure to|yet to|unable to|refus\w+ to|cannot|"
-    r"lack(?:s|ed)?|hardly|rarely|seldom)\b|n[’']t\b",
-    re.IGNORECASE,
-)
-_RULE = re.compile(
-    r"\b(?:laws?|legislation|constitution|codes?|regulations?|decrees?|acts?|statutes?|articles?(?: [\d/]+)?|"
-    r"provisions?|rules?|polic(?:y|ies)|convention)\b[^,;.]{0,40}?\b(?:provid(?:es?|ed|ing)|prohibit(?:s|ed|ing)?|requir(?:es?|ed|ing)|"
-    r"allow(?:s|ed|ing)?|permit(?:s|ted|ting)?|stipulat\w+|guarante\w+|protect(?:s|ed|ing)?|grants?|sets?|"
-    r"criminaliz(?:es?|ed)|mandat(?:es?|ed)|establish(?:es|ed)|defin(?:es?|ed)|prescrib(?:es?|ed)|impos(?:es?|ed)|"
-    r"increas(?:es|ed)|punish(?:es|ed)|assign(?:s|ed))\b|\bby law\b|\bprovid\w+ for\b|"
-    r"\b(?:right|illegal|unlawful|crime|authority|power|obligation|responsib\w+|penalt(?:y|ies)) (?:to|of|for)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A stretch of a sentence that one verb governs; `start` is its offset in the text."""
-
-    text: str
-    start: int
-
-
-def clauses(text: str) -> list[Clause]:
-    """The clauses of a text, cut where the polarity may turn; their texts joined are the text less white space."""
-    found, start = [], 0
-    for match in _BREAK.finditer(text):
-        if match.start() > start:
-            found.append(Clause(text[start : match.start()], start))
-        start = match.start()
-    if start < len(text):
-        found.append(Clause(text[start:], start))
-    return found
-
-
-def wished(before: str) -> bool:
-    """Whether what follows `before` in its clause is a wish, a plan or a condition."""
-    return _WISH.search(before[-60:]) is not None
-
-
-def denied(before: str, within: int = DENIED_WORDS) -> bool:
-    """Whether what follows `before` is denied: a negation among the last `within` words before it."""
-    return _DENIED.search(" ".join(before.split()[-within:])) is not None
-
-
-def ruled(before: str) -> bool:
-    """Whether what follows `before` in its clause is what a standing rule says, and no event."""
-    return _RULE.search(before[-140:]) is not None
-
-
-def denials_in(text: str) -> int:
-    """How many negations stand in a text."""
-    return len(_DENIED.findall(text))
-
-
-def words_in(lowered: str) -> Iterator[re.Match[str]]:
-    """The words of a text in lower case, where they stand."""
-    return _WORD.finditer(lowered)
 
 
 @lru_cache(maxsize=4096)

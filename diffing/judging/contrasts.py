@@ -1,0 +1,189 @@
+"""Two sentences that answer each other and differ in a denial; and harms of which there were no reports.
+
+>>> from diffing.profile import load_profile
+>>> said = polarities(analyse("The law does not prohibit night work and provides for rest.", load_profile("hrr")))
+>>> sorted(said.items())
+[('prohibit', False), ('provide', True)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+from diffing.judging.evidence import Evidence, Passage, compare, quoted
+from diffing.judging.likeness import overlap, stems
+from diffing.language.analysis import Analysis, analyse
+from diffing.model import Finding, Reason, Rule, Verdict
+
+# Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
+SAME_THING = 0.5
+
+
+def polarities(said: Analysis) -> dict[str, bool]:
+    """Each verb of a sentence: affirmed (True) or denied; one that is both, or only aimed at, is left out."""
+    found: dict[str, bool] = {}
+    both: set[str] = set()
+    for lemma, affirmed in said.verbs:
+        if found.setdefault(lemma, affirmed) != affirmed:
+            both.add(lemma)
+    return {lemma: affirmed for lemma, affirmed in found.items() if lemma not in both}
+
+
+class Contrasts:
+    """The contrasts of a pair. `verbs` are the profile's lists of lemmas: of safeguards, of deeds, of misdeeds."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.profile = evidence.pair.new.profile
+        grammar = self.profile.grammar
+        self.alike = {
+            verb: first for line in grammar.get("alike", ()) for first, *rest in [line.split()] for verb in rest
+        }
+        self.lists = {name: frozenset(grammar.get(name, ())) for name in ("safeguarding", "deeds", "misdeeds")}
+
+    def read(self, text: str) -> Analysis:
+        """The analysis of a sentence."""
+        return analyse(text, self.profile)
+
+    def flipped(self, passage: Passage, verbs: frozenset[str]) -> list[tuple[str, bool]]:
+        """The verbs that one side affirms and the other denies, with what the new side says."""
+        old, new = (self._said(text or "", verbs) for text in (passage.old_text, passage.new_text))
+        return [(verb, new[verb]) for verb in old if verb in new and old[verb] != new[verb]]
+
+    def _said(self, text: str, verbs: frozenset[str]) -> dict[str, bool]:
+        found: dict[str, bool] = {}
+        for sentence in text.split("\n"):
+            for verb, affirmed in polarities(self.read(sentence)).items():
+                verb = self.alike.get(verb, verb)
+                if verb in verbs:
+                    found.setdefault(verb, affirmed)
+        return found
+
+    def findings(self) -> Iterator[Finding]:
+        """Safeguards that lost or gained their denial, and harms of which there were no reports on one side."""
+        yield from self._none_and_some()
+        for passage in self._linked():
+            flipped = self.flipped(passage, self.lists["safeguarding"])
+            if not flipped or self._parts(passage, flipped[0][1]):
+                continue
+            verb, affirmed = flipped[0]
+            if not self._one_thing(passage):
+                continue
+            told = (passage.new_text if affirmed else passage.old_text) or ""
+            yield from self.evidence.finding(
+                Rule.NEGATION,
+                compare(int(not affirmed), int(affirmed)),
+                f"{'Now said' if affirmed else 'No longer said'}: “{self._from(told, verb)}”, where the "
+                f"{self.evidence.pair.old.year} report {'denied' if affirmed else 'said'} it.",
+                old=passage.old,
+                new=passage.new,
+                reason=Reason(words=verb, sought="the same sentence", found=quoted(passage.old_text or "")),
+            )
+
+    def deeds(self, taken: Container[int] = ()) -> Iterator[Finding]:
+        """Deeds of the state that were denied and are told now, or the reverse. Sentences `taken` are compared."""
+        for name, sign in (("deeds", 1), ("misdeeds", -1)):
+            for passage in self._linked():
+                if any(j in taken for j in passage.new) or passage.is_label:
+                    continue
+                flipped = self.flipped(passage, self.lists[name])
+                if len(flipped) != 1 or not self._one_thing(passage, either=True):
+                    continue
+                if not self._by_the_state(passage) or (sign < 0 and not self._of_people(passage)):
+                    continue
+                _, affirmed = flipped[0]
+                yield from self.evidence.finding(
+                    Rule.NEGATION,
+                    compare(int(not affirmed), int(affirmed), sign),
+                    f"{'Done' if affirmed else 'Not done'} now, where the {self.evidence.pair.old.year} report said "
+                    f"{'that it was not' if affirmed else 'that it was'}: “{quoted(passage.new_text or '')}”.",
+                    old=passage.old,
+                    new=passage.new,
+                    reason=Reason(words=flipped[0][0], sought="the same deed", found=quoted(passage.old_text or "")),
+                )
+
+    def _linked(self) -> Iterator[Passage]:
+        for passage in (*self.evidence.passages, *self.evidence.replaced):
+            if passage.old_text and passage.new_text and not self.evidence.is_recommendation(passage.section):
+                yield passage
+
+    def _one_thing(self, passage: Passage, either: bool = False) -> bool:
+        old, new = stems(passage.old_text or ""), stems(passage.new_text or "")
+        shared = overlap(old, new)
+        return (max(shared, overlap(new, old)) if either else shared) >= SAME_THING
+
+    def _parts(self, passage: Passage, affirmed: bool) -> bool:
+        """Whether one side says "most" and the other "not all", which is one thing."""
+        said, denied = (passage.new_text, passage.old_text) if affirmed else (passage.old_text, passage.new_text)
+        parts = self.profile.grammar.get("parts", ())
+        return "all" in self.read(denied or "").words.folded and any(
+            word in self.read(said or "").words.folded for word in parts
+        )
+
+    def _by_the_state(self, passage: Passage) -> bool:
+        said = self.read(passage.new_text or "")
+        return any(thing.doer == "state" for thing in said.things) or "it" in said.words.folded
+
+    def _of_people(self, passage: Passage) -> bool:
+        return any(thing.worth == "person" for thing in self.read(passage.new_text or "").things)
+
+    def _from(self, text: str, verb: str) -> str:
+        """The verb and what it governs."""
+        for clause in self.read(text.partition("\n")[0]).clauses:
+            if self.alike.get(clause.verb.lemma, clause.verb.lemma) == verb:
+                return quoted(text[clause.verb.start :].partition("\n")[0])
+        return quoted(text)
+
+    # --- harms of which there were no reports
+
+    def _none_and_some(self) -> Iterator[Finding]:
+        """A sentence that there were no reports of a harm where the other text tells some, in one subsection."""
+        old, new = self._harms(old=True), self._harms(old=False)
+        for section in old.keys() & new.keys():
+            for none, told, verdict in ((old, new, Verdict.BACKSLIDING), (new, old, Verdict.PROGRESS)):
+                yield from self._against(none[section], told[section], verdict)
+
+    def _against(self, none: list[tuple[int, bool, frozenset[str]]], told: list[tuple[int, bool, frozenset[str]]],
+                 verdict: Verdict) -> Iterator[Finding]:  # fmt: skip
+        worse = verdict is Verdict.BACKSLIDING
+        for i, denied, kinds in none:
+            if not denied or any(not other and kinds & theirs for _, other, theirs in none):
+                continue  # the same text tells some beside it
+            if any(other and kinds & theirs for _, other, theirs in told):
+                continue  # the other text knew of none either
+            for j, other, theirs in told:
+                if other or not kinds & theirs:
+                    continue
+                before, now = (i, j) if worse else (j, i)
+                if self.evidence.stands(now):
+                    continue
+                year = self.evidence.pair.old.year
+                text = self.evidence.pair.new.sentences[now].text
+                said = ("reports", "no reports") if worse else ("no reports", "reports")
+                yield from self.evidence.finding(
+                    Rule.REPORTS_OF_HARM,
+                    verdict,
+                    f"There were {said[0]} now, where the {year} report knew of {said[1]}: “{quoted(text)}”.",
+                    old=(before,),
+                    new=(now,),
+                    reason=Reason(words=" ".join(sorted(kinds & theirs)), sought="the same kind of harm",
+                                  found=quoted(self.evidence.pair.old.sentences[before].text)),
+                )  # fmt: skip
+                break
+
+    def _harms(self, old: bool) -> dict[str, list[tuple[int, bool, frozenset[str]]]]:
+        """Of each subsection the sentences on harms: (index, whether there were no reports of it, kinds of harm)."""
+        narrative = self.evidence.pair.old if old else self.evidence.pair.new
+        found: dict[str, list[tuple[int, bool, frozenset[str]]]] = {}
+        for index, sentence in enumerate(narrative.sentences):
+            section = narrative.sentence_sections[index]
+            if self.evidence.is_overview(section) or self.evidence.is_recommendation(section):
+                continue
+            said = self.read(sentence.text)
+            if not said.tells and "report" not in sentence.text:
+                continue
+            if said.no_reports:
+                found.setdefault(section, []).append((index, True, said.harms))
+            elif kinds := said.harms_done:
+                found.setdefault(section, []).append((index, False, kinds))
+        return found

@@ -1,0 +1,258 @@
+"""Deeds and harms of the new narrative that the old one does not tell: like with like.
+
+Each finding is an event of the new text. It counts where it took place in the period, where the old text does not tell
+the like (the same frame with the same object, class of doer and reality), and where which way it goes is known. An
+incident, a harm to single people or one case of many, is no trend: it is listed and gives no finding by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+
+from diffing.judging.evidence import Evidence, Passage, compare, quoted
+from diffing.judging.likeness import overlap, stems
+from diffing.language.analysis import analyse
+from diffing.model import Finding, Narrative, Reason, Rule, Verdict
+from diffing.model.events import Event, Reality
+
+# From this share of its words on an object is the one that the old text names. Range 0.4 to 0.8; lower takes a second
+# law for the first one told again, higher takes a law in other words for a second one.
+SAME_OBJECT = 0.5
+
+# From this share of the words of a whole telling on it is told again, whatever it is about. Range 0.6 to 0.9.
+RETOLD = 0.65
+
+# From this share of their words on two findings of one rule are one event told twice. Range 0.5 to 0.9.
+SAME_EVENT = 0.6
+
+# What share of its rule's weight a deed has that nothing in the old text answers. Range 0.3 to 1.
+UNANSWERED = 0.75
+
+# Clauses whose deeds are told for themselves; of the others ("the man who had been shot") one hears in passing.
+_TOLD = frozenset(("main", "reported", "gerund", "conceded", "noun", "infinitive"))
+# Rules that need no date: the words compare by themselves.
+_COMPARE = frozenset((Rule.MOVEMENT, Rule.STOPPED, Rule.UNFULFILLED))
+# Deeds that were left.
+_OMITTED = frozenset((Rule.STOPPED, Rule.UNFULFILLED))
+# What is told a year late and is news all the same.
+_LATE = frozenset((Rule.MOVEMENT, Rule.DISCLOSURE))
+# What a noun alone may tell: "the closure of the shelter". People are arrested and freed by verbs.
+_BY_NOUN = frozenset((Rule.MOVEMENT, Rule.LAW_UNDONE, Rule.LAW_ACT))
+# Classes of people: of these the class is the like, not the name.
+PEOPLE = frozenset(("protected", "people", "offenders", "suspects", "armed_groups", "civil", "media_doer", "forces"))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event of a narrative with where it stands, and the stems of its object and of the words that tell it."""
+
+    event: Event
+    sentence: int
+    section: str
+    object: frozenset[str] = field(repr=False)
+    words: frozenset[str] = field(repr=False)
+
+
+class Events:
+    """The events of both narratives of a pair, read once."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+
+    @cached_property
+    def old(self) -> dict[str, list[Told]]:
+        """Those of the old narrative, by frame."""
+        return _by_frame(self.evidence.pair.old)
+
+    @cached_property
+    def new(self) -> dict[str, list[Told]]:
+        """Those of the new narrative, by frame."""
+        return _by_frame(self.evidence.pair.new)
+
+    def like(self, told: Told) -> Told | None:
+        """The like in the old text: the same frame, object, class of doer and reality; None where there is none."""
+        event = told.event
+        best: tuple[float, Told] | None = None
+        for other in self.old.get(event.frame, ()):
+            if other.event.polarity != event.polarity or other.event.reality is not event.reality:
+                continue
+            share = self._likeness(told, other)
+            if share and (best is None or share > best[0]):
+                best = share, other
+        return best[1] if best else None
+
+    def _likeness(self, told: Told, other: Told) -> float:
+        event, before = told.event, other.event
+        if event.incident and event.many and not before.many:
+            return 0.0  # a harm to many is more than one case
+        words = min(overlap(told.words, other.words), 1.0)
+        again = words >= RETOLD
+        if self._another_time(event, before):
+            return words if words >= 0.9 and event.year == before.year else 0.0
+        if event.object_class in PEOPLE and event.object_class == before.object_class:
+            return max(words, 0.01) if again or other.section == told.section else 0.0
+        same = max(overlap(told.object, other.object), overlap(other.object, told.object)) >= SAME_OBJECT
+        return max(words, 0.01) if again or (same and event.object_class == before.object_class) else 0.0
+
+    def _another_time(self, event: Event, before: Event) -> bool:
+        """Whether the date tells a new deed from an older one of the same words."""
+        if not event.dated:
+            return False
+        period = self.evidence.period
+        return before.year is not None and before.year < period and (event.year or period) > before.year
+
+
+def _by_frame(narrative: Narrative) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = {}
+    for told in events_of(narrative):
+        found.setdefault(told.event.frame, []).append(told)
+    return found
+
+
+def events_of(narrative: Narrative) -> Iterator[Told]:
+    """Every event of a narrative, in the order of its text."""
+    sections = narrative.sentence_sections
+    for index, sentence in enumerate(narrative.sentences):
+        for event in analyse(sentence.text, narrative.profile).events:
+            yield placed(event, index, sections[index])
+
+
+def placed(event: Event, sentence: int, section: str) -> Told:
+    """An event with where it stands."""
+    return Told(event, sentence, section, stems(event.object or ""), stems(event.text))
+
+
+def event_findings(evidence: Evidence, events: Events, taken: Container[int] = ()) -> Iterator[Finding]:
+    """A finding for each event of the new text that is news; an event told twice is one.
+
+    Of the new sentences `taken` a comparison is a finding already: no movement or deed is read from them again.
+    """
+    kept: list[tuple[Finding, frozenset[str]]] = []
+    for passage in evidence.passages:
+        if passage.new_text is None or evidence.is_recommendation(passage.section) or passage.is_label:
+            continue
+        if passage.section in evidence.judging.background:
+            continue
+        for j in passage.new:
+            for told in _news(evidence, events, passage, j, taken):
+                _keep(evidence, passage, told, kept)
+    yield from (finding for finding, _ in kept)
+
+
+def _keep(evidence: Evidence, passage: Passage, told: Told, kept: list[tuple[Finding, frozenset[str]]]) -> None:
+    """Adds the finding of an event, unless it is told already; the overview gives way to the section's own telling."""
+    rule = Rule[told.event.rule.upper()]
+    place = None
+    for number, (other, words) in enumerate(kept):
+        if other.rule is rule and (
+            max(overlap(told.words, words), overlap(words, told.words)) >= SAME_EVENT
+            or other.new_sentences == (told.sentence,)
+        ):
+            place = number
+            break
+    if place is not None and not evidence.is_overview(kept[place][0].section):
+        return
+    event = told.event
+    old = passage.old or _silence(evidence, passage, rule) or evidence.replaced_by(passage, told.words)
+    share = 1.0 if passage.old or event.comparison or rule in _COMPARE else UNANSWERED
+    for finding in evidence.finding(
+        rule,
+        _verdict(event),
+        f"New in the {evidence.pair.new.year} report: “{quoted(event.text)}”.",
+        old=old,
+        new=(told.sentence,) if not passage.old else passage.new,
+        share=share,
+        reason=Reason(
+            words=event.text[:80],
+            sought=f"the same deed ({event.frame.replace('_', ' ')}) with “{event.object}”",
+        ),
+    ):
+        if place is None:
+            kept.append((finding, told.words))
+        else:
+            kept[place] = (finding, told.words)
+
+
+def _silence(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:
+    """The old sentence of the section that said that nothing was told, where something is made public now."""
+    if rule is not Rule.DISCLOSURE:
+        return ()
+    silence = evidence.pair.new.profile.grammar["silence"]
+    sentences = evidence.pair.old.sentences
+    among = [i for other in evidence.passages if other.section == passage.section for i in other.old]
+    return tuple(i for i in among if any(words in sentences[i].text for words in silence))[:1]
+
+
+def _verdict(event: Event) -> Verdict:
+    sign = -event.direction if event.comparison == "fewer" else event.direction
+    if event.clause == "conceded" and sign > 0:
+        return Verdict.MIXED  # "although a law was adopted, no one enforced it"
+    return compare(0, sign) if sign else Verdict.UNCLEAR
+
+
+def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: Container[int]) -> Iterator[Told]:
+    """The events of a new sentence that are news."""
+    pair = evidence.pair
+    text = pair.new.sentences[j].text
+    known = stems(passage.old_text) if passage.old_text else frozenset()
+    for event in map(partial(_as_omission, text, evidence), analyse(text, pair.new.profile).events):
+        if not event.rule or not evidence.switch(Rule[event.rule.upper()]).on:
+            continue
+        rule = Rule[event.rule.upper()]
+        if j in taken and rule in (Rule.MOVEMENT, Rule.DEED):
+            continue
+        if refusal(event, evidence.period, evidence.judging.deeds_are_of_the_period):
+            continue
+        told = placed(event, j, passage.section)
+        if known and not told.words - known and _affirmed(evidence, passage, event):
+            continue  # not a word of it is new
+        if events.like(told) is None:
+            yield told
+
+
+def _affirmed(evidence: Evidence, passage: Passage, event: Event) -> bool:
+    """Whether the old sentence does not deny the same."""
+    profile = evidence.pair.old.profile
+    told = [e for i in passage.old for e in analyse(evidence.pair.old.sentences[i].text, profile).events]
+    same = [other for other in told if other.frame == event.frame]
+    return not same or any(other.polarity == event.polarity for other in same)
+
+
+def _as_omission(text: str, evidence: Evidence, event: Event) -> Event:
+    """A deed that is no longer done, or was promised and not done by now, as the event that it is itself."""
+    if event.reality is not Reality.DONE or not event.direction:
+        return event
+    if event.polarity == "affirmed":
+        first = event.comparison == "first" and event.direction > 0 and not event.rule
+        return replace(event, rule=Rule.DEED.value) if first else event
+    lowered = text.lower()
+    if event.comparison == "no_longer":
+        rule = Rule.STOPPED if event.direction > 0 else Rule.LAW_UNDONE
+    elif event.direction > 0 and any(words in lowered for words in evidence.pair.new.profile.grammar["fulfilling"]):
+        rule = Rule.UNFULFILLED
+    else:
+        return event
+    return replace(event, rule=rule.value, direction=-event.direction, comparison="no_longer", incident=None)
+
+
+def refusal(event: Event, period: int, of_the_period: bool) -> str:
+    """Why an event is no news, or nothing where it may be."""
+    rule = Rule[event.rule.upper()]
+    omitted = rule in _OMITTED or (event.comparison == "no_longer" and event.polarity == "denied")
+    if event.reality is not Reality.DONE or (event.polarity != "affirmed" and not omitted):
+        return f"it is {event.polarity} and {event.reality.value}"
+    if event.charged or event.alleged or event.earlier:
+        return "it is what somebody answers for, alleges, or of an earlier time"
+    if event.clause not in _TOLD or (event.clause == "noun" and rule not in _BY_NOUN and event.comparison != "first"):
+        return "it is told in passing"
+    if event.year is not None and event.year < period - (rule in _LATE):
+        return f"it is of {event.year}"
+    if not (event.dated or of_the_period or rule in _COMPARE or event.comparison == "first"):
+        return "nothing dates it in the period"
+    if event.incident and (event.example or not event.many) and event.comparison not in ("first", "more", "fewer"):
+        return "an incident is no trend"
+    if not event.direction and rule not in (Rule.LAW_ACT, Rule.LAW_DRAFTED):
+        return "nobody can tell which way it goes"
+    return ""
