@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from diffing.extracting.drafts import Draft
 from diffing.language.entries import is_money
 from diffing.language.lexicon import Lexicon
-from diffing.language.words import Token
+from diffing.language.words import PLAIN, Token
 
 _COURTS = frozenset(("court", "courts", "judge", "judges", "tribunal"))
 _ON_PERSONS = frozenset(("investigate", "prosecute", "convict", "try", "charge"))  # of persons and cases, not of things
@@ -186,6 +186,8 @@ def _money(draft: Draft, lexicon: Lexicon, tokens: list[Token]) -> tuple[str | N
     left = tokens[draft.arm.start : draft.at]
     if draft.verbs and lexicon.unbound and _to_victims(draft.verbs[0], left, tokens[draft.np_end :]):
         return (min(lexicon.unbound),)
+    if draft.verbs and _to_body(draft.verbs[0], tokens[draft.np_end :]):
+        return tuple(_sums(lexicon.words.get("fund", PLAIN).verbs, lexicon)[:1]) or (None,)
     for verb in draft.verbs:
         if "undoing" in verb.entry.roles:
             return (None,)
@@ -207,6 +209,12 @@ def _to_victims(verb: Token, left: list[Token], right: list[Token]) -> bool:
     if any(t.entry.kind == "victim" and t.tag == "n" for t in (*left[-8:], *(right[:4] if to else ()))):
         return True
     return verb.entry.verb == "award" and any(t.word in _COURTS for t in left)
+
+
+def _to_body(verb: Token, right: list[Token]) -> bool:
+    """Whether a sum is paid to those who help: "paid $5,100 to one NGO"."""
+    paid = verb.entry.verb in ("pay", "award") and bool(right) and right[0].word == "to"
+    return paid and any(t.entry.actor in ("ngo", "international_organization") for t in right[1:5])
 
 
 def _sum_before(left: list[Token], lexicon: Lexicon) -> str | None:

@@ -39,7 +39,10 @@ def _in_parenthesis(tokens: list[Token], draft: Draft, earlier: list[Draft], run
         return  # "two-thirds of the victims (24)": the 24 are that share
     first = next((d for d in earlier if d.arm is draft.arm), None)
     whole = _of_either(before[-1], earlier, run) if first is None else first.whole or before[-1]
-    draft.whole = whole if whole.whole is None or draft.quantity.unit == "percent" else whole.whole
+    whole = whole if whole.whole is None or draft.quantity.unit == "percent" else whole.whole
+    if first is None and not countable_part(draft, whole):
+        return  # "half the number of victims (205)"
+    draft.whole = whole
     draft.exhaustive = _exhaustive(tokens, draft.arm)
 
 

@@ -225,7 +225,8 @@ def _opens(tokens: list[Token], draft: Draft) -> bool:
     k = draft.at - 1
     while k >= 0 and (tokens[k].tag in "afQO" or (tokens[k].tag == "x" and tokens[k].word.endswith("ly"))):
         k -= 1
-    return k < 0 or tokens[k].tag in ";l&,(:-" or "of" in tokens[k].word.split()
+    most = k > 0 and tokens[k].word == "of" and tokens[k - 1].word in _SHARES  # "Most of the 58 were adults"
+    return k < 0 or tokens[k].tag in ";l&,(:-" or (not most and tokens[k].word.partition(" ")[0] == "of")
 
 
 def _apposed(tokens: list[Token], draft: Draft) -> bool:
@@ -287,10 +288,12 @@ def _next(tokens: list[Token], draft: Draft, like: Draft | None) -> Reference | 
 
 def _done(tokens: list[Token], draft: Draft) -> Reference | None:
     """A number alone in front of a passive deed: "Police arrested 40 suspects; nine were convicted"."""
-    if draft.noun is not None or not draft.verbs or not _opens(tokens, draft) or draft.at > draft.arm.start + 2:
+    told = draft.nominal is not None or (bool(draft.verbs) and draft.verbs[0].start > draft.token.start)
+    if draft.noun is not None or not told or not _opens(tokens, draft) or draft.at > draft.arm.start + 2:
         return None
-    passive = draft.np_end < len(tokens) and tokens[draft.np_end].tag == "b"
-    return Reference(Lean.DEED, elided=True) if passive and draft.verbs[0].start > draft.token.start else None
+    behind = tokens[draft.np_end] if draft.np_end < len(tokens) else None
+    passive = behind is not None and (behind.tag == "b" or "getting" in behind.entry.roles)
+    return Reference(Lean.DEED, elided=True) if passive else None
 
 
 def _telling(verb: Token) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from diffing.extracting.actors import find_actor
 from diffing.extracting.breakdowns import find_stages, predicate_breakdown
@@ -21,6 +22,8 @@ from diffing.extracting.wholes import Context, find_whole, names_of, take_part
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token
 from diffing.model import Status
+
+OPENING_REACH = 6  # tokens in which a pronoun may open a sentence: "In the same year, they"; range 3 to 8
 
 
 @dataclass(slots=True)
@@ -46,7 +49,8 @@ class _Told:
 def relate(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, context: Context) -> None:
     """Sets indicator, unit, actor, whole and breakdown of each draft."""
     before = context.drafts
-    opening = tokens[0].word in ("it", "they", "he", "she") or (
+    opened = list(takewhile(lambda t: t.tag not in "vgq", tokens[:OPENING_REACH]))
+    opening = any(t.word in ("it", "they", "he", "she") for t in opened) or (
         len(tokens) > 1 and tokens[0].word in ("the", "these", "this") and tokens[1].entry.unit == "facilities"
     )
     last = before[-1] if before else None
@@ -66,7 +70,7 @@ def relate(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, context: Cont
             if draft.whole is not None:
                 take_part(draft, draft.whole, tokens, lexicon)
                 if arm.head is not None and draft.whole.total:
-                    _answer(draft, answered(draft, n, arm, told.drafts, before, tokens))
+                    _answer(draft, draft.whole, answered(draft, n, arm, told.drafts, before, tokens))
                 earlier.append(draft)
                 continue
             if not draft.indicators:
@@ -78,10 +82,15 @@ def relate(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, context: Cont
     _carry_breakdowns(drafts, tokens)
 
 
-def _answer(draft: Draft, model: Draft | None) -> None:
-    """Gives the 37 of "37 of 60 victims", told in a comparison, the deed of the number that it is compared with."""
-    if model is not None and not any(v.entry.verbs for v in draft.verbs) and draft.nominal is None:
+def _answer(draft: Draft, whole: Draft, model: Draft | None) -> None:
+    """Gives the 37 of "37 of 60", told in a comparison, the deed of the number that it is compared with."""
+    if model is None:
+        return
+    if not any(v.entry.verbs for v in draft.verbs) and draft.nominal is None:
         draft.model, draft.indicators = model, model.indicators[:1]
+    above = model.whole
+    if above is not None and whole.indicators == (None,) and whole.noun is None:
+        whole.model, whole.indicators, whole.unit = above, above.indicators[:1], above.unit
 
 
 def _carry_breakdowns(drafts: list[Draft], tokens: list[Token]) -> None:

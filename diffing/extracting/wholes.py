@@ -18,8 +18,8 @@ from diffing.language.times import Period
 from diffing.language.words import Token
 from diffing.model import Status
 
-# Sentences that count nothing, or only parts, after which a left-out subject no longer means what was counted before
-# them. Range 0 to 4, default 1: at 4 a new paragraph's people become the victims of the last one.
+# Sentences that count nothing, after which a left-out subject no longer means what was counted before them.
+# Range 0 to 4, default 1: at 4 a new paragraph's people become the victims of the last one.
 ELIDED_REACH = 1
 _NOW = 9999  # a number without a year is of the newest
 
@@ -43,6 +43,7 @@ class Context:
             self.drafts, self.others, self.passed = kept, rest, 0
         elif rest:
             self.others += rest
+            self.passed = 0
 
     def renumber(self, count: int) -> None:
         """Counts the figures of the sentence before backwards from the first of the next: -1 is its last."""
