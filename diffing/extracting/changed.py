@@ -6,13 +6,7 @@ from diffing.extracting.drafts import Draft
 from diffing.language.words import Token
 
 VERB_REACH = 9  # tokens from "by 40" back to the verb of change: "increased the number of inspectors by 40"; 6 to 12
-_MORE = frozenset((
-    "more", "fewer", "less", "higher", "lower", "greater", "increase", "decrease", "rise", "drop", "decline",
-    "reduction", "improvement", "growth", "jump", "fall",
-))  # fmt: skip
 _THAN = frozenset(("less than", "more than", "higher than", "lower than"))
-# Verbs of change behind which a number is what was reached: "reached 40 percent".
-_REACHING = frozenset(("reach", "total", "average", "stand", "number", "remain"))
 
 
 def mark_changes(tokens: list[Token], drafts: list[Draft]) -> None:
@@ -59,8 +53,8 @@ def _more_behind(tokens: list[Token], draft: Draft) -> bool | None:
     unit = draft.quantity.unit == "percent"
     for n, token in enumerate(tokens[draft.at + 1 : draft.at + 4]):
         first = n == 0
-        words = token.word.split()
-        if (token.word in _MORE and (token.tag != "v" or unit)) or (token.tag == "c" and words[0] in _MORE):
+        words, more = token.word.split(), "amount_of_change" in token.entry.roles
+        if more and (token.tag == "c" or (len(words) == 1 and (token.tag != "v" or unit))):
             after = tokens[draft.at + n + 2] if draft.at + n + 2 < len(tokens) else None
             if first and token.word == "more" and not unit and (after is None or after.tag in ".,;&"):
                 return False  # "hired 12 more"
@@ -68,7 +62,7 @@ def _more_behind(tokens: list[Token], draft: Draft) -> bool | None:
                 return first or token.word != "more"
             if token.word in ("fewer", "more") and n == 1 and tokens[draft.at + 1].tag == "n":
                 return True
-        if token.tag == "Q" and first and words[0] in _MORE and words[-1] in ("than", "fewer", "more"):
+        if token.tag == "Q" and first and more and words[-1] in ("than", "fewer", "more"):
             return True
         if (token.tag in "pvb,.;yn" and not (unit and token.tag == "n")) or (not unit and first and token.tag != "x"):
             break
@@ -80,7 +74,7 @@ def _changed_before(tokens: list[Token], draft: Draft) -> bool:
     at, unit = draft.at, draft.quantity.unit == "percent"
     before, second = tokens[at - 1], tokens[at - 2] if at > 1 else None
     governed = bool(draft.verbs) and draft.verbs[0].tag == "g"
-    if second is not None and before.word == "of" and second.word in _MORE:
+    if second is not None and before.word == "of" and "amount_of_change" in second.entry.roles:
         return True
     if second is not None and before.word in ("up", "down") and unit and second.tag in ",-(b":
         return True
@@ -89,7 +83,7 @@ def _changed_before(tokens: list[Token], draft: Draft) -> bool:
     if before.word == "by" and any(t.tag == "g" for t in tokens[max(0, at - VERB_REACH) : at]):
         near = tokens[max(0, at - 4) : at]
         return not any(t.tag == "v" and t.entry.verbs and t.entry.form != "ing" for t in near)
-    if unit and before.tag == "g" and before.entry.verb not in _REACHING:
+    if unit and before.tag == "g" and "reaching" not in before.entry.roles:
         return True
     beside = any(t.tag == "q" and getattr(t.value, "change", False) for t in tokens[max(0, at - 6) : at])
     if unit and governed and before.tag in "&fxQ" and beside:

@@ -12,9 +12,6 @@ from diffing.model import Basis
 SINCE_REACH = 7  # tokens from "since" to what says from when: "since the opening of the shelter in 2013"; 5 to 9
 TOGETHER_REACH = 14  # tokens from a number to "combined": "47 cases in 2016 and 2017 combined"; 8 to 16, default 14
 BODY_REACH = 5  # tokens from what is counted to who counted it: "the three identified by border guards"; 3 to 6
-_BEGINNINGS = frozenset((
-    "then", "inception", "launch", "creation", "start", "beginning", "opening", "establishment", "founding", "began",
-))  # fmt: skip
 _COMPARING = frozenset(("compared with", "compared to", "versus", "vs", "as opposed to"))
 
 
@@ -93,7 +90,7 @@ def _since(tokens: list[Token], draft: Draft) -> bool:
     """Whether "since" behind a number says from when, not why."""
     for k in range(draft.np_end, min(len(tokens), draft.np_end + 3)):
         if tokens[k].word == "since":
-            return any(t.tag in "yMD" or t.word in _BEGINNINGS for t in tokens[k + 1 : k + SINCE_REACH])
+            return any(t.tag in "yMD" or "beginning" in t.entry.roles for t in tokens[k + 1 : k + SINCE_REACH])
     return False
 
 

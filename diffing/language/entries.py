@@ -150,9 +150,9 @@ class Entries:
                 found.breakdown = (*found.breakdown, name)
         elif key in _VERB_LISTS or kind == "verbs":
             self.add_verbs(name or key, words, known=kind == "verbs")
-        elif key in _NOUN_LISTS:
+        elif key in _NOUN_LISTS or kind == "nouns":
             for _, found in self.nouns(words):
-                found.roles.add(key)
+                found.roles.add(name or key)
         elif key in _ACTORS:
             for _, found in self.nouns(words):
                 found.actor = found.actor or {"other_voice": "other"}.get(key, key)

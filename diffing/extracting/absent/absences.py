@@ -9,7 +9,6 @@ from diffing.language.numbers import Quantity
 from diffing.language.words import Token
 from diffing.model import Status
 
-_OTHER = frozenset(("other", "additional", "further", "more", "new", "extra", "another"))
 _PERSONAL = frozenset(("persons", "cases"))
 
 
@@ -57,7 +56,7 @@ class Absences:
     def _other(self, head: int, first: int) -> bool:
         """Whether only another one of a kind is denied ("any additional funding"), which says nothing of the first."""
         near = self.tokens[max(first, head - 4) : head]
-        return self.tokens[head].entry.unit not in _PERSONAL and any(t.word in _OTHER for t in near)
+        return self.tokens[head].entry.unit not in _PERSONAL and any("another_kind" in t.entry.roles for t in near)
 
     def folded(self) -> list[Token]:
         """The tokens with the absences among them."""

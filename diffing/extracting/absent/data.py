@@ -9,13 +9,6 @@ from diffing.language.words import Token
 from diffing.model import Status
 
 REACH = 14  # tokens from a negated verb to what it governs; a longer way leads into another clause
-STRICT_DATA = frozenset((
-    "estimate", "estimates", "data", "statistic", "statistics", "figure", "figures", "number", "numbers", "total",
-    "totals", "amount", "count",
-))  # fmt: skip
-_LEADING = frozenset(("led", "lead", "leading", "resulted", "result", "resulting", "ended", "culminated"))
-_LINKS = frozenset(("on", "about", "regarding", "concerning", "of", "for", "related"))
-_NUMBER_OF = frozenset(("number", "numbers", "of", "total", "how", "many", "amount"))
 _COUNTS = frozenset(("number", "numbers", "many", "amount"))
 _KEPT = frozenset(("available", "publicly", "existed", "exists", "kept"))
 _NR = Status.NOT_REPORTED
@@ -27,7 +20,7 @@ def deny_data(found: Absences, i: int, first: int) -> bool:
     i = _last_data_noun(tokens, i)
     data = tokens[i]
     j = _link(tokens, i)
-    strict = data.word in STRICT_DATA
+    strict = "counts" in data.entry.roles
     for k in range(j, min(len(tokens) - 1, j + 6)):
         if tokens[k].word == "how" and tokens[k + 1].word == "many":
             deny_how_many(found, k, first)
@@ -35,7 +28,7 @@ def deny_data(found: Absences, i: int, first: int) -> bool:
             return True
         if tokens[k].tag in ".;,q":
             break
-    if found.word(j) in _LINKS:
+    if _links(found.at(j)):
         if _deny_linked(found, i, j, first, strict):
             return True
         if not (strict or _numbered(tokens, i, j, _noun_start(tokens, j))):
@@ -64,12 +57,16 @@ def _link(tokens: list[Token], i: int) -> int:
     j = i + 1
     while j < min(len(tokens), i + 6) and (tokens[j].tag in "bu" or tokens[j].word in _KEPT):
         j += 1
-    return j if j == len(tokens) or tokens[j].word in _LINKS else i + 1
+    return j if j == len(tokens) or _links(tokens[j]) else i + 1
+
+
+def _links(token: Token | None) -> bool:
+    return token is not None and "data_on" in token.entry.roles
 
 
 def _noun_start(tokens: list[Token], j: int) -> int:
     k = j + 1
-    while k < len(tokens) and (tokens[k].tag in "af" or tokens[k].word in _NUMBER_OF):
+    while k < len(tokens) and (tokens[k].tag in "af" or "number_of" in tokens[k].entry.roles):
         k += 1
     return k
 
@@ -114,7 +111,7 @@ def deny_how_many(found: Absences, j: int, first: int) -> None:
     for k in range(j + 2, min(count - 2, j + 2 + REACH)):  # "how many of the 88 investigations led to prosecutions"
         if tokens[k].tag in ".;l":
             break
-        if tokens[k].word in _LEADING and tokens[k + 1].word in ("to", "in", "with"):
+        if "leading_to" in tokens[k].entry.roles and tokens[k + 1].word in ("to", "in", "with"):
             led = [h for h in noun_heads(tokens, k + 2) if tokens[h].entry.nouns]
             if led:
                 found.place(led, _NR, first, [])
@@ -148,7 +145,8 @@ def _deny_how_much(found: Absences, j: int, first: int) -> None:
 def deny_lacking(found: Absences, i: int) -> None:
     """ "lacked data on convictions"; who lacked complete data still had some."""
     j = i + 1 + (found.word(i + 1) in ("any", "official"))
-    if found.word(j) in STRICT_DATA:
+    data = found.at(j)
+    if data is not None and "counts" in data.entry.roles:
         deny_data(found, j, i)
 
 

@@ -5,25 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from diffing.extracting.absent.absences import Absences
-from diffing.extracting.absent.data import REACH, STRICT_DATA, deny_data, deny_how_many
+from diffing.extracting.absent.data import REACH, deny_data, deny_how_many
 from diffing.extracting.absent.nouns import can_be_zero, is_bare, noun_heads, one_of_kind
 from diffing.language.entries import is_money
 from diffing.language.words import Token
 from diffing.model import Status
 
-_GIVING = frozenset(("provide", "allocate", "give", "disburse", "grant", "offer", "award", "order", "pay"))
-# Verbs that deny the number whatever their object is: "did not issue any permits" is a zero, these are none.
-_REPORT_ALWAYS = frozenset((
-    "report", "release", "publish", "disclose", "share", "specify", "indicate", "know", "say", "state", "clarify",
-    "supply", "furnish", "estimate", "determine", "compile", "make public", "make available", "make publicly available",
-))  # fmt: skip
-# Adverbs of manner: "did not consistently identify victims" says how, not how many.
-_MANNER = frozenset((
-    "always", "consistently", "adequately", "effectively", "systematically", "fully", "sufficiently", "proactively",
-    "routinely", "properly", "regularly", "generally", "necessarily", "only", "uniformly", "thoroughly",
-    "appropriately", "vigorously", "often", "yet", "explicitly",
-))  # fmt: skip
-_PRESENT = frozenset(("does", "do", "can", "cannot", "will", "would"))
 _ELSEWHERE = frozenset(("whether", "if", "that", "because", "whose"))
 _EFFORTS = frozenset(("effort", "efforts", "steps", "attempts"))
 _KINDS = frozenset(("victim", "offender"))
@@ -48,7 +35,7 @@ class _Walk:
 
     @property
     def always(self) -> bool:
-        return self.verbs[0].entry.verb in _REPORT_ALWAYS or self.verbs[0].word in ("report", "reported")
+        return "denying_numbers" in self.verbs[0].entry.roles
 
     @property
     def status(self) -> Status:
@@ -72,7 +59,7 @@ def deny_verbs(found: Absences, i: int) -> None:
     for verb in verbs:
         verb.possessive = True  # denied: no number to its right is its object (see attach)
     walk = _Walk(found, i, verbs, min(len(tokens), j + REACH))
-    walk.present = any(t.word in _PRESENT for t in tokens[max(0, i - 2) : i + 1])
+    walk.present = any("present" in t.entry.roles for t in tokens[max(0, i - 2) : i + 1])
     while STOP < j < walk.end:
         j = _step(walk, j)
 
@@ -90,7 +77,7 @@ def _step(walk: _Walk, j: int) -> int:
         deny_how_many(found, j, walk.first)
         return STOP
     named = token.tag == "n" and token.entry.nouns
-    if "data" in token.entry.roles and (walk.reports or token.word in STRICT_DATA) and not named:
+    if "data" in token.entry.roles and (walk.reports or "counts" in token.entry.roles) and not named:
         return _data(walk, j)
     if walk.always and token.tag == "x" and found.word(j + 1) == "of" and not token.word.endswith(("ly", "ed", "ing")):
         return STOP  # "did not report the dates of its campaigns"
@@ -116,7 +103,7 @@ def _any(walk: _Walk, j: int) -> int:
         return STOP
     unsure = walk.always or (walk.reports and walk.gerunds)
     status = Status.NOT_REPORTED if unsure else Status.REPORTED
-    money = found.word(j + 1) in ("money", "resources") and walk.verbs[0].entry.verb in _GIVING
+    money = found.word(j + 1) in ("money", "resources") and "giving_money" in walk.verbs[0].entry.roles
     if money and not walk.gerunds and not walk.always:
         found.put(j, Status.REPORTED, walk.first, j + 1, walk.verbs, money=True)
     elif head is None:
@@ -215,7 +202,7 @@ def _noun(walk: _Walk, j: int) -> int:
     named = [h for h in plural if tokens[h].entry.nouns]
     paid = [h for h in heads if is_money(tokens[h].entry.unit)]
     bare = is_bare(tokens, j)
-    if paid and bare and verbs[0].entry.verb in _GIVING:
+    if paid and bare and "giving_money" in verbs[0].entry.roles:
         found.place(paid[:1], Status.REPORTED, walk.first, verbs)  # "did not provide funding to NGOs"
         _amount_too(walk, heads[-1] + 1)
     elif walk.always and not walk.gerunds and (named or paid):
@@ -266,7 +253,7 @@ def _verbs_denied(tokens: list[Token], i: int) -> tuple[list[int], int]:
             j = k
             reach = k + 1
             continue
-        if token.word in _MANNER or token.tag in ".;(:" or (token.tag in ",q" and not subject):
+        if "manner" in token.entry.roles or token.tag in ".;(:" or (token.tag in ",q" and not subject):
             return [], j
         j += 1
     return verbs, j

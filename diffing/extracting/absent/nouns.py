@@ -7,7 +7,6 @@ from diffing.language.words import Token, is_plural
 MOST_LISTED = 6  # things in one list that are not reported; longer lists are of other matters
 LONGEST_LIST = 8  # heads of one list of nouns that are read
 _COUNTED_UNITS = frozenset(("persons", "cases", "calls", "inspections"))
-_NOT_COUNTED = frozenset(["report", "claim", "sentence", "penalty", "measure", "program", "service"])
 
 
 def noun_heads(tokens: list[Token], i: int) -> list[int]:
@@ -113,7 +112,7 @@ def listed_heads(tokens: list[Token], k: int) -> list[int]:
 def can_be_zero(token: Token) -> bool:
     """Whether a denied noun is a count of none: victims and cases are, laws and programs are not."""
     entry = token.entry
-    return bool(entry.nouns) or (entry.unit in _COUNTED_UNITS and entry.noun not in _NOT_COUNTED)
+    return bool(entry.nouns) or (entry.unit in _COUNTED_UNITS and "never_none" not in entry.roles)
 
 
 def one_of_kind(tokens: list[Token], j: int) -> bool:

@@ -12,12 +12,6 @@ from diffing.model import Status
 _PERSONS_OF_CASES = frozenset(("offender", "victim"))
 _GIVEN_IN = frozenset(("receive", "register", "record", "document", "file"))  # "received no reports" counts them
 _NO_COUNT = frozenset(("longer", "more", "doubt", "way", "matter"))  # "no longer", "no doubt"
-_DUTIES = frozenset(("may", "can", "shall", "must", "should", "will"))
-# Words behind which "a victim" is any victim: "whenever police identified a victim", "rarely convicted a trafficker".
-_GENERAL = frozenset((
-    "when", "whenever", "where", "if", "unless", "before", "until", "rarely", "seldom", "usually", "often", "typically",
-    "generally", "sometimes", "always",
-))  # fmt: skip
 RULE_REACH = 6  # tokens from a noun to the verb that makes a rule of it: "no employer may require"; 4 to 8, default 6
 
 
@@ -33,7 +27,7 @@ def fold_singulars(tokens: list[Token]) -> list[Token]:
     general = False
     for i, token in enumerate(tokens):
         out.append(token)
-        general = (general or token.word in _GENERAL) and token.tag not in ";l"
+        general = (general or "general" in token.entry.roles) and token.tag not in ";l"
         if general or token.tag != "a" or token.word not in ("a", "an", "another") or not i:
             continue
         if not one_of_kind(tokens, i):
@@ -121,7 +115,7 @@ def _event(tokens: list[Token], j: int) -> bool:
 def _ruled(tokens: list[Token], j: int) -> bool:
     """Whether a rule or a state is told, not a count: "no employer may require", "no law permits"."""
     for token in tokens[j : j + RULE_REACH]:
-        if token.tag == "b" and token.word in _DUTIES:
+        if token.tag == "b" and "duty" in token.entry.roles:
             return True
         if token.word in ("is", "are"):
             continue

@@ -23,7 +23,6 @@ _UNREAL = frozenset(("denied", "planned", "asked", "conditional", "law"))
 QUOTA_REACH = 6  # tokens from a number to "quota": "a 3 percent hiring quota"; 3 to 8, default 6
 DUTY_REACH = 8  # tokens behind what is counted to its duty: "12 members of the board must agree"; 4 to 10, default 8
 _SET_BY_RULE = frozenset(("quota", "quotas", "threshold", "thresholds"))
-_DUTIES = frozenset(("must", "shall", "may", "should"))
 
 _RULES: tuple[tuple[str, Callable[[list[Token], Draft], bool]], ...] = (
     ("a number set by a rule", lambda tokens, draft: _set_by_rule(tokens, draft)),
@@ -84,7 +83,7 @@ def _set_by_rule(tokens: list[Token], draft: Draft) -> bool:
         if token.tag in "pbq,;" or (token.tag == "v" and token.entry.form == "past"):
             break
     for token in tokens[draft.np_end : draft.np_end + DUTY_REACH]:
-        if token.tag == "b" and token.word in _DUTIES:
+        if token.tag == "b" and "duty" in token.entry.roles and token.word not in ("will", "can"):
             return True
         if token.tag in ",;lvq":
             break

@@ -6,14 +6,7 @@ from diffing.language.words import PLAIN, Token
 
 LAW_REACH = 5  # tokens from "the law" to its verb; farther away another subject has come; 3 to 7, default 5
 CODE_REACH = 20  # tokens from "article 12" to its verb: "of the penal code, amended in 2012, criminalized"; 12 to 24
-_LAID_DOWN = frozenset(("range", "include", "carry", "exceed", "stay", "consist", "apply"))
-_RAISED = frozenset(("increase", "raise", "reduce", "lower", "double", "rise"))
 _FRONTING = frozenset(("by law", "under the law", "according to the law"))
-_RULING = frozenset((
-    "stipulates", "requires", "mandates", "prescribes", "prohibits", "criminalizes", "permits", "entitles",
-))  # fmt: skip
-_DUTIES = frozenset(("must", "shall", "may", "should"))
-_GOVERNING = frozenset(("by", "with", "for", "against", "under", "to", "on", "about"))
 
 
 def law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
@@ -34,7 +27,7 @@ def _marks(tokens: list[Token], i: int) -> bool:
     """Whether the words at `i` alone say that a rule is told: "by law", "prescribes", "the right to"."""
     token = tokens[i]
     if token.tag != "L":
-        return token.tag == "v" and token.word in _RULING
+        return token.tag == "v" and "ruling" in token.entry.roles
     if "wage_marks" in token.entry.roles:
         return False
     # "issued seven convictions under the law" tells a deed
@@ -52,14 +45,14 @@ def _is_subject(tokens: list[Token], i: int) -> bool:
         return False
     for j in range(i + 1, min(len(tokens), i + 2 + LAW_REACH)):
         after = tokens[j]
-        if token.word.startswith("penalt") and after.tag in "vg" and after.entry.verb in _RAISED:
+        if token.word.startswith("penalt") and after.tag in "vg" and "raising" in after.entry.roles:
             return True  # "penalties were increased to 12 years"
         if after.tag in "vg" and "law_verbs" in after.entry.roles and not _participle(tokens, j):
             # "fines imposed in 2018" were imposed
-            return not token.word.startswith(("fine", "penalt")) or after.entry.verb in _LAID_DOWN
+            return not token.word.startswith(("fine", "penalt")) or "laying_down" in after.entry.roles
         if after.tag in "v;q" and not (after.tag == "v" and _participle(tokens, j)):
             return False
-        if after.tag == "b" and after.word in _DUTIES:
+        if after.tag == "b" and "duty" in after.entry.roles and after.word not in ("will", "can"):
             return True
     return _code_with_verb(tokens, i)
 
@@ -89,7 +82,7 @@ def _governed(tokens: list[Token], i: int) -> bool:
     k = i - 1
     while k >= 0 and tokens[k].tag in "axmn#" and i - k < 5:
         k -= 1
-    return k >= 0 and tokens[k].word in _GOVERNING
+    return k >= 0 and "naming_a_law" in tokens[k].entry.roles
 
 
 def _acts(token: Token) -> bool:

@@ -6,13 +6,6 @@ from diffing.extracting.drafts import Draft
 from diffing.language.words import Token
 
 SPOKEN_REACH = 12  # tokens back to another number, beside which "one was" counts; 8 to 16, default 12
-_VOICES_ALONE = frozenset((
-    "ngo", "source", "observer", "organization", "activist", "expert", "media", "union", "lawyer",
-))  # fmt: skip
-_INSTANCES = frozenset((
-    "case", "instance", "incident", "example", "occasion", "point", "time", "year", "hand", "side", "place", "way",
-    "another",
-))  # fmt: skip
 _STAFF = frozenset(("employee", "worker", "member"))
 _KINDS = frozenset(("offender", "victim"))
 
@@ -61,9 +54,9 @@ def _one(tokens: list[Token], draft: Draft) -> bool:
         return not _of_those(tokens, draft)  # "one of the biggest problems"
     if noun is None:
         return after.tag in "vgn"
-    if at and tokens[at - 1].word in ("in", "at", "on") and noun.word in _INSTANCES:
+    if at and tokens[at - 1].word in ("in", "at", "on") and "instance" in noun.entry.roles:
         return not draft.verbs or not draft.verbs[0].entry.verbs
-    if noun.entry.actor and ((noun.entry.noun or noun.word) in _VOICES_ALONE or noun.entry.actor in ("ngo", "other")):
+    if noun.entry.actor and ("lone_voice" in noun.entry.roles or noun.entry.actor in ("ngo", "other")):
         return any(t.tag == "v" and "voices" in t.entry.roles for t in tokens[draft.np_end : draft.np_end + 3])
     return False
 

@@ -11,16 +11,12 @@ BASE_REACH = 5  # tokens from what is counted to "per 100,000": "deaths in custo
 WAGE_REACH = 6  # tokens from "overtime" or "working hours" to the number that it rules; 4 to 8, default 6
 FINE_REACH = 4  # tokens from "fine" to its amount; 3 to 6, default 4
 _RATES = frozenset(("per", "monthly", "hourly", "daily", "weekly"))
-_TIME_UNITS = frozenset(("month", "hour", "day", "week", "year", "night"))
-_OWED = frozenset(("overtime", "severance", "back", "unpaid", "lost", "withheld", "owed"))  # money that was due
-_RATE_WORDS = frozenset(("wage", "wages", "per", "a", "an", "salary"))  # they rule money, not numbers of things
-_THREATS = frozenset(("must", "shall", "should", "may", "will", "would", "can"))
 
 
 def wages(tokens: list[Token], draft: Draft) -> bool:
     """Whether words of wages or hours rule the number: of money in the clause, of other numbers nearby."""
     return any(
-        t.tag == "L" and "wage_marks" in t.entry.roles and not (i and tokens[i - 1].word in _OWED)
+        t.tag == "L" and "wage_marks" in t.entry.roles and not (i and "owed" in tokens[i - 1].entry.roles)
         and _ruled_by_wage(tokens, i, draft.at, draft.quantity.money)
         for i, t in enumerate(tokens)
     )  # fmt: skip
@@ -28,14 +24,14 @@ def wages(tokens: list[Token], draft: Draft) -> bool:
 
 def _ruled_by_wage(tokens: list[Token], i: int, at: int, money: bool) -> bool:
     clause = not any(t.tag in ";l" for t in tokens[min(i, at) : max(i, at)])
-    if money and i > at and tokens[i].word in _OWED:
+    if money and i > at and "owed" in tokens[i].entry.roles:
         return False  # "ordered the employer to pay $51,100 in wages and overtime"
     if clause and not money and tokens[i].word == "overtime" and getattr(tokens[at].value, "unit", "") == "percent":
         # "overtime is paid at a premium of 50 percent"
         return any(t.word in ("pay", "premium", "base") for t in tokens)
     if at > i and any(t.tag == "v" and t.entry.form == "past" for t in tokens[i + 1 : at]):
         return clause and money  # "violations of rules on working hours and suspended 6,932 companies"
-    near = 0 < at - i <= WAGE_REACH and not _RATE_WORDS.intersection(tokens[i].word.split())
+    near = 0 < at - i <= WAGE_REACH and "of_money" not in tokens[i].entry.roles
     return clause and (money or near)
 
 
@@ -52,8 +48,8 @@ def rate(tokens: list[Token], draft: Draft) -> bool:
     for n, token in enumerate(behind):
         if token.word in _RATES:
             return True
-        following = tokens[at + n + 2].word if at + n + 2 < len(tokens) else ""
-        if token.word in ("a", "an", "each") and following in _TIME_UNITS:
+        following = tokens[at + n + 2].entry.roles if at + n + 2 < len(tokens) else set()
+        if token.word in ("a", "an", "each") and "time_unit" in following:
             return True
         if token.tag in ".,;":
             break
@@ -79,4 +75,4 @@ def penalty(tokens: list[Token], draft: Draft) -> bool:
         return False
     left = tokens[draft.arm.start : draft.at]
     imposed = any(t.tag == "v" and t.entry.form in ("past", "ing") for t in left)
-    return not imposed or any(t.tag == "b" and t.word in _THREATS for t in left)
+    return not imposed or any(t.tag == "b" and ("duty" in t.entry.roles or t.word == "would") for t in left)
