@@ -103,7 +103,7 @@ _DECLARED: dict[str, Declared] = {
         ("from_value", NUMBER, "the earlier number; null where none is told, or only bounds"),
         ("to_value", NUMBER, "the later number; null likewise"),
         ("from_status", TEXT, _STATUS),
-        ("to_status", TEXT, f"{_STATUS}; not_reported where the new text does not mention it at all"),
+        ("to_status", TEXT, f"{_STATUS}; not_reported with rule not_mentioned where the new text is silent"),
         ("from_report", WHOLE, "the report year of the narrative that tells the earlier number"),
         ("to_report", WHOLE, "the report year of the narrative that tells the later number"),
         ("delta", NUMBER, "later less earlier; null where the two can't be compared"),

@@ -8,7 +8,7 @@ its own says where the two reports differ about one year.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,7 +16,9 @@ from diffing.judging.beside import beside_each_other
 from diffing.judging.comparable import Comparable
 from diffing.judging.evidence import Evidence
 from diffing.judging.told import (
+    LINE_GONE,
     SEVERAL,
+    SILENT,
     YEAR_UNSURE,
     Joined,
     Told,
@@ -33,6 +35,8 @@ from diffing.model import Actor, Basis, Change, Direction, Figure, Pair, Reason,
 # after five read as a fall of 60 percent, at 30 real falls in small countries lose their share.
 PERCENT_BASE = 10
 
+_TRANSPARENCY = (Direction.NEWLY_REPORTED, Direction.NO_LONGER_REPORTED)
+
 Key = tuple[str, Actor, str | None, str | None]
 """A series: indicator, actor, breakdown, body; its units are told apart later."""
 
@@ -41,10 +45,16 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
     """Every change between the years that the two narratives tell of, by indicator and then by year."""
     pair = evidence.pair
     series: dict[Key, list[Told]] = defaultdict(list)
+    nothing_new: set[str] = set()
     labels = {rule.key for rule in pair.new.profile.sections if rule.labels}
     for narrative, figures, newer in ((pair.old, pair.old_figures, False), (pair.new, pair.new_figures, True)):
+        nothing = _found_by_nothing(pair, figures)
         for figure in countable(figures):
             assert figure.indicator is not None
+            if figure.status is Status.NOT_REPORTED and (figure.indicator, figure.year) in nothing:
+                if newer:
+                    nothing_new.add(figure.indicator)
+                continue
             key = (figure.indicator, figure.actor, figure.breakdown, figure.body)
             series[key].append(Told(figure, narrative.year, newer, label=figure.section in labels))
     for key, told in series.items():
@@ -58,11 +68,23 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
         if figure.year is None and figure.indicator is not None and figure.value is not None and figure.part_of is None:
             undated = Told(figure, pair.new.year, True)
             join.undated.setdefault((figure.indicator, figure.actor, figure.breakdown, figure.body), undated)
-    join.mentioned = {key[0] for key, told in series.items() for t in told if t.newer and join.is_new(t)}
+    join.mentioned = nothing_new | {key[0] for key, told in series.items() for t in told if t.newer and join.is_new(t)}
     rows = [row for key, told in series.items() for row in join.rows(key, told)]
     order = {indicator.name: n for n, indicator in enumerate(pair.new.profile.indicators)}
     rows.sort(key=lambda row: _place(row.change, order))
     return tuple(rows)
+
+
+def _found_by_nothing(pair: Pair, figures: Sequence[Figure]) -> set[tuple[str, int | None]]:
+    """The series and years in which nothing could be found: no inspection was made that finds violations."""
+    none = {(figure.indicator, figure.year) for figure in figures if figure.value == 0 and figure.breakdown is None}
+    return {
+        (indicator.name, year)
+        for indicator in pair.new.profile.indicators
+        for name in indicator.found_by
+        for base, year in none
+        if base == name
+    }
 
 
 class Join:
@@ -189,6 +211,8 @@ class Join:
         if polarity > 0 and direction in (Direction.UP, Direction.DOWN) and self.comparable.of_speech(new):
             polarity = 0  # fewer people tried for defamation are no loss
         verdict = verdict_of(direction, polarity)
+        if direction in _TRANSPARENCY and 0 in (old.figure.value, new.figure.value):
+            verdict = Verdict.UNCLEAR  # that there are none may have been so in the other year
         if restated:
             rule, verdict = Rule.RESTATED, Verdict.UNCLEAR
         verdict = self.evidence.judged(rule, verdict)
@@ -236,7 +260,7 @@ class Join:
             to_report=self.pair.new.year,
             delta=None,
             percent=None,
-            direction=Direction.NO_LONGER_REPORTED,
+            direction=Direction.NOT_COMPARABLE,
             restated=False,
             verdict=Verdict.UNCLEAR,
             rule=Rule.NOT_MENTIONED,
@@ -251,7 +275,7 @@ class Join:
             to_start=self.pair.new.sentences[answers[0]].start if answers else None,
             newest=True,
             body=figure.body,
-            reason=Reason(because="the new report is silent about it"),
+            reason=Reason(because=LINE_GONE if own[0].label else SILENT),
         )
         yield Joined(change, figure, None)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from diffing.judging.likeness import Told, stems
 from diffing.judging.patterns import clauses
-from diffing.model import Change, Finding, Op, Pair, Reason, Rule, Verdict
+from diffing.model import Change, Finding, Op, Pair, Reason, Rule, Span, Verdict
 from diffing.profile import RuleSwitch
 
 # From this share of its words on an old sentence of the same section, changed or gone, is what the new one replaces.
@@ -304,12 +304,14 @@ class Evidence:
         share: float = 1.0,
         change: Change | None = None,
         reason: Reason | None = None,
+        titles: tuple[Span, Span] | None = None,
     ) -> list[Finding]:
         """One finding of `rule` as a list, or none where the profile switched the rule off.
 
         `share` (0 to 1) of the rule's weight is its strength. The section is that of the evidence, the new
         narrative's where it has some. `change` is the row of `changes` that it tells: it gives the numbers, the verdict
-        as the profile's polarity has it, and the reason where none is given.
+        as the profile's polarity has it, and the reason where none is given. `titles` are evidence where no sentence
+        is.
         """
         switch = self.switch(rule)
         if not switch.on:
@@ -326,8 +328,8 @@ class Evidence:
                 rule=rule,
                 strength=round(switch.weight * share, 3),
                 summary=summary,
-                old_text=self.text_of(old, True),
-                new_text=self.text_of(new, False),
+                old_text=self.text_of(old, True) or (titles[0].text if titles else None),
+                new_text=self.text_of(new, False) or (titles[1].text if titles else None),
                 old_sentences=old,
                 new_sentences=new,
                 old_starts=tuple(pair.old.sentences[i].start for i in old),

@@ -54,7 +54,8 @@ def change_findings(evidence: Evidence, rows: Iterable[Joined]) -> Iterator[Find
         # of two numbers that can't be compared a reader is told only where the two sentences are about one thing
         # (of a number that is there, but of no sure year, in the place of its being silent about it)
         told = row.change.reason.because == YEAR_UNSURE and evidence.switch(Rule.NOT_MENTIONED).on
-        if told or row.change.direction is not Direction.NOT_COMPARABLE or _answers(evidence, row.change):
+        silent = row.change.rule is Rule.NOT_MENTIONED
+        if told or silent or row.change.direction is not Direction.NOT_COMPARABLE or _answers(evidence, row.change):
             yield from _finding(evidence, row)
 
 

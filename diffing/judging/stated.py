@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diffing.judging.evidence import Evidence, compare
-from diffing.model import Finding, Narrative, Rule, Verdict
+from diffing.model import Finding, Narrative, Rule, Span, Verdict
 from diffing.profile import Cue, Level, StatedScale
 
 _STREAK = re.compile(r"\bfor the (\w+) consecutive year\b", re.IGNORECASE)
@@ -51,6 +51,16 @@ def stated_in(narrative: Narrative, scale: StatedScale) -> Stated | None:
     return None
 
 
+def titled_in(narrative: Narrative, scale: StatedScale) -> tuple[Level, Span] | None:
+    """The level that the narrative's title names ("NORVANIA (Tier 2)"), the longest name first, and the title."""
+    titles = [span for section in narrative.sections for span in section.headings if span.reason == "title"]
+    for title in titles:
+        for level in sorted(scale.levels, key=lambda level: -len(level.name)):
+            if level.name.lower() in title.text.lower():
+                return level, title
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class StatedMove:
     """The move of a country's own level between two narratives, with its findings."""
@@ -67,6 +77,9 @@ def stated_move(evidence: Evidence) -> StatedMove:
     for scale in evidence.judging.stated:
         old, new = stated_in(pair.old, scale), stated_in(pair.new, scale)
         if old is None and new is None:
+            titles = titled_in(pair.old, scale), titled_in(pair.new, scale)
+            if titles[0] and titles[1]:
+                return _titled_move(evidence, scale, titles[0], titles[1])
             continue
         verdict = move_of(old.level if old else None, new.level if new else None)
         words = pair.new.sentences[new.sentence].text if new else ""
@@ -85,6 +98,23 @@ def stated_move(evidence: Evidence) -> StatedMove:
             )
         return StatedMove(old.level.name if old else None, new.level.name if new else None, verdict, tuple(found))
     return StatedMove(None, None, None, ())
+
+
+def _titled_move(
+    evidence: Evidence, scale: StatedScale, old: tuple[Level, Span], new: tuple[Level, Span]
+) -> StatedMove:
+    """The move where only the titles name the levels."""
+    verdict = move_of(old[0], new[0])
+    found: list[Finding] = []
+    if verdict is not None:
+        found = evidence.finding(
+            Rule.STATED_LEVEL,
+            verdict,
+            _summary(scale, old[0], new[0], verdict),
+            titles=(old[1], new[1]),
+            share=1.0 if verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING) else 0.1,
+        )
+    return StatedMove(old[0].name, new[0].name, verdict, tuple(found))
 
 
 def _told(moves: Sequence[Cue], words: str) -> str:

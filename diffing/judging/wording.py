@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from diffing.judging.told import YEAR_UNSURE, Joined
-from diffing.model import Actor, Change, Direction, Figure, Qualifier, Status, breakdown_words
+from diffing.judging.told import LINE_GONE, YEAR_UNSURE, Joined
+from diffing.model import Actor, Change, Direction, Figure, Qualifier, Rule, Status, breakdown_words
 from diffing.profile import Profile
 
 _SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -39,6 +39,8 @@ def number(value: float | None, unit: str | None = None) -> str:
 def amount(figure: Figure, unit: str | None) -> str:
     """A figure's number with how sure the report is of it: ``at least 25``, ``between 150 and 180``."""
     if figure.qualifier is Qualifier.RANGE and figure.low is not None and figure.high is not None:
+        if number(figure.low, unit) == number(figure.high, unit):
+            return f"about {number(figure.low, unit)}"
         return f"between {number(figure.low, unit)} and {number(figure.high, unit)}"
     return (
         f"{_HOW.get(figure.qualifier, '')}{number(figure.value, unit)}"
@@ -52,6 +54,8 @@ def name_of(change: Change, profile: Profile) -> str:
     indicator = profile.indicator(change.indicator)
     title = indicator.title if indicator else (change.indicator or "A number").replace("_", " ").capitalize()
     by = "" if " by " in title else _BY.get(change.actor, "")
+    if by and (indicator is None or indicator.polarity < 0):
+        by = f", as counted{by}"  # those who count the dead are not those who kill
     said = ", ".join(filter(None, (breakdown_words(change.breakdown), change.noun)))
     part = f" ({said})" if said else ""
     return f"{title}{by}{part}"
@@ -80,6 +84,9 @@ def change_summary(joined: Joined, profile: Profile) -> str:
             f"{name} for {change.to_year}: the {change.to_report} report says {now}, "
             f"the {change.from_report} report said {was}."
         )
+    if change.rule is Rule.NOT_MENTIONED:
+        gone = "has no such line" if change.reason.because == LINE_GONE else "does not mention a number"
+        return f"{name}: {old}; the {change.to_report} report {gone}."
     if change.reason.because == YEAR_UNSURE:
         return f"{name}: {old}; the {change.to_report} report says {now}, but its year is not sure."
     match change.direction:
@@ -93,8 +100,6 @@ def change_summary(joined: Joined, profile: Profile) -> str:
             return f"{name} {were} not reported for {change.to_year}, as for {change.from_year}."
         case Direction.SAME:
             return f"{name} stayed the same: {old} and {new}."
-        case Direction.NO_LONGER_REPORTED if joined.new is None:
-            return f"{name}: {old}; the {change.to_report} report does not mention a number."
         case Direction.NO_LONGER_REPORTED:
             return f"{name} {were} no longer reported: {old}, no number for {change.to_year}."
         case Direction.NEWLY_REPORTED:

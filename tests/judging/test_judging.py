@@ -83,11 +83,11 @@ ROWS = {
         "backsliding",
         "no_longer_reported",
     ),
-    "reported again, even as zero": (
+    "reported again as zero": (
         [figure(2018, None)],
         [figure(2019, 0)],
         "newly_reported",
-        "progress",
+        "unclear",
         "newly_reported",
     ),
     "still not reported": ([figure(2018, None)], [figure(2019, None)], "same", "no_change", "still_not_reported"),
