@@ -19,7 +19,7 @@ from diffing.model.judgements import (
     TrendPoint,
     VerdictReason,
 )
-from diffing.model.lineages import Lineage
+from diffing.model.lineages import Age, Lineage
 from diffing.model.narratives import Narrative, Problem, Section, Sentence, Span, slug_of
 from diffing.model.pairs import Figure, Link, Pair, Row, SectionLink, WordEdit
 from diffing.model.ratings import Rating
@@ -42,6 +42,7 @@ from diffing.model.words import (
 
 __all__ = [
     "Actor",
+    "Age",
     "Answer",
     "Basis",
     "Change",

@@ -6,6 +6,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Age:
+    """Since which edition a sentence stands in some form, and since which in these words; `hash` is of its words."""
+
+    hash: str
+    origin: int
+    same_since: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """One sentence of one edition, and where it comes from; a row of the table `lineages`.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from diffing.model import (
+    Age,
     Change,
     Direction,
     Judgement,
@@ -87,6 +88,7 @@ class Stated:
 class CountryView:
     """Everything that the template `country.html` prints."""
 
+    history_href: str | None
     country: str
     profile_title: str
     old_year: int
@@ -120,17 +122,23 @@ def country_view(
     signature: Signature,
     index_href: str | None,
     sources: Sequence[str | None] = (),
+    ages: Sequence[Age] = (),
+    history_href: str | None = None,
 ) -> CountryView:
-    """The page of one country, from what is known of it; `sources` are the addresses of the old and the new text."""
+    """The page of one country, from what is known of it; `sources` are the addresses of the old and the new text.
+
+    `ages` are those of the new sentences, and `history_href` where the country's history stands, if there is one.
+    """
     anchors = Anchors()
     names = [anchors.unique(finding_anchor(finding)) for finding in judgement.findings]
-    text = text_view(pair, judgement, anchors, names)
+    text = text_view(pair, judgement, anchors, names, ages)
     refs = Refs(pair, text)
     main, earlier = _changes(pair, judgement, refs)
     counts = phrases.verdict_counts(judgement.findings)
     wishes = sum(f.verdict is Verdict.UNCLEAR and f.rule in reasons.WISHES for f in judgement.findings)
     notes = {Verdict.UNCLEAR: f" ({wishes} of them about recommendations)" if wishes else ""}
     return CountryView(
+        history_href=history_href,
         country=clean(pair.new.country),
         profile_title=pair.new.profile.title,
         old_year=pair.old.year,

@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from rjsmin import jsmin
 
-from diffing.model import EditorialChange, Finding, Judgement, Pair, Problem, Signature, TrendPoint
+from diffing.model import Age, EditorialChange, Finding, Judgement, Pair, Problem, Signature, TrendPoint
 from diffing.profile import Profile
 from diffing.reporting.country_view import country_view
 
@@ -78,13 +78,16 @@ def country_page(
     *,
     index_href: str | None = None,
     sources: Sequence[str | None] = (),
+    ages: Sequence[Age] = (),
+    history_href: str | None = None,
 ) -> str:
     """The page of one country as one self-contained HTML text.
 
     `index_href` is where the year's page stands, None where there is none; `sources` are the addresses of the old
-    and the new text, None where nobody knows it.
+    and the new text, None where nobody knows it. `ages` are those of the new sentences, and `history_href` where the
+    country's history stands, if there is one.
     """
-    view = country_view(pair, judgement, signature, index_href, sources)
+    view = country_view(pair, judgement, signature, index_href, sources, ages, history_href)
     known = dict(view.sources)
     about = {
         "country": view.country,

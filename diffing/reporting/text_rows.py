@@ -77,3 +77,8 @@ class BlockView:
 def back_links(backs: Iterable[Back]) -> Markup:
     """The signs behind an unchanged sentence that lead to the findings which rest on it."""
     return Markup("").join(Markup("<a class=back href={}>{}</a>").format(back.href, back.sign) for back in backs)
+
+
+def since_mark(year: int) -> Markup:
+    """The edition since which a sentence stands in these words, small behind it."""
+    return Markup("<sup class=since>{}</sup>").format(year)

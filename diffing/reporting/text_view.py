@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from diffing.model import Judgement, Op, Pair
+from diffing.model import Age, Judgement, Op, Pair
 from diffing.reporting.anchors import Anchors, change_anchor, sentence_anchor
 from diffing.reporting.layout import Block, Item, blocks
 from diffing.reporting.marks import clean, plain, sides
 from diffing.reporting.phrases import OPS, SIGNS, listed, section_title
-from diffing.reporting.text_rows import COUNTED, Back, BlockView, RowView, back_links
+from diffing.reporting.text_rows import COUNTED, Back, BlockView, RowView, back_links, since_mark
 
 # Unchanged runs of fewer sentences are shown as they are: a fold would hide no more than its own line
 # (range 1 to 10). At 1 every unchanged sentence is folded and the text reads like a list of folds.
@@ -67,17 +67,22 @@ def cited_sentences(pair: Pair, judgement: Judgement) -> tuple[set[int], set[int
     return old, new, old_figures, new_figures
 
 
-def text_view(pair: Pair, judgement: Judgement, anchors: Anchors, names: Sequence[str] = ()) -> TextView:
+def text_view(
+    pair: Pair, judgement: Judgement, anchors: Anchors, names: Sequence[str] = (), ages: Sequence[Age] = ()
+) -> TextView:
     """The rows of the page's text, section by section, with an id for each change and each cited sentence.
 
-    `names` are the ids of the judgement's findings on the page, to which their sentences lead back.
+    `names` are the ids of the judgement's findings on the page, to which their sentences lead back; `ages`
+    those of the new sentences, where the history knows them.
     """
-    return _Builder(pair, judgement, anchors, names).build()
+    return _Builder(pair, judgement, anchors, names, ages).build()
 
 
 class _Builder:
-    def __init__(self, pair: Pair, judgement: Judgement, anchors: Anchors, names: Sequence[str] = ()) -> None:
-        self.pair, self.anchors = pair, anchors
+    def __init__(
+        self, pair: Pair, judgement: Judgement, anchors: Anchors, names: Sequence[str], ages: Sequence[Age]
+    ) -> None:
+        self.pair, self.anchors, self.ages = pair, anchors, ages
         self.old, self.new = pair.old.sentences, pair.new.sentences
         self.old_keys, self.new_keys = pair.old.sentence_sections, pair.new.sentence_sections
         self.old_cited, self.new_cited, self.old_figures, self.new_figures = cited_sentences(pair, judgement)
@@ -204,6 +209,8 @@ class _Builder:
             before = sentence.end
             said = plain(sentence.text)
             name = self.new_ids.get(item.new[0])
+            if self.ages:
+                said += since_mark(self.ages[item.new[0]].same_since)
             line.append(f'<span id="{name}">{said}</span>{back_links(self._backs(item))}' if name else said)
         paragraphs.append(Markup(" ".join(line)))
         row = RowView("same", both=paragraphs, count=len(items) if len(items) >= FOLD_FROM else 0)
@@ -243,6 +250,8 @@ class _Builder:
         elif old_key != new_key:
             said.append(f"was in {place}")
         row.tag = ", ".join(said)
+        if self.ages and row.tag and (origin := self.ages[item.new[0]].origin) < self.pair.new.year:
+            row.tag += f", in some form since {origin}"
         if not row.tag:  # a permalink needs a word to press on
             row.tag = "moved" if moved else OPS[item.op]
             row.tag_links = [(words.removeprefix("moved "), href, label) for words, href, label in row.tag_links]

@@ -20,9 +20,11 @@ from typing import Any, TypeVar
 import msgspec
 
 from diffing import pipeline, reporting, tables
+from diffing.aligning.returned import words_hash
 from diffing.corpus import Corpus
 from diffing.judging import SectionSizes, edit_signatures, section_sizes
 from diffing.model import (
+    Age,
     DiffingError,
     Direction,
     EditionBreak,
@@ -42,6 +44,9 @@ from diffing.running.signature import __version__
 Item = TypeVar("Item")
 Step = TypeVar("Step", bound="Made")
 EditSignature = tuple[str, str | None, str | None]
+
+# The folder beside a year's report in which the history stands that knows the age of its sentences.
+HISTORY = "history"
 
 READ_ROOMS = (*EXTRACT_ROOMS, "aligning")
 JUDGE_ROOMS = ("judging", "reporting")
@@ -211,13 +216,14 @@ class Judged:
     piece: Piece
     editorial: tuple[EditorialChange, ...] | None
     broken: EditionBreak | None = None
+    ages: tuple[Age, ...] = ()  # of the new sentences, as the history beside the report knows them
 
     @property
     def key(self) -> str:
         """The digest of all that the page and tables are made from; how many countries share an edit is not in it."""
         profile = self.piece.run.corpus.profile
         shared = None if self.editorial is None else [(e.kind, e.old_text, e.new_text) for e in self.editorial]
-        return digest(self.piece.key, shared, self.broken, profile.checksum, code_digest(*JUDGE_ROOMS))
+        return digest(self.piece.key, shared, self.broken, self.ages, profile.checksum, code_digest(*JUDGE_ROOMS))
 
 
 def own_changes(
@@ -268,7 +274,15 @@ def make(work: Judged, kept: Keeping) -> tuple[Finished, str]:
     loaded = time.process_time()
     comparison = pipeline.Comparison(pair, pipeline.judge_pair(pair, work.editorial, work.broken))
     judged = time.process_time()
-    page = reporting.country_page(pair, comparison.judgement, comparison.signature, index_href="index.html")
+    ages = work.ages if [age.hash for age in work.ages] == [words_hash(s.text) for s in pair.new.sentences] else ()
+    page = reporting.country_page(
+        pair,
+        comparison.judgement,
+        comparison.signature,
+        index_href="index.html",
+        ages=ages,
+        history_href=f"../{HISTORY}/{piece.slug}.html" if ages else None,
+    )
     rendered = time.process_time()
     columns = {name: tables.columns(name, comparison.rows(name)) for name in tables.SCHEMAS if name != "editorial"}
     row = (

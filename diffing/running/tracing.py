@@ -151,7 +151,11 @@ def _wordings(rows: Sequence[tuple[int, Lineage]], narratives: Sequence[Narrativ
 
 
 def _ended(narratives: Sequence[Narrative], lineages: Lineages) -> tuple[Ended, ...]:
-    """The sentences that do not stand in the newest narrative, those that stood in most editions first."""
+    """The sentences that do not stand in the newest narrative, those that stood in most editions first.
+
+    Recommendations have a list of their own.
+    """
+    wishes = [frozenset(recommendation_items(narrative)) for narrative in narratives]
     on = {row.lineage for row in lineages[-1]}
     joined = {parent for rows in lineages for row in rows if row.via == "merged" for parent in row.parents}
     found = []
@@ -159,6 +163,8 @@ def _ended(narratives: Sequence[Narrative], lineages: Lineages) -> tuple[Ended, 
         if lineage in on or lineage in joined:
             continue
         at, last = rows[-1]
+        if last.sentence in wishes[at]:
+            continue
         narrative = narratives[at]
         found.append(
             Ended(

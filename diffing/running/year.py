@@ -33,6 +33,7 @@ from diffing.model import (
     Stage,
     TrendPoint,
 )
+from diffing.running.ages import ages_beside
 from diffing.running.cache import Store, cache_of, code_digest, digest
 from diffing.running.editions import break_problem, split_countries
 from diffing.running.engine import Progress, WorkerLostError, each, silent
@@ -96,7 +97,8 @@ def run_year(
     cache = (cache or cache_of(corpus.path)).absolute()
     run, store = Task(corpus, since, year, cache, wanted is not None, corpus.profile.checksum), Store(cache)
     pieces, lone = _pieces(run, wanted)
-    inputs = _inputs(run, pieces, lone)
+    ages = ages_beside(out, year)
+    inputs = digest(_inputs(run, pieces, lone), sorted(ages.items()))
     last = reporting.last_run(out)
     if last is not None and last.get("inputs") == inputs and not last["errors"]:  # which may pass
         return _unchanged(out, last)
@@ -115,7 +117,10 @@ def run_year(
         good = [(piece, one) for piece, one in zip(pieces, prepared, strict=True) if one.problem is None]
         editorial = None if run.alone else editorial_changes([one.signatures for _, one in good], since, year)
         broken = edition_break([one.sizes for _, one in good if one.sizes is not None], since, year)
-        work = [Judged(piece, own_changes(one.signatures, editorial), broken) for piece, one in good]
+        work = [
+            Judged(piece, own_changes(one.signatures, editorial), broken, ages.get(piece.country, ()))
+            for piece, one in good
+        ]
         finished: list[Finished] = []
         year_tables = _Tables()
         if scheduler is None:
