@@ -19,6 +19,7 @@ class _Phrase:
     """A noun phrase as far as it has been read; `end` is the token behind it."""
 
     tokens: list[Token]
+    start: int
     end: int
     limit: int
     head: Token | None = None
@@ -42,7 +43,7 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
         start += 1  # 15 percent of workers
         while start < len(tokens) and tokens[start].tag in "af":
             start += 1
-    phrase = _Phrase(tokens, start, min(len(tokens), start + NOUN_REACH))
+    phrase = _Phrase(tokens, start, start, min(len(tokens), start + NOUN_REACH))
     while phrase.end < phrase.limit and _takes(phrase, tokens[phrase.end]):
         phrase.end += 1
     draft.np_end, draft.np_verbs = phrase.end, phrase.participles
@@ -87,7 +88,7 @@ def _takes_verb(phrase: _Phrase, token: Token) -> bool:
         return phrase.head is not None
     if form == "base" and not token.entry.noun:
         return True  # "aid workers"
-    act = form == "s" and bool(token.entry.acts) and phrase.end == phrase.limit - NOUN_REACH
+    act = form == "s" and bool(token.entry.acts) and phrase.end == phrase.start
     if act or (token.entry.noun and form != "past"):
         phrase.head = token  # "41 rescues"
     return phrase.head is not None

@@ -234,8 +234,8 @@ def _of_whom(listed: _Listed) -> Draft | None:
 def _included(listed: _Listed) -> Draft | None:
     """Behind "including"; of the compared number before it only where it can't be that of the first half."""
     at = max((k for k, t in enumerate(listed.between) if t.tag == "i"), default=-1)
-    if at < 0:
-        return None
+    if at < 0 or (at == 0 and listed.between[0].word in ("of these", "of those")):
+        return None  # "12 of these victims and nine others"
     behind = listed.between[at:]
     if any(t.tag in ";lc" for t in behind) or any(t.tag == ";" for t in listed.between[:at]):
         return None

@@ -78,6 +78,7 @@ def relate(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, context: Cont
             told.take(draft)
             earlier.append(draft)
     drafts = [d for arm in arms for d in arm.drafts if not d.dead]
+    _look_ahead(drafts)
     find_stages(tokens, drafts, before)
     _carry_breakdowns(drafts, tokens)
 
@@ -114,6 +115,17 @@ def _of_model(draft: Draft, model: Draft) -> dict[str, str]:
     if draft.noun is model.noun or draft.noun is None:
         return draft.breakdown or dict(model.breakdown)
     return draft.breakdown
+
+
+def _look_ahead(drafts: list[Draft]) -> None:
+    """What a comparison that opens its sentence counts, the next number says: "Compared with 94, it found 98"."""
+    for n, draft in enumerate(drafts):
+        opens = draft.arm.comparator is not None and not draft.compared and draft.whole is None
+        if opens and draft.indicators == (None,) and not draft.quantity.change:
+            counted = (d for d in drafts[n + 1 :] if d.indicators[0] and d.whole is None and d.model is None)
+            model = next((d for d in counted if d.unit == draft.unit or draft.noun is None), None)
+            if model is not None:
+                draft.model, draft.indicators, draft.unit = model, model.indicators[:1], model.unit
 
 
 def relate_earlier(drafts: list[Draft], context: Context) -> None:
@@ -230,7 +242,8 @@ def _repeated(tokens: list[Token], draft: Draft, last: Draft | None) -> Draft | 
     if any(t.word in ("total", "number") for t in between[-4:]):
         return last
     behind = tokens[draft.np_end : draft.np_end + 2]
-    if any(t.entry.form == "past" and t.tag == "v" and not t.entry.verbs for t in behind):
+    same = {verb.entry.verb for verb in last.verbs}
+    if any(t.entry.form == "past" and t.tag == "v" and t.entry.verb not in same for t in behind):
         return None  # "and two others received fines"
     if any(t.tag in "vg;" or (t.tag == "x" and t.word.endswith("ed")) for t in between):
         renewed = bool(draft.verbs) and draft.verbs[0].entry.verb in ("renew", "extend")

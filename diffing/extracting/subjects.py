@@ -39,6 +39,8 @@ def changing_subject(tokens: list[Token], draft: Draft) -> Token | None:
     if deed is not None:
         verbs = [tokens[deed]]
         draft.nominal = thing(tokens, deed + 1) if not verbs[0].entry.roles.isdisjoint(("give", "getting")) else None
+    elif verbs and not verbs[0].entry.roles.isdisjoint(("give", "getting")):
+        draft.nominal = thing(tokens, stop)  # "victims granted residence permits"
     elif stop + 1 < end and tokens[stop].word in ("in", "under"):
         draft.nominal = thing(tokens, stop + 1)  # "the number of victims in state care"
     if verbs:

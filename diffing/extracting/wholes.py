@@ -185,7 +185,8 @@ def take_part(draft: Draft, whole: Draft, tokens: list[Token], lexicon: Lexicon)
 
 def _acts(tokens: list[Token], draft: Draft, whole: Draft) -> bool:
     """Whether something is done with a part, or it does something, that is no indicator: "four of them fled"."""
-    verbs = [v for v in draft.verbs if "exploiting" not in v.entry.roles and "holding" not in v.entry.roles]
+    plain = ("exploiting", "holding", *(("give", "getting") if whole.nominal is not None else ()))
+    verbs = [v for v in draft.verbs if v.entry.roles.isdisjoint(plain)]
     if any(v not in whole.verbs and v.tag != "g" for v in verbs):
         return True
     after = tokens[draft.np_end] if draft.np_end < len(tokens) else None

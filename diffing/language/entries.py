@@ -144,6 +144,10 @@ class Entries:
             _, unit, of = key.split(".")
             for lemma, found in self.nouns(words):
                 found.noun, found.unit, found.kind = lemma, unit, of
+        elif kind == "body":
+            for _, found in self.nouns(words):
+                found.body = name
+                found.actor = found.actor or ("" if name == "none" else "government")
         elif kind == "breakdown":
             for word in words:
                 found = self.get(word)
