@@ -86,6 +86,7 @@ class Draft:
     period: Token | None = None
     whole: Draft | None = None
     exhaustive: bool = False
+    antecedent: Draft | None = None  # whose noun it repeats: "referred 41 potential victims, and NGOs 20"
     model: Draft | None = None  # whose indicator, noun and actor it takes
     refused: str = ""  # why it is no figure; empty for one that is
     total: bool = False  # the whole of "N of the M": what is said is said of the N

@@ -104,6 +104,8 @@ def _carry_breakdowns(drafts: list[Draft], tokens: list[Token]) -> None:
             draft.breakdown = draft.reference.breakdown | draft.breakdown
         if draft.whole is not None:
             draft.breakdown = draft.whole.breakdown | draft.breakdown
+        elif draft.model is None and draft.antecedent is not None and "status" in draft.antecedent.breakdown:
+            draft.breakdown = {"status": draft.antecedent.breakdown["status"]} | draft.breakdown
         elif draft.model is not None:
             draft.breakdown = _of_model(draft, draft.model)
 
@@ -183,6 +185,8 @@ def _settle(
             elliptic = told.person
         if elliptic is None and draft.quantity.status is not Status.NOT_REPORTED:
             elliptic = told.noun
+    if elliptic is not None and draft.noun is None:
+        draft.antecedent = next((d for d in reversed(told.drafts) if d.noun is elliptic), None)
     _resolve(draft, lexicon, tokens, elliptic)
     if draft.indicators == (None,):
         _again(draft, (*reversed(told.drafts), *before), tokens, lexicon)

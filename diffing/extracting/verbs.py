@@ -25,7 +25,7 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
             draft.nominal = tokens[k]  # "did not order restitution for any victims"
         draft.nominal = draft.nominal or _received(tokens, draft)
         return
-    floor = max(draft.arm.start, draft.at - VERB_REACH)
+    floor = max(draft.arm.start, draft.at - VERB_REACH, _behind_opening(tokens, draft))
     if _own_clause(tokens, draft, floor):
         draft.verbs = _right_verb(tokens, draft) or []
         draft.nominal = _received(tokens, draft)
@@ -46,6 +46,16 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
         draft.verbs = right
     else:  # "detained the 16 victims identified in 2018": if detained says nothing
         draft.np_verbs = [*draft.np_verbs, *right]
+
+
+def _behind_opening(tokens: list[Token], draft: Draft) -> int:
+    """Where the clause behind "Of those arrested," begins: the participle governs nothing behind the comma."""
+    start = draft.arm.start
+    while start < draft.at and tokens[start].tag in "&;,":
+        start += 1
+    if tokens[start].word.partition(" ")[0] not in ("of", "among"):
+        return 0
+    return next((k for k in range(start, draft.at) if tokens[k].tag in ",q"), 0)
 
 
 def _own_clause(tokens: list[Token], draft: Draft, floor: int) -> bool:

@@ -62,6 +62,8 @@ def find_whole(
     reference = find_reference(tokens, draft, before)
     if reference is None:
         return _sum_of(draft, context, tokens, lexicon)
+    if reference.like is None and before is not None and before.reference == reference and before.arm is arm:
+        reference.like = before  # "Of these, nine were girls and three boys": of the same
     if reference.like is not None:
         whole = reference.like.whole
         if whole is not None and countable_part(draft, whole):
