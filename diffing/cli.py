@@ -35,6 +35,7 @@ from diffing.cli_output import (
 )
 from diffing.corpus_cli import app as corpus_app
 from diffing.model import DiffingError
+from diffing.review_cli import app as review_app
 
 if TYPE_CHECKING:
     pass
@@ -57,6 +58,7 @@ for command, example in (
 ):
     app.command(epilog=f"For example: {example}")(command)
 app.add_typer(corpus_app, name="corpus", help="Fill, check and list a corpus of narratives.")
+app.add_typer(review_app, name="review", help="Readers' reviews: put together, counted, put to a report.")
 app.add_typer(cache_app, name="cache", help="What is kept for the next run: its size, and how to be rid of it.")
 
 
@@ -86,10 +88,14 @@ def diff(
     jobs: Annotated[int, typer.Option(help="Processes; 0 is one a core.", min=0)] = 0,
     engine: Annotated[Engine, typer.Option(help="Where pairs are compared.")] = Engine.LOCAL,
     scheduler: Annotated[str | None, typer.Option(help="The address of a dask scheduler.")] = None,
+    reviews: Annotated[
+        Path | None, typer.Option(help="Readers' reviews to put to the findings (review.jsonl).")
+    ] = None,
 ) -> None:
     """Compare all countries of a year with an earlier one; write pages and tables."""
     from diffing.corpus.default import default_corpus
     from diffing.running.engine import cores
+    from diffing.running.reviews import read_reviews
     from diffing.running.year import run_year
 
     check_engine(engine, scheduler)
@@ -106,6 +112,7 @@ def diff(
         jobs=jobs or cores(),
         scheduler=scheduler,
         progress=progress,
+        reviews=read_reviews(reviews) if reviews else (),
     )
     for problem in run.errors:
         say(f"error: {problem.message}")

@@ -20,7 +20,7 @@ from pathlib import Path
 from diffing.aligning import align_sections, align_sentences, checked_links, word_edits
 from diffing.corpus.naming import CountryNames
 from diffing.extracting import extract_narrative, recommendation_items
-from diffing.judging import judge
+from diffing.judging import judge, reviewed
 from diffing.model import (
     DiffingError,
     EditionBreak,
@@ -32,6 +32,7 @@ from diffing.model import (
     Op,
     Pair,
     Problem,
+    Review,
     Severity,
     Stage,
 )
@@ -131,14 +132,19 @@ def with_figures(pair: Pair, found: Sequence[Extracted]) -> Pair:
 
 
 def judge_pair(
-    pair: Pair, editorial: Sequence[EditorialChange] | None = None, broken: EditionBreak | None = None
+    pair: Pair,
+    editorial: Sequence[EditorialChange] | None = None,
+    broken: EditionBreak | None = None,
+    reviews: Sequence[Review] = (),
 ) -> Judgement:
     """Stage four: what changed and which way.
 
     `editorial` are the changes of the edition, and `broken` how it broke; None where one country is looked at alone.
+    `reviews` are readers' words on the findings: what they rejected does not weigh.
     """
     items = [recommendation_items(narrative) for narrative in (*pair.earlier, pair.old, pair.new)]
-    return judge(pair, recommendations=items, editorial=editorial, broken=broken)
+    judged = judge(pair, recommendations=items, editorial=editorial, broken=broken)
+    return reviewed(judged, reviews, pair.new.profile.judging.twins)
 
 
 def compare(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from diffing.columns import COLUMNS, TEXTS, WHOLES
-from diffing.model import DiffingError, Judgement, Narrative, Op, Pair, Reason, Verdict
+from diffing.model import REJECTED, DiffingError, Judgement, Narrative, Op, Pair, Reason, Verdict
 
 if TYPE_CHECKING:
     from diffing.profile import Profile
@@ -68,6 +68,9 @@ Columns = dict[str, list[Any]]
 
 # Rows of a table that are CSV text in memory at once: with two sentences each about 5 MB.
 CSV_ROWS = 16_384
+
+# How a cell begins that a spreadsheet would reckon: a mark before it makes it text.
+FORMULA = r"^[=+\-@\t\r]"
 
 
 def describe(name: str | None = None) -> pl.DataFrame:
@@ -169,8 +172,14 @@ def csv_parts(table: pl.DataFrame) -> Iterator[str]:
         for column, kind in table.schema.items()
         if kind == TEXTS
     ]
+    as_text = [
+        pl.when(pl.col(column).str.contains(FORMULA)).then(pl.format("'{}", pl.col(column))).otherwise(pl.col(column))
+        .alias(column)
+        for column, kind in table.schema.items()
+        if kind == pl.String
+    ]  # fmt: skip
     for start in range(0, max(table.height, 1), CSV_ROWS):
-        part = table.slice(start, CSV_ROWS).with_columns(as_json)
+        part = table.slice(start, CSV_ROWS).with_columns(*as_text, *as_json)
         yield part.write_csv(include_header=start == 0)
 
 
@@ -274,7 +283,7 @@ def index_row(pair: Pair, judgement: Judgement, problems: int) -> dict[str, Any]
     `similarity` is the share of both texts' characters that is carried over, each link weighed by its own.
     """
     ops = Counter(row.op for row in pair.rows)
-    verdicts = Counter(finding.verdict for finding in judgement.findings)
+    verdicts = Counter(finding.verdict for finding in judgement.findings if finding.review != REJECTED)
     old, new = pair.old.sentences, pair.new.sentences
     total = sum(len(s.text) for s in (*old, *new))
     kept = fsum(  # the same to the last digit on every Python

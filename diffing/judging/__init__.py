@@ -3,6 +3,7 @@
 from diffing.judging.editions import SectionSizes, edition_break, section_sizes
 from diffing.judging.editorial import edit_signatures, editorial_changes
 from diffing.judging.ratings import ratings_of
+from diffing.judging.reviews import latest, matched, reviewed
 from diffing.judging.verdicts import judge
 
 __all__ = [
@@ -11,6 +12,9 @@ __all__ = [
     "edition_break",
     "editorial_changes",
     "judge",
+    "latest",
+    "matched",
     "ratings_of",
+    "reviewed",
     "section_sizes",
 ]

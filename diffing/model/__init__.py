@@ -23,6 +23,7 @@ from diffing.model.lineages import Age, Lineage
 from diffing.model.narratives import Narrative, Problem, Section, Sentence, Span, slug_of
 from diffing.model.pairs import Figure, Link, Pair, Row, SectionLink, WordEdit
 from diffing.model.ratings import Rating
+from diffing.model.reviews import REJECTED, Review
 from diffing.model.rules import Reason, Rule
 from diffing.model.words import (
     Actor,
@@ -41,6 +42,7 @@ from diffing.model.words import (
 )
 
 __all__ = [
+    "REJECTED",
     "Actor",
     "Age",
     "Answer",
@@ -68,6 +70,7 @@ __all__ = [
     "Rating",
     "Reason",
     "Recommendation",
+    "Review",
     "Row",
     "Rule",
     "Section",

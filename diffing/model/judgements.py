@@ -219,6 +219,7 @@ class VerdictReason:
     progress: float = 0.0
     backsliding: float = 0.0
     against: str = ""
+    rejected: int = 0  # findings that readers rejected, which do not weigh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,24 @@
 from diffing.model import OutputError
 from diffing.reporting.anchors import change_anchor, finding_anchor, sentence_anchor
 from diffing.reporting.display import comparison_html, narrative_html, section_html, year_html
+from diffing.reporting.document import comparison_docx
 from diffing.reporting.history_index_view import history_row
 from diffing.reporting.history_pages import history_html, history_index, history_page
+from diffing.reporting.markdown import comparison_markdown
 from diffing.reporting.output import check_out, last_run, write_page, write_report
-from diffing.reporting.pages import YearFinding, YearPage, country_page, index_page, with_neighbours
+from diffing.reporting.pages import (
+    YearFinding,
+    YearPage,
+    country_page,
+    index_page,
+    review_page,
+    search_page,
+    with_neighbours,
+)
 from diffing.reporting.reasons import on_little
 from diffing.reporting.shown import Shown, figure_html, link_html, show_in_notebooks, shown
 from diffing.reporting.text import figures_text, indicators_text, text_diff, trend_text
+from diffing.reporting.workbook import year_workbook
 
 __all__ = [
     "OutputError",
@@ -18,7 +29,9 @@ __all__ = [
     "YearPage",
     "change_anchor",
     "check_out",
+    "comparison_docx",
     "comparison_html",
+    "comparison_markdown",
     "country_page",
     "figure_html",
     "figures_text",
@@ -33,6 +46,8 @@ __all__ = [
     "link_html",
     "narrative_html",
     "on_little",
+    "review_page",
+    "search_page",
     "section_html",
     "sentence_anchor",
     "show_in_notebooks",
@@ -43,4 +58,5 @@ __all__ = [
     "write_page",
     "write_report",
     "year_html",
+    "year_workbook",
 ]

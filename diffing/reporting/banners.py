@@ -36,9 +36,9 @@ def words_in(narrative: Narrative) -> int:
 
 def country_banners(pair: Pair, judgement: Judgement) -> list[Banner]:
     """What broke between the two texts of a country."""
-    reason = judgement.verdict_reason
-    if reason is not None and reason.name.startswith("broken"):
-        return [Banner("The text broke.", f"{clean(judgement.verdict_rule[:1].upper() + judgement.verdict_rule[1:])}.")]
+    if judgement.broken is not None:
+        said = clean(judgement.broken.reason)
+        return [Banner("The edition broke.", f"{said[:1].upper()}{said[1:]}. {_SO}")]
     old, new = words_in(pair.old), words_in(pair.new)
     if not old or not new or BROKEN < new / old < 1 / BROKEN:
         return []

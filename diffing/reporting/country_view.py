@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from markupsafe import Markup
 
@@ -166,8 +167,8 @@ def country_view(
         problems=[(p.severity.value, clean(p.message)) for p in (*pair.problems, *judgement.problems)],
         rules=[(name, clean(why), weight) for name, why, weight in reasons.used_rules(pair.new.profile, judgement)],
         little=phrases.number(reasons.LITTLE),
-        signature=signature_rows(signature),
-        signature_more=signature_folds(signature),
+        signature=signature_rows(signature, brief=index_href is not None),
+        signature_more=signature_folds(signature, brief=index_href is not None),
     )
 
 
@@ -272,16 +273,21 @@ def _dropped(spans: Sequence[Span]) -> list[tuple[str, str]]:
     return [(f"{reason} (× {n})" if n > 1 else reason, text) for (reason, text), n in counts.items()]
 
 
-def signature_rows(signature: Signature) -> list[tuple[str, str]]:
-    """Version and profile as (what, value) rows for a footer."""
-    return [
+def signature_rows(signature: Signature, brief: bool = False) -> list[tuple[str, str]]:
+    """Version and profile as (what, value) rows for a footer; `brief` with a digest in the thresholds' place."""
+    rows = [
         ("diffing", clean(signature.version)),
         ("profile", clean(f"{signature.profile} ({signature.profile_checksum[:12]})")),
     ]
+    if brief and signature.thresholds:
+        told = "; ".join(f"{name} {value:g}" for name, value in signature.thresholds)
+        digest = sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        rows.append(("thresholds", f"{len(signature.thresholds)} ({digest}), listed on the page of all countries"))
+    return rows
 
 
-def signature_folds(signature: Signature) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The long parts of the signature, each with its title."""
+def signature_folds(signature: Signature, brief: bool = False) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The long parts of the signature, each with its title; `brief` without the thresholds, which the index has."""
     texts = [(clean(name), digest[:16]) for name, digest in signature.checksums]
     by_module: dict[str, list[str]] = {}
     for name, value in signature.thresholds:
@@ -291,5 +297,5 @@ def signature_folds(signature: Signature) -> list[tuple[str, list[tuple[str, str
     return [
         (title, rows)
         for title, rows in (("Checksums of the texts, SHA-256", texts), ("Thresholds", thresholds))
-        if rows
+        if rows and not (brief and rows is thresholds)
     ]

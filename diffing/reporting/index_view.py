@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from diffing.model import Actor, TrendPoint, Verdict
+from diffing.model import REJECTED, Actor, TrendPoint, Verdict
 from diffing.reporting import phrases, reasons
 from diffing.reporting.banners import Banner, edition_banners
 from diffing.reporting.country_view import EditorialView, editorial_view, signature_folds, signature_rows
@@ -219,7 +219,11 @@ def _standouts(rows: Sequence[Mapping[str, Any]], found: Sequence[YearFinding]) 
         sign = 1 if verdict is Verdict.PROGRESS else -1
         moved = [row for row in rows if row["verdict"] == verdict and row.get("slug")]
         findings = {
-            row["slug"]: [one for one in by_slug.get(row["slug"], ()) if one.finding.verdict == verdict]
+            row["slug"]: [
+                one
+                for one in by_slug.get(row["slug"], ())
+                if one.finding.verdict == verdict and one.finding.review != REJECTED
+            ]
             for row in moved
         }
         weights = {slug: sum(one.finding.strength for one in some) for slug, some in findings.items()}

@@ -13,7 +13,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +77,19 @@ class _Said(msgspec.Struct):
 
 
 def write_report(
-    out: Path, pages: Iterable[tuple[str, str]], tables: Mapping[str, pl.DataFrame], run: Mapping[str, Any]
+    out: Path,
+    pages: Iterable[tuple[str, str]],
+    tables: Mapping[str, pl.DataFrame],
+    run: Mapping[str, Any],
+    *,
+    files: Mapping[str, bytes] | None = None,
+    kept: Mapping[str, bytes] | None = None,
 ) -> Path:
     """Writes a report to `out` and returns the path of its ``index.html``.
 
     `pages` are (name without ``.html``, HTML) and are taken one at a time; `tables` go to
-    ``tables/<name>.parquet`` and ``.csv``; `run` to ``run.json``. Raises `OutputError` with nothing of `out` changed.
+    ``tables/<name>.parquet`` and ``.csv``; `run` to ``run.json``; `files` are others of ours, by name, and `kept` those
+    of readers, which later runs carry over. Raises `OutputError` with nothing of `out` changed.
     """
     out = Path(out)
     check_out(out)
@@ -94,7 +102,10 @@ def write_report(
             parquet = io.BytesIO()
             table.write_parquet(parquet, metadata=_about(name, run))
             written.append(_write(new, f"tables/{name}.parquet", [parquet.getbuffer()]))
-            written.append(_write(new, f"tables/{name}.csv", (part.encode() for part in csv_parts(table))))
+            written.append(_write(new, f"tables/{name}.csv", _for_spreadsheets(csv_parts(table))))
+        written += [_write(new, name, [data]) for name, data in (files or {}).items()]
+        for name, data in (kept or {}).items():
+            _write(new, name, [data])
         about = {"made_by": MADE_BY, **run, "files": sorted(written)}
         told = json.dumps(about, indent=1, ensure_ascii=False, default=str) + "\n"
         _write(new, RUN_FILE, [told.encode("utf-8", "backslashreplace")])  # which is how JSON writes such characters
@@ -108,6 +119,11 @@ def write_report(
         if new is not None:
             shutil.rmtree(new, ignore_errors=True)
     return out / "index.html"
+
+
+def _for_spreadsheets(parts: Iterable[str]) -> Iterator[bytes]:
+    """A CSV file with the mark by which Excel knows that it is UTF-8."""
+    return (part.encode() for part in chain(["\ufeff"], parts))
 
 
 def _about(name: str, run: Mapping[str, Any]) -> dict[str, str]:

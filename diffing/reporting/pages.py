@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -20,9 +20,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from rjsmin import jsmin
 
-from diffing.model import Age, EditorialChange, Finding, Judgement, Pair, Problem, Signature, TrendPoint
+from diffing.model import Age, EditorialChange, Finding, Judgement, Pair, Problem, Review, Signature, TrendPoint
 from diffing.profile import Profile
-from diffing.reporting.country_view import country_view
+from diffing.reporting.country_view import country_view, signature_rows
+from diffing.reporting.marks import clean
 
 _HERE = Path(__file__).parent
 _NEIGHBOURS = Markup("<!--neighbours-->")  # no narrative can hold it: what it says is escaped
@@ -49,6 +50,7 @@ class YearPage:
     `tables` are the names of the tables that lie beside the page as ``tables/<name>.csv`` and ``.parquet``.
     `trends` are the points of all countries' series, for a sparkline beside each country; it takes the `profile`.
     `other_names` and `regions` are those of the countries, by slug; `workbook`: ``report.xlsx`` lies beside the page.
+    `orphans` are reviews that no finding answers; `sources` the addresses of the old and new texts, by slug.
     `editorial` None: nobody could look for changes of the edition, as single countries were asked for.
     """
 
@@ -69,6 +71,8 @@ class YearPage:
     other_names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     regions: Mapping[str, str] = field(default_factory=dict)
     workbook: bool = False
+    orphans: Sequence[Review] = ()
+    sources: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
 
 
 def country_page(
@@ -156,16 +160,53 @@ def _template(name: str) -> Template:
     return _environment().get_template(name)
 
 
+def search_page(year: YearPage, sentences: Mapping[str, Iterable[Mapping[str, Any]]]) -> str:
+    """The page on which all texts of a year are searched; `sentences` are the rows of that table by country's name."""
+    from diffing.reporting.search_view import search_data
+
+    about = {"old": year.old_year, "new": year.new_year}
+    view = {
+        "title": clean(year.title),
+        "old_year": year.old_year,
+        "new_year": year.new_year,
+        "index": as_data(search_data(year, sentences)),
+        "signature": signature_rows(year.signature),
+        "signature_more": [],
+    }
+    return _template("search.html").render(view=view, about=as_data(about), **_assets("search"))
+
+
+def review_page(year: YearPage) -> str:
+    """The page on which a reader goes through the findings of a year and says what is right."""
+    from diffing.reporting.review_view import review_view
+
+    view = review_view(year)
+    about = {
+        "facets": [{"key": f.key, "title": f.title, "values": f.values} for f in view.facets],
+        "profile": view.profile_title,
+        "old": {"year": view.old_year},
+        "new": {"year": view.new_year},
+        "tool": f"diffing {year.signature.version}",
+        "version": year.signature.version,
+        "draft": draft_name(year.signature.profile, year.old_year, year.new_year),
+    }
+    return _template("review.html").render(view=view, about=as_data(about), **_assets("review"))
+
+
 # What each kind of page is dressed with and does, in order: a page carries no more than it needs.
 STYLES = {
     "country": ("report.css",),
     "index": ("report.css", "facets.css", "index.css"),
     "history": ("report.css", "history.css"),
+    "search": ("report.css", "search.css"),
+    "review": ("report.css", "facets.css", "review.css"),
 }
 SCRIPTS = {
     "country": ("base.js", "cite.js", "country.js"),
     "index": ("base.js", "facets.js", "index.js"),
     "history": ("base.js", "history.js"),
+    "search": ("base.js", "packed.js", "search.js"),
+    "review": ("base.js", "packed.js", "cite.js", "facets.js", "review.js"),
 }
 
 

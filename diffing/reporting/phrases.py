@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from diffing.model import Actor, Basis, Change, Direction, Finding, Op, Rule, Status, TrendPoint, Verdict
+from diffing.model import REJECTED, Actor, Basis, Change, Direction, Finding, Op, Rule, Status, TrendPoint, Verdict
 from diffing.profile import Profile
 
 SIGNS = {
@@ -199,10 +199,10 @@ def listed(items: Iterable[str]) -> str:
 
 
 def verdict_counts(findings: Iterable[Finding]) -> dict[Verdict, int]:
-    """How many findings there are of each verdict, in the order in which pages show them."""
+    """How many findings that no reader rejected there are of each verdict, in the order in which pages show them."""
     counts = dict.fromkeys(SHOWN_FIRST, 0)
     for finding in findings:
-        counts[Verdict(finding.verdict)] += 1
+        counts[Verdict(finding.verdict)] += finding.review != REJECTED
     return counts
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from diffing.model import Finding, Judgement, Rule, Sentence, Verdict
+from diffing.model import REJECTED, Finding, Judgement, Rule, Sentence, Verdict
 from diffing.profile import Profile
 from diffing.reporting.phrases import counted, number, words
 
@@ -98,6 +98,9 @@ def _weight(judgement: Judgement) -> float:
 def verdict_why(judgement: Judgement) -> str:
     """What decided the verdict, as a sentence that can be checked against the findings below it."""
     said = _why(judgement)
+    rejected = judgement.verdict_reason.rejected if judgement.verdict_reason is not None else 0
+    if rejected and "rejected" not in said:
+        said += f" {counted(rejected, 'finding')} rejected by readers {'does' if rejected == 1 else 'do'} not weigh."
     if on_little(judgement):
         said += f" The verdict rests {ON_LITTLE}: a weight of {number(round(_weight(judgement), 2))} in all."
     return said
@@ -111,7 +114,7 @@ def _why(judgement: Judgement) -> str:
         return f"{said}." if " " in said else said
     better, worse = round(reason.progress, 1), round(reason.backsliding, 1)
     ups, downs = (
-        sum(finding.verdict is verdict for finding in judgement.findings)
+        sum(finding.verdict is verdict and finding.review != REJECTED for finding in judgement.findings)
         for verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING)
     )
     for_it, against = counted(ups, "finding"), counted(downs, "finding")

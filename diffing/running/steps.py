@@ -32,13 +32,16 @@ from diffing.model import (
     Finding,
     Pair,
     Problem,
+    Review,
     Severity,
     Stage,
 )
 from diffing.profile import ProfileError
+from diffing.running.addresses import addresses
 from diffing.running.cache import Carried, Keeping, Store, code_digest, decoded, digest
 from diffing.running.editions import EXTRACT_ROOMS, Editions
 from diffing.running.engine import WorkerLostError, each
+from diffing.running.reviews import review_lines
 from diffing.running.signature import __version__
 
 Item = TypeVar("Item")
@@ -217,13 +220,21 @@ class Judged:
     editorial: tuple[EditorialChange, ...] | None
     broken: EditionBreak | None = None
     ages: tuple[Age, ...] = ()  # of the new sentences, as the history beside the report knows them
+    reviews: tuple[Review, ...] = ()
 
     @property
     def key(self) -> str:
         """The digest of all that the page and tables are made from; how many countries share an edit is not in it."""
         profile = self.piece.run.corpus.profile
         shared = None if self.editorial is None else [(e.kind, e.old_text, e.new_text) for e in self.editorial]
-        return digest(self.piece.key, shared, self.broken, self.ages, profile.checksum, code_digest(*JUDGE_ROOMS))
+        of_readers = review_lines(self.reviews), self.sources
+        told = (shared, self.broken, self.ages, profile.checksum, code_digest(*JUDGE_ROOMS), *of_readers)
+        return digest(self.piece.key, *told)
+
+    @property
+    def sources(self) -> tuple[str | None, ...]:
+        """The addresses of the old and the new text, as the corpus knows them."""
+        return addresses(self.piece.run.corpus, self.piece.slug, self.piece.years[-2:])
 
 
 def own_changes(
@@ -272,7 +283,7 @@ def make(work: Judged, kept: Keeping) -> tuple[Finished, str]:
     start = time.process_time()
     pair, _ = pair_of(piece, kept)
     loaded = time.process_time()
-    comparison = pipeline.Comparison(pair, pipeline.judge_pair(pair, work.editorial, work.broken))
+    comparison = pipeline.Comparison(pair, pipeline.judge_pair(pair, work.editorial, work.broken, work.reviews))
     judged = time.process_time()
     ages = work.ages if [age.hash for age in work.ages] == [words_hash(s.text) for s in pair.new.sentences] else ()
     page = reporting.country_page(
@@ -282,6 +293,7 @@ def make(work: Judged, kept: Keeping) -> tuple[Finished, str]:
         index_href="index.html",
         ages=ages,
         history_href=f"../{HISTORY}/{piece.slug}.html" if ages else None,
+        sources=work.sources,
     )
     rendered = time.process_time()
     columns = {name: tables.columns(name, comparison.rows(name)) for name in tables.SCHEMAS if name != "editorial"}

@@ -7,11 +7,11 @@ The two steps over pairs are those of `steps`; `cache` keeps what they make, and
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,20 +23,19 @@ from diffing.corpus import Corpus
 from diffing.corpus.folders import year_of
 from diffing.judging import edition_break, editorial_changes
 from diffing.model import (
-    Actor,
     DiffingError,
     EditionBreak,
     EditorialChange,
     Problem,
+    Review,
     Severity,
-    Signature,
     Stage,
-    TrendPoint,
 )
 from diffing.running.ages import ages_beside
 from diffing.running.cache import Store, cache_of, code_digest, digest
 from diffing.running.editions import break_problem, split_countries
 from diffing.running.engine import Progress, WorkerLostError, each, silent
+from diffing.running.reviews import REVIEW_FILE, merged, of_countries, read_reviews, review_lines
 from diffing.running.signature import signature_of
 from diffing.running.steps import (
     JUDGE_ROOMS,
@@ -49,12 +48,12 @@ from diffing.running.steps import (
     finish,
     known_finished,
     known_prepared,
-    make,
     own_changes,
     prepare,
     sent,
     sent_judged,
 )
+from diffing.running.year_pages import all_pages, kept_files, other_files, year_page
 
 # Fewer and a run of many small countries spends its time on making frames; more and their values take memory.
 COUNTRIES_A_FRAME = 32
@@ -80,25 +79,28 @@ def run_year(
     scheduler: str | None = None,
     progress: Progress = silent,
     cache: Path | None = None,
+    reviews: Sequence[Review] = (),
 ) -> Run:
     """Compares `countries` (None: all of the corpus) of `year` with `since` and writes the report to `out`.
 
     A narrative that can't be processed is an error row of `problems`, and the others go on. A run that would write
     what is there already writes nothing. Results are kept in the folder `cache`, `cache_of` the corpus where None.
-    Raises `DiffingError` for arguments, `OutputError` where `out` can't be
-    written.
+    `reviews` are readers' words on findings; those that lie in `out` count too. Raises `DiffingError` for arguments,
+    `OutputError` where `out` can't be written.
     """
     started = time.perf_counter()
     since = corpus.earlier(year, since)
     if year_of(out.name) is not None and out.absolute().parent.resolve() == corpus.path.resolve():
         raise reporting.OutputError(f"{out}: there the corpus keeps its narratives of {out.name}: give another --out")
     reporting.check_out(out)
+    if (out / REVIEW_FILE).is_file():
+        reviews = merged([read_reviews(out / REVIEW_FILE), reviews])
     wanted = None if countries is None else sorted({corpus.slug(country) for country in countries})
     cache = (cache or cache_of(corpus.path)).absolute()
     run, store = Task(corpus, since, year, cache, wanted is not None, corpus.profile.checksum), Store(cache)
     pieces, lone = _pieces(run, wanted)
     ages = ages_beside(out, year)
-    inputs = digest(_inputs(run, pieces, lone), sorted(ages.items()))
+    inputs = digest(_inputs(run, pieces, lone, reviews), sorted(ages.items()))
     last = reporting.last_run(out)
     if last is not None and last.get("inputs") == inputs and not last["errors"]:  # which may pass
         return _unchanged(out, last)
@@ -117,8 +119,15 @@ def run_year(
         good = [(piece, one) for piece, one in zip(pieces, prepared, strict=True) if one.problem is None]
         editorial = None if run.alone else editorial_changes([one.signatures for _, one in good], since, year)
         broken = edition_break([one.sizes for _, one in good if one.sizes is not None], since, year)
+        by_country = of_countries(reviews)
         work = [
-            Judged(piece, own_changes(one.signatures, editorial), broken, ages.get(piece.country, ()))
+            Judged(
+                piece,
+                own_changes(one.signatures, editorial),
+                broken,
+                ages.get(piece.country, ()),
+                by_country.get(piece.country, ()),
+            )
             for piece, one in good
         ]
         finished: list[Finished] = []
@@ -141,7 +150,7 @@ def run_year(
     whole = _whole(run, year_tables, [*problems, *of_edition], lone, editorial)
     checksums = [(f"{y}/{piece.slug}", checksum) for piece in pieces for y, checksum in piece.checksums]
     signature = signature_of(corpus.profile, checksums)
-    index = reporting.index_page(_index(run, whole, shown, lone, editorial, signature))
+    page = year_page(run, whole, shown, lone, editorial, signature, reviews)
     summary = _summary(run, whole, broken, out / "index.html")
     about = {
         "inputs": inputs,
@@ -151,9 +160,18 @@ def run_year(
         "checksums": dict(signature.checksums),
         "thresholds": dict(signature.thresholds),
         "years": [since, year],
+        "corpus": os.path.relpath(corpus.path, out),
+        "countries_asked": wanted,
         "seconds": _seconds([*prepared, *finished], time.perf_counter() - started),
     }
-    path = reporting.write_report(out, chain([("index", index)], _pages(shown, store)), whole, about)
+    path = reporting.write_report(
+        out,
+        all_pages(page, whole, shown, store),
+        whole,
+        about,
+        files=other_files(whole, shown),
+        kept=kept_files(reviews),
+    )
     store.prune()
     return Run(path, summary, tuple(problems))
 
@@ -179,11 +197,12 @@ def _pieces(run: Task, wanted: Sequence[str] | None) -> tuple[list[Piece], list[
     return pieces, [(corpus.name(slug), only) for slug, only in lone]
 
 
-def _inputs(run: Task, pieces: Sequence[Piece], lone: Sequence[tuple[str, int]]) -> str:
+def _inputs(run: Task, pieces: Sequence[Piece], lone: Sequence[tuple[str, int]], reviews: Sequence[Review]) -> str:
     """The digest of all that a report is made from."""
     profile = run.corpus.profile
     keys = [piece.key for piece in pieces]
-    return digest(keys, lone, run.alone, run.since, run.year, profile.checksum, code_digest(*JUDGE_ROOMS))
+    said = review_lines(reviews)
+    return digest(keys, lone, run.alone, run.since, run.year, profile.checksum, code_digest(*JUDGE_ROOMS), said)
 
 
 def _unchanged(out: Path, last: dict[str, Any]) -> Run:
@@ -237,50 +256,6 @@ def _whole(
     ):
         known.frames[name].append(tables.frame(name, more))
     return {name: tables.concat(name, frames) for name, frames in known.frames.items()}
-
-
-def _index(
-    run: Task,
-    whole: dict[str, pl.DataFrame],
-    shown: Sequence[tuple[Judged, Finished]],
-    lone: Sequence[tuple[str, int]],
-    editorial: Sequence[EditorialChange] | None,
-    signature: Signature,
-) -> reporting.YearPage:
-    profile = run.corpus.profile
-    without_page = whole["index"].filter(pl.col("verdict").is_null()).to_dicts()
-    series = whole["trends"].filter(pl.col("actor") == Actor.GOVERNMENT.value, pl.col("breakdown").is_null())
-    nothing = {"slug": None, "figures_up": 0, "figures_down": 0, "figures_no_longer_reported": 0}
-    rows = [*(done.row for _, done in shown), *(row | nothing for row in without_page)]
-    return reporting.YearPage(
-        title=f"{profile.title}: {run.since} to {run.year}",
-        profile_title=profile.title,
-        old_year=run.since,
-        new_year=run.year,
-        index=sorted(rows, key=lambda row: str(row["country"])),
-        findings=[
-            reporting.YearFinding(finding, judged.piece.slug, anchor)
-            for judged, done in shown
-            for finding, anchor in done.findings
-        ],
-        editorial=editorial,
-        problems=msgspec.convert(whole["problems"].to_dicts(), list[Problem]),
-        new_countries=[name for name, only in lone if only == run.year],
-        gone_countries=[name for name, only in lone if only == run.since],
-        signature=signature,
-        profile=profile,
-        trends=msgspec.convert(series.to_dicts(), list[TrendPoint]),
-        tables=whole.keys(),
-    )
-
-
-def _pages(shown: Sequence[tuple[Judged, Finished]], store: Store) -> Iterator[tuple[str, str]]:
-    """Each country's page out of the cache, made again where the cache could not hold it."""
-    names = [(judged.piece.slug, judged.piece.country) for judged, _ in shown]
-    for (judged, _), before, after in zip(shown, [None, *names], [*names[1:], None], strict=False):
-        kept = store.get(f"pages/{judged.key}")
-        page = make(judged, store)[1] if kept is None else kept.decode("utf-8")
-        yield judged.piece.slug, reporting.with_neighbours(page, before, after)
 
 
 def _seconds(done: Sequence[Prepared | Finished], wall: float) -> dict[str, float]:

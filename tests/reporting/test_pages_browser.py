@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -154,7 +155,9 @@ def test_the_index_is_printed_upright_with_every_column_and_without_what_the_cou
         width, height = document[0].get_size()
         sheets = [" ".join(sheet.get_textpage().get_text_bounded().split()) for sheet in document]
     assert width < height
-    table = [sheet for sheet in sheets if ("Watch List" in sheet and "82%" in sheet) or "69%" in sheet]
+    table = [
+        sheet for sheet in sheets if re.search(r"(Progress|Backsliding|Mixed|No change) (on little \w+ )?Tier", sheet)
+    ]
     assert len(table) == sum("Findings ▼ ▲ Convictions" in sheet for sheet in sheets) > 0, "headings on each sheet"
     said = " ".join(sheets)
     assert "Karvelia (initiated) fell" in said, "folds of numbers are opened"
@@ -344,7 +347,7 @@ def test_the_index_filters_countries_and_searches_findings(tab, report: Path) ->
     numbers = one.page.locator("#numbers li:visible").all_inner_texts()
     assert numbers
     assert all("Sandoria" in text for text in numbers)
-    assert "1 country, 18 findings" in one.page.locator("#hits").inner_text()
+    assert re.search(r"1 country, \d+ findings", one.page.locator("#hits").inner_text())
 
 
 def test_a_finding_of_the_index_opens_its_country_at_the_finding(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
@@ -360,7 +363,7 @@ def test_a_finding_of_the_index_opens_its_country_at_the_finding(tab, report: Pa
 
 
 def test_a_country_leads_to_its_neighbours_by_link_and_by_key(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
-    names = sorted(path.stem for path in report.glob("*.html") if path.stem != "index")
+    names = sorted(path.stem for path in report.glob("*.html") if path.stem not in ("index", "search", "review"))
     page = tab(report / f"{names[0]}.html").page
     assert page.locator("[rel=prev]").count() == 0
     for name in names[1:]:

@@ -35,7 +35,7 @@ def test_a_report_is_pages_tables_and_run_json(tmp_path: Path) -> None:
     out = tmp_path / "reports" / "2020"
     assert write_report(out, iter(pages()), TABLE, {"version": "1"}) == out / "index.html"
     assert names(out) == ["index.html", "norvania.html", "run.json", "tables/index.csv", "tables/index.parquet"]
-    assert (out / "tables/index.csv").read_text() == 'country,lists\nNorvania,"[1, 2]"\n'
+    assert (out / "tables/index.csv").read_text() == '\ufeffcountry,lists\nNorvania,"[1, 2]"\n'
     assert pl.read_parquet(out / "tables/index.parquet").equals(TABLE["index"])
     run = json.loads((out / "run.json").read_text())
     assert (run["made_by"], run["version"]) == ("diffing", "1")

@@ -13,7 +13,7 @@ import pytest
 
 from diffing.corpus import Corpus
 from diffing.model import DiffingError
-from diffing.running import year
+from diffing.running import year_pages
 from diffing.running.history import run_history
 from diffing.running.year import run_year
 
@@ -98,7 +98,7 @@ def test_a_cluster_gives_the_same_bytes_and_outlives_a_worker(sample, tmp_path, 
         raise AssertionError("what a worker made was made again here")
 
     monkeypatch.setattr(Corpus, "narrative", made_here)
-    monkeypatch.setattr(year, "make", made_here)
+    monkeypatch.setattr(year_pages, "make", made_here)
     killer = threading.Thread(target=kill_one)
     killer.start()
     run = run_year(corpus, 2020, out=tmp_path / "there", scheduler=address, cache=tmp_path / "cache_there")

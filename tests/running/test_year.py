@@ -175,7 +175,12 @@ def test_a_country_in_one_year_only_has_a_row_and_no_problem(corpus, tmp_path):
 
 def test_single_countries_cannot_tell_what_the_edition_changed(corpus, tmp_path):
     run_year(Corpus(corpus), 2020, out=tmp_path / "out", countries=["turkmenistan"])
-    assert sorted(path.name for path in (tmp_path / "out").glob("*.html")) == ["index.html", "turkmenistan.html"]
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.html")) == [
+        "index.html",
+        "review.html",
+        "search.html",
+        "turkmenistan.html",
+    ]
     assert diffing.diff_year(corpus, 2020, countries=["turkmenistan"]).comparisons[0].judgement.editorial is None
 
 

@@ -2,6 +2,9 @@ const doc = document, root = doc.documentElement;
 const $ = (s, e = doc) => e.querySelector(s), $$ = (s, e = doc) => [...e.querySelectorAll(s)];
 const later = (act, wait) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(act, wait); }; };
 const made = (name, text, css) => { const e = doc.createElement(name); if (name === 'button') e.type = 'button'; if (text) e.textContent = text; if (css) e.className = css; return e; };
+// what is put around a value, where there is one (no template stands in a template: it would be made lean wrongly)
+const some = (value, before = '', after = '') => value ? before + value + after : '';
+const plural = (n, one, many) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 const kept = (name, value) => { // what the browser keeps for us, where it lets us
   try { return value === undefined ? localStorage.getItem(name) : localStorage.setItem(name, value); } catch { return null; }
 };
@@ -174,4 +177,4 @@ addEventListener('keydown', (event) => {
 });
 // the question goes along to the search over all texts
 const everywhere = $$('a.everywhere');
-const askEverywhere = () => everywhere.forEach((a) => { a.href = `search.html${query?.value.trim() ? `?q=${encodeURIComponent(query.value.trim())}` : ''}`; });
+const askEverywhere = () => everywhere.forEach((a) => { a.href = 'search.html' + some(encodeURIComponent(query?.value.trim() || ''), '?q='); });

@@ -1,9 +1,16 @@
 // a citation of one finding or number: both sentences in quotes, where they stand, and by what they were compared
+const by = () => `Compared by ${about.tool}.`;
+const whose = () => about.publisher || about.profile;
+const inText = (q) => `“${q.text}” (${q.title}${some(q.section, ', ')}${some(q.url, ', ')})`;
+const inMarkdown = (q) => `> ${md(q.text)}\n>\n> ${q.url ? '[' + md(q.title) + '](' + q.url + ')' : '*' + md(q.title) + '*'}${some(md(q.section), ', ')}`;
+const noteOf = (c, q) => `“${q.text}” ${c.summary} ${by()}`;
+const inBibTeX = (c) => (q) => `@techreport{${q.key},\n  title = {${tex(q.title)}},\n  author = {{${tex(whose())}}},\n  institution = {${tex(whose())}},\n  year = {${q.year}},\n${some(q.url, '  url = {', '},\n')}  note = {${tex(some(q.section, '', ': ') + noteOf(c, q))}}\n}`;
+const inCsl = (c) => (q) => ({ id: q.key, type: 'report', title: q.title, author: [{ literal: whose() }], issued: { 'date-parts': [[q.year]] }, ...(q.section && { section: q.section }), ...(q.url && { URL: q.url }), note: noteOf(c, q) });
 const FORMATS = {
-  text: (c) => `${c.summary} ${c.quotes.map((q) => `“${q.text}” (${q.title}${q.section ? `, ${q.section}` : ''}${q.url ? `, ${q.url}` : ''})`).join('; ')}${c.quotes.length ? '. ' : ''}Compared by ${about.tool}.`,
-  markdown: (c) => `**${md(c.summary)}**\n\n${c.quotes.map((q) => `> ${md(q.text)}\n>\n> ${q.url ? `[${md(q.title)}](${q.url})` : `*${md(q.title)}*`}${q.section ? `, ${md(q.section)}` : ''}`).join('\n\n')}\n\nCompared by ${about.tool}.`,
-  BibTeX: (c) => c.quotes.map((q) => `@techreport{${q.key},\n  title = {${tex(q.title)}},\n  author = {{${tex(about.publisher || about.profile)}}},\n  institution = {${tex(about.publisher || about.profile)}},\n  year = {${q.year}},\n${q.url ? `  url = {${q.url}},\n` : ''}  note = {${tex(`${q.section ? `${q.section}: ` : ''}“${q.text}” ${c.summary} Compared by ${about.tool}.`)}}\n}`).join('\n\n'),
-  'CSL-JSON': (c) => JSON.stringify(c.quotes.map((q) => ({ id: q.key, type: 'report', title: q.title, author: [{ literal: about.publisher || about.profile }], issued: { 'date-parts': [[q.year]] }, ...(q.section && { section: q.section }), ...(q.url && { URL: q.url }), note: `“${q.text}” ${c.summary} Compared by ${about.tool}.` })), null, 1),
+  text: (c) => `${c.summary} ${c.quotes.map(inText).join('; ')}${c.quotes.length ? '. ' : ''}${by()}`,
+  markdown: (c) => `**${md(c.summary)}**\n\n${c.quotes.map(inMarkdown).join('\n\n')}\n\n${by()}`,
+  BibTeX: (c) => c.quotes.map(inBibTeX(c)).join('\n\n'),
+  'CSL-JSON': (c) => JSON.stringify(c.quotes.map(inCsl(c)), null, 1),
 };
 const md = (text) => text.replace(/([\\`*_[\]<>])/g, '\\$1').replace(/\n/g, ' ');
 const TEX = { '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}', '“': '``', '”': "''" };
@@ -50,8 +57,8 @@ const picture = (claim) => {
   };
   write(`${claim.country}, ${about.old.year} → ${about.new.year}`, 24, colour, 1, 'bold', 10);
   write(claim.summary, 38, '#1c1f23', 3, 'bold', 22);
-  for (const q of claim.quotes) { write(`“${q.text}”`, 25, '#1c1f23', 5, 'serif', 0); write(`${q.title}${q.section ? `, ${q.section}` : ''}`, 18, '#555b63', 1, '', 22); }
+  for (const q of claim.quotes) { write(`“${q.text}”`, 25, '#1c1f23', 5, 'serif', 0); write(q.title + some(q.section, ', '), 18, '#555b63', 1, '', 22); }
   const high = Math.max(675, y + 40);
-  return `<svg xmlns="${NS}" width="1200" height="${high}" viewBox="0 0 1200 ${high}"><rect width="1200" height="${high}" fill="#fdfcfa"/><rect width="14" height="${high}" fill="${colour}"/>${parts.join('')}<text x="72" y="${high - 28}" fill="#555b63" style="font:16px Helvetica, Arial, sans-serif">${xml(`Compared by ${about.tool}`)}</text></svg>`;
+  return `<svg xmlns="${NS}" width="1200" height="${high}" viewBox="0 0 1200 ${high}"><rect width="1200" height="${high}" fill="#fdfcfa"/><rect width="14" height="${high}" fill="${colour}"/>${parts.join('')}<text x="72" y="${high - 28}" fill="#555b63" style="font:16px Helvetica, Arial, sans-serif">${xml(by())}</text></svg>`;
 };
 $('.image', citeBox)?.addEventListener('click', () => save(`${cited.quotes.at(-1)?.key || 'finding'}.svg`, 'image/svg+xml', picture(cited)));

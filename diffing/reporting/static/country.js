@@ -1,3 +1,6 @@
+// the sides of a row
+for (const row of $$('.row')) { const [a, b] = $$(':scope > p:not(.tag, .both)', row); if (b) { a.className = 'old'; b.className = 'new'; } }
+
 // filters of the text: what is left empty goes too
 const show = $('#show'), moved = $('#nomoved'), one = $('#one');
 const changes = $$('.row, .added, .removed, .stub'), gaps = $$('.gap'), same = $$('#text .same, #text .printed'), blocks = $$('.block');
@@ -241,7 +244,7 @@ for (const review of draft) {
   const li = review.anchor && doc.getElementById(review.anchor), words = { accepted: '✓ accepted', rejected: '✗ rejected', unsure: '? unsure' };
   if (!li || !words[review.mark] || $('.reviewed', li)) continue;
   li.classList.add(review.mark);
-  const badge = made('span', `${words[review.mark]}${review.note ? `: ${review.note}` : ''}`, 'badge reviewed');
+  const badge = made('span', words[review.mark] + some(review.note, ': '), 'badge reviewed');
   $('.about', li)?.prepend(badge, ' ');
 }
 

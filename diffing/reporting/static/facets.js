@@ -1,7 +1,8 @@
 // facets: what findings have in common, with counts; any choice of them has an address. A finding's data-f has for
 // each facet the number of its value; several values of one facet widen the choice, several facets narrow it
 const FACETS = about.facets || [], findingsBox = $('#findings');
-const items = $$('li[data-f]', findingsBox).map((li) => ({ li, f: li.dataset.f.split('.').map((x) => x === '' ? -1 : Number(x)), group: li.closest('.group') }));
+const codes = (text) => text.split('.').map((x) => x === '' ? -1 : Number(x));
+let items = $$('li[data-f]', findingsBox).map((li) => ({ li, f: codes(li.dataset.f), group: li.closest('.group') }));
 const picked = FACETS.map((facet) => new Set((state.get(facet.key) || '').split(',').filter(Boolean).map((name) => facet.values.findIndex(([slug]) => slug === name)).filter((n) => n >= 0)));
 const textOfItem = (item) => item.text ??= fold(`${item.group?.dataset.name ?? ''} ${item.li.textContent}`);
 let counts = [], shownItems = items, only = () => true, told = () => {};
@@ -18,7 +19,7 @@ const sift = () => {
   }
   const here = new Map();
   for (const item of items) {
-    if (item.li.hidden === item.fits) item.li.hidden = !item.fits;
+    if (item.li && item.li.hidden === item.fits) item.li.hidden = !item.fits;
     here.set(item.group, (here.get(item.group) || 0) + item.fits);
   }
   const filtered = shownItems.length < items.length;

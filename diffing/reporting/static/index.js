@@ -24,7 +24,7 @@ const filter = () => {
     group.hidden = !here;
     if (!opened) { watching = false; group.open = words.length > 0 && here > 0 && here < 200; }
   }
-  say(words.length || show.value || differ?.checked ? `${shown} ${shown === 1 ? 'country' : 'countries'}${words.length ? `, ${shownItems.length} ${shownItems.length === 1 ? 'finding' : 'findings'}` : ''}` : '');
+  say(words.length || show.value || differ?.checked ? plural(shown, 'country', 'countries') + (words.length ? ', ' + plural(shownItems.length, 'finding', 'findings') : '') : '');
   askEverywhere();
 };
 unfilter = () => { query.value = ''; show.value = ''; if (differ) differ.checked = false; clearFacets(); filter(); };

@@ -1,0 +1,108 @@
+"""A comparison as Markdown: the verdict, the findings with their sentences, the numbers, the changed text.
+
+What a narrative says is escaped, so that no sign of its own becomes a mark; taken out is ~~struck~~, put in **bold**.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from diffing.model import Finding, Judgement, Op, Pair, WordEdit
+from diffing.reporting import phrases, reasons
+from diffing.reporting.layout import Item, blocks
+from diffing.reporting.marks import clean
+
+_MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+def comparison_markdown(pair: Pair, judgement: Judgement) -> str:
+    """The comparison of a pair as one Markdown text."""
+    return "\n".join(_lines(pair, judgement)).rstrip() + "\n"
+
+
+def _lines(pair: Pair, judgement: Judgement) -> Iterator[str]:
+    old, new = pair.old.year, pair.new.year
+    yield from (f"# {_said(pair.new.country)}: {old} to {new}", "", f"{_said(pair.new.profile.title)}", "")
+    sign = phrases.SIGNS[judgement.verdict]
+    why = _said(reasons.verdict_why(judgement))
+    yield from (f"**{sign} {phrases.VERDICTS[judgement.verdict]}.** {why}", "")
+    yield from ("## Findings", "")
+    if not judgement.findings:
+        yield from ("No finding: nothing that the text says could be judged.", "")
+    for verdict in phrases.SHOWN_FIRST:
+        of_verdict = [finding for finding in judgement.findings if finding.verdict is verdict]
+        if of_verdict:
+            yield from (f"### {phrases.SIGNS[verdict]} {phrases.VERDICTS[verdict]} ({len(of_verdict)})", "")
+            for finding in sorted(of_verdict, key=lambda one: -one.strength):
+                yield from _finding(finding, old, new)
+    if judgement.changes:
+        yield from (
+            "## Numbers",
+            "",
+            "| Indicator | Before | After | Direction | Verdict |",
+            "| --- | --- | --- | --- | --- |",
+        )
+        implied = phrases.implied(judgement.trends)
+        for change in judgement.changes:
+            before, after = phrases.before_and_after(pair.new.profile, change, implied)
+            title = phrases.series_title(pair.new.profile, change)
+            cells = (title, before, after, phrases.direction(change), phrases.VERDICTS[change.verdict])
+            yield f"| {' | '.join(map(_said, cells))} |"
+        yield ""
+    yield from (
+        "## The text",
+        "",
+        f"~~Taken out~~ since {old}, **put in** in {new}. Unchanged sentences are left out.",
+        "",
+    )
+    for block in blocks(pair):
+        changed = list(filter(None, (_row(pair, item) for item in block.items)))
+        if changed:
+            yield from (f"### {_said(phrases.section_title(pair.new.profile, block.key))}", "")
+            for line in changed:
+                yield from (f"- {line}",)
+            yield ""
+
+
+def _finding(finding: Finding, old: int, new: int) -> Iterator[str]:
+    about = reasons.rule_words(finding)
+    mark = f" [{finding.review}]" if finding.review else ""
+    yield f"- {_said(finding.summary)}{f' ({_said(about)})' if about else ''}{_said(mark)}"
+    for year, text in ((old, finding.old_text), (new, finding.new_text)):
+        if text:
+            yield f"  > {year}: {_said(text)}"
+            yield "  >"
+    yield ""
+
+
+def _row(pair: Pair, item: Item) -> str:
+    """One changed row of the text; empty for what did not change."""
+    if item.kind != "row" or (item.op is Op.EQUAL and item.in_place):
+        return ""
+    if item.link is None:
+        text = pair.old.sentences[item.old[0]].text if item.old else pair.new.sentences[item.new[0]].text
+        return _marked([WordEdit(item.op, text)])
+    moved = "(moved) " if pair.links[item.link].moved else ""
+    if item.op is Op.EQUAL:
+        return f"{moved}{_said(pair.new.sentences[item.new[0]].text)}" if moved else ""
+    return f"{moved}{_marked(pair.edits[item.link])}"
+
+
+def _marked(edits: Iterable[WordEdit]) -> str:
+    said = []
+    for edit in edits:
+        mark = {Op.REMOVED: "~~", Op.ADDED: "**"}.get(edit.op, "")
+        core = edit.text.strip()
+        if not mark or not core:
+            said.append(_said(edit.text, keep=True))
+            continue
+        start = edit.text[: len(edit.text) - len(edit.text.lstrip())]
+        end = edit.text[len(start) + len(core) :]
+        said.append(f"{start}{mark}{_said(core)}{mark}{end}")
+    return " ".join("".join(said).split())
+
+
+def _said(text: str, keep: bool = False) -> str:
+    escaped = _MARKS.sub(r"\\\1", clean(text))
+    return escaped if keep else " ".join(escaped.split())

@@ -1,0 +1,42 @@
+"""The search page of a year: the index of words over all texts, the findings, the countries by all their names."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from diffing.reporting import phrases
+from diffing.reporting.marks import clean
+from diffing.reporting.search_index import Country, letters, search_index
+
+if TYPE_CHECKING:
+    from diffing.reporting.pages import YearPage
+
+
+def search_data(year: YearPage, sentences: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, Any]:
+    """What the search page of `year` holds: `sentences` are the rows of the table of that name by country's name."""
+    compared = [row for row in year.index if row["verdict"] is not None and row.get("slug")]
+    countries = [
+        Country(row["slug"], clean(row["country"]), tuple(map(clean, year.other_names.get(row["slug"], ()))))
+        for row in compared
+    ]
+    by_page = {row["slug"]: sentences.get(row["country"], ()) for row in compared}
+    titles: dict[str, str] = {}
+    if year.profile is not None:
+        keys = {row["new_section"] or row["old_section"] for rows in by_page.values() for row in rows}
+        titles = {key: clean(phrases.section_title(year.profile, key)) for key in keys if key}
+    return search_index(countries, by_page, titles) | {"findings": letters(zlib.compress(_told(year, countries), 9))}
+
+
+def _told(year: YearPage, countries: Iterable[Country]) -> bytes:
+    """A line a finding: its country's number, verdict, sign, anchor and summary, between tabs."""
+    numbers = {country.slug: number for number, country in enumerate(countries)}
+    lines = []
+    for one in year.findings:
+        if one.slug in numbers:
+            finding = one.finding
+            summary = " ".join(clean(finding.summary).split())
+            sign = phrases.SIGNS[finding.verdict]
+            lines.append(f"{numbers[one.slug]}\t{finding.verdict.value}\t{sign}\t{one.anchor}\t{summary}")
+    return "\n".join(lines).encode("utf-8", "replace")

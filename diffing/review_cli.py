@@ -1,0 +1,130 @@
+"""`diffing review`: what readers said of findings, put together, counted, and put to a report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from diffing.cli_output import DONE, PARTLY, ProfileOption, say
+from diffing.model import DiffingError
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command(epilog="For example: diffing review merge anna.jsonl ben.jsonl --out review.jsonl")
+def merge(
+    files: Annotated[list[Path], typer.Argument(help="Files of reviews (review.jsonl).")],
+    out: Annotated[Path | None, typer.Option(help="Write here.", show_default="standard output")] = None,
+) -> None:
+    """Put the reviews of several readers together: every line is kept, each once."""
+    from diffing.reporting import write_page
+    from diffing.running.reviews import merged, read_reviews, review_lines
+
+    text = review_lines(merged([read_reviews(file) for file in files]))
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    write_page(out, text)
+    typer.echo(f"{len(text.splitlines())} reviews. Wrote {out}")
+
+
+@app.command(epilog="For example: diffing review score review.jsonl --report reports/2020")
+def score(
+    file: Annotated[Path, typer.Argument(help="A file of reviews (review.jsonl).")],
+    report: Annotated[
+        Path | None, typer.Option(help="The report whose findings were read.", show_default="the file's own folder")
+    ] = None,
+) -> None:
+    """Count the reviews by reader and by rule, and say how far two readers agree (Cohen's kappa)."""
+    from diffing.running import reviews
+
+    said = reviews.score(reviews.read_reviews(file), _rules_of(report or file.absolute().parent, asked=report))
+    typer.echo("By reader")
+    for reader, marks in sorted(said.marks.items()):
+        typer.echo(f"  {reader or '(no name)'}: {_marks(marks)}")
+    typer.echo("By rule: accepted of those accepted or rejected")
+    for rule, marks in sorted(said.rules.items(), key=lambda item: (-item[1].total(), item[0])):
+        share = reviews.precision(marks)
+        typer.echo(f"  {rule or '(rule not known)'}: {'-' if share is None else f'{share:.0%}'}  {_marks(marks)}")
+    if said.pairs:
+        typer.echo("Agreement of two readers")
+    for one, other, both, alike, kappa in said.pairs:
+        told = "not defined, for both always say the same" if kappa is None else f"{kappa:.2f}"
+        typer.echo(f"  {one or '(no name)'}, {other or '(no name)'}: {alike} of {both} alike, kappa {told}")
+
+
+@app.command(epilog="For example: diffing review apply review.jsonl --report reports/2020")
+def apply(
+    file: Annotated[Path, typer.Argument(help="A file of reviews (review.jsonl).")],
+    report: Annotated[Path, typer.Option(help="The folder of the report.")],
+    corpus: Annotated[
+        Path | None, typer.Option(help="The corpus that it was made from.", show_default="what the report says")
+    ] = None,
+    profile: ProfileOption = None,
+) -> None:
+    """Put reviews to a report: its findings, tables and pages show them, and what was rejected no longer weighs.
+
+    They are added to those that lie beside the report. The report is made again from its corpus; what is known of it
+    is not reckoned anew.
+    """
+    from diffing.corpus import Corpus
+    from diffing.reporting import last_run
+    from diffing.running.engine import cores
+    from diffing.running.reviews import read_reviews
+    from diffing.running.year import run_year
+
+    reviews = read_reviews(file)
+    made = last_run(report)
+    if made is None or "years" not in made:
+        raise DiffingError(f"{report} holds no whole report of ours: give the folder that `diffing diff` wrote")
+    folder = corpus or (report / str(made.get("corpus", ""))).resolve()
+    if not folder.exists():
+        raise DiffingError(f"{report}: the corpus that it was made from is not at {folder}: say --corpus")
+    since, year = made["years"]
+    run = run_year(
+        Corpus(folder, profile or _profile_of(made)),
+        year,
+        since=since,
+        countries=made.get("countries_asked"),
+        out=report,
+        jobs=cores(),
+        reviews=reviews,
+    )
+    for problem in run.errors:
+        say(f"error: {problem.message}")
+    typer.echo(run.summary)
+    raise typer.Exit(PARTLY if run.errors else DONE)
+
+
+def _profile_of(made: dict[str, Any]) -> str | None:
+    """The profile that a report was made with, where it is one of ours; else what the corpus says."""
+    from diffing.profile import load_profile
+
+    try:
+        return load_profile(str(made["profile"])).name
+    except DiffingError:
+        return None
+
+
+def _marks(marks: Counter[str]) -> str:
+    from diffing.model.reviews import MARKS
+
+    return ", ".join(f"{marks[mark]} {mark}" for mark in MARKS if marks[mark])
+
+
+def _rules_of(report: Path, asked: Path | None) -> dict[str, str]:
+    """The rule of each finding of a report by its id; {} where there is none and none was asked for."""
+    import polars as pl
+
+    table = report / "tables" / "findings.parquet"
+    if not table.is_file():
+        if asked is not None:
+            raise DiffingError(f"{report}: no report of ours there (no {table.name}): give the folder of the report")
+        return {}
+    told = pl.read_parquet(table, columns=["finding", "rule"])
+    return dict(told.iter_rows())

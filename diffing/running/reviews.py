@@ -1,0 +1,127 @@
+"""Files of reviews, ``review.jsonl``: read, put together, counted, written. A line that can't be read is an error.
+
+{"evidence": "…", "task": "…", "country": "Ardesh", "old_year": 2019, "new_year": 2020, "mark": "rejected",
+ "note": "of another year", "reader": "A", "at": "2026-11-27T20:00:00Z", "version": "0.1.0"}
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from diffing.judging import latest
+from diffing.model import DiffingError, Review
+from diffing.model.reviews import ACCEPTED, MARKS, REJECTED
+
+REVIEW_FILE = "review.jsonl"
+_KEYS = ("evidence", "task", "country", "old_year", "new_year", "mark", "note", "reader", "at", "version")
+_NEEDED = ("evidence", "task", "country", "old_year", "new_year", "mark")
+
+
+def read_reviews(path: Path) -> tuple[Review, ...]:
+    """The reviews of a file. Raises `DiffingError` with the line that is none and why."""
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise DiffingError(f"{path}: can't be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise DiffingError(f"{path}: is not in UTF-8: save it as the review page did") from error
+    lines = enumerate(text.split("\n"), 1)
+    return tuple(_review(line, f"{path}, line {number}") for number, line in lines if line.strip())
+
+
+def _review(line: str, where: str) -> Review:
+    try:
+        told = json.loads(line)
+    except ValueError as error:
+        raise DiffingError(f"{where}: no JSON: {error}; a review is one line in braces") from error
+    if not isinstance(told, dict):
+        raise DiffingError(f"{where}: a review is an object in braces, not {type(told).__name__}")
+    missing = [key for key in _NEEDED if key not in told]
+    if missing:
+        raise DiffingError(f"{where}: lacks {', '.join(missing)}")
+    if told["mark"] not in MARKS:
+        raise DiffingError(f"{where}: the mark {told['mark']!r} is none of {', '.join(MARKS)}")
+    for key in ("old_year", "new_year"):
+        if not isinstance(told[key], int):
+            raise DiffingError(f"{where}: {key} is a year, not {told[key]!r}")
+    known: dict[str, Any] = {key: told[key] if key.endswith("year") else str(told.get(key) or "") for key in _KEYS}
+    return Review(**known, more={key: value for key, value in told.items() if key not in _KEYS})
+
+
+def review_lines(reviews: Iterable[Review]) -> str:
+    """The reviews as the lines of a file, every key that they came with."""
+    lines = []
+    for review in reviews:
+        told = {key: getattr(review, key) for key in _KEYS} | review.more
+        lines.append(json.dumps(told, ensure_ascii=False))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def merged(files: Iterable[Sequence[Review]]) -> tuple[Review, ...]:
+    """All reviews of several files, by time and reader; one that stands in several files once. Nothing is dropped."""
+    seen: dict[str, Review] = {}
+    for reviews in files:
+        for review in reviews:
+            seen.setdefault(review_lines([review]), review)
+    return tuple(sorted(seen.values(), key=lambda r: (r.at, r.reader, r.task)))
+
+
+def of_countries(reviews: Iterable[Review]) -> dict[str, tuple[Review, ...]]:
+    """The reviews by the country that they are of."""
+    found: dict[str, list[Review]] = {}
+    for review in reviews:
+        found.setdefault(review.country, []).append(review)
+    return {country: tuple(of) for country, of in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a file of reviews says: marks by reader and rule, and how far two readers agree."""
+
+    marks: dict[str, Counter[str]]  # reader -> mark -> how many
+    rules: dict[str, Counter[str]]  # rule -> mark -> how many; "" where the file does not say the rule
+    pairs: list[tuple[str, str, int, int, float | None]]  # two readers, claims both read, how many alike, kappa
+
+
+def precision(marks: Counter[str]) -> float | None:
+    """The share of accepted among those accepted or rejected; None where there are none."""
+    judged = marks[ACCEPTED] + marks[REJECTED]
+    return marks[ACCEPTED] / judged if judged else None
+
+
+def score(reviews: Iterable[Review], rules: dict[str, str] | None = None) -> Score:
+    """The newest word of each reader on each claim, counted; `rules` are those of the claims, by task."""
+    newest = latest(reviews)
+    by_reader: dict[str, dict[str, str]] = {}
+    marks: dict[str, Counter[str]] = {}
+    of_rule: dict[str, Counter[str]] = {}
+    for review in newest:
+        by_reader.setdefault(review.reader, {})[review.task] = review.mark
+        marks.setdefault(review.reader, Counter())[review.mark] += 1
+        rule = (rules or {}).get(review.task) or str(review.more.get("rule") or "")
+        of_rule.setdefault(rule, Counter())[review.mark] += 1
+    pairs = []
+    for one, other in combinations(sorted(by_reader), 2):
+        both = sorted(by_reader[one].keys() & by_reader[other].keys())
+        if both:
+            said = [(by_reader[one][task], by_reader[other][task]) for task in both]
+            pairs.append((one, other, len(both), sum(a == b for a, b in said), _kappa(said)))
+    return Score(marks, of_rule, pairs)
+
+
+def _kappa(said: Sequence[tuple[str, str]]) -> float | None:
+    """Cohen's kappa of two readers; None where both always say the same one thing, so that chance explains it."""
+    from nltk.metrics.agreement import AnnotationTask
+
+    if len({mark for pair in said for mark in pair}) < 2:
+        return None
+    rows: list[tuple[Any, ...]] = []
+    for number, (one, other) in enumerate(said):
+        rows += [("one", number, one), ("other", number, other)]
+    return float(AnnotationTask(data=rows).kappa())

@@ -1,0 +1,104 @@
+"""The pages of a year beside those of the countries, and what lies in its folder: one description, many pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+import polars as pl
+
+from diffing import reporting
+from diffing.judging import matched
+from diffing.model import Actor, EditorialChange, Problem, Review, Signature, TrendPoint
+from diffing.profile.territories import territory
+from diffing.running.addresses import addresses
+from diffing.running.cache import Store
+from diffing.running.reviews import REVIEW_FILE, review_lines
+from diffing.running.steps import Finished, Judged, Task, make
+
+
+def year_page(
+    run: Task,
+    whole: Mapping[str, pl.DataFrame],
+    shown: Sequence[tuple[Judged, Finished]],
+    lone: Sequence[tuple[str, int]],
+    editorial: Sequence[EditorialChange] | None,
+    signature: Signature,
+    reviews: Sequence[Review],
+) -> reporting.YearPage:
+    """What the pages of a year are made of; `shown` are the countries that were compared, with what came of it."""
+    profile = run.corpus.profile
+    without_page = whole["index"].filter(pl.col("verdict").is_null()).to_dicts()
+    series = whole["trends"].filter(pl.col("actor") == Actor.GOVERNMENT.value, pl.col("breakdown").is_null())
+    nothing = {"slug": None, "figures_up": 0, "figures_down": 0, "figures_no_longer_reported": 0}
+    rows = [*(done.row for _, done in shown), *(row | nothing for row in without_page)]
+    slugs = [judged.piece.slug for judged, _ in shown]
+    findings = [
+        reporting.YearFinding(finding, judged.piece.slug, anchor)
+        for judged, done in shown
+        for finding, anchor in done.findings
+    ]
+    return reporting.YearPage(
+        title=f"{profile.title}: {run.since} to {run.year}",
+        profile_title=profile.title,
+        old_year=run.since,
+        new_year=run.year,
+        index=sorted(rows, key=lambda row: str(row["country"])),
+        findings=findings,
+        editorial=editorial,
+        problems=msgspec.convert(whole["problems"].to_dicts(), list[Problem]),
+        new_countries=[name for name, only in lone if only == run.year],
+        gone_countries=[name for name, only in lone if only == run.since],
+        signature=signature,
+        profile=profile,
+        trends=msgspec.convert(series.to_dicts(), list[TrendPoint]),
+        tables=whole.keys(),
+        other_names={slug: run.corpus.names.others(slug) for slug in slugs},
+        regions=_regions(slugs),
+        orphans=matched([one.finding for one in findings], reviews).orphans,
+        sources={slug: addresses(run.corpus, slug, (run.since, run.year)) for slug in slugs},
+        workbook=True,
+    )
+
+
+def _regions(slugs: Iterable[str]) -> dict[str, str]:
+    known = {slug: territory(slug) for slug in slugs}
+    return {slug: one.region for slug, one in known.items() if one is not None and one.region}
+
+
+def all_pages(
+    year: reporting.YearPage,
+    whole: Mapping[str, pl.DataFrame],
+    shown: Sequence[tuple[Judged, Finished]],
+    store: Store,
+) -> Iterator[tuple[str, str]]:
+    """Every page of a year's report with its name, one at a time."""
+    yield "index", reporting.index_page(year)
+    columns = ("op", "old_section", "new_section", "old_text", "new_text")
+    sentences = {
+        str(country): table.select(columns).to_dicts()
+        for (country,), table in whole["sentences"].partition_by("country", as_dict=True, maintain_order=True).items()
+    }
+    yield "search", reporting.search_page(year, sentences)
+    yield "review", reporting.review_page(year)
+    yield from _country_pages(shown, store)
+
+
+def _country_pages(shown: Sequence[tuple[Judged, Finished]], store: Store) -> Iterator[tuple[str, str]]:
+    """Each country's page out of the cache, made again where the cache could not hold it."""
+    names = [(judged.piece.slug, judged.piece.country) for judged, _ in shown]
+    for (judged, _), before, after in zip(shown, [None, *names], [*names[1:], None], strict=False):
+        kept = store.get(f"pages/{judged.key}")
+        page = make(judged, store)[1] if kept is None else kept.decode("utf-8")
+        yield judged.piece.slug, reporting.with_neighbours(page, before, after)
+
+
+def other_files(whole: Mapping[str, pl.DataFrame], shown: Sequence[tuple[Judged, Finished]]) -> dict[str, bytes]:
+    """What is made of a year's tables and lies beside its pages, by name."""
+    pages = {judged.piece.country: judged.piece.slug for judged, _ in shown}
+    return {"report.xlsx": reporting.year_workbook(whole, pages)}
+
+
+def kept_files(reviews: Sequence[Review]) -> dict[str, bytes]:
+    """What readers gave and a later run must not lose, by name."""
+    return {REVIEW_FILE: review_lines(reviews).encode()} if reviews else {}
