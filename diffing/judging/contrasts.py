@@ -89,9 +89,9 @@ class Contrasts:
                 flipped = self.flipped(passage, self.lists[name])
                 if len(flipped) != 1 or not self._one_thing(passage, either=True):
                     continue
-                if not self._by_the_state(passage) or (sign < 0 and not self._of_people(passage)):
+                verb, affirmed = flipped[0]
+                if not self._by_the_state(passage) or (sign < 0 and not self._of_people(passage, verb)):
                     continue
-                _, affirmed = flipped[0]
                 yield from self.evidence.finding(
                     Rule.NEGATION,
                     compare(int(not affirmed), int(affirmed), sign),
@@ -99,7 +99,7 @@ class Contrasts:
                     f"{'that it was not' if affirmed else 'that it was'}: “{quoted(passage.new_text or '')}”.",
                     old=passage.old,
                     new=passage.new,
-                    reason=Reason(words=flipped[0][0], sought="the same deed", found=quoted(passage.old_text or "")),
+                    reason=Reason(words=verb, sought="the same deed", found=quoted(passage.old_text or "")),
                 )
 
     def _linked(self) -> Iterator[Passage]:
@@ -124,8 +124,15 @@ class Contrasts:
         said = self.read(passage.new_text or "")
         return any(thing.doer == "state" for thing in said.things) or "it" in said.words.folded
 
-    def _of_people(self, passage: Passage) -> bool:
-        return any(thing.worth == "person" for thing in self.read(passage.new_text or "").things)
+    def _of_people(self, passage: Passage, verb: str) -> bool:
+        """Whether the verb acts on people whom the state should leave alone."""
+        said = self.read(passage.new_text or "")
+        for clause in said.clauses:
+            if clause.verb.lemma == verb:
+                kinds = [said.things_of(noun) for noun in clause.patients]
+                named = {thing.name for things in kinds for thing in things}
+                return bool(named & {"protected", "civil", "rights"}) and "suspects" not in named
+        return False
 
     def _from(self, text: str, verb: str) -> str:
         """The verb and what it governs."""

@@ -89,14 +89,14 @@ class Events:
             return 0.0  # a harm to many is more than one case
         words = min(overlap(told.words, other.words), 1.0)
         again = words >= RETOLD
-        if self._another_time(event, before):
+        if self.another_time(event, before):
             return words if words >= 0.9 and event.year == before.year else 0.0
         if event.object_class in PEOPLE and event.object_class == before.object_class:
             return max(words, 0.01) if again or other.section == told.section else 0.0
         same = max(overlap(told.object, other.object), overlap(other.object, told.object)) >= SAME_OBJECT
         return max(words, 0.01) if again or (same and event.object_class == before.object_class) else 0.0
 
-    def _another_time(self, event: Event, before: Event) -> bool:
+    def another_time(self, event: Event, before: Event) -> bool:
         """Whether the date tells a new deed from an older one of the same words."""
         if not event.dated:
             return False
@@ -208,8 +208,21 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
         told = placed(event, j, passage.section)
         if known and not told.words - known and _affirmed(evidence, passage, event):
             continue  # not a word of it is new
-        if events.like(told) is None:
+        if events.like(told) is None and not _told_there(evidence, events, passage, told):
             yield told
+
+
+def _told_there(evidence: Evidence, events: Events, passage: Passage, told: Told) -> bool:
+    """Whether the old sentence that the new one answers tells a deed of the same frame of a thing without a name."""
+    for i in passage.old:
+        for other in analyse(evidence.pair.old.sentences[i].text, evidence.pair.old.profile).events:
+            same = other.frame == told.event.frame and other.polarity == told.event.polarity
+            named = stems(other.object or "") and told.object and not told.object & stems(other.object or "")
+            if events.another_time(told.event, other):
+                continue
+            if same and other.reality is told.event.reality and not named:
+                return True
+    return False
 
 
 def _affirmed(evidence: Evidence, passage: Passage, event: Event) -> bool:

@@ -48,11 +48,12 @@ def reform_findings(evidence: Evidence, acts: Sequence[Finding]) -> Iterator[Fin
 
 
 def _of_the_law(said: Analysis) -> Iterator[Clause]:
-    """The clauses that say what the law, or the government by it, does."""
+    """The clauses that say what the law does, or what the government defines by it."""
     for clause in said.clauses:
         for subject in clause.subjects[:1]:
             named = {thing.name for thing in said.things_of(subject)}
-            if named & {"instruments", "state"} or subject.words[0] == "it":
+            defines = "state" in named and clause.verb.lemma in ("define", "criminalize", "prohibit")
+            if "instruments" in named or defines or subject.words[0] == "it":
                 yield clause
 
 

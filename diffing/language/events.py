@@ -155,6 +155,8 @@ class _Teller:
     def _try_noun(self, phrase: Phrase, lemma: str, clause: Clause) -> Tried:
         words = self.words.text[phrase.start : phrase.end]
         predicates = self.known.acts.get(("noun", lemma), ())
+        if phrase not in clause.subjects and clause.verb.lemma not in self.known.words.get("telling", ()):
+            return Tried(words, phrase.start, phrase.end, None, "its verb does not say that it took place")
         if phrase.tail is not None and phrase.tail[0] in _BEHIND_NOUN:
             patient = phrase.tail[1]
         else:
@@ -199,11 +201,21 @@ class _Teller:
         showing = self.known.words.get("showing", frozenset())
         if frame.name == "disclosed" and any(o.whose is patient and o.verb.lemma in showing for o in self.told):
             return 0  # "a report showing that wages fell" is told for what it shows
+        if thing.worth == "protection" and self._against_people(clause):
+            return 0  # "increased enforcement against those who were unregistered"
         if thing.name == "instruments":
             inner = self._inner(patient, clause)
             if inner is not None:
                 return -inner if predicate.effect == "less" else inner
         return direction_of(predicate.effect, thing.worth) if frame.direction is None else frame.direction
+
+    def _against_people(self, clause: Clause) -> bool:
+        """Whether it is against somebody of whom it is not said that they do wrong."""
+        for prep, noun in clause.preps:
+            worths = {thing.worth for thing in self.meaning.things(noun)}
+            if prep == "against" and not worths & {"violation", "offender"}:
+                return True
+        return False
 
     def _inner(self, patient: Phrase, clause: Clause) -> int | None:
         """What the same clause says of an instrument: "a law that bans strikes", "amended the code to raise fines"."""

@@ -32,6 +32,7 @@ _NOT_VERBS = frozenset((
     "something", "anything", "everything", "being", "building", "wedding", "hearing", "meeting", "king",
     "ring", "spring", "string", "thing", "wing", "bring", "sing",
 ))  # fmt: skip
+_DESCRIBING = ("ly", "ful", "ous", "able", "ible", "less")
 # From so many letters on a word that ends in -ed or -ing may be a verb that nobody listed. Range 5 to 7.
 LEAST_LETTERS = 5
 
@@ -211,8 +212,8 @@ class _Reader:
         if form[1] == "s":
             if following == "P" and self.folded[at + 1] == "of":
                 return False  # "the worst forms of"
-            if self.folded[before.last].endswith("ly"):
-                return False  # "monthly costs"
+            if self.folded[before.last].endswith(_DESCRIBING):
+                return False  # "monthly costs", "unlawful acts"
             clear = following in "D#QTBL" or not self._is_noun(at)
             return following in "D#QTPBLW" and not self._plural(before) and clear
         if following == "W" and word in self.known.verbs:

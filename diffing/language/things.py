@@ -82,6 +82,8 @@ def _named(known: Vocabulary, folded: tuple[str, ...], k: int, head: int) -> tup
 
 def _worth(phrase: Phrase, noun: str, worth: str, words: Words, known: Vocabulary, depth: int) -> str:
     """The worth of a noun where what it is about turns it: a ban on a wrong, a penalty for those who speak."""
+    if worth == "protection" and not known.words.get("bad", frozenset()).isdisjoint(phrase.words):
+        return "violation"
     if phrase.tail is None or phrase.tail[0] not in _AIMED:
         return worth
     if worth != "restriction" and noun.split()[-1] not in _PUNISHING:
