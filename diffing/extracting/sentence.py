@@ -74,10 +74,11 @@ def _read(
     parsed: Parsed,
     place: Place,
 ) -> None:
-    scopes = read_scopes(tokens, lexicon)
+    printed = tokens
     tokens = fold_singulars(fold_absences(fold_quantities(fold_periods(fold_numerals(dead_citations(tokens))))))
     if not any(t.tag in "qT" for t in tokens):
         return
+    scopes = read_scopes(printed, lexicon)
     arms = cut_arms(tokens)
     drafts = [d for arm in arms for d in arm.drafts]
     for draft in drafts:

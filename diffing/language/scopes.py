@@ -57,13 +57,27 @@ def read_scopes(tokens: list[Token], lexicon: Lexicon | Vocabulary) -> tuple[Sco
         rows = index.get(token.word.partition(" ")[0])
         if rows is None:
             continue
+        second = _second_word(tokens, i)
         for phrase, modifier in rows:
+            if len(phrase) > 1 and phrase[1] != second:
+                continue  # most rows
             end = _matches(tokens, i, phrase)
             if end:
                 found += _scope(tokens, i, end, modifier)
                 taken = end
                 break
     return tuple(found)
+
+
+def _second_word(tokens: list[Token], i: int) -> str:
+    """The word behind the first one of the token at `i`, adverbs passed over."""
+    _, space, rest = tokens[i].word.partition(" ")
+    if space:
+        return rest.partition(" ")[0]
+    i += 1
+    while i < len(tokens) and tokens[i].tag == "x" and tokens[i].word.endswith("ly"):
+        i += 1
+    return tokens[i].word.partition(" ")[0] if i < len(tokens) else ""
 
 
 def _matches(tokens: list[Token], i: int, phrase: tuple[str, ...]) -> int:

@@ -161,12 +161,13 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
                 token = Token("$" if word[-1] == "$" else "x", start, end, word, PLAIN, printed[0] != first)
             else:
                 if entry.starts is not None and i < count and not (word == "not" and before in _PERFECT):
-                    found = _phrase(entry.starts, words, i)
+                    phrases = entry.starts.get(words[i].removesuffix("'s"))
+                    found = _phrase(phrases, words, i) if phrases is not None else None
                     if found is not None:
                         rest, entry = found
                         taken = i + len(rest)
-                        for following in raw[i:taken]:
-                            end = find(following, end) + len(following)
+                        for part in raw[i:taken]:
+                            end = find(part, end) + len(part)
                         possessive = words[taken - 1] != rest[-1]
                         word = f"{word} {' '.join(rest)}"
                 token = Token(entry.tag, start, end, word, entry, printed[0] != first)
@@ -191,10 +192,10 @@ def split(text: str) -> list[tuple[str, int]]:
 
 
 def _phrase(
-    starts: dict[str, list[tuple[tuple[str, ...], Entry]]], words: list[str], i: int
+    following: list[tuple[tuple[str, ...], Entry]], words: list[str], i: int
 ) -> tuple[tuple[str, ...], Entry] | None:
     """The phrase that goes on at `i`, its further words and its entry; the last word may be a possessive."""
-    for rest, entry in starts.get(words[i].removesuffix("'s"), ()):
+    for rest, entry in following:
         last = i + len(rest) - 1
         if last < len(words) and words[last] in (rest[-1], f"{rest[-1]}'s", f"{rest[-1]}'"):  # noqa: SIM102
             if len(rest) == 1 or tuple(words[i:last]) == rest[:-1]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from diffing.language.words import PLAIN, Token
 
+_LAWFUL = frozenset(("law_marks", "law_subjects", "ruling"))
 LAW_REACH = 5  # tokens from "the law" to its verb; farther away another subject has come; 3 to 7, default 5
 CODE_REACH = 20  # tokens from "article 12" to its verb: "of the penal code, amended in 2012, criminalized"; 12 to 24
 _FRONTING = frozenset(("by law", "under the law", "according to the law"))
@@ -13,7 +14,9 @@ def law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
     """Where a law speaks: from its subject or mark to the end of the clause."""
     stretches: list[tuple[int, int]] = []
     for i, token in enumerate(tokens):
-        if token.entry is PLAIN or not (_marks(tokens, i) or _is_subject(tokens, i)):
+        if token.entry is PLAIN or _LAWFUL.isdisjoint(token.entry.roles):
+            continue
+        if not (_marks(tokens, i) or _is_subject(tokens, i)):
             continue
         conceded = any(t.tag == "l" for t in tokens[max(0, i - 3) : i])
         end = i

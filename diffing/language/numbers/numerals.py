@@ -138,7 +138,7 @@ def _all_but(tokens: list[Token]) -> list[Token]:
     """ "all but one of the 30" is 29 of the 30."""
     for i in range(len(tokens) - 5):
         less = tokens[i + 2]
-        if [t.word for t in tokens[i : i + 2]] != ["all", "but"] or less.tag != "d" or tokens[i + 3].word != "of":
+        if tokens[i].word != "all" or tokens[i + 1].word != "but" or less.tag != "d" or tokens[i + 3].word != "of":
             continue
         whole = next((t for t in tokens[i + 4 : i + 6] if t.tag == "d"), None)
         if whole is not None and isinstance(whole.value, float | int) and isinstance(less.value, float | int):

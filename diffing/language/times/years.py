@@ -36,7 +36,7 @@ def fold_years(tokens: list[Token]) -> list[Token]:
             token, j = _dated_month(tokens, i, out)
         elif _is_year(token):
             token, j = _year(tokens, i, out)
-        else:
+        elif token.tag != "x" or token.word == "fy" or token.word[-1].isdigit():
             token, j = _date(tokens, i)
         out.append(token)
         i = j
