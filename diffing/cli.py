@@ -6,11 +6,12 @@ not be written; 4 an internal error; 130 interrupted. Results go to standard out
 
 from __future__ import annotations
 
-import os
+import errno
 import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,8 +32,8 @@ from diffing.cli_output import (
     check_engine,
     opened,
     progress,
-    say,
 )
+from diffing.cli_streams import check_here, drop, flush_output, keep_traceback, log_to_standard_error, open_streams, say
 from diffing.corpus_cli import app as corpus_app
 from diffing.model import DiffingError
 from diffing.review_cli import app as review_app
@@ -71,21 +72,26 @@ def _version(value: bool) -> None:
 @app.callback()
 def _options(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what each stage does.")] = False,
 ) -> None:
     """What changed between two editions of a yearly report, and which way."""
+    if verbose:
+        log_to_standard_error()
 
 
 @app.command(epilog="For example: diffing diff --year 2020 --corpus corpora/tip --country turkmenistan")
 def diff(
-    year: Annotated[int, typer.Option(help="The report year to compare.")],
-    since: Annotated[int | None, typer.Option(help="The earlier year.", show_default="the newest before it")] = None,
+    year: Annotated[int, typer.Option(min=1, max=9999, help="The report year to compare.")],
+    since: Annotated[
+        int | None, typer.Option(min=1, max=9999, help="The earlier year.", show_default="the newest before it")
+    ] = None,
     corpus: CorpusOption = None,
     profile: ProfileOption = None,
     country: Annotated[
         list[str] | None, typer.Option(help="Only this country: slug, name or alias; repeatable.")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="The folder to write.", show_default="reports/YEAR")] = None,
-    jobs: Annotated[int, typer.Option(help="Processes; 0 is one a core.", min=0)] = 0,
+    jobs: Annotated[int, typer.Option(help="Processes; 0 is one a core.", min=0, max=1024)] = 0,
     engine: Annotated[Engine, typer.Option(help="Where pairs are compared.")] = Engine.LOCAL,
     scheduler: Annotated[str | None, typer.Option(help="The address of a dask scheduler.")] = None,
     reviews: Annotated[
@@ -122,15 +128,19 @@ def diff(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and exits with its code; every error becomes a message and a code."""
-    if hasattr(sys.stdout, "reconfigure"):  # the terminal may not know a character, and a file's name can be any bytes
-        sys.stdout.reconfigure(errors="backslashreplace")
+    open_streams()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # else its processes would outlive it by minutes
-    sys.exit(run(arguments))
+    code = run(arguments)
+    if (why := flush_output()) is not None:
+        say(f"error: standard output can't be written: {why}")
+        code = NOT_WRITTEN
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """The exit code of the command line with `arguments` (those of the process where there are none)."""
     try:
+        check_here()
         code = app(args=None if arguments is None else list(arguments), standalone_mode=False)
         if code == INTERRUPTED:  # typer caught it
             raise KeyboardInterrupt
@@ -139,28 +149,46 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return done.exit_code
     except typer.TyperException as error:
         show = getattr(error, "show", None)  # those about arguments know how, with the usage line
-        say(f"error: {error}") if show is None else show()
+        if show is None:
+            say(f"error: {error}")
+        else:
+            with suppress(OSError, ValueError):  # standard error may be closed
+                show()
         return USAGE
     except (typer.Abort, KeyboardInterrupt):
         say("Interrupted. What was finished is kept for the next run.")
         return INTERRUPTED
     except BrokenPipeError:
-        # the reader of our output has gone; without this Python complains again while it shuts down
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop(sys.stdout.fileno())  # the reader of our output has gone
         return DONE
     except DiffingError as error:
         say(f"error: {error}")
         return NOT_WRITTEN if isinstance(error, _output_error()) else USAGE
     except Exception as error:
-        if isinstance(error, OSError) and error.filename is not None:  # of the place that was given, no mistake of ours
+        return _other(error)
+
+
+def _other(error: Exception) -> int:
+    """The exit code of an error that nobody foresaw: of the place that was given, else a mistake of ours."""
+    if isinstance(error, OSError):
+        if error.filename is not None:
             say(f"error: {error.filename}: {error.strerror}")
             return USAGE
+        if error.errno in _UNWRITABLE:
+            say(f"error: the result can't be written: {error.strerror}")
+            return NOT_WRITTEN
+    kept = keep_traceback()
+    say(
+        f"error: this is a mistake in diffing {__version__}, not in what you gave it: {type(error).__name__}: {error}\n"
+        f"Please report it with {kept or 'what stands above'} (where it happened, and the command that you ran) and, "
+        "where you may share it, the file that it was working on."
+    )
+    if not kept:
         say(traceback.format_exc())
-        say(
-            f"error: this is a mistake in diffing {__version__}, not in what you gave it. Please report the lines "
-            "above with the command that you ran and, where you may share it, the file that it was working on."
-        )
-        return INTERNAL
+    return INTERNAL
+
+
+_UNWRITABLE = frozenset({errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG, errno.EDQUOT})
 
 
 def _output_error() -> type[DiffingError]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diffing.model import DiffingError, Severity
+from diffing.cli_streams import say
+from diffing.model import DiffingError, Severity, plain_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,11 +47,6 @@ ProfileOption = Annotated[
 ]
 
 OneProfileOption = Annotated[str, typer.Option("--profile", help="tip, hrr, dol or a .toml file.")]
-
-
-def say(message: str) -> None:
-    """Prints `message` to standard error."""
-    typer.echo(message, err=True)
 
 
 def opened(folder: str | Path, profile: str | None) -> Corpus:
@@ -108,7 +104,7 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
-        yield lambda country: bar.update(task, advance=1, description=country)
+        yield lambda country: bar.update(task, advance=1, description=plain_name(country))

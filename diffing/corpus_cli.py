@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from diffing.cli_streams import say
+from diffing.model import plain_name, printable
+
 if TYPE_CHECKING:
     from diffing.corpus.download import Progress
 
@@ -47,13 +50,13 @@ class Format(StrEnum):
 
 @app.command()
 def download(
-    year: Annotated[int, typer.Option(help="The report year.")],
+    year: Annotated[int, typer.Option(min=1, max=9999, help="The report year.")],
     family: FamilyOption = None,
     into: Annotated[Path | None, typer.Option(help="The corpus.", show_default="corpora/FAMILY")] = None,
     country: Annotated[list[str] | None, typer.Option(help="Only this country; repeatable.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Fetch anew what is there already.")] = False,
-    pause: Annotated[float, typer.Option(help="Seconds between two pages.", min=0)] = 2.0,
-    attempts: Annotated[int, typer.Option(help="Tries for a page.", min=1)] = 5,
+    pause: Annotated[float, typer.Option(help="Seconds between two pages.", min=0, max=3600)] = 2.0,
+    attempts: Annotated[int, typer.Option(help="Tries for a page.", min=1, max=100)] = 5,
     site: Annotated[str | None, typer.Option(help="Fetch from this mirror, https://host[:port].")] = None,
 ) -> None:
     """Download one edition, politely; run again to go on after any interruption."""
@@ -67,9 +70,9 @@ def download(
             chosen, year, folder, countries=country or (), manners=manners, again=again, progress=step, told=tell
         )
     for note in outcome.notes:
-        _say(f"note: {note}")
+        say(f"note: {note}")
     for name, why in outcome.failed:
-        _say(f"error: {name}: {why}")
+        say(f"error: {name}: {why}")
     typer.echo(
         f"{folder}/{year}: {len(outcome.stored)} stored, {len(outcome.kept)} there already, "
         f"{len(outcome.failed)} failed, {len(outcome.not_tried)} not tried"
@@ -81,7 +84,7 @@ def download(
 def import_(
     paths: Annotated[list[Path], typer.Argument(help="Files, folders, a table, or a whole report in PDF.")],
     year: Annotated[
-        int | None, typer.Option(help="The report year.", show_default="from folder, name or table")
+        int | None, typer.Option(min=1, max=9999, help="The report year.", show_default="from folder, name or table")
     ] = None,
     family: FamilyOption = None,
     into: Annotated[Path | None, typer.Option(help="The corpus.", show_default="corpora/FAMILY")] = None,
@@ -102,9 +105,9 @@ def import_(
     chosen, folder = _family_to_import(paths, family, into, named)
     outcome = import_paths(paths, chosen, folder, year=year, country=country, replace=replace, columns=named)
     for note in outcome.notes:
-        _say(f"note: {note}")
+        say(f"note: {note}")
     for name, why in outcome.failed:
-        _say(f"error: {name}: {why}")
+        say(f"error: {name}: {why}")
     years = ", ".join(f"{y}: {count}" for y, count in sorted(outcome.by_year.items())) or "none"
     typer.echo(
         f"{folder}: {len(outcome.stored)} stored ({years}), {len(outcome.kept)} there already, "
@@ -128,7 +131,7 @@ def check(
     if format is Format.JSON:
         typer.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=1))
     else:
-        typer.echo(report.to_text(), nl=False)
+        typer.echo(printable(report.to_text()), nl=False)
     raise typer.Exit(1 if report.errors else 0)
 
 
@@ -136,7 +139,7 @@ def check(
 def list_(
     corpus: CorpusArgument = None,
     profile: ProfileOption = None,
-    year: Annotated[int | None, typer.Option(help="Only this year.")] = None,
+    year: Annotated[int | None, typer.Option(min=1, max=9999, help="Only this year.")] = None,
     format: Annotated[Format, typer.Option(help="How to print it.")] = Format.TEXT,
 ) -> None:
     """List the countries of a corpus: slug, name, years."""
@@ -149,7 +152,7 @@ def list_(
     width = max(len(row["slug"]) for row in rows)
     names = max(len(row["country"]) for row in rows)
     for row in rows:
-        typer.echo(f"{row['slug']:{width}}  {row['country']:{names}}  {' '.join(map(str, row['years']))}")
+        typer.echo(f"{row['slug']:{width}}  {printable(row['country']):{names}}  {' '.join(map(str, row['years']))}")
 
 
 def _family_to_import(
@@ -166,7 +169,7 @@ def _family_to_import(
         if found.name is None:
             raise found.asked(", ".join(map(str, paths)), "--family")
         family = found.name
-        _say(f"Family: {family}, which the texts show (--family names another)")
+        say(f"Family: {family}, which the texts show (--family names another)")
     return family, into or Path("corpora") / Path(family).stem
 
 
@@ -184,7 +187,7 @@ def _default() -> Path:
     from diffing.corpus.default import default_corpus
 
     folder, why = default_corpus(Path("corpora"), None)
-    _say(f"Corpus: {folder} ({why})")
+    say(f"Corpus: {folder} ({why})")
     return folder
 
 
@@ -192,7 +195,7 @@ def _default() -> Path:
 def _progress(title: str) -> Iterator[tuple[Progress, Callable[[str], None]]]:
     """A bar on standard error where that is a terminal, and a way to print a line above it."""
     if not sys.stderr.isatty():
-        yield (lambda done, total, line: None), _say
+        yield (lambda done, total, line: None), say
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -207,10 +210,6 @@ def _progress(title: str) -> Iterator[tuple[Progress, Callable[[str], None]]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=None, line="")
         yield (
-            lambda done, total, line: bar.update(task, completed=done, total=total or None, line=line[:50]),
-            lambda line: bar.console.print(line, markup=False, highlight=False),
+            lambda done, total, line: bar.update(task, completed=done, total=total or None, line=plain_name(line)[:50]),
+            lambda line: bar.console.print(printable(line), markup=False, highlight=False),
         )
-
-
-def _say(message: str) -> None:
-    typer.echo(message, err=True)

@@ -19,8 +19,8 @@ from diffing.cli_output import (
     opened,
     print_table,
     progress,
-    say,
 )
+from diffing.cli_streams import say
 
 
 def history(
@@ -30,7 +30,7 @@ def history(
         list[str] | None, typer.Option(help="Only this country: slug, name or alias; repeatable.")
     ] = None,
     out: Annotated[Path, typer.Option(help="The folder to write.")] = Path("reports/history"),
-    jobs: Annotated[int, typer.Option(help="Processes; 0 is one a core.", min=0)] = 0,
+    jobs: Annotated[int, typer.Option(help="Processes; 0 is one a core.", min=0, max=1024)] = 0,
     engine: Annotated[Engine, typer.Option(help="Where the work is done.")] = Engine.LOCAL,
     scheduler: Annotated[str | None, typer.Option(help="The address of a dask scheduler.")] = None,
 ) -> None:

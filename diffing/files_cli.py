@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diffing.cli_output import OneProfileOption, ProfileOption, TableFormat, colour_wanted, end_with, print_table, say
+from diffing.cli_output import OneProfileOption, ProfileOption, TableFormat, colour_wanted, end_with, print_table
+from diffing.cli_streams import say
 from diffing.model import DiffingError
 
 if TYPE_CHECKING:
@@ -32,8 +33,12 @@ _BY_SUFFIX = {".html": PageFormat.HTML, ".htm": PageFormat.HTML, ".json": PageFo
 def compare(
     old: Annotated[Path, typer.Argument(help="The earlier narrative's file, or -.")],
     new: Annotated[Path, typer.Argument(help="The later narrative's file, or -.")],
-    old_year: Annotated[int | None, typer.Option(help="Its report year.", show_default="from folder or name")] = None,
-    new_year: Annotated[int | None, typer.Option(help="Its report year.", show_default="from folder or name")] = None,
+    old_year: Annotated[
+        int | None, typer.Option(min=1, max=9999, help="Its report year.", show_default="from folder or name")
+    ] = None,
+    new_year: Annotated[
+        int | None, typer.Option(min=1, max=9999, help="Its report year.", show_default="from folder or name")
+    ] = None,
     country: Annotated[
         str | None, typer.Option(help="The country's name.", show_default="from the file's name")
     ] = None,
@@ -49,6 +54,8 @@ def compare(
 
     if old == new == STANDARD_INPUT:
         raise DiffingError("only one of the two can come from standard input (-)")
+    if same_file(old, new):
+        raise DiffingError(f"{old} and {new} are one file: give the narratives of two years")
     before, after = (
         _read(old, country, old_year, profile, "--old-year"),
         _read(new, country, new_year, profile, "--new-year"),
@@ -72,6 +79,14 @@ def compare(
     end_with(comparison.problems)
 
 
+def same_file(old: Path, new: Path) -> bool:
+    """Whether two paths are one file, under whatever names."""
+    try:
+        return old.samefile(new)
+    except OSError:
+        return False  # which of them is missing is said when it is read
+
+
 def _format_of(out: Path | None, asked: PageFormat | None) -> PageFormat:
     """How to show a comparison: as asked, else as the file's ending says; the two must not differ."""
     if out is None:
@@ -84,7 +99,9 @@ def _format_of(out: Path | None, asked: PageFormat | None) -> PageFormat:
 
 def figures(
     file: Annotated[Path, typer.Argument(help="The narrative's file, or - for standard input.")],
-    year: Annotated[int | None, typer.Option(help="Its report year.", show_default="from folder or name")] = None,
+    year: Annotated[
+        int | None, typer.Option(min=1, max=9999, help="Its report year.", show_default="from folder or name")
+    ] = None,
     country: Annotated[
         str | None, typer.Option(help="The country's name.", show_default="from the file's name")
     ] = None,
@@ -129,7 +146,9 @@ def _read(file: Path, country: str | None, year: int | None, profile: str | None
 
     if file == STANDARD_INPUT and year is None:
         raise DiffingError(f"standard input has no year in its name: say {option} YEAR")
-    data = sys.stdin.buffer.read() if file == STANDARD_INPUT else None
+    from diffing.reading.documents import MAX_BYTES
+
+    data = sys.stdin.buffer.read(MAX_BYTES + 1) if file == STANDARD_INPUT else None
     single = read_single(file, country, year, profile, data=data)
     if single.found:
         say(f"{_called(file)}: read as {single.profile.name}, which its text shows (--profile names another)")

@@ -64,6 +64,11 @@ class Manners:
     site: str | None = None
     user_agent: str = _BROWSER
 
+    def __post_init__(self) -> None:
+        for name in ("pause", "backoff", "patience", "timeout"):
+            if not 0 <= getattr(self, name) <= 86_400:  # which no "nan" is
+                raise DiffingError(f"{name} is {getattr(self, name)}: it is between 0 and 86,400 seconds")
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

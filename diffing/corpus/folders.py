@@ -34,7 +34,7 @@ from diffing.corpus.manifest import MANIFEST, Manifest, read_manifest
 from diffing.corpus.naming import CountryNames, check_country, suggest
 from diffing.corpus.remote import is_address, local_copy
 from diffing.corpus.table_files import TABLE_SUFFIXES, Frame, TableFile, read_table, table_of
-from diffing.model import DiffingError, Narrative, Problem, Severity
+from diffing.model import DiffingError, Narrative, Problem, Severity, plain_name
 from diffing.profile import Profile, load_profile
 from diffing.profile.territories import Identity
 from diffing.reading.documents import read_document, why_unread
@@ -196,7 +196,7 @@ class Corpus:
         if self.names.others(slug) or slug in self.manifest.names or slug in self.names.names:
             return by_rule
         printed = [source.name for held in self._held[identity].values() for source in held if source.name]
-        return printed[-1] if printed else by_rule
+        return plain_name(printed[-1]) if printed else by_rule
 
     def path_of(self, country: str, year: int) -> Path:
         """The file that holds a country's narrative (the table, where it is a row of one). Raises as `source` does."""

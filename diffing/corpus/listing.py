@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diffing.corpus.table_files import TABLE_SUFFIXES
-from diffing.model import DiffingError, Problem, Severity, Stage
+from diffing.model import DiffingError, Problem, Severity, Stage, printable
 from diffing.reading.documents import KINDS
 
 DOCUMENT_SUFFIXES = tuple(suffix for suffix, kind in KINDS.items() if kind != "table")
@@ -87,8 +87,7 @@ def entries(folder: Path) -> list[Path]:
 
 def problem_in(year: int | None, message: str, severity: Severity = Severity.WARNING) -> Problem:
     """What was met in a year's folder while it was listed."""
-    printable = message.encode("utf-8", "backslashreplace").decode()  # a file's name may be any bytes
-    return Problem("", year, Stage.READ, severity, printable)
+    return Problem("", year, Stage.READ, severity, printable(message))
 
 
 def why_empty(path: Path, problems: Sequence[Problem]) -> str:

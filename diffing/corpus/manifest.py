@@ -140,4 +140,5 @@ def _above(path: Path) -> str | None:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    written = text.encode("utf-8", "backslashreplace").decode()  # a file's name may be any bytes
+    return json.dumps(written, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -39,6 +39,8 @@ from diffing.model.words import (
     Status,
     Verdict,
     breakdown_words,
+    plain_name,
+    printable,
 )
 
 __all__ = [
@@ -92,5 +94,7 @@ __all__ = [
     "content_id",
     "evidence_id",
     "folded",
+    "plain_name",
+    "printable",
     "slug_of",
 ]

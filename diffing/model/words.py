@@ -110,6 +110,21 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+# What means something to a terminal, or turns the text around it: controls, marks of direction, halves of characters.
+_NOT_PRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+LONGEST_NAME = 200  # characters of a country's name that are shown; the longest has 60
+
+
+def printable(text: str) -> str:
+    """`text` with everything that means something to a terminal but a line break written out, as ``\\x1b``."""
+    return _NOT_PRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def plain_name(name: str) -> str:
+    """A country's name in one line, without what is not printed: who wrote it may have been anybody."""
+    return " ".join(_NOT_PRINTABLE.sub(" ", name).split())[:LONGEST_NAME]
+
+
 def breakdown_words(breakdown: str | None) -> str:
     """'sex=female;exploitation=labor' -> 'female, labor exploitation'; empty for a whole."""
     if not breakdown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from diffing.model import DiffingError, Narrative, Problem, Severity, Stage, slug_of
+from diffing.model import DiffingError, Narrative, Problem, Severity, Stage, plain_name, slug_of
 from diffing.profile import Profile, load_profile
 from diffing.reading.documents import Document, read_document
 from diffing.reading.families import family_of, profile_or_found
@@ -88,7 +88,7 @@ def to_narrative(document: Document, country: str, year: int, profile: str | Pat
     cut = cut_sections(document.text, lay_out(document.text, document.frame, rules), rules)
     notes = [*document.notes, *_notes(cut, edition)]
     return Narrative(
-        country=country,
+        country=plain_name(country),
         slug=slug_of(country),
         year=year,
         text=document.text,

@@ -122,7 +122,7 @@ def as_data(value: object) -> Markup:
 def with_neighbours(page: str, before: Neighbour | None, after: Neighbour | None) -> str:
     """A country's page with links to the countries before and after it, which it does not know when it is made."""
     links = [
-        Markup(' · <a rel="{}" href="{}.html">{}{}{}</a>').format(rel, quote(one[0]), left, one[1], right)
+        Markup(' · <a rel="{}" href="{}.html">{}{}{}</a>').format(rel, quote(one[0]), left, clean(one[1]), right)
         for rel, one, left, right in (("prev", before, "← ", ""), ("next", after, "", " →"))
         if one is not None
     ]

@@ -41,6 +41,7 @@ from diffing.running.addresses import addresses
 from diffing.running.cache import Carried, Keeping, Store, code_digest, decoded, digest
 from diffing.running.editions import EXTRACT_ROOMS, Editions
 from diffing.running.engine import WorkerLostError, each
+from diffing.running.limits import SECONDS_A_COUNTRY, at_most
 from diffing.running.reviews import review_lines
 from diffing.running.signature import __version__
 
@@ -161,7 +162,8 @@ def prepare(piece: Piece, kept: Store | Carried | None = None) -> Prepared:
     if known is not None:
         return known
     try:
-        pair, seconds = pair_of(piece, kept)
+        with at_most(SECONDS_A_COUNTRY):
+            pair, seconds = pair_of(piece, kept)
         signatures = tuple(sorted(edit_signatures(pair), key=repr))
         prepared = Prepared(signatures=signatures, sizes=section_sizes(pair), seconds=seconds)
         kept.put(f"signatures/{piece.key}", msgspec.msgpack.encode(msgspec.structs.replace(prepared, seconds={})))
@@ -255,7 +257,8 @@ def finish(work: Judged) -> Finished:
     if known is not None:
         return known
     try:
-        finished, page = make(work, kept)
+        with at_most(SECONDS_A_COUNTRY):
+            finished, page = make(work, kept)
         told = msgspec.msgpack.encode(msgspec.structs.replace(finished, seconds={}))
         kept.put(f"pages/{work.key}", page.encode("utf-8", "replace"))
         kept.put(f"finished/{work.key}", told)

@@ -7,6 +7,7 @@ The two steps over pairs are those of `steps`; `cache` keeps what they make, and
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections import Counter
@@ -54,6 +55,8 @@ from diffing.running.steps import (
     sent_judged,
 )
 from diffing.running.year_pages import all_pages, kept_files, other_files, year_page
+
+_log = logging.getLogger(__name__)
 
 # Fewer and a run of many small countries spends its time on making frames; more and their values take memory.
 COUNTRIES_A_FRAME = 32
@@ -105,6 +108,7 @@ def run_year(
     if last is not None and last.get("inputs") == inputs and not last["errors"]:  # which may pass
         return _unchanged(out, last)
 
+    _log.info("%s to %s: reading and aligning %d countries, %d at a time", since, year, len(pieces), jobs)
     with progress(2 * len(pieces)) as step:
         prepared: list[Prepared] = []
         if scheduler is None:
@@ -130,6 +134,7 @@ def run_year(
             )
             for piece, one in good
         ]
+        _log.info("judging and printing %d countries", len(work))
         finished: list[Finished] = []
         year_tables = _Tables()
         if scheduler is None:
@@ -144,7 +149,9 @@ def run_year(
             step(judged.piece.country)
 
     failures = (*(one.problem for one in prepared), *(one.problem for one in finished))
-    problems = [problem for problem in failures if problem is not None]
+    problems = [*_nothing(run, pieces, wanted), *(problem for problem in failures if problem is not None)]
+    unread = [p for p in corpus.problems if p.severity is Severity.ERROR and p.year in (since, year, None)]
+    errors = (*unread, *problems)
     shown = [(judged, done) for judged, done in zip(work, finished, strict=True) if done.problem is None]
     of_edition = [break_problem(broken)] if broken is not None else []
     whole = _whole(run, year_tables, [*problems, *of_edition], lone, editorial)
@@ -155,7 +162,7 @@ def run_year(
     about = {
         "inputs": inputs,
         "summary": summary,
-        "errors": [asdict(problem) for problem in problems],
+        "errors": [asdict(problem) for problem in errors],
         **asdict(signature),
         "checksums": dict(signature.checksums),
         "thresholds": dict(signature.thresholds),
@@ -164,6 +171,7 @@ def run_year(
         "countries_asked": wanted,
         "seconds": _seconds([*prepared, *finished], time.perf_counter() - started),
     }
+    _log.info("writing %s; CPU seconds by stage: %s", out, about["seconds"])
     path = reporting.write_report(
         out,
         all_pages(page, whole, shown, store),
@@ -173,10 +181,19 @@ def run_year(
         kept=kept_files(reviews),
     )
     store.prune()
-    return Run(path, summary, tuple(problems))
+    return Run(path, summary, errors)
 
 
 # --- what there is to do -----------------------------------------------------------------------------------------
+
+
+def _nothing(run: Task, pieces: Sequence[Piece], wanted: Sequence[str] | None) -> list[Problem]:
+    """That there was nothing to compare, where that is so."""
+    if pieces:
+        return []
+    of_them = "none of the countries asked for" if wanted is not None else "no country"
+    why = f"nothing was compared: {of_them} is in both {run.since} and {run.year}"
+    return [Problem("", run.year, Stage.READ, Severity.ERROR, f"{why}; `diffing corpus check` lists who is where")]
 
 
 def _pieces(run: Task, wanted: Sequence[str] | None) -> tuple[list[Piece], list[tuple[str, int]]]:

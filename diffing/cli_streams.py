@@ -1,0 +1,86 @@
+"""What stands around every command: its streams, its log, and where the traceback of a mistake of ours is kept."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import tempfile
+import traceback
+from contextlib import suppress
+
+from diffing.model import DiffingError, printable
+
+LOG = "%(asctime)s %(name)s: %(message)s"
+
+
+def open_streams() -> None:
+    """Gives each standard stream that was closed a number of its own, and lets none fail over a character.
+
+    Else the next file that is opened would be standard output, and what is printed would go into it.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDONLY)  # which takes the lowest number that is free
+            setattr(sys, name, open(number, mode))  # noqa: SIM115  # it is open as long as the process lives
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # the terminal may not know a character, and a file's name can be any bytes
+            stream.reconfigure(errors="backslashreplace")
+
+
+def check_here() -> None:
+    """Raises `DiffingError` where the folder that the user stands in is gone."""
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise DiffingError("the folder that you stand in is gone: go to another one (cd)") from error
+
+
+def flush_output() -> str | None:
+    """Why what was printed did not get to its place, or None; nothing is left for Python to complain about."""
+    why = None
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            drop(stream.fileno())
+        except (OSError, ValueError) as error:
+            with suppress(OSError, ValueError):
+                drop(stream.fileno())
+            if stream is sys.stdout:
+                why = getattr(error, "strerror", None) or str(error)
+    return why
+
+
+def drop(number: int) -> None:
+    """What is still to come on a stream goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)
+
+
+def say(message: str) -> None:
+    """Prints `message` to standard error, where that can be; no character of it means anything to a terminal."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(f"{printable(message)}\n")
+        sys.stderr.flush()
+
+
+def log_to_standard_error() -> None:
+    """Lets the stages say what they do (`--verbose`)."""
+    logging.basicConfig(format=LOG, datefmt="%H:%M:%S")
+    logging.getLogger("diffing").setLevel(logging.INFO)
+
+
+def keep_traceback() -> str:
+    """Writes the traceback of the error at hand to a file and returns its path; empty where none can be written."""
+    told = traceback.format_exc()
+    try:
+        handle, path = tempfile.mkstemp(prefix="diffing-error-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"{' '.join(map(repr, sys.argv))}\n\n{told}")
+    except OSError:
+        return ""
+    return path

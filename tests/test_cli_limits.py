@@ -1,0 +1,170 @@
+"""Odd arguments, odd streams and odd places: the documented exit code, a reason, and nothing that a terminal obeys."""
+
+import logging
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import diffing
+from diffing.cli import run
+from diffing.model import plain_name, printable
+
+ROOT = Path(diffing.__file__).parents[1]
+SAMPLE = ROOT / "corpora" / "sample"
+NOT_FOR_A_TERMINAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def command(*arguments: str, shell: str = "", **more) -> subprocess.CompletedProcess:
+    line = [sys.executable, "-m", "diffing", *arguments]
+    if shell:  # what the shell does with the streams
+        line = ["/bin/sh", "-c", f'"$@" {shell}', "sh", *line]
+    return subprocess.run(line, capture_output=True, timeout=120, **({"cwd": ROOT} | more))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["diff", "--year", "0"],
+        ["diff", "--year", "-2020"],
+        ["diff", "--year", "99999999999999999999"],
+        ["diff", "--year", "2020", "--jobs", "99999"],
+        ["corpus", "download", "--year", "2020", "--pause", "inf"],
+        ["corpus", "download", "--year", "2020", "--pause", "nan"],
+        ["corpus", "download", "--year", "2020", "--pause", "-1"],
+        ["corpus", "download", "--year", "2020", "--attempts", "0"],
+        ["corpus", "download", "--year", "2020", "--site", "http://[::1"],
+        ["corpus", "download", "--year", "2020", "--site", "nowhere"],
+        ["diff", "--year", "2020", "--out", "."],
+        ["compare", "a\x1b[31m.txt", "b.txt"],
+        ["compare", str(SAMPLE / "2019" / "turkmenistan.txt"), str(SAMPLE / "2019" / "turkmenistan.txt")],
+        ["figures", str(SAMPLE / "2019" / "turkmenistan.txt"), "--year", "0"],
+        ["trend", "\x1b]0;title\x07", "--corpus", str(SAMPLE)],
+    ],
+    ids=lambda arguments: " ".join(arguments)[-40:].encode("unicode_escape").decode(),
+)
+def test_a_limit_of_an_argument_is_said_and_ends_with_2(arguments, tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    if "diff" in arguments:
+        arguments = [*arguments, "--corpus", str(SAMPLE)]
+    assert run(arguments) == 2
+    said = capfd.readouterr()
+    assert said.err.strip()
+    assert not NOT_FOR_A_TERMINAL.search(said.err + said.out), said.err
+
+
+@pytest.mark.parametrize("columns", ["0", "-1", "1", "99999999999", "wide", ""])
+def test_an_odd_width_of_the_terminal_is_no_error(columns):
+    done = command("trend", "turkmenistan", "--corpus", str(SAMPLE), env=os.environ | {"COLUMNS": columns})
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_folder_that_is_gone_is_said(tmp_path):
+    gone = tmp_path / "gone"
+    script = f"mkdir {gone} && cd {gone} && rmdir {gone} && exec {sys.executable} -P -m diffing indicators"
+    done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert "is gone" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("shell", "code"), [(">&-", 3), (">/dev/full", 3), ("2>&-", 0), ("2>/dev/full", 0), ("<&-", 0), ("<&- >&- 2>&-", 3)]
+)
+def test_a_closed_or_full_stream_gives_its_exit_code(shell, code):
+    done = command("indicators", shell=shell)
+    assert done.returncode == code, done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("shell", ["2>&-", "2>/dev/full"])
+def test_an_error_that_nobody_can_read_keeps_its_exit_code(shell):
+    assert command("figures", "nowhere.txt", shell=shell).returncode == 2
+
+
+def test_what_is_opened_after_a_closed_stream_is_not_written_to(tmp_path):
+    """The next file that a process opens takes the number of the stream that is closed."""
+    texts = [tmp_path / name for name in ("n-2019.txt", "n-2020.txt")]
+    for path in texts:
+        path.write_text("Police identified eight victims.\n")
+    done = command("compare", *map(str, texts), "--profile", "tip", shell="<&- >&- 2>&-")
+    assert done.returncode == 3
+    assert [path.read_text() for path in texts] == ["Police identified eight victims.\n"] * 2
+
+
+def test_a_name_in_any_bytes_is_imported_or_named_and_the_manifest_is_written(tmp_path, capfd):
+    for name in (b"norvania-2020.txt", b"\xff-2020.txt", b"karvelia\xfe-2020.txt"):
+        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path / "in"), name))).parent.mkdir(exist_ok=True)
+        with open(os.path.join(os.fsencode(tmp_path / "in"), name), "w") as file:
+            file.write("Police identified eight victims in 2019.\n")
+    run(["corpus", "import", str(tmp_path / "in"), "--family", "tip", "--into", str(tmp_path / "corpus")])
+    assert "norvania" in (tmp_path / "corpus" / "corpus.toml").read_text("utf-8")
+    stored = {path.name for path in (tmp_path / "corpus" / "2020").iterdir()}
+    said = capfd.readouterr().err
+    assert "norvania.txt" in stored
+    assert ("karvelia.txt" in stored) or "karvelia" in said
+    assert "\\udcff" in said or "\\xff" in said or len(stored) == 3
+
+
+def test_names_that_mean_something_to_a_terminal_or_a_page_reach_neither(tmp_path, capfd):
+    evil = "Norvania\x1b[31m\u202eevil\x07\u2066"
+    table = "country,year,text\n" + "".join(
+        f'"{name}",{year},The government identified {year - 2010} victims in {year - 1}.\n'
+        for year in (2019, 2020)
+        for name in (evil, "Karvelia", "Ardesh")
+    )
+    (tmp_path / "all.csv").write_text(table + "\x1b[31mX,soon,Y\n", "utf-8")
+    corpus = str(tmp_path / "all.csv")
+    code = run(["diff", "--year", "2020", "--corpus", corpus, "--profile", "tip", "--out", str(tmp_path / "out")])
+    assert code in (0, 1)
+    for arguments in (["corpus", "list", corpus], ["corpus", "check", corpus, "--profile", "tip"]):
+        run(arguments)
+    said = capfd.readouterr()
+    assert "Norvania" in said.out
+    assert not NOT_FOR_A_TERMINAL.search(said.out + said.err)
+    pages = list((tmp_path / "out").glob("*.html"))
+    assert len(pages) >= 4
+    for page in pages:
+        assert not re.search("[\x1b\x07\u202e\u2066]", page.read_text("utf-8")), page.name
+
+
+def test_what_is_printed_says_what_it_left_out():
+    assert printable("a\x1b[31m\tb\nc\u202e\udcff") == "a\\x1b[31m\\tb\nc\\u202e\\udcff"
+    assert plain_name(" Norvania\x1b[31m\n\u202e of  the North ") == "Norvania [31m of the North"
+
+
+def test_a_run_that_compares_nothing_ends_with_1_and_says_why(tmp_path, capfd):
+    for name in ("2019/norvania.txt", "2020/karvelia.txt"):
+        path = tmp_path / "corpus" / name
+        path.parent.mkdir(parents=True)
+        path.write_text("The government identified eight victims.\n")
+    arguments = ["--corpus", str(tmp_path / "corpus"), "--profile", "tip", "--out", str(tmp_path / "out")]
+    for _ in range(2):
+        assert run(["diff", "--year", "2020", *arguments]) == 1
+        assert "nothing was compared: no country is in both 2019 and 2020" in capfd.readouterr().err
+
+
+def test_a_mistake_of_ours_keeps_its_traceback_in_a_file_that_is_named(monkeypatch, capfd):
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("nobody foresaw this")
+
+    monkeypatch.setattr("diffing.profile.load_profile", broken)
+    assert run(["indicators"]) == 4
+    said = capfd.readouterr().err
+    path = Path(re.search(r"\S+diffing-error-\S+\.txt", said)[0])
+    assert "ZeroDivisionError: nobody foresaw this" in path.read_text()
+    assert "Traceback" in path.read_text()
+    path.unlink()
+
+
+def test_verbose_says_the_stages(tmp_path, capfd, caplog):
+    before = logging.getLogger("diffing").level
+    arguments = ["--year", "2020", "--corpus", str(SAMPLE), "--country", "turkmenistan", "--out", str(tmp_path / "out")]
+    try:
+        assert run(["--verbose", "diff", *arguments]) == 0
+    finally:
+        logging.getLogger("diffing").setLevel(before)
+    for stage in ("reading and aligning 1 countries", "judging and printing 1", "writing"):
+        assert stage in caplog.text
