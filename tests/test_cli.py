@@ -244,7 +244,7 @@ def test_a_name_that_is_too_long_is_said_to_be_wrong(corpus, tmp_path, capsys, m
     assert run([argument.replace("CORPUS", str(corpus)) for argument in arguments]) == wanted
     told = capsys.readouterr().err
     assert told.startswith("error: ")
-    assert TOO_LONG in told
+    assert TOO_LONG[:40] in told  # a name of a country is cut
 
 
 def test_a_mistake_of_ours_says_what_to_report(corpus, tmp_path, capsys, monkeypatch):

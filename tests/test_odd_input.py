@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import random
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from hostile import HOSTILE, different
@@ -152,6 +153,12 @@ def check_links(old: list[str], new: list[str]) -> None:
         assert 0 <= link.similarity <= 1
 
 
+@cache
+def scripts_of_a_page() -> int:
+    """How many scripts a page of two plain sentences has: no text may add one."""
+    return diffing.compare(parse("It left.", 2019), parse("It came.", 2020)).to_html().count("<script")
+
+
 def texts_of(narrative: Narrative) -> list[str]:
     return [sentence.text for sentence in narrative.sentences]
 
@@ -211,7 +218,7 @@ def test_texts_made_to_be_slow_lose_nothing(make: Callable[[int], str]) -> None:
     check_links(texts_of(old), texts_of(new))
     comparison = diffing.compare(old, new)
     assert comparison.index.height == 1
-    assert comparison.to_html().count("<script") == 1
+    assert comparison.to_html().count("<script") == scripts_of_a_page()
 
 
 @pytest.mark.parametrize("kind", whole_files())
