@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diffing.cli_streams import say
+from diffing.cli_streams import say as say
 from diffing.model import DiffingError, Severity, plain_name
 
 if TYPE_CHECKING:
