@@ -57,9 +57,9 @@ def read_scopes(tokens: list[Token], lexicon: Lexicon | Vocabulary) -> tuple[Sco
         rows = index.get(token.word.partition(" ")[0])
         if rows is None:
             continue
-        second = _second_word(tokens, i)
+        second = _second_words(tokens, i)
         for phrase, modifier in rows:
-            if len(phrase) > 1 and phrase[1] != second:
+            if len(phrase) > 1 and phrase[1] not in second:
                 continue  # most rows
             end = _matches(tokens, i, phrase)
             if end:
@@ -69,15 +69,17 @@ def read_scopes(tokens: list[Token], lexicon: Lexicon | Vocabulary) -> tuple[Sco
     return tuple(found)
 
 
-def _second_word(tokens: list[Token], i: int) -> str:
-    """The word behind the first one of the token at `i`, adverbs passed over."""
+def _second_words(tokens: list[Token], i: int) -> tuple[str, ...]:
+    """What may be the second word of a phrase that begins at `i`: the next one, or the one behind adverbs."""
     _, space, rest = tokens[i].word.partition(" ")
     if space:
-        return rest.partition(" ")[0]
-    i += 1
-    while i < len(tokens) and tokens[i].tag == "x" and tokens[i].word.endswith("ly"):
-        i += 1
-    return tokens[i].word.partition(" ")[0] if i < len(tokens) else ""
+        return (rest.partition(" ")[0],)
+    found = []
+    for token in tokens[i + 1 :]:
+        found.append(token.word.partition(" ")[0])
+        if token.tag != "x" or not token.word.endswith("ly"):
+            break
+    return tuple(found)
 
 
 def _matches(tokens: list[Token], i: int, phrase: tuple[str, ...]) -> int:
