@@ -50,7 +50,8 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
     if draft.nominal is not None and not (draft.total and draft.np_verbs):
         if _undone(tokens, draft.nominal):
             return (None,)
-        name = _by_nominal(draft.nominal, counted, lexicon)
+        granted = any("give" in v.entry.roles or v.entry.verb == "order" for v in verbs)
+        name = _by_nominal(draft.nominal, counted, lexicon, granted)
         if name is not None:
             first = _by_verbs(verbs[:-1], counted, lexicon)  # "identified and provided care to 12 victims"
             return tuple(dict.fromkeys((*first, name)))
@@ -67,8 +68,8 @@ def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token
 
 def _object(draft: Draft, tokens: list[Token], elliptic: Token | None) -> _Object:
     noun = draft.noun if draft.noun is not None else elliptic
-    if noun is None:
-        return _Object("", "", False)
+    if noun is None or "data" in noun.entry.roles:
+        return _Object("", "", False)  # "sentencing data": of whom, no word says
     kind = noun.entry.kind
     if noun is draft.noun and noun.capital and not noun.entry.noun and not noun.entry.roles:
         kind = "human"  # "arrested 12 Bangladeshis", "4,000 stateless Makonde"
@@ -123,11 +124,11 @@ def _place(tokens: list[Token], token: Token) -> int:
     return next((n for n, t in enumerate(tokens) if t is token), 0)
 
 
-def _by_nominal(nominal: Token, counted: _Object, lexicon: Lexicon) -> str | None:
+def _by_nominal(nominal: Token, counted: _Object, lexicon: Lexicon, granted: bool) -> str | None:
     named = _pick((*nominal.entry.acts, *nominal.entry.nouns), lexicon, counted)
     names = [n for n in named if not is_money(lexicon.units[n])]
-    if not names and counted.kind == "victim":
-        names = named  # "awarded compensation to three victims" counts those who got it
+    if not names and (counted.kind == "victim" or (counted.kind == "case" and granted)):
+        names = named  # "awarded compensation to three victims", "in three cases" counts those who got it
     return names[0] if names else None
 
 

@@ -18,7 +18,7 @@ from diffing.extracting.indicators import resolve, unit_of
 from diffing.extracting.parts import countable_part
 from diffing.extracting.references import alike, told_state
 from diffing.extracting.subjects import changing_subject, take_opening
-from diffing.extracting.wholes import Context, find_whole, names_of, take_part
+from diffing.extracting.wholes import Context, find_whole, named_by, names_of, take_part
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token
 from diffing.model import Status
@@ -170,6 +170,7 @@ def _settle(
         repeated = _repeated(tokens, draft, told.last)
         elliptic = None if repeated else changing_subject(tokens, draft)
         if draft.quantity.status is Status.NOT_REPORTED and not draft.quantity.verbs:
+            _take_compound(draft, tokens[draft.at - 1] if draft.at else None)
             draft.verbs = []  # "provided no data": the verb is not about what is counted
             after = tokens[draft.at + 1].word if draft.at + 1 < len(tokens) else ""
             about = after in ("on", "about", "regarding", "of")
@@ -188,11 +189,26 @@ def _settle(
     if elliptic is not None and draft.noun is None:
         draft.antecedent = next((d for d in reversed(told.drafts) if d.noun is elliptic), None)
     _resolve(draft, lexicon, tokens, elliptic)
+    if draft.indicators == (None,) and draft.reference is not None:
+        draft.indicators = named_by(draft.reference, lexicon)
+        draft.unit = draft.unit or (lexicon.units[draft.indicators[0]] if draft.indicators[0] else None)
     if draft.indicators == (None,):
         _again(draft, (*reversed(told.drafts), *before), tokens, lexicon)
     if draft.indicators == (None,) and told.last is not None and _listed(tokens, told.last, draft):
         draft.indicators = told.last.indicators  # "training to 240 officers, 55 prosecutors, and 30 judges"
     draft.actor = own_actor or told.actor
+
+
+def _take_compound(draft: Draft, before: Token | None) -> None:
+    """What "conviction data" and "sentencing data" are data of: the word before them says."""
+    if before is None or before.tag not in "nv":
+        return
+    if before.entry.nouns:
+        draft.noun = before
+    elif before.entry.acts:
+        draft.nominal = before
+    elif before.entry.form == "ing":
+        draft.np_verbs = [before]
 
 
 def _again(draft: Draft, before: Iterable[Draft], tokens: list[Token], lexicon: Lexicon) -> None:

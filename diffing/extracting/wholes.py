@@ -13,6 +13,7 @@ from diffing.extracting.drafts import Draft, Lean, Reference
 from diffing.extracting.indicators import resolve, unit_of
 from diffing.extracting.parts import countable_part
 from diffing.extracting.references import alike, find_reference, told_state
+from diffing.language.entries import is_money
 from diffing.language.lexicon import Lexicon
 from diffing.language.times import Period
 from diffing.language.words import Token
@@ -63,6 +64,8 @@ def find_whole(
     if reference is None:
         return _sum_of(draft, context, tokens, lexicon)
     if reference.like is None and before is not None and before.reference == reference and before.arm is arm:
+        if before.whole is None:
+            return None, reference
         reference.like = before  # "Of these, nine were girls and three boys": of the same
     if reference.like is not None:
         whole = reference.like.whole
@@ -71,6 +74,8 @@ def find_whole(
         if told_state(tokens, draft) < 0:
             return None, None
     wholes = _wholes(draft, reference, earlier, context, tokens, lexicon)
+    if not wholes and reference.lean is Lean.OF_THEM:
+        return None, reference  # of a whole that stands further back
     if reference.lean is Lean.DEED:
         own = resolve(draft, lexicon, tokens, wholes[0].noun if wholes else None)
         news = own != (None,) and not arm.periods  # "97 were convicted in 2012; 103 were convicted in 2011"
@@ -154,6 +159,16 @@ def _share_of(reference: Reference, whole: Draft) -> bool:
     return other is not None and (noun.entry.noun or noun.word) == (other.entry.noun or other.word)
 
 
+def named_by(reference: Reference, lexicon: Lexicon) -> tuple[str | None, ...]:
+    """What a part counts whose whole is not at hand: "of those convicted" convictions, "of the victims" victims."""
+    for number in sorted(reference.deeds):
+        if not is_money(lexicon.indicators[number].unit):
+            return (lexicon.indicators[number].name,)
+    noun = reference.noun
+    victim = noun is not None and noun.entry.kind == "victim"
+    return ("victims_identified" if victim and "victims_identified" in lexicon.units else None,)
+
+
 def names_of(noun: Token, lexicon: Lexicon) -> frozenset[str]:
     """The indicators that a noun names by itself."""
     return frozenset(lexicon.indicators[n].name for n in (*noun.entry.nouns, *noun.entry.acts))
@@ -179,17 +194,12 @@ def take_part(draft: Draft, whole: Draft, tokens: list[Token], lexicon: Lexicon)
     unit = whole.unit if named else unit
     same = unit == whole.unit or draft.noun is None or not draft.noun.entry.unit
     if own == (None,) and same and not draft.quantity.unit and not draft.quantity.money and lean is not Lean.REST:
-        own = (whole.indicators or (None,)) if described or not _acts(tokens, draft, whole) else own
+        own = own if _undone(draft) else whole.indicators or (None,)
     draft.indicators = own[:1]
     unnamed = draft.noun is None or not draft.noun.entry.unit
     draft.unit = draft.quantity.unit or (whole.unit if unnamed else unit)
 
 
-def _acts(tokens: list[Token], draft: Draft, whole: Draft) -> bool:
-    """Whether something is done with a part, or it does something, that is no indicator: "four of them fled"."""
-    plain = ("exploiting", "holding", *(("give", "getting") if whole.nominal is not None else ()))
-    verbs = [v for v in draft.verbs if v.entry.roles.isdisjoint(plain)]
-    if any(v not in whole.verbs and v.tag != "g" for v in verbs):
-        return True
-    after = tokens[draft.np_end] if draft.np_end < len(tokens) else None
-    return after is not None and after.tag == "x" and after.word.endswith("ed")
+def _undone(draft: Draft) -> bool:
+    """Whether what was done with a part undoes the deed of the whole: "acquitted three of these defendants"."""
+    return any("undoing" in verb.entry.roles for verb in draft.verbs)
