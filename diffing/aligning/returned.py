@@ -22,6 +22,10 @@ LEAST_RETURNED = 0.84
 # can say which came back.
 LEAD_RETURNED = 0.05
 
+# Words that a sentence must have to be known again by what is like it, [4, 12], default 8: "The government did not
+# enforce the law." stands in every section, and which of them came back nobody can say.
+LEAST_WORDS = 8
+
 # Sentences that went which one that came is compared with, those with the heaviest words in common: [3, 50], default
 # 8. Formulaic sentences share their words with many.
 MOST_COMPARED = 8
@@ -78,6 +82,8 @@ class Gone:
     def like(self, text: str) -> tuple[Lineage, float] | None:
         """The lineage whose last text is most like `text`, and how alike they are (0 to 1)."""
         words = stems(text)
+        if len(words) < LEAST_WORDS:
+            return None
         weight: dict[str, float] = defaultdict(float)
         most = max(FEW, COMMON_WORD * len(self.away))
         for word in set(words):

@@ -57,6 +57,15 @@ def rows(*editions, broken=()):
             id="gone and back with another number",
         ),
         pytest.param(
+            [
+                [*FILLERS, "Police did not enforce the law."],
+                FILLERS,
+                [*FILLERS, "Police did not fully enforce the law."],
+            ],
+            [*[(2016, 2016, "equal")] * 4, (2018, 2018, None)],
+            id="a few words are nobody's in particular",
+        ),
+        pytest.param(
             [[POLICE, *FILLERS], [POLICE_LATER, *FILLERS], FILLERS, [POLICE, *FILLERS]],
             [(2016, 2019, "returned"), *[(2016, 2016, "equal")] * 4],
             id="back in words of before its last ones",

@@ -11,6 +11,7 @@ from diffing import pipeline, tables
 from diffing.corpus import Corpus
 from diffing.running.cache import cache_of
 from diffing.running.history import run_history
+from diffing.running.series import country_series
 
 TABLES = ("lineages", "trends", "ratings", "editions", "problems")
 TEXTS = {
@@ -190,3 +191,27 @@ def test_a_cache_that_is_gone_or_broken_is_made_again(corpus, tmp_path):
     (tmp_path / "out" / "index.html").unlink()
     run_history(Corpus(corpus), out=tmp_path / "out")
     assert files_of(tmp_path / "out") == first
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("name", "profile", "years", "scale"),
+    [("hrr-sec7", "hrr", (2016, 2020), None), ("dol-child-labor", "dol", (2014, 2020), "assessment"),
+     ("factbook-tip", "tip", (2014, 2021), "tier")],
+)  # fmt: skip
+def test_the_real_corpora_have_a_history(shared, tmp_path, name, profile, years, scale):
+    corpus = Corpus(shared / "real" / name, profile)
+    countries = corpus.countries(years[1])[:4]
+    run = run_history(corpus, out=tmp_path / "out", countries=countries)
+    assert run.errors == ()
+    rows = pl.read_parquet(tmp_path / "out" / "tables" / "lineages.parquet")
+    newest = rows.filter(pl.col("year") == years[1])
+    assert newest.filter(pl.col("origin") < years[1]).height > 0
+    first = rows.filter(pl.col("year") == years[0]).select("country", "lineage", "hash")
+    stood = newest.filter(pl.col("same_since") == years[0]).join(first, on=["country", "lineage", "hash"], how="anti")
+    assert stood.is_empty()  # what is said to stand in these words since then stood in these words then
+    ratings = pl.read_parquet(tmp_path / "out" / "tables" / "ratings.parquet")
+    assert (scale is None) or set(ratings["scale"]) >= {scale}
+    if scale:
+        told = country_series(corpus, countries[0])
+        assert told.filter(pl.col("indicator") == scale)["text"].str.len_chars().min() > 10
