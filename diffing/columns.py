@@ -207,6 +207,18 @@ _DECLARED: dict[str, Declared] = {
         ("countries", WHOLE, "in how many countries"),
         ("share", NUMBER, "the same as a share of all countries that are in both editions, 0 to 1"),
     ),
+    "narratives": (
+        *_COUNTRY,
+        ("slug", TEXT, "the country as files and addresses write it"),
+        ("iso3", TEXT, "its ISO 3166-1 code; null where it is no territory that has one"),
+        ("year", WHOLE, "the report year"),
+        ("file", TEXT, "its file in the corpus, with the row of a table; null where it was given as a text"),
+        ("source_url", TEXT, "the address or file that it came from; null where the corpus does not say"),
+        ("retrieved", TEXT, "the day on which it was stored (ISO); null where the corpus does not say"),
+        ("checksum", TEXT, "the SHA-256 of the file, or of the text; null where it can't be read"),
+        ("words", WHOLE, "how many words its sentences have; null where it can't be read"),
+        ("sentences", WHOLE, "how many sentences it has; null where it can't be read"),
+    ),
     "problems": (
         *_COUNTRY,
         ("year", WHOLE, "the report year; null where it is of no one report"),

@@ -23,6 +23,7 @@ from diffing.model import (
     Signature,
     Verdict,
 )
+from diffing.profile.territories import iso3_of
 from diffing.running.signature import signature_of
 
 if TYPE_CHECKING:
@@ -67,14 +68,13 @@ class Comparison:
         from diffing import tables
 
         judged, problems = self.judgement, (*self.pair.problems, *self.judgement.problems)
-        if name == "sentences":
-            return tables.sentence_rows(self.pair)
-        if name == "sections":
-            return tables.section_rows(self.pair)
-        if name == "word_edits":
-            return tables.word_edit_rows(self.pair)
+        made = {"sentences": tables.sentence_rows, "sections": tables.section_rows, "word_edits": tables.word_edit_rows}
+        if name in made:
+            return made[name](self.pair)
         if name == "index":
             return [tables.index_row(self.pair, judged, len(problems))]
+        if name == "narratives":
+            return [tables.narrative_row(n, iso3_of(n.slug)) for n in (self.pair.old, self.pair.new)]
         return {
             "figures": (*self.pair.old_figures, *self.pair.new_figures),
             "changes": judged.changes,
@@ -93,6 +93,11 @@ class Comparison:
     def sentences(self) -> pl.DataFrame:
         """Each link, added and removed sentence: op, moved, indices, offsets, exact texts, similarity (0 to 1)."""
         return self._table("sentences")
+
+    @cached_property
+    def narratives(self) -> pl.DataFrame:
+        """The two narratives: where each came from, its checksum, its words and sentences."""
+        return self._table("narratives")
 
     @cached_property
     def sections(self) -> pl.DataFrame:
@@ -297,6 +302,11 @@ class YearDiff:
     def figures(self) -> pl.DataFrame:
         """`Comparison.figures` of all countries."""
         return self._table("figures")
+
+    @cached_property
+    def narratives(self) -> pl.DataFrame:
+        """`Comparison.narratives` of all countries."""
+        return self._table("narratives")
 
     @cached_property
     def changes(self) -> pl.DataFrame:

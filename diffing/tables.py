@@ -56,6 +56,7 @@ SORT: dict[str, tuple[str, ...]] = {
     "trends": ("country", "indicator", "actor", "unit", "breakdown", "year", "report_year"),
     "index": ("country",),
     "editorial": (),
+    "narratives": ("country", "year"),
     "problems": ("country", "year", "stage"),
     "word_edits": ("country",),
     "lineages": ("country",),
@@ -306,6 +307,22 @@ def index_row(pair: Pair, judgement: Judgement, problems: int) -> dict[str, Any]
         "verdict_reason": judgement.verdict_rule or None,
         "words_old": words_in(pair.old),
         "words_new": words_in(pair.new),
+    }
+
+
+def narrative_row(narrative: Narrative, iso3: str | None) -> dict[str, Any]:
+    """A narrative's row of the table `narratives`."""
+    return {
+        "country": narrative.country,
+        "slug": narrative.slug,
+        "iso3": iso3,
+        "year": narrative.year,
+        "file": narrative.origin.file,
+        "source_url": narrative.origin.source_url,
+        "retrieved": narrative.origin.retrieved,
+        "checksum": narrative.checksum or None,
+        "words": words_in(narrative),
+        "sentences": len(narrative.sentences),
     }
 
 

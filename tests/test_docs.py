@@ -33,14 +33,16 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch, capsys, sample):
     assert (tmp_path / "turkmenistan.html").stat().st_size > 10_000
 
 
-def test_how_it_works_prints_what_stands_there(monkeypatch, capsys):
+@pytest.mark.parametrize("page", ["how-it-works.md", "corpora.md"])
+def test_the_pages_print_what_stands_there(page, monkeypatch, capsys):
     """Each snippet, run after those before it, prints the block of text that follows it."""
     monkeypatch.chdir(ROOT)
-    snippets = re.findall(r"^```python\n(.*?)^```\n\n^```text\n(.*?)^```", HOW, re.MULTILINE | re.DOTALL)
-    assert len(snippets) == len(blocks(HOW, "python")) >= 5
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    snippets = re.findall(r"^```python\n(.*?)^```\n\n^```text\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert len(snippets) == len(blocks(text, "python")) >= 4
     names = {}
     for code, printed in snippets:
-        exec(compile(code, "docs/how-it-works.md", "exec"), names)
+        exec(compile(code, f"docs/{page}", "exec"), names)
         assert capsys.readouterr().out == printed
 
 

@@ -90,13 +90,17 @@ def parts_of_countries(corpus: Corpus) -> Iterator[Note]:
 
 
 def not_read(corpus: Corpus) -> Iterator[Note]:
-    """What stands in a year's folder and is not read."""
-    by_year: dict[str, list[str]] = defaultdict(list)
-    for path in corpus.unread:
-        by_year[path.parent.name].append(path.name)
-    for year, names in sorted(by_year.items()):
+    """What lies in the corpus and is not read."""
+    by_place: dict[tuple[str, int | None], list[str]] = defaultdict(list)
+    for path, problem in corpus.unread.items():
+        why = problem.message.removeprefix(f"{path}: ").partition("; left out")[0]
+        by_place[(why, problem.year)].append(str(path.relative_to(corpus.path)))
+    for (why, year), names in sorted(by_place.items(), key=str):
+        said = f"{len(names)} of {year} not read" if year else f"{len(names)} in no year's folder not read"
         do = "save them as .txt, .md, .html or .pdf, or take them out"
-        yield Note("not_read", Severity.WARNING, int(year), f"{len(names)} of {year} not read", tuple(names), do)
+        if year is None:
+            do = f"`diffing corpus import {corpus.path} --into ANOTHER` takes in any layout"
+        yield Note("not_read", Severity.WARNING, year, f"{said} ({why})", tuple(names), do)
 
 
 def against_manifest(corpus: Corpus) -> Iterator[Note]:

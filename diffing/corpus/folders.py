@@ -13,33 +13,27 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, SupportsIndex
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
+from diffing.corpus.finding import held_in
 from diffing.corpus.identify import misplaced
-from diffing.corpus.listing import (
-    DOCUMENT_SUFFIXES,
-    Source,
-    entries_inside,
-    is_aside,
-    is_document,
-    is_table,
-    problem_in,
-    why_empty,
-    year_of,
-)
+from diffing.corpus.listing import DOCUMENT_SUFFIXES, Source, is_document, problem_in, why_empty, year_of
 from diffing.corpus.manifest import MANIFEST, Manifest, read_manifest
 from diffing.corpus.naming import CountryNames, check_country, suggest
 from diffing.corpus.remote import is_address, local_copy
-from diffing.corpus.table_files import TABLE_SUFFIXES, Frame, TableFile, read_table, table_of
-from diffing.model import DiffingError, Narrative, Problem, Severity, plain_name
+from diffing.corpus.table_files import TABLE_SUFFIXES, Frame, table_of
+from diffing.model import DiffingError, Narrative, Origin, Problem, plain_name
 from diffing.profile import Profile, load_profile
 from diffing.profile.territories import Identity
-from diffing.reading.documents import read_document, why_unread
+from diffing.reading.documents import read_document
 from diffing.reading.families import Family, family_of
 from diffing.reading.narratives import checked_narrative, parse_narrative
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _NO_MANIFEST = Manifest()
 FAMILY_SAMPLE = 3
@@ -67,15 +61,16 @@ class Corpus:
         else:
             self._address, self._frame = DATA_FRAME, table_of(path)
             self.path = Path(DATA_FRAME)
-        self._tables: dict[Path, TableFile] = {}  # each is read once
         self.manifest = self._manifest()
         self._given = profile
         named = profile or self.manifest.profile_of(self.path)
         self._named = None if named is None else load_profile(named)
         self.names = country_names(self._named or load_profile("base"), self.manifest)
-        self._problems: list[Problem] = []
-        self.unread: dict[Path, Problem] = {}  # what stands in a year's folder and is no narrative
-        self._sources = self._find()
+        held = held_in(self.path, self.manifest, self._frame)
+        self._tables = held.tables  # each is read once
+        self._problems = held.problems
+        self.unread = held.unread  # what lies there and is no narrative, with why
+        self._sources = tuple(held.sources)
         if not self._sources:
             raise DiffingError(why_empty(self.path, [*self._problems, *self.unread.values()]))
 
@@ -241,7 +236,37 @@ class Corpus:
             narrative = parse_narrative(
                 self._text(source), country=name, year=year, profile=self.profile, source=str(source)
             )
-        return narrative if narrative.slug == slug else replace(narrative, slug=slug)
+        return replace(narrative, slug=slug, origin=self._origin(source))
+
+    def _origin(self, source: Source) -> Origin:
+        inside = source.path.name if source.path == self.path else source.path.relative_to(self.path).as_posix()
+        stored = self.manifest.files.get(inside)
+        file = inside if source.row is None else f"{inside}, row {source.row}"
+        return Origin(file, *((stored.address or None, stored.date or None) if stored else (None, None)))
+
+    def narratives(self, year: int | None = None) -> pl.DataFrame:
+        """The table `narratives`, of all years or one: what there is, where it came from, how long it is.
+
+        A narrative that can't be read has a row without a number of words. Raises `DiffingError` for a year that is
+        not there.
+        """
+        from diffing.tables import frame, narrative_row
+
+        rows = []
+        for known in self.years if year is None else (year,):
+            for slug in self.countries(known):
+                known_as = self.names.territory(slug)
+                iso3 = known_as.iso3 if known_as else None
+                try:
+                    rows.append(narrative_row(self.narrative(slug, known), iso3))
+                except DiffingError:
+                    rows += [
+                        {"country": self.name(slug), "slug": slug, "iso3": iso3, "year": known}
+                        | asdict(self._origin(source))
+                        for source in self.sources(known)
+                        if self.names.same(source.slug, slug)
+                    ]
+        return frame("narratives", rows)
 
     def checksum(self, country: str, year: int) -> str:
         """The SHA-256 (hex) of the narrative's file, or of its text where it is a row. Raises as `find` does."""
@@ -272,64 +297,6 @@ class Corpus:
             f"{self.path}: no such corpus; corpora/sample ships with the project, "
             "`diffing corpus import` and `diffing corpus download` make others"
         )
-
-    def _find(self) -> tuple[Source, ...]:
-        sources: list[Source] = []
-        if self._frame is not None or self.path.is_file():
-            sources += self._rows(self.path, None)
-        else:
-            for entry in entries_inside(self.path, self.path, self.unread, None):
-                if entry.is_dir() and (year := year_of(entry.name)) is not None:
-                    for file in entries_inside(entry, self.path, self.unread, year):
-                        if is_document(file):
-                            sources += self._file(file, year)
-                        elif is_table(file):
-                            sources += self._rows(file, year)
-                        elif not is_aside(file):
-                            self.unread[file] = problem_in(year, f"{file}: {why_unread(file)}; left out")
-                elif is_table(entry):
-                    sources += self._rows(entry, None)
-        return tuple(sorted(sources, key=lambda s: (s.year, s.slug, str(s.path), s.row or 0)))
-
-    def _file(self, file: Path, year: int) -> Iterable[Source]:
-        try:
-            slug = check_country(file.stem)
-        except DiffingError as error:
-            self._warn(year, f"{file}: {error}; the file is left out")
-            return
-        stored = self.manifest.files.get(f"{file.parent.name}/{file.name}")
-        # A stored file's entry has the name as the place that it came from writes it, when that was more than a slug.
-        printed = stored.country if stored and stored.country != stored.country.lower() else None
-        yield Source(slug, printed, year, file)
-
-    def _rows(self, path: Path, folder_year: int | None) -> Iterable[Source]:
-        try:
-            table = self._tables[path] = self._frame or read_table(path)
-        except DiffingError as error:
-            if path == self.path:
-                raise
-            self._problems.append(problem_in(folder_year, str(error), Severity.ERROR))  # the others go on
-            return
-        if table.note:
-            self._warn(folder_year, f"{path}: {table.note}")
-        for fault in table.faults:
-            self._warn(folder_year, f"{path}, {fault}; the row is left out")
-        for row in table.rows:
-            year = row.year if row.year is not None else folder_year
-            if year is None:
-                raise DiffingError(f"{path}: no column year; a corpus table has the columns country, year and text")
-            if folder_year is not None and year != folder_year:
-                self._warn(folder_year, f"{path}, row {row.number} is of {year}; the row is left out")
-                continue
-            try:
-                slug = check_country(row.country)
-            except DiffingError as error:
-                self._warn(year, f"{path}, row {row.number}: {error}; the row is left out")
-                continue
-            yield Source(slug, row.country, year, path, row.number)
-
-    def _warn(self, year: int | None, message: str) -> None:
-        self._problems.append(problem_in(year, message))
 
     def _text(self, source: Source) -> str:
         return self._tables[source.path].texts[source.row or 0]

@@ -92,9 +92,13 @@ def problem_in(year: int | None, message: str, severity: Severity = Severity.WAR
 
 def why_empty(path: Path, problems: Sequence[Problem]) -> str:
     """What to say of a corpus without a narrative in which these problems were met."""
+    loose = [entry for entry in entries(path) if is_document(entry)] if path.is_dir() else []
+    take = f"`diffing corpus import {path} --into corpora/NAME` takes files of any layout"
     layout = "a corpus is <corpus>/<year>/<country>.txt (or .md .html .pdf), or a table country, year, text"
+    if loose and year_of(path.name) is not None:
+        return f"{path}: the folder of one year: give the corpus, {path.absolute().parent}"
+    if loose:
+        return f"{path}: {len(loose)} documents in no year's folder: {take}"
     if problems:
         return f"{path}: no usable narrative: {problems[0].message}"
-    if year_of(path.name) is not None and any(is_document(file) for file in entries(path)):
-        return f"{path}: the folder of one year: give the corpus, {path.absolute().parent}"
-    return f"{path}: no narratives in it: {layout}; `diffing corpus import` fills one"
+    return f"{path}: no narratives in it: {layout}; {take}"

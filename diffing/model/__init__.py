@@ -20,7 +20,7 @@ from diffing.model.judgements import (
     VerdictReason,
 )
 from diffing.model.lineages import Age, Lineage
-from diffing.model.narratives import Narrative, Problem, Section, Sentence, Span, slug_of
+from diffing.model.narratives import Narrative, Origin, Problem, Section, Sentence, Span, slug_of
 from diffing.model.pairs import Figure, Link, Pair, Row, SectionLink, WordEdit
 from diffing.model.ratings import Rating
 from diffing.model.reviews import REJECTED, Review
@@ -65,6 +65,7 @@ __all__ = [
     "Narrative",
     "NoLongerSaid",
     "Op",
+    "Origin",
     "OutputError",
     "Pair",
     "Problem",

@@ -78,6 +78,16 @@ class Section:
         return self.headings[0].text if self.headings else None
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a corpus has a narrative from: its file in the corpus, and for one that was fetched or imported the
+    address that was asked, and the day (ISO); None where nothing is known."""
+
+    file: str | None = None
+    source_url: str | None = None
+    retrieved: str | None = None
+
+
 @dataclass(frozen=True)
 class Narrative:
     """One country's text in one year's report.
@@ -97,6 +107,7 @@ class Narrative:
     problems: tuple[Problem, ...] = ()
     source: str = ""
     checksum: str = ""
+    origin: Origin = Origin()
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

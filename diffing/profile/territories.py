@@ -101,6 +101,12 @@ def territory(name: str) -> Territory | None:
     return found
 
 
+def iso3_of(name: str) -> str | None:
+    """The ISO 3166-1 code of a country or territory by its name or slug; None where it has none."""
+    found = territory(name)
+    return None if found is None else found.iso3
+
+
 def listed(name: str) -> Territory | None:
     """The country or territory that has this very name, whatever the order of its words; None where none has."""
     return _listed(slug_of(name).split("-"))

@@ -140,7 +140,8 @@ def _contents(data: bytes, kind: str, name: str, rules: HtmlRules, max_seconds: 
         raise DiffingError(f"{name}: a table of many narratives: read it with `diffing corpus import`")
     if kind in OFFICE:
         office = office_text(data, kind, source=name)
-        page = page_text(office.text, rules, source=name) if office.html else plain_text(office.text)
+        whole = rules if kind == "mhtml" else HtmlRules(keep=("body",))  # the others have no menus
+        page = page_text(office.text, whole, source=name) if office.html else plain_text(office.text)
         return replace(page, notes=(*office.notes, *page.notes), titles=(*page.titles, *office.titles))
     text, note = decode(data, name)
     found = page_text(text, rules, source=name) if kind == "html" else plain_text(text)

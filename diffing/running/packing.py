@@ -10,6 +10,7 @@ from diffing.model import (
     Figure,
     Link,
     Narrative,
+    Origin,
     Pair,
     Problem,
     Section,
@@ -35,6 +36,7 @@ class _StoredNarrative(msgspec.Struct, array_like=True, frozen=True):
     problems: list[Problem]
     source: str
     checksum: str
+    origin: Origin
 
 
 class _StoredExtracted(msgspec.Struct, array_like=True, frozen=True):
@@ -107,6 +109,7 @@ def _stored(narrative: Narrative) -> _StoredNarrative:
         list(narrative.problems),
         narrative.source,
         narrative.checksum,
+        narrative.origin,
     )
 
 
@@ -134,4 +137,5 @@ def _restored(stored: _StoredNarrative, profile: Profile) -> Narrative:
         problems=tuple(stored.problems),
         source=stored.source,
         checksum=stored.checksum,
+        origin=stored.origin,
     )

@@ -154,7 +154,7 @@ def test_a_table_is_read_once_however_many_rows_and_tables_there_are(
     rows = "country,year,text\n" + "".join(f"Land {n},{{year}},Police left.\n" for n in range(10))
     fill(tmp_path, {f"{year}/all.csv": rows.format(year=year) for year in range(2010, 2022)})
     reads: list[Path] = []
-    monkeypatch.setattr("diffing.corpus.folders.read_table", lambda path: reads.append(path) or read_table(path))
+    monkeypatch.setattr("diffing.corpus.finding.read_table", lambda path: reads.append(path) or read_table(path))
     corpus = Corpus(tmp_path, "tip")
     assert all(corpus.narrative(slug, year).text for year in corpus.years for slug in corpus.countries(year))
     assert len(reads) == 12

@@ -81,7 +81,7 @@ def drop(name: str) -> Callable[[Path], object]:
         pytest.param(put("2020/ordania.pdf", b"%PDF-1.7\nbroken"), "unreadable", [], id="corrupt PDF"),
         pytest.param(put("2020/ordania.txt", narrative("Ordania", leave_out="PROTECTION")), "sections", ["Ordania"],
                      id="a section lost"),
-        pytest.param(put("2020/notes.docx", "x"), "not_read", ["notes.docx"], id="unknown ending"),
+        pytest.param(put("2020/notes.doc", "x"), "not_read", ["2020/notes.doc"], id="unknown ending"),
         pytest.param(put("2020/all.csv", "country,text\nOrdan Isle,\n"), "table", [], id="row without text"),
         pytest.param(put("corpus.toml", 'family = "tip"\n[files."2020/lost.html"]\nsha256 = "0"\ndate = "d"\n'),
                      "gone_file", ["2020/lost.html"], id="stored and gone"),
