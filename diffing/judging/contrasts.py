@@ -18,6 +18,9 @@ from diffing.model import Finding, Reason, Rule, Verdict
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
 SAME_THING = 0.5
 
+# So many stems two sentences share where one says that there were no reports of what the other tells. Range 1 to 4.
+SHARED = 2
+
 
 def polarities(said: Analysis) -> dict[str, bool]:
     """Each verb of a sentence: affirmed (True) or denied; one that is both, or only aimed at, is left out."""
@@ -39,6 +42,7 @@ class Contrasts:
         self.alike = {
             verb: first for line in grammar.get("alike", ()) for first, *rest in [line.split()] for verb in rest
         }
+        self.deeds_of_harm = frozenset(row.name for row in self.profile.predicates if row.effect == "punish")
         self.lists = {name: frozenset(grammar.get(name, ())) for name in ("safeguarding", "deeds", "misdeeds")}
 
     def read(self, text: str) -> Analysis:
@@ -162,6 +166,8 @@ class Contrasts:
                 if other or not kinds & theirs:
                     continue
                 before, now = (i, j) if worse else (j, i)
+                if not self._about_one_harm(before, now, kinds & theirs):
+                    continue
                 if self.evidence.stands(now):
                     continue
                 year = self.evidence.pair.old.year
@@ -177,6 +183,14 @@ class Contrasts:
                                   found=quoted(self.evidence.pair.old.sentences[before].text)),
                 )  # fmt: skip
                 break
+
+    def _about_one_harm(self, before: int, now: int, kinds: frozenset[str]) -> bool:
+        """Whether two sentences that name one kind of harm share more than its name; deeds by the state need not."""
+        if not kinds.isdisjoint(self.deeds_of_harm):
+            return True
+        pair = self.evidence.pair
+        shared = stems(pair.old.sentences[before].text) & stems(pair.new.sentences[now].text)
+        return len(shared) >= SHARED
 
     def _harms(self, old: bool) -> dict[str, list[tuple[int, bool, frozenset[str]]]]:
         """Of each subsection the sentences on harms: (index, whether there were no reports of it, kinds of harm)."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from diffing.language.clauses import Clause, clauses
 from diffing.language.entries import Entry
@@ -103,26 +104,30 @@ class Analysis:
     @cached_property
     def no_reports(self) -> bool:
         """Whether it says that there were no reports, cases or examples of something."""
+        return self._none_from is not None
+
+    @cached_property
+    def _none_from(self) -> int | None:
+        """The word from which on it says of what there were no reports; None where it says nothing of the kind."""
         reports = self.known.words.get("reports", frozenset())
         for part in self.phrases:
-            if (
-                part.kind == "noun"
-                and part.words[0] == "no"
-                and (part.words[-1] in reports or "reported" in part.words)
-            ):
-                return True
+            told = part.words[-1] in reports or "reported" in part.words
+            if part.kind == "noun" and part.words[0] == "no" and told:
+                return part.first
         folded = self.words.folded
-        return any(
-            word in ("reported", "received") and folded[k + 1 : k + 2] == ("no",) for k, word in enumerate(folded)
-        )
+        for k, (word, after) in enumerate(pairwise(folded)):
+            if word in ("reported", "received") and after == "no":
+                return k
+        return None
 
     @cached_property
     def harms(self) -> frozenset[str]:
-        """The kinds of harm that it names: predicates that harm people, and wrongs by their nouns."""
-        known = self.known
-        found = {thing.noun for thing in self.things if thing.worth == "violation"}
-        lemmas = [("verb", clause.verb.lemma) for clause in self.clauses]
-        lemmas += [("noun", known.act_nouns[word]) for word in self.words.folded if word in known.act_nouns]
+        """The kinds of harm of which there were no reports: predicates that harm people, and wrongs by their nouns."""
+        known, first = self.known, self._none_from or 0
+        nouns = [part for part in self.phrases if part.kind == "noun" and part.last >= first]
+        found = {t.noun for part in nouns for t in self.things_of(part) if t.worth == "violation"}
+        lemmas = [("verb", clause.verb.lemma) for clause in self.clauses if clause.verb.first > first]
+        lemmas += [("noun", known.act_nouns[word]) for word in self.words.folded[first:] if word in known.act_nouns]
         for lemma in lemmas:
             found |= {predicate.name for predicate in known.acts.get(lemma, ()) if predicate.effect == "punish"}
         return frozenset(found)

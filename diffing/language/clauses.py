@@ -110,6 +110,7 @@ class _Builder:
 
     def _behind(self, clause: Clause, i: int, end: int) -> None:
         k, prep, direct = i + 1, "", True
+        listed = clause.objects  # to which list a noun behind "and" belongs: the objects, or those of the last "of"
         while k < end:
             part = self.parts[k]
             if part.kind in _STOPS or part.kind in ("R", "B", "S", "("):
@@ -119,11 +120,13 @@ class _Builder:
             elif part.kind in ("noun", "Q"):
                 if prep:
                     clause.preps.append((prep, part))
+                    listed = []
                     prep = ""
-                elif direct or (self._joined(k) and clause.objects and not self._is_subject(k, end)):
-                    clause.objects.append(part)
-                elif self._joined(k) and clause.preps and not self._is_subject(k, end):
-                    clause.preps.append((clause.preps[-1][0], part))
+                elif direct or (self._joined(k) and not self._is_subject(k, end)):
+                    if listed is clause.objects:
+                        clause.objects.append(part)
+                    elif clause.preps:
+                        clause.preps.append((clause.preps[-1][0], part))
             elif part.kind in (",", "C"):
                 direct = False
             k += 1

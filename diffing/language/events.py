@@ -155,6 +155,8 @@ class _Teller:
     def _try_noun(self, phrase: Phrase, lemma: str, clause: Clause) -> Tried:
         words = self.words.text[phrase.start : phrase.end]
         predicates = self.known.acts.get(("noun", lemma), ())
+        if phrase.head > 0 and self.words.printed[phrase.head][0].isupper():
+            return Tried(words, phrase.start, phrase.end, None, "it is part of a name")
         if phrase not in clause.subjects and clause.verb.lemma not in self.known.words.get("telling", ()):
             return Tried(words, phrase.start, phrase.end, None, "its verb does not say that it took place")
         if phrase.tail is not None and phrase.tail[0] in _BEHIND_NOUN:
@@ -203,7 +205,7 @@ class _Teller:
             return 0  # "a report showing that wages fell" is told for what it shows
         if thing.worth == "protection" and self._against_people(clause):
             return 0  # "increased enforcement against those who were unregistered"
-        if thing.name == "instruments":
+        if thing.name in ("instruments", "orders"):
             inner = self._inner(patient, clause)
             if inner is not None:
                 return -inner if predicate.effect == "less" else inner
@@ -288,6 +290,7 @@ class _Teller:
             or thing.noun in _WHOLE
             or self.meaning.listed(clause)
             or (self._as_a_kind(patient, value) and (self.meaning.ordered(clause) or not dated)),
+            single=value == 1 or (value is None and not self._plural(patient)),
             incident=frame.incident or None,
             rule=frame.rule,
             clause="noun" if noun is not None else clause.kind,
@@ -309,6 +312,12 @@ class _Teller:
     def _as_a_kind(self, patient: Phrase, value: float | None) -> bool:
         """Whether people are told of as a kind, without number or article: "deported victims"."""
         return value is None and patient.words[-1].endswith("s") and self.known.kinds.get(patient.words[0]) != "D"
+
+    def _plural(self, patient: Phrase) -> bool:
+        """Whether a noun, or what it measures, stands in the plural."""
+        last = patient.tail[1] if patient.tail is not None and patient.words[-1] in self.known.measures else patient
+        word = last.words[-1]
+        return word.endswith("s") or word in ("police", "people", "men", "women", "children")
 
     def _whole(self, patient: Phrase) -> int:
         """Where a noun ends with all that is told of it: "a law on the rights of migrants"."""

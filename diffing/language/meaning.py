@@ -26,6 +26,7 @@ _LED_BY = frozenset(("by", "including", "after", "through", "and", "or", ",", ""
 _ACCUSING = frozenset(("for", "of", "with", "on", "over", "under", "on charges of", "in connection with"))
 _CHARGES = frozenset(["charge", "charges", "count", "counts", "suspicion", "accusation", "accusations", "allegations"])
 _CLAIMING = frozenset(["allege", "claim", "accuse", "complain", "denounce"])
+_OF_THE_STATE = frozenset(("government", "police", "state", "army", "military"))
 _STOPPING = frozenset(("stop", "cease", "discontinue", "halt", "suspend"))
 _BEGINNING = frozenset(("begin", "start", "resume"))
 _ORDERING = frozenset(("order", "instruct", "direct"))
@@ -47,6 +48,9 @@ class Meaning:
         for prep, noun in clause.preps:
             if prep in _ACCUSING:
                 reached = noun.tail[1] if noun.tail is not None and noun.words[-1] in _CHARGES else noun
+                lemma = self.known.act_nouns.get(reached.words[-1], "")
+                if any(p.effect == "punish" for p in self.known.acts.get(("noun", lemma), ())):
+                    found.add("violation")  # "for the fatal stabbing"
                 for thing in self.things(reached):
                     found.add("speech" if thing.name in ("speech", "rights") else thing.worth)
         for other in self.told:
@@ -189,7 +193,8 @@ class Meaning:
         """The class of who does it, and how that is known."""
         doers = [noun for prep, noun in clause.preps if prep == "by"] if clause.passive else clause.subjects
         if not doers:
-            return "unknown", "assumed"
+            by_nature = any(thing.name == "nature" for _, noun in clause.preps for thing in self.things(noun))
+            return ("private" if by_nature else "unknown"), "assumed"
         basis = "inherited" if clause.inherited else "named"
         found = [self.class_of_doer(doer) for doer in doers]
         for name in ("state", "armed", "civil", "private", "international", "media"):
@@ -202,6 +207,8 @@ class Meaning:
         if doer.kind == "Q":
             return "state" if doer.words[0] == "it" else "unknown"
         kinds = self.things(doer)
+        if doer.words[0] in _OF_THE_STATE or (doer.words[1:2] and doer.words[1] in _OF_THE_STATE):
+            return "state"  # "government pressure", "the police crackdown"
         named = [thing.doer for thing in kinds if thing.doer]
         if named:
             return named[0]

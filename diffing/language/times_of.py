@@ -87,7 +87,9 @@ class EventTime:
 
     def value(self, phrase: Phrase) -> float | None:
         """The number in a noun phrase, or None."""
-        for word in phrase.words:
+        for k, word in enumerate(phrase.words):
+            if phrase.words[k + 1 : k + 2] == ("-",):
+                continue  # "a 12-year-old"
             bare = word.replace(",", "")
             if bare.isdigit() and year_of(word) is None:
                 return float(bare)

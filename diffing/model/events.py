@@ -70,6 +70,7 @@ class Event:
     dated: bool
     value: float | None
     many: bool
+    single: bool  # whether it befell one alone
     incident: str | None
     rule: str
     clause: str
