@@ -3,89 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import display_pair as made
 import pytest
 
-from diffing.corpus import Corpus
-from diffing.reporting import country_page, sentence_anchor, write_report
-from diffing.running.year import run_year
+from diffing.reporting import sentence_anchor
 
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-SAMPLE = Path(__file__).parents[2] / "corpora" / "sample"
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: on Debian or Ubuntu, apt-get install chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report on the sample corpus."""
-    out = tmp_path_factory.mktemp("sample") / "2020"
-    run_year(Corpus(SAMPLE), 2020, out=out)
-    return out
-
-
-@pytest.fixture(scope="module")
-def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of the pair that has every case of display."""
-    out = tmp_path_factory.mktemp("odd") / "out"
-    page = country_page(made.pair(), made.judgement(), made.SIGNATURE, index_href="index.html")
-    write_report(out, [("index", page)], {}, {})
-    return out / "index.html"
-
-
-class Tab:
-    """A page that is open, with what it logged and asked for."""
-
-    def __init__(self, page) -> None:  # type: ignore[no-untyped-def]
-        self.page = page
-        self.logged: list[str] = []
-        self.asked: list[str] = []
-        page.on("console", lambda message: self.logged.append(message.text))
-        page.on("pageerror", lambda error: self.logged.append(str(error)))
-        page.on("request", lambda request: self.asked.append(request.url))
-
-    def visible(self, selector: str) -> int:
-        return int(
-            self.page.evaluate(
-                "s => [...document.querySelectorAll(s)].filter(e => e.checkVisibility()).length", selector
-            )
-        )
-
-
-@pytest.fixture
-def tab(browser, request):  # type: ignore[no-untyped-def]
-    """Opens pages; every one of them must be silent and ask for nothing but itself."""
-    tabs = []
-
-    def opened(path: Path, at: str = "", width: int = 1200, height: int = 800, **more):  # type: ignore[no-untyped-def]
-        more = {"reduced_motion": "reduce"} | more
-        context = browser.new_context(viewport={"width": width, "height": height}, **more)
-        tab = Tab(context.new_page())
-        tab.page.goto(f"{path.as_uri()}{at}")
-        tabs.append((context, tab))
-        return tab
-
-    yield opened
-    for context, tab in tabs:
-        context.close()
-        assert tab.logged == []
-        assert [url for url in tab.asked if not url.startswith(("file:", "data:"))] == []
+pytestmark = pytest.mark.browser
 
 
 # --- every page --------------------------------------------------------------------------------------------------
@@ -101,12 +26,14 @@ def test_every_page_of_the_sample_is_silent_and_asks_for_nothing(tab, report: Pa
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index.html", "turkmenistan.html", "odd"])
+@pytest.mark.parametrize("name", ["index.html", "turkmenistan.html", "odd", "search.html?q=shelter", "review.html"])
 def test_axe_finds_nothing(tab, report: Path, odd: Path, name: str, scheme: str) -> None:  # type: ignore[no-untyped-def]
     from axe_playwright_python.sync_playwright import Axe
 
     # all of it on the screen: what is off it is not laid out yet, and axe would see its parts lie on each other
-    page = tab(odd if name == "odd" else report / name, height=30_000, color_scheme=scheme).page
+    name, _, asked = name.partition("?")
+    path = odd if name == "odd" else report / name
+    page = tab(path, at=asked and f"?{asked}", height=30_000, color_scheme=scheme).page
     page.keyboard.press("o")
     for button in page.get_by_role("button", name="Read here").all()[:3]:
         button.click()
@@ -116,9 +43,10 @@ def test_axe_finds_nothing(tab, report: Path, odd: Path, name: str, scheme: str)
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1200, 2200])
-@pytest.mark.parametrize("name", ["index.html", "turkmenistan.html", "odd"])
+@pytest.mark.parametrize("name", ["index.html", "turkmenistan.html", "odd", "search.html?q=shelter", "review.html"])
 def test_no_page_scrolls_sideways(tab, report: Path, odd: Path, name: str, width: int) -> None:  # type: ignore[no-untyped-def]
-    page = tab(odd if name == "odd" else report / name, width=width).page
+    name, _, asked = name.partition("?")
+    page = tab(odd if name == "odd" else report / name, at=asked and f"?{asked}", width=width).page
     page.keyboard.press("o")
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 

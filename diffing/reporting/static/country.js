@@ -114,6 +114,14 @@ const mark = () => {
       found.push(rangesOf(from.slice(i, i + wanted.length)));
     }
   }
+  const words = [...new Set(wanted.split(' '))];
+  if (!found.length && words.length > 1 && !/^["“]/.test(query.value.trim())) { // no such phrase: sentences that hold each word
+    const begins = words.map((w) => new RegExp(`(^|[^\\p{L}\\p{N}])${w.replace(/[^\p{L}\p{N}]/gu, '\\$&')}`, 'u'));
+    for (const { said, from } of read) {
+      const places = begins.map((b) => b.exec(said));
+      if (places.every(Boolean)) found.push(places.flatMap((m, n) => { const i = m.index + m[1].length; return rangesOf(from.slice(i, i + words[n].length)); }));
+    }
+  }
   if (globalThis.Highlight) { CSS.highlights.set('found', new Highlight(...found.flat())); CSS.highlights.delete('here'); }
   say(wanted.length > 1 ? (found.length === 1 ? '1 hit' : `${found.length} hits`) : '');
   keep('q', query.value);

@@ -1,0 +1,217 @@
+"""Reviews: what a reader said holds for what it was said of, whatever changes in texts, rules and thresholds."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import diffing
+from diffing.judging import matched, reviewed
+from diffing.judging.reviews import latest
+from diffing.model import DiffingError, Finding, Review, Rule, Verdict
+from diffing.review_cli import app
+from diffing.running.reviews import merged, read_reviews, review_lines, score
+from diffing.running.year import run_year
+
+SAMPLE = Path(__file__).parents[2] / "corpora" / "sample"
+SENTENCES = ("Police found two victims.", "Police found four victims.", "The shelter closed.", "A court sat in May.")
+
+
+def finding(**given: object) -> Finding:
+    told = {
+        "country": "Norvania", "old_year": 2019, "new_year": 2020, "section": None, "indicator": None,
+        "from_value": None, "to_value": None, "verdict": Verdict.PROGRESS, "rule": Rule.DEED, "strength": 0.5,
+        "summary": "Said.", "old_text": SENTENCES[0], "new_text": SENTENCES[1],
+    }  # fmt: skip
+    return Finding(**(told | given))  # type: ignore[arg-type]
+
+
+def review(of: Finding, mark: str = "rejected", **given: object) -> Review:
+    told = {
+        "evidence": of.evidence, "task": of.finding, "country": of.country, "old_year": of.old_year,
+        "new_year": of.new_year, "mark": mark, "reader": "A", "at": "2026-01-01T00:00:00Z",
+    }  # fmt: skip
+    return Review(**(told | given))  # type: ignore[arg-type]
+
+
+FINDINGS = st.builds(
+    finding,
+    verdict=st.sampled_from(list(Verdict)),
+    rule=st.sampled_from([Rule.DEED, Rule.HARM, Rule.FIGURE_ROSE]),
+    old_text=st.sampled_from([None, *SENTENCES]),
+    new_text=st.sampled_from([None, *SENTENCES]),
+    strength=st.floats(0, 1),
+    summary=st.text(max_size=5),
+    indicator=st.sampled_from([None, "convictions"]),
+    to_value=st.sampled_from([None, 1.0, 2.0]),
+)
+REVIEWS = st.lists(
+    st.builds(
+        review,
+        FINDINGS,
+        mark=st.sampled_from(["accepted", "rejected", "unsure"]),
+        reader=st.sampled_from("AB"),
+        at=st.sampled_from(["2026-01-01", "2026-01-02"]),
+    ),
+    max_size=12,
+)
+
+
+@given(st.lists(FINDINGS, max_size=8), REVIEWS)
+def test_no_review_is_lost_or_carried_to_another_claim(findings: list[Finding], reviews: list[Review]) -> None:
+    found = matched(findings, reviews)
+    everywhere = [*found.orphans, *(r for held in (*found.held.values(), *found.anew.values()) for r in held)]
+    assert Counter(map(repr, everywhere)) == Counter(map(repr, latest(reviews)))
+    for task, held in found.held.items():
+        assert {r.task for r in held} == {task}
+    by_id = {one.finding: one for one in findings}
+    for task, others in found.anew.items():
+        assert all(r.task != task and r.evidence == by_id[task].evidence for r in others)
+    assert not {r.task for r in found.orphans} & by_id.keys()
+
+
+@given(FINDINGS, st.floats(0, 1), st.text(max_size=9))
+def test_thresholds_and_wordings_keep_a_review_and_what_is_claimed_does_not(
+    one: Finding, strength: float, summary: str
+) -> None:
+    said = review(one)
+    again = replace(one, strength=strength, summary=summary, section="protection", old_starts=(7,), new_sentences=(3,))
+    assert matched([again], [said]).held == {one.finding: (said,)}
+    spaced = replace(one, old_text=one.old_text and one.old_text.replace(" ", "\n  "))
+    assert matched([spaced], [said]).held == {one.finding: (said,)}
+    turned = replace(one, verdict=next(v for v in Verdict if v is not one.verdict))
+    found = matched([turned], [said])
+    assert found.held == {}
+    assert found.anew == {turned.finding: (said,)}
+    edited = replace(one, new_text="Another sentence altogether.")
+    assert matched([edited], [said]).orphans == (said,)
+
+
+def compared() -> diffing.Comparison:
+    corpus = diffing.Corpus(SAMPLE)
+    return diffing.compare(corpus.narrative("turkmenistan", 2019), corpus.narrative("turkmenistan", 2020))
+
+
+def test_what_is_rejected_does_not_weigh_and_the_verdict_says_how_many() -> None:
+    judgement = compared().judgement
+    worse = [f for f in judgement.findings if f.verdict is Verdict.BACKSLIDING]
+    assert judgement.verdict is Verdict.BACKSLIDING
+    after = reviewed(judgement, [review(f) for f in worse])
+    assert after.verdict is not Verdict.BACKSLIDING
+    assert f"{len(worse)} findings that a reader rejected do not weigh" in after.verdict_rule
+    assert after.verdict_reason is not None
+    assert after.verdict_reason.rejected == len(worse)
+    assert len(after.findings) == len(judgement.findings), "it stays to be seen"
+    assert {f.review for f in after.findings if f.verdict is Verdict.BACKSLIDING} == {"rejected"}
+
+
+def test_accepting_changes_no_verdict_and_two_readers_who_differ_are_unsure() -> None:
+    judgement = compared().judgement
+    one = judgement.findings[0]
+    assert reviewed(judgement, [review(f, "accepted") for f in judgement.findings]).verdict is judgement.verdict
+    two = [review(one, "accepted"), review(one, "rejected", reader="B", note="of another year")]
+    after = reviewed(judgement, two)
+    assert after.findings[0].review == "unsure"
+    assert after.findings[0].note == "of another year (B)"
+    assert after.verdict is judgement.verdict
+
+
+def test_what_was_judged_anew_says_so() -> None:
+    judgement = compared().judgement
+    one = judgement.findings[0]
+    other = replace(review(one, "accepted"), task="0" * 16)
+    assert reviewed(judgement, [other]).findings[0].note == "judged anew since it was accepted"
+
+
+# --- files -------------------------------------------------------------------------------------------------------
+
+
+@given(REVIEWS, REVIEWS)
+def test_merging_keeps_every_line_once(one: list[Review], other: list[Review]) -> None:
+    lines = set(review_lines([*one, *other]).splitlines())
+    assert sorted(review_lines(merged([one, other])).splitlines()) == sorted(lines)
+
+
+def test_a_file_is_read_as_it_is_written_with_all_that_others_put_in(tmp_path: Path) -> None:
+    said = review(finding(), note="“so”", more={"rule": "deed", "colour": [1, 2]})
+    path = tmp_path / "review.jsonl"
+    path.write_text(review_lines([said]), "utf-8-sig")
+    assert read_reviews(path) == (said,)
+    assert json.loads(path.read_text("utf-8-sig"))["colour"] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("{", "line 2: no JSON"),
+        ("[]", "line 2: a review is an object"),
+        ('{"task": "x"}', "lacks evidence, country, old_year, new_year, mark"),
+        ('{"evidence":"e","task":"t","country":"c","old_year":1,"new_year":2,"mark":"nice"}', "the mark 'nice'"),
+        ('{"evidence":"e","task":"t","country":"c","old_year":"1","new_year":2,"mark":"unsure"}', "old_year is a year"),
+    ],
+)
+def test_a_line_that_is_no_review_is_named(tmp_path: Path, line: str, why: str) -> None:
+    path = tmp_path / "review.jsonl"
+    path.write_text(f"\n{line}\n", "utf-8")
+    with pytest.raises(DiffingError, match=why):
+        read_reviews(path)
+
+
+def test_agreement_and_precision() -> None:
+    four = [finding(summary=str(n), new_text=f"Sentence {n}.") for n in range(4)]
+    marks = (("accepted", "accepted", "rejected", "unsure"), ("accepted", "rejected", "rejected", "unsure"))
+    said = [review(f, mark, more={"rule": "deed"}) for f, mark in zip(four, marks[0], strict=True)]
+    other = [review(f, mark, reader="B") for f, mark in zip(four, marks[1], strict=True)]
+    told = score([*said, *other])
+    assert told.marks["A"] == Counter(accepted=2, rejected=1, unsure=1)
+    assert told.rules["deed"] == Counter(accepted=2, rejected=1, unsure=1)
+    ((one, two, both, alike, kappa),) = told.pairs
+    assert (one, two, both, alike) == ("A", "B", 4, 3)
+    assert kappa == pytest.approx((0.75 - 0.3125) / (1 - 0.3125))
+
+
+def run(*arguments: str) -> str:
+    from typer.testing import CliRunner
+
+    done = CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_reviews_are_put_to_a_report_stay_beside_it_and_reach_tables_and_pages(tmp_path: Path) -> None:
+    corpus, out = tmp_path / "corpus", tmp_path / "2020"
+    for year in (2019, 2020):
+        (corpus / str(year)).mkdir(parents=True)
+        for slug in ("turkmenistan", "karvelia"):
+            shutil.copy(SAMPLE / str(year) / f"{slug}.txt", corpus / str(year))
+    run_year(diffing.Corpus(corpus), 2020, out=out, cache=tmp_path / "cache")
+    table = pl.read_parquet(out / "tables" / "findings.parquet")
+    wrong = table.filter(pl.col("verdict") == "backsliding", pl.col("country") == "Turkmenistan").to_dicts()
+    told = compared().judgement
+    lines = review_lines(review(f) for f in told.findings if f.finding in {row["finding"] for row in wrong})
+    (tmp_path / "anna.jsonl").write_text(lines + review_lines([review(finding(), country="Quillmar")]), "utf-8")
+    assert "By rule" in run("score", str(tmp_path / "anna.jsonl"), "--report", str(out))
+    run("merge", str(tmp_path / "anna.jsonl"), str(tmp_path / "anna.jsonl"), "--out", str(tmp_path / "all.jsonl"))
+    assert len((tmp_path / "all.jsonl").read_text("utf-8").splitlines()) == len(wrong) + 1
+    run("apply", str(tmp_path / "all.jsonl"), "--report", str(out))
+    after = pl.read_parquet(out / "tables" / "findings.parquet")
+    assert set(after.filter(pl.col("review") == "rejected")["finding"]) == {row["finding"] for row in wrong}
+    index = pl.read_parquet(out / "tables" / "index.parquet").filter(pl.col("country") == "Turkmenistan").to_dicts()
+    assert index[0]["verdict"] != "backsliding"
+    assert index[0]["backsliding"] == 0
+    page = (out / "turkmenistan.html").read_text("utf-8")
+    assert page.count('class="rejected"') == len(wrong)
+    assert "do not weigh" in page
+    assert "Reviews without a finding (1)" in (out / "review.html").read_text("utf-8")
+    kept = read_reviews(out / "review.jsonl")
+    run_year(diffing.Corpus(corpus), 2020, out=out, cache=tmp_path / "cache")
+    assert read_reviews(out / "review.jsonl") == kept
+    assert set(pl.read_parquet(out / "tables" / "findings.parquet")["review"].drop_nulls()) == {"rejected"}
