@@ -11,8 +11,6 @@ from diffing.extracting.drafts import Arm, Draft
 from diffing.language.numbers import Quantity
 from diffing.language.words import Token
 
-_MULTIPLES = frozenset(("twice", "double", "half", "times", "triple", "thrice", "nearly", "almost"))
-
 
 @dataclass(slots=True)
 class _Cutting:
@@ -222,7 +220,7 @@ def _leaves(tokens: list[Token], i: int, arm: Arm) -> bool:
 
 def _repeats(tokens: list[Token], i: int, arm: Arm) -> bool:
     """Whether "the same number as" is followed by a period, and has numbers before it that are the same."""
-    if not _root(arm).drafts or (i and not _MULTIPLES.isdisjoint(tokens[i - 1].word.split())):
+    if not _root(arm).drafts or (i and "multiple_of" in tokens[i - 1].entry.roles):
         return False
     of = i + 1 < len(tokens) and tokens[i + 1].word == "of"  # "the same number of deaths as in 2018"
     for j in range(i + 1, min(i + 10, len(tokens))):

@@ -9,12 +9,6 @@ from diffing.language.times import Period
 from diffing.language.words import Token
 
 SINCE_REACH = 8  # tokens from "since" to the year of what it names: "since the start of the conflict in 2013"
-_LASTING = frozenset(("extend", "postpone", "prolong", "delay", "run", "last", "continue"))
-_LEADING = frozenset(("in", "during", "for", "of", "end", "early", "late"))
-_RECORDS = frozenset(("time", "first", "highest", "lowest", "largest", "only", "case", "such"))
-_CHANGES = frozenset(
-    ("increase", "decrease", "rise", "fall", "drop", "decline", "grow", "double", "triple", "quadruple", "halve")
-)
 
 
 def add_period(tokens: list[Token], i: int, arm: Arm) -> None:
@@ -23,7 +17,7 @@ def add_period(tokens: list[Token], i: int, arm: Arm) -> None:
     period = token.value
     assert isinstance(period, Period)
     j = i - 1
-    while j >= 0 and (tokens[j].tag in "a" or tokens[j].word in _LEADING):
+    while j >= 0 and (tokens[j].tag in "a" or "before_a_year" in tokens[j].entry.roles):
         j -= 1
     before = tokens[j] if j >= 0 else None
     if before is not None:
@@ -53,9 +47,9 @@ def _dates_else(tokens: list[Token], i: int, j: int, arm: Arm) -> bool:
     passed = before.tag == "v" and before.entry.form == "past" and "passing" in before.entry.roles
     if period.span and not period.between and not period.since and (passed or before.word == "from"):
         return True  # "continued six from previous periods"
-    if before.word in ("to", "until", "through") and behind is not None and behind.entry.verb in _LASTING:
+    if before.word in ("to", "until", "through") and behind is not None and "lasting" in behind.entry.roles:
         return True  # "the program was extended to 2020"
-    if before.word == "since" and behind is not None and behind.word in _RECORDS:
+    if before.word == "since" and behind is not None and "record" in behind.entry.roles:
         return True  # "the highest since 2015"
     if not passed or tokens[j + 1].tag != "p":
         return False
@@ -114,7 +108,7 @@ def bases_of_change(arm: Arm, tokens: list[Token]) -> list[int]:
             following = tokens[p + 1].word if p + 1 < len(tokens) else ""
             if (
                 change >= 0
-                and tokens[change].entry.verb in _CHANGES
+                and "shifting" in tokens[change].entry.roles
                 and (following in ("to", ",", ".", "") and (following != "to" or not _spans(tokens, p + 2)))
             ):
                 found.append(p)

@@ -13,9 +13,6 @@ from diffing.language.words import Token
 from diffing.model import Status
 
 EXPLOITATION_REACH = 8  # tokens from a noun to the kind of exploitation behind it. Range 4 to 12, default 8
-_LINKS = frozenset(
-    ("of", "in", "for", "to", "as", "into", "by", "from")
-)  # to what somebody was exploited in, or is counted as
 _SHARED = frozenset(("status", "nationality"))  # said once before a list: "foreign women and girls"
 _THINGS = frozenset(("facilities", "items"))
 _VICTIMS = frozenset(("victim", "child", "human", "person", "group"))
@@ -127,7 +124,7 @@ def exploited_in(tokens: list[Token], start: int, stops: str = "") -> dict[str, 
     end = start
     for k in range(start, min(len(tokens), start + EXPLOITATION_REACH)):
         token = tokens[k]
-        if token.tag == "p" and token.word not in _LINKS:
+        if token.tag == "p" and "into_what" not in token.entry.roles:
             break
         if token.tag == "v" and token.entry.verbs and "exploiting" not in token.entry.roles and k > start:
             break

@@ -14,8 +14,6 @@ from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token
 
 _TOTALS = frozenset(("figures", "totals", "numbers"))
-_LEANING = frozenset(("this", "these", "that", "those", "it")) | frozenset(("they", "similar", *_TOTALS))
-_LEANING |= {"comparable", "respective", "corresponding"}
 
 
 def answered(
@@ -137,7 +135,7 @@ def _leans(draft: Draft, tokens: list[Token]) -> bool:
         return False
     if any(v.entry.verbs or "opening" in v.entry.roles or "continuing" in v.entry.roles for v in draft.verbs):
         return True
-    return any(t.word in _LEANING for t in tokens[:4])
+    return any("leaning" in t.entry.roles for t in tokens[:4])
 
 
 def inherit(draft: Draft, model: Draft, lexicon: Lexicon, tokens: list[Token]) -> None:

@@ -12,69 +12,13 @@ from diffing.extracting.actors import named_together
 from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.refused import Unreal
 from diffing.language.lexicon import Lexicon
-from diffing.language.numbers import Quantity
+from diffing.language.numbers import Quantity, ordinal
 from diffing.language.times import Period
 from diffing.language.words import Token
 from diffing.model import Basis, Qualifier
 
 LONGEST_STREAK = 30  # years; a longer one is a number that the sentence means otherwise
-_ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-]
 _IN_A_ROW = frozenset(("consecutive", "straight", "successive"))
-_DOWN = frozenset(
-    (
-        "decrease",
-        "decline",
-        "drop",
-        "reduction",
-        "fewer",
-        "less",
-        "fall",
-        "lower",
-        "reduce",
-        "cut",
-        "shrink",
-        "plummet",
-        "dip",
-    )
-)
-_UP = frozenset(
-    (
-        "increase",
-        "rise",
-        "more",
-        "higher",
-        "growth",
-        "jump",
-        "grow",
-        "climb",
-        "surge",
-        "improvement",
-        "raise",
-        "expand",
-        "soar",
-    )
-)
 SENTENCE = "sentence_years"
 _TIMES = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5}
 
@@ -142,7 +86,7 @@ def add_streaks(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
     for i, token in enumerate(tokens):
         if token.tag not in "OF" or i + 1 >= len(tokens):
             continue
-        count = _ordinal(token.word)
+        count = ordinal(token.word)
         after = tokens[i + 1].word
         if after not in _IN_A_ROW and not (after == "year" and i > 1 and tokens[i - 2].word in ("for", "in")):
             continue
@@ -184,13 +128,6 @@ def _of_next_deed(tokens: list[Token], i: int) -> bool:
 
 def _remains(draft: Draft) -> bool:
     return bool(draft.verbs) and draft.verbs[0].entry.verb in ("remain", "stay")
-
-
-def _ordinal(word: str) -> int:
-    if word in _ORDINALS:
-        return _ORDINALS.index(word) + 1
-    digits = word.rstrip("stndrh")
-    return int(digits) if digits.isdecimal() and len(digits) < 3 else 0
 
 
 def add_implied(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
@@ -278,10 +215,9 @@ def _add_multiplied(
 def _sign(tokens: list[Token], change: Draft) -> int:
     near = tokens[max(0, change.at - 4) : change.at + 5]
     for token in near:
-        words = {token.word.split()[0], token.word.split()[-1], token.entry.verb}
-        if words & _DOWN:
+        if "downward" in token.entry.roles:
             return -1
-        if words & _UP:
+        if "upward" in token.entry.roles:
             return 1
     return 0
 
@@ -350,30 +286,14 @@ def add_sentences(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, unreal
 
 def _imposed(tokens: list[Token], first: int, end: int) -> bool:
     before = tokens[first - 1] if first else None
-    if (
-        before is not None
-        and before.word
-        in (
-            "in",
-            "over",
-            "within",
-            "past",
-            "last",
-            "for",
-            "after",
-            "up to",
-            "every",
-        )
-        and not (before.word == "for" and any(t.entry.verb == "imprison" for t in tokens[max(0, first - 6) : first]))
-    ):
+    imprisoned = any(t.entry.verb == "imprison" for t in tokens[max(0, first - 6) : first])
+    timed = before is not None and "in_a_time" in before.entry.roles
+    if timed and not (before is not None and before.word == "for" and imprisoned):
         return False
     after = tokens[end : end + 4]
     if any("maximum" in t.word or "minimum" in t.word for t in tokens[max(0, first - 3) : first]):
         return False
-    if any(
-        t.tag == "b" and t.word in ("may", "can", "could", "shall", "must", "would")
-        for t in tokens[max(0, first - 9) : end + 6]
-    ):
+    if any(t.tag == "b" and "not_yet" in t.entry.roles for t in tokens[max(0, first - 9) : end + 6]):
         return False
     if any("sentencing" in t.entry.roles or t.word == "suspended" for t in after):
         return not any(t.word in ("faced", "face", "facing", "maximum") for t in tokens[max(0, first - 5) : first])

@@ -11,7 +11,6 @@ from diffing.extracting.drafts import Draft
 from diffing.extracting.verbs import thing
 from diffing.language.words import Token
 
-_SUMS = frozenset(("number", "total", "count", "figure", "tally", "amount"))
 _BEFORE_OBJECT = frozenset(("from", "to", "by", "at"))
 
 
@@ -100,7 +99,7 @@ def _acting(tokens: list[Token], k: int, end: int) -> bool:
 
 
 def _is_sum(token: Token) -> bool:
-    return token.word in _SUMS or token.word.removesuffix("s") in _SUMS or "data" in token.entry.roles
+    return "data" in token.entry.roles or token.word == "tally"
 
 
 def _read(tokens: list[Token], start: int, end: int) -> tuple[int | None, list[Token], int]:

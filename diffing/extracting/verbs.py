@@ -9,8 +9,6 @@ SPLIT_REACH = 4  # tokens from an object to the words that belong to its verb: "
 VERB_REACH = 30  # tokens from a number back to the verb that governs it
 PASSIVE_REACH = 16  # tokens from a number's noun to the passive that tells of it
 OBJECT_REACH = 5  # tokens from "received" to what was received
-_PARTICLES = frozenset(("down", "up", "out", "off", "away", "over"))
-_ON_OBJECTS = frozenset(("of", "for", "to", "against", "from", "in", "involving", "into", "on", "by"))
 _CORRECTING = frozenset(("revise", "correct", "update", "amend"))  # "revised its figure to 40 victims identified"
 _SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
 
@@ -75,7 +73,7 @@ def _acting_noun(tokens: list[Token], draft: Draft, floor: int) -> Token | None:
     j = draft.at - 1
     while j >= floor and tokens[j].tag in "afxmQO":
         j -= 1
-    if j <= floor or tokens[j].tag != "p" or tokens[j].word not in _ON_OBJECTS:
+    if j <= floor or tokens[j].tag != "p" or "of_an_object" not in tokens[j].entry.roles:
         return None
     word = tokens[j].word
     k = j - 1
@@ -157,7 +155,7 @@ def _reduced(tokens: list[Token], j: int) -> bool:
 
 def _governs(tokens: list[Token], j: int, at: int) -> bool:
     """Whether nothing but a particle stands between the verb at `j` and the number: "shutting down 11 schools"."""
-    start = j + 2 if tokens[j + 1].word in _PARTICLES else j + 1
+    start = j + 2 if "particle" in tokens[j + 1].entry.roles else j + 1
     return (start > j + 1 or tokens[j].word.endswith("ed")) and all(t.tag in "afQ" for t in tokens[start:at])
 
 
@@ -237,7 +235,7 @@ def _indirect(tokens: list[Token], j: int, at: int) -> bool:
     prep = tokens[k]
     if k <= j + 1 or prep.tag != "p" or "give" in tokens[j].entry.roles or tokens[k - 1].word == "well":
         return False
-    if prep.word not in ("against", "of", "by", "at", "from", "between", "among", "under", "as", "with"):
+    if "aside" not in prep.entry.roles:
         return False
     if prep.word == "of" and tokens[k - 1].word in ("total", "number", "conviction", "group"):
         return False

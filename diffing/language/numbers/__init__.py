@@ -4,7 +4,7 @@ Periods are read between the two, for "2018" is a numeral first and a quantity n
 """
 
 from diffing.language.numbers.lookalikes import dead_citations
-from diffing.language.numbers.numerals import digits_value, fold_numerals
+from diffing.language.numbers.numerals import digits_value, fold_numerals, ordinal
 from diffing.language.numbers.quantities import Quantity, fold_quantities
 
-__all__ = ["Quantity", "dead_citations", "digits_value", "fold_numerals", "fold_quantities"]
+__all__ = ["Quantity", "dead_citations", "digits_value", "fold_numerals", "fold_quantities", "ordinal"]

@@ -24,6 +24,28 @@ _DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 _SUFFIXED = re.compile(r"(\d{1,6}(?:[.,]\d{1,3}){0,3})(k|m|mn|bn|b)")
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9}
 _COUNTED_IN = SCALES.keys() | {"dozen"}
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
 LONGEST = 15  # digits of a number; a longer run is a code or noise, and floats would no longer hold it exactly
 LONGEST_IN_WORDS = 12  # tokens of a number in words: "one hundred and twenty-three thousand four hundred and ..."
 
@@ -56,6 +78,14 @@ def words_value(words: str) -> float | None:
         return float(text2num(words, "en"))
     except ValueError:
         return None
+
+
+def ordinal(word: str) -> int:
+    """3 for "third" and "3rd"; 0 for what is no ordinal up to 99."""
+    if word in _ORDINALS:
+        return _ORDINALS.index(word) + 1
+    digits = word.rstrip("stndrh")
+    return int(digits) if digits.isdecimal() and len(digits) < 3 else 0
 
 
 def fold_numerals(tokens: list[Token]) -> list[Token]:
