@@ -1,0 +1,103 @@
+"""Thirty hostile files among thirty good ones: thirty good pages, thirty named problems, and no process that grows."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hostile_files import HOSTILE_PDFS, HOSTILE_TABLES
+
+GOOD = 30
+MOST_KILOBYTES = 1_000_000  # that any one process may hold
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCD"
+
+RUN = """
+import json, resource, subprocess, sys
+done = subprocess.run([sys.executable, "-P", "-m", "diffing", *sys.argv[1:]], capture_output=True, text=True)
+most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(json.dumps({"code": done.returncode, "said": done.stderr, "kilobytes": most}))
+"""
+
+
+def zipped(name: str, size: int) -> bytes:
+    """An archive with one member of so many zeros."""
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        with archive.open(name, "w") as member:
+            for _ in range(size // 1_000_000):
+                member.write(bytes(1_000_000))
+    return content.getvalue()
+
+
+HOSTILE_TEXTS = {
+    "empty.txt": b"",
+    "binary.txt": bytes(range(256)) * 100,
+    "too-large.txt": b"Police left. " * 1_700_000,
+    "no-sentence.txt": b"\n\n\n",
+    "tag-without-end.html": b"<html><body><p></p><" + b"a" * 1_000_000,
+    "nothing-in-it.html": b"<html><body></body></html>",
+    "no-pdf.pdf": b"%PDF-1.7\nnothing",
+    "archive.docx": zipped("word/document.xml", 300_000_000),
+    "archive.epub": zipped("OEBPS/one.xhtml", 300_000_000),
+}
+
+
+# What is read and has nothing in it is named by its country.
+WITHOUT_SENTENCES = {"tag-without-end.html": "Tag Without End", "nothing-in-it.html": "Nothing In It"}
+
+
+@pytest.fixture(scope="module")
+def corpus(sample, tmp_path_factory) -> tuple[Path, set[str]]:
+    """A corpus of good and hostile narratives, and what the problems must name."""
+    here = tmp_path_factory.mktemp("hostile")
+    corpus, names = here / "corpus", set()
+    for year in ("2019", "2020"):
+        (corpus / year).mkdir(parents=True)
+        for number in range(GOOD):
+            shutil.copy(sample / year / "turkmenistan.txt", corpus / year / f"good-{number}.txt")
+    hostile = {f"pdf-{number}.pdf": make() for number, make in enumerate(HOSTILE_PDFS.values())}
+    hostile |= {f"table-{n}{suffix}": make() for n, (suffix, make, _says) in enumerate(HOSTILE_TABLES.values())}
+    for name, content in (hostile | HOSTILE_TEXTS).items():
+        (corpus / "2020" / name).write_bytes(content)
+        names.add(WITHOUT_SENTENCES.get(name, name))
+        if not name.startswith("table"):  # the same country the year before: the pair can't be compared
+            (corpus / "2019" / f"{Path(name).stem}.txt").write_text("Police identified eight victims.\n")
+    (here / "secret.txt").write_text("My own words.\n")
+    (corpus / "2020" / "link.txt").symlink_to(here / "secret.txt")
+    (corpus / "2020" / "index.html").write_text("<html><body><p>Police left.</p></body></html>")
+    (corpus / "2020" / f"{'long-' * 40}.txt").write_text("Police left.\n")
+    (corpus / "2020" / "folder.txt").mkdir()
+    os.mkfifo(corpus / "2020" / "pipe.txt")
+    return corpus, names | {"link.txt", "index.html", "long-long", "folder.txt", "pipe.txt"}
+
+
+def test_thirty_hostile_files_among_thirty_good_ones(corpus, tmp_path):
+    folder, names = corpus
+    assert len(names) >= 30
+    out = tmp_path / "out"
+    arguments = ["--corpus", str(folder), "--profile", "tip", "--jobs", "2", "--out", str(out)]
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, "diff", "--year", "2020", *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache")},
+    )
+    told = json.loads(done.stdout)
+    assert told["code"] == 1, told["said"]
+    assert "Traceback" not in told["said"]
+    assert "mistake in diffing" not in told["said"]
+    assert {path.name for path in out.glob("good-*.html")} == {f"good-{number}.html" for number in range(GOOD)}
+    problems = pl.read_csv(out / "tables" / "problems.csv")
+    messages = "\n".join((*problems["message"], *problems["country"].drop_nulls()))
+    assert {name for name in names if name not in messages} == set()
+    everything = "".join(page.read_text("utf-8") for page in out.glob("*.html"))
+    assert "My own words" not in everything
+    assert told["kilobytes"] < MOST_KILOBYTES, f"{told['kilobytes'] / 1e3:,.0f} MB"
