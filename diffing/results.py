@@ -75,14 +75,9 @@ class Comparison:
             return [tables.index_row(self.pair, judged, len(problems))]
         if name == "narratives":
             return [tables.narrative_row(n, iso3_of(n.slug)) for n in (self.pair.old, self.pair.new)]
-        return {
-            "figures": (*self.pair.old_figures, *self.pair.new_figures),
-            "changes": judged.changes,
-            "findings": judged.findings,
-            "recommendations": judged.recommendations,
-            "trends": judged.trends,
-            "problems": problems,
-        }[name]
+        figures = (*self.pair.old_figures, *self.pair.new_figures)
+        others: dict[str, Sequence[object]] = {"figures": figures, "problems": problems}
+        return others[name] if name in others else getattr(judged, name)
 
     def _table(self, name: str) -> pl.DataFrame:
         from diffing import tables
@@ -128,6 +123,11 @@ class Comparison:
     def trends(self) -> pl.DataFrame:
         """Each indicator in each year, as each report gives it."""
         return self._table("trends")
+
+    @cached_property
+    def events(self) -> pl.DataFrame:
+        """Each deed, state or incident that the two narratives tell: who, what, to whom, and how it is meant."""
+        return self._table("events")
 
     @cached_property
     def problems(self) -> pl.DataFrame:

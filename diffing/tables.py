@@ -60,6 +60,7 @@ SORT: dict[str, tuple[str, ...]] = {
     "problems": ("country", "year", "stage"),
     "word_edits": ("country",),
     "lineages": ("country",),
+    "events": ("country",),
     "ratings": ("country",),
     "editions": ("country",),
 }

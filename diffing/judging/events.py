@@ -14,8 +14,7 @@ from functools import cached_property, partial
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import analyse
-from diffing.model import Finding, Narrative, Reason, Rule, Verdict
-from diffing.model.events import Event, Reality
+from diffing.model import Event, Finding, Narrative, Pair, Reality, Reason, Rule, ToldEvent, Verdict
 
 # From this share of its words on an object is the one that the old text names. Range 0.4 to 0.8; lower takes a second
 # law for the first one told again, higher takes a law in other words for a second one.
@@ -42,6 +41,11 @@ _COMPARE = frozenset((Rule.MOVEMENT, Rule.STOPPED, Rule.UNFULFILLED))
 _OMITTED = frozenset((Rule.STOPPED, Rule.UNFULFILLED))
 # What is told a year late and is news all the same.
 _LATE = frozenset((Rule.MOVEMENT, Rule.DISCLOSURE))
+# What a row of `events` takes as it is.
+_COPIED = (
+    *("frame", "predicate", "effect", "doer", "doer_basis", "object", "worth", "value", "polarity", "said_by"),
+    *("alleged", "comparison", "example", "text"),
+)
 # What a noun alone may tell: "the closure of the shelter". People are arrested and freed by verbs.
 _BY_NOUN = frozenset((Rule.MOVEMENT, Rule.LAW_UNDONE, Rule.LAW_ACT))
 # Classes of people: of these the class is the like, not the name.
@@ -126,6 +130,31 @@ def events_of(narrative: Narrative) -> Iterator[Told]:
 def placed(event: Event, sentence: int, section: str) -> Told:
     """An event with where it stands."""
     return Told(event, sentence, section, stems(event.object or ""), stems(event.text))
+
+
+def told_events(pair: Pair) -> Iterator[ToldEvent]:
+    """The rows of the table `events`: every event of both narratives, of unchanged sentences too."""
+    for narrative in (pair.old, pair.new):
+        for told in events_of(narrative):
+            event, offset = told.event, narrative.sentences[told.sentence].start
+            yield ToldEvent(
+                country=narrative.country,
+                report_year=narrative.year,
+                section=told.section,
+                sentence=told.sentence,
+                event_year=event.year,
+                reality=event.reality.value,
+                incident=event.incident if _is_incident(event) else None,
+                start=event.start + offset,
+                end=event.end + offset,
+                **{name: getattr(event, name) for name in _COPIED},
+            )
+
+
+def _is_incident(event: Event) -> bool:
+    """Whether an event is a case of its own: done, affirmed, and not of many or in general."""
+    done = event.reality is Reality.DONE and event.polarity == "affirmed"
+    return done and not event.charged and (event.example or not event.many)
 
 
 def event_findings(evidence: Evidence, events: Events, taken: Container[int] = ()) -> Iterator[Finding]:

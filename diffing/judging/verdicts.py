@@ -12,7 +12,7 @@ from diffing.judging.counted import counted_changes
 from diffing.judging.editorial import without_editorial
 from diffing.judging.effort import calls_mixed, effort_findings
 from diffing.judging.enforcement import enforcement_findings
-from diffing.judging.events import Events, event_findings
+from diffing.judging.events import Events, event_findings, told_events
 from diffing.judging.evidence import Evidence, turned
 from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
 from diffing.judging.overview import overview_findings
@@ -96,6 +96,7 @@ def judge(
     return Judgement(
         changes=tuple(row.change for row in joined),
         trends=trend_points(pair),
+        events=tuple(told_events(pair)),
         findings=findings,
         recommendations=rows,
         verdict=verdict,

@@ -6,6 +6,7 @@ Field names of the row types (``Figure``, ``Change``, ``Finding``, ...) are the 
 """
 
 from diffing.model.editions import EditionBreak
+from diffing.model.events import Event, Reality, ToldEvent
 from diffing.model.history import Answer, CountryHistory, EditionTold, Ended, Version, Wish
 from diffing.model.identity import content_id, evidence_id, folded
 from diffing.model.judgements import (
@@ -57,6 +58,7 @@ __all__ = [
     "EditionTold",
     "EditorialChange",
     "Ended",
+    "Event",
     "Figure",
     "Finding",
     "Judgement",
@@ -71,6 +73,7 @@ __all__ = [
     "Problem",
     "Qualifier",
     "Rating",
+    "Reality",
     "Reason",
     "Recommendation",
     "Review",
@@ -85,6 +88,7 @@ __all__ = [
     "Span",
     "Stage",
     "Status",
+    "ToldEvent",
     "TrendPoint",
     "Verdict",
     "VerdictReason",

@@ -77,3 +77,32 @@ class Event:
     text: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldEvent:
+    """An event with where it is told; one row of the table `events`. `start` and `end` are offsets into the text."""
+
+    country: str
+    report_year: int
+    section: str | None
+    sentence: int
+    frame: str
+    predicate: str
+    effect: str
+    doer: str
+    doer_basis: str
+    object: str | None
+    worth: str
+    event_year: int | None
+    value: float | None
+    polarity: str
+    reality: str
+    said_by: str
+    alleged: bool
+    comparison: str | None
+    example: bool
+    incident: str | None
+    text: str
+    start: int
+    end: int

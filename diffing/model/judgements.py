@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from diffing.model.editions import EditionBreak
+from diffing.model.events import ToldEvent
 from diffing.model.identity import content_id, evidence_id
 from diffing.model.narratives import Problem
 from diffing.model.rules import NO_REASON, Reason, Rule
@@ -239,6 +240,7 @@ class Judgement:
     old_stated: str | None
     new_stated: str | None
     editorial: tuple[EditorialChange, ...] | None = None  # None: one country alone, so nobody could look
+    events: tuple[ToldEvent, ...] = ()  # of both narratives, those without direction too
     problems: tuple[Problem, ...] = ()
     verdict_reason: VerdictReason | None = None
     broken: EditionBreak | None = None  # how the edition broke with the one before

@@ -32,6 +32,7 @@ TABLES = {
     "sentences": "every sentence: kept, edited, moved, added or removed, both texts",
     "figures": "every number that a report gives, and where",
     "trends": "every number by the year it counts, over all reports",
+    "events": "every deed and incident that a report tells: who, what, to whom, and how it is meant",
     "sections": "every section and how much of it was kept",
     "editorial": "changes of the edition",
     "problems": "what could not be read, or should be looked at",
