@@ -257,7 +257,9 @@ def _suffered(tokens: list[Token], draft: Draft) -> Reference | None:
 
 def _called(tokens: list[Token], draft: Draft) -> Reference | None:
     """ "Officials listed 80 as potential victims and four as official ones"."""
-    if draft.noun is not None or draft.np_end + 1 >= len(tokens) or tokens[draft.np_end].word != "as":
+    if draft.np_end + 1 >= len(tokens) or tokens[draft.np_end].word != "as":
+        return None
+    if draft.noun is not None and (draft.noun.entry.kind not in _PERSONS or draft.verbs[:1] == []):
         return None
     near = tokens[draft.np_end + 1 : draft.np_end + 5]
     named = any(t.entry.breakdown or t.entry.kind == "victim" for t in near)
@@ -297,7 +299,7 @@ def _done(tokens: list[Token], draft: Draft) -> Reference | None:
 
 
 def _telling(verb: Token) -> bool:
-    return not verb.entry.roles.isdisjoint(("exploiting", "describing"))
+    return not verb.entry.roles.isdisjoint(("exploiting", "describing", "naming"))
 
 
 def _describes(noun: Token) -> bool:

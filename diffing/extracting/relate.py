@@ -130,6 +130,33 @@ def _look_ahead(drafts: list[Draft]) -> None:
                 draft.model, draft.indicators, draft.unit = model, model.indicators[:1], model.unit
 
 
+def relate_narrower(drafts: list[Draft], tokens: list[Token], context: Context) -> None:
+    """Sets the whole of what is counted as the sentence before counts, but of fewer: "It found no boys", behind 40.
+
+    The same deed by the same body in the same year, described more closely, is some of it, unless words say that it
+    comes on top ("also", "another").
+    """
+    for draft in drafts:
+        start = draft.arm.start
+        if (
+            draft.whole is not None
+            or draft.dead
+            or any("besides" in t.entry.roles for t in tokens[start : draft.np_end])
+        ):
+            continue
+        known = (d for d in (*context.drafts, *context.others) if d.whole is None and _narrows(draft, d))
+        draft.whole = next(known, None)
+
+
+def _narrows(draft: Draft, whole: Draft) -> bool:
+    same = draft.indicators == whole.indicators[: len(draft.indicators)] and draft.years == whole.years
+    same = same and draft.actor == whole.actor and draft.unit in (whole.unit, None) and draft.body == whole.body
+    value = draft.quantity.value
+    fewer = whole.quantity.value is not None and (value is None or value < whole.quantity.value)
+    told = draft.indicators not in ((), (None,)) and whole.breakdown.items() < draft.breakdown.items()
+    return same and fewer and told
+
+
 def relate_earlier(drafts: list[Draft], context: Context) -> None:
     """Sets the whole of a compared part: what its year's number answers is the whole of the part that it answers."""
     known = [*drafts, *context.drafts, *context.others]

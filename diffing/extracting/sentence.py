@@ -20,7 +20,7 @@ from diffing.extracting.parts import attach_parts, sums_that_differ
 from diffing.extracting.places import ALONE, Place
 from diffing.extracting.reasons import reason
 from diffing.extracting.refused import refuse
-from diffing.extracting.relate import relate, relate_earlier
+from diffing.extracting.relate import relate, relate_earlier, relate_narrower
 from diffing.extracting.verbs import find_verbs
 from diffing.extracting.wholes import Context
 from diffing.language.lexicon import Lexicon
@@ -95,6 +95,7 @@ def _read(
     add_sentences(arms, tokens, lexicon, unreal)
     attach_years(arms, tokens, reporting)
     date_sums(drafts)
+    relate_narrower(drafts, tokens, context)
     relate_earlier(drafts, context)
     copy_same(arms, tokens, reporting)
     copy_each(arms, tokens)
