@@ -87,6 +87,25 @@ def test_trend_of_one_country(sample, capsys, format):
     assert all(year in text for year in ("2016", "2017", "2018", "2019"))
 
 
+def test_trend_tells_the_ratings_with_their_sentences_and_which_number_to_take(sample, capsys):
+    assert run(["trend", "karvelia", "--corpus", str(sample)]) == 0
+    said = capsys.readouterr().out
+    assert said.index("Tier 2 Watch List") < said.index("Effort: prosecution") < said.index("Convictions")
+    assert "Karvelia was upgraded to Tier 2" in " ".join(said.split()).replace("│ ", "").replace("  ", " ")
+    assert "2018 report, restated, chosen" in said
+
+
+def test_trend_of_a_family_of_ratings_alone_is_not_empty(tmp_path, capsys):
+    for year, level in ((2019, "Tier 3"), (2020, "Tier 2")):
+        (tmp_path / str(year)).mkdir()
+        (tmp_path / str(year) / "norvania.txt").write_text(f"Norvania\n\ntier rating: {level} - much is not done\n")
+    command = ["trend", "norvania", "--corpus", str(tmp_path), "--profile", "tip", "--indicator", "tier"]
+    assert run([*command, "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["year"], row["value"], row["level"]) for row in rows] == [(2019, 1.0, "Tier 3"), (2020, 3.0, "Tier 2")]
+    assert rows[0]["text"] == "tier rating: Tier 3 - much is not done"
+
+
 def test_trend_of_an_unknown_indicator_lists_those_that_are(sample, capsys):
     assert run(["trend", "turkmenistan", "--corpus", str(sample), "--indicator", "victims"]) == 2
     assert "victims_identified" in capsys.readouterr().err

@@ -5,7 +5,7 @@ from diffing.reporting.anchors import change_anchor, finding_anchor, sentence_an
 from diffing.reporting.display import comparison_html, narrative_html, section_html, year_html
 from diffing.reporting.document import comparison_docx
 from diffing.reporting.history_index_view import history_row
-from diffing.reporting.history_pages import history_html, history_index, history_page
+from diffing.reporting.history_pages import history_html, history_index, history_page, years_page
 from diffing.reporting.markdown import comparison_markdown
 from diffing.reporting.output import check_out, last_run, write_page, write_report
 from diffing.reporting.pages import (
@@ -59,4 +59,5 @@ __all__ = [
     "write_report",
     "year_html",
     "year_workbook",
+    "years_page",
 ]

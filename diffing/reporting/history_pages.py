@@ -11,16 +11,25 @@ from diffing.reporting import phrases
 from diffing.reporting.display import fragment, table
 from diffing.reporting.history_index_view import history_index_view
 from diffing.reporting.history_view import history_view
+from diffing.reporting.history_years import years_view
 from diffing.reporting.marks import plain
 from diffing.reporting.pages import render
 
 
-def history_page(history: CountryHistory, signature: Signature, *, index_href: str | None = None) -> str:
+def history_page(
+    history: CountryHistory, signature: Signature, *, index_href: str | None = None, years_href: str | None = None
+) -> str:
     """The page of a country through all its editions as one self-contained HTML text.
 
-    `index_href` is where the page of all countries stands, None where there is none.
+    `index_href` is where the page of all countries stands, `years_href` that of the editions side by side, None where
+    there is none.
     """
-    return render("history.html", "history", history_view(history, signature, index_href))
+    return render("history.html", "history", history_view(history, signature, index_href, years_href))
+
+
+def years_page(history: CountryHistory, signature: Signature, *, history_href: str) -> str:
+    """The page of a country's editions side by side; `history_href` is where its history stands."""
+    return render("history_years.html", "years", years_view(history, signature, history_href))
 
 
 def history_index(

@@ -143,6 +143,7 @@ class HistoryView:
     first: int
     last: int
     index_href: str | None
+    years_href: str | None
     editions: Sequence[EditionView]
     breaks: Sequence[str]
     notes: Sequence[str]
@@ -157,7 +158,9 @@ class HistoryView:
     signature_more: Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
-def history_view(history: CountryHistory, signature: Signature, index_href: str | None) -> HistoryView:
+def history_view(
+    history: CountryHistory, signature: Signature, index_href: str | None, years_href: str | None = None
+) -> HistoryView:
     """The view of a country's history."""
     newest = history.narratives[-1]
     profile = newest.profile
@@ -171,6 +174,7 @@ def history_view(history: CountryHistory, signature: Signature, index_href: str 
         first=first,
         last=newest.year,
         index_href=index_href,
+        years_href=years_href,
         editions=_editions(history.editions),
         breaks=[clean(edition.broken.reason) for edition in history.editions if edition.broken],
         notes=[clean(note) for note in history.notes],

@@ -198,6 +198,7 @@ STYLES = {
     "country": ("report.css",),
     "index": ("report.css", "facets.css", "index.css"),
     "history": ("report.css", "history.css"),
+    "years": ("report.css", "history.css"),
     "search": ("report.css", "search.css"),
     "review": ("report.css", "facets.css", "review.css"),
 }
@@ -205,6 +206,7 @@ SCRIPTS = {
     "country": ("base.js", "cite.js", "country.js"),
     "index": ("base.js", "facets.js", "index.js"),
     "history": ("base.js", "history.js"),
+    "years": ("base.js", "years.js"),
     "search": ("base.js", "packed.js", "search.js"),
     "review": ("base.js", "packed.js", "cite.js", "facets.js", "review.js"),
 }

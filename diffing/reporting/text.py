@@ -141,7 +141,8 @@ def _ratings(table: pl.DataFrame) -> Table:
     for heading in ("rating", "edition", "level", "sentence"):
         shown.add_column(heading, overflow="fold", ratio=1 if heading == "sentence" else None)
     before = None
-    for row in table.iter_rows(named=True):
+    # what rates the whole country first
+    for row in sorted(table.iter_rows(named=True), key=lambda row: ":" in row["indicator"]):
         scale = phrases.words(row["indicator"].replace(":", ": ")) if row["indicator"] != before else ""
         cells = Text(_safe(scale), "bold"), str(row["year"]), _safe(row["level"]), Text(_safe(row["text"]), "dim")
         shown.add_row(*cells)
@@ -168,15 +169,20 @@ def _told(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """
     stated = {row["report_year"] for row in rows if row["value"] is not None}
     said: dict[tuple[str, str], list[str]] = {}
+    chosen: set[str] = set()
     for row in rows:
         if row["basis"] == Basis.STREAK and row["report_year"] in stated:
             continue
         value = phrases.number(row["value"]) if row["value"] is not None else phrases.amount(None, row["status"])
+        if row["chosen"]:
+            chosen.add(value)
         how = "".join(f", {words}" for words in (_BASES.get(row["basis"]), "restated" * row["restated"]) if words)
         said.setdefault((value, how), []).append(str(row["report_year"]))
+    several = len({value for value, _ in said}) > 1
     return [
-        (value, f"{phrases.listed(years)} {'report' if len(years) == 1 else 'reports'}{how}")
+        (value, f"{phrases.listed(years)} {'report' if len(years) == 1 else 'reports'}{how}{', chosen' * taken}")
         for (value, how), years in said.items()
+        for taken in (several and value in chosen,)
     ]
 
 

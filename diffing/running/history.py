@@ -24,7 +24,7 @@ from diffing.corpus import Corpus
 from diffing.judging import SectionSizes, edition_break, editorial_changes
 from diffing.model import CountryHistory, DiffingError, EditionBreak, EditorialChange, Problem, Severity, Stage
 from diffing.results import Comparison, Comparisons
-from diffing.running.cache import Store, cache_of, code_digest, digest
+from diffing.running.cache import Store, cache_of, code_digest, decoded, digest
 from diffing.running.editions import break_problem
 from diffing.running.engine import Progress, WorkerLostError, each, silent
 from diffing.running.history_steps import (
@@ -40,7 +40,7 @@ from diffing.running.history_steps import (
     history_of,
     known_gathered,
     known_traced,
-    page_of,
+    pages_of,
     sent,
     sent_followed,
 )
@@ -300,8 +300,9 @@ def _all_pages(index: str, shown: Sequence[tuple[Followed, Traced]], store: Stor
     for (task, _), before, after in zip(shown, [None, *names], [*names[1:], None], strict=False):
         kept = store.get(f"histories/{task.key}")
         # the disk may be full, so that nothing is kept
-        page = page_of(task, history_of(task, store)) if kept is None else kept.decode("utf-8")
-        yield task.country.slug, reporting.with_neighbours(page, before, after)
+        pages = decoded(kept, dict[str, str]) or pages_of(task, history_of(task, store))
+        for name, page in pages.items():
+            yield name, reporting.with_neighbours(page, before, after) if name == task.country.slug else page
 
 
 def _seconds(done: Sequence[Gathered | Traced], wall: float) -> dict[str, float]:

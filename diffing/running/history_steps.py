@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -36,6 +37,9 @@ from diffing.running.steps import (
     told_of,
 )
 from diffing.running.tracing import JudgedPair, rows_of, traced
+
+# What the page of a country's editions side by side is called, behind its slug.
+SIDE_BY_SIDE = "-side-by-side"
 
 # The tables that each country has rows of.
 TABLES = ("lineages", "trends", "ratings", "editions")
@@ -187,10 +191,12 @@ def follow(work: Followed) -> Traced:
         start = time.process_time()
         history = history_of(work, kept)
         followed = time.process_time()
-        page = page_of(work, history)
+        printable = {name: page.encode("utf-8", "replace") for name, page in pages_of(work, history).items()}
         rows = {name: tables.columns(name, rows_of(name, history)) for name in TABLES}
         made = Traced(tables=rows, row=reporting.history_row(history))
-        kept.put(f"histories/{work.key}", page.encode("utf-8", "replace"))
+        kept.put(
+            f"histories/{work.key}", msgspec.msgpack.encode({name: page.decode() for name, page in printable.items()})
+        )
         kept.put(f"traced/{work.key}", msgspec.msgpack.encode(made))
     except Exception as error:
         return Traced(problem=country_error(country, None, Stage.JUDGE, told_of(error)))
@@ -206,11 +212,17 @@ def history_of(work: Followed, kept: Store | Carried) -> CountryHistory:
     return traced([editions.extracted(year) for year in work.years], pairs, judged, work.broken, work.notes)
 
 
-def page_of(work: Followed, history: CountryHistory) -> str:
-    """The page of a country's history."""
-    country = work.country
-    checksums = [(f"{year}/{country.slug}", checksum) for year, checksum in country.checksums]
-    return reporting.history_page(history, signature_of(country.run.corpus.profile, checksums), index_href="index.html")
+def pages_of(work: Followed, history: CountryHistory) -> dict[str, str]:
+    """The pages of a country by name: its history, and where it has several editions these side by side."""
+    slug = work.country.slug
+    checksums = [(f"{year}/{slug}", checksum) for year, checksum in work.country.checksums]
+    signature = signature_of(work.country.run.corpus.profile, checksums)
+    if len(work.years) < 2:
+        return {slug: reporting.history_page(history, signature, index_href="index.html")}
+    sides = f"{slug}{SIDE_BY_SIDE}"
+    here = quote(slug)
+    page = reporting.history_page(history, signature, index_href="index.html", years_href=f"{quote(sides)}.html")
+    return {slug: page, sides: reporting.years_page(history, signature, history_href=f"{here}.html")}
 
 
 def judged_pair(work: Judged, kept: Store | Carried) -> JudgedPair:

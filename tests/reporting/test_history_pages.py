@@ -7,6 +7,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as Page
 
 from diffing.corpus import Corpus
+from diffing.reporting.history_years import order
 from diffing.running.history import run_history
 from diffing.running.year import run_year
 
@@ -95,7 +96,38 @@ def test_the_index_has_a_column_an_edition(reports):
     assert [td.text().strip() for td in ardesh.css("td.lack")] == ["not there"] * 2
 
 
-@pytest.mark.parametrize("name", ["index", "mirandel", "quillmar"])
+@pytest.mark.parametrize(
+    ("editions", "expected"),
+    [
+        pytest.param([["a", "gone", "b"], ["b", "a"]], "b a gone", id="behind what preceded it"),
+        pytest.param([["gone", "a"], ["a"]], "gone a", id="at the top where nothing did"),
+        pytest.param([["a", "x", "y", "b"], ["a", "b"]], "a x y b", id="two behind one"),
+        pytest.param([["a", "x"], ["a", "y"], ["a"]], "a x y", id="of two editions, the older first"),
+        pytest.param([["a", "x", "z"], ["a", "x"], ["a"]], "a x z", id="behind one that went later"),
+        pytest.param([["a"]], "a", id="one edition"),
+    ],
+)
+def test_sentences_that_went_stand_where_they_were_lost(editions, expected):
+    assert " ".join(order(editions)) == expected
+
+
+def test_the_editions_stand_side_by_side(reports):
+    page = page_of(reports, "mirandel-side-by-side")
+    assert [th.text() for th in page.css("#table thead th")] == ["2016", "2017", "2018", "2019", "2020"]
+
+    def row(text, page=page):
+        found = next(tr for tr in page.css("#table tbody tr") if text in tr.text())
+        return [td.attributes["class"] for td in found.css("td")]
+
+    assert row("Case files were kept on paper") == ["new", "same", "same", "same", "same"]
+    assert row("Victims could testify behind a screen.") == ["new", "lack", "returned", "same", "same"]
+    drovia = page_of(reports, "drovia-side-by-side")
+    assert row("Some victims are minors", drovia) == ["new", "same", "lack", "lack", "lack"]
+    assert len(page.css("#table tbody tr:not(.section)")) >= 36
+    assert page_of(reports, "mirandel").css_first("a[href='mirandel-side-by-side.html']") is not None
+
+
+@pytest.mark.parametrize("name", ["index", "mirandel", "quillmar", "mirandel-side-by-side"])
 def test_a_page_asks_for_nothing_and_keeps_its_promises(reports, name):
     text = (reports / "history" / f"{name}.html").read_text("utf-8")
     assert "default-src 'none'" in text
@@ -174,6 +206,14 @@ def test_a_page_fits_its_window_and_its_filters_work(reports, browser, width):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.fill("#q", "karv")
     assert page.locator("#table tbody tr:visible").count() == 1
+    page.goto((reports / "history" / "mirandel-side-by-side.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    everything = page.locator("#table tbody tr:visible").count()
+    for year in (0, 1):
+        page.uncheck(f".edition[value='{year}']")
+    assert page.locator("#table thead th:visible").all_inner_texts() == ["2018", "2019", "2020"]
+    page.check("#changed")
+    assert 0 < page.locator("#table tbody tr:visible").count() < everything
     assert [one for one in said if not one.startswith(("file:", "data:"))] == []
     page.close()
 

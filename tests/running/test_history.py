@@ -62,7 +62,8 @@ def test_a_run_writes_an_index_a_page_a_country_and_every_table(corpus, tmp_path
     run = run_history(Corpus(corpus), out=tmp_path / "out")
     assert run.errors == ()
     assert "2 countries, 3 editions, 2016 to 2018: 2 sentences" in run.summary
-    assert {p.name for p in (tmp_path / "out").glob("*.html")} == {"index.html", "norvania.html", "karvelia.html"}
+    names = [f"{slug}{more}.html" for slug in ("norvania", "karvelia") for more in ("", "-side-by-side")]
+    assert {p.name for p in (tmp_path / "out").glob("*.html")} == {"index.html", *names}
     in_memory = diffing.history(corpus)
     for name in TABLES:
         written = pl.read_parquet(tmp_path / "out" / "tables" / f"{name}.parquet")
