@@ -74,7 +74,9 @@ def _aside(tokens: list[Token], i: int, arm: Arm) -> bool:
 def _since_something(tokens: list[Token], i: int, k: int, arm: Arm) -> bool:
     """Whether "since" or "between" opens the phrase that ends in the period: "since its creation in 2010"."""
     ahead = i + 1 < len(tokens) and tokens[i + 1].word == "and"
-    while k >= arm.start and i - k < SINCE_REACH and tokens[k].tag in "xnap":
+    while k >= arm.start and i - k < SINCE_REACH:
+        if tokens[k].tag not in "xnap" and "beginning" not in tokens[k].entry.roles:
+            return False
         if tokens[k].word == "since" or (tokens[k].word == "between" and ahead):
             return True
         k -= 1
@@ -176,6 +178,7 @@ def opens_clause(tokens: list[Token], p: int, arm: Arm) -> bool:
     while k >= arm.start and (
         tokens[k].tag in "pafM"
         or tokens[k].word in ("fiscal", "year", "calendar", "early", "late", "mid", "months", "half", "first", "end")
+        or (tokens[k].word == "according" and k == arm.start)
         or tokens[k].tag in "OTF"
     ):
         k -= 1

@@ -32,7 +32,8 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
     clause = -1
     for arm in arms:
         if arm.clause != clause and not arm.paren:
-            fronted = None if clause >= 0 and tokens[arm.start].tag == ";" else fronted
+            if clause >= 0 and tokens[arm.start].tag == ";" and not _same_subject(tokens, arm.start):
+                fronted = None
             clause = arm.clause
         if any(not d.dead for d in arm.drafts):
             fronted = _Dating(arm, tokens, reporting, fronted).date() or fronted
@@ -96,6 +97,8 @@ class _Dating:
             return total  # "bringing the total since 2015 to 412"
         found = _own_period(draft, live, n, arm, fronted)
         front = [p for p in fronted if p < draft.at]
+        if found is not None and _of_total(tokens, found):
+            found = None
         if found is not None and not dates_another(tokens, draft, found, bool(front)):
             return found
         if not front:
@@ -109,13 +112,15 @@ class _Dating:
         """The nearest period of the arm behind the number, else before it, that may be of it."""
         arm, tokens = self.arm, self.tokens
         changes = [d.at for d in arm.drafts if d.quantity.change and d.at > draft.at]
-        others = [p for p in arm.periods if p not in fronted]
+        others = [p for p in arm.periods if p not in fronted and not _of_total(tokens, p)]
         right = [p for p in others if p > draft.at and not any(c < p for c in changes)]
         later = [d for d in live[n + 1 :] if right and d.at < right[0]]
         if any(_relative(tokens[draft.np_end : d.np_end + 2]) for d in later):
             right = []  # "12 convictions for an offense for which none had been recorded in 2018"
         elif later and _period(tokens[right[0]]).span and not _period(tokens[right[0]]).between:
             right = []  # "158 victims, including 90 new ones and 68 identified in previous years"
+        elif later and dated_now(tokens, draft, live, n, arm):
+            right = []  # "3,832 complaints through August and 6,439 complaints in 2017"
         if right and not dates_another(tokens, draft, right[0], False) and not in_new_clause(tokens, draft, right[0]):
             return right[0]
         left = [p for p in others if p < draft.at and not of_change(arm, p, draft, tokens)]
@@ -168,6 +173,23 @@ class _Dating:
 
     def _before(self, draft: Draft) -> Token | None:
         return next((self.tokens[p] for p in self.arm.periods if p < draft.at), self.clause)
+
+
+def _same_subject(tokens: list[Token], semicolon: int) -> bool:
+    """Whether what follows a semicolon has the subject before it: "; initiated 99 prosecutions; and closed 77"."""
+    k = semicolon + 1
+    while k < len(tokens) and (tokens[k].tag in "&," or tokens[k].word.endswith("ly")):
+        k += 1
+    return k < len(tokens) and tokens[k].tag == "v" and tokens[k].entry.form == "past"
+
+
+def _of_total(tokens: list[Token], p: int) -> bool:
+    """Whether a period is that of a total behind it: "bringing the total since 2015 to 412"."""
+    k = p + 1
+    while k < len(tokens) and (tokens[k].word == "in" or tokens[k].tag == "y"):
+        k += 1  # "since its inception in 2012 to 8,042"
+    total = k + 1 < len(tokens) and tokens[k].word == "to" and tokens[k + 1].tag == "q"
+    return total and _period(tokens[p]).span
 
 
 def _period(token: Token) -> Period:

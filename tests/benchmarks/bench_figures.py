@@ -161,7 +161,7 @@ def agreement(found: dict[tuple[str, str, int], tuple[tuple[str, ...], tuple[Fig
         own_year = {f.year for f in figures if f.basis is Basis.REPORTING_PERIOD}
         for figure in figures:
             stated = figure.basis in (Basis.STATED, Basis.RELATIVE) and figure.year not in own_year
-            if not stated or figure.part_of is not None or not figure.indicator:
+            if not stated or figure.part_of is not None or not figure.indicator or figure.year is None:
                 continue
             same = told.get((figure.indicator, figure.actor, figure.unit, figure.breakdown, figure.year), [])
             words = _words(texts[figure.sentence])

@@ -6,6 +6,7 @@ from diffing.language.times.period import Period, period_of
 from diffing.language.words import Token
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+BEGINNING_REACH = 7  # tokens from "since" to the year: "since the start of the conflict in 2013"; 5 to 8, default 7
 _SPAN_OPENERS = frozenset(("from", "between", "of", "in", "during", "for"))
 _MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
 
@@ -98,11 +99,24 @@ def _span(tokens: list[Token], i: int, out: list[Token], before: str) -> tuple[T
             return period_of(tokens, i, k + 2, Period(span=True, between=(first, last), crosses=months)), k + 2
     behind = out[-2].word if before == "the" and len(out) > 1 else before
     prior = before == "to" and len(out) > 1 and out[-2].word == "prior"
-    if before in ("between", "from") and join.word in ("and", "to", "through") and end.tag in "MD":
+    if before in ("between", "from") and join.word in ("and", "to", "through", "until") and end.tag in "MD":
         token.value = Period(span=True, since=True)  # from October 2017 to September: into another year
     elif behind in ("before", "until", "till") or prior:
         token.value = Period(span=True)
+    elif before == "in" and _since_its_beginning(out):
+        token.value = Period(span=True, since=True)
     elif before == "since":
         when = i + 2 < len(tokens) and tokens[i + 1].tag == "," and tokens[i + 2].word == "when"
         token.value = Period(span=True, since=True, when=years if when else ())
     return token, i + 1
+
+
+def _since_its_beginning(out: list[Token]) -> bool:
+    """Whether "since its creation in" ends `out`."""
+    for k in range(len(out) - 2, max(-1, len(out) - 2 - BEGINNING_REACH), -1):
+        if out[k].word == "since":
+            named = out[k + 1 : len(out) - 1]
+            return any("beginning" in t.entry.roles or t.tag == "y" for t in named)
+        if out[k].tag not in "xnavpy":
+            return False
+    return False
