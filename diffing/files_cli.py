@@ -15,6 +15,7 @@ from diffing.model import DiffingError
 
 if TYPE_CHECKING:
     from diffing.corpus.single import Single
+    from diffing.results import Comparison
 
 STANDARD_INPUT = Path("-")
 
@@ -25,9 +26,14 @@ class PageFormat(StrEnum):
     TEXT = "text"
     HTML = "html"
     JSON = "json"
+    MARKDOWN = "md"
+    WORD = "docx"
 
 
-_BY_SUFFIX = {".html": PageFormat.HTML, ".htm": PageFormat.HTML, ".json": PageFormat.JSON, ".txt": PageFormat.TEXT}
+_BY_SUFFIX = {
+    ".html": PageFormat.HTML, ".htm": PageFormat.HTML, ".json": PageFormat.JSON, ".txt": PageFormat.TEXT,
+    ".md": PageFormat.MARKDOWN, ".docx": PageFormat.WORD,
+}  # fmt: skip
 
 
 def compare(
@@ -64,19 +70,29 @@ def compare(
     same_family(before, after)
     name = same_country(before, after)
     comparison = pipeline.compare(before.narrative(name, years[0]), after.narrative(name, years[1]))
-    chosen = _format_of(out, format)
-    if chosen is PageFormat.HTML:
-        text = comparison.to_html()
-    elif chosen is PageFormat.JSON:
-        text = comparison.to_json()
-    else:
-        text = reporting.text_diff(comparison.pair, comparison.judgement, colour=out is None and colour_wanted())
-    if out is None:
+    text = _shown(comparison, _format_of(out, format), colour=out is None and colour_wanted())
+    if out is None and isinstance(text, str):
         typer.echo(text, nl=not text.endswith("\n"))
+    elif out is None:
+        raise DiffingError("a Word document is no text for the terminal: say --out FILE.docx")
     else:
         reporting.write_page(out, text)
         typer.echo(f"{comparison.country} {years[0]} -> {years[1]}: {comparison.verdict}. Wrote {out}")
     end_with(comparison.problems)
+
+
+def _shown(comparison: Comparison, format: PageFormat, *, colour: bool) -> str | bytes:
+    """The comparison as it was asked for: a text, or the bytes of a document."""
+    from diffing import reporting
+
+    pair, judgement = comparison.pair, comparison.judgement
+    if format is PageFormat.TEXT:
+        return reporting.text_diff(pair, judgement, colour=colour)
+    if format is PageFormat.MARKDOWN:
+        return reporting.comparison_markdown(pair, judgement)
+    if format is PageFormat.WORD:
+        return reporting.comparison_docx(pair, judgement)
+    return comparison.to_json() if format is PageFormat.JSON else comparison.to_html()
 
 
 def same_file(old: Path, new: Path) -> bool:

@@ -40,8 +40,9 @@ from diffing.profile import Profile, load_profile
 from diffing.reading import Splitter, parse_narrative, read_narrative
 from diffing.reading.families import family_of
 from diffing.reading.narratives import NO_FAMILY
-from diffing.results import Comparison, YearDiff
+from diffing.results import Comparison
 from diffing.running.signature import __version__
+from diffing.year_results import YearDiff
 
 __all__ = [
     "Comparison",

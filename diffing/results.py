@@ -1,25 +1,19 @@
-"""What the stages give, as two objects: a `Comparison` of two narratives and a `YearDiff` of all countries of a year.
-
-Both hold frozen values, show themselves in JupyterLab, and give their tables as polars frames.
-"""
+"""A `Comparison`: what the stages give for two narratives, which shows itself and gives its tables as polars frames."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from diffing.model import (
     DiffingError,
-    EditorialChange,
     Judgement,
     Narrative,
     Pair,
-    Problem,
-    Severity,
     Signature,
     Verdict,
 )
@@ -149,7 +143,7 @@ class Comparison:
         from diffing.reporting import country_page
 
         page = country_page(self.pair, self.judgement, self.signature)
-        return _kept(page, path)
+        return kept(page, path)
 
     def section(self, key: str) -> SectionComparison:
         """One section of the comparison ("protection"), with its own tables; it shows itself like the whole.
@@ -182,7 +176,23 @@ class Comparison:
 
     def to_json(self, path: str | Path | None = None) -> str:
         """`to_dict` as JSON text; written to `path` where one is given."""
-        return _kept(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", path)
+        return kept(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", path)
+
+    def to_markdown(self, path: str | Path | None = None) -> str:
+        """The comparison as Markdown: verdict, numbers, findings, text; written to `path` where one is given."""
+        from diffing.reporting import comparison_markdown
+
+        return kept(comparison_markdown(self.pair, self.judgement), path)
+
+    def to_docx(self, path: str | Path) -> None:
+        """Writes the new text as a Word document in which each change to the old one can be accepted or rejected."""
+        from diffing.reporting import comparison_docx, write_page
+
+        write_page(Path(path), comparison_docx(self.pair, self.judgement))
+
+    def to_excel(self, path: str | Path) -> None:
+        """Writes an Excel workbook: a sheet a table, and one that says what each column means."""
+        workbook(self, path)
 
     def show(self, thing: Link | Figure | Finding | Change) -> Shown:
         """A link, figure, finding or change of this comparison with its sentences, to show in a notebook."""
@@ -247,152 +257,19 @@ class SectionComparison:
         )
 
 
-class Comparisons(tuple[Comparison, ...]):
-    """The comparisons of a year in the order of their countries; a country's slug or name finds its own."""
-
-    __slots__ = ()
-
-    @overload  # type: ignore[override]  # a tuple knows no names
-    def __getitem__(self, key: int | str) -> Comparison: ...
-    @overload
-    def __getitem__(self, key: slice) -> tuple[Comparison, ...]: ...
-    def __getitem__(self, key: int | str | slice) -> Comparison | tuple[Comparison, ...]:
-        """The comparison at a position, or that of the country with this slug or name."""
-        if isinstance(key, str):
-            for comparison in self:
-                if key in (comparison.new.slug, comparison.old.slug, comparison.country):
-                    return comparison
-            raise KeyError(f"no comparison of {key!r}; there are {', '.join(c.new.slug for c in self)}")
-        return super().__getitem__(key)
-
-    def __contains__(self, key: object) -> bool:
-        """Whether a country, by slug or name, or a comparison is among them."""
-        if isinstance(key, str):
-            return any(key in (c.new.slug, c.old.slug, c.country) for c in self)
-        return super().__contains__(key)
-
-
-@dataclass(frozen=True, repr=False)
-class YearDiff:
-    """All countries of a year compared with an earlier one; the tables are those of the countries, put together."""
-
-    old_year: int
-    new_year: int
-    comparisons: Comparisons
-    editorial_changes: tuple[EditorialChange, ...]
-    lone: tuple[tuple[str, int], ...] = ()  # (country, the only year it is in)
-    failed: tuple[Problem, ...] = ()
-
-    def _table(self, name: str) -> pl.DataFrame:
-        from diffing import tables
-
-        return tables.concat(name, (getattr(comparison, name) for comparison in self.comparisons))
-
-    @cached_property
-    def sentences(self) -> pl.DataFrame:
-        """`Comparison.sentences` of all countries."""
-        return self._table("sentences")
-
-    @cached_property
-    def sections(self) -> pl.DataFrame:
-        """`Comparison.sections` of all countries."""
-        return self._table("sections")
-
-    @cached_property
-    def figures(self) -> pl.DataFrame:
-        """`Comparison.figures` of all countries."""
-        return self._table("figures")
-
-    @cached_property
-    def narratives(self) -> pl.DataFrame:
-        """`Comparison.narratives` of all countries."""
-        return self._table("narratives")
-
-    @cached_property
-    def changes(self) -> pl.DataFrame:
-        """`Comparison.changes` of all countries."""
-        return self._table("changes")
-
-    @cached_property
-    def findings(self) -> pl.DataFrame:
-        """`Comparison.findings` of all countries."""
-        return self._table("findings")
-
-    @cached_property
-    def recommendations(self) -> pl.DataFrame:
-        """`Comparison.recommendations` of all countries."""
-        return self._table("recommendations")
-
-    @cached_property
-    def trends(self) -> pl.DataFrame:
-        """`Comparison.trends` of all countries."""
-        return self._table("trends")
-
-    @cached_property
-    def problems(self) -> pl.DataFrame:
-        """`Comparison.problems` of all countries, and the narratives that could not be processed."""
-        from diffing import tables
-
-        return tables.concat("problems", [self._table("problems"), tables.frame("problems", self.failed)])
-
-    @cached_property
-    def index(self) -> pl.DataFrame:
-        """One row a country, those that are in one year only included (verdict null)."""
-        from diffing import tables
-
-        failures = {problem.country for problem in self.failed if problem.severity is Severity.ERROR}
-        alone = {country for country, _ in self.lone} | failures
-        rows = [tables.lone_row(c, self.old_year, self.new_year, int(c in failures)) for c in sorted(alone)]
-        return tables.concat("index", [*(c.index for c in self.comparisons), tables.frame("index", rows)])
-
-    @cached_property
-    def editorial(self) -> pl.DataFrame:
-        """The changes of the edition: the same edit in many countries."""
-        from diffing import tables
-
-        return tables.frame("editorial", self.editorial_changes)
-
-    def __iter__(self) -> Iterator[Comparison]:
-        return iter(self.comparisons)
-
-    def __len__(self) -> int:
-        return len(self.comparisons)
-
-    def __contains__(self, country: object) -> bool:
-        return country in self.comparisons
-
-    def __getitem__(self, country: str) -> Comparison:
-        """The comparison of a country, by slug or name."""
-        return self.comparisons[country]
-
-    def to_dict(self) -> dict[str, Any]:
-        """All of it as plain values: the two years, and each table as a list of rows."""
-        from diffing import tables
-
-        names = ("index", "editorial", *tables.OF_A_PAIR)
-        return {
-            "old_year": self.old_year,
-            "new_year": self.new_year,
-            **{name: getattr(self, name).to_dicts() for name in names},
-        }
-
-    def to_json(self, path: str | Path | None = None) -> str:
-        """`to_dict` as JSON text; written to `path` where one is given."""
-        return _kept(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", path)
-
-    def _repr_html_(self) -> str:
-        from diffing.reporting import year_html
-
-        return year_html(self.index)
-
-    def __repr__(self) -> str:
-        return f"<YearDiff {self.old_year} -> {self.new_year}: {len(self.comparisons)} countries>"
-
-
-def _kept(text: str, path: str | Path | None) -> str:
+def kept(text: str, path: str | Path | None) -> str:
     """`text`, written to `path` where one is given."""
     if path is not None:
         from diffing.reporting import write_page
 
         write_page(Path(path), text)
     return text
+
+
+def workbook(of: object, path: str | Path) -> None:
+    """Writes the tables of a comparison or a year as an Excel workbook."""
+    from diffing import tables
+    from diffing.reporting import write_page, year_workbook
+
+    names = [name for name in tables.SCHEMAS if hasattr(of, name)]
+    write_page(Path(path), year_workbook({name: getattr(of, name) for name in names}))

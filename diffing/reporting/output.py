@@ -134,8 +134,8 @@ def _about(name: str, run: Mapping[str, Any]) -> dict[str, str]:
     return {"diffing.table": name} | {k: json.dumps(v, ensure_ascii=False, default=str) for k, v in told.items()}
 
 
-def write_page(path: Path, page: str) -> None:
-    """Writes one page (or a text) to a file of its own, whole or not at all; raises `OutputError`."""
+def write_page(path: Path, page: str | bytes) -> None:
+    """Writes one page (a text, or a document's bytes) to a file, whole or not at all; raises `OutputError`."""
     path = Path(path)
     if os.path.isdir(path):  # a Path raises for a name that is too long
         raise OutputError(f"{path} is a folder: give --out the name of a file")
@@ -161,8 +161,8 @@ def write_page(path: Path, page: str) -> None:
             Path(draft).unlink(missing_ok=True)
 
 
-def _encoded(page: str) -> bytes:
-    return page.encode("utf-8", "replace")
+def _encoded(page: str | bytes) -> bytes:
+    return page if isinstance(page, bytes) else page.encode("utf-8", "replace")
 
 
 def _page_name(name: str) -> str:

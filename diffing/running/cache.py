@@ -75,6 +75,7 @@ def code_digest(*rooms: str) -> str:
         PACKAGE / "tables.py",
         PACKAGE / "pipeline.py",
         PACKAGE / "results.py",
+        PACKAGE / "year_results.py",
     ]  # profiles have a digest of their own
     files += [p for p in inside if p.is_file() and p.suffix not in (".pyc", ".pyo") and p.parent.name != "data"]
     return digest(made_with(), *(part for path in files for part in (path.name, path.read_bytes())))

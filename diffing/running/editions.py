@@ -22,10 +22,11 @@ from diffing.corpus import Corpus
 from diffing.judging import edit_signatures, edition_break, editorial_changes, section_sizes
 from diffing.model import DiffingError, EditionBreak, Pair, Problem, Severity, Stage
 from diffing.pipeline import Extracted
-from diffing.results import Comparison, Comparisons, YearDiff
+from diffing.results import Comparison
 from diffing.running.cache import Keeping, Store, cache_of, code_digest, digest, profile_digest
 from diffing.running.engine import Progress, each, silent
 from diffing.running.packing import pack_extracted, pack_links, unpack_extracted, unpack_links
+from diffing.year_results import Comparisons, YearDiff
 
 # What a narrative with its figures is made by; links are made of two of these, by `aligning`.
 EXTRACT_ROOMS = ("corpus", "reading", "extracting")

@@ -23,7 +23,7 @@ from diffing import pipeline, reporting, tables
 from diffing.corpus import Corpus
 from diffing.judging import SectionSizes, edition_break, editorial_changes
 from diffing.model import CountryHistory, DiffingError, EditionBreak, EditorialChange, Problem, Severity, Stage
-from diffing.results import Comparison, Comparisons
+from diffing.results import Comparison
 from diffing.running.cache import Store, cache_of, code_digest, decoded, digest
 from diffing.running.editions import break_problem
 from diffing.running.engine import Progress, WorkerLostError, each, silent
@@ -47,6 +47,7 @@ from diffing.running.history_steps import (
 from diffing.running.signature import signature_of
 from diffing.running.steps import JUDGE_ROOMS, EditSignature, Task, far_away, own_changes, pair_of
 from diffing.running.year import Run
+from diffing.year_results import Comparisons
 
 
 class History:

@@ -1,6 +1,7 @@
 """The Python that people reach for: two strings, one section, own splitter and aligner, exports, and clear errors."""
 
 import json
+import zipfile
 from contextlib import contextmanager
 
 import pytest
@@ -189,3 +190,18 @@ def test_a_year_says_how_far_it_is_and_several_processes_give_the_same(tmp_path,
     told = diffing.diff_year("corpora/sample", 2020, countries=some, jobs=2, progress=progress)
     assert steps == ["2", "Norvania", "Turkmenistan"]
     assert told.findings.equals(diffing.diff_year("corpora/sample", 2020, countries=some).findings)
+
+
+def test_a_comparison_goes_to_word_markdown_and_excel(year, tmp_path):
+    from python_calamine import CalamineWorkbook
+
+    one = year["turkmenistan"]
+    one.to_docx(tmp_path / "x.docx")
+    with zipfile.ZipFile(tmp_path / "x.docx") as document:
+        body = document.read("word/document.xml").decode()
+    assert "<w:ins " in body
+    assert "<w:del " in body
+    assert one.to_markdown(tmp_path / "x.md").startswith("# ")
+    year.to_excel(tmp_path / "x.xlsx")
+    sheets = CalamineWorkbook.from_path(tmp_path / "x.xlsx").sheet_names
+    assert sheets == ["Countries", "Numbers", "Findings", "Recommendations", "Columns"]

@@ -1,0 +1,162 @@
+"""A `YearDiff`: all countries of a year compared with an earlier one, the tables of the countries put together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+from diffing.model import EditorialChange, Problem, Severity
+from diffing.results import Comparison, kept, workbook
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Comparisons(tuple[Comparison, ...]):
+    """The comparisons of a year in the order of their countries; a country's slug or name finds its own."""
+
+    __slots__ = ()
+
+    @overload  # type: ignore[override]  # a tuple knows no names
+    def __getitem__(self, key: int | str) -> Comparison: ...
+    @overload
+    def __getitem__(self, key: slice) -> tuple[Comparison, ...]: ...
+    def __getitem__(self, key: int | str | slice) -> Comparison | tuple[Comparison, ...]:
+        """The comparison at a position, or that of the country with this slug or name."""
+        if isinstance(key, str):
+            for comparison in self:
+                if key in (comparison.new.slug, comparison.old.slug, comparison.country):
+                    return comparison
+            raise KeyError(f"no comparison of {key!r}; there are {', '.join(c.new.slug for c in self)}")
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether a country, by slug or name, or a comparison is among them."""
+        if isinstance(key, str):
+            return any(key in (c.new.slug, c.old.slug, c.country) for c in self)
+        return super().__contains__(key)
+
+
+@dataclass(frozen=True, repr=False)
+class YearDiff:
+    """All countries of a year compared with an earlier one; the tables are those of the countries, put together."""
+
+    old_year: int
+    new_year: int
+    comparisons: Comparisons
+    editorial_changes: tuple[EditorialChange, ...]
+    lone: tuple[tuple[str, int], ...] = ()  # (country, the only year it is in)
+    failed: tuple[Problem, ...] = ()
+
+    def _table(self, name: str) -> pl.DataFrame:
+        from diffing import tables
+
+        return tables.concat(name, (getattr(comparison, name) for comparison in self.comparisons))
+
+    @cached_property
+    def sentences(self) -> pl.DataFrame:
+        """`Comparison.sentences` of all countries."""
+        return self._table("sentences")
+
+    @cached_property
+    def sections(self) -> pl.DataFrame:
+        """`Comparison.sections` of all countries."""
+        return self._table("sections")
+
+    @cached_property
+    def figures(self) -> pl.DataFrame:
+        """`Comparison.figures` of all countries."""
+        return self._table("figures")
+
+    @cached_property
+    def narratives(self) -> pl.DataFrame:
+        """`Comparison.narratives` of all countries."""
+        return self._table("narratives")
+
+    @cached_property
+    def changes(self) -> pl.DataFrame:
+        """`Comparison.changes` of all countries."""
+        return self._table("changes")
+
+    @cached_property
+    def findings(self) -> pl.DataFrame:
+        """`Comparison.findings` of all countries."""
+        return self._table("findings")
+
+    @cached_property
+    def recommendations(self) -> pl.DataFrame:
+        """`Comparison.recommendations` of all countries."""
+        return self._table("recommendations")
+
+    @cached_property
+    def trends(self) -> pl.DataFrame:
+        """`Comparison.trends` of all countries."""
+        return self._table("trends")
+
+    @cached_property
+    def problems(self) -> pl.DataFrame:
+        """`Comparison.problems` of all countries, and the narratives that could not be processed."""
+        from diffing import tables
+
+        return tables.concat("problems", [self._table("problems"), tables.frame("problems", self.failed)])
+
+    @cached_property
+    def index(self) -> pl.DataFrame:
+        """One row a country, those that are in one year only included (verdict null)."""
+        from diffing import tables
+
+        failures = {problem.country for problem in self.failed if problem.severity is Severity.ERROR}
+        alone = {country for country, _ in self.lone} | failures
+        rows = [tables.lone_row(c, self.old_year, self.new_year, int(c in failures)) for c in sorted(alone)]
+        return tables.concat("index", [*(c.index for c in self.comparisons), tables.frame("index", rows)])
+
+    @cached_property
+    def editorial(self) -> pl.DataFrame:
+        """The changes of the edition: the same edit in many countries."""
+        from diffing import tables
+
+        return tables.frame("editorial", self.editorial_changes)
+
+    def __iter__(self) -> Iterator[Comparison]:
+        return iter(self.comparisons)
+
+    def __len__(self) -> int:
+        return len(self.comparisons)
+
+    def __contains__(self, country: object) -> bool:
+        return country in self.comparisons
+
+    def __getitem__(self, country: str) -> Comparison:
+        """The comparison of a country, by slug or name."""
+        return self.comparisons[country]
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as plain values: the two years, and each table as a list of rows."""
+        from diffing import tables
+
+        names = ("index", "editorial", *tables.OF_A_PAIR)
+        return {
+            "old_year": self.old_year,
+            "new_year": self.new_year,
+            **{name: getattr(self, name).to_dicts() for name in names},
+        }
+
+    def to_json(self, path: str | Path | None = None) -> str:
+        """`to_dict` as JSON text; written to `path` where one is given."""
+        return kept(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", path)
+
+    def to_excel(self, path: str | Path) -> None:
+        """Writes an Excel workbook of all countries: a sheet a table, and one that says what each column means."""
+        workbook(self, path)
+
+    def _repr_html_(self) -> str:
+        from diffing.reporting import year_html
+
+        return year_html(self.index)
+
+    def __repr__(self) -> str:
+        return f"<YearDiff {self.old_year} -> {self.new_year}: {len(self.comparisons)} countries>"
