@@ -78,6 +78,11 @@ class YearDiff:
         return self._table("narratives")
 
     @cached_property
+    def events(self) -> pl.DataFrame:
+        """`Comparison.events` of all countries."""
+        return self._table("events")
+
+    @cached_property
     def changes(self) -> pl.DataFrame:
         """`Comparison.changes` of all countries."""
         return self._table("changes")
