@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diffing import __version__, editions_cli, files_cli
+from diffing import __version__, editions_cli, explain_cli, files_cli
 from diffing.cache_cli import app as cache_app
 from diffing.cli_output import (
     DONE,
@@ -56,6 +56,7 @@ for command, example in (
     (files_cli.compare, "diffing compare 2019/norvania.txt 2020/norvania.txt --out norvania.html"),
     (files_cli.figures, "diffing figures 2020/norvania.txt --format csv   ·   diffing figures - --year 2020 < text"),
     (files_cli.indicators, "diffing indicators --profile hrr"),
+    (explain_cli.explain, "diffing explain 'The only shelter was closed.' --year 2020 --profile hrr"),
 ):
     app.command(epilog=f"For example: {example}")(command)
 app.add_typer(corpus_app, name="corpus", help="Fill, check and list a corpus of narratives.")

@@ -55,13 +55,12 @@ class _Teller:
     def tried(self) -> Iterator[Tried]:
         for clause in self.told:
             lemma = clause.verb.lemma
-            for way in ("verb", "alone", "state"):
-                predicates = self.known.acts.get((way, lemma), ())
-                if predicates:
-                    tried = self._try(clause, predicates, way)
-                    yield tried
-                    if tried.event is not None:
-                        break
+            told = [
+                self._try(clause, predicates, way)
+                for way in ("verb", "alone", "state")
+                if (predicates := self.known.acts.get((way, lemma), ()))
+            ]
+            yield from [one for one in told if one.event is not None][:1] or told[:1]
         for phrase in self.parts:
             if phrase.kind == "noun" and id(phrase) not in self.taken:
                 lemma = self.known.act_nouns.get(self.words.folded[phrase.head], "")

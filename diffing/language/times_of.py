@@ -13,6 +13,9 @@ _SMALL = {
          "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"), start=1,
     )
 }  # fmt: skip
+_COMPARING = frozenset(("compared", "versus", "than", "unlike"))
+# Words from "compared with" to the year that is compared. Range 4 to 12.
+COMPARED_REACH = 8
 _YEARS = range(1900, 2100)
 
 
@@ -45,8 +48,10 @@ class EventTime:
                 self.marks.append(at)
 
     def _of_a_name(self, k: int) -> bool:
-        """Whether a year is part of a name or of a span: "the 2014 law", "2016-2018", "since 2012"."""
+        """Whether a year is part of a name or span, or is compared: "the 2014 law", "2016-2018", "since 2012"."""
         folded = self.words.folded
+        if not _COMPARING.isdisjoint(folded[max(0, k - COMPARED_REACH) : k]):
+            return True  # "compared with one in 2018"
         before, after = folded[k - 1] if k else "", folded[k + 1] if k + 1 < len(folded) else ""
         if before in ("-", "–", "since", "/") or after in ("-", "–"):
             return True

@@ -1,0 +1,49 @@
+"""The command `explain`: what is read in each sentence, layer by layer, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from diffing.cli_output import OneProfileOption
+from diffing.model import DiffingError
+
+LONGEST_NAME = 255  # characters of a file's name on any system: what is longer is a text
+
+
+def explain(
+    text: Annotated[str, typer.Argument(help="A sentence or more, or the file that holds them.")],
+    year: Annotated[
+        int | None, typer.Option(min=1, max=9999, help="The report year.", show_default="this year")
+    ] = None,
+    profile: OneProfileOption = "tip",
+) -> None:
+    """Print how each sentence is read: phrases, clauses, scopes, events and figures, and why others were refused."""
+    from diffing import extracting
+    from diffing.language.analysis import analyse
+    from diffing.profile import load_profile
+    from diffing.reading import parse_narrative, read_narrative
+    from diffing.reporting.explain import explain_sentence
+
+    family, report_year = load_profile(profile), year or date.today().year
+    if is_file(text):
+        told = read_narrative(Path(text), country="Text", year=report_year, profile=family)
+    else:
+        told = parse_narrative(text, country="Text", year=report_year, profile=family)
+    sentences = told.sentences
+    if not sentences:
+        raise DiffingError("nothing to explain: give a sentence, or a file with some")
+    before, shown = "", []
+    for sentence in sentences:
+        figures = extracting.extract_figures(sentence.text, report_year, family, before)
+        shown.append(explain_sentence(analyse(sentence.text, family), figures))
+        before = sentence.text
+    typer.echo("\n\n".join(shown))
+
+
+def is_file(text: str) -> bool:
+    """Whether an argument is the name of a file and no text."""
+    return len(text) <= LONGEST_NAME and "\n" not in text and Path(text).is_file()

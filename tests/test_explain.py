@@ -1,0 +1,40 @@
+"""`diffing explain`: every layer of a reading, from a text or a file."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from diffing.cli import app
+
+SENTENCE = "The ministry closed the only shelter in May, and NGOs urged it to open another."
+
+
+@pytest.fixture
+def told(tmp_path):
+    def run(*arguments: str) -> str:
+        result = CliRunner().invoke(app, ["explain", *arguments, "--year", "2020", "--profile", "hrr"])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    return run
+
+
+def test_every_layer_is_shown(told):
+    text = told(SENTENCE)
+    assert [line[2:9].strip() for line in text.splitlines() if line[2:3] != " "][1:] == [
+        "phrases", "clauses", "scopes", "events", "figures",
+    ]  # fmt: skip
+    assert "service_ended: “closed the only shelter" in text
+    assert "asked, by “urged”" in text
+
+
+def test_a_file_is_read_sentence_by_sentence(told, tmp_path):
+    path = tmp_path / "text.txt"
+    path.write_text(f"{SENTENCE} Courts convicted two traffickers.")
+    assert told(str(path)).count("  figures") == 2
+
+
+def test_nothing_to_explain_is_said():
+    result = CliRunner().invoke(app, ["explain", " ", "--year", "2020"])
+    assert result.exit_code != 0
