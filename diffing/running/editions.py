@@ -110,9 +110,19 @@ class Editions:
         return found
 
     def pair(self, old: int, new: int) -> Pair:
-        """The two narratives aligned, with their figures and those of all years before them."""
-        before = [year for year in self.years if year < old]
-        return pipeline.with_figures(self.aligned(old, new), [self.extracted(year) for year in (*before, old, new)])
+        """The two narratives aligned, with their figures and those of all years before them.
+
+        A narrative of the years before that can't be read costs what it would have told, and is a warning.
+        """
+        before, unread = [], []
+        for year in (year for year in self.years if year < old):
+            try:
+                before.append(self.extracted(year))
+            except DiffingError as error:
+                message = f"{self.country}: the narrative of {year} tells nothing here, for it can't be used: {error}"
+                unread.append(Problem(self.country, year, Stage.READ, Severity.WARNING, message))
+        pair = pipeline.with_figures(self.aligned(old, new), [*before, self.extracted(old), self.extracted(new)])
+        return replace(pair, problems=(*pair.problems, *unread)) if unread else pair
 
     def _links_name(self, old: int, new: int) -> str:
         return f"links/{digest(self.key(old), self.key(new), code_digest('aligning'))}"

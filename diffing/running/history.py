@@ -122,7 +122,8 @@ class History:
 
     def __repr__(self) -> str:
         years = self.corpus.years
-        return f"<History {years[0]} to {years[-1]}: {len(self._work)} countries, {len(years)} editions>"
+        countries = "1 country" if len(self._work) == 1 else f"{len(self._work)} countries"
+        return f"<History {years[0]} to {years[-1]}: {countries}, {len(years)} editions>"
 
 
 def history(corpus: Corpus | str | Path, countries: Iterable[str] | None = None) -> History:

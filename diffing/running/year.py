@@ -12,6 +12,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -205,10 +206,13 @@ def _pieces(run: Task, wanted: Sequence[str] | None) -> tuple[list[Piece], list[
         lone = tuple((slug, only) for slug, only in lone if slug in wanted)
     pieces = []
     for slug in in_both:
-        years = [y for y in corpus.years if y <= run.since and slug in corpus.countries(y)]
+        checksums = []
+        for year in (y for y in corpus.years if y < run.since and slug in corpus.countries(y)):
+            with suppress(DiffingError):  # two files for an earlier year are a warning of the pair
+                checksums.append((year, corpus.checksum(slug, year)))
         try:
-            checksums = tuple((y, corpus.checksum(slug, y)) for y in (*years, run.year))
-            pieces.append(Piece(run, slug, corpus.name(slug), checksums))
+            checksums += [(year, corpus.checksum(slug, year)) for year in (run.since, run.year)]
+            pieces.append(Piece(run, slug, corpus.name(slug), tuple(checksums)))
         except DiffingError as error:
             pieces.append(Piece(run, slug, corpus.name(slug), error=str(error)))
     return pieces, [(corpus.name(slug), only) for slug, only in lone]

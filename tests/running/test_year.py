@@ -156,6 +156,31 @@ def test_one_bad_narrative_takes_no_other_along(corpus, tmp_path):
     assert index.filter(pl.col("country") == "Norvania")["verdict"].to_list() == [None]
 
 
+@pytest.mark.parametrize("broken", ["empty", "twice"])
+def test_a_bad_narrative_of_an_earlier_year_is_a_warning(sample, tmp_path, broken):
+    corpus = tmp_path / "corpus"
+    shutil.copytree(sample, corpus)
+    if broken == "empty":
+        (corpus / "2017" / "karvelia.txt").write_bytes(b"")
+    else:
+        shutil.copy(corpus / "2017" / "karvelia.txt", corpus / "2017" / "karvelia.md")
+    run = run_year(Corpus(corpus), 2020, out=tmp_path / "out", countries=["karvelia"])
+    assert run.errors == ()
+    problems = pl.read_parquet(tmp_path / "out" / "tables" / "problems.parquet").filter(pl.col("year") == 2017)
+    assert problems["severity"].to_list() == ["warning"]
+    assert "the narrative of 2017 tells nothing here" in problems["message"][0]
+    trends = pl.read_parquet(tmp_path / "out" / "tables" / "trends.parquet")
+    assert set(trends["report_year"]) == {2016, 2018, 2019, 2020}
+
+
+def test_any_two_years_can_be_compared(sample, tmp_path):
+    run = run_year(Corpus(sample), 2020, since=2016, out=tmp_path / "out")
+    assert run.errors == ()
+    index = pl.read_parquet(tmp_path / "out" / "tables" / "index.parquet").filter(pl.col("verdict").is_not_null())
+    assert index["country"].to_list() == ["Drovia", "Karvelia", "Mirandel"]
+    assert set(index["old_year"]) == {2016}
+
+
 def test_a_mistake_of_ours_takes_no_other_along(corpus, tmp_path, monkeypatch):
     real = steps.pair_of
     monkeypatch.setattr(steps, "pair_of", lambda piece, kept: 1 / 0 if piece.slug == "norvania" else real(piece, kept))
