@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 export YEAR SINCE CORPUS COUNTRY OUT FAMILY PROFILE JOBS
 
 .DEFAULT_GOAL := help
-.PHONY: help diff history lab test check bench bench-align bench-figures bench-judging bench-reading fuzz docs corpus lock audit browser
+.PHONY: help diff history lab test check bench bench-align bench-figures bench-judging bench-reading fuzz docs corpus lock audit browser wheel versions
 
 help: ## help | this list
 	@sed -n 's/^[a-z][^#]*## \(.*\) | \(.*\)/  make \1 | \2/p' Makefile | awk -F ' \\| ' '{printf "%-32s %s\n", $$1, $$2}'
@@ -79,6 +79,25 @@ audit: .venv/dev.stamp ## audit | known holes and licences of what we depend on;
 	 cd .venv-wheel && bin/diffing --help >/dev/null && \
 	 bin/diffing diff --year 2020 --corpus ../corpora/sample --out report && echo "The wheel installs and runs alone."
 	@$(BIN)/python docs/dependencies.py --holes
+
+# The wheel, and beside it what it runs with (CycloneDX).
+wheel: .venv/dev.stamp
+	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@$(BIN)/python docs/dependencies.py --sbom dist/diffing.cdx.json
+
+# The lowest versions that pyproject.toml allows, and the newest (VERSIONS=highest), with the core of the suite.
+VERSIONS ?= lowest-direct
+CORE_TESTS := tests/test_sample.py tests/test_cli.py tests/reading tests/aligning tests/extracting \
+  tests/corpus/test_download.py tests/reporting/test_swapping.py tests/running/test_year.py
+versions: .venv/bin/python
+	@$(PIP) uv
+	@rm -rf .venv-versions && $(PYTHON) -m venv .venv-versions
+	@$(BIN)/uv pip compile pyproject.toml --quiet --extra documents --extra download --resolution $(VERSIONS) \
+	  --only-binary :all: --no-header --no-annotate --python .venv-versions/bin/python -o .venv-versions/pins.txt
+	@$(BIN)/uv pip install --quiet --python .venv-versions/bin/python --only-binary :all: -r .venv-versions/pins.txt \
+	  hatchling editables pytest hypothesis pytest-regressions pytest-httpserver pytest-benchmark nbmake fsspec
+	@$(BIN)/uv pip install --quiet --python .venv-versions/bin/python --no-deps --no-build-isolation -e .
+	@.venv-versions/bin/python -m pytest -q $(CORE_TESTS)
 
 # The browser that the page tests drive: Debian's. Without it those tests skip and say so.
 browser:

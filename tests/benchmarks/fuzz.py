@@ -4,7 +4,8 @@
 
 Three kinds of inputs. Four of five are texts strung together from the pieces that the stages look for (numbers,
 years, stops, bullets, headings, markup, any characters): each is read, extracted, aligned with the text before, and
-one in twenty-five judged and made a page. One of five is a file (text, page, PDF, table, profile, corpus.toml) with
+one in twenty-five judged and made a page; one of ten of them is made from a pattern of the program's own, from what it
+repeats. One of five is a file (text, page, PDF, table, profile, corpus.toml) with
 some of its bytes changed. The last `--coverage` are grown by atheris, where it is installed, towards code that no
 input has reached yet. What raises anything but the project's own errors, loses a character or takes over a second of
 CPU is printed and kept in `.fuzz/`. Ends with 1 where anything was found, and where the seconds were over before the
@@ -24,12 +25,13 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import cache, partial
 from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "profile"))
 
 if "--grow" in sys.argv:
     import atheris
@@ -40,21 +42,34 @@ if "--grow" in sys.argv:
 
 from odd_files import made_odd, read_odd, whole_files
 from test_odd_input import PIECES, check_figures, check_links, check_nothing_lost, parse, scripts_of_a_page, texts_of
+from test_patterns_in_time import heard
 
 import diffing
 from diffing.model import DiffingError, Narrative
+from diffing.profile.pumping import pumped
 
 FOUND = Path(__file__).parents[2] / ".fuzz"
 PROFILES = ("tip", "hrr", "dol")
 FILES_EVERY = 5  # what is wrong with a file's bytes is met in the first lines of the readers
 PARQUET_EVERY = 1_000  # each is read in a process of its own first, which takes a third of a second
 PAGES_EVERY = 25  # a page costs as much as twenty of the other stages together
+FROM_PATTERNS = 0.1  # of the texts
+PUMPED = 2_000  # characters of each of those
 SLOW = 1.0  # CPU seconds for an input of some hundred characters: a sign of backtracking
 SHARE = 5_000  # inputs that one process runs at a time, from a seed of their own
 
 
+@cache
+def pumped_texts(number: int) -> list[str]:
+    """The texts made from the structure of one pattern of the program's."""
+    source, flags, _where = heard()[number]
+    return pumped(source, PUMPED, flags) or [source]
+
+
 def text_of(draw: random.Random) -> str:
-    """A text of up to forty pieces; one in ten has any characters in between."""
+    """A text of up to forty pieces; one in ten has any characters in between, one in ten is made from a pattern."""
+    if draw.random() < FROM_PATTERNS:
+        return draw.choice(pumped_texts(draw.randrange(len(heard()))))
     pieces = draw.choices(PIECES, k=draw.randint(0, 40))
     if draw.random() < 0.1:
         pieces.insert(draw.randint(0, len(pieces)), "".join(chr(draw.randrange(0x110000)) for _ in range(8)))
@@ -101,6 +116,7 @@ def run_many(seed: int, inputs: int, until: float) -> tuple[int, list[str]]:
     def one_text(text: str, profile: str, page: bool) -> None:
         before[0] = run_text(text, before[0], profile, page)
 
+    heard()
     for profile in PROFILES:  # loading them is no part of an input
         one_text("Police identified eight victims.", profile, True)
     for number in range(inputs):
