@@ -124,15 +124,23 @@ def exploited_in(tokens: list[Token], start: int, stops: str = "") -> dict[str, 
     end = start
     for k in range(start, min(len(tokens), start + EXPLOITATION_REACH)):
         token = tokens[k]
-        if token.tag == "p" and "into_what" not in token.entry.roles:
+        if token.tag == "p" and "into_what" not in token.entry.roles and not _charged(tokens, k):
             break
-        if token.tag == "v" and token.entry.verbs and "exploiting" not in token.entry.roles and k > start:
+        deed = token.tag == "v" and bool(token.entry.verbs) and "exploiting" not in token.entry.roles
+        if deed and k > start and not _charged(tokens, k + 1):
             break
         if token.tag in stops or token.tag not in "pavbxnfmw&" or (token.tag == "&" and not _goes_on(tokens, k)):
             break
         end = k + 1
     said = read_breakdown(tokens[start:end])
     return {k: v for k, v in said.items() if k == "exploitation"}
+
+
+def _charged(tokens: list[Token], k: int) -> bool:
+    """Whether a crime stands behind the preposition at `k`: "were charged with sex trafficking"."""
+    if k + 1 >= len(tokens) or tokens[k].word not in ("with", "of", "for"):
+        return False
+    return any(b.startswith("exploitation=") for b in tokens[k + 1].entry.breakdown)
 
 
 def phrase_end(tokens: list[Token], start: int) -> int:

@@ -51,6 +51,8 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
     draft.noun = phrase.head or (unknown if unknown is None or unknown.word != "ones" else None)
     if draft.noun is None and not phrase.participles and _of_article(tokens, phrase.end):
         _partitive(tokens, draft, phrase.end + 2)
+    if draft.noun is None and phrase.end < len(tokens) and tokens[phrase.end].word in ("of these", "of those"):
+        _partitive(tokens, draft, phrase.end + 1)
     before = tokens[draft.at - 2] if draft.at > 1 and tokens[draft.at - 1].word == "of" else None
     if draft.noun is None and not quantity.unit and before is not None:
         people = before.tag == "n" and before.entry.unit == "persons" and not before.entry.nouns
@@ -170,8 +172,8 @@ def _partitive(tokens: list[Token], draft: Draft, start: int) -> None:
         if token.tag == "n" and is_plural(token):
             draft.noun, draft.np_end = token, k + 1
             return
-        if token.tag not in "xmnO" and not participle:
-            return
+        if (token.tag not in "xmnO" and not participle) or (participle and k > start and tokens[k - 1].tag == "v"):
+            return  # "of those convicted received"
         if participle:
             draft.np_verbs = [*draft.np_verbs, token]
 

@@ -91,8 +91,8 @@ def _phrase(tokens: list[Token], start: int) -> Reference | None:
     for k in range(start, min(len(tokens), start + PHRASE_REACH)):
         token = tokens[k]
         participle = token.tag == "v" and token.entry.form == "past"
-        if token.tag not in _PHRASE and not participle:
-            break
+        if (token.tag not in _PHRASE and not participle) or (participle and k > start and tokens[k - 1].tag == "v"):
+            break  # "those convicted received"
         if noun is not None and not participle and (is_plural(noun) or noun.entry.noun == "woman"):
             break
         if participle:

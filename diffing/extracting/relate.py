@@ -103,7 +103,8 @@ def _carry_breakdowns(drafts: list[Draft], tokens: list[Token]) -> None:
         if draft.reference is not None:
             draft.breakdown = draft.reference.breakdown | draft.breakdown
         if draft.whole is not None:
-            draft.breakdown = draft.whole.breakdown | draft.breakdown
+            answered_own = draft.model.breakdown if draft.model is not None and not draft.breakdown else {}
+            draft.breakdown = draft.whole.breakdown | answered_own | draft.breakdown
         elif draft.model is None and draft.antecedent is not None and "status" in draft.antecedent.breakdown:
             draft.breakdown = {"status": draft.antecedent.breakdown["status"]} | draft.breakdown
         elif draft.model is not None:

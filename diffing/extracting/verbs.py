@@ -36,6 +36,11 @@ def find_verbs(tokens: list[Token], draft: Draft) -> None:
     given = draft.nominal is None and bool(draft.verbs) and "give" in draft.verbs[0].entry.roles
     if given and draft.noun is not None and draft.noun.entry.unit == "persons":
         draft.nominal = thing(tokens, draft.np_end)  # "granted 22 victims residence permits"
+    elif given and draft.noun is None and draft.np_end < len(tokens) and tokens[draft.np_end].tag == "i":
+        draft.nominal = thing(tokens, draft.np_end + 1)  # "awarded six of them compensation"
+    told = _told_by_who(tokens, draft)
+    if told is not None:
+        draft.np_verbs = [*draft.np_verbs, told]
     right = _right_verb(tokens, draft)
     if right is None or (draft.verbs and _described(draft, right[0], tokens)):
         return
@@ -54,6 +59,14 @@ def _behind_opening(tokens: list[Token], draft: Draft) -> int:
     if tokens[start].word.partition(" ")[0] not in ("of", "among"):
         return 0
     return next((k for k in range(start, draft.at) if tokens[k].tag in ",q"), 0)
+
+
+def _told_by_who(tokens: list[Token], draft: Draft) -> Token | None:
+    """The deed of a relative clause: "the 84 victims who stayed in shelters"."""
+    k = draft.np_end
+    if k >= len(tokens) or tokens[k].word != "who":
+        return None
+    return next((t for t in tokens[k + 1 : k + 4] if t.tag == "v"), None)
 
 
 def _own_clause(tokens: list[Token], draft: Draft, floor: int) -> bool:
