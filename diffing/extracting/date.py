@@ -18,6 +18,7 @@ from diffing.extracting.belonging import (
     opens_clause,
 )
 from diffing.extracting.drafts import Arm, Draft
+from diffing.extracting.refused import Unreal
 from diffing.extracting.years import set_years
 from diffing.language.times import Period
 from diffing.language.words import Token
@@ -26,7 +27,7 @@ from diffing.model import Basis
 _ALONE = Arm(0, 0)
 
 
-def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
+def attach_years(arms: list[Arm], tokens: list[Token], reporting: int, unreal: Unreal) -> None:
     """Sets the years of each draft and how they are known."""
     fronted: Token | None = None  # "In 2018, ...": the period of the clause
     clause = -1
@@ -36,6 +37,7 @@ def attach_years(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
                 fronted = None
             clause = arm.clause
         if any(not d.dead for d in arm.drafts):
+            arm.periods = [p for p in arm.periods if not unreal.undone(p)]
             fronted = _Dating(arm, tokens, reporting, fronted).date() or fronted
 
 

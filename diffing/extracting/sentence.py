@@ -93,7 +93,7 @@ def _read(
     attach_parts(arms, tokens)
     relate(arms, tokens, lexicon, context)
     add_sentences(arms, tokens, lexicon, unreal)
-    attach_years(arms, tokens, reporting)
+    attach_years(arms, tokens, reporting, unreal)
     date_sums(drafts)
     relate_narrower(drafts, tokens, context)
     relate_earlier(drafts, context)

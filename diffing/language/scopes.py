@@ -160,7 +160,8 @@ def _stops(tokens: list[Token], k: int, modifier: Modifier) -> bool:
         return True
     if token.tag == ",":
         return "comma" in modifier.stops
-    return "clause" in modifier.stops and (token.tag == ";" or token.word in _CONTRAST)
+    ends = token.tag == ";" or token.word in _CONTRAST or "beside" in token.entry.roles
+    return "clause" in modifier.stops and ends
 
 
 def _opens_deed(tokens: list[Token], k: int) -> bool:

@@ -20,6 +20,7 @@ __all__ = ["Unreal", "refuse"]
 
 # What stands under such words was not done, or nobody says that it was.
 _UNREAL = frozenset(("denied", "planned", "asked", "conditional", "law"))
+_LAW = "what a law lays down"
 QUOTA_REACH = 6  # tokens from a number to "quota": "a 3 percent hiring quota"; 3 to 8, default 6
 DUTY_REACH = 8  # tokens behind what is counted to its duty: "12 members of the board must agree"; 4 to 10, default 8
 _SET_BY_RULE = frozenset(("quota", "quotas", "threshold", "thresholds"))
@@ -45,6 +46,10 @@ class Unreal:
         """Why what stands at the token `at` is no deed; empty where it may be one."""
         return next((why for start, end, why in self.stretches if start <= at < end), "")
 
+    def undone(self, at: int) -> bool:
+        """Whether what stands at the token `at` was planned, asked for or denied, and dates nothing that was done."""
+        return self.why(at) not in ("", _LAW)
+
 
 def refuse(tokens: list[Token], drafts: list[Draft], scopes: tuple[Scope, ...]) -> Unreal:
     """Says of each draft that is no figure why; gives the stretches where no deed is told."""
@@ -67,7 +72,7 @@ def refuse(tokens: list[Token], drafts: list[Draft], scopes: tuple[Scope, ...]) 
 
 
 def _unreal(tokens: list[Token], scopes: tuple[Scope, ...]) -> Unreal:
-    found = [(start, end, "what a law lays down") for start, end in law_stretches(tokens)]
+    found = [(start, end, _LAW) for start, end in law_stretches(tokens)]
     for scope in scopes:
         inside = [k for k, t in enumerate(tokens) if scope.holds(t.end - 1)] if scope.kind in _UNREAL else []
         if inside:

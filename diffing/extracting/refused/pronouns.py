@@ -28,6 +28,7 @@ def _definite(tokens: list[Token], draft: Draft) -> bool:
     at = draft.at
     part = at > 2 and tokens[at - 2].word in ("of", "out of") and tokens[at - 3].tag in "qeFzkna"
     part = part and tokens[at - 3].entry.kind == ""  # "a joint vote of the two houses"
+    part = part or (at > 1 and "beside" in tokens[at - 2].entry.roles)  # "in addition to the three that operate"
     return not part and draft.arm.head is None and not (draft.noun is not None and draft.noun.entry.nouns)
 
 
