@@ -10,7 +10,6 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
-from diffing.judging.patterns import any_of
 from diffing.language.comparisons import Comparison, comparisons, contrasted, newest_year
 from diffing.model import Change, Direction, Finding, Reason, Rule, Verdict
 
@@ -48,27 +47,18 @@ def _claims(evidence: Evidence, passage: Passage, j: int, newest: dict[str | Non
     if 0 < newest_year(text) < evidence.period - 1:
         return
     for told in comparisons(text, profile):
+        if told.indicator is None:  # "women did more work than men": what is compared may be people and not years
+            continue
         if passage.old_text and text[told.start : told.end] in passage.old_text:
             continue
-        sign = sign_of(evidence, text, told)
+        indicator = profile.indicator(told.indicator)
+        sign = indicator.polarity if indicator is not None else 0
         if not sign:
             continue
-        change = newest.get(told.indicator) if told.indicator else None
+        change = newest.get(told.indicator)
         disputed = change is not None and _WAY[change.direction] != told.way
         verdict = Verdict.UNCLEAR if disputed else evidence.judged(Rule.COMPARED, compare(0, told.way, sign))
         yield Claimed(told, verdict, change, disputed)
-
-
-def sign_of(evidence: Evidence, text: str, told: Comparison) -> int:
-    """What more of it means: 1 better, -1 worse, 0 neither or not known."""
-    indicator = evidence.pair.new.profile.indicator(told.indicator)
-    if indicator is not None:
-        return indicator.polarity
-    lists, words = evidence.judging.words, text[told.start : told.end]
-    for name, sign in (("harms", -1), ("efforts", 1)):
-        if (nouns := lists.get(name)) and any_of(nouns).search(words):
-            return sign
-    return 0
 
 
 def _findings(evidence: Evidence, passage: Passage, j: int, claims: list[Claimed]) -> Iterator[Finding]:

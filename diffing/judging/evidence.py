@@ -33,10 +33,18 @@ REPLACED = 0.45
 # A sentence of so many words is quoted whole, of a longer one the clause. Range 20 to 60.
 QUOTED_WHOLE = 35
 
+# A rule is trusted by how often it was right once so many of its findings were read. Range 4 to 20; lower silences a
+# rule for one mistake.
+LEAST_READ = 6
+
+# A rule that is right less often than this says of nothing that it got better or worse. The design's figure.
+LEAST_TRUST = 2 / 3
+
 # So many pairs of such sentences are compared at most. Range 50,000 to 1,000,000; the longest real reports have some
 # thousands, lower leaves out evidence, higher lets one text hold up a run.
 MOST_PAIRS = 200_000
 
+_DIRECTED = (Verdict.PROGRESS, Verdict.BACKSLIDING, Verdict.MIXED)
 TURNED = {Verdict.PROGRESS: Verdict.BACKSLIDING, Verdict.BACKSLIDING: Verdict.PROGRESS}
 _ON = RuleSwitch()
 OVERVIEWS = frozenset({"overview", "assessment", "summary"})
@@ -286,8 +294,17 @@ class Evidence:
         """What the profile says of a rule."""
         return self.judging.rules.get(rule, _ON)
 
+    def trust(self, rule: Rule) -> float:
+        """The share of a rule's findings that were right on held-back pairs, 0 to 1; 1 where too few were read."""
+        switch = self.switch(rule)
+        if switch.right is None or switch.read is None or switch.read < LEAST_READ:
+            return 1.0
+        return switch.right / switch.read
+
     def judged(self, rule: Rule, verdict: Verdict) -> Verdict:
-        """The verdict as the profile's polarity of the rule has it."""
+        """The verdict as the profile's polarity of the rule has it, and as far as the rule may be trusted."""
+        if self.trust(rule) < LEAST_TRUST and verdict in _DIRECTED:
+            return Verdict.UNCLEAR
         polarity = self.switch(rule).polarity
         if polarity == 1 or verdict not in TURNED:
             return verdict
@@ -303,6 +320,7 @@ class Evidence:
         new: tuple[int, ...] = (),
         share: float = 1.0,
         change: Change | None = None,
+        numbers: Finding | None = None,
         reason: Reason | None = None,
         titles: tuple[Span, Span] | None = None,
     ) -> list[Finding]:
@@ -310,7 +328,8 @@ class Evidence:
 
         `share` (0 to 1) of the rule's weight is its strength. The section is that of the evidence, the new
         narrative's where it has some. `change` is the row of `changes` that it tells: it gives the numbers, the verdict
-        as the profile's polarity has it, and the reason where none is given. `titles` are evidence where no sentence
+        as the profile's polarity has it, and the reason where none is given. `numbers` is a finding whose
+        numbers it shares. `titles` are evidence where no sentence
         is.
         """
         switch = self.switch(rule)
@@ -326,7 +345,9 @@ class Evidence:
                 section=section,
                 verdict=verdict if change else self.judged(rule, verdict),
                 rule=rule,
-                strength=round(switch.weight * share, 3),
+                strength=round(switch.weight * share * self.trust(rule), 3),
+                rule_right=switch.right,
+                rule_read=switch.read,
                 summary=summary,
                 old_text=self.text_of(old, True) or (titles[0].text if titles else None),
                 new_text=self.text_of(new, False) or (titles[1].text if titles else None),
@@ -335,7 +356,7 @@ class Evidence:
                 old_starts=tuple(pair.old.sentences[i].start for i in old),
                 new_starts=tuple(pair.new.sentences[j].start for j in new),
                 reason=reason or (change.reason if change else Reason()),
-                **(_of_change(change) if change else _NO_NUMBERS),
+                **_numbers_of(change or numbers),
             )
         ]
 
@@ -347,6 +368,6 @@ _OF_CHANGE = (
 )
 
 
-def _of_change(change: Change) -> dict[str, Any]:
-    """What a finding says of the numbers of its change."""
-    return {name: getattr(change, name) for name in _OF_CHANGE}
+def _numbers_of(told: Change | Finding | None) -> dict[str, Any]:
+    """What a finding says of the numbers that it tells."""
+    return {name: getattr(told, name) for name in _OF_CHANGE} if told is not None else _NO_NUMBERS

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
 
+from diffing.judging.answers import Answers, find
 from diffing.judging.evidence import Evidence, quoted
-from diffing.judging.likeness import Told, best_of_shares, overlap, stems
-from diffing.judging.patterns import any_of, denied, wished
-from diffing.model import Finding, Narrative, Op, Recommendation, Rule, Verdict
+from diffing.judging.likeness import overlap, stems
+from diffing.judging.wishes import one_wish
+from diffing.model import Finding, Narrative, Op, Reason, Recommendation, Rule, Verdict
 
 # Two recommendations are one from this share of shared words on (of the shorter). Range 0.5 to 0.9; lower joins all
 # that begin alike, higher calls every rewording a drop and a new wish.
@@ -20,49 +17,12 @@ SAME_WISH = 0.6
 # Of shorter wishes all words must be the same. Range 2 to 4; lower joins "Fund shelters." and "Fund NGOs.".
 LEAST_WORDS = 3
 
-# A sentence answers a recommendation from this share of its words on, rare words weighing more. Range 0.25 to 0.6;
-# lower answers wishes with sentences about something else, higher leaves most unanswered.
-ANSWER = 0.42
-
-# And with at least this many words in common. Range 2 to 5.
-ANSWER_WORDS = 3
-
-# Where the sentence tells a deed or a failing, so few words in common are enough (range 1 to 3), if they are this
-# share of the wish's (range 0.25 to 0.45; lower answers wishes with deeds of another kind) ...
-ANSWER_FEW = 2
-ANSWER_TOLD = 0.34
-
-# ... or if each of them stands in so few sentences of the narrative. Range 1 to 5.
-RARE = 3
-
-# ... and one is among so many first words of the wish, which say what is to be done to what. Range 2 to 5.
-ANSWER_HEAD = 3
-
-# How many sentences are looked at, the nearest first. Range 1 to 4.
-ANSWER_LOOKS = 2
-
 # A new recommendation is borne out by an act that holds this share of its words. Range 0.3 to 0.7.
 BORNE_OUT = 0.4
 
 # Pairs of recommendations that are looked at for one wish; the longest known lists make 1,600. Range 10,000 to
 # 1,000,000, default 250,000 (a quarter of a second). Beyond it those that aligning linked are one wish, and no others.
 MOST_WISH_PAIRS = 250_000
-
-# What a wish asks to be without.
-_WITHOUT = re.compile(r"\b(?:not|without|no)\s+([\w\s]+)")
-# Before a participle that only describes: "the expired plan".
-_DESCRIBED = re.compile(r"\b(?:the|an?|its|their|this)\s+$")
-_ANY_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
-# Between a deed and a failing: both are told, and the answer is mixed.
-_TURN = re.compile(r"[;,] (?:but|however|although|though|yet)\b|\bhowever\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The sentence of the new narrative that answers a recommendation, with its verdict."""
-
-    sentence: int
-    verdict: Verdict | None
 
 
 def follow(
@@ -84,7 +44,7 @@ def follow(
         )
     if not old_items and not new_items:
         return (), ()
-    follower = _Follower(evidence, old_items, new_items, items[:-2])
+    follower = _Follower(evidence, old_items, new_items, items[:-2], known)
     rows = tuple(follower.rows())
     return rows, tuple(follower.findings(rows, known))
 
@@ -96,35 +56,27 @@ class _Follower:
         old_items: tuple[int, ...],
         new_items: tuple[int, ...],
         earlier_items: Sequence[tuple[int, ...]],
+        known: Sequence[Finding],
     ) -> None:
         self.evidence = evidence
         self.pair = evidence.pair
         self.old_items, self.new_items = old_items, new_items
+        self.numbers: dict[int, Finding] = {}  # the finding on numbers that answers a wish, by its old sentence
+        self.groups = evidence.judging.words.get("deed_groups", ())
         self.earlier = [
             dict.fromkeys(narrative.sentences[i].text for i in items)
             for narrative, items in zip(reversed(self.pair.earlier), reversed(earlier_items), strict=False)
         ]
         self.old = {i: self.pair.old.sentences[i].text for i in old_items if not _empty(self.pair.old, i)}
         self.new = {j: self.pair.new.sentences[j].text for j in new_items if not _empty(self.pair.new, j)}
-        wishes = set(new_items)
-        facts = [
-            (j, key)
-            for j, key in enumerate(self.pair.new.sentence_sections)
-            if j not in wishes and not evidence.is_recommendation(key) and key != "profile"
-        ]
-        # who is to do it says nothing of what is to be done
-        self.bodies = stems(" ".join(evidence.judging.words.get("bodies", ())))
-        self.facts = (
-            frozenset(j for j, key in facts if not evidence.is_overview(key)),
-            frozenset(j for j, key in facts if evidence.is_overview(key)),
-        )
-        self.told = Told([s.text for s in self.pair.new.sentences], frozenset().union(*self.facts))
+        self.answers = Answers(evidence, set(old_items), set(new_items), known)
 
     def pairs(self) -> list[tuple[int | None, int | None]]:
         """Old and new recommendations that are one wish; each stands in one pair at least."""
         found: list[tuple[int | None, int | None]] = []
         for link in self.pair.links:
-            found.extend((i, j) for i in link.old if i in self.old for j in link.new if j in self.new)
+            both = [(i, j) for i in link.old if i in self.old for j in link.new if j in self.new]
+            found.extend(pair for pair in both if self._one_wish(*pair))
         olds, news = {i for i, _ in found}, {j for _, j in found}
         old_words = [(i, stems(text)) for i, text in self.old.items()]
         new_words = [(j, stems(text)) for j, text in self.new.items()]
@@ -149,6 +101,11 @@ class _Follower:
         found.sort(key=lambda p: (p[1] if p[1] is not None else last, p[0] if p[0] is not None else -1))
         return found
 
+    def _one_wish(self, i: int, j: int) -> bool:
+        """Whether two linked recommendations ask for one thing."""
+        likeness = _likeness(stems(self.old[i]), stems(self.new[j]))
+        return one_wish(self.old[i], self.new[j], likeness, SAME_WISH, self.groups)
+
     def rows(self) -> Iterator[Recommendation]:
         """One row for each pair, in the order of the new text, then what was dropped."""
         for i, j in self.pairs():
@@ -160,7 +117,9 @@ class _Follower:
                 op = Op.REMOVED
             else:
                 op = Op.EQUAL if old_text.split() == new_text.split() else Op.EDITED
-            answered = self.answer(old_text) if old_text is not None else None
+            answered = self.answers.answer(old_text) if old_text is not None else None
+            if answered is not None and answered.numbers is not None and i is not None:
+                self.numbers[i] = answered.numbers
             yield Recommendation(
                 country=self.pair.new.country,
                 old_year=self.pair.old.year,
@@ -200,86 +159,13 @@ class _Follower:
             years += 1
         return years
 
-    def answer(self, text: str) -> Answered | None:
-        """The sentence of the new narrative, outside its wishes, that answers `text`."""
-        words = stems(text) - self.bodies
-        content = (w for word in _ANY_WORD.findall(text.lower()) for w in stems(word) if w in words)
-        head = frozenset(islice(content, ANSWER_HEAD))
-        shares = self.told.shares(words)
-        for facts in self.facts:  # the overview only sums up what the sections tell
-            for _ in range(ANSWER_LOOKS):
-                index, share = best_of_shares(shares, facts)
-                if index >= 0 and self._answers(words, head, index, share):
-                    return Answered(index, self._verdict(index, text))
-                shares.pop(index, None)
-        return None
-
-    def _answers(self, words: frozenset[str], head: frozenset[str], index: int, share: float) -> bool:
-        """Whether a sentence that shares so much of a wish's words answers it."""
-        shared = words & self.told.stems[index]
-        if share >= ANSWER and len(shared) >= ANSWER_WORDS:
-            return True
-        if len(shared) < ANSWER_FEW or not shared & head or not (share >= ANSWER_TOLD or self._rare(shared)):
-            return False
-        # few words in common, but the sentence tells a deed or a failing
-        lists = self.evidence.judging.words
-        told_of = (*lists.get("done", ()), *lists.get("undone", ()), *lists.get("reversed", ()))
-        return _find(told_of, self.pair.new.sentences[index].text) is not None
-
-    def _rare(self, shared: frozenset[str]) -> bool:
-        return all(self.told.count(word) <= RARE for word in shared)
-
-    def _verdict(self, index: int, wish: str) -> Verdict | None:
-        """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
-        text = self.pair.new.sentences[index].text
-        lists = self.evidence.judging.words
-        back = _find(lists.get("reversed", ()), text)
-        if back and not denied(text[: back.start()]) and not _DESCRIBED.search(text[: back.start()]):
-            return Verdict.BACKSLIDING if not self.evidence.stands(index) else None
-        done = _find(lists.get("done", ()), text)
-        undone = _find(lists.get("undone", ()), text)
-        number = self.pair.new_links.get(index)
-        if not undone and self._unwanted(wish, text):
-            return Verdict.NO_CHANGE
-        if undone:
-            turn = _TURN.search(text, done.end(), undone.start()) if done and done.end() < undone.start() else None
-            return Verdict.MIXED if turn else Verdict.NO_CHANGE
-        if number is not None and self.pair.ops[number] is Op.EQUAL:
-            return Verdict.NO_CHANGE if done else None
-        answers = self.pair.links[number].old if number is not None else ()
-        before = self.evidence.text_of([i for i in answers if i not in self.old], True)
-        asked = stems(wish)
-        news = before is not None and any(
-            _find(lists.get("anew", ()), added) or len(stems(added) & asked) >= ANSWER_FEW
-            for added in self._added(index)
-        )
-        if done and not wished(text[: done.start()]) and (news or not (before and stems(done[0]) & stems(before))):
-            return Verdict.PROGRESS
-        return None
-
-    def _added(self, index: int) -> tuple[str, ...]:
-        """The words that a new sentence has and the old one that it answers has not."""
-        return next((p.added for p in self.evidence.passages if index in p.new and p.added), ())
-
-    def _unwanted(self, wish: str, text: str) -> bool:
-        """Whether a sentence tells what the wish asks to be without: "terms that are not suspended"."""
-        match = _WITHOUT.search(wish)
-        if match is None:
-            return False
-        first = next(iter(_ANY_WORD.finditer(match[1])), None)
-        if first is None:
-            return False
-        stem = stems(first[0])
-        places = [word for word in _ANY_WORD.finditer(text) if stem and stems(word[0]) == stem]
-        return any(not denied(text[: place.start()]) for place in places)
-
     def borne_out(self, text: str, known: Sequence[Finding]) -> Finding | None:
         """The backsliding of the same year that a new recommendation asks to mend, or None.
 
         The recommendation names all that the indicator's title names and asks for more of it, or most of what an act
         against it names.
         """
-        if not (asks := _find(self.evidence.judging.words.get("mending", ()), text)):
+        if not (asks := find(self.evidence.judging.words.get("mending", ()), text)):
             return None
         words = stems(text[asks.start() :])
         for finding in known:
@@ -287,7 +173,7 @@ class _Follower:
                 continue
             if indicator := self.pair.new.profile.indicator(finding.indicator):
                 # what follows "to" is the purpose of what is asked for
-                more = _find(self.evidence.judging.words.get("asking_for_more", ()), asks[0])
+                more = find(self.evidence.judging.words.get("asking_for_more", ()), asks[0])
                 if more and stems(indicator.title) <= stems(text[asks.start() :].partition(" to ")[0]):
                     return finding
             elif finding.new_text and overlap(words, stems(finding.new_text)) >= BORNE_OUT:
@@ -330,6 +216,10 @@ class _Follower:
                     f"The {self.pair.new.year} report: “{quoted(row.follow_up or '')}”.",
                     old=old,
                     new=(answer,),
+                    numbers=self.numbers.get(old[0]) if old else None,
+                    reason=Reason(
+                        words=quoted(row.follow_up or ""), sought="the deed asked for, done, in the same matter"
+                    ),
                 )
             elif row.op is Op.REMOVED and answer is None:
                 yield from self.evidence.finding(
@@ -362,8 +252,3 @@ def _nearest(words: frozenset[str], others: Sequence[tuple[int, frozenset[str]]]
 def _empty(narrative: Narrative, index: int) -> bool:
     """Whether an item only says that there is none."""
     return narrative.sentences[index].text.strip(" -•.").lower() in ("n/a", "not applicable", "none")
-
-
-@lru_cache(maxsize=4096)  # the same few sentences answer many wishes
-def _find(words: tuple[str, ...], text: str) -> re.Match[str] | None:
-    return any_of(words).search(text) if words else None

@@ -39,7 +39,10 @@ _AGED = re.compile(
     rf"|\b(?P<m>\d+)(?:[- ]year[- ]olds?| years old| years of age)\b",
     re.IGNORECASE,
 )
-_LOCAL = re.compile(r"(?<![\d,.$])(?P<n>\d[\d,]*(?:\.\d+)?) (?P<million>million )?(?:[A-Za-z]+ ){1,3}\(\$")
+_LOCAL = re.compile(
+    r"(?<![\d,.$])(?P<n>\d[\d,]*(?:\.\d+)?) (?P<million>million )?"
+    r"(?:(?:[A-Za-z]+ ){1,3}\(\$|\(\$[\d,.]+(?: million)?\) [A-Za-z])"
+)
 _PERCENT = re.compile(r"(?<![\d,.])(?P<n>\d[\d,]*(?:\.\d+)?)[- ]percent\b")
 _DOLLARS = re.compile(r"(?<![A-Za-z])\$ ?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<million> million)?")
 # For how long a sum is paid; two sums are compared only for one length.
@@ -49,7 +52,7 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(
-    r"\baverage of\b|\btimes (?:the|their|his|a) (?:\w+ ){0,2}(?:wages?|salar(?:y|ies)|pay)\b", re.IGNORECASE
+    r"\baverage\b|\btimes (?:the|their|his|a) (?:\w+ ){0,2}(?:wages?|salar(?:y|ies)|pay)\b", re.IGNORECASE
 )
 # Where one term ends and the next begins.
 _PART = re.compile(r"[,;] (?:and )?|\band\b|\bbut\b|\bwith\b")
@@ -150,7 +153,9 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
             return []
         units = ["local"] if "local" in units else ["dollars"] if "dollars" in units else []
     elif gap:
-        if len(new.get("percent", ())) == len(old.get("percent", ())) + 1:  # "3.2 percent, down from 4.1 percent"
+        if (
+            "percent" in units and len(new["percent"]) == len(old["percent"]) + 1
+        ):  # "3.2 percent, down from 4.1 percent"
             new["percent"] = [value for value in new["percent"] if value not in old["percent"]]
         units = ["percent"] if "percent" in units and len(old["percent"]) == len(new["percent"]) else []
     elif "age" in units and ("age" in topic or "allow" in topic):

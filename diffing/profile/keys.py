@@ -237,13 +237,16 @@ class RuleSwitch(_Data, frozen=True):
     """A reader's say in one judging rule: off, another weight in the country's verdict, or turned round.
 
     `weight` (0 to 1) is the strength of a finding of this rule; `polarity` 1 leaves the verdict as the rule has it,
-    -1 turns progress and backsliding round, 0 makes both unclear.
+    -1 turns progress and backsliding round, 0 makes both unclear. Of `read` findings of the rule on held-back pairs
+    `right` were right, both texts read; None where none was read.
     """
 
     on: bool = True
     weight: Annotated[float, Meta(ge=0, le=1)] = 1.0
     polarity: Polarity = 1
     why: str = ""
+    right: Annotated[int, Meta(ge=0)] | None = None
+    read: Annotated[int, Meta(ge=0)] | None = None
 
 
 class Judging(_Data, frozen=True):

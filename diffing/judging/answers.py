@@ -1,0 +1,196 @@
+"""What the new narrative says to a recommendation: the sentence that answers it, and whether it was done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from diffing.judging.evidence import Evidence
+from diffing.judging.likeness import Told, best_of_shares, overlap, stems
+from diffing.judging.patterns import any_of, denied, wished
+from diffing.judging.wishes import asked_deeds, asked_indicators, matter, told_deed
+from diffing.model import Finding, Op, Verdict
+
+# A sentence answers a recommendation from this share of its words on, rare words weighing more. Range 0.25 to 0.6;
+# lower answers wishes with sentences about something else, higher leaves most unanswered.
+ANSWER = 0.42
+
+# And with at least this many words in common. Range 2 to 5.
+ANSWER_WORDS = 3
+
+# Where the sentence tells a deed or a failing, so few words in common are enough (range 1 to 3), if they are this
+# share of the wish's (range 0.25 to 0.45; lower answers wishes with deeds of another kind) ...
+ANSWER_FEW = 2
+ANSWER_TOLD = 0.34
+
+# ... or if each of them stands in so few sentences of the narrative. Range 1 to 5.
+RARE = 3
+
+# ... and one is among so many first words of the wish, which say what is to be done to what. Range 2 to 5.
+ANSWER_HEAD = 3
+
+# How many sentences are looked at, the nearest first. Range 1 to 6.
+ANSWER_LOOKS = 4
+
+# What narrows a wish stands in the sentence on numbers that answers it, from this share of its words on. Range 0.3 to
+# 1; lower answers a wish for border police by numbers of judges.
+ONE_MATTER = 0.5
+
+# What a wish asks to be without.
+_WITHOUT = re.compile(r"\b(?:not|without|no)\s+([\w\s]+)")
+# Before a participle that only describes: "the expired plan".
+_DESCRIBED = re.compile(r"\b(?:the|an?|its|their|this)\s+$")
+_ANY_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+# Between a deed and a failing: both are told, and the answer is mixed.
+_TURN = re.compile(r"[;,] (?:but|however|although|though|yet)\b|\bhowever\b", re.IGNORECASE)
+
+_MOVED = (Verdict.PROGRESS, Verdict.BACKSLIDING, Verdict.MIXED)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The sentence of the new narrative that answers a recommendation, with its verdict."""
+
+    sentence: int
+    verdict: Verdict | None
+    numbers: Finding | None = None  # the finding on numbers that is the answer
+
+
+class Answers:
+    """The sentences of the new narrative that are no wishes, asked for what answers one.
+
+    `old` and `new` are the indices of the two narratives' recommendations, `known` the findings on figures and acts.
+    """
+
+    def __init__(
+        self, evidence: Evidence, old: Collection[int], new: Collection[int], known: Sequence[Finding]
+    ) -> None:
+        self.evidence = evidence
+        self.pair = evidence.pair
+        self.old, self.new, self.known = old, new, known
+        self.groups = evidence.judging.words.get("deed_groups", ())
+        facts = [
+            (j, key)
+            for j, key in enumerate(self.pair.new.sentence_sections)
+            if j not in new and not evidence.is_recommendation(key) and key not in evidence.judging.background
+        ]
+        # who is to do it says nothing of what is to be done
+        self.bodies = stems(" ".join(evidence.judging.words.get("bodies", ())))
+        self.facts = (
+            frozenset(j for j, key in facts if not evidence.is_overview(key)),
+            frozenset(j for j, key in facts if evidence.is_overview(key)),
+        )
+        self.told = Told([s.text for s in self.pair.new.sentences], frozenset().union(*self.facts))
+
+    def answer(self, text: str) -> Answered | None:
+        """The sentence of the new narrative, outside its wishes, that answers `text`."""
+        if (counted := self._by_numbers(text)) is not None:
+            return counted
+        words = stems(text) - self.bodies
+        content = (w for word in _ANY_WORD.findall(text.lower()) for w in stems(word) if w in words)
+        head = frozenset(islice(content, ANSWER_HEAD))
+        shares = self.told.shares(words)
+        found: list[Answered] = []
+        for facts in self.facts:  # the overview only sums up what the sections tell
+            for _ in range(ANSWER_LOOKS):
+                index, share = best_of_shares(shares, facts)
+                if index >= 0 and self._answers(words, head, index, share):
+                    found.append(Answered(index, self._verdict(index, text)))
+                shares.pop(index, None)
+            if found:
+                break
+        # of the nearest sentences the one that says what was done
+        return next((answer for answer in found if answer.verdict in _MOVED), found[0] if found else None)
+
+    def _by_numbers(self, wish: str) -> Answered | None:
+        """The finding on numbers, or the report's comparison, that tells how what a wish asks for went."""
+        asked = asked_indicators(wish, self.pair.new.profile)
+        narrows = matter(wish, self.pair.new.profile)
+        told = [
+            f
+            for f in self.known
+            if f.indicator in asked
+            and f.breakdown is None
+            and f.verdict in _MOVED
+            and (not narrows or overlap(narrows, stems(f.new_text or "")) >= ONE_MATTER)
+        ]
+        if not told:
+            return None
+        verdicts = {finding.verdict for finding in told}
+        verdict = told[0].verdict if len(verdicts) == 1 else Verdict.MIXED
+        new = next((finding.new_sentences[0] for finding in told if finding.new_sentences), None)
+        return None if new is None or new in self.new else Answered(new, verdict, told[0] if len(told) == 1 else None)
+
+    def _answers(self, words: frozenset[str], head: frozenset[str], index: int, share: float) -> bool:
+        """Whether a sentence that shares so much of a wish's words answers it."""
+        shared = words & self.told.stems[index]
+        if share >= ANSWER and len(shared) >= ANSWER_WORDS:
+            return True
+        if len(shared) < ANSWER_FEW or not shared & head or not (share >= ANSWER_TOLD or self._rare(shared)):
+            return False
+        # few words in common, but the sentence tells a deed or a failing
+        lists = self.evidence.judging.words
+        told_of = (*lists.get("done", ()), *lists.get("undone", ()), *lists.get("reversed", ()))
+        return find(told_of, self.pair.new.sentences[index].text) is not None
+
+    def _rare(self, shared: frozenset[str]) -> bool:
+        return all(self.told.count(word) <= RARE for word in shared)
+
+    def _verdict(self, index: int, wish: str) -> Verdict | None:
+        """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
+        text = self.pair.new.sentences[index].text
+        lists = self.evidence.judging.words
+        deeds = asked_deeds(wish, self.groups)
+        back = find(lists.get("reversed", ()), text)
+        if back and not denied(text[: back.start()]) and not _DESCRIBED.search(text[: back.start()]):
+            return Verdict.BACKSLIDING if not self.evidence.stands(index) else None
+        done = find(lists.get("done", ()), text)
+        undone = find(lists.get("undone", ()), text)
+        number = self.pair.new_links.get(index)
+        if not undone and self._unwanted(wish, text):
+            return Verdict.NO_CHANGE
+        if undone:
+            turn = _TURN.search(text, done.end(), undone.start()) if done and done.end() < undone.start() else None
+            return Verdict.MIXED if turn and told_deed(text, deeds) >= 0 else Verdict.NO_CHANGE
+        if number is not None and self.pair.ops[number] is Op.EQUAL:
+            return Verdict.NO_CHANGE if done else None
+        answers = self.pair.links[number].old if number is not None else ()
+        before = self.evidence.text_of([i for i in answers if i not in self.old], True)
+        asked = stems(wish)
+        news = before is not None and any(
+            find(lists.get("anew", ()), added) or len(stems(added) & asked) >= ANSWER_FEW
+            for added in self._added(index)
+        )
+        if (
+            told_deed(text, deeds) >= 0
+            and done
+            and not wished(text[: done.start()])
+            and (news or not (before and stems(done[0]) & stems(before)))
+        ):
+            return Verdict.PROGRESS
+        return None
+
+    def _added(self, index: int) -> tuple[str, ...]:
+        """The words that a new sentence has and the old one that it answers has not."""
+        return next((p.added for p in self.evidence.passages if index in p.new and p.added), ())
+
+    def _unwanted(self, wish: str, text: str) -> bool:
+        """Whether a sentence tells what the wish asks to be without: "terms that are not suspended"."""
+        match = _WITHOUT.search(wish)
+        if match is None:
+            return False
+        first = next(iter(_ANY_WORD.finditer(match[1])), None)
+        if first is None:
+            return False
+        stem = stems(first[0])
+        places = [word for word in _ANY_WORD.finditer(text) if stem and stems(word[0]) == stem]
+        return any(not denied(text[: place.start()]) for place in places)
+
+
+@lru_cache(maxsize=4096)  # the same few sentences answer many wishes
+def find(words: tuple[str, ...], text: str) -> re.Match[str] | None:
+    """The first of some words of a profile in a text."""
+    return any_of(words).search(text) if words else None

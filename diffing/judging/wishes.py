@@ -1,0 +1,120 @@
+"""What a recommendation asks for: a deed, and what it is to be done to.
+
+A wish is answered only by a sentence that tells the same deed of the same matter, done; deeds of one group ("adopt",
+"approve", "enact") are one deed.
+
+>>> groups = ("adopt|approve|enact|pass", "train|instruct")
+>>> sorted(asked_deeds("Adopt and fund a plan for shelters.", groups))
+['adopt', 'appro', 'enact', 'fund', 'pass']
+>>> told_deed("In May the cabinet approved the plan.", asked_deeds("Adopt a plan.", groups))
+19
+>>> told_deed("The cabinet has yet to approve the plan.", asked_deeds("Adopt a plan.", groups))
+-1
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from diffing.judging.likeness import stems
+from diffing.judging.patterns import denied, wished
+from diffing.language.lexicon import lexicon
+from diffing.language.words import tokenize
+from diffing.profile import Profile
+
+# So many words of a wish may name its deeds: "Investigate, prosecute, and convict". Range 3 to 8.
+HEAD_WORDS = 6
+
+# Words that two wishes share, of the shorter's, where they ask for one deed. Range 0.2 to 0.5; the likeness that makes
+# one wish of two without a deed in common is higher.
+SAME_MATTER = 0.3
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
+# "Increase efforts to identify": the deed is behind the effort.
+_EFFORT = re.compile(
+    r"^\W*(?:increase|strengthen|continue|intensify|expand|improve|enhance|maintain)\w* (?:[\w-]+ ){0,3}efforts? to ",
+    re.I,
+)
+_JOINS = frozenset(("and", "or"))
+# Behind these stands what a wish is for, and not what it asks for.
+_PURPOSE = re.compile(r" (?:to|for|rather than|under|on|so that|in order|including|by|with|from) ")
+_MORE = stems("increase raise expand strengthen more number")
+# What an indicator counts always narrows no wish.
+_GENERIC = frozenset(("offender", "victim", "official", "case", "person"))
+_DONE = re.compile(r"(?:ed|ing|en)$")
+_IRREGULAR = frozenset(("paid", "gave", "held", "met", "built", "led", "put", "set", "spent", "found", "made", "took"))
+
+
+def asked_deeds(wish: str, groups: tuple[str, ...]) -> frozenset[str]:
+    """The stems of the deeds that a wish asks for, with those that are one deed with them."""
+    found = set(_heads(wish))
+    for group in groups:
+        members = frozenset().union(*(stems(word) for word in group.split("|")))
+        if members & found:
+            found |= members
+    return frozenset(found)
+
+
+def _heads(wish: str) -> frozenset[str]:
+    """The stems of the deeds that a wish begins with: "Investigate, prosecute, and convict"."""
+    found: set[str] = set()
+    joined = True
+    for match in islice(_WORD.finditer(_plain(wish)), HEAD_WORDS):
+        word = match[0].lower()
+        if word in _JOINS:
+            joined = True
+        elif joined and not word.endswith("ly"):
+            found |= stems(word)
+            joined = match.string[match.end() : match.end() + 1] == ","
+        elif not joined:
+            break
+    return frozenset(found)
+
+
+def _plain(wish: str) -> str:
+    return _EFFORT.sub("", wish.strip(" -•"))
+
+
+def told_deed(text: str, deeds: frozenset[str]) -> int:
+    """Where a sentence tells one of the deeds as done, or -1: neither denied nor wished for."""
+    for match in _WORD.finditer(text):
+        word = match[0].lower()
+        if (_DONE.search(word) or word in _IRREGULAR) and stems(word) & deeds:
+            before = text[: match.start()]
+            if not denied(before) and not wished(before):
+                return match.start()
+    return -1
+
+
+def asked_indicators(wish: str, profile: Profile) -> frozenset[str]:
+    """The indicators that a wish asks for more of: its deeds with their object, or "increase" with a noun."""
+    words, heads = lexicon(profile), _heads(wish)
+    asked = _PURPOSE.split(_plain(wish), maxsplit=1)[0]
+    tokens = tokenize(asked, words)
+    kinds = {name for token in tokens for name in (token.entry.kind, token.entry.noun) if name}
+    more = bool(heads & _MORE)
+    found: set[str] = set()
+    for token in tokens:
+        numbers = token.entry.nouns if more else ()
+        if token.entry.verb and stems(token.word) and stems(token.word) <= heads:
+            numbers = (*numbers, *token.entry.verbs)
+        for number in numbers:
+            indicator = words.indicators[number]
+            if not indicator.objects or kinds & set(indicator.objects):
+                found.add(indicator.name)
+    special = {name for name in found if "complicit" in name}
+    return frozenset(special if "official" in kinds else found - special)
+
+
+def matter(wish: str, profile: Profile) -> frozenset[str]:
+    """The stems that narrow a wish: all of its words but its deeds and what its indicators always count."""
+    kinds = {token.word for token in tokenize(wish, lexicon(profile)) if token.entry.kind in _GENERIC}
+    return stems(wish) - _heads(wish) - stems(" ".join(kinds)) - _MORE
+
+
+def one_wish(old: str, new: str, likeness: float, same_wish: float, groups: tuple[str, ...]) -> bool:
+    """Whether two wishes ask for one thing: mostly in the same words, or for the same deed in the same matter."""
+    if likeness >= same_wish:
+        return True
+    return likeness >= SAME_MATTER and bool(asked_deeds(old, groups) & asked_deeds(new, groups))
