@@ -11,7 +11,7 @@ from itertools import islice
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import Told, best_of_shares, overlap, stems
 from diffing.judging.patterns import any_of, denied, wished
-from diffing.judging.wishes import asked_deeds, asked_indicators, matter, told_deed
+from diffing.judging.wishes import asked_deeds, asked_indicators, leaves_open, matter, told_deed
 from diffing.model import Finding, Op, Verdict
 
 # A sentence answers a recommendation from this share of its words on, rare words weighing more. Range 0.25 to 0.6;
@@ -165,7 +165,7 @@ class Answers:
             for added in self._added(index)
         )
         if (
-            told_deed(text, deeds) >= 0
+            (told_deed(text, deeds) >= 0 or leaves_open(wish, lists.get("open_deeds", ())))
             and done
             and not wished(text[: done.start()])
             and (news or not (before and stems(done[0]) & stems(before)))

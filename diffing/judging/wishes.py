@@ -76,6 +76,11 @@ def _plain(wish: str) -> str:
     return _EFFORT.sub("", wish.strip(" -•"))
 
 
+def leaves_open(wish: str, open_deeds: tuple[str, ...]) -> bool:
+    """Whether a wish leaves open by which deed it is done: "take campaigns to the islands"."""
+    return bool(_heads(wish) & stems(" ".join(open_deeds)))
+
+
 def told_deed(text: str, deeds: frozenset[str]) -> int:
     """Where a sentence tells one of the deeds as done, or -1: neither denied nor wished for."""
     for match in _WORD.finditer(text):
