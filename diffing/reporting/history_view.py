@@ -256,6 +256,7 @@ def _standing(rows: Sequence[Lineage], first: int, newest: int) -> str:
 def _text(history: CountryHistory, ids: Sequence[str]) -> list[BlockView]:
     newest = history.narratives[-1]
     blocks = []
+    often = Counter(section.key for section in newest.sections)
     number = 0
     for at, section in enumerate(newest.sections):
         lines = []
@@ -265,6 +266,8 @@ def _text(history: CountryHistory, ids: Sequence[str]) -> list[BlockView]:
             number += 1
         title = clean(phrases.section_title(newest.profile, section.key))
         printed = [clean(" ".join(heading.text.split())) for heading in section.headings]
+        if printed and often[section.key] > 1:  # a key that comes several times is told apart by what is printed
+            title = f"{title}: {max(printed, key=len)}"
         blocks.append(BlockView(f"t-{at + 1}", title, printed, lines))
     return blocks
 
