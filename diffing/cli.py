@@ -36,6 +36,7 @@ from diffing.cli_output import (
 from diffing.cli_streams import check_here, drop, flush_output, keep_traceback, log_to_standard_error, open_streams, say
 from diffing.corpus_cli import app as corpus_app
 from diffing.model import DiffingError
+from diffing.profile_cli import app as profile_app
 from diffing.review_cli import app as review_app
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ for command, example in (
 ):
     app.command(epilog=f"For example: {example}")(command)
 app.add_typer(corpus_app, name="corpus", help="Fill, check and list a corpus of narratives.")
+app.add_typer(profile_app, name="profile", help="Check a profile's examples, or begin one from two texts.")
 app.add_typer(review_app, name="review", help="Readers' reviews: put together, counted, put to a report.")
 app.add_typer(cache_app, name="cache", help="What is kept for the next run: its size, and how to be rid of it.")
 

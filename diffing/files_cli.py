@@ -159,6 +159,7 @@ def indicators(
 def _read(file: Path, country: str | None, year: int | None, profile: str | None, option: str) -> Single:
     """A file, or what comes on standard input; says the family where it was found in the text."""
     from diffing.corpus.single import read_single
+    from diffing.running.trials import check_tried
 
     if file == STANDARD_INPUT and year is None:
         raise DiffingError(f"standard input has no year in its name: say {option} YEAR")
@@ -166,6 +167,7 @@ def _read(file: Path, country: str | None, year: int | None, profile: str | None
 
     data = sys.stdin.buffer.read(MAX_BYTES + 1) if file == STANDARD_INPUT else None
     single = read_single(file, country, year, profile, data=data)
+    check_tried(single.profile)
     if single.found:
         say(f"{_called(file)}: read as {single.profile.name}, which its text shows (--profile names another)")
     return single

@@ -50,6 +50,7 @@ class SectionCue(Pattern, frozen=True):
 class SectionRule(_Data, frozen=True):
     """One section key with its headings (matched against a whole line) and the cues of its paragraphs.
 
+    A rule with `numbers = 35` in its table, and ``{number}`` in key, title and headings, is so many sections.
     `subheadings` are lines that within this section are its own subheadings, though they are another's heading.
     `words` are the weights of single words in a paragraph (log odds in nats, then the words, parted by spaces).
     """

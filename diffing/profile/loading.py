@@ -46,6 +46,9 @@ _KINDS = {
 SECONDS_TO_TRY, MEGABYTES_TO_TRY = 60.0, 500
 _REPEATS = re.compile(r"[*+{]")
 
+MOST_NUMBERED = 200
+"""Sections that one rule with `numbers` makes. Range 10 to 1,000; default 200, five times the most chapters seen."""
+
 PROFILES = Path(__file__).parent / "data"
 _DICTIONARY = Path("<dictionary>")  # what stands for a file where a profile is given as a dictionary
 
@@ -158,7 +161,7 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
         data = _merge(data, _spelled_out(_parsed(path, raw)))
         digest.update(raw)
     file = str(chain[-1][0])
-    data = _with_editions(data)
+    data = _with_numbered(file, _with_editions(data))
     if data.get("judging", {}).get("cues"):
         raise ProfileError(
             f"{file}: key judging.cues: deeds are no patterns any more: say the verbs as [[predicates]], what they act "
@@ -174,6 +177,46 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
     _check_patterns(file, profile, "")
     _try_patterns(file, profile, chain)
     return msgspec.structs.replace(profile, checksum=digest.hexdigest())
+
+
+def _with_numbered(file: str, data: Any) -> Any:
+    """`data` in which a section with `numbers` is so many sections: "Chapter 1", "Chapter 2", by one rule."""
+    sections = data.get("sections")
+    if not any(isinstance(rule, dict) and "numbers" in rule for rule in _tables(sections)):
+        return data
+    counted: list[Any] = []
+    for rule in sections:
+        if not isinstance(rule, dict) or "numbers" not in rule:
+            counted.append(rule)
+            continue
+        most = rule["numbers"]
+        if not isinstance(most, int) or not 1 <= most <= MOST_NUMBERED or "{number}" not in str(rule.get("key")):
+            raise ProfileError(
+                f"{file}: key sections.numbers: a number from 1 to {MOST_NUMBERED}, in a section whose key has "
+                "{number} in it"
+            )
+        bare = {name: value for name, value in rule.items() if name != "numbers"}
+        counted += [_with_number(bare, number) for number in range(1, most + 1)]
+    return data | {"sections": counted}
+
+
+def _with_number(value: Any, number: int, key: str = "") -> Any:
+    """A section's rule with its number; a heading may go on with its title ("Chapter 3: Courts")."""
+    if isinstance(value, dict):
+        found = {name: _with_number(item, number, name) for name, item in value.items()}
+        plain = value.get("examples") == [_unescaped(str(value.get("pattern")))]
+        if key == "headings" and plain:
+            found["pattern"] += r"(?!\d)(?:\s?[.:–—-]?\s[^.;]{3,150})?"
+        return found
+    if isinstance(value, list):
+        return [_with_number(item, number, key) for item in value]
+    if not isinstance(value, str):
+        return value
+    return value.replace(re.escape("{number}"), str(number)).replace("{number}", str(number))
+
+
+def _unescaped(pattern: str) -> str:
+    return re.sub(r"\\(.)", r"\1", pattern).replace("['’]", "'")
 
 
 def _with_editions(data: Any) -> Any:
