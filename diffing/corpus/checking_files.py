@@ -118,6 +118,11 @@ def against_manifest(corpus: Corpus) -> Iterator[Note]:
         yield Note(
             "changed", Severity.WARNING, None, f"{len(changed)} changed since they were stored", tuple(changed), do
         )
+    failed = corpus.manifest.failed
+    if failed:
+        names = tuple(f"{name} ({page.date}: {page.why})" for name, page in sorted(failed.items()))
+        do = "the next `diffing corpus download` of their year tries them again"
+        yield Note("failed", Severity.WARNING, None, f"{len(failed)} could not be fetched", names, do)
     if gone:
         do = "the next `diffing corpus download` of their year fetches them"
         yield Note("gone_file", Severity.WARNING, None, f"{len(gone)} in corpus.toml but not there", tuple(gone), do)

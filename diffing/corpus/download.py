@@ -20,8 +20,9 @@ from diffing.corpus.fetching import Fetcher, Manners, Page
 from diffing.corpus.naming import CountryNames, check_country, suggest
 from diffing.corpus.network import FetchError
 from diffing.corpus.storing import Shelf
-from diffing.model import DiffingError
+from diffing.model import DiffingError, slug_of
 from diffing.profile import Edition, Profile, load_profile
+from diffing.reading.documents import cut_report, read_document
 
 MIN_LISTED = 2
 """Countries that a list has at least. Range 2 to 100; default 2: a page that links to one country alone is that
@@ -71,6 +72,9 @@ def download(
     outcome = Outcome()
     step = progress or (lambda done, total, line: None)
     with Fetcher(manners or Manners(), folder / ".cache" / "pages.db", told) as fetcher, shelf:
+        if edition.combined:
+            _fetch_combined(fetcher, edition, shelf, outcome, countries, again, step)
+            return outcome
         step(0, 0, f"list of countries: {edition.index}")
         pages = _chosen(_country_pages(fetcher, profile, edition, folder, outcome, again), countries, shelf.names)
         refused = 0
@@ -87,6 +91,7 @@ def download(
                 refused = 0
             except FetchError as error:
                 outcome.failed.append((page.name, str(error)))
+                shelf.remember_failure(year, page.slug, page.address, str(error))
                 refused = refused + 1 if error.kind in _GIVES_UP else 0
             if refused >= GIVE_UP_AFTER:
                 outcome.not_tried = [left.name for left in pages[done + 1 :]]
@@ -126,7 +131,7 @@ def _country_pages(
     refusals = []
     for address in (edition.index, *edition.lists):
         try:
-            page = _first(fetcher, address, edition, faults, again)
+            _asked, page = _first(fetcher, address, edition, faults, again)
             return country_list(page.content, edition.index, edition, profile)
         except FetchError as error:
             refusals.append(error)
@@ -187,27 +192,67 @@ def _fetch_and_store(
     def faults(sent: Page) -> str | None:
         return page_fault(sent, shelf.profile, edition.year, page.name, aliases=aliases, listed=listed)
 
-    found = _first(fetcher, page.address, edition, faults, again)
+    asked, found = _first(fetcher, page.address, edition, faults, again)
     shelf.put(
         edition.year,
         page.slug,
-        ".html",
+        ".pdf" if found.content.startswith(b"%PDF-") else ".html",
         found.content,
         country=page.name,
-        address=found.address,
+        address=asked,
         licence=shelf.profile.licence,
     )
 
 
-def _first(fetcher: Fetcher, address: str, edition: Edition, faults: Callable[[Page], str | None], again: bool) -> Page:
-    """The page from its own address, else from the first mirror that has it whole.
+def _fetch_combined(
+    fetcher: Fetcher,
+    edition: Edition,
+    shelf: Shelf,
+    outcome: Outcome,
+    countries: Sequence[str],
+    again: bool,
+    step: Progress,
+) -> None:
+    """Fetches the pages that hold many countries each, and stores each country's part as a text."""
+    wanted = [check_country(country) for country in countries]
+    for done, address in enumerate(edition.combined):
+        step(done, len(edition.combined), address)
+        try:
+            asked, page = _first(fetcher, address, edition, html_fault, again)
+            document = read_document(page.content, "html", profile=shelf.profile, source=address)
+            parts = cut_report(document, shelf.profile)
+        except (FetchError, DiffingError) as error:
+            outcome.failed.append((address, str(error)))
+            continue
+        if not parts:
+            outcome.failed.append((address, "no country's name stands over a part of it: is this the page?"))
+        for name, text in parts:
+            slug = slug_of(name)
+            if wanted and not any(shelf.names.same(slug, one) for one in wanted):
+                continue
+            reason = None if again else shelf.present(edition.year, slug)
+            if reason is not None:
+                outcome.notes += [f"{name}: {reason}"] if reason else []
+                outcome.kept.append(name)
+                continue
+            content = text.encode("utf-8", "replace")
+            licence = shelf.profile.licence
+            shelf.put(edition.year, slug, ".txt", content, country=name, address=asked, licence=licence)
+            outcome.stored.append(name)
+    step(len(edition.combined), len(edition.combined), "")
+
+
+def _first(
+    fetcher: Fetcher, address: str, edition: Edition, faults: Callable[[Page], str | None], again: bool
+) -> tuple[str, Page]:
+    """The page from its own address, else from the first mirror that has it whole; and the address that was asked.
 
     What robots.txt asks not to fetch is not fetched from a mirror either: the wish is about the page.
     """
     tried: list[FetchError] = []
     for place in (address, *(_mirror(mirror, address) for mirror in edition.mirrors)):
         try:
-            return fetcher.get(place, faults, again=again)
+            return place, fetcher.get(place, faults, again=again)
         except FetchError as error:
             tried.append(error)
             if error.kind == "disallowed" and place == address:

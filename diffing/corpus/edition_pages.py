@@ -48,7 +48,7 @@ def country_list(html: bytes, address: str, edition: Edition, profile: Profile) 
         value = (node.attributes.get("href") or node.attributes.get("value") or "").strip()
         if node.tag == "option" and not re.match(r"https?:|/", value):
             continue  # a number that some other list counts by
-        match = pattern.search(path_of(urljoin(address, value)))
+        match = pattern.search(place_of(urljoin(address, value), query="?" in edition.page))
         if not match:
             continue
         name = " ".join(node.text().split())
@@ -66,16 +66,17 @@ def page_fault(
 
     `aliases` are the country's other names, `listed` the names of the edition's other countries.
     """
-    fault = html_fault(page)
+    paper = page.content.startswith(b"%PDF-")
+    fault = None if paper else html_fault(page)
     if fault:
         return fault
     own = {slug_of(known) for known in (name, *aliases)}
     others = {slug_of(other): other for other in listed}
-    for title in _titles(page.content):
+    for title in () if paper else _titles(page.content):
         if slug_of(title) in others and slug_of(title) not in own:
             return f"it is the page of {others[slug_of(title)]}"
     try:
-        document = read_document(page.content, "html", profile=profile, source=page.address)
+        document = read_document(page.content, "pdf" if paper else "html", profile=profile, source=page.address)
         narrative = to_narrative(document, name, year, profile)
     except DiffingError as error:
         return f"it can't be read: {error}"
@@ -111,6 +112,12 @@ def html_fault(page: Page) -> str | None:
     return None
 
 
+def place_of(address: str, *, query: bool) -> str:
+    """The path of an address, with its query (``report.php?id=12``) where an edition's pages are told by that."""
+    asked = urlsplit(address).query
+    return f"{path_of(address)}?{asked}" if query and asked else path_of(address)
+
+
 def path_of(address: str) -> str:
     """The path of an address, whatever its host; of an archived copy, that of the page it copies."""
     path = urlsplit(address).path
@@ -135,6 +142,7 @@ def _own_address(edition: Edition, match: re.Match[str]) -> str:
 
 
 def _address_pattern(edition: Edition) -> re.Pattern[str]:
-    pattern = re.escape(urlsplit(edition.page).path.rstrip("/"))
-    pattern = pattern.replace(r"\{slug\}", r"(?P<slug>[^/?#]+)").replace(r"\{number\}", r"(?P<number>\d+)")
+    page = urlsplit(edition.page)
+    pattern = re.escape(page.path.rstrip("/") + (f"?{page.query}" if page.query else ""))
+    pattern = pattern.replace(r"\{slug\}", r"(?P<slug>[^/?#&]+)").replace(r"\{number\}", r"(?P<number>\d+)")
     return re.compile(f"^{pattern}/?$", re.IGNORECASE)

@@ -35,6 +35,14 @@ class StoredFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     country: str = ""
 
 
+class FailedPage(Struct, frozen=True, kw_only=True):
+    """A narrative that could not be fetched: its address, the day (ISO), and why; the next download tries it again."""
+
+    address: str
+    date: str
+    why: str
+
+
 class Manifest(Struct, frozen=True, kw_only=True):
     """The keys of ``corpus.toml`` that mean something here; others are the user's own and are left alone."""
 
@@ -45,6 +53,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     aliases: dict[str, tuple[str, ...]] = {}
     names: dict[str, str] = {}
     files: dict[str, StoredFile] = {}  # by path inside the corpus, with forward slashes
+    failed: dict[str, FailedPage] = {}  # by year and slug, "2020/norvania"
 
     def profile_of(self, folder: Path) -> str | None:
         """The profile that the corpus names, as `load_profile` takes it; None where it names none."""
@@ -84,9 +93,11 @@ def write_manifest(folder: Path, manifest: Manifest, *, head: Mapping[str, str] 
     if above is None:
         above = "".join(f"{key} = {_quoted(value)}\n" for key, value in (head or {}).items() if value)
     lines = [above.rstrip("\n"), "", MARK, ""]
-    for name, file in sorted(manifest.files.items()):
-        lines.append(f"[files.{_quoted(name)}]")
-        values: dict[str, Any] = msgspec.to_builtins(file)
+    entries: list[tuple[str, str, Struct]] = [("files", name, file) for name, file in sorted(manifest.files.items())]
+    entries += [("failed", name, page) for name, page in sorted(manifest.failed.items())]
+    for table, name, entry in entries:
+        lines.append(f"[{table}.{_quoted(name)}]")
+        values: dict[str, Any] = msgspec.to_builtins(entry)
         lines += [f"{key} = {_quoted(str(value))}" for key, value in values.items()]
         lines.append("")
     write_whole(path, "\n".join(lines).lstrip("\n").encode("utf-8"))
@@ -129,7 +140,7 @@ def _above(path: Path) -> str | None:
     if not mark:
         return text
     try:
-        others = set(tomllib.loads(below)) - {"files"}
+        others = set(tomllib.loads(below)) - {"files", "failed"}
     except (tomllib.TOMLDecodeError, RecursionError):
         return text  # what looks like our mark stands inside a text of the user's
     if others or re.search(r"^[ \t]*#", below, re.MULTILINE):

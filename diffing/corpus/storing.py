@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from diffing.corpus.folders import country_names, is_document
-from diffing.corpus.manifest import UNFINISHED, StoredFile, read_manifest, write_manifest, write_whole
+from diffing.corpus.manifest import UNFINISHED, FailedPage, StoredFile, read_manifest, write_manifest, write_whole
 from diffing.corpus.naming import check_country
 from diffing.model import DiffingError, OutputError, slug_of
 from diffing.profile import Profile, load_profile
@@ -127,6 +127,7 @@ class Shelf:
             licence=licence,
             country=country,
         )
+        self.manifest.failed.pop(f"{year:04d}/{path.stem}", None)
         if save:
             self.save()
         write_whole(path, content)
@@ -135,6 +136,17 @@ class Shelf:
         if before and save:
             self.save()
         return path
+
+    def remember_failure(self, year: int, slug: str, address: str, why: str) -> None:
+        """Writes down that a narrative could not be fetched, for `check` and the next download.
+
+        Raises `OutputError` where it can't be written.
+        """
+        today = datetime.date.today().isoformat()
+        self.manifest.failed[f"{year:04d}/{slug_of(slug)}"] = FailedPage(
+            address=address, date=today, why=" ".join(why.split())
+        )
+        self.save()
 
     def save(self) -> None:
         """Writes ``corpus.toml``. Raises `OutputError` where it can't be written."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from diffing.model import DiffingError, Span
 from diffing.profile import HtmlRules, Profile
+from diffing.profile.territories import listed
 from diffing.reading.contents import Contents
 from diffing.reading.encodings import decode
 from diffing.reading.html import page_text
@@ -26,6 +28,10 @@ MAX_BYTES = 20_000_000
 
 # The longest line, in characters, that can be a country's title ("DEMOCRATIC REPUBLIC OF THE CONGO (TIER 2 ...)").
 LONGEST_TITLE = 120
+
+SHORTEST_PART = 400
+"""Characters under a country's name that stands alone in a report. Range 100 to 5,000; default 400: what is shorter is
+a list of names. Higher misses special cases, lower cuts menus and tables."""
 
 _LINE = re.compile(r"[^\n]+")
 
@@ -202,16 +208,29 @@ def cut_report(document: Document, profile: Profile) -> list[tuple[str, str]]:
         document.text[begin:end]
         for (_s, begin), (end, _e) in zip([(0, 0), *framed], [*framed, (len(document.text), 0)], strict=True)
     )
-    found: list[tuple[str, int, int]] = []
-    for line in _LINE.finditer(body):
-        printed = line[0].strip().strip("#*_ ")
-        if len(printed) > LONGEST_TITLE:
-            continue
+    printed_lines = ((line, line[0].strip().strip("#*_ ")) for line in _LINE.finditer(body))
+    lines = [(line, printed) for line, printed in printed_lines if len(printed) <= LONGEST_TITLE]
+    found: list[tuple[str, int]] = []
+    for line, printed in lines:
         match = next((m for regex in titles if (m := regex.fullmatch(printed))), None)
         if match:
-            found.append((_name(match["country"]), line.start(), line.end()))
+            found.append((_name(match["country"]), line.start()))
+    return _cut(body, found) if found else _cut_at_names(body, [(printed, line.start()) for line, printed in lines])
+
+
+def _cut_at_names(body: str, lines: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
+    """A report without titles of the family cut where a country's name stands alone, if all are followed by prose."""
+    found = [(_name(printed), start) for printed, start in lines if listed(printed) is not None]
+    countries = _cut(body, found)
+    several = len({name for name, _text in countries}) > 1
+    whole = several and all(len(text) >= SHORTEST_PART for _country, text in countries)
+    return countries if whole else []
+
+
+def _cut(body: str, found: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
+    """The text from each title to the next."""
     countries: list[tuple[str, str]] = []
-    for number, (country, start, _end) in enumerate(found):
+    for number, (country, start) in enumerate(found):
         stop = found[number + 1][1] if number + 1 < len(found) else len(body)
         text = body[start:stop].strip()
         if countries and countries[-1][0] == country:  # the title comes again over the next page

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import re
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
-from report_site import NOT_FOUND, archive_index, archive_page, prose, reports_page
+from report_site import NOT_FOUND, PARAGRAPHS, archive_index, archive_page, pdf, prose, reports_page
 from werkzeug import Request, Response
 
 from diffing.corpus import Corpus
 from diffing.corpus import download as downloads
+from diffing.corpus.checking import check_corpus
 from diffing.corpus.download import download, edition_of
 from diffing.corpus.edition_pages import country_list, page_fault
 from diffing.corpus.fetching import Fetcher, FetchError, Manners, Page
+from diffing.corpus.folders import country_names
 from diffing.corpus.manifest import read_manifest
 from diffing.corpus_cli import app
-from diffing.model import DiffingError
-from diffing.profile import load_profile
+from diffing.model import DiffingError, slug_of
+from diffing.profile import Edition, load_profile
 
 INDEX = "/reports/2020-trafficking-in-persons-report/"
 OWN = "https://www.state.gov"
@@ -382,7 +385,7 @@ def test_a_redirect_is_followed_but_not_to_another_page(site: Site, manners: Man
     site.page(f"{INDEX}cote-divoire/", status(302, Location=f"{INDEX}cote-divoire/"))
     outcome = download("tip", 2020, tmp_path, manners=manners)
     assert outcome.stored == ["Turkmenistan"]
-    assert read_manifest(tmp_path).files["2020/turkmenistan.html"].address == f"{OWN}/moved/turkmenistan/"
+    assert read_manifest(tmp_path).files["2020/turkmenistan.html"].address == f"{OWN}{INDEX}turkmenistan/"
     assert {name for name, _why in outcome.failed} == {"Afghanistan", "Cote d'Ivoire"}
 
 
@@ -479,3 +482,79 @@ def test_the_command_says_what_it_did(site: Site, tmp_path: Path) -> None:
     assert "2 stored, 0 there already, 1 failed" in result.stdout
     assert "Turkmenistan" in result.stderr
     assert prose("Turkmenistan")  # the page that would have been sent
+
+
+# --- what failed, who is who, and pages of other kinds -------------------------------------------------------------
+
+
+def test_what_failed_is_remembered_listed_and_tried_again(site: Site, manners: Manners, tmp_path: Path) -> None:
+    site.page(f"{INDEX}turkmenistan/", status(403), status(403), status(403), reports_page("Turkmenistan"))
+    assert "Turkmenistan" in dict(download("tip", 2020, tmp_path, manners=manners).failed)
+    remembered = read_manifest(tmp_path).failed["2020/turkmenistan"]
+    assert remembered.address == f"{OWN}{INDEX}turkmenistan/"
+    assert "403" in remembered.why
+    site.page(f"{INDEX}turkmenistan/", reports_page("Turkmenistan"))
+    assert "Turkmenistan" in download("tip", 2020, tmp_path, manners=manners).stored
+    assert "2020/turkmenistan" not in read_manifest(tmp_path).failed
+
+
+def test_check_lists_what_could_not_be_fetched(tmp_path: Path) -> None:
+    text = "The Government of Norvania increased its efforts. Courts convicted two traffickers."
+    (tmp_path / "2020").mkdir()
+    (tmp_path / "2020" / "norvania.txt").write_text(text)
+    failed = (
+        '[failed."2020/egypt"]\naddress = "https://x.test/egypt/"\ndate = "2026-01-02"\nwhy = "the site refused it"\n'
+    )
+    (tmp_path / "corpus.toml").write_text(f'family = "tip"\n{failed}')
+    said = check_corpus(tmp_path, read=False).to_text()
+    assert "1 could not be fetched: 2020/egypt (2026-01-02: the site refused it)" in said
+
+
+def test_a_country_may_be_called_by_another_of_its_names_in_its_prose() -> None:
+    page = Page("https://x.test/", reports_page("Israel").encode(), "text/html")
+    profile = load_profile("tip")
+    listed = "Israel, West Bank and Gaza"
+    names = country_names(profile)
+    others = (names.display(slug_of(listed)), *names.others(slug_of(listed)))
+    assert page_fault(page, profile, 2020, listed, aliases=others) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "links", "addresses"),
+    [
+        ("https://x.test/report.php?country={slug}", ["/report.php?country=norvania"], ["report.php?country=norvania"]),
+        ("https://x.test/view?id={number}", ["/view?id=12", "/view?page=3", "/other?id=12"], ["view?id=12"]),
+        ("https://x.test/2020/{slug}/", ["/2020/norvania/?print=1"], ["2020/norvania/"]),
+    ],
+)
+def test_addresses_with_a_query(page: str, links: list[str], addresses: list[str]) -> None:
+    edition = Edition(year=2020, index="https://x.test/", page=page)
+    html = "".join(f'<a href="{link}">Norvania</a>' for link in links).encode()
+    found = country_list(html, "https://x.test/", edition, load_profile("tip"))
+    assert [one.address for one in found] == [f"https://x.test/{address}" for address in addresses]
+
+
+def test_many_countries_on_one_page(site: Site, manners: Manners, tmp_path: Path) -> None:
+    parts = "".join(f"<h2>{name.upper()}</h2>{prose(name)}" for name in ("Albania", "Belize", "Chile"))
+    site.page(
+        "/2005/a-c.htm", f"<!DOCTYPE html><html><body><main><h1>Countries A to C</h1>{parts}</main></body></html>"
+    )
+    edition = {"year": 2005, "index": f"{OWN}/2005/", "page": f"{OWN}/2005/", "combined": [f"{OWN}/2005/a-c.htm"]}
+    profile = load_profile({"extends": "tip", "name": "tip", "editions": [edition]})
+    outcome = download(profile, 2005, tmp_path, manners=manners)
+    assert (outcome.stored, outcome.failed) == (["Albania", "Belize", "Chile"], [])
+    corpus = Corpus(tmp_path, "tip")
+    assert corpus.countries(2005) == ("albania", "belize", "chile")
+    assert {section.key for section in corpus.narrative("belize", 2005)} >= {"prosecution", "protection", "prevention"}
+    assert corpus.narratives(2005)["source_url"].to_list() == [f"{OWN}/2005/a-c.htm"] * 3
+    assert download(profile, 2005, tmp_path, manners=manners).kept == ["Albania", "Belize", "Chile"]
+
+
+def test_a_country_in_pdf(site: Site, manners: Manners, tmp_path: Path) -> None:
+    lines: list[str] = []
+    for heading, text in PARAGRAPHS.items():
+        told = text.format(name="Turkmenistan").replace(" • ", " ")
+        lines += [heading, "", *textwrap.wrap(told, 90), ""]
+    site.page(f"{INDEX}turkmenistan/", lambda: Response(pdf([lines]), content_type="application/pdf"))
+    assert "Turkmenistan" in download("tip", 2020, tmp_path, manners=manners).stored
+    assert (tmp_path / "2020" / "turkmenistan.pdf").is_file()
