@@ -24,7 +24,6 @@ from diffing.corpus.network import (
     PassingError,
     body_of,
     next_address,
-    polite_transport,
     retry_after,
 )
 from diffing.model import DiffingError, OutputError
@@ -87,10 +86,12 @@ class Fetcher:
     """
 
     def __init__(self, manners: Manners, cache: Path | None = None, told: Callable[[str], None] | None = None) -> None:
-        httpx, hishel, cached_transport, protego, _stamina = _libraries()
+        httpx, hishel, cached_transport, _stamina = _libraries()
         self._manners = manners
         self._told = told or (lambda line: None)
-        self._polite = polite_transport(httpx, protego, manners)
+        from diffing.corpus.polite import Polite
+
+        self._polite = Polite(manners)
         self._storage: Any = None
         transport = self._polite
         if cache is not None:
@@ -126,7 +127,7 @@ class Fetcher:
 
         `again` asks the site even where the cache knows the page. Raises `FetchError`.
         """
-        _httpx, _hishel, _cached, _protego, stamina = _libraries()
+        _httpx, _hishel, _cached, stamina = _libraries()
         manners, tries = self._manners, 0
         if again:
             self._forget(address)
@@ -202,12 +203,12 @@ class Fetcher:
                 self._storage.remove_entry(entry.id)
 
 
-def _libraries() -> tuple[Any, Any, Any, Any, Any]:
-    """httpx, hishel, its transport, protego, stamina: imported here, since only downloads need them."""
+def _libraries() -> tuple[Any, Any, Any, Any]:
+    """httpx, hishel, its transport, stamina: imported here, since only downloads need them."""
     try:
         import hishel
         import httpx
-        import protego
+        import protego  # noqa: F401  # which `polite` takes
         import stamina
         from hishel.httpx import CacheTransport
     except ImportError as error:
@@ -218,4 +219,4 @@ def _libraries() -> tuple[Any, Any, Any, Any, Any]:
     for name in ("stamina", "httpx"):  # their log lines are for programs that set up logging; a user has `told`
         if not logging.getLogger(name).handlers:
             logging.getLogger(name).addHandler(logging.NullHandler())
-    return httpx, hishel, CacheTransport, protego, stamina
+    return httpx, hishel, CacheTransport, stamina

@@ -138,10 +138,10 @@ def test_an_edition_is_stored_whole_with_its_origin(site: Site, manners: Manners
 def test_the_site_is_asked_politely(
     site: Site, manners: Manners, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from diffing.corpus import network
+    from diffing.corpus import polite
 
     pauses: list[float] = []
-    monkeypatch.setattr(network.time, "sleep", pauses.append)
+    monkeypatch.setattr(polite.time, "sleep", pauses.append)
     site.page("/robots.txt", "User-agent: *\nCrawl-delay: 90\n")
     download("tip", 2020, tmp_path, manners=Manners(pause=60, attempts=1, site=manners.site))
     assert site.asked == ["/robots.txt", INDEX, *(f"{INDEX}{slug}/" for slug in COUNTRIES)]

@@ -15,7 +15,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from diffing.corpus import network
+from diffing.corpus import polite
 from diffing.corpus.fetching import Fetcher, Manners
 from diffing.corpus.network import FetchError, is_own_network
 from diffing.model import DiffingError
@@ -229,7 +229,7 @@ DRIPS: dict[str, Callable[[int], bytes]] = {
 @pytest.mark.parametrize("of", ["robots.txt", "page"])
 def test_a_site_that_answers_drop_by_drop_is_left_at_the_deadline(what: str, of: str, monkeypatch) -> None:
     """Each drop comes in time; all of them together do not."""
-    monkeypatch.setattr(network, "MAX_PAGE_SECONDS", 0.5)
+    monkeypatch.setattr(polite, "MAX_PAGE_SECONDS", 0.5)
     drops = (DRIPS[what](number) for number in range(200))
     with (
         serving(lambda asked: ABSENT if of == "page" and b"robots.txt" in asked else drops) as address,
