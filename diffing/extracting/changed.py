@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from diffing.extracting.drafts import Draft
+from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
 
 VERB_REACH = 9  # tokens from "by 40" back to the verb of change: "increased the number of inspectors by 40"; 6 to 12
 _THAN = frozenset(("less than", "more than", "higher than", "lower than"))
 
 
-def mark_changes(tokens: list[Token], drafts: list[Draft]) -> None:
+def mark_changes(tokens: list[Token], candidates: list[Candidate]) -> None:
     """Marks the quantities that are amounts of change."""
-    for draft in drafts:
-        quantity = draft.quantity
-        quantity.change = quantity.change or _changes(tokens, draft)
+    for candidate in candidates:
+        quantity = candidate.quantity
+        quantity.change = quantity.change or _changes(tokens, candidate)
 
 
-def _changes(tokens: list[Token], draft: Draft) -> bool:
-    quantity, at = draft.quantity, draft.at
+def _changes(tokens: list[Token], candidate: Candidate) -> bool:
+    quantity, at = candidate.quantity, candidate.at
     if quantity.money and at + 1 < len(tokens) and tokens[at + 1].word in _THAN:
         return True  # "$200,000 less than in 2018"
     by = bool(at) and tokens[at - 1].word == "by"
-    if (quantity.money and not by) or _between_groups(tokens, draft) or _further(tokens, draft):
+    if (quantity.money and not by) or _between_groups(tokens, candidate) or _further(tokens, candidate):
         return False
-    behind = _more_behind(tokens, draft)
+    behind = _more_behind(tokens, candidate)
     if behind is not None:
         return behind
-    return bool(at) and _changed_before(tokens, draft)
+    return bool(at) and _changed_before(tokens, candidate)
 
 
-def _between_groups(tokens: list[Token], draft: Draft) -> bool:
+def _between_groups(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether groups are compared, not years: "earned 18 percent less than men", "30 percent lower salaries than"."""
-    words = tokens[draft.at + 1 : draft.at + 5]
-    if draft.quantity.unit != "percent" or len(words) < 2:
+    words = tokens[candidate.at + 1 : candidate.at + 5]
+    if candidate.quantity.unit != "percent" or len(words) < 2:
         return False
     if words[0].word in _THAN:
         return words[1].tag in "nx" or words[1].word == "their"
@@ -40,27 +40,27 @@ def _between_groups(tokens: list[Token], draft: Draft) -> bool:
     return lower and len(words) == 4 and words[2].word == "than" and words[3].tag == "n"
 
 
-def _further(tokens: list[Token], draft: Draft) -> bool:
+def _further(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether "more" adds to the number: "three million more participants"."""
-    words = tokens[draft.at + 1 : draft.at + 6]
-    if draft.quantity.unit == "percent" or len(words) < 2:
+    words = tokens[candidate.at + 1 : candidate.at + 6]
+    if candidate.quantity.unit == "percent" or len(words) < 2:
         return False
     return words[0].word == "more" and words[1].tag in "nxm" and not any("than" in t.word.split() for t in words[1:])
 
 
-def _more_behind(tokens: list[Token], draft: Draft) -> bool | None:
+def _more_behind(tokens: list[Token], candidate: Candidate) -> bool | None:
     """Whether "fewer", "increase" or "more than" behind the number make it a change; None where nothing says."""
-    unit = draft.quantity.unit == "percent"
-    for n, token in enumerate(tokens[draft.at + 1 : draft.at + 4]):
+    unit = candidate.quantity.unit == "percent"
+    for n, token in enumerate(tokens[candidate.at + 1 : candidate.at + 4]):
         first = n == 0
         words, more = token.word.split(), "amount_of_change" in token.entry.roles
         if more and (token.tag == "c" or (len(words) == 1 and (token.tag != "v" or unit))):
-            after = tokens[draft.at + n + 2] if draft.at + n + 2 < len(tokens) else None
+            after = tokens[candidate.at + n + 2] if candidate.at + n + 2 < len(tokens) else None
             if first and token.word == "more" and not unit and (after is None or after.tag in ".,;&"):
                 return False  # "hired 12 more"
             if first or unit:
                 return first or token.word != "more"
-            if token.word in ("fewer", "more") and n == 1 and tokens[draft.at + 1].tag == "n":
+            if token.word in ("fewer", "more") and n == 1 and tokens[candidate.at + 1].tag == "n":
                 return True
         if token.tag == "Q" and first and more and words[-1] in ("than", "fewer", "more"):
             return True
@@ -69,11 +69,11 @@ def _more_behind(tokens: list[Token], draft: Draft) -> bool | None:
     return None
 
 
-def _changed_before(tokens: list[Token], draft: Draft) -> bool:
+def _changed_before(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether a change stands before the number: "an increase of 4 percent", "up by 12", "rose by 40"."""
-    at, unit = draft.at, draft.quantity.unit == "percent"
+    at, unit = candidate.at, candidate.quantity.unit == "percent"
     before, second = tokens[at - 1], tokens[at - 2] if at > 1 else None
-    governed = bool(draft.verbs) and draft.verbs[0].tag == "g"
+    governed = bool(candidate.verbs) and candidate.verbs[0].tag == "g"
     if second is not None and before.word == "of" and "amount_of_change" in second.entry.roles:
         return True
     if second is not None and before.word in ("up", "down") and unit and second.tag in ",-(b":

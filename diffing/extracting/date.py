@@ -9,7 +9,8 @@ import itertools
 from dataclasses import dataclass
 from itertools import pairwise
 
-from diffing.extracting.belonging import (
+from diffing.extracting.candidates import Candidate, Stretch
+from diffing.extracting.periods import (
     bases_of_change,
     dated_now,
     dates_another,
@@ -17,122 +18,129 @@ from diffing.extracting.belonging import (
     of_change,
     opens_clause,
 )
-from diffing.extracting.drafts import Arm, Draft
 from diffing.extracting.refused import Unreal
 from diffing.extracting.years import set_years
 from diffing.language.times import Period
 from diffing.language.words import Token
 from diffing.model import Basis
 
-_ALONE = Arm(0, 0)
+_ALONE = Stretch(0, 0)
 
 
-def attach_years(arms: list[Arm], tokens: list[Token], reporting: int, unreal: Unreal) -> None:
-    """Sets the years of each draft and how they are known."""
+def attach_years(stretches: list[Stretch], tokens: list[Token], reporting: int, unreal: Unreal) -> None:
+    """Sets the years of each candidate and how they are known."""
     fronted: Token | None = None  # "In 2018, ...": the period of the clause
     clause = -1
-    for arm in arms:
-        if arm.clause != clause and not arm.paren:
-            if clause >= 0 and tokens[arm.start].tag == ";" and not _same_subject(tokens, arm.start):
+    for stretch in stretches:
+        if stretch.clause != clause and not stretch.paren:
+            if clause >= 0 and tokens[stretch.start].tag == ";" and not _same_subject(tokens, stretch.start):
                 fronted = None
-            clause = arm.clause
-        if any(not d.dead for d in arm.drafts):
-            arm.periods = [p for p in arm.periods if not unreal.undone(p)]
-            fronted = _Dating(arm, tokens, reporting, fronted).date() or fronted
+            clause = stretch.clause
+        if any(not d.dead for d in stretch.candidates):
+            stretch.periods = [p for p in stretch.periods if not unreal.undone(p)]
+            fronted = _Dating(stretch, tokens, reporting, fronted).date() or fronted
 
 
 @dataclass(slots=True)
 class _Dating:
-    """One arm while its numbers are dated; `clause` is the period that opened the clause before it."""
+    """One stretch while its numbers are dated; `clause` is the period that opened the clause before it."""
 
-    arm: Arm
+    stretch: Stretch
     tokens: list[Token]
     reporting: int
     clause: Token | None
 
     def date(self) -> Token | None:
-        """Dates the arm's drafts; the period that opens it, if what follows is of it too."""
-        arm, tokens = self.arm, self.tokens
-        live = [d for d in arm.drafts if not d.dead]
+        """Dates the stretch's candidates; the period that opens it, if what follows is of it too."""
+        stretch, tokens = self.stretch, self.tokens
+        live = [d for d in stretch.candidates if not d.dead]
         pair = self.two_ends(live)
         live = [d for d in live if d not in pair]
-        if _one_each(arm, live, tokens):
+        if _one_each(stretch, live, tokens):
             return None
-        if arm.respectively and live:
-            live = _respective(arm, live, tokens)
-        started = bases_of_change(arm, tokens)
+        if stretch.respectively and live:
+            live = _respective(stretch, live, tokens)
+        started = bases_of_change(stretch, tokens)
         if started:
-            arm.bases, arm.periods = started, [p for p in arm.periods if p not in started]
-        fronted = [p for p in arm.periods if opens_clause(tokens, p, arm)]
-        for n, draft in enumerate(live):
-            self.date_one(draft, n, live, fronted, pair)
-        return tokens[fronted[-1]] if fronted and not arm.paren and arm.head is None else None
+            stretch.bases, stretch.periods = started, [p for p in stretch.periods if p not in started]
+        fronted = [p for p in stretch.periods if opens_clause(tokens, p, stretch)]
+        for n, candidate in enumerate(live):
+            self.date_one(candidate, n, live, fronted, pair)
+        return tokens[fronted[-1]] if fronted and not stretch.paren and stretch.head is None else None
 
-    def date_one(self, draft: Draft, n: int, live: list[Draft], fronted: list[int], pair: list[Draft]) -> None:
-        """Sets the years of one draft: its own period, the one in front, one behind, one before, or its whole's."""
-        arm, tokens = self.arm, self.tokens
-        found = self.own(draft, n, live, fronted)
-        when = [p for p in arm.periods if p < draft.at and _period(tokens[p]).when]
+    def date_one(
+        self, candidate: Candidate, n: int, live: list[Candidate], fronted: list[int], pair: list[Candidate]
+    ) -> None:
+        """Sets the years of one candidate: its own period, the one in front, one behind, one before, or its whole's."""
+        stretch, tokens = self.stretch, self.tokens
+        found = self.own(candidate, n, live, fronted)
+        when = [p for p in stretch.periods if p < candidate.at and _period(tokens[p]).when]
         if found is None and when:
-            draft.years, draft.basis = _period(tokens[when[-1]]).when, Basis.STATED
+            candidate.years, candidate.basis = _period(tokens[when[-1]]).when, Basis.STATED
             return
         if found is None:
-            found = self.beside(draft, n, live, fronted, pair)
+            found = self.beside(candidate, n, live, fronted, pair)
         token = tokens[found] if found is not None else None
-        if token is None and arm.head is None and not arm.paren:
+        if token is None and stretch.head is None and not stretch.paren:
             token = self.clause
-            if token is None and arm.after is not None:
-                token = next((d.period for d in reversed(arm.after.drafts) if d.period is not None), None)
-        whole = draft.whole
+            if token is None and stretch.after is not None:
+                token = next((d.period for d in reversed(stretch.after.candidates) if d.period is not None), None)
+        whole = candidate.whole
         if whole is not None and whole.years:
-            elsewhere = whole.arm is arm.head and not arm.paren
-            if elsewhere or (token is None and not draft.quantity.absent):
-                draft.years, draft.basis = whole.years, whole.basis
+            elsewhere = whole.stretch is stretch.head and not stretch.paren
+            if elsewhere or (token is None and not candidate.quantity.absent):
+                candidate.years, candidate.basis = whole.years, whole.basis
                 return
-        set_years(draft, token, arm, live, n, self.reporting, tokens)
+        set_years(candidate, token, stretch, live, n, self.reporting, tokens)
 
-    def own(self, draft: Draft, n: int, live: list[Draft], fronted: list[int]) -> int | None:
+    def own(self, candidate: Candidate, n: int, live: list[Candidate], fronted: list[int]) -> int | None:
         """The period of the number itself, or the one that opens its clause."""
-        arm, tokens = self.arm, self.tokens
-        total = next((p for p in arm.periods if p == draft.at - 2 and tokens[p + 1].word == "to"), None)
+        stretch, tokens = self.stretch, self.tokens
+        total = next((p for p in stretch.periods if p == candidate.at - 2 and tokens[p + 1].word == "to"), None)
         if total is not None and _period(tokens[total]).since:
             return total  # "bringing the total since 2015 to 412"
-        found = _own_period(draft, live, n, arm, fronted)
-        front = [p for p in fronted if p < draft.at]
+        found = _own_period(candidate, live, n, stretch, fronted)
+        front = [p for p in fronted if p < candidate.at]
         if found is not None and _of_total(tokens, found):
             found = None
-        if found is not None and not dates_another(tokens, draft, found, bool(front)):
+        if found is not None and not dates_another(tokens, candidate, found, bool(front)):
             return found
         if not front:
             return None
-        ahead = next((p for p in arm.periods if p > draft.at and p not in fronted), None)
-        if draft.whole is not None and _period(tokens[front[-1]]).span and ahead is not None:
+        ahead = next((p for p in stretch.periods if p > candidate.at and p not in fronted), None)
+        if candidate.whole is not None and _period(tokens[front[-1]]).span and ahead is not None:
             return ahead  # "Since 2016 ..., including 52 during the year"
         return front[-1]
 
-    def beside(self, draft: Draft, n: int, live: list[Draft], fronted: list[int], pair: list[Draft]) -> int | None:
-        """The nearest period of the arm behind the number, else before it, that may be of it."""
-        arm, tokens = self.arm, self.tokens
-        changes = [d.at for d in arm.drafts if d.quantity.change and d.at > draft.at]
-        others = [p for p in arm.periods if p not in fronted and not _of_total(tokens, p)]
-        right = [p for p in others if p > draft.at and not any(c < p for c in changes)]
+    def beside(
+        self, candidate: Candidate, n: int, live: list[Candidate], fronted: list[int], pair: list[Candidate]
+    ) -> int | None:
+        """The nearest period of the stretch behind the number, else before it, that may be of it."""
+        stretch, tokens = self.stretch, self.tokens
+        changes = [d.at for d in stretch.candidates if d.quantity.change and d.at > candidate.at]
+        others = [p for p in stretch.periods if p not in fronted and not _of_total(tokens, p)]
+        right = [p for p in others if p > candidate.at and not any(c < p for c in changes)]
         later = [d for d in live[n + 1 :] if right and d.at < right[0]]
-        if any(_relative(tokens[draft.np_end : d.np_end + 2]) for d in later):
+        if any(_relative(tokens[candidate.np_end : d.np_end + 2]) for d in later):
             right = []  # "12 convictions for an offense for which none had been recorded in 2018"
         elif later and _period(tokens[right[0]]).span and not _period(tokens[right[0]]).between:
             right = []  # "158 victims, including 90 new ones and 68 identified in previous years"
-        elif later and dated_now(tokens, draft, live, n, arm):
+        elif later and dated_now(tokens, candidate, live, n, stretch):
             right = []  # "3,832 complaints through August and 6,439 complaints in 2017"
-        if right and not dates_another(tokens, draft, right[0], False) and not in_new_clause(tokens, draft, right[0]):
+        if (
+            right
+            and not dates_another(tokens, candidate, right[0], False)
+            and not in_new_clause(tokens, candidate, right[0])
+        ):
             return right[0]
-        left = [p for p in others if p < draft.at and not of_change(arm, p, draft, tokens)]
+        left = [p for p in others if p < candidate.at and not of_change(stretch, p, candidate, tokens)]
         for a, b in zip(pair[::2], pair[1::2], strict=True):  # "from 70 in 2019 to 100, and another six"
             left = [p for p in left if not a.at < p < b.at]
-        return left[-1] if left and not dated_now(tokens, draft, live, n, arm) else None
+        return left[-1] if left and not dated_now(tokens, candidate, live, n, stretch) else None
 
-    def two_ends(self, live: list[Draft]) -> list[Draft]:
+    def two_ends(self, live: list[Candidate]) -> list[Candidate]:
         """Dates the two ends of "from A to B": A before, B now, where no year stands behind them."""
-        done: list[Draft] = []
+        done: list[Candidate] = []
         for a, b in itertools.pairwise(live):
             if a in done or not a.at or not b.at:
                 continue
@@ -147,9 +155,9 @@ class _Dating:
             done += [a, b]
         return done
 
-    def _from_to(self, a: Draft, b: Draft) -> None:
+    def _from_to(self, a: Candidate, b: Candidate) -> None:
         first, second = self._between(a, b), self._behind(b)
-        before = [self.tokens[p] for p in self.arm.periods if p < a.at]
+        before = [self.tokens[p] for p in self.stretch.periods if p < a.at]
         span = second or (before[-1] if before else None)
         if first is None and span is not None and len(_period(span).between) == 2:
             a.years, b.years = ((year,) for year in _period(span).between)
@@ -160,21 +168,21 @@ class _Dating:
         self._end(b, second or now, [])
         self._end(a, first or back, [b])
 
-    def _end(self, draft: Draft, period: Token | None, other: list[Draft]) -> None:
+    def _end(self, candidate: Candidate, period: Token | None, other: list[Candidate]) -> None:
         """Dates one end; the earlier one, which counts back from the `other`, has no year without a period."""
         if period is None and other:
-            draft.years, draft.basis = (None,), Basis.RELATIVE
+            candidate.years, candidate.basis = (None,), Basis.RELATIVE
         else:
-            set_years(draft, period, _ALONE, other, len(other), self.reporting, self.tokens)
+            set_years(candidate, period, _ALONE, other, len(other), self.reporting, self.tokens)
 
-    def _between(self, a: Draft, b: Draft) -> Token | None:
-        return next((self.tokens[p] for p in self.arm.periods if a.at < p < b.at), None)
+    def _between(self, a: Candidate, b: Candidate) -> Token | None:
+        return next((self.tokens[p] for p in self.stretch.periods if a.at < p < b.at), None)
 
-    def _behind(self, draft: Draft) -> Token | None:
-        return next((self.tokens[p] for p in self.arm.periods if p > draft.at), None)
+    def _behind(self, candidate: Candidate) -> Token | None:
+        return next((self.tokens[p] for p in self.stretch.periods if p > candidate.at), None)
 
-    def _before(self, draft: Draft) -> Token | None:
-        return next((self.tokens[p] for p in self.arm.periods if p < draft.at), self.clause)
+    def _before(self, candidate: Candidate) -> Token | None:
+        return next((self.tokens[p] for p in self.stretch.periods if p < candidate.at), self.clause)
 
 
 def _same_subject(tokens: list[Token], semicolon: int) -> bool:
@@ -203,53 +211,57 @@ def _relative(between: list[Token]) -> bool:
     return any((a.tag == "p" and b.tag == "w") or b.word == "of which" for a, b in pairwise(between))
 
 
-def date_sums(drafts: list[Draft]) -> None:
+def date_sums(candidates: list[Candidate]) -> None:
     """A sum of several years has no year of its own: "a total of 47 cases: 12 in 2016, 15 in 2017"."""
-    for draft in drafts:
-        parts = [d for d in drafts if d.whole is draft and d.period is not None and d.arm.head is None]
-        if len({d.years for d in parts}) > 1 and (draft.period is None or any(d.period is draft.period for d in parts)):
-            draft.years, draft.basis = (None,), Basis.STATED
+    for candidate in candidates:
+        parts = [d for d in candidates if d.whole is candidate and d.period is not None and d.stretch.head is None]
+        if len({d.years for d in parts}) > 1 and (
+            candidate.period is None or any(d.period is candidate.period for d in parts)
+        ):
+            candidate.years, candidate.basis = (None,), Basis.STATED
 
 
-def _own_period(draft: Draft, live: list[Draft], n: int, arm: Arm, fronted: list[int]) -> int | None:
+def _own_period(
+    candidate: Candidate, live: list[Candidate], n: int, stretch: Stretch, fronted: list[int]
+) -> int | None:
     """The first period between this quantity and the next one."""
-    end = next((d.at for d in live[n + 1 :]), arm.end)
-    for p in arm.periods:
-        if draft.at < p < max(end, draft.at) and p not in fronted:
+    end = next((d.at for d in live[n + 1 :]), stretch.end)
+    for p in stretch.periods:
+        if candidate.at < p < max(end, candidate.at) and p not in fronted:
             return p
     return None
 
 
-def _one_each(arm: Arm, live: list[Draft], tokens: list[Token]) -> bool:
+def _one_each(stretch: Stretch, live: list[Candidate], tokens: list[Token]) -> bool:
     """ "48, 52, and 67 victims in 2017, 2018, and 2019, respectively": the years in the order of the numbers."""
-    if not arm.respectively and not _one_list(live, tokens):
+    if not stretch.respectively and not _one_list(live, tokens):
         return False
-    for p in arm.periods:
+    for p in stretch.periods:
         period = tokens[p].value
         if isinstance(period, Period) and len(period.years) == len(live) > 1:
-            for draft, year in zip(live, period.years, strict=True):
-                draft.years, draft.basis = (year,), Basis.STATED
+            for candidate, year in zip(live, period.years, strict=True):
+                candidate.years, candidate.basis = (year,), Basis.STATED
             return True
     return False
 
 
-def _respective(arm: Arm, live: list[Draft], tokens: list[Token]) -> list[Draft]:
-    """Dates the last list of an arm by the years of the numbers before it; gives the drafts that are left.
+def _respective(stretch: Stretch, live: list[Candidate], tokens: list[Token]) -> list[Candidate]:
+    """Dates the last list of a stretch by the years of the numbers before it; gives the candidates that are left.
 
     "71 crimes in 2018 and 66 in 2019, resulting in 12 and nine indictments, respectively"
     """
     first = len(live) - 1
     while first > 0 and _one_list(live[first - 1 : first + 1], tokens):
         first -= 1
-    years = [_period(tokens[p]).years for p in arm.periods if p < live[first].at]
+    years = [_period(tokens[p]).years for p in stretch.periods if p < live[first].at]
     if not 0 < first < len(live) - 1 or len(years) != len(live) - first or any(len(y) != 1 for y in years):
         return live
-    for draft, year in zip(live[first:], years, strict=True):
-        draft.years, draft.basis = year, Basis.STATED
+    for candidate, year in zip(live[first:], years, strict=True):
+        candidate.years, candidate.basis = year, Basis.STATED
     return live[:first]
 
 
-def _one_list(live: list[Draft], tokens: list[Token]) -> bool:
+def _one_list(live: list[Candidate], tokens: list[Token]) -> bool:
     """Whether the numbers follow each other in one list: "totaled 12, 15, and 20 in 2016, 2017, and 2018"."""
     return len(live) > 1 and all(
         all(t.tag in ",&" for t in tokens[a.at + 1 : b.at]) and b.at - a.at < 4 for a, b in pairwise(live)

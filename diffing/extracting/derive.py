@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from diffing.extracting.actors import named_together
-from diffing.extracting.drafts import Arm, Draft
+from diffing.extracting.candidates import Candidate, Stretch
+from diffing.extracting.find.actors import named_together
 from diffing.extracting.refused import Unreal
 from diffing.language.lexicon import Lexicon
 from diffing.language.numbers import Quantity, ordinal
@@ -23,44 +23,48 @@ SENTENCE = "sentence_years"
 _TIMES = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5}
 
 
-def copy_same(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
+def copy_same(stretches: list[Stretch], tokens: list[Token], reporting: int) -> None:
     """The numbers before "the same number as in 2018", once more for that year."""
-    for arm in arms:
-        if arm.comparator is None or arm.comparator.tag != "s" or arm.head is None or not arm.periods:
+    for stretch in stretches:
+        if stretch.comparator is None or stretch.comparator.tag != "s" or stretch.head is None or not stretch.periods:
             continue
-        period = tokens[arm.periods[0]]
-        if any(d.at < arm.periods[0] for d in arm.drafts):
+        period = tokens[stretch.periods[0]]
+        if any(d.at < stretch.periods[0] for d in stretch.candidates):
             continue
-        heads = [d for d in arm.head.drafts if not d.dead and d.whole is None and not d.quantity.change]
+        heads = [d for d in stretch.head.candidates if not d.dead and d.whole is None and not d.quantity.change]
         for head in heads:
-            _again(arm, head, period, tokens, reporting)
-    for arm in arms:
-        for at in arm.alike:
-            both = any(p < at and at - p < 6 for p in arm.periods)  # "In 2018, as in 2017, there were 12"
-            again = both or any(t.tag == "s" for t in tokens[arm.start : at])  # "the same amount, $400, as in 2017"
-            for head in [d for d in arm.drafts if not d.dead and d.whole is None and (d.quantity.absent or again)]:
-                _again(arm, head, tokens[at], tokens, reporting)
+            _again(stretch, head, period, tokens, reporting)
+    for stretch in stretches:
+        for at in stretch.alike:
+            both = any(p < at and at - p < 6 for p in stretch.periods)  # "In 2018, as in 2017, there were 12"
+            again = both or any(t.tag == "s" for t in tokens[stretch.start : at])  # "the same amount, $400, as in 2017"
+            for head in [
+                d for d in stretch.candidates if not d.dead and d.whole is None and (d.quantity.absent or again)
+            ]:
+                _again(stretch, head, tokens[at], tokens, reporting)
 
 
-def copy_each(arms: list[Arm], tokens: list[Token]) -> None:
+def copy_each(stretches: list[Stretch], tokens: list[Token]) -> None:
     """The numbers of each of several: "police and an NGO each identified four" is four of each."""
     for i, token in enumerate(tokens):
         if token.tag != "e" or not i or i + 1 == len(tokens) or tokens[i + 1].tag != "v":
             continue
         actors = named_together(tokens, i - 1, listed=True)
-        arm = next((a for a in reversed(arms) if a.start <= i and not a.paren), None)
-        if arm is None or len(actors) < 2:
+        stretch = next((a for a in reversed(stretches) if a.start <= i and not a.paren), None)
+        if stretch is None or len(actors) < 2:
             continue
-        for draft in [d for d in arm.drafts if d.at > i and not d.dead and d.whole is None and not d.quantity.change]:
-            draft.actor = actors[0]
+        for candidate in [
+            d for d in stretch.candidates if d.at > i and not d.dead and d.whole is None and not d.quantity.change
+        ]:
+            candidate.actor = actors[0]
             for actor in actors[1:]:
-                again = _copy(draft, arm)
+                again = _copy(candidate, stretch)
                 again.actor = actor
-                arm.drafts.append(again)
+                stretch.candidates.append(again)
 
 
-def _again(arm: Arm, head: Draft, period: Token, tokens: list[Token], reporting: int) -> None:
-    copied = _copy(head, arm)
+def _again(stretch: Stretch, head: Candidate, period: Token, tokens: list[Token], reporting: int) -> None:
+    copied = _copy(head, stretch)
     copied.model = head
     base = head.years[0] if head.years and head.years[0] is not None else reporting
     value = period.value
@@ -74,14 +78,14 @@ def _again(arm: Arm, head: Draft, period: Token, tokens: list[Token], reporting:
         return
     copied.token = Token("q", period.start, period.end, period.word, period.entry)
     copied.token.value = copied.quantity
-    arm.drafts.append(copied)
+    stretch.candidates.append(copied)
 
 
-def _copy(head: Draft, arm: Arm) -> Draft:
-    return replace(head, arm=arm, quantity=replace(head.quantity), breakdown=dict(head.breakdown), rows=[])
+def _copy(head: Candidate, stretch: Stretch) -> Candidate:
+    return replace(head, stretch=stretch, quantity=replace(head.quantity), breakdown=dict(head.breakdown), rows=[])
 
 
-def add_streaks(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
+def add_streaks(stretches: list[Stretch], tokens: list[Token], reporting: int) -> None:
     """The years before, of what is told "for the third consecutive year"; what is stated for them goes first."""
     for i, token in enumerate(tokens):
         if token.tag not in "OF" or i + 1 >= len(tokens):
@@ -92,30 +96,30 @@ def add_streaks(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
             continue
         if not 2 <= count <= LONGEST_STREAK:
             continue
-        arm = next((a for a in reversed(arms) if a.start <= i and not a.paren), None)
-        if arm is None:
+        stretch = next((a for a in reversed(stretches) if a.start <= i and not a.paren), None)
+        if stretch is None:
             continue
         told = [
             d
-            for a in arms
-            if a.clause == arm.clause and a.head is None
-            for d in a.drafts
+            for a in stretches
+            if a.clause == stretch.clause and a.head is None
+            for d in a.candidates
             if not d.dead and d.whole is None and (d.quantity.absent or _remains(d))
         ]
         if _of_next_deed(tokens, i):
             told = [d for d in told if d.at > i]
-        stated = {(d.indicators, y) for a in arms for d in a.drafts if not d.dead for y in d.years}
-        for draft in told:
-            if len(draft.years) != 1 or draft.years[0] is None:
+        stated = {(d.indicators, y) for a in stretches for d in a.candidates if not d.dead for y in d.years}
+        for candidate in told:
+            if len(candidate.years) != 1 or candidate.years[0] is None:
                 continue
-            if draft.at < i and any(t.tag == "w" for t in tokens[draft.at : i]):
+            if candidate.at < i and any(t.tag == "w" for t in tokens[candidate.at : i]):
                 continue  # the streak is that of a relative clause
-            years = [draft.years[0] - n for n in range(1, count)]
-            free = tuple(y for y in years if (draft.indicators, y) not in stated)
+            years = [candidate.years[0] - n for n in range(1, count)]
+            free = tuple(y for y in years if (candidate.indicators, y) not in stated)
             if free:
-                again = _copy(draft, draft.arm)
+                again = _copy(candidate, candidate.stretch)
                 again.years, again.basis = free, Basis.STREAK
-                draft.arm.drafts.append(again)
+                candidate.stretch.candidates.append(again)
 
 
 def _of_next_deed(tokens: list[Token], i: int) -> bool:
@@ -126,29 +130,29 @@ def _of_next_deed(tokens: list[Token], i: int) -> bool:
     return k > 0 and tokens[k].tag in "&;l"
 
 
-def _remains(draft: Draft) -> bool:
-    return bool(draft.verbs) and draft.verbs[0].entry.verb in ("remain", "stay")
+def _remains(candidate: Candidate) -> bool:
+    return bool(candidate.verbs) and candidate.verbs[0].entry.verb in ("remain", "stay")
 
 
-def add_implied(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
+def add_implied(stretches: list[Stretch], tokens: list[Token], reporting: int) -> None:
     """The earlier number that a percentage or difference implies, where the sentence states none for that year."""
-    drafts = sorted((d for arm in arms for d in arm.drafts if not d.dead), key=lambda d: d.at)
-    stated = {(d.indicators, y) for d in drafts if not d.quantity.change for y in d.years}
-    _add_multiplied(drafts, tokens, stated)
-    for n, change in enumerate(drafts):
+    candidates = sorted((d for stretch in stretches for d in stretch.candidates if not d.dead), key=lambda d: d.at)
+    stated = {(d.indicators, y) for d in candidates if not d.quantity.change for y in d.years}
+    _add_multiplied(candidates, tokens, stated)
+    for n, change in enumerate(candidates):
         if not change.quantity.change or change.quantity.value is None:
             continue
         head = next(
             (
                 d
-                for d in reversed(drafts[:n])
-                if not d.quantity.change and d.whole is None and d.arm.head is None and d.quantity.unit != "percent"
+                for d in reversed(candidates[:n])
+                if not d.quantity.change and d.whole is None and d.stretch.head is None and d.quantity.unit != "percent"
             ),
             None,
         )  # fmt: skip
         if head is None or not head.quantity.value or len(head.years) != 1 or head.years[0] is None:
             continue
-        limit = drafts[n + 1].at if n + 1 < len(drafts) else len(tokens)
+        limit = candidates[n + 1].at if n + 1 < len(candidates) else len(tokens)
         at = next((k for k in range(change.at, min(limit, change.at + 14)) if tokens[k].tag == "y"), None)
         if at is None:
             continue
@@ -161,7 +165,7 @@ def add_implied(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
         value = _before(head.quantity.value, change.quantity, sign)
         if value is None:
             continue
-        implied = _copy(head, change.arm)
+        implied = _copy(head, change.stretch)
         exact = change.quantity.unit != "percent"
         implied.quantity = Quantity(
             value,
@@ -171,48 +175,48 @@ def add_implied(arms: list[Arm], tokens: list[Token], reporting: int) -> None:
         )
         implied.years, implied.basis = years, Basis.IMPLIED
         implied.token = change.token
-        change.arm.drafts.append(implied)
+        change.stretch.candidates.append(implied)
 
 
 def _add_multiplied(
-    drafts: list[Draft], tokens: list[Token], stated: set[tuple[tuple[str | None, ...], int | None]]
+    candidates: list[Candidate], tokens: list[Token], stated: set[tuple[tuple[str | None, ...], int | None]]
 ) -> None:
     """The number before of what "doubled to 12"; of a year only where one is named."""
-    for draft in drafts:
-        if draft.quantity.change or not draft.quantity.value or draft.quantity.unit == "percent":
+    for candidate in candidates:
+        if candidate.quantity.change or not candidate.quantity.value or candidate.quantity.unit == "percent":
             continue
-        if tokens[draft.at - 1].word != "to" or len(draft.years) != 1:
+        if tokens[candidate.at - 1].word != "to" or len(candidate.years) != 1:
             continue
-        k = draft.at - 1  # no number may stand between: "doubled from 18 to 36"
-        while k > draft.arm.start and tokens[k].tag not in "qgv;l":
+        k = candidate.at - 1  # no number may stand between: "doubled from 18 to 36"
+        while k > candidate.stretch.start and tokens[k].tag not in "qgv;l":
             k -= 1
         verb = tokens[k]
         times = _TIMES.get(verb.entry.verb, 0.0)
         if not times:
             continue
-        base = tokens[draft.arm.bases[0]].value if draft.arm.bases else None
+        base = tokens[candidate.stretch.bases[0]].value if candidate.stretch.bases else None
         year: int | None = None
         if isinstance(base, Period):
-            back = draft.years[0] - base.back[0] if base.back and draft.years[0] is not None else None
+            back = candidate.years[0] - base.back[0] if base.back and candidate.years[0] is not None else None
             year = base.years[0] if base.years else back
-        if (draft.indicators, year) in stated and year is not None:
+        if (candidate.indicators, year) in stated and year is not None:
             continue
         near = k and tokens[k - 1].tag == "Q"
-        copied = _copy(draft, draft.arm)
-        value = draft.quantity.value / times
+        copied = _copy(candidate, candidate.stretch)
+        value = candidate.quantity.value / times
         whole = float(round(value))
         copied.quantity = Quantity(
-            value if draft.quantity.money else whole,
+            value if candidate.quantity.money else whole,
             qualifier=Qualifier.APPROXIMATELY if near or whole != value else Qualifier.EXACT,
-            money=draft.quantity.money,
-            unit=draft.quantity.unit,
+            money=candidate.quantity.money,
+            unit=candidate.quantity.unit,
         )
         copied.years, copied.basis = (year,), Basis.IMPLIED
         copied.token = verb
-        draft.arm.drafts.append(copied)
+        candidate.stretch.candidates.append(copied)
 
 
-def _sign(tokens: list[Token], change: Draft) -> int:
+def _sign(tokens: list[Token], change: Candidate) -> int:
     near = tokens[max(0, change.at - 4) : change.at + 5]
     for token in near:
         if "downward" in token.entry.roles:
@@ -231,7 +235,7 @@ def _before(value: float, change: Quantity, sign: int) -> float | None:
     return before if before >= 0 else None
 
 
-def add_sentences(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, unreal: Unreal) -> None:
+def add_sentences(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, unreal: Unreal) -> None:
     """Lengths of the sentences that courts imposed, as ranges of years; those of the law are none."""
     if "T" not in [t.tag for t in tokens] or not any(i.name == SENTENCE for i in lexicon.indicators):
         return
@@ -259,29 +263,29 @@ def add_sentences(arms: list[Arm], tokens: list[Token], lexicon: Lexicon, unreal
             i += 2
         if not _imposed(tokens, tokens.index(token), i):
             continue
-        arm = next(
+        stretch = next(
             (
                 a
-                for a in reversed(arms)
+                for a in reversed(stretches)
                 if a.start <= tokens.index(token) and (a.end == 0 or tokens.index(token) <= a.end)
             ),
-            arms[0],
+            stretches[0],
         )
         quantity = Quantity(None, round(low, 4), round(high, 4), Qualifier.RANGE, unit="years")
         chunk = Token("q", token.start, last.end, token.word, token.entry)
         chunk.value = quantity
-        draft = Draft(
+        candidate = Candidate(
             chunk,
             tokens.index(token),
             quantity,
-            arm,
+            stretch,
             indicators=(SENTENCE,),
             unit="years",
             actor="government",
         )
-        draft.np_end = draft.at + 1
-        arm.drafts.append(draft)
-        arm.drafts.sort(key=lambda d: d.at)
+        candidate.np_end = candidate.at + 1
+        stretch.candidates.append(candidate)
+        stretch.candidates.sort(key=lambda d: d.at)
 
 
 def _imposed(tokens: list[Token], first: int, end: int) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diffing.extracting.places import ALONE, Place
+from diffing.extracting.relate.wholes import Context
 from diffing.extracting.sentence import read_sentence
-from diffing.extracting.wholes import Context
 from diffing.language.entries import SCALES
 from diffing.language.lexicon import Lexicon
 from diffing.language.numbers import digits_value

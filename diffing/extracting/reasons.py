@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from diffing.extracting.drafts import Draft
+from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
 
 
-def reason(draft: Draft, indicator: str | None) -> str:
+def reason(candidate: Candidate, indicator: str | None) -> str:
     """In words: `convictions: “convicted”`, `…, as the whole, “24”`, `…, of the sentence before`."""
-    other = draft.whole if draft.whole is not None else draft.model
+    other = candidate.whole if candidate.whole is not None else candidate.model
     leans = other is not None and indicator in other.indicators
-    words = _quoted([draft.nominal, *draft.verbs, draft.noun])
+    words = _quoted([candidate.nominal, *candidate.verbs, candidate.noun])
     if indicator is None:
         return f"no indicator: {words} names none" if words else "no indicator: no word near it names one"
     if leans and other is not None:
-        role = "the whole" if other is draft.whole else "what it is compared with"
+        role = "the whole" if other is candidate.whole else "what it is compared with"
         where = ", of the sentence before" if other.earlier else ""
         return f"{indicator}: as {role}, “{other.token.word}”{where}"
     return f"{indicator}: {words}" if words else f"{indicator}: the words before it"

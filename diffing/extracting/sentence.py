@@ -1,7 +1,7 @@
-"""A sentence from text to figures: tokens, numbers, periods, quantities, absences, arms, and what is attached.
+"""A sentence from text to figures: tokens, numbers, periods, quantities, absences, stretches, and what is attached.
 
 The government convicted eight traffickers, compared with none in 2018.
--> q(8) noun=traffickers verb=convicted year=reporting period | arm c: q(0) year=2018, the rest as the first
+-> q(8) noun=traffickers verb=convicted year=reporting period | stretch c: q(0) year=2018, the rest as the first
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from diffing.extracting.absent import fold_absences, fold_singulars
-from diffing.extracting.arms import cut_arms
-from diffing.extracting.breakdowns import describe, share_exploitation
+from diffing.extracting.candidates import Candidate, Stretch
 from diffing.extracting.changed import mark_changes
 from diffing.extracting.date import attach_years, date_sums
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_each, copy_same
-from diffing.extracting.drafts import Arm, Draft
-from diffing.extracting.nouns import find_noun, share_nouns, share_predicates
-from diffing.extracting.parts import attach_parts, sums_that_differ
+from diffing.extracting.find.breakdowns import describe, share_exploitation
+from diffing.extracting.find.nouns import find_noun, share_nouns, share_predicates
+from diffing.extracting.find.verbs import find_verbs
 from diffing.extracting.places import ALONE, Place
 from diffing.extracting.reasons import reason
 from diffing.extracting.refused import refuse
-from diffing.extracting.relate import relate, relate_earlier, relate_narrower
-from diffing.extracting.verbs import find_verbs
-from diffing.extracting.wholes import Context
+from diffing.extracting.relate.counts import relate, relate_earlier, relate_narrower
+from diffing.extracting.relate.parts import attach_parts, sums_that_differ
+from diffing.extracting.relate.wholes import Context
+from diffing.extracting.stretches import cut_stretches
 from diffing.language.lexicon import Lexicon
 from diffing.language.numbers import dead_citations, fold_numerals, fold_quantities
 from diffing.language.scopes import read_scopes
@@ -79,73 +79,73 @@ def _read(
     if not any(t.tag in "qT" for t in tokens):
         return
     scopes = read_scopes(printed, lexicon)
-    arms = cut_arms(tokens)
-    drafts = [d for arm in arms for d in arm.drafts]
-    for draft in drafts:
-        find_noun(tokens, draft)
-        find_verbs(tokens, draft)
-        draft.breakdown = describe(tokens, draft)
-    share_nouns(tokens, drafts)
-    share_predicates(tokens, drafts)
-    share_exploitation(tokens, drafts)
-    mark_changes(tokens, drafts)
-    unreal = refuse(tokens, drafts, scopes)
-    attach_parts(arms, tokens)
-    relate(arms, tokens, lexicon, context)
-    add_sentences(arms, tokens, lexicon, unreal)
-    attach_years(arms, tokens, reporting, unreal)
-    date_sums(drafts)
-    relate_narrower(drafts, tokens, context)
-    relate_earlier(drafts, context)
-    copy_same(arms, tokens, reporting)
-    copy_each(arms, tokens)
-    add_implied(arms, tokens, reporting)
-    add_streaks(arms, tokens, reporting)
-    parsed.figures += _figures(text, arms, place.figure + len(parsed.figures), place, lexicon)
-    parsed.warnings += sums_that_differ(drafts, text)
-    context.keep(drafts)
+    stretches = cut_stretches(tokens)
+    candidates = [d for stretch in stretches for d in stretch.candidates]
+    for candidate in candidates:
+        find_noun(tokens, candidate)
+        find_verbs(tokens, candidate)
+        candidate.breakdown = describe(tokens, candidate)
+    share_nouns(tokens, candidates)
+    share_predicates(tokens, candidates)
+    share_exploitation(tokens, candidates)
+    mark_changes(tokens, candidates)
+    unreal = refuse(tokens, candidates, scopes)
+    attach_parts(stretches, tokens)
+    relate(stretches, tokens, lexicon, context)
+    add_sentences(stretches, tokens, lexicon, unreal)
+    attach_years(stretches, tokens, reporting, unreal)
+    date_sums(candidates)
+    relate_narrower(candidates, tokens, context)
+    relate_earlier(candidates, context)
+    copy_same(stretches, tokens, reporting)
+    copy_each(stretches, tokens)
+    add_implied(stretches, tokens, reporting)
+    add_streaks(stretches, tokens, reporting)
+    parsed.figures += _figures(text, stretches, place.figure + len(parsed.figures), place, lexicon)
+    parsed.warnings += sums_that_differ(candidates, text)
+    context.keep(candidates)
 
 
-def _figures(text: str, arms: list[Arm], first: int, place: Place, lexicon: Lexicon) -> list[Figure]:
-    rows: list[tuple[Draft, str | None, int | None]] = []
-    drafts = [d for arm in arms for d in arm.drafts if not d.dead and not d.quantity.change]
-    drafts.sort(key=lambda d: (d.token.start, d.at))
-    for draft in drafts:
-        for named in draft.indicators or (None,):
+def _figures(text: str, stretches: list[Stretch], first: int, place: Place, lexicon: Lexicon) -> list[Figure]:
+    rows: list[tuple[Candidate, str | None, int | None]] = []
+    candidates = [d for stretch in stretches for d in stretch.candidates if not d.dead and not d.quantity.change]
+    candidates.sort(key=lambda d: (d.token.start, d.at))
+    for candidate in candidates:
+        for named in candidate.indicators or (None,):
             indicator = named if lexicon.told_in(named, place.section) else None
-            rows += [(draft, indicator, year) for year in draft.years]
+            rows += [(candidate, indicator, year) for year in candidate.years]
     rows.sort(key=lambda row: (row[0].token.start, -(row[2] or 0)))
-    for number, (draft, _, _) in enumerate(rows, start=first):
-        draft.rows.append(number)
+    for number, (candidate, _, _) in enumerate(rows, start=first):
+        candidate.rows.append(number)
     figures = []
-    for number, (draft, indicator, year) in enumerate(rows, start=first):
-        quantity = draft.quantity
-        token = draft.token
-        whole = draft.whole
+    for number, (candidate, indicator, year) in enumerate(rows, start=first):
+        quantity = candidate.quantity
+        token = candidate.token
+        whole = candidate.whole
         figures.append(
             Figure(
                 figure=number,
                 sentence=place.sentence,
                 indicator=indicator,
-                actor=_ACTORS.get(draft.actor, Actor.GOVERNMENT),
+                actor=_ACTORS.get(candidate.actor, Actor.GOVERNMENT),
                 year=year,
-                basis=Basis(draft.basis),
+                basis=Basis(candidate.basis),
                 value=quantity.value,
                 low=quantity.low,
                 high=quantity.high,
                 qualifier=quantity.qualifier,
-                unit=draft.unit,
+                unit=candidate.unit,
                 status=quantity.status,
                 part_of=whole.rows[0] if whole is not None and whole.rows else None,
-                breakdown=";".join(f"{k}={v}" for k, v in sorted(draft.breakdown.items()) if v) or None,
+                breakdown=";".join(f"{k}={v}" for k, v in sorted(candidate.breakdown.items()) if v) or None,
                 start=place.start + token.start,
                 end=place.start + token.end,
                 text=text[token.start : token.end],
                 country=place.country,
                 report_year=place.report_year,
                 section=place.section,
-                body=draft.body,
-                reason=reason(draft, indicator),
+                body=candidate.body,
+                reason=reason(candidate, indicator),
             )
         )
     return figures

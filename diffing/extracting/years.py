@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from diffing.extracting.drafts import Arm, Draft
+from diffing.extracting.candidates import Candidate, Stretch
 from diffing.language.times import Period
 from diffing.language.words import Token
 from diffing.model import Basis
@@ -16,118 +16,124 @@ _COMPARING = frozenset(("compared with", "compared to", "versus", "vs", "as oppo
 
 
 def set_years(
-    draft: Draft, token: Token | None, arm: Arm, live: list[Draft], n: int, reporting: int, tokens: list[Token]
+    candidate: Candidate,
+    token: Token | None,
+    stretch: Stretch,
+    live: list[Candidate],
+    n: int,
+    reporting: int,
+    tokens: list[Token],
 ) -> None:
-    """Sets the years of one draft from the period that is attached to it, or from what it is compared with."""
-    draft.period = token
+    """Sets the years of one candidate from the period that is attached to it, or from what it is compared with."""
+    candidate.period = token
     span = token is not None and isinstance(token.value, Period) and token.value.span
-    if not span and _since(tokens, draft):
-        draft.years, draft.basis = (None,), Basis.STATED  # a total over several years
+    if not span and _since(tokens, candidate):
+        candidate.years, candidate.basis = (None,), Basis.STATED  # a total over several years
         return
-    base = _base(draft, arm, live[:n], token)
+    base = _base(candidate, stretch, live[:n], token)
     if token is None:
-        draft.years, draft.basis = _undated(draft, arm, base, reporting, tokens)
+        candidate.years, candidate.basis = _undated(candidate, stretch, base, reporting, tokens)
         return
     period = token.value
     assert isinstance(period, Period)
     if period.years:
-        near = tokens[draft.at : draft.at + TOGETHER_REACH]
+        near = tokens[candidate.at : candidate.at + TOGETHER_REACH]
         combined = len(period.years) > 1 and any(t.word in ("combined", "together") for t in near)
-        draft.years, draft.basis = (None,) if combined else period.years, Basis.STATED
+        candidate.years, candidate.basis = (None,) if combined else period.years, Basis.STATED
     elif period.back:
         start = base or _named_year(live[:n]) or reporting
-        draft.years, draft.basis = tuple(start - b for b in period.back), Basis.RELATIVE
+        candidate.years, candidate.basis = tuple(start - b for b in period.back), Basis.RELATIVE
     else:
-        draft.years, draft.basis = _of_span(draft, period, arm, base, reporting)
+        candidate.years, candidate.basis = _of_span(candidate, period, stretch, base, reporting)
 
 
-def _base(draft: Draft, arm: Arm, before: list[Draft], token: Token | None) -> int | None:
+def _base(candidate: Candidate, stretch: Stretch, before: list[Candidate], token: Token | None) -> int | None:
     """The year that a compared number counts back from: that of what it is compared with, or of the one before."""
-    if arm.head is None:
+    if stretch.head is None:
         return None
     base = None
-    model = draft.model or next((d for d in arm.head.drafts if not d.dead and d.years), None)
-    if model is not None and model.years and model.arm is not arm:
+    model = candidate.model or next((d for d in stretch.head.candidates if not d.dead and d.years), None)
+    if model is not None and model.years and model.stretch is not stretch:
         base = model.years[-1]
     previous = [d for d in before if d.years and d.years[-1] is not None and d.period is not token]
     return previous[-1].years[-1] if previous else base
 
 
 def _undated(
-    draft: Draft, arm: Arm, base: int | None, reporting: int, tokens: list[Token]
+    candidate: Candidate, stretch: Stretch, base: int | None, reporting: int, tokens: list[Token]
 ) -> tuple[tuple[int | None, ...], str]:
     """The years of a number without a period."""
-    head = arm.head
-    if head is None or (not head.drafts and head.head is None and not head.periods):
+    head = stretch.head
+    if head is None or (not head.candidates and head.head is None and not head.periods):
         return (reporting,), Basis.REPORTING_PERIOD
-    if arm.paren and arm.comparator is None:
+    if stretch.paren and stretch.comparator is None:
         return (base,), Basis.STATED if base is not None else Basis.REPORTING_PERIOD
-    possessive = draft.at > 0 and tokens[draft.at - 1].possessive  # "compared with the government's three"
-    if possessive or _other_group(draft) or _beside(draft, arm, tokens) or _by_another(draft, tokens):
-        same = next((d for d in head.drafts if d.years), None)
+    possessive = candidate.at > 0 and tokens[candidate.at - 1].possessive  # "compared with the government's three"
+    if possessive or _other_group(candidate) or _beside(candidate, stretch, tokens) or _by_another(candidate, tokens):
+        same = next((d for d in head.candidates if d.years), None)
         return (same.years, same.basis) if same is not None else ((reporting,), Basis.REPORTING_PERIOD)
     return (None,), Basis.RELATIVE
 
 
 def _of_span(
-    draft: Draft, period: Period, arm: Arm, base: int | None, reporting: int
+    candidate: Candidate, period: Period, stretch: Stretch, base: int | None, reporting: int
 ) -> tuple[tuple[int | None, ...], str]:
     """The years of a number over a span: none, but where the span is the report's own twelve months."""
-    if period.since and draft.quantity.absent:
+    if period.since and candidate.quantity.absent:
         return (reporting,), Basis.REPORTING_PERIOD  # "none has been convicted since 2015"
     if period.crosses and (period.crosses == reporting or (base is not None and base > period.crosses)):
         # the report's own period runs into the next year, and is compared with the one before
         return (period.crosses,), Basis.STATED if base is not None else Basis.REPORTING_PERIOD
     if period.span:
-        changed = bool(draft.verbs) and draft.verbs[0].tag == "g" and bool(period.between)
+        changed = bool(candidate.verbs) and candidate.verbs[0].tag == "g" and bool(period.between)
         return (period.between[-1] if changed else None,), Basis.STATED
-    if period.same and arm.head is not None:
+    if period.same and stretch.head is not None:
         return (None,), Basis.RELATIVE
     return (reporting,), Basis.REPORTING_PERIOD
 
 
-def _since(tokens: list[Token], draft: Draft) -> bool:
+def _since(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether "since" behind a number says from when, not why."""
-    for k in range(draft.np_end, min(len(tokens), draft.np_end + 3)):
+    for k in range(candidate.np_end, min(len(tokens), candidate.np_end + 3)):
         if tokens[k].word == "since":
             return any(t.tag in "yMD" or "beginning" in t.entry.roles for t in tokens[k + 1 : k + SINCE_REACH])
     return False
 
 
-def _named_year(before: list[Draft]) -> int | None:
+def _named_year(before: list[Candidate]) -> int | None:
     """The last year that was stated for a number before."""
     years = [d.years[-1] for d in before if d.basis == Basis.STATED and d.years and d.years[-1] is not None]
     return years[-1] if years else None
 
 
-def _beside(draft: Draft, arm: Arm, tokens: list[Token]) -> bool:
+def _beside(candidate: Candidate, stretch: Stretch, tokens: list[Token]) -> bool:
     """Whether two groups of one time are compared: "63 percent, compared with 86 percent for men"."""
-    if arm.comparator is None or arm.comparator.word not in _COMPARING:
+    if stretch.comparator is None or stretch.comparator.word not in _COMPARING:
         return False
-    after = tokens[draft.np_end] if draft.np_end < len(tokens) else None
+    after = tokens[candidate.np_end] if candidate.np_end < len(tokens) else None
     return (
         after is not None
         and after.tag == "p"
         and after.word in ("for", "of", "among", "in")
-        and draft.quantity.unit == "percent"
+        and candidate.quantity.unit == "percent"
     )
 
 
-def _by_another(draft: Draft, tokens: list[Token]) -> bool:
+def _by_another(candidate: Candidate, tokens: list[Token]) -> bool:
     """Whether a compared number is what another body counted: "compared with the three identified by border guards"."""
-    behind = tokens[draft.np_end : draft.np_end + BODY_REACH]
+    behind = tokens[candidate.np_end : candidate.np_end + BODY_REACH]
     acted = bool(behind) and behind[0].tag == "v" and behind[0].entry.form == "past"
     return acted and any(a.word == "by" and b.tag != "y" for a, b in pairwise(behind))
 
 
-def _other_group(draft: Draft) -> bool:
+def _other_group(candidate: Candidate) -> bool:
     """Whether a compared number has a group of its own: "44 percent of women, compared with 60 percent of men"."""
-    model = draft.model
+    model = candidate.model
     return bool(
         model is not None
-        and draft.noun is not None
+        and candidate.noun is not None
         and model.noun is not None
-        and draft.noun is not model.noun
-        and draft.noun.word != model.noun.word
-        and draft.noun.entry.noun != model.noun.entry.noun
+        and candidate.noun is not model.noun
+        and candidate.noun.word != model.noun.word
+        and candidate.noun.entry.noun != model.noun.entry.noun
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from diffing.extracting.drafts import Draft
+from diffing.extracting.candidates import Candidate
 from diffing.extracting.refused.laws import law_stretches
 from diffing.extracting.refused.pronouns import all_but, counts_nothing
 from diffing.extracting.refused.rates import penalty, per_inhabitants, rate, wages
@@ -25,8 +25,8 @@ QUOTA_REACH = 6  # tokens from a number to "quota": "a 3 percent hiring quota"; 
 DUTY_REACH = 8  # tokens behind what is counted to its duty: "12 members of the board must agree"; 4 to 10, default 8
 _SET_BY_RULE = frozenset(("quota", "quotas", "threshold", "thresholds"))
 
-_RULES: tuple[tuple[str, Callable[[list[Token], Draft], bool]], ...] = (
-    ("a number set by a rule", lambda tokens, draft: _set_by_rule(tokens, draft)),
+_RULES: tuple[tuple[str, Callable[[list[Token], Candidate], bool]], ...] = (
+    ("a number set by a rule", lambda tokens, candidate: _set_by_rule(tokens, candidate)),
     ("wages or hours of work", wages),
     ("a penalty that a law threatens with", penalty),
     ("a rate per inhabitants", per_inhabitants),
@@ -51,23 +51,23 @@ class Unreal:
         return self.why(at) not in ("", _LAW)
 
 
-def refuse(tokens: list[Token], drafts: list[Draft], scopes: tuple[Scope, ...]) -> Unreal:
-    """Says of each draft that is no figure why; gives the stretches where no deed is told."""
+def refuse(tokens: list[Token], candidates: list[Candidate], scopes: tuple[Scope, ...]) -> Unreal:
+    """Says of each candidate that is no figure why; gives the stretches where no deed is told."""
     unreal = _unreal(tokens, scopes)
-    for draft in drafts:
-        if not draft.quantity.absent:
-            rules = (name for name, rule in _RULES if rule(tokens, draft))
-            draft.refused = unreal.why(draft.at) or next(rules, "")
-    for draft, following in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
-        listed = all(t.tag in ",&nxm" for t in tokens[draft.at + 1 : following.at])
+    for candidate in candidates:
+        if not candidate.quantity.absent:
+            rules = (name for name, rule in _RULES if rule(tokens, candidate))
+            candidate.refused = unreal.why(candidate.at) or next(rules, "")
+    for candidate, following in zip(reversed(candidates[:-1]), reversed(candidates[1:]), strict=True):
+        listed = all(t.tag in ",&nxm" for t in tokens[candidate.at + 1 : following.at])
         if listed and per_inhabitants(tokens, following):
-            draft.refused = following.refused  # "7.6 doctors and 11 beds for every 1,000 inmates"
-    for draft in drafts:  # "a monthly pay of $1,670, compared with $1,160 for foreigners"
-        head = draft.arm.head
-        if head is not None and head.drafts and all(d.dead for d in head.drafts):
-            bare = draft.noun is None and not draft.quantity.money
-            if bare or all(d.quantity.money for d in [draft, *head.drafts]):
-                draft.refused = draft.refused or head.drafts[0].refused
+            candidate.refused = following.refused  # "7.6 doctors and 11 beds for every 1,000 inmates"
+    for candidate in candidates:  # "a monthly pay of $1,670, compared with $1,160 for foreigners"
+        head = candidate.stretch.head
+        if head is not None and head.candidates and all(d.dead for d in head.candidates):
+            bare = candidate.noun is None and not candidate.quantity.money
+            if bare or all(d.quantity.money for d in [candidate, *head.candidates]):
+                candidate.refused = candidate.refused or head.candidates[0].refused
     return unreal
 
 
@@ -80,14 +80,14 @@ def _unreal(tokens: list[Token], scopes: tuple[Scope, ...]) -> Unreal:
     return Unreal(tuple(found))
 
 
-def _set_by_rule(tokens: list[Token], draft: Draft) -> bool:
+def _set_by_rule(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether a number is a quota, or what it counts has a duty: "12 members must agree"."""
-    for token in tokens[draft.at + 1 : draft.at + QUOTA_REACH]:
+    for token in tokens[candidate.at + 1 : candidate.at + QUOTA_REACH]:
         if token.word in _SET_BY_RULE:
             return True
         if token.tag in "pbq,;" or (token.tag == "v" and token.entry.form == "past"):
             break
-    for token in tokens[draft.np_end : draft.np_end + DUTY_REACH]:
+    for token in tokens[candidate.np_end : candidate.np_end + DUTY_REACH]:
         if token.tag == "b" and "duty" in token.entry.roles and token.word not in ("will", "can"):
             return True
         if token.tag in ",;lvq":

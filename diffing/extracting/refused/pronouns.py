@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diffing.extracting.drafts import Draft
+from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
 
 SPOKEN_REACH = 12  # tokens back to another number, beside which "one was" counts; 8 to 16, default 12
@@ -10,40 +10,42 @@ _STAFF = frozenset(("employee", "worker", "member"))
 _KINDS = frozenset(("offender", "victim"))
 
 
-def counts_nothing(tokens: list[Token], draft: Draft) -> bool:
+def counts_nothing(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether a word for a number is a pronoun, a voice or a threshold here."""
-    noun = draft.noun
-    if noun is not None and "durations" in noun.entry.roles and not draft.quantity.unit:
+    noun = candidate.noun
+    if noun is not None and "durations" in noun.entry.roles and not candidate.quantity.unit:
         return True
-    if draft.quantity.value in (2, 3, 4) and draft.token.word.isalpha() and draft.at:  # noqa: SIM102
-        if tokens[draft.at - 1].word in ("the", "these", "those"):
-            return _definite(tokens, draft)
-    if noun is not None and noun.entry.noun in _STAFF and draft.at and _threshold(tokens, draft):
+    if candidate.quantity.value in (2, 3, 4) and candidate.token.word.isalpha() and candidate.at:  # noqa: SIM102
+        if tokens[candidate.at - 1].word in ("the", "these", "those"):
+            return _definite(tokens, candidate)
+    if noun is not None and noun.entry.noun in _STAFF and candidate.at and _threshold(tokens, candidate):
         return True
-    return draft.token.word == "one" and _one(tokens, draft)
+    return candidate.token.word == "one" and _one(tokens, candidate)
 
 
-def _definite(tokens: list[Token], draft: Draft) -> bool:
+def _definite(tokens: list[Token], candidate: Candidate) -> bool:
     """ "the two" were counted before, but as the whole of a part: "one of the three shelters"."""
-    at = draft.at
+    at = candidate.at
     part = at > 2 and tokens[at - 2].word in ("of", "out of") and tokens[at - 3].tag in "qeFzkna"
     part = part and tokens[at - 3].entry.kind == ""  # "a joint vote of the two houses"
     part = part or (at > 1 and "beside" in tokens[at - 2].entry.roles)  # "in addition to the three that operate"
-    return not part and draft.arm.head is None and not (draft.noun is not None and draft.noun.entry.nouns)
+    return (
+        not part and candidate.stretch.head is None and not (candidate.noun is not None and candidate.noun.entry.nouns)
+    )
 
 
-def _threshold(tokens: list[Token], draft: Draft) -> bool:
+def _threshold(tokens: list[Token], candidate: Candidate) -> bool:
     """ "companies with 50 employees", "(i.e., with fewer than 50 workers)"."""
-    at, quantity = draft.at, draft.quantity
+    at, quantity = candidate.at, candidate.quantity
     behind = at > 1 and tokens[at - 2].entry.unit in ("facilities", "items")
     if behind and tokens[at - 1].word in ("with", "employing", "having"):
         return True
     return tokens[at - 1].word == "with" and quantity.low != quantity.high and quantity.value is not None
 
 
-def _one(tokens: list[Token], draft: Draft) -> bool:
+def _one(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether "one" is somebody, a source or an occasion."""
-    at, noun = draft.at, draft.noun
+    at, noun = candidate.at, candidate.noun
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is None or (noun is None and after.tag in ".,;"):
         return _stands_for_any(tokens, at)
@@ -52,13 +54,13 @@ def _one(tokens: list[Token], draft: Draft) -> bool:
     if after.tag in "bt" or after.word in ("another", "such", "day", "hand"):
         return True
     if after.word == "of" and not any(t.tag == "q" for t in tokens[at + 1 : at + 7]):
-        return not _of_those(tokens, draft)  # "one of the biggest problems"
+        return not _of_those(tokens, candidate)  # "one of the biggest problems"
     if noun is None:
         return after.tag in "vgn"
     if at and tokens[at - 1].word in ("in", "at", "on") and "instance" in noun.entry.roles:
-        return not draft.verbs or not draft.verbs[0].entry.verbs
+        return not candidate.verbs or not candidate.verbs[0].entry.verbs
     if noun.entry.actor and ("lone_voice" in noun.entry.roles or noun.entry.actor in ("ngo", "other")):
-        return any(t.tag == "v" and "voices" in t.entry.roles for t in tokens[draft.np_end : draft.np_end + 3])
+        return any(t.tag == "v" and "voices" in t.entry.roles for t in tokens[candidate.np_end : candidate.np_end + 3])
     return False
 
 
@@ -68,13 +70,13 @@ def _stands_for_any(tokens: list[Token], at: int) -> bool:
     return any(t.word in ("a", "an") and t.tag == "a" for t in before) and not any(t.tag == "q" for t in before)
 
 
-def _of_those(tokens: list[Token], draft: Draft) -> bool:
+def _of_those(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether "one of the traffickers" is acted on: "sentenced one of the traffickers"."""
-    named = [t for t in tokens[draft.at + 2 : draft.at + 5] if t.entry.kind in _KINDS]
-    return bool(named) and bool(draft.verbs) and bool(draft.verbs[0].entry.verbs)
+    named = [t for t in tokens[candidate.at + 2 : candidate.at + 5] if t.entry.kind in _KINDS]
+    return bool(named) and bool(candidate.verbs) and bool(candidate.verbs[0].entry.verbs)
 
 
-def all_but(tokens: list[Token], draft: Draft) -> bool:
+def all_but(tokens: list[Token], candidate: Candidate) -> bool:
     """ "all but two"."""
-    at = draft.at
+    at = candidate.at
     return at >= 2 and tokens[at - 1].word == "but" and tokens[at - 2].word in ("all", "none")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from diffing.extracting.drafts import Draft
+from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
 
 BASE_REACH = 5  # tokens from what is counted to "per 100,000": "deaths in custody per 1,000"; 3 to 6, default 5
@@ -13,11 +13,11 @@ FINE_REACH = 4  # tokens from "fine" to its amount; 3 to 6, default 4
 _RATES = frozenset(("per", "monthly", "hourly", "daily", "weekly"))
 
 
-def wages(tokens: list[Token], draft: Draft) -> bool:
+def wages(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether words of wages or hours rule the number: of money in the clause, of other numbers nearby."""
     return any(
         t.tag == "L" and "wage_marks" in t.entry.roles and not (i and "owed" in tokens[i - 1].entry.roles)
-        and _ruled_by_wage(tokens, i, draft.at, draft.quantity.money)
+        and _ruled_by_wage(tokens, i, candidate.at, candidate.quantity.money)
         for i, t in enumerate(tokens)
     )  # fmt: skip
 
@@ -35,9 +35,9 @@ def _ruled_by_wage(tokens: list[Token], i: int, at: int, money: bool) -> bool:
     return clause and (money or near)
 
 
-def rate(tokens: list[Token], draft: Draft) -> bool:
+def rate(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether money or a number of times is told by the month or day: "$96 per month", "three times daily"."""
-    quantity, at = draft.quantity, draft.at
+    quantity, at = candidate.quantity, candidate.at
     behind = tokens[at + 1 : at + 4]
     if quantity.times and behind:
         return behind[0].word in _RATES | {"a", "each", "every"}
@@ -56,9 +56,9 @@ def rate(tokens: list[Token], draft: Draft) -> bool:
     return False
 
 
-def per_inhabitants(tokens: list[Token], draft: Draft) -> bool:
+def per_inhabitants(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether a number is one of so many: "3.5 victims per 100,000 residents", "one inspector for every 22,000"."""
-    behind = tokens[draft.at + 1 : draft.np_end + BASE_REACH]
+    behind = tokens[candidate.at + 1 : candidate.np_end + BASE_REACH]
     for token, base in pairwise(behind):
         if token.tag in "vgbq,;l.&":
             return False
@@ -68,11 +68,11 @@ def per_inhabitants(tokens: list[Token], draft: Draft) -> bool:
     return False
 
 
-def penalty(tokens: list[Token], draft: Draft) -> bool:
+def penalty(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether money is a fine that a law threatens with: no court or inspector imposed it."""
-    near = tokens[max(0, draft.at - FINE_REACH) : draft.at]
-    if not draft.quantity.money or not any(t.entry.noun in ("fine", "penalty") for t in near):
+    near = tokens[max(0, candidate.at - FINE_REACH) : candidate.at]
+    if not candidate.quantity.money or not any(t.entry.noun in ("fine", "penalty") for t in near):
         return False
-    left = tokens[draft.arm.start : draft.at]
+    left = tokens[candidate.stretch.start : candidate.at]
     imposed = any(t.tag == "v" and t.entry.form in ("past", "ing") for t in left)
     return not imposed or any(t.tag == "b" and ("duty" in t.entry.roles or t.word == "would") for t in left)

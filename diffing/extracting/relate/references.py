@@ -6,8 +6,8 @@ Police identified 40 victims; nine were girls. Traffickers exploited 31 in sex t
 
 from __future__ import annotations
 
-from diffing.extracting.breakdowns import exploited_in, read_breakdown
-from diffing.extracting.drafts import Draft, Lean, Reference
+from diffing.extracting.candidates import Candidate, Lean, Reference
+from diffing.extracting.find.breakdowns import exploited_in, read_breakdown
 from diffing.language.words import Token, is_plural
 
 PHRASE_REACH = 8  # tokens of "of the newly identified trafficking victims". Range 5 to 12, default 8
@@ -21,48 +21,48 @@ _PERSONS = frozenset(("child", "human", "person", "group", "victim"))
 _PHRASE = "afnmxO"  # tags of which a noun phrase is made, participles aside
 
 
-def find_reference(tokens: list[Token], draft: Draft, before: Draft | None) -> Reference | None:
-    """How `draft` refers back, or None; `before` is the draft before it in the sentence."""
-    if draft.quantity.money or draft.quantity.times or draft.total:
+def find_reference(tokens: list[Token], candidate: Candidate, before: Candidate | None) -> Reference | None:
+    """How `candidate` refers back, or None; `before` is the candidate before it in the sentence."""
+    if candidate.quantity.money or candidate.quantity.times or candidate.total:
         return None
-    like = before if before is not None and before.whole not in (None, draft) else None
+    like = before if before is not None and before.whole not in (None, candidate) else None
     return (
-        _partitive(tokens, draft)
-        or _opening(tokens, draft)
-        or _subject(tokens, draft)
-        or _share(tokens, draft)
-        or _placed(tokens, draft)
-        or _with(tokens, draft)
-        or _state(tokens, draft, like)
-        or _suffered(tokens, draft)
-        or _called(tokens, draft)
-        or _next(tokens, draft, like)
-        or _done(tokens, draft)
+        _partitive(tokens, candidate)
+        or _opening(tokens, candidate)
+        or _subject(tokens, candidate)
+        or _share(tokens, candidate)
+        or _placed(tokens, candidate)
+        or _with(tokens, candidate)
+        or _state(tokens, candidate, like)
+        or _suffered(tokens, candidate)
+        or _called(tokens, candidate)
+        or _next(tokens, candidate, like)
+        or _done(tokens, candidate)
     )
 
 
-def _partitive(tokens: list[Token], draft: Draft) -> Reference | None:
+def _partitive(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """ "of them", "of these cases", "of the identified victims" behind the number."""
-    k = draft.at + 1
+    k = candidate.at + 1
     while k < len(tokens) and tokens[k].tag in "f":
         k += 1
     found = _named(tokens, k)
-    if found is None and draft.np_end != k and draft.noun is not None:
-        found = _named(tokens, draft.np_end)
+    if found is None and candidate.np_end != k and candidate.noun is not None:
+        found = _named(tokens, candidate.np_end)
     return found
 
 
-def _opening(tokens: list[Token], draft: Draft) -> Reference | None:
+def _opening(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """ "Of these, 12", "Among the victims were 12", in front of the clause."""
-    start = _clause_start(tokens, draft)
-    if any(t.tag in ";l" for t in tokens[start : draft.at]):
+    start = _clause_start(tokens, candidate)
+    if any(t.tag in ";l" for t in tokens[start : candidate.at]):
         return None
     return _named(tokens, start, fronted=True)
 
 
-def _clause_start(tokens: list[Token], draft: Draft) -> int:
-    start = draft.arm.start
-    while start < draft.at and tokens[start].tag in "&;,l":
+def _clause_start(tokens: list[Token], candidate: Candidate) -> int:
+    start = candidate.stretch.start
+    while start < candidate.at and tokens[start].tag in "&;,l":
         start += 1
     return start
 
@@ -109,15 +109,15 @@ def _phrase(tokens: list[Token], start: int) -> Reference | None:
     return Reference(Lean.OF_THEM, noun, frozenset(deeds), said)
 
 
-def _subject(tokens: list[Token], draft: Draft) -> Reference | None:
+def _subject(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """ "The victims included 12 men and nine women", "Victims—12 men and nine women—": parts of the subject."""
-    start = _clause_start(tokens, draft)
+    start = _clause_start(tokens, candidate)
     k = start
-    while k < draft.at and (tokens[k].tag in _PHRASE or (tokens[k].tag == "v" and tokens[k].entry.form == "past")):
+    while k < candidate.at and (tokens[k].tag in _PHRASE or (tokens[k].tag == "v" and tokens[k].entry.form == "past")):
         k += 1
-    while k < draft.at and (tokens[k].tag in "pm" or _telling(tokens[k])):
+    while k < candidate.at and (tokens[k].tag in "pm" or _telling(tokens[k])):
         k += 1  # "victims of sex trafficking", "victims exploited in forced labor"
-    links = tokens[k : draft.at]
+    links = tokens[k : candidate.at]
     if not links or links[0].tag not in "bi-" or any(t.tag not in f"bi-&,q{_PHRASE}p()R" for t in links):
         return None
     first = tokens[start]
@@ -131,47 +131,54 @@ def _subject(tokens: list[Token], draft: Draft) -> Reference | None:
     return None
 
 
-def _share(tokens: list[Token], draft: Draft) -> Reference | None:
+def _share(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """The number in a parenthesis behind a share: "The majority of the victims (31)", "Most were women (31)"."""
-    arm = draft.arm
-    if not arm.paren or arm.head is not None or draft.noun is not None or len(arm.drafts) > 1:
+    stretch = candidate.stretch
+    if not stretch.paren or stretch.head is not None or candidate.noun is not None or len(stretch.candidates) > 1:
         return None
-    left = tokens[max(0, arm.start - SHARE_REACH) : arm.start]
+    left = tokens[max(0, stretch.start - SHARE_REACH) : stretch.start]
     at = max((k for k, t in enumerate(left) if t.word in _SHARES or _is_share(t)), default=-1)
     if at < 0 or any(t.tag in ";l" or (t.tag == "q" and not _is_share(t)) for t in left[at:]):
         return None
-    start = max(0, arm.start - SHARE_REACH) + at + 1
+    start = max(0, stretch.start - SHARE_REACH) + at + 1
     start += tokens[start].word == "of"
     named = _phrase(tokens, start)
-    said = read_breakdown(tokens[start : arm.start])
+    said = read_breakdown(tokens[start : stretch.start])
     return Reference(Lean.SHARE, named.noun if named else None, named.deeds if named else frozenset(), said, True)
 
 
-def _placed(tokens: list[Token], draft: Draft) -> Reference | None:
+def _placed(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """The numbers of "The victims came from Ostria (23) and Tamoria (15)"."""
-    arm = draft.arm
-    if not arm.paren or arm.head is not None or draft.noun is not None or len(arm.drafts) > 1:
+    stretch = candidate.stretch
+    if not stretch.paren or stretch.head is not None or candidate.noun is not None or len(stretch.candidates) > 1:
         return None
-    start = next((k + 1 for k in range(arm.start - 1, -1, -1) if tokens[k].tag in ";l"), 0)
+    start = next((k + 1 for k in range(stretch.start - 1, -1, -1) if tokens[k].tag in ";l"), 0)
     named = _phrase(tokens, start)
     k = start
-    while k < arm.start and (tokens[k].tag in _PHRASE or tokens[k].entry.form == "past") and not _telling(tokens[k]):
+    while (
+        k < stretch.start and (tokens[k].tag in _PHRASE or tokens[k].entry.form == "past") and not _telling(tokens[k])
+    ):
         k += 1
     first = tokens[start]
     known = named is not None and (first.word in _DEFINITE or any(is_plural(t) for t in tokens[start:k]))
     state = tokens[k].tag == "b" or _telling(tokens[k])
-    if not known or named is None or not state or any(t.tag == "v" and not _telling(t) for t in tokens[k : arm.start]):
+    if (
+        not known
+        or named is None
+        or not state
+        or any(t.tag == "v" and not _telling(t) for t in tokens[k : stretch.start])
+    ):
         return None
     named.lean = Lean.PLACED
     return named
 
 
-def _with(tokens: list[Token], draft: Draft) -> Reference | None:
+def _with(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """ "identified 40 victims, with 12 exploited in forced labor": some of the 40."""
-    at = draft.at
+    at = candidate.at
     if at < 2 or tokens[at - 1].word != "with" or tokens[at - 2].tag != ",":
         return None
-    noun = draft.noun
+    noun = candidate.noun
     person = noun is None or noun.entry.kind in _PERSONS
     return Reference(Lean.WITH, elided=True) if person else None
 
@@ -180,16 +187,16 @@ def _is_share(token: Token) -> bool:
     return bool(getattr(token.value, "fraction", False))
 
 
-def told_state(tokens: list[Token], draft: Draft) -> int:
+def told_state(tokens: list[Token], candidate: Candidate) -> int:
     """Where the predicate of a number in front of its clause begins, if it tells a state and no deed; else -1."""
-    if draft.total or not _opens(tokens, draft):
+    if candidate.total or not _opens(tokens, candidate):
         return -1
-    k = _predicate(tokens, draft)
+    k = _predicate(tokens, candidate)
     if k + 1 >= len(tokens):
         return -1
     token = tokens[k]
     if token.tag == "b":
-        return k if _is_state(tokens[k + 1 : k + 4], draft.noun is None) else -1
+        return k if _is_state(tokens[k + 1 : k + 4], candidate.noun is None) else -1
     telling = token.tag == "v" and "describing" in token.entry.roles and token.entry.form == "past"
     return k if telling or (token.word == "identified" and tokens[k + 1].word == "as") else -1
 
@@ -204,15 +211,15 @@ def _is_state(behind: list[Token], unnamed: bool) -> bool:
     return unnamed or plain is None or plain.tag != "x" or plain.capital or bool(first and first.tag in "nm")
 
 
-def _predicate(tokens: list[Token], draft: Draft) -> int:
+def _predicate(tokens: list[Token], candidate: Candidate) -> int:
     """Where the predicate behind a number would begin."""
-    whole = draft.whole
-    k = whole.np_end if whole is not None and whole.total and whole.at > draft.at else draft.np_end
+    whole = candidate.whole
+    k = whole.np_end if whole is not None and whole.total and whole.at > candidate.at else candidate.np_end
     if k < len(tokens) and tokens[k].word.partition(" ")[0] == "of":
         k += 1
         while k < len(tokens) and (tokens[k].tag in "afnmx" or tokens[k].entry.form == "past"):
             k += 1
-    if k < len(tokens) and tokens[k].tag in ",)" and _apposed(tokens, draft):
+    if k < len(tokens) and tokens[k].tag in ",)" and _apposed(tokens, candidate):
         k += 1  # "The majority, 29, were"
     while k < len(tokens) and tokens[k].tag == "x" and not tokens[k].word.endswith("ed"):
         k += 1
@@ -220,80 +227,89 @@ def _predicate(tokens: list[Token], draft: Draft) -> int:
     return k + reduced  # "12 of the 30 suspects arrested were women"
 
 
-def _opens(tokens: list[Token], draft: Draft) -> bool:
+def _opens(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether the number stands in front of its clause."""
-    k = draft.at - 1
+    k = candidate.at - 1
     while k >= 0 and (tokens[k].tag in "afQO" or (tokens[k].tag == "x" and tokens[k].word.endswith("ly"))):
         k -= 1
     most = k > 0 and tokens[k].word == "of" and tokens[k - 1].word in _SHARES  # "Most of the 58 were adults"
     return k < 0 or tokens[k].tag in ";l&,(:-" or (not most and tokens[k].word.partition(" ")[0] == "of")
 
 
-def _apposed(tokens: list[Token], draft: Draft) -> bool:
+def _apposed(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether the number says how many "the majority" are: "The majority, 29, were women"."""
-    return any(t.word in _SHARES or t.tag == "F" or _is_share(t) for t in tokens[max(0, draft.at - 7) : draft.at])
+    return any(
+        t.word in _SHARES or t.tag == "F" or _is_share(t) for t in tokens[max(0, candidate.at - 7) : candidate.at]
+    )
 
 
-def _state(tokens: list[Token], draft: Draft, like: Draft | None) -> Reference | None:
+def _state(tokens: list[Token], candidate: Candidate, like: Candidate | None) -> Reference | None:
     """A number in front of a clause that tells what its people or cases are: "nine were girls"."""
-    if told_state(tokens, draft) < 0:
+    if told_state(tokens, candidate) < 0:
         return None
-    noun = draft.noun
+    noun = candidate.noun
     named = noun is not None and not _describes(noun) and noun.entry.kind in (*_PERSONS, "offender", "official", "case")
-    deeds = frozenset(n for verb in draft.np_verbs for n in verb.entry.verbs)
+    deeds = frozenset(n for verb in candidate.np_verbs for n in verb.entry.verbs)
     if not named and not deeds and like is not None:
         return Reference(Lean.STATE, elided=True, like=like)
     return Reference(Lean.STATE, noun if named else None, deeds, elided=True)
 
 
-def _suffered(tokens: list[Token], draft: Draft) -> Reference | None:
+def _suffered(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """ "Traffickers exploited 50 in sex trafficking and 32 in forced labor"."""
-    verb = draft.verbs[0] if draft.verbs else None
-    if verb is None or "exploiting" not in verb.entry.roles or verb.start > draft.token.start:
+    verb = candidate.verbs[0] if candidate.verbs else None
+    if verb is None or "exploiting" not in verb.entry.roles or verb.start > candidate.token.start:
         return None
-    person = draft.noun is None or draft.noun.entry.kind in _PERSONS
+    person = candidate.noun is None or candidate.noun.entry.kind in _PERSONS
     return Reference(Lean.SUFFERED, elided=True) if person else None
 
 
-def _called(tokens: list[Token], draft: Draft) -> Reference | None:
+def _called(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """ "Officials listed 80 as potential victims and four as official ones"."""
-    if draft.np_end + 1 >= len(tokens) or tokens[draft.np_end].word != "as":
+    if candidate.np_end + 1 >= len(tokens) or tokens[candidate.np_end].word != "as":
         return None
-    if draft.noun is not None and (draft.noun.entry.kind not in _PERSONS or draft.verbs[:1] == []):
+    if candidate.noun is not None and (candidate.noun.entry.kind not in _PERSONS or candidate.verbs[:1] == []):
         return None
-    near = tokens[draft.np_end + 1 : draft.np_end + 5]
+    near = tokens[candidate.np_end + 1 : candidate.np_end + 5]
     named = any(t.entry.breakdown or t.entry.kind == "victim" for t in near)
     return Reference(Lean.CALLED, elided=True) if named else None
 
 
-def _next(tokens: list[Token], draft: Draft, like: Draft | None) -> Reference | None:
+def _next(tokens: list[Token], candidate: Candidate, like: Candidate | None) -> Reference | None:
     """The next of a list of parts that leaves out what was said: "nine were girls, and three boys"."""
-    if like is None or like.arm.paren is not draft.arm.paren:
+    if like is None or like.stretch.paren is not candidate.stretch.paren:
         return None
-    if tokens[draft.at - 1].word in _REST:
+    if tokens[candidate.at - 1].word in _REST:
         return Reference(Lean.REST, elided=True, like=like)
-    if like.arm is not draft.arm and any(t.tag in "vgb" for t in tokens[draft.arm.start : draft.arm.end]):
+    if like.stretch is not candidate.stretch and any(
+        t.tag in "vgb" for t in tokens[candidate.stretch.start : candidate.stretch.end]
+    ):
         return None
-    if any(t.word in _MORE for t in tokens[draft.at : draft.np_end]):
+    if any(t.word in _MORE for t in tokens[candidate.at : candidate.np_end]):
         return None
-    noun = draft.noun
+    noun = candidate.noun
     if noun is not None and noun.entry.unit and not _describes(noun) and noun.entry.kind != "victim":
         return None
-    acting = draft.verbs[0] if draft.verbs else None
+    acting = candidate.verbs[0] if candidate.verbs else None
     if acting is not None and acting.start > like.token.end and not _telling(acting):
-        same = {v.entry.verb for v in like.verbs} == {v.entry.verb for v in draft.verbs}
+        same = {v.entry.verb for v in like.verbs} == {v.entry.verb for v in candidate.verbs}
         unnamed = noun is None or not noun.entry.unit
         return Reference(Lean.NEXT, elided=True, like=like) if same and unnamed else None
-    listed = not any(t.tag in "cl" for t in tokens[like.np_end : draft.at]) and _opens(tokens, draft)
+    listed = not any(t.tag in "cl" for t in tokens[like.np_end : candidate.at]) and _opens(tokens, candidate)
     return Reference(Lean.NEXT, elided=True, like=like) if listed else None
 
 
-def _done(tokens: list[Token], draft: Draft) -> Reference | None:
+def _done(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """A number alone in front of a passive deed: "Police arrested 40 suspects; nine were convicted"."""
-    told = draft.nominal is not None or (bool(draft.verbs) and draft.verbs[0].start > draft.token.start)
-    if draft.noun is not None or not told or not _opens(tokens, draft) or draft.at > draft.arm.start + 2:
+    told = candidate.nominal is not None or (bool(candidate.verbs) and candidate.verbs[0].start > candidate.token.start)
+    if (
+        candidate.noun is not None
+        or not told
+        or not _opens(tokens, candidate)
+        or candidate.at > candidate.stretch.start + 2
+    ):
         return None
-    behind = tokens[draft.np_end] if draft.np_end < len(tokens) else None
+    behind = tokens[candidate.np_end] if candidate.np_end < len(tokens) else None
     passive = behind is not None and (behind.tag == "b" or "getting" in behind.entry.roles)
     return Reference(Lean.DEED, elided=True) if passive else None
 
@@ -307,7 +323,7 @@ def _describes(noun: Token) -> bool:
     return bool(noun.entry.breakdown) and noun.entry.kind != "victim"
 
 
-def alike(noun: Token, whole: Draft, names: frozenset[str]) -> bool:
+def alike(noun: Token, whole: Candidate, names: frozenset[str]) -> bool:
     """Whether a noun can name what `whole` counts: the same word, people of one class, or its deed.
 
     `names` are the indicators that the noun names by itself: "eight of the convictions" are some of 12 convicted.

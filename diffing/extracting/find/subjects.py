@@ -6,17 +6,17 @@ The number of child victims identified by police rose to 30.
 
 from __future__ import annotations
 
-from diffing.extracting.breakdowns import read_breakdown
-from diffing.extracting.drafts import Draft
-from diffing.extracting.verbs import thing
+from diffing.extracting.candidates import Candidate
+from diffing.extracting.find.breakdowns import read_breakdown
+from diffing.extracting.find.verbs import thing
 from diffing.language.words import Token
 
 _BEFORE_OBJECT = frozenset(("from", "to", "by", "at"))
 
 
-def changing_subject(tokens: list[Token], draft: Draft) -> Token | None:
+def changing_subject(tokens: list[Token], candidate: Candidate) -> Token | None:
     """Sets noun, participles and nominal of a number that is told behind its phrase; gives the noun."""
-    stretch = _phrase_of(tokens, draft)
+    stretch = _phrase_of(tokens, candidate)
     if stretch is None:
         return None
     start, end = stretch
@@ -25,25 +25,27 @@ def changing_subject(tokens: list[Token], draft: Draft) -> Token | None:
         return None
     deed = _deed_behind(tokens, stop, end)
     noun = tokens[noun_at]
-    draft.breakdown = read_breakdown([t for t in tokens[start:stop] if t.tag != "v"]) | draft.breakdown
+    candidate.breakdown = read_breakdown([t for t in tokens[start:stop] if t.tag != "v"]) | candidate.breakdown
     if noun.entry.acts and not noun.entry.nouns:
-        draft.nominal = noun  # "Referrals of victims declined to 40"
+        candidate.nominal = noun  # "Referrals of victims declined to 40"
         whom = next((t for t in tokens[noun_at + 1 : end] if t.tag == "n" and t.entry.unit == "persons"), None)
         of = any(t.word == "of" for t in tokens[noun_at + 1 : noun_at + 2])
         if whom is not None and of:
-            draft.breakdown = read_breakdown(tokens[noun_at + 2 : end]) | draft.breakdown
-        draft.noun = whom if of else None
-        return draft.noun
-    draft.noun = noun
+            candidate.breakdown = read_breakdown(tokens[noun_at + 2 : end]) | candidate.breakdown
+        candidate.noun = whom if of else None
+        return candidate.noun
+    candidate.noun = noun
     if deed is not None:
         verbs = [tokens[deed]]
-        draft.nominal = thing(tokens, deed + 1) if not verbs[0].entry.roles.isdisjoint(("give", "getting")) else None
+        candidate.nominal = (
+            thing(tokens, deed + 1) if not verbs[0].entry.roles.isdisjoint(("give", "getting")) else None
+        )
     elif verbs and not verbs[0].entry.roles.isdisjoint(("give", "getting")):
-        draft.nominal = thing(tokens, stop)  # "victims granted residence permits"
+        candidate.nominal = thing(tokens, stop)  # "victims granted residence permits"
     elif stop + 1 < end and tokens[stop].word in ("in", "under"):
-        draft.nominal = thing(tokens, stop + 1)  # "the number of victims in state care"
+        candidate.nominal = thing(tokens, stop + 1)  # "the number of victims in state care"
     if verbs:
-        draft.np_verbs, draft.verbs = verbs, verbs
+        candidate.np_verbs, candidate.verbs = verbs, verbs
     return noun
 
 
@@ -57,10 +59,10 @@ def _deed_behind(tokens: list[Token], k: int, end: int) -> int | None:
     return k if k < end and tokens[k].tag == "v" else None
 
 
-def _phrase_of(tokens: list[Token], draft: Draft) -> tuple[int, int] | None:
+def _phrase_of(tokens: list[Token], candidate: Candidate) -> tuple[int, int] | None:
     """Where the phrase that the number belongs to begins and ends."""
-    at, floor = draft.at, draft.arm.start
-    verb = draft.verbs[0] if draft.verbs else None
+    at, floor = candidate.at, candidate.stretch.start
+    verb = candidate.verbs[0] if candidate.verbs else None
     if verb is not None and verb.tag == "g":
         k = next((i for i in range(at - 1, -1, -1) if tokens[i] is verb), 0)
         stop = next((i for i in range(k + 1, at) if tokens[i].word in _BEFORE_OBJECT), k)
@@ -71,8 +73,8 @@ def _phrase_of(tokens: list[Token], draft: Draft) -> tuple[int, int] | None:
         return _start(tokens, k, floor), k
     if at < 2:
         return None
-    if draft.arm.paren and not draft.compared:  # "the number of identified victims (49)"
-        end = draft.arm.start
+    if candidate.stretch.paren and not candidate.compared:  # "the number of identified victims (49)"
+        end = candidate.stretch.start
     elif tokens[at - 1].tag in "b,:":  # "the number of deaths was 14", "of victims, 317, was", "of victims: 317"
         end = at - 1
     else:
@@ -131,11 +133,11 @@ def _closed(noun: Token) -> bool:
     return noun.possessive is False and noun.word != noun.entry.noun and bool(noun.entry.noun)
 
 
-def take_opening(tokens: list[Token], draft: Draft) -> Token | None:
+def take_opening(tokens: list[Token], candidate: Candidate) -> Token | None:
     """The noun of "Of the identified victims, 12 ..." at the start of a sentence; its participle governs the number."""
-    if draft.arm.start or tokens[0].word not in ("of", "among"):
+    if candidate.stretch.start or tokens[0].word not in ("of", "among"):
         return None
     noun = next((t for t in tokens[1:5] if t.tag == "n" and t.entry.unit), None)
-    if noun is not None and not draft.verbs and not draft.np_verbs:
-        draft.np_verbs = [t for t in tokens[1:4] if t.tag == "v" and t.start < noun.start]
+    if noun is not None and not candidate.verbs and not candidate.np_verbs:
+        candidate.np_verbs = [t for t in tokens[1:4] if t.tag == "v" and t.start < noun.start]
     return noun

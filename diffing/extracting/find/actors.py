@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from diffing.extracting.drafts import Draft
+from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
 from diffing.model import Figure
 
@@ -16,25 +16,25 @@ AGENT_REACH = 12  # tokens from a number's noun to "by police". Range 6 to 20, d
 _PHRASE = "axmnO"  # tags of which a noun phrase before its head is made
 
 
-def find_actor(tokens: list[Token], draft: Draft) -> str:
+def find_actor(tokens: list[Token], candidate: Candidate) -> str:
     """Who did or said it: the agent behind "by", the subject before the verb, or the voice that reports; else ""."""
-    if any("reflexive" in verb.entry.roles for verb in (*draft.verbs, *draft.np_verbs)):
+    if any("reflexive" in verb.entry.roles for verb in (*candidate.verbs, *candidate.np_verbs)):
         return "other"  # "12 victims identified themselves"
-    at = draft.at
+    at = candidate.at
     if at and tokens[at - 1].possessive and tokens[at - 1].entry.actor:
-        return _take(tokens, at - 1, draft)
-    agent = _agent(tokens, draft.np_end)
+        return _take(tokens, at - 1, candidate)
+    agent = _agent(tokens, candidate.np_end)
     if agent >= 0:
-        return _take(tokens, agent, draft)
-    voice = _media(tokens, draft)
+        return _take(tokens, agent, candidate)
+    voice = _media(tokens, candidate)
     if voice:
         return voice
-    k = _subject(tokens, draft)
-    if draft.quantity.estimate:
+    k = _subject(tokens, candidate)
+    if candidate.quantity.estimate:
         return "other"
     if k < 0:
         return ""
-    actor = _take(tokens, k, draft)
+    actor = _take(tokens, k, candidate)
     start = _phrase_start(tokens, k)
     if actor != "government" and start > 0 and tokens[start - 1].tag == "&":
         together = "government" in named_together(tokens, k)
@@ -42,8 +42,8 @@ def find_actor(tokens: list[Token], draft: Draft) -> str:
     return actor
 
 
-def _take(tokens: list[Token], k: int, draft: Draft) -> str:
-    draft.body = body_of(tokens, k)
+def _take(tokens: list[Token], k: int, candidate: Candidate) -> str:
+    candidate.body = body_of(tokens, k)
     return tokens[k].entry.actor
 
 
@@ -62,13 +62,13 @@ def _agent(tokens: list[Token], start: int) -> int:
     return -1
 
 
-def _media(tokens: list[Token], draft: Draft) -> str:
+def _media(tokens: list[Token], candidate: Candidate) -> str:
     """ "Media reported that the court convicted five": the media's number, unless they quote somebody."""
-    floor = draft.arm.start
+    floor = candidate.stretch.start
     first = tokens[floor : floor + 3]
     for n, token in enumerate(first):
         if token.entry.actor == "other" and any("voices" in t.entry.roles for t in first[n + 1 :]):
-            return _quoted(tokens, floor + n + 2, draft.at) or "other"
+            return _quoted(tokens, floor + n + 2, candidate.at) or "other"
     return ""
 
 
@@ -80,10 +80,10 @@ def _quoted(tokens: list[Token], start: int, at: int) -> str:
     return ""
 
 
-def _subject(tokens: list[Token], draft: Draft) -> int:
+def _subject(tokens: list[Token], candidate: Candidate) -> int:
     """Where the nearest actor before the number stands, if it is a subject or speaks; else -1."""
     depth = 0
-    for k in range(draft.at - 1, draft.arm.start - 1, -1):
+    for k in range(candidate.at - 1, candidate.stretch.start - 1, -1):
         token = tokens[k]
         depth += (token.tag == ")") - (token.tag == "(")
         if depth > 0 or not token.entry.actor or token.tag not in "nx" or token.possessive:
@@ -92,7 +92,11 @@ def _subject(tokens: list[Token], draft: Draft) -> int:
         if j < 0 or tokens[j].tag != "p" or tokens[j].word == "by":
             return k
         voice = j >= 1 and tokens[j].word == "to" and tokens[j - 1].word in ("according", "accord")
-        owner = tokens[j].word == "of" and _phrase_start(tokens, j - 1) == draft.arm.start and tokens[k + 1].tag == "v"
+        owner = (
+            tokens[j].word == "of"
+            and _phrase_start(tokens, j - 1) == candidate.stretch.start
+            and tokens[k + 1].tag == "v"
+        )
         if voice or owner:  # "The hotline of an NGO received"
             return k
     return -1

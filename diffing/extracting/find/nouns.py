@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from diffing.extracting.drafts import Draft
+from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token, is_plural
 
 PARTITIVE_REACH = 4  # tokens from "of the" to its noun
@@ -31,14 +31,14 @@ class _Phrase:
         return self.end + 1 < len(self.tokens) and self.tokens[self.end + 1].tag in tags
 
 
-def find_noun(tokens: list[Token], draft: Draft) -> None:
+def find_noun(tokens: list[Token], candidate: Candidate) -> None:
     """Sets the noun that a quantity counts, with the modifiers between, from the tokens to its right."""
-    quantity = draft.quantity
-    start = draft.at + 1
+    quantity = candidate.quantity
+    start = candidate.at + 1
     if quantity.times:
-        draft.np_end = start
+        candidate.np_end = start
         return
-    share = (quantity.unit == "percent" and not quantity.fraction) or draft.token.entry.tag == "V"
+    share = (quantity.unit == "percent" and not quantity.fraction) or candidate.token.entry.tag == "V"
     if share and start < len(tokens) and tokens[start].word == "of":
         start += 1  # 15 percent of workers
         while start < len(tokens) and tokens[start].tag in "af":
@@ -46,18 +46,18 @@ def find_noun(tokens: list[Token], draft: Draft) -> None:
     phrase = _Phrase(tokens, start, start, min(len(tokens), start + NOUN_REACH))
     while phrase.end < phrase.limit and _takes(phrase, tokens[phrase.end]):
         phrase.end += 1
-    draft.np_end, draft.np_verbs = phrase.end, phrase.participles
+    candidate.np_end, candidate.np_verbs = phrase.end, phrase.participles
     unknown = phrase.unknown
-    draft.noun = phrase.head or (unknown if unknown is None or unknown.word != "ones" else None)
-    if draft.noun is None and not phrase.participles and _of_article(tokens, phrase.end):
-        _partitive(tokens, draft, phrase.end + 2)
-    if draft.noun is None and phrase.end < len(tokens) and tokens[phrase.end].word in ("of these", "of those"):
-        _partitive(tokens, draft, phrase.end + 1)
-    before = tokens[draft.at - 2] if draft.at > 1 and tokens[draft.at - 1].word == "of" else None
-    if draft.noun is None and not quantity.unit and before is not None:
+    candidate.noun = phrase.head or (unknown if unknown is None or unknown.word != "ones" else None)
+    if candidate.noun is None and not phrase.participles and _of_article(tokens, phrase.end):
+        _partitive(tokens, candidate, phrase.end + 2)
+    if candidate.noun is None and phrase.end < len(tokens) and tokens[phrase.end].word in ("of these", "of those"):
+        _partitive(tokens, candidate, phrase.end + 1)
+    before = tokens[candidate.at - 2] if candidate.at > 1 and tokens[candidate.at - 1].word == "of" else None
+    if candidate.noun is None and not quantity.unit and before is not None:
         people = before.tag == "n" and before.entry.unit == "persons" and not before.entry.nouns
         if people or before.word == "capacity":  # room for so many, not so many
-            draft.noun = before  # "a workforce of 1.9 million"
+            candidate.noun = before  # "a workforce of 1.9 million"
 
 
 def _takes(phrase: _Phrase, token: Token) -> bool:
@@ -128,9 +128,9 @@ def _of_article(tokens: list[Token], k: int) -> bool:
     return k + 2 < len(tokens) and tokens[k].word == "of" and tokens[k + 1].tag == "a"
 
 
-def share_nouns(tokens: list[Token], drafts: list[Draft]) -> None:
+def share_nouns(tokens: list[Token], candidates: list[Candidate]) -> None:
     """ "48, 52, and 67 victims": the numbers of a list count what its last one counts, in the same unit."""
-    for a, b in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+    for a, b in zip(reversed(candidates[:-1]), reversed(candidates[1:]), strict=True):
         between = tokens[a.at + 1 : b.at]
         described = len(between) == 2 and between[0] is a.noun and between[0].tag == "x" and between[1].tag == "&"
         if described:
@@ -149,10 +149,10 @@ def share_nouns(tokens: list[Token], drafts: list[Draft]) -> None:
                 a.breakdown = dict(b.breakdown)
 
 
-def share_predicates(tokens: list[Token], drafts: list[Draft]) -> None:
+def share_predicates(tokens: list[Token], candidates: list[Candidate]) -> None:
     """ "Seventeen women and one girl received aid": what is said behind the last of a list is said of all."""
-    listed: Draft | None = None  # the last one that shared: before it, commas go on with the list
-    for a, b in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+    listed: Candidate | None = None  # the last one that shared: before it, commas go on with the list
+    for a, b in zip(reversed(candidates[:-1]), reversed(candidates[1:]), strict=True):
         if a.verbs or a.nominal is not None or a.noun is None or a.quantity.absent:
             continue
         linked = a.np_end < b.at and all(t.tag in ",&afQ" for t in tokens[a.np_end : b.at])
@@ -164,18 +164,18 @@ def share_predicates(tokens: list[Token], drafts: list[Draft]) -> None:
                 a.verbs = b.verbs
 
 
-def _partitive(tokens: list[Token], draft: Draft, start: int) -> None:
+def _partitive(tokens: list[Token], candidate: Candidate, start: int) -> None:
     """Takes the noun of "40 of its own citizens", "31 of the identified victims"."""
     for k in range(start, min(len(tokens), start + PARTITIVE_REACH)):
         token = tokens[k]
         participle = token.tag == "v" and token.entry.form == "past"
         if token.tag == "n" and is_plural(token):
-            draft.noun, draft.np_end = token, k + 1
+            candidate.noun, candidate.np_end = token, k + 1
             return
         if (token.tag not in "xmnO" and not participle) or (participle and k > start and tokens[k - 1].tag == "v"):
             return  # "of those convicted received"
         if participle:
-            draft.np_verbs = [*draft.np_verbs, token]
+            candidate.np_verbs = [*candidate.np_verbs, token]
 
 
 def _is_status(tokens: list[Token], i: int) -> bool:

@@ -1,18 +1,18 @@
-"""Which of the periods of an arm belong to a number: those that date something else are told by the words between."""
+"""Which periods of a stretch belong to a number: those that date something else are told by the words between."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-from diffing.extracting.drafts import Arm, Draft
+from diffing.extracting.candidates import Candidate, Stretch
 from diffing.language.times import Period
 from diffing.language.words import Token
 
 SINCE_REACH = 8  # tokens from "since" to the year of what it names: "since the start of the conflict in 2013"
 
 
-def add_period(tokens: list[Token], i: int, arm: Arm) -> None:
-    """Adds a period to its arm, unless it dates something else: a law, a record, last year's number."""
+def add_period(tokens: list[Token], i: int, stretch: Stretch) -> None:
+    """Adds a period to its stretch, unless it dates something else: a law, a record, last year's number."""
     token = tokens[i]
     period = token.value
     assert isinstance(period, Period)
@@ -24,22 +24,22 @@ def add_period(tokens: list[Token], i: int, arm: Arm) -> None:
         of = any(t.word == "of" for t in tokens[j + 1 : i])
         similar = before.word == "to" and j > 0 and tokens[j - 1].word == "similar"
         repeats = (before.word in ("as", "like") or similar) and not of and (period.years or period.back)
-        if repeats and not (arm.comparator is not None and arm.comparator.tag == "s"):
-            arm.alike.append(i)
+        if repeats and not (stretch.comparator is not None and stretch.comparator.tag == "s"):
+            stretch.alike.append(i)
             return
         named = period.between and j == i - 1 and before.capital and before.tag in "nx"
-        if similar or named or _dates_else(tokens, i, j, arm):  # the Plan to Combat Child Labor 2019-2024
+        if similar or named or _dates_else(tokens, i, j, stretch):  # the Plan to Combat Child Labor 2019-2024
             return
-        if before.word == "through" and period.years and any(t.word == "since" for t in tokens[arm.start : j]):
+        if before.word == "through" and period.years and any(t.word == "since" for t in tokens[stretch.start : j]):
             token.value = Period(span=True, between=(0, period.years[-1]))  # since the war through 2018
-    if (token.possessive and not (i + 1 < len(tokens) and tokens[i + 1].tag == "q")) or _aside(tokens, i, arm):
+    if (token.possessive and not (i + 1 < len(tokens) and tokens[i + 1].tag == "q")) or _aside(tokens, i, stretch):
         return  # doubling last year's inmate numbers
-    if period.years and _since_something(tokens, i, j, arm):
+    if period.years and _since_something(tokens, i, j, stretch):
         token.value = Period(span=True)  # "since its creation in 2010"
-    arm.periods.append(i)
+    stretch.periods.append(i)
 
 
-def _dates_else(tokens: list[Token], i: int, j: int, arm: Arm) -> bool:
+def _dates_else(tokens: list[Token], i: int, j: int, stretch: Stretch) -> bool:
     """Whether the words up to `j` before the period at `i` say that it dates something else."""
     before, period = tokens[j], tokens[i].value
     assert isinstance(period, Period)
@@ -53,17 +53,17 @@ def _dates_else(tokens: list[Token], i: int, j: int, arm: Arm) -> bool:
         return True  # "the highest since 2015"
     if not passed or tokens[j + 1].tag != "p":
         return False
-    near = tokens[max(arm.start, j - 7) : j]
+    near = tokens[max(stretch.start, j - 7) : j]
     last = max((k for k, t in enumerate(near) if t.tag == "q"), default=-1)
     dated = any(t.word in ("since", "after", "when", "until") or t.tag == "w" for t in near[last:])
     return last < 0 or dated  # the law amended in 2013
 
 
-def _aside(tokens: list[Token], i: int, arm: Arm) -> bool:
+def _aside(tokens: list[Token], i: int, stretch: Stretch) -> bool:
     """Whether the period stands in an aside without a number: "The law, which took effect in 2017, ..."."""
     if i + 1 >= len(tokens) or tokens[i + 1].tag != ",":
         return False
-    for k in range(i - 1, arm.start, -1):
+    for k in range(i - 1, stretch.start, -1):
         if tokens[k].tag in "q,;":
             break
         if tokens[k].tag == "w" and tokens[k - 1].tag == ",":
@@ -71,10 +71,10 @@ def _aside(tokens: list[Token], i: int, arm: Arm) -> bool:
     return False
 
 
-def _since_something(tokens: list[Token], i: int, k: int, arm: Arm) -> bool:
+def _since_something(tokens: list[Token], i: int, k: int, stretch: Stretch) -> bool:
     """Whether "since" or "between" opens the phrase that ends in the period: "since its creation in 2010"."""
     ahead = i + 1 < len(tokens) and tokens[i + 1].word == "and"
-    while k >= arm.start and i - k < SINCE_REACH:
+    while k >= stretch.start and i - k < SINCE_REACH:
         if tokens[k].tag not in "xnap" and "beginning" not in tokens[k].entry.roles:
             return False
         if tokens[k].word == "since" or (tokens[k].word == "between" and ahead):
@@ -83,30 +83,30 @@ def _since_something(tokens: list[Token], i: int, k: int, arm: Arm) -> bool:
     return False
 
 
-def in_new_clause(tokens: list[Token], draft: Draft, p: int) -> bool:
+def in_new_clause(tokens: list[Token], candidate: Candidate, p: int) -> bool:
     """Whether another subject stands before the period: "..., and the cases of three officials arrested in 2016"."""
-    return draft.quantity.absent and any(
+    return candidate.quantity.absent and any(
         tokens[k].tag == "," and tokens[k + 1].tag == "&" and tokens[k + 2].tag in "anr"
-        for k in range(draft.np_end, p - 2)
+        for k in range(candidate.np_end, p - 2)
     )
 
 
-def of_change(arm: Arm, p: int, draft: Draft, tokens: list[Token]) -> bool:
+def of_change(stretch: Stretch, p: int, candidate: Candidate, tokens: list[Token]) -> bool:
     """Whether the period at `p` belongs to a change: "an increase of 6.8 percent from 2018"."""
-    before = [d for d in arm.drafts if d.at < p]
+    before = [d for d in stretch.candidates if d.at < p]
     if not before or not before[-1].quantity.change:
         return False
-    dated = tokens[p - 1].word in ("in", "during") and tokens[draft.at - 1].word == "to"
+    dated = tokens[p - 1].word in ("in", "during") and tokens[candidate.at - 1].word == "to"
     return not dated  # "rose by 65 percent in 2019, to 12,260": both are of that year
 
 
-def bases_of_change(arm: Arm, tokens: list[Token]) -> list[int]:
+def bases_of_change(stretch: Stretch, tokens: list[Token]) -> list[int]:
     """The periods that a change starts from: "tripled from the previous year to 36", "doubled, to 44, from 2018"."""
     found = []
-    for p in arm.periods:
+    for p in stretch.periods:
         k = p - 2 if tokens[p - 1].word in ("the", "fiscal") else p - 1
-        if k > arm.start and tokens[k].word in ("from", "over"):
-            change = next((n for n in range(k - 1, arm.start - 1, -1) if tokens[n].tag in "gv;l"), -1)
+        if k > stretch.start and tokens[k].word in ("from", "over"):
+            change = next((n for n in range(k - 1, stretch.start - 1, -1) if tokens[n].tag in "gv;l"), -1)
             following = tokens[p + 1].word if p + 1 < len(tokens) else ""
             if (
                 change >= 0
@@ -121,9 +121,9 @@ def _spans(tokens: list[Token], k: int) -> bool:
     return k < len(tokens) and tokens[k].tag in "yMD"
 
 
-def dates_another(tokens: list[Token], draft: Draft, p: int, front: bool) -> bool:
+def dates_another(tokens: list[Token], candidate: Candidate, p: int, front: bool) -> bool:
     """Whether the period at `p` dates another event: ", which were filed in 2008", "after an attack in 2006"."""
-    between = tokens[draft.np_end : p]
+    between = tokens[candidate.np_end : p]
     if between and not front and "following" in (between[-1].word, between[-2].word if len(between) > 1 else ""):
         return True  # "appointed three women following the 2018 elections"
     if tokens[p - 1].word in ("in", "during") and not front and _of_an_event(between):
@@ -159,40 +159,40 @@ def _of_an_event(between: list[Token]) -> bool:
     return named and any(t.tag == "v" for t in between[: k - 1])
 
 
-def dated_now(tokens: list[Token], draft: Draft, live: list[Draft], n: int, arm: Arm) -> bool:
+def dated_now(tokens: list[Token], candidate: Candidate, live: list[Candidate], n: int, stretch: Stretch) -> bool:
     """Whether a bare month stands behind the number ("and 7.9 as of June"): then it is of this year."""
-    end = live[n + 1].at if n + 1 < len(live) else arm.end
+    end = live[n + 1].at if n + 1 < len(live) else stretch.end
     return any(
         tokens[k].tag in "MD"
         and tokens[k - 1].word in ("of", "through", "by", "until", "in", "between", "from", "during")
-        for k in range(draft.at + 1, min(end, len(tokens)))
+        for k in range(candidate.at + 1, min(end, len(tokens)))
     )
 
 
-def opens_clause(tokens: list[Token], p: int, arm: Arm) -> bool:
+def opens_clause(tokens: list[Token], p: int, stretch: Stretch) -> bool:
     """Whether a period opens its clause and so belongs to what follows: "In 2018, ...", "and in 2019 they ..."."""
     period = tokens[p].value
     if isinstance(period, Period) and period.label:
         return True
     k = p - 1
-    while k >= arm.start and (
+    while k >= stretch.start and (
         tokens[k].tag in "pafM"
         or tokens[k].word in ("fiscal", "year", "calendar", "early", "late", "mid", "months", "half", "first", "end")
-        or (tokens[k].word == "according" and k == arm.start)
+        or (tokens[k].word == "according" and k == stretch.start)
         or tokens[k].tag in "OTF"
     ):
         k -= 1
-    if k < arm.start or tokens[k].tag in ";l(" or (tokens[k].tag == "c" and tokens[k].word == "unlike"):
-        return not any(d.at < p for d in arm.drafts)
+    if k < stretch.start or tokens[k].tag in ";l(" or (tokens[k].tag == "c" and tokens[k].word == "unlike"):
+        return not any(d.at < p for d in stretch.candidates)
     if tokens[k].tag == "&" and p - k > 1:
-        return any(d.at > p for d in arm.drafts)
+        return any(d.at > p for d in stretch.candidates)
     if tokens[k].tag in ",:w" and p - k > 1:
         after = tokens[p + 1] if p + 1 < len(tokens) else None
-        following = [d for d in arm.drafts if d.at > p]
+        following = [d for d in stretch.candidates if d.at > p]
         return (
             bool(following)
             and after is not None
             and after.tag not in ".;)"
-            and not (after.tag == "," and any(d.at < p for d in arm.drafts))
+            and not (after.tag == "," and any(d.at < p for d in stretch.candidates))
         )
     return False

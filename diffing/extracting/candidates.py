@@ -1,8 +1,8 @@
-"""A figure in the making, and the arm of a sentence that it stands in.
+"""A figure in the making, and the stretch of a sentence that it stands in.
 
-A sentence is cut into *arms*: stretches whose quantities share a year, a verb and an indicator. "compared with" opens
-an arm that leans on the one before it; a parenthesis with years or a comparison in it is such an arm too; a
-semicolon, "but" or a new verb after the comparison opens one that stands for itself.
+A sentence is cut into stretches whose quantities share a year, a verb and an indicator. "compared with" opens one that
+leans on the one before it; a parenthesis with years or a comparison in it is such a one too; a semicolon, "but" or a
+new verb after the comparison opens one that stands for itself.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from diffing.language.words import Token
 
 
 @dataclass(slots=True, eq=False)
-class Arm:
-    """A stretch of a sentence; `head` is the arm that it is compared with, None for one that stands for itself."""
+class Stretch:
+    """A stretch of a sentence; `head` is the stretch that it is compared with, None for one that stands for itself."""
 
     number: int
     start: int
     end: int = 0
-    head: Arm | None = None
+    head: Stretch | None = None
     paren: bool = False
     clause: int = 0
     comparator: Token | None = None
-    after: Arm | None = None  # the arm before a comparison that this one follows
+    after: Stretch | None = None  # the stretch before a comparison that this one follows
     apart: bool = False  # "Unlike in 2018, when ...": what follows it stands for itself
     respectively: bool = False
-    drafts: list[Draft] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
     periods: list[int] = field(default_factory=list)  # token indices
     alike: list[int] = field(default_factory=list)  # periods in "as in 2018": what is told holds for them too
     bases: list[int] = field(default_factory=list)  # periods that a change starts from: "doubled from the year before"
@@ -59,17 +59,17 @@ class Reference:
     deeds: frozenset[int] = frozenset()  # the numbers of the indicators that a participle names: "those convicted"
     breakdown: dict[str, str] = field(default_factory=dict)
     elided: bool = False  # nothing is named: it must stand right before
-    like: Draft | None = None  # the part before it in a list
+    like: Candidate | None = None  # the part before it in a list
 
 
 @dataclass(slots=True, eq=False)
-class Draft:
+class Candidate:
     """A figure in the making."""
 
     token: Token
     at: int
     quantity: Quantity
-    arm: Arm
+    stretch: Stretch
     noun: Token | None = None
     np_verbs: list[Token] = field(default_factory=list)
     np_end: int = 0
@@ -84,10 +84,10 @@ class Draft:
     years: tuple[int | None, ...] = ()
     basis: str = ""
     period: Token | None = None
-    whole: Draft | None = None
+    whole: Candidate | None = None
     exhaustive: bool = False
-    antecedent: Draft | None = None  # whose noun it repeats: "referred 41 potential victims, and NGOs 20"
-    model: Draft | None = None  # whose indicator, noun and actor it takes
+    antecedent: Candidate | None = None  # whose noun it repeats: "referred 41 potential victims, and NGOs 20"
+    model: Candidate | None = None  # whose indicator, noun and actor it takes
     refused: str = ""  # why it is no figure; empty for one that is
     total: bool = False  # the whole of "N of the M": what is said is said of the N
     earlier: bool = False  # of a sentence before
@@ -96,7 +96,7 @@ class Draft:
     @property
     def compared(self) -> bool:
         """Whether it stands in the second half of a comparison; one that opens its sentence has no first half yet."""
-        return self.arm.head is not None and any(not d.dead for d in self.arm.head.drafts)
+        return self.stretch.head is not None and any(not d.dead for d in self.stretch.head.candidates)
 
     @property
     def dead(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diffing.extracting.drafts import Draft
+from diffing.extracting.candidates import Candidate
 from diffing.language.entries import is_money
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import PLAIN, Token
@@ -26,89 +26,91 @@ class _Object:
     known: bool
 
 
-def resolve(draft: Draft, lexicon: Lexicon, tokens: list[Token], elliptic: Token | None) -> tuple[str | None, ...]:
-    """The indicators of a draft, one for each coordinated verb; ``(None,)`` where it can't be known.
+def resolve(
+    candidate: Candidate, lexicon: Lexicon, tokens: list[Token], elliptic: Token | None
+) -> tuple[str | None, ...]:
+    """The indicators of a candidate, one for each coordinated verb; ``(None,)`` where it can't be known.
 
     `elliptic` is the noun that a number without one repeats ("identified 12 and referred ten").
     """
-    quantity = draft.quantity
+    quantity = candidate.quantity
     if quantity.times or quantity.unit == "percent":
         return (None,)
     if quantity.money:
-        return _money(draft, lexicon, tokens)
-    verbs = draft.verbs
+        return _money(candidate, lexicon, tokens)
+    verbs = candidate.verbs
     if any("undoing" in v.entry.roles and v.tag != "g" for v in verbs):
         return (None,)
-    noun = draft.noun
-    if noun is not None and noun.entry.nouns and not (draft.nominal is not None and noun.entry.unit == "persons"):
-        return _by_noun(draft, noun, lexicon, tokens)
-    counted = _object(draft, tokens, elliptic)
-    if tokens[_before(tokens, draft)].word == "involving":
+    noun = candidate.noun
+    if noun is not None and noun.entry.nouns and not (candidate.nominal is not None and noun.entry.unit == "persons"):
+        return _by_noun(candidate, noun, lexicon, tokens)
+    counted = _object(candidate, tokens, elliptic)
+    if tokens[_before(tokens, candidate)].word == "involving":
         if counted.kind in ("child", "victim"):
             return (None,)  # "investigated two cases involving five children"
-        verbs = draft.np_verbs or verbs  # "investigated 30 cases involving 12 arrested suspects"
-    if draft.nominal is not None and not (draft.total and draft.np_verbs):
-        if _undone(tokens, draft.nominal):
+        verbs = candidate.np_verbs or verbs  # "investigated 30 cases involving 12 arrested suspects"
+    if candidate.nominal is not None and not (candidate.total and candidate.np_verbs):
+        if _undone(tokens, candidate.nominal):
             return (None,)
         granted = any("give" in v.entry.roles or v.entry.verb == "order" for v in verbs)
-        name = _by_nominal(draft.nominal, counted, lexicon, granted)
+        name = _by_nominal(candidate.nominal, counted, lexicon, granted)
         if name is not None:
             first = _by_verbs(verbs[:-1], counted, lexicon)  # "identified and provided care to 12 victims"
             return tuple(dict.fromkeys((*first, name)))
-    if draft.total and draft.np_verbs:
-        verbs = draft.np_verbs  # "none of the 11 identified victims received services"
+    if candidate.total and candidate.np_verbs:
+        verbs = candidate.np_verbs  # "none of the 11 identified victims received services"
     words = noun.entry if noun is not None else elliptic.entry if elliptic is not None else None
     if words is not None and words.unit in ("items", "sessions", "calls"):
         verbs = [v for v in verbs if v.entry.verb not in _ON_PERSONS]
-    names = _by_verbs(verbs or draft.np_verbs, counted, lexicon)
+    names = _by_verbs(verbs or candidate.np_verbs, counted, lexicon)
     if not names and verbs:
-        names = _by_verbs(draft.np_verbs, counted, lexicon)[:1]
+        names = _by_verbs(candidate.np_verbs, counted, lexicon)[:1]
     return tuple(dict.fromkeys(names)) or (None,)
 
 
-def _object(draft: Draft, tokens: list[Token], elliptic: Token | None) -> _Object:
-    noun = draft.noun if draft.noun is not None else elliptic
+def _object(candidate: Candidate, tokens: list[Token], elliptic: Token | None) -> _Object:
+    noun = candidate.noun if candidate.noun is not None else elliptic
     if noun is None or "data" in noun.entry.roles:
         return _Object("", "", False)  # "sentencing data": of whom, no word says
     kind = noun.entry.kind
-    if noun is draft.noun and noun.capital and not noun.entry.noun and not noun.entry.roles:
+    if noun is candidate.noun and noun.capital and not noun.entry.noun and not noun.entry.roles:
         kind = "human"  # "arrested 12 Bangladeshis", "4,000 stateless Makonde"
     open_kind = noun.entry.unit == "persons" and kind not in ("victim", "offender", "official", "case")
-    if open_kind and (_exploited(tokens, draft) or _called_victims(tokens, draft)):
+    if open_kind and (_exploited(tokens, candidate) or _called_victims(tokens, candidate)):
         kind = "victim"  # "rescued 33 bonded laborers", "assisted eight citizens who were victims"
     return _Object(kind, noun.entry.noun, True)
 
 
-def _exploited(tokens: list[Token], draft: Draft) -> bool:
+def _exploited(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether those who are counted were exploited; "for" says what somebody is accused of."""
-    behind = tokens[draft.np_end].word if draft.np_end < len(tokens) else ""
-    return "exploitation" in draft.breakdown and behind != "for"
+    behind = tokens[candidate.np_end].word if candidate.np_end < len(tokens) else ""
+    return "exploitation" in candidate.breakdown and behind != "for"
 
 
-def _called_victims(tokens: list[Token], draft: Draft) -> bool:
+def _called_victims(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether those who are counted are called victims behind their noun."""
-    behind = tokens[draft.np_end : draft.np_end + CALLED_REACH]
+    behind = tokens[candidate.np_end : candidate.np_end + CALLED_REACH]
     if not behind or (behind[0].tag != "w" and behind[0].word != "as"):
         return False
     return any(t.entry.kind == "victim" and t.tag == "n" for t in behind)
 
 
-def _before(tokens: list[Token], draft: Draft) -> int:
+def _before(tokens: list[Token], candidate: Candidate) -> int:
     """The token before a number, qualifiers and fillers aside."""
-    k = draft.at - 1
+    k = candidate.at - 1
     while k > 0 and tokens[k].tag in "Qf":
         k -= 1
     return k
 
 
-def _by_noun(draft: Draft, noun: Token, lexicon: Lexicon, tokens: list[Token]) -> tuple[str | None, ...]:
+def _by_noun(candidate: Candidate, noun: Token, lexicon: Lexicon, tokens: list[Token]) -> tuple[str | None, ...]:
     """The indicator that a noun names by itself: 12 convictions, three shelters."""
-    kind = _of_object(draft, tokens)
+    kind = _of_object(candidate, tokens)
     names = _pick(noun.entry.nouns, lexicon, _Object(kind, "", bool(kind)))
-    if not draft.quantity.absent:  # "no funding" is a sum of nothing, "three grants" is none
+    if not candidate.quantity.absent:  # "no funding" is a sum of nothing, "three grants" is none
         names = [n for n in names if not is_money(lexicon.units[n])]
     person = noun.entry.unit == "persons" and noun.entry.kind != "case"
-    verb = draft.verbs[0] if draft.verbs else None
+    verb = candidate.verbs[0] if candidate.verbs else None
     if person and verb is not None and "holding" not in verb.entry.roles and verb.tag != "g":
         return (None,)  # "released 12 prisoners" does not say how many there are
     return (names[0],) if names else (None,)
@@ -160,10 +162,10 @@ def _pick(numbers: tuple[int, ...], lexicon: Lexicon, counted: _Object) -> list[
     return named + asked + free if counted.known else free + other
 
 
-def _of_object(draft: Draft, tokens: list[Token]) -> str:
+def _of_object(candidate: Candidate, tokens: list[Token]) -> str:
     """The class of what an indicator noun acts on: "prosecutions of two officials"."""
-    j = draft.np_end
-    while draft.quantity.absent and j < len(tokens) and (tokens[j].tag in ",&q" or tokens[j].entry.nouns):
+    j = candidate.np_end
+    while candidate.quantity.absent and j < len(tokens) and (tokens[j].tag in ",&q" or tokens[j].entry.nouns):
         j += 1  # "any investigations, prosecutions, or convictions of officials": of all three
     if j < len(tokens) and tokens[j].word in ("of", "against", "involving", "into"):
         for token in tokens[j + 1 : j + 6]:
@@ -175,21 +177,21 @@ def _of_object(draft: Draft, tokens: list[Token]) -> str:
     return ""
 
 
-def _money(draft: Draft, lexicon: Lexicon, tokens: list[Token]) -> tuple[str | None, ...]:
+def _money(candidate: Candidate, lexicon: Lexicon, tokens: list[Token]) -> tuple[str | None, ...]:
     """What a sum of money is: restitution, funding, ... by the noun near it or the verb that pays it."""
-    if draft.nominal is not None and (names := _sums(draft.nominal.entry.nouns, lexicon)):
+    if candidate.nominal is not None and (names := _sums(candidate.nominal.entry.nouns, lexicon)):
         return (names[0],)
-    for token in tokens[draft.at + 1 : draft.at + SUM_REACH]:  # "paid $22,700 in compensation"
+    for token in tokens[candidate.at + 1 : candidate.at + SUM_REACH]:  # "paid $22,700 in compensation"
         if token.tag in "nv" and (names := _sums(token.entry.nouns, lexicon)):
             return (names[0],)
         if token.tag not in "paxn":
             break
-    left = tokens[draft.arm.start : draft.at]
-    if draft.verbs and lexicon.unbound and _to_victims(draft.verbs[0], left, tokens[draft.np_end :]):
+    left = tokens[candidate.stretch.start : candidate.at]
+    if candidate.verbs and lexicon.unbound and _to_victims(candidate.verbs[0], left, tokens[candidate.np_end :]):
         return (min(lexicon.unbound),)
-    if draft.verbs and _to_body(draft.verbs[0], tokens[draft.np_end :]):
+    if candidate.verbs and _to_body(candidate.verbs[0], tokens[candidate.np_end :]):
         return tuple(_sums(lexicon.words.get("fund", PLAIN).verbs, lexicon)[:1]) or (None,)
-    for verb in draft.verbs:
+    for verb in candidate.verbs:
         if "undoing" in verb.entry.roles:
             return (None,)
         if names := _sums(verb.entry.verbs, lexicon):
@@ -233,15 +235,15 @@ def _sum_before(left: list[Token], lexicon: Lexicon) -> str | None:
     return None
 
 
-def unit_of(draft: Draft, lexicon: Lexicon, indicator: str | None, elliptic: Token | None) -> str | None:
+def unit_of(candidate: Candidate, lexicon: Lexicon, indicator: str | None, elliptic: Token | None) -> str | None:
     """What the number is a number of."""
-    quantity = draft.quantity
+    quantity = candidate.quantity
     if quantity.times:
         return None
     if quantity.money or quantity.unit:
         return quantity.unit
-    if draft.noun is not None:
-        return _unit_of_noun(draft.noun, quantity.absent, lexicon, indicator)
+    if candidate.noun is not None:
+        return _unit_of_noun(candidate.noun, quantity.absent, lexicon, indicator)
     if elliptic is not None and elliptic.entry.unit:
         return elliptic.entry.unit
     if quantity.absent or indicator is None or lexicon.units[indicator] != "persons":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diffing.extracting.drafts import Draft
+from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
 from diffing.model import Status
 
@@ -65,15 +65,15 @@ def _pairs(name: list[Token]) -> dict[str, str]:
     return pairs
 
 
-def describe(tokens: list[Token], draft: Draft) -> dict[str, str]:
+def describe(tokens: list[Token], candidate: Candidate) -> dict[str, str]:
     """The breakdown of a number by its own words: its noun phrase, what follows it, and its predicate."""
-    said = read_breakdown(tokens[draft.at + 1 : draft.np_end])
-    noun = draft.noun
+    said = read_breakdown(tokens[candidate.at + 1 : candidate.np_end])
+    noun = candidate.noun
     if noun is not None and not noun.entry.breakdown and _for_children(noun):
         said.pop("age", None)  # child traffickers, child protection centers
-    for verb in draft.verbs:
+    for verb in candidate.verbs:
         said = {k: v for k, v in _pairs([verb]).items() if k == "status"} | said  # "confirmed 66 victims"
-    behind = _behind(tokens, draft.np_end, draft.noun)
+    behind = _behind(tokens, candidate.np_end, candidate.noun)
     torn = {k for k, v in behind.items() if said.get(k, v) != v and k == "exploitation"}
     return {k: v for k, v in (said | behind).items() if k not in torn}
 
@@ -105,10 +105,10 @@ def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, st
     return exploited_in(tokens, start)
 
 
-def share_exploitation(tokens: list[Token], drafts: list[Draft]) -> None:
+def share_exploitation(tokens: list[Token], candidates: list[Candidate]) -> None:
     """What stands behind a list and belongs to its verb is said of all: "exploited two men and a girl in servitude"."""
     said: dict[str, str] = {}
-    for a, b in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+    for a, b in zip(reversed(candidates[:-1]), reversed(candidates[1:]), strict=True):
         if a.np_end >= b.at or any(t.tag not in ",&afQ" for t in tokens[a.np_end : b.at]) or a.verbs != b.verbs:
             said = {}
             continue
@@ -171,51 +171,53 @@ def predicate_breakdown(tokens: list[Token], k: int) -> dict[str, str]:
     return exploited_in(tokens, end) | read_breakdown(tokens[start:end])
 
 
-def find_stages(tokens: list[Token], drafts: list[Draft], before: list[Draft]) -> None:
+def find_stages(tokens: list[Token], candidates: list[Candidate], before: list[Candidate]) -> None:
     """New, continued and closed cases as breakdowns, where they are told beside each other; never one sum."""
     stages = {d.breakdown.get("stage") for d in before} - {None}
-    found: list[tuple[Draft, str]] = []
-    for draft in drafts:
+    found: list[tuple[Candidate, str]] = []
+    for candidate in candidates:
         if (
-            (draft.unit != "cases" and not _prosecuted(draft))
-            or draft.whole is not None
-            or draft.quantity.change
-            or draft.quantity.status is Status.NOT_REPORTED
+            (candidate.unit != "cases" and not _prosecuted(candidate))
+            or candidate.whole is not None
+            or candidate.quantity.change
+            or candidate.quantity.status is Status.NOT_REPORTED
         ):
             continue
-        stage = _stage(tokens, draft)
+        stage = _stage(tokens, candidate)
         if stage is not None:
-            found.append((draft, stage))
-    for draft in drafts:  # "suspected traffickers" are traffickers, "alleged cases" are cases
-        if draft.noun is not None and draft.noun.entry.kind not in _VICTIMS:
-            draft.breakdown.pop("status", None)
+            found.append((candidate, stage))
+    for candidate in candidates:  # "suspected traffickers" are traffickers, "alleged cases" are cases
+        if candidate.noun is not None and candidate.noun.entry.kind not in _VICTIMS:
+            candidate.breakdown.pop("status", None)
     stages |= {stage for _, stage in found}
     if len(stages) > 1:
-        for draft, stage in found:
-            draft.breakdown["stage"] = stage
+        for candidate, stage in found:
+            candidate.breakdown["stage"] = stage
 
 
-def _prosecuted(draft: Draft) -> bool:
+def _prosecuted(candidate: Candidate) -> bool:
     """Whether persons are counted by what is done about them: "initiated the prosecution of 18", "prosecuting 34"."""
-    if draft.unit != "persons" or not {"investigations", "prosecutions"}.intersection(filter(None, draft.indicators)):
+    if candidate.unit != "persons" or not {"investigations", "prosecutions"}.intersection(
+        filter(None, candidate.indicators)
+    ):
         return False
-    nominal = draft.nominal is not None and draft.nominal.entry.noun in _STAGED
-    return nominal or bool(draft.verbs and draft.verbs[0].entry.form == "ing")
+    nominal = candidate.nominal is not None and candidate.nominal.entry.noun in _STAGED
+    return nominal or bool(candidate.verbs and candidate.verbs[0].entry.form == "ing")
 
 
 _STAGE_WORDS = {"new": "initiated", "ongoing": "continued", "continuing": "continued", "pending": "continued"}
 _STAGED = frozenset(("investigation", "prosecution", "case"))
 
 
-def _stage(tokens: list[Token], draft: Draft) -> str | None:
+def _stage(tokens: list[Token], candidate: Candidate) -> str | None:
     """New, continued or closed, as the words before the noun, the verb, or the verb before it say."""
-    nominal = draft.nominal is not None and draft.nominal.entry.noun in _STAGED
-    for token in tokens[draft.at + 1 : draft.np_end]:
-        if token.word in _STAGE_WORDS and draft.unit == "cases":
+    nominal = candidate.nominal is not None and candidate.nominal.entry.noun in _STAGED
+    for token in tokens[candidate.at + 1 : candidate.np_end]:
+        if token.word in _STAGE_WORDS and candidate.unit == "cases":
             return _STAGE_WORDS[token.word]
-    verbs = draft.verbs
+    verbs = candidate.verbs
     if nominal and not verbs:  # "initiated the prosecution of 18 suspects"
-        k = next((n for n, t in enumerate(tokens) if t is draft.nominal), 0) - 1
+        k = next((n for n, t in enumerate(tokens) if t is candidate.nominal), 0) - 1
         while k > 0 and tokens[k].tag in "axm":
             k -= 1
         verbs = [tokens[k]]
@@ -223,7 +225,7 @@ def _stage(tokens: list[Token], draft: Draft) -> str | None:
         k = next((n for n, t in enumerate(tokens) if t is verb), 0)
         staged = any(role in verb.entry.roles for role, _ in _STAGES)
         acting = tokens[k - 1] if k and verb.entry.form == "ing" and verb.entry.verbs and not staged else verb
-        if draft.unit == "cases" or nominal or acting is not verb:
+        if candidate.unit == "cases" or nominal or acting is not verb:
             for role, stage in _STAGES:
                 if role in acting.entry.roles:
                     return stage

@@ -4,71 +4,71 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from diffing.extracting.breakdowns import read_breakdown
-from diffing.extracting.drafts import Arm, Draft
+from diffing.extracting.candidates import Candidate, Stretch
+from diffing.extracting.find.breakdowns import read_breakdown
 from diffing.language.words import Token
 from diffing.model import Qualifier
 
 PART_REACH = 4  # tokens between a part and its whole: "one of the three", "11 out of 13", "one of its two"
 
 
-def attach_parts(arms: list[Arm], tokens: list[Token]) -> None:
-    """Sets `whole` of each draft whose place in the sentence says that it is a part of another."""
-    drafts = sorted((d for arm in arms for d in arm.drafts if not d.dead), key=lambda d: d.at)
-    for n, draft in enumerate(drafts):
-        following = drafts[n + 1] if n + 1 < len(drafts) else None
-        if following is not None and _of_whole(tokens, draft, following):
-            draft.whole = following
+def attach_parts(stretches: list[Stretch], tokens: list[Token]) -> None:
+    """Sets `whole` of each candidate whose place in the sentence says that it is a part of another."""
+    candidates = sorted((d for stretch in stretches for d in stretch.candidates if not d.dead), key=lambda d: d.at)
+    for n, candidate in enumerate(candidates):
+        following = candidates[n + 1] if n + 1 < len(candidates) else None
+        if following is not None and _of_whole(tokens, candidate, following):
+            candidate.whole = following
             following.total = True
-            _hand_over(tokens, draft, following)
-        elif n and draft.arm.paren and draft.arm.head is None and draft.arm.comparator is None:
-            _in_parenthesis(tokens, draft, drafts[:n], _run(tokens, drafts[n:]))
+            _hand_over(tokens, candidate, following)
+        elif n and candidate.stretch.paren and candidate.stretch.head is None and candidate.stretch.comparator is None:
+            _in_parenthesis(tokens, candidate, candidates[:n], _run(tokens, candidates[n:]))
         elif n:
-            draft.whole = _whole_of(_Listed(tokens, draft, drafts[:n], _run(tokens, drafts[n:])))
-    _share_out(tokens, drafts)
-    for draft in drafts:
-        _break_circle(draft)
+            candidate.whole = _whole_of(_Listed(tokens, candidate, candidates[:n], _run(tokens, candidates[n:])))
+    _share_out(tokens, candidates)
+    for candidate in candidates:
+        _break_circle(candidate)
 
 
-def _in_parenthesis(tokens: list[Token], draft: Draft, earlier: list[Draft], run: float) -> None:
+def _in_parenthesis(tokens: list[Token], candidate: Candidate, earlier: list[Candidate], run: float) -> None:
     """ "12 cases (nine for sex trafficking)"; with years in it a parenthesis is a comparison."""
-    before = [d for d in earlier if d.arm is not draft.arm and d.at < draft.arm.start]
-    if draft.arm.periods or not before or draft.quantity.money:
+    before = [d for d in earlier if d.stretch is not candidate.stretch and d.at < candidate.stretch.start]
+    if candidate.stretch.periods or not before or candidate.quantity.money:
         return
-    if before[-1].quantity.fraction and draft.quantity.unit != "percent":
+    if before[-1].quantity.fraction and candidate.quantity.unit != "percent":
         return  # "two-thirds of the victims (24)": the 24 are that share
-    first = next((d for d in earlier if d.arm is draft.arm), None)
+    first = next((d for d in earlier if d.stretch is candidate.stretch), None)
     whole = _of_either(before[-1], earlier, run) if first is None else first.whole or before[-1]
-    whole = whole if whole.whole is None or draft.quantity.unit == "percent" else whole.whole
-    if first is None and not countable_part(draft, whole):
+    whole = whole if whole.whole is None or candidate.quantity.unit == "percent" else whole.whole
+    if first is None and not countable_part(candidate, whole):
         return  # "half the number of victims (205)"
-    draft.whole = whole
-    draft.exhaustive = _exhaustive(tokens, draft.arm)
+    candidate.whole = whole
+    candidate.exhaustive = _exhaustive(tokens, candidate.stretch)
 
 
-def _break_circle(draft: Draft) -> None:
-    seen = {id(draft)}
-    above = draft.whole
+def _break_circle(candidate: Candidate) -> None:
+    seen = {id(candidate)}
+    above = candidate.whole
     while above is not None:
         if id(above) in seen:
-            draft.whole = None
+            candidate.whole = None
             return
         seen.add(id(above))
         above = above.whole
 
 
-def _run(tokens: list[Token], drafts: list[Draft]) -> float:
-    """The sum of the list that begins with the first of `drafts`."""
+def _run(tokens: list[Token], candidates: list[Candidate]) -> float:
+    """The sum of the list that begins with the first of `candidates`."""
     added = 0.0
-    for n, draft in enumerate(drafts):
-        between = tokens[drafts[n - 1].np_end : draft.at] if n else []
-        if draft.arm is not drafts[0].arm or any(t.tag in ";lc" for t in between):
+    for n, candidate in enumerate(candidates):
+        between = tokens[candidates[n - 1].np_end : candidate.at] if n else []
+        if candidate.stretch is not candidates[0].stretch or any(t.tag in ";lc" for t in between):
             break
-        added += draft.quantity.value or 0
+        added += candidate.quantity.value or 0
     return added
 
 
-def _hand_over(tokens: list[Token], part: Draft, whole: Draft) -> None:
+def _hand_over(tokens: list[Token], part: Candidate, whole: Candidate) -> None:
     """What is said behind "11 of the 13 traffickers" is said of the 11."""
     end = whole.token.start
     of = whole.np_end < len(tokens) and tokens[whole.np_end].word == "of"
@@ -86,17 +86,17 @@ def _hand_over(tokens: list[Token], part: Draft, whole: Draft) -> None:
         part.verbs, whole.verbs = (part.verbs or whole.verbs, []) if got else (part.verbs, whole.verbs)
 
 
-def _share_out(tokens: list[Token], drafts: list[Draft]) -> None:
+def _share_out(tokens: list[Token], candidates: list[Candidate]) -> None:
     """Persons told by sex or age right behind their sum: "44 victims, 30 women and 14 men"."""
-    for n, whole in enumerate(drafts[:-2]):
+    for n, whole in enumerate(candidates[:-2]):
         total = whole.quantity.value
         if not total or whole.whole is not None or whole.quantity.unit or whole.noun is None or _told(whole):
             continue
         if whole.noun.entry.unit != "persons":
             continue
-        parts: list[Draft] = []
+        parts: list[Candidate] = []
         added = 0.0
-        for part in drafts[n + 1 :]:
+        for part in candidates[n + 1 :]:
             between = tokens[parts[-1].np_end if parts else whole.np_end : part.at]
             apposed = not parts and tokens[part.at - 1].tag in ",-"
             acts = any(t.tag in ("c;" if apposed else "vgc;") and t.entry.form != "ing" for t in between)
@@ -112,21 +112,21 @@ def _share_out(tokens: list[Token], drafts: list[Draft]) -> None:
                 part.whole, part.exhaustive = whole, True
 
 
-def _told(draft: Draft) -> bool:
-    return "sex" in draft.breakdown or "age" in draft.breakdown
+def _told(candidate: Candidate) -> bool:
+    return "sex" in candidate.breakdown or "age" in candidate.breakdown
 
 
-def sums_that_differ(drafts: list[Draft], text: str) -> list[str]:
+def sums_that_differ(candidates: list[Candidate], text: str) -> list[str]:
     """What to say of parts that do not add up to their whole; parts that may be only some must not exceed it.
 
     Parts are added only within one dimension (kinds of exploitation, sexes, ages): "12 females and 5 children" may be
     the same persons.
     """
     warnings: list[str] = []
-    wholes: dict[int, list[Draft]] = {}
-    for draft in drafts:
-        if draft.whole is not None and not draft.dead and draft.arm.comparator is None:
-            wholes.setdefault(id(draft.whole), []).append(draft)
+    wholes: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.whole is not None and not candidate.dead and candidate.stretch.comparator is None:
+            wholes.setdefault(id(candidate.whole), []).append(candidate)
     for parts in wholes.values():
         whole = parts[0].whole
         assert whole is not None
@@ -149,19 +149,19 @@ def sums_that_differ(drafts: list[Draft], text: str) -> list[str]:
         if dimensions == {()} or (len(dimensions) > 1 and not persons) or len(known) != len(values):
             continue
         added = sum(known)
-        exhaustive = all(p.exhaustive and p.arm is parts[0].arm for p in parts)
+        exhaustive = all(p.exhaustive and p.stretch is parts[0].stretch for p in parts)
         if added > total or (exhaustive and added != total):
             said = text[whole.token.start : parts[-1].token.end]
             warnings.append(f"parts add up to {added:g}, their whole is {total:g}: {said!r}")
     return warnings
 
 
-def _exhaustive(tokens: list[Token], arm: Arm) -> bool:
-    first = tokens[arm.start + 1] if arm.start + 1 < len(tokens) else None
+def _exhaustive(tokens: list[Token], stretch: Stretch) -> bool:
+    first = tokens[stretch.start + 1] if stretch.start + 1 < len(tokens) else None
     return first is not None and first.tag == "q"
 
 
-def _of_whole(tokens: list[Token], part: Draft, whole: Draft) -> bool:
+def _of_whole(tokens: list[Token], part: Candidate, whole: Candidate) -> bool:
     """Whether `part` is "N of the M", "N out of M", "N of its M"."""
     a, b = part.at, whole.at
     if b - a > PART_REACH + 1 or part.quantity.money:
@@ -185,53 +185,59 @@ class _Listed:
     """A number, those before it in the sentence, and the sum of the list that it begins."""
 
     tokens: list[Token]
-    draft: Draft
-    earlier: list[Draft]
+    candidate: Candidate
+    earlier: list[Candidate]
     run: float
-    previous: Draft = field(init=False)
+    previous: Candidate = field(init=False)
     between: list[Token] = field(init=False)
 
     def __post_init__(self) -> None:
         previous = self.earlier[-1]
         if previous.total and len(self.earlier) > 1 and self.earlier[-2].whole is previous:
             previous = self.earlier[-2]  # "19 of the 70 victims, including four": of the 19
-        if previous.arm.paren and previous.arm is not self.draft.arm and previous.arm.head is not None:
-            outside = [d for d in self.earlier if d.arm is self.draft.arm]  # "64 victims (82 in 2018), of whom 40"
+        if (
+            previous.stretch.paren
+            and previous.stretch is not self.candidate.stretch
+            and previous.stretch.head is not None
+        ):
+            outside = [
+                d for d in self.earlier if d.stretch is self.candidate.stretch
+            ]  # "64 victims (82 in 2018), of whom 40"
             previous = outside[-1] if outside else previous
         self.previous = previous
-        self.between = self.tokens[previous.at + 1 : self.draft.at]
+        self.between = self.tokens[previous.at + 1 : self.candidate.at]
 
     @property
-    def open_whole(self) -> Draft | None:
+    def open_whole(self) -> Candidate | None:
         """The whole of the number before, whose parts may go on."""
-        return self.previous.whole if self.previous.arm is self.draft.arm else None
+        return self.previous.whole if self.previous.stretch is self.candidate.stretch else None
 
 
-def _whole_of(listed: _Listed) -> Draft | None:
+def _whole_of(listed: _Listed) -> Candidate | None:
     """The whole of a part behind "including", "of whom", a colon, or after "Of the 25"."""
-    draft = listed.draft
-    after = listed.tokens[draft.at + 1 : draft.np_end + 2]
+    candidate = listed.candidate
+    after = listed.tokens[candidate.at + 1 : candidate.np_end + 2]
     named = any(t.tag == "i" and _of(t) for t in after)
-    if named or (draft.quantity.fraction and any(t.word in ("of them", "of whom") for t in after)):
+    if named or (candidate.quantity.fraction and any(t.word in ("of them", "of whom") for t in after)):
         return _of_whom(listed)
     return _included(listed) or _going_on(listed) or _behind_colon(listed) or _share_of(listed)
 
 
-def _of_whom(listed: _Listed) -> Draft | None:
-    draft, previous = listed.draft, listed.previous
-    if previous.arm.head is not None and not previous.arm.paren and any(t.tag == "y" for t in listed.between):
-        heads = [d for d in listed.earlier if d.arm is previous.arm.head and d.whole is None]
+def _of_whom(listed: _Listed) -> Candidate | None:
+    candidate, previous = listed.candidate, listed.previous
+    if previous.stretch.head is not None and not previous.stretch.paren and any(t.tag == "y" for t in listed.between):
+        heads = [d for d in listed.earlier if d.stretch is previous.stretch.head and d.whole is None]
         taken = any(d.whole is heads[-1] for d in listed.earlier) if heads else True
-        fits = not taken and countable_part(draft, heads[-1])
+        fits = not taken and countable_part(candidate, heads[-1])
         return heads[-1] if fits else _outer(previous)  # "817, down from 1,164 in 2018, 810 of which"
     whole = listed.open_whole or _outer(previous)
-    if countable_part(draft, whole):
+    if countable_part(candidate, whole):
         return whole
-    fitting = (d for d in reversed(listed.earlier) if d.whole is None and countable_part(draft, d))
+    fitting = (d for d in reversed(listed.earlier) if d.whole is None and countable_part(candidate, d))
     return next(fitting, None)  # "awarded $56,400 to six of them"
 
 
-def _included(listed: _Listed) -> Draft | None:
+def _included(listed: _Listed) -> Candidate | None:
     """Behind "including"; of the compared number before it only where it can't be that of the first half."""
     at = max((k for k, t in enumerate(listed.between) if t.tag == "i"), default=-1)
     if at < 0 or (at == 0 and listed.between[0].word in ("of these", "of those")):
@@ -244,12 +250,12 @@ def _included(listed: _Listed) -> Draft | None:
         if not all(_reduced(behind, t) for t in participles):
             return None
     whole = _of_either(listed.previous, listed.earlier, listed.run)
-    return _outer(whole) if countable_part(listed.draft, whole) else None
+    return _outer(whole) if countable_part(listed.candidate, whole) else None
 
 
-def _of_either(near: Draft, earlier: list[Draft], run: float) -> Draft:
+def _of_either(near: Candidate, earlier: list[Candidate], run: float) -> Candidate:
     """The number before a list, or the one that it is compared with: the one that the list adds up to."""
-    heads = [d for d in earlier if near.arm.head is not None and d.arm is near.arm.head and d.whole is None]
+    heads = [d for d in earlier if near.stretch.head is not None and d.stretch is near.stretch.head and d.whole is None]
     if not heads or heads[-1].quantity.value is None or near.quantity.value is None:
         return near
     if run == near.quantity.value:
@@ -257,45 +263,45 @@ def _of_either(near: Draft, earlier: list[Draft], run: float) -> Draft:
     return heads[-1] if run > near.quantity.value or run == heads[-1].quantity.value else near
 
 
-def _going_on(listed: _Listed) -> Draft | None:
+def _going_on(listed: _Listed) -> Candidate | None:
     """The next part of a whole: "14 cases, of which seven were closed, three were pending"."""
-    tokens, draft, whole, between = listed.tokens, listed.draft, listed.open_whole, listed.between
-    if whole is not None and countable_part(draft, whole):
-        if _distributed(tokens, whole, draft, between):
+    tokens, candidate, whole, between = listed.tokens, listed.candidate, listed.open_whole, listed.between
+    if whole is not None and countable_part(candidate, whole):
+        if _distributed(tokens, whole, candidate, between):
             return whole
         if not any(t.tag in ";lc" for t in between):
             enumerated = all(t.tag not in "vg" or t.entry.form != "past" or _reduced(between, t) for t in between)
             if enumerated and _listing(between):
                 return whole
-            if opened_by_of(tokens, whole) and draft.arm.clause == whole.arm.clause:
+            if opened_by_of(tokens, whole) and candidate.stretch.clause == whole.stretch.clause:
                 return whole
-    opened = opened_by_of(tokens, listed.previous) and draft.arm is listed.previous.arm
+    opened = opened_by_of(tokens, listed.previous) and candidate.stretch is listed.previous.stretch
     return listed.previous if opened else None
 
 
-def _behind_colon(listed: _Listed) -> Draft | None:
+def _behind_colon(listed: _Listed) -> Candidate | None:
     """ "47 victims: 30 women"; behind a year only where it is people who are listed, for it may be a table."""
     between = listed.between
-    people = bool(listed.draft.breakdown)
+    people = bool(listed.candidate.breakdown)
     for k, token in enumerate(between):
         colon = token.tag == ":" and (people or not (k and between[k - 1].tag == "y"))
         if not colon and not (token.tag == "-" and k + 1 == len(between)):
             continue
         if len(between) - k > 3 or any(t.tag in "vg" for t in between[k + 1 :]):
             return None
-        heads = [d for d in listed.earlier if d.arm.head is None and not d.arm.paren]
+        heads = [d for d in listed.earlier if d.stretch.head is None and not d.stretch.paren]
         whole = _outer(heads[-1] if heads else listed.previous)
-        if not countable_part(listed.draft, whole):
+        if not countable_part(listed.candidate, whole):
             return None
-        listed.draft.exhaustive = True
+        listed.candidate.exhaustive = True
         return whole
     return None
 
 
-def _share_of(listed: _Listed) -> Draft | None:
+def _share_of(listed: _Listed) -> Candidate | None:
     """The people that a share in words is of: "two-thirds were women"."""
-    draft = listed.draft
-    if not draft.quantity.fraction or draft.noun is not None:
+    candidate = listed.candidate
+    if not candidate.quantity.fraction or candidate.noun is not None:
         return None
     people = (d for d in reversed(listed.earlier) if not d.quantity.money and d.quantity.unit != "percent")
     person = next(people, None)
@@ -312,23 +318,23 @@ def _reduced(between: list[Token], verb: Token) -> bool:
     return k + 1 < len(between) and between[k + 1].tag == "n" and (not k or between[k - 1].tag in "xa")
 
 
-def _distributed(tokens: list[Token], whole: Draft, draft: Draft, between: list[Token]) -> bool:
+def _distributed(tokens: list[Token], whole: Candidate, candidate: Candidate, between: list[Token]) -> bool:
     """Whether a list of clauses shares out a whole: "14 cases, of which seven were closed, three were pending"."""
-    shared = any(t.tag == "i" and t.word in ("of which", "of whom") for t in tokens[whole.at : draft.at])
-    elliptic = draft.noun is None and not any(t.tag in ";lcy" for t in between)
-    return shared and elliptic and tokens[draft.at - 1].tag in ",&afQ"
+    shared = any(t.tag == "i" and t.word in ("of which", "of whom") for t in tokens[whole.at : candidate.at])
+    elliptic = candidate.noun is None and not any(t.tag in ";lcy" for t in between)
+    return shared and elliptic and tokens[candidate.at - 1].tag in ",&afQ"
 
 
 def _listing(between: list[Token]) -> bool:
     return any(t.tag in ",&" for t in between)
 
 
-def _outer(draft: Draft) -> Draft:
-    whole = draft.whole
-    return whole if whole is not None and not whole.dead and not whole.total else draft
+def _outer(candidate: Candidate) -> Candidate:
+    whole = candidate.whole
+    return whole if whole is not None and not whole.dead and not whole.total else candidate
 
 
-def opened_by_of(tokens: list[Token], whole: Draft) -> bool:
+def opened_by_of(tokens: list[Token], whole: Candidate) -> bool:
     """Whether `whole` stands in "Of the 25 victims, ..."."""
     j = whole.at - 1
     while j >= 0 and tokens[j].tag in "afQ":
@@ -336,11 +342,11 @@ def opened_by_of(tokens: list[Token], whole: Draft) -> bool:
     return j >= 0 and tokens[j].word in ("of", "among") and (j == 0 or tokens[j - 1].tag in ",;&.(w")
 
 
-def countable_part(draft: Draft, whole: Draft) -> bool:
+def countable_part(candidate: Candidate, whole: Candidate) -> bool:
     """Whether the two can be part and whole at all: not money of persons, not more than the whole."""
-    if draft.quantity.unit == "percent":
+    if candidate.quantity.unit == "percent":
         return whole.quantity.unit != "percent"
-    if draft.quantity.money != whole.quantity.money:
+    if candidate.quantity.money != whole.quantity.money:
         return False
-    x, y = draft.quantity.value, whole.quantity.value
-    return draft.quantity.unit == "percent" or x is None or y is None or x <= y
+    x, y = candidate.quantity.value, whole.quantity.value
+    return candidate.quantity.unit == "percent" or x is None or y is None or x <= y

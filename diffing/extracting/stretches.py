@@ -1,4 +1,4 @@
-"""A sentence cut into arms: where a comparison begins and where it ends."""
+"""A sentence cut into stretches: where a comparison begins and where it ends."""
 
 from __future__ import annotations
 
@@ -6,73 +6,75 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from diffing.extracting.belonging import add_period
-from diffing.extracting.drafts import Arm, Draft
+from diffing.extracting.candidates import Candidate, Stretch
+from diffing.extracting.periods import add_period
 from diffing.language.numbers import Quantity
 from diffing.language.words import Token
 
 
 @dataclass(slots=True)
 class _Cutting:
-    """A sentence while it is cut: its arms so far, the one at hand, and those around a parenthesis."""
+    """A sentence while it is cut: its stretches so far, the one at hand, and those around a parenthesis."""
 
     tokens: list[Token]
-    arms: list[Arm] = field(default_factory=list)
-    outer: list[Arm] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
+    outer: list[Stretch] = field(default_factory=list)
     clause: int = 0
 
-    current: Arm = field(init=False)
+    current: Stretch = field(init=False)
 
     def __post_init__(self) -> None:
         self.open(0, None)
 
-    def open(self, at: int, head: Arm | None, paren: bool = False, comparator: Token | None = None) -> Arm:
-        """Begins an arm at the token `at`."""
-        self.current = Arm(len(self.arms), at, head=head, paren=paren, clause=self.clause, comparator=comparator)
-        self.arms.append(self.current)
+    def open(self, at: int, head: Stretch | None, paren: bool = False, comparator: Token | None = None) -> Stretch:
+        """Begins a stretch at the token `at`."""
+        self.current = Stretch(
+            len(self.stretches), at, head=head, paren=paren, clause=self.clause, comparator=comparator
+        )
+        self.stretches.append(self.current)
         return self.current
 
 
-def cut_arms(tokens: list[Token]) -> list[Arm]:
-    """The arms of a sentence in order; every quantity becomes a draft of its arm."""
+def cut_stretches(tokens: list[Token]) -> list[Stretch]:
+    """The stretches of a sentence in order; every quantity becomes a candidate of its stretch."""
     cutting = _Cutting(tokens)
     for i, token in enumerate(tokens):
         step = _STEPS.get(token.tag)
         if step is not None:
             step(cutting, i)
     cutting.current.end = len(tokens)
-    return cutting.arms
+    return cutting.stretches
 
 
 def _quantity(cutting: _Cutting, i: int) -> None:
     quantity = cutting.tokens[i].value
     assert isinstance(quantity, Quantity)
-    cutting.current.drafts.append(Draft(cutting.tokens[i], i, quantity, cutting.current))
+    cutting.current.candidates.append(Candidate(cutting.tokens[i], i, quantity, cutting.current))
 
 
 def _period(cutting: _Cutting, i: int) -> None:
-    tokens, arm = cutting.tokens, cutting.current
-    add_period(tokens, i, arm)
-    unlike = arm.comparator is not None and arm.apart and not arm.drafts
+    tokens, stretch = cutting.tokens, cutting.current
+    add_period(tokens, i, stretch)
+    unlike = stretch.comparator is not None and stretch.apart and not stretch.candidates
     if unlike and i + 1 < len(tokens) and tokens[i + 1].tag in "anr":
-        arm.end = i + 1  # "Unlike in 2018 the office received none"
+        stretch.end = i + 1  # "Unlike in 2018 the office received none"
         cutting.clause += 1
         cutting.open(i + 1, None)
 
 
 def _open_parenthesis(cutting: _Cutting, i: int) -> None:
-    tokens, arm = cutting.tokens, cutting.current
-    cutting.outer.append(arm)
+    tokens, stretch = cutting.tokens, cutting.current
+    cutting.outer.append(stretch)
     if i and tokens[i - 1].tag == "q" and [t.tag for t in tokens[i + 1 : i + 3]] == ["y", ")"]:
         return  # "12 (2016), 15 (2017)": the years of the numbers before them
     inside = list(takewhile(lambda t: t.tag != ")", tokens[i + 1 :]))
     compared = any(t.tag in "yc" for t in inside)
     yearly = i > 0 and tokens[i - 1].tag == "y" and len(inside) < 3 and all(t.tag in "qQ" for t in inside)
-    if yearly and i - 1 in arm.periods:  # "more than in 2018 (410) and 2017 (380)"
-        arm.periods.remove(i - 1)
+    if yearly and i - 1 in stretch.periods:  # "more than in 2018 (410) and 2017 (380)"
+        stretch.periods.remove(i - 1)
         compared = True
-    arm.end = i
-    inner = cutting.open(i, _root(arm) if compared and arm.drafts else None, paren=True)
+    stretch.end = i
+    inner = cutting.open(i, _root(stretch) if compared and stretch.candidates else None, paren=True)
     if yearly:
         inner.periods.append(i - 1)
 
@@ -85,22 +87,22 @@ def _close_parenthesis(cutting: _Cutting, i: int) -> None:
 
 
 def _comparator(cutting: _Cutting, i: int) -> None:
-    tokens, arm = cutting.tokens, cutting.current
+    tokens, stretch = cutting.tokens, cutting.current
     token = tokens[i]
     if token.tag == "c" and not _compares(tokens, i):
         token.tag = "p"
         return
-    if token.tag == "s" and not _repeats(tokens, i, arm):
+    if token.tag == "s" and not _repeats(tokens, i, stretch):
         return
-    arm.end = i
-    head = _root(arm)
-    if not arm.drafts and not head.drafts and cutting.arms[0].drafts and not arm.paren:
-        told = (a for a in reversed(cutting.arms) if a.drafts and a.head is None and not a.paren)
+    stretch.end = i
+    head = _root(stretch)
+    if not stretch.candidates and not head.candidates and cutting.stretches[0].candidates and not stretch.paren:
+        told = (a for a in reversed(cutting.stretches) if a.candidates and a.head is None and not a.paren)
         head = next(told, head)
-    opened = cutting.open(i, head, paren=arm.paren, comparator=token)
+    opened = cutting.open(i, head, paren=stretch.paren, comparator=token)
     opened.apart = token.tag == "c" and _sets_apart(tokens, i)
-    around = cutting.outer[-1] if arm.paren and cutting.outer else None
-    if around is not None and (around.drafts or around.head):
+    around = cutting.outer[-1] if stretch.paren and cutting.outer else None
+    if around is not None and (around.candidates or around.head):
         opened.head = _root(around)
 
 
@@ -109,22 +111,22 @@ def _respectively(cutting: _Cutting, i: int) -> None:
 
 
 def _clause(cutting: _Cutting, i: int) -> None:
-    arm = cutting.current
+    stretch = cutting.current
     contrast = cutting.tokens[i].tag == "l"
-    if cutting.outer or (contrast and arm.head is not None and _list_goes_on(cutting.tokens, i)):
+    if cutting.outer or (contrast and stretch.head is not None and _list_goes_on(cutting.tokens, i)):
         return
-    arm.end = i
+    stretch.end = i
     cutting.clause += 1
     cutting.open(i, None)
 
 
 def _link(cutting: _Cutting, i: int) -> None:
-    arm = cutting.current
-    if arm.head is None or cutting.outer or not _leaves(cutting.tokens, i, arm):
+    stretch = cutting.current
+    if stretch.head is None or cutting.outer or not _leaves(cutting.tokens, i, stretch):
         return
-    arm.end = i
-    cutting.clause += arm.apart
-    cutting.open(i, None).after = None if arm.apart else _root(arm)
+    stretch.end = i
+    cutting.clause += stretch.apart
+    cutting.open(i, None).after = None if stretch.apart else _root(stretch)
 
 
 _STEPS: dict[str, Callable[[_Cutting, int], None]] = {
@@ -142,8 +144,8 @@ _STEPS: dict[str, Callable[[_Cutting, int], None]] = {
 }
 
 
-def _root(arm: Arm) -> Arm:
-    return arm.head if arm.head is not None else arm
+def _root(stretch: Stretch) -> Stretch:
+    return stretch.head if stretch.head is not None else stretch
 
 
 def _list_goes_on(tokens: list[Token], i: int) -> bool:
@@ -185,11 +187,11 @@ def _compares(tokens: list[Token], i: int) -> bool:
     return False
 
 
-def _leaves(tokens: list[Token], i: int, arm: Arm) -> bool:
+def _leaves(tokens: list[Token], i: int, stretch: Stretch) -> bool:
     """Whether a comparison ends at token `i`: a new verb, or a new number that is compared itself."""
-    if tokens[i].tag == "," and i + 1 < len(tokens) and (arm.drafts or arm.periods):
+    if tokens[i].tag == "," and i + 1 < len(tokens) and (stretch.candidates or stretch.periods):
         after = tokens[i + 1]
-        if arm.apart:
+        if stretch.apart:
             return after.word != "when"
         if after.word == "to" and any(t.tag == "q" for t in tokens[i + 2 : i + 4]):
             return True  # "grew compared with the prior year, to 570,000"
@@ -218,9 +220,9 @@ def _leaves(tokens: list[Token], i: int, arm: Arm) -> bool:
     return False
 
 
-def _repeats(tokens: list[Token], i: int, arm: Arm) -> bool:
+def _repeats(tokens: list[Token], i: int, stretch: Stretch) -> bool:
     """Whether "the same number as" is followed by a period, and has numbers before it that are the same."""
-    if not _root(arm).drafts or (i and "multiple_of" in tokens[i - 1].entry.roles):
+    if not _root(stretch).candidates or (i and "multiple_of" in tokens[i - 1].entry.roles):
         return False
     of = i + 1 < len(tokens) and tokens[i + 1].word == "of"  # "the same number of deaths as in 2018"
     for j in range(i + 1, min(i + 10, len(tokens))):

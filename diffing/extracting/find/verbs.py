@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diffing.extracting.drafts import Draft
+from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
 
 SPLIT_REACH = 4  # tokens from an object to the words that belong to its verb: "put two men [from Drovia] on trial"
@@ -13,77 +13,77 @@ _CORRECTING = frozenset(("revise", "correct", "update", "amend"))  # "revised it
 _SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
 
 
-def find_verbs(tokens: list[Token], draft: Draft) -> None:
+def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
     """Sets the verbs that govern a quantity: to its left, or a passive or reduced one to its right."""
-    quantity = draft.quantity
+    quantity = candidate.quantity
     if quantity.absent and quantity.verbs:
-        draft.verbs = quantity.verbs
-        k = draft.at - 2
+        candidate.verbs = quantity.verbs
+        k = candidate.at - 2
         if k >= 0 and tokens[k + 1].word in ("for", "to", "of") and tokens[k].tag == "n" and tokens[k].entry.nouns:
-            draft.nominal = tokens[k]  # "did not order restitution for any victims"
-        draft.nominal = draft.nominal or _received(tokens, draft)
+            candidate.nominal = tokens[k]  # "did not order restitution for any victims"
+        candidate.nominal = candidate.nominal or _received(tokens, candidate)
         return
-    floor = max(draft.arm.start, draft.at - VERB_REACH, _behind_opening(tokens, draft))
-    if _own_clause(tokens, draft, floor):
-        draft.verbs = _right_verb(tokens, draft) or []
-        draft.nominal = _received(tokens, draft)
+    floor = max(candidate.stretch.start, candidate.at - VERB_REACH, _behind_opening(tokens, candidate))
+    if _own_clause(tokens, candidate, floor):
+        candidate.verbs = _right_verb(tokens, candidate) or []
+        candidate.nominal = _received(tokens, candidate)
         return
-    draft.nominal = _acting_noun(tokens, draft, floor) or _received(tokens, draft)
-    verbs, at = _left_verbs(tokens, draft, floor)
-    draft.verbs = [_joined(tokens, draft, verb) for verb in verbs]
+    candidate.nominal = _acting_noun(tokens, candidate, floor) or _received(tokens, candidate)
+    verbs, at = _left_verbs(tokens, candidate, floor)
+    candidate.verbs = [_joined(tokens, candidate, verb) for verb in verbs]
     if at < 0:
         return
-    given = draft.nominal is None and bool(draft.verbs) and "give" in draft.verbs[0].entry.roles
-    if given and draft.noun is not None and draft.noun.entry.unit == "persons":
-        draft.nominal = thing(tokens, draft.np_end)  # "granted 22 victims residence permits"
-    elif given and draft.noun is None and draft.np_end < len(tokens) and tokens[draft.np_end].tag == "i":
-        draft.nominal = thing(tokens, draft.np_end + 1)  # "awarded six of them compensation"
-    told = _told_by_who(tokens, draft)
+    given = candidate.nominal is None and bool(candidate.verbs) and "give" in candidate.verbs[0].entry.roles
+    if given and candidate.noun is not None and candidate.noun.entry.unit == "persons":
+        candidate.nominal = thing(tokens, candidate.np_end)  # "granted 22 victims residence permits"
+    elif given and candidate.noun is None and candidate.np_end < len(tokens) and tokens[candidate.np_end].tag == "i":
+        candidate.nominal = thing(tokens, candidate.np_end + 1)  # "awarded six of them compensation"
+    told = _told_by_who(tokens, candidate)
     if told is not None:
-        draft.np_verbs = [*draft.np_verbs, told]
-    right = _right_verb(tokens, draft)
-    if right is None or (draft.verbs and _described(draft, right[0], tokens)):
+        candidate.np_verbs = [*candidate.np_verbs, told]
+    right = _right_verb(tokens, candidate)
+    if right is None or (candidate.verbs and _described(candidate, right[0], tokens)):
         return
-    whom = tokens[draft.np_end].tag == "i"  # "41 of whom it referred"
-    if not draft.verbs or whom or _weaker(draft.verbs, tokens, at) or _reduced(tokens, at):
-        draft.verbs = right
+    whom = tokens[candidate.np_end].tag == "i"  # "41 of whom it referred"
+    if not candidate.verbs or whom or _weaker(candidate.verbs, tokens, at) or _reduced(tokens, at):
+        candidate.verbs = right
     else:  # "detained the 16 victims identified in 2018": if detained says nothing
-        draft.np_verbs = [*draft.np_verbs, *right]
+        candidate.np_verbs = [*candidate.np_verbs, *right]
 
 
-def _behind_opening(tokens: list[Token], draft: Draft) -> int:
+def _behind_opening(tokens: list[Token], candidate: Candidate) -> int:
     """Where the clause behind "Of those arrested," begins: the participle governs nothing behind the comma."""
-    start = draft.arm.start
-    while start < draft.at and tokens[start].tag in "&;,":
+    start = candidate.stretch.start
+    while start < candidate.at and tokens[start].tag in "&;,":
         start += 1
     if tokens[start].word.partition(" ")[0] not in ("of", "among"):
         return 0
-    return next((k for k in range(start, draft.at) if tokens[k].tag in ",q"), 0)
+    return next((k for k in range(start, candidate.at) if tokens[k].tag in ",q"), 0)
 
 
-def _told_by_who(tokens: list[Token], draft: Draft) -> Token | None:
+def _told_by_who(tokens: list[Token], candidate: Candidate) -> Token | None:
     """The deed of a relative clause: "the 84 victims who stayed in shelters"."""
-    k = draft.np_end
+    k = candidate.np_end
     if k >= len(tokens) or tokens[k].word != "who":
         return None
     return next((t for t in tokens[k + 1 : k + 4] if t.tag == "v"), None)
 
 
-def _own_clause(tokens: list[Token], draft: Draft, floor: int) -> bool:
+def _own_clause(tokens: list[Token], candidate: Candidate, floor: int) -> bool:
     """Whether the number opens a clause of its own: ", and another 12 were awaiting trial"."""
-    k = draft.at - 1
+    k = candidate.at - 1
     while k > floor and tokens[k].tag in "aQf":
         k -= 1
-    following = tokens[draft.np_end] if draft.np_end < len(tokens) else None
+    following = tokens[candidate.np_end] if candidate.np_end < len(tokens) else None
     opens = k > floor and tokens[k].tag in "&,;"
-    if not opens or following is None or draft.quantity.fraction:
+    if not opens or following is None or candidate.quantity.fraction:
         return False
     return following.tag == "b" or (following.tag == "v" and "subject" in following.entry.roles)
 
 
-def _acting_noun(tokens: list[Token], draft: Draft, floor: int) -> Token | None:
+def _acting_noun(tokens: list[Token], candidate: Candidate, floor: int) -> Token | None:
     """A noun that acts as a verb: "the conviction of one trafficker", "training for 412 officials"."""
-    j = draft.at - 1
+    j = candidate.at - 1
     while j >= floor and tokens[j].tag in "afxmQO":
         j -= 1
     if j <= floor or tokens[j].tag != "p" or "of_an_object" not in tokens[j].entry.roles:
@@ -104,9 +104,9 @@ def _acting_noun(tokens: list[Token], draft: Draft, floor: int) -> Token | None:
     return token if (named or acts) and token.word != "of" else None
 
 
-def _left_verbs(tokens: list[Token], draft: Draft, floor: int) -> tuple[list[Token], int]:
+def _left_verbs(tokens: list[Token], candidate: Candidate, floor: int) -> tuple[list[Token], int]:
     """The verbs before a number that govern it, and where they stand; -1 where none behind it may."""
-    at = draft.at
+    at = candidate.at
     j = at
     depth = 0
     blocked = False
@@ -172,25 +172,25 @@ def _governs(tokens: list[Token], j: int, at: int) -> bool:
     return (start > j + 1 or tokens[j].word.endswith("ed")) and all(t.tag in "afQ" for t in tokens[start:at])
 
 
-def _described(draft: Draft, behind: Token, tokens: list[Token]) -> bool:
+def _described(candidate: Candidate, behind: Token, tokens: list[Token]) -> bool:
     """Whether the participle behind the noun only says which: "executed eight men convicted of murder"."""
-    main = draft.verbs[0]
-    if main.tag != "v" or main.entry.verbs or main.entry.form != "past" or tokens[draft.np_end] is not behind:
+    main = candidate.verbs[0]
+    if main.tag != "v" or main.entry.verbs or main.entry.form != "past" or tokens[candidate.np_end] is not behind:
         return False
     if main.entry.verb in _CORRECTING or not main.entry.roles.isdisjoint(
         ("voices", "reporting", "holding", "opening", "continuing")
     ):
         return False
-    return not any(t.word in ("the", "these", "those", "its") for t in tokens[max(0, draft.at - 2) : draft.at])
+    return not any(t.word in ("the", "these", "those", "its") for t in tokens[max(0, candidate.at - 2) : candidate.at])
 
 
-def _received(tokens: list[Token], draft: Draft) -> Token | None:
+def _received(tokens: list[Token], candidate: Candidate) -> Token | None:
     """What those who are counted got or took part in: "12 victims received residence permits"."""
-    noun = draft.noun
+    noun = candidate.noun
     if noun is not None and noun.entry.unit != "persons" and not (noun.capital and not noun.entry.noun):
         return None
     count = len(tokens)
-    k = draft.np_end
+    k = candidate.np_end
     if k < count and tokens[k].tag == "i" and tokens[k].word.startswith("of "):
         k += 1  # "18 of whom received prison sentences"
     passive = False
@@ -218,12 +218,12 @@ def thing(tokens: list[Token], k: int) -> Token | None:
     return None
 
 
-def _joined(tokens: list[Token], draft: Draft, verb: Token) -> Token:
+def _joined(tokens: list[Token], candidate: Candidate, verb: Token) -> Token:
     """The verb with what stands behind its object: "brought seven defendants to trial", "found two guilty"."""
     for rest, entry in verb.entry.splits:
-        if rest[-1] == "victims" and _said_to_be(tokens, draft.np_end):
+        if rest[-1] == "victims" and _said_to_be(tokens, candidate.np_end):
             return Token("v", verb.start, verb.end, verb.word, entry)  # "determined that 31 were victims"
-        for k in range(draft.np_end, min(len(tokens), draft.np_end + SPLIT_REACH)):
+        for k in range(candidate.np_end, min(len(tokens), candidate.np_end + SPLIT_REACH)):
             if tuple(t.word for t in tokens[k : k + len(rest)]) == rest:
                 joined = Token("v", verb.start, verb.end, verb.word, entry)
                 joined.possessive = verb.possessive
@@ -300,9 +300,9 @@ def _coordinated(tokens: list[Token], j: int) -> list[Token]:
     return verbs[::-1]
 
 
-def _right_verb(tokens: list[Token], draft: Draft) -> list[Token] | None:
+def _right_verb(tokens: list[Token], candidate: Candidate) -> list[Token] | None:
     """A passive ("were identified"), a reduced relative ("identified in 2018") or "received" after the noun."""
-    j = draft.np_end
+    j = candidate.np_end
     if j + 2 < len(tokens) and tokens[j].tag == "i" and tokens[j + 1].tag in "rna":
         j += 1  # "41 of whom it referred"
     if j + 1 < len(tokens) and tokens[j].word in ("it", "they") and tokens[j + 1].tag == "v":

@@ -1,0 +1,166 @@
+"""The second half of a comparison: which number of the first half each of its numbers answers, and what it takes over.
+
+Police identified 12 victims and referred nine, compared with 15 and 11 in 2019.
+-> 15 answers the 12, 11 answers the nine: each by its place
+"""
+
+from __future__ import annotations
+
+from diffing.extracting.candidates import Candidate, Stretch
+from diffing.extracting.find.indicators import resolve, unit_of
+from diffing.extracting.relate.parts import opened_by_of
+from diffing.language.entries import is_money
+from diffing.language.lexicon import Lexicon
+from diffing.language.words import Token
+
+_TOTALS = frozenset(("figures", "totals", "numbers"))
+
+
+def answered(
+    candidate: Candidate, n: int, stretch: Stretch, told: list[Candidate], before: list[Candidate], tokens: list[Token]
+) -> Candidate | None:
+    """The number whose indicator `candidate`, the `n`th of its stretch, repeats, if it answers one."""
+    live = [d for d in stretch.candidates if not d.dead]
+    pool = [d for d in _pool(candidate, stretch, told, before, tokens) if _same_measure(d, candidate)]
+    if not pool and _may_be_zero_of(candidate, stretch):
+        pool = _pool(candidate, stretch, told, before, tokens)
+    if not pool:
+        return None
+    if candidate.noun is not None:
+        return _by_noun(candidate, n, pool, stretch)
+    by_deed = _by_deed(candidate, pool)
+    if by_deed is not None:
+        return by_deed
+    siblings = [d for d in live if d.whole is None and not d.quantity.change]
+    if (len(siblings) == len(pool) or stretch.respectively) and len(pool) > 1 and not _chain(siblings, stretch):
+        place = siblings.index(candidate) if candidate in siblings else n
+        if place < len(pool):
+            return pool[place]
+    return pool[-1]
+
+
+def _chain(siblings: list[Candidate], stretch: Stretch) -> bool:
+    """Whether the numbers of a comparison are of one thing in several years: "61 in 2019 and 58 in 2018"."""
+    if len(siblings) < 2:
+        return False
+    ends = [*(d.at for d in siblings[1:]), stretch.end]
+    return all(any(d.at < p < end for p in stretch.periods) for d, end in zip(siblings, ends, strict=True))
+
+
+def _pool(
+    candidate: Candidate, stretch: Stretch, told: list[Candidate], before: list[Candidate], tokens: list[Token]
+) -> list[Candidate]:
+    """The numbers that `candidate` may answer, in order."""
+    head = stretch.head
+    if head is None:
+        totals = candidate.noun is None and any(t.word in _TOTALS for t in tokens[stretch.start : candidate.at])
+        first = [d for d in told if d.stretch.clause < stretch.clause and d.stretch.head is None and d.whole is None]
+        if totals and first:
+            return first
+        leans = before and all(d.model is not None and d.model.earlier for d in told) and _leans(candidate, tokens)
+        return before if leans else []  # unless this sentence has told something of its own
+    there = [d for d in head.candidates if not d.dead and not d.quantity.change and d.at < candidate.at]
+    main = [d for d in there if _is_main(d, tokens)]
+    told_of = [d for d in main if d.whole is not None and d.whole.indicators == d.indicators]
+    if not stretch.paren and len(told_of) > 1:  # "Of the 60, 20 were girls and 40 boys, compared with 55": the 60
+        main = [d.whole for d in told_of[:1] if d.whole is not None]
+    if not main and not head.candidates:
+        return before
+    return main or there  # "of these, 12 were children, compared with eight in 2018"
+
+
+def _is_main(candidate: Candidate, tokens: list[Token]) -> bool:
+    """Whether a number is told for itself: no part, or the part of a whole that only says of how many."""
+    if candidate.whole is not None:
+        return _only_said(candidate.whole, tokens)
+    return not _only_said(candidate, tokens)
+
+
+def _only_said(candidate: Candidate, tokens: list[Token]) -> bool:
+    return not candidate.earlier and (candidate.total or opened_by_of(tokens, candidate))
+
+
+def _same_measure(one: Candidate, other: Candidate) -> bool:
+    a, b = one.quantity, other.quantity
+    return a.money == b.money and (a.unit == "percent") == (b.unit == "percent")
+
+
+def _may_be_zero_of(candidate: Candidate, stretch: Stretch) -> bool:
+    """Whether "none" may stand for no money: "$3,000, compared with none in 2018"."""
+    quantity = candidate.quantity
+    bare = candidate.noun is None and not quantity.money and not quantity.unit and stretch.head is not None
+    return bare and (quantity.absent or quantity.value == 0)
+
+
+def _by_noun(candidate: Candidate, n: int, pool: list[Candidate], stretch: Stretch) -> Candidate | None:
+    noun = candidate.noun
+    assert noun is not None
+    named = [d for d in pool if d.noun is not None and _same_word(d.noun, noun)]
+    if named:
+        return _by_deed(candidate, named) or (named[-1] if len(named) == 1 else named[min(n, len(named) - 1)])
+    if noun.entry.nouns or (candidate.verbs and candidate.verbs[0].entry.verbs and stretch.head is None):
+        return None
+    names = set(noun.entry.acts)  # "referred 133 victims, a rise from 127 referrals"
+    alike = [
+        d for d in pool
+        if d.noun is None or d.noun.entry.unit == noun.entry.unit or names & _deeds(d) or _got_none(d, noun)
+    ]  # fmt: skip
+    return (_by_deed(candidate, alike) or alike[-1]) if alike else None
+
+
+def _got_none(candidate: Candidate, noun: Token) -> bool:
+    """Whether nobody got money: "no restitution, compared with four victims in 2018" counts those who got it."""
+    money = candidate.noun is not None and is_money(candidate.noun.entry.unit)
+    return money and candidate.quantity.absent and noun.entry.kind == "victim"
+
+
+def _deeds(candidate: Candidate) -> set[int]:
+    """The numbers of the indicators that the verbs of a candidate name."""
+    return {n for verb in (*candidate.verbs, *candidate.np_verbs) for n in verb.entry.verbs}
+
+
+def _same_word(a: Token, b: Token) -> bool:
+    return a.word == b.word or bool(a.entry.noun and a.entry.noun == b.entry.noun)
+
+
+def _by_deed(candidate: Candidate, pool: list[Candidate]) -> Candidate | None:
+    """The number of the first half with the same verb, where it has several."""
+    if len(pool) < 2:
+        return None
+    verbs = {v.entry.verb for v in candidate.verbs}
+    return next((d for d in pool if verbs & {v.entry.verb for v in d.verbs}), None)
+
+
+def _leans(candidate: Candidate, tokens: list[Token]) -> bool:
+    """Whether a sentence's own head stretch leans on the sentence before it: "Comparable figures for 2018 were 284"."""
+    if candidate.noun is not None or candidate.quantity.money or candidate.quantity.unit:
+        return False
+    if any(v.entry.verbs or "opening" in v.entry.roles or "continuing" in v.entry.roles for v in candidate.verbs):
+        return True
+    return any("leaning" in t.entry.roles for t in tokens[:4])
+
+
+def inherit(candidate: Candidate, model: Candidate, lexicon: Lexicon, tokens: list[Token]) -> None:
+    """Takes over from `model` what the words of `candidate` leave out: indicator, noun, unit and breakdown."""
+    own: tuple[str | None, ...] = (None,)
+    if (
+        candidate.verbs
+        or candidate.np_verbs
+        or candidate.nominal is not None
+        or (candidate.noun is not None and candidate.noun.entry.nouns)
+    ):
+        own = resolve(candidate, lexicon, tokens, model.noun)
+    other = not {v.entry.verb for v in candidate.verbs} & {v.entry.verb for v in model.verbs}
+    if own == (None,) and other and candidate.noun is None and candidate.verbs and candidate.verbs[0].entry.verbs:
+        own = resolve(candidate, lexicon, tokens, None)  # behind "convicted nine", "identified none" counts others
+    if own == (None,) and candidate.noun is None and candidate.nominal is not None:
+        own = resolve(candidate, lexicon, tokens, None)  # "investigated 30 cases, leading to the arrest of 12"
+    if own == (None,) and candidate.quantity.times is False:
+        own = model.indicators or (None,)  # a model further on has none yet
+    candidate.indicators = own
+    if candidate.noun is not None:
+        candidate.unit = unit_of(candidate, lexicon, own[0], None)
+        return
+    candidate.noun = model.noun
+    loose = candidate.quantity.money or candidate.quantity.times
+    candidate.unit = candidate.quantity.unit or (None if loose else model.unit)

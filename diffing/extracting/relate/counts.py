@@ -1,0 +1,336 @@
+"""What each number of a sentence counts, by itself, as a part of another, or as the second half of a comparison.
+
+Police identified 40 victims, compared with 31 in 2019; nine were girls.
+-> 40 by its own words; 31 answers the 40; nine is a part of the 40: each takes what its own words leave out
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from diffing.extracting.candidates import Candidate, Stretch
+from diffing.extracting.find.actors import find_actor
+from diffing.extracting.find.breakdowns import find_stages, predicate_breakdown
+from diffing.extracting.find.indicators import resolve, unit_of
+from diffing.extracting.find.subjects import changing_subject, take_opening
+from diffing.extracting.relate.comparisons import answered, inherit
+from diffing.extracting.relate.parts import countable_part
+from diffing.extracting.relate.references import alike, told_state
+from diffing.extracting.relate.wholes import Context, find_whole, named_by, names_of, take_part
+from diffing.language.lexicon import Lexicon
+from diffing.language.words import Token
+from diffing.model import Status
+
+OPENING_REACH = 6  # tokens in which a pronoun may open a sentence: "In the same year, they"; range 3 to 8
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the sentence has counted up to a number, and the one before it."""
+
+    actor: str
+    last: Candidate | None
+    noun: Token | None
+    person: Token | None
+    candidates: list[Candidate] = field(default_factory=list)
+
+    def take(self, candidate: Candidate) -> None:
+        self.actor = candidate.actor if not candidate.stretch.paren else self.actor
+        if _personal(candidate.noun):
+            self.person = candidate.noun
+        if not candidate.quantity.change:
+            self.candidates.append(candidate)
+            self.last = candidate
+            self.noun = candidate.noun if candidate.noun is not None and candidate.noun.entry.unit else self.noun
+
+
+def relate(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, context: Context) -> None:
+    """Sets indicator, unit, actor, whole and breakdown of each candidate."""
+    before = context.candidates
+    opened = list(takewhile(lambda t: t.tag not in "vgq", tokens[:OPENING_REACH]))
+    opening = any(t.word in ("it", "they", "he", "she") for t in opened) or (
+        len(tokens) > 1 and tokens[0].word in ("the", "these", "this") and tokens[1].entry.unit == "facilities"
+    )
+    last = before[-1] if before else None
+    told = _Told(
+        before[-1].actor if before and opening else "",
+        last,
+        last.noun if last is not None else None,
+        next((d.noun for d in reversed(before) if _personal(d.noun)), None),
+    )
+    earlier: list[Candidate] = []
+    for stretch in stretches:
+        for n, candidate in enumerate([d for d in stretch.candidates if not d.dead]):
+            if candidate.whole is not None and candidate.whole not in (*earlier, *before, *context.others):
+                _settle(candidate.whole, n, stretch, told, tokens, lexicon, before)  # "12 of the 30 victims"
+            if candidate.whole is None:
+                candidate.whole, candidate.reference = find_whole(candidate, earlier, context, tokens, lexicon)
+            if candidate.whole is not None:
+                take_part(candidate, candidate.whole, tokens, lexicon)
+                if stretch.head is not None and candidate.whole.total:
+                    _answer(
+                        candidate, candidate.whole, answered(candidate, n, stretch, told.candidates, before, tokens)
+                    )
+                earlier.append(candidate)
+                continue
+            if not candidate.indicators:
+                _settle(candidate, n, stretch, told, tokens, lexicon, before)
+            told.take(candidate)
+            earlier.append(candidate)
+    candidates = [d for stretch in stretches for d in stretch.candidates if not d.dead]
+    _look_ahead(candidates)
+    find_stages(tokens, candidates, before)
+    _carry_breakdowns(candidates, tokens)
+
+
+def _answer(candidate: Candidate, whole: Candidate, model: Candidate | None) -> None:
+    """Gives the 37 of "37 of 60", told in a comparison, the deed of the number that it is compared with."""
+    if model is None:
+        return
+    if not any(v.entry.verbs for v in candidate.verbs) and candidate.nominal is None:
+        candidate.model, candidate.indicators = model, model.indicators[:1]
+    above = model.whole
+    if above is not None and whole.indicators == (None,) and whole.noun is None:
+        whole.model, whole.indicators, whole.unit = above, above.indicators[:1], above.unit
+
+
+def _carry_breakdowns(candidates: list[Candidate], tokens: list[Token]) -> None:
+    """Adds to each own breakdown that of its whole, or of the number that it answers."""
+    for candidate in sorted(
+        candidates, key=lambda d: d.whole in candidates and d.whole is not None and d.whole.at > d.at
+    ):
+        state = told_state(tokens, candidate)
+        if state >= 0:
+            candidate.breakdown = candidate.breakdown | predicate_breakdown(tokens, state)
+        if candidate.reference is not None:
+            candidate.breakdown = candidate.reference.breakdown | candidate.breakdown
+        if candidate.whole is not None:
+            answered_own = candidate.model.breakdown if candidate.model is not None and not candidate.breakdown else {}
+            candidate.breakdown = candidate.whole.breakdown | answered_own | candidate.breakdown
+        elif (
+            candidate.model is None and candidate.antecedent is not None and "status" in candidate.antecedent.breakdown
+        ):
+            candidate.breakdown = {"status": candidate.antecedent.breakdown["status"]} | candidate.breakdown
+        elif candidate.model is not None:
+            candidate.breakdown = _of_model(candidate, candidate.model)
+
+
+def _of_model(candidate: Candidate, model: Candidate) -> dict[str, str]:
+    """What a compared number takes over: all where it names nothing, else what the whole of the first half has."""
+    if model.whole is not None and candidate.breakdown:
+        return model.whole.breakdown | candidate.breakdown
+    if candidate.noun is model.noun or candidate.noun is None:
+        return candidate.breakdown or dict(model.breakdown)
+    return candidate.breakdown
+
+
+def _look_ahead(candidates: list[Candidate]) -> None:
+    """What a comparison that opens its sentence counts, the next number says: "Compared with 94, it found 98"."""
+    for n, candidate in enumerate(candidates):
+        opens = candidate.stretch.comparator is not None and not candidate.compared and candidate.whole is None
+        if opens and candidate.indicators == (None,) and not candidate.quantity.change:
+            counted = (d for d in candidates[n + 1 :] if d.indicators[0] and d.whole is None and d.model is None)
+            model = next((d for d in counted if d.unit == candidate.unit or candidate.noun is None), None)
+            if model is not None:
+                candidate.model, candidate.indicators, candidate.unit = model, model.indicators[:1], model.unit
+
+
+def relate_narrower(candidates: list[Candidate], tokens: list[Token], context: Context) -> None:
+    """Sets the whole of what is counted as the sentence before counts, but of fewer: "It found no boys", behind 40.
+
+    The same deed by the same body in the same year, described more closely, is some of it, unless words say that it
+    comes on top ("also", "another").
+    """
+    for candidate in candidates:
+        start = candidate.stretch.start
+        if (
+            candidate.whole is not None
+            or candidate.dead
+            or any("besides" in t.entry.roles for t in tokens[start : candidate.np_end])
+        ):
+            continue
+        known = (d for d in (*context.candidates, *context.others) if d.whole is None and _narrows(candidate, d))
+        candidate.whole = next(known, None)
+
+
+def _narrows(candidate: Candidate, whole: Candidate) -> bool:
+    same = candidate.indicators == whole.indicators[: len(candidate.indicators)] and candidate.years == whole.years
+    same = (
+        same
+        and candidate.actor == whole.actor
+        and candidate.unit in (whole.unit, None)
+        and candidate.body == whole.body
+    )
+    value = candidate.quantity.value
+    fewer = whole.quantity.value is not None and (value is None or value < whole.quantity.value)
+    told = candidate.indicators not in ((), (None,)) and whole.breakdown.items() < candidate.breakdown.items()
+    return same and fewer and told
+
+
+def relate_earlier(candidates: list[Candidate], context: Context) -> None:
+    """Sets the whole of a compared part: what its year's number answers is the whole of the part that it answers."""
+    known = [*candidates, *context.candidates, *context.others]
+    for candidate in candidates:
+        if candidate.whole is not None or candidate.model is None or candidate.dead:
+            continue
+        whole = _root(candidate).whole
+        if whole is None:
+            continue
+        root = _root(whole)
+        same = (
+            d for d in known if d is not candidate and d is not whole and d.whole is None and d.years == candidate.years
+        )
+        candidate.whole = next((d for d in same if _root(d) is root and countable_part(candidate, d)), None)
+
+
+def _root(candidate: Candidate) -> Candidate:
+    while candidate.model is not None:
+        candidate = candidate.model
+    return candidate
+
+
+def _settle(
+    candidate: Candidate,
+    n: int,
+    stretch: Stretch,
+    told: _Told,
+    tokens: list[Token],
+    lexicon: Lexicon,
+    before: list[Candidate],
+) -> None:
+    """Indicator, unit and actor of a number that is no part."""
+    own_actor = find_actor(tokens, candidate)
+    model = None if candidate.total else answered(candidate, n, stretch, told.candidates, before, tokens)
+    if model is not None:
+        candidate.model = model
+        inherit(candidate, model, lexicon, tokens)
+        possessed = candidate.at and tokens[candidate.at - 1].possessive
+        own = own_actor and (possessed or stretch.head is None)
+        candidate.actor = own_actor if own else (model.actor or own_actor)
+        candidate.body = candidate.body or model.body
+        return
+    elliptic: Token | None = None
+    opening_noun = take_opening(tokens, candidate)
+    if candidate.noun is None and not candidate.quantity.money and not candidate.quantity.unit:
+        repeated = _repeated(tokens, candidate, told.last)
+        elliptic = None if repeated else changing_subject(tokens, candidate)
+        if candidate.quantity.status is Status.NOT_REPORTED and not candidate.quantity.verbs:
+            _take_compound(candidate, tokens[candidate.at - 1] if candidate.at else None)
+            candidate.verbs = []  # "provided no data": the verb is not about what is counted
+            after = tokens[candidate.at + 1].word if candidate.at + 1 < len(tokens) else ""
+            about = after in ("on", "about", "regarding", "of")
+            if told.last is not None and not told.last.earlier and not about:
+                repeated = told.last  # "and did not maintain statistics in 2018": of the same thing
+        if repeated is not None:
+            candidate.model = repeated
+            inherit(candidate, repeated, lexicon, tokens)
+            candidate.actor = own_actor or told.actor
+            return
+        elliptic = elliptic or opening_noun
+        if elliptic is None and candidate.verbs:
+            elliptic = told.person
+        if elliptic is None and candidate.quantity.status is not Status.NOT_REPORTED:
+            elliptic = told.noun
+    if elliptic is not None and candidate.noun is None:
+        candidate.antecedent = next((d for d in reversed(told.candidates) if d.noun is elliptic), None)
+    _resolve(candidate, lexicon, tokens, elliptic)
+    if candidate.indicators == (None,) and candidate.reference is not None:
+        candidate.indicators = named_by(candidate.reference, lexicon)
+        candidate.unit = candidate.unit or (lexicon.units[candidate.indicators[0]] if candidate.indicators[0] else None)
+    if candidate.indicators == (None,):
+        _again(candidate, (*reversed(told.candidates), *before), tokens, lexicon)
+    if candidate.indicators == (None,) and told.last is not None and _listed(tokens, told.last, candidate):
+        candidate.indicators = told.last.indicators  # "training to 240 officers, 55 prosecutors, and 30 judges"
+    candidate.actor = own_actor or told.actor
+
+
+def _take_compound(candidate: Candidate, before: Token | None) -> None:
+    """What "conviction data" and "sentencing data" are data of: the word before them says."""
+    if before is None or before.tag not in "nv":
+        return
+    if before.entry.nouns:
+        candidate.noun = before
+    elif before.entry.acts:
+        candidate.nominal = before
+    elif before.entry.form == "ing":
+        candidate.np_verbs = [before]
+
+
+def _again(candidate: Candidate, before: Iterable[Candidate], tokens: list[Token], lexicon: Lexicon) -> None:
+    """ "Of the 218 victims": the number of the sentence before, told again."""
+    definite = candidate.at > 0 and tokens[candidate.at - 1].word in ("the", "these", "those", "all")
+    definite = definite or candidate.token.word == "all"
+    if not definite or candidate.quantity.value is None or candidate.verbs:
+        return
+    for other in before:
+        named = candidate.noun is None or alike(candidate.noun, other, names_of(candidate.noun, lexicon))
+        if other.quantity.value == candidate.quantity.value and named:
+            candidate.model, candidate.indicators, candidate.unit = other, other.indicators[:1], other.unit
+            return
+
+
+def _personal(noun: Token | None) -> bool:
+    return noun is not None and noun.entry.unit == "persons" and not (noun.entry.nouns and noun.entry.kind == "case")
+
+
+def _resolve(candidate: Candidate, lexicon: Lexicon, tokens: list[Token], elliptic: Token | None) -> None:
+    candidate.indicators = resolve(candidate, lexicon, tokens, elliptic)
+    candidate.unit = unit_of(
+        candidate, lexicon, candidate.indicators[0], elliptic if elliptic is not candidate.noun else None
+    )
+    if candidate.indicators == (None,) and candidate.noun is not None and candidate.noun.entry.kind == "victim":
+        definite = any(t.word in ("the", "of") for t in tokens[max(0, candidate.at - 2) : candidate.at])
+        changing = (
+            bool(candidate.verbs) and candidate.verbs[0].tag == "g"
+        )  # "the number of trafficking victims fell to 17"
+        if changing:
+            candidate.verbs = []
+        if (
+            (definite or changing)
+            and not candidate.verbs
+            and any(i.name == "victims_identified" for i in lexicon.indicators)
+        ):
+            candidate.indicators = ("victims_identified",)
+
+
+def _listed(tokens: list[Token], last: Candidate, candidate: Candidate) -> bool:
+    """Whether a number goes on with the list of the one before it, in the same unit."""
+    between = tokens[last.np_end : candidate.at]
+    noun = candidate.noun
+    if candidate.quantity.absent or (noun is not None and (noun.entry.unit == "cases" or noun.entry.acts)):
+        return False  # "investigations or extraditions", "12 arrests and 41 rescues"
+    linked = bool(between) and all(t.tag in ",&afQ" for t in between)
+    return (
+        linked
+        and not last.earlier
+        and last.unit == candidate.unit
+        and last.unit is not None
+        and candidate.noun is not None
+    )
+
+
+def _repeated(tokens: list[Token], candidate: Candidate, last: Candidate | None) -> Candidate | None:
+    """The number before, where this one counts the same: "19 women in 2019 and 23 in 2018", "the total to nine"."""
+    if last is None or last.at >= candidate.at or last.quantity.money or last.earlier:
+        return None
+    between = tokens[last.np_end : candidate.at]
+    if any(t.word in ("total", "number") for t in between[-4:]):
+        return last
+    behind = tokens[candidate.np_end : candidate.np_end + 2]
+    same = {verb.entry.verb for verb in last.verbs}
+    if any(t.entry.form == "past" and t.tag == "v" and t.entry.verb not in same for t in behind):
+        return None  # "and two others received fines"
+    if any(t.tag in "vg;" or (t.tag == "x" and t.word.endswith("ed")) for t in between):
+        renewed = bool(candidate.verbs) and candidate.verbs[0].entry.verb in ("renew", "extend")
+        if renewed and last.noun is not None and last.noun.entry.nouns:
+            return last  # "issued 44 permits and extended 12"
+        if candidate.verbs and last.verbs and candidate.verbs[0].entry.verb == last.verbs[0].entry.verb:
+            return last  # "conducted 44 investigations; in 2020 it conducted nine"
+        staged = candidate.verbs and any(
+            r in candidate.verbs[0].entry.roles for r in ("opening", "continuing", "closing")
+        )
+        cases = last.unit == "cases" and last.indicators != (None,)
+        return last if staged and cases else None
+    return last
