@@ -149,6 +149,8 @@ class Answers:
             return Verdict.BACKSLIDING if not self.evidence.stands(index) else None
         done = find(lists.get("done", ()), text)
         undone = find(lists.get("undone", ()), text)
+        if done and denied(text[: done.start()]):
+            return Verdict.NO_CHANGE
         number = self.pair.new_links.get(index)
         if not undone and self._unwanted(wish, text):
             return Verdict.NO_CHANGE

@@ -1,0 +1,45 @@
+"""Findings drawn by lot from held-back pairs and read in both texts: how often each rule was right.
+
+`draws.jsonl`: the pair, rule and verdict, the finding's id, where its sentences begin in both texts, whether a reader
+would sign it, and if not why. A row that is `mended` is said no longer; it stays, and counts for no rule.
+"""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+from diffing.judging.evidence import LEAST_READ, LEAST_TRUST, Evidence
+from diffing.model import Rule, Verdict
+from diffing.profile import load_profile
+
+ROWS = [json.loads(line) for line in (Path(__file__).parent / "draws.jsonl").read_text().splitlines()]
+
+
+def test_each_row_is_a_claim_of_its_own_and_a_wrong_one_says_why():
+    assert len({(row["pair"], row["finding"]) for row in ROWS}) == len(ROWS) >= 120
+    assert [row for row in ROWS if row["right"] == bool(row.get("why"))] == []
+
+
+def test_the_profile_says_of_each_rule_what_was_read():
+    counted = [row for row in ROWS if not row.get("mended")]
+    read, right = (Counter(row["rule"] for row in rows) for rows in (counted, [r for r in counted if r["right"]]))
+    rules = load_profile("base").judging.rules
+    assert {rule: (switch.right, switch.read) for rule, switch in rules.items() if switch.read} == {
+        rule: (right[rule], read[rule]) for rule in read
+    }
+
+
+def test_a_rule_that_is_wrong_too_often_has_no_direction_and_weighs_less():
+    class Trusted(Evidence):
+        def __init__(self, right, read):
+            self.counts = right, read
+
+        def switch(self, rule):
+            return type("Switch", (), {"right": self.counts[0], "read": self.counts[1], "polarity": 1})
+
+    few, bad, good = Trusted(0, LEAST_READ - 1), Trusted(3, LEAST_READ), Trusted(LEAST_READ, LEAST_READ)
+    assert [one.trust(Rule.DEED) for one in (few, bad, good)] == [1.0, 3 / LEAST_READ, 1.0]
+    assert bad.trust(Rule.DEED) < LEAST_TRUST
+    assert bad.judged(Rule.DEED, Verdict.PROGRESS) is Verdict.UNCLEAR
+    assert bad.judged(Rule.DEED, Verdict.NO_CHANGE) is Verdict.NO_CHANGE
+    assert few.judged(Rule.DEED, Verdict.PROGRESS) is good.judged(Rule.DEED, Verdict.PROGRESS) is Verdict.PROGRESS
