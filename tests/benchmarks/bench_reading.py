@@ -19,6 +19,7 @@ SHARED = ROOT.parent / "shared" / "real"
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "benchmarks")]
 
 from learn_words import learning_half  # noqa: E402
+from saved_pages import LABELS, faults_of_page  # noqa: E402
 from strip_headings import right_without_headings  # noqa: E402
 from test_reading_documents import LEFT, RIGHT, column, make_pdf  # noqa: E402
 
@@ -116,6 +117,17 @@ def sections_with_headings() -> None:
             print(f"  without {key}: {', '.join(names)}")
 
 
+def saved_pages() -> None:
+    print("\nSaved pages: country, year, family, sections, every letter of the body and none of the frame")
+    right = 0
+    for name in LABELS:
+        faults = faults_of_page(SHARED / "html" / name)
+        right += not faults
+        for fault in faults:
+            print(f"  {name}: {fault}")
+    row("pages that are right", f"{right} of {len(LABELS)}")
+
+
 def sections_without_headings() -> None:
     print("\nSections of paragraphs when every heading is taken out")
     profile = load_profile("hrr")
@@ -151,5 +163,6 @@ if __name__ == "__main__":
     if not SHARED.is_dir():
         sys.exit(f"no real texts: {SHARED} is missing")
     speed()
+    saved_pages()
     sections_with_headings()
     sections_without_headings()
