@@ -47,12 +47,11 @@ def faults_of_page(path: Path) -> list[str]:
             text = text[: span.start] + text[span.end :]
     page = LexborHTMLParser(path.read_bytes().decode())
     page.strip_tags(["script", "style", "noscript"])
-    kept, body = _letters(text), _letters(clean("".join(node.text() for node in page.css(".report__content"))))
-    if kept != body:
     body = _letters(clean("".join(node.text() for node in page.css(".report__content"))))
     kept = _letters(text)
-            f"lost {sum((body - kept).values())} letters of the body, kept {sum((kept - body).values())} more"
-        )
+    if kept != body:
+        lost, more = sum((body - kept).values()), sum((kept - body).values())
+        faults.append(f"lost {lost} letters of the body, kept {more} more")
     return faults
 
 
