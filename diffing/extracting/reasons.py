@@ -16,7 +16,8 @@ def reason(candidate: Candidate, indicator: str | None) -> str:
     if leans and other is not None:
         role = "the whole" if other is candidate.whole else "what it is compared with"
         where = ", of the sentence before" if other.earlier else ""
-        return f"{indicator}: as {role}, “{other.token.word}”{where}"
+        how = f"; {candidate.reference.lean}" if candidate.reference is not None else ""
+        return f"{indicator}: as {role}, “{other.token.word}”{where}{how}"
     return f"{indicator}: {words}" if words else f"{indicator}: the words before it"
 
 
