@@ -24,7 +24,7 @@ class IncidentView:
 def incident_views(judgement: Judgement, refs: Refs) -> list[IncidentView]:
     """The incidents of both texts by kind, most first; one that both tell is listed under both years."""
     by_kind: dict[str, dict[tuple[int, str], str | None]] = {}
-    for event in getattr(judgement, "events", ()):
+    for event in judgement.events:
         if event.incident:
             href = refs.sentence(event.report_year, event.sentence, "").href
             by_kind.setdefault(event.incident, {})[event.report_year, clean(event.text)] = href

@@ -122,6 +122,7 @@ const mark = () => {
       if (places.every(Boolean)) found.push(places.flatMap((m, n) => { const i = m.index + m[1].length; return rangesOf(from.slice(i, i + words[n].length)); }));
     }
   }
+  if (show.value !== 'all') found = found.filter(([range]) => !range.startContainer.parentElement.closest('[hidden]'));
   if (globalThis.Highlight) { CSS.highlights.set('found', new Highlight(...found.flat())); CSS.highlights.delete('here'); }
   say(wanted.length > 1 ? (found.length === 1 ? '1 hit' : `${found.length} hits`) : '');
   keep('q', query.value);
@@ -265,5 +266,5 @@ moved.checked = state.get('moved') === 'hidden';
 one.checked = state.get('column') === 'one';
 if (one.checked) column();
 if (show.value !== 'all' || moved.checked) filter();
-if (query.value) { mark(); if (!location.hash && found.length) goTo(0); }
+if (query.value) { mark(); if (!target() && found.length) goTo(Math.max(0, found.findIndex(([range]) => $('#text').contains(range.startContainer)))); }
 if (location.hash) reach();

@@ -87,7 +87,7 @@ const answer = async () => {
   const list = made('ul', '', 'results');
   for (const [c, all] of [...by].sort((a, b) => b[1].length - a[1].length || a[0] - b[0])) {
     const [slug, name] = raw.countries[c], li = made('li'), bold = made('b'), link = made('a', name);
-    const href = (section) => `${slug}.html?q=${encodeURIComponent(asked)}${section === undefined ? '' : '#section-' + raw.sections[section][0].replace(/[^\w-]+/g, '-')}`;
+    const href = (section) => `${slug}.html?q=${encodeURIComponent(asked)}${some({ 1: 'removed', 2: 'added', 3: 'edited' }[wanted], '&show=')}${section === undefined ? '' : '#section-' + raw.sections[section][0].replace(/[^\w-]+/g, '-')}`;
     link.href = href();
     bold.append(link);
     li.append(bold, ` ${plural(all.length, 'sentence', 'sentences')}`);
@@ -97,7 +97,7 @@ const answer = async () => {
     for (const [s, held] of sections) {
       const a = made('a', raw.sections[s][1]), old = held.filter((u) => kindOf[u] === 1).length, now = held.filter((u) => kindOf[u] === 2).length;
       a.href = href(s);
-      parts.append(a, ` ${held.length}${some(old, ', ', ' only in ' + about.old)}${some(now, ', ', ' only in ' + about.new)} · `);
+      parts.append(a, ` ${held.length}${some(!wanted && old, ', ', ' only in ' + about.old)}${some(!wanted && now, ', ', ' only in ' + about.new)} · `);
     }
     parts.lastChild.data = parts.lastChild.data.replace(/ · $/, '');
     li.append(parts);
