@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 import random
 import tempfile
+import zipfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +36,24 @@ PROFILE = (
     'unit = "persons"\npolarity = -1\nverbs = ["arrest"]\nobjects = ["journalist"]\n'
     'examples = ["Police arrested eight journalists."]\nnot_examples = ["Police arrested eight traffickers."]\n'
 )
+MAIL = (
+    "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x; type=text/html\n\n--x\nContent-Type: text/html; "
+    "charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<html><body><p>Police identified 8 victims =E2=80="
+    "94 none.</p></body></html>\n--x--\n"
+)
+OPEN_DOCUMENT = (
+    '<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text><text:h>Prosecution</text:h>'
+    "<text:p>Police identified 8 victims.</text:p></office:text></office:body></office:document-content>"
+)
+BOOK = {
+    "mimetype": "application/epub+zip",
+    "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile '
+    'full-path="a.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
+    "a.opf": '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="one" href="one.xhtml" '
+    'media-type="application/xhtml+xml"/></manifest><spine><itemref idref="one"/></spine></package>',
+    "one.xhtml": "<html xmlns='http://www.w3.org/1999/xhtml'><body><p>Police identified 8 victims.</p></body></html>",
+}
 MANIFEST = (
     'family = "hrr"\ntitle = "Ours"\n[names]\nnorvania = "Norvania"\n[aliases]\nnorvania = ["Norway", "N."]\n'
     '[files."2020/norvania.txt"]\nsha256 = "ab"\ndate = "2020-01-01"\n'
@@ -64,13 +84,52 @@ def whole_files() -> dict[str, bytes]:
         ".csv": frame.write_csv().encode(),
         ".jsonl": frame.write_ndjson().encode(),
         ".parquet": parquet.getvalue(),
+        ".xlsx": workbook(),
+        ".rtf": b"{\\rtf1\\ansi Police identified 8 victims.\\par None \\u8212? at all.\\par}",
+        ".mhtml": MAIL.encode(),
+        ".docx": document(),
+        ".odt": zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": OPEN_DOCUMENT}),
+        ".epub": zipped(BOOK),
         "profile.toml": PROFILE.encode(),
         "corpus.toml": MANIFEST.encode(),
     }
 
 
+def workbook() -> bytes:
+    content = io.BytesIO()
+    pl.DataFrame(ROWS).write_excel(content)
+    return content.getvalue()
+
+
+def document() -> bytes:
+    from docx import Document
+
+    content, made = io.BytesIO(), Document()
+    made.add_heading("Prosecution", 1)
+    made.add_paragraph("Police identified 8 victims in 2019.")
+    made.add_table(1, 2).cell(0, 0).text = "Inspectors: 12"
+    made.save(content)
+    return content.getvalue()
+
+
+def zipped(members: Mapping[str, str | bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return content.getvalue()
+
+
 def made_odd(draw: random.Random, data: bytes) -> bytes:
-    """`data` after one to eight random changes; at most four times as long."""
+    """`data` after one to eight random changes; at most four times as long.
+
+    Of an archive mostly one member is changed, since a changed archive is no archive.
+    """
+    if data.startswith(b"PK") and draw.random() < 0.9:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+        name = draw.choice(sorted(members))
+        return zipped(members | {name: made_odd(draw, members[name] or b" ")})
     changed = bytearray(data)
     for _ in range(draw.randint(1, 8)):
         start = draw.randint(0, len(changed))
@@ -93,7 +152,7 @@ def made_odd(draw: random.Random, data: bytes) -> bytes:
 
 def read_odd(kind: str, data: bytes) -> None:
     """Reads a file as its kind is read; raises `DiffingError` where it can't be, anything else where that is ours."""
-    if kind in (".csv", ".jsonl", ".parquet", "profile.toml", "corpus.toml"):
+    if kind in (".csv", ".jsonl", ".parquet", ".xlsx", "profile.toml", "corpus.toml"):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / kind.removeprefix(".") if kind[0] != "." else Path(folder) / f"norvania{kind}"
             path.write_bytes(data)

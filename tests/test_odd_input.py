@@ -226,7 +226,7 @@ def test_files_made_odd_are_read_or_refused(kind: str) -> None:
     """A few of each kind; `benchmarks/fuzz.py` has a hundred thousand."""
     draw = random.Random(kind)
     read_odd(kind, whole_files()[kind])
-    for _ in range(3 if kind == ".parquet" else 100):
+    for _ in range(100 if kind.endswith((".txt", ".html", ".toml")) else 3):  # each in a process of its own
         with contextlib.suppress(DiffingError):
             read_odd(kind, made_odd(draw, whole_files()[kind]))
 

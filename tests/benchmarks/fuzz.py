@@ -26,6 +26,7 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
+from importlib import import_module
 from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
@@ -92,6 +93,30 @@ def run_text(text: str, before: Narrative | None, profile: str, page: bool) -> N
     return narrative
 
 
+def read_here(work: str, *arguments: object, seconds: float, megabytes: int, what: str) -> object:
+    """As `run_apart`, in this process: starting one takes longer than what is looked for."""
+    module, _, name = work.partition(":")
+    try:
+        return getattr(import_module(module), name)(*arguments)
+    except (DiffingError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # which is how a child of ours ends, too
+        raise DiffingError(f"{what}: {error}") from error
+
+
+def stay_here() -> None:
+    """Lets all readers but that of Parquet, which can end a process, read in this one."""
+    for module in ("reading.pdf", "reading.office", "corpus.table_files", "profile.loading"):
+        room = import_module(f"diffing.{module}")
+        apart = room.run_apart
+
+        def either(work: str, *arguments: object, apart: Callable[..., object] = apart, **limits: object) -> object:
+            parquet = any(str(one) == ".parquet" for one in arguments)
+            return (apart if parquet else read_here)(work, *arguments, **limits)
+
+        room.run_apart = either
+
+
 def problem_of(run: Callable[[], object]) -> str | None:
     """What was wrong with a run of one input, or None."""
     start = time.process_time()
@@ -117,6 +142,7 @@ def run_many(seed: int, inputs: int, until: float) -> tuple[int, list[str]]:
         before[0] = run_text(text, before[0], profile, page)
 
     heard()
+    stay_here()
     for profile in PROFILES:  # loading them is no part of an input
         one_text("Police identified eight victims.", profile, True)
     for number in range(inputs):
