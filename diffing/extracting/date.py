@@ -107,9 +107,6 @@ class _Dating:
             return found
         if not front:
             return None
-        ahead = next((p for p in stretch.periods if p > candidate.at and p not in fronted), None)
-        if candidate.whole is not None and _period(tokens[front[-1]]).span and ahead is not None:
-            return ahead  # "Since 2016 ..., including 52 during the year"
         return front[-1]
 
     def beside(
@@ -209,16 +206,6 @@ def _period(token: Token) -> Period:
 
 def _relative(between: list[Token]) -> bool:
     return any((a.tag == "p" and b.tag == "w") or b.word == "of which" for a, b in pairwise(between))
-
-
-def date_sums(candidates: list[Candidate]) -> None:
-    """A sum of several years has no year of its own: "a total of 47 cases: 12 in 2016, 15 in 2017"."""
-    for candidate in candidates:
-        parts = [d for d in candidates if d.whole is candidate and d.period is not None and d.stretch.head is None]
-        if len({d.years for d in parts}) > 1 and (
-            candidate.period is None or any(d.period is candidate.period for d in parts)
-        ):
-            candidate.years, candidate.basis = (None,), Basis.STATED
 
 
 def _own_period(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from diffing.extracting.absent import fold_absences, fold_singulars
 from diffing.extracting.candidates import Candidate, Stretch
 from diffing.extracting.changed import mark_changes
-from diffing.extracting.date import attach_years, date_sums
+from diffing.extracting.date import attach_years
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_each, copy_same
 from diffing.extracting.find.breakdowns import describe, share_exploitation
 from diffing.extracting.find.nouns import find_noun, share_nouns, share_predicates
@@ -94,7 +94,6 @@ def _read(
     relate(stretches, tokens, lexicon, context)
     add_sentences(stretches, tokens, lexicon, unreal)
     attach_years(stretches, tokens, reporting, unreal)
-    date_sums(candidates)
     relate_narrower(candidates, tokens, context)
     relate_earlier(candidates, context)
     copy_same(stretches, tokens, reporting)

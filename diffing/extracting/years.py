@@ -87,8 +87,6 @@ def _of_span(
     if period.span:
         changed = bool(candidate.verbs) and candidate.verbs[0].tag == "g" and bool(period.between)
         return (period.between[-1] if changed else None,), Basis.STATED
-    if period.same and stretch.head is not None:
-        return (None,), Basis.RELATIVE
     return (reporting,), Basis.REPORTING_PERIOD
 
 

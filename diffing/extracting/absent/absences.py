@@ -68,6 +68,4 @@ class Absences:
                 out.append(self.inserts[i])
             if i not in self.skipped:
                 out.append(token)
-        if len(self.tokens) in self.inserts:
-            out.append(self.inserts[len(self.tokens)])
         return out

@@ -14,6 +14,7 @@ from diffing.model import Status
 _ELSEWHERE = frozenset(("whether", "if", "that", "because", "whose"))
 _EFFORTS = frozenset(("effort", "efforts", "steps", "attempts"))
 _KINDS = frozenset(("victim", "offender"))
+BESIDE_REACH = 5  # tokens from a denied sum to "or report": "funding to local NGOs or report ..."; 3 to 6, default 5
 STOP = -1  # where a walk ends
 
 
@@ -81,7 +82,7 @@ def _step(walk: _Walk, j: int) -> int:
         return _data(walk, j)
     if walk.always and token.tag == "x" and found.word(j + 1) == "of" and not token.word.endswith(("ly", "ed", "ing")):
         return STOP  # "did not report the dates of its campaigns"
-    if token.tag in "vx" or token.word in _EFFORTS:
+    if token.tag in "vx" or token.word in _EFFORTS or _reports_too(walk, j):
         step = _verb(walk, j)
         if step:
             return step
@@ -182,13 +183,20 @@ def _verb(walk: _Walk, j: int) -> int:
         walk.gerunds, j = listed_verbs(tokens, j + 2)  # "efforts to investigate, prosecute, or convict anyone"
         return j if any(verb.entry.verbs for verb in walk.gerunds) else STOP
     same = token.entry.form == walk.verbs[0].entry.form
-    if token.tag == "v" and same and tokens[j - 1].tag in ",&" and not walk.always:
+    listed = token.tag == "v" or _reports_too(walk, j)
+    if listed and same and tokens[j - 1].tag in ",&" and not walk.always:
         walk.verbs, j = listed_verbs(tokens, j)  # "has not enacted a law, prosecuted or convicted any offenders"
         for verb in walk.verbs:
             verb.possessive = True
         walk.passed = False
         return j
     return 0
+
+
+def _reports_too(walk: _Walk, j: int) -> bool:
+    """Whether a report is denied besides: "did not provide funding to NGOs or report the amount it spent"."""
+    token = walk.found.tokens[j]
+    return walk.passed and _acts(token) and "denying_numbers" in token.entry.roles
 
 
 def _noun(walk: _Walk, j: int) -> int:
@@ -203,9 +211,11 @@ def _noun(walk: _Walk, j: int) -> int:
     paid = [h for h in heads if is_money(tokens[h].entry.unit)]
     bare = is_bare(tokens, j)
     if paid and bare and "giving_money" in verbs[0].entry.roles:
-        found.place(paid[:1], Status.REPORTED, walk.first, verbs)  # "did not provide funding to NGOs"
-        _amount_too(walk, heads[-1] + 1)
-    elif walk.always and not walk.gerunds and (named or paid):
+        found.place(paid[:1], Status.REPORTED, walk.first, verbs)  # "did not provide funding to NGOs or report ..."
+        walk.passed, end = True, heads[-1] + 1
+        near = range(end, min(len(tokens) - 1, end + BESIDE_REACH))
+        return next((k + 1 for k in near if tokens[k].tag == "&" and _reports_too(walk, k + 1)), STOP)
+    if walk.always and not walk.gerunds and (named or paid):
         found.place(paid[:1] or named, Status.NOT_REPORTED, walk.first, [])
     elif plural and tokens[plural[0]].entry.kind in _KINDS and bare:
         if not walk.reports and any(v.entry.verbs for v in verbs):
@@ -216,17 +226,6 @@ def _noun(walk: _Walk, j: int) -> int:
         walk.passed = True
         return heads[-1] + 1
     return STOP
-
-
-def _amount_too(walk: _Walk, start: int) -> None:
-    """ "did not provide funding to NGOs or report the amount it spent"."""
-    tokens = walk.found.tokens
-    for k in range(start, min(len(tokens) - 2, start + 5)):
-        if tokens[k].tag == "&" and "reporting" in tokens[k + 1].entry.roles:
-            amounts = [m for m in range(k + 2, min(len(tokens), k + 5)) if "data" in tokens[m].entry.roles]
-            if amounts:
-                deny_data(walk.found, amounts[0], k + 1)
-            return
 
 
 def _acts(token: Token) -> bool:

@@ -84,22 +84,17 @@ def count_nothing(found: Absences, i: int, first: int | None = None) -> None:
 
 
 def _nobody_acted(found: Absences, k: int, first: int) -> bool:
-    """Places a zero before what nobody did: "no court ordered restitution", "no judge convicted any traffickers"."""
+    """Places a zero before what nobody did: "no court ordered restitution"."""
     verb, after = found.at(k), found.at(k + 1)
     if verb is None or after is None or verb.tag != "v" or verb.entry.form != "past":
         return False
     if "reporting" in verb.entry.roles or verb.entry.verb == "receive":
         return False
-    asked = after.tag == "k"
-    heads = noun_heads(found.tokens, k + 1 + asked)
-    if not heads or not (asked or found.tokens[heads[0]].entry.nouns):
+    heads = noun_heads(found.tokens, k + 1)
+    if not heads or not found.tokens[heads[0]].entry.nouns:
         return False
     verb.possessive = True  # denied
-    if not found.place(heads, Status.REPORTED, first, [verb]):
-        return False
-    if asked:
-        found.skipped.add(k + 1)
-    return True
+    return found.place(heads, Status.REPORTED, first, [verb])
 
 
 def _event(tokens: list[Token], j: int) -> bool:

@@ -31,8 +31,6 @@ def _marks(tokens: list[Token], i: int) -> bool:
     token = tokens[i]
     if token.tag != "L":
         return token.tag == "v" and "ruling" in token.entry.roles
-    if "wage_marks" in token.entry.roles:
-        return False
     # "issued seven convictions under the law" tells a deed
     return token.word not in _FRONTING or not i or tokens[i - 1].tag in ";l,"
 
@@ -43,8 +41,6 @@ def _is_subject(tokens: list[Token], i: int) -> bool:
     if "law_subjects" not in token.entry.roles or token.tag not in "xnv" or _governed(tokens, i):
         return False
     if token.word in ("article", "section") and not (i + 1 < len(tokens) and tokens[i + 1].tag == "#"):
-        return False
-    if token.tag == "v" and token.entry.form != "base":
         return False
     for j in range(i + 1, min(len(tokens), i + 2 + LAW_REACH)):
         after = tokens[j]

@@ -45,11 +45,8 @@ def rate(tokens: list[Token], candidate: Candidate) -> bool:
         return False
     if any(t.word in _RATES for t in tokens[max(0, at - 4) : at]):
         return True
-    for n, token in enumerate(behind):
+    for token in behind:
         if token.word in _RATES:
-            return True
-        following = tokens[at + n + 2].entry.roles if at + n + 2 < len(tokens) else set()
-        if token.word in ("a", "an", "each") and "time_unit" in following:
             return True
         if token.tag in ".,;":
             break

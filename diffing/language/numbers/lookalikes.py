@@ -228,17 +228,13 @@ def is_age(token: Token, value: float, before: Token | None, after: Token | None
         return True
     if before.word in ("between", "of", "from", "to", "and") and len(out) > 1 and "ages" in out[-2].entry.roles:
         return out[-2].word not in ("reach",)
-    if value <= OLDEST_LAW_AGE and (after is None or after.tag not in "nxm%$V") and not _timed(after):
-        if any("ages" in t.entry.roles and t.word != "reach" for t in out[-5:]):
-            return True
-        if before.word == "up to" and len(out) > 1 and out[-2].entry.unit == "persons":
-            return True
+    bare = (after is None or after.tag not in "nxm%$V") and not _timed(after)
+    if value <= OLDEST_LAW_AGE and bare and any("ages" in t.entry.roles and t.word != "reach" for t in out[-5:]):
+        return True
     if before.word in _AGE_WORDS or (before.word in ("older", "younger", "than") and before.tag != "Q"):
         counted = after is not None and (after.tag in "nmx%$V" or "durations" in after.entry.roles)
         person = len(out) > 1 and (out[-2].tag == "b" or out[-2].entry.unit == "persons" or out[-2].word == "those")
         return not counted and (person or value <= 21)
-    if before.tag in "&-p" and len(out) > 1 and out[-2].tag == "#" and after is not None and after.word == "years":
-        return False
     return False
 
 
