@@ -93,8 +93,8 @@ class Events:
 
     def _likeness(self, told: Told, other: Told) -> float:
         event, before = told.event, other.event
-        if event.incident and event.many and not before.many:
-            return 0.0  # a harm to many is more than one case
+        if event.incident and event.many and (not before.many or (event.dated and not before.dated)):
+            return 0.0  # a harm to many is more than one case, and a day's more than what happens at times
         words = min(overlap(told.words, other.words), 1.0)
         again = words >= RETOLD
         if self.another_time(event, before):
@@ -241,6 +241,8 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
         told = placed(event, j, passage.section)
         if known and not told.words - known and _affirmed(evidence, passage, event):
             continue  # not a word of it is new
+        if _undone_again(evidence, text, told):
+            continue
         if _lifted_again(events, told):
             continue  # imposed and lifted within the year
         index, share = evidence.old_told.nearest(told.words)
@@ -254,6 +256,18 @@ def _denies(evidence: Evidence, index: int) -> bool:
     """Whether an old sentence denies, plans or asks for what it tells."""
     told = analyse(evidence.pair.old.sentences[index].text, evidence.pair.old.profile).events
     return any(event.polarity == "denied" or event.reality is not Reality.DONE for event in told)
+
+
+def _undone_again(evidence: Evidence, text: str, told: Told) -> bool:
+    """Whether the sentence itself takes back what it tells: recreated in June; released after serving the sentence."""
+    profile = evidence.pair.new.profile
+    grammar = profile.grammar
+    if told.event.frame == "person_freed":
+        return any(words in text for words in grammar["not_freed"])
+    if told.event.rule == Rule.LAW_UNDONE:
+        verbs = {lemma for lemma, affirmed in analyse(text, profile).verbs if affirmed}
+        return not verbs.isdisjoint(grammar["restoring"])
+    return False
 
 
 def _lifted_again(events: Events, told: Told) -> bool:

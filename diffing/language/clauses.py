@@ -192,7 +192,7 @@ class _Builder:
                 and noun.kind == "noun"
                 and leader.verb.finite
                 and self._reduced(clause)
-                and (noun not in nouns or leader.verb.lemma not in _SAYING)
+                and leader.verb.lemma not in _SAYING
                 and not self._reduced(leader)
             ):
                 # "a law that sets the age for workers employed as divers"

@@ -230,11 +230,11 @@ class _Teller:
         for other in inner:
             inner += [deeper for deeper in self.told if deeper.leader is other and deeper not in inner]
             for predicate, noun in self._acts_of(other):
-                for thing in self.meaning.things(noun):
-                    told = True
-                    sign = direction_of(predicate.effect, thing.worth)
-                    if sign:
-                        signs.add(-sign if other.verb.denied else sign)
+                kinds = [t for t in self.meaning.things(noun) if (t.name, predicate.effect) != ("suspects", "help")]
+                told = told or bool(kinds)
+                own = {direction_of(predicate.effect, thing.worth) for thing in kinds}
+                if len(own) == 1 and (sign := own.pop()):  # of a noun of two classes nobody can tell
+                    signs.add(-sign if other.verb.denied else sign)
         if not told and patient.tail is not None:
             worth = {thing.worth for thing in self.meaning.things(patient.tail[1])}
             return 0 if "restriction" in worth else None

@@ -171,8 +171,8 @@ class _Reader:
     def _bare(self, at: int, first: int) -> bool:
         """Whether a word without an auxiliary is a verb of the sentence."""
         form = self._form(at)
-        if form is None or self.kinds[at] != "W":
-            return False
+        if form is None or self.kinds[at] != "W" or (at and self.words.printed[at][0].isupper()):
+            return False  # "Water Service Limited"
         if self._compound(at):
             return False  # "forced labor", "working conditions"
         before = self.found[-1] if self.found else None
@@ -206,6 +206,9 @@ class _Reader:
             return following not in "AM"
         if before is not None and before.kind == "C" and form[1] == "base":
             return self._after_infinitive()
+        if form[1] == "s" and before is not None and before.kind in (",", "L") and self._waits():
+            # "The law, however, authorizes"
+            return not self._is_noun(at) and not any(part.kind == "verb" for part in self.found)
         if not noun or (word in self.known.act_nouns and following not in "D#QB"):
             return False
         assert before is not None
@@ -217,7 +220,8 @@ class _Reader:
             clear = following in "D#QTBL" or not self._is_noun(at)
             return following in "D#QTPBLW" and not self._plural(before) and clear
         if following == "W" and word in self.known.verbs:
-            return self._plural(before) and not self._is_noun(at)
+            after = self.known.verbs.get(self.folded[at + 1], ("", ""))[1]
+            return self._plural(before) and not self._is_noun(at) and after != "past"
         return self._plural(before) and following in "D#QTBP" and not (self._is_noun(at) and following == "P")
 
     def _in_noun(self, first: int, at: int) -> bool:

@@ -48,12 +48,12 @@ class EventTime:
                 self.marks.append(at)
 
     def _of_a_name(self, k: int) -> bool:
-        """Whether a year is part of a name or span, or is compared: "the 2014 law", "2016-2018", "since 2012"."""
+        """Whether a year is part of a name or span, or is compared: "the 2014 law", "2016-2018"."""
         folded = self.words.folded
         if not _COMPARING.isdisjoint(folded[max(0, k - COMPARED_REACH) : k]):
             return True  # "compared with one in 2018"
         before, after = folded[k - 1] if k else "", folded[k + 1] if k + 1 < len(folded) else ""
-        if before in ("-", "–", "since", "/") or after in ("-", "–"):
+        if before in ("-", "–", "/") or after in ("-", "–"):
             return True
         return after.isalpha() and before in ("the", "its", "their", "a", "of") and after not in (
             "and", "the", "to", "in", "or", "by", "police", "authorities", "when", "after"

@@ -31,7 +31,7 @@ KINDS = {
 }
 
 # Lists of verbs that tell no predicate of their own.
-_VERBS = ("verbs", "safeguarding", "deeds", "misdeeds", "speaking", "showing", "telling")
+_VERBS = ("verbs", "safeguarding", "deeds", "misdeeds", "speaking", "showing", "telling", "restoring")
 
 # So many compiled vocabularies are kept at a time, as of the lexicon.
 MANY_PROFILES = 16

@@ -1,7 +1,8 @@
 """A hundred findings drawn at random from pairs not looked at before, each read against both texts.
 
 `judging/signed.jsonl`: the pair, rule and verdict, where the evidence stands (offsets into both texts), whether a
-reader would sign it, and if not why. `tests/benchmarks/judging.md` tells how they were drawn.
+reader would sign it, and if not why; `gone` says why a signed one is claimed no more: by the rules on incidents and
+dates it is only listed. `tests/benchmarks/judging.md` tells how they were drawn.
 """
 
 import json
@@ -24,7 +25,7 @@ def test_nine_in_ten_are_signed_and_the_others_say_why():
 @pytest.mark.real
 def test_what_was_signed_is_still_said(shared):
     """Of the signed findings nearly all are still said, and none with the opposite verdict."""
-    kept, turned, signed = 0, [], [row for row in ROWS if row["signed"]]
+    kept, turned, signed = 0, [], [row for row in ROWS if row["signed"] and not row.get("gone")]
     opposite = {"progress": "backsliding", "backsliding": "progress"}
     for pair in sorted({row["id"] for row in signed}):
         family, slug, years = pair.split("/")
