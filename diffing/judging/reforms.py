@@ -10,9 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from diffing.judging.evidence import Evidence, Passage, quoted
+from diffing.judging.likeness import stems
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.clauses import Clause
 from diffing.model import Finding, Op, Reason, Rule, Verdict
+
+# Words that an act and a gap share where they are of one matter. Range 1 to 3; fewer join any act of a subsection with
+# any gap in it.
+SAME_WORDS = 1
+_GENERAL = stems("law laws act labor work workers provides prohibits act code parliament passed government employers")
 
 
 def reform_findings(evidence: Evidence, acts: Sequence[Finding]) -> Iterator[Finding]:
@@ -25,6 +31,8 @@ def reform_findings(evidence: Evidence, acts: Sequence[Finding]) -> Iterator[Fin
         if passage.section not in by_section:
             continue
         act = by_section[passage.section]
+        if not _one_matter(act.new_text or "", passage.old_text or passage.new_text or ""):
+            continue
         if passage.op is Op.REMOVED and _tells_gap(evidence, passage.old_text or ""):
             place = evidence.blocks[passage.block][1] if passage.block is not None else ()
             yield from evidence.finding(
@@ -45,6 +53,11 @@ def reform_findings(evidence: Evidence, acts: Sequence[Finding]) -> Iterator[Fin
                 new=passage.new,
                 reason=Reason(words=quoted(passage.new_text or ""), sought="the same safeguard"),
             )
+
+
+def _one_matter(act: str, told: str) -> bool:
+    """Whether an act and what the law lacked or forbids are of one matter: they name the same things."""
+    return len((stems(act) & stems(told)) - _GENERAL) >= SAME_WORDS
 
 
 def _of_the_law(said: Analysis) -> Iterator[Clause]:

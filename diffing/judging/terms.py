@@ -51,9 +51,7 @@ _FOR = re.compile(
     r"|\b(hour|dai|week|month|annual|year)ly\b",
     re.IGNORECASE,
 )
-_MULTIPLE = re.compile(
-    r"\baverage\b|\btimes (?:the|their|his|a) (?:\w+ ){0,2}(?:wages?|salar(?:y|ies)|pay)\b", re.IGNORECASE
-)
+_MULTIPLE = re.compile(r"\btimes (?:the|their|his|a) (?:\w+ ){0,2}(?:wages?|salar(?:y|ies)|pay)\b", re.IGNORECASE)
 # Where one term ends and the next begins.
 _PART = re.compile(r"[,;] (?:and )?|\band\b|\bbut\b|\bwith\b")
 _LACKS = re.compile(r"\bnot\b|\bno\b", re.IGNORECASE)
@@ -143,8 +141,10 @@ def _one_term(passage: Passage) -> bool:
 def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic: str, sign: int) -> list[Finding]:
     topic = topic.lower()
     if any(_MULTIPLE.search(text) for text in texts):
-        return []  # "40 times the minimum wage" is a fine, an average is no rule
+        return []  # "40 times the minimum wage" is a fine
     gap = any(word in topic for word in ("percent", "gap", "less", "lower"))
+    if not gap and all("average" in text for text in texts):
+        return []  # an average is no rule
     money = not gap and ("wage" in topic or "salar" in topic)
     old, new = (quantities(text, money) for text in texts)
     units = [unit for unit in old if unit in new]
