@@ -31,7 +31,10 @@ def incident_views(judgement: Judgement, refs: Refs) -> list[IncidentView]:
     views = []
     for kind, told in sorted(by_kind.items(), key=lambda item: (-len(item[1]), item[0])):
         counts = Counter(year for year, _ in told)
-        said = ", ".join(f"{counts[year]:,} in the {year} report" for year in (refs.old_year, refs.new_year))
+        said = ", ".join(
+            f"{f'{counts[year]:,}' if counts[year] else 'none'} in the {year} report"
+            for year in (refs.old_year, refs.new_year)
+        )
         rows = [(year, text, href) for (year, text), href in sorted(told.items())]
         views.append(IncidentView(phrases.words(kind), said, rows))
     return views

@@ -26,6 +26,7 @@ from diffing.model import (
     Basis,
     DiffingError,
     Direction,
+    EditionBreak,
     Judgement,
     Link,
     Narrative,
@@ -35,6 +36,7 @@ from diffing.model import (
     Rule,
     SectionLink,
     Status,
+    ToldEvent,
     TrendPoint,
     Verdict,
     VerdictReason,
@@ -826,3 +828,29 @@ def test_the_year_says_where_each_number_went_over_all_countries() -> None:
         "Ardesh fell from two to one. Drovia rose from one to two. Ulmoria can't be compared."
     )
     assert '<a href="ardesh.html#f-Ardesh"' in source
+
+
+def test_a_broken_edition_is_said_before_the_verdict() -> None:
+    broken = EditionBreak(old_year=2019, new_year=2020, countries=190, moved=0.66, lost=0.4, sections=("section_2",))
+    page = country(judgement=replace(made.judgement(), broken=broken))
+    assert "The edition broke. The edition of 2020 broke with that of 2019" in Page(page).words
+    assert page.index('class="banner"') < page.index('id="verdict"')
+
+
+def test_a_text_that_was_cut_is_said_so_before_the_verdict() -> None:
+    old = "The court sat in May and heard a case of forced labor. " * 12
+    page = diffing.compare_texts(old, "The court sat in May.", old_year=2019, new_year=2020).to_html()
+    assert "The text was cut. It has 5 words in 2020 and had 144 in 2019 (3%)." in Page(page).words
+    assert page.index('class="banner"') < page.index('id="verdict"')
+
+
+def test_incidents_are_listed_by_kind_and_lead_to_their_sentences() -> None:
+    event = ToldEvent(
+        country="Norvania", report_year=2020, section="protection", sentence=3, frame="harm", predicate="beat",
+        effect="worse", doer="state", doer_basis="named", object="person", worth="person", event_year=2019, value=1.0,
+        polarity="affirmed", reality="done", said_by="report", alleged=False, comparison=None, example=False,
+        incident="ill_treatment", text="An officer beat a man.", start=0, end=5,
+    )  # fmt: skip
+    words = Page(country(judgement=replace(made.judgement(), events=(event,)))).words
+    assert "Incidents told" in words
+    assert "Ill treatment none in the 2019 report, 1 in the 2020 report 2020 An officer beat a man." in words
