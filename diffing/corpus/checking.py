@@ -27,6 +27,7 @@ from diffing.corpus.checking_files import (
 )
 from diffing.corpus.checking_texts import odd_texts, same_texts, sections_missing, what_reading_noticed
 from diffing.corpus.folders import Corpus, Source
+from diffing.corpus.identify import misplaced
 from diffing.model import DiffingError, Narrative, Severity
 from diffing.profile import Profile
 from diffing.reading.documents import read_document
@@ -171,6 +172,8 @@ def _read(corpus: Corpus, source: Source, profile: Profile) -> Narrative:
     if source.row is not None:
         return corpus.narrative(source.slug, source.year)
     document = read_document(source.path, profile=profile)
+    if told := misplaced(document, source, corpus.names.same, profile):
+        raise DiffingError(told)
     return to_narrative(document, corpus.name(source.slug), source.year, profile)
 
 

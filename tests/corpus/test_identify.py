@@ -9,6 +9,7 @@ from test_corpus import fill
 
 from diffing import Corpus, compare
 from diffing.cli import run
+from diffing.corpus.checking import check_corpus
 from diffing.corpus.identify import Claim, identified, path_claims, title_claim
 from diffing.corpus.naming import CountryNames
 from diffing.model import DiffingError
@@ -94,8 +95,12 @@ def test_a_page_that_is_anothers_is_an_error_that_names_all_three(tmp_path: Path
     fill(tmp_path, {"corpus.toml": 'family = "tip"\n', "2020/norvania.txt": "It arrested two."})
     (tmp_path / "2020" / "turkmenistan.html").write_bytes(page("Egypt - Department", f"{REPORTS}/2019-report/egypt/"))
     corpus = Corpus(tmp_path)
-    with pytest.raises(DiffingError, match=r"title says Egypt 2019, its name says turkmenistan, its folder says 2020"):
+    told = "title says Egypt 2019, its name says turkmenistan, its folder says 2020"
+    with pytest.raises(DiffingError, match=told):
         corpus.narrative("turkmenistan", 2020)
+    report = check_corpus(tmp_path)
+    assert [told in note.message for note in report.errors] == [True]
+    assert "Nothing is wrong" not in report.to_text()
 
 
 def test_a_page_under_its_old_name_or_with_its_parts_is_its_own(tmp_path: Path) -> None:
