@@ -42,6 +42,8 @@ def _is_subject(tokens: list[Token], i: int) -> bool:
         return False
     if token.word in ("article", "section") and not (i + 1 < len(tokens) and tokens[i + 1].tag == "#"):
         return False
+    if token.word.startswith("penalt") and any("raising" in t.entry.roles for t in tokens[max(0, i - 2) : i]):
+        return True  # "doubled the penalty to 10 years"
     for j in range(i + 1, min(len(tokens), i + 2 + LAW_REACH)):
         after = tokens[j]
         if token.word.startswith("penalt") and after.tag in "vg" and "raising" in after.entry.roles:

@@ -118,6 +118,8 @@ def _numeral(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]
             token.tag = "O" if token.word.endswith(("st", "nd", "rd", "th")) else "#"
     elif "multiple" in token.entry.roles:
         value = token.entry.value or 0.0
+    elif token.word == "one" and out and out[-1].word == "not" and j < count and tokens[j].word == "of":
+        return Token("z", out.pop().start, token.end, "none", token.entry), j  # "not one of the victims"
     elif token.word == "one" and out and out[-1].word == "not" and j < count and tokens[j].tag not in "pvlbt,.":
         token.tag, token.word = "k", "a single"  # "not one victim"
         return token, j

@@ -176,6 +176,8 @@ def _lookalike(n: _Number) -> _Found:
         if n.word(end - 1).startswith("percent"):
             return _chunk(n.token, n.tokens[end - 1].end, Quantity(n.value, unit="percent"), n.out), end
         return dead(n.token, n.tokens[end - 1]), end
+    if after is not None and "ages" in after.entry.roles and after.word.startswith("years"):
+        return dead(n.token, after), n.j + 1  # 16 years of age
     if older(n.tokens, n.j, n.value):
         return dead(n.token, n.token), n.j  # 15 or older
     if not is_age(n.token, n.value, n.before, after, n.out):
