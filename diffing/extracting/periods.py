@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from diffing.extracting.candidates import Candidate, Stretch
 from diffing.language.times import Period
 from diffing.language.words import Token
@@ -30,8 +28,6 @@ def add_period(tokens: list[Token], i: int, stretch: Stretch) -> None:
         named = period.between and j == i - 1 and before.capital and before.tag in "nx"
         if similar or named or _dates_else(tokens, i, j, stretch):  # the Plan to Combat Child Labor 2019-2024
             return
-        if before.word == "through" and period.years and any(t.word == "since" for t in tokens[stretch.start : j]):
-            token.value = Period(span=True, between=(0, period.years[-1]))  # since the war through 2018
     if (token.possessive and not (i + 1 < len(tokens) and tokens[i + 1].tag == "q")) or _aside(tokens, i, stretch):
         return  # doubling last year's inmate numbers
     if period.years and _since_something(tokens, i, j, stretch):
@@ -108,29 +104,16 @@ def bases_of_change(stretch: Stretch, tokens: list[Token]) -> list[int]:
         if k > stretch.start and tokens[k].word in ("from", "over"):
             change = next((n for n in range(k - 1, stretch.start - 1, -1) if tokens[n].tag in "gv;l"), -1)
             following = tokens[p + 1].word if p + 1 < len(tokens) else ""
-            if (
-                change >= 0
-                and "shifting" in tokens[change].entry.roles
-                and (following in ("to", ",", ".", "") and (following != "to" or not _spans(tokens, p + 2)))
-            ):
+            if change >= 0 and "shifting" in tokens[change].entry.roles and following in ("to", ",", ".", ""):
                 found.append(p)
     return found
-
-
-def _spans(tokens: list[Token], k: int) -> bool:
-    return k < len(tokens) and tokens[k].tag in "yMD"
 
 
 def dates_another(tokens: list[Token], candidate: Candidate, p: int, front: bool) -> bool:
     """Whether the period at `p` dates another event: ", which were filed in 2008", "after an attack in 2006"."""
     between = tokens[candidate.np_end : p]
-    if between and not front and "following" in (between[-1].word, between[-2].word if len(between) > 1 else ""):
-        return True  # "appointed three women following the 2018 elections"
     if tokens[p - 1].word in ("in", "during") and not front and _of_an_event(between):
         return True
-    dated = tokens[p].word.isalpha()  # with its month; "for exploiting children in 2018" may be the year of the count
-    if dated and any(a.word == "for" and b.word.endswith("ing") and b.tag in "vx" for a, b in pairwise(between)):
-        return True  # "sentenced two men for attacking a passenger in September 2018"
     acts = [t.tag in "vg" or (t.tag == "x" and t.word.endswith("ed")) for t in between]
     relative = [t.tag == "w" or (t.tag == "i" and t.word.endswith("which")) for t in between]
     if sum(acts) > 1 and any(relative):

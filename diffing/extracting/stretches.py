@@ -55,18 +55,11 @@ def _quantity(cutting: _Cutting, i: int) -> None:
 def _period(cutting: _Cutting, i: int) -> None:
     tokens, stretch = cutting.tokens, cutting.current
     add_period(tokens, i, stretch)
-    unlike = stretch.comparator is not None and stretch.apart and not stretch.candidates
-    if unlike and i + 1 < len(tokens) and tokens[i + 1].tag in "anr":
-        stretch.end = i + 1  # "Unlike in 2018 the office received none"
-        cutting.clause += 1
-        cutting.open(i + 1, None)
 
 
 def _open_parenthesis(cutting: _Cutting, i: int) -> None:
     tokens, stretch = cutting.tokens, cutting.current
     cutting.outer.append(stretch)
-    if i and tokens[i - 1].tag == "q" and [t.tag for t in tokens[i + 1 : i + 3]] == ["y", ")"]:
-        return  # "12 (2016), 15 (2017)": the years of the numbers before them
     inside = list(takewhile(lambda t: t.tag != ")", tokens[i + 1 :]))
     compared = any(t.tag in "yc" for t in inside)
     yearly = i > 0 and tokens[i - 1].tag == "y" and len(inside) < 3 and all(t.tag in "qQ" for t in inside)
@@ -182,8 +175,6 @@ def _compares(tokens: list[Token], i: int) -> bool:
             return False
         if loose and token.word == "after" and j == i + 1 and not (tag == "v" and tokens[j].entry.form == "ing"):
             return False
-        if tag == "v" and tokens[j].entry.form == "ing" and not loose:
-            continue
     return False
 
 
@@ -193,8 +184,6 @@ def _leaves(tokens: list[Token], i: int, stretch: Stretch) -> bool:
         after = tokens[i + 1]
         if stretch.apart:
             return after.word != "when"
-        if after.word == "to" and any(t.tag == "q" for t in tokens[i + 2 : i + 4]):
-            return True  # "grew compared with the prior year, to 570,000"
         if (after.tag in "vx" and after.word.endswith("ing")) or after.word in ("with", "for") or after.tag == "w":
             return True
     if tokens[i].tag != "&" or tokens[i].word not in ("and", "or"):

@@ -93,9 +93,6 @@ def _acting_noun(tokens: list[Token], candidate: Candidate, floor: int) -> Token
     if word == "by":  # "14 seminars on trafficking, attended by 560 teachers"
         held = tokens[k].entry.verb == "attend"
         k = max((n for n in range(floor, k) if held and tokens[n].entry.acts and tokens[n].tag == "n"), default=k)
-    about = next((n for n in range(k - 1, max(floor, k - 5), -1) if tokens[n].tag == "p"), 0)
-    if about and tokens[about].word == "on" and (tokens[about - 1].entry.acts or tokens[about - 1].entry.nouns):
-        k = about - 1  # "training on victim identification for 44 officers"
     token = tokens[k]
     person = token.entry.unit == "persons" and token.entry.kind not in ("", "case")
     placed = person and word in ("in", "from")  # "employees in 12 countries"

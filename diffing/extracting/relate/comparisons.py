@@ -13,8 +13,6 @@ from diffing.language.entries import is_money
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token
 
-_TOTALS = frozenset(("figures", "totals", "numbers"))
-
 
 def answered(
     candidate: Candidate, n: int, stretch: Stretch, told: list[Candidate], before: list[Candidate], tokens: list[Token]
@@ -53,10 +51,6 @@ def _pool(
     """The numbers that `candidate` may answer, in order."""
     head = stretch.head
     if head is None:
-        totals = candidate.noun is None and any(t.word in _TOTALS for t in tokens[stretch.start : candidate.at])
-        first = [d for d in told if d.stretch.clause < stretch.clause and d.stretch.head is None and d.whole is None]
-        if totals and first:
-            return first
         leans = before and all(d.model is not None and d.model.earlier for d in told) and _leans(candidate, tokens)
         return before if leans else []  # unless this sentence has told something of its own
     there = [d for d in head.candidates if not d.dead and not d.quantity.change and d.at < candidate.at]

@@ -245,10 +245,6 @@ def _included(listed: _Listed) -> Candidate | None:
     behind = listed.between[at:]
     if any(t.tag in ";lc" for t in behind) or any(t.tag == ";" for t in listed.between[:at]):
         return None
-    if not _of(behind[0]) and any(t.tag == "v" and t.entry.verbs and t.entry.form == "past" for t in behind):
-        participles = [t for t in behind if t.tag == "v"]
-        if not all(_reduced(behind, t) for t in participles):
-            return None
     whole = _of_either(listed.previous, listed.earlier, listed.run)
     return _outer(whole) if countable_part(listed.candidate, whole) else None
 
