@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from places import ROOT, SHARED
 
-ROOT = Path(__file__).parents[1]
 os.environ.pop("COLUMNS", None)  # texts for the terminal are as wide as where nobody says
 # what the tests keep of their corpora is theirs alone
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="diffing-tests-")
 settings.register_profile("diffing", deadline=None)  # a busy machine is no defect
 settings.load_profile("diffing")
-
-SHARED = Path(__file__).parents[2] / "shared"
 
 
 @pytest.fixture(scope="session")

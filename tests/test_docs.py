@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
+from places import ROOT
 
 from diffing.extracting import extract_figures
 from diffing.profile import load_profile

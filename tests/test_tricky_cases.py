@@ -4,7 +4,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from conftest import ROOT
+from places import ROOT
 
 import diffing
 from diffing.aligning import align_sentences

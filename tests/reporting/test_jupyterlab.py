@@ -10,7 +10,7 @@ import time
 import urllib.request
 
 import pytest
-from conftest import ROOT
+from places import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -80,18 +80,6 @@ def notebook(cells):
     ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return {"cells": [heading, *code], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    chromium = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
-    if chromium is None:
-        pytest.skip("no browser: on Debian or Ubuntu, sudo apt-get install chromium")
-    with playwright.sync_playwright() as run:
-        browser = run.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def run_all(page, lab, name):
