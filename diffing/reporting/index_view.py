@@ -106,6 +106,7 @@ class StandOut:
 class IndexView:
     """Everything that the template `index.html` prints."""
 
+    history_href: str | None
     title: str
     profile_title: str
     old_year: int
@@ -144,6 +145,7 @@ def index_view(year: YearPage) -> IndexView:
     facets = facets_of(year.findings, year.profile, year.regions)
     longest = max((max(row["progress"] or 0, row["backsliding"] or 0) for row in compared), default=0)
     return IndexView(
+        history_href=year.history_href,
         title=clean(year.title),
         profile_title=clean(year.profile_title),
         old_year=year.old_year,

@@ -73,6 +73,7 @@ class YearPage:
     workbook: bool = False
     orphans: Sequence[Review] = ()
     sources: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    history_href: str | None = None  # where the history of all editions stands, if there is one
 
 
 def country_page(

@@ -14,7 +14,7 @@ from diffing.profile.territories import territory
 from diffing.running.addresses import addresses
 from diffing.running.cache import Store
 from diffing.running.reviews import REVIEW_FILE, review_lines
-from diffing.running.steps import Finished, Judged, Task, make
+from diffing.running.steps import HISTORY, Finished, Judged, Task, make
 
 
 def year_page(
@@ -58,6 +58,7 @@ def year_page(
         orphans=matched([one.finding for one in findings], reviews).orphans,
         sources={slug: addresses(run.corpus, slug, (run.since, run.year)) for slug in slugs},
         workbook=True,
+        history_href=f"../{HISTORY}/index.html" if any(judged.ages for judged, _ in shown) else None,
     )
 
 

@@ -143,6 +143,8 @@ def test_a_page_asks_for_nothing_and_keeps_its_promises(reports, name):
 def test_the_page_of_two_years_leads_there_and_shows_the_ages(reports):
     page = Page((reports / "2020" / "mirandel.html").read_text("utf-8"))
     assert page.css_first("a[href='../history/mirandel.html']").text() == "All editions"
+    index = Page((reports / "2020" / "index.html").read_text("utf-8"))
+    assert index.css_first("a[href='../history/index.html']").text() == "All editions"
     assert {mark.text() for mark in page.css("sup.since")} == {"2016", "2017", "2018", "2019"}
     assert "in some form since 2016" in page.css_first("#text").text()
 
