@@ -8,6 +8,7 @@ from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.likeness import overlap, stems
 from diffing.judging.patterns import any_of
 from diffing.judging.told import OPEN, Bounds, Told, bounds_of, direction_of, how_sure, told_together
+from diffing.language.comparisons import way_said
 from diffing.model import Direction, Figure, Narrative, Pair, Rule, Sentence
 
 # Two sentences that neither answer each other nor share this much of their words count different things, whatever the
@@ -75,6 +76,8 @@ class Comparable:
                 # both "at least": the floors are compared, as every reader does
                 direction = direction_of(Bounds(a.value, a.value), Bounds(b.value, b.value))
             reason = f"{how_sure(a)} against {how_sure(b)}"
+            if direction is Direction.NOT_COMPARABLE and a.value is not None and b.value is not None:
+                direction = self._as_said(new, b.value - a.value)
         rule = _RULES.get(direction, Rule.NOT_COMPARABLE)
         return direction, rule, reason if rule is Rule.NOT_COMPARABLE else ""
 
@@ -104,6 +107,13 @@ class Comparable:
             names = [f"{name} (“{words}”)" if name else "the year" for name, words in periods]
             return " against ".join(names)
         return None
+
+    def _as_said(self, new: Told, delta: float) -> Direction:
+        """Where an open number went by the report's own word, where its floor went that way too."""
+        said = way_said(self.sentence_of(new).text, self.pair.new.profile)
+        if said * delta <= 0:
+            return Direction.NOT_COMPARABLE
+        return Direction.UP if said > 0 else Direction.DOWN
 
     def is_addition(self, figure: Figure, newer: bool) -> bool:
         """Whether a figure counts only what was added: "hired 25 additional inspectors"."""

@@ -90,7 +90,7 @@ def judge(
         findings = tuple(without_silence(findings))
         verdict, rule = Verdict.UNCLEAR, f"the verdict is withheld: {why}"
         reason = replace(reason, name="withheld", against=why)
-    if not evidence.passages:
+    if not evidence.passages and stated.verdict not in _MOVED:
         verdict, rule = Verdict.NO_CHANGE, "the two narratives say the same, word for word"
         reason = VerdictReason(name="word_for_word")
     return Judgement(

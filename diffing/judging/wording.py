@@ -55,7 +55,7 @@ def name_of(change: Change, profile: Profile) -> str:
     title = indicator.title if indicator else (change.indicator or "A number").replace("_", " ").capitalize()
     by = "" if " by " in title else _BY.get(change.actor, "")
     if by and (indicator is None or indicator.polarity < 0):
-        by = f", as counted{by}"  # those who count the dead are not those who kill
+        by = f", as {by.removeprefix(' by ')} counted them"  # those who count the dead are not those who kill
     said = ", ".join(filter(None, (breakdown_words(change.breakdown), change.noun)))
     part = f" ({said})" if said else ""
     return f"{title}{by}{part}"

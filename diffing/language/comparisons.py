@@ -193,3 +193,10 @@ _CONTRAST = re.compile(r"\b(?:while|although|though|whereas|but|yet|despite|howe
 def contrasted(text: str) -> bool:
     """Whether a sentence sets one thing it tells against another."""
     return _CONTRAST.search(text) is not None
+
+
+def way_said(text: str, profile: Profile) -> int:
+    """Which way a sentence says that its number went: 1 up, -1 down, 0 where it says neither or both."""
+    rising, falling = (_pattern(profile.lexicon.get(key, ())) for key in ("rising_words", "falling_words"))
+    up, down = (pattern is not None and pattern.search(text) is not None for pattern in (rising, falling))
+    return up - down
