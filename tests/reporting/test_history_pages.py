@@ -174,18 +174,6 @@ def test_text_that_looks_like_markup_is_text(tmp_path):
     assert "&lt;script&gt;alert(2)" in text
 
 
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    found = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
-    if found is None:
-        pytest.skip("no browser")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_a_page_fits_its_window_and_its_filters_work(reports, browser, width):
