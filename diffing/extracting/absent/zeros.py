@@ -69,6 +69,8 @@ def count_nothing(found: Absences, i: int, first: int | None = None) -> None:
     if "data" in head.entry.roles and not head.entry.nouns:
         if deny_data(found, heads[0], i):
             found.skipped.add(i)
+            if i and "reporting" in tokens[i - 1].entry.roles:
+                tokens[i - 1].possessive = True  # "provided no data": what was provided is not what is counted
         return
     given = bool(i) and tokens[i - 1].entry.verb in _GIVEN_IN
     if head.entry.noun == "report" and not given:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from diffing.language.words import PLAIN, Token
 
 _LAWFUL = frozenset(("law_marks", "law_subjects", "ruling"))
+_THREATS = ("penalt", "fine")
 LAW_REACH = 5  # tokens from "the law" to its verb; farther away another subject has come; 3 to 7, default 5
 CODE_REACH = 20  # tokens from "article 12" to its verb: "of the penal code, amended in 2012, criminalized"; 12 to 24
 _FRONTING = frozenset(("by law", "under the law", "according to the law"))
@@ -42,15 +43,15 @@ def _is_subject(tokens: list[Token], i: int) -> bool:
         return False
     if token.word in ("article", "section") and not (i + 1 < len(tokens) and tokens[i + 1].tag == "#"):
         return False
-    if token.word.startswith("penalt") and any("raising" in t.entry.roles for t in tokens[max(0, i - 2) : i]):
+    if token.word.startswith(_THREATS) and any("raising" in t.entry.roles for t in tokens[max(0, i - 2) : i]):
         return True  # "doubled the penalty to 10 years"
     for j in range(i + 1, min(len(tokens), i + 2 + LAW_REACH)):
         after = tokens[j]
-        if token.word.startswith("penalt") and after.tag in "vg" and "raising" in after.entry.roles:
+        if token.word.startswith(_THREATS) and after.tag in "vg" and "raising" in after.entry.roles:
             return True  # "penalties were increased to 12 years"
         if after.tag in "vg" and "law_verbs" in after.entry.roles and not _participle(tokens, j):
             # "fines imposed in 2018" were imposed
-            return not token.word.startswith(("fine", "penalt")) or "laying_down" in after.entry.roles
+            return not token.word.startswith(_THREATS) or "laying_down" in after.entry.roles
         if after.tag in "v;q" and not (after.tag == "v" and _participle(tokens, j)):
             return False
         if after.tag == "b" and "duty" in after.entry.roles and after.word not in ("will", "can"):

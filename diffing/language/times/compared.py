@@ -23,7 +23,7 @@ def drop_compared(tokens: list[Token]) -> list[Token]:
     """`tokens` with the years that a number is only compared with as ``#``, and years in brackets without them."""
     out: list[Token] = []
     for i, token in enumerate(tokens):
-        if token.tag == "y" and (_than(tokens, i) or _most_since(tokens, i)):
+        if token.tag == "y" and (_than(tokens, i) or _most_since(tokens, i) or _moved_from(tokens, i)):
             token = Token("#", token.start, token.end, token.word, token.entry)
         elif token.tag == ")" and len(out) > 1 and out[-1].tag == "y" and out[-2].tag == "(" and _counted(out):
             del out[-2]
@@ -51,6 +51,15 @@ def _than(tokens: list[Token], i: int) -> bool:
         tokens[k].tag = "x" if multiple else "s"
         return multiple
     return tokens[k].word.split()[-1] == "than" and not (k and _amount(tokens[k - 1]))
+
+
+def _moved_from(tokens: list[Token], i: int) -> bool:
+    """ "down sharply from 2020", without that year's own number behind it."""
+    k = i - 1
+    if k < 1 or tokens[k].word != "from" or [t.tag for t in tokens[i + 1 : i + 3]] == ["(", "d"]:
+        return False
+    adverb = tokens[k - 1].word.endswith("ly")
+    return adverb and k > 1 and tokens[k - 2].word in ("up", "down")
 
 
 def _amount(token: Token) -> bool:
