@@ -854,3 +854,11 @@ def test_incidents_are_listed_by_kind_and_lead_to_their_sentences() -> None:
     words = Page(country(judgement=replace(made.judgement(), events=(event,)))).words
     assert "Incidents told" in words
     assert "Ill treatment none in the 2019 report, 1 in the 2020 report 2020 An officer beat a man." in words
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(reporting.__file__).parent / "static").glob("*.js")), ids=lambda p: p.name
+)
+def test_no_template_stands_in_a_template_of_a_script(path: Path) -> None:
+    """What makes the scripts lean takes the inner one for code and its spaces away."""
+    assert re.findall(r"`[^`]*\$\{[^}`]*`", path.read_text("utf-8")) == []
