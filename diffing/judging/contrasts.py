@@ -94,6 +94,8 @@ class Contrasts:
                 if len(flipped) != 1 or not self._one_thing(passage, either=True):
                     continue
                 verb, affirmed = flipped[0]
+                if not self._negation_moved(passage) or not self._same_object(passage, verb):
+                    continue
                 if not self._by_the_state(passage) or (sign < 0 and not self._of_people(passage, verb)):
                     continue
                 yield from self.evidence.finding(
@@ -115,6 +117,25 @@ class Contrasts:
         old, new = stems(passage.old_text or ""), stems(passage.new_text or "")
         shared = overlap(old, new)
         return (max(shared, overlap(new, old)) if either else shared) >= SAME_THING
+
+    def _negation_moved(self, passage: Passage) -> bool:
+        """Whether one side has more words that deny than the other."""
+        denying = self.profile.grammar.get("denying", ())
+        old, new = (
+            sum(word in denying or word.endswith("n't") for word in self.read(text or "").words.folded)
+            for text in (passage.old_text, passage.new_text)
+        )
+        return old != new
+
+    def _same_object(self, passage: Passage, verb: str) -> bool:
+        """Whether the verb acts on the same thing on both sides, as far as they name it."""
+        acted = []
+        for text in (passage.old_text or "", passage.new_text or ""):
+            clauses = [c for sentence in text.split("\n") for c in self.read(sentence).clauses]
+            nouns = [n for c in clauses if self.alike.get(c.verb.lemma, c.verb.lemma) == verb for n in c.patients]
+            acted.append(stems(" ".join(" ".join(noun.words) for noun in nouns)))
+        old, new = acted
+        return not old or not new or max(overlap(old, new), overlap(new, old)) >= SAME_THING
 
     def _parts(self, passage: Passage, affirmed: bool) -> bool:
         """Whether one side says "most" and the other "not all", which is one thing."""
