@@ -247,8 +247,6 @@ def _indirect(tokens: list[Token], j: int, at: int) -> bool:
         return False
     if "aside" not in prep.entry.roles:
         return False
-    if prep.word == "of" and tokens[k - 1].word in ("total", "number", "conviction", "group"):
-        return False
     return any(t.tag in "nq" for t in tokens[j + 1 : k])
 
 
