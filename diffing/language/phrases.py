@@ -15,11 +15,10 @@ settled by the words around it.
 
 from __future__ import annotations
 
+from diffing.language.auxiliaries import Auxiliaries, auxiliaries_at
 from diffing.language.kinds import Phrase, Words, kinds_of
 from diffing.language.vocabulary import Vocabulary
 
-BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "get", "got", "gets", "getting"))
-HAVE = frozenset(("has", "have", "had", "having"))
 PAST = frozenset(("past", "participle"))
 # What a noun phrase may be made of, besides words of content.
 _IN_NOUN = frozenset("DW#Y$%")
@@ -74,71 +73,60 @@ class _Reader:
 
     def _verb_group(self, at: int) -> int:
         """A verb group that begins at a word: the word behind it, or 0."""
-        kinds, words = self.kinds, self.folded
-        k, be, have, helped, to, denied, past = at, False, False, False, False, False, False
-        begun = False
-        while k < len(words) and kinds[k] in "AMNTL_D":
-            kind, word = kinds[k], words[k]
-            if kind == "D" and not (word in ("all", "both", "each") and begun):
-                break
-            if kind == "T":
-                if begun and not (be or have):
-                    break
-                if begun and be:  # "was to be closed"
-                    past = False
-                to, helped = True, True
-            elif kind == "A":
-                denied = denied or word.endswith("n't")
-                word = word.removesuffix("n't")
-                be = be or word in BE
-                have = have or word in HAVE
-                helped = helped or word in ("do", "does", "did", "ca", "wo", "could", "would", "should")
-                past = past or word in ("was", "were", "had", "did", "got")
-            elif kind == "M":
-                helped = True
-            elif kind == "N":
-                denied = True
-            if kind in "AMT":
-                begun = True
-            k += 1
-        if not begun:
-            if k > at and kinds[at] in "L" and k < len(words) and self._bare(k, at):
-                return self._finish_bare(at, k)
-            if k > at and kinds[at] == "N" and k < len(words):
-                bare = self._bare(k, at)
-                if bare:
-                    return self._finish_bare(at, k, denied=True)
-                return 0
-            return self._finish_bare(at, at) if self._bare(at, at) else 0
-        found = self._form(k) if k < len(words) else None
-        if found is None and helped and not to and k < len(words) and kinds[k] == "W":
-            found = words[k], "base"  # "did not cooperate": whatever stands there is a verb
-        state = self.known.longest(self.known.states, words, k) if be and k < len(words) else None
-        if state is None and be and kinds[k - 1] == "N":  # "was not operational"
-            state = self.known.longest(self.known.states, words, k - 1)
-            k, denied = (k - 1, False) if state is not None else (k, denied)
+        group = auxiliaries_at(self.kinds, self.folded, at)
+        if not group.begun:
+            return self._unhelped(at, group)
+        state = self._state(group)
         if state is not None:
+            first, (length, lemma) = state
             self._add(
-                "verb", at, k + state[0] - 1, head=k, lemma=state[1], form="state", past=past, denied=denied,
-                finite=not to, infinitive=to, copula=True,
+                "verb", at, first + length - 1, head=first, lemma=lemma, form="state", past=group.past,
+                denied=group.denied and first == group.end, finite=not group.to, infinitive=group.to, copula=True,
             )  # fmt: skip
-            return k + state[0]
-        if found is not None and self._fits(found[1], be, have, helped, to, k):
+            return first + length
+        return self._helped(at, group)
+
+    def _unhelped(self, at: int, group: Auxiliaries) -> int:
+        """A verb without an auxiliary, behind an adverb or a negation as like as not: "reportedly closed"."""
+        k = group.end
+        if k > at and k < len(self.kinds) and self.kinds[at] in "LN" and self._bare(k):
+            return self._finish_bare(at, k, denied=self.kinds[at] == "N")
+        if k > at and self.kinds[at] == "N":
+            return 0
+        return self._finish_bare(at, at) if self._bare(at) else 0
+
+    def _state(self, group: Auxiliaries) -> tuple[int, tuple[int, object]] | None:
+        """The phrase behind "be" that says what a verb would: "out of service", "not operational"."""
+        if not group.be:
+            return None
+        for first in (group.end, group.end - 1):
+            if first < len(self.folded) and (first == group.end or self.kinds[first] == "N"):
+                found = self.known.longest(self.known.states, self.folded, first)
+                if found is not None:
+                    return first, found
+        return None
+
+    def _helped(self, at: int, group: Auxiliaries) -> int:
+        k, kinds, words = group.end, self.kinds, self.folded
+        found = self._form(k) if k < len(words) else None
+        if found is None and group.bare and not group.to and k < len(words) and kinds[k] == "W":
+            found = words[k], "base"  # "did not cooperate": whatever stands there is a verb
+        if found is not None and self._fits(found[1], group, k):
             lemma, form = found
             last, lemma = self._phrasal(k, lemma)
             self._add(
-                "verb", at, last, head=k, lemma=lemma, form=form,
-                passive=be and form in PAST, perfect=have, past=past or (have and "had" in words[at:k]),
-                denied=denied, finite=not to, infinitive=to, ing=be and form == "ing",
+                "verb", at, last, head=k, lemma=lemma, form=form, passive=group.be and form in PAST,
+                perfect=group.have, past=group.past or (group.have and "had" in words[at:k]), denied=group.denied,
+                finite=not group.to, infinitive=group.to, ing=group.be and form == "ing",
             )  # fmt: skip
             return last + 1
-        if to and not be and not have:
+        if group.to and not group.be and not group.have:
             return 0  # "to shelters"
         while k - 1 > at and kinds[k - 1] in "LD":
             k -= 1
         self._add(
-            "verb", at, k - 1, head=k - 1, lemma="be" if be else "have" if have else "do", form="aux", past=past,
-            denied=denied, finite=not to, infinitive=to, copula=be,
+            "verb", at, k - 1, head=k - 1, lemma="be" if group.be else "have" if group.have else "do", form="aux",
+            past=group.past, denied=group.denied, finite=not group.to, infinitive=group.to, copula=group.be,
         )  # fmt: skip
         return k
 
@@ -155,20 +143,20 @@ class _Reader:
                 return word, "ing"
         return None
 
-    def _fits(self, form: str, be: bool, have: bool, helped: bool, to: bool, at: int) -> bool:
+    def _fits(self, form: str, group: Auxiliaries, at: int) -> bool:
         """Whether a form may stand behind the auxiliaries before it."""
         if self.kinds[at] not in "WL_P":
             return False
-        if be:
+        if group.be:
             return form in PAST or form == "ing" or (form == "base" and self._same_forms(at))
-        if have:
+        if group.have:
             return form in PAST or self._same_forms(at)
-        return form in ("base",) or self._same_forms(at) or (to and form == "base")
+        return form == "base" or self._same_forms(at)
 
     def _same_forms(self, at: int) -> bool:
         return self.folded[at] in ("put", "set", "cut", "shut", "beat", "let", "hit", "spread", "run", "become", "come")
 
-    def _bare(self, at: int, first: int) -> bool:
+    def _bare(self, at: int) -> bool:
         """Whether a word without an auxiliary is a verb of the sentence."""
         form = self._form(at)
         if form is None or self.kinds[at] != "W" or (at and self.words.printed[at][0].isupper()):
@@ -177,52 +165,63 @@ class _Reader:
             return False  # "forced labor", "working conditions"
         before = self.found[-1] if self.found else None
         following = self.kinds[at + 1] if at + 1 < len(self.kinds) else "."
-        noun = before is not None and before.kind in ("noun", "Q")
         if form[1] in PAST:
-            if noun or (before is not None and before.kind in "RB"):
-                return True
-            if before is None:
-                return following in "PSLT."  # "Asked about", but "Dismissed workers"
-            if before.kind in ("C", ",", "S", ")", "L"):
-                return self._continues(at, following)
-            return before.kind == "verb" and before.copula
+            return self._bare_past(at, before, following)
         if form[1] == "ing":
-            if before is None:
-                return following in "D#W" if self._is_noun(at) else following not in "A"
-            unlisted = self.folded[at] not in self.known.verbs
-            if unlisted and before.kind == "P" and following == "W":
-                return False  # "on fishing vessels"
-            if noun:
-                return before.kind == "noun" and following in "DW#B" and self._takes(at, following)
-            return before.kind in ("P", ",", "S", "C", "verb", "T", "L", "(") and (
-                following in "D#WQ"
-                if self._is_noun(at)
-                else following in "D#WQPB" or self.folded[at] not in self.known.act_nouns
-            )
-        word = self.folded[at]
-        if before is not None and before.kind == "Q" and self.folded[before.last] in _THEY:
+            return self._bare_ing(at, before, following)
+        return before is not None and self._bare_present(at, form[1], before, following)
+
+    def _bare_past(self, at: int, before: Phrase | None, following: str) -> bool:
+        if before is None:
+            return following in "PSLT."  # "Asked about", but "Dismissed workers"
+        if before.kind in ("noun", "Q", "R", "B"):
             return True
-        if before is not None and before.kind in "RB":
+        if before.kind in ("C", ",", "S", ")", "L"):
+            return self._continues(at, following)
+        return before.kind == "verb" and before.copula
+
+    def _bare_ing(self, at: int, before: Phrase | None, following: str) -> bool:
+        if before is None:
+            return following in "D#W" if self._is_noun(at) else following not in "A"
+        if self.folded[at] not in self.known.verbs and before.kind == "P" and following == "W":
+            return False  # "on fishing vessels"
+        if before.kind in ("noun", "Q"):
+            return before.kind == "noun" and following in "DW#B" and self._takes(at, following)
+        takes = following in "D#WQ"
+        if not self._is_noun(at):
+            takes = following in "D#WQPB" or self.folded[at] not in self.known.act_nouns
+        return before.kind in ("P", ",", "S", "C", "verb", "T", "L", "(") and takes
+
+    def _bare_present(self, at: int, form: str, before: Phrase, following: str) -> bool:
+        word = self.folded[at]
+        if before.kind == "Q" and self.folded[before.last] in _THEY:
+            return True
+        if before.kind in "RB":
             return following not in "AM"
-        if before is not None and before.kind == "C" and form[1] == "base":
+        if before.kind == "C" and form == "base":
             return self._after_infinitive()
-        if form[1] == "s" and before is not None and before.kind in (",", "L") and self._waits():
+        if form == "s" and before.kind in (",", "L") and self._waits():
             # "The law, however, authorizes"
             return not self._is_noun(at) and not any(part.kind == "verb" for part in self.found)
-        if not noun or (word in self.known.act_nouns and following not in "D#QB"):
+        if before.kind not in ("noun", "Q") or (word in self.known.act_nouns and following not in "D#QB"):
             return False
-        assert before is not None
-        if form[1] == "s":
-            if following == "P" and self.folded[at + 1] == "of":
-                return False  # "the worst forms of"
-            if self.folded[before.last].endswith(_DESCRIBING):
-                return False  # "monthly costs", "unlawful acts"
-            clear = following in "D#QTBL" or not self._is_noun(at)
-            return following in "D#QTPBLW" and not self._plural(before) and clear
-        if following == "W" and word in self.known.verbs:
+        return self._third_person(at, before, following) if form == "s" else self._plain_form(at, before, following)
+
+    def _third_person(self, at: int, before: Phrase, following: str) -> bool:
+        if following == "P" and self.folded[at + 1] == "of":
+            return False  # "the worst forms of"
+        if self.folded[before.last].endswith(_DESCRIBING):
+            return False  # "monthly costs", "unlawful acts"
+        clear = following in "D#QTBL" or not self._is_noun(at)
+        return following in "D#QTPBLW" and not self._plural(before) and clear
+
+    def _plain_form(self, at: int, before: Phrase, following: str) -> bool:
+        if not self._plural(before):
+            return False
+        if following == "W" and self.folded[at] in self.known.verbs:
             after = self.known.verbs.get(self.folded[at + 1], ("", ""))[1]
-            return self._plural(before) and not self._is_noun(at) and after != "past"
-        return self._plural(before) and following in "D#QTBP" and not (self._is_noun(at) and following == "P")
+            return not self._is_noun(at) and after != "past"
+        return following in "D#QTBP" and not (self._is_noun(at) and following == "P")
 
     def _in_noun(self, first: int, at: int) -> bool:
         """Whether a word belongs to a noun of the tables that began before it."""
@@ -374,7 +373,7 @@ class _Reader:
         trial = Phrase("noun", first, at - 1, 0, 0, at - 1)
         self.found.append(trial)
         try:
-            return self._bare(at, at)
+            return self._bare(at)
         finally:
             self.found.pop()
 

@@ -11,7 +11,7 @@ means ("prosecutions of journalists" are no protection).
 >>> known = vocabulary(load_profile("hrr"))
 >>> words = words_of("the number of labor inspectors")
 >>> [thing.name for thing in things(phrases(words, known)[0], words, known)]
-['forces', 'bodies']
+['forces', 'staff']
 """
 
 from __future__ import annotations
