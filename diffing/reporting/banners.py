@@ -11,9 +11,8 @@ from diffing.model import Judgement, Narrative, Pair
 from diffing.reporting.marks import clean
 from diffing.reporting.phrases import listed
 
-# Words of the new text over words of the old one at which a text has broken (range 0.4 to 0.8; its inverse likewise):
-# of 580 pairs of unbroken yearly reports one in a hundred is beyond it. Higher cries wolf, lower misses an edition cut
-# to two thirds.
+# Words of the new text over words of the old one at which a text has broken (range 0.4 to 0.8; its inverse likewise).
+# Set by hand, not measured: higher cries wolf, lower misses an edition cut to two thirds.
 BROKEN = 0.6
 # The same for the median of an edition's countries, which a few short texts don't move (range 0.6 to 0.9).
 EDITION_BROKEN = 0.75
