@@ -36,6 +36,8 @@ def opened(piece: str, start: str = "", end: str = "") -> Callable[[int], str]:
 
 
 HOSTILE: dict[str, Callable[[int], str]] = {
+    "clause on clause": lambda n: "taking " * (n // 7),
+    "breadcrumbs": lambda n: "Reports" + " …" * (n // 2) + "/\n\nPolice left.\n",
     # numbers
     "digits": again("8"),
     "digits and commas": again("1,000,"),

@@ -40,6 +40,11 @@ _SAYING = frozenset((
 ))  # fmt: skip
 
 
+# Clauses that hang on each other, one on the next. Range 5 to 100; a real sentence has six. More are no prose, and each
+# question about the last of them would be asked of all.
+MOST_LEADERS = 20
+
+
 @dataclass(slots=True, eq=False)
 class Clause:
     """One verb group with its parts. `kind` is main, relative, reduced (a participle behind its noun), conceded,
@@ -153,7 +158,7 @@ class _Builder:
             if self.parts[k].kind in _STOPS or self.parts[k].kind in ("R", "B", "S", "("):
                 start, boundary = k + 1, self.parts[k]
                 break
-        leader = self.at.get(previous)
+        leader = _not_too_deep(self.at.get(previous))
         nouns = self._free_nouns(start, i)
         clause.leader = leader
         if boundary is not None and boundary.kind not in _STOPS:
@@ -364,3 +369,13 @@ class _Builder:
 
     def _has_be(self, verb: Phrase) -> bool:
         return verb.passive and self._has_auxiliary(verb)
+
+
+def _not_too_deep(leader: Clause | None) -> Clause | None:
+    """A clause that another may hang on; None for one that hangs on `MOST_LEADERS` others itself."""
+    above = leader
+    for _ in range(MOST_LEADERS):
+        if above is None:
+            return leader
+        above = above.leader
+    return None
