@@ -25,8 +25,8 @@ FOLDERS = 4
 """Folders over a file that may say its country or year. Range 1 to 10; default 4: a page saved with its whole address
 stands two to four deep. More takes the year of somebody's home folder for the report's."""
 
-LONGEST_NAME = 80
-"""Characters that a country's name can have in a title. Range 40 to 120; default 80: the longest has 58."""
+LONGEST_NAME = 120
+"""Characters that a country's name can have in a title. Range 60 to 200; default 120, twice the longest."""
 
 TITLE_LINES = 4
 """Lines of a text before its prose that can be its title. Range 1 to 10; default 4: banner, report, country, tier."""
