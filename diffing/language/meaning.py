@@ -69,7 +69,19 @@ class Meaning:
     def over(self, at: int) -> set[str]:
         """The kinds of the scopes in which a word stands."""
         place = self.words.starts[at]
-        return {scope.kind for scope in self.scopes if scope.holds(place)}
+        over = [scope for scope in self.scopes if scope.holds(place)]
+        own = next((clause for clause in self.told if clause.verb.head == at), None)
+        if own is not None and self._finite_by_itself(own):
+            # "does not prohibit night work and provides for rest": the "not" is the first verb's alone
+            others = [clause.verb for clause in self.told if clause is not own and clause.verb.denied]
+            over = [s for s in over if not any(verb.start <= s.trigger < verb.end for verb in others)]
+        return {scope.kind for scope in over}
+
+    def _finite_by_itself(self, clause: Clause) -> bool:
+        """Whether a verb needs no auxiliary of another one."""
+        verb = clause.verb
+        alone = verb.first == verb.head and verb.finite
+        return alone and (verb.form == "s" or (verb.form in PAST and not clause.passive and bool(clause.objects)))
 
     def denied(self, clause: Clause, patient: Phrase, over: set[str], noun: Phrase | None) -> bool:
         """Whether it is denied: by a scope, by its own words, or by an object that is none."""

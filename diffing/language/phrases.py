@@ -198,8 +198,8 @@ class _Reader:
             return True
         if before.kind in "RB":
             return following not in "AM"
-        if before.kind == "C" and form == "base":
-            return self._after_infinitive()
+        if before.kind == "C":
+            return self._after_infinitive() if form == "base" else self._after_present(at)
         if form == "s" and before.kind in (",", "L") and self._waits():
             # "The law, however, authorizes"
             return not self._is_noun(at) and not any(part.kind == "verb" for part in self.found)
@@ -244,6 +244,11 @@ class _Reader:
         """Whether the last verb was an infinitive that this one goes on: "to investigate and prosecute"."""
         verbs = [p for p in self.found[-6:] if p.kind == "verb"]
         return bool(verbs) and verbs[-1].form == "base"
+
+    def _after_present(self, at: int) -> bool:
+        """Whether the last verb stands in the present and this one goes on: "prohibits night work and provides"."""
+        verbs = [part for part in self.found if part.kind == "verb" and part.finite]
+        return bool(verbs) and not verbs[-1].past and verbs[-1].form in ("s", "base", "aux") and not self._is_noun(at)
 
     def _is_noun(self, at: int) -> bool:
         return self.folded[at] in self.known.nouns or self.folded[at] in self.known.act_nouns
