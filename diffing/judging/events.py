@@ -329,7 +329,8 @@ def refusal(event: Event, period: int, of_the_period: bool) -> str:
     if event.clause not in _TOLD or (event.clause == "noun" and rule not in _BY_NOUN and event.comparison != "first"):
         return "it is told in passing"
     late = rule in _LATE and event.doer == "unknown"  # what is counted comes late, what is done is told in time
-    if event.year is not None and event.year < period - late:
+    since = event.comparison == "first"  # "the first conviction since 2016"
+    if event.year is not None and event.year < period - late and not since:
         return f"it is of {event.year}"
     if not (event.dated or of_the_period or rule in _COMPARE or event.comparison == "first"):
         return "nothing dates it in the period"
