@@ -195,6 +195,9 @@ def _matches(body: LexborNode, selectors: Iterable[str]) -> set[int]:
     return found
 
 
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+
+
 def _blocks(body: LexborNode, keep: set[int], drop: set[int], notes: set[int], source: str) -> list[_Block]:
     """The blocks of the page in order, without recursion: a page may be nested as deeply as it likes."""
     deadline = time.process_time() + MAX_SECONDS
@@ -228,10 +231,8 @@ def _blocks(body: LexborNode, keep: set[int], drop: set[int], notes: set[int], s
                 reader.add(" " if reader.last == ":" else ": ")
             cells += 1
         step = 1 if down else -1
-        if tag == "a":
-            links += step
-        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            headings += step
+        links += step * (tag == "a")
+        headings += step * (tag in _HEADINGS)
         kept += step * (node.mem_id in keep)
         dropped += step * (node.mem_id in drop)
         noted += step * (node.mem_id in notes)

@@ -196,6 +196,19 @@ def rules_of(profile: Profile) -> Rules:
     return known[1]
 
 
+def _whole_block(
+    text: str, lines: Sequence[tuple[int, int]], blanks: Sequence[bool], number: int, rules: Rules, section: str | None
+) -> tuple[Unit, int] | None:
+    """The heading or frame that several short lines are together, and the line behind it; None where they are none."""
+    block = _short_block(text, lines, blanks, number)
+    if block is None:
+        return None
+    done, end, folded = block
+    start = lines[number][0]
+    whole = rules.whole(folded, text[start : lines[number][1]], section)
+    return None if not whole else (replace(whole, start=start, end=end), done)
+
+
 def lay_out(text: str, frame: Sequence[Span], rules: Rules) -> list[Unit]:
     """The units of `text` in order; every character that is not white space lies in exactly one."""
     framed = sorted((span.start, span.end) for span in frame)
@@ -218,13 +231,11 @@ def lay_out(text: str, frame: Sequence[Span], rules: Rules) -> list[Unit]:
         last_start, last_end = start, end
         prose = before is not None and before.kind == "text" and not before.label
         paragraph = not prose or not full
-        if before is None and (block := _short_block(text, lines, blanks, number)):
-            done, end, folded = block
-            if whole := rules.whole(folded, line, section):
-                section = whole.key or section
-                units.append(replace(whole, start=start, end=end))
-                continue
-            done, (start, end) = 0, lines[number]
+        if before is None and (block := _whole_block(text, lines, blanks, number, rules, section)):
+            whole, done = block
+            section = whole.key or section
+            units.append(whole)
+            continue
         if not prose or stopped or not full or (before and before.item):
             if rules.is_frame(line):
                 units.append(Unit(start, end, "frame", reason="frame"))

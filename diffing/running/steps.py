@@ -41,7 +41,7 @@ from diffing.running.addresses import addresses
 from diffing.running.cache import Carried, Keeping, Store, code_digest, decoded, digest
 from diffing.running.editions import EXTRACT_ROOMS, Editions
 from diffing.running.engine import WorkerLostError, each
-from diffing.running.limits import SECONDS_A_COUNTRY, at_most
+from diffing.running.time_limit import SECONDS_A_COUNTRY, at_most
 from diffing.running.reviews import review_lines
 from diffing.running.signature import __version__
 
