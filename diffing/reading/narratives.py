@@ -10,9 +10,9 @@ from diffing.profile import Profile, load_profile
 from diffing.reading.documents import Document, read_document
 from diffing.reading.families import family_of, profile_or_found
 from diffing.reading.layout import lay_out, rules_of
+from diffing.reading.own_splitter import Splitter, with_splitter
 from diffing.reading.plain import plain_text
 from diffing.reading.sections import CutText, cut_sections
-from diffing.reading.own_splitter import Splitter, with_splitter
 
 # Characters that one narrative may have: the longest known has 500,000. Five million take 20 s at worst (lines of a
 # word each); higher lets one file hold up a run, lower refuses nothing real until half a million.

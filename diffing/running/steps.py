@@ -41,9 +41,9 @@ from diffing.running.addresses import addresses
 from diffing.running.cache import Carried, Keeping, Store, code_digest, decoded, digest
 from diffing.running.editions import EXTRACT_ROOMS, Editions
 from diffing.running.engine import WorkerLostError, each
-from diffing.running.time_limit import SECONDS_A_COUNTRY, at_most
 from diffing.running.reviews import review_lines
 from diffing.running.signature import __version__
+from diffing.running.time_limit import SECONDS_A_COUNTRY, at_most
 
 Item = TypeVar("Item")
 Step = TypeVar("Step", bound="Made")
