@@ -155,3 +155,12 @@ def test_every_recipe_runs_and_takes_at_most_three_lines(tmp_path, monkeypatch, 
         assert number == 0 or len(lines) <= 3, code
         exec(compile(code, f"docs/recipes.md, block {number}", "exec"), names)
     assert len(RECIPES) >= 17
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb")))
+def test_the_page_of_a_notebook_shows_each_of_its_cells(name):
+    page = (ROOT / "docs" / "notebooks" / f"{name}.md").read_text("utf-8")
+    cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text("utf-8"))["cells"]
+    sources = ["".join(cell["source"]).strip() for cell in cells]
+    assert [source for source in sources if source and source not in page] == [], "say: make docs"
+    assert all((ROOT / "docs" / "notebooks" / picture).is_file() for picture in re.findall(r"\]\((\S+\.png)\)", page))
