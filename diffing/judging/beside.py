@@ -19,7 +19,7 @@ WORDS_BEFORE = 3
 WORDS_BEHIND = 5
 
 _STOPS = re.compile(r"[,;.(]|\b(?:and|but|while|compared|in (?:19|20)\d\d)\b|\d")
-_LAST = re.compile(r".*[,;.()]|.*\d", re.DOTALL)
+_PARTING = re.compile(r"[,;.()\d]")
 
 
 def beside_each_other(
@@ -52,8 +52,9 @@ def behind(comparable: Comparable, told: Told) -> str:
 
 def _before(comparable: Comparable, told: Told) -> str:
     sentence = comparable.sentence_of(told)
-    words = _LAST.sub("", sentence.text[: told.figure.start - sentence.start])
-    return " ".join(words.split()[-WORDS_BEFORE:])
+    before = sentence.text[: told.figure.start - sentence.start]
+    parted = max((match.end() for match in _PARTING.finditer(before)), default=0)
+    return " ".join(before[parted:].split()[-WORDS_BEFORE:])
 
 
 def _likeness(comparable: Comparable, old: Told, new: Told) -> float:

@@ -32,6 +32,8 @@ RUNS = (" ", "a", "A", "8", ".", ",", "-", "(", ")", "\n", "“", "'s ", "a ", "
         "8.", "A. ", "\n\n", "a\n", "$", "• ")  # fmt: skip
 # Patterns that are only asked at one place of a text at a time, or of a line of two hundred characters at most.
 AT_ONE_PLACE = {
+    "diffing.reading.proposing._NO_NOUN",
+    "diffing.reporting.swapping._OUR_NAME",
     "diffing.reading.items._GOES_ON",
     "diffing.reading.layout._MARKER",
     "diffing.extracting.labels._LINE",
