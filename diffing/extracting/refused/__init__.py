@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from diffing.extracting.candidates import Candidate
 from diffing.extracting.refused.laws import law_stretches
 from diffing.extracting.refused.pronouns import all_but, counts_nothing
-from diffing.extracting.refused.rates import penalty, per_inhabitants, rate, wages
+from diffing.extracting.refused.rates import penalty, per_so_many, rate, wages
 from diffing.language.scopes import Scope
 from diffing.language.words import Token
 
@@ -29,7 +29,7 @@ _RULES: tuple[tuple[str, Callable[[list[Token], Candidate], bool]], ...] = (
     ("a number set by a rule", lambda tokens, candidate: _set_by_rule(tokens, candidate)),
     ("wages or hours of work", wages),
     ("a penalty that a law threatens with", penalty),
-    ("a rate per inhabitants", per_inhabitants),
+    ("a rate: so many to each of something", per_so_many),
     ("a rate", rate),
     ("a word that counts nothing here", counts_nothing),
     ("an exception", all_but),
@@ -60,7 +60,7 @@ def refuse(tokens: list[Token], candidates: list[Candidate], scopes: tuple[Scope
             candidate.refused = unreal.why(candidate.at) or next(rules, "")
     for candidate, following in zip(reversed(candidates[:-1]), reversed(candidates[1:]), strict=True):
         listed = all(t.tag in ",&nxm" for t in tokens[candidate.at + 1 : following.at])
-        if listed and per_inhabitants(tokens, following):
+        if listed and per_so_many(tokens, following):
             candidate.refused = following.refused  # "7.6 doctors and 11 beds for every 1,000 inmates"
     for candidate in candidates:  # "a monthly pay of $1,670, compared with $1,160 for foreigners"
         head = candidate.stretch.head

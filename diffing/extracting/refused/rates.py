@@ -53,14 +53,15 @@ def rate(tokens: list[Token], candidate: Candidate) -> bool:
     return False
 
 
-def per_inhabitants(tokens: list[Token], candidate: Candidate) -> bool:
-    """Whether a number is one of so many: "3.5 victims per 100,000 residents", "one inspector for every 22,000"."""
+def per_so_many(tokens: list[Token], candidate: Candidate) -> bool:
+    """Whether a number is one of so many: "3.5 victims per 100,000 residents", "one inspector for every 22,000", or of
+    each something: "two prisoners per square meter"; "per the law" is no such base.
+    """
     behind = tokens[candidate.at + 1 : candidate.np_end + BASE_REACH]
     for token, base in pairwise(behind):
         if token.tag in "vgbq,;l.&":
             return False
-        counted = base.tag in "q#" or base.word == "every"
-        if (token.word == "per" and counted) or (token.word in ("every", "each") and base.tag in "q#"):
+        if (token.word == "per" and base.tag != "a") or (token.word in ("every", "each") and base.tag in "q#"):
             return True
     return False
 
