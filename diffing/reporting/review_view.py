@@ -68,7 +68,7 @@ def _row(year: YearPage, one: YearFinding, code: str) -> list[Any]:
         f"{phrases.SIGNS[finding.verdict]} {phrases.VERDICTS[finding.verdict]}",
         clean(section),
         finding.rule.value,
-        " · ".join(filter(None, (reasons.rule_words(finding), reasons.sure(finding)))),
+        reasons.rule_words(finding),  # not how often the rule was right: a reader would lean on it
         round(finding.strength, 2),
         clean(finding.summary),
         clean(finding.old_text or ""),

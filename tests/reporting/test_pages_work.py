@@ -379,7 +379,6 @@ def test_findings_are_drawn_marked_saved_read_back_and_shown_on_their_pages(  # 
     assert page.locator("#list li").count() == 50
     drawn = page.locator("#list li .summary").all_inner_texts()
     page.locator("h1").click()
-    page.keyboard.press("j")
     for key in ("a", "r", "u"):
         page.keyboard.press(key)
     page.keyboard.press("k")
@@ -387,8 +386,10 @@ def test_findings_are_drawn_marked_saved_read_back_and_shown_on_their_pages(  # 
     page.keyboard.type("of another year")
     page.keyboard.press("Escape")
     assert page.inner_text("#hits").startswith("3 of 50 read")
+    page.get_by_role("button", name="Save review.jsonl").click()
+    assert page.inner_text("#warning") == "47 of 50 drawn findings have no mark."
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save review.jsonl").click()
+        page.get_by_role("button", name="Save anyway").click()
     download.value.save_as(tmp_path / "review.jsonl")
     lines = [json.loads(line) for line in (tmp_path / "review.jsonl").read_text("utf-8").splitlines()]
     assert [line["mark"] for line in lines] == ["accepted", "rejected", "unsure"]

@@ -7,7 +7,12 @@ try { takeIn(JSON.parse(kept(about.draft) || '[]')); } catch { /* no draft of ou
 let unsaved = false;
 const reader = $('#reader'), list = $('#list'), more = $('#more'), STEP = 60;
 reader.value = kept('diffing-reader') || '';
-const mine = (item) => reviews.get(`${item.task} ${reader.value.trim()}`);
+// a mark made here before a name was given is the present reader's: it takes the name that stands there at Save
+const reading = () => reader.value.trim();
+const mine = (item) => {
+  const own = reviews.get(`${item.task} ${reading()}`), loose = reviews.get(`${item.task} `);
+  return loose?.here && !(own?.at > loose.at) ? loose : own;
+};
 const reviewFacet = FACETS.findIndex((f) => f.key === 'review');
 const facetOf = (mark) => FACETS[reviewFacet]?.values.findIndex(([slug]) => slug === (mark || 'not_reviewed')) ?? -1;
 const WORDS = { accepted: 'accepted', rejected: 'rejected', unsure: 'unsure' };
@@ -15,21 +20,26 @@ let shownList = [], upTo = STEP, current = -1;
 
 // the same draw for the same seed, whatever the order: by a hash of seed and finding
 const rank = (text) => { let h = 0x811c9dc5; for (let n = 0; n < text.length; n++) h = Math.imul(h ^ text.charCodeAt(n), 0x01000193); h ^= h >>> 15; h = Math.imul(h, 0x2c1b3c6d); return (h ^ (h >>> 13)) >>> 0; };
-const draw = $('#draw'), seed = $('#seed');
+const draw = $('#draw'), seed = $('#seed'), DRAW = 50;
+const wanted = () => Math.max(0, Math.trunc(Number(draw.value)) || 0);
+const nameDraw = () => { $('#random').textContent = `Draw ${wanted() || DRAW} at random`; };
 const chosen = () => {
-  const many = Number(draw.value) || 0;
+  const many = wanted();
   $('#drawn').hidden = !many;
   if (!many) return shownItems;
   const by = shownItems.map((item) => [rank(`${seed.value}:${item.task}`), item]).sort((a, b) => a[0] - b[0] || (a[1].task < b[1].task ? -1 : 1));
-  $('#drawn').textContent = `${Math.min(many, by.length)} of ${shownItems.length} findings, drawn at random with seed ${seed.value || 0}.`;
+  $('#drawn').textContent = `${Math.min(many, by.length)} of ${shownItems.length.toLocaleString('en')} findings, drawn at random with seed ${seed.value || 0}.`;
+  $('#found').textContent = `${Math.min(many, by.length)} drawn of ${by.length.toLocaleString('en')} findings`;
   return by.slice(0, many).map(([, item]) => item);
 };
 
+const unread = () => shownList.filter((item) => !mine(item)?.mark).length;
 const progress = () => {
-  const done = shownList.filter((item) => mine(item)?.mark).length;
-  say(`${done} of ${shownList.length} read${keeps ? '' : '; this browser keeps no draft: save the file'}`);
+  calm();
+  say(`${shownList.length - unread()} of ${shownList.length} read${keeps ? '' : '; this browser keeps no draft: save the file'}`);
 };
-const store = () => { unsaved = true; if (keeps) kept(about.draft, JSON.stringify([...reviews.values()])); progress(); };
+const keepDraft = () => { if (keeps) kept(about.draft, JSON.stringify([...reviews.values()])); };
+const store = () => { unsaved = true; keepDraft(); progress(); };
 const marked = (item) => {
   const li = item.card, own = mine(item), said = own ? own.mark : item.mark;
   if (!li) return;
@@ -37,13 +47,14 @@ const marked = (item) => {
   if (said) li.classList.add(said);
   $$('[data-mark]', li).forEach((b) => b.setAttribute('aria-pressed', b.dataset.mark === own?.mark));
   $('.note', li).value = own?.note || '';
-  const others = [...reviews.values()].filter((r) => r.task === item.task && r.reader !== reader.value.trim() && r.mark);
+  const others = [...reviews.values()].filter((r) => r.task === item.task && r !== own && r.mark);
   $('.others', li).textContent = [item.mark ? 'in the report: ' + item.mark + some(item.note, ' (', ')') : item.note, ...others.map((r) => `${r.reader || 'no name'}: ${r.mark}${some(r.note, ' (', ')')}`)].filter(Boolean).join(' · ');
 };
 const say1 = (item, change) => {
-  const own = mine(item) || { evidence: item.evidence, task: item.task, country: item.country, old_year: about.old.year, new_year: about.new.year, mark: '', note: '', reader: reader.value.trim(), at: '', version: about.version, rule: item.rule, anchor: item.anchor };
-  const now = { ...own, ...change, at: new Date().toISOString() };
+  const own = mine(item) || { evidence: item.evidence, task: item.task, country: item.country, old_year: about.old.year, new_year: about.new.year, mark: '', note: '', at: '', version: about.version, rule: item.rule, anchor: item.anchor };
+  const now = { ...own, ...change, reader: reading(), here: true, at: new Date().toISOString() };
   if (!now.mark && now.note) now.mark = 'unsure';
+  if (own.here) reviews.delete(key(own));
   reviews.set(key(now), now);
   if (reviewFacet >= 0) item.f[reviewFacet] = facetOf(now.mark || item.mark);
   store(); marked(item);
@@ -94,20 +105,50 @@ const go = (n, scroll = true) => {
   if (scroll) { doc.activeElement?.blur?.(); card.scrollIntoView({ block: 'nearest' }); }
 };
 told = () => {
-  keep('draw', draw.value && String(Number(draw.value)));
-  keep('seed', draw.value && seed.value !== '1' ? seed.value : '');
+  nameDraw();
+  keep('draw', wanted() && String(wanted()));
+  keep('seed', wanted() && seed.value !== '1' ? seed.value : '');
+  const was = shownList[current];
   shownList = chosen();
   upTo = STEP; current = -1;
   fill(0);
+  // where the reader was, else the first card without a mark: the first key marks a card that is seen to be meant
+  const at = shownList.indexOf(was);
+  go(at >= 0 ? at : Math.max(0, shownList.findIndex((item) => !mine(item)?.mark)), false);
 };
 more.addEventListener('click', () => { const from = upTo; upTo += STEP; fill(from); });
-draw.addEventListener('change', sift);
-seed.addEventListener('change', sift);
-$('#random').addEventListener('click', () => { draw.value = draw.value || 50; sift(); });
-reader.addEventListener('change', () => { kept('diffing-reader', reader.value.trim()); items.forEach(freshFacet); sift(); });
+const drawAnew = () => { current = -1; sift(); };
+draw.addEventListener('input', nameDraw);
+draw.addEventListener('change', drawAnew);
+seed.addEventListener('change', drawAnew);
+$('#random').addEventListener('click', () => { draw.value = wanted() || DRAW; drawAnew(); go(current); });
+for (const input of [reader, draw, seed]) input.addEventListener('keydown', (event) => { if (event.key === 'Enter') input.blur(); }); // the keys mark again
+reader.addEventListener('change', () => { kept('diffing-reader', reading()); items.forEach(freshFacet); sift(); });
 const freshFacet = (item) => { if (reviewFacet >= 0) item.f[reviewFacet] = facetOf(mine(item)?.mark || item.mark); };
-const lines = () => [...reviews.values()].filter((r) => r.mark).map(({ anchor, ...r }) => JSON.stringify(r)).join('\n') + '\n';
-$('#save').addEventListener('click', () => { save('review.jsonl', 'application/x-ndjson', lines()); unsaved = false; });
+const lines = () => [...reviews.values()].filter((r) => r.mark).map(({ anchor, here, ...r }) => JSON.stringify(r)).join('\n') + '\n';
+// saving: what a later reader of the file would miss is said first, and saved when asked once more
+const saveButton = $('#save'), warning = $('#warning'), SAVE = saveButton.textContent;
+let warned = false;
+const warn = (text) => { warning.textContent = text; warning.hidden = !text; };
+const calm = () => { warned = false; saveButton.textContent = SAVE; warn(''); };
+const missing = () => [
+  reading() ? '' : 'No reader’s name: the file will not say who read.',
+  wanted() && unread() ? `${unread()} of ${shownList.length} drawn findings have no mark.` : '',
+].filter(Boolean).join(' ');
+const stamp = () => {
+  if (!reading()) return;
+  for (const r of [...reviews.values()]) if (r.here && !r.reader) { reviews.delete(key(r)); takeIn([{ ...r, reader: reading() }]); }
+  keepDraft();
+};
+saveButton.addEventListener('click', () => {
+  const many = [...reviews.values()].filter((r) => r.mark).length, lacks = missing();
+  if (!many) { warn('Nothing is marked yet: no file was written.'); return; }
+  if (lacks && !warned) { warned = true; saveButton.textContent = 'Save anyway'; warn(lacks); return; }
+  stamp();
+  save('review.jsonl', 'application/x-ndjson', lines());
+  unsaved = false;
+  progress();
+});
 $('#load').addEventListener('change', async (event) => {
   let read = 0, bad = 0;
   for (const file of event.target.files) for (const line of (await file.text()).split('\n')) {
@@ -115,15 +156,15 @@ $('#load').addEventListener('change', async (event) => {
     try { const r = JSON.parse(line); if (!r.task || !WORDS[r.mark]) throw 0; takeIn([{ reader: '', note: '', at: '', ...r, anchor: items.find((i) => i.task === r.task)?.anchor }]); read++; } catch { bad++; }
   }
   items.forEach(freshFacet);
-  if (keeps) kept(about.draft, JSON.stringify([...reviews.values()]));
+  keepDraft();
   sift();
   say(`${read} reviews read${some(bad, ', ', ' lines are none')}`);
 });
 addEventListener('beforeunload', (event) => { if (unsaved && !keeps) event.preventDefault(); });
-const act = (mark) => () => { if (current < 0) { go(0); return; } const item = shownList[current]; setMark(item, mark); if (mine(item)?.mark) go(current + 1); };
+const act = (mark) => () => { const item = shownList[current]; if (!item) return; setMark(item, mark); if (mine(item)?.mark) go(current + 1); };
 Object.assign(acts, {
   a: act('accepted'), r: act('rejected'), u: act('unsure'),
-  n: () => { if (current < 0) go(0); const input = shownList[current] && $('.note', shownList[current].card); input?.focus(); },
+  n: () => { if (shownList[current]) $('.note', shownList[current].card).focus(); },
   j: () => go(current + 1), k: () => go(current - 1),
 });
 delete acts['/'];

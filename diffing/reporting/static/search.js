@@ -37,7 +37,8 @@ const unpack = async () => {
   vocabulary = words;
 };
 
-// asking: words in quotes as they are, others also as beginnings; a unit must hold them all
+// asking: words in quotes whole, others also as beginnings; a unit must hold them all. Where in it, the index can't
+// say: only a finding's summary is asked for a phrase here, and the country's page for the texts
 const kinds = $('#kinds');
 const WORD = /\d+(?:[.,]\d+)*|[^\W_]+(?:'[^\W_]+)*|[\p{L}\p{N}]+/gu;
 const common = new Set(raw.common.split(' '));
@@ -67,7 +68,7 @@ const answer = async () => {
   $('#found-findings').hidden = true;
   if (!words.length) { say(''); return; }
   if (!vocabulary) { say('reading the index …'); try { await unpack(); } catch { say('This browser can’t read the index of words.'); return; } if (query.value.trim() !== asked) return; }
-  const told = findings.filter((f) => words.every((w) => f.text.includes(w) || names[f.country].includes(w)));
+  const asks = whole ? [said.slice(1, -1).trim()] : words, told = findings.filter((f) => asks.every((w) => f.text.includes(w) || names[f.country].includes(w)));
   $('#found-findings').hidden = !told.length;
   $('#count-findings').textContent = told.length > MOST ? `${MOST} of ${told.length.toLocaleString('en')}` : String(told.length);
   foundList.append(...told.slice(0, MOST).map((f) => {
@@ -105,7 +106,8 @@ const answer = async () => {
   }
   box.append(list);
   const also = ignored.length ? ` “${ignored.join('”, “')}” ${ignored.length === 1 ? 'is' : 'are'} in every text and ${ignored.length === 1 ? 'narrows' : 'narrow'} nothing.` : '';
-  say(rare.length ? `${plural(units.length, 'sentence', 'sentences')} in ${plural(by.size, 'country', 'countries')} hold${units.length === 1 ? 's' : ''} ${rare.length > 1 ? 'all of it' : 'it'}.${also}` : also.trim());
+  const near = whole && words.length > 1 ? ' Whether the words stand together, the country’s page checks.' : '';
+  say(rare.length ? `${plural(units.length, 'sentence', 'sentences')} in ${plural(by.size, 'country', 'countries')} hold${units.length === 1 ? 's' : ''} ${rare.length > 1 ? (near ? 'all the words' : 'all of it') : 'it'}.${near}${also}` : also.trim());
 };
 query.addEventListener('input', later(answer, 120));
 kinds.addEventListener('change', answer);
