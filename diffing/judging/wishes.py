@@ -15,6 +15,7 @@ A wish is answered only by a sentence that tells the same deed of the same matte
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from diffing.judging.likeness import stems
@@ -29,6 +30,9 @@ HEAD_WORDS = 6
 # Words that two wishes share, of the shorter's, where they ask for one deed. Range 0.2 to 0.5; the likeness that makes
 # one wish of two without a deed in common is higher.
 SAME_MATTER = 0.3
+
+# Wishes whose deeds are kept: each is asked for against many others. Range 1,000 to 100,000; a year has some 4,000.
+MOST_WISHES = 4_096
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
 # "Increase efforts to identify": the deed is behind the effort.
@@ -46,6 +50,7 @@ _DONE = re.compile(r"(?:ed|ing|en)$")
 _IRREGULAR = frozenset(("paid", "gave", "held", "met", "built", "led", "put", "set", "spent", "found", "made", "took"))
 
 
+@lru_cache(maxsize=MOST_WISHES)
 def asked_deeds(wish: str, groups: tuple[str, ...]) -> frozenset[str]:
     """The stems of the deeds that a wish asks for, with those that are one deed with them."""
     found = set(_heads(wish))
@@ -56,6 +61,7 @@ def asked_deeds(wish: str, groups: tuple[str, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=MOST_WISHES)
 def _heads(wish: str) -> frozenset[str]:
     """The stems of the deeds that a wish begins with: "Investigate, prosecute, and convict"."""
     found: set[str] = set()
