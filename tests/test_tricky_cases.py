@@ -226,15 +226,7 @@ RIGHT = {  # case: whether we do what a careful reader would; a folder is given 
             ).findings
             for whom in ("nine suspects", "nine suspects for murder", "the owner of a radio station", "two reporters")
         ]
-        == [
-            [(rule, verdict)]
-            for rule, verdict in (
-                ("deed", Verdict.UNCLEAR),
-                ("deed", Verdict.PROGRESS),
-                ("deed", Verdict.UNCLEAR),
-                ("harm", Verdict.BACKSLIDING),
-            )
-        ]
+        == [[], [("deed", Verdict.PROGRESS)], [], []]  # the others are incidents: listed, and of no direction
     ),
     "many, some, few": lambda: (
         [
