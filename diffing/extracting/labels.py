@@ -19,7 +19,7 @@ from diffing.language.numbers import digits_value
 from diffing.model import Actor, Basis, Figure, Qualifier, Status
 
 LONGEST_LINE = 200  # characters of a line with a label; longer ones are prose with a colon
-_LINE = re.compile(r"\s*([^\W\d_][^:\n]{1,60}):[ \t]*(\S[^\n]*?)?\s*", re.DOTALL)
+_LINE = re.compile(r"\s*([^\W\d_][^:\n]{1,60}):[ \t]*(\S(?:[^\n]*\S)?)?\s*", re.DOTALL)
 _NUMBER = r"([A-Z]{0,3}\$|[€£¥])?\s*(\d[\d,.\u00a0 ]*\d|\d)(?:\s+(thousand|million|billion))?"
 _VALUE = re.compile(_NUMBER + r"(?![\w.,])", re.IGNORECASE)
 _CELL = re.compile(r"(.{1,30}) in ((?:19|20)\d\d)")

@@ -65,7 +65,7 @@ def things(phrase: Phrase, words: Words, known: Vocabulary, depth: int = DEEPEST
     lemma = known.act_nouns.get(head)
     if lemma is not None:
         return _act(phrase, lemma, words, known, depth)
-    counts = head in known.measures or known.kinds.get(head) in ("#", "D") or head[0].isdigit()
+    counts = head in known.measures or known.kinds.get(head) in ("#", "D") or head[:1].isdigit()
     if phrase.tail is not None and counts:
         return things(phrase.tail[1], words, known, depth - 1)
     return ()

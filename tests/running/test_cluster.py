@@ -126,6 +126,7 @@ def test_a_history_on_a_cluster_gives_the_same_bytes(sample, tmp_path, cluster):
     assert kept == {path.name for path in (tmp_path / "cache_here").rglob("*") if path.is_file()}
 
 
-def test_a_scheduler_that_does_not_answer_is_named(sample, tmp_path):
+def test_a_scheduler_that_does_not_answer_is_named(sample, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # what is kept needs nobody to make it
     with pytest.raises(DiffingError, match=r"127\.0\.0\.1:9"):
         run_year(Corpus(sample), 2020, out=tmp_path / "out", scheduler="tcp://127.0.0.1:9")
