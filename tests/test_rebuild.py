@@ -92,6 +92,10 @@ def test_real_share(family: str, shared: Path) -> None:
         check(corpus.narrative(slug, since), corpus.narrative(slug, year))
 
 
+# Of the pairs before the newest edition one in so many, for there are a thousand: all would take ten minutes.
+OF_EARLIER = 5
+
+
 @pytest.mark.real
 @pytest.mark.slow
 @pytest.mark.parametrize("family", FAMILIES)
@@ -99,8 +103,9 @@ def test_real_all(family: str, shared: Path) -> None:
     corpus = diffing.Corpus(shared / "real" / family, profile=FAMILIES[family])
     pairs = pairs_of(corpus)
     assert len(pairs) > SHARE
-    for slug, since, year in pairs:
-        check(corpus.narrative(slug, since), corpus.narrative(slug, year))
+    for number, (slug, since, year) in enumerate(pairs):
+        if year == corpus.years[-1] or number % OF_EARLIER == 0:
+            check(corpus.narrative(slug, since), corpus.narrative(slug, year))
 
 
 @pytest.mark.real
