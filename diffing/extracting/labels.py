@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from diffing.extracting.context import Context
 from diffing.extracting.places import ALONE, Place
-from diffing.extracting.relate.wholes import Context
 from diffing.extracting.sentence import read_sentence
 from diffing.language.entries import SCALES
 from diffing.language.lexicon import Lexicon

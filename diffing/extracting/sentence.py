@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from diffing.extracting.absent import fold_absences, fold_singulars
 from diffing.extracting.candidates import Candidate, Stretch
 from diffing.extracting.changed import mark_changes
+from diffing.extracting.context import Context
 from diffing.extracting.date import attach_years
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_each, copy_same
 from diffing.extracting.find.breakdowns import describe, share_exploitation
@@ -21,7 +22,6 @@ from diffing.extracting.reasons import reason
 from diffing.extracting.refused import refuse
 from diffing.extracting.relate.counts import relate, relate_earlier, relate_narrower
 from diffing.extracting.relate.parts import attach_parts, sums_that_differ
-from diffing.extracting.relate.wholes import Context
 from diffing.extracting.stretches import cut_stretches
 from diffing.language.lexicon import Lexicon
 from diffing.language.numbers import dead_citations, fold_numerals, fold_quantities
@@ -49,7 +49,7 @@ class Parsed:
 def read_sentence(text: str, lexicon: Lexicon, reporting: int, context: Context, place: Place = ALONE) -> Parsed:
     """The figures of `text`; `context` is what it may lean on, and becomes what the next sentence may lean on."""
     parsed = Parsed()
-    context.passed += 1
+    context.go_on()
     if not lexicon.may_hold_figure(text):
         return parsed
     tokens = tokenize(text, lexicon)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diffing.extracting.candidates import Candidate
+from diffing.extracting.context import Context
 from diffing.language.words import Token
 from diffing.model import Status
 
@@ -171,9 +172,8 @@ def predicate_breakdown(tokens: list[Token], k: int) -> dict[str, str]:
     return exploited_in(tokens, end) | read_breakdown(tokens[start:end])
 
 
-def find_stages(tokens: list[Token], candidates: list[Candidate], before: list[Candidate]) -> None:
+def find_stages(tokens: list[Token], candidates: list[Candidate], context: Context) -> None:
     """New, continued and closed cases as breakdowns, where they are told beside each other; never one sum."""
-    stages = {d.breakdown.get("stage") for d in before} - {None}
     found: list[tuple[Candidate, str]] = []
     for candidate in candidates:
         if (
@@ -189,7 +189,9 @@ def find_stages(tokens: list[Token], candidates: list[Candidate], before: list[C
     for candidate in candidates:  # "suspected traffickers" are traffickers, "alleged cases" are cases
         if candidate.noun is not None and candidate.noun.entry.kind not in _VICTIMS:
             candidate.breakdown.pop("status", None)
-    stages |= {stage for _, stage in found}
+    stages: set[str | None] = {stage for _, stage in found}
+    if len(stages) == 1:
+        stages |= {d.breakdown.get("stage") for d in context.candidates} - {None}
     if len(stages) > 1:
         for candidate, stage in found:
             candidate.breakdown["stage"] = stage

@@ -7,6 +7,7 @@ Police identified 12 victims and referred nine, compared with 15 and 11 in 2019.
 from __future__ import annotations
 
 from diffing.extracting.candidates import Candidate, Stretch
+from diffing.extracting.context import Context
 from diffing.extracting.find.indicators import resolve, unit_of
 from diffing.extracting.relate.parts import opened_by_of
 from diffing.language.entries import is_money
@@ -15,13 +16,13 @@ from diffing.language.words import Token
 
 
 def answered(
-    candidate: Candidate, n: int, stretch: Stretch, told: list[Candidate], before: list[Candidate], tokens: list[Token]
+    candidate: Candidate, n: int, stretch: Stretch, told: list[Candidate], context: Context, tokens: list[Token]
 ) -> Candidate | None:
     """The number whose indicator `candidate`, the `n`th of its stretch, repeats, if it answers one."""
     live = [d for d in stretch.candidates if not d.dead]
-    pool = [d for d in _pool(candidate, stretch, told, before, tokens) if _same_measure(d, candidate)]
+    pool = [d for d in _pool(candidate, stretch, told, context, tokens) if _same_measure(d, candidate)]
     if not pool and _may_be_zero_of(candidate, stretch):
-        pool = _pool(candidate, stretch, told, before, tokens)
+        pool = _pool(candidate, stretch, told, context, tokens)
     if not pool:
         return None
     if candidate.noun is not None:
@@ -46,20 +47,20 @@ def _chain(siblings: list[Candidate], stretch: Stretch) -> bool:
 
 
 def _pool(
-    candidate: Candidate, stretch: Stretch, told: list[Candidate], before: list[Candidate], tokens: list[Token]
+    candidate: Candidate, stretch: Stretch, told: list[Candidate], context: Context, tokens: list[Token]
 ) -> list[Candidate]:
     """The numbers that `candidate` may answer, in order."""
     head = stretch.head
     if head is None:
-        leans = before and all(d.model is not None and d.model.earlier for d in told) and _leans(candidate, tokens)
-        return before if leans else []  # unless this sentence has told something of its own
+        leans = _leans(candidate, tokens) and all(d.model is not None and d.model.earlier for d in told)
+        return context.candidates if leans else []  # unless this sentence has told something of its own
     there = [d for d in head.candidates if not d.dead and not d.quantity.change and d.at < candidate.at]
     main = [d for d in there if _is_main(d, tokens)]
     told_of = [d for d in main if d.whole is not None and d.whole.indicators == d.indicators]
     if not stretch.paren and len(told_of) > 1:  # "Of the 60, 20 were girls and 40 boys, compared with 55": the 60
         main = [d.whole for d in told_of[:1] if d.whole is not None]
     if not main and not head.candidates:
-        return before
+        return context.candidates
     return main or there  # "of these, 12 were children, compared with eight in 2018"
 
 

@@ -6,11 +6,11 @@ Police identified 40 victims, compared with 31 in 2019; nine were girls.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from diffing.extracting.candidates import Candidate, Stretch
+from diffing.extracting.context import Context
 from diffing.extracting.find.actors import find_actor
 from diffing.extracting.find.breakdowns import find_stages, predicate_breakdown
 from diffing.extracting.find.indicators import resolve, unit_of
@@ -18,7 +18,7 @@ from diffing.extracting.find.subjects import changing_subject, take_opening
 from diffing.extracting.relate.comparisons import answered, inherit
 from diffing.extracting.relate.parts import countable_part
 from diffing.extracting.relate.references import alike, told_state
-from diffing.extracting.relate.wholes import Context, find_whole, named_by, names_of, take_part
+from diffing.extracting.relate.wholes import find_whole, named_by, names_of, take_part
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token
 from diffing.model import Status
@@ -28,13 +28,24 @@ OPENING_REACH = 6  # tokens in which a pronoun may open a sentence: "In the same
 
 @dataclass(slots=True)
 class _Told:
-    """What the sentence has counted up to a number, and the one before it."""
+    """What the sentence has counted up to a number."""
 
+    context: Context
     actor: str
-    last: Candidate | None
-    noun: Token | None
-    person: Token | None
+    last: Candidate | None = None
+    noun: Token | None = None
+    person: Token | None = None
     candidates: list[Candidate] = field(default_factory=list)
+
+    def last_noun(self) -> Token | None:
+        """The noun of what was counted last, here or before."""
+        before = self.context.candidates if self.noun is None else ()
+        return before[-1].noun if before else self.noun
+
+    def last_person(self) -> Token | None:
+        """The people who were counted last, here or before."""
+        before = self.context.candidates if self.person is None else ()
+        return next((d.noun for d in reversed(before) if _personal(d.noun)), self.person)
 
     def take(self, candidate: Candidate) -> None:
         self.actor = candidate.actor if not candidate.stretch.paren else self.actor
@@ -48,40 +59,32 @@ class _Told:
 
 def relate(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, context: Context) -> None:
     """Sets indicator, unit, actor, whole and breakdown of each candidate."""
-    before = context.candidates
     opened = list(takewhile(lambda t: t.tag not in "vgq", tokens[:OPENING_REACH]))
     opening = any(t.word in ("it", "they", "he", "she") for t in opened) or (
         len(tokens) > 1 and tokens[0].word in ("the", "these", "this") and tokens[1].entry.unit == "facilities"
     )
-    last = before[-1] if before else None
-    told = _Told(
-        before[-1].actor if before and opening else "",
-        last,
-        last.noun if last is not None else None,
-        next((d.noun for d in reversed(before) if _personal(d.noun)), None),
-    )
+    told = _Told(context, context.candidates[-1].actor if opening and context.candidates else "")
     earlier: list[Candidate] = []
     for stretch in stretches:
         for n, candidate in enumerate([d for d in stretch.candidates if not d.dead]):
-            if candidate.whole is not None and candidate.whole not in (*earlier, *before, *context.others):
-                _settle(candidate.whole, n, stretch, told, tokens, lexicon, before)  # "12 of the 30 victims"
+            if candidate.whole is not None and candidate.whole not in earlier:
+                _settle(candidate.whole, n, stretch, told, tokens, lexicon)  # "12 of the 30 victims"
             if candidate.whole is None:
                 candidate.whole, candidate.reference = find_whole(candidate, earlier, context, tokens, lexicon)
             if candidate.whole is not None:
                 take_part(candidate, candidate.whole, tokens, lexicon)
                 if stretch.head is not None and candidate.whole.total:
-                    _answer(
-                        candidate, candidate.whole, answered(candidate, n, stretch, told.candidates, before, tokens)
-                    )
+                    model = answered(candidate, n, stretch, told.candidates, context, tokens)
+                    _answer(candidate, candidate.whole, model)
                 earlier.append(candidate)
                 continue
             if not candidate.indicators:
-                _settle(candidate, n, stretch, told, tokens, lexicon, before)
+                _settle(candidate, n, stretch, told, tokens, lexicon)
             told.take(candidate)
             earlier.append(candidate)
     candidates = [d for stretch in stretches for d in stretch.candidates if not d.dead]
     _look_ahead(candidates)
-    find_stages(tokens, candidates, before)
+    find_stages(tokens, candidates, context)
     _carry_breakdowns(candidates, tokens)
 
 
@@ -148,6 +151,8 @@ def relate_narrower(candidates: list[Candidate], tokens: list[Token], context: C
         if (
             candidate.whole is not None
             or candidate.dead
+            or not candidate.breakdown
+            or candidate.indicators in ((), (None,))
             or any("besides" in t.entry.roles for t in tokens[start : candidate.np_end])
         ):
             continue
@@ -165,13 +170,11 @@ def _narrows(candidate: Candidate, whole: Candidate) -> bool:
     )
     value = candidate.quantity.value
     fewer = whole.quantity.value is not None and (value is None or value < whole.quantity.value)
-    told = candidate.indicators not in ((), (None,)) and whole.breakdown.items() < candidate.breakdown.items()
-    return same and fewer and told
+    return same and fewer and whole.breakdown.items() < candidate.breakdown.items()
 
 
 def relate_earlier(candidates: list[Candidate], context: Context) -> None:
     """Sets the whole of a compared part: what its year's number answers is the whole of the part that it answers."""
-    known = [*candidates, *context.candidates, *context.others]
     for candidate in candidates:
         if candidate.whole is not None or candidate.model is None or candidate.dead:
             continue
@@ -179,6 +182,7 @@ def relate_earlier(candidates: list[Candidate], context: Context) -> None:
         if whole is None:
             continue
         root = _root(whole)
+        known = (*candidates, *context.candidates, *context.others)
         same = (
             d for d in known if d is not candidate and d is not whole and d.whole is None and d.years == candidate.years
         )
@@ -198,11 +202,10 @@ def _settle(
     told: _Told,
     tokens: list[Token],
     lexicon: Lexicon,
-    before: list[Candidate],
 ) -> None:
     """Indicator, unit and actor of a number that is no part."""
     own_actor = find_actor(tokens, candidate)
-    model = None if candidate.total else answered(candidate, n, stretch, told.candidates, before, tokens)
+    model = None if candidate.total else answered(candidate, n, stretch, told.candidates, told.context, tokens)
     if model is not None:
         candidate.model = model
         inherit(candidate, model, lexicon, tokens)
@@ -221,7 +224,7 @@ def _settle(
             candidate.verbs = []  # "provided no data": the verb is not about what is counted
             after = tokens[candidate.at + 1].word if candidate.at + 1 < len(tokens) else ""
             about = after in ("on", "about", "regarding", "of")
-            if told.last is not None and not told.last.earlier and not about:
+            if told.last is not None and not about:
                 repeated = told.last  # "and did not maintain statistics in 2018": of the same thing
         if repeated is not None:
             candidate.model = repeated
@@ -230,9 +233,9 @@ def _settle(
             return
         elliptic = elliptic or opening_noun
         if elliptic is None and candidate.verbs:
-            elliptic = told.person
+            elliptic = told.last_person()
         if elliptic is None and candidate.quantity.status is not Status.NOT_REPORTED:
-            elliptic = told.noun
+            elliptic = told.last_noun()
     if elliptic is not None and candidate.noun is None:
         candidate.antecedent = next((d for d in reversed(told.candidates) if d.noun is elliptic), None)
     _resolve(candidate, lexicon, tokens, elliptic)
@@ -240,7 +243,7 @@ def _settle(
         candidate.indicators = named_by(candidate.reference, lexicon)
         candidate.unit = candidate.unit or (lexicon.units[candidate.indicators[0]] if candidate.indicators[0] else None)
     if candidate.indicators == (None,):
-        _again(candidate, (*reversed(told.candidates), *before), tokens, lexicon)
+        _again(candidate, told, tokens, lexicon)
     if candidate.indicators == (None,) and told.last is not None and _listed(tokens, told.last, candidate):
         candidate.indicators = told.last.indicators  # "training to 240 officers, 55 prosecutors, and 30 judges"
     candidate.actor = own_actor or told.actor
@@ -258,13 +261,13 @@ def _take_compound(candidate: Candidate, before: Token | None) -> None:
         candidate.np_verbs = [before]
 
 
-def _again(candidate: Candidate, before: Iterable[Candidate], tokens: list[Token], lexicon: Lexicon) -> None:
+def _again(candidate: Candidate, told: _Told, tokens: list[Token], lexicon: Lexicon) -> None:
     """ "Of the 218 victims": the number of the sentence before, told again."""
     definite = candidate.at > 0 and tokens[candidate.at - 1].word in ("the", "these", "those", "all")
     definite = definite or candidate.token.word == "all"
     if not definite or candidate.quantity.value is None or candidate.verbs:
         return
-    for other in before:
+    for other in (*reversed(told.candidates), *told.context.candidates):
         named = candidate.noun is None or alike(candidate.noun, other, names_of(candidate.noun, lexicon))
         if other.quantity.value == candidate.quantity.value and named:
             candidate.model, candidate.indicators, candidate.unit = other, other.indicators[:1], other.unit
@@ -302,18 +305,12 @@ def _listed(tokens: list[Token], last: Candidate, candidate: Candidate) -> bool:
     if candidate.quantity.absent or (noun is not None and (noun.entry.unit == "cases" or noun.entry.acts)):
         return False  # "investigations or extraditions", "12 arrests and 41 rescues"
     linked = bool(between) and all(t.tag in ",&afQ" for t in between)
-    return (
-        linked
-        and not last.earlier
-        and last.unit == candidate.unit
-        and last.unit is not None
-        and candidate.noun is not None
-    )
+    return linked and last.unit == candidate.unit and last.unit is not None and candidate.noun is not None
 
 
 def _repeated(tokens: list[Token], candidate: Candidate, last: Candidate | None) -> Candidate | None:
     """The number before, where this one counts the same: "19 women in 2019 and 23 in 2018", "the total to nine"."""
-    if last is None or last.at >= candidate.at or last.quantity.money or last.earlier:
+    if last is None or last.at >= candidate.at or last.quantity.money:
         return None
     between = tokens[last.np_end : candidate.at]
     if any(t.word in ("total", "number") for t in between[-4:]):

@@ -6,9 +6,8 @@ Police identified 40 victims. | Of these, 12 were women, and NGOs assisted nine.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from diffing.extracting.candidates import Candidate, Lean, Reference
+from diffing.extracting.context import Context
 from diffing.extracting.find.actors import find_actor
 from diffing.extracting.find.indicators import resolve, unit_of
 from diffing.extracting.relate.parts import countable_part
@@ -19,37 +18,7 @@ from diffing.language.times import Period
 from diffing.language.words import Token
 from diffing.model import Status
 
-# Sentences that count nothing, after which a left-out subject no longer means what was counted before them.
-# Range 0 to 4, default 1: at 4 a new paragraph's people become the victims of the last one.
-ELIDED_REACH = 1
 _NOW = 9999  # a number without a year is of the newest
-
-
-@dataclass(slots=True)
-class Context:
-    """What a sentence may lean on."""
-
-    candidates: list[Candidate] = field(default_factory=list)  # of the last sentence that counts something for itself
-    others: list[Candidate] = field(default_factory=list)  # parts and compared numbers of it, and parts told since
-    passed: int = 0  # sentences since
-
-    def keep(self, candidates: list[Candidate]) -> None:
-        """Takes in the numbers of a sentence that has been read."""
-        live = [d for d in candidates if not d.dead and not d.quantity.change]
-        kept = [d for d in live if d.whole is None and not d.compared]
-        rest = [d for d in live if d not in kept]
-        for candidate in live:
-            candidate.earlier = True
-        if kept:
-            self.candidates, self.others, self.passed = kept, rest, 0
-        elif rest:
-            self.others += rest
-            self.passed = 0
-
-    def renumber(self, count: int) -> None:
-        """Counts the figures of the sentence before backwards from the first of the next: -1 is its last."""
-        for candidate in (*self.candidates, *self.others):
-            candidate.rows = [row - count for row in candidate.rows]
 
 
 def find_whole(
@@ -95,7 +64,7 @@ def _sum_of(
     """The number of the sentence before that a list without a deed adds up to: "There were 61 women and 17 men"."""
     listed = [d for d in candidate.stretch.candidates if not d.dead and d.at >= candidate.at]
     undone = all(not any(v.entry.verbs for v in d.verbs) and d.nominal is None and d.breakdown for d in listed)
-    if len(listed) < 2 or not undone or context.passed > ELIDED_REACH:
+    if len(listed) < 2 or not undone or not context.near:
         return None, None
     total = sum(d.quantity.value or 0 for d in listed)
     reference = Reference(Lean.SUM, elided=True)
@@ -113,7 +82,7 @@ def _wholes(
 ) -> list[Candidate]:
     """What a reference may mean, the likeliest first."""
     told = sorted(earlier, key=lambda d: _newest(d, tokens))
-    if not reference.elided or context.passed <= ELIDED_REACH:
+    if not reference.elided or context.near:
         told += sorted((*context.candidates, *context.others), key=lambda d: _newest(d, tokens))
     told = [d for d in told if not d.compared and _fits(candidate, reference, d, lexicon)]
     parts = [d for d in told if d.whole is not None and d.whole.indicators == d.indicators]
