@@ -85,7 +85,7 @@ def _copy(head: Candidate, stretch: Stretch) -> Candidate:
     return replace(head, stretch=stretch, quantity=replace(head.quantity), breakdown=dict(head.breakdown), rows=[])
 
 
-def add_streaks(stretches: list[Stretch], tokens: list[Token], reporting: int) -> None:
+def add_streaks(stretches: list[Stretch], tokens: list[Token]) -> None:
     """The years before, of what is told "for the third consecutive year"; what is stated for them goes first."""
     for i, token in enumerate(tokens):
         if token.tag not in "OF" or i + 1 >= len(tokens):
@@ -134,7 +134,7 @@ def _remains(candidate: Candidate) -> bool:
     return bool(candidate.verbs) and candidate.verbs[0].entry.verb in ("remain", "stay")
 
 
-def add_implied(stretches: list[Stretch], tokens: list[Token], reporting: int) -> None:
+def add_implied(stretches: list[Stretch], tokens: list[Token]) -> None:
     """The earlier number that a percentage or difference implies, where the sentence states none for that year."""
     candidates = sorted((d for stretch in stretches for d in stretch.candidates if not d.dead), key=lambda d: d.at)
     stated = {(d.indicators, y) for d in candidates if not d.quantity.change for y in d.years}

@@ -6,12 +6,14 @@ The government convicted eight traffickers, compared with none in 2018.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+from weakref import WeakKeyDictionary
 
 from diffing.extracting.absent import fold_absences, fold_singulars
 from diffing.extracting.candidates import Candidate, Stretch
 from diffing.extracting.changed import mark_changes
-from diffing.extracting.context import Context
+from diffing.extracting.context import Context, Kept
 from diffing.extracting.date import attach_years
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_each, copy_same
 from diffing.extracting.find.breakdowns import describe, share_exploitation
@@ -26,7 +28,7 @@ from diffing.extracting.stretches import cut_stretches
 from diffing.language.lexicon import Lexicon
 from diffing.language.numbers import dead_citations, fold_numerals, fold_quantities
 from diffing.language.scopes import read_scopes
-from diffing.language.times import fold_periods
+from diffing.language.times import Period, fold_periods
 from diffing.language.words import Token, tokenize
 from diffing.model import Actor, Basis, Figure
 
@@ -38,6 +40,10 @@ _HOLDS = frozenset("dVFzktuN")  # tags without one of which nothing is counted
 _ACTORS = {a.value: a for a in Actor}
 
 
+# So many distinct texts' figures are kept for a lexicon. Range 5,000 to 100,000; a long report holds 1,500 sentences.
+MOST_KEPT = 20_000
+
+
 @dataclass(slots=True)
 class Parsed:
     """What a sentence gives: its figures, and what does not add up in it."""
@@ -46,63 +52,135 @@ class Parsed:
     warnings: list[str] = field(default_factory=list)
 
 
-def read_sentence(text: str, lexicon: Lexicon, reporting: int, context: Context, place: Place = ALONE) -> Parsed:
-    """The figures of `text`; `context` is what it may lean on, and becomes what the next sentence may lean on."""
-    parsed = Parsed()
-    context.go_on()
-    if not lexicon.may_hold_figure(text):
-        return parsed
-    tokens = tokenize(text, lexicon)
-    if not any(t.tag in _HOLDS or t.word in ("a", "an") for t in tokens):
-        return parsed
-    for start in range(0, len(tokens), LONGEST):
-        _read(text, tokens[start : start + LONGEST], lexicon, reporting, context, parsed, place)
-        if len(parsed.figures) > MOST_FIGURES and start + LONGEST < len(tokens):
-            parsed.warnings.append(
-                f"a sentence holds over {MOST_FIGURES:,} figures; those behind “{parsed.figures[-1].text}” are left out"
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a sentence that asks for nothing before it was read as, in which place and for which period."""
+
+    parsed: Parsed
+    kept: Kept
+    place: Place
+    reporting: int
+
+    def at(self, place: Place, reporting: int) -> Parsed:
+        """The same in another place and for another period."""
+        if not self.parsed.figures:
+            return self.parsed
+        numbers, later = place.figure - self.place.figure, reporting - self.reporting
+        offset = place.start - self.place.start
+        figures = [
+            replace(
+                figure,
+                figure=figure.figure + numbers,
+                sentence=place.sentence,
+                year=figure.year and figure.year + later,
+                part_of=None if figure.part_of is None else figure.part_of + numbers,
+                start=figure.start + offset,
+                end=figure.end + offset,
+                country=place.country,
+                report_year=place.report_year,
+                section=place.section,
             )
-            break
-    return parsed
+            for figure in self.parsed.figures
+        ]
+        return Parsed(figures, self.parsed.warnings)
 
 
-def _read(
-    text: str,
-    tokens: list[Token],
-    lexicon: Lexicon,
-    reporting: int,
-    context: Context,
-    parsed: Parsed,
-    place: Place,
-) -> None:
-    printed = tokens
-    tokens = fold_singulars(fold_absences(fold_quantities(fold_periods(fold_numerals(dead_citations(tokens))))))
-    if not any(t.tag in "qT" for t in tokens):
-        return
-    scopes = read_scopes(printed, lexicon)
-    stretches = cut_stretches(tokens)
-    candidates = [d for stretch in stretches for d in stretch.candidates]
-    for candidate in candidates:
-        find_noun(tokens, candidate)
-        find_verbs(tokens, candidate)
-        candidate.breakdown = describe(tokens, candidate)
-    share_nouns(tokens, candidates)
-    share_predicates(tokens, candidates)
-    share_exploitation(tokens, candidates)
-    mark_changes(tokens, candidates)
-    unreal = refuse(tokens, candidates, scopes)
-    attach_parts(stretches, tokens)
-    relate(stretches, tokens, lexicon, context)
-    add_sentences(stretches, tokens, lexicon, unreal)
-    attach_years(stretches, tokens, reporting, unreal)
-    relate_narrower(candidates, tokens, context)
-    relate_earlier(candidates, context)
-    copy_same(stretches, tokens, reporting)
-    copy_each(stretches, tokens)
-    add_implied(stretches, tokens, reporting)
-    add_streaks(stretches, tokens, reporting)
-    parsed.figures += _figures(text, stretches, place.figure + len(parsed.figures), place, lexicon)
-    parsed.warnings += sums_that_differ(candidates, text)
-    context.keep(candidates)
+# By the text, its section where sections tell of different indicators, and the period where the text names a year.
+_known: WeakKeyDictionary[Lexicon, dict[tuple[str, str | None, int | None], _Known]] = WeakKeyDictionary()
+
+
+def read_sentence(text: str, lexicon: Lexicon, reporting: int, context: Context, place: Place = ALONE) -> Parsed:
+    """The figures of `text`; `context` is what it may lean on, and becomes what the next sentence may lean on.
+
+    A text that asked for nothing of the context is read once: the next time only its place and its period are others.
+    """
+    context.go_on()
+    table = _known.setdefault(lexicon, {})
+    section = place.section if lexicon.sections else None
+    known = table.get((text, section, None)) or table.get((text, section, reporting))
+    if known is not None:
+        context.keep_unread(known.kept, partial(_numbers, text, lexicon, reporting, place))
+        return known.at(place, reporting)
+    reading = _Reading(text, lexicon, reporting, place)
+    reading.read(context)
+    if not context.asked and reading.kept is not None:
+        if len(table) >= MOST_KEPT:
+            table.clear()
+        dated = reporting if reading.dated else None
+        table[text, section, dated] = _Known(reading.parsed, reading.kept, place, reporting)
+    return reading.parsed
+
+
+def _numbers(text: str, lexicon: Lexicon, reporting: int, place: Place) -> list[Candidate]:
+    """The numbers of a sentence that asked for nothing before it."""
+    reading = _Reading(text, lexicon, reporting, place)
+    reading.read(Context())
+    return reading.candidates
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A sentence while it is read; `kept` is None for one that is read in several runs of tokens."""
+
+    text: str
+    lexicon: Lexicon
+    reporting: int
+    place: Place
+    parsed: Parsed = field(default_factory=Parsed)
+    candidates: list[Candidate] = field(default_factory=list)
+    kept: Kept | None = Kept.NOTHING
+    dated: bool = False  # whether it names a year
+
+    def read(self, context: Context) -> None:
+        """Reads it, some tokens at a time."""
+        if not self.lexicon.may_hold_figure(self.text):
+            return
+        tokens = tokenize(self.text, self.lexicon)
+        if not any(t.tag in _HOLDS or t.word in ("a", "an") for t in tokens):
+            return
+        parsed = self.parsed
+        for start in range(0, len(tokens), LONGEST):
+            kept = self._read(tokens[start : start + LONGEST], context)
+            self.kept = kept if len(tokens) <= LONGEST else None
+            if len(parsed.figures) > MOST_FIGURES and start + LONGEST < len(tokens):
+                parsed.warnings.append(
+                    f"a sentence holds over {MOST_FIGURES:,} figures; "
+                    f"those behind “{parsed.figures[-1].text}” are left out"
+                )
+                break
+
+    def _read(self, printed: list[Token], context: Context) -> Kept:
+        lexicon, reporting, place = self.lexicon, self.reporting, self.place
+        tokens = fold_singulars(fold_absences(fold_quantities(fold_periods(fold_numerals(dead_citations(printed))))))
+        if not any(t.tag in "qT" for t in tokens):
+            return Kept.NOTHING
+        self.dated = any(isinstance(t.value, Period) and t.value.stated for t in tokens)
+        scopes = read_scopes(printed, lexicon)
+        stretches = cut_stretches(tokens)
+        candidates = [d for stretch in stretches for d in stretch.candidates]
+        for candidate in candidates:
+            find_noun(tokens, candidate)
+            find_verbs(tokens, candidate)
+            candidate.breakdown = describe(tokens, candidate)
+        share_nouns(tokens, candidates)
+        share_predicates(tokens, candidates)
+        share_exploitation(tokens, candidates)
+        mark_changes(tokens, candidates)
+        unreal = refuse(tokens, candidates, scopes)
+        attach_parts(stretches, tokens)
+        relate(stretches, tokens, lexicon, context)
+        add_sentences(stretches, tokens, lexicon, unreal)
+        attach_years(stretches, tokens, reporting, unreal)
+        relate_narrower(candidates, tokens, context)
+        relate_earlier(candidates, context)
+        copy_same(stretches, tokens, reporting)
+        copy_each(stretches, tokens)
+        add_implied(stretches, tokens)
+        add_streaks(stretches, tokens)
+        self.parsed.figures += _figures(self.text, stretches, place.figure + len(self.parsed.figures), place, lexicon)
+        self.parsed.warnings += sums_that_differ(candidates, self.text)
+        self.candidates = candidates
+        return context.keep(candidates)
 
 
 def _figures(text: str, stretches: list[Stretch], first: int, place: Place, lexicon: Lexicon) -> list[Figure]:

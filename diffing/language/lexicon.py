@@ -39,7 +39,7 @@ _ASKED = frozenset((
 ))  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Lexicon:
     """What tagging looks up: words (a phrase hangs on its first one), and the indicators by number.
 

@@ -22,6 +22,11 @@ class Period:
     when: tuple[int, ...] = ()  # "since 2014, when it convicted two": the year of what follows
     label: bool = False  # stands before its number: "(2017: 540 calls)"
 
+    @property
+    def stated(self) -> bool:
+        """Whether a year is named."""
+        return bool(self.years or self.between or self.crosses or self.when)
+
 
 def period_of(tokens: list[Token], i: int, j: int, period: Period) -> Token:
     """The tokens from `i` to before `j` as one token ``y`` that says `period`."""
