@@ -13,7 +13,7 @@ from diffing.profile import load_profile
 # One paragraph for each way in which a sentence may depend on its place, its period or the one before it.
 TEXTS = {
     "counts for itself": "Police identified 40 victims. Courts convicted nine traffickers.",
-    "a whole and its parts": "Police identified 40 victims, including 12 girls; nine of them were referred to shelters.",
+    "a whole and its parts": "Police identified 40 victims, including 12 girls; nine of them were sheltered.",
     "leans on what is known": "Police identified 40 victims. Of these, 12 were girls.",
     "leans over one that counts nothing": "Police identified 40 victims. The law is old. They included 12 girls.",
     "parts told one after the other": "Police identified 40 victims. Twelve were girls. Nine were boys.",
