@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from diffing.judging.events import Events, Told
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import Analysis, analyse
-from diffing.model import Finding, Reason, Rule, Verdict
+from diffing.model import Event, Finding, Reality, Reason, Rule, Verdict
 
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
 SAME_THING = 0.5
@@ -21,15 +22,17 @@ SAME_THING = 0.5
 # So many stems two sentences share where one says that there were no reports of what the other tells. Range 1 to 4.
 SHARED = 2
 
+# What denies all of a kind: "did not fine any victims", "paid no victim".
+_WHOLLY = frozenset(("no", "any", "none", "nobody", "anyone"))
 
-def polarities(said: Analysis) -> dict[str, bool]:
-    """Each verb of a sentence: affirmed (True) or denied; one that is both, or only aimed at, is left out."""
-    found: dict[str, bool] = {}
-    both: set[str] = set()
+
+def polarities(said: Analysis) -> dict[str, bool | None]:
+    """Each verb of a sentence: affirmed (True), denied (False) or both (None); one only aimed at is left out."""
+    found: dict[str, bool | None] = {}
     for lemma, affirmed in said.verbs:
         if found.setdefault(lemma, affirmed) != affirmed:
-            both.add(lemma)
-    return {lemma: affirmed for lemma, affirmed in found.items() if lemma not in both}
+            found[lemma] = None
+    return found
 
 
 class Contrasts:
@@ -50,12 +53,21 @@ class Contrasts:
         return analyse(text, self.profile)
 
     def flipped(self, passage: Passage, verbs: frozenset[str]) -> list[tuple[str, bool]]:
-        """The verbs that one side affirms and the other denies, with what the new side says."""
-        old, new = (self._said(text or "", verbs) for text in (passage.old_text, passage.new_text))
-        return [(verb, new[verb]) for verb in old if verb in new and old[verb] != new[verb]]
+        """The verbs that one side affirms and the other denies, with what the new side says.
 
-    def _said(self, text: str, verbs: frozenset[str]) -> dict[str, bool]:
-        found: dict[str, bool] = {}
+        One that a side affirms of some and denies of others ("social workers used them, but police did not") goes the
+        way of what the other side says of all.
+        """
+        old, new = (self._said(text or "", verbs) for text in (passage.old_text, passage.new_text))
+        found = []
+        for verb, before in old.items():
+            now = new.get(verb, before)
+            if before != now:
+                found.append((verb, now if now is not None else not before))
+        return found
+
+    def _said(self, text: str, verbs: frozenset[str]) -> dict[str, bool | None]:
+        found: dict[str, bool | None] = {}
         for sentence in text.split("\n"):
             for verb, affirmed in polarities(self.read(sentence)).items():
                 verb = self.alike.get(verb, verb)
@@ -146,8 +158,10 @@ class Contrasts:
         )
 
     def _by_the_state(self, passage: Passage) -> bool:
+        """Whether the new text names the state, or a service that people need."""
         said = self.read(passage.new_text or "")
-        return any(thing.doer == "state" for thing in said.things) or "it" in said.words.folded
+        doers = any(thing.doer == "state" or thing.name == "services" for thing in said.things)
+        return doers or "it" in said.words.folded
 
     def _of_people(self, passage: Passage, verb: str) -> bool:
         """Whether the verb acts on people whom the state should leave alone."""
@@ -165,6 +179,70 @@ class Contrasts:
             if self.alike.get(clause.verb.lemma, clause.verb.lemma) == verb:
                 return quoted(text[clause.verb.start :].partition("\n")[0])
         return quoted(text)
+
+    # --- deeds by their events
+
+    def opposed(self, events: Events, taken: Container[int] = ()) -> Iterator[Finding]:
+        """A deed that one text denies and the other affirms, of the same people or thing, in one section."""
+        seen: set[tuple[str, str]] = set()
+        for frame in events.old.keys() & events.new.keys():
+            for now in events.new[frame]:
+                if now.sentence in taken or self.evidence.stands(now.sentence) or not self._weighs(now, now.event):
+                    continue
+                if (now.section, frame) in seen:
+                    continue
+                before = next((o for o in events.old[frame] if self._opposes(o, now)), None)
+                if before is None or self._both_ways(events, before, now):
+                    continue
+                seen.add((now.section, frame))
+                done = now.event.polarity == "affirmed"
+                said = ("Done", "that it was not") if done else ("Not done", "that it was")
+                yield from self.evidence.finding(
+                    Rule.NEGATION,
+                    compare(int(not done), int(done), now.event.direction),
+                    f"{said[0]} now, where the {self.evidence.pair.old.year} report said {said[1]}: "
+                    f"“{quoted(self.evidence.pair.new.sentences[now.sentence].text)}”.",
+                    old=(before.sentence,),
+                    new=(now.sentence,),
+                    reason=Reason(
+                        words=now.event.text[:80],
+                        sought="the same deed of the same people or thing",
+                        found=quoted(self.evidence.pair.old.sentences[before.sentence].text),
+                    ),
+                )
+
+    def _weighs(self, told: Told, event: Event) -> bool:
+        """Whether an event is told for itself, of its period, and by the report."""
+        if self.evidence.is_overview(told.section) or told.section in self.evidence.judging.background:
+            return False
+        told_so = event.reality in (Reality.DONE, Reality.ONGOING) and event.clause in ("main", "reported", "conceded")
+        doubted = event.alleged or event.charged or event.earlier or event.example
+        return told_so and not doubted and event.direction != 0 and event.comparison is None
+
+    def _opposes(self, before: Told, now: Told) -> bool:
+        old, new = before.event, now.event
+        if old.polarity == new.polarity or old.object_class != new.object_class or not self._weighs(before, old):
+            return False
+        if before.section != now.section or old.direction != new.direction or old.doer != new.doer:
+            return False
+        if max(overlap(before.object, now.object), overlap(now.object, before.object)) < SAME_THING:
+            return False
+        if not (before.words - before.object) & (now.words - now.object):
+            return False  # a plan adopted last year and not carried out this year is no denial
+        number = self.evidence.pair.new_links.get(now.sentence)
+        if number is not None and before.sentence in self.evidence.pair.links[number].old:
+            return True
+        denied = old if old.polarity == "denied" else new
+        return not _WHOLLY.isdisjoint(denied.text.lower().split())
+
+    def _both_ways(self, events: Events, before: Told, now: Told) -> bool:
+        """Whether one of the texts tells the other's of that section beside its own: nothing was wholly so."""
+        for told, mine in ((events.old, before), (events.new, now)):
+            for other in told[mine.event.frame]:
+                same = other.section == mine.section and other.event.object_class == mine.event.object_class
+                if same and other.event.polarity != mine.event.polarity and self._weighs(other, other.event):
+                    return True
+        return False
 
     # --- harms of which there were no reports
 

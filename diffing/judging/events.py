@@ -72,12 +72,19 @@ class Events:
     @cached_property
     def old(self) -> dict[str, list[Told]]:
         """Those of the old narrative, by frame."""
-        return _by_frame(self.evidence.pair.old)
+        return self._by_frame(self.evidence.pair.old)
 
     @cached_property
     def new(self) -> dict[str, list[Told]]:
         """Those of the new narrative, by frame."""
-        return _by_frame(self.evidence.pair.new)
+        return self._by_frame(self.evidence.pair.new)
+
+    def _by_frame(self, narrative: Narrative) -> dict[str, list[Told]]:
+        found: dict[str, list[Told]] = {}
+        for told in events_of(narrative):
+            if not self.evidence.is_recommendation(told.section):  # what is wished for is not told
+                found.setdefault(told.event.frame, []).append(told)
+        return found
 
     def like(self, told: Told) -> Told | None:
         """The like in the old text: the same frame, object, class of doer and reality; None where there is none."""
@@ -110,13 +117,6 @@ class Events:
             return False
         period = self.evidence.period
         return before.year is not None and before.year < period and (event.year or period) > before.year
-
-
-def _by_frame(narrative: Narrative) -> dict[str, list[Told]]:
-    found: dict[str, list[Told]] = {}
-    for told in events_of(narrative):
-        found.setdefault(told.event.frame, []).append(told)
-    return found
 
 
 def events_of(narrative: Narrative) -> Iterator[Told]:
@@ -188,14 +188,15 @@ def _keep(evidence: Evidence, passage: Passage, told: Told, kept: list[tuple[Fin
     if place is not None and not evidence.is_overview(kept[place][0].section):
         return
     event = told.event
-    old = passage.old or _silence(evidence, passage, rule) or evidence.replaced_by(passage, told.words)
-    share = 1.0 if passage.old or event.comparison or rule in _COMPARE else UNANSWERED
+    linked = tuple(i for i in passage.old if i in evidence.old_facts)
+    old = linked or _silence(evidence, passage, rule) or evidence.replaced_by(passage, told.words)
+    share = 1.0 if linked or event.comparison or rule in _COMPARE else UNANSWERED
     for finding in evidence.finding(
         rule,
         _verdict(event),
         f"New in the {evidence.pair.new.year} report: “{quoted(event.text)}”.",
         old=old,
-        new=(told.sentence,) if not passage.old else passage.new,
+        new=passage.new if linked else (told.sentence,),
         share=share,
         reason=Reason(
             words=event.text[:80],
@@ -229,7 +230,8 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
     """The events of a new sentence that are news."""
     pair = evidence.pair
     text = pair.new.sentences[j].text
-    known = stems(passage.old_text) if passage.old_text else frozenset()
+    old = tuple(i for i in passage.old if i in evidence.old_facts)
+    known = stems(evidence.text_of(old, True) or "")
     for event in map(partial(_as_omission, text, evidence), analyse(text, pair.new.profile).events):
         if not event.rule or not evidence.switch(Rule[event.rule.upper()]).on:
             continue
@@ -239,23 +241,28 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
         if refusal(event, evidence.period, evidence.judging.deeds_are_of_the_period):
             continue
         told = placed(event, j, passage.section)
-        if known and not told.words - known and _affirmed(evidence, passage, event):
+        if known and not told.words - known and not any(_denies(evidence, i, told) for i in old):
             continue  # not a word of it is new
         if _undone_again(evidence, text, told):
             continue
         if _lifted_again(events, told):
             continue  # imposed and lifted within the year
-        index, share = evidence.old_told.nearest(told.words)
-        if share >= WORD_FOR_WORD and len(told.words) >= ENOUGH and not _denies(evidence, index):
+        index, share = evidence.old_told.nearest(told.words, evidence.old_facts)
+        if share >= WORD_FOR_WORD and len(told.words) >= ENOUGH and not _denies(evidence, index, told):
             continue
         if events.like(told) is None and not _told_there(evidence, events, passage, told):
             yield told
 
 
-def _denies(evidence: Evidence, index: int) -> bool:
-    """Whether an old sentence denies, plans or asks for what it tells."""
-    told = analyse(evidence.pair.old.sentences[index].text, evidence.pair.old.profile).events
-    return any(event.polarity == "denied" or event.reality is not Reality.DONE for event in told)
+def _denies(evidence: Evidence, index: int, told: Told) -> bool:
+    """Whether an old sentence denies, plans, drafts or asks for what it tells."""
+    said = analyse(evidence.pair.old.sentences[index].text, evidence.pair.old.profile)
+    if any(stems(verb) & told.words for verb, affirmed in said.verbs if not affirmed):
+        return True
+    return any(
+        event.polarity == "denied" or event.reality is not Reality.DONE or event.rule == Rule.LAW_DRAFTED
+        for event in said.events
+    )
 
 
 def _undone_again(evidence: Evidence, text: str, told: Told) -> bool:
@@ -291,14 +298,6 @@ def _told_there(evidence: Evidence, events: Events, passage: Passage, told: Told
             if same and other.reality is told.event.reality and not named:
                 return True
     return False
-
-
-def _affirmed(evidence: Evidence, passage: Passage, event: Event) -> bool:
-    """Whether the old sentence does not deny the same."""
-    profile = evidence.pair.old.profile
-    told = [e for i in passage.old for e in analyse(evidence.pair.old.sentences[i].text, profile).events]
-    same = [other for other in told if other.frame == event.frame]
-    return not same or any(other.polarity == event.polarity for other in same)
 
 
 def _as_omission(text: str, evidence: Evidence, event: Event) -> Event:

@@ -131,6 +131,11 @@ class Evidence:
         """The old narrative's sentences by their words."""
         return Told([sentence.text for sentence in self.pair.old.sentences])
 
+    @cached_property
+    def old_facts(self) -> frozenset[int]:
+        """The old narrative's sentences that are no wishes."""
+        return frozenset(i for i, key in enumerate(self.pair.old.sentence_sections) if not self.is_recommendation(key))
+
     def is_overview(self, section: str | None) -> bool:
         """Whether a section sums up the others, so that what it tells is told again below."""
         return section in OVERVIEWS

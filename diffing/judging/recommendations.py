@@ -183,6 +183,7 @@ class _Follower:
     def findings(self, rows: Sequence[Recommendation], known: Sequence[Finding]) -> Iterator[Finding]:
         """What the rows say that a reader wants to see among the findings."""
         seen: set[int] = set()
+        told = {(finding.verdict, j) for finding in known for j in finding.new_sentences}
         for row in rows:
             old = (row.old_sentence,) if row.old_sentence is not None else ()
             new = (row.new_sentence,) if row.new_sentence is not None else ()
@@ -216,6 +217,7 @@ class _Follower:
                     f"The {self.pair.new.year} report: “{quoted(row.follow_up or '')}”.",
                     old=old,
                     new=(answer,),
+                    share=0.0 if (verdict, answer) in told else 1.0,  # what it tells weighs by itself
                     numbers=self.numbers.get(old[0]) if old else None,
                     reason=Reason(
                         words=quoted(row.follow_up or ""), sought="the deed asked for, done, in the same matter"

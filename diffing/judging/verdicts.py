@@ -44,6 +44,7 @@ SMALL = 0.25
 MOST_SMALL = 0.5
 
 _MOVED = (Verdict.PROGRESS, Verdict.BACKSLIDING)
+_DIRECTED = (*_MOVED, Verdict.MIXED)
 _FIGURES = frozenset(
     {Rule.FIGURE_ROSE, Rule.FIGURE_FELL, Rule.FIGURE_SAME, Rule.NO_LONGER_REPORTED, Rule.NEWLY_REPORTED}
 )
@@ -71,21 +72,23 @@ def judge(
     said = (*stated.findings, *efforts, *figures, *enforcement_findings(evidence), *contrasts.findings())
     said = (*said, *term_findings(evidence, taken_by(said)))
     said = (*said, *compared_findings(evidence, (row.change for row in joined), taken_by(said)))
-    acts = tuple(event_findings(evidence, Events(evidence), taken_by(said)))
+    events = Events(evidence)
+    acts = tuple(event_findings(evidence, events, taken_by(said)))
     acts = (*acts, *quantifier_findings(evidence, {j for f in (*said, *acts) for j in f.new_sentences}))
-    clear = (f for f in (*said, *acts) if f.verdict is not Verdict.UNCLEAR)
-    acts = (*acts, *contrasts.deeds({j for f in clear for j in f.new_sentences}))
+    clear = {
+        j
+        for f in (*said, *acts)
+        if f.verdict is not Verdict.UNCLEAR and f.rule is not Rule.FIGURE_SAME
+        for j in f.new_sentences
+    }
+    directed = {j for f in (*said, *acts) if f.verdict in _DIRECTED for j in f.new_sentences}
+    opposed = tuple(contrasts.opposed(events, directed))
+    acts = (*acts, *opposed, *contrasts.deeds(clear | {j for f in opposed for j in f.new_sentences}))
     rows, about_recommendations = follow(evidence, recommendations, (*figures, *acts))
     gaps = tuple(reform_findings(evidence, acts))
-    told = {(f.verdict, j) for f in acts for j in f.new_sentences}
     summed = {(f.verdict, j) for f in (*said, *acts) for j in f.new_sentences}
     acts = (*acts, *(f for f in overview_findings(evidence) if (f.verdict, f.new_sentences[0]) not in summed))
-    answers = (
-        f
-        for f in about_recommendations
-        if f.rule is not Rule.RECOMMENDATION_ANSWERED or not any((f.verdict, j) in told for j in f.new_sentences)
-    )
-    findings = without_editorial(pair, one_claim_each((*said, *acts, *gaps, *answers)), editorial)
+    findings = without_editorial(pair, one_claim_each((*said, *acts, *gaps, *about_recommendations)), editorial)
     verdict, rule, reason = country_verdict(findings, evidence.judging.twins, calls_mixed(evidence))
     why = withheld(pair, broken)
     if why:

@@ -149,8 +149,8 @@ def _forward(tokens: list[Token], end: int, modifier: Modifier) -> int:
 def _backward(tokens: list[Token], first: int, modifier: Modifier) -> int:
     start = max(0, first - modifier.reach)
     for k in range(first - 1, start - 1, -1):
-        if _stops(tokens, k, modifier):
-            return k + 1
+        if _stops(tokens, k, modifier) or (tokens[k].tag == "w" and "deed" in modifier.stops):
+            return k + 1  # "the plan that had been drafted the year before"
     return start
 
 
