@@ -11,13 +11,13 @@ import sys as _sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from diffing.corpus import Corpus
     from diffing.model import Change, DiffingError, Figure, Finding, Link, Narrative, Verdict
     from diffing.pipeline import Comparison, YearDiff, compare, compare_texts
     from diffing.profile import load_profile
     from diffing.reading import parse_narrative, read_narrative
     from diffing.running.editions import diff_year
     from diffing.running.history import History, history
+    from diffing.running.series import Corpus
     from diffing.running.signature import __version__
     from diffing.tables import describe
 
@@ -48,7 +48,7 @@ __all__ = [
 # rooms (`--help`, `--version`, a usage error) answers at once.
 _HOMES = {
     **dict.fromkeys(("Change", "DiffingError", "Figure", "Finding", "Link", "Narrative", "Verdict"), "diffing.model"),
-    "Corpus": "diffing.corpus",
+    "Corpus": "diffing.running.series",
     "parse_narrative": "diffing.reading",
     "read_narrative": "diffing.reading",
     "load_profile": "diffing.profile",

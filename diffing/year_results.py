@@ -154,6 +154,27 @@ class YearDiff:
         """`to_dict` as JSON text; written to `path` where one is given."""
         return kept(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", path)
 
+    def to_html(self, path: str | Path | None = None) -> str:
+        """All countries on one self-contained page, each in a fold; written to `path` where one is given.
+
+        The report with a page a country, to search and to review, is what ``diffing diff`` writes.
+        """
+        from diffing.reporting import year_on_one_page
+
+        return kept(year_on_one_page(self.index, [(c.pair, c.judgement) for c in self.comparisons]), path)
+
+    def to_markdown(self, path: str | Path | None = None) -> str:
+        """All countries as Markdown, one after the other below a table; written to `path` where one is given."""
+        from diffing.reporting import year_markdown
+
+        return kept(year_markdown(self.index, [(c.pair, c.judgement) for c in self.comparisons]), path)
+
+    def to_docx(self, path: str | Path) -> None:
+        """Writes one Word document of all countries, with each change as a tracked change, as of one comparison."""
+        from diffing.reporting import write_page, year_docx
+
+        write_page(Path(path), year_docx([(c.pair, c.judgement) for c in self.comparisons]))
+
     def to_excel(self, path: str | Path) -> None:
         """Writes an Excel workbook of all countries: a sheet a table, and one that says what each column means."""
         workbook(self, path)

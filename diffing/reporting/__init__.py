@@ -2,11 +2,11 @@
 
 from diffing.model import OutputError
 from diffing.reporting.anchors import change_anchor, finding_anchor, sentence_anchor
-from diffing.reporting.display import comparison_html, narrative_html, section_html, year_html
-from diffing.reporting.document import comparison_docx
+from diffing.reporting.display import comparison_html, narrative_html, section_html, year_html, year_on_one_page
+from diffing.reporting.document import comparison_docx, year_docx
 from diffing.reporting.history_index_view import history_row
 from diffing.reporting.history_pages import history_html, history_index, history_page, years_page
-from diffing.reporting.markdown import comparison_markdown
+from diffing.reporting.markdown import comparison_markdown, year_markdown
 from diffing.reporting.output import check_out, last_run, write_page, write_report
 from diffing.reporting.pages import (
     YearFinding,
@@ -57,7 +57,10 @@ __all__ = [
     "with_neighbours",
     "write_page",
     "write_report",
+    "year_docx",
     "year_html",
+    "year_markdown",
+    "year_on_one_page",
     "year_workbook",
     "years_page",
 ]

@@ -30,6 +30,9 @@ _OP_COLOURS = {
 }  # fmt: skip
 _INK, _QUIET, _PLATE = "#3d444b", "#b4bac0", "#fbfbf9"  # 9.5 to 1 on the plate, which no theme takes away
 
+# What JupyterLab and VS Code draw by themselves, with no network: the Vega-Lite that they bring.
+_LIVE, _DRAWN_AS = "application/vnd.vegalite.v5+json", "https://vega.github.io/schema/vega-lite/v5.json"
+
 # Countries that a chart names and draws in full; the others are a grey line or bar, found by its tooltip. Range 8 to
 # 30, default 15: more names than lines of a screen are read by nobody.
 MOST_NAMED = 15
@@ -90,7 +93,7 @@ def indicator_chart(trends: pl.DataFrame, indicator: str, country: str | None = 
     silent = silent.join(told, on=["country", "actor", "unit", "year"], how="anti", nulls_equal=True)
     base = alt.Chart(told).encode(
         x=alt.X("year:O", title="year", axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("value:Q", title=indicator.replace("_", " ")),
+        y=alt.Y("value:Q", title=f"{indicator.replace('_', ' ')} ({_units(points)})"),
         color=_by_country(alt, told) if country is None else alt.value("#2f7dd1"),
         detail=["actor:N", "unit:N"],  # a line each: who counted, and what
         tooltip=["country", "actor", "year", "value", "basis", "report_year", "restated"],
@@ -264,7 +267,7 @@ def years_heat_map(trends: pl.DataFrame, indicator: str) -> alt.LayerChart:
 
 
 def newest_told(trends: pl.DataFrame, indicator: str) -> pl.DataFrame:
-    """A row for each country and year of one indicator: the government's whole number as the newest report gives it.
+    """A row for each country and year of one indicator: the government's whole number, the `chosen` of those told.
 
     Raises `DiffingError` where the table has no such indicator.
     """
@@ -274,7 +277,7 @@ def newest_told(trends: pl.DataFrame, indicator: str) -> pl.DataFrame:
     if points.is_empty():
         there = ", ".join(sorted(trends["indicator"].drop_nulls().unique())) or "none"
         raise DiffingError(f"no trend of {indicator!r}; there are: {there}")
-    newest = points.sort("report_year", maintain_order=True)
+    newest = points.sort([name for name in ("chosen", "report_year") if name in points.columns], maintain_order=True)
     return newest.group_by("country", "year", maintain_order=True).last().sort("country", "year")
 
 
@@ -298,12 +301,15 @@ def _colour(alt: Any, field: str, domain: dict[str, Any], colours: dict[Any, str
 
 
 def _plain(chart: Any) -> Any:
-    """`chart` on its own plate, showing itself as pictures."""
+    """`chart` on its own plate; it shows itself as pictures, or drawn by JupyterLab with words at the pointer."""
     styled = (
         chart.configure(background=_PLATE, padding=12)
         .configure_view(strokeWidth=0)
-        .configure_axis(labelColor=_INK, titleColor=_INK, gridOpacity=0.25, labelFontSize=12, titleFontSize=12)
-        .configure_legend(labelColor=_INK, labelFontSize=12)
+        .configure_axis(
+            labelColor=_INK, titleColor=_INK, gridColor=_QUIET, gridOpacity=0.4, labelFontSize=12, titleFontSize=12
+        )
+        .configure_legend(labelColor=_INK, titleColor=_INK, labelFontSize=12)
+        .configure_header(labelColor=_INK, titleColor=_INK, labelFontSize=12)
         .configure_title(color=_INK, anchor="start", fontSize=14)
     )
     # on this chart alone: one that is made from it goes the way of the user's renderer
@@ -312,11 +318,21 @@ def _plain(chart: Any) -> Any:
 
 
 def pictures(chart: Any) -> dict[str, Any]:
-    """`chart` as SVG and, for a notebook that is not trusted, as PNG (base64 text): a bundle by MIME type."""
+    """`chart` as SVG and, for a notebook that is not trusted, as PNG (base64 text): a bundle by MIME type.
+
+    JupyterLab draws it by itself, from what it has at hand, and shows the country under the pointer.
+    """
     import base64
     import io
 
     svg, png = io.StringIO(), io.BytesIO()
-    chart.save(svg, format="svg")
-    chart.save(png, format="png", scale_factor=2)
-    return {"image/svg+xml": svg.getvalue(), "image/png": base64.b64encode(png.getvalue()).decode()}
+    with _altair().data_transformers.disable_max_rows():  # 200 countries over 25 years are more than Altair's 5,000
+        chart.save(svg, format="svg")
+        chart.save(png, format="png", scale_factor=2)
+        drawn = chart.to_dict()
+    drawn |= {"$schema": _DRAWN_AS, "usermeta": {"embedOptions": {"actions": False}}}  # no menu that leads to the web
+    return {
+        _LIVE: drawn,
+        "image/svg+xml": svg.getvalue(),
+        "image/png": base64.b64encode(png.getvalue()).decode(),
+    }

@@ -100,8 +100,9 @@ def narrative_html(narrative: Narrative) -> str:
     )
 
 
-def comparison_html(pair: Pair, judgement: Judgement) -> str:
-    """A comparison: the verdict, the table of numbers, the findings, and the changed text in a fold."""
+def comparison_html(pair: Pair, judgement: Judgement, most: int | None = SHOWN_ROWS) -> str:
+    """A comparison: the verdict, the table of numbers, the findings, and in a fold the changed text, `most` rows of it
+    (None: all)."""
     stated = ""
     if judgement.old_stated or judgement.new_stated:
         old, new = judgement.old_stated or "not stated", judgement.new_stated or "not stated"
@@ -111,7 +112,7 @@ def comparison_html(pair: Pair, judgement: Judgement) -> str:
         f"<span class='quiet'> ({plain(reasons.verdict_why(judgement).rstrip('.'))}){stated}</span>",
         _changes(pair, judgement),
         _findings(judgement.findings),
-        changed_text(pair, pair.rows),
+        changed_text(pair, pair.rows, most),
     )
 
 
@@ -159,12 +160,12 @@ def _findings(findings: Sequence[Finding]) -> str:
     return f"<details{few}><summary>{phrases.counted(len(ordered), 'finding')}</summary><ul>{items}</ul></details>"
 
 
-def changed_text(pair: Pair, among: Sequence[Row], *, is_open: bool = False) -> str:
-    """The rows that changed, side by side, in a fold; at most `SHOWN_ROWS`."""
+def changed_text(pair: Pair, among: Sequence[Row], most: int | None = SHOWN_ROWS, *, is_open: bool = False) -> str:
+    """The rows that changed, side by side, in a fold; at most `most`."""
     numbers = {id(link): number for number, link in enumerate(pair.links)}
     changed = [row for row in among if row.op is not Op.EQUAL or (row.link is not None and row.link.moved)]
     rows = []
-    for row in changed[:SHOWN_ROWS]:
+    for row in changed[:most]:
         label = phrases.OPS[row.op] + (", moved" if row.link is not None and row.link.moved else "")
         if row.link is not None and row.op is not Op.EQUAL:
             old, new = sides(pair.edits[numbers[id(row.link)]])
@@ -210,3 +211,21 @@ def year_html(index: pl.DataFrame) -> str:
     title = f"{years[0]} → {years[1]}" if years else "No countries"
     headings = ("Country", "Verdict", "Own rating", "#▲", "#▼", "#Added", "#Removed", "#Edited", "#Similarity")
     return fragment(f"<b>{title}</b> <span class='quiet'>{said}</span>", table(headings, rows))
+
+
+def year_on_one_page(index: pl.DataFrame, judged: Iterable[tuple[Pair, Judgement]]) -> str:
+    """A year as one HTML page of fragments: the table `index`, and below it each country in a fold."""
+    folds = "".join(
+        f"<details><summary><b>{plain(pair.new.country)}</b> · {verdict_mark(judgement.verdict)}</summary>"
+        f"{comparison_html(pair, judgement, most=None).removeprefix(_STYLE)}</details>"
+        for pair, judgement in judged
+    )
+    years = " to ".join(str(index[name].max()) for name in ("old_year", "new_year"))
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f"<title>{years}</title></head>\n"
+        '<body style="font-family:system-ui,sans-serif;margin:1.5rem auto;max-width:72rem;padding:0 1rem">'
+        f"<main>{year_html(index)}{fragment(folds).removeprefix(_STYLE)}</main></body></html>\n"
+    )

@@ -25,11 +25,29 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 
 def comparison_docx(pair: Pair, judgement: Judgement) -> bytes:
     """The document of a pair as the bytes of a ``.docx``: verdict, findings, and the text with its changes."""
+    return year_docx([(pair, judgement)])
+
+
+def year_docx(judged: Sequence[tuple[Pair, Judgement]]) -> bytes:
+    """The pairs of many countries in one document, as `comparison_docx` has each."""
     from docx import Document  # takes longer to load than most comparisons
 
     document = Document()
     document.core_properties.author = AUTHOR
-    document.core_properties.title = _said(f"{pair.new.country}, {pair.old.year} to {pair.new.year}")
+    named = [f"{pair.new.country}, {pair.old.year} to {pair.new.year}" for pair, _ in judged[:1]]
+    document.core_properties.title = _said("; ".join(named) if len(judged) < 2 else f"{named[0]} and others")
+    marks = _Marks()
+    for number, (pair, judgement) in enumerate(judged):
+        if number:
+            document.add_page_break()
+        _add(document, pair, judgement, marks)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _add(document: Any, pair: Pair, judgement: Judgement, marks: _Marks) -> None:
+    """One pair at the end of the document."""
     document.add_heading(_said(f"{pair.new.country}: {pair.old.year} to {pair.new.year}"), 0)
     verdict = phrases.VERDICTS[judgement.verdict]
     document.add_paragraph(_said(f"{phrases.SIGNS[judgement.verdict]} {verdict}. {reasons.verdict_why(judgement)}"))
@@ -42,14 +60,10 @@ def comparison_docx(pair: Pair, judgement: Judgement) -> bytes:
     document.add_paragraph(
         f"Accept all changes for the text of {pair.new.year}; reject them for that of {pair.old.year}."
     )
-    marks = _Marks()
     for block in blocks(pair):
         document.add_heading(_said(phrases.section_title(pair.new.profile, block.key)), 2)
         for item in block.items:
             _write(document, pair, item, marks)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
 
 
 class _Marks:

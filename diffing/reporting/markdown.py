@@ -1,4 +1,4 @@
-"""A comparison as Markdown: the verdict, the findings with their sentences, the numbers, the changed text.
+"""A comparison, or a year of them, as Markdown: the verdict, the findings with their sentences, the numbers, the text.
 
 What a narrative says is escaped, so that no sign of its own becomes a mark; taken out is ~~struck~~, put in **bold**.
 """
@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from diffing.model import Finding, Judgement, Op, Pair, WordEdit
+from diffing.model import Finding, Judgement, Op, Pair, Verdict, WordEdit
 from diffing.reporting import phrases, reasons
 from diffing.reporting.layout import Item, blocks
 from diffing.reporting.marks import clean
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 
@@ -19,6 +23,25 @@ _MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 def comparison_markdown(pair: Pair, judgement: Judgement) -> str:
     """The comparison of a pair as one Markdown text."""
     return "\n".join(_lines(pair, judgement)).rstrip() + "\n"
+
+
+def year_markdown(index: pl.DataFrame, judged: Iterable[tuple[Pair, Judgement]]) -> str:
+    """A year as one Markdown text: the countries of the table `index` with their verdicts, then each of them."""
+    lines = ["| Country | Verdict | Own rating | ▲ | ▼ | Kept |", "| --- | --- | --- | --: | --: | --: |"]
+    for row in index.iter_rows(named=True):
+        if row["verdict"] is None:
+            lines.append(f"| {_said(row['country'])} | in one year only | | | | |")
+            continue
+        verdict = Verdict(row["verdict"])
+        old, new = row["old_stated"] or "not stated", row["new_stated"] or "not stated"
+        cells = (
+            f"{phrases.SIGNS[verdict]} {phrases.VERDICTS[verdict]}",
+            _said(new if old == new else f"{old} → {new}"),
+            *(str(row[name]) for name in ("progress", "backsliding")),
+            f"{row['similarity']:.0%}",
+        )
+        lines.append(f"| {_said(row['country'])} | {' | '.join(cells)} |")
+    return "\n\n".join(["\n".join(lines), *(comparison_markdown(*one) for one in judged)]).rstrip() + "\n"
 
 
 def _lines(pair: Pair, judgement: Judgement) -> Iterator[str]:

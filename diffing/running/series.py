@@ -1,11 +1,14 @@
-"""One country's numbers and ratings over all years of a corpus, each with the sentence that tells it."""
+"""Numbers and ratings over all years of a corpus: of one country with the sentence that tells each, or of all."""
 
 from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable
 
 import polars as pl
 
 from diffing import tables
-from diffing.corpus import Corpus
+from diffing.corpus import Corpus as Held
 from diffing.judging import ratings_of
 from diffing.judging.trends import series_points
 from diffing.model import Actor, Basis, DiffingError, Narrative, Rating, Status, TrendPoint
@@ -17,7 +20,47 @@ from diffing.running.editions import Editions
 LEVEL = "level"
 
 
-def country_trends(corpus: Corpus, country: str, indicator: str | None = None) -> pl.DataFrame:
+class Corpus(Held):
+    """The narratives under `path`: a folder, a table, an address that fsspec reads (``s3://...``), or a data frame.
+
+    A frame of polars or pandas has the columns country, year and text.
+
+    `profile` is a name, a path to a ``.toml``, or what ``corpus.toml`` says, else that of the family that the texts
+    show, found when it is first asked for.
+
+    Raises `DiffingError` where the folder is missing or holds no narrative, or ``corpus.toml`` is not valid.
+    """
+
+    def trends(self, countries: Iterable[str] | None = None, indicator: str | None = None) -> pl.DataFrame:
+        """The table `trends` of all countries (or `countries`) over all editions, of one `indicator` or all.
+
+        A narrative that can't be read is left out with a warning. Raises `DiffingError` for an unknown country or
+        indicator.
+        """
+        if isinstance(countries, str):
+            raise DiffingError(f"countries is a list of countries: countries=[{countries!r}]")
+        _check_indicator(self, indicator)
+        kept = Store(cache_of(self.path))
+        wanted = self.countries() if countries is None else sorted({self.slug(country) for country in countries})
+        rows: list[TrendPoint] = []
+        for slug in wanted:
+            points = series_points([(one.narrative, one.figures) for one in _readable(Editions(self, slug, kept))])
+            rows += [point for point in points if indicator in (None, point.indicator)]
+        return tables.frame("trends", rows)
+
+
+def _readable(editions: Editions) -> list[Extracted]:
+    """A country's narratives with their figures, oldest first; warns of those that can't be read."""
+    found = []
+    for year in editions.years:
+        try:
+            found.append(editions.extracted(year))
+        except DiffingError as error:
+            warnings.warn(f"{editions.country}: the narrative of {year} is left out: {error}", stacklevel=4)
+    return found
+
+
+def country_trends(corpus: Held, country: str, indicator: str | None = None) -> pl.DataFrame:
     """The table `trends` of one country over all years of the corpus that have it, of one `indicator` or all.
 
     Raises `DiffingError` for an unknown country or indicator, or where only one year has it.
@@ -26,12 +69,12 @@ def country_trends(corpus: Corpus, country: str, indicator: str | None = None) -
     return tables.frame("trends", rows)
 
 
-def country_ratings(corpus: Corpus, country: str) -> pl.DataFrame:
+def country_ratings(corpus: Held, country: str) -> pl.DataFrame:
     """The table `ratings` of one country over all years of the corpus that have it. Raises as `country_trends`."""
     return tables.frame("ratings", _ratings(_found(corpus, country, None)))
 
 
-def country_series(corpus: Corpus, country: str, indicator: str | None = None) -> pl.DataFrame:
+def country_series(corpus: Held, country: str, indicator: str | None = None) -> pl.DataFrame:
     """The table `trends` of one country with its ratings as series too, and two columns more: `level` and `text`.
 
     A rating has its scale as `indicator`, "level" as `unit`, the level's rank as `value` (null where it has none) and
@@ -66,14 +109,17 @@ def _as_point(rating: Rating) -> TrendPoint:
     )
 
 
-def _found(corpus: Corpus, country: str, indicator: str | None) -> list[Extracted]:
-    """The country's narratives with their figures, oldest first."""
-    slug = corpus.slug(country)
-    judging = corpus.profile.judging
-    scales = [scale.name for scale in judging.stated] + [f"effort:{rule.key}" for rule in corpus.profile.sections]
+def _check_indicator(corpus: Held, indicator: str | None, scales: Iterable[str] = ()) -> None:
     known = [one.name for one in corpus.profile.indicators]
     if indicator is not None and indicator not in (*known, *scales):
         raise DiffingError(f"no indicator {indicator!r} in the profile {corpus.profile.name}: {', '.join(known)}")
+
+
+def _found(corpus: Held, country: str, indicator: str | None) -> list[Extracted]:
+    """The country's narratives with their figures, oldest first."""
+    slug = corpus.slug(country)
+    scales = [scale.name for scale in corpus.profile.judging.stated]
+    _check_indicator(corpus, indicator, (*scales, *(f"effort:{rule.key}" for rule in corpus.profile.sections)))
     editions = Editions(corpus, slug, Store(cache_of(corpus.path)))
     if len(editions.years) < 2:
         raise DiffingError(

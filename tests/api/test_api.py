@@ -68,6 +68,43 @@ def test_json_holds_years_country_signature_and_every_table(year, tmp_path):
     assert len(json.loads(year.to_json())["index"]) == 2
 
 
+def test_a_year_goes_to_one_page_one_text_and_one_document(year, tmp_path):
+    page = year.to_html(tmp_path / "x.html")
+    assert (tmp_path / "x.html").read_text("utf-8") == page
+    assert page.count("<style>") == 1
+    said = year.to_markdown(tmp_path / "x.md")
+    for comparison in year:
+        first = comparison.findings["summary"][0]
+        assert first in page.replace("&#39;", "'")
+        assert f"# {comparison.country}: 2019 to 2020" in said
+        assert comparison.to_markdown() in said + "\n"
+    year.to_docx(tmp_path / "x.docx")
+    with zipfile.ZipFile(tmp_path / "x.docx") as document:
+        body = document.read("word/document.xml").decode()
+    assert body.count("Accept all changes") == len(year)
+
+
+def test_the_trends_of_a_corpus_are_of_all_countries_and_editions(tmp_path):
+    corpus = diffing.Corpus("corpora/sample")
+    trends = corpus.trends()
+    assert set(trends["country"]) == {corpus.name(slug) for slug in corpus.countries()}  # those of one edition too
+    assert set(trends["report_year"]) == set(corpus.years)
+    series = ["country", "indicator", "actor", "unit", "breakdown", "body", "year"]
+    assert trends.filter("chosen").group_by(series).len()["len"].max() == 1
+    some = corpus.trends(["Norvania"], "convictions")
+    assert set(some["indicator"]) == {"convictions"}
+    assert set(some["country"]) == {"Norvania"}
+
+
+def test_a_narrative_that_cannot_be_read_is_left_out_of_trends_with_a_warning(tmp_path):
+    for year, text in ((2019, OLD), (2020, "")):
+        (tmp_path / str(year)).mkdir()
+        (tmp_path / str(year) / "norvania.txt").write_text(text)
+    with pytest.warns(UserWarning, match="Norvania: the narrative of 2020 is left out"):
+        trends = diffing.Corpus(tmp_path, "tip").trends()
+    assert set(trends["report_year"]) == {2019}
+
+
 def by_line(text):
     """A splitter of the user's own: a sentence ends at each semicolon too."""
     cuts = [i + 1 for i, letter in enumerate(text) if letter in ".;"]
@@ -127,6 +164,12 @@ MISTAKES = [
         "narratives the wrong way round",
         lambda: diffing.compare(*(diffing.Corpus("corpora/sample").narrative("norvania", y) for y in (2020, 2019))),
         "must be of an earlier year",
+    ),
+    ("an indicator that is none", lambda: diffing.Corpus("corpora/sample").trends(indicator="victim"), "no indicator"),
+    (
+        "one country as a string, of trends",
+        lambda: diffing.Corpus("corpora/sample").trends("norvania"),
+        r"countries=\['norvania'\]",
     ),
     ("a profile that is not there", lambda: diffing.load_profile("tipp"), "give one of"),
 ]

@@ -33,7 +33,7 @@ def test_a_chart_shows_itself_as_pictures_and_changes_no_renderer(draw, year):
 
     before = altair.renderers.active
     shown = draw(year)._repr_mimebundle_()
-    assert set(shown) == {"image/svg+xml", "image/png"}
+    assert {"image/svg+xml", "image/png"} < set(shown)  # what a page, and a notebook that is not trusted, shows
     assert shown["image/svg+xml"].startswith("<svg")
     assert altair.renderers.active == before
 
