@@ -11,7 +11,7 @@ from itertools import islice
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import Told, best_of_shares, overlap, stems
 from diffing.judging.patterns import any_of, denied, wished
-from diffing.judging.wishes import asked_deeds, asked_indicators, leaves_open, matter, told_deed
+from diffing.judging.wishes import asked_deeds, asked_for, leaves_open, told_deed
 from diffing.model import Finding, Op, Verdict
 
 # A sentence answers a recommendation from this share of its words on, rare words weighing more. Range 0.25 to 0.6;
@@ -107,15 +107,14 @@ class Answers:
 
     def _by_numbers(self, wish: str) -> Answered | None:
         """The finding on numbers, or the report's comparison, that tells how what a wish asks for went."""
-        asked = asked_indicators(wish, self.pair.new.profile)
-        narrows = matter(wish, self.pair.new.profile)
+        asked = asked_for(wish, self.pair.new.profile)
         told = [
             f
             for f in self.known
-            if f.indicator in asked
+            if f.indicator in asked.indicators
             and f.breakdown is None
             and f.verdict in _MOVED
-            and (not narrows or overlap(narrows, stems(f.new_text or "")) >= ONE_MATTER)
+            and (not asked.matter or overlap(asked.matter, stems(f.new_text or "")) >= ONE_MATTER)
         ]
         if not told:
             return None

@@ -14,7 +14,7 @@ from diffing.judging.events import Events, Told
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import Analysis, analyse
-from diffing.model import Event, Finding, Reality, Reason, Rule, Verdict
+from diffing.model import Event, Finding, Narrative, Reality, Reason, Rule, Verdict
 
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
 SAME_THING = 0.5
@@ -248,10 +248,13 @@ class Contrasts:
 
     def _none_and_some(self) -> Iterator[Finding]:
         """A sentence that there were no reports of a harm where the other text tells some, in one subsection."""
-        old, new = self._harms(old=True), self._harms(old=False)
-        for section in old.keys() & new.keys():
+        pair = self.evidence.pair
+        sides = self._on_harms(pair.old), self._on_harms(pair.new)
+        known_of_none = {s for side in sides for s, said in side.items() if any(one.no_reports for _, one in said)}
+        for section in known_of_none & sides[0].keys() & sides[1].keys():
+            old, new = (self._harms(side[section]) for side in sides)
             for none, told, verdict in ((old, new, Verdict.BACKSLIDING), (new, old, Verdict.PROGRESS)):
-                yield from self._against(none[section], told[section], verdict)
+                yield from self._against(none, told, verdict)
 
     def _against(self, none: list[tuple[int, bool, frozenset[str]]], told: list[tuple[int, bool, frozenset[str]]],
                  verdict: Verdict) -> Iterator[Finding]:  # fmt: skip
@@ -291,19 +294,19 @@ class Contrasts:
         shared = stems(pair.old.sentences[before].text) & stems(pair.new.sentences[now].text)
         return len(shared) >= SHARED
 
-    def _harms(self, old: bool) -> dict[str, list[tuple[int, bool, frozenset[str]]]]:
-        """Of each subsection the sentences on harms: (index, whether there were no reports of it, kinds of harm)."""
-        narrative = self.evidence.pair.old if old else self.evidence.pair.new
-        found: dict[str, list[tuple[int, bool, frozenset[str]]]] = {}
+    def _on_harms(self, narrative: Narrative) -> dict[str, list[tuple[int, Analysis]]]:
+        """Of each subsection the sentences that may tell of harms: (index, what it says)."""
+        found: dict[str, list[tuple[int, Analysis]]] = {}
         for index, sentence in enumerate(narrative.sentences):
             section = narrative.sentence_sections[index]
             if self.evidence.is_overview(section) or self.evidence.is_recommendation(section):
                 continue
             said = self.read(sentence.text)
-            if not said.tells and "report" not in sentence.text:
-                continue
-            if said.no_reports:
-                found.setdefault(section, []).append((index, True, said.harms))
-            elif kinds := said.harms_done:
-                found.setdefault(section, []).append((index, False, kinds))
+            if said.tells or "report" in sentence.text:
+                found.setdefault(section, []).append((index, said))
         return found
+
+    def _harms(self, said: list[tuple[int, Analysis]]) -> list[tuple[int, bool, frozenset[str]]]:
+        """Of each sentence on harms: (index, whether there were no reports of it, kinds of harm)."""
+        kinds = ((i, one.no_reports, one.harms if one.no_reports else one.harms_done) for i, one in said)
+        return [(index, none, of) for index, none, of in kinds if none or of]

@@ -15,12 +15,14 @@ A wish is answered only by a sentence that tells the same deed of the same matte
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from weakref import WeakKeyDictionary
 
 from diffing.judging.likeness import stems
 from diffing.judging.patterns import denied, wished
-from diffing.language.lexicon import lexicon
+from diffing.language.lexicon import Lexicon, lexicon
 from diffing.language.words import tokenize
 from diffing.profile import Profile
 
@@ -98,9 +100,31 @@ def told_deed(text: str, deeds: frozenset[str]) -> int:
     return -1
 
 
-def asked_indicators(wish: str, profile: Profile) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a wish asks for: more of these `indicators`, and the stems that narrow it."""
+
+    indicators: frozenset[str]
+    matter: frozenset[str]
+
+
+_asked: WeakKeyDictionary[Lexicon, dict[str, Asked]] = WeakKeyDictionary()
+
+
+def asked_for(wish: str, profile: Profile) -> Asked:
+    """What a wish asks for, worked out once for every distinct one."""
+    words = lexicon(profile)
+    table = _asked.setdefault(words, {})
+    if wish not in table:
+        if len(table) >= MOST_WISHES:
+            table.clear()
+        table[wish] = Asked(_indicators(wish, words), _matter(wish, words))
+    return table[wish]
+
+
+def _indicators(wish: str, words: Lexicon) -> frozenset[str]:
     """The indicators that a wish asks for more of: its deeds with their object, or "increase" with a noun."""
-    words, heads = lexicon(profile), _heads(wish)
+    heads = _heads(wish)
     asked = _PURPOSE.split(_plain(wish), maxsplit=1)[0]
     tokens = tokenize(asked, words)
     kinds = {name for token in tokens for name in (token.entry.kind, token.entry.noun) if name}
@@ -118,9 +142,9 @@ def asked_indicators(wish: str, profile: Profile) -> frozenset[str]:
     return frozenset(special if "official" in kinds else found - special)
 
 
-def matter(wish: str, profile: Profile) -> frozenset[str]:
+def _matter(wish: str, words: Lexicon) -> frozenset[str]:
     """The stems that narrow a wish: all of its words but its deeds and what its indicators always count."""
-    kinds = {token.word for token in tokenize(wish, lexicon(profile)) if token.entry.kind in _GENERIC}
+    kinds = {token.word for token in tokenize(wish, words) if token.entry.kind in _GENERIC}
     return stems(wish) - _heads(wish) - stems(" ".join(kinds)) - _MORE
 
 

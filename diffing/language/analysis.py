@@ -109,6 +109,8 @@ class Analysis:
     @cached_property
     def _none_from(self) -> int | None:
         """The word from which on it says of what there were no reports; None where it says nothing of the kind."""
+        if "no" not in self.words.folded:
+            return None  # most sentences
         reports = self.known.words.get("reports", frozenset())
         for part in self.phrases:
             told = part.words[-1] in reports or "reported" in part.words
