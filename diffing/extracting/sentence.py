@@ -25,6 +25,7 @@ from diffing.extracting.refused import refuse
 from diffing.extracting.relate.counts import relate, relate_earlier, relate_narrower
 from diffing.extracting.relate.parts import attach_parts, sums_that_differ
 from diffing.extracting.stretches import cut_stretches
+from diffing.language.analysis import analysis_of
 from diffing.language.lexicon import Lexicon
 from diffing.language.numbers import dead_citations, fold_numerals, fold_quantities
 from diffing.language.scopes import read_scopes
@@ -135,7 +136,7 @@ class _Reading:
         """Reads it, some tokens at a time."""
         if not self.lexicon.may_hold_figure(self.text):
             return
-        tokens = tokenize(self.text, self.lexicon)
+        tokens = tokenize(analysis_of(self.text, self.lexicon).words, self.lexicon)
         if not any(t.tag in _HOLDS or t.word in ("a", "an") for t in tokens):
             return
         parsed = self.parsed
@@ -155,7 +156,7 @@ class _Reading:
         if not any(t.tag in "qT" for t in tokens):
             return Kept.NOTHING
         self.dated = any(isinstance(t.value, Period) and t.value.stated for t in tokens)
-        scopes = read_scopes(printed, lexicon)
+        scopes = read_scopes(printed, lexicon.numbers_modifiers)
         stretches = cut_stretches(tokens)
         candidates = [d for stretch in stretches for d in stretch.candidates]
         for candidate in candidates:

@@ -23,7 +23,7 @@ from weakref import WeakKeyDictionary
 from diffing.judging.likeness import stems
 from diffing.judging.patterns import denied, wished
 from diffing.language.lexicon import Lexicon, lexicon
-from diffing.language.words import tokenize
+from diffing.language.words import tokens_of
 from diffing.profile import Profile
 
 # So many words of a wish may name its deeds: "Investigate, prosecute, and convict". Range 3 to 8.
@@ -126,7 +126,7 @@ def _indicators(wish: str, words: Lexicon) -> frozenset[str]:
     """The indicators that a wish asks for more of: its deeds with their object, or "increase" with a noun."""
     heads = _heads(wish)
     asked = _PURPOSE.split(_plain(wish), maxsplit=1)[0]
-    tokens = tokenize(asked, words)
+    tokens = tokens_of(asked, words)
     kinds = {name for token in tokens for name in (token.entry.kind, token.entry.noun) if name}
     more = bool(heads & _MORE)
     found: set[str] = set()
@@ -144,7 +144,7 @@ def _indicators(wish: str, words: Lexicon) -> frozenset[str]:
 
 def _matter(wish: str, words: Lexicon) -> frozenset[str]:
     """The stems that narrow a wish: all of its words but its deeds and what its indicators always count."""
-    kinds = {token.word for token in tokenize(wish, words) if token.entry.kind in _GENERIC}
+    kinds = {token.word for token in tokens_of(wish, words) if token.entry.kind in _GENERIC}
     return stems(wish) - _heads(wish) - stems(" ".join(kinds)) - _MORE
 
 

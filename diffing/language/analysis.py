@@ -11,17 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 from diffing.language.clauses import Clause, clauses
 from diffing.language.entries import Entry
 from diffing.language.events import Tried, read_events
-from diffing.language.kinds import Phrase, Words, words_of
+from diffing.language.kinds import Phrase
+from diffing.language.lexicon import Lexicon, lexicon
 from diffing.language.meaning import Meaning
 from diffing.language.phrases import phrases
 from diffing.language.scopes import Scope, read_scopes
 from diffing.language.things import Thing, things
-from diffing.language.vocabulary import Vocabulary, vocabulary
-from diffing.language.words import Token
+from diffing.language.words import Token, Words, words_of
 from diffing.model.events import Event, Reality
 from diffing.profile import Profile
 
@@ -33,30 +34,30 @@ _TAGS = {"#": "d", "D": "a", "P": "p", "T": "p", "A": "b", "M": "b", "N": "t", "
          "B": "w", "L": "x", ",": ",", ".": ".", ";": ";", ":": ";", "(": "(", ")": ")"}  # fmt: skip
 _TOLD = frozenset((Reality.DONE, Reality.ONGOING, Reality.LAW))
 _NEGATIVE = frozenset(("no", "none", "nobody", "not", "never", "neither", "nor", "without"))
-_kept: dict[int, tuple[Profile, dict[str, Analysis]]] = {}
+_kept: WeakKeyDictionary[Lexicon, dict[str, Analysis]] = WeakKeyDictionary()
 
 
 class Analysis:
     """What one sentence says. `text` is as printed; all offsets are into it."""
 
-    def __init__(self, text: str, known: Vocabulary) -> None:
+    def __init__(self, text: str, known: Lexicon) -> None:
         self.text = text
         self.known = known
 
     @cached_property
     def words(self) -> Words:
         """Its words."""
-        return words_of(self.text)
+        return words_of(self.text, self.known)
 
     @cached_property
     def tells(self) -> bool:
         """Whether it holds a word of any deed: most sentences do not and are done with."""
-        return not self.known.deeds.isdisjoint(self.words.folded)
+        return any(entry.use.deed for entry in self.words.entries)
 
     @cached_property
     def phrases(self) -> list[Phrase]:
         """Its noun phrases, verb groups and small words."""
-        return phrases(self.words, self.known)
+        return phrases(self.words)
 
     @cached_property
     def clauses(self) -> list[Clause]:
@@ -66,7 +67,7 @@ class Analysis:
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:
         """What stands under which words."""
-        return read_scopes(self._tokens(), self.known)
+        return read_scopes(self._tokens(), self.known.modifiers)
 
     @cached_property
     def tried(self) -> tuple[Tried, ...]:
@@ -111,7 +112,7 @@ class Analysis:
         """The word from which on it says of what there were no reports; None where it says nothing of the kind."""
         if "no" not in self.words.folded:
             return None  # most sentences
-        reports = self.known.words.get("reports", frozenset())
+        reports = self.known.lists.get("reports", frozenset())
         for part in self.phrases:
             told = part.words[-1] in reports or "reported" in part.words
             if part.kind == "noun" and part.words[0] == "no" and told:
@@ -129,7 +130,7 @@ class Analysis:
         nouns = [part for part in self.phrases if part.kind == "noun" and part.last >= first]
         found = {t.noun for part in nouns for t in self.things_of(part) if t.worth == "violation"}
         lemmas = [("verb", clause.verb.lemma) for clause in self.clauses if clause.verb.first > first]
-        lemmas += [("noun", known.act_nouns[word]) for word in self.words.folded[first:] if word in known.act_nouns]
+        lemmas += [("noun", entry.use.act) for entry in self.words.entries[first:] if entry.use.act]
         for lemma in lemmas:
             found |= {predicate.name for predicate in known.acts.get(lemma, ()) if predicate.effect == "punish"}
         return frozenset(found)
@@ -150,7 +151,7 @@ class Analysis:
 
     def _reported(self) -> Iterator[Phrase]:
         """The nouns of which there are reports: "reports of torture", "reported on torture"."""
-        reports = self.known.words.get("reports", frozenset())
+        reports = self.known.lists.get("reports", frozenset())
         for part in self.phrases:
             if part.kind == "noun" and part.tail is not None and part.words[-1] in reports:
                 yield part.tail[1]
@@ -167,8 +168,7 @@ class Analysis:
         for part in self.phrases:
             tag = _TAGS.get(part.kind)
             for k in range(part.first, part.last + 1):
-                kind = self.known.kinds.get(words.folded[k], "")
-                tags[k] = tag or _TAGS.get(kind, "n")
+                tags[k] = tag or _TAGS.get(words.entries[k].use.letter, "n")
             if part.kind == "verb":
                 tags[part.head] = "v"
                 entries[part.head] = _FORMS.get("past" if part.form == "participle" else part.form, _PLAIN)
@@ -191,15 +191,15 @@ _FORMS = {form: Entry(form=form) for form in ("base", "s", "past", "ing")}
 
 def analyse(text: str, profile: Profile) -> Analysis:
     """The analysis of a sentence, kept for every distinct text of a profile."""
-    known = _kept.get(id(profile))
-    if known is None or known[0] is not profile:
-        while len(_kept) >= 16:
-            del _kept[next(iter(_kept))]
-        known = _kept[id(profile)] = (profile, {})
-    table = known[1]
+    return analysis_of(text, lexicon(profile))
+
+
+def analysis_of(text: str, known: Lexicon) -> Analysis:
+    """The same, of a profile's lexicon."""
+    table = _kept.setdefault(known, {})
     found = table.get(text)
     if found is None:
         if len(table) >= MOST_KEPT:
             table.clear()
-        found = table[text] = Analysis(text, vocabulary(profile))
+        found = table[text] = Analysis(text, known)
     return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+BEFORE_VERB = "AMNTL_D"  # the kinds of words that may stand before a verb and belong to it
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "get", "got", "gets", "getting"))
 HAVE = frozenset(("has", "have", "had", "having"))
 # What stands before a bare verb; "ca" and "wo" are what is left of "can't" and "won't".
@@ -44,7 +45,7 @@ class Auxiliaries:
 def auxiliaries_at(kinds: Sequence[str], words: Sequence[str], at: int) -> Auxiliaries:
     """What stands before the verb of a group that begins at a word."""
     found = Auxiliaries(at)
-    while found.end < len(words) and kinds[found.end] in "AMNTL_D":
+    while found.end < len(words) and kinds[found.end] in BEFORE_VERB:
         kind, word = kinds[found.end], words[found.end]
         if kind == "D" and not (word in _ALL and found.begun):
             break

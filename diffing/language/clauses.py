@@ -6,11 +6,11 @@ officers who freed 12 men".
 
 >>> from diffing.profile import load_profile
 >>> from diffing.language.phrases import phrases
->>> from diffing.language.kinds import words_of
->>> from diffing.language.vocabulary import vocabulary
->>> known = vocabulary(load_profile("hrr"))
->>> words = words_of("Police investigated, prosecuted, and convicted three traffickers.")
->>> for clause in clauses(phrases(words, known), known):
+>>> from diffing.language.lexicon import lexicon
+>>> from diffing.language.words import words_of
+>>> known = lexicon(load_profile("hrr"))
+>>> words = words_of("Police investigated, prosecuted, and convicted three traffickers.", known)
+>>> for clause in clauses(phrases(words), known):
 ...     print(clause.verb.lemma, clause.doer.words, clause.patients[0].words)
 investigate ('police',) ('three', 'traffickers')
 prosecute ('police',) ('three', 'traffickers')
@@ -22,8 +22,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from diffing.language.kinds import Phrase
+from diffing.language.lexicon import Lexicon
 from diffing.language.phrases import PAST
-from diffing.language.vocabulary import Vocabulary
 
 CONCEDED = frozenset(("while", "although", "though", "even though", "whereas"))
 CONDITIONAL = frozenset(("if", "unless", "whether"))
@@ -75,13 +75,13 @@ class Clause:
         return self.subjects if self.passive else self.objects
 
 
-def clauses(parts: list[Phrase], known: Vocabulary) -> list[Clause]:
+def clauses(parts: list[Phrase], known: Lexicon) -> list[Clause]:
     """The clauses of a sentence, in the order of their verbs."""
     return _Builder(parts, known).build()
 
 
 class _Builder:
-    def __init__(self, parts: list[Phrase], known: Vocabulary) -> None:
+    def __init__(self, parts: list[Phrase], known: Lexicon) -> None:
         self.parts = parts
         self.known = known
         self.found: list[Clause] = []
@@ -109,7 +109,7 @@ class _Builder:
         return True
 
     def _has_auxiliary(self, verb: Phrase) -> bool:
-        return any(self.known.kinds.get(word) == "A" for word in verb.words[: verb.head - verb.first])
+        return any(self.known.use(word).letter == "A" for word in verb.words[: verb.head - verb.first])
 
     # --- what stands behind the verb
 
@@ -348,7 +348,7 @@ class _Builder:
         return found
 
     def _is_time(self, part: Phrase) -> bool:
-        return all(self.known.kinds.get(word) in ("Y", "D") or word.isdigit() for word in part.words)
+        return all(self.known.use(word).letter in ("Y", "D") or word.isdigit() for word in part.words)
 
     def _share_objects(self, places: list[int]) -> None:
         """ "Investigated, prosecuted, and convicted three traffickers": the last one's object is that of all."""

@@ -20,7 +20,7 @@ from functools import lru_cache
 
 from diffing.language.lexicon import Lexicon, lexicon
 from diffing.language.scopes import Scope, read_scopes
-from diffing.language.words import Token, tokenize
+from diffing.language.words import Token, tokens_of
 from diffing.profile import Profile
 
 # How many words the noun may stand behind its comparison: "fewer child sex trafficking victims". Range 3 to 8; farther
@@ -67,8 +67,8 @@ def comparisons(text: str, profile: Profile) -> tuple[Comparison, ...]:
     if not matches:
         return ()
     words = lexicon(profile)
-    tokens = tokenize(text, words)
-    scopes = [scope for scope in read_scopes(tokens, words) if scope.kind in _NOT_TOLD]
+    tokens = tokens_of(text, words)
+    scopes = [scope for scope in read_scopes(tokens, words.numbers_modifiers) if scope.kind in _NOT_TOLD]
     return tuple(_read(text, matches, tokens, scopes, words))
 
 

@@ -5,8 +5,9 @@ One word may have several roles; the first of `TAGS` that it has decides its tag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from diffing.language.inflection import noun_forms, verb_forms
 from diffing.profile import Indicator
@@ -75,9 +76,31 @@ SCALES = {
 }  # fmt: skip
 
 
+Value = TypeVar("Value")
+Rows = list[tuple[tuple[str, ...], Value]]
+"""Phrases that hang on their first word, by their further words: the longest first."""
+
+
+@dataclass(slots=True, eq=False)
+class Use:
+    """What a word does in a sentence that tells deeds."""
+
+    letter: str = ""  # of a small word, what it is; a word without one is of content
+    small: Rows[str] = field(default_factory=list)  # small words of several words, with their letter
+    verb: tuple[str, str] | None = None  # lemma, and form: base, s, past, participle, ing
+    phrasal: Rows[tuple[str, str]] = field(default_factory=list)  # verbs of several words, with lemma and form
+    states: Rows[str] = field(default_factory=list)  # behind "be" they say what a verb would
+    nouns: Rows[tuple[str, ...]] = field(default_factory=list)  # things and people, with the classes of each
+    act: str = ""  # the noun of a deed that it is a form of
+    deed: bool = False  # whether it may begin what tells a deed
+
+
+NO_USE = Use()
+
+
 @dataclass(slots=True)
 class Entry:
-    """One word or phrase with all that the lexicon says of it."""
+    """One word or phrase with all that the lexicon says of it: first of what is counted, then in `use`."""
 
     roles: set[str] = field(default_factory=set)
     noun: str = ""  # lemma, where it can be counted
@@ -95,7 +118,22 @@ class Entry:
     verbs: tuple[int, ...] = ()  # indicators that this verb names
     acts: tuple[int, ...] = ()  # indicators that this noun names with its object: "the rescue of 12 victims"
     splits: tuple[tuple[tuple[str, ...], Entry], ...] = ()  # what may stand behind this verb's object: to trial
-    starts: dict[str, list[tuple[tuple[str, ...], Entry]]] | None = None  # phrases, by their second word
+    starts: dict[str, Rows[Entry]] | None = None  # phrases, by their second word
+    plain: bool = False  # whether it says nothing of what is counted
+    use: Use = NO_USE
+
+
+PLAIN = Entry(plain=True)
+"""What the lexicon says of a word that it does not have."""
+
+
+def longest(rows: Rows[Value], folded: Sequence[str], at: int) -> tuple[int, Value] | None:
+    """The longest phrase of those that hang on a word that stands there: (how many words, its value)."""
+    for rest, value in rows:
+        end = at + 1 + len(rest)
+        if end <= len(folded) and tuple(folded[at + 1 : end]) == rest:
+            return end - at, value
+    return None
 
 
 def is_money(unit: str) -> bool:

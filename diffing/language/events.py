@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diffing.language.clauses import CONCEDED, Clause
-from diffing.language.kinds import Phrase, Words
+from diffing.language.kinds import Phrase
+from diffing.language.lexicon import Lexicon
 from diffing.language.meaning import Meaning
 from diffing.language.scopes import Scope
 from diffing.language.things import Thing
 from diffing.language.times_of import EventTime
-from diffing.language.vocabulary import Vocabulary
+from diffing.language.words import Words
 from diffing.model.events import Event, Reality, direction_of
 from diffing.profile import Frame, Predicate
 
@@ -46,7 +47,7 @@ class _Teller:
     """Reads the events of one sentence."""
 
     def __init__(self, words: Words, parts: list[Phrase], told: list[Clause], scopes: tuple[Scope, ...],
-                 known: Vocabulary) -> None:  # fmt: skip
+                 known: Lexicon) -> None:  # fmt: skip
         self.words, self.parts, self.told, self.scopes, self.known = words, parts, told, scopes, known
         self.meaning = Meaning(words, told, scopes, known)
         self.time = EventTime(words, parts, known)
@@ -63,7 +64,7 @@ class _Teller:
             yield from [one for one in told if one.event is not None][:1] or told[:1]
         for phrase in self.parts:
             if phrase.kind == "noun" and id(phrase) not in self.taken:
-                lemma = self.known.act_nouns.get(self.words.folded[phrase.head], "")
+                lemma = self.known.use(self.words.folded[phrase.head]).act
                 if lemma and (governing := self._governing(phrase)) is not None:
                     yield self._try_noun(phrase, lemma, governing)
 
@@ -156,7 +157,7 @@ class _Teller:
         predicates = self.known.acts.get(("noun", lemma), ())
         if phrase.head > 0 and self.words.printed[phrase.head][0].isupper():
             return Tried(words, phrase.start, phrase.end, None, "it is part of a name")
-        if phrase not in clause.subjects and clause.verb.lemma not in self.known.words.get("telling", ()):
+        if phrase not in clause.subjects and clause.verb.lemma not in self.known.lists.get("telling", ()):
             return Tried(words, phrase.start, phrase.end, None, "its verb does not say that it took place")
         if phrase.tail is not None and phrase.tail[0] in _BEHIND_NOUN:
             patient = phrase.tail[1]
@@ -199,7 +200,7 @@ class _Teller:
             }
             if "offender" in given:
                 return -1  # "gave employers the right to dismiss"
-        showing = self.known.words.get("showing", frozenset())
+        showing = self.known.lists.get("showing", frozenset())
         if frame.name == "disclosed" and any(o.whose is patient and o.verb.lemma in showing for o in self.told):
             return 0  # "a report showing that wages fell" is told for what it shows
         if thing.worth == "protection" and self._against_people(clause):
@@ -310,7 +311,7 @@ class _Teller:
 
     def _as_a_kind(self, patient: Phrase, value: float | None) -> bool:
         """Whether people are told of as a kind, without number or article: "deported victims"."""
-        return value is None and patient.words[-1].endswith("s") and self.known.kinds.get(patient.words[0]) != "D"
+        return value is None and patient.words[-1].endswith("s") and self.known.use(patient.words[0]).letter != "D"
 
     def _plural(self, patient: Phrase) -> bool:
         """Whether a noun, or what it measures, stands in the plural."""
@@ -331,7 +332,7 @@ class _Teller:
 
 
 def read_events(
-    words: Words, parts: list[Phrase], told: list[Clause], scopes: tuple[Scope, ...], known: Vocabulary
+    words: Words, parts: list[Phrase], told: list[Clause], scopes: tuple[Scope, ...], known: Lexicon
 ) -> tuple[Tried, ...]:
     """What each predicate of a sentence told: an event, or why it is none, in the order of the words."""
     found = list(_Teller(words, parts, told, scopes, known).tried())

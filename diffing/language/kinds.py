@@ -1,28 +1,14 @@
-"""Words and phrases as values; and what each word does in a sentence: one letter for the small ones, W for the rest."""
+"""Phrases as values; and what each word does in a sentence: one letter for the small ones, W for the rest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from diffing.language.vocabulary import Vocabulary, folded
-from diffing.language.words import split
+from diffing.language.entries import Use, longest
+from diffing.language.words import Words
 
 _MAY_COUNT = frozenset(("about", "over", "around", "under", "some"))
 _NOT_ADVERBS = frozenset(("early", "monthly", "daily", "weekly", "yearly", "elderly", "only", "likely", "italy"))
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a text: as the tables have them, as printed, and where they stand."""
-
-    text: str
-    folded: tuple[str, ...]
-    printed: tuple[str, ...]
-    starts: tuple[int, ...]
-
-    def end(self, at: int) -> int:
-        """Where a word ends."""
-        return self.starts[at] + len(self.printed[at])
 
 
 @dataclass(slots=True, eq=False)
@@ -53,43 +39,41 @@ class Phrase:
     tail: tuple[str, Phrase] | None = field(default=None, repr=False)  # of a noun: the preposition and noun behind it
 
 
-def words_of(text: str) -> Words:
-    """The words of a text."""
-    found = split(text)
-    return Words(
-        text, tuple([folded(word) for word, _ in found]), tuple([w for w, _ in found]), tuple([s for _, s in found])
-    )
-
-
-def kinds_of(text: Words, known: Vocabulary) -> tuple[list[str], dict[int, int]]:
+def kinds_of(words: Words) -> tuple[list[str], dict[int, int]]:
     """The kind of each word, and the length of small words that are several."""
-    kinds, long, at = [], {}, 0
-    words = text.folded
-    while at < len(words):
-        word = words[at]
-        if (small := known.longest(known.small, words, at)) is not None:
-            long[at] = small[0]
-            kinds.extend([str(small[1])] + ["_"] * (small[0] - 1))
-            at += small[0]
+    kinds: list[str] = []
+    long: dict[int, int] = {}
+    folded = words.folded
+    taken = 0
+    for at, (word, entry) in enumerate(zip(folded, words.entries, strict=True)):
+        if at < taken:
+            kinds.append("_")
             continue
-        kinds.append(_kind(known, word, text.printed[at], at))
-        at += 1
-    for k, word in enumerate(words[:-1]):
+        use = entry.use
+        small = longest(use.small, folded, at) if use.small else None
+        if small is not None:
+            long[at], kind = small
+            taken = at + small[0]
+        elif use.letter and word not in ("may", "march"):
+            kind = use.letter
+        else:
+            kind = _kind(use, word, words.printed[at], at)
+        kinds.append(kind)
+    for k, word in enumerate(folded[:-1]):
         if word in _MAY_COUNT and kinds[k + 1] == "#":
             kinds[k] = "D"  # "about 40", but "about wages"
-        elif word == "no" and words[k + 1] == "." and words[k + 2 : k + 3] and words[k + 2][0].isdigit():
+        elif word == "no" and folded[k + 1] == "." and folded[k + 2 : k + 3] and folded[k + 2][0].isdigit():
             kinds[k], kinds[k + 1] = "W", "L"  # "Decree No. 823"
     return kinds, long
 
 
-def _kind(known: Vocabulary, word: str, printed: str, at: int) -> str:
-    kind = known.kinds.get(word)
+def _kind(use: Use, word: str, printed: str, at: int) -> str:
     if word == "may" and printed[0] == "M" and at > 0:
         return "Y"
     if word == "march" and printed[0] == "m":
         return "W"
-    if kind is not None:
-        return kind
+    if use.letter:
+        return use.letter
     if word == "that":
         return "B"
     if word.endswith("n't"):
@@ -99,6 +83,6 @@ def _kind(known: Vocabulary, word: str, printed: str, at: int) -> str:
         return "#"
     if not first.isalpha():
         return word if word in ",.;:()" else {"?": ".", "!": ".", "—": ",", "–": ",", "[": "(", "]": ")"}.get(word, '"')
-    if len(word) > 4 and word.endswith("ly") and word not in known.nouns and word not in _NOT_ADVERBS:
+    if len(word) > 4 and word.endswith("ly") and not use.nouns and word not in _NOT_ADVERBS:
         return "L"
     return "W"

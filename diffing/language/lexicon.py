@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 import msgspec
 
-from diffing.language.entries import Entries, Entry, is_money, tag_of
-from diffing.language.inflection import phrase_forms
-from diffing.profile import Indicator, Modifier, Profile
+from diffing.language.entries import PLAIN, Entries, Entry, Rows, Use, is_money, tag_of
+from diffing.language.inflection import noun_forms, phrase_forms
+from diffing.language.uses import Uses, folded
+from diffing.profile import Frame, Indicator, Modifier, Nouns, Predicate, Profile
 
 MANY_PROFILES = 16  # compiled lexicons kept at a time; one costs some 2 MB, so a test that makes hundreds is safe
 _compiled: dict[int, tuple[Profile, Lexicon]] = {}
@@ -39,9 +40,13 @@ _ASKED = frozenset((
 ))  # fmt: skip
 
 
+Openers = dict[str, Rows[Modifier]]
+"""What opens a scope, by its first word, the longest first."""
+
+
 @dataclass(slots=True, eq=False, weakref_slot=True)
 class Lexicon:
-    """What tagging looks up: words (a phrase hangs on its first one), and the indicators by number.
+    """What the layers look up: words (a phrase hangs on its first one), indicators by number, predicates, frames.
 
     A sentence without a digit, a word of `numbers` or `single` ("a trafficker"), words of `zeros` and `counted`, or
     words of `negations` and `denied`, can hold no figure.
@@ -60,7 +65,18 @@ class Lexicon:
     counted: frozenset[str]
     negations: frozenset[str]
     denied: frozenset[str]
-    modifiers: dict[str, list[tuple[tuple[str, ...], Modifier]]]  # what opens a scope, by its first word, longest first
+    modifiers: Openers  # of the scopes of deeds
+    numbers_modifiers: Openers  # those of them under which numbers stand
+    acts: dict[tuple[str, str], tuple[Predicate, ...]]  # see `uses.Acts`
+    measures: frozenset[str]
+    classes: dict[str, Nouns]
+    frames: dict[str, tuple[Frame, ...]]  # by predicate
+    order: dict[str, int]  # of the frames, by name: the first that fits counts
+    lists: dict[str, frozenset[str]]  # the other lists of the grammar
+
+    def use(self, word: str) -> Use:
+        """What a word does in a sentence that tells deeds."""
+        return self.words.get(word, PLAIN).use
 
     def told_in(self, indicator: str | None, section: str | None) -> bool:
         """Whether a section tells of an indicator; a text by itself may tell of any."""
@@ -104,6 +120,18 @@ def _compile(profile: Profile) -> Lexicon:
         found.tag = tag_of(found)
     singles = _by_first_word(words.entries)
     kinds = {text: found for text, found in singles.items() if found.kind in ("offender", "victim")}
+    numbers = frozenset(_number_words(singles))
+    counted = _ASKED.union(text for text, found in singles.items() if _may_be_zero(found))
+    denied = _ASKED.union(text for text, found in singles.items() if _may_be_denied(found))
+    irregular = words.irregular | {
+        a: (b, c) for a, b, c in (line.split() for line in profile.grammar.get("irregular", ()))
+    }
+    uses = Uses(singles, irregular, words.plurals)
+    uses.add(profile)
+    frames: dict[str, list[Frame]] = {}
+    for frame in profile.frames:
+        for name in frame.predicates:
+            frames.setdefault(name, []).append(frame)
     return Lexicon(
         words=singles,
         indicators=indicators,
@@ -112,13 +140,22 @@ def _compile(profile: Profile) -> Lexicon:
         unbound=frozenset(i.name for i in profile.indicators if is_money(i.unit) and i.verbs and not i.objects),
         labels={i.label.lower(): i for i in profile.indicators if i.label},
         sections={i.name: i.sections for i in profile.indicators if i.sections},
-        numbers=frozenset(_number_words(singles)),
+        numbers=numbers,
         single=frozenset(text for text, found in kinds.items() if text == found.noun),
         zeros=_ZEROS,
-        counted=_ASKED.union(text for text, found in singles.items() if _may_be_zero(found)),
+        counted=counted,
         negations=_NEGATIONS,
-        denied=_ASKED.union(text for text, found in singles.items() if _may_be_denied(found)),
-        modifiers=_openers(profile.modifiers, words.irregular),
+        denied=denied,
+        modifiers=_openers(profile.modifiers, irregular),
+        numbers_modifiers=_openers([row for row in profile.modifiers if row.of == "all"], irregular),
+        acts={key: tuple(row) for key, row in uses.acts.items()},
+        measures=frozenset(
+            form for word in profile.grammar.get("measures", ()) for form in noun_forms(word, words.plurals)
+        ),
+        classes={row.name: row for row in profile.nouns},
+        frames={name: tuple(row) for name, row in frames.items()},
+        order={frame.name: number for number, frame in enumerate(profile.frames)},
+        lists={name: frozenset(map(folded, listed)) for name, listed in profile.grammar.items()},
     )
 
 
@@ -135,13 +172,11 @@ def _by_first_word(entries: dict[str, Entry]) -> dict[str, Entry]:
     return singles
 
 
-def _openers(
-    modifiers: tuple[Modifier, ...], irregular: dict[str, tuple[str, str]]
-) -> dict[str, list[tuple[tuple[str, ...], Modifier]]]:
-    index: dict[str, list[tuple[tuple[str, ...], Modifier]]] = {}
-    for modifier in (row for row in modifiers if row.of == "all"):
-        for phrase in dict.fromkeys(phrase_forms(modifier.words, modifier.verbs, irregular)):
-            index.setdefault(phrase[0], []).append((phrase, modifier))
+def _openers(modifiers: Iterable[Modifier], irregular: dict[str, tuple[str, str]]) -> Openers:
+    index: Openers = {}
+    for row in modifiers:
+        for phrase in phrase_forms(map(folded, row.words), map(folded, row.verbs), irregular):
+            index.setdefault(phrase[0], []).append((phrase, row))
     for rows in index.values():
         rows.sort(key=lambda row: -len(row[0]))
     return index

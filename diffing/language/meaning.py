@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from diffing.language.clauses import Clause
-from diffing.language.kinds import Phrase, Words
+from diffing.language.kinds import Phrase
+from diffing.language.lexicon import Lexicon
 from diffing.language.phrases import PAST
 from diffing.language.scopes import Scope
 from diffing.language.things import Thing, things
-from diffing.language.vocabulary import Vocabulary
+from diffing.language.words import Words
 from diffing.model.events import Reality
 
 # In which order what stands over a deed decides how real it is.
@@ -38,7 +39,7 @@ _HARDLY = frozenset(["hardly", "rarely", "seldom", "scarcely"])
 class Meaning:
     """What the clauses and scopes of one sentence say of its deeds."""
 
-    def __init__(self, words: Words, told: list[Clause], scopes: tuple[Scope, ...], known: Vocabulary) -> None:
+    def __init__(self, words: Words, told: list[Clause], scopes: tuple[Scope, ...], known: Lexicon) -> None:
         self.words, self.told, self.scopes, self.known = words, told, scopes, known
         self.kinds: dict[int, tuple[Thing, ...]] = {}
 
@@ -48,7 +49,7 @@ class Meaning:
         for prep, noun in clause.preps:
             if prep in _ACCUSING:
                 reached = noun.tail[1] if noun.tail is not None and noun.words[-1] in _CHARGES else noun
-                lemma = self.known.act_nouns.get(reached.words[-1], "")
+                lemma = self.known.use(reached.words[-1]).act
                 if any(p.effect == "punish" for p in self.known.acts.get(("noun", lemma), ())):
                     found.add("violation")  # "for the fatal stabbing"
                 for thing in self.things(reached):
@@ -64,7 +65,7 @@ class Meaning:
 
     def _deed_charged(self, clause: Clause) -> set[str]:
         """What a deed is that somebody answers for: to speak, or a wrong."""
-        return {"speech"} if clause.verb.lemma in self.known.words.get("speaking", ()) else {"violation"}
+        return {"speech"} if clause.verb.lemma in self.known.lists.get("speaking", ()) else {"violation"}
 
     def over(self, at: int) -> set[str]:
         """The kinds of the scopes in which a word stands."""
@@ -142,7 +143,7 @@ class Meaning:
 
     def _is_time(self, noun: Phrase) -> bool:
         """Whether a noun phrase names a date: "a decree of March 2018"."""
-        return all(self.known.kinds.get(word) == "Y" or word.isdigit() for word in noun.words)
+        return all(self.known.use(word).letter == "Y" or word.isdigit() for word in noun.words)
 
     def ordered(self, clause: Clause) -> bool:
         """Whether the state ordered it: "instructed firms to dismiss", "gave orders to evict"."""

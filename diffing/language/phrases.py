@@ -4,10 +4,10 @@ A phrase is a stretch of words, `first` to `last`, both in it. Which of two thin
 settled by the words around it.
 
 >>> from diffing.profile import load_profile
->>> from diffing.language.kinds import words_of
->>> from diffing.language.vocabulary import vocabulary
+>>> from diffing.language.lexicon import lexicon
+>>> from diffing.language.words import words_of
 >>> text = "In May the ministry of labor closed the only shelter."
->>> [(p.kind, text[p.start : p.end]) for p in phrases(words_of(text), vocabulary(load_profile("hrr")))]
+>>> [(p.kind, text[p.start : p.end]) for p in phrases(words_of(text, lexicon(load_profile("hrr"))))]
 ... # doctest: +NORMALIZE_WHITESPACE
 [('P', 'In'), ('noun', 'May'), ('noun', 'the ministry'), ('P', 'of'), ('noun', 'labor'), ('verb', 'closed'),
  ('noun', 'the only shelter'), ('.', '.')]
@@ -15,9 +15,12 @@ settled by the words around it.
 
 from __future__ import annotations
 
-from diffing.language.auxiliaries import Auxiliaries, auxiliaries_at
-from diffing.language.kinds import Phrase, Words, kinds_of
-from diffing.language.vocabulary import Vocabulary
+from typing import Any
+
+from diffing.language.auxiliaries import BEFORE_VERB, Auxiliaries, auxiliaries_at
+from diffing.language.entries import longest
+from diffing.language.kinds import Phrase, kinds_of
+from diffing.language.words import Words
 
 PAST = frozenset(("past", "participle"))
 # What a noun phrase may be made of, besides words of content.
@@ -39,11 +42,11 @@ LEAST_LETTERS = 5
 class _Reader:
     """Reads the phrases of one text from left to right."""
 
-    def __init__(self, words: Words, known: Vocabulary) -> None:
+    def __init__(self, words: Words) -> None:
         self.words = words
-        self.known = known
         self.folded = words.folded
-        self.kinds, self.long = kinds_of(words, known)
+        self.uses = [entry.use for entry in words.entries]
+        self.kinds, self.long = kinds_of(words)
         self.found: list[Phrase] = []
 
     def read(self) -> list[Phrase]:
@@ -59,20 +62,17 @@ class _Reader:
             self._add(kind if kind != "W" else "noun", at, at + length - 1)
         return at + length
 
-    def _add(self, kind: str, first: int, last: int, **more: object) -> Phrase:
-        words = self.words
-        phrase = Phrase(
-            kind, first, last, words.starts[first], words.end(last), last, words=self.folded[first : last + 1]
-        )
-        for name, value in more.items():
-            setattr(phrase, name, value)
-        self.found.append(phrase)
-        return phrase
+    def _add(self, kind: str, first: int, last: int, head: int | None = None, **more: Any) -> None:
+        start, end = self.words.starts[first], self.words.end(last)
+        words = self.folded[first : last + 1]
+        self.found.append(Phrase(kind, first, last, start, end, last if head is None else head, words=words, **more))
 
     # --- verbs
 
     def _verb_group(self, at: int) -> int:
         """A verb group that begins at a word: the word behind it, or 0."""
+        if self.kinds[at] not in BEFORE_VERB:  # most words
+            return self._finish_bare(at, at) if self._bare(at) else 0
         group = auxiliaries_at(self.kinds, self.folded, at)
         if not group.begun:
             return self._unhelped(at, group)
@@ -95,13 +95,13 @@ class _Reader:
             return 0
         return self._finish_bare(at, at) if self._bare(at) else 0
 
-    def _state(self, group: Auxiliaries) -> tuple[int, tuple[int, object]] | None:
+    def _state(self, group: Auxiliaries) -> tuple[int, tuple[int, str]] | None:
         """The phrase behind "be" that says what a verb would: "out of service", "not operational"."""
         if not group.be:
             return None
         for first in (group.end, group.end - 1):
             if first < len(self.folded) and (first == group.end or self.kinds[first] == "N"):
-                found = self.known.longest(self.known.states, self.folded, first)
+                found = longest(self.uses[first].states, self.folded, first)
                 if found is not None:
                     return first, found
         return None
@@ -133,7 +133,7 @@ class _Reader:
     def _form(self, at: int) -> tuple[str, str] | None:
         """The lemma and form of the verb that a word may be."""
         word = self.folded[at]
-        known = self.known.verbs.get(word)
+        known = self.uses[at].verb
         if known is not None:
             return known
         if self.kinds[at] == "W" and len(word) >= LEAST_LETTERS and word not in _NOT_VERBS and "-" not in word:
@@ -158,8 +158,10 @@ class _Reader:
 
     def _bare(self, at: int) -> bool:
         """Whether a word without an auxiliary is a verb of the sentence."""
+        if self.kinds[at] != "W":
+            return False
         form = self._form(at)
-        if form is None or self.kinds[at] != "W" or (at and self.words.printed[at][0].isupper()):
+        if form is None or (at and self.words.printed[at][0].isupper()):
             return False  # "Water Service Limited"
         if self._compound(at):
             return False  # "forced labor", "working conditions"
@@ -183,17 +185,16 @@ class _Reader:
     def _bare_ing(self, at: int, before: Phrase | None, following: str) -> bool:
         if before is None:
             return following in "D#W" if self._is_noun(at) else following not in "A"
-        if self.folded[at] not in self.known.verbs and before.kind == "P" and following == "W":
+        if self.uses[at].verb is None and before.kind == "P" and following == "W":
             return False  # "on fishing vessels"
         if before.kind in ("noun", "Q"):
             return before.kind == "noun" and following in "DW#B" and self._takes(at, following)
         takes = following in "D#WQ"
         if not self._is_noun(at):
-            takes = following in "D#WQPB" or self.folded[at] not in self.known.act_nouns
+            takes = following in "D#WQPB" or not self.uses[at].act
         return before.kind in ("P", ",", "S", "C", "verb", "T", "L", "(") and takes
 
     def _bare_present(self, at: int, form: str, before: Phrase, following: str) -> bool:
-        word = self.folded[at]
         if before.kind == "Q" and self.folded[before.last] in _THEY:
             return True
         if before.kind in "RB":
@@ -203,7 +204,7 @@ class _Reader:
         if form == "s" and before.kind in (",", "L") and self._waits():
             # "The law, however, authorizes"
             return not self._is_noun(at) and not any(part.kind == "verb" for part in self.found)
-        if before.kind not in ("noun", "Q") or (word in self.known.act_nouns and following not in "D#QB"):
+        if before.kind not in ("noun", "Q") or (self.uses[at].act and following not in "D#QB"):
             return False
         return self._third_person(at, before, following) if form == "s" else self._plain_form(at, before, following)
 
@@ -218,22 +219,22 @@ class _Reader:
     def _plain_form(self, at: int, before: Phrase, following: str) -> bool:
         if not self._plural(before):
             return False
-        if following == "W" and self.folded[at] in self.known.verbs:
-            after = self.known.verbs.get(self.folded[at + 1], ("", ""))[1]
-            return not self._is_noun(at) and after != "past"
+        if following == "W" and self.uses[at].verb is not None:
+            after = self.uses[at + 1].verb
+            return not self._is_noun(at) and (after is None or after[1] != "past")
         return following in "D#QTBP" and not (self._is_noun(at) and following == "P")
 
     def _in_noun(self, first: int, at: int) -> bool:
         """Whether a word belongs to a noun of the tables that began before it."""
         for k in range(first, at):
-            found = self.known.longest(self.known.nouns, self.folded, k)
+            found = longest(self.uses[k].nouns, self.folded, k)
             if found is not None and k + found[0] > at:
                 return True
         return False
 
     def _compound(self, at: int) -> bool:
         """Whether a word and the next are one noun of the tables."""
-        found = self.known.longest(self.known.nouns, self.folded, at)
+        found = longest(self.uses[at].nouns, self.folded, at)
         return found is not None and found[0] > 1
 
     def _takes(self, at: int, following: str) -> bool:
@@ -251,7 +252,7 @@ class _Reader:
         return bool(verbs) and not verbs[-1].past and verbs[-1].form in ("s", "base", "aux") and not self._is_noun(at)
 
     def _is_noun(self, at: int) -> bool:
-        return self.folded[at] in self.known.nouns or self.folded[at] in self.known.act_nouns
+        return bool(self.uses[at].nouns or self.uses[at].act)
 
     def _plural(self, phrase: Phrase) -> bool:
         word = self.folded[phrase.head]
@@ -298,10 +299,8 @@ class _Reader:
 
     def _phrasal(self, head: int, lemma: str) -> tuple[int, str]:
         """Where a verb of several words ends that begins with a head, and its lemma: "shut down"."""
-        found = self.known.longest(self.known.phrasal, self.folded, head)
-        if found is None:
-            return head, lemma
-        return head + found[0] - 1, found[1][0]  # type: ignore[index]
+        found = longest(self.uses[head].phrasal, self.folded, head)
+        return (head, lemma) if found is None else (head + found[0] - 1, found[1][0])
 
     def _without_object(self, head: int) -> bool:
         """Whether nothing stands behind a participle that it could act on; settled by the clause later on."""
@@ -350,7 +349,7 @@ class _Reader:
         if k == at or not any(kinds[n] in "W#YD" for n in range(at, k)):
             return 0
         named = [n for n in range(at, k) if kinds[n] == "W" and self.folded[n] != "no"]
-        self._add("noun", at, k - 1).head = named[-1] if named else k - 1  # "Decree No. 823"
+        self._add("noun", at, k - 1, named[-1] if named else k - 1)  # "Decree No. 823"
         return k
 
     def _describes(self, at: int) -> bool:
@@ -383,9 +382,9 @@ class _Reader:
             self.found.pop()
 
 
-def phrases(words: Words, known: Vocabulary) -> list[Phrase]:
+def phrases(words: Words) -> list[Phrase]:
     """The phrases of a text, in order; quotation marks stand in none."""
-    found = _Reader(words, known).read()
+    found = _Reader(words).read()
     for noun, prep, tail in zip(found, found[1:], found[2:], strict=False):
         if noun.kind == "noun" and prep.kind in ("P", "T") and tail.kind == "noun":
             noun.tail = " ".join(prep.words), tail

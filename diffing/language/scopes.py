@@ -4,11 +4,11 @@ The rows are the `modifiers` of the profile, and this engine does not grow with 
 over the words beside them how far they reach.
 
 >>> from diffing.language.lexicon import lexicon
->>> from diffing.language.words import tokenize
+>>> from diffing.language.words import tokens_of
 >>> from diffing.profile import load_profile
 >>> words = lexicon(load_profile("tip"))
 >>> text = "The ministry planned to open two shelters and assisted 12 victims."
->>> [(s.kind, text[s.start : s.end]) for s in read_scopes(tokenize(text, words), words)]
+>>> [(s.kind, text[s.start : s.end]) for s in read_scopes(tokens_of(text, words), words.numbers_modifiers)]
 [('planned', 'open two shelters')]
 """
 
@@ -17,8 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diffing.language.lexicon import Lexicon
-from diffing.language.vocabulary import Vocabulary
+from diffing.language.lexicon import Openers
 from diffing.language.words import Token
 from diffing.profile import Modifier
 
@@ -43,18 +42,17 @@ class Scope:
         return self.start <= start < self.end
 
 
-def read_scopes(tokens: list[Token], lexicon: Lexicon | Vocabulary) -> tuple[Scope, ...]:
+def read_scopes(tokens: list[Token], openers: Openers) -> tuple[Scope, ...]:
     """The scopes of a sentence, in the order of their words; `tokens` as `tokenize` gives them.
 
-    With the lexicon they are those that numbers stand under, with the vocabulary those of deeds.
+    `openers` are the lexicon's `numbers_modifiers`, or its `modifiers` for the scopes of deeds.
     """
-    index = lexicon.modifiers
     found: list[Scope] = []
     taken = 0
     for i, token in enumerate(tokens):
         if i < taken or (token.capital and "months" in token.entry.roles):  # "In May"
             continue
-        rows = index.get(token.word.partition(" ")[0])
+        rows = openers.get(token.word.partition(" ")[0])
         if rows is None:
             continue
         second = _second_words(tokens, i)

@@ -6,11 +6,11 @@ means ("prosecutions of journalists" are no protection).
 
 >>> from diffing.profile import load_profile
 >>> from diffing.language.phrases import phrases
->>> from diffing.language.kinds import words_of
->>> from diffing.language.vocabulary import vocabulary
->>> known = vocabulary(load_profile("hrr"))
->>> words = words_of("the number of labor inspectors")
->>> [thing.name for thing in things(phrases(words, known)[0], words, known)]
+>>> from diffing.language.lexicon import lexicon
+>>> from diffing.language.words import words_of
+>>> known = lexicon(load_profile("hrr"))
+>>> words = words_of("the number of labor inspectors", known)
+>>> [thing.name for thing in things(phrases(words)[0], words, known)]
 ['forces', 'staff']
 """
 
@@ -18,8 +18,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from diffing.language.kinds import Phrase, Words
-from diffing.language.vocabulary import Vocabulary
+from diffing.language.kinds import Phrase
+from diffing.language.lexicon import Lexicon
+from diffing.language.words import Words
 from diffing.model.events import direction_of
 
 # How deep nouns of measure and nouns of deeds are followed: "an increase in the number of prosecutions of reporters".
@@ -44,13 +45,13 @@ class Thing:
     last: int = 0
 
 
-def things(phrase: Phrase, words: Words, known: Vocabulary, depth: int = DEEPEST) -> tuple[Thing, ...]:
+def things(phrase: Phrase, words: Words, known: Lexicon, depth: int = DEEPEST) -> tuple[Thing, ...]:
     """The classes that a noun phrase may be of; none where nobody can tell."""
     if depth == 0 or phrase.kind == "verb":
         return ()
     folded = words.folded
     for k in range(phrase.first, phrase.head + 1):
-        found = _named(known, folded, k, phrase.head)
+        found = _named(words, k, phrase.head)
         if found is not None:
             length, names = found
             noun = " ".join(folded[k : k + length])
@@ -62,27 +63,26 @@ def things(phrase: Phrase, words: Words, known: Vocabulary, depth: int = DEEPEST
                 for name in names
             )  # fmt: skip
     head = folded[phrase.head].removesuffix("'s").removesuffix("'")
-    lemma = known.act_nouns.get(head)
-    if lemma is not None:
-        return _act(phrase, lemma, words, known, depth)
-    counts = head in known.measures or known.kinds.get(head) in ("#", "D") or head[:1].isdigit()
+    use = known.use(head)
+    if use.act:
+        return _act(phrase, use.act, words, known, depth)
+    counts = head in known.measures or use.letter in ("#", "D") or head[:1].isdigit()
     if phrase.tail is not None and counts:
         return things(phrase.tail[1], words, known, depth - 1)
     return ()
 
 
-def _named(known: Vocabulary, folded: tuple[str, ...], k: int, head: int) -> tuple[int, tuple[str, ...]] | None:
+def _named(words: Words, k: int, head: int) -> tuple[int, tuple[str, ...]] | None:
     """The longest noun of the tables from a word on that takes in the head of the phrase."""
-    for rest, names in known.nouns.get(folded[k], ()):
-        last = k + len(rest)
-        if last >= head and last < len(folded) and folded[k + 1 : last + 1] == rest:
-            return len(rest) + 1, names  # type: ignore[return-value]
+    for rest, names in words.entries[k].use.nouns:
+        if k + len(rest) >= head and words.folded[k + 1 : k + 1 + len(rest)] == rest:
+            return len(rest) + 1, names
     return None
 
 
-def _worth(phrase: Phrase, noun: str, worth: str, words: Words, known: Vocabulary, depth: int) -> str:
+def _worth(phrase: Phrase, noun: str, worth: str, words: Words, known: Lexicon, depth: int) -> str:
     """The worth of a noun where what it is about turns it: a ban on a wrong, a penalty for those who speak."""
-    if worth == "protection" and not known.words.get("bad", frozenset()).isdisjoint(phrase.words):
+    if worth == "protection" and not known.lists.get("bad", frozenset()).isdisjoint(phrase.words):
         return "violation"
     if phrase.tail is None or phrase.tail[0] not in _AIMED:
         return worth
@@ -99,7 +99,7 @@ def _worth(phrase: Phrase, noun: str, worth: str, words: Words, known: Vocabular
     return worth
 
 
-def _act(phrase: Phrase, lemma: str, words: Words, known: Vocabulary, depth: int) -> tuple[Thing, ...]:
+def _act(phrase: Phrase, lemma: str, words: Words, known: Lexicon, depth: int) -> tuple[Thing, ...]:
     """A noun of a deed, worth what the deed on its object means."""
     inner = things(phrase.tail[1], words, known, depth - 1) if phrase.tail is not None else ()
     signs = {

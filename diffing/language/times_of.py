@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from diffing.language.clauses import Clause
-from diffing.language.kinds import Phrase, Words
-from diffing.language.vocabulary import Vocabulary
+from diffing.language.kinds import Phrase
+from diffing.language.lexicon import Lexicon
+from diffing.language.words import Words
 
 _SMALL = {
     word: number
@@ -27,9 +28,9 @@ def year_of(word: str) -> int | None:
 class EventTime:
     """The years, months and words of the period in a sentence, by where they stand."""
 
-    def __init__(self, words: Words, parts: list[Phrase], known: Vocabulary) -> None:
+    def __init__(self, words: Words, parts: list[Phrase], known: Lexicon) -> None:
         self.words = words
-        months = known.words.get("months", frozenset())
+        months = known.lists.get("months", frozenset())
         self.stops = [part.start for part in parts if part.kind in (";", ".", ":")]
         folded = words.folded
         self.years: list[tuple[int, int]] = []
@@ -42,7 +43,7 @@ class EventTime:
             elif word in months and words.printed[k][0].isupper() and (word != "may" or k > 0):
                 self.marks.append(words.starts[k])
         lowered = words.text.lower()
-        for phrase in known.words.get("period", frozenset()):
+        for phrase in known.lists.get("period", frozenset()):
             at = lowered.find(phrase)
             if at >= 0:
                 self.marks.append(at)

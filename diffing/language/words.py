@@ -1,4 +1,4 @@
-"""A sentence as tagged tokens: each with its offsets and all that the lexicon says of it.
+"""A sentence as words, each looked up once; and as tagged tokens, where it is read for what it counts.
 
 A tag is one character, so that the tags of a sentence are a string, and the grammar of chunks can be written as
 patterns over that string: ``n`` a noun that can be counted, ``v`` a verb, ``g`` a verb of change, ``d`` a number,
@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import msgspec
 
-from diffing.language.entries import Entry
+from diffing.language.entries import PLAIN, Entry, Rows
 from diffing.language.lexicon import Lexicon
 
 # Alternatives start with different characters or are tried longest first, and none can be split in two ways: linear.
@@ -43,8 +44,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-PLAIN = Entry()
-"""What the lexicon says of a word that it does not have."""
 _PUNCTUATION = {
     "[": "(", "]": ")", "–": "-", "—": "-", "-": "-", "−": "-", "“": '"', "”": '"', "%": "%", "?": ".", "!": ".",
 }  # fmt: skip
@@ -59,6 +58,36 @@ _PERFECT = frozenset(("has", "have", "had"))  # "has not reported" denies; "was 
 _BEFORE_GERUND = frozenset((
     "is", "are", "was", "were", "be", "been", "by", "while", "after", "before", "began", "continued", "started",
 ))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words and marks of a text: in lower case, as printed, where they stand, and what the lexicon says of each."""
+
+    text: str
+    folded: tuple[str, ...]
+    printed: tuple[str, ...]
+    starts: tuple[int, ...]
+    entries: tuple[Entry, ...]
+
+    def end(self, at: int) -> int:
+        """Where a word ends."""
+        return self.starts[at] + len(self.printed[at])
+
+
+def words_of(text: str, lexicon: Lexicon) -> Words:
+    """The words of a text, each looked up once."""
+    printed = _TOKEN.findall(text)
+    folded = list(map(str.lower, printed))
+    if "’" in text:
+        folded = [word.replace("’", "'") for word in folded]
+    starts, end, find = [], 0, text.find
+    for word in printed:
+        start = find(word, end)
+        end = start + len(word)
+        starts.append(start)
+    get = lexicon.words.get
+    return Words(text, tuple(folded), tuple(printed), tuple(starts), tuple([get(word, PLAIN) for word in folded]))
 
 
 class Token(msgspec.Struct, eq=False):  # made by the thousand: twice as fast as a class of Python's own
@@ -82,54 +111,48 @@ def is_plural(token: Token) -> bool:
     return bool(token.entry.noun) and token.word != token.entry.noun and token.entry.noun != "woman"
 
 
-def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
-    """The tagged tokens of `text`, phrases of the lexicon as one."""
+def tokenize(words: Words, lexicon: Lexicon) -> list[Token]:
+    """The tagged tokens of a text, phrases of the lexicon as one."""
     get = lexicon.words.get
-    raw = _TOKEN.findall(text)
-    words = list(map(str.lower, raw))
-    if "’" in text:
-        words = [word.replace("’", "'") for word in words]
+    raw, folded = words.printed, words.folded
     tokens: list[Token] = []
     append = tokens.append
-    find = text.find
-    end = taken = 0  # the words before `taken` belong to the phrase before
+    taken = 0  # the words before it belong to the phrase before
     count = len(raw)
     before = ""
-    for i, (printed, word, entry) in enumerate(zip(raw, words, map(get, words), strict=True), start=1):
+    for i, (printed, word, start, entry) in enumerate(zip(raw, folded, words.starts, words.entries, strict=True), 1):
         if i <= taken:
             continue
-        start = find(printed, end)
         end = start + len(printed)
         first = word[0]
-        if entry is None and word.isalpha():  # most words
+        if entry.plain and word.isalpha():  # most words
             append(Token("x", start, end, word, PLAIN, printed[0] != first))
             before = word
             continue
         if first.isalpha():
             possessive = False
-            if entry is None and "'" in word:
+            if entry.plain and "'" in word:
                 stem, _, tail = word.partition("'")
                 if tail in ("", "s"):
                     possessive = True
                     word = stem
-                    entry = get(word)
-            if entry is None:
+                    entry = get(word, PLAIN)
+            if entry.plain:
                 token = Token("$" if word[-1] == "$" else "x", start, end, word, PLAIN, printed[0] != first)
             else:
                 if entry.starts is not None and i < count and not (word == "not" and before in _PERFECT):
-                    phrases = entry.starts.get(words[i].removesuffix("'s"))
-                    found = _phrase(phrases, words, i) if phrases is not None else None
+                    phrases = entry.starts.get(folded[i].removesuffix("'s"))
+                    found = _phrase(phrases, folded, i) if phrases is not None else None
                     if found is not None:
                         rest, entry = found
                         taken = i + len(rest)
-                        for part in raw[i:taken]:
-                            end = find(part, end) + len(part)
-                        possessive = words[taken - 1] != rest[-1]
+                        end = words.end(taken - 1)
+                        possessive = folded[taken - 1] != rest[-1]
                         word = f"{word} {' '.join(rest)}"
                 token = Token(entry.tag, start, end, word, entry, printed[0] != first)
                 if entry.verb and (entry.noun or entry.actor):
                     following = max(i, taken)
-                    _noun_or_verb(token, before, words[following] if following < count else "", get)
+                    _noun_or_verb(token, before, folded[following] if following < count else "", get)
             if possessive:
                 token.possessive = True
         elif first.isdigit() or (first == "." and len(word) > 1):
@@ -142,19 +165,17 @@ def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
     return tokens
 
 
-def split(text: str) -> list[tuple[str, int]]:
-    """The words and marks of a text as printed, each with its offset."""
-    return [(match[0], match.start()) for match in _TOKEN.finditer(text)]
+def tokens_of(text: str, lexicon: Lexicon) -> list[Token]:
+    """The tagged tokens of a text."""
+    return tokenize(words_of(text, lexicon), lexicon)
 
 
-def _phrase(
-    following: list[tuple[tuple[str, ...], Entry]], words: list[str], i: int
-) -> tuple[tuple[str, ...], Entry] | None:
+def _phrase(following: Rows[Entry], words: tuple[str, ...], i: int) -> tuple[tuple[str, ...], Entry] | None:
     """The phrase that goes on at `i`, its further words and its entry; the last word may be a possessive."""
     for rest, entry in following:
         last = i + len(rest) - 1
         if last < len(words) and words[last] in (rest[-1], f"{rest[-1]}'s", f"{rest[-1]}'"):  # noqa: SIM102
-            if len(rest) == 1 or tuple(words[i:last]) == rest[:-1]:
+            if len(rest) == 1 or words[i:last] == rest[:-1]:
                 return rest, entry
     return None
 

@@ -14,7 +14,7 @@ READ_BY_ANALYSIS = [
     *(PACKAGE / "judging" / name for name in ("events.py", "contrasts.py", "reforms.py")),
     *(
         PACKAGE / "language" / f"{name}.py"
-        for name in ("analysis", "clauses", "events", "kinds", "meaning", "phrases", "things", "times_of", "vocabulary")
+        for name in ("analysis", "clauses", "events", "kinds", "meaning", "phrases", "things", "times_of", "uses")
     ),
 ]
 # What still has them, and why.

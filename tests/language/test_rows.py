@@ -11,7 +11,7 @@ import pytest
 from diffing.language.lexicon import lexicon
 from diffing.language.numbers import Quantity, dead_citations, fold_numerals, fold_quantities
 from diffing.language.times import Period, fold_periods
-from diffing.language.words import Token, tokenize
+from diffing.language.words import Token, tokens_of
 from diffing.model import Qualifier
 from diffing.profile import load_profile
 
@@ -31,7 +31,7 @@ def rows(name: str) -> list[tuple[str, str]]:
 
 
 def folded(text: str) -> list[Token]:
-    return fold_quantities(fold_periods(fold_numerals(dead_citations(tokenize(text, lexicon(load_profile("tip")))))))
+    return fold_quantities(fold_periods(fold_numerals(dead_citations(tokens_of(text, lexicon(load_profile("tip")))))))
 
 
 def quantities(text: str) -> Iterator[str]:

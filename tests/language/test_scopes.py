@@ -6,7 +6,7 @@ import pytest
 
 from diffing.language.lexicon import lexicon
 from diffing.language.scopes import read_scopes
-from diffing.language.words import tokenize
+from diffing.language.words import tokens_of
 from diffing.profile import Modifier, load_profile
 
 PROFILE = load_profile("tip")
@@ -16,7 +16,7 @@ NOT_ROWS = [(m, text) for m in PROFILE.modifiers if m.of == "all" for text in m.
 
 def reached(text: str, modifier: Modifier) -> list[str]:
     words = lexicon(PROFILE)
-    scopes = read_scopes(tokenize(text, words), words)
+    scopes = read_scopes(tokens_of(text, words), words.numbers_modifiers)
     return [text[s.start : s.end] for s in scopes if s.modifier is modifier]
 
 

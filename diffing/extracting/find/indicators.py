@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from diffing.extracting.candidates import Candidate
-from diffing.language.entries import is_money
+from diffing.language.entries import PLAIN, is_money
 from diffing.language.lexicon import Lexicon
-from diffing.language.words import PLAIN, Token
+from diffing.language.words import Token
 
 _COURTS = frozenset(("court", "courts", "judge", "judges", "tribunal"))
 _ON_PERSONS = frozenset(("investigate", "prosecute", "convict", "try", "charge"))  # of persons and cases, not of things

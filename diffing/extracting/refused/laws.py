@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from diffing.language.words import PLAIN, Token
+from diffing.language.entries import PLAIN
+from diffing.language.words import Token
 
 _LAWFUL = frozenset(("law_marks", "law_subjects", "ruling"))
 _THREATS = ("penalt", "fine")

@@ -1,10 +1,11 @@
 """Numbers in digits and words, folded into one token each with its value.
 
 >>> from diffing.language.lexicon import lexicon
->>> from diffing.language.words import tokenize
+>>> from diffing.language.words import tokens_of
 >>> from diffing.profile import load_profile
 >>> words = lexicon(load_profile("tip"))
->>> [t.value for t in fold_numerals(tokenize("one hundred and twelve judges, 1.2 million lari", words)) if t.tag == "d"]
+>>> tokens = tokens_of("one hundred and twelve judges, 1.2 million lari", words)
+>>> [token.value for token in fold_numerals(tokens) if token.tag == "d"]
 [112.0, 1200000.0]
 """
 

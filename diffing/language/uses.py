@@ -1,0 +1,136 @@
+"""What each word does in a sentence that tells deeds, added to the entries of the lexicon.
+
+>>> from diffing.language.lexicon import lexicon
+>>> from diffing.profile import load_profile
+>>> known = lexicon(load_profile("hrr"))
+>>> known.use("adopted").verb, known.use("to").letter
+(('adopt', 'past'), 'T')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from diffing.language.entries import NO_USE, Entry, Rows, Use, Value
+from diffing.language.inflection import noun_forms, verb_forms
+from diffing.profile import Nouns, Predicate, Profile
+
+# What a small word is, one letter each; a word that stands in none of the lists is of content.
+LETTERS = {
+    "determiners": "D",
+    "prepositions": "P",
+    "auxiliaries": "A",
+    "modals": "M",
+    "negations": "N",
+    "relatives": "R",
+    "subordinators": "S",
+    "conjunctions": "C",
+    "pronouns": "Q",
+    "adverbs": "L",
+    "times": "Y",
+    "numbers": "#",
+}
+
+# Lists of verbs that tell no predicate of their own.
+_VERBS = ("verbs", "safeguarding", "deeds", "misdeeds", "speaking", "showing", "telling", "restoring")
+
+Acts = dict[tuple[str, str], list[Predicate]]
+"""What predicates a lemma tells, by how it is told.
+
+"verb": it governs an object; "alone": its subject is what it happens to; "noun"; "state".
+"""
+
+
+def folded(word: str) -> str:
+    """A word as the tables have it: lower case, straight apostrophe."""
+    return word.lower().replace("’", "'")
+
+
+@dataclass(slots=True)
+class Uses:
+    """The uses of words while they are added to `entries`."""
+
+    entries: dict[str, Entry]
+    irregular: dict[str, tuple[str, str]]
+    plurals: dict[str, tuple[str, ...]]
+    acts: Acts = field(default_factory=dict)
+
+    def add(self, profile: Profile) -> None:
+        """All words of a profile."""
+        for name, letter in LETTERS.items():
+            for word in profile.grammar.get(name, ()):
+                self._add_small(folded(word), letter)
+        self.of("to").letter = "T"
+        for lemma in (verb for name in _VERBS for verb in profile.grammar.get(name, ())):
+            self._add_verb(folded(lemma))
+        for predicate in profile.predicates:
+            self._add_predicate(predicate)
+        self._add_nouns(profile.nouns)
+        for entry in self.entries.values():
+            use = entry.use
+            if use is not NO_USE:
+                for rows in (use.small, use.phrasal, use.states, use.nouns):
+                    rows.sort(key=lambda row: -len(row[0]))
+                lemmas = [lemma for _, (lemma, _) in use.phrasal] + ([use.verb[0]] if use.verb else [])
+                told = any((way, lemma) in self.acts for lemma in lemmas for way in ("verb", "alone"))
+                use.deed = told or bool(use.act or use.states)
+
+    def of(self, word: str) -> Use:
+        """The use of a word, made where there is none."""
+        entry = self.entries.setdefault(word, Entry(plain=True))
+        if entry.use is NO_USE:
+            entry.use = Use()
+        return entry.use
+
+    def _add_small(self, word: str, letter: str) -> None:
+        head, _, rest = word.partition(" ")
+        use = self.of(head)
+        if rest:
+            _hang(use.small, rest, letter)
+        else:
+            use.letter = use.letter or letter
+
+    def _add_verb(self, lemma: str) -> None:
+        head, _, rest = lemma.partition(" ")
+        for form, name in verb_forms(head, self.irregular).items():
+            if head in self.irregular and form == self.irregular[head][1] != self.irregular[head][0]:
+                name = "participle"
+            use = self.of(form)
+            if rest:
+                _hang(use.phrasal, rest, (lemma, name))
+                use.verb = use.verb or (head, name)
+            elif use.verb is None or use.verb[0] not in (form, lemma):
+                use.verb = (lemma, name)
+
+    def _add_predicate(self, predicate: Predicate) -> None:
+        for way, lemmas in (("verb", predicate.verbs), ("alone", predicate.alone)):
+            for lemma in lemmas:
+                self._add_verb(folded(lemma))
+                self.acts.setdefault((way, folded(lemma)), []).append(predicate)
+        for noun in predicate.nouns:
+            self.acts.setdefault(("noun", noun), []).append(predicate)
+            for form in noun_forms(noun, self.plurals):
+                self.of(folded(form)).act = noun
+        for state in predicate.states:
+            self.acts.setdefault(("state", state), []).append(predicate)
+            head, _, rest = folded(state).partition(" ")
+            _hang(self.of(head).states, rest, state)
+
+    def _add_nouns(self, rows: Iterable[Nouns]) -> None:
+        classes: dict[str, list[str]] = {}
+        for row in rows:
+            for word in row.words:
+                for form in noun_forms(folded(word), self.plurals):
+                    kept = classes.setdefault(form, [])
+                    if row.name not in kept:
+                        kept.append(row.name)
+        for form, names in classes.items():
+            head, _, rest = form.partition(" ")
+            _hang(self.of(head).nouns, rest, tuple(names))
+
+
+def _hang(rows: Rows[Value], rest: str, value: Value) -> None:
+    row = (tuple(rest.split()), value)
+    if row not in rows:
+        rows.append(row)
