@@ -12,6 +12,7 @@ from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import Told, best_of_shares, overlap, stems
 from diffing.judging.patterns import any_of, denied, wished
 from diffing.judging.wishes import asked_deeds, asked_for, leaves_open, told_deed
+from diffing.language.comparisons import comparisons
 from diffing.model import Finding, Op, Verdict
 
 # A sentence answers a recommendation from this share of its words on, rare words weighing more. Range 0.25 to 0.6;
@@ -40,7 +41,7 @@ ANSWER_LOOKS = 4
 ONE_MATTER = 0.5
 
 # What a wish asks to be without.
-_WITHOUT = re.compile(r"\b(?:not|without|no)\s+([\w\s]+)")
+_WITHOUT = re.compile(r"\b(?:not|without|no|stop|cease|refrain from|avoid)\s+([\w\s]+)", re.IGNORECASE)
 # Before a participle that only describes: "the expired plan".
 _DESCRIBED = re.compile(r"\b(?:the|an?|its|their|this)\s+$")
 _ANY_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
@@ -100,8 +101,6 @@ class Answers:
                 if index >= 0 and self._answers(words, head, index, share):
                     found.append(Answered(index, self._verdict(index, text)))
                 shares.pop(index, None)
-            if found:
-                break
         # of the nearest sentences the one that says what was done
         return next((answer for answer in found if answer.verdict in _MOVED), found[0] if found else None)
 
@@ -143,6 +142,12 @@ class Answers:
         text = self.pair.new.sentences[index].text
         lists = self.evidence.judging.words
         deeds = asked_deeds(wish, self.groups)
+        if _WITHOUT.search(wish) and (judged := self._judged(index)) is not None:
+            return judged
+        if fewer := [one.indicator for one in comparisons(text, self.pair.new.profile) if one.way < 0]:
+            asked = asked_for(wish, self.pair.new.profile).indicators
+            news = not asked.isdisjoint(fewer) and not self.evidence.stands(index)
+            return Verdict.BACKSLIDING if news else None
         back = find(lists.get("reversed", ()), text)
         if back and not denied(text[: back.start()]) and not _DESCRIBED.search(text[: back.start()]):
             return Verdict.BACKSLIDING if not self.evidence.stands(index) else None
@@ -173,6 +178,11 @@ class Answers:
         ):
             return Verdict.PROGRESS
         return None
+
+    def _judged(self, index: int) -> Verdict | None:
+        """What the findings on deeds say of a sentence, where they say one thing."""
+        verdicts = {f.verdict for f in self.known if f.indicator is None and index in f.new_sentences}
+        return verdicts.pop() if len(verdicts) == 1 and verdicts <= {*_MOVED} else None
 
     def _added(self, index: int) -> tuple[str, ...]:
         """The words that a new sentence has and the old one that it answers has not."""

@@ -42,6 +42,12 @@ def beside_each_other(
     return best, nouns
 
 
+def one_to_one(together: Sequence[tuple[Told, Told]]) -> bool:
+    """Whether there are several pairs and each number stands in one of them."""
+    olds, news = {id(old) for old, _ in together}, {id(new) for _, new in together}
+    return len(together) > 1 and len(olds) == len(news) == len(together)
+
+
 def behind(comparable: Comparable, told: Told) -> str:
     """The words behind a number that say what it counts: "police officers"."""
     sentence = comparable.sentence_of(told)

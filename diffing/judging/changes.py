@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from diffing.judging.beside import beside_each_other
+from diffing.judging.beside import behind, beside_each_other, one_to_one
 from diffing.judging.comparable import Comparable
 from diffing.judging.evidence import Evidence
+from diffing.judging.likeness import stems
 from diffing.judging.told import (
     LINE_GONE,
     SEVERAL,
@@ -47,7 +48,8 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
     series: dict[Key, list[Told]] = defaultdict(list)
     nothing_new: set[str] = set()
     labels = {rule.key for rule in pair.new.profile.sections if rule.labels}
-    for narrative, figures, newer in ((pair.old, pair.old_figures, False), (pair.new, pair.new_figures, True)):
+    old_figures = _by_one_doer(pair)
+    for narrative, figures, newer in ((pair.old, old_figures, False), (pair.new, pair.new_figures, True)):
         nothing = _found_by_nothing(pair, figures)
         for figure in countable(figures):
             assert figure.indicator is not None
@@ -73,6 +75,33 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
     order = {indicator.name: n for n, indicator in enumerate(pair.new.profile.indicators)}
     rows.sort(key=lambda row: _place(row.change, order))
     return tuple(rows)
+
+
+def _by_one_doer(pair: Pair) -> list[Figure]:
+    """The old figures; one told in the very words of its new sentence was counted by whoever counted that.
+
+    "The shelters assisted 47 victims" leans for its doer on the sentences before it, which may have changed.
+    """
+    figures = list(pair.old_figures)
+    now: dict[int, list[Figure]] = defaultdict(list)
+    for figure in pair.new_figures:
+        now[figure.sentence].append(figure)
+    for n, figure in enumerate(figures):
+        number = pair.old_links.get(figure.sentence) if figure.indicator is not None else None
+        if number is None or len(pair.links[number].old) != 1 or len(pair.links[number].new) != 1:
+            continue
+        same = [
+            other
+            for other in now.get(pair.links[number].new[0], ())
+            if (other.indicator, other.unit, other.breakdown) == (figure.indicator, figure.unit, figure.breakdown)
+        ]
+        if len({other.actor for other in same}) != 1 or same[0].actor is figure.actor:
+            continue
+        texts = (pair.old.sentences[figure.sentence].text, pair.new.sentences[same[0].sentence].text)
+        before, after = ({word for word in stems(text) if not word[0].isdigit()} for text in texts)
+        if before == after:
+            figures[n] = replace(figure, actor=same[0].actor)
+    return figures
 
 
 def _found_by_nothing(pair: Pair, figures: Sequence[Figure]) -> set[tuple[str, int | None]]:
@@ -156,7 +185,7 @@ class Join:
             row = self._row(key, unit, before, after, noun=noun)
             # "31 as of October, compared with 25 in 2018": the new sentence compares like with like
             beside = [t for t in again if t.figure.sentence == after.figure.sentence and t is not before and t.reported]
-            alone = after.newer and after.reported and len(beside) == len(pairs) == 1
+            alone = after.newer and after.reported and len(beside) == 1 and (len(pairs) == 1 or self.money(after))
             own = self._row(key, unit, beside[0], after) if alone else None
             if own is None or own.change.direction in (row.change.direction, Direction.NOT_COMPARABLE):
                 yield row
@@ -186,12 +215,20 @@ class Join:
         if len(old) == len(new) == 1:
             return [(old[0], new[0])], [""]
         together = told_together(self.pair, old, new)
+        if self.money(new[0]) and one_to_one(together):
+            # sums for several purposes, each in a sentence of its own that the new one answers
+            return together, [behind(self.comparable, after) for _, after in together]
         # of several, those that a sentence tells together with the year before: it is about this very series
         both = [pair for pair in together if pair[0].with_others or pair[1].with_others]
         for pairs in (together, both):
             if len(pairs) == 1:
                 return pairs, [""]
         return beside_each_other(self.comparable, together)
+
+    def money(self, told: Told) -> bool:
+        """Whether a sum of money is told."""
+        unit = told.figure.unit
+        return unit is not None and len(unit) == 3 and unit.isupper()
 
     def _row(
         self,

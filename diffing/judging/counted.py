@@ -12,14 +12,17 @@ from collections.abc import Iterator, Sequence
 
 from diffing.judging.changes import Join
 from diffing.judging.evidence import Evidence, Passage, compare
-from diffing.judging.likeness import STEM, stems
+from diffing.judging.likeness import STEM, overlap, stems
 from diffing.judging.patterns import SPOILED, any_of
 from diffing.judging.told import Joined, Told
 from diffing.language.analysis import analyse
-from diffing.model import Direction, Figure, Reason, Rule, Verdict
+from diffing.model import Direction, Event, Figure, Reality, Reason, Rule, Verdict
 
 # How far behind a number its noun may stand, in characters. Range 15 to 60; farther reads the noun of another number.
 NOUN = 30
+
+# Two sentences count one deed where each shares this much of its words with the other. Range 0.5 to 0.9.
+ONE_TELLING = 0.6
 
 # Why two numbers without a noun are one count.
 ONLY = "the only number that differs between the two sentences"
@@ -61,7 +64,7 @@ def counted_changes(evidence: Evidence) -> Iterator[Joined]:
         if not new:
             continue
         old = [f for i in passage.old for f in olds.get(i, ()) if _plain(f)]
-        found = list(_same_noun(join, old, new))
+        found = list(_same_noun(join, old, new)) or list(_same_deed(join, passage, old, new))
         if not found and len(passage.old) == len(passage.new) == 1:
             found = list(_only_number(join, passage, old, new))
         for a, b, noun, sign in found:
@@ -149,6 +152,46 @@ def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int, st
         if any(event.rule in _HARMING and event.start < start and end <= event.end for event in told):
             return best[1], 0, narrowed
     return best[1], best[2], narrowed
+
+
+def _same_deed(
+    join: Join, passage: Passage, old: Sequence[Figure], new: Sequence[Figure]
+) -> Iterator[tuple[Figure, Figure, str, int]]:
+    """Pairs of figures of those to whom one deed was done, in sentences that are mostly one: totals, and no incidents.
+
+    The deed says whether more is better: "deported 15 migrants", "revoked the licenses of six agencies".
+    """
+    if len(passage.old) != 1 or len(passage.new) != 1:
+        return
+    words = stems(passage.old_text or ""), stems(passage.new_text or "")
+    if min(overlap(words[0], words[1]), overlap(words[1], words[0])) < ONE_TELLING:
+        return
+    told_before, told_now = (
+        [(figure, event) for figure in figures if (event := _deed(join.evidence, figure, newer)) is not None]
+        for figures, newer in ((old, False), (new, True))
+    )
+    for before, deed in told_before:
+        same = [
+            figure
+            for figure, event in told_now
+            if (event.frame, event.object_class, event.direction) == (deed.frame, deed.object_class, deed.direction)
+            and figure.unit == before.unit
+            and (before.year or 0) < (figure.year or 0)
+        ]
+        if len(same) == 1 and same[0].value != before.value:
+            yield before, same[0], deed.object_class, deed.direction
+
+
+def _deed(evidence: Evidence, figure: Figure, newer: bool) -> Event | None:
+    """The deed, done and affirmed, that a figure counts the people or things of."""
+    narrative = evidence.pair.new if newer else evidence.pair.old
+    sentence = narrative.sentences[figure.sentence]
+    at = figure.start - sentence.start
+    for event in analyse(sentence.text, narrative.profile).events:
+        if event.start <= at < event.end and event.value == figure.value and event.direction:
+            done = event.reality is Reality.DONE and event.polarity == "affirmed" and event.comparison is None
+            return event if done and not event.alleged and not event.charged else None
+    return None
 
 
 def _only_number(

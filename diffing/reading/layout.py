@@ -46,6 +46,7 @@ _RUN_IN = r"[*_]*+(\s*+[:.—–][*_]*+\s++|\s++-\s++|\s++|[:—])"
 _BULLET = r"[•◦▪■●○‣⁃∙·➢➤✓*–—-]"
 _MARKER = re.compile(
     rf"(?:{_BULLET}++|\(?(?:\d{{1,2}}|[a-z])[.)]|\((?:[ivx]{{1,4}})\))(?=\s++\S)|[•◦▪■●○‣⁃∙➢➤✓]++(?=\S)"
+    r"|\*(?=[A-Z][^*\n]*+$)"  # "*Train inspectors." of a list, and no *emphasis*
 )
 _SURE_BULLETS = frozenset("•◦▪■●○‣⁃∙➢➤✓")
 _LABEL = re.compile(rf"[A-Z][\w’'/()&, -]{{1,{LONGEST_LABEL}}}: ?\S")

@@ -12,7 +12,7 @@ from diffing.language.words import Token
 
 SUPERLATIVE_REACH = 6  # tokens from "the highest" to "since": "the highest number of convictions"; 3 to 8, default 6
 _SUPERLATIVES = frozenset(
-    ("most", "fewest", "highest", "lowest", "largest", "smallest", "biggest", "greatest", "least")
+    ("first", "most", "fewest", "highest", "lowest", "largest", "smallest", "biggest", "greatest", "least")
 )
 _MULTIPLES = frozenset(("half", "twice", "times", "thrice", "third", "quarter", "almost", "nearly", "double"))
 _SAME = frozenset(("unchanged", "steady", "constant", "identical", "stable", "equal", "same"))
