@@ -37,15 +37,7 @@ def align_sections(old: Narrative, new: Narrative, links: Sequence[Link]) -> tup
     old_words, new_words = _words(old), _words(new)
     old_at = [k for k, section in enumerate(old.sections) for _ in section.sentences]
     new_at = [k for k, section in enumerate(new.sections) for _ in section.sentences]
-    carried: defaultdict[tuple[int, int], float] = defaultdict(float)
-    for link in links:
-        left, right = Counter(old_at[i] for i in link.old), Counter(new_at[j] for j in link.new)
-        for i in link.old:
-            for b, count in right.items():
-                carried[old_at[i], b] += link.similarity * old_words[i] * count / len(link.new)
-        for j in link.new:
-            for a, count in left.items():
-                carried[a, new_at[j]] += link.similarity * new_words[j] * count / len(link.old)
+    carried = _carried(links, (old_at, new_at), (old_words, new_words))
     old_size, new_size = _by_section(old_at, old_words, old), _by_section(new_at, new_words, new)
 
     ranked = []
@@ -77,6 +69,28 @@ def align_sections(old: Narrative, new: Narrative, links: Sequence[Link]) -> tup
         if match is not None:
             result.extend(removed_after(match))
     return tuple(result)
+
+
+def _carried(
+    links: Sequence[Link], at: tuple[Sequence[int], Sequence[int]], words: tuple[Sequence[int], Sequence[int]]
+) -> defaultdict[tuple[int, int], float]:
+    """The words that links carry from an old section to a new one; `at` has each sentence's section."""
+    carried: defaultdict[tuple[int, int], float] = defaultdict(float)
+    (old_at, new_at), (old_words, new_words) = at, words
+    for link in links:
+        if len(link.old) == len(link.new) == 1:  # most
+            i, j = link.old[0], link.new[0]
+            carried[old_at[i], new_at[j]] += link.similarity * old_words[i]
+            carried[old_at[i], new_at[j]] += link.similarity * new_words[j]
+            continue
+        left, right = Counter(old_at[i] for i in link.old), Counter(new_at[j] for j in link.new)
+        for i in link.old:
+            for b, count in right.items():
+                carried[old_at[i], b] += link.similarity * old_words[i] * count / len(link.new)
+        for j in link.new:
+            for a, count in left.items():
+                carried[a, new_at[j]] += link.similarity * new_words[j] * count / len(link.old)
+    return carried
 
 
 def _candidates(old: Narrative, new: Narrative, carried: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -87,9 +87,17 @@ def word_edits(old: str, new: str) -> tuple[WordEdit, ...]:
     for a, b, size in _runs(old_words, new_words):
         pieces.extend([(-1, old_words[k] + old_spaces[k]) for k in range(i, a)])
         pieces.extend([(1, new_words[k] + new_spaces[k]) for k in range(j, b)])
+        kept: list[str] = []
         for k in range(size):
-            pieces.append((0, new_words[b + k]))
-            _space(pieces, old_spaces[a + k], new_spaces[b + k])
+            kept.append(new_words[b + k])
+            before, now = old_spaces[a + k], new_spaces[b + k]
+            if bool(before) is bool(now):
+                kept.append(now)
+            else:
+                pieces.append((0, "".join(kept)))
+                kept = []
+                _space(pieces, before, now)
+        pieces.append((0, "".join(kept)))
         i, j = a + size, b + size
     pieces.append((0, tail))
     return _joined(pieces)

@@ -332,13 +332,14 @@ def _lines(text: str, framed: Sequence[tuple[int, int]]) -> list[tuple[int, int]
 
 def _with_subheadings(text: str, units: list[Unit]) -> list[Unit]:
     """The units with short lines that stand over prose as headings, and those after all prose as frame."""
-    solid = [n for n, unit in enumerate(units) if unit.kind == "text" and not _heading_like(text, unit)]
+    like = [unit.kind == "text" and _heading_like(text, unit) for unit in units]
+    solid = [n for n, unit in enumerate(units) if unit.kind == "text" and not like[n]]
     if not solid:
         return units
     found = list(units)
     last, run = solid[-1], []
     for number, unit in enumerate(units):
-        if unit.kind == "text" and number not in run and _heading_like(text, unit):
+        if like[number] and number not in run:
             if number > last:
                 found[number] = Unit(unit.start, unit.end, "frame", reason="short line after the last paragraph")
             else:
@@ -358,15 +359,15 @@ def _with_subheadings(text: str, units: list[Unit]) -> list[Unit]:
 
 
 def _heading_like(text: str, unit: Unit) -> bool:
-    line = " ".join(text[unit.start : unit.end].split())
+    words = text[unit.start : unit.end].split(None, SUBHEADING_WORDS)
+    if unit.item or unit.label or len(words) > SUBHEADING_WORDS:
+        return False
+    line = " ".join(words)
     return (
-        not unit.item
-        and not unit.label
-        and len(line) <= LONGEST_SUBHEADING
+        len(line) <= LONGEST_SUBHEADING
         and line[-1] not in ";,"
         and not _ENDED.search(line)
         and not _VERB.search(line)
         and (not line[0].islower())
         and any(character.isalpha() for character in line)
-        and len(line.split()) <= SUBHEADING_WORDS
     )

@@ -59,8 +59,10 @@ def read_narrative(path: str | Path, country: str, year: int, profile: str | Pat
     Without `profile` it is read as of the family that it shows. Raises `DiffingError` naming the file where it can't
     be read, or shows no family clearly.
     """
-    document = read_document(path, profile=load_profile(profile or "base"))
-    return checked_narrative(document, country, year, profile_or_found(profile, document.text, str(path)))
+    given = load_profile(profile or "base")
+    document = read_document(path, profile=given)
+    of_family = profile_or_found(profile and given, document.text, str(path))
+    return checked_narrative(document, country, year, of_family)
 
 
 def checked_narrative(document: Document, country: str, year: int, profile: Profile) -> Narrative:
