@@ -41,6 +41,12 @@ MAIL = (
     "charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<html><body><p>Police identified 8 victims =E2=80="
     "94 none.</p></body></html>\n--x--\n"
 )
+WORDS = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:pPr><w:pStyle '
+    'w:val="Heading1"/></w:pPr><w:r><w:t>Prosecution</w:t></w:r></w:p><w:p><w:r><w:t>Police identified 8 victims in '
+    "2019.</w:t></w:r><w:ins><w:r><w:t>None.</w:t></w:r></w:ins></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>Inspectors: 12"
+    "</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"
+)
 OPEN_DOCUMENT = (
     '<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text><text:h>Prosecution</text:h>'
@@ -102,14 +108,8 @@ def workbook() -> bytes:
 
 
 def document() -> bytes:
-    from docx import Document
-
-    content, made = io.BytesIO(), Document()
-    made.add_heading("Prosecution", 1)
-    made.add_paragraph("Police identified 8 victims in 2019.")
-    made.add_table(1, 2).cell(0, 0).text = "Inspectors: 12"
-    made.save(content)
-    return content.getvalue()
+    """A document of Word with no more than it needs: to read the styles of a whole one takes a tenth of a second."""
+    return zipped({"word/document.xml": WORDS})
 
 
 def zipped(members: Mapping[str, str | bytes]) -> bytes:

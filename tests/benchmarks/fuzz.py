@@ -52,10 +52,11 @@ from diffing.profile.pumping import pumped
 FOUND = Path(__file__).parents[2] / ".fuzz"
 PROFILES = ("tip", "hrr", "dol")
 FILES_EVERY = 5  # what is wrong with a file's bytes is met in the first lines of the readers
-PARQUET_EVERY = 1_000  # each is read in a process of its own first, which takes a third of a second
+PARQUET_EVERY = 5_000  # each is read in a process of its own first, which takes a third of a second
 PAGES_EVERY = 25  # a page costs as much as twenty of the other stages together
+LONG = 0.1  # of the texts; what goes wrong mostly does so with a few pieces, at a fifth of the time
 FROM_PATTERNS = 0.1  # of the texts
-PUMPED = 2_000  # characters of each of those
+PUMPED = 600  # characters of each of those; `test_patterns_in_time` takes longer ones
 SLOW = 1.0  # CPU seconds for an input of some hundred characters: a sign of backtracking
 SHARE = 5_000  # inputs that one process runs at a time, from a seed of their own
 
@@ -68,10 +69,13 @@ def pumped_texts(number: int) -> list[str]:
 
 
 def text_of(draw: random.Random) -> str:
-    """A text of up to forty pieces; one in ten has any characters in between, one in ten is made from a pattern."""
+    """A text of up to eight pieces, one in ten of up to forty; one in ten has any characters in between.
+
+    Another one in ten is made from a pattern.
+    """
     if draw.random() < FROM_PATTERNS:
         return draw.choice(pumped_texts(draw.randrange(len(heard()))))
-    pieces = draw.choices(PIECES, k=draw.randint(0, 40))
+    pieces = draw.choices(PIECES, k=draw.randint(0, 40 if draw.random() < LONG else 8))
     if draw.random() < 0.1:
         pieces.insert(draw.randint(0, len(pieces)), "".join(chr(draw.randrange(0x110000)) for _ in range(8)))
     if draw.random() < 0.05:
