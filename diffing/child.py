@@ -4,10 +4,12 @@
 
 The process has little memory and time, writes no file, sees no folder of the user's among its packages, and gives
 back nothing but plain data. Where it ends otherwise, that is a `DiffingError` about the file, and the run goes on.
+It serves the next file too, as long as each is read to its end; it ends when nobody is left to ask it.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
@@ -17,8 +19,8 @@ import time
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import Any
+from threading import Thread
+from typing import IO, Any
 
 import msgspec
 
@@ -36,10 +38,14 @@ LOOK_EVERY = 0.02
 PATIENCE = 10.0
 # What the process may reserve, in megabytes, beyond what it may hold: its programs, stacks and reserves.
 RESERVED = 4_000
+# Megabytes that a process may still hold after its work and serve again. Range 100 to 1,000; our programs take 60, and
+# what it holds counts against the next file.
+STILL_HELD = 200
 
 _START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from diffing.child import serve; serve()"
 _DONE, _REFUSED, _FAILED = "done", "refused", "failed"
 _PACKAGES = Path(__file__).resolve().parents[1]
+_LENGTH = 8  # bytes before an order or an answer, which say how long it is
 
 
 def run_apart(work: str, *arguments: Any, seconds: float, megabytes: int, what: str) -> Any:
@@ -48,32 +54,87 @@ def run_apart(work: str, *arguments: Any, seconds: float, megabytes: int, what: 
     Raises `DiffingError` naming `what` where it raises one, takes over `seconds` of CPU or `megabytes` of memory, or
     ends its process.
     """
-    with TemporaryFile() as order:  # a pipe would have to be filled while the process is watched
-        order.write(msgspec.msgpack.encode((work, arguments, seconds, megabytes)))
-        order.seek(0)
-        command = [sys.executable, "-I", "-c", _START, json.dumps(package_places())]
-        threads = dict.fromkeys(("POLARS_MAX_THREADS", "OMP_NUM_THREADS"), "1")
-        with subprocess.Popen(
-            command, stdin=order, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | threads
-        ) as process:
-            try:
-                answer, why = _answer(process, seconds, megabytes)
-            finally:
-                process.kill()
-    if why is None and process.returncode:
-        over_time = process.returncode == -getattr(signal, "SIGXCPU", 0)
-        why = _too_long(seconds) if over_time else "it ends the program that reads it: it is damaged, or made to do so"
-    if why is None:
-        try:
-            kind, value = msgspec.msgpack.decode(answer, type=tuple[str, Any])
-        except msgspec.MsgspecError:
-            kind, value = _FAILED, "no answer"
-        if kind == _DONE:
-            return value
-        if kind == _REFUSED:
-            raise DiffingError(str(value))
-        why = f"it can't be read: {value}"
-    raise DiffingError(f"{what}: {why}")
+    order = msgspec.msgpack.encode((work, arguments, seconds, megabytes))
+    process = _asked(order)
+    kind, value = _FAILED, ""
+    try:
+        answer, why = _answer(process, seconds, megabytes)
+        if why is None and answer is None:
+            with suppress(subprocess.TimeoutExpired):  # one that goes on is ended below
+                process.wait(1)
+            over_time = process.returncode == -getattr(signal, "SIGXCPU", 0)
+            why = _too_long(seconds) if over_time else "it ends the program that reads it: damaged, or made to do so"
+        if why is None:
+            with suppress(msgspec.MsgspecError, RecursionError):
+                kind, value = msgspec.msgpack.decode(answer or b"", type=tuple[str, Any])
+            why = f"it can't be read: {value or 'no answer'}"
+    finally:
+        if kind == _FAILED or _held(process.pid) > STILL_HELD:
+            _end(process)
+        else:
+            _idle.append(process)
+    if kind == _DONE:
+        return value
+    raise DiffingError(str(value) if kind == _REFUSED else f"{what}: {why}")
+
+
+_idle: list[subprocess.Popen[bytes]] = []  # those that wait for work; one taken out is nobody else's
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_idle.clear)  # they answer to the parent
+
+
+def _asked(order: bytes) -> subprocess.Popen[bytes]:
+    """A process that has this order: one that waits, or a new one."""
+    while _idle:
+        process = _idle.pop()
+        with suppress(OSError):
+            if process.poll() is None:  # somebody may have ended it meanwhile
+                _send(_stream(process.stdin), order)
+                return process
+        _end(process)
+    command = [sys.executable, "-I", "-c", _START, json.dumps(package_places())]
+    threads = dict.fromkeys(("POLARS_MAX_THREADS", "OMP_NUM_THREADS"), "1")
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | threads
+    )
+    with suppress(OSError):  # what ends before it reads has no answer, which is said below
+        _send(_stream(process.stdin), order)
+    return process
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        with suppress(OSError):
+            _stream(stream).close()
+
+
+@atexit.register
+def _end_all() -> None:
+    while _idle:
+        _end(_idle.pop())
+
+
+def _stream(stream: IO[bytes] | None) -> IO[bytes]:
+    assert stream is not None  # each is a pipe
+    return stream
+
+
+def _send(stream: IO[bytes], data: bytes) -> None:
+    stream.write(len(data).to_bytes(_LENGTH, "little"))
+    stream.write(data)
+    stream.flush()
+
+
+def _received(stream: IO[bytes], most: float = float("inf")) -> bytes | None:
+    """What the other side sent; None where it ended before all of it was there, or sends more than it may."""
+    start = stream.read(_LENGTH)
+    length = int.from_bytes(start, "little")
+    if len(start) < _LENGTH or length > most:
+        return None
+    data = stream.read(length)
+    return data if len(data) == length else None
 
 
 def package_places() -> list[str]:
@@ -97,17 +158,20 @@ def _still_there() -> bool:
     return True
 
 
-def _answer(process: subprocess.Popen[bytes], seconds: float, megabytes: int) -> tuple[bytes, str | None]:
-    """What the process prints, or why it was ended."""
+def _answer(process: subprocess.Popen[bytes], seconds: float, megabytes: int) -> tuple[bytes | None, str | None]:
+    """What the process sends (None where it ended), or why it is to be ended."""
     deadline = time.monotonic() + max(5.0, PATIENCE * seconds)
+    got: list[bytes | None] = []  # no answer is larger than what the process may hold
+    waiting = Thread(target=lambda: got.append(_received(_stream(process.stdout), 1e6 * megabytes)), daemon=True)
+    waiting.start()
     while True:
-        try:
-            return process.communicate(timeout=LOOK_EVERY)[0], None
-        except subprocess.TimeoutExpired:
-            if _held(process.pid) > megabytes:
-                return b"", f"reading it takes over {megabytes:,} MB of memory: cut it, or save it anew"
-            if time.monotonic() > deadline:
-                return b"", _too_long(seconds)
+        waiting.join(LOOK_EVERY)
+        if not waiting.is_alive():
+            return got[0], None
+        if _held(process.pid) > megabytes:
+            return None, f"reading it takes over {megabytes:,} MB of memory: cut it, or save it anew"
+        if time.monotonic() > deadline:
+            return None, _too_long(seconds)
 
 
 def _too_long(seconds: float) -> str:
@@ -124,36 +188,47 @@ def _held(pid: int) -> float:
 
 
 def serve() -> None:
-    """The process's side: one order from standard input, its answer to standard output."""
-    work, arguments, seconds, megabytes = msgspec.msgpack.decode(
-        sys.stdin.buffer.read(), type=tuple[str, list[Any], float, int]
-    )
-    _limit(seconds, megabytes)
+    """The process's side: orders from standard input, an answer to each on standard output, until there are no more."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    _limit_files()
+    while (order := _received(sys.stdin.buffer)) is not None:
+        work, arguments, seconds, megabytes = msgspec.msgpack.decode(order, type=tuple[str, list[Any], float, int])
+        _limit(seconds, megabytes)
+        _send(answers, _done(work, arguments, megabytes))
+    os._exit(0)  # a library's threads have nothing more to say
+
+
+def _done(work: str, arguments: list[Any], megabytes: int) -> bytes:
+    """The answer to one order."""
     module, _, name = work.partition(":")
     answer: tuple[str, Any]
     try:
-        answer = (_DONE, getattr(import_module(module), name)(*arguments))
+        return msgspec.msgpack.encode((_DONE, getattr(import_module(module), name)(*arguments)))
     except DiffingError as error:
         answer = (_REFUSED, str(error))
     except MemoryError:
         answer = (_FAILED, f"it takes over {megabytes:,} MB of memory")
     except BaseException as error:  # a panic inside a library is no Exception
         answer = (_FAILED, f"{type(error).__name__}: {error}"[:300])
-    sys.stdout.buffer.write(msgspec.msgpack.encode(answer))
-    sys.stdout.buffer.flush()
-    os._exit(0)  # a library's threads have nothing more to say
+    return msgspec.msgpack.encode(answer)
+
+
+def _limit_files() -> None:
+    """No file is written, and none is found by its name alone."""
+    for kind in () if resource is None else (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
+        with suppress(OSError, ValueError):
+            resource.setrlimit(kind, (0, 0))
+    with suppress(OSError):
+        os.chdir("/")
 
 
 def _limit(seconds: float, megabytes: int) -> None:
+    """Sets what the next order may take: the seconds beyond those already spent, and the memory."""
     if resource is None:
         return
-    for kind, most in (
-        (resource.RLIMIT_CPU, int(seconds) + 1),
-        (resource.RLIMIT_AS, (megabytes + RESERVED) * 1_000_000),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    spent = int(time.process_time() + seconds) + 1
+    for kind, most in ((resource.RLIMIT_CPU, spent), (resource.RLIMIT_AS, (megabytes + RESERVED) * 1_000_000)):
         with suppress(OSError, ValueError):  # some systems have no such limit
-            resource.setrlimit(kind, (most, most))
-    with suppress(OSError):
-        os.chdir("/")
+            hard = resource.getrlimit(kind)[1]
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

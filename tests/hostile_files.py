@@ -96,6 +96,16 @@ def rows_of_json(*rows: str) -> bytes:
     return "\n".join(rows).encode()
 
 
+# What a page can be made of so that its parser never ends or fills all memory: by name, of so many characters.
+HOSTILE_PAGES: dict[str, Callable[[int], str]] = {
+    "one tag of attributes": lambda size: "<p " + " ".join(f"a{n}=1" for n in range(size // 8)) + ">x",
+    "bold that a frame keeps open": lambda size: "".join(
+        f"<b a={n}><object></b></object><p>" for n in range(size // 36)
+    ),
+    "bold closed in a comment": lambda size: "".join(f"<b a={n}><!--</b>--><p>" for n in range(size // 24)),
+    "nested behind a quoted bracket": lambda size: '<div a="<">' * (size // 11),
+}
+
 # By name: its ending, what makes it, and what the last problem says.
 HOSTILE_TABLES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "four million empty rows": (".parquet", four_million_empty_rows, "over 1,000,000 rows"),

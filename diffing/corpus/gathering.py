@@ -10,6 +10,7 @@ import shutil
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -25,13 +26,19 @@ MOST_FILES = 50_000
 saved site. Above it somebody gave a whole disk."""
 
 MOST_UNPACKED = 2_000_000_000
-"""Bytes that an archive may unpack to. Range 100 MB to any; default 2 GB, ten editions in PDF."""
+"""Bytes that the archives of an import may unpack to. Range 100 MB to any; default 2 GB, ten editions in PDF."""
+
+MOST_PACKED = 3
+"""Archives in each other. Range 1 to 5; default 3: a year an archive, all of them in one. One can hold itself."""
 
 DEEPEST = 12
 """Folders in each other. Range 5 to 50; default 12: a saved site has six. A circle of links ends here."""
 
 SHOWN = 5
 """Names of files of one kind that a note lists. Range 1 to 50; default 5."""
+
+# Ways of packing that unpack a piece at a time; of the others, two kilobytes can be gigabytes at once.
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 # What a saved site holds besides its pages; left out with one line.
 _ASSETS = frozenset(
@@ -62,6 +69,7 @@ class Gathered:
     def __post_init__(self) -> None:
         self._unpacked = TemporaryDirectory(prefix="diffing-import-")
         self._left: dict[str, list[str]] = defaultdict(list)
+        self._archives = self._bytes = 0
 
     def __enter__(self) -> Self:
         return self
@@ -93,12 +101,12 @@ class Gathered:
             what = "parts of a saved site" if suffix == "" else INSTEAD.get(suffix, "no document that is read")
             self.notes.append(f"left out, {what}: {', '.join(names[:SHOWN])}{more}")
 
-    def _file(self, found: Found) -> None:
+    def _file(self, found: Found, depth: int = 0) -> None:
         suffix = found.path.suffix.lower()
         if is_aside(found.path) or found.path.name == MANIFEST:
             return
         if suffix == ".zip":
-            self._archive(found)
+            self._archive(found, depth)
         elif suffix in KINDS:
             if len(self.files) >= MOST_FILES:
                 raise DiffingError(f"{found.name}: over {MOST_FILES:,} files: give a folder with fewer")
@@ -106,30 +114,47 @@ class Gathered:
         else:
             self._left["" if suffix in _ASSETS else suffix or "no ending"].append(found.name)
 
-    def _archive(self, found: Found) -> None:
-        into = Path(self._unpacked.name) / str(len(self.files)) / found.path.stem
+    def _archive(self, found: Found, depth: int) -> None:
+        self._archives += 1
+        into = Path(self._unpacked.name) / str(self._archives) / found.path.stem
         try:
             with zipfile.ZipFile(found.path) as archive:
                 members = [entry for entry in archive.infolist() if not entry.is_dir()]
-                if sum(entry.file_size for entry in members) > MOST_UNPACKED or len(members) > MOST_FILES:
+                self._bytes += sum(entry.file_size for entry in members)
+                if self._bytes > MOST_UNPACKED or len(members) > MOST_FILES or depth >= MOST_PACKED:
                     self.failed.append((found.name, "unpacks to more than an import may have: unpack it and cut it"))
                     return
                 for entry in members:
-                    parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
-                    if ".." in parts or entry.filename.startswith("/") or entry.file_size > MAX_BYTES:
-                        self.failed.append(
-                            (f"{found.name}: {entry.filename}", "leads out of the archive or is too large")
-                        )
-                        continue
-                    target = into.joinpath(*parts)
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    with archive.open(entry) as source, target.open("wb") as copy:
-                        shutil.copyfileobj(source, copy)
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+                    if why := _unpacked(archive, entry, into):
+                        self.failed.append((f"{found.name}: {entry.filename}", why))
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
             self.failed.append((found.name, f"no archive that can be unpacked: {error}"))
             return
         for file in _walked(into) if into.is_dir() else ():
-            self._file(Found(file, into.parent, f"{found.name}: {file.relative_to(into)}"))
+            self._file(Found(file, into.parent, f"{found.name}: {file.relative_to(into)}"), depth + 1)
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path) -> str | None:
+    """Puts one file of an archive into a folder; why it could not be, or None. The others go on."""
+    parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
+    if ".." in parts or not parts or parts[0] == "/":
+        return "leads out of the archive"
+    if entry.file_size > MAX_BYTES:
+        return f"over the limit of {MAX_BYTES:,} bytes"
+    if entry.compress_type not in _PACKINGS:
+        return "packed in a way that is not read: unpack it by hand"
+    target = into.joinpath(*parts)
+    try:
+        if target.exists():
+            return "another file of the archive has this name: unpack it by hand"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with archive.open(entry) as source, target.open("xb") as copy:
+            shutil.copyfileobj(source, copy)
+    except Exception as error:  # a damaged member raises what its packing raises
+        with suppress(OSError):
+            target.unlink()
+        return f"can't be unpacked: {getattr(error, 'strerror', None) or error}"
+    return None
 
 
 def gathered(paths: Sequence[Path]) -> Gathered:

@@ -10,7 +10,6 @@ import json
 import os
 import re
 import tempfile
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from diffing.model import DiffingError, OutputError
+from diffing.profile.toml_files import parsed_toml, toml_bytes
 
 MANIFEST = "corpus.toml"
 UNFINISHED = ".diffing-part"  # how a file of ours ends while it is written; any other is the user's
@@ -68,16 +68,11 @@ def read_manifest(folder: Path) -> Manifest:
     Raises `DiffingError` naming the file and the key.
     """
     path = folder / MANIFEST
-    try:
-        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
+    text = _text_of(path)
+    if text is None:
         return Manifest()
-    except OSError as error:
-        raise DiffingError(f"{path}: can't be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DiffingError(f"{path}: no valid TOML: {error}") from error
     try:
-        return msgspec.convert(data, Manifest)
+        return msgspec.convert(parsed_toml(text, str(path)), Manifest)
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at ")
         raise DiffingError(f"{path}: key {where.strip('`').removeprefix('$.') or '(top level)'}: {what}") from error
@@ -130,24 +125,32 @@ def _above(path: Path) -> str | None:
 
     Raises `DiffingError` where something else than tables of files stands below it: it would be lost.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
+    text = _text_of(path)
+    if text is None:
         return None
-    except OSError as error:
-        raise DiffingError(f"{path}: can't be read: {error.strerror}") from error
     above, mark, below = f"\n{text}".replace("\r\n", "\n").rpartition(f"\n{MARK}\n")
     if not mark:
         return text
     try:
-        others = set(tomllib.loads(below)) - {"files", "failed"}
-    except (tomllib.TOMLDecodeError, RecursionError):
+        others = set(parsed_toml(below, str(path))) - {"files", "failed"}
+    except DiffingError:
         return text  # what looks like our mark stands inside a text of the user's
     if others or re.search(r"^[ \t]*#", below, re.MULTILINE):
         raise DiffingError(
             f"{path}: something of your own stands below the line {MARK!r} and would be lost: move it above that line"
         )
     return above.removeprefix("\n") + "\n"
+
+
+def _text_of(path: Path) -> str | None:
+    try:
+        return toml_bytes(path).decode("utf-8-sig")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise DiffingError(f"{path}: can't be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise DiffingError(f"{path}: no valid TOML: {error}") from error
 
 
 def _quoted(text: str) -> str:

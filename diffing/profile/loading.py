@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +29,7 @@ from diffing.profile.keys import (
     Profile,
     compiled,
 )
+from diffing.profile.toml_files import parsed_toml, toml_bytes
 
 # Keys whose patterns are lines: a plain text is such a line, as it is printed.
 _PLAIN_LINES = frozenset({"headings", "subheadings", "frame"})
@@ -98,9 +98,11 @@ def _chain(path: Path, seen: tuple[Path, ...]) -> tuple[tuple[Path, bytes], ...]
     if path in seen:
         raise ProfileError(f"{path}: key extends: the profiles extend each other in a circle")
     try:
-        raw = path.read_bytes()
+        raw = toml_bytes(path)
     except OSError as error:
         raise ProfileError(f"{path}: can't be read: {error.strerror}") from error
+    except DiffingError as error:
+        raise ProfileError(str(error)) from error
     base = _parsed(path, raw).get("extends")
     below = _chain(_path_of(base, path), (*seen, path)) if isinstance(base, str) else ()
     return (*below, (path, raw))
@@ -112,9 +114,11 @@ def _parsed(path: Path, raw: bytes) -> dict[str, Any]:
         told: dict[str, Any] = msgspec.json.decode(raw)
         return told
     try:
-        return tomllib.loads(raw.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        return parsed_toml(raw.decode("utf-8"), str(path))
+    except UnicodeDecodeError as error:
         raise ProfileError(f"{path}: no valid TOML: {error}") from error
+    except DiffingError as error:
+        raise ProfileError(str(error)) from error
 
 
 def _spelled_out(value: Any, key: str = "") -> Any:
@@ -157,10 +161,13 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
     """The profile of these files; kept, for parsing them takes longer than reading a narrative."""
     data: Any = {}
     digest = hashlib.sha256()
-    for path, raw in chain:
-        data = _merge(data, _spelled_out(_parsed(path, raw)))
-        digest.update(raw)
     file = str(chain[-1][0])
+    for path, raw in chain:
+        try:
+            data = _merge(data, _spelled_out(_parsed(path, raw)))
+        except RecursionError as error:
+            raise ProfileError(f"{path}: tables in each other without end") from error
+        digest.update(raw)
     data = _with_numbered(file, _with_editions(data))
     if data.get("judging", {}).get("cues"):
         raise ProfileError(

@@ -15,8 +15,11 @@ import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from diffing.child import run_apart
 from diffing.model import DiffingError, Span
 from diffing.profile import HtmlRules
 from diffing.reading.contents import Contents
@@ -36,6 +39,14 @@ ENOUGH_KEPT = 0.5
 FRAME_COST = 40
 # CPU seconds that each walk through one page may take; a page of 400 kB takes 0.02.
 MAX_SECONDS = 10.0
+
+# Characters of a page that is read in this process. Range 1,000 to 50,000: whatever stands in it, that takes a second
+# and a hundred megabytes; a higher number lets one page take all there is.
+SHORT = 20_000
+
+# What reading one page may take, in CPU seconds and megabytes. Ranges 5 to 60, 200 to 4,000; a page of 400 kB takes 0.1
+# and 20, one of 20 MB of plain paragraphs 6 and 500. Higher lets one page hold up a run.
+SECONDS, MEGABYTES = 15.0, 1_000
 
 # Elements open at one time; a real page has thirty, and browsers stop at 512. The parser's time grows with the product
 # of a page's length and this. The tags of what is nested deeper become line breaks.
@@ -112,8 +123,27 @@ class _Reader:
 def page_text(page: str, rules: HtmlRules, *, source: str) -> Contents:
     """The text of a page, and what it says of itself.
 
-    Raises `DiffingError` naming `source` where the page has no text, or takes longer than `MAX_SECONDS`.
+    A page that is not short is read in a process of its own, since nothing ends a parser that takes for ever. Raises
+    `DiffingError` naming `source` where the page has no text, or takes more than `SECONDS` or `MEGABYTES`.
     """
+    if len(page) <= SHORT:
+        return _read(page, rules, source)
+    data = page.encode("utf-8", "surrogatepass")
+    work, names = "diffing.reading.html:read_here", msgspec.to_builtins(rules)
+    text, frame, *said = run_apart(work, data, names, source, seconds=SECONDS, megabytes=MEGABYTES, what=source)
+    spans = tuple(Span(text[start:end], start, end, reason) for start, end, reason in frame)
+    notes, titles, address = said
+    return Contents(text, spans, tuple(notes), tuple(titles), address)
+
+
+def read_here(data: bytes, rules: dict[str, Any], source: str) -> tuple[Any, ...]:
+    """What `page_text` gives, as plain data, read in this process."""
+    found = _read(data.decode("utf-8", "surrogatepass"), msgspec.convert(rules, HtmlRules), source)
+    frame = [(span.start, span.end, span.reason) for span in found.frame]
+    return found.text, frame, found.notes, found.titles, found.address
+
+
+def _read(page: str, rules: HtmlRules, source: str) -> Contents:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(_flattened(page))

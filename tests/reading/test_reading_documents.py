@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hostile_files import HOSTILE_PDFS
+from hostile_files import HOSTILE_PAGES, HOSTILE_PDFS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -305,6 +305,24 @@ def test_a_pdf_whose_pages_are_too_dense_is_left(monkeypatch):
     monkeypatch.setattr("diffing.reading.pdf.MAX_LOOKS", 100)
     with pytest.raises(DiffingError, match=r"odd\.pdf: page 1 .*too much text"):
         read_here(make_pdf([column(60, 700, LEFT)]), "odd.pdf", 10.0)
+
+
+@pytest.mark.parametrize("name", HOSTILE_PAGES)
+def test_a_page_that_its_parser_never_ends_is_ended(name, monkeypatch):
+    monkeypatch.setattr("diffing.reading.html.SECONDS", 1.0)
+    monkeypatch.setattr("diffing.reading.html.MEGABYTES", 200)
+    page = f"<html><body>{HOSTILE_PAGES[name](1_000_000)}".encode()
+    with pytest.raises(DiffingError, match=r"bomb\.html: reading (took more than 1 s|it takes over 200 MB)"):
+        read_document(page, source="bomb.html")
+
+
+def test_a_long_page_reads_as_a_short_one():
+    page = "<html><title>Norvania</title><body><nav>Home</nav>{}<p>Police <s>left</s> came.</p></body></html>"
+    short, long = (page.format("<p>Courts convicted nobody at all in 2019, and none the year before.</p>" * n).encode() for n in (5, 600))
+    few, many = read_document(short, source="a.html"), read_document(long, source="a.html")
+    assert (few.titles, few.notes) == (many.titles, many.notes)
+    assert [span.text for span in few.frame] == [span.text for span in many.frame] == ["Home"]
+    assert many.text.count("Courts convicted nobody") == 600
 
 
 @pytest.mark.parametrize("name", HOSTILE_PDFS)

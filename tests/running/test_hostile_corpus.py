@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hostile_files import HOSTILE_PDFS, HOSTILE_TABLES
+from hostile_files import HOSTILE_PAGES, HOSTILE_PDFS, HOSTILE_TABLES
 
 GOOD = 30
 MOST_KILOBYTES = 1_000_000  # that any one process may hold
@@ -42,6 +42,7 @@ HOSTILE_TEXTS = {
     "too-large.txt": b"Police left. " * 1_700_000,
     "no-sentence.txt": b"\n\n\n",
     "tag-without-end.html": b"<html><body><p></p><" + b"a" * 1_000_000,
+    "fills-the-memory.html": HOSTILE_PAGES["bold that a frame keeps open"](2_000_000).encode(),
     "nothing-in-it.html": b"<html><body></body></html>",
     "no-pdf.pdf": b"%PDF-1.7\nnothing",
     "archive.docx": zipped("word/document.xml", 300_000_000),

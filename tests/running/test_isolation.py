@@ -70,6 +70,37 @@ def test_a_child_that_is_ended_or_takes_too_much_is_an_error_that_names_the_file
             run_apart(work, *arguments, seconds=0.1, megabytes=300, what="odd.pdf")
 
 
+def test_a_child_serves_until_a_file_ends_it():
+    def asked(work, *arguments):
+        return run_apart(work, *arguments, seconds=5, megabytes=300, what="odd.pdf")
+
+    first = asked("os:getpid")
+    assert first != os.getpid()
+    assert asked("os:getpid") == first
+    with pytest.raises(DiffingError):
+        asked("builtins:list", 1)
+    second = asked("os:getpid")
+    assert second != first
+    assert not alive(first)
+    assert asked("builtins:print", "no answer of ours") is None
+    os.kill(second, signal.SIGKILL)  # as a system short of memory does, while it waits
+    while alive(second):
+        time.sleep(0.01)
+    assert asked("os:getpid") not in (first, second)
+
+
+def test_a_child_ends_with_the_one_that_it_works_for():
+    ask = 'from diffing.child import run_apart; run_apart("os:getpid", seconds=5, megabytes=300, what="x")'
+    end = f"{ask}; import os, signal; print(os.getpid(), flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    told = f"print({ask.partition('; ')[2]}, flush=True)"
+    run = subprocess.run([sys.executable, "-c", f"{ask}; {told}; {end}"], capture_output=True, text=True, timeout=60)
+    child = int(run.stdout.split()[0])
+    deadline = time.monotonic() + 20
+    while alive(child):
+        assert time.monotonic() < deadline, "it is still there"
+        time.sleep(0.2)
+
+
 def test_a_child_writes_no_file(tmp_path):
     with pytest.raises(DiffingError):
         run_apart("shutil:copyfile", __file__, str(tmp_path / "copy"), seconds=2, megabytes=300, what="odd.pdf")

@@ -1,0 +1,59 @@
+"""A TOML file that may be a stranger's: a file and no pipe, of some megabytes at most, and nested as people nest.
+
+>>> parsed_toml('family = "tip"', "corpus.toml")
+{'family': 'tip'}
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from diffing.child import run_apart
+from diffing.model import DiffingError
+
+MOST_BYTES = 5_000_000
+"""Bytes of one file. Range 2 million to 50 million; default 5 million: what is written of each of 10,000 narratives
+takes 2. Higher lets one file take the memory."""
+
+SHORT, MOST_DOTS = 500_000, 50
+"""Characters of a file, and dots in one line of it, up to which it is read in this process. Ranges 10,000 to a million,
+10 to 100; default half a million, which takes a second, and 50. The parser's memory grows with the square of a key's
+parts: one of 20,000 (``a.a.a...``) takes 2 GB."""
+
+SECONDS, MEGABYTES = 20.0, 500
+"""What reading any other file may take, in a process of its own. Ranges 5 to 100, 100 to 2,000."""
+
+
+def toml_bytes(path: Path) -> bytes:
+    """What is in the file; raises `OSError` as opening it does, `DiffingError` where it can't be such a file."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise DiffingError(f"{path}: no file but a pipe or a device: put a file there")
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise DiffingError(f"{path}: over the limit of {MOST_BYTES:,} bytes for such a file")
+    return content
+
+
+def parsed_toml(text: str, what: str) -> dict[str, Any]:
+    """The values of a TOML text; raises `DiffingError` naming `what`."""
+    if len(text) > SHORT or any(line.count(".") > MOST_DOTS for line in text.splitlines()):
+        work = "diffing.profile.toml_files:parse_here"
+        told: dict[str, Any] = run_apart(work, text, what, seconds=SECONDS, megabytes=MEGABYTES, what=what)
+        return told
+    return parse_here(text, what)
+
+
+def parse_here(text: str, what: str) -> dict[str, Any]:
+    """As `parsed_toml`, in this process."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DiffingError(f"{what}: no valid TOML: {error}") from error
+    except RecursionError as error:
+        raise DiffingError(f"{what}: no valid TOML: tables or lists in each other without end") from error

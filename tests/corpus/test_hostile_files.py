@@ -1,0 +1,139 @@
+"""What a stranger's archive or ``corpus.toml`` can be made of: each is named, the rest goes on, nothing is filled."""
+
+import bz2
+import os
+import struct
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from diffing.corpus import Corpus
+from diffing.corpus.gathering import MOST_PACKED
+from diffing.corpus.importing import import_paths
+from diffing.corpus.manifest import read_manifest
+from diffing.model import DiffingError
+from diffing.profile import ProfileError, load_profile
+
+TEXT = "Police identified eight victims in 2019. Courts convicted none.\n"
+GOOD = {"2020/norvania.txt": TEXT, "2020/ardesh.txt": f"{TEXT}More were tried.\n"}
+
+
+def archive(path: Path, *members: tuple[str, str | bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in members:
+            packed.writestr(name, content)
+    return path
+
+
+def small_but_unpacks_to(size: int) -> bytes:
+    """An archive of one member that says it has a hundred bytes, and unpacks all at once."""
+    packer = bz2.BZ2Compressor()
+    packed = b"".join([*(packer.compress(bytes(10_000_000)) for _ in range(size // 10_000_000)), packer.flush()])
+    name = b"2020/bomb.txt"
+    about = (0, 12, 0, 0x21, 0, len(packed), 100, len(name), 0)
+    local = struct.pack("<IHHHHHIIIHH", 0x04034B50, 46, *about) + name
+    central = struct.pack("<IHHHHHHIIIHHHHHII", 0x02014B50, 46, 46, *about, 0, 0, 0, 0, 0) + name
+    body = local + packed + central
+    return body + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 1, 1, len(central), len(local) + len(packed), 0)
+
+
+def with_a_wrong_checksum(path: Path) -> Path:
+    archive(path, *GOOD.items(), ("2020/damaged.txt", TEXT))
+    data = bytearray(path.read_bytes())
+    at = data.rindex(b"2020/damaged.txt", 0, data.index(b"PK\x01\x02")) + len("2020/damaged.txt")
+    data[at] ^= 0xFF
+    path.write_bytes(data)
+    return path
+
+
+BAD_MEMBERS = {
+    "a name too long for a file": ((f"2020/{'x' * 300}.txt", TEXT), "too long"),
+    "a name used twice": (("2020/norvania.txt", "Others left.\n"), "another file of the archive has this name"),
+    "a folder that is a file": (("2020/norvania.txt/b.txt", TEXT), "can't be unpacked"),
+    "a name that leads out": (("../../norvania.txt", TEXT), "leads out"),
+    "a name from the root": (("/2020/norvania.txt", TEXT), "leads out"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_MEMBERS)
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_one_bad_member_of_an_archive_is_named_and_the_others_are_taken(name, tmp_path):
+    member, told = BAD_MEMBERS[name]
+    done = import_paths([archive(tmp_path / "a.zip", *GOOD.items(), member)], "tip", tmp_path / "corpus")
+    assert done.by_year == {2020: 2}
+    ((where, why),) = done.failed
+    assert member[0] in where
+    assert told in why
+    assert (tmp_path / "corpus" / "2020" / "norvania.txt").read_text() == TEXT
+
+
+def test_a_damaged_member_is_named_and_the_others_are_taken(tmp_path):
+    done = import_paths([with_a_wrong_checksum(tmp_path / "a.zip")], "tip", tmp_path / "corpus")
+    assert done.by_year == {2020: 2}
+    ((where, why),) = done.failed
+    assert where.endswith("2020/damaged.txt")
+    assert "can't be unpacked" in why
+
+
+def test_a_member_that_unpacks_at_once_is_not_unpacked(tmp_path):
+    (tmp_path / "a.zip").write_bytes(small_but_unpacks_to(100_000_000))
+    done = import_paths([tmp_path / "a.zip"], "tip", tmp_path / "corpus")
+    ((_, why),) = done.failed
+    assert "packed in a way that is not read" in why
+
+
+@pytest.mark.parametrize("depth", [MOST_PACKED - 1, 40])
+def test_archives_in_archives_end(depth, tmp_path):
+    content = archive(tmp_path / "a.zip", *GOOD.items()).read_bytes()
+    for _ in range(depth):
+        outer = BytesIO()
+        with zipfile.ZipFile(outer, "w") as packed:
+            packed.writestr("a.zip", content)  # of the same name, as one that holds itself
+        content = outer.getvalue()
+    (tmp_path / "b.zip").write_bytes(content)
+    done = import_paths([tmp_path / "b.zip"], "tip", tmp_path / "corpus")
+    if depth < MOST_PACKED:
+        assert (done.by_year, done.failed) == ({2020: 2}, [])
+    else:
+        ((_, why),) = done.failed
+        assert "unpacks to more than an import may have" in why
+
+
+ODD_TOML = {
+    "lists without end": ("x = " + "[" * 100_000, "without end"),
+    "tables without end": ("x = " + "{a=" * 3_000 + "1" + "}" * 3_000, "without end"),
+    "a key of too many parts": (".".join(["a"] * 20_000) + " = 1", "over 500 MB of memory"),
+    "too long": ("# " + "x" * 5_000_001, "over the limit of 5,000,000 bytes"),
+}
+
+
+@pytest.mark.parametrize("name", ODD_TOML)
+def test_an_odd_toml_is_an_error_that_names_it(name, tmp_path):
+    content, told = ODD_TOML[name]
+    for file in ("corpus.toml", "own.toml"):
+        (tmp_path / file).write_text(content)
+    with pytest.raises(DiffingError, match=rf"corpus\.toml: .*{told}"):
+        read_manifest(tmp_path)
+    with pytest.raises(ProfileError, match=rf"own\.toml: .*{told}"):
+        load_profile(tmp_path / "own.toml")
+
+
+def test_a_profile_of_tables_in_each_other_is_an_error_that_names_it(tmp_path):
+    (tmp_path / "own.toml").write_text('extends = "tip"\n' + ".".join(["a"] * 2_000) + " = 1\n")
+    with pytest.raises(ProfileError, match=r"own\.toml: "):
+        load_profile(tmp_path / "own.toml")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_a_corpus_toml_that_is_no_file_holds_nobody_up(kind, tmp_path):
+    place = tmp_path / "2020" / "norvania.txt"
+    place.parent.mkdir()
+    place.write_text(TEXT)
+    if kind == "pipe":
+        os.mkfifo(tmp_path / "corpus.toml")
+    else:
+        (tmp_path / "corpus.toml").symlink_to("/dev/zero")
+    with pytest.raises(DiffingError, match="no file but a pipe or a device"):
+        Corpus(tmp_path)
