@@ -97,7 +97,8 @@ def word_edits(old: str, new: str) -> tuple[WordEdit, ...]:
                 pieces.append((0, "".join(kept)))
                 kept = []
                 _space(pieces, before, now)
-        pieces.append((0, "".join(kept)))
+        if kept:
+            pieces.append((0, "".join(kept)))
         i, j = a + size, b + size
     pieces.append((0, tail))
     return _joined(pieces)
