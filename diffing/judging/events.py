@@ -33,6 +33,9 @@ SAME_EVENT = 0.6
 # What share of its rule's weight a deed has that nothing in the old text answers. Range 0.3 to 1.
 UNANSWERED = 0.75
 
+# So many sentences away an arrest stands of those who are told to have been freed. Range 1 to 4.
+BESIDE = 2
+
 # Clauses whose deeds are told for themselves; of the others ("the man who had been shot") one hears in passing.
 _TOLD = frozenset(("main", "reported", "gerund", "conceded", "noun", "infinitive"))
 # Rules that need no date: the words compare by themselves.
@@ -49,7 +52,11 @@ _COPIED = (
 # What a noun alone may tell: "the closure of the shelter". People are arrested and freed by verbs.
 _BY_NOUN = frozenset((Rule.MOVEMENT, Rule.LAW_UNDONE, Rule.LAW_ACT))
 # Classes of people: of these the class is the like, not the name.
-PEOPLE = frozenset(("protected", "people", "offenders", "suspects", "armed_groups", "civil", "media_doer", "forces"))
+PEOPLE = frozenset((
+    "protected", "people", "offenders", "suspects", "accused_officials", "armed_groups", "civil", "media_doer", "forces",
+))  # fmt: skip
+# Of these a few that were pursued, freed or helped are cases; offenders and officials stand for what they did.
+_NOBODYS = frozenset(("suspects", "people", "protected", "armed_groups"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,8 @@ class Events:
     def like(self, told: Told) -> Told | None:
         """The like in the old text: the same frame, object, class of doer and reality; None where there is none."""
         event = told.event
+        if event.incident and event.many and (harm := self._harm_to_many(told)) is not None:
+            return harm
         best: tuple[float, Told] | None = None
         for other in self.old.get(event.frame, ()):
             if other.event.polarity != event.polarity or other.event.reality is not event.reality:
@@ -97,6 +106,18 @@ class Events:
             if share and (best is None or share > best[0]):
                 best = share, other
         return best[1] if best else None
+
+    def _harm_to_many(self, told: Told) -> Told | None:
+        """A harm of the same kind to many, by the same doers, that the old text tells of its own period, anywhere."""
+        event = told.event
+        for others in self.old.values():
+            for other in others:
+                before = other.event
+                same = before.incident == event.incident and before.doer == event.doer and before.many
+                sure = before.dated or before.value is not None
+                if same and sure and before.polarity == "affirmed" and before.reality is event.reality:
+                    return other
+        return None
 
     def _likeness(self, told: Told, other: Told) -> float:
         event, before = told.event, other.event
@@ -107,7 +128,8 @@ class Events:
         if self.another_time(event, before):
             return words if words >= 0.9 and event.year == before.year else 0.0
         if event.object_class in PEOPLE and event.object_class == before.object_class:
-            return max(words, 0.01) if again or other.section == told.section else 0.0
+            same_kind = other.section == told.section or event.rule == Rule.DEED
+            return max(words, 0.01) if again or same_kind else 0.0
         same = max(overlap(told.object, other.object), overlap(other.object, told.object)) >= SAME_OBJECT
         return max(words, 0.01) if again or (same and event.object_class == before.object_class) else 0.0
 
@@ -245,8 +267,8 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
             continue  # not a word of it is new
         if _undone_again(evidence, text, told):
             continue
-        if _lifted_again(events, told):
-            continue  # imposed and lifted within the year
+        if _lifted_again(events, told) or _of_those_taken(events, told):
+            continue  # imposed and lifted within the year, arrested and let go
         index, share = evidence.old_told.nearest(told.words, evidence.old_facts)
         if share >= WORD_FOR_WORD and len(told.words) >= ENOUGH and not _denies(evidence, index, told):
             continue
@@ -287,6 +309,17 @@ def _lifted_again(events: Events, told: Told) -> bool:
     return bool(here) and not any(other.section == told.section for other in old)
 
 
+def _of_those_taken(events: Events, told: Told) -> bool:
+    """Whether those who were freed are those whom the sentences around it tell to have been taken."""
+    if told.event.frame != "person_freed":
+        return False
+    return any(
+        other.event.incident == "arrests" and abs(other.sentence - told.sentence) <= BESIDE
+        for others in events.new.values()
+        for other in others
+    )
+
+
 def _told_there(evidence: Evidence, events: Events, passage: Passage, told: Told) -> bool:
     """Whether the old sentence that the new one answers tells a deed of the same frame of a thing without a name."""
     for i in passage.old:
@@ -317,6 +350,19 @@ def _as_omission(text: str, evidence: Evidence, event: Event) -> Event:
     return replace(event, rule=rule.value, direction=-event.direction, comparison="no_longer", incident=None)
 
 
+def _compares(event: Event, rule: Rule) -> bool:
+    """Whether the words compare by themselves: what moved, not what somebody else is said to have moved."""
+    by_itself = event.doer == "state" or event.doer_basis == "assumed" or rule is not Rule.MOVEMENT
+    return rule in _COMPARE and by_itself
+
+
+def _is_a_case(event: Event, rule: Rule) -> bool:
+    """Whether a deed is done to one alone, or to a few of whom nobody can tell how they stand for others."""
+    few = rule is Rule.DEED and not event.many and event.object_class in _NOBODYS
+    alone = rule in (Rule.DEED, Rule.LAW_ACT) and event.single and event.object_class in PEOPLE
+    return few or alone
+
+
 def refusal(event: Event, period: int, of_the_period: bool) -> str:
     """Why an event is no news, or nothing where it may be."""
     rule = Rule[event.rule.upper()]
@@ -331,12 +377,13 @@ def refusal(event: Event, period: int, of_the_period: bool) -> str:
     since = event.comparison == "first"  # "the first conviction since 2016"
     if event.year is not None and event.year < period - late and not since:
         return f"it is of {event.year}"
-    if not (event.dated or of_the_period or rule in _COMPARE or event.comparison == "first"):
+    if event.since is not None and event.since < period - 1 and not since:
+        return f"it counts from {event.since} on"
+    if not (event.dated or of_the_period or _compares(event, rule) or event.comparison == "first"):
         return "nothing dates it in the period"
     if event.incident and (event.example or not event.many) and event.comparison not in ("first", "more", "fewer"):
         return "an incident is no trend"
-    alone = event.single and event.object_class in PEOPLE and event.comparison != "first"
-    if rule in (Rule.DEED, Rule.LAW_ACT) and alone and not of_the_period:
+    if event.of_one or (not of_the_period and event.comparison != "first" and _is_a_case(event, rule)):
         return "a single case is no trend"
     if rule is Rule.HARM and event.doer == "unknown" and event.doer_basis != "assumed":
         return "nobody can tell who did it"

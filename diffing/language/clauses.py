@@ -98,6 +98,9 @@ class _Builder:
             self.found.append(clause)
             self.at[i] = clause
         self._share_objects(places)
+        told = [c for c in self.found if c.kind == "main" and (c.verb.finite or c.verb.form in PAST)]
+        if len(told) == 1 and not self._has_be(told[0].verb):
+            told[0].passive = False  # "The school suspended from work a man who": there is no other verb to be told
         return self.found
 
     def _passive(self, i: int) -> bool:

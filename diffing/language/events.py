@@ -24,6 +24,14 @@ from diffing.profile import Frame, Predicate
 _VIOLENT = "killings and violence"
 # From so many people on a harm is no single case. The design's figure.
 MANY = 10
+# What an instrument is for, or takes in: "an agreement for the arrest of journalists", "measures including a curfew".
+_WITH_AIM = {
+    "for": ("acts", "violations"),
+    "including": ("acts", "restrictions"),
+    "on": ("acts",),
+    "against": ("acts",),
+}
+_OF_AIM = {"violation": -1, "restriction": -1, "protection": 1}
 _BEHIND_NOUN = frozenset(("of", "in", "to", "on", "against", "for", "from", "at"))
 _THEM = frozenset(("them", "him", "her"))
 _WHOLE = frozenset((
@@ -76,6 +84,11 @@ class _Teller:
         alone = way in ("alone", "state")
         if alone and (clause.passive or clause.objects):
             return Tried(words, verb.start, verb.end, None, "it has an object")
+        if not clause.passive and any(
+            other.verb.infinitive and other.verb.first == verb.last + 1 and other.leader is clause
+            for other in self.told
+        ):
+            return Tried(words, verb.start, verb.end, None, "it only leads to another deed")
         patients = clause.subjects if alone else clause.patients
         if predicates[0].name == "need":
             led = [noun for other in self.told if other.leader is clause for noun in other.objects]
@@ -119,16 +132,23 @@ class _Teller:
 
     def _meant(self, patient: Phrase) -> Phrase:
         """The people that "them" stands for, the last that were named before; of a name its last part."""
-        named = patient.tail is not None and patient.tail[0] == "of" and patient.tail[1]
-        if named and all(self.words.printed[part.head][0].isupper() for part in (patient, named)):
+        named = patient.tail[1] if patient.tail is not None and patient.tail[0] == "of" else None
+        if named is not None and self._is_name(patient.head):
+            inner = {thing.name for thing in self.meaning.things(named)}
+            if "matters" in inner:
+                return named  # "the High Court of Harrow's ruling", "the Council of Elders decision"
             kinds = {thing.name for thing in self.meaning.things(patient)}
-            return named if kinds <= {"state", "bodies"} else patient  # "Cabinet of Ministers Decree"
+            if self._is_name(named.head):
+                return named if kinds <= {"state", "bodies"} else patient  # "Cabinet of Ministers Decree"
         if patient.kind != "Q" or patient.words[0] not in _THEM:
             return patient
         for part in reversed([part for part in self.parts if part.kind == "noun" and part.last < patient.first]):
             if any(thing.worth in ("person", "offender") for thing in self.meaning.things(part)):
                 return part
         return patient
+
+    def _is_name(self, at: int) -> bool:
+        return self.words.printed[at][0].isupper()
 
     def _fits(self, frame: Frame, kinds: tuple[Thing, ...], head: str, patient: Phrase) -> Thing | None:
         if not kinds and head.isdigit() and frame.incident == _VIOLENT:
@@ -157,7 +177,9 @@ class _Teller:
         predicates = self.known.acts.get(("noun", lemma), ())
         if phrase.head > 0 and self.words.printed[phrase.head][0].isupper():
             return Tried(words, phrase.start, phrase.end, None, "it is part of a name")
-        if phrase not in clause.subjects and clause.verb.lemma not in self.known.lists.get("telling", ()):
+        subject = phrase in clause.subjects
+        still = clause.verb.copula or clause.verb.lemma in self.known.lists.get("staying", ())
+        if (subject and still) or (not subject and clause.verb.lemma not in self.known.lists.get("telling", ())):
             return Tried(words, phrase.start, phrase.end, None, "its verb does not say that it took place")
         if phrase.tail is not None and phrase.tail[0] in _BEHIND_NOUN:
             patient = phrase.tail[1]
@@ -170,6 +192,8 @@ class _Teller:
             patient = inner
         by = next((n for prep, n in clause.preps if prep == "by"), None) if not clause.passive else None
         doer = self.meaning.class_of_doer(by) if by is not None else "unknown"
+        if by is None and not subject and clause.verb.lemma in self.known.lists.get("doing", ()):
+            doer = self.meaning.doer(clause)[0]  # "the opposition announced the establishment of"
         found = self._frame(predicates, [patient], doer)
         if found is None:
             return Tried(words, phrase.start, phrase.end, None, "no frame takes what it acts on")
@@ -231,11 +255,17 @@ class _Teller:
         for other in inner:
             inner += [deeper for deeper in self.told if deeper.leader is other and deeper not in inner]
             for predicate, noun in self._acts_of(other):
-                kinds = [t for t in self.meaning.things(noun) if (t.name, predicate.effect) != ("suspects", "help")]
-                told = told or bool(kinds)
-                own = {direction_of(predicate.effect, thing.worth) for thing in kinds}
+                own = {
+                    sign for thing in self.meaning.things(noun) if (sign := _sign(predicate, thing, other)) is not None
+                }
+                told = told or bool(own)
                 if len(own) == 1 and (sign := own.pop()):  # of a noun of two classes nobody can tell
                     signs.add(-sign if other.verb.denied else sign)
+        for prep, noun in clause.preps:
+            aims = _WITH_AIM.get(prep, ())
+            found = {_OF_AIM[t.worth] for t in self.meaning.things(noun) if t.name in aims and t.worth in _OF_AIM}
+            told = told or bool(found)
+            signs |= found
         if not told and patient.tail is not None:
             worth = {thing.worth for thing in self.meaning.things(patient.tail[1])}
             return 0 if "restriction" in worth else None
@@ -283,14 +313,17 @@ class _Teller:
             charged="charged" in over or self.meaning.answers(clause),
             earlier="earlier" in over or (clause.verb.perfect and clause.verb.past),
             year=self.time.year(clause, start, end),
+            since=self.time.since(clause, start, end),
             dated=dated,
             value=value,
             many=(value or 0) >= MANY
             or any(word in _WHOLE for word in patient.words)
             or thing.noun in _WHOLE
             or self.meaning.listed(clause)
-            or (self._as_a_kind(patient, value) and (self.meaning.ordered(clause) or not dated)),
+            or (self._as_a_kind(patient, value) and (self.meaning.ordered(clause) or not dated))
+            or (thing.worth == "right" and value is None and self._plural(patient)),
             single=value == 1 or (value is None and not self._plural(patient)),
+            of_one=thing.worth == "restriction" and self._of_one(patient, clause),
             incident=frame.incident or None,
             rule=frame.rule,
             clause="noun" if noun is not None else clause.kind,
@@ -313,6 +346,16 @@ class _Teller:
         """Whether people are told of as a kind, without number or article: "deported victims"."""
         return value is None and patient.words[-1].endswith("s") and self.known.use(patient.words[0]).letter != "D"
 
+    def _of_one(self, patient: Phrase, clause: Clause) -> bool:
+        """Whether a curb is on one person: "the travel ban on a singer"."""
+        aimed = [patient.tail] if patient.tail is not None else []
+        for prep, noun in (*aimed, *clause.preps):
+            if prep in ("on", "of", "against") and not self._plural(noun):
+                worths = {thing.worth for thing in self.meaning.things(noun)}
+                if worths & {"person", "offender"} or (not worths and self._is_name(noun.head)):
+                    return True
+        return False
+
     def _plural(self, patient: Phrase) -> bool:
         """Whether a noun, or what it measures, stands in the plural."""
         last = patient.tail[1] if patient.tail is not None and patient.words[-1] in self.known.measures else patient
@@ -329,6 +372,19 @@ class _Teller:
     def _end(self, clause: Clause, phrase: Phrase) -> int:
         """Where the words that tell a deed end: behind the last phrase of its clause."""
         return max([phrase.end, *(n.end for n in clause.objects), *(n.end for _, n in clause.preps)])
+
+
+def _sign(predicate: Predicate, thing: Thing, clause: Clause) -> int | None:
+    """Which way what an instrument does to a thing goes; 0 where nobody can tell, None where it says nothing of it."""
+    if predicate.effect == "help" and (thing.name == "suspects" or thing.worth == "violation"):
+        return None  # "criteria to identify violence"
+    if predicate.name in ("control", "watch"):
+        if thing.name in ("speech", "media_doer"):
+            return -1
+        return 0 if predicate.name == "control" and thing.worth == "right" else None
+    if predicate.name == "bar" and thing.worth == "person" and any(p == "from" for p, _ in clause.preps):
+        return 0  # "to prevent children from working": from what decides
+    return direction_of(predicate.effect, thing.worth)
 
 
 def read_events(

@@ -163,8 +163,10 @@ class _Reader:
         form = self._form(at)
         if form is None or (at and self.words.printed[at][0].isupper()):
             return False  # "Water Service Limited"
-        if self._compound(at):
-            return False  # "forced labor", "working conditions"
+        if self._compound(at) or self.folded[at] in self.known.words.get("bad", ()):
+            return False  # "forced labor", "working conditions", "degrading treatment"
+        if form[1] == "ing" and self._in_noun(max(0, at - 2), at):
+            return False  # "memorandum of understanding"
         before = self.found[-1] if self.found else None
         following = self.kinds[at + 1] if at + 1 < len(self.kinds) else "."
         if form[1] in PAST:
@@ -239,7 +241,7 @@ class _Reader:
 
     def _takes(self, at: int, following: str) -> bool:
         """Whether a word in -ing behind a noun acts on what follows: "a decree banning protests"."""
-        return following in "D#B" or not self._is_noun(at)
+        return following in "D#" or not self._is_noun(at)
 
     def _after_infinitive(self) -> bool:
         """Whether the last verb was an infinitive that this one goes on: "to investigate and prosecute"."""

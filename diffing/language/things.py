@@ -82,7 +82,7 @@ def _named(words: Words, k: int, head: int) -> tuple[int, tuple[str, ...]] | Non
 
 def _worth(phrase: Phrase, noun: str, worth: str, words: Words, known: Lexicon, depth: int) -> str:
     """The worth of a noun where what it is about turns it: a ban on a wrong, a penalty for those who speak."""
-    if worth == "protection" and not known.lists.get("bad", frozenset()).isdisjoint(phrase.words):
+    if worth in ("protection", "right") and not known.lists.get("bad", frozenset()).isdisjoint(phrase.words):
         return "violation"
     if phrase.tail is None or phrase.tail[0] not in _AIMED:
         return worth

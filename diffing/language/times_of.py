@@ -18,6 +18,8 @@ _COMPARING = frozenset(("compared", "versus", "than", "unlike"))
 # Words from "compared with" to the year that is compared. Range 4 to 12.
 COMPARED_REACH = 8
 _YEARS = range(1900, 2100)
+# Words from "since" to its year: "since the end of 2011". Range 1 to 5.
+SINCE_REACH = 4
 
 
 def year_of(word: str) -> int | None:
@@ -73,6 +75,18 @@ class EventTime:
             return own
         first, last = self._own(clause, start, end)
         return max((year for at, year in self.years if first < at < last), default=None)
+
+    def since(self, clause: Clause, start: int, end: int) -> int | None:
+        """The earliest year that a clause names besides a later one, or behind "since"; None where it names one year."""
+        first, last = self._within(start, end)
+        folded = self.words.folded
+        places = [k for k, at in enumerate(self.words.starts) if first < at < last and year_of(folded[k]) is not None]
+        if not places:
+            return None
+        years = [int(folded[k]) for k in places]
+        if len(set(years)) > 1 or any("since" in folded[max(0, k - SINCE_REACH) : k] for k in places):
+            return min(years)
+        return None
 
     def _own(self, clause: Clause, start: int, end: int) -> tuple[int, int]:
         """The stretch whose dates are a clause's: up to the verb before, where it has a subject of its own."""

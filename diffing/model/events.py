@@ -45,7 +45,8 @@ class Event:
 
     `doer_basis` is named, inherited (from another clause) or assumed; `clause` the kind of the clause; `direction` 1
     for better, -1 for worse, 0 for neither or unsure; `dated` whether the sentence dates it, `year` the year that it
-    gives; `many` whether it befell ten people or more, or a whole group.
+    gives, `since` the earliest one where it counts over several; `many` whether it befell ten people or more, or a whole
+    group; `of_one` whether a curb is on one person alone.
     """
 
     frame: str
@@ -67,10 +68,12 @@ class Event:
     charged: bool  # what somebody answers for: told of another year as like as not
     earlier: bool
     year: int | None
+    since: int | None
     dated: bool
     value: float | None
     many: bool
     single: bool  # whether it befell one alone
+    of_one: bool
     incident: str | None
     rule: str
     clause: str
