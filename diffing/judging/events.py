@@ -53,7 +53,8 @@ _COPIED = (
 _BY_NOUN = frozenset((Rule.MOVEMENT, Rule.LAW_UNDONE, Rule.LAW_ACT))
 # Classes of people: of these the class is the like, not the name.
 PEOPLE = frozenset((
-    "protected", "people", "offenders", "suspects", "accused_officials", "armed_groups", "civil", "media_doer", "forces",
+    "protected", "people", "offenders", "suspects", "accused_officials", "armed_groups", "civil", "media_doer",
+    "forces",
 ))  # fmt: skip
 # Of these a few that were pursued, freed or helped are cases; offenders and officials stand for what they did.
 _NOBODYS = frozenset(("suspects", "people", "protected", "armed_groups"))

@@ -93,6 +93,7 @@ class Use:
     nouns: Rows[tuple[str, ...]] = field(default_factory=list)  # things and people, with the classes of each
     act: str = ""  # the noun of a deed that it is a form of
     deed: bool = False  # whether it may begin what tells a deed
+    describes: bool = False  # whether it only describes, whatever it looks like: "degrading"
 
 
 NO_USE = Use()

@@ -134,6 +134,8 @@ class _Reader:
         """The lemma and form of the verb that a word may be."""
         word = self.folded[at]
         known = self.uses[at].verb
+        if self.uses[at].describes:
+            return None
         if known is not None:
             return known
         if self.kinds[at] == "W" and len(word) >= LEAST_LETTERS and word not in _NOT_VERBS and "-" not in word:
@@ -163,8 +165,8 @@ class _Reader:
         form = self._form(at)
         if form is None or (at and self.words.printed[at][0].isupper()):
             return False  # "Water Service Limited"
-        if self._compound(at) or self.folded[at] in self.known.words.get("bad", ()):
-            return False  # "forced labor", "working conditions", "degrading treatment"
+        if self._compound(at):
+            return False  # "forced labor", "working conditions"
         if form[1] == "ing" and self._in_noun(max(0, at - 2), at):
             return False  # "memorandum of understanding"
         before = self.found[-1] if self.found else None

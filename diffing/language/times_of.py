@@ -77,7 +77,7 @@ class EventTime:
         return max((year for at, year in self.years if first < at < last), default=None)
 
     def since(self, clause: Clause, start: int, end: int) -> int | None:
-        """The earliest year that a clause names besides a later one, or behind "since"; None where it names one year."""
+        """The earliest year of a clause that names several, or says "since"; None where it names one alone."""
         first, last = self._within(start, end)
         folded = self.words.folded
         places = [k for k, at in enumerate(self.words.starts) if first < at < last and year_of(folded[k]) is not None]

@@ -64,6 +64,8 @@ class Uses:
         self.of("to").letter = "T"
         for lemma in (verb for name in _VERBS for verb in profile.grammar.get(name, ())):
             self._add_verb(folded(lemma))
+        for word in profile.grammar.get("bad", ()):
+            self.of(folded(word)).describes = True
         for predicate in profile.predicates:
             self._add_predicate(predicate)
         self._add_nouns(profile.nouns)

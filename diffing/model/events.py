@@ -45,8 +45,8 @@ class Event:
 
     `doer_basis` is named, inherited (from another clause) or assumed; `clause` the kind of the clause; `direction` 1
     for better, -1 for worse, 0 for neither or unsure; `dated` whether the sentence dates it, `year` the year that it
-    gives, `since` the earliest one where it counts over several; `many` whether it befell ten people or more, or a whole
-    group; `of_one` whether a curb is on one person alone.
+    gives, `since` the earliest one where it counts over several; `many` whether it befell ten people or more, or a
+    whole group; `of_one` whether a curb is on one person alone.
     """
 
     frame: str
