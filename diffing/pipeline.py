@@ -35,6 +35,7 @@ from diffing.model import (
     Review,
     Severity,
     Stage,
+    whole_year,
 )
 from diffing.profile import Profile, load_profile
 from diffing.reading import Splitter, parse_narrative, read_narrative
@@ -54,6 +55,7 @@ __all__ = [
     "read_narrative",
 ]
 
+_FILE_NAME = re.compile(r"\S+\.(?:txt|md|html?|pdf|docx?|odt|rtf|epub)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NO_YEAR = 2000  # of a text that names none: two texts need two years, and no figure of theirs has one
 
@@ -202,6 +204,11 @@ def compare_texts(
     for given in (old, new):
         if not isinstance(given, str):
             raise DiffingError(f"compare_texts takes two texts, not a {type(given).__name__}: compare takes narratives")
+        if _FILE_NAME.fullmatch(given.strip()):
+            raise DiffingError(
+                f"{given.strip()}: the name of a file, no text: read_narrative(path, country, year) reads it"
+            )
+    old_year, new_year = (None if year is None else whole_year(year) for year in (old_year, new_year))
     family = family_of([old, new]).name if profile is None else None
     loaded = load_profile(profile or family or "base")
     newest = max((int(year) for year in _YEAR.findall(new)), default=_NO_YEAR)

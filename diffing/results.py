@@ -143,7 +143,7 @@ class Comparison:
         from diffing.reporting import country_page
 
         page = country_page(self.pair, self.judgement, self.signature)
-        return kept(page, path)
+        return kept(page, path, "to_html")
 
     def section(self, key: str) -> SectionComparison:
         """One section of the comparison ("protection"), with its own tables; it shows itself like the whole.
@@ -176,19 +176,19 @@ class Comparison:
 
     def to_json(self, path: str | Path | None = None) -> str:
         """`to_dict` as JSON text; written to `path` where one is given."""
-        return kept(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", path)
+        return kept(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", path, "to_json")
 
     def to_markdown(self, path: str | Path | None = None) -> str:
         """The comparison as Markdown: verdict, numbers, findings, text; written to `path` where one is given."""
         from diffing.reporting import comparison_markdown
 
-        return kept(comparison_markdown(self.pair, self.judgement), path)
+        return kept(comparison_markdown(self.pair, self.judgement), path, "to_markdown")
 
     def to_docx(self, path: str | Path) -> None:
         """Writes the new text as a Word document in which each change to the old one can be accepted or rejected."""
-        from diffing.reporting import comparison_docx, write_page
+        from diffing.reporting import comparison_docx
 
-        write_page(Path(path), comparison_docx(self.pair, self.judgement))
+        written(comparison_docx(self.pair, self.judgement), path, "to_docx")
 
     def to_excel(self, path: str | Path) -> None:
         """Writes an Excel workbook: a sheet a table, and one that says what each column means."""
@@ -257,19 +257,35 @@ class SectionComparison:
         )
 
 
-def kept(text: str, path: str | Path | None) -> str:
+# What the name of a file says that is in it.
+_ENDINGS = {
+    ".html": "to_html", ".htm": "to_html", ".json": "to_json", ".md": "to_markdown", ".docx": "to_docx",
+    ".xlsx": "to_excel", ".doc": "to_docx to a .docx", ".xls": "to_excel to a .xlsx",
+    ".csv": "a table's write_csv, as in comparison.findings.write_csv", ".pdf": "to_html and print the page",
+}  # fmt: skip
+
+
+def written(made: str | bytes, path: str | Path, by: str) -> None:
+    """Writes what the method `by` made to `path`. Raises `DiffingError` where its name says that it is another kind."""
+    from diffing.reporting import write_page
+
+    meant = _ENDINGS.get(Path(path).suffix.lower(), by)
+    if meant != by:
+        raise DiffingError(f"{path}: {by} writes no {Path(path).suffix}: use {meant}")
+    write_page(Path(path), made)
+
+
+def kept(text: str, path: str | Path | None, by: str) -> str:
     """`text`, written to `path` where one is given."""
     if path is not None:
-        from diffing.reporting import write_page
-
-        write_page(Path(path), text)
+        written(text, path, by)
     return text
 
 
 def workbook(of: object, path: str | Path) -> None:
     """Writes the tables of a comparison or a year as an Excel workbook."""
     from diffing import tables
-    from diffing.reporting import write_page, year_workbook
+    from diffing.reporting import year_workbook
 
     names = [name for name in tables.SCHEMAS if hasattr(of, name)]
-    write_page(Path(path), year_workbook({name: getattr(of, name) for name in names}))
+    written(year_workbook({name: getattr(of, name) for name in names}), path, "to_excel")

@@ -80,8 +80,9 @@ def describe(name: str | None = None) -> pl.DataFrame:
 
     Raises `DiffingError` for a table that there is not, naming those that there are.
     """
-    if name is not None and name not in COLUMNS:
-        raise DiffingError(f"no table {name!r}; there are {', '.join(sorted(COLUMNS))}")
+    if name is not None and (not isinstance(name, str) or name not in COLUMNS):
+        named = repr(name) if isinstance(name, str) else f"that is a {type(name).__name__}: give its name"
+        raise DiffingError(f"no table {named}; there are {', '.join(sorted(COLUMNS))}")
     rows = [
         (table, column.name, _TYPES[column.kind], column.meaning)
         for table, columns in COLUMNS.items()

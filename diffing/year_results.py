@@ -9,15 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from diffing.model import EditorialChange, Problem, Severity
-from diffing.results import Comparison, kept, workbook
+from diffing.corpus.naming import CountryNames
+from diffing.model import EditorialChange, Problem, Severity, slug_of
+from diffing.results import Comparison, kept, workbook, written
 
 if TYPE_CHECKING:
     import polars as pl
 
 
 class Comparisons(tuple[Comparison, ...]):
-    """The comparisons of a year in the order of their countries; a country's slug or name finds its own."""
+    """The comparisons of a year in the order of their countries; a country's slug, name or alias finds its own."""
 
     __slots__ = ()
 
@@ -26,19 +27,24 @@ class Comparisons(tuple[Comparison, ...]):
     @overload
     def __getitem__(self, key: slice) -> tuple[Comparison, ...]: ...
     def __getitem__(self, key: int | str | slice) -> Comparison | tuple[Comparison, ...]:
-        """The comparison at a position, or that of the country with this slug or name."""
+        """The comparison at a position, or that of the country with this slug, name or alias."""
         if isinstance(key, str):
-            for comparison in self:
-                if key in (comparison.new.slug, comparison.old.slug, comparison.country):
-                    return comparison
-            raise KeyError(f"no comparison of {key!r}; there are {', '.join(c.new.slug for c in self)}")
+            found = self._of(key)
+            if found is None:
+                raise KeyError(f"no comparison of {key!r}; there are {', '.join(c.new.slug for c in self)}")
+            return found
         return super().__getitem__(key)
 
     def __contains__(self, key: object) -> bool:
         """Whether a country, by slug or name, or a comparison is among them."""
-        if isinstance(key, str):
-            return any(key in (c.new.slug, c.old.slug, c.country) for c in self)
-        return super().__contains__(key)
+        return self._of(key) is not None if isinstance(key, str) else super().__contains__(key)
+
+    def _of(self, country: str) -> Comparison | None:
+        """The first comparison of a country given as slug, name or alias."""
+        slug = slug_of(country)
+        names = CountryNames(self[0].new.profile.aliases, self[0].new.profile.names) if self else None
+        found = (c for c in self if slug in (c.new.slug, c.old.slug) or (names and names.same(slug, c.new.slug)))
+        return next(found, None)
 
 
 @dataclass(frozen=True, repr=False)
@@ -136,7 +142,7 @@ class YearDiff:
         return country in self.comparisons
 
     def __getitem__(self, country: str) -> Comparison:
-        """The comparison of a country, by slug or name."""
+        """The comparison of a country, by slug, name or alias."""
         return self.comparisons[country]
 
     def to_dict(self) -> dict[str, Any]:
@@ -152,7 +158,7 @@ class YearDiff:
 
     def to_json(self, path: str | Path | None = None) -> str:
         """`to_dict` as JSON text; written to `path` where one is given."""
-        return kept(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", path)
+        return kept(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", path, "to_json")
 
     def to_html(self, path: str | Path | None = None) -> str:
         """All countries on one self-contained page, each in a fold; written to `path` where one is given.
@@ -161,19 +167,21 @@ class YearDiff:
         """
         from diffing.reporting import year_on_one_page
 
-        return kept(year_on_one_page(self.index, [(c.pair, c.judgement) for c in self.comparisons]), path)
+        page = year_on_one_page(self.index, [(c.pair, c.judgement) for c in self.comparisons])
+        return kept(page, path, "to_html")
 
     def to_markdown(self, path: str | Path | None = None) -> str:
         """All countries as Markdown, one after the other below a table; written to `path` where one is given."""
         from diffing.reporting import year_markdown
 
-        return kept(year_markdown(self.index, [(c.pair, c.judgement) for c in self.comparisons]), path)
+        text = year_markdown(self.index, [(c.pair, c.judgement) for c in self.comparisons])
+        return kept(text, path, "to_markdown")
 
     def to_docx(self, path: str | Path) -> None:
         """Writes one Word document of all countries, with each change as a tracked change, as of one comparison."""
-        from diffing.reporting import write_page, year_docx
+        from diffing.reporting import year_docx
 
-        write_page(Path(path), year_docx([(c.pair, c.judgement) for c in self.comparisons]))
+        written(year_docx([(c.pair, c.judgement) for c in self.comparisons]), path, "to_docx")
 
     def to_excel(self, path: str | Path) -> None:
         """Writes an Excel workbook of all countries: a sheet a table, and one that says what each column means."""
@@ -185,4 +193,5 @@ class YearDiff:
         return year_html(self.index)
 
     def __repr__(self) -> str:
-        return f"<YearDiff {self.old_year} -> {self.new_year}: {len(self.comparisons)} countries>"
+        countries = "1 country" if len(self) == 1 else f"{len(self)} countries"
+        return f"<YearDiff {self.old_year} -> {self.new_year}: {countries}>"

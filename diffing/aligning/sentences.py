@@ -44,6 +44,9 @@ def align_sentences(
     for sentences in (old, new):
         if isinstance(sentences, str):
             raise DiffingError(f"align_sentences takes two lists of sentences, not a text: [{sentences[:40]!r}]")
+        if sentences is None or not all(isinstance(one, str) for one in sentences):
+            raise DiffingError(f"align_sentences takes two lists of sentences, each a text, not {sentences!r:.60}")
+    old, new = list(old), list(new)  # a column of a data frame is no list
     sections = _sections(old, new, old_sections, new_sections)
     if not old or not new:
         return []

@@ -25,7 +25,7 @@ from diffing.corpus.manifest import MANIFEST, Manifest, read_manifest
 from diffing.corpus.naming import CountryNames, check_country, suggest
 from diffing.corpus.remote import is_address, local_copy
 from diffing.corpus.table_files import TABLE_SUFFIXES, Frame, table_of
-from diffing.model import DiffingError, Narrative, Origin, Problem, plain_name
+from diffing.model import DiffingError, Narrative, Origin, Problem, plain_name, whole_year
 from diffing.profile import Profile, load_profile
 from diffing.profile.territories import Identity
 from diffing.reading.documents import read_document
@@ -145,8 +145,7 @@ class Corpus:
 
     def sources(self, year: int) -> tuple[Source, ...]:
         """Every file or row of one year, duplicates too, by country. Raises as `countries` does."""
-        if not isinstance(year, int):
-            raise DiffingError(f"a year is a whole number, not {year!r}")
+        year = whole_year(year)
         if year not in self._by_year:
             raise DiffingError(f"{self.path}: no year {year}: it holds {', '.join(map(str, self.years))}")
         return self._by_year[year]
@@ -159,14 +158,17 @@ class Corpus:
         self.sources(year)
         if since is not None:
             self.sources(since)
+            since = whole_year(since)
             if since >= year:
                 raise DiffingError(f"the old year must be earlier than the new one: {since} is not before {year}")
             return since
         before = [other for other in self.years if other < year]
         if not before:
+            unusable = f"; {self._problems[0].message}" if self._problems else ""
             raise DiffingError(
                 f"{self.path}: nothing to compare {year} with: it holds no earlier year "
-                f"(only {', '.join(map(str, self.years))}); add one with `diffing corpus import PATH --year {year - 1}`"
+                f"(only {', '.join(map(str, self.years))}){unusable}; "
+                f"add one with `diffing corpus import PATH --year {year - 1}`"
             )
         return before[-1]
 
@@ -179,7 +181,7 @@ class Corpus:
         identity = self.names.identity(slug)
         if identity in self._slugs:
             return self._slugs[identity]
-        near = suggest(country, self._known_names)
+        near = () if self.names.territory(slug) else suggest(country, self._known_names)  # known, and not here
         hint = f"; did you mean {' or '.join(near)}?" if near else f"; `diffing corpus list {self.path}` names them"
         raise DiffingError(f"{self.path}: no country {country!r}{hint}")
 
@@ -224,7 +226,7 @@ class Corpus:
 
     def narrative(self, country: str, year: int) -> Narrative:
         """One country's narrative; `country` is a slug, a name or an alias. Raises as `find` does, and as reading."""
-        source = self.find(country, year)
+        source, year = self.find(country, year), whole_year(year)
         slug = self.slug(country)
         name = self.name(slug)
         if source.row is None:

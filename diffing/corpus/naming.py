@@ -104,7 +104,9 @@ def check_country(country: str) -> str:
 
     Raises `DiffingError` for a name that could be taken for a path: such a name is never opened nor written.
     """
-    if not isinstance(country, str) or not country.strip():
+    if not isinstance(country, str):
+        raise DiffingError(f"a country is a slug, name or alias, not {country!r}; a year comes behind it")
+    if not country.strip():
         raise DiffingError("a country's name is empty: give its name, slug or alias")
     if re.search(r"[/\\\x00]|^\.+$", country.strip()):
         raise DiffingError(

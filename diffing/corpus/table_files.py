@@ -102,8 +102,13 @@ def read_table(path: Path, columns: Mapping[str, str] | None = None) -> TableFil
 def table_of(frame: Any) -> TableFile:
     """The rows of a polars or pandas data frame with the columns country, year and text, as `read_table` gives them.
 
-    Raises `DiffingError` where it lacks a column.
+    Raises `DiffingError` for what is no data frame, and where it lacks a column.
     """
+    if not hasattr(frame, "columns"):
+        raise DiffingError(
+            f"a corpus is a folder, a table's file or a data frame, not a {type(frame).__name__}: give a path, or "
+            "polars.DataFrame({'country': [...], 'year': [...], 'text': [...]})"
+        )
     columns = {str(name).strip().lower(): name for name in frame.columns}
     missing = [name for name in COLUMNS if name not in columns]
     if missing:

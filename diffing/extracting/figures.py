@@ -11,7 +11,7 @@ from diffing.extracting.labels import label_figures
 from diffing.extracting.places import Place
 from diffing.extracting.sentence import Parsed, read_sentence
 from diffing.language.lexicon import lexicon
-from diffing.model import Figure, Narrative, Problem, Severity, Stage
+from diffing.model import DiffingError, Figure, Narrative, Problem, Severity, Stage, whole_year
 from diffing.profile import Profile, load_profile
 
 # Figures of one narrative; the fullest real ones have some hundreds, a company's yearly report of 400 pages some
@@ -39,6 +39,9 @@ def extract_figures(
 
     Never raises for any text; a profile that can't be read raises `diffing.profile.ProfileError`.
     """
+    if not isinstance(text, str) or not isinstance(before, str):
+        raise DiffingError(f"extract_figures takes one sentence, not a {type(text).__name__}")
+    report_year = whole_year(report_year)
     rules = _profile(profile)
     words = lexicon(rules)
     labelled = label_figures(text, words, rules.reporting_period(report_year))

@@ -42,6 +42,7 @@ from diffing.model.words import (
     breakdown_words,
     plain_name,
     printable,
+    whole_year,
 )
 
 __all__ = [
@@ -102,4 +103,5 @@ __all__ = [
     "plain_name",
     "printable",
     "slug_of",
+    "whole_year",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from numbers import Integral
 
 
 class DiffingError(Exception):
@@ -123,6 +124,13 @@ def printable(text: str) -> str:
 def plain_name(name: str) -> str:
     """A country's name in one line, without what is not printed: who wrote it may have been anybody."""
     return " ".join(_NOT_PRINTABLE.sub(" ", name).split())[:LONGEST_NAME]
+
+
+def whole_year(year: object) -> int:
+    """`year` as Python's own number, as a data frame's may be another's; raises `DiffingError` for what is no year."""
+    if not isinstance(year, Integral) or isinstance(year, bool):
+        raise DiffingError(f"a year is a whole number, not {year!r}")
+    return int(year)
 
 
 def breakdown_words(breakdown: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from diffing.model import DiffingError, Narrative, Problem, Severity, Stage, plain_name, slug_of
+from diffing.model import DiffingError, Narrative, Problem, Severity, Stage, plain_name, slug_of, whole_year
 from diffing.profile import Profile, load_profile
 from diffing.reading.documents import Document, read_document
 from diffing.reading.families import family_of, profile_or_found
@@ -84,6 +84,7 @@ def checked_narrative(document: Document, country: str, year: int, profile: Prof
 
 def to_narrative(document: Document, country: str, year: int, profile: str | Path | Profile) -> Narrative:
     """The narrative in a document that was read; total over any text."""
+    year = whole_year(year)
     loaded = load_profile(profile)
     edition = loaded.of_edition(year)
     rules = rules_of(edition)

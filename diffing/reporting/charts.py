@@ -45,8 +45,10 @@ def verdicts_chart(index: pl.DataFrame, most: int | None = 60) -> alt.Chart:
     findings (None: no limit) the title says that it shows no more.
     """
     alt = _altair()
-    rows = index.filter(pl.col("verdict").is_not_null()).select(
-        "country", "verdict", "progress", backsliding=-pl.col("backsliding")
+    rows = (
+        _table(index, "index")
+        .filter(pl.col("verdict").is_not_null())
+        .select("country", "verdict", "progress", backsliding=-pl.col("backsliding"))
     )
     rows = rows.sort(pl.col("progress") - pl.col("backsliding"), "country", descending=[True, False])
     shown = rows.head(most) if most is not None else rows
@@ -78,6 +80,7 @@ def indicator_chart(trends: pl.DataFrame, indicator: str, country: str | None = 
     `trends` is the table of that name. Raises `DiffingError` where it has no such indicator or country.
     """
     alt = _altair()
+    trends = _table(trends, "trends")
     points = trends.filter(pl.col("indicator") == indicator, pl.col("breakdown").is_null())
     if country is not None:
         points = points.filter(pl.col("country") == country)
@@ -147,7 +150,7 @@ def carried_over_chart(sections: pl.DataFrame, country: str | None = None) -> al
     `sections` is the table of that name, of one country or of many.
     """
     alt = _altair()
-    rows = sections if country is None else sections.filter(pl.col("country") == country)
+    rows = _table(sections, "sections") if country is None else sections.filter(pl.col("country") == country)
     long = (
         rows.group_by("section", maintain_order=True)
         .agg(pl.col(list(_OP_COLOURS)).sum())
@@ -179,7 +182,8 @@ def heat_map(changes: pl.DataFrame) -> alt.LayerChart:
         Direction.NEWLY_REPORTED: "+", Direction.NOT_COMPARABLE: "≠",
     }  # fmt: skip
     newest = (
-        changes.filter(~pl.col("restated"), pl.col("breakdown").is_null(), pl.col("indicator").is_not_null())
+        _table(changes, "changes")
+        .filter(~pl.col("restated"), pl.col("breakdown").is_null(), pl.col("indicator").is_not_null())
         .sort("to_year")
         .group_by("country", "indicator")
         .last()
@@ -271,7 +275,7 @@ def newest_told(trends: pl.DataFrame, indicator: str) -> pl.DataFrame:
 
     Raises `DiffingError` where the table has no such indicator.
     """
-    points = trends.filter(
+    points = _table(trends, "trends").filter(
         pl.col("indicator") == indicator, pl.col("breakdown").is_null(), pl.col("actor") == Actor.GOVERNMENT.value
     )
     if points.is_empty():
@@ -279,6 +283,18 @@ def newest_told(trends: pl.DataFrame, indicator: str) -> pl.DataFrame:
         raise DiffingError(f"no trend of {indicator!r}; there are: {there}")
     newest = points.sort([name for name in ("chosen", "report_year") if name in points.columns], maintain_order=True)
     return newest.group_by("country", "year", maintain_order=True).last().sort("country", "year")
+
+
+# A column by which each table is known from the others.
+_KNOWN_BY = {"index": "similarity", "trends": "report_year", "sections": "section", "changes": "from_year"}
+
+
+def _table(given: object, name: str) -> pl.DataFrame:
+    """`given`, which a chart takes for the table `name`; `DiffingError` for anything else."""
+    if not isinstance(given, pl.DataFrame) or _KNOWN_BY[name] not in given.columns:
+        what = "another table" if isinstance(given, pl.DataFrame) else f"a {type(given).__name__}"
+        raise DiffingError(f"this chart is of the table {name} (year.{name}), not of {what}")
+    return given
 
 
 def _units(points: pl.DataFrame) -> str:

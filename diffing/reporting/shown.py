@@ -86,8 +86,13 @@ class Shown:
 def shown(pair: Pair, thing: Link | Figure | Finding | Change) -> Shown:
     """A link, figure, finding or change of `pair` with the sentences that it rests on, marked.
 
-    Raises `DiffingError` for a link or figure that is not of this pair.
+    Raises `DiffingError` for anything else, and for a link or figure that is not of this pair.
     """
+    if not isinstance(thing, Link | Figure | Finding | Change):
+        raise DiffingError(
+            f"show takes a link, figure, finding or change, not a {type(thing).__name__}: comparison.judgement.findings"
+            " and .changes, comparison.pair.links and .new_figures hold them"
+        )
     if isinstance(thing, Link):
         if thing not in pair.links:
             raise DiffingError(f"{thing} is no link of {pair.new.country}, {pair.old.year} and {pair.new.year}")

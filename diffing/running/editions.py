@@ -20,7 +20,7 @@ from pathlib import Path
 from diffing import pipeline
 from diffing.corpus import Corpus
 from diffing.judging import edit_signatures, edition_break, editorial_changes, section_sizes
-from diffing.model import DiffingError, EditionBreak, Pair, Problem, Severity, Stage
+from diffing.model import DiffingError, EditionBreak, Pair, Problem, Severity, Stage, whole_year
 from diffing.pipeline import Extracted
 from diffing.results import Comparison
 from diffing.running.cache import Keeping, Store, cache_of, code_digest, digest, profile_digest
@@ -144,9 +144,11 @@ def diff_year(
     the corpus; a narrative that can't be processed is a row of `problems` with severity error, and the others go on.
     """
     corpus = corpus if isinstance(corpus, Corpus) else Corpus(corpus)
-    since = corpus.earlier(year, since)
+    year, since = whole_year(year), corpus.earlier(year, since)
     if isinstance(countries, str):
         raise DiffingError(f"countries is a list of countries: countries=[{countries!r}]")
+    if not callable(progress):
+        raise DiffingError(f"progress is a function, as lab.progress, not {progress!r}")
     wanted = None if countries is None else {corpus.slug(country) for country in countries}
     kept = Store(cache_of(corpus.path))
     pairs: list[Pair] = []

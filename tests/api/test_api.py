@@ -9,6 +9,7 @@ import pytest
 import diffing
 from diffing import DiffingError, Link
 from diffing.aligning import align_sentences
+from diffing.extracting import extract_figures
 
 OLD = "Police identified eight victims in 2018. The shelter stayed open."
 NEW = "Police identified no victims in 2019. The shelter stayed open. Courts convicted one trafficker in 2019."
@@ -173,6 +174,78 @@ MISTAKES = [
     ),
     ("a profile that is not there", lambda: diffing.load_profile("tipp"), "give one of"),
 ]
+
+
+def sample():
+    return diffing.Corpus("corpora/sample")
+
+
+def one_country():
+    return diffing.diff_year(sample(), 2020, countries=["norvania"])
+
+
+MISTAKES += [
+    ("the year before the country", lambda: sample().narrative(2020, "norvania"), "not 2020; a year comes behind it"),
+    ("a corpus of a number", lambda: diffing.diff_year(2020, "corpora/sample"), "not a int: give a path, or polars"),
+    ("a corpus of a dictionary", lambda: diffing.Corpus({"country": ["X"]}), "not a dict: give a path, or polars"),
+    ("a list of years", lambda: diffing.diff_year(sample(), [2019, 2020]), r"not \[2019, 2020\]"),
+    ("a country that is known and not here", lambda: sample().narrative("USA", 2020), "'USA'; `diffing corpus list"),
+    (
+        "a frame whose rows are empty",
+        lambda: diffing.diff_year(diffing.Corpus(as_frame([("X", 2019, None), ("X", 2020, "A.")]), "tip"), 2020),
+        "row 1",
+    ),
+    ("names of files for texts", lambda: diffing.compare_texts("2019/x.txt", "2020/x.txt"), "read_narrative"),
+    ("years as texts", lambda: diffing.compare_texts("A.", "B.", old_year="2019"), "whole number, not '2019'"),
+    ("a year as text of a file", lambda: diffing.parse_narrative("A.", country="X", year="2020"), "not '2020'"),
+    ("a table for its name", lambda: diffing.describe(one_country().findings), "DataFrame: give its name"),
+    ("a row to show", lambda: one_country()["norvania"].show({"finding": "x"}), "not a dict: comparison.judgement"),
+    (
+        "a table as Word",
+        lambda: one_country()["norvania"].to_docx("x.doc"),
+        "x.doc: to_docx writes no .doc: use to_docx",
+    ),
+    ("a page as JSON", lambda: one_country()["norvania"].to_html("x.json"), "use to_json"),
+    ("a workbook as CSV", lambda: one_country().to_excel("x.csv"), "write_csv"),
+    ("a list to extract from", lambda: extract_figures(["A."], 2020), "one sentence, not a list"),
+    ("a year as text to extract for", lambda: extract_figures("A.", "2020"), "not '2020'"),
+    ("numbers to align", lambda: align_sentences([1, 2], ["A."]), r"each a text, not \[1, 2\]"),
+    ("nothing to align", lambda: align_sentences(None, ["A."]), "not None"),
+    ("a bar that is none", lambda: diffing.diff_year(sample(), 2020, progress=True), "lab.progress, not True"),
+    ("a slug of a chart", lambda: chart(one_country().trends, "norvania"), "it is called 'Norvania' there"),
+    ("a chart of a year", lambda: chart(one_country()), r"the table trends \(year.trends\), not of a YearDiff"),
+    ("a chart of another table", lambda: chart(one_country().changes), "not of another table"),
+]
+
+
+def as_frame(rows):
+    import polars as pl
+
+    return pl.DataFrame(dict(zip(("country", "year", "text"), map(list, zip(*rows, strict=True)), strict=True)))
+
+
+def chart(table, country=None):
+    pytest.importorskip("altair")
+    from diffing import lab
+
+    return lab.indicator_chart(table, "convictions", country)
+
+
+def test_years_and_sentences_may_come_out_of_a_data_frame():
+    frame = pytest.importorskip("pandas").DataFrame({"year": [2019, 2020], "text": ["A left.", "A went."]})
+    assert sample().narrative("norvania", frame["year"][1]).year == 2020
+    assert type(sample().narrative("norvania", frame["year"][1]).year) is int
+    assert len(diffing.diff_year(sample(), frame["year"][1], frame["year"][0], countries=["norvania"])) == 1
+    assert align_sentences(frame["text"], frame["text"]) == align_sentences([*frame["text"]], [*frame["text"]])
+
+
+def test_a_country_of_a_year_is_found_by_any_of_its_names():
+    texts = [("Swaziland", 2019, OLD), ("Eswatini", 2020, NEW), ("X", 2019, OLD), ("X", 2020, NEW)]
+    year = diffing.diff_year(diffing.Corpus(as_frame(texts), "tip"), 2020)
+    assert year["swaziland"] is year["Eswatini"] is year["eSwatini "]
+    assert "Swaziland" in year
+    assert "Atlantis" not in year
+    assert repr(year) == "<YearDiff 2019 -> 2020: 2 countries>"
 
 
 @pytest.mark.parametrize(("mistake", "says"), [m[1:] for m in MISTAKES], ids=[m[0] for m in MISTAKES])
