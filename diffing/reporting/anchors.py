@@ -3,25 +3,28 @@
 A link to a change survives a new run as long as its sentences do, whatever is added before them.
 
 >>> change_anchor("Police found eight victims.", "Police found no victims.")
-'c-fc2b7a1d09'
+'c-q5xEsA'
 >>> change_anchor("Police  found eight\\nvictims.", "Police found no victims.")
-'c-fc2b7a1d09'
+'c-q5xEsA'
 """
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from hashlib import blake2b
 
 from diffing.model import Finding
 
-# Bytes of a digest in an id: five give one chance in 10^6 of two of a page's 1,000 ids being the same by accident
-# (range 4 to 16); fewer make wrong links likely over a year's pages, more only add weight to each row.
-DIGEST_BYTES = 5
+# Bytes of a digest in an id: four give one chance in 10^4 that two of a page's 1,000 ids are the same by accident
+# (range 4 to 16), and then the second is numbered; fewer make wrong links likely over a year's pages, more only add
+# weight to each row.
+DIGEST_BYTES = 4
 
 
 def _digest(*parts: str | None) -> str:
     text = "\x1f".join("" if part is None else " ".join(part.split()) for part in parts)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).hexdigest()
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
+    return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def change_anchor(old_text: str | None, new_text: str | None) -> str:

@@ -165,7 +165,12 @@ def search_page(year: YearPage, sentences: Mapping[str, Iterable[Mapping[str, An
     """The page on which all texts of a year are searched; `sentences` are the rows of that table by country's name."""
     from diffing.reporting.search_view import search_data
 
-    about = {"old": year.old_year, "new": year.new_year}
+    about = {
+        "profile": clean(year.profile_title),
+        "old": {"year": year.old_year},
+        "new": {"year": year.new_year},
+        "tool": f"diffing {year.signature.version}",
+    }
     view = {
         "title": clean(year.title),
         "old_year": year.old_year,
@@ -204,11 +209,11 @@ STYLES = {
     "review": ("report.css", "facets.css", "review.css"),
 }
 SCRIPTS = {
-    "country": ("base.js", "cite.js", "country.js"),
+    "country": ("base.js", "words.js", "cite.js", "sentences.js", "country.js"),
     "index": ("base.js", "facets.js", "index.js"),
     "history": ("base.js", "history.js"),
     "years": ("base.js", "years.js"),
-    "search": ("base.js", "packed.js", "search.js"),
+    "search": ("base.js", "packed.js", "words.js", "cite.js", "search.js"),
     "review": ("base.js", "packed.js", "cite.js", "facets.js", "review.js"),
 }
 

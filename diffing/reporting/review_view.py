@@ -6,7 +6,6 @@ The findings are packed, as they are the heaviest part of it and only the page's
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from diffing.reporting import phrases, reasons
 from diffing.reporting.country_view import signature_rows
 from diffing.reporting.facets import Facet, facets_of
 from diffing.reporting.marks import clean
-from diffing.reporting.search_index import letters
+from diffing.reporting.search_index import packed
 
 if TYPE_CHECKING:
     from diffing.reporting.pages import YearFinding, YearPage
@@ -47,7 +46,7 @@ def review_view(year: YearPage) -> ReviewView:
         new_year=year.new_year,
         count=len(rows),
         facets=facets.facets,
-        findings=letters(zlib.compress(told, 9)),
+        findings=packed(told),
         orphans=[(clean(r.country), r.mark, clean(r.note), clean(r.reader)) for r in year.orphans],
         signature=signature_rows(year.signature),
     )

@@ -1,59 +1,48 @@
-"""The index of words of a year's texts, as a search page carries it: from a word to the sentences that hold it.
+"""All texts of a year, packed so that a search page carries them: what is found is shown, and a phrase is a phrase.
 
 A unit is one row of the aligned text: a sentence that both years share, the two of an edited one, or one of a single
-year. The page gets, packed, for each unit what it is and where it stands, for each word the gaps between the units
-that hold it, and for each country its names; the texts themselves stay in the countries' pages.
+year. The texts are written as the numbers of their words, the frequent ones short, and packed: no index beside them is
+needed, for a browser looks through four million such numbers in a blink.
 
->>> words_of("The Ministry’s “Café” paid 1,200 pesos.")
-['the', "ministry's", 'cafe', 'paid', '1,200', 'pesos']
+>>> TOKEN.findall("Police closed the “Café”, 1,200 m away.")
+['Police', ' closed', ' the', ' ', '“', 'Café', '”', ',', ' 1', ',', '200', ' m', ' away', '.']
 """
 
 from __future__ import annotations
 
-import base64
 import re
-import unicodedata
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
-# Words that more than this share of the units hold are left out: they are in every text, and half of the index would
-# be theirs (range 0.03 to 0.2). Such a word of a question narrows nothing here; a country's page finds it all the same.
-COMMON = 0.04
-# Units that hold a word, so few that it is kept whatever the share (range 20 to 1,000).
-FEW = 200
-# Longest word kept (range 20 to 60): what is longer is an address or no word.
-LONGEST = 40
+import numpy as np
+import numpy.typing
+
+from diffing.reporting.marks import clean
+
+# A word with the space before it, or one other character. Accents written apart belong to their word.
+TOKEN = re.compile(r" ?[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*|[\s\S]")
+# What ends a unit, and what stands between its new and its old side: characters that no cleaned text holds.
+END, SPLIT = "\x02", "\x01"
+# How many first bytes stand for a word of one byte, how many begin one of two; the rest begin one of three. Found by
+# trying: a year of human rights reports is packed smallest here (range of the first 64 to 224).
+ONE, TWO = 192, 58
 
 SAME, OLD, NEW, EDITED = 0, 1, 2, 3
-
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:'[^\W_]+)*")
-_QUOTES = str.maketrans(dict.fromkeys("’‘ʼ‛`´′", "'"))
-_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
-_ACCENTS = re.compile("[\u0300-\u036f]+")
+Numbers = np.typing.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country of the index: its page, its name, and the other names by which it is found."""
+    """A country of the index: its page, its name, the other names by which it is found, and its texts' addresses."""
 
     slug: str
     name: str
     others: Sequence[str] = ()
-
-
-def folded(text: str) -> str:
-    """`text` in lower case, without accents, its quotes of one kind: as the pages' scripts fold what is asked."""
-    text = text.translate(_QUOTES).lower()
-    if text.isascii():
-        return text
-    return _ACCENTS.sub("", unicodedata.normalize("NFD", text)).translate(_PLAIN)
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text as the index has them."""
-    return [word for word in _WORD.findall(folded(text)) if len(word) <= LONGEST]
+    sources: Sequence[str | None] = ()
 
 
 def search_index(
@@ -61,45 +50,38 @@ def search_index(
 ) -> dict[str, Any]:
     """What the search page is given: `sentences` are the rows of the table of that name by country's slug.
 
-    `titles` are those of the section keys. The values are strings and lists, ready for JSON.
+    `titles` are those of the section keys. The values are strings and lists, ready for JSON. Units stand section by
+    section, for countries word their sections alike, and are packed smaller beside each other.
     """
-    kinds = bytearray()
-    keys: dict[str, int] = {}
-    places: list[int] = []  # for each run of units of one section: the section's number, how many units
-    held: dict[str, list[int]] = {}
-    starts: list[int] = []
-    for country in countries:
-        starts.append(len(kinds))
-        section = None
-        for row in sentences.get(country.slug, ()):
-            kind, key = _kind(row), (row["new_section"] or row["old_section"] or "")
-            if key != section or len(kinds) == starts[-1]:
-                section = key
-                places += [keys.setdefault(key, len(keys)), 0]
-            words = set(words_of(row["new_text"] or ""))
-            if kind in (OLD, EDITED):
-                words.update(words_of(row["old_text"]))
-            for word in words:
-                if word in held:
-                    held[word].append(len(kinds))
-                else:
-                    held[word] = [len(kinds)]
-            kinds.append(kind)
-            places[-1] += 1
-    common = sorted(word for word, units in held.items() if len(units) > max(COMMON * len(kinds), FEW))
-    for word in common:
-        del held[word]
-    vocabulary = sorted(held)
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    by_section: defaultdict[str, list[tuple[int, bytearray, Numbers]]] = defaultdict(list)
+    for at, country in enumerate(countries):
+        for key, kinds, said in _sections(sentences.get(country.slug, ())):
+            words = np.fromiter(map(numbers.__getitem__, TOKEN.findall("".join(said))), np.uint32)
+            by_section[key].append((at, kinds, words))
+    parts = [(n, *part) for n, some in enumerate(by_section.values()) for part in some]
+    vocabulary, text = _coded(list(numbers), np.concatenate([np.empty(0, np.uint32), *(part[3] for part in parts)]))
     return {
-        "countries": [[c.slug, c.name, "; ".join(c.others)] for c in countries],
-        "starts": starts,
-        "sections": [[key, titles.get(key, key)] for key in keys],
-        "common": " ".join(common),
-        "words": letters(zlib.compress("\n".join(_front_coded(vocabulary)).encode(), 9)),
-        "units": letters(zlib.compress(bytes(kinds), 9)),
-        "places": letters(zlib.compress(_varints(places), 9)),
-        "held": letters(_gaps((held[word] for word in vocabulary), len(kinds))),
+        "countries": [[c.slug, c.name, "; ".join(c.others), *(a or "" for a in c.sources)] for c in countries],
+        "sections": [titles.get(key, key) for key in by_section],
+        "bytes": [ONE, TWO],
+        "words": packed("\n".join(_front_coded(vocabulary)).encode()),
+        "units": packed(b"".join(kinds for _, _, kinds, _ in parts)),
+        "places": packed(_varints(number for n, at, kinds, _ in parts for number in (n, at, len(kinds)))),
+        "text": packed(text),
     }
+
+
+def _sections(rows: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, bytearray, list[str]]]:
+    """Each section of a country with what its units are and what they say."""
+    found: dict[str, tuple[bytearray, list[str]]] = {}
+    for row in rows:
+        kinds, said = found.setdefault(row["new_section"] or row["old_section"] or "", (bytearray(), []))
+        kind = _kind(row)
+        kinds.append(kind)
+        sides = [row["new_text"] if kind in (SAME, NEW, EDITED) else None, row["old_text"] if kind != SAME else None]
+        said.append(SPLIT.join(" ".join(clean(side).split()) for side in sides if side) + END)
+    return ((key, kinds, said) for key, (kinds, said) in found.items())
 
 
 def _kind(row: Mapping[str, Any]) -> int:
@@ -109,51 +91,36 @@ def _kind(row: Mapping[str, Any]) -> int:
     return EDITED if row["old_text"] and row["new_text"] else NEW if row["new_text"] else OLD
 
 
-def _gaps(postings: Iterable[Sequence[int]], units: int) -> bytes:
-    """The units of each word as bits: how many (Elias gamma), then each gap by Rice's code.
-
-    Rice's parameter is known from the two counts: `rice`, which the page's script reckons likewise.
-    """
-    bits: list[str] = []
-    whole = bytearray()
-    for held in postings:
-        size = len(held).bit_length()
-        bits.append("0" * (size - 1) + f"{len(held):b}")
-        low = rice(units, len(held))
-        before = -1
-        for unit in held:
-            gap = unit - before - 1
-            before = unit
-            bits.append("1" * (gap >> low) + "0" + (f"{gap & ((1 << low) - 1):0{low}b}" if low else ""))
-        if len(bits) > _BITS_AT_ONCE:
-            bits = [_flush(bits, whole)]
-    _flush([*bits, "0" * 7], whole)
-    return bytes(whole)
-
-
-_BITS_AT_ONCE = 4096
-
-
-def rice(units: int, held: int) -> int:
-    """How many low bits of a gap are written as they are: about those of the middle gap."""
-    return max(0, (units * 69 // (held * 100)).bit_length() - 1)
-
-
-def _flush(bits: Sequence[str], whole: bytearray) -> str:
-    """Puts whole bytes of `bits` behind `whole`; returns what is left of the last one."""
-    said = "".join(bits)
-    full = len(said) // 8 * 8
-    if full:
-        whole.extend(int(said[:full], 2).to_bytes(full // 8, "big"))
-    return said[full:]
+def _coded(names: Sequence[str], words: Numbers) -> tuple[list[str], bytes]:
+    """The words in the order of their codes, and the text in codes: a byte for the most frequent words, else more."""
+    counts = np.bincount(words, minlength=len(names))
+    by_use = sorted(range(len(names)), key=lambda number: (-counts[number], names[number]))
+    ends = ONE, ONE + (TWO << 8)
+    order: list[int] = []
+    for start, end in zip((0, *ends), (*ends, len(names)), strict=True):  # by letters among those of one length
+        order += sorted(by_use[start:end], key=names.__getitem__)
+    code = np.arange(len(names))
+    code[ends[0] :] += (ONE << 8) - ends[0]
+    code[ends[1] :] += ((ONE + TWO) << 16) - ends[1] - ((ONE << 8) - ends[0])
+    code_of = np.empty_like(code)
+    code_of[order] = code
+    codes = code_of[words].astype(">u4").view(np.uint8).reshape(-1, 4)
+    codes = codes[:, 1:]  # the first byte is 0 in all
+    used = np.ones_like(codes, dtype=bool)
+    used[:, 0] = codes[:, 0] > 0
+    used[:, 1] = used[:, 0] | (codes[:, 1] > 0)
+    return [names[number] for number in order], codes[used].tobytes()
 
 
 def _front_coded(words: Sequence[str]) -> Iterable[str]:
-    """Each word without what it shares with the one before, whose length stands before it as a letter."""
+    """Each word without what it shares with the one before, whose length stands before it as a letter.
+
+    What is beyond the first 65,536 characters is not shared: a script counts them as two.
+    """
     before = ""
     for word in words:
         same = 0
-        while same < min(len(word), len(before)) and word[same] == before[same]:
+        while same < min(len(word), len(before), 60) and word[same] == before[same] < "\U00010000":
             same += 1
         yield chr(same + 0x30) + word[same:]
         before = word
@@ -169,10 +136,15 @@ def _varints(numbers: Iterable[int]) -> bytes:
     return bytes(out)
 
 
-# Letters of Python's base 85 that mean something in HTML or JSON, and what stands for them.
-_SAFE = bytes.maketrans(b"<>&", b",.:")
+# The digits of base 85: letters that mean nothing in HTML or JSON.
+_DIGITS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%:()*+-;,=.?@^_`{|}~"
+_PLACES = 85 ** np.arange(4, -1, -1, dtype=np.uint32)
 
 
-def letters(data: bytes) -> str:
-    """Bytes as letters, five for four, padded by zeros to whole groups: what a page can hold as text."""
-    return base64.b85encode(data, pad=True).translate(_SAFE).decode()
+def packed(data: bytes) -> str:
+    """Bytes as a page can hold them: deflated, as letters, five for four, behind how many zeros fill the last group."""
+    data = zlib.compress(data, 9)
+    fill = -len(data) % 4
+    groups = np.frombuffer(data + bytes(fill), ">u4").astype(np.uint32)
+    digits = groups[:, None] // _PLACES % np.uint32(85)
+    return f"{fill}{np.frombuffer(_DIGITS, np.uint8)[digits].tobytes().decode()}"

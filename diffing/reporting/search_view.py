@@ -1,14 +1,13 @@
-"""The search page of a year: the index of words over all texts, the findings, the countries by all their names."""
+"""The search page of a year: all its texts and findings, and the countries by all their names."""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from diffing.reporting import phrases
 from diffing.reporting.marks import clean
-from diffing.reporting.search_index import Country, letters, search_index
+from diffing.reporting.search_index import Country, packed, search_index
 
 if TYPE_CHECKING:
     from diffing.reporting.pages import YearPage
@@ -18,7 +17,12 @@ def search_data(year: YearPage, sentences: Mapping[str, Iterable[Mapping[str, An
     """What the search page of `year` holds: `sentences` are the rows of the table of that name by country's name."""
     compared = [row for row in year.index if row["verdict"] is not None and row.get("slug")]
     countries = [
-        Country(row["slug"], clean(row["country"]), tuple(map(clean, year.other_names.get(row["slug"], ()))))
+        Country(
+            row["slug"],
+            clean(row["country"]),
+            tuple(map(clean, year.other_names.get(row["slug"], ()))),
+            year.sources.get(row["slug"], ()),
+        )
         for row in compared
     ]
     by_page = {row["slug"]: sentences.get(row["country"], ()) for row in compared}
@@ -26,17 +30,21 @@ def search_data(year: YearPage, sentences: Mapping[str, Iterable[Mapping[str, An
     if year.profile is not None:
         keys = {row["new_section"] or row["old_section"] for rows in by_page.values() for row in rows}
         titles = {key: clean(phrases.section_title(year.profile, key)) for key in keys if key}
-    return search_index(countries, by_page, titles) | {"findings": letters(zlib.compress(_told(year, countries), 9))}
+    return search_index(countries, by_page, titles) | {"findings": packed(_told(year, countries))}
 
 
 def _told(year: YearPage, countries: Iterable[Country]) -> bytes:
-    """A line a finding: its country's number, verdict, sign, anchor and summary, between tabs."""
+    """A line a finding: its country's number, verdict in word and sign, anchor, sides that it quotes, and summary.
+
+    Between tabs. The sides are 1 for the old text, 2 for the new, 3 for both.
+    """
     numbers = {country.slug: number for number, country in enumerate(countries)}
     lines = []
     for one in year.findings:
         if one.slug in numbers:
             finding = one.finding
             summary = " ".join(clean(finding.summary).split())
-            sign = phrases.SIGNS[finding.verdict]
-            lines.append(f"{numbers[one.slug]}\t{finding.verdict.value}\t{sign}\t{one.anchor}\t{summary}")
+            verdict = f"{finding.verdict.value}\t{phrases.SIGNS[finding.verdict]} {phrases.VERDICTS[finding.verdict]}"
+            sides = bool(finding.old_text) + 2 * bool(finding.new_text)
+            lines.append(f"{numbers[one.slug]}\t{verdict}\t{one.anchor}\t{sides}\t{summary}")
     return "\n".join(lines).encode("utf-8", "replace")

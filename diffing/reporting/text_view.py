@@ -196,7 +196,7 @@ class _Builder:
         return rows
 
     def _same(self, items: Sequence[Item]) -> RowView:
-        """A run of unchanged sentences, in the paragraphs of the new text, each printed once."""
+        """A run of unchanged sentences, in the paragraphs of the new text, each printed once and a line of its own."""
         text = self.pair.new.text
         paragraphs: list[Markup] = []
         line: list[str] = []
@@ -204,15 +204,15 @@ class _Builder:
         for item in items:
             sentence = self.new[item.new[0]]
             if line and "\n" in text[before : sentence.start]:
-                paragraphs.append(Markup(" ".join(line)))
+                paragraphs.append(Markup("\n".join(line)))
                 line = []
             before = sentence.end
-            said = plain(sentence.text)
+            said = plain(" ".join(sentence.text.split()))
             name = self.new_ids.get(item.new[0])
             if self.ages:
                 said += since_mark(self.ages[item.new[0]].same_since)
             line.append(f'<span id="{name}">{said}</span>{back_links(self._backs(item))}' if name else said)
-        paragraphs.append(Markup(" ".join(line)))
+        paragraphs.append(Markup("\n".join(line)))
         row = RowView("same", both=paragraphs, count=len(items) if len(items) >= FOLD_FROM else 0)
         if any(self._moved(item) for item in items):
             row.tag = "moved with the section"
@@ -343,20 +343,31 @@ _MAP_CLASSES = {Op.ADDED: "i", Op.REMOVED: "d", Op.EDITED: "e", Op.SPLIT: "e", O
 
 
 def _map(items: Collection[Item]) -> Markup:
-    """Where in the section the changes are, as a strip of strokes: one path for each kind."""
+    """Where in the section the changes are, as a strip of strokes, a sentence wide each: one path for each kind."""
     rows = [item for item in items if item.kind == "row"]
-    if not rows:
-        return Markup("")
-    strokes: dict[str, list[str]] = {}
+    runs: dict[str, list[tuple[int, int]]] = {}  # for each kind, where a run of such sentences begins and ends
     for at, item in enumerate(rows):
         kind = _MAP_CLASSES.get(item.op) or ("" if item.in_place else "m")
         if kind:
-            place = f"M{(at + 0.5) * 400 / len(rows):.0f},0v1"
-            held = strokes.setdefault(kind, [])
-            if not held or held[-1] != place:
-                held.append(place)
-    paths = "".join(f"<path class={kind} d={''.join(places)} />" for kind, places in sorted(strokes.items()))
-    return Markup(f'<svg class=map viewBox="0 0 400 1" preserveAspectRatio=none aria-hidden=true>{paths}</svg>')
+            held = runs.setdefault(kind, [])
+            if held and held[-1][1] == at:
+                held[-1] = held[-1][0], at + 1
+            else:
+                held.append((at, at + 1))
+    if not runs:
+        return Markup("")
+    paths = "".join(f"<path class={kind} d={_strokes(held)} />" for kind, held in sorted(runs.items()))
+    box = f'viewBox="0 0 {len(rows)} 2" preserveAspectRatio=none'
+    return Markup(f"<svg class=map {box} aria-hidden=true>{paths}</svg>")
+
+
+def _strokes(runs: Iterable[tuple[int, int]]) -> str:
+    """A path along these runs, each begun from where the one before ended: short numbers weigh less."""
+    said, at = "", -1
+    for start, end in runs:
+        said += f"m{start},1h{end - start}" if at < 0 else f"m{start - at},0h{end - start}"
+        at = end
+    return said
 
 
 def totals(views: Iterable[BlockView]) -> str:

@@ -201,7 +201,7 @@ def test_search_counts_its_hits_and_enter_opens_the_fold_of_the_next(tab, odd: P
     one = tab(odd)
     one.page.keyboard.press("/")
     one.page.keyboard.type("PROCEDURE WAS")
-    assert one.page.locator("#hits").inner_text() == "1 hit"
+    assert one.page.locator("#hits").inner_text() == "1 sentence"
     assert not one.page.get_by_text("The procedure was written").is_visible()
     one.page.keyboard.press("Enter")
     assert one.page.locator("#hits").inner_text() == "hit 1 of 1"

@@ -125,11 +125,3 @@ def test_no_card_says_how_often_its_rule_was_right(tab, report: Path) -> None:  
 def test_style_and_script_weigh_at_most_45_kb(report: Path, name: str) -> None:
     parts = re.findall(r"<(style|script)>(.*?)</\1>", (report / name).read_text("utf-8"), re.DOTALL)
     assert sum(len(inside.encode()) for _, inside in parts) <= 45_000
-
-
-def test_search_says_who_checks_a_phrase(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
-    page = tab(report / "search.html", at="?q=%22the+government%22").page
-    expect(page.locator("#hits")).to_contain_text("sentence")
-    assert page.get_by_text("the country’s page checks the phrase").is_visible()
-    page.fill("#q", '"government identified"')
-    expect(page.locator("#hits")).to_contain_text("Whether the words stand together, the country’s page checks.")

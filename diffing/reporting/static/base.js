@@ -21,7 +21,7 @@ const keep = (name, value) => {
 
 // letters without accents, quotes and dashes of one kind, one space: what two spellings have in common
 const plain = { 'ł': 'l', 'ø': 'o', 'đ': 'd', 'ð': 'd', 'ı': 'i', 'ß': 'ss', 'æ': 'ae', 'œ': 'oe', 'þ': 'th' };
-const fold = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[łøđðıßæœþ]/g, (c) => plain[c])
+const fold = (text) => /^[!-~]*$/.test(text) ? text.toLowerCase() : text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[łøđðıßæœþ]/g, (c) => plain[c])
   .replace(/[’‘ʼ‛`´′]/g, "'").replace(/[“”„«»″]/g, '"').replace(/[‐‑‒–—−]/g, '-').replace(/\s+/g, ' ');
 
 // light and dark: what the system says, until the reader says otherwise
@@ -63,11 +63,11 @@ addEventListener('afterprint', () => { closed.forEach((d) => { d.open = false; }
 // a permalink opens what it points at, and no filter hides it
 const hits = $('#hits'), query = $('#q');
 const say = (text) => { if (hits) hits.textContent = text; };
-let unfilter = () => {};
+let unfilter = () => {}, seek = () => {};
 const target = () => { try { return doc.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return null; } };
 const reach = () => {
   const element = target();
-  if (!element) return;
+  if (!element) { seek(location.hash.slice(1)); return; }
   if (element.closest('[hidden]')) unfilter(element);
   open(element);
   element.scrollIntoView({ block: element.localName === 'section' ? 'start' : 'center' });

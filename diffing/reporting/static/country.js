@@ -55,95 +55,8 @@ const column = () => {
   if (one.checked) $$('#text .row').forEach(merge); else $$('.merged').forEach((p) => p.remove());
   $('#text').classList.toggle('onecol', one.checked);
   keep('column', one.checked ? 'one' : '');
-  read = null; mark();
+  read = null; unpick(); mark();
 };
-
-// search: what is looked for are whole sentences of each side, so that no edit cuts a phrase; hits are marked without
-// touching the page
-const BLOCK = 'p, li, td, th, h3, h4, summary, caption, dd, q, .added > ins, .removed > del';
-let read = null, found = [], hit = -1;
-const letters = new Map();
-const letter = (c) => { let f = letters.get(c); if (f === undefined) letters.set(c, f = fold(c)); return f; };
-const folded = (nodes) => { // the text of some nodes as it is searched, and where each letter stands
-  let said = '';
-  const from = [];
-  for (const node of nodes) for (let k = 0; k < node.data.length;) {
-    const c = String.fromCodePoint(node.data.codePointAt(k)), f = letter(c);
-    for (const x of f) if (x !== ' ' || (said && !said.endsWith(' '))) { said += x; from.push([node, k, c.length]); }
-    k += c.length;
-  }
-  return { said, from };
-};
-const readPage = () => {
-  const groups = new Map();
-  const walk = doc.createTreeWalker($('main'), NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const node = walk.currentNode, parent = node.parentElement, block = parent.closest(BLOCK);
-    if (!block || !node.data.trim() || parent.closest('button, .tag, .row > a, .added > a, .removed > a, .tools, script, dialog, .quote')) continue;
-    if (one.checked && block.matches('.merged ~ .old, .merged ~ .new')) continue;
-    if (!groups.has(block)) groups.set(block, []);
-    groups.get(block).push(node);
-  }
-  const all = [];
-  for (const nodes of groups.values()) {
-    const marks = nodes.map((n) => n.parentElement.closest('ins, del')?.localName);
-    if (marks.includes('ins') && marks.includes('del')) for (const not of ['ins', 'del']) all.push(folded(nodes.filter((_, n) => marks[n] !== not)));
-    else all.push(folded(nodes));
-  }
-  return all;
-};
-const rangesOf = (from) => {
-  const ranges = [];
-  for (const [node, at, size] of from) {
-    const last = ranges.at(-1);
-    if (last && last.endContainer === node) last.setEnd(node, at + size);
-    else { const range = new Range(); range.setStart(node, at); range.setEnd(node, at + size); ranges.push(range); }
-  }
-  return ranges;
-};
-const mark = () => {
-  found = []; hit = -1;
-  const wanted = fold(query.value.replace(/^["“”\s]+|["“”\s]+$/g, ''));
-  if (wanted.length > 1) {
-    read ??= readPage();
-    const seen = new Map();
-    for (const { said, from } of read) for (let i = said.indexOf(wanted); i >= 0; i = said.indexOf(wanted, i + wanted.length)) {
-      const [node, at] = from[i], [last, to] = from[i + wanted.length - 1], places = seen.get(node) ?? seen.set(node, []).get(node);
-      if (places.some(([a, l, t]) => a === at && l === last && t === to)) continue; // both sides of a text in one column
-      places.push([at, last, to]);
-      found.push(rangesOf(from.slice(i, i + wanted.length)));
-    }
-  }
-  const words = [...new Set(wanted.split(' '))];
-  if (!found.length && words.length > 1 && !/^["“]/.test(query.value.trim())) { // no such phrase: sentences that hold each word
-    const begins = words.map((w) => new RegExp(`(^|[^\\p{L}\\p{N}])${w.replace(/[^\p{L}\p{N}]/gu, '\\$&')}`, 'u'));
-    for (const { said, from } of read) {
-      const places = begins.map((b) => b.exec(said));
-      if (places.every(Boolean)) found.push(places.flatMap((m, n) => { const i = m.index + m[1].length; return rangesOf(from.slice(i, i + words[n].length)); }));
-    }
-  }
-  if (show.value !== 'all') found = found.filter(([range]) => !range.startContainer.parentElement.closest('[hidden]'));
-  if (globalThis.Highlight) { CSS.highlights.set('found', new Highlight(...found.flat())); CSS.highlights.delete('here'); }
-  say(wanted.length > 1 ? (found.length === 1 ? '1 hit' : `${found.length} hits`) : '');
-  keep('q', query.value);
-  askEverywhere();
-};
-const goTo = (n) => {
-  hit = (n + found.length) % found.length;
-  const [first] = found[hit], element = first.startContainer.parentElement;
-  if (element.closest('[hidden]')) unfilter();
-  open(element);
-  element.scrollIntoView({ block: 'center' });
-  if (globalThis.Highlight) CSS.highlights.set('here', new Highlight(...found[hit]));
-  say(`hit ${hit + 1} of ${found.length}`);
-};
-query.addEventListener('input', mark);
-query.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter') return;
-  event.preventDefault();
-  if (hit < 0) mark();
-  if (found.length) goTo(hit + (event.shiftKey ? -1 : 1));
-});
 
 // the next change and the one before
 const step = (by) => {
@@ -216,7 +129,6 @@ doc.addEventListener('pointerover', (event) => {
 
 // boxes for what was seen, kept where the browser lets us: by what the section says, so that they last
 const viewed = new Set(JSON.parse(kept('diffing-viewed') || '[]'));
-const hash = (text) => { let h = 0x811c9dc5; for (let n = 0; n < text.length; n++) h = Math.imul(h ^ text.charCodeAt(n), 0x01000193); return (h >>> 0).toString(36) + text.length.toString(36); };
 for (const block of blocks) {
   const name = hash(block.textContent.replace(/\s+/g, ' ')), label = made('label', ' viewed', 'viewed'), box = made('input');
   box.type = 'checkbox'; box.autocomplete = 'off'; box.setAttribute('aria-label', `Viewed: ${$('h3', block).firstChild.data.trim()}`);
@@ -266,5 +178,5 @@ moved.checked = state.get('moved') === 'hidden';
 one.checked = state.get('column') === 'one';
 if (one.checked) column();
 if (show.value !== 'all' || moved.checked) filter();
-if (query.value) { mark(); if (!target() && found.length) goTo(Math.max(0, found.findIndex(([range]) => $('#text').contains(range.startContainer)))); }
+if (query.value) { mark(); if (!location.hash && found.length) goTo(Math.max(0, found.findIndex((f) => f.unit.row))); }
 if (location.hash) reach();

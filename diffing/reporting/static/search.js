@@ -1,113 +1,170 @@
-// the index of words: unpacked once, when first asked
+// all texts of the year as numbers of words: unpacked once, when first asked
 const raw = JSON.parse($('#index').textContent);
-let vocabulary = null, postings, kindOf, sectionOf;
+const SAME = 0, OLD = 1, NEW = 2, EDITED = 3, END = '\x02', SPLIT = '\x01';
+let words = null, bare, stems, stream, starts, kindOf, countryOf, sectionOf, ends, splits, findings = [];
 const unpack = async () => {
-  findings = new TextDecoder().decode(await inflated(raw.findings)).split('\n').filter(Boolean).map((row) => {
-    const [country, verdict, sign, anchor, summary] = row.split('\t');
-    return { country: Number(country), verdict, sign, anchor, summary, text: fold(summary) };
+  findings = textOfBytes(await inflated(raw.findings)).split('\n').filter(Boolean).map((row) => {
+    const [country, css, verdict, anchor, sides, summary] = row.split('\t');
+    return { country: Number(country), css, verdict, anchor, sides: Number(sides), summary, words: fold(`${verdict} ${summary}`).match(WORD) || [] };
   });
-  const letters = new TextDecoder().decode(await inflated(raw.words)).split('\n');
   kindOf = await inflated(raw.units);
-  let before = '';
-  const words = letters.map((l) => { before = before.slice(0, l.charCodeAt(0) - 0x30) + l.slice(1); return before; });
-  sectionOf = new Uint16Array(kindOf.length);
+  countryOf = new Uint16Array(kindOf.length); sectionOf = new Uint16Array(kindOf.length); starts = new Uint32Array(kindOf.length + 1);
   const places = await inflated(raw.places);
   let at = 0, unit = 0;
   const number = () => { let n = 0, shift = 0, b; do { b = places[at++]; n += (b & 127) * 2 ** shift; shift += 7; } while (b > 127); return n; };
-  while (at < places.length && unit < kindOf.length) { const section = number(), many = number(); sectionOf.fill(section, unit, unit + many); unit += many; }
-  const bits = bytesOf(raw.held);
-  let bit = 0;
-  const next = () => (bits[bit >> 3] >> (7 - (bit++ & 7))) & 1;
-  const low = (k) => { let n = 0; for (; k; k--) n = n * 2 + next(); return n; };
-  postings = words.map(() => {
-    let size = 1;
-    while (!next()) size++;
-    let many = 1;
-    for (let k = 1; k < size; k++) many = many * 2 + next();
-    const ratio = Math.floor(kindOf.length * 69 / (many * 100)), k = ratio ? 31 - Math.clz32(ratio) : 0;
-    const units = new Uint32Array(many);
-    for (let n = 0, u = -1; n < many; n++) {
-      let high = 0;
-      while (next()) high++;
-      u += high * 2 ** k + low(k) + 1;
-      units[n] = u;
-    }
-    return units;
-  });
-  vocabulary = words;
+  while (at < places.length) { const section = number(), country = number(), many = number(); sectionOf.fill(section, unit, unit + many); countryOf.fill(country, unit, unit + many); unit += many; }
+  const bytes = await inflated(raw.text), [one, two] = raw.bytes;
+  let before = '';
+  const vocabulary = textOfBytes(await inflated(raw.words)).split('\n').map((l) => { before = before.slice(0, l.charCodeAt(0) - 0x30) + l.slice(1); return before; });
+  ends = vocabulary.indexOf(END); splits = vocabulary.indexOf(SPLIT);
+  stream = new Uint32Array(bytes.length);
+  let n = 0;
+  unit = 0;
+  for (let i = 0; i < bytes.length;) {
+    const b = bytes[i++];
+    const word = b < one ? b : b < one + two ? one + (b - one) * 256 + bytes[i++] : one + two * 256 + (b - one - two) * 65536 + bytes[i++] * 256 + bytes[i++];
+    stream[n++] = word;
+    if (word === ends) starts[++unit] = n;
+  }
+  bare = vocabulary.map((w) => { const [said, more] = fold(w).match(WORD) || []; return more ? '' : said || ''; });
+  stems = bare.map(stem);
+  words = vocabulary;
+};
+const sidesOf = (unit) => { // [new or only text, old text]
+  const sides = [''];
+  for (let p = starts[unit]; stream[p] !== ends; p++) if (stream[p] === splits) sides.push(''); else sides[sides.length - 1] += words[stream[p]];
+  return sides;
 };
 
-// asking: words in quotes whole, others also as beginnings; a unit must hold them all. Where in it, the index can't
-// say: only a finding's summary is asked for a phrase here, and the country's page for the texts
-const kinds = $('#kinds');
-const WORD = /\d+(?:[.,]\d+)*|[^\W_]+(?:'[^\W_]+)*|[\p{L}\p{N}]+/gu;
-const common = new Set(raw.common.split(' '));
-const first = (word) => { let a = 0, b = vocabulary.length; while (a < b) { const m = (a + b) >> 1; if (vocabulary[m] < word) a = m + 1; else b = m; } return a; };
-const unitsOf = (word, whole) => {
-  const found = new Set();
-  for (let n = first(word); n < vocabulary.length && (whole ? vocabulary[n] === word : vocabulary[n].startsWith(word)); n++) for (const u of postings[n]) found.add(u);
+// the units that hold all that is asked, each with what its sides hold: 1 the new or only one, 2 the old one, 3 both.
+// What the country's name says need not stand in the sentence, as long as something does
+const lookFor = (asks, named) => {
+  const terms = asks.map((term) => term.map((fits) => Uint8Array.from(bare, (w, n) => w && fits(w, stems[n]) ? 1 : 0)));
+  const all = 2 ** terms.length - 1, begins = new Uint32Array(words.length);
+  terms.forEach(([first], n) => first.forEach((fits, w) => { if (fits) begins[w] |= 1 << n; }));
+  const stands = (term, p) => {
+    for (let k = 1; k < term.length; k++) {
+      do p++; while (stream[p] !== ends && stream[p] !== splits && !bare[stream[p]]);
+      if (!term[k][stream[p]]) return false;
+    }
+    return true;
+  };
+  const found = [];
+  let unit = 0, here = 0, sides = 0, side = 1;
+  const close = () => { if (here && (here | named[countryOf[unit]]) === all) sides |= side; here = 0; };
+  for (let p = 0; unit < kindOf.length; p++) {
+    const w = stream[p];
+    if (begins[w]) for (let n = 0; n < terms.length; n++) if (begins[w] >> n & 1 && !(here >> n & 1) && stands(terms[n], p)) here |= 1 << n;
+    if (w === splits) { close(); side = 2; }
+    if (w === ends) { close(); if (sides) found.push([unit, sides]); unit++; sides = 0; side = 1; }
+  }
   return found;
 };
-const countryOf = (unit) => { let a = 0, b = raw.starts.length; while (a < b) { const m = (a + b) >> 1; if (raw.starts[m] <= unit) a = m + 1; else b = m; } return a - 1; };
-const names = raw.countries.map(([, name, others]) => fold(`${name}; ${others}`));
-const box = $('#results'), foundList = $('#found-findings ul');
-let findings = [];
-const MOST = 40;
+const names = raw.countries.map(([, name, others]) => fold(`${name}; ${others}`).match(WORD) || []);
+const naming = (said, terms) => terms.reduce((bits, term, n) => said.some((_, k) => term.every((fits, i) => said[k + i] && fits(said[k + i]))) ? bits | 1 << n : bits, 0);
+
+// asking, and what stands where
+const kinds = $('#kinds'), box = $('#results'), foundList = $('#found-findings ul'), moreCountries = $('#more');
+const moreFindings = $('#more-findings'), FEW = 6, FIRST = 3, COUNTRIES = 20;
+const inOld = ([unit, sides]) => kindOf[unit] === SAME || kindOf[unit] === OLD || (kindOf[unit] === EDITED && sides > 1);
+const inNew = ([unit, sides]) => kindOf[unit] !== OLD && sides % 2 === 1;
+const WANTED = {
+  '': () => true, changed: ([unit]) => kindOf[unit] !== SAME, edited: ([unit]) => kindOf[unit] === EDITED,
+  gone: (hit) => inOld(hit) && !inNew(hit), new: (hit) => inNew(hit) && !inOld(hit),
+};
+const sidesWanted = { edited: [3], gone: [1], new: [2] };
+const marked = (text, find) => { // a sentence with what is asked marked
+  const p = made('span', '', 'said'), at = [...text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)], said = at.map((m) => fold(m[0]));
+  let from = 0;
+  for (const [a, b] of find.places(said) || find.terms.flatMap((t) => said.flatMap((w, n) => t.every((fits, k) => said[n + k] && fits(said[n + k])) ? [[n, n + t.length - 1]] : [])).sort((x, y) => x[0] - y[0])) {
+    const start = at[a].index, end = at[b].index + at[b][0].length;
+    if (start < from) continue;
+    p.append(text.slice(from, start), made('mark', text.slice(start, end)));
+    from = end;
+  }
+  p.append(text.slice(from));
+  return p;
+};
+const hitOf = ([unit], find, asked) => {
+  const li = made('li'), kind = kindOf[unit], [slug, country, , oldSource, newSource] = raw.countries[countryOf[unit]], sides = sidesOf(unit), section = raw.sections[sectionOf[unit]];
+  const year = { [SAME]: `${about.old.year} and ${about.new.year}`, [OLD]: `${about.old.year} only`, [NEW]: `${about.new.year} only` }[kind];
+  const texts = kind === EDITED ? [[about.old.year, sides[1]], [about.new.year, sides[0]]] : [[year, sides[0]]];
+  for (const [when, text] of texts) { const p = made('p'); p.append(made('span', String(when), 'badge'), ' ', marked(text, find)); li.append(p); }
+  const foot = made('p', '', 'about'), link = made('a', 'Read in place'), cite = made('button', 'Copy citation', 'act');
+  link.href = `${slug}.html?q=${encodeURIComponent(asked)}#${placeOf(sides[0])}`;
+  const [now, was] = kind === OLD ? ['', sides[0]] : kind === SAME ? [sides[0], sides[0]] : [sides[0], sides[1]];
+  cite.addEventListener('click', () => citing({ country, summary: TOLD[kind], section, old: was ? [was] : [], new: now ? [now] : [], sources: { old: oldSource, new: newSource }, anchor: placeOf(sides[0]) }, cite));
+  foot.append(some(section, '', ' · '), link, ' ', cite);
+  li.append(foot);
+  return li;
+};
+const countryItem = (c, hits, every, find, asked, bits) => {
+  const [slug, name] = raw.countries[c], li = made('li'), head = made('h3'), link = made('a', name), list = made('ol', '', 'hits');
+  const left = (fold(asked).match(/"[^"]*"?|[^\s"]+/g) || []).filter((t) => t.match(WORD)).filter((_, n) => !(bits >> n & 1)).join(' ');
+  link.href = `${slug}.html?q=${encodeURIComponent(left || asked)}`;
+  head.append(link);
+  const old = every.filter(inOld).length, now = every.filter(inNew).length;
+  li.append(head, made('span', ` ${plural(hits.length, 'sentence', 'sentences')} · ${about.old.year}: ${old} · ${about.new.year}: ${now}`, 'about'), list);
+  const show = (from, to) => list.append(...hits.slice(from, to).map((hit) => hitOf(hit, find, left || asked)));
+  show(0, FIRST);
+  if (hits.length > FIRST) {
+    const more = made('button', `${hits.length - FIRST} more`);
+    more.addEventListener('click', () => { show(FIRST); more.remove(); });
+    li.append(more);
+  }
+  return li;
+};
+// the countries of a list as links, in a line that can be long
+const listed = (some) => some.flatMap((c, n) => { const a = made('a', raw.countries[c][1]); a.href = `${raw.countries[c][0]}.html`; return n ? [', ', a] : [a]; });
+const tellIn = (line, some) => { line.hidden = !some.length; $('span', line).replaceChildren(...listed(some)); };
+const byCountry = (found) => {
+  const by = new Map();
+  for (const hit of found) { const c = countryOf[hit[0]]; if (by.has(c)) by.get(c).push(hit); else by.set(c, [hit]); }
+  return by;
+};
 const answer = async () => {
-  const asked = query.value.trim();
+  const asked = query.value.trim(), find = finder(asked), named = names.map((said) => naming(said, find.terms));
   keep('q', asked);
   keep('in', kinds.value);
-  box.replaceChildren();
-  const said = fold(asked), whole = /^".+"$/.test(said), words = [...new Set(said.match(WORD) || [])];
-  // countries by any of their names
-  const direct = raw.countries.filter((_, n) => words.length && words.every((w) => names[n].includes(w)));
-  $('#countries-found').replaceChildren(...direct.slice(0, 12).flatMap(([slug, name], n) => { const a = made('a', name); a.href = `${slug}.html`; return n ? [', ', a] : [a]; }));
-  $('#by-name').hidden = !direct.length;
-  // findings whose words say it, or whose country does
-  foundList.replaceChildren();
-  $('#found-findings').hidden = true;
-  if (!words.length) { say(''); return; }
-  if (!vocabulary) { say('reading the index …'); try { await unpack(); } catch { say('This browser can’t read the index of words.'); return; } if (query.value.trim() !== asked) return; }
-  const asks = whole ? [said.slice(1, -1).trim()] : words, told = findings.filter((f) => asks.every((w) => f.text.includes(w) || names[f.country].includes(w)));
+  box.replaceChildren(); foundList.replaceChildren();
+  for (const part of [$('#found-findings'), $('#gone'), $('#come'), $('#forms'), moreCountries]) part.hidden = true;
+  const direct = find.terms.length ? [...named.keys()].filter((c) => named[c] === 2 ** find.terms.length - 1) : [];
+  tellIn($('#by-name'), direct.slice(0, 12));
+  if (!find.terms.length) { say(''); return; }
+  if (!words) { say('reading the texts …'); try { await unpack(); } catch { say('This browser can’t unpack the texts.'); return; } if (query.value.trim() !== asked) return; }
+  // findings: by what they say, or whose country does
+  const wanted = kinds.value, told = findings.filter((f) => (!sidesWanted[wanted] || sidesWanted[wanted].includes(f.sides)) && find.places([...names[f.country], ...f.words]));
   $('#found-findings').hidden = !told.length;
-  $('#count-findings').textContent = told.length > MOST ? `${MOST} of ${told.length.toLocaleString('en')}` : String(told.length);
-  foundList.append(...told.slice(0, MOST).map((f) => {
-    const li = made('li', '', f.verdict), a = made('a', raw.countries[f.country][1]), sign = made('span', f.sign, 'sign');
+  $('#count-findings').textContent = told.length.toLocaleString('en');
+  const tellFindings = (from, to) => foundList.append(...told.slice(from, to).map((f) => {
+    const li = made('li', '', f.css), a = made('a', raw.countries[f.country][1]);
     a.href = `${raw.countries[f.country][0]}.html#${f.anchor}`;
-    li.append(sign, ' ', a, `: ${f.summary}`);
+    li.append(made('span', f.verdict[0], 'sign'), ' ', a, `: ${f.summary}`);
     return li;
   }));
-  // words that say which country; the rest is looked for in the texts
-  const rare = words.filter((w) => !common.has(w)), ignored = words.filter((w) => common.has(w));
-  const sets = rare.map((w) => unitsOf(w, whole)).sort((a, b) => a.size - b.size);
-  let units = sets.length ? [...sets[0]].filter((u) => sets.every((set) => set.has(u))).sort((a, b) => a - b) : [];
-  const wanted = kinds.value;
-  if (wanted) units = units.filter((u) => wanted === 'changed' ? kindOf[u] !== 0 : kindOf[u] === Number(wanted));
-  const by = new Map();
-  for (const u of units) { const c = countryOf(u); if (!by.has(c)) by.set(c, []); by.get(c).push(u); }
-  const list = made('ul', '', 'results');
-  for (const [c, all] of [...by].sort((a, b) => b[1].length - a[1].length || a[0] - b[0])) {
-    const [slug, name] = raw.countries[c], li = made('li'), bold = made('b'), link = made('a', name);
-    const href = (section) => `${slug}.html?q=${encodeURIComponent(asked)}${some({ 1: 'removed', 2: 'added', 3: 'edited' }[wanted], '&show=')}${section === undefined ? '' : '#section-' + raw.sections[section][0].replace(/[^\w-]+/g, '-')}`;
-    link.href = href();
-    bold.append(link);
-    li.append(bold, ` ${plural(all.length, 'sentence', 'sentences')}`);
-    const sections = new Map();
-    for (const u of all) sections.set(sectionOf[u], [...sections.get(sectionOf[u]) || [], u]);
-    const parts = made('span', '', 'about');
-    for (const [s, held] of sections) {
-      const a = made('a', raw.sections[s][1]), old = held.filter((u) => kindOf[u] === 1).length, now = held.filter((u) => kindOf[u] === 2).length;
-      a.href = href(s);
-      parts.append(a, ` ${held.length}${some(!wanted && old, ', ', ' only in ' + about.old)}${some(!wanted && now, ', ', ' only in ' + about.new)} · `);
-    }
-    parts.lastChild.data = parts.lastChild.data.replace(/ · $/, '');
-    li.append(parts);
-    list.append(li);
-  }
-  box.append(list);
-  const also = ignored.length ? ` “${ignored.join('”, “')}” ${ignored.length === 1 ? 'is' : 'are'} in every text and ${ignored.length === 1 ? 'narrows' : 'narrow'} nothing.` : '';
-  const near = whole && words.length > 1 ? ' Whether the words stand together, the country’s page checks.' : '';
-  say(rare.length ? `${plural(units.length, 'sentence', 'sentences')} in ${plural(by.size, 'country', 'countries')} hold${units.length === 1 ? 's' : ''} ${rare.length > 1 ? (near ? 'all the words' : 'all of it') : 'it'}.${near}${also}` : also.trim());
+  tellFindings(0, FEW);
+  moreFindings.hidden = told.length <= FEW;
+  moreFindings.textContent = `${told.length - FEW} more`;
+  moreFindings.onclick = () => { tellFindings(FEW); moreFindings.hidden = true; };
+  // sentences, country by country
+  const every = lookFor(find.terms, named), here = every.filter(WANTED[wanted] || WANTED['']), by = byCountry(here), all = byCountry(every);
+  const old = new Set(every.filter(inOld).map(([u]) => countryOf[u])), now = new Set(every.filter(inNew).map(([u]) => countryOf[u]));
+  tellIn($('#gone'), [...old].filter((c) => !now.has(c)).sort((a, b) => a - b));
+  tellIn($('#come'), [...now].filter((c) => !old.has(c)).sort((a, b) => a - b));
+  const order = [...by].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
+  let shown = 0;
+  const more = () => {
+    box.append(...order.slice(shown, shown + COUNTRIES).map(([c, hits]) => countryItem(c, hits, all.get(c), find, asked, named[c])));
+    shown += COUNTRIES;
+    moreCountries.hidden = shown >= order.length;
+    moreCountries.textContent = `${Math.min(COUNTRIES, order.length - shown)} more countries`;
+  };
+  moreCountries.onclick = more;
+  more();
+  say(`${plural(here.length, 'sentence', 'sentences')} in ${plural(by.size, 'country', 'countries')}`);
+  const own = fold(asked).match(WORD), forms = bare.filter((w, n) => w && !own.includes(w) && find.terms.some((term) => term.at(-1)(w, stems[n])));
+  $('#forms').hidden = !forms.length;
+  $('#forms').textContent = `Also found: ${[...new Set(forms)].slice(0, 16).join(', ')}${forms.length > 16 ? ' …' : ''}. In quotes, only the word itself.`;
 };
 query.addEventListener('input', later(answer, 120));
 kinds.addEventListener('change', answer);
