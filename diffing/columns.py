@@ -93,7 +93,11 @@ _DECLARED: dict[str, Declared] = {
         ("end", WHOLE, "the offset behind its text"),
         ("text", TEXT, "the words that tell it, as printed"),
         *_BODY,
-        ("reason", TEXT, "the frame and the words that gave the indicator, or why there is none"),
+        (
+            "reason",
+            TEXT,
+            "what gave the indicator: its own words, a label or the number it leans on; or that nothing did",
+        ),
     ),
     "changes": (
         *_COUNTRY,

@@ -38,8 +38,9 @@ def explain(
         raise DiffingError("nothing to explain: give a sentence, or a file with some")
     before, shown = "", []
     for sentence in sentences:
-        figures = extracting.extract_figures(sentence.text, report_year, family, before)
-        shown.append(explain_sentence(analyse(sentence.text, family), figures))
+        asked = (sentence.text, report_year, family, before)
+        figures, refused = extracting.extract_figures(*asked), extracting.refused_numbers(*asked)
+        shown.append(explain_sentence(analyse(sentence.text, family), figures, refused))
         before = sentence.text
     typer.echo("\n\n".join(shown))
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from diffing.columns import COLUMNS, TEXTS, WHOLES
-from diffing.model import REJECTED, DiffingError, Judgement, Narrative, Op, Pair, Reason, Verdict
+from diffing.model import REJECTED, DiffingError, FigureReason, Judgement, Narrative, Op, Pair, Reason, Verdict
 
 if TYPE_CHECKING:
     from diffing.profile import Profile
@@ -112,7 +112,7 @@ def _plain(values: tuple[Any, ...]) -> list[Any]:
     kinds = set(map(type, values))
     if any(issubclass(kind, Enum) for kind in kinds):
         return [value.value if isinstance(value, Enum) else value for value in values]
-    if Reason in kinds:
+    if not kinds.isdisjoint((Reason, FigureReason)):
         return [str(value) or None for value in values]
     return [value if value is None else list(value) for value in values] if tuple in kinds else list(values)
 

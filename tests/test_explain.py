@@ -38,3 +38,12 @@ def test_a_file_is_read_sentence_by_sentence(told, tmp_path):
 def test_nothing_to_explain_is_said():
     result = CliRunner().invoke(app, ["explain", " ", "--year", "2020"])
     assert result.exit_code != 0
+
+
+def test_why_numbers_are_no_figures_is_shown(told):
+    text = told(
+        "The agency promised to open four shelters and arrested 40 men, a 16 percent increase; nine were foreigners."
+    )
+    assert "“four”: no figure: planned, by “promised to”" in text
+    assert "“16 percent”: no figure: by how much something changed" in text
+    assert "as the whole, “40”: a state of some of those counted before" in text

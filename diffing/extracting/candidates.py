@@ -8,10 +8,11 @@ new verb after the comparison opens one that stands for itself.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from typing import NamedTuple
 
 from diffing.language.numbers import Quantity
 from diffing.language.words import Token
+from diffing.model import Lean, NoFigure
 
 
 @dataclass(slots=True, eq=False)
@@ -34,22 +35,6 @@ class Stretch:
     bases: list[int] = field(default_factory=list)  # periods that a change starts from: "doubled from the year before"
 
 
-class Lean(StrEnum):
-    """The ways in which a number counts some of what was counted before."""
-
-    OF_THEM = "of those counted before"
-    SHARE = "how many a share of those counted before is"
-    STATE = "a state of some of those counted before"
-    DEED = "what was done with some of those counted before"
-    SUFFERED = "what traffickers did to some of those counted before"
-    CALLED = "what some of those counted before were called"
-    NEXT = "the next of a list of parts"
-    PLACED = "where some of those counted before came from"
-    WITH = "what is said beside those counted before"
-    SUM = "a list that adds up to what was counted before"
-    REST = "the rest of those counted before"
-
-
 @dataclass(slots=True)
 class Reference:
     """The words by which a number counts some of what was counted before; `noun` None where they name none."""
@@ -60,6 +45,13 @@ class Reference:
     breakdown: dict[str, str] = field(default_factory=dict)
     elided: bool = False  # nothing is named: it must stand right before
     like: Candidate | None = None  # the part before it in a list
+
+
+class Refusal(NamedTuple):
+    """Why a number is no figure, and the words that say so."""
+
+    why: NoFigure
+    words: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -88,7 +80,7 @@ class Candidate:
     exhaustive: bool = False
     antecedent: Candidate | None = None  # whose noun it repeats: "referred 41 potential victims, and NGOs 20"
     model: Candidate | None = None  # whose indicator, noun and actor it takes
-    refused: str = ""  # why it is no figure; empty for one that is
+    refused: Refusal | None = None  # why it is no figure; None for one that is
     total: bool = False  # the whole of "N of the M": what is said is said of the N
     earlier: bool = False  # of a sentence before
     rows: list[int] = field(default_factory=list)
@@ -101,4 +93,4 @@ class Candidate:
     @property
     def dead(self) -> bool:
         """Whether it is no figure."""
-        return bool(self.refused)
+        return self.refused is not None

@@ -72,6 +72,8 @@ def _more_behind(tokens: list[Token], candidate: Candidate) -> bool | None:
 def _changed_before(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether a change stands before the number: "an increase of 4 percent", "up by 12", "rose by 40"."""
     at, unit = candidate.at, candidate.quantity.unit == "percent"
+    while at > 1 and tokens[at - 1].tag == "a":
+        at -= 1  # "rose by a third"
     before, second = tokens[at - 1], tokens[at - 2] if at > 1 else None
     governed = bool(candidate.verbs) and candidate.verbs[0].tag == "g"
     if second is not None and before.word == "of" and "amount_of_change" in second.entry.roles:

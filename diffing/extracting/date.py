@@ -176,7 +176,9 @@ class _Dating:
         return next((self.tokens[p] for p in self.stretch.periods if a.at < p < b.at), None)
 
     def _behind(self, candidate: Candidate) -> Token | None:
-        return next((self.tokens[p] for p in self.stretch.periods if p > candidate.at), None)
+        following = (d.at for d in self.stretch.candidates if d.at > candidate.at)
+        end = next(following, self.stretch.end)
+        return next((self.tokens[p] for p in self.stretch.periods if candidate.at < p < end), None)
 
     def _before(self, candidate: Candidate) -> Token | None:
         return next((self.tokens[p] for p in self.stretch.periods if p < candidate.at), self.clause)

@@ -11,7 +11,7 @@ from diffing.extracting.labels import label_figures
 from diffing.extracting.places import Place
 from diffing.extracting.sentence import Parsed, read_sentence
 from diffing.language.lexicon import lexicon
-from diffing.model import DiffingError, Figure, Narrative, Problem, Severity, Stage, whole_year
+from diffing.model import DiffingError, Figure, Narrative, Problem, Refused, Severity, Stage, whole_year
 from diffing.profile import Profile, load_profile
 
 # Figures of one narrative; the fullest real ones have some hundreds, a company's yearly report of 400 pages some
@@ -39,19 +39,29 @@ def extract_figures(
 
     Never raises for any text; a profile that can't be read raises `diffing.profile.ProfileError`.
     """
+    return tell_bodies_apart(_parsed(text, report_year, profile, before).figures)
+
+
+def refused_numbers(
+    text: str, report_year: int, profile: str | Path | Profile = "tip", before: str = ""
+) -> list[Refused]:
+    """The numbers of one sentence that are no figures, each with why; as `extract_figures`."""
+    return _parsed(text, report_year, profile, before).refused
+
+
+def _parsed(text: str, report_year: int, profile: str | Path | Profile, before: str) -> Parsed:
     if not isinstance(text, str) or not isinstance(before, str):
         raise DiffingError(f"extract_figures takes one sentence, not a {type(text).__name__}")
     report_year = whole_year(report_year)
     rules = _profile(profile)
-    words = lexicon(rules)
-    labelled = label_figures(text, words, rules.reporting_period(report_year))
+    words, reporting = lexicon(rules), rules.reporting_period(report_year)
+    labelled = label_figures(text, words, reporting)
     if labelled:
-        return labelled
+        return Parsed(labelled)
     context = Context()
     if before:
-        count = len(read_sentence(before, words, rules.reporting_period(report_year), context).figures)
-        context.renumber(count)
-    return tell_bodies_apart(read_sentence(text, words, rules.reporting_period(report_year), context).figures)
+        context.renumber(len(read_sentence(before, words, reporting, context).figures))
+    return read_sentence(text, words, reporting, context)
 
 
 def extract_narrative(narrative: Narrative) -> tuple[tuple[Figure, ...], tuple[Problem, ...]]:

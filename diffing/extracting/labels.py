@@ -16,7 +16,7 @@ from diffing.extracting.sentence import read_sentence
 from diffing.language.entries import SCALES
 from diffing.language.lexicon import Lexicon
 from diffing.language.numbers import digits_value
-from diffing.model import Actor, Basis, Figure, Qualifier, Status
+from diffing.model import Actor, Basis, Figure, FigureReason, Ground, Qualifier, Status
 
 LONGEST_LINE = 200  # characters of a line with a label; longer ones are prose with a colon
 _LINE = re.compile(r"\s*([^\W\d_][^:\n]{1,60}):[ \t]*(\S(?:[^\n]*\S)?)?\s*", re.DOTALL)
@@ -51,7 +51,7 @@ def label_figures(text: str, lexicon: Lexicon, year: int, place: Place = ALONE) 
     if counted is None:
         return []
     found = list(_yearly(text, cells)) if row else [_single(line, year)]
-    reason = f"{counted.indicator}: the label “{line[1].strip()}”"
+    reason = FigureReason(Ground.LABEL, (line[1].strip(),))
     return [
         Figure(
             figure=place.figure + number,

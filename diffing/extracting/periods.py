@@ -175,7 +175,7 @@ def opens_clause(tokens: list[Token], p: int, stretch: Stretch) -> bool:
         return (
             bool(following)
             and after is not None
-            and after.tag not in ".;)"
+            and after.tag not in ".;)&"
             and not (after.tag == "," and any(d.at < p for d in stretch.candidates))
         )
     return False

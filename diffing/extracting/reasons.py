@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from diffing.extracting.candidates import Candidate
-from diffing.language.words import Token
+from diffing.model import FigureReason, Ground
 
 
-def reason(candidate: Candidate, indicator: str | None) -> str:
-    """In words: `convictions: “convicted”`, `…, as the whole, “24”`, `…, of the sentence before`."""
+def reason(candidate: Candidate, indicator: str | None) -> FigureReason:
+    """What names the indicator: the candidate's own words, or the number that it leans on."""
     other = candidate.whole if candidate.whole is not None else candidate.model
-    leans = other is not None and indicator in other.indicators
-    words = _quoted([candidate.nominal, *candidate.verbs, candidate.noun])
+    named = (candidate.nominal, *candidate.verbs, candidate.noun)
+    words = tuple(dict.fromkeys(t.word for t in named if t is not None))
     if indicator is None:
-        return f"no indicator: {words} names none" if words else "no indicator: no word near it names one"
-    if leans and other is not None:
-        role = "the whole" if other is candidate.whole else "what it is compared with"
-        where = ", of the sentence before" if other.earlier else ""
-        how = f"; {candidate.reference.lean}" if candidate.reference is not None else ""
-        return f"{indicator}: as {role}, “{other.token.word}”{where}{how}"
-    return f"{indicator}: {words}" if words else f"{indicator}: the words before it"
-
-
-def _quoted(tokens: list[Token | None]) -> str:
-    return ", ".join(dict.fromkeys(f"“{t.word}”" for t in tokens if t is not None))
+        return FigureReason(Ground.NONE, words)
+    if other is None or indicator not in other.indicators:
+        return FigureReason(Ground.WORDS, words)
+    ground = Ground.WHOLE if other is candidate.whole else Ground.COMPARED
+    lean = candidate.reference.lean if candidate.reference is not None else None
+    return FigureReason(ground, words, other.token.word, lean, other.earlier)

@@ -11,7 +11,7 @@ from functools import partial
 from weakref import WeakKeyDictionary
 
 from diffing.extracting.absent import fold_absences, fold_singulars
-from diffing.extracting.candidates import Candidate, Stretch
+from diffing.extracting.candidates import Candidate, Refusal, Stretch
 from diffing.extracting.changed import mark_changes
 from diffing.extracting.context import Context, Kept
 from diffing.extracting.date import attach_years
@@ -31,7 +31,7 @@ from diffing.language.numbers import dead_citations, fold_numerals, fold_quantit
 from diffing.language.scopes import read_scopes
 from diffing.language.times import Period, fold_periods
 from diffing.language.words import Token, tokenize
-from diffing.model import Actor, Basis, Figure
+from diffing.model import Actor, Basis, Figure, NoFigure, Refused
 
 LONGEST = 800  # tokens read at a time; no sentence has as many, and what grows with their square stays small
 # Figures of one sentence; the fullest real one has sixty. Range 200 to 10,000, default 1,000: what has more is no prose
@@ -47,9 +47,10 @@ MOST_KEPT = 20_000
 
 @dataclass(slots=True)
 class Parsed:
-    """What a sentence gives: its figures, and what does not add up in it."""
+    """What a sentence gives: its figures, its numbers that are none, and what does not add up in it."""
 
     figures: list[Figure] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -83,7 +84,7 @@ class _Known:
             )
             for figure in self.parsed.figures
         ]
-        return Parsed(figures, self.parsed.warnings)
+        return Parsed(figures, self.parsed.refused, self.parsed.warnings)
 
 
 # By the text, its section where sections tell of different indicators, and the period where the text names a year.
@@ -179,9 +180,20 @@ class _Reading:
         add_implied(stretches, tokens)
         add_streaks(stretches, tokens)
         self.parsed.figures += _figures(self.text, stretches, place.figure + len(self.parsed.figures), place, lexicon)
+        self.parsed.refused += _refused(self.text, candidates)
         self.parsed.warnings += sums_that_differ(candidates, self.text)
         self.candidates = candidates
         return context.keep(candidates)
+
+
+def _refused(text: str, candidates: list[Candidate]) -> list[Refused]:
+    found = []
+    for candidate in candidates:
+        refusal = candidate.refused or (Refusal(NoFigure.CHANGE) if candidate.quantity.change else None)
+        if refusal is not None:
+            start, end = candidate.token.start, candidate.token.end
+            found.append(Refused(text[start:end], start, end, *refusal))
+    return found
 
 
 def _figures(text: str, stretches: list[Stretch], first: int, place: Place, lexicon: Lexicon) -> list[Figure]:

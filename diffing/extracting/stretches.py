@@ -173,7 +173,7 @@ def _compares(tokens: list[Token], i: int) -> bool:
             return True
         if tag in ";(" or (loose and tag in ","):
             return False
-        if loose and token.word == "after" and j == i + 1 and not (tag == "v" and tokens[j].entry.form == "ing"):
+        if token.word == "after" and j == i + 1 and not tokens[j].word.endswith("ing"):
             return False
     return False
 

@@ -7,6 +7,7 @@ Field names of the row types (``Figure``, ``Change``, ``Finding``, ...) are the 
 
 from diffing.model.editions import EditionBreak
 from diffing.model.events import Event, Reality, ToldEvent
+from diffing.model.figure_reasons import FigureReason, Ground, Lean, NoFigure, Refused
 from diffing.model.history import Answer, CountryHistory, EditionTold, Ended, Version, Wish
 from diffing.model.identity import content_id, evidence_id, folded
 from diffing.model.judgements import (
@@ -61,11 +62,15 @@ __all__ = [
     "Ended",
     "Event",
     "Figure",
+    "FigureReason",
     "Finding",
+    "Ground",
     "Judgement",
+    "Lean",
     "Lineage",
     "Link",
     "Narrative",
+    "NoFigure",
     "NoLongerSaid",
     "Op",
     "Origin",
@@ -77,6 +82,7 @@ __all__ = [
     "Reality",
     "Reason",
     "Recommendation",
+    "Refused",
     "Review",
     "Row",
     "Rule",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from diffing.model.figure_reasons import NOT_NAMED, FigureReason
 from diffing.model.narratives import Narrative, Problem
 from diffing.model.words import Actor, Basis, Op, Qualifier, Status
 
@@ -43,8 +44,8 @@ class Figure:
     `start` and `end` are offsets into the text that was given (the narrative's for a whole narrative);
     `value`, `low` and `high` are null where the report gives none. `part_of` is the `figure` of the whole.
     Breakdowns are in normal form (``sex=female``), null for a whole. `body` tells one body's count from another's
-    within a narrative (``police``, else the name), null where none is told apart. `reason` says in words what gave
-    the indicator, or why there is none.
+    within a narrative (``police``, else the name), null where none is told apart. `reason` says what gave the
+    indicator, or that nothing did.
     """
 
     figure: int
@@ -68,7 +69,7 @@ class Figure:
     report_year: int | None = None
     section: str | None = None
     body: str | None = None
-    reason: str | None = None
+    reason: FigureReason = NOT_NAMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from diffing.language.analysis import Analysis
 from diffing.language.clauses import Clause
 from diffing.language.kinds import Phrase
 from diffing.language.scopes import Scope
-from diffing.model import Event, Figure
+from diffing.model import Event, Figure, Refused
 from diffing.reporting.phrases import amount
 
 _SIGNS = {1: "better", -1: "worse", 0: "neither better nor worse"}
@@ -29,19 +29,22 @@ _BRACKETS = {"noun": "[{}]", "verb": "<{}>"}
 _WIDTH = 11
 
 
-def explain_sentence(said: Analysis, figures: Sequence[Figure]) -> str:
-    """The layers of one sentence as lines of text: phrases, clauses, scopes, events with what was refused, figures."""
+def explain_sentence(said: Analysis, figures: Sequence[Figure], numbers: Sequence[Refused] = ()) -> str:
+    """The layers of one sentence as lines of text: phrases, clauses, scopes, events and figures, with what was refused.
+
+    `numbers` are those of its numbers that are no figures.
+    """
     layers = (
         ("phrases", [_phrases(said)]),
         ("clauses", [_clause(said, clause) for clause in said.clauses]),
         ("scopes", [_scope(said, scope) for scope in said.scopes]),
         ("events", [*_events(said.events), *_refused(said)]),
-        ("figures", [_figure(figure) for figure in figures]),
+        ("figures", [*map(_figure, figures), *map(str, numbers)]),
     )
     lines = [" ".join(said.text.split())]
     for name, rows in layers:
         shown = rows or ["none"]
-        if name == "events" and not said.events:
+        if (name == "events" and not said.events) or (name == "figures" and not figures):
             shown = ["none", *rows]
         lines += [f"  {name if k == 0 else '':<{_WIDTH - 2}}{row}" for k, row in enumerate(shown)]
     return "\n".join(lines)
@@ -94,5 +97,4 @@ def _refused(said: Analysis) -> Iterator[str]:
 def _figure(figure: Figure) -> str:
     value = amount(figure.value, figure.status, unit=figure.unit)
     year = f"{figure.year} ({figure.basis})" if figure.year else "no year"
-    why = f"; {figure.reason}" if figure.reason else ""
-    return f"“{figure.text}”: {value}, {figure.indicator or 'no indicator'}, {year}{why}"
+    return f"“{figure.text}”: {value}, {figure.indicator or 'no indicator'}, {year}; {figure.reason}"

@@ -10,13 +10,15 @@ from diffing.model import Status
 
 REACH = 14  # tokens from a negated verb to what it governs; a longer way leads into another clause
 _COUNTS = frozenset(("number", "numbers", "many", "amount"))
-_KEPT = frozenset(("available", "publicly", "existed", "exists", "kept"))
+_KEPT = frozenset(("available", "public", "publicly", "existed", "exists", "kept"))
 _NR = Status.NOT_REPORTED
 
 
 def deny_data(found: Absences, i: int, first: int) -> bool:
     """The data noun at `i` is denied: "data on investigations or prosecutions", "the number of victims"."""
     tokens = found.tokens
+    if any("partial" in t.entry.roles for t in tokens[max(first, i - 3) : i]):
+        return True  # who did not publish complete data still told some
     i = _last_data_noun(tokens, i)
     data = tokens[i]
     j = _link(tokens, i)
@@ -94,7 +96,7 @@ def _deny_linked(found: Absences, i: int, j: int, first: int, strict: bool) -> b
                 heads.append(h)
     if not heads:
         return False
-    named = [h for h in heads if tokens[h].entry.nouns]
+    named = [h for h in heads if tokens[h].entry.nouns or tokens[h].entry.acts]
     if len(heads) > 1 and named and not numbered:
         heads = named
     found.skipped.update(range(i, k))

@@ -12,6 +12,7 @@ from diffing.language.words import Token
 from diffing.model import Status
 
 _ELSEWHERE = frozenset(("whether", "if", "that", "because", "whose"))
+_OPEN = frozenset(("available", "public"))
 _EFFORTS = frozenset(("effort", "efforts", "steps", "attempts"))
 _KINDS = frozenset(("victim", "offender"))
 BESIDE_REACH = 5  # tokens from a denied sum to "or report": "funding to local NGOs or report ..."; 3 to 6, default 5
@@ -32,7 +33,9 @@ class _Walk:
 
     @property
     def reports(self) -> bool:
-        return "reporting" in self.verbs[0].entry.roles
+        made = self.verbs[0].entry.verb == "make"  # "did not make data available"
+        near = self.found.tokens[self.first : self.end]
+        return "reporting" in self.verbs[0].entry.roles or (made and any(t.word in _OPEN for t in near))
 
     @property
     def always(self) -> bool:

@@ -23,7 +23,7 @@ def find_actor(tokens: list[Token], candidate: Candidate) -> str:
     at = candidate.at
     if at and tokens[at - 1].possessive and tokens[at - 1].entry.actor:
         return _take(tokens, at - 1, candidate)
-    agent = _agent(tokens, candidate.np_end)
+    agent = max(_agent(tokens, candidate.np_end), _relative_subject(tokens, candidate.np_end))
     if agent >= 0:
         return _take(tokens, agent, candidate)
     voice = _media(tokens, candidate)
@@ -59,6 +59,18 @@ def _agent(tokens: list[Token], start: int) -> int:
                 if tokens[j].tag not in "axmn":
                     return -1
             return -1
+    return -1
+
+
+def _relative_subject(tokens: list[Token], k: int) -> int:
+    """Where the subject of "of whom the police had referred" stands, with "of whom" at `k`; else -1."""
+    if k >= len(tokens) or tokens[k].tag != "i":
+        return -1
+    for j in range(k + 1, min(len(tokens), k + 5)):
+        if tokens[j].entry.actor:
+            return j
+        if tokens[j].tag not in _PHRASE:
+            break
     return -1
 
 

@@ -84,7 +84,7 @@ def _for_children(noun: Token) -> bool:
 
 
 def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, str]:
-    """What the words behind a noun phrase say: all of "as girls" and ", all girls", else the exploitation alone."""
+    """What the words behind a noun phrase say: all of "as girls" and ", all (of them) girls", else the exploitation."""
     if start >= len(tokens):
         return {}
     if tokens[start].word.startswith("of ") and tokens[start].tag == "i":
@@ -92,8 +92,9 @@ def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, st
         called = end < len(tokens) and tokens[end].word == "as"
         behind = predicate_breakdown(tokens, end) if called else exploited_in(tokens, end)
         return behind | read_breakdown(tokens[start + 1 : end])
-    if tokens[start].tag == "," and [t.word for t in tokens[start + 1 : start + 2]] == ["all"]:
-        return read_breakdown(tokens[start + 2 : phrase_end(tokens, start + 2)])
+    if tokens[start].tag in ",-(" and [t.word for t in tokens[start + 1 : start + 2]] == ["all"]:
+        start += 2 + (tokens[min(start + 2, len(tokens) - 1)].word == "of them")
+        return read_breakdown(tokens[start : phrase_end(tokens, start)])
     if noun is not None and noun.entry.unit in _THINGS:  # "no shelters, public or private, for men"
         for k in range(start, min(len(tokens), start + EXPLOITATION_REACH)):
             if tokens[k].word == "for":

@@ -44,6 +44,8 @@ def resolve(
     noun = candidate.noun
     if noun is not None and noun.entry.nouns and not (candidate.nominal is not None and noun.entry.unit == "persons"):
         return _by_noun(candidate, noun, lexicon, tokens)
+    if noun is not None and noun.entry.acts and quantity.absent and candidate.nominal is None:
+        return (_by_nominal(noun, _Object("", "", False), lexicon, False),)  # "no data on identification or referral"
     counted = _object(candidate, tokens, elliptic)
     if tokens[_before(tokens, candidate)].word == "involving":
         if counted.kind in ("child", "victim"):

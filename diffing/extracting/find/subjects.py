@@ -63,11 +63,14 @@ def _phrase_of(tokens: list[Token], candidate: Candidate) -> tuple[int, int] | N
     """Where the phrase that the number belongs to begins and ends."""
     at, floor = candidate.at, candidate.stretch.start
     verb = candidate.verbs[0] if candidate.verbs else None
-    if verb is not None and verb.tag == "g":
+    if verb is not None and (verb.tag == "g" or "correcting" in verb.entry.roles):
         k = next((i for i in range(at - 1, -1, -1) if tokens[i] is verb), 0)
         stop = next((i for i in range(k + 1, at) if tokens[i].word in _BEFORE_OBJECT), k)
         if any(t.tag == "n" and t.entry.unit and "data" not in t.entry.roles for t in tokens[k + 1 : stop]):
-            return k + 1, stop  # "increased its number of labor inspectors from 645"
+            return (
+                k + 1,
+                stop,
+            )  # "increased its number of inspectors from 645", "revised its figure for convictions"
         if verb.entry.form == "ing" and k and tokens[k - 1].tag == ",":
             k -= 1  # "Investigations increased, reaching 212"
         return _start(tokens, k, floor), k

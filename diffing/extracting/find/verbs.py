@@ -9,7 +9,6 @@ SPLIT_REACH = 4  # tokens from an object to the words that belong to its verb: "
 VERB_REACH = 30  # tokens from a number back to the verb that governs it
 PASSIVE_REACH = 16  # tokens from a number's noun to the passive that tells of it
 OBJECT_REACH = 5  # tokens from "received" to what was received
-_CORRECTING = frozenset(("revise", "correct", "update", "amend"))  # "revised its figure to 40 victims identified"
 _SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
 
 
@@ -174,9 +173,7 @@ def _described(candidate: Candidate, behind: Token, tokens: list[Token]) -> bool
     main = candidate.verbs[0]
     if main.tag != "v" or main.entry.verbs or main.entry.form != "past" or tokens[candidate.np_end] is not behind:
         return False
-    if main.entry.verb in _CORRECTING or not main.entry.roles.isdisjoint(
-        ("voices", "reporting", "holding", "opening", "continuing")
-    ):
+    if not main.entry.roles.isdisjoint(("voices", "reporting", "holding", "opening", "continuing", "correcting")):
         return False
     return not any(t.word in ("the", "these", "those", "its") for t in tokens[max(0, candidate.at - 2) : candidate.at])
 
@@ -298,14 +295,13 @@ def _coordinated(tokens: list[Token], j: int) -> list[Token]:
 def _right_verb(tokens: list[Token], candidate: Candidate) -> list[Token] | None:
     """A passive ("were identified"), a reduced relative ("identified in 2018") or "received" after the noun."""
     j = candidate.np_end
-    if j + 2 < len(tokens) and tokens[j].tag == "i" and tokens[j + 1].tag in "rna":
-        j += 1  # "41 of whom it referred"
+    whose = j + 2 < len(tokens) and (tokens[j].tag == "i" or tokens[j].word in ("that", "whom", "which"))
+    if whose and tokens[j + 1].tag in "rna":
+        acting = next((k for k in range(j + 2, min(len(tokens), j + 5)) if tokens[k].tag == "v"), -1)
+        if acting >= 0 and tokens[acting].entry.form == "past":
+            return _and_more(tokens, acting)  # "41 of whom it referred", "traffickers that courts convicted"
     if j + 1 < len(tokens) and tokens[j].word in ("it", "they") and tokens[j + 1].tag == "v":
         return _and_more(tokens, j + 1)  # "the number of victims it identified or referred"
-    if j + 2 < len(tokens) and tokens[j].word in ("that", "whom", "which") and tokens[j + 1].tag in "na":
-        acting = next((t for t in tokens[j + 2 : j + 5] if t.tag == "v"), None)
-        if acting is not None and acting.entry.form == "past":
-            return [acting]  # "the number of traffickers that courts convicted"
     seen_be = False
     depth = 0
     for k in range(j, min(len(tokens), j + PASSIVE_REACH)):

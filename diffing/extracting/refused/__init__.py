@@ -9,30 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from diffing.extracting.candidates import Candidate
+from diffing.extracting.candidates import Candidate, Refusal
 from diffing.extracting.refused.laws import law_stretches
 from diffing.extracting.refused.pronouns import all_but, counts_nothing
 from diffing.extracting.refused.rates import penalty, per_so_many, rate, wages
 from diffing.language.scopes import Scope
 from diffing.language.words import Token
+from diffing.model import NoFigure
 
 __all__ = ["Unreal", "refuse"]
 
 # What stands under such words was not done, or nobody says that it was.
-_UNREAL = frozenset(("denied", "planned", "asked", "conditional", "law"))
-_LAW = "what a law lays down"
+_UNREAL = frozenset(("denied", "planned", "asked", "conditional"))
+_LAW = Refusal(NoFigure.LAW)
 QUOTA_REACH = 6  # tokens from a number to "quota": "a 3 percent hiring quota"; 3 to 8, default 6
 DUTY_REACH = 8  # tokens behind what is counted to its duty: "12 members of the board must agree"; 4 to 10, default 8
 _SET_BY_RULE = frozenset(("quota", "quotas", "threshold", "thresholds"))
 
-_RULES: tuple[tuple[str, Callable[[list[Token], Candidate], bool]], ...] = (
-    ("a number set by a rule", lambda tokens, candidate: _set_by_rule(tokens, candidate)),
-    ("wages or hours of work", wages),
-    ("a penalty that a law threatens with", penalty),
-    ("a rate: so many to each of something", per_so_many),
-    ("a rate", rate),
-    ("a word that counts nothing here", counts_nothing),
-    ("an exception", all_but),
+_RULES: tuple[tuple[NoFigure, Callable[[list[Token], Candidate], bool]], ...] = (
+    (NoFigure.SET_BY_RULE, lambda tokens, candidate: _set_by_rule(tokens, candidate)),
+    (NoFigure.WAGES, wages),
+    (NoFigure.PENALTY, penalty),
+    (NoFigure.RATE_EACH, per_so_many),
+    (NoFigure.RATE, rate),
+    (NoFigure.COUNTS_NOTHING, counts_nothing),
+    (NoFigure.EXCEPTION, all_but),
 )
 
 
@@ -40,15 +41,15 @@ _RULES: tuple[tuple[str, Callable[[list[Token], Candidate], bool]], ...] = (
 class Unreal:
     """The stretches of a sentence that tell no deed, as ranges of tokens, each with why."""
 
-    stretches: tuple[tuple[int, int, str], ...]
+    stretches: tuple[tuple[int, int, Refusal], ...]
 
-    def why(self, at: int) -> str:
-        """Why what stands at the token `at` is no deed; empty where it may be one."""
-        return next((why for start, end, why in self.stretches if start <= at < end), "")
+    def why(self, at: int) -> Refusal | None:
+        """Why what stands at the token `at` is no deed; None where it may be one."""
+        return next((why for start, end, why in self.stretches if start <= at < end), None)
 
     def undone(self, at: int) -> bool:
         """Whether what stands at the token `at` was planned, asked for or denied, and dates nothing that was done."""
-        return self.why(at) not in ("", _LAW)
+        return self.why(at) not in (None, _LAW)
 
 
 def refuse(tokens: list[Token], candidates: list[Candidate], scopes: tuple[Scope, ...]) -> Unreal:
@@ -56,8 +57,8 @@ def refuse(tokens: list[Token], candidates: list[Candidate], scopes: tuple[Scope
     unreal = _unreal(tokens, scopes)
     for candidate in candidates:
         if not candidate.quantity.absent:
-            rules = (name for name, rule in _RULES if rule(tokens, candidate))
-            candidate.refused = unreal.why(candidate.at) or next(rules, "")
+            rules = (Refusal(name) for name, rule in _RULES if rule(tokens, candidate))
+            candidate.refused = unreal.why(candidate.at) or next(rules, None)
     for candidate, following in zip(reversed(candidates[:-1]), reversed(candidates[1:]), strict=True):
         listed = all(t.tag in ",&nxm" for t in tokens[candidate.at + 1 : following.at])
         if listed and per_so_many(tokens, following):
@@ -76,7 +77,7 @@ def _unreal(tokens: list[Token], scopes: tuple[Scope, ...]) -> Unreal:
     for scope in scopes:
         inside = [k for k, t in enumerate(tokens) if scope.holds(t.end - 1)] if scope.kind in _UNREAL else []
         if inside:
-            found.append((inside[0], inside[-1] + 1, f"{scope.kind}: “{scope.words}”"))
+            found.append((inside[0], inside[-1] + 1, Refusal(NoFigure(scope.kind), scope.words)))
     return Unreal(tuple(found))
 
 

@@ -31,10 +31,10 @@ def answered(
     if by_deed is not None:
         return by_deed
     siblings = [d for d in live if d.whole is None and not d.quantity.change]
-    if (len(siblings) == len(pool) or stretch.respectively) and len(pool) > 1 and not _chain(siblings, stretch):
+    in_order = len(siblings) % len(pool) == 0 or stretch.respectively
+    if in_order and len(pool) > 1 and not _chain(siblings, stretch):
         place = siblings.index(candidate) if candidate in siblings else n
-        if place < len(pool):
-            return pool[place]
+        return pool[place % len(pool)]  # "compared with 24 and three in 2018 and 15 and one in 2017"
     return pool[-1]
 
 
@@ -56,6 +56,9 @@ def _pool(
         return context.candidates if leans else []  # unless this sentence has told something of its own
     there = [d for d in head.candidates if not d.dead and not d.quantity.change and d.at < candidate.at]
     main = [d for d in there if _is_main(d, tokens)]
+    deeds = _deeds(candidate)
+    if deeds and not any(deeds & _deeds(d) for d in main):
+        main += [d for d in there if deeds & _deeds(d)]  # "85 of whom it referred, compared with 92 referred"
     told_of = [d for d in main if d.whole is not None and d.whole.indicators == d.indicators]
     if not stretch.paren and len(told_of) > 1:  # "Of the 60, 20 were girls and 40 boys, compared with 55": the 60
         main = [d.whole for d in told_of[:1] if d.whole is not None]

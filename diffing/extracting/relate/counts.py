@@ -315,6 +315,8 @@ def _repeated(tokens: list[Token], candidate: Candidate, last: Candidate | None)
     between = tokens[last.np_end : candidate.at]
     if any(t.word in ("total", "number") for t in between[-4:]):
         return last
+    if _told_again(tokens, candidate):
+        return last
     behind = tokens[candidate.np_end : candidate.np_end + 2]
     same = {verb.entry.verb for verb in last.verbs}
     if any(t.entry.form == "past" and t.tag == "v" and t.entry.verb not in same for t in behind):
@@ -331,3 +333,12 @@ def _repeated(tokens: list[Token], candidate: Candidate, last: Candidate | None)
         cases = last.unit == "cases" and last.indicators != (None,)
         return last if staged and cases else None
     return last
+
+
+def _told_again(tokens: list[Token], candidate: Candidate) -> bool:
+    """Whether the number stands bare behind a verb that only tells it: "whereas the court's records showed 25"."""
+    verb = candidate.verbs[0].entry if candidate.verbs else None
+    if verb is None or verb.roles.isdisjoint(("reporting", "voices")):
+        return False
+    behind = tokens[candidate.np_end : candidate.np_end + 2]
+    return not behind or behind[0].tag in ".;,)y" or behind[-1].tag == "y"

@@ -6,9 +6,10 @@ Police identified 40 victims; nine were girls. Traffickers exploited 31 in sex t
 
 from __future__ import annotations
 
-from diffing.extracting.candidates import Candidate, Lean, Reference
+from diffing.extracting.candidates import Candidate, Reference
 from diffing.extracting.find.breakdowns import exploited_in, read_breakdown
 from diffing.language.words import Token, is_plural
+from diffing.model import Lean
 
 PHRASE_REACH = 8  # tokens of "of the newly identified trafficking victims". Range 5 to 12, default 8
 SHARE_REACH = 14  # tokens from "the majority of victims" to the number in a parenthesis that says how many. 8 to 20

@@ -6,7 +6,7 @@ Police identified 40 victims. | Of these, 12 were women, and NGOs assisted nine.
 
 from __future__ import annotations
 
-from diffing.extracting.candidates import Candidate, Lean, Reference
+from diffing.extracting.candidates import Candidate, Reference
 from diffing.extracting.context import Context
 from diffing.extracting.find.actors import find_actor
 from diffing.extracting.find.indicators import resolve, unit_of
@@ -16,7 +16,7 @@ from diffing.language.entries import is_money
 from diffing.language.lexicon import Lexicon
 from diffing.language.times import Period
 from diffing.language.words import Token
-from diffing.model import Status
+from diffing.model import Lean, Status
 
 _NOW = 9999  # a number without a year is of the newest
 
