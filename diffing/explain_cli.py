@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -9,13 +10,13 @@ from typing import Annotated
 import typer
 
 from diffing.cli_output import OneProfileOption
-from diffing.model import DiffingError
+from diffing.model import DiffingError, names_a_file
 
 LONGEST_NAME = 255  # characters of a file's name on any system: what is longer is a text
 
 
 def explain(
-    text: Annotated[str, typer.Argument(help="A sentence or more, or the file that holds them.")],
+    text: Annotated[str, typer.Argument(help="A sentence or more, or the file that holds them, or -.")],
     year: Annotated[
         int | None, typer.Option(min=1, max=9999, help="The report year.", show_default="this year")
     ] = None,
@@ -26,10 +27,15 @@ def explain(
     from diffing.language.analysis import analyse
     from diffing.profile import load_profile
     from diffing.reading import parse_narrative, read_narrative
+    from diffing.reading.documents import MAX_BYTES, read_document
+    from diffing.reading.narratives import checked_narrative
     from diffing.reporting.explain import explain_sentence
 
     family, report_year = load_profile(profile), year or date.today().year
-    if is_file(text):
+    if text == "-":
+        document = read_document(sys.stdin.buffer.read(MAX_BYTES + 1), profile=family, source="standard input")
+        told = checked_narrative(document, "Text", report_year, family)
+    elif is_file(text):
         told = read_narrative(Path(text), country="Text", year=report_year, profile=family)
     else:
         told = parse_narrative(text, country="Text", year=report_year, profile=family)
@@ -46,5 +52,5 @@ def explain(
 
 
 def is_file(text: str) -> bool:
-    """Whether an argument is the name of a file and no text."""
-    return len(text) <= LONGEST_NAME and "\n" not in text and Path(text).is_file()
+    """Whether an argument is the name of a file, one that may be missing too, and no text."""
+    return len(text) <= LONGEST_NAME and "\n" not in text and (Path(text).is_file() or names_a_file(text))

@@ -34,6 +34,7 @@ _BY_SUFFIX = {
     ".html": PageFormat.HTML, ".htm": PageFormat.HTML, ".json": PageFormat.JSON, ".txt": PageFormat.TEXT,
     ".md": PageFormat.MARKDOWN, ".docx": PageFormat.WORD,
 }  # fmt: skip
+_OTHERS = (".pdf", ".doc", ".csv", ".xls", ".xlsx", ".parquet", ".odt", ".rtf")  # what somebody may hope for
 
 
 def compare(
@@ -110,6 +111,8 @@ def _format_of(out: Path | None, asked: PageFormat | None) -> PageFormat:
     meant = _BY_SUFFIX.get(out.suffix.lower())
     if asked is not None and meant is not None and asked is not meant:
         raise DiffingError(f"--out {out} is the name of a {meant} file and --format says {asked}: change one of them")
+    if asked is None and meant is None and out.suffix.lower() in _OTHERS:
+        raise DiffingError(f"--out {out}: compare writes no {out.suffix} but {', '.join(PageFormat)}: name it so")
     return asked or meant or PageFormat.HTML
 
 

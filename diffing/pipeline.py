@@ -35,6 +35,7 @@ from diffing.model import (
     Review,
     Severity,
     Stage,
+    names_a_file,
     whole_year,
 )
 from diffing.profile import Profile, load_profile
@@ -55,7 +56,6 @@ __all__ = [
     "read_narrative",
 ]
 
-_FILE_NAME = re.compile(r"\S+\.(?:txt|md|html?|pdf|docx?|odt|rtf|epub)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NO_YEAR = 2000  # of a text that names none: two texts need two years, and no figure of theirs has one
 
@@ -204,7 +204,7 @@ def compare_texts(
     for given in (old, new):
         if not isinstance(given, str):
             raise DiffingError(f"compare_texts takes two texts, not a {type(given).__name__}: compare takes narratives")
-        if _FILE_NAME.fullmatch(given.strip()):
+        if names_a_file(given):
             raise DiffingError(
                 f"{given.strip()}: the name of a file, no text: read_narrative(path, country, year) reads it"
             )

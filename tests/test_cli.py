@@ -300,6 +300,8 @@ def test_the_ending_of_out_says_how_a_comparison_is_written(corpus, tmp_path, ca
     assert json.loads((tmp_path / "x.json").read_text())["new_year"] == 2020
     assert run(["compare", *files, "--out", str(tmp_path / "y.json"), "--format", "html"]) == 2
     assert "is the name of a json file and --format says html" in capsys.readouterr().err
+    assert run(["compare", *files, "--out", str(tmp_path / "x.pdf")]) == 2
+    assert "compare writes no .pdf but text, html, json, md, docx" in capsys.readouterr().err
     assert not (tmp_path / "y.json").exists()
 
 

@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from diffing.cli import app
+from diffing.model import DiffingError
 
 SENTENCE = "The ministry closed the only shelter in May, and NGOs urged it to open another."
 
@@ -33,6 +34,19 @@ def test_a_file_is_read_sentence_by_sentence(told, tmp_path):
     path = tmp_path / "text.txt"
     path.write_text(f"{SENTENCE} Courts convicted two traffickers.")
     assert told(str(path)).count("  figures") == 2
+
+
+def test_what_comes_on_standard_input_is_explained_as_a_file_is():
+    said = "Police identified eight victims in 2018."
+    piped = CliRunner().invoke(app, ["explain", "-", "--year", "2020"], input=said)
+    assert piped.exit_code == 0
+    assert piped.stdout == CliRunner().invoke(app, ["explain", said, "--year", "2020"]).stdout
+
+
+def test_a_file_that_is_not_there_is_no_sentence():
+    result = CliRunner().invoke(app, ["explain", "2020/norvania.txt"])
+    assert isinstance(result.exception, DiffingError)
+    assert "No such file" in str(result.exception)
 
 
 def test_nothing_to_explain_is_said():

@@ -112,6 +112,7 @@ class Severity(StrEnum):
 
 
 # What means something to a terminal, or turns the text around it: controls, marks of direction, halves of characters.
+_FILE_NAME = re.compile(r"\S+\.(?:txt|md|html?|pdf|docx?|odt|rtf|epub)")
 _NOT_PRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 LONGEST_NAME = 200  # characters of a country's name that are shown; the longest has 60
 
@@ -124,6 +125,11 @@ def printable(text: str) -> str:
 def plain_name(name: str) -> str:
     """A country's name in one line, without what is not printed: who wrote it may have been anybody."""
     return " ".join(_NOT_PRINTABLE.sub(" ", name).split())[:LONGEST_NAME]
+
+
+def names_a_file(text: str) -> bool:
+    """Whether a text is one word that ends as the name of a document does, and so no text."""
+    return _FILE_NAME.fullmatch(text.strip()) is not None
 
 
 def whole_year(year: object) -> int:

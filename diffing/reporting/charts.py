@@ -138,9 +138,11 @@ def _by_country(alt: Any, told: pl.DataFrame) -> Any:
         .sort("moved", "country", descending=[True, False])
     )
     names = sorted(moved["country"].head(MOST_NAMED))
+    # the usual ten colours would come twice
+    scale = alt.Scale(domain=names, **({} if len(names) <= 10 else {"scheme": "tableau20"}))
+    palette = alt.Color("country:N", title=None, scale=scale)
     if moved.height <= MOST_NAMED:
-        return alt.Color("country:N", title=None, scale=alt.Scale(domain=names))
-    palette = alt.Color("country:N", title=None, scale=alt.Scale(domain=names, scheme="tableau20"))
+        return palette
     return alt.condition(alt.FieldOneOfPredicate(field="country", oneOf=names), palette, alt.value(_QUIET))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 import polars as pl
 
@@ -112,7 +113,9 @@ def _as_point(rating: Rating) -> TrendPoint:
 def _check_indicator(corpus: Held, indicator: str | None, scales: Iterable[str] = ()) -> None:
     known = [one.name for one in corpus.profile.indicators]
     if indicator is not None and indicator not in (*known, *scales):
-        raise DiffingError(f"no indicator {indicator!r} in the profile {corpus.profile.name}: {', '.join(known)}")
+        near = [name for name in known if indicator in name or name in indicator] or get_close_matches(indicator, known)
+        there = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
+        raise DiffingError(f"no indicator {indicator!r} in the profile {corpus.profile.name}: {there}")
 
 
 def _found(corpus: Held, country: str, indicator: str | None) -> list[Extracted]:

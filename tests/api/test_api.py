@@ -166,7 +166,7 @@ MISTAKES = [
         lambda: diffing.compare(*(diffing.Corpus("corpora/sample").narrative("norvania", y) for y in (2020, 2019))),
         "must be of an earlier year",
     ),
-    ("an indicator that is none", lambda: diffing.Corpus("corpora/sample").trends(indicator="victim"), "no indicator"),
+    ("an indicator that is none", lambda: diffing.Corpus("corpora/sample").trends(indicator="victim"), "did you mean"),
     (
         "one country as a string, of trends",
         lambda: diffing.Corpus("corpora/sample").trends("norvania"),
