@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from itertools import pairwise
 
 from diffing.judging.events import Events, Told
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
@@ -46,7 +47,8 @@ class Contrasts:
             verb: first for line in grammar.get("alike", ()) for first, *rest in [line.split()] for verb in rest
         }
         self.deeds_of_harm = frozenset(row.name for row in self.profile.predicates if row.effect == "punish")
-        self.lists = {name: frozenset(grammar.get(name, ())) for name in ("safeguarding", "deeds", "misdeeds")}
+        lists = ("safeguarding", "deeds", "misdeeds", "by_halves")
+        self.lists = {name: frozenset(grammar.get(name, ())) for name in lists}
 
     def read(self, text: str) -> Analysis:
         """The analysis of a sentence."""
@@ -80,10 +82,10 @@ class Contrasts:
         yield from self._none_and_some()
         for passage in self._linked():
             flipped = self.flipped(passage, self.lists["safeguarding"])
-            if not flipped or self._parts(passage, flipped[0][1]):
+            if not flipped or self._parts(passage, flipped[0][1]) or self._by_halves(passage, flipped[0][1]):
                 continue
             verb, affirmed = flipped[0]
-            if not self._one_thing(passage):
+            if not self._one_thing(passage, both=True):
                 continue
             told = (passage.new_text if affirmed else passage.old_text) or ""
             yield from self.evidence.finding(
@@ -108,6 +110,8 @@ class Contrasts:
                 verb, affirmed = flipped[0]
                 if not self._negation_moved(passage) or not self._same_object(passage, verb):
                     continue
+                if self._by_halves(passage, affirmed):
+                    continue
                 if not self._by_the_state(passage) or (sign < 0 and not self._of_people(passage, verb)):
                     continue
                 yield from self.evidence.finding(
@@ -125,10 +129,11 @@ class Contrasts:
             if passage.old_text and passage.new_text and not self.evidence.is_recommendation(passage.section):
                 yield passage
 
-    def _one_thing(self, passage: Passage, either: bool = False) -> bool:
+    def _one_thing(self, passage: Passage, either: bool = False, both: bool = False) -> bool:
+        """Whether the new text has enough of the old one's words; or either of the other's, or each of the other's."""
         old, new = stems(passage.old_text or ""), stems(passage.new_text or "")
-        shared = overlap(old, new)
-        return (max(shared, overlap(new, old)) if either else shared) >= SAME_THING
+        shares = overlap(old, new), overlap(new, old)
+        return (max(shares) if either else min(shares) if both else shares[0]) >= SAME_THING
 
     def _negation_moved(self, passage: Passage) -> bool:
         """Whether one side has more words that deny than the other."""
@@ -156,6 +161,14 @@ class Contrasts:
         return "all" in self.read(denied or "").words.folded and any(
             word in self.read(said or "").words.folded for word in parts
         )
+
+    def _by_halves(self, passage: Passage, affirmed: bool) -> bool:
+        """Whether the side that affirms it takes half of it back: "inadequately", "with limited effect", "only if"."""
+        return self._half_said((passage.new_text if affirmed else passage.old_text) or "")
+
+    def _half_said(self, text: str) -> bool:
+        said = self.read(text).words.folded
+        return not self.lists["by_halves"].isdisjoint(said) or ("only", "if") in pairwise(said)
 
     def _by_the_state(self, passage: Passage) -> bool:
         """Whether the new text names the state, or a service that people need."""
@@ -229,10 +242,15 @@ class Contrasts:
             return False
         if not (before.words - before.object) & (now.words - now.object):
             return False  # a plan adopted last year and not carried out this year is no denial
-        number = self.evidence.pair.new_links.get(now.sentence)
-        if number is not None and before.sentence in self.evidence.pair.links[number].old:
+        pair = self.evidence.pair
+        was_denied = old.polarity == "denied"
+        denied = old if was_denied else new
+        affirmed = pair.new.sentences[now.sentence] if was_denied else pair.old.sentences[before.sentence]
+        if self._half_said(affirmed.text):
+            return False
+        number = pair.new_links.get(now.sentence)
+        if number is not None and before.sentence in pair.links[number].old:
             return True
-        denied = old if old.polarity == "denied" else new
         return not _WHOLLY.isdisjoint(denied.text.lower().split())
 
     def _both_ways(self, events: Events, before: Told, now: Told) -> bool:
@@ -288,11 +306,18 @@ class Contrasts:
 
     def _about_one_harm(self, before: int, now: int, kinds: frozenset[str]) -> bool:
         """Whether two sentences that name one kind of harm share more than its name; deeds by the state need not."""
+        pair = self.evidence.pair
+        texts = pair.old.sentences[before].text, pair.new.sentences[now].text
+        none, some = sorted(map(self.read, texts), key=lambda said: not said.no_reports)
+        if none.heard_by and not stems(none.heard_by) & stems(some.text.partition(" no ")[0]):
+            return False  # a hotline that got no report knows nothing of what is
+        if any(thing.doer == "state" for thing in none.things):
+            doers = {event.doer for event in some.events if event.predicate in kinds}
+            if doers == {"armed"}:
+                return False  # what others did answers no denial of the state's
         if not kinds.isdisjoint(self.deeds_of_harm):
             return True
-        pair = self.evidence.pair
-        shared = stems(pair.old.sentences[before].text) & stems(pair.new.sentences[now].text)
-        return len(shared) >= SHARED
+        return len(stems(texts[0]) & stems(texts[1])) >= SHARED
 
     def _on_harms(self, narrative: Narrative) -> dict[str, list[tuple[int, Analysis]]]:
         """Of each subsection the sentences that may tell of harms: (index, what it says)."""

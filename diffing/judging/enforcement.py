@@ -20,6 +20,10 @@ from diffing.profile import Level, StatedScale
 WELL = 3.0
 
 
+# The levels of sentences that were read before, by ladder and text.
+Known = dict[str, list[Level]]
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One mark in one sentence, on one ladder."""
@@ -27,6 +31,7 @@ class Mark:
     scale: StatedScale
     level: Level
     sentence: int
+    beside: tuple[float, ...] = ()  # the ranks of other marks that the sentence gives: of one law so, of another so
 
 
 def mark_verdict(old: Mark, new: Mark) -> Verdict:
@@ -35,7 +40,12 @@ def mark_verdict(old: Mark, new: Mark) -> Verdict:
         return Verdict.UNCLEAR
     if old.scale.name == new.scale.name and old.level.firm is not new.level.firm:
         return Verdict.UNCLEAR  # the same mark, and how far it is applied is told in one of the years only
+    before, now = {old.level.rank, *old.beside}, {new.level.rank, *new.beside}
+    if before & now:
+        return Verdict.NO_CHANGE
     moved = compare(old.level.rank, new.level.rank)
+    if moved is not compare(min(before), min(now)) or moved is not compare(max(before), max(now)):
+        return Verdict.UNCLEAR
     return moved if _one_ladder(old, new) or moved is Verdict.NO_CHANGE else Verdict.UNCLEAR
 
 
@@ -48,7 +58,7 @@ def enforcement_findings(evidence: Evidence) -> Iterator[Finding]:
     pair = evidence.pair
     for group in dict.fromkeys(scale.group or scale.name for scale in evidence.judging.ladders):
         scales = [scale for scale in evidence.judging.ladders if (scale.group or scale.name) == group]
-        known: dict[str, tuple[StatedScale, Level] | None] = {}
+        known: Known = {}
         old, new = marks_in(pair.old, scales, known), marks_in(pair.new, scales, known)
         pairs = list(_answers(evidence, old, new))
         yield from _told(evidence, [after for before, after in pairs if before is None])
@@ -111,9 +121,7 @@ def _one_scope(evidence: Evidence, old: Mark, new: Mark) -> bool:
     return len({pattern.search(text) is not None for text in told}) == 1
 
 
-def marks_in(
-    narrative: Narrative, scales: list[StatedScale], known: dict[str, tuple[StatedScale, Level] | None] | None = None
-) -> dict[str, list[Mark]]:
+def marks_in(narrative: Narrative, scales: list[StatedScale], known: Known | None = None) -> dict[str, list[Mark]]:
     """The marks of a narrative on some ladders, by subsection; of one sentence the first ladder's that it stands on.
 
     `known` are the marks of sentences read before, most of which stand in both years.
@@ -133,11 +141,23 @@ def marks_in(
                 continue
             key = f"{scale.name}\n{text}"
             if key not in known:
-                level = next((level for level in scale.levels if level.pattern.regex.search(text)), None)
-                known[key] = (scale, level) if level is not None else None
-            if (mark := known[key]) is not None:
-                found[section].append(Mark(*mark, number))
+                known[key] = _levels(scale, text)
+            if levels := known[key]:
+                first, *others = levels
+                found[section].append(Mark(scale, first, number, tuple(o.rank for o in others if o.rank is not None)))
                 break
+    return found
+
+
+def _levels(scale: StatedScale, text: str) -> list[Level]:
+    """The levels that a sentence gives: the first that fits, and those that other words of it give."""
+    found: list[Level] = []
+    taken: list[tuple[int, int]] = []
+    for level in scale.levels:
+        match = level.pattern.regex.search(text)
+        if match and all(match.end() <= start or match.start() >= end for start, end in taken):
+            found.append(level)
+            taken.append(match.span())
     return found
 
 

@@ -54,7 +54,7 @@ _BY_NOUN = frozenset((Rule.MOVEMENT, Rule.LAW_UNDONE, Rule.LAW_ACT))
 # Classes of people: of these the class is the like, not the name.
 PEOPLE = frozenset((
     "protected", "people", "offenders", "suspects", "accused_officials", "armed_groups", "civil", "media_doer",
-    "forces",
+    "forces", "judges", "communities",
 ))  # fmt: skip
 # Of these a few that were pursued, freed or helped are cases; offenders and officials stand for what they did.
 _NOBODYS = frozenset(("suspects", "people", "protected", "armed_groups"))
@@ -223,13 +223,28 @@ def _keep(evidence: Evidence, passage: Passage, told: Told, kept: list[tuple[Fin
         share=share,
         reason=Reason(
             words=event.text[:80],
-            sought=f"the same deed ({event.frame.replace('_', ' ')}) with “{event.object}”",
+            sought=_sought(event),
+            found=quoted(evidence.text_of(old, True) or "") if linked or rule is Rule.DISCLOSURE else "",
         ),
     ):
         if place is None:
             kept.append((finding, told.words))
         else:
             kept[place] = (finding, told.words)
+
+
+def _waited_for(evidence: Evidence, passage: Passage, event: Event) -> bool:
+    """Whether what is published was not before: the report says so, or lists it among the efforts of the period."""
+    listed = evidence.judging.deeds_are_of_the_period or event.comparison == "first"
+    return listed or bool(_silence(evidence, passage, Rule.DISCLOSURE))
+
+
+def _sought(event: Event) -> str:
+    """What would have been the like of an event, in words."""
+    kind = event.frame.replace("_", " ")
+    if event.incident and event.many:
+        return f"a harm of the same kind ({event.incident}) to many, by the same doers"
+    return f"the same deed ({kind}) with “{event.object}”" if event.object else f"the same deed ({kind})"
 
 
 def _silence(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:
@@ -272,6 +287,8 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
             continue  # imposed and lifted within the year, arrested and let go
         index, share = evidence.old_told.nearest(told.words, evidence.old_facts)
         if share >= WORD_FOR_WORD and len(told.words) >= ENOUGH and not _denies(evidence, index, told):
+            continue
+        if rule is Rule.DISCLOSURE and not _waited_for(evidence, passage, event):
             continue
         if events.like(told) is None and not _told_there(evidence, events, passage, told):
             yield told

@@ -87,8 +87,9 @@ class Analysis:
         meaning = Meaning(self.words, self.clauses, self.scopes, self.known)
         found = []
         for clause in self.clauses:
+            describes = clause.kind == "reduced" or (clause.kind == "relative" and clause.verb.ing)
             over = meaning.over(clause.verb.head)
-            if meaning.reality(clause, over, None) in _TOLD:
+            if not describes and meaning.reality(clause, over, None) in _TOLD:
                 patient = clause.patients[0] if clause.patients else clause.verb
                 found.append((clause.verb.lemma, not meaning.denied(clause, patient, over, None)))
         return tuple(found)
@@ -122,6 +123,20 @@ class Analysis:
             if word in ("reported", "received") and after == "no":
                 return k
         return None
+
+    @cached_property
+    def heard_by(self) -> str:
+        """Who it says received or reported none, as "the hotline"; empty where there simply were none."""
+        if self._none_from is None:
+            return ""
+        for clause in self.clauses:
+            if (
+                clause.verb.lemma in ("receive", "report")
+                and not clause.passive
+                and clause.verb.head < self._none_from + 2
+            ):
+                return " ".join(" ".join(noun.words) for noun in clause.subjects if noun.kind == "noun")
+        return ""
 
     @cached_property
     def harms(self) -> frozenset[str]:

@@ -193,6 +193,12 @@ class _Builder:
     def _beside(self, clause: Clause, leader: Clause, nouns: list[Phrase], start: int, i: int) -> None:
         """A finite verb behind another without a boundary: a list of deeds, or a participle that came before."""
         breaks = [k for k in range(start, i) if self.parts[k].kind in (",", "C")]
+        beside = self.parts[i - 2 : i] if i > 1 else []
+        if [part.kind for part in beside] == ["P", "noun"] and beside[0].words == ("with",) and self._reduced(clause):
+            # "conditions improved, with crowding ended"
+            clause.kind, clause.whose, clause.subjects = "reduced", beside[1], [beside[1]]
+            clause.passive = ("alone", clause.verb.lemma) not in self.known.acts
+            return
         if not breaks:
             noun = self.parts[i - 1] if i else None
             if (

@@ -36,7 +36,7 @@ _BEHIND_NOUN = frozenset(("of", "in", "to", "on", "against", "for", "from", "at"
 _THEM = frozenset(("them", "him", "her"))
 _WHOLE = frozenset((
     "hundreds", "thousands", "dozens", "scores", "all", "many", "crowd", "crowds", "community", "communities",
-    "mass",
+    "mass", "residents", "inhabitants", "population", "entire",
 ))  # fmt: skip
 
 
@@ -253,12 +253,17 @@ class _Teller:
         inner = [other for other in self.told if other.whose in named and other is not clause]
         inner += [other for other in self.told if other.leader is clause and other.kind in ("infinitive", "gerund")]
         for other in inner:
-            inner += [deeper for deeper in self.told if deeper.leader is other and deeper not in inner]
+            inner += [  # what the law does; not what those do whom it is for ("employers who dismiss workers")
+                deeper
+                for deeper in self.told
+                if deeper.leader is other and deeper not in inner and (deeper.whose is None or deeper.whose in named)
+            ]
             for predicate, noun in self._acts_of(other):
                 own = {
                     sign for thing in self.meaning.things(noun) if (sign := _sign(predicate, thing, other)) is not None
                 }
                 told = told or bool(own)
+                own.discard(0)
                 if len(own) == 1 and (sign := own.pop()):  # of a noun of two classes nobody can tell
                     signs.add(-sign if other.verb.denied else sign)
         for prep, noun in clause.preps:
@@ -323,7 +328,7 @@ class _Teller:
             or (self._as_a_kind(patient, value) and (self.meaning.ordered(clause) or not dated))
             or (thing.worth == "right" and value is None and self._plural(patient)),
             single=value == 1 or (value is None and not self._plural(patient)),
-            of_one=thing.worth == "restriction" and self._of_one(patient, clause),
+            of_one=thing.worth in ("restriction", "right") and self._of_one(patient, clause),
             incident=frame.incident or None,
             rule=frame.rule,
             clause="noun" if noun is not None else clause.kind,
@@ -348,6 +353,8 @@ class _Teller:
 
     def _of_one(self, patient: Phrase, clause: Clause) -> bool:
         """Whether a curb is on one person: "the travel ban on a singer"."""
+        if any(word.endswith("'s") and self._is_person(k) for k, word in enumerate(patient.words[:-1], patient.first)):
+            return True  # "the reporter Orin Vale's accreditation"
         aimed = [patient.tail] if patient.tail is not None else []
         for prep, noun in (*aimed, *clause.preps):
             if prep in ("on", "of", "against") and not self._plural(noun):
@@ -355,6 +362,11 @@ class _Teller:
                 if worths & {"person", "offender"} or (not worths and self._is_name(noun.head)):
                     return True
         return False
+
+    def _is_person(self, at: int) -> bool:
+        """Whether one of the words up to a name names a person: "reporter Orin Vale's"."""
+        rows = [row for k in range(max(0, at - 3), at + 1) for row in self.words.entries[k].use.nouns if not row[0]]
+        return any(name == "protected" for _, names in rows for name in names)
 
     def _plural(self, patient: Phrase) -> bool:
         """Whether a noun, or what it measures, stands in the plural."""
@@ -376,8 +388,9 @@ class _Teller:
 
 def _sign(predicate: Predicate, thing: Thing, clause: Clause) -> int | None:
     """Which way what an instrument does to a thing goes; 0 where nobody can tell, None where it says nothing of it."""
-    if predicate.effect == "help" and (thing.name == "suspects" or thing.worth == "violation"):
-        return None  # "criteria to identify violence"
+    nobody_s = thing.name in ("suspects", "accused_officials") or thing.worth == "violation"
+    if predicate.effect == "help" and nobody_s:
+        return None  # "allowed officers to enter", "criteria to identify violence"
     if predicate.name in ("control", "watch"):
         if thing.name in ("speech", "media_doer"):
             return -1

@@ -86,7 +86,7 @@ class Meaning:
 
     def denied(self, clause: Clause, patient: Phrase, over: set[str], noun: Phrase | None) -> bool:
         """Whether it is denied: by a scope, by its own words, or by an object that is none."""
-        if "no_longer" in over or self.stopped(clause):
+        if "no_longer" in over or self.stopped(clause) or self._forbidden(clause):
             return True
         denials = "denied" in over or (clause.verb.denied and "affirmed" not in over and noun is None)
         if "nothing" in over and not any(word in ("no", "never", "not") for word in patient.words[:1]):
@@ -179,6 +179,12 @@ class Meaning:
         """Whether it is said to have ceased: "stopped screening migrants"."""
         lead = clause.leader
         return clause.kind in ("gerund", "infinitive") and lead is not None and lead.verb.lemma in _STOPPING
+
+    def _forbidden(self, clause: Clause) -> bool:
+        """Whether it is what is forbidden: "prohibits officers from holding a woman overnight"."""
+        lead = clause.leader
+        forbids = lead is not None and lead.verb.lemma in self.known.lists.get("forbidding", ())
+        return forbids and clause.kind == "gerund" and clause.opener == "from"
 
     def begun(self, clause: Clause) -> bool:
         """Whether it is said to have begun: "began granting work permits"."""
