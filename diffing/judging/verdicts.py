@@ -12,9 +12,10 @@ from diffing.judging.counted import counted_changes
 from diffing.judging.editorial import without_editorial
 from diffing.judging.effort import calls_mixed, effort_findings
 from diffing.judging.enforcement import enforcement_findings
-from diffing.judging.events import Events, event_findings, told_events
+from diffing.judging.events import Events, told_events
 from diffing.judging.evidence import Evidence, turned
 from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
+from diffing.judging.news import event_findings
 from diffing.judging.overview import overview_findings
 from diffing.judging.quantifiers import quantifier_findings
 from diffing.judging.recommendations import follow

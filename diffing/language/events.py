@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diffing.language.clauses import CONCEDED, Clause
+from diffing.language.directions import Directions
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon
 from diffing.language.meaning import Meaning
@@ -18,20 +19,12 @@ from diffing.language.scopes import Scope
 from diffing.language.things import Thing
 from diffing.language.times_of import EventTime
 from diffing.language.words import Words
-from diffing.model.events import Event, Reality, direction_of
+from diffing.model.events import Event, Reality
 from diffing.profile import Frame, Predicate
 
 _VIOLENT = "killings and violence"
 # From so many people on a harm is no single case. The design's figure.
 MANY = 10
-# What an instrument is for, or takes in: "an agreement for the arrest of journalists", "measures including a curfew".
-_WITH_AIM = {
-    "for": ("acts", "violations"),
-    "including": ("acts", "restrictions"),
-    "on": ("acts",),
-    "against": ("acts",),
-}
-_OF_AIM = {"violation": -1, "restriction": -1, "protection": 1}
 _BEHIND_NOUN = frozenset(("of", "in", "to", "on", "against", "for", "from", "at"))
 _THEM = frozenset(("them", "him", "her"))
 _WHOLE = frozenset((
@@ -58,6 +51,7 @@ class _Teller:
                  known: Lexicon) -> None:  # fmt: skip
         self.words, self.parts, self.told, self.scopes, self.known = words, parts, told, scopes, known
         self.meaning = Meaning(words, told, scopes, known)
+        self.ways = Directions(told, self.meaning, known)
         self.time = EventTime(words, parts, known)
         self.taken: set[int] = set()  # noun phrases that are the object of an event already
 
@@ -105,7 +99,7 @@ class _Teller:
             return Tried(words, verb.start, verb.end, None, why)
         frame, predicate, patient, thing = found
         self.taken.add(id(patient))
-        direction = self._direction(frame, predicate, thing, patient, clause)
+        direction = self.ways.direction(frame, predicate, thing, patient, clause)
         event = self._event(
             frame, predicate, patient, thing, direction, clause, verb.head, verb.start, doer=doer, basis=basis
         )
@@ -198,7 +192,7 @@ class _Teller:
         if found is None:
             return Tried(words, phrase.start, phrase.end, None, "no frame takes what it acts on")
         frame, predicate, patient, thing = found
-        direction = self._direction(frame, predicate, thing, patient, clause)
+        direction = self.ways.direction(frame, predicate, thing, patient, clause)
         event = self._event(
             frame, predicate, patient, thing, direction, clause, phrase.head, phrase.start, doer=doer, basis="assumed",
             noun=phrase,
@@ -216,78 +210,6 @@ class _Teller:
         return inner if self.meaning.things(inner) else None
 
     # --- how it is meant
-
-    def _direction(self, frame: Frame, predicate: Predicate, thing: Thing, patient: Phrase, clause: Clause) -> int:
-        if predicate.name == "provide" and thing.worth == "right":
-            given = {
-                other.worth for noun in clause.objects if noun is not patient for other in self.meaning.things(noun)
-            }
-            if "offender" in given:
-                return -1  # "gave employers the right to dismiss"
-        showing = self.known.lists.get("showing", frozenset())
-        if frame.name == "disclosed" and any(o.whose is patient and o.verb.lemma in showing for o in self.told):
-            return 0  # "a report showing that wages fell" is told for what it shows
-        if thing.worth == "protection" and self._against_people(clause):
-            return 0  # "increased enforcement against those who were unregistered"
-        if thing.name in ("instruments", "orders"):
-            inner = self._inner(patient, clause)
-            if inner is not None:
-                return -inner if predicate.effect == "less" else inner
-        return direction_of(predicate.effect, thing.worth) if frame.direction is None else frame.direction
-
-    def _against_people(self, clause: Clause) -> bool:
-        """Whether it is against somebody of whom it is not said that they do wrong."""
-        for prep, noun in clause.preps:
-            worths = {thing.worth for thing in self.meaning.things(noun)}
-            if prep == "against" and not worths & {"violation", "offender"}:
-                return True
-        return False
-
-    def _inner(self, patient: Phrase, clause: Clause) -> int | None:
-        """What the same clause says of an instrument: "a law that bans strikes", "amended the code to raise fines"."""
-        signs = set()
-        told = False
-        named = [patient]
-        while named[-1].tail is not None:
-            named.append(named[-1].tail[1])
-        inner = [other for other in self.told if other.whose in named and other is not clause]
-        inner += [other for other in self.told if other.leader is clause and other.kind in ("infinitive", "gerund")]
-        for other in inner:
-            inner += [  # what the law does; not what those do whom it is for ("employers who dismiss workers")
-                deeper
-                for deeper in self.told
-                if deeper.leader is other and deeper not in inner and (deeper.whose is None or deeper.whose in named)
-            ]
-            for predicate, noun in self._acts_of(other):
-                own = {
-                    sign for thing in self.meaning.things(noun) if (sign := _sign(predicate, thing, other)) is not None
-                }
-                told = told or bool(own)
-                own.discard(0)
-                if len(own) == 1 and (sign := own.pop()):  # of a noun of two classes nobody can tell
-                    signs.add(-sign if other.verb.denied else sign)
-        for prep, noun in clause.preps:
-            aims = _WITH_AIM.get(prep, ())
-            found = {_OF_AIM[t.worth] for t in self.meaning.things(noun) if t.name in aims and t.worth in _OF_AIM}
-            told = told or bool(found)
-            signs |= found
-        if not told and patient.tail is not None:
-            worth = {thing.worth for thing in self.meaning.things(patient.tail[1])}
-            return 0 if "restriction" in worth else None
-        if not told:
-            return None
-        return signs.pop() if len(signs) == 1 else 0
-
-    def _acts_of(self, clause: Clause) -> Iterator[tuple[Predicate, Phrase]]:
-        """Each predicate that a clause may tell with each noun that it acts on."""
-        for predicate in self.known.acts.get(("verb", clause.verb.lemma), ()):
-            for noun in clause.patients:
-                yield predicate, noun
-            if predicate.name == "need":  # "requires that firms receive notice"
-                for other in self.told:
-                    if other.leader is clause:
-                        for noun in other.objects:
-                            yield predicate, noun
 
     def _event(
         self, frame: Frame, predicate: Predicate, patient: Phrase, thing: Thing, direction: int, clause: Clause,
@@ -384,20 +306,6 @@ class _Teller:
     def _end(self, clause: Clause, phrase: Phrase) -> int:
         """Where the words that tell a deed end: behind the last phrase of its clause."""
         return max([phrase.end, *(n.end for n in clause.objects), *(n.end for _, n in clause.preps)])
-
-
-def _sign(predicate: Predicate, thing: Thing, clause: Clause) -> int | None:
-    """Which way what an instrument does to a thing goes; 0 where nobody can tell, None where it says nothing of it."""
-    nobody_s = thing.name in ("suspects", "accused_officials") or thing.worth == "violation"
-    if predicate.effect == "help" and nobody_s:
-        return None  # "allowed officers to enter", "criteria to identify violence"
-    if predicate.name in ("control", "watch"):
-        if thing.name in ("speech", "media_doer"):
-            return -1
-        return 0 if predicate.name == "control" and thing.worth == "right" else None
-    if predicate.name == "bar" and thing.worth == "person" and any(p == "from" for p, _ in clause.preps):
-        return 0  # "to prevent children from working": from what decides
-    return direction_of(predicate.effect, thing.worth)
 
 
 def read_events(

@@ -1,0 +1,274 @@
+"""News: deeds and harms of the new narrative that the old one does not tell, like with like.
+
+Each finding is an event of the new text. It counts where it took place in the period, where the old text does not tell
+the like (the same frame with the same object, class of doer and reality), and where which way it goes is known. An
+incident, a harm to single people or one case of many, is no trend: it is listed and gives no finding by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import replace
+from functools import partial
+
+from diffing.judging.events import PEOPLE, Events, Told, placed
+from diffing.judging.evidence import Evidence, Passage, compare, quoted
+from diffing.judging.likeness import overlap, stems
+from diffing.language.analysis import analyse
+from diffing.model import Event, Finding, Reality, Reason, Rule, Verdict
+
+# From this share of its words on, of so many at least, a deed stands in an old sentence. Range 0.8 to 1, and 3 to 6.
+WORD_FOR_WORD = 0.9
+ENOUGH = 4
+
+# From this share of their words on two findings of one rule are one event told twice. Range 0.5 to 0.9.
+SAME_EVENT = 0.6
+
+# What share of its rule's weight a deed has that nothing in the old text answers. Range 0.3 to 1.
+UNANSWERED = 0.75
+
+# So many sentences away an arrest stands of those who are told to have been freed. Range 1 to 4.
+BESIDE = 2
+
+# Clauses whose deeds are told for themselves; of the others ("the man who had been shot") one hears in passing.
+_TOLD = frozenset(("main", "reported", "gerund", "conceded", "noun", "infinitive"))
+# Rules that need no date: the words compare by themselves.
+_COMPARE = frozenset((Rule.MOVEMENT, Rule.STOPPED, Rule.UNFULFILLED))
+# Deeds that were left.
+_OMITTED = frozenset((Rule.STOPPED, Rule.UNFULFILLED))
+# What is told a year late and is news all the same.
+_LATE = frozenset((Rule.MOVEMENT, Rule.DISCLOSURE))
+# What a noun alone may tell: "the closure of the shelter". People are arrested and freed by verbs.
+_BY_NOUN = frozenset((Rule.MOVEMENT, Rule.LAW_UNDONE, Rule.LAW_ACT))
+# Of these a few that were pursued, freed or helped are cases; offenders and officials stand for what they did.
+_NOBODYS = frozenset(("suspects", "people", "protected", "armed_groups"))
+
+
+def event_findings(evidence: Evidence, events: Events, taken: Container[int] = ()) -> Iterator[Finding]:
+    """A finding for each event of the new text that is news; an event told twice is one.
+
+    Of the new sentences `taken` a comparison is a finding already: no movement or deed is read from them again.
+    """
+    kept: list[tuple[Finding, frozenset[str]]] = []
+    for passage in evidence.passages:
+        if passage.new_text is None or evidence.is_recommendation(passage.section) or passage.is_label:
+            continue
+        if passage.section in evidence.judging.background:
+            continue
+        for j in passage.new:
+            for told in _news(evidence, events, passage, j, taken):
+                _keep(evidence, passage, told, kept)
+    yield from (finding for finding, _ in kept)
+
+
+def _keep(evidence: Evidence, passage: Passage, told: Told, kept: list[tuple[Finding, frozenset[str]]]) -> None:
+    """Adds the finding of an event, unless it is told already; the overview gives way to the section's own telling."""
+    rule = Rule[told.event.rule.upper()]
+    place = None
+    for number, (other, words) in enumerate(kept):
+        if other.rule is rule and (
+            max(overlap(told.words, words), overlap(words, told.words)) >= SAME_EVENT
+            or other.new_sentences == (told.sentence,)
+        ):
+            place = number
+            break
+    if place is not None and not evidence.is_overview(kept[place][0].section):
+        return
+    event = told.event
+    linked = tuple(i for i in passage.old if i in evidence.old_facts)
+    old = linked or _silence(evidence, passage, rule) or evidence.replaced_by(passage, told.words)
+    share = 1.0 if linked or event.comparison or rule in _COMPARE else UNANSWERED
+    for finding in evidence.finding(
+        rule,
+        _verdict(event),
+        f"New in the {evidence.pair.new.year} report: “{quoted(event.text)}”.",
+        old=old,
+        new=passage.new if linked else (told.sentence,),
+        share=share,
+        reason=Reason(
+            words=event.text[:80],
+            sought=_sought(event),
+            found=quoted(evidence.text_of(old, True) or "") if linked or rule is Rule.DISCLOSURE else "",
+        ),
+    ):
+        if place is None:
+            kept.append((finding, told.words))
+        else:
+            kept[place] = (finding, told.words)
+
+
+def _waited_for(evidence: Evidence, passage: Passage, event: Event) -> bool:
+    """Whether what is published was not before: the report says so, or lists it among the efforts of the period."""
+    listed = evidence.judging.deeds_are_of_the_period or event.comparison == "first"
+    return listed or bool(_silence(evidence, passage, Rule.DISCLOSURE))
+
+
+def _sought(event: Event) -> str:
+    """What would have been the like of an event, in words."""
+    kind = event.frame.replace("_", " ")
+    if event.incident and event.many:
+        return f"a harm of the same kind ({event.incident}) to many, by the same doers"
+    return f"the same deed ({kind}) with “{event.object}”" if event.object else f"the same deed ({kind})"
+
+
+def _silence(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:
+    """The old sentence of the section that said that nothing was told, where something is made public now."""
+    if rule is not Rule.DISCLOSURE:
+        return ()
+    silence = evidence.pair.new.profile.grammar["silence"]
+    sentences = evidence.pair.old.sentences
+    among = [i for other in evidence.passages if other.section == passage.section for i in other.old]
+    return tuple(i for i in among if any(words in sentences[i].text for words in silence))[:1]
+
+
+def _verdict(event: Event) -> Verdict:
+    sign = -event.direction if event.comparison == "fewer" else event.direction
+    if event.clause == "conceded" and sign > 0:
+        return Verdict.MIXED  # "although a law was adopted, no one enforced it"
+    return compare(0, sign) if sign else Verdict.UNCLEAR
+
+
+def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: Container[int]) -> Iterator[Told]:
+    """The events of a new sentence that are news."""
+    pair = evidence.pair
+    text = pair.new.sentences[j].text
+    old = tuple(i for i in passage.old if i in evidence.old_facts)
+    known = stems(evidence.text_of(old, True) or "")
+    for event in map(partial(_as_omission, text, evidence), analyse(text, pair.new.profile).events):
+        if not event.rule or not evidence.switch(Rule[event.rule.upper()]).on:
+            continue
+        rule = Rule[event.rule.upper()]
+        if j in taken and rule in (Rule.MOVEMENT, Rule.DEED):
+            continue
+        if refusal(event, evidence.period, evidence.judging.deeds_are_of_the_period):
+            continue
+        told = placed(event, j, passage.section)
+        if known and not told.words - known and not any(_denies(evidence, i, told) for i in old):
+            continue  # not a word of it is new
+        if _undone_again(evidence, text, told):
+            continue
+        if _lifted_again(events, told) or _of_those_taken(events, told):
+            continue  # imposed and lifted within the year, arrested and let go
+        index, share = evidence.old_told.nearest(told.words, evidence.old_facts)
+        if share >= WORD_FOR_WORD and len(told.words) >= ENOUGH and not _denies(evidence, index, told):
+            continue
+        if rule is Rule.DISCLOSURE and not _waited_for(evidence, passage, event):
+            continue
+        if events.like(told) is None and not _told_there(evidence, events, passage, told):
+            yield told
+
+
+def _denies(evidence: Evidence, index: int, told: Told) -> bool:
+    """Whether an old sentence denies, plans, drafts or asks for what it tells."""
+    said = analyse(evidence.pair.old.sentences[index].text, evidence.pair.old.profile)
+    if any(stems(verb) & told.words for verb, affirmed in said.verbs if not affirmed):
+        return True
+    return any(
+        event.polarity == "denied" or event.reality is not Reality.DONE or event.rule == Rule.LAW_DRAFTED
+        for event in said.events
+    )
+
+
+def _undone_again(evidence: Evidence, text: str, told: Told) -> bool:
+    """Whether the sentence itself takes back what it tells: recreated in June; released after serving the sentence."""
+    profile = evidence.pair.new.profile
+    grammar = profile.grammar
+    if told.event.frame == "person_freed":
+        return any(words in text for words in grammar["not_freed"])
+    if told.event.rule == Rule.LAW_UNDONE:
+        verbs = {lemma for lemma, affirmed in analyse(text, profile).verbs if affirmed}
+        return not verbs.isdisjoint(grammar["restoring"])
+    return False
+
+
+def _lifted_again(events: Events, told: Told) -> bool:
+    """Whether a restriction that ended was imposed in the new text's own year."""
+    if told.event.frame != "restriction_ended":
+        return False
+    imposed = [*events.new.get("restriction_imposed", ()), *events.new.get("right_restricted", ())]
+    old = events.old.get("restriction_imposed", ())
+    here = [other for other in imposed if other.section == told.section and other.event.dated]
+    return bool(here) and not any(other.section == told.section for other in old)
+
+
+def _of_those_taken(events: Events, told: Told) -> bool:
+    """Whether those who were freed are those whom the sentences around it tell to have been taken."""
+    if told.event.frame != "person_freed":
+        return False
+    return any(
+        other.event.incident == "arrests" and abs(other.sentence - told.sentence) <= BESIDE
+        for others in events.new.values()
+        for other in others
+    )
+
+
+def _told_there(evidence: Evidence, events: Events, passage: Passage, told: Told) -> bool:
+    """Whether the old sentence that the new one answers tells a deed of the same frame of a thing without a name."""
+    for i in passage.old:
+        for other in analyse(evidence.pair.old.sentences[i].text, evidence.pair.old.profile).events:
+            same = other.frame == told.event.frame and other.polarity == told.event.polarity
+            named = stems(other.object or "") and told.object and not told.object & stems(other.object or "")
+            if events.another_time(told.event, other):
+                continue
+            if same and other.reality is told.event.reality and not named:
+                return True
+    return False
+
+
+def _as_omission(text: str, evidence: Evidence, event: Event) -> Event:
+    """A deed that is no longer done, or was promised and not done by now, as the event that it is itself."""
+    if event.reality is not Reality.DONE or not event.direction:
+        return event
+    if event.polarity == "affirmed":
+        first = event.comparison == "first" and event.direction > 0 and not event.rule
+        return replace(event, rule=Rule.DEED.value) if first else event
+    lowered = text.lower()
+    if event.comparison == "no_longer":
+        rule = Rule.STOPPED if event.direction > 0 else Rule.LAW_UNDONE
+    elif event.direction > 0 and any(words in lowered for words in evidence.pair.new.profile.grammar["fulfilling"]):
+        rule = Rule.UNFULFILLED
+    else:
+        return event
+    return replace(event, rule=rule.value, direction=-event.direction, comparison="no_longer", incident=None)
+
+
+def _compares(event: Event, rule: Rule) -> bool:
+    """Whether the words compare by themselves: what moved, not what somebody else is said to have moved."""
+    by_itself = event.doer == "state" or event.doer_basis == "assumed" or rule is not Rule.MOVEMENT
+    return rule in _COMPARE and by_itself
+
+
+def _is_a_case(event: Event, rule: Rule) -> bool:
+    """Whether a deed is done to one alone, or to a few of whom nobody can tell how they stand for others."""
+    few = rule is Rule.DEED and not event.many and event.object_class in _NOBODYS
+    alone = rule in (Rule.DEED, Rule.LAW_ACT) and event.single and event.object_class in PEOPLE
+    return few or alone
+
+
+def refusal(event: Event, period: int, of_the_period: bool) -> str:
+    """Why an event is no news, or nothing where it may be."""
+    rule = Rule[event.rule.upper()]
+    omitted = rule in _OMITTED or (event.comparison == "no_longer" and event.polarity == "denied")
+    if event.reality is not Reality.DONE or (event.polarity != "affirmed" and not omitted):
+        return f"it is {event.polarity} and {event.reality.value}"
+    if event.charged or event.alleged or event.earlier:
+        return "it is what somebody answers for, alleges, or of an earlier time"
+    if event.clause not in _TOLD or (event.clause == "noun" and rule not in _BY_NOUN and event.comparison != "first"):
+        return "it is told in passing"
+    late = rule in _LATE and event.doer == "unknown"  # what is counted comes late, what is done is told in time
+    since = event.comparison == "first"  # "the first conviction since 2016"
+    if event.year is not None and event.year < period - late and not since:
+        return f"it is of {event.year}"
+    if event.since is not None and event.since < period - 1 and not since:
+        return f"it counts from {event.since} on"
+    if not (event.dated or of_the_period or _compares(event, rule) or event.comparison == "first"):
+        return "nothing dates it in the period"
+    if event.incident and (event.example or not event.many) and event.comparison not in ("first", "more", "fewer"):
+        return "an incident is no trend"
+    if event.of_one or (not of_the_period and event.comparison != "first" and _is_a_case(event, rule)):
+        return "a single case is no trend"
+    if rule is Rule.HARM and event.doer == "unknown" and event.doer_basis != "assumed":
+        return "nobody can tell who did it"
+    if not event.direction and rule not in (Rule.LAW_ACT, Rule.LAW_DRAFTED):
+        return "nobody can tell which way it goes"
+    return ""

@@ -1,0 +1,119 @@
+"""Which way a deed goes: its effect times the worth of its object, and what an instrument is said to do.
+
+"Adopted a law that bans strikes" goes the way of banning strikes, whatever adopting a law is worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diffing.language.clauses import Clause
+from diffing.language.kinds import Phrase
+from diffing.language.lexicon import Lexicon
+from diffing.language.meaning import Meaning
+from diffing.language.things import Thing
+from diffing.model.events import direction_of
+from diffing.profile import Frame, Predicate
+
+# What an instrument is for, or takes in: "an agreement for the arrest of journalists", "measures including a curfew".
+_WITH_AIM = {
+    "for": ("acts", "violations"),
+    "including": ("acts", "restrictions"),
+    "on": ("acts",),
+    "against": ("acts",),
+}
+_OF_AIM = {"violation": -1, "restriction": -1, "protection": 1}
+
+
+class Directions:
+    """Which way the deeds of one sentence go."""
+
+    def __init__(self, told: list[Clause], meaning: Meaning, known: Lexicon) -> None:
+        self.told, self.meaning, self.known = told, meaning, known
+
+    def direction(self, frame: Frame, predicate: Predicate, thing: Thing, patient: Phrase, clause: Clause) -> int:
+        """1 for better, -1 for worse, 0 for neither or unsure."""
+        if predicate.name == "provide" and thing.worth == "right":
+            given = {
+                other.worth for noun in clause.objects if noun is not patient for other in self.meaning.things(noun)
+            }
+            if "offender" in given:
+                return -1  # "gave employers the right to dismiss"
+        showing = self.known.lists.get("showing", frozenset())
+        if frame.name == "disclosed" and any(o.whose is patient and o.verb.lemma in showing for o in self.told):
+            return 0  # "a report showing that wages fell" is told for what it shows
+        if thing.worth == "protection" and self._against_people(clause):
+            return 0  # "increased enforcement against those who were unregistered"
+        if thing.name in ("instruments", "orders"):
+            inner = self._inner(patient, clause)
+            if inner is not None:
+                return -inner if predicate.effect == "less" else inner
+        return direction_of(predicate.effect, thing.worth) if frame.direction is None else frame.direction
+
+    def _against_people(self, clause: Clause) -> bool:
+        """Whether it is against somebody of whom it is not said that they do wrong."""
+        for prep, noun in clause.preps:
+            worths = {thing.worth for thing in self.meaning.things(noun)}
+            if prep == "against" and not worths & {"violation", "offender"}:
+                return True
+        return False
+
+    def _inner(self, patient: Phrase, clause: Clause) -> int | None:
+        """What the same clause says of an instrument: "a law that bans strikes", "amended the code to raise fines"."""
+        signs = set()
+        told = False
+        named = [patient]
+        while named[-1].tail is not None:
+            named.append(named[-1].tail[1])
+        inner = [other for other in self.told if other.whose in named and other is not clause]
+        inner += [other for other in self.told if other.leader is clause and other.kind in ("infinitive", "gerund")]
+        for other in inner:
+            inner += [  # what the law does; not what those do whom it is for ("employers who dismiss workers")
+                deeper
+                for deeper in self.told
+                if deeper.leader is other and deeper not in inner and (deeper.whose is None or deeper.whose in named)
+            ]
+            for predicate, noun in self._acts_of(other):
+                own = {
+                    sign for thing in self.meaning.things(noun) if (sign := _sign(predicate, thing, other)) is not None
+                }
+                told = told or bool(own)
+                own.discard(0)
+                if len(own) == 1 and (sign := own.pop()):  # of a noun of two classes nobody can tell
+                    signs.add(-sign if other.verb.denied else sign)
+        for prep, noun in clause.preps:
+            aims = _WITH_AIM.get(prep, ())
+            found = {_OF_AIM[t.worth] for t in self.meaning.things(noun) if t.name in aims and t.worth in _OF_AIM}
+            told = told or bool(found)
+            signs |= found
+        if not told and patient.tail is not None:
+            worth = {thing.worth for thing in self.meaning.things(patient.tail[1])}
+            return 0 if "restriction" in worth else None
+        if not told:
+            return None
+        return signs.pop() if len(signs) == 1 else 0
+
+    def _acts_of(self, clause: Clause) -> Iterator[tuple[Predicate, Phrase]]:
+        """Each predicate that a clause may tell with each noun that it acts on."""
+        for predicate in self.known.acts.get(("verb", clause.verb.lemma), ()):
+            for noun in clause.patients:
+                yield predicate, noun
+            if predicate.name == "need":  # "requires that firms receive notice"
+                for other in self.told:
+                    if other.leader is clause:
+                        for noun in other.objects:
+                            yield predicate, noun
+
+
+def _sign(predicate: Predicate, thing: Thing, clause: Clause) -> int | None:
+    """Which way what an instrument does to a thing goes; 0 where nobody can tell, None where it says nothing of it."""
+    nobody_s = thing.name in ("suspects", "accused_officials") or thing.worth == "violation"
+    if predicate.effect == "help" and nobody_s:
+        return None  # "allowed officers to enter", "criteria to identify violence"
+    if predicate.name in ("control", "watch"):
+        if thing.name in ("speech", "media_doer"):
+            return -1
+        return 0 if predicate.name == "control" and thing.worth == "right" else None
+    if predicate.name == "bar" and thing.worth == "person" and any(p == "from" for p, _ in clause.preps):
+        return 0  # "to prevent children from working": from what decides
+    return direction_of(predicate.effect, thing.worth)
