@@ -22,6 +22,7 @@ import diffing
 from diffing.aligning import align_sentences
 from diffing.extracting import extract_figures, extract_narrative, recommendation_items
 from diffing.model import DiffingError, Narrative, Sentence, Span
+from diffing.profile import Profile
 from diffing.reading import parse_narrative
 
 PROFILES = ("tip", "hrr", "dol")
@@ -99,7 +100,7 @@ profiles = st.sampled_from(PROFILES)
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
-def parse(text: str, year: int = 2020, profile: str = "tip") -> Narrative:
+def parse(text: str, year: int = 2020, profile: str | Profile = "tip") -> Narrative:
     return parse_narrative(text, country="X", year=year, profile=profile)
 
 

@@ -3,12 +3,14 @@
     python tests/benchmarks/fuzz.py [--inputs 1000000] [--coverage 50000] [--seconds 5400] [--seed 0] [--jobs N]
 
 Three kinds of inputs. Four of five are texts strung together from the pieces that the stages look for (numbers,
-years, stops, bullets, headings, markup, any characters): each is read, extracted, aligned with the text before, and
-one in twenty-five judged and made a page; one of ten of them is made from a pattern of the program's own, from what it
-repeats. One of five is a file (text, page, PDF, table, profile, corpus.toml) with
-some of its bytes changed. The last `--coverage` are grown by atheris, where it is installed, towards code that no
-input has reached yet. What raises anything but the project's own errors, loses a character or takes over a second of
-CPU is printed and kept in `.fuzz/`. Ends with 1 where anything was found, and where the seconds were over before the
+years, stops, bullets, headings, markup, any characters): each is read, then its figures are extracted or it is aligned
+with the text before, in turn, and one in twenty-five goes through both, is judged and made a page; one of ten of them
+is made from a pattern of the program's own, from what it repeats. One of five is a file (text, page, document, PDF,
+table, profile, corpus.toml) with some of its bytes changed. The last `--coverage` are grown by atheris, where it is
+installed, towards code that no input has reached yet.
+
+What raises anything but the project's own errors, loses a character or takes over a second of CPU is printed and kept
+in `.fuzz/`. Chunks of other seeds add up (a seed is a share of 5,000: `--seed 200` begins where a million end). Ends with 1 where anything was found, and where the seconds were over before the
 inputs were.
 """
 
@@ -47,6 +49,7 @@ from test_patterns_in_time import heard
 
 import diffing
 from diffing.model import DiffingError, Narrative
+from diffing.profile import Profile, load_profile
 from diffing.profile.pumping import pumped
 
 FOUND = Path(__file__).parents[2] / ".fuzz"
@@ -83,14 +86,15 @@ def text_of(draw: random.Random) -> str:
     return draw.choice(("", " ")).join(pieces)
 
 
-def run_text(text: str, before: Narrative | None, profile: str, page: bool) -> Narrative:
-    """One text through every stage; raises where something is wrong with the answer."""
+def run_text(text: str, before: Narrative | None, profile: Profile, stage: str = "page") -> Narrative:
+    """One text read, and through one stage ("figures", "links"), both, or all with its page; raises what is wrong."""
     narrative = parse(text, 2020, profile)
     check_nothing_lost(narrative)
-    check_figures(narrative)
-    if before is not None:
+    if stage != "links":
+        check_figures(narrative)
+    if before is not None and stage != "figures":
         check_links(texts_of(before), texts_of(narrative))
-    if page:
+    if stage == "page":
         old = parse(before.text if before else "", 2019, profile)
         html = diffing.compare(old, narrative).to_html()
         assert html.count("<script") == scripts_of_a_page(), "a narrative put a script into the page"
@@ -110,7 +114,14 @@ def read_here(work: str, *arguments: object, seconds: float, megabytes: int, wha
 
 def stay_here() -> None:
     """Lets all readers but that of Parquet, which can end a process, read in this one."""
-    for module in ("reading.pdf", "reading.office", "corpus.table_files", "profile.loading"):
+    for module in (
+        "reading.pdf",
+        "reading.office",
+        "reading.html",
+        "corpus.table_files",
+        "profile.loading",
+        "profile.toml_files",
+    ):
         room = import_module(f"diffing.{module}")
         apart = room.run_apart
 
@@ -142,13 +153,14 @@ def run_many(seed: int, inputs: int, until: float) -> tuple[int, list[str]]:
     last = FOUND / f"last-{os.getpid()}"
     kinds = [kind for kind in whole_files() if kind != ".parquet"]
 
-    def one_text(text: str, profile: str, page: bool) -> None:
-        before[0] = run_text(text, before[0], profile, page)
+    def one_text(text: str, profile: Profile, stage: str) -> None:
+        before[0] = run_text(text, before[0], profile, stage)
 
     heard()
     stay_here()
-    for profile in PROFILES:  # loading them is no part of an input
-        one_text("Police identified eight victims.", profile, True)
+    profiles = {name: load_profile(name) for name in PROFILES}
+    for profile in profiles.values():  # what is made once is no part of an input
+        one_text("Police identified eight victims.", profile, "page")
     for number in range(inputs):
         if time.time() > until:
             return number, found
@@ -160,7 +172,8 @@ def run_many(seed: int, inputs: int, until: float) -> tuple[int, list[str]]:
         else:
             name, text = draw.choice(PROFILES), text_of(draw)
             data = text.encode("utf-8", "surrogatepass")
-            problem = problem_of(partial(one_text, text, name, number % PAGES_EVERY == 1))
+            stage = "page" if number % PAGES_EVERY == 1 else ("figures", "links")[number % 2]
+            problem = problem_of(partial(one_text, text, profiles[name], stage))
         if problem is not None:
             kept = FOUND / hashlib.sha256(data).hexdigest()[:12]
             kept.write_bytes(data)
@@ -187,7 +200,7 @@ def grow(inputs: int, seconds: int) -> int:
 def grow_here(flags: list[str]) -> None:
     """The process that atheris drives."""
     before: list[Narrative | None] = [None]
-    number = count(1)
+    number, tip = count(1), load_profile("tip")
 
     def one(data: bytes) -> None:
         provider = atheris.FuzzedDataProvider(data)
@@ -195,7 +208,8 @@ def grow_here(flags: list[str]) -> None:
             PIECES[provider.ConsumeIntInRange(0, len(PIECES) - 1)] for _ in range(provider.ConsumeIntInRange(0, 12))
         ]
         text = " ".join(picks) + provider.ConsumeUnicode(200)
-        before[0] = run_text(text, before[0], "tip", page=next(number) % PAGES_EVERY == 0)
+        stage = "page" if next(number) % PAGES_EVERY == 0 else "both"
+        before[0] = run_text(text, before[0], tip, stage)
 
     atheris.Setup([sys.argv[0], *flags], one)
     atheris.Fuzz()
