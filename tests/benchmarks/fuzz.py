@@ -10,8 +10,8 @@ table, profile, corpus.toml) with some of its bytes changed. The last `--coverag
 installed, towards code that no input has reached yet.
 
 What raises anything but the project's own errors, loses a character or takes over a second of CPU is printed and kept
-in `.fuzz/`. Chunks of other seeds add up (a seed is a share of 5,000: `--seed 200` begins where a million end). Ends with 1 where anything was found, and where the seconds were over before the
-inputs were.
+in `.fuzz/`. Ends with 1 where anything was found, and where the seconds were over before the inputs were. Runs from
+other seeds add up: each 5,000 inputs are one seed.
 """
 
 from __future__ import annotations
