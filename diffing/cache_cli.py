@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from diffing.cli_output import say, tell
 from diffing.model import OutputError
 
 app = typer.Typer(no_args_is_help=True)
@@ -23,12 +24,10 @@ def size(corpus: CorpusOption = None) -> None:
 
     folders = _folders(corpus)
     for folder in folders:
-        typer.echo(f"{_megabytes(Store(folder).size()):>12}  {folder}")
+        tell(f"{_megabytes(Store(folder).size()):>12}  {folder}")
     if not folders:
-        typer.echo(f"Nothing is kept{f' of {corpus}' if corpus else ''}.")
-    typer.echo(
-        f"Each corpus keeps at most {_megabytes(MOST_BYTES)}; what was not used for longest goes first.", err=True
-    )
+        tell(f"Nothing is kept{f' of {corpus}' if corpus else ''}.")
+    say(f"Each corpus keeps at most {_megabytes(MOST_BYTES)}; what was not used for longest goes first.")
 
 
 @app.command()
@@ -42,7 +41,7 @@ def clear(corpus: CorpusOption = None) -> None:
             freed += Store(folder).clear()
         except OSError as error:
             raise OutputError(f"{error.filename}: can't be removed: {error.strerror}") from error
-    typer.echo(f"{_megabytes(freed)} removed.")
+    tell(f"{_megabytes(freed)} removed.")
 
 
 def _folders(corpus: Path | None) -> list[Path]:

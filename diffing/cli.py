@@ -32,6 +32,7 @@ from diffing.cli_output import (
     check_engine,
     opened,
     progress,
+    tell,
 )
 from diffing.cli_streams import check_here, drop, flush_output, keep_traceback, log_to_standard_error, open_streams, say
 from diffing.corpus_cli import app as corpus_app
@@ -68,7 +69,7 @@ app.add_typer(cache_app, name="cache", help="What is kept for the next run: its 
 
 def _version(value: bool) -> None:
     if value:
-        typer.echo(f"diffing {__version__}")
+        tell(f"diffing {__version__}")
         raise typer.Exit()
 
 
@@ -125,7 +126,7 @@ def diff(
     )
     for problem in run.errors:
         say(f"error: {problem.message}")
-    typer.echo(run.summary)
+    tell(run.summary)
     raise typer.Exit(PARTLY if run.errors else DONE)
 
 

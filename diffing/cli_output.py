@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from diffing.cli_streams import as_json as as_json
 from diffing.cli_streams import say as say
+from diffing.cli_streams import tell as tell
 from diffing.model import DiffingError, Severity, plain_name
 
 if TYPE_CHECKING:
@@ -71,9 +72,9 @@ def print_table(table: pl.DataFrame, format: TableFormat) -> None:
     from diffing import tables
 
     if format is TableFormat.CSV:
-        typer.echo(tables.to_csv(table), nl=False)
+        tell(tables.to_csv(table), nl=False, data=True)
     else:
-        typer.echo(json.dumps(table.to_dicts(), ensure_ascii=False, indent=1))
+        tell(as_json(table.to_dicts()), data=True)
 
 
 def end_with(problems: pl.DataFrame) -> None:

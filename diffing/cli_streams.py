@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
+import re
 import sys
 import tempfile
 import traceback
 from contextlib import suppress
+from typing import Any
 
-from diffing.model import DiffingError, printable
+import typer
 
+from diffing.model import DiffingError, printable, written_out
+
+_COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
 LOG = "%(asctime)s %(name)s: %(message)s"
 
 
@@ -66,6 +72,22 @@ def say(message: str) -> None:
     with suppress(OSError, ValueError):
         sys.stderr.write(f"{printable(message)}\n")
         sys.stderr.flush()
+
+
+def tell(text: str, *, nl: bool = True, colour: bool = False, data: bool = False) -> None:
+    """Prints `text` to standard output; no character of it means anything to a terminal but the colours that we put in.
+
+    `data` goes to a file or another program as it is.
+    """
+    if not data or sys.stdout.isatty():
+        parts = _COLOUR.split(text) if colour else [text]
+        text = "".join(part if number % 2 else printable(part) for number, part in enumerate(parts))
+    typer.echo(text, nl=nl)
+
+
+def as_json(value: Any) -> str:
+    """`value` as JSON text in which all that means something to a terminal is written out."""
+    return written_out(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def log_to_standard_error() -> None:

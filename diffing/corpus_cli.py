@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from diffing.cli_output import as_json, tell
 from diffing.cli_streams import say
 from diffing.model import plain_name, printable
 
@@ -73,7 +73,7 @@ def download(
         say(f"note: {note}")
     for name, why in outcome.failed:
         say(f"error: {name}: {why}")
-    typer.echo(
+    tell(
         f"{folder}/{year}: {len(outcome.stored)} stored, {len(outcome.kept)} there already, "
         f"{len(outcome.failed)} failed, {len(outcome.not_tried)} not tried"
     )
@@ -109,7 +109,7 @@ def import_(
     for name, why in outcome.failed:
         say(f"error: {name}: {why}")
     years = ", ".join(f"{y}: {count}" for y, count in sorted(outcome.by_year.items())) or "none"
-    typer.echo(
+    tell(
         f"{folder}: {len(outcome.stored)} stored ({years}), {len(outcome.kept)} there already, "
         f"{len(outcome.failed)} failed"
     )
@@ -129,9 +129,9 @@ def check(
     with _progress("reading") as (step, _tell):
         report = check_corpus(corpus or _default(), profile, read=not quick, progress=step)
     if format is Format.JSON:
-        typer.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=1))
+        tell(as_json(report.to_dict()), data=True)
     else:
-        typer.echo(printable(report.to_text()), nl=False)
+        tell(report.to_text(), nl=False)
     raise typer.Exit(1 if report.errors else 0)
 
 
@@ -147,12 +147,12 @@ def list_(
 
     rows = list_corpus(corpus or _default(), profile, year)
     if format is Format.JSON:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        tell(as_json(rows), data=True)
         return
     width = max(len(row["slug"]) for row in rows)
     names = max(len(row["country"]) for row in rows)
     for row in rows:
-        typer.echo(f"{row['slug']:{width}}  {printable(row['country']):{names}}  {' '.join(map(str, row['years']))}")
+        tell(f"{row['slug']:{width}}  {row['country']:{names}}  {' '.join(map(str, row['years']))}")
 
 
 def _family_to_import(

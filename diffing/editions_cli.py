@@ -19,6 +19,7 @@ from diffing.cli_output import (
     opened,
     print_table,
     progress,
+    tell,
 )
 from diffing.cli_streams import say
 
@@ -54,7 +55,7 @@ def history(
     )
     for problem in run.errors:
         say(f"error: {problem.message}")
-    typer.echo(run.summary)
+    tell(run.summary)
     raise typer.Exit(PARTLY if run.errors else DONE)
 
 
@@ -74,6 +75,6 @@ def trend(
     if format is TableFormat.TABLE:
         from diffing.reporting import trend_text
 
-        typer.echo(trend_text(table, colour=colour_wanted()))
+        tell(trend_text(table, colour=colour_wanted()), colour=colour_wanted())
     else:
         print_table(table, format)

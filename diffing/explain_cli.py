@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from diffing.cli_output import OneProfileOption
+from diffing.cli_output import OneProfileOption, tell
 from diffing.model import DiffingError, names_a_file
 
 LONGEST_NAME = 255  # characters of a file's name on any system: what is longer is a text
@@ -48,7 +48,7 @@ def explain(
         figures, refused = extracting.extract_figures(*asked), extracting.refused_numbers(*asked)
         shown.append(explain_sentence(analyse(sentence.text, family), figures, refused))
         before = sentence.text
-    typer.echo("\n\n".join(shown))
+    tell("\n\n".join(shown))
 
 
 def is_file(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diffing.cli_output import OneProfileOption, ProfileOption, TableFormat, colour_wanted, end_with, print_table
+from diffing.cli_output import OneProfileOption, ProfileOption, TableFormat, colour_wanted, end_with, print_table, tell
 from diffing.cli_streams import say
 from diffing.model import DiffingError
 
@@ -71,14 +71,15 @@ def compare(
     same_family(before, after)
     name = same_country(before, after)
     comparison = pipeline.compare(before.narrative(name, years[0]), after.narrative(name, years[1]))
-    text = _shown(comparison, _format_of(out, format), colour=out is None and colour_wanted())
+    shape, colour = _format_of(out, format), out is None and colour_wanted()
+    text = _shown(comparison, shape, colour=colour)
     if out is None and isinstance(text, str):
-        typer.echo(text, nl=not text.endswith("\n"))
+        tell(text, nl=not text.endswith("\n"), colour=colour, data=shape is not PageFormat.TEXT)
     elif out is None:
         raise DiffingError("a Word document is no text for the terminal: say --out FILE.docx")
     else:
         reporting.write_page(out, text)
-        typer.echo(f"{comparison.country} {years[0]} -> {years[1]}: {comparison.verdict}. Wrote {out}")
+        tell(f"{comparison.country} {years[0]} -> {years[1]}: {comparison.verdict}. Wrote {out}")
     end_with(comparison.problems)
 
 
@@ -136,7 +137,7 @@ def figures(
     if format is TableFormat.TABLE:
         from diffing.reporting import figures_text
 
-        typer.echo(figures_text(narrative, found, colour=colour_wanted()), nl=False)
+        tell(figures_text(narrative, found, colour=colour_wanted()), nl=False, colour=colour_wanted())
     else:
         print_table(tables.frame("figures", found), format)
     end_with(tables.frame("problems", narrative.problems))
@@ -154,7 +155,7 @@ def indicators(
     if format is TableFormat.TABLE:
         from diffing.reporting import indicators_text
 
-        typer.echo(indicators_text(table, colour=colour_wanted()), nl=False)
+        tell(indicators_text(table, colour=colour_wanted()), nl=False, colour=colour_wanted())
     else:
         print_table(table, format)
 

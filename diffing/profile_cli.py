@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from diffing.cli_output import DONE, USAGE
+from diffing.cli_output import DONE, USAGE, tell
 from diffing.cli_streams import say
 from diffing.model import DiffingError
 
@@ -31,9 +31,7 @@ def check(
     for fault in faults:
         say(f"error: {profile}: {fault}")
     said = f"{len(loaded.sections)} sections, {len(loaded.indicators)} indicators, {len(loaded.judging.stated)} scales"
-    typer.echo(
-        f"{profile}: {loaded.title}: {said}; {f'{len(faults)} examples fail' if faults else 'every example holds'}"
-    )
+    tell(f"{profile}: {loaded.title}: {said}; {f'{len(faults)} examples fail' if faults else 'every example holds'}")
     raise typer.Exit(USAGE if faults else DONE)
 
 
@@ -57,4 +55,4 @@ def new(
     text = proposed(read_document(old, profile=base).text, read_document(new, profile=base).text, name=name)
     write_page(target, text)
     load_profile(str(target))
-    typer.echo(f"Wrote {target}. Look through it, then: diffing profile check {target}")
+    tell(f"Wrote {target}. Look through it, then: diffing profile check {target}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from diffing.cli_output import DONE, PARTLY, ProfileOption, say
+from diffing.cli_output import DONE, PARTLY, ProfileOption, say, tell
 from diffing.model import DiffingError
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ def merge(
 
     text = review_lines(merged([read_reviews(file) for file in files]))
     if out is None:
-        typer.echo(text, nl=False)
+        tell(text, nl=False, data=True)
         return
     write_page(out, text)
-    typer.echo(f"{len(text.splitlines())} reviews. Wrote {out}")
+    tell(f"{len(text.splitlines())} reviews. Wrote {out}")
 
 
 @app.command(epilog="For example: diffing review score review.jsonl --report reports/2020")
@@ -44,18 +44,18 @@ def score(
     from diffing.running import reviews
 
     said = reviews.score(reviews.read_reviews(file), _rules_of(report or file.absolute().parent, asked=report))
-    typer.echo("By reader")
+    tell("By reader")
     for reader, marks in sorted(said.marks.items()):
-        typer.echo(f"  {reader or '(no name)'}: {_marks(marks)}")
-    typer.echo("By rule: accepted of those accepted or rejected")
+        tell(f"  {reader or '(no name)'}: {_marks(marks)}")
+    tell("By rule: accepted of those accepted or rejected")
     for rule, marks in sorted(said.rules.items(), key=lambda item: (-item[1].total(), item[0])):
         share = reviews.precision(marks)
-        typer.echo(f"  {rule or '(rule not known)'}: {'-' if share is None else f'{share:.0%}'}  {_marks(marks)}")
+        tell(f"  {rule or '(rule not known)'}: {'-' if share is None else f'{share:.0%}'}  {_marks(marks)}")
     if said.pairs:
-        typer.echo("Agreement of two readers")
+        tell("Agreement of two readers")
     for one, other, both, alike, kappa in said.pairs:
         told = "not defined, for both always say the same" if kappa is None else f"{kappa:.2f}"
-        typer.echo(f"  {one or '(no name)'}, {other or '(no name)'}: {alike} of {both} alike, kappa {told}")
+        tell(f"  {one or '(no name)'}, {other or '(no name)'}: {alike} of {both} alike, kappa {told}")
 
 
 @app.command(epilog="For example: diffing review apply review.jsonl --report reports/2020")
@@ -97,7 +97,7 @@ def apply(
     )
     for problem in run.errors:
         say(f"error: {problem.message}")
-    typer.echo(run.summary)
+    tell(run.summary)
     raise typer.Exit(PARTLY if run.errors else DONE)
 
 

@@ -1,5 +1,6 @@
 """Odd arguments, odd streams and odd places: the documented exit code, a reason, and nothing that a terminal obeys."""
 
+import json
 import logging
 import os
 import re
@@ -128,6 +129,64 @@ def test_names_that_mean_something_to_a_terminal_or_a_page_reach_neither(tmp_pat
     assert len(pages) >= 4
     for page in pages:
         assert not re.search("[\x1b\x07\u202e\u2066]", page.read_text("utf-8")), page.name
+
+
+ODD = "\x1b]0;title\x07\x1b[8mX\x9b31mY\u202eZ\u2066W\x7f"
+
+
+def odd_files(place: Path) -> None:
+    """A profile, a file of reviews and two narratives that say things to a terminal."""
+
+    def toml(text: str) -> str:
+        return json.dumps(text)  # every such character as \\u....
+
+    indicator = {"name": f"i{ODD}", "title": f"I{ODD}", "unit": "persons", "examples": [f"Police zapped {ODD} eight."]}
+    lines = [f'extends = "tip"\nname = "odd"\ntitle = {toml("T" + ODD)}\n[[indicators]]\npolarity = 1\nverbs = ["zap"]']
+    lines += [f"{key} = {toml(value)}" for key, value in indicator.items() if isinstance(value, str)]
+    lines += [f"examples = [{toml(indicator['examples'][0])}]"]
+    (place / "odd.toml").write_text("\n".join(lines).replace("\x7f", "\\u007f"), "utf-8")
+    claim = {"evidence": ODD, "country": ODD, "old_year": 2019, "new_year": 2020, "mark": "accepted", "rule": ODD}
+    reviews = [claim | {"task": task, "reader": f"{who}{ODD}", "note": ODD} for task in "ab" for who in ("A", "B")]
+    (place / "odd.jsonl").write_text("\n".join(map(json.dumps, reviews)), "utf-8")
+    for year in (2019, 2020):
+        text = (SAMPLE / str(year) / "turkmenistan.txt").read_text("utf-8")
+        (place / f"{year}.txt").write_text(text.replace("Turkmenistan", f"Turk{ODD}", 3), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["indicators", "--profile", "odd.toml"],
+        ["profile", "check", "odd.toml"],
+        ["review", "score", "odd.jsonl"],
+        ["review", "merge", "odd.jsonl"],
+        ["explain", f"Police identified {ODD} eight victims."],
+        ["explain", "2020.txt"],
+        ["figures", "2020.txt", "--year", "2020", "--format", "json"],
+        ["figures", "2020.txt", "--year", "2020"],
+        ["compare", "2019.txt", "2020.txt", "--country", f"T{ODD}", "--profile", "tip"],
+        ["compare", "2019.txt", "2020.txt", "--country", f"T{ODD}", "--profile", "tip", "--format", "md"],
+        ["compare", "2019.txt", "2020.txt", "--country", f"T{ODD}", "--profile", "tip", "--format", "json"],
+        ["profile", "new", "2019.txt", "2020.txt", "--name", "ours"],
+    ],
+    ids=lambda arguments: " ".join(arguments)[:40].encode("unicode_escape").decode(),
+)
+def test_what_files_say_to_a_terminal_is_not_printed(arguments, tmp_path, monkeypatch, capfd):
+    odd_files(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) in (0, 2)
+    said = capfd.readouterr()
+    assert said.out
+    found = NOT_FOR_A_TERMINAL.search(said.out + said.err)
+    assert not found, (said.out + said.err)[max(0, found.start() - 60) : found.end() + 20]
+
+
+def test_everything_is_printed_at_one_place():
+    for path in (ROOT / "diffing").glob("*cli*.py"):
+        if path.name != "cli_streams.py":
+            assert not re.search(
+                r"typer\.(secho|echo)|(?<![\w.])print\(|sys\.std(out|err)\.write", path.read_text("utf-8")
+            ), path
 
 
 def test_what_is_printed_says_what_it_left_out():

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from diffing.model import DiffingError, OutputError
-from diffing.profile.toml_files import parsed_toml, toml_bytes
+from diffing.profile.toml_files import file_bytes, parsed_toml
 
 MANIFEST = "corpus.toml"
 UNFINISHED = ".diffing-part"  # how a file of ours ends while it is written; any other is the user's
@@ -144,7 +144,7 @@ def _above(path: Path) -> str | None:
 
 def _text_of(path: Path) -> str | None:
     try:
-        return toml_bytes(path).decode("utf-8-sig")
+        return file_bytes(path).decode("utf-8-sig")
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -45,6 +45,7 @@ from diffing.model.words import (
     plain_name,
     printable,
     whole_year,
+    written_out,
 )
 
 __all__ = [
@@ -112,4 +113,5 @@ __all__ = [
     "printable",
     "slug_of",
     "whole_year",
+    "written_out",
 ]

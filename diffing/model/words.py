@@ -122,6 +122,11 @@ def printable(text: str) -> str:
     return _NOT_PRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
+def written_out(text: str) -> str:
+    """As `printable`, but as JSON writes a character: a text that is JSON means the same afterwards."""
+    return _NOT_PRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def plain_name(name: str) -> str:
     """A country's name in one line, without what is not printed: who wrote it may have been anybody."""
     return " ".join(_NOT_PRINTABLE.sub(" ", name).split())[:LONGEST_NAME]

@@ -29,7 +29,7 @@ from diffing.profile.keys import (
     Profile,
     compiled,
 )
-from diffing.profile.toml_files import parsed_toml, toml_bytes
+from diffing.profile.toml_files import file_bytes, parsed_toml
 
 # Keys whose patterns are lines: a plain text is such a line, as it is printed.
 _PLAIN_LINES = frozenset({"headings", "subheadings", "frame"})
@@ -98,7 +98,7 @@ def _chain(path: Path, seen: tuple[Path, ...]) -> tuple[tuple[Path, bytes], ...]
     if path in seen:
         raise ProfileError(f"{path}: key extends: the profiles extend each other in a circle")
     try:
-        raw = toml_bytes(path)
+        raw = file_bytes(path)
     except OSError as error:
         raise ProfileError(f"{path}: can't be read: {error.strerror}") from error
     except DiffingError as error:

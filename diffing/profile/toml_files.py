@@ -28,15 +28,15 @@ SECONDS, MEGABYTES = 20.0, 500
 """What reading any other file may take, in a process of its own. Ranges 5 to 100, 100 to 2,000."""
 
 
-def toml_bytes(path: Path) -> bytes:
-    """What is in the file; raises `OSError` as opening it does, `DiffingError` where it can't be such a file."""
+def file_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """What is in a file. Raises `OSError` as opening it does, `DiffingError` for a pipe or over `most` bytes."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise DiffingError(f"{path}: no file but a pipe or a device: put a file there")
-        content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise DiffingError(f"{path}: over the limit of {MOST_BYTES:,} bytes for such a file")
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise DiffingError(f"{path}: over the limit of {most:,} bytes for such a file")
     return content
 
 

@@ -15,10 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from diffing.judging import latest
-from diffing.model import DiffingError, Review
+from diffing.model import DiffingError, Review, written_out
 from diffing.model.reviews import ACCEPTED, MARKS, REJECTED
+from diffing.profile.toml_files import file_bytes
 
 REVIEW_FILE = "review.jsonl"
+MOST_BYTES = 50_000_000
+"""Bytes of a file of reviews. Range a million to any; default 50 million: a hundred readers of a year."""
+
 _KEYS = ("evidence", "task", "country", "old_year", "new_year", "mark", "note", "reader", "at", "version")
 _NEEDED = ("evidence", "task", "country", "old_year", "new_year", "mark")
 
@@ -26,7 +30,7 @@ _NEEDED = ("evidence", "task", "country", "old_year", "new_year", "mark")
 def read_reviews(path: Path) -> tuple[Review, ...]:
     """The reviews of a file. Raises `DiffingError` with the line that is none and why."""
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        text = file_bytes(Path(path), MOST_BYTES).decode("utf-8-sig")
     except OSError as error:
         raise DiffingError(f"{path}: can't be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
@@ -38,6 +42,8 @@ def read_reviews(path: Path) -> tuple[Review, ...]:
 def _review(line: str, where: str) -> Review:
     try:
         told = json.loads(line)
+    except RecursionError as error:
+        raise DiffingError(f"{where}: no review: lists in each other without end") from error
     except ValueError as error:
         raise DiffingError(f"{where}: no JSON: {error}; a review is one line in braces") from error
     if not isinstance(told, dict):
@@ -59,7 +65,7 @@ def review_lines(reviews: Iterable[Review]) -> str:
     lines = []
     for review in reviews:
         told = {key: getattr(review, key) for key in _KEYS} | review.more
-        lines.append(json.dumps(told, ensure_ascii=False))
+        lines.append(written_out(json.dumps(told, ensure_ascii=False)))
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections import Counter
 from dataclasses import replace
@@ -153,6 +154,7 @@ def test_a_file_is_read_as_it_is_written_with_all_that_others_put_in(tmp_path: P
     [
         ("{", "line 2: no JSON"),
         ("[]", "line 2: a review is an object"),
+        pytest.param("[" * 100_000, "line 2: no review: lists in each other without end", id="nested without end"),
         ('{"task": "x"}', "lacks evidence, country, old_year, new_year, mark"),
         ('{"evidence":"e","task":"t","country":"c","old_year":1,"new_year":2,"mark":"nice"}', "the mark 'nice'"),
         ('{"evidence":"e","task":"t","country":"c","old_year":"1","new_year":2,"mark":"unsure"}', "old_year is a year"),
@@ -163,6 +165,12 @@ def test_a_line_that_is_no_review_is_named(tmp_path: Path, line: str, why: str) 
     path.write_text(f"\n{line}\n", "utf-8")
     with pytest.raises(DiffingError, match=why):
         read_reviews(path)
+
+
+def test_reviews_that_are_a_pipe_hold_nobody_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "review.jsonl")
+    with pytest.raises(DiffingError, match="no file but a pipe"):
+        read_reviews(tmp_path / "review.jsonl")
 
 
 def test_agreement_and_precision() -> None:
