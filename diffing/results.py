@@ -16,6 +16,7 @@ from diffing.model import (
     Pair,
     Signature,
     Verdict,
+    written_out,
 )
 from diffing.profile.territories import iso3_of
 from diffing.running.signature import signature_of
@@ -176,7 +177,7 @@ class Comparison:
 
     def to_json(self, path: str | Path | None = None) -> str:
         """`to_dict` as JSON text; written to `path` where one is given."""
-        return kept(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", path, "to_json")
+        return kept(written_out(json.dumps(self.to_dict(), ensure_ascii=False, indent=1)) + "\n", path, "to_json")
 
     def to_markdown(self, path: str | Path | None = None) -> str:
         """The comparison as Markdown: verdict, numbers, findings, text; written to `path` where one is given."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from diffing.corpus.naming import CountryNames
-from diffing.model import EditorialChange, Problem, Severity, slug_of
+from diffing.model import EditorialChange, Problem, Severity, slug_of, written_out
 from diffing.results import Comparison, kept, workbook, written
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class YearDiff:
 
     def to_json(self, path: str | Path | None = None) -> str:
         """`to_dict` as JSON text; written to `path` where one is given."""
-        return kept(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", path, "to_json")
+        return kept(written_out(json.dumps(self.to_dict(), ensure_ascii=False, indent=1)) + "\n", path, "to_json")
 
     def to_html(self, path: str | Path | None = None) -> str:
         """All countries on one self-contained page, each in a fold; written to `path` where one is given.

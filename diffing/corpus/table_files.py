@@ -109,7 +109,12 @@ def table_of(frame: Any) -> TableFile:
             f"a corpus is a folder, a table's file or a data frame, not a {type(frame).__name__}: give a path, or "
             "polars.DataFrame({'country': [...], 'year': [...], 'text': [...]})"
         )
-    columns = {str(name).strip().lower(): name for name in frame.columns}
+    if hasattr(frame, "collect"):  # a lazy one of polars
+        frame = frame.collect()
+    claims = {own: [name for name in frame.columns if str(name).strip().lower() == own] for own in COLUMNS}
+    columns = {own: own if own in names else names[0] for own, names in claims.items() if names}
+    if twice := [own for own, names in claims.items() if names.count(columns.get(own)) > 1]:
+        raise DiffingError(f"the data frame has several columns {' and '.join(twice)}: keep one of each")
     missing = [name for name in COLUMNS if name not in columns]
     if missing:
         there = ", ".join(map(str, frame.columns))
@@ -117,8 +122,13 @@ def table_of(frame: Any) -> TableFile:
             f"the data frame has no column {' and no column '.join(missing)} (there are: {there}); "
             "rename its columns to country, year and text"
         )
-    values = {name: [None if v is None or v != v else v for v in frame[columns[name]]] for name in COLUMNS}  # NaN
+    values = {name: [_value(value) for value in frame[columns[name]]] for name in COLUMNS}
     return _checked(values, None)
+
+
+def _value(value: Any) -> Any:
+    """A value of a data frame; None for what is not a number."""
+    return None if isinstance(value, float) and value != value else value
 
 
 def _checked(values: Mapping[str, list[Any]], note: str | None) -> TableFile:

@@ -1,12 +1,14 @@
 """What a stranger's archive or ``corpus.toml`` can be made of: each is named, the rest goes on, nothing is filled."""
 
 import bz2
+import datetime
 import os
 import struct
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from diffing.corpus import Corpus
@@ -137,3 +139,36 @@ def test_a_corpus_toml_that_is_no_file_holds_nobody_up(kind, tmp_path):
         (tmp_path / "corpus.toml").symlink_to("/dev/zero")
     with pytest.raises(DiffingError, match="no file but a pipe or a device"):
         Corpus(tmp_path)
+
+
+ROWS = {"country": ["Norvania", "Ardesh"], "year": [2019, 2020], "text": [TEXT, TEXT]}
+ODD_FRAMES = {
+    "lists for texts": (ROWS | {"text": [["a"], ["b"]]}, "no text"),
+    "lists for years": (ROWS | {"year": [[2019], [2020]]}, "no year"),
+    "bytes for texts": (ROWS | {"text": [TEXT.encode()] * 2}, "no text"),
+    "dates for years": (ROWS | {"year": [datetime.date(2019, 1, 1)] * 2}, "no year"),
+    "no number for a year": (ROWS | {"year": [float("nan"), float("inf")]}, "no year"),
+    "paths for countries": (ROWS | {"country": ["../../etc", "a/b"]}, "could lead outside"),
+}
+
+
+@pytest.mark.parametrize("name", ODD_FRAMES)
+def test_a_data_frame_of_odd_values_is_an_error_that_says_which(name):
+    values, told = ODD_FRAMES[name]
+    with pytest.raises(DiffingError, match=told):
+        Corpus(pl.DataFrame(values), profile="tip")
+
+
+def test_of_two_columns_the_one_of_the_very_name_is_taken():
+    frame = pl.DataFrame({"Country": ["Xanadu", "Utopia"], **ROWS})
+    assert Corpus(frame, profile="tip").countries() == ("ardesh", "norvania")
+    assert Corpus(frame.lazy(), profile="tip").countries() == ("ardesh", "norvania")
+
+
+def test_a_data_frame_with_two_columns_of_one_name_is_refused():
+    pandas = pytest.importorskip("pandas")
+    twice = pandas.DataFrame([["A", "B", 2019, TEXT]], columns=["country", "country", "year", "text"])
+    with pytest.raises(DiffingError, match="several columns country"):
+        Corpus(twice, profile="tip")
+    missing = pandas.DataFrame(ROWS | {"year": [2019, pandas.NA]})
+    assert Corpus(missing, profile="tip").countries() == ("norvania",)
