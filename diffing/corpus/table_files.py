@@ -104,13 +104,13 @@ def table_of(frame: Any) -> TableFile:
 
     Raises `DiffingError` for what is no data frame, and where it lacks a column.
     """
+    if hasattr(frame, "collect"):  # a lazy one of polars
+        frame = frame.collect()
     if not hasattr(frame, "columns"):
         raise DiffingError(
             f"a corpus is a folder, a table's file or a data frame, not a {type(frame).__name__}: give a path, or "
             "polars.DataFrame({'country': [...], 'year': [...], 'text': [...]})"
         )
-    if hasattr(frame, "collect"):  # a lazy one of polars
-        frame = frame.collect()
     claims = {own: [name for name in frame.columns if str(name).strip().lower() == own] for own in COLUMNS}
     columns = {own: own if own in names else names[0] for own, names in claims.items() if names}
     if twice := [own for own, names in claims.items() if names.count(columns.get(own)) > 1]:
