@@ -16,16 +16,18 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wholeness import nothing_lost
 
 import diffing
 from diffing import pipeline, tables
 from diffing.profile import Profile
+from diffing.running.engine import cores, each
 
 SAMPLE = Path(__file__).parents[1] / "corpora" / "sample"
 
 SHARE = 16
-"""Of the real pairs, one in so many is compared as a user compares it; all of them are aligned and rebuilt. Range 1
-(all) to 50; higher leaves the smallest corpus with a pair or two."""
+"""Of the real countries, one in so many is compared as a user compares it; all of them are aligned and rebuilt. Range
+1 (all) to 50; higher leaves the smallest corpus with a country or two."""
 
 FAMILIES = {"hrr": "hrr", "hrr-sec7": "hrr", "dol-child-labor": "dol", "factbook-tip": "tip"}  # folder: profile
 
@@ -90,34 +92,47 @@ def test_reading_a_plain_text_keeps_every_character(path: Path) -> None:
     assert black(narrative.text) == black(path.read_text("utf-8"))
 
 
-@pytest.mark.real
-@pytest.mark.parametrize("family", FAMILIES)
-def test_real_share(family: str, shared: Path) -> None:
-    corpus = diffing.Corpus(shared / "real" / family, profile=FAMILIES[family])
-    for slug, since, year in pairs_of(corpus)[::SHARE]:
-        check(corpus.narrative(slug, since), corpus.narrative(slug, year))
+def whole(corpus: diffing.Corpus, slug: str, year: int) -> diffing.Narrative:
+    """A narrative of which nothing is lost."""
+    narrative = corpus.narrative(slug, year)
+    nothing_lost(narrative)
+    assert narrative.sentences
+    return narrative
+
+
+def rebuild_all_of(work: tuple[diffing.Corpus, str, bool]) -> int:
+    """Rebuilds every pair of a country, says how many; what is not `judged` is aligned alone: judging adds no row."""
+    corpus, slug, judged = work
+    years = [year for year in corpus.years if slug in corpus.countries(year)]
+    narratives = [whole(corpus, slug, year) for year in years]
+    pairs = [pair for pair in pairwise(narratives) if follow(corpus, *pair)]
+    for old, new in pairs:
+        if judged:
+            check(old, new)
+        else:
+            rebuild(old, new, tables.frame("sentences", tables.sentence_rows(pipeline.align(old, new))))
+    return len(pairs)
+
+
+def follow(corpus: diffing.Corpus, old: diffing.Narrative, new: diffing.Narrative) -> bool:
+    """Whether two narratives are of consecutive years of the corpus."""
+    return corpus.years.index(new.year) - corpus.years.index(old.year) == 1
 
 
 @pytest.mark.real
 @pytest.mark.slow
 @pytest.mark.parametrize("family", FAMILIES)
 def test_real_all(family: str, shared: Path) -> None:
-    """Each narrative is read once and each pair only aligned: what judging says of it is not in the table."""
     corpus = diffing.Corpus(shared / "real" / family, profile=FAMILIES[family])
-    pairs = sorted(pairs_of(corpus))
-    assert len(pairs) > SHARE
-    read: dict[tuple[str, int], diffing.Narrative] = {}
-    for slug, since, year in pairs:
-        old = read.get((slug, since)) or corpus.narrative(slug, since)
-        new = corpus.narrative(slug, year)
-        rebuild(old, new, tables.frame("sentences", tables.sentence_rows(pipeline.align(old, new))))
-        read = {(slug, year): new}
+    work = [(corpus, slug, number % SHARE == 0) for number, slug in enumerate(corpus.countries())]
+    assert sum(each(rebuild_all_of, work, cores())) == len(pairs_of(corpus)) > SHARE
 
 
 @pytest.mark.real
 def test_real_seed_against_the_sample(shared: Path) -> None:
     old = diffing.Corpus(SAMPLE).narrative("turkmenistan", 2019)
     new = diffing.read_narrative(shared / "real" / "tip" / "2020" / "turkmenistan.txt", "Turkmenistan", 2020)
+    nothing_lost(new)
     check(old, new)
 
 

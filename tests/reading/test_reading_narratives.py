@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import textwrap
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wholeness import nothing_lost
 
 import diffing
 from diffing import Narrative
@@ -18,9 +18,6 @@ from diffing.reading import parse_narrative, read_narrative
 from diffing.reading.sentences import sentence_spans
 
 PROFILES = {name: load_profile(name) for name in ("tip", "hrr", "dol")}
-
-SHARE = 20
-"""Of the real texts, one in so many is read in every run; all of them in the slow test."""
 
 # What reading looks at, in pieces: headings, marks of lists, labels, frame, glued sentences, odd characters.
 PIECES = st.one_of(
@@ -40,34 +37,14 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", "\n", "\n\n"]))).ma
 )
 
 
-def check(narrative: Narrative) -> None:
-    """Every character that is not white space lies in exactly one sentence, heading or dropped span."""
-    spans = [*narrative.sentences, *narrative.dropped]
-    spans += [heading for section in narrative for heading in section.headings]
-    spans.sort(key=lambda span: (span.start, span.end))
-    for span in spans:
-        assert span.text
-        assert narrative.text[span.start : span.end] == span.text
-        assert span.text == span.text.strip()
-    ends = [0, *(span.end for span in spans)]
-    starts = [*(span.start for span in spans), len(narrative.text)]
-    for end, start in zip(ends, starts, strict=True):
-        assert end <= start
-        assert not narrative.text[end:start].strip()
-    for one, other in pairwise(narrative.sentences):
-        assert one.end <= other.start
-    for one, other in pairwise(narrative.sections):
-        assert one.key != other.key, "a run of one key is one section"
-
-
 @given(TEXTS, st.sampled_from(sorted(PROFILES)))
 def test_nothing_is_lost_of_texts_made_of_what_reading_looks_at(text, name):
-    check(parse_narrative(text, country="Ruritania", year=2020, profile=PROFILES[name]))
+    nothing_lost(parse_narrative(text, country="Ruritania", year=2020, profile=PROFILES[name]))
 
 
 @given(st.text(), st.sampled_from(sorted(PROFILES)))
 def test_nothing_is_lost_of_any_text(text, name):
-    check(parse_narrative(text, country="Ruritania", year=2020, profile=PROFILES[name]))
+    nothing_lost(parse_narrative(text, country="Ruritania", year=2020, profile=PROFILES[name]))
 
 
 @given(TEXTS)
@@ -75,28 +52,6 @@ def test_what_was_read_is_read_alike_again(text):
     once = parse_narrative(text, country="Ruritania", year=2020)
     twice = parse_narrative(once.text, country="Ruritania", year=2020)
     assert (once.text, once.sections, once.dropped) == (twice.text, twice.sections, twice.dropped)
-
-
-REAL = {"tip": "tip", "hrr": "hrr", "hrr-sec7": "hrr", "dol-child-labor": "dol", "factbook-tip": "tip"}
-
-
-def check_real(shared, share: int) -> None:
-    for folder, name in REAL.items():
-        for path in sorted((shared / "real" / folder).glob("*/*.txt"))[::share]:
-            narrative = diffing.read_narrative(path, path.stem, int(path.parent.name), PROFILES[name])
-            check(narrative)
-            assert narrative.sentences, path
-
-
-@pytest.mark.real
-def test_nothing_is_lost_of_real_texts(shared):
-    check_real(shared, SHARE)
-
-
-@pytest.mark.real
-@pytest.mark.slow
-def test_nothing_is_lost_of_any_real_text(shared):
-    check_real(shared, 1)
 
 
 def folded(narrative: Narrative) -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """No code from the folder that a user stands in is run, and no process outlives the one that it works for."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -21,7 +20,7 @@ PLANT = "import os\nopen(os.path.join(os.path.dirname(__file__), 'RAN'), 'a').wr
 
 
 @pytest.fixture
-def planted(sample, tmp_path):
+def planted(tmp_path):
     """A folder with a corpus large enough for several processes, a table, a PDF, and modules of a stranger's."""
     from hostile_files import good_pdf
 
@@ -30,9 +29,8 @@ def planted(sample, tmp_path):
         place = here / "corpus" / year
         place.mkdir(parents=True)
         for number in range(FEWEST_FOR_PROCESSES + 1):
-            shutil.copy(
-                sample / year / "turkmenistan.txt", place / f"country-{'abcdefghijklmnopqrstuvwxyz'[number]}.txt"
-            )
+            country = place / f"country-{'abcdefghijklmnopqrstuvwxyz'[number]}.txt"
+            country.write_text(f"PROTECTION\n\nThe government identified eight victims in {int(year) - 1}.\n")
         (place / "report.pdf").write_bytes(good_pdf())
         (place / "more.csv").write_text("country,text\nNorvania,Police identified eight victims.\n")
     for name in PLANTED:
