@@ -18,6 +18,7 @@ from functools import lru_cache
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.likeness import overlap, stems
 from diffing.judging.patterns import any_of, clauses
+from diffing.language.analysis import analyse
 from diffing.model import Finding, Op, Rule, Verdict
 
 # Two sentences say one thing but for how much of it only where they share this much of their words. Range 0.5 to 0.9.
@@ -31,6 +32,10 @@ DENIED = 40
 
 # From so many exchanges of one word for another on, the edition chose a softer or harsher word. Range 3 to 6.
 HABIT = 4
+
+# What is not always done is done at times.
+_NEARLY = re.compile(r"(?:always|consistently|regularly|generally|fully|routinely)(?: \w+ly)?", re.IGNORECASE)
+_NOT_NEARLY = re.compile(r"\bnot " + _NEARLY.pattern, re.IGNORECASE)
 
 _LISTS = ("amounts", "frequencies", "spread")
 
@@ -81,6 +86,19 @@ def exchange(ladders: Sequence[tuple[str, ...]], added: Sequence[str], removed: 
     return found[0] if len(found) == 1 else None
 
 
+def _not_always(passage: Passage) -> Exchange | None:
+    """The exchange of "did not always enforce it" for "did not enforce it", or the reverse."""
+    runs = tuple(map(_NEARLY.fullmatch, ("".join(passage.removed).strip(), "".join(passage.added).strip())))
+    gone, came = (run is not None for run in runs)
+    if gone == came or (passage.added if gone else passage.removed):
+        return None
+    told = _NOT_NEARLY.search((passage.old_text if gone else passage.new_text) or "")
+    if told is None:
+        return None
+    word = told[0].lower()
+    return Exchange(word, "not", -1, False) if gone else Exchange("not", word, 1, False)
+
+
 def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:
     """A finding for each pair of sentences that differ in how many or how often, and hardly else.
 
@@ -94,7 +112,7 @@ def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
     for passage in evidence.passages:
         if passage.op is not Op.EDITED or passage.is_label or evidence.is_recommendation(passage.section):
             continue
-        moved = exchange(ladders, passage.added, passage.removed)
+        moved = exchange(ladders, passage.added, passage.removed) or _not_always(passage)
         if moved is None or any(j in taken for j in passage.new):
             continue
         said = _clause_of(passage, moved.new)
@@ -143,6 +161,8 @@ def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
         if (forbids := words.get("forbids")) and any_of(forbids).search(head[-20:]):
             return 1  # "prohibits most forms of abuse"
         rest = tail[0].partition(",")[0] if tail else ""
+        if sign := _by_verb(evidence, said, moved.new):
+            return sign
     good, bad = (_first(evidence, rest, *names) for names in (("said_good", "efforts"), ("said_bad", "harms")))
     denials = words.get("said_denied")
     denial = any_of(denials).search(rest) if denials else None
@@ -151,6 +171,28 @@ def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
         good, bad = (_first(evidence, behind, *names) for names in (("said_good", "efforts"), ("said_bad", "harms")))
         return 0 if bad < good else -1
     return 0 if good == bad else 1 if good < bad else -1
+
+
+def _by_verb(evidence: Evidence, said: str, word: str) -> int:
+    """Which way more of a clause's verb is, where the word stands with a verb of the profile's lists; else 0.
+
+    To uphold, apply or look into something is better, but for what is applied to people who did no wrong; to thwart,
+    withhold or doubt it is worse.
+    """
+    profile = evidence.pair.new.profile
+    analysis = analyse(said, profile)
+    at = re.search(rf"\b{word}\b", said, re.IGNORECASE)
+    clause = next((c for c in analysis.clauses if at is not None and c.verb.end > at.end()), None)
+    if clause is None:
+        return 0
+    upholding, thwarting = (clause.verb.lemma in profile.grammar.get(name, ()) for name in ("upholding", "thwarting"))
+    if not (upholding or thwarting):
+        return 0
+    whom = [*clause.patients, *(noun for prep, noun in clause.preps if prep in ("to", "on", "against"))]
+    worths = [{thing.worth for thing in analysis.things_of(noun)} for noun in whom]
+    if upholding and any(worth == {"person"} for worth in worths[len(clause.patients) :]):
+        return -1
+    return 1 if upholding else -1
 
 
 def _first(evidence: Evidence, text: str, *names: str) -> int:
