@@ -11,7 +11,7 @@ from itertools import islice
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import Told, best_of_shares, overlap, stems
 from diffing.judging.patterns import any_of, denied, wished
-from diffing.judging.wishes import asked_deeds, asked_for, leaves_open, told_deed
+from diffing.judging.wishes import asked_deeds, asked_for, is_told_of, leaves_open, told_deed
 from diffing.language.comparisons import comparisons
 from diffing.model import Finding, Op, Verdict
 
@@ -173,6 +173,7 @@ class Answers:
         if (
             (told_deed(text, deeds) >= 0 or leaves_open(wish, lists.get("open_deeds", ())))
             and done
+            and is_told_of(wish, text, self.bodies)
             and not wished(text[: done.start()])
             and (news or not (before and stems(done[0]) & stems(before)))
         ):

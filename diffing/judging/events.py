@@ -98,6 +98,8 @@ class Events:
         event, before = told.event, other.event
         if event.incident and event.many and (not before.many or (event.dated and not before.dated)):
             return 0.0  # a harm to many is more than one case, and a day's more than what happens at times
+        if self.another_thing(event.object or "", before.object or ""):
+            return 0.0
         words = min(overlap(told.words, other.words), 1.0)
         again = words >= RETOLD
         if self.another_time(event, before):
@@ -107,6 +109,15 @@ class Events:
             return max(words, 0.01) if again or same_kind else 0.0
         same = max(overlap(told.object, other.object), overlap(other.object, told.object)) >= SAME_OBJECT
         return max(words, 0.01) if again or (same and event.object_class == before.object_class) else 0.0
+
+    def another_thing(self, now: str, before: str) -> bool:
+        """Whether two objects have names of their own, and other names, or the new one is a second one."""
+        grammar = self.evidence.pair.new.profile.grammar
+        names = [{word for word in text.split() if word[0].isupper()} - {*grammar["in_names"]} for text in (now, before)]
+        if all(names) and not names[0] & names[1]:
+            return True  # "amended the Mines Act", "amended the Schools Act"
+        second = frozenset(grammar["second"])
+        return not second.isdisjoint(now.lower().split()) and second.isdisjoint(before.lower().split())
 
     def another_time(self, event: Event, before: Event) -> bool:
         """Whether the date tells a new deed from an older one of the same words."""

@@ -203,11 +203,11 @@ class Evidence:
 
     def replaced_by(self, passage: Passage, words: frozenset[str]) -> tuple[int, ...]:
         """The old sentence, changed or gone, that an added passage about `words` may replace: evidence beside it."""
-        among = self.changed_in.get(passage.section, set())
+        among = self.changed_in.get(passage.section, set()) & self.old_facts
         index, share = self.old_told.nearest(words, among)
         if share >= REPLACES:
             return (index,)
-        lost = self.blocks[passage.block][0] if passage.block is not None else ()
+        lost = self.old_facts.intersection(self.blocks[passage.block][0] if passage.block is not None else ())
         index, share = self.old_told.nearest(words, lost)
         if share >= REPLACES_HERE:
             return (index,)

@@ -145,6 +145,8 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
         told = placed(event, j, passage.section)
         if known and not told.words - known and not any(_denies(evidence, i, told) for i in old):
             continue  # not a word of it is new
+        if rule is Rule.MOVEMENT and _is_law(evidence, text, event):
+            continue
         if _undone_again(evidence, text, told):
             continue
         if _lifted_again(events, told) or _of_those_taken(events, told):
@@ -167,6 +169,13 @@ def _denies(evidence: Evidence, index: int, told: Told) -> bool:
         event.polarity == "denied" or event.reality is not Reality.DONE or event.rule == Rule.LAW_DRAFTED
         for event in said.events
     )
+
+
+def _is_law(evidence: Evidence, text: str, event: Event) -> bool:
+    """Whether the sentence says what the law lays down: "penalties increased to ten years if a child was involved"."""
+    grammar, said = evidence.pair.new.profile.grammar, analyse(text, evidence.pair.new.profile)
+    penalties = frozenset(grammar["penalties"]) & frozenset((event.object or "").lower().split())
+    return bool(penalties) and not event.dated and any(c.opener in ("if", "when", "where") for c in said.clauses)
 
 
 def _undone_again(evidence: Evidence, text: str, told: Told) -> bool:
@@ -208,7 +217,8 @@ def _told_there(evidence: Evidence, events: Events, passage: Passage, told: Told
         for other in analyse(evidence.pair.old.sentences[i].text, evidence.pair.old.profile).events:
             same = other.frame == told.event.frame and other.polarity == told.event.polarity
             named = stems(other.object or "") and told.object and not told.object & stems(other.object or "")
-            if events.another_time(told.event, other):
+            another = events.another_thing(told.event.object or "", other.object or "")
+            if another or events.another_time(told.event, other):
                 continue
             if same and other.reality is told.event.reality and not named:
                 return True

@@ -20,7 +20,7 @@ from functools import lru_cache
 from itertools import islice
 from weakref import WeakKeyDictionary
 
-from diffing.judging.likeness import stems
+from diffing.judging.likeness import overlap, stems
 from diffing.judging.patterns import denied, wished
 from diffing.language.lexicon import Lexicon, lexicon
 from diffing.language.words import tokens_of
@@ -32,6 +32,9 @@ HEAD_WORDS = 6
 # Words that two wishes share, of the shorter's, where they ask for one deed. Range 0.2 to 0.5; the likeness that makes
 # one wish of two without a deed in common is higher.
 SAME_MATTER = 0.3
+
+# Of the words for the thing that a wish asks for its answer has this share. Range 0.3 to 1.
+THING = 0.5
 
 # Wishes whose deeds are kept: each is asked for against many others. Range 1,000 to 100,000; a year has some 4,000.
 MOST_WISHES = 4_096
@@ -45,6 +48,8 @@ _EFFORT = re.compile(
 _JOINS = frozenset(("and", "or"))
 # Behind these stands what a wish is for, and not what it asks for.
 _PURPOSE = re.compile(r" (?:to|for|rather than|under|on|so that|in order|including|by|with|from) ")
+# Right behind the thing: for whom, or on what. "a law on witness protection"
+_NARROWED = re.compile(r" (?:for|on|about|against) ([^,;.]+?)(?= (?:to|and|under|with|by|in) |[,;.]|$)")
 _MORE = stems("increase raise expand strengthen more number")
 # What an indicator counts always narrows no wish.
 _GENERIC = frozenset(("offender", "victim", "official", "case", "person"))
@@ -82,6 +87,24 @@ def _heads(wish: str) -> frozenset[str]:
 
 def _plain(wish: str) -> str:
     return _EFFORT.sub("", wish.strip(" -•"))
+
+
+def is_told_of(wish: str, text: str, bodies: frozenset[str]) -> bool:
+    """Whether a sentence is about what a wish asks for: it names the thing, and for whom or on what it is.
+
+    >>> is_told_of("Open shelters for adult men.", "The state opened two shelters for girls.", frozenset())
+    False
+    >>> is_told_of("Train guards to recognize victims.", "The state trained 30 guards.", frozenset())
+    True
+    """
+    plain, told = _plain(wish), stems(text)
+    asked = _PURPOSE.split(plain, maxsplit=1)[0]
+    thing = stems(asked) - _heads(wish) - bodies - _MORE
+    if thing and overlap(thing, told) < THING:
+        return False
+    narrowed = _NARROWED.match(plain, len(asked))
+    whose = stems(narrowed[1]) if narrowed else frozenset()
+    return not whose or bool(whose & told)
 
 
 def leaves_open(wish: str, open_deeds: tuple[str, ...]) -> bool:

@@ -1,7 +1,8 @@
 """Faults by kind: variants of each kind, written before the kind was mended (`variants.jsonl`).
 
 A row has two short texts that differ in one thing. `want` is a verdict and words of the new text for which a finding
-must have it; `forbid` a verdict, or several, and words for which none may. Rows of `AMISS` are known to fail.
+must have it; `forbid` a verdict, or several, and words for which none may. A row that is known to fail says why
+(`amiss`).
 """
 
 import json
@@ -32,7 +33,12 @@ def _said(row):
         yield change["verdict"], _folded(f"{change['from_text']} {change['to_text']}")
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['kind']}: {row['new'][-40:]}")
+def _param(row):
+    marks = pytest.mark.xfail(reason=row["amiss"]) if "amiss" in row else ()
+    return pytest.param(row, marks=marks, id=f"{row['kind']}: {row['new'][-40:]}")
+
+
+@pytest.mark.parametrize("row", map(_param, ROWS))
 def test_a_variant_of_a_fault(row):
     verdicts, words = row.get("want") or row["forbid"]
     found = {verdict for verdict, text in _said(row) if _folded(words) in text}

@@ -1,0 +1,97 @@
+"""Whole pairs of invented trafficking narratives with their gold (`pairs/`), written before the program was asked.
+
+A finding of the gold is found when one of ours has its verdict and holds the first words of its sentences; of ours
+those are signed that agree with an entry of the gold. The pair `kerenza` is held back: its misses are not looked at. The
+floors are what is reached; they only rise.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import diffing
+
+FOLDER = Path(__file__).parent / "pairs"
+FLOORS = {"kerenza": (18, 22), "maravia": (26, 34), "toskava": (29, 35)}  # gold found, ours signed
+DIRECTED = ("progress", "backsliding", "mixed")
+
+
+def _folded(text):
+    return " " + " ".join(re.findall(r"[^\W_]+", (text or "").lower())) + " "
+
+
+def _says(row, ours, side):
+    return any(_folded(words) in ours[side] for words in [row[side], *row.get(f"or_{side}", [])])
+
+
+def _agree(row, ours):
+    """Whether ours has the row's verdict and its words on each side that both name, one at least."""
+    if row["verdict"] != ours["verdict"] or ("values" in row and tuple(row["values"]) != ours["values"]):
+        return False
+    both = [_says(row, ours, side) for side in ("old", "new") if row[side] and ours[side].strip()]
+    return bool(both) and all(both)
+
+
+def _holds(row, ours):
+    """Whether ours has the row's verdict and its words on every side that the row names."""
+    return row["verdict"] == ours["verdict"] and all(_says(row, ours, s) for s in ("old", "new") if row[s])
+
+
+@pytest.fixture(scope="module", params=sorted(FLOORS))
+def judged(request):
+    folder = FOLDER / request.param
+    gold = json.loads((folder / "gold.json").read_text("utf-8"))
+    old, new = (
+        diffing.read_narrative(
+            folder / f"{side}.txt", country=gold["country"], year=gold[f"{side}_year"], profile="tip"
+        )
+        for side in ("old", "new")
+    )
+    comparison = diffing.compare(old, new)
+    ours = [
+        {
+            "verdict": finding["verdict"],
+            "old": _folded(finding["old_text"]),
+            "new": _folded(finding["new_text"]),
+            "values": (finding["from_value"], finding["to_value"]),
+        }
+        for finding in comparison.findings.to_dicts()
+        if finding["verdict"] in DIRECTED
+    ]
+    return request.param, gold, comparison, ours
+
+
+def test_the_important_findings_are_found(judged):
+    name, gold, _, ours = judged
+    wanted = [row for row in gold["findings"] if row["verdict"] in DIRECTED]
+    assert sum(any(_holds(row, one) for one in ours) for row in wanted) >= FLOORS[name][0]
+
+
+def test_what_is_said_is_signed(judged):
+    name, gold, _, ours = judged
+    signed = [one for one in ours if any(_agree(row, one) for row in (*gold["findings"], *gold["also"]))]
+    assert len(signed) >= FLOORS[name][1]
+    assert len(signed) >= 0.9 * len(ours)
+
+
+def test_no_trap_is_claimed(judged):
+    _, gold, _, ours = judged
+    for trap in gold["not_findings"]:
+        for one in ours:
+            here = _agree({**trap, "verdict": one["verdict"]}, one)
+            asked = trap["old"] is not None and trap["new"] is None and not _says(trap, one, "old")
+            signed = any(_agree(row, one) for row in (*gold["findings"], *gold["also"]))
+            assert not here or asked or signed, (trap["why"], one)
+
+
+def test_recommendations_are_followed(judged):
+    _, gold, comparison, _ = judged
+    rows = comparison.recommendations.to_dicts()
+    for want in gold["recommendations"]:
+        assert any(
+            row["op"] == want["op"]
+            and all(_folded(want[side]) in _folded(row[f"{side}_text"]) for side in ("old", "new") if want[side])
+            for row in rows
+        ), want
