@@ -1,8 +1,8 @@
 """Whole pairs of invented trafficking narratives with their gold (`pairs/`), written before the program was asked.
 
 A finding of the gold is found when one of ours has its verdict and holds the first words of its sentences; of ours
-those are signed that agree with an entry of the gold. The pair `kerenza` is held back: its misses are not looked at. The
-floors are what is reached; they only rise.
+those are signed that agree with an entry of the gold. The pair `kerenza` is held back: its misses are not looked at.
+The floors are what is reached; they only rise.
 """
 
 import json
