@@ -8,14 +8,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 from itertools import pairwise
 
 from diffing.judging.events import Events, Told
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import Analysis, analyse
-from diffing.language.kinds import Phrase
 from diffing.model import Event, Finding, Narrative, Reality, Reason, Rule, Verdict
 
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
@@ -35,11 +34,6 @@ def polarities(said: Analysis) -> dict[str, bool | None]:
         if found.setdefault(lemma, affirmed) != affirmed:
             found[lemma] = None
     return found
-
-
-def _named(text: str, nouns: Iterable[Phrase]) -> frozenset[str]:
-    """The stems of some nouns."""
-    return stems(" ".join(text[noun.start : noun.end] for noun in nouns))
 
 
 class Contrasts:
@@ -86,8 +80,7 @@ class Contrasts:
     def findings(self) -> Iterator[Finding]:
         """Safeguards that lost or gained their denial, and harms of which there were no reports on one side."""
         yield from self._none_and_some()
-        yield from self.rules()
-        for passage in self._linked():
+        for passage in self.linked():
             flipped = self.flipped(passage, self.lists["safeguarding"])
             if not flipped or self._parts(passage, flipped[0][1]) or self._by_halves(passage, flipped[0][1]):
                 continue
@@ -108,7 +101,7 @@ class Contrasts:
     def deeds(self, taken: Container[int] = ()) -> Iterator[Finding]:
         """Deeds of the state that were denied and are told now, or the reverse. Sentences `taken` are compared."""
         for name, sign in (("deeds", 1), ("misdeeds", -1)):
-            for passage in self._linked():
+            for passage in self.linked():
                 if any(j in taken for j in passage.new) or passage.is_label:
                     continue
                 flipped = self.flipped(passage, self.lists[name])
@@ -131,7 +124,8 @@ class Contrasts:
                     reason=Reason(words=verb, sought="the same deed", found=quoted(passage.old_text or "")),
                 )
 
-    def _linked(self) -> Iterator[Passage]:
+    def linked(self) -> Iterator[Passage]:
+        """The changed passages of both sides that answer each other, wishes left out."""
         for passage in (*self.evidence.passages, *self.evidence.replaced):
             if passage.old_text and passage.new_text and not self.evidence.is_recommendation(passage.section):
                 yield passage
@@ -199,69 +193,6 @@ class Contrasts:
             if self.alike.get(clause.verb.lemma, clause.verb.lemma) == verb:
                 return quoted(text[clause.verb.start :].partition("\n")[0])
         return quoted(text)
-
-    def rules(self) -> Iterator[Finding]:
-        """What is allowed now and was not, or the reverse; and what people had to have, and need no more."""
-        for passage in self._linked():
-            if passage.is_label:
-                continue
-            before, now = self._allowed(passage.old_text or ""), self._allowed(passage.new_text or "")
-            if before and now and before[0] is not now[0] and before[1] & now[1]:
-                allowed = now[0]
-                yield from self.evidence.finding(
-                    Rule.NEGATION,
-                    compare(int(not allowed), int(allowed)),
-                    f"{'Allowed' if allowed else 'Not allowed'} now, where the {self.evidence.pair.old.year} report "
-                    f"said the contrary: “{quoted(passage.new_text or '')}”.",
-                    old=passage.old,
-                    new=passage.new,
-                    reason=Reason(sought="the same permission", found=quoted(passage.old_text or "")),
-                )
-            if burden := self._ended(passage.new_text or "") & self._needed(passage.old_text or ""):
-                yield from self.evidence.finding(
-                    Rule.LAW_UNDONE,
-                    Verdict.PROGRESS,
-                    f"Needed no more: “{quoted(passage.new_text or '')}”.",
-                    old=passage.old,
-                    new=passage.new,
-                    reason=Reason(
-                        words=" ".join(sorted(burden)),
-                        sought="what people needed",
-                        found=quoted(passage.old_text or ""),
-                    ),
-                )
-
-    def _allowed(self, text: str) -> tuple[bool, frozenset[str]] | None:
-        """Whether the text allows something that is good to allow, and the stems of what it is."""
-        for sentence in text.split("\n"):
-            said = self.read(sentence)
-            for clause in said.clauses:
-                if clause.verb.lemma not in self.profile.grammar["allowing"]:
-                    continue
-                things = [thing for noun in clause.patients for thing in said.things_of(noun)]
-                if not {thing.worth for thing in things} & {"protection", "person", "right"}:
-                    continue
-                if any(thing.worth == "offender" for thing in things):
-                    continue
-                led = [noun for other in said.clauses if other.leader is clause for noun in other.objects]
-                return not clause.verb.denied, _named(sentence, [*clause.patients, *led])
-        return None
-
-    def _needed(self, text: str) -> frozenset[str]:
-        """The stems of what people need to have by a rule."""
-        said = self.read(text.partition("\n")[0])
-        needing = self.profile.grammar["needing"]
-        return _named(said.text, [n for c in said.clauses if c.verb.lemma in needing for n in c.objects])
-
-    def _ended(self, text: str) -> frozenset[str]:
-        """The stems of what the state ended."""
-        said = self.read(text.partition("\n")[0])
-        ends = {lemma for lemma in dict(said.verbs) if self._is_end(lemma)}
-        done = [c for c in said.clauses if c.verb.lemma in ends and not c.verb.denied]
-        return _named(said.text, [noun for clause in done for noun in clause.patients])
-
-    def _is_end(self, lemma: str) -> bool:
-        return any(row.name == "end" and lemma in row.verbs for row in self.profile.predicates)
 
     # --- deeds by their events
 

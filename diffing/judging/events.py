@@ -113,7 +113,9 @@ class Events:
     def another_thing(self, now: str, before: str) -> bool:
         """Whether two objects have names of their own, and other names, or the new one is a second one."""
         grammar = self.evidence.pair.new.profile.grammar
-        names = [{word for word in text.split() if word[0].isupper()} - {*grammar["in_names"]} for text in (now, before)]
+        names = [
+            {word for word in text.split() if word[0].isupper()} - {*grammar["in_names"]} for text in (now, before)
+        ]
         if all(names) and not names[0] & names[1]:
             return True  # "amended the Mines Act", "amended the Schools Act"
         second = frozenset(grammar["second"])

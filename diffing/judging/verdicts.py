@@ -17,6 +17,7 @@ from diffing.judging.evidence import Evidence, turned
 from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
 from diffing.judging.news import event_findings
 from diffing.judging.overview import overview_findings
+from diffing.judging.permissions import permission_findings
 from diffing.judging.quantifiers import quantifier_findings
 from diffing.judging.recommendations import follow
 from diffing.judging.reforms import reform_findings
@@ -83,7 +84,8 @@ def judge(
         for j in f.new_sentences
     }
     directed = {j for f in (*said, *acts) if f.verdict in _DIRECTED for j in f.new_sentences}
-    opposed = tuple(contrasts.opposed(events, directed))
+    allowed = permission_findings(evidence, contrasts.linked(), directed)
+    opposed = (*allowed, *contrasts.opposed(events, directed))
     acts = (*acts, *opposed, *contrasts.deeds(clear | {j for f in opposed for j in f.new_sentences}))
     rows, about_recommendations = follow(evidence, recommendations, (*figures, *acts))
     gaps = tuple(reform_findings(evidence, acts))

@@ -1,0 +1,84 @@
+"""What a rule allows or asks for in one text and not in the other: permissions, and what people had to have.
+
+"The ministry did not permit monitors to visit" is answered by "The law allows monitors to visit"; "Women needed a
+permit to travel" by "Parliament abolished the permit".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+
+from diffing.judging.evidence import Evidence, Passage, compare, quoted
+from diffing.judging.likeness import stems
+from diffing.language.analysis import analyse
+from diffing.language.kinds import Phrase
+from diffing.model import Finding, Reason, Rule, Verdict
+from diffing.profile import Profile
+
+
+def permission_findings(
+    evidence: Evidence, passages: Iterable[Passage], taken: Container[int] = ()
+) -> Iterator[Finding]:
+    """A finding for each of the linked `passages` that allows what was not allowed, or the reverse, or that ends what
+    people needed; those with a sentence `taken` left out."""
+    profile = evidence.pair.new.profile
+    for passage in passages:
+        if passage.is_label or any(j in taken for j in passage.new):
+            continue
+        old, new = passage.old_text or "", passage.new_text or ""
+        before, now = _allowed(old, profile), _allowed(new, profile)
+        if before and now and before[0] is not now[0] and before[1] & now[1]:
+            allowed = now[0]
+            yield from evidence.finding(
+                Rule.NEGATION,
+                compare(int(not allowed), int(allowed)),
+                f"{'Allowed' if allowed else 'Not allowed'} now, where the {evidence.pair.old.year} report said the "
+                f"contrary: “{quoted(new)}”.",
+                old=passage.old,
+                new=passage.new,
+                reason=Reason(sought="the same permission", found=quoted(old)),
+            )
+        elif burden := _ended(new, profile) & _needed(old, profile):
+            yield from evidence.finding(
+                Rule.LAW_UNDONE,
+                Verdict.PROGRESS,
+                f"Needed no more: “{quoted(new)}”.",
+                old=passage.old,
+                new=passage.new,
+                reason=Reason(words=" ".join(sorted(burden)), sought="what people needed", found=quoted(old)),
+            )
+
+
+def _allowed(text: str, profile: Profile) -> tuple[bool, frozenset[str]] | None:
+    """Whether the text allows something that is good to allow, and the stems of what it is."""
+    for sentence in text.split("\n"):
+        said = analyse(sentence, profile)
+        for clause in said.clauses:
+            if clause.verb.lemma not in profile.grammar["allowing"]:
+                continue
+            worths = {thing.worth for noun in clause.patients for thing in said.things_of(noun)}
+            if not worths & {"protection", "person", "right"} or "offender" in worths:
+                continue
+            led = [noun for other in said.clauses if other.leader is clause for noun in other.objects]
+            return not clause.verb.denied, _named(sentence, [*clause.patients, *led])
+    return None
+
+
+def _needed(text: str, profile: Profile) -> frozenset[str]:
+    """The stems of what people need to have by a rule."""
+    said = analyse(text.partition("\n")[0], profile)
+    needing = profile.grammar["needing"]
+    return _named(said.text, [n for c in said.clauses if c.verb.lemma in needing for n in c.objects])
+
+
+def _ended(text: str, profile: Profile) -> frozenset[str]:
+    """The stems of what was ended."""
+    said = analyse(text.partition("\n")[0], profile)
+    ends = {verb for row in profile.predicates if row.name == "end" for verb in row.verbs}
+    done = [c for c in said.clauses if c.verb.lemma in ends and not c.verb.denied]
+    return _named(said.text, [noun for clause in done for noun in clause.patients])
+
+
+def _named(text: str, nouns: Iterable[Phrase]) -> frozenset[str]:
+    """The stems of some nouns."""
+    return stems(" ".join(text[noun.start : noun.end] for noun in nouns))
