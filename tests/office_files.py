@@ -48,15 +48,14 @@ def docx(paragraphs: Sequence[str], title: str = "") -> bytes:
     return packed(files)
 
 
-def odt(body: str) -> bytes:
-    """An OpenDocument text with this body (``text:h``, ``text:p``)."""
-    names = {
-        "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
-        "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-        "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
-    }
-    spaces = " ".join(f'xmlns:{name}="{address}"' for name, address in names.items())
-    whole = f"<office:document-content {spaces}><office:body><office:text>{body}</office:text></office:body>"
+def odt(body: str, styles: str = "") -> bytes:
+    """An OpenDocument text with this body (``text:h``, ``text:p``) and styles (``style:style``)."""
+    names = {"office": "office", "text": "text", "table": "table", "style": "style", "draw": "drawing"}
+    names["svg"] = "svg-compatible"
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{of}:1.0"' for name, of in names.items())
+    spaces += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    whole = f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+    whole += f"<office:body><office:text>{body}</office:text></office:body>"
     return packed(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",

@@ -16,8 +16,9 @@ from diffing.model import DiffingError, Span
 from diffing.profile import HtmlRules, Profile
 from diffing.profile.territories import listed
 from diffing.reading.contents import Contents
-from diffing.reading.encodings import decode
+from diffing.reading.encodings import declared_encoding, decode
 from diffing.reading.html import page_text
+from diffing.reading.markdown import FRONT, markdown_page
 from diffing.reading.office import office_text
 from diffing.reading.pdf import MAX_SECONDS, pdf_text
 from diffing.reading.plain import plain_text
@@ -45,7 +46,9 @@ KINDS = {
     ".xhtml": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".docm": "docx",
     ".odt": "odt",
+    ".fodt": "odt",
     ".rtf": "rtf",
     ".epub": "epub",
     ".mhtml": "mhtml",
@@ -71,6 +74,10 @@ INSTEAD = {
     ".xlsm": "save it as .xlsx",
     ".tsv": "save it as .csv",
     ".json": "save it as .jsonl, a narrative a line",
+    ".gz": "unpack it",
+    ".7z": "unpack it",
+    ".rar": "unpack it",
+    ".tar": "unpack it",
     ".zip": "`diffing corpus import` takes what is in it",
     ".png": "run text recognition (OCR) on it",
     ".jpg": "run text recognition (OCR) on it",
@@ -149,8 +156,10 @@ def _contents(data: bytes, kind: str, name: str, rules: HtmlRules, max_seconds: 
         whole = rules if kind == "mhtml" else HtmlRules(keep=("body",))  # the others have no menus
         page = page_text(office.text, whole, source=name) if office.html else plain_text(office.text)
         return replace(page, notes=(*office.notes, *page.notes), titles=(*page.titles, *office.titles))
-    text, note = decode(data, name)
-    found = page_text(text, rules, source=name) if kind == "html" else plain_text(text)
+    text, note = decode(data, name, declared_encoding(data) if kind == "html" else None)
+    if kind == "markdown":
+        text, rules = markdown_page(text), HtmlRules(keep=("body",), drop=(f"#{FRONT}",))
+    found = plain_text(text) if kind == "text" else page_text(text, rules, source=name)
     return replace(found, notes=(*found.notes, note)) if note else found
 
 
@@ -171,7 +180,7 @@ def kind_of(name: str, data: bytes) -> str:
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"%pdf-"):
         return "pdf"
-    if start.startswith((b"<!doctype html", b"<html")):
+    if _PAGE.match(start):
         return "html"
     by_name = KINDS.get(Path(name).suffix.lower(), "text")
     if start.startswith(b"{\\rtf"):
@@ -180,6 +189,13 @@ def kind_of(name: str, data: bytes) -> str:
         return next((kind for kind, mark in _PACKED if mark in data[:4096]), "text")
     return by_name
 
+
+# How a page begins, or a part of one that was copied out of it.
+_PAGE = re.compile(
+    rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+    rb"(?:<!doctype html|<html|<(?:head|body|main|article|section|div|h[1-6]|p)\b[^>]*>)",
+    re.DOTALL,
+)
 
 # What stands near the beginning of a packed document.
 _PACKED = (("epub", b"application/epub+zip"), ("odt", b"opendocument.text"), ("docx", b"word/"))

@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
+from contextlib import suppress
 
 from diffing.model import DiffingError
 
@@ -28,7 +30,21 @@ SHORTEST_UTF16, ZERO_SHARE = 8, 0.7
 # Text that was saved wrongly twice is mojibake of mojibake; more than this many rounds nobody has met.
 CLEANINGS = 4
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+# A page says its encoding in its first bytes; browsers look at as many.
+DECLARED_WITHIN = 2048
+_DECLARED = re.compile(
+    rb"""(?:<meta[^>]{0,200}?charset\s*=|<\?xml[^>]{0,100}?encoding\s*=)\s*["']?([\w.:-]{2,40})""", re.I
+)
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+# An apostrophe between a word and its "s" as the old Macintosh wrote it; in Windows-1252 a capital O with a tilde.
+_MAC = re.compile(rb"[a-z]\xd5(?:s|t|re|ve|ll)\b")
 _CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27}) + b"\x7f"
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{%d,}" % (LONGEST_HIGH_RUN + 1))
@@ -48,10 +64,12 @@ _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 # No width or no look of their own: they only keep equal words from being equal.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff"
 _INVISIBLE += "\u2066\u2067\u2068\u2069\ufff9\ufffa\ufffb\ufffe\uffff"
+_HYPHENS = "\u2010\u2011"  # a hyphen is one character, at which a line may end or not
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _MAP: dict[int, str | None] = {}
 _MAP |= {ord(c): " " for c in _SPACES | {"\t", "\x1f"}}
 _MAP |= {ord(c): "\n" for c in _BREAKS} | {ord(c): None for c in _INVISIBLE}
+_MAP |= {ord(c): "-" for c in _HYPHENS}
 _MAP |= {ord(c): full for c, full in _LIGATURES.items()} | _CP1252
 _MAP |= {code: None for code in (*range(9), *range(14, 28), 0x7F, *range(0x80, 0xA0)) if code not in _MAP}
 _MAP |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # half a character: no file could hold it
@@ -59,11 +77,21 @@ _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _MAP) + "]")
 _TRAILING = re.compile(r"(?<! ) ++(?=\n)")
 
 
-def decode(data: bytes, source: str) -> tuple[str, str | None]:
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that a page says it is in, by its head or as XML; None where it says none that is known."""
+    match = _DECLARED.search(data[:DECLARED_WITHIN])
+    try:
+        name = codecs.lookup(match[1].decode("ascii")).name if match else None
+    except LookupError:
+        return None
+    return "cp1252" if name in ("iso8859-1", "ascii") else name  # as browsers take it
+
+
+def decode(data: bytes, source: str, declared: str | None = None) -> tuple[str, str | None]:
     """The text in `data`, and what a reader should know of how it was decoded (None where it is plain UTF-8).
 
-    UTF-8 and UTF-16 with or without a byte order mark, else Windows-1252. Raises `DiffingError` naming
-    `source` where the bytes are no text.
+    UTF-8, UTF-16 and UTF-32 with or without a byte order mark, else what the document has `declared`, else
+    Windows-1252. Raises `DiffingError` naming `source` where the bytes are no text.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -72,7 +100,7 @@ def decode(data: bytes, source: str) -> tuple[str, str | None]:
             except UnicodeDecodeError:
                 break
     sample = data[:CONTROL_SAMPLE]
-    if wide := _utf16_of(sample):
+    if wide := _wide_of(sample):
         try:
             text = data.decode(wide)
             if _CONTROLS.search(text):
@@ -87,11 +115,16 @@ def decode(data: bytes, source: str) -> tuple[str, str | None]:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
         broken = error
+    with suppress(UnicodeDecodeError, LookupError):
+        if declared and not declared.startswith("utf"):
+            return data.decode(declared), None
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         text = ""
     valid = data.decode("utf-8", "ignore")
+    if text and _MAC.search(data) and b"\x92" not in data:
+        return data.decode("mac_roman"), f"not valid UTF-8 (byte {broken.start}): read as the old Macintosh wrote"
     if text and "\xff" not in text and (not _HIGH_RUN.search(data) or len(valid.encode()) > 0.999 * len(data)):
         return text, f"not valid UTF-8 (byte {broken.start}): read as Windows-1252"
     raise DiffingError(
@@ -99,11 +132,17 @@ def decode(data: bytes, source: str) -> tuple[str, str | None]:
     )
 
 
-def _utf16_of(sample: bytes) -> str | None:
-    """Which UTF-16 a text without a byte order mark is in, or None: every second byte of Western text is zero."""
+def _wide_of(sample: bytes) -> str | None:
+    """Which UTF-16 or UTF-32 a text without a mark is in, or None: every second byte of Western text is zero."""
     half = len(sample) // 2
     if half < SHORTEST_UTF16 or b"\0" not in sample:
         return None
+    quarter = half // 2
+    zeros = [sample[place : 4 * quarter : 4].count(0) / quarter for place in range(4)]
+    if min(zeros[1:]) > ZERO_SHARE and not zeros[0]:
+        return "utf-32-le"
+    if min(zeros[:3]) > ZERO_SHARE and not zeros[3]:
+        return "utf-32-be"
     even, odd = sample[: 2 * half : 2].count(0) / half, sample[1 : 2 * half : 2].count(0) / half
     if odd > ZERO_SHARE and even < 1 - ZERO_SHARE and even < odd / 10:
         return "utf-16-le"

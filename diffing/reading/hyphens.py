@@ -26,6 +26,7 @@ _ENDING = re.compile(
 )
 _BROKEN = re.compile(r"(?<![A-Za-z-])([A-Za-z]++(?:-[A-Za-z]++)*+)-[ ]?\n[ ]*+([a-z]++)")
 _PARTED = re.compile(r"(?<![\w-])([A-Za-z]{2,20})\n([a-z]{2,20})(?![\w-])")
+_LINE_GOES_ON = re.compile(r"\n(?<=[A-Za-z]\n)[a-z]")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 
@@ -50,14 +51,14 @@ def unbroken(text: str) -> str:
     if "\n" not in text:
         return text
     words: Counter[str] | None = None
-    if _BROKEN.search(text):
+    if ("-\n" in text or "- \n" in text) and _BROKEN.search(text):
         words = words_of(text)
         known = words
         text = _BROKEN.sub(
             lambda m: f"{m[1]}{'-' if _has_hyphen(m[1], m[2], known) else ''}{m[2]}",
             text,
         )
-    if _PARTED.search(text):
+    if _LINE_GOES_ON.search(text) and _PARTED.search(text):
         words = words_of(text)
         seen = words
 

@@ -45,12 +45,15 @@ _DECORATION = r"[#*_>\s]*+(?:(?:\d{1,2}|[IVX]{1,4})[.)]\s++)?[*_]*+"
 _RUN_IN = r"[*_]*+(\s*+[:.—–][*_]*+\s++|\s++-\s++|\s++|[:—])"
 _BULLET = r"[•◦▪■●○‣⁃∙·➢➤✓*–—-]"
 _MARKER = re.compile(
-    rf"(?:{_BULLET}++|\(?(?:\d{{1,2}}|[a-z])[.)]|\((?:[ivx]{{1,4}})\))(?=\s++\S)|[•◦▪■●○‣⁃∙➢➤✓]++(?=\S)"
+    rf"(?:{_BULLET}++|o(?=\s++[A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)]|\((?:[ivx]{{1,4}})\))(?=\s++\S)|[•◦▪■●○‣⁃∙➢➤✓]++(?=\S)"
     r"|\*(?=[A-Z][^*\n]*+$)"  # "*Train inspectors." of a list, and no *emphasis*
 )
+_RULE = re.compile(r"[-_=*~#–—. ]{3,}")
 _SURE_BULLETS = frozenset("•◦▪■●○‣⁃∙➢➤✓")
 _LABEL = re.compile(rf"[A-Z][\w’'/()&, -]{{1,{LONGEST_LABEL}}}: ?\S")
 _ENDED = re.compile(r"[.?!…][”’\"')\]»*_]*$")
+# A full stop inside, or before the mark of a footnote.
+_SENTENCE_INSIDE = re.compile(r"(?:[a-z]{4}|\b(?:19|20)\d\d)[.?!][”’\"')]*(?:\d{1,2})?(?: +[A-Z“\"]|$)")
 # What makes a short line a sentence and no heading.
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|did|does|do|will|must|should|may|can|could|not|see|n/a|none)\b|https?:",
@@ -111,8 +114,8 @@ class Rules:
         return re.compile(rf"{_DECORATION}(?:{inner})(?!\w)", re.IGNORECASE)
 
     def is_frame(self, line: str) -> bool:
-        """Whether a whole line is frame by the profile's patterns."""
-        return bool(self._frame and self._frame.match(line))
+        """Whether a whole line is frame: by the profile's patterns, or a rule of dashes, stars and the like."""
+        return bool(self._frame and self._frame.match(line)) or _RULE.fullmatch(line) is not None
 
     def is_title(self, line: str) -> bool:
         """Whether a whole line is a country's title."""
@@ -367,6 +370,7 @@ def _heading_like(text: str, unit: Unit) -> bool:
         len(line) <= LONGEST_SUBHEADING
         and line[-1] not in ";,"
         and not _ENDED.search(line)
+        and not _SENTENCE_INSIDE.search(line)
         and not _VERB.search(line)
         and (not line[0].islower())
         and any(character.isalpha() for character in line)

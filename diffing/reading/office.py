@@ -15,7 +15,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -25,6 +25,10 @@ from urllib.parse import unquote
 
 from diffing.child import run_apart
 from diffing.model import DiffingError
+from diffing.reading.encodings import declared_encoding, decode
+from diffing.reading.opendocument import OpenText
+from diffing.reading.rich_text import rich_text
+from diffing.reading.word import Word
 
 SECONDS, MEGABYTES = 30.0, 700
 """What reading one document may take. Ranges 5 to 600, 200 to 8,000; default half a minute and 700 MB: 400 pages of
@@ -36,9 +40,6 @@ MOST_UNPACKED = 200_000_000
 SHOWN = 3
 """Tracked changes that a note quotes. Range 1 to 10; default 3."""
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ODF_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_ODF_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -91,50 +92,28 @@ class _Refused(Exception):
 def _docx(data: bytes) -> tuple[str, bool, list[str], list[str]]:
     mammoth = import_module("mammoth")
     archive = _opened(data)
-    body = _xml(archive.read("word/document.xml"))
-    inserted = [_words(node, f"{_WORD}t") for node in body.iter(f"{_WORD}ins")]
-    deleted = [_words(node, f"{_WORD}delText") for node in body.iter(f"{_WORD}del")]
-    page = str(mammoth.convert_to_html(io.BytesIO(data)).value)
-    return page, True, _tracked(inserted, deleted), _title_in(archive, "docProps/core.xml")
+    word = Word(data, archive)
+    page = str(mammoth.convert_to_html(io.BytesIO(word.data)).value)
+    notes = _tracked(word.inserted, word.deleted, word.moved)
+    if word.hidden:
+        notes.append(f"{word.hidden:,} characters are hidden in the document and left out")
+    if word.embedded:
+        notes.append(f"{word.embedded} documents are embedded in it and not read: save them on their own")
+    return page, True, notes, _title_in(archive, "docProps/core.xml")
 
 
 def _odt(data: bytes) -> tuple[str, bool, list[str], list[str]]:
-    archive = _opened(data)
-    if "content.xml" not in archive.namelist():
-        raise _Refused("no ODT document: it has no content")
-    content = _xml(archive.read("content.xml"))
-    deleted = [_words(node, None) for node in content.iter(f"{_ODF_TEXT}deletion")]
-    inserted = ["" for _ in content.iter(f"{_ODF_TEXT}insertion")]
-    body = next(iter(content.iter("{urn:oasis:names:tc:opendocument:xmlns:office:1.0}body")), content)
-    notes: list[str] = []
-    page = "".join(_odf(body, notes)) + "".join(notes)
-    told = _tracked([], deleted)
-    if inserted:
-        told.append(f"{len(inserted)} tracked insertions are read as standing")
-    return page, True, told, _title_in(archive, "meta.xml")
-
-
-def _odf(node: Any, notes: list[str]) -> Iterator[str]:
-    """The HTML of an element of an OpenDocument text; its footnotes go to `notes`."""
-    tags = {"h": "h3", "p": "p", "list": "ul", "list-item": "li", "list-header": "li"}
-    tables = {"table": "table", "table-row": "tr", "table-cell": "td", "covered-table-cell": "td"}
-    for child in node:
-        name = str(child.tag)
-        if name == f"{_ODF_TEXT}tracked-changes":
-            pass
-        elif name == f"{_ODF_TEXT}note":
-            notes.append(f"<p class=footnote>{html.escape(_words(child, None))}</p>")
-        elif name.startswith(_ODF_TEXT) and (tag := tags.get(name.removeprefix(_ODF_TEXT))):
-            yield f"<{tag}>{html.escape(child.text or '')}{''.join(_odf(child, notes))}</{tag}>"
-        elif name.startswith(_ODF_TABLE) and (tag := tables.get(name.removeprefix(_ODF_TABLE))):
-            yield f"<{tag}>{''.join(_odf(child, notes))}</{tag}>"
-        elif name in (f"{_ODF_TEXT}s", f"{_ODF_TEXT}tab"):
-            yield " "
-        elif name == f"{_ODF_TEXT}line-break":
-            yield "<br>"
-        else:
-            yield html.escape(child.text or "") + "".join(_odf(child, notes))
-        yield html.escape(child.tail or "")
+    if data.lstrip().startswith(b"<"):  # all of it in one file of XML
+        content = _xml(data)
+        titles = [node.text.strip() for node in content.iter(_TITLE) if node.text and node.text.strip()]
+    else:
+        archive = _opened(data)
+        if "content.xml" not in archive.namelist():
+            raise _Refused("no ODT document: it has no content")
+        content = _xml(archive.read("content.xml"))
+        titles = _title_in(archive, "meta.xml")
+    found = OpenText(content)
+    return found.page, True, _tracked(found.inserted, found.deleted), titles
 
 
 def _epub(data: bytes) -> tuple[str, bool, list[str], list[str]]:
@@ -143,9 +122,14 @@ def _epub(data: bytes) -> tuple[str, bool, list[str], list[str]]:
     package = next(node.get("full-path") for node in container.iter() if node.get("full-path"))
     book = _xml(archive.read(package))
     files = {node.get("id"): node.get("href") for node in book.iter() if str(node.tag).endswith("}item")}
+    lists = {node.get("id") for node in book.iter() if "nav" in (node.get("properties") or "").split()}
     pages = []
     for node in book.iter():
-        if str(node.tag).endswith("}itemref") and (href := files.get(node.get("idref"))):
+        if (
+            str(node.tag).endswith("}itemref")
+            and node.get("idref") not in lists
+            and (href := files.get(node.get("idref")))
+        ):
             place = posixpath.normpath(posixpath.join(posixpath.dirname(package), unquote(href)))
             text = archive.read(place).decode("utf-8", "replace")
             inner = re.search(r"<body[^>]*>(.*)</body>", text, re.DOTALL | re.IGNORECASE)
@@ -155,23 +139,17 @@ def _epub(data: bytes) -> tuple[str, bool, list[str], list[str]]:
 
 
 def _rtf(data: bytes) -> tuple[str, bool, list[str], list[str]]:
-    striprtf = import_module("striprtf.striprtf")
-    text = data.decode("latin-1")
-    if not text.lstrip().startswith("{\\rtf"):
+    source = data.decode("latin-1")
+    if not source.lstrip().startswith("{\\rtf"):
         raise _Refused("no RTF document")
-    text, deleted = _without_deleted(text)
-    titled = re.search(r"\{\\title ([^{}\\]{1,200})\}", text)
-    return striprtf.rtf_to_text(text, errors="replace"), False, _tracked([], deleted), [titled[1]] if titled else []
-
-
-def _without_deleted(text: str) -> tuple[str, list[str]]:
-    """An RTF text without its tracked deletions, and what they said."""
-    parts, said, last = [], [], 0
-    for match in re.finditer(r"\{[^{}]{0,200}\\deleted\b([^{}]*)\}", text):
-        parts.append(text[last : match.start()])
-        said.append(re.sub(r"\\[a-z]+-?\d* ?", "", match[1]).strip())
-        last = match.end()
-    return "".join((*parts, text[last:])), said
+    titled = re.search(r"\{\\title ([^{}\\]{1,200})\}", source)
+    found = rich_text(source)
+    notes = _tracked(found.said["revised"], found.said["deleted"])
+    if struck := _quoted(found.said["strike"]):
+        notes.append(f"struck out in the document and left out: {struck}")
+    if hidden := sum(map(len, found.said["v"])):
+        notes.append(f"{hidden:,} characters are hidden in the document and left out")
+    return found.text, False, notes, [titled[1]] if titled else []
 
 
 def _mhtml(data: bytes) -> tuple[str, bool, list[str], list[str]]:
@@ -179,11 +157,13 @@ def _mhtml(data: bytes) -> tuple[str, bool, list[str], list[str]]:
     pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
     if not pages or not isinstance(pages[0], EmailMessage):
         raise _Refused("no saved page: it holds no HTML")
-    page = pages[0].get_content()
+    whole = pages[0].get_payload(decode=True)
+    whole = whole if isinstance(whole, bytes) else b""
+    page, _note = decode(whole, "the page in it", pages[0].get_content_charset() or declared_encoding(whole))
     address = str(message.get("Snapshot-Content-Location") or pages[0].get("Content-Location") or "")
     if address:
         page = f'<link rel="canonical" href="{html.escape(address)}">{page}'
-    return str(page), True, [], []
+    return page, True, [], []
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
@@ -200,25 +180,17 @@ def _xml(data: bytes) -> Any:
     return import_module("defusedxml.ElementTree").fromstring(data)
 
 
-def _words(node: Any, tag: str | None) -> str:
-    return " ".join("".join(part.text or "" for part in node.iter(tag)).split()) if tag else _plain(node)
-
-
-def _plain(node: Any) -> str:
-    return " ".join("".join(node.itertext()).split())
-
-
 def _title_in(archive: zipfile.ZipFile, name: str) -> list[str]:
     if name not in archive.namelist():
         return []
     return [node.text.strip() for node in _xml(archive.read(name)).iter(_TITLE) if node.text and node.text.strip()]
 
 
-def _tracked(inserted: Sequence[str], deleted: Sequence[str]) -> list[str]:
+def _tracked(inserted: Sequence[str], deleted: Sequence[str], moved: Sequence[str] = ()) -> list[str]:
     """What is to be known of a document's tracked changes, which are read as accepted."""
     return [
         f"tracked changes are read as accepted, {what}: {_quoted(texts)}"
-        for texts, what in ((deleted, "taken out"), (inserted, "put in"))
+        for texts, what in ((deleted, "taken out"), (inserted, "put in"), (moved, "moved"))
         if any(texts)
     ]
 

@@ -10,23 +10,22 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Any
 
 from diffing.child import run_apart
 from diffing.model import DiffingError, Span
 from diffing.reading.encodings import clean
 from diffing.reading.hyphens import joined, words_of
+from diffing.reading.pdf_columns import columns_of, gutters_of
 from diffing.reading.pdf_lines import Line, with_grids, without_footnotes, without_marks
+from diffing.reading.pdf_pieces import TooMuchError, lines_of, pieces_of
 
 # Pages of one document; the longest report of any family has 700.
 MAX_PAGES = 3000
-# Pieces of text on one page; a page in two columns has 150, a dense table 2,000.
-MAX_BOXES = 50_000
-# Pieces of text times characters, of all pages together: each piece is looked for among all characters of its page,
-# 10 ns for each. The longest whole report has 300 million.
-MAX_LOOKS = 1_000_000_000
+# Pieces of text on one page, and characters; a page in two columns has 150 and 6,000, a dense table 2,000 and 10,000.
+MAX_BOXES, MAX_CHARACTERS = 50_000, 500_000
 # CPU seconds that one document may take, and so many more for each megabyte of it; looked at between pages. A page
 # takes 0.02, and a megabyte is a hundred of them.
 MAX_SECONDS, SECONDS_PER_MB = 10.0, 5.0
@@ -38,16 +37,16 @@ MAX_MEGABYTES = 500
 EDGE = 0.09
 # A line in that part that comes on so many pages (digits aside) is a running head.
 RECURS = 3
-# Where a gutter between two columns may be, as parts of the page's width, and the share of lines that may cross it
-# (titles over both columns). A higher share takes tables for columns, a lower one is stopped by a few wide lines.
-GUTTER_FROM, GUTTER_TO, MAY_CROSS = 0.35, 0.65, 0.25
-# A gap of more than so many line heights between two baselines parts paragraphs. Typical leading is 1.2.
-PARAGRAPH_GAP = 1.75
+# A gap between two lines of so many times the usual one of the document parts paragraphs, however wide it is set.
+PARAGRAPH_GAP = 1.3
+# Two lines whose heights differ by more than this share of the usual one are in two sizes: a heading and its text.
+# Range 0.05 to 0.5. Lower parts bold words' lines, higher joins headings set a little larger.
+OTHER_SIZE = 0.12
 
 _ENDED = re.compile(r"[.?!:][”’\"')\]»]*$")
 _BULLETS = frozenset("•▪■●○‣")
-# How the PDF library gives a hyphen at a line's end.
-_HYPHENS = dict.fromkeys(map(ord, "\x02\xad\ufffe"), "-")
+# What a browser prints at the edges of a page: its address, the day and the hour with the page's title.
+_PRINTED = re.compile(r"(?:https?://|file://)\S+(?: #/#)?|#/#/#, #:#(?: [ap]m)?(?: .*)?")
 
 
 def pdf_text(data: bytes, *, source: str, max_seconds: float = MAX_SECONDS) -> tuple[str, tuple[Span, ...]]:
@@ -69,20 +68,26 @@ def read_here(data: bytes, source: str, seconds: float) -> tuple[str, list[tuple
     heads = _running_heads(pages)
     paragraphs: list[str] = []
     open_end = False
-    words = words_of("\n".join(line.text for _width, _height, lines in pages for line in lines))
+    words = words_of("\n".join(line.text for page in pages for line in page.lines))
     dropped: dict[str, None] = {}
     footnotes: list[str] = []
-    for width, height, lines in pages:
+    laid: list[list[list[Line]]] = []
+    notes: list[list[list[Line]]] = []
+    for page in pages:
         body = []
-        for line in lines:
-            if _at_edge(line, height) and _folded(line.text) in heads:
+        for line in page.lines:
+            if _at_edge(line, page.height) and _folded(line.text) in heads:
                 dropped[line.text] = None
             else:
                 body.append(line)
-        body, notes = without_footnotes(with_grids(body), height)
-        footnotes += [text for column in _columns(notes, width) for text in _paragraphs(column, words)]
-        for column in _columns(body, width):
-            for number, text in enumerate(_paragraphs(column, words)):
+        body, small = without_footnotes(with_grids(body), page.height)
+        laid.append(columns_of(body, 0.0, page.width))
+        notes.append(columns_of(small, 0.0, page.width))
+    leading = _leading(laid)
+    for columns, small_columns in zip(laid, notes, strict=True):
+        footnotes += [text for column in small_columns for text in _paragraphs(column, words, _leading([[column]]))]
+        for column in columns:
+            for number, text in enumerate(_paragraphs(column, words, leading)):
                 goes_on = text[0].islower() or not _ENDED.search(paragraphs[-1] if paragraphs else ".")
                 if number == 0 and open_end and goes_on and text[0] not in _BULLETS and not _heading(text):
                     paragraphs[-1] = joined(paragraphs[-1], text, words)
@@ -93,18 +98,32 @@ def read_here(data: bytes, source: str, seconds: float) -> tuple[str, list[tuple
     if not text:
         raise DiffingError(f"{source}: a PDF without text, a scan it seems: run text recognition (OCR) on it first")
     apart: list[tuple[int, int, str]] = []
-    for printed, reason in ((footnotes, "footnote"), ([*dropped], "running heads of the pages")):
+    slanted = [*dict.fromkeys(text for page in pages for text in page.slanted)]
+    for printed, reason in (
+        (footnotes, "footnote"),
+        ([*dropped], "running heads of the pages"),
+        (slanted, "set at a slant across the page"),
+    ):
         if added := "\n".join(filter(None, (clean(line).strip() for line in printed))):
             text = f"{text}\n\n{added}"
             apart.append((len(text) - len(added), len(text), reason))
     return text, apart
 
 
-def _pages(data: bytes, source: str, max_seconds: float) -> Iterator[tuple[float, float, list[Line]]]:
-    """Width, height and lines of each page."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The printed lines of a page, and its size in points; `slanted` are texts across it (watermarks)."""
+
+    width: float
+    height: float
+    lines: list[Line]
+    slanted: list[str]
+
+
+def _pages(data: bytes, source: str, max_seconds: float) -> Iterator[Page]:
     import pypdfium2
 
-    deadline, looks = time.process_time() + max_seconds, 0
+    deadline = time.process_time() + max_seconds
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -120,50 +139,16 @@ def _pages(data: bytes, source: str, max_seconds: float) -> Iterator[tuple[float
                 )
             try:
                 page = document[number]
-                text = page.get_textpage()
-                boxes = text.count_rects()
-                if boxes > MAX_BOXES:
-                    raise DiffingError(
-                        f"{source}: page {number + 1} has over {MAX_BOXES:,} pieces of text: leave it out"
-                    )
-                looks += boxes * text.count_chars()
-                if looks > MAX_LOOKS:
-                    raise DiffingError(
-                        f"{source}: page {number + 1} and those before it have too much text for one page each: cut it"
-                    )
-                lines = _lines(text)
-                yield float(page.get_width()), float(page.get_height()), lines
+                pieces, slanted = pieces_of(page.get_textpage(), MAX_CHARACTERS, MAX_BOXES)
+                width, pieces = float(page.get_width()), without_marks(pieces)
+                lines = lines_of(pieces, gutters_of(pieces, 0.0, width))
+                yield Page(width, float(page.get_height()), lines, slanted)
+            except TooMuchError as error:
+                raise DiffingError(f"{source}: page {number + 1} has {error}: leave it out") from error
             except pypdfium2.PdfiumError as error:
                 raise DiffingError(f"{source}: page {number + 1} of the PDF is damaged: save it anew") from error
     finally:
         document.close()
-
-
-def _lines(page: Any) -> list[Line]:
-    """The printed lines of a page: its boxes of text, those side by side put together."""
-    boxes = []
-    for number in range(page.count_rects()):
-        left, bottom, right, top = page.get_rect(number)
-        text = page.get_text_bounded(left, bottom, right, top).strip("\r\n").translate(_HYPHENS)
-        if text.strip():
-            boxes.append(Line(text, left, bottom, right, top))
-    boxes = without_marks(boxes)
-    boxes.sort(key=lambda box: (-(box.bottom + box.top) / 2, box.left))
-    lines: list[Line] = []
-    for box in boxes:
-        for place in range(len(lines) - 1, max(len(lines) - 9, -1), -1):
-            row = lines[place]
-            level = min(box.top, row.top) - max(box.bottom, row.bottom) > 0.5 * min(box.height, row.height)
-            gap = box.left - row.right
-            if level and -0.5 * row.height < gap < 1.2 * row.height:
-                apart = gap > 0.12 * row.height or row.text.endswith(" ") or box.text.startswith(" ")
-                joined = row.text.rstrip() + (" " if apart else "") + box.text.lstrip()
-                bottom, top = min(row.bottom, box.bottom), max(row.top, box.top)
-                lines[place] = Line(joined, row.left, bottom, box.right, top)
-                break
-        else:
-            lines.append(box)
-    return lines
 
 
 def _at_edge(line: Line, height: float) -> bool:
@@ -174,60 +159,34 @@ def _folded(text: str) -> str:
     return re.sub(r"\d+", "#", " ".join(text.lower().split()))
 
 
-def _running_heads(pages: Sequence[tuple[float, float, list[Line]]]) -> set[str]:
-    """The folded text of the lines at pages' edges that recur, and of page numbers."""
+def _running_heads(pages: Sequence[Page]) -> set[str]:
+    """The folded text of the lines at pages' edges that recur, of page numbers, and of what a browser prints there."""
     counts = Counter(
         folded
-        for _width, height, lines in pages
-        for folded in {_folded(line.text) for line in lines if _at_edge(line, height)}
+        for page in pages
+        for folded in {_folded(line.text) for line in page.lines if _at_edge(line, page.height)}
     )
-    number = re.compile(r"(?:page )?#(?: of #| / #)?|[ivxlc]{1,6}|[-–—] # [-–—]")
-    return {text for text, count in counts.items() if count >= RECURS or number.fullmatch(text)}
+    recurs = min(RECURS, max(2, len(pages)))
+    number = re.compile(r"(?:page )?#(?: of #|\s?/\s?#)?|[ivxlc]{1,6}|[-–—] # [-–—]")
+    return {
+        text for text, count in counts.items() if count >= recurs or number.fullmatch(text) or _PRINTED.fullmatch(text)
+    }
 
 
-def _columns(lines: list[Line], width: float) -> list[list[Line]]:
-    """The lines of a page in columns, each from top to bottom, in the order in which they are read.
-
-    Lines over the whole width part the page into bands; each band is read left, then right.
-    """
-    gutter = _gutter(lines, width)
-    lines = sorted(lines, key=lambda line: (-line.top, line.left))
-    if gutter is None:
-        return [lines] if lines else []
-    columns: list[list[Line]] = []
-    left: list[Line] = []
-    right: list[Line] = []
-    for line in lines:
-        if line.left < gutter < line.right:
-            columns += [left, right, [line]]
-            left, right = [], []
-        else:
-            (left if line.right <= gutter else right).append(line)
-    columns += [left, right]
-    return [column for column in columns if column]
+def _leading(pages: Sequence[Sequence[Sequence[Line]]]) -> float:
+    """The usual gap between the baselines of two lines of a paragraph: the lower half of all gaps, halved again."""
+    gaps = sorted(
+        gap
+        for columns in pages
+        for column in columns
+        for one, other in pairwise(column)
+        if 0.3 * other.height < (gap := one.bottom - other.bottom) < 4 * other.height
+    )
+    return gaps[len(gaps) // 4] if gaps else 0.0
 
 
-def _gutter(lines: Sequence[Line], width: float) -> float | None:
-    """Where two columns part, or None where the page has one."""
-    if len(lines) < 4:
-        return None
-    best: tuple[int, float, float] | None = None
-    steps = 31
-    for step in range(steps):
-        place = width * (GUTTER_FROM + (GUTTER_TO - GUTTER_FROM) * step / (steps - 1))
-        crossing = sum(line.left < place < line.right for line in lines)
-        before = sum(line.right <= place for line in lines)
-        after = sum(line.left >= place for line in lines)
-        if min(before, after) < 0.15 * len(lines) or min(before, after) < 2:
-            continue
-        candidate = (crossing, abs(place - width / 2), place)
-        if best is None or candidate < best:
-            best = candidate
-    return best[2] if best and best[0] <= MAY_CROSS * len(lines) else None
-
-
-def _paragraphs(column: Sequence[Line], words: Counter[str]) -> Iterator[str]:
-    """The paragraphs of a column."""
+def _paragraphs(column: Sequence[Line], words: Counter[str], leading: float) -> Iterator[str]:
+    """The paragraphs of a column; `leading` is the usual gap between two lines."""
     margin = min(line.left for line in column)
     edge = max(line.right for line in column)
     height = median(line.height for line in column)
@@ -237,12 +196,12 @@ def _paragraphs(column: Sequence[Line], words: Counter[str]) -> Iterator[str]:
         short = edge - previous.right > 0.12 * (edge - margin)
         indented = line.left - margin > 0.6 * height and previous.left - margin < 0.6 * height
         apart = (
-            gap > PARAGRAPH_GAP * max(previous.height, line.height)
+            gap > PARAGRAPH_GAP * max(leading, previous.height, line.height)
             or (short and _ENDED.search(previous.text.strip()) is not None)
             or (indented and _ENDED.search(previous.text.strip()) is not None)
             or _heading(previous.text)
             or _heading(line.text)
-            or abs(previous.height - line.height) > 0.35 * height
+            or abs(previous.height - line.height) > OTHER_SIZE * height
             or line.text.lstrip()[:1] in _BULLETS
             or line.alone
             or previous.alone

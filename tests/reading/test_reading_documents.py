@@ -302,8 +302,8 @@ def test_a_text_without_title_lines_is_no_whole_report():
 
 
 def test_a_pdf_whose_pages_are_too_dense_is_left(monkeypatch):
-    monkeypatch.setattr("diffing.reading.pdf.MAX_LOOKS", 100)
-    with pytest.raises(DiffingError, match=r"odd\.pdf: page 1 .*too much text"):
+    monkeypatch.setattr("diffing.reading.pdf.MAX_CHARACTERS", 100)
+    with pytest.raises(DiffingError, match=r"odd\.pdf: page 1 has over 100 characters"):
         read_here(make_pdf([column(60, 700, LEFT)]), "odd.pdf", 10.0)
 
 
