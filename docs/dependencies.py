@@ -13,6 +13,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -22,15 +23,32 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 TABLE = ROOT / "docs" / "dependencies.md"
-USES = ("core", "download", "scale", "lab", "dev", "fuzz", "build")  # the first that a package is in is said
+DIRECT = ROOT / "docs" / "direct_dependencies.toml"
+USES = (
+    "core",
+    "documents",
+    "download",
+    "scale",
+    "lab",
+    "dev",
+    "fuzz",
+    "build",
+)  # the first that a package is in is said
 
 HEAD = """# Dependencies
 
 Written by `make audit` from the locks and from what each package says of its own licence. *core* is what
-`pip install diffing` brings; *download*, *scale* and *lab* are its extras; *build*, *dev* and *fuzz* are for those who
-work on it. A test holds the core to licences without copyleft. The one exception is named there: `tqdm`, which `nltk`
-requires, is under MPL-2.0 AND MIT. The MPL's copyleft ends with the file: it asks who changes tqdm's own files to
-publish those, and nothing of who uses it. Nothing here is under the GPL, LGPL or AGPL.
+the package itself brings; *documents*, *download*, *scale* and *lab* are its extras; *build*, *dev* and *fuzz* are for
+those who work on it. A test holds the core to licences without copyleft. The one exception is named there: `tqdm`,
+which `nltk` requires, is under MPL-2.0 AND MIT. The MPL's copyleft ends with the file: it asks who changes tqdm's own
+files to publish those, and nothing of who uses it. Nothing here is under the GPL, LGPL or AGPL.
+
+## What we ask for ourselves
+
+| package | what it is for | what would replace it |
+| --- | --- | --- |
+{direct}
+## All of them
 
 | package | version | licence | for |
 | --- | --- | --- | --- |
@@ -88,8 +106,6 @@ def licence(name: str) -> str:
 
 def uses() -> dict[str, str]:
     """What each package of the locks is for."""
-    import tomllib
-
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     groups = {"core": needed("diffing") - {"diffing"}}
     for extra in project["project"]["optional-dependencies"]:
@@ -104,7 +120,11 @@ def table() -> str:
     """The page."""
     of = uses()
     order = sorted(locked().items(), key=lambda pin: (USES.index(of[pin[0]]) if of[pin[0]] else len(USES), pin[0]))
-    return HEAD + "".join(f"| {name} | {version} | {licence(name)} | {of[name]} |\n" for name, version in order)
+    named = tomllib.loads(DIRECT.read_text("utf-8"))
+    direct = "".join(f"| {name} | {one['for']} | {one['instead']} |\n" for name, one in named.items())
+    return HEAD.format(direct=direct) + "".join(
+        f"| {name} | {version} | {licence(name)} | {of[name]} |\n" for name, version in order
+    )
 
 
 def holes() -> str | None:

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,16 @@ def test_the_page_lists_what_is_locked():
     }
     assert {name for name, _ in rows} - {"package"} == {name for name, _ in pins}
     assert set(rows) - {("package", "version")} <= pins, "run `make audit`, which writes the page anew"
+
+
+def test_of_each_that_we_ask_for_it_is_said_what_for_and_what_would_replace_it():
+    project = tomllib.loads((dependencies.ROOT / "pyproject.toml").read_text("utf-8"))
+    extras = [*project["project"]["optional-dependencies"].values(), *project["dependency-groups"].values()]
+    lines = [*project["project"]["dependencies"], *(line for lines in extras for line in lines)]
+    told = tomllib.loads(dependencies.DIRECT.read_text("utf-8"))
+    assert {re.match(r"[\w.-]+", line)[0] for line in lines} == set(told)
+    page = dependencies.TABLE.read_text("utf-8")
+    assert all(f"| {name} | {one['for']} | {one['instead']} |" in page for name, one in told.items())
 
 
 def test_what_everybody_installs_is_without_copyleft():

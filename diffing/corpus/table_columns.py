@@ -66,7 +66,7 @@ def _workbook(path: str, table: Names) -> tuple[Columns, str | None]:
         from python_calamine import CalamineWorkbook
     except ImportError as error:
         raise DiffingError(
-            f"{path}: a workbook needs the extra: pip install 'diffing[documents]', or save it as .csv"
+            f"{path}: a workbook needs pip install '.[documents]' in the project's folder, or save it as .csv"
         ) from error
     book = CalamineWorkbook.from_path(path)
     refused: DiffingError | None = None

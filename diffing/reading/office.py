@@ -74,7 +74,7 @@ def read_here(data: bytes, kind: str, source: str) -> tuple[str, bool, list[str]
     except ImportError as error:
         raise DiffingError(
             f"{source}: reading {kind.upper()} needs an extra package ({error.name} is missing): "
-            "pip install 'diffing[documents]', or save it as .html or .txt"
+            "pip install '.[documents]' in the project's folder, or save it as .html or .txt"
         ) from error
     except _Refused as error:
         raise DiffingError(f"{source}: {error}") from error
