@@ -47,6 +47,7 @@ class CountryView:
     share: str
     share_value: float
     notes: str
+    there: str  # the notes in a word or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +128,21 @@ def _row(row: Mapping[str, Any], years: Sequence[int]) -> CountryView:
         href=f"{quote(str(row['slug']))}.html",
         cells=[_cell(row["editions"].get(str(year))) for year in years],
         same=row["since_first"],
-        share=f"{share:.0%}",
+        share=f"{share:.0%}" if len(row["editions"]) > 1 else "",
         share_value=round(share, 4),
         notes=clean("; ".join(row["notes"])),
+        there=_there([year for year in years if str(year) in row["editions"]], years),
     )
+
+
+def _there(had: Sequence[int], years: Sequence[int]) -> str:
+    """Which of the editions have a country, where not all have."""
+    first, last = had[0], had[-1]
+    if len(had) < sum(first <= year <= last for year in years):
+        return "gaps"
+    if first > years[0]:
+        return f"since {first}" if last == years[-1] else f"{first} to {last} only" if first < last else f"{first} only"
+    return f"until {last}" if last < years[-1] else "see why"
 
 
 def _cell(edition: Mapping[str, Any] | None) -> CellView:
