@@ -65,9 +65,9 @@ def download(
 
     chosen, folder = _corpus_to_fill(family, into)
     manners = Manners(pause=pause, attempts=attempts, backoff=pause, site=site)
-    with _progress(f"{chosen} {year}") as (step, tell):
+    with _progress(f"{chosen} {year}") as (step, hear):
         outcome = run(
-            chosen, year, folder, countries=country or (), manners=manners, again=again, progress=step, told=tell
+            chosen, year, folder, countries=country or (), manners=manners, again=again, progress=step, told=hear
         )
     for note in outcome.notes:
         say(f"note: {note}")

@@ -44,6 +44,7 @@ from diffing.reading.families import family_of
 from diffing.reading.narratives import NO_FAMILY
 from diffing.results import Comparison
 from diffing.running.signature import __version__
+from diffing.running.trials import check_tried
 from diffing.year_results import YearDiff
 
 __all__ = [
@@ -157,7 +158,7 @@ def compare(
 
     `aligner` is a function from the two lists of sentences to links, in place of `aligning.align_sentences`.
     Raises `DiffingError` where `old` is not of an earlier year than `new`, where they are of two countries or two
-    families of reports, and for what is no narrative.
+    families of reports, for what is no narrative, and `ProfileError` where an example of their profile fails.
     """
     for given in (old, new):
         if not isinstance(given, Narrative):
@@ -166,6 +167,7 @@ def compare(
                 "read_narrative(path, country, year) and Corpus(path).narrative(country, year) read one"
             )
     _check_alike(old, new)
+    check_tried(new.profile)
     pair = extract(align(old, new, earlier, aligner=aligner))
     return Comparison(pair, judge_pair(pair))
 

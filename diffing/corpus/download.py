@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from diffing.corpus import Corpus
-from diffing.corpus.edition_pages import CountryPage, country_list, html_fault, page_fault, path_of
+from diffing.corpus.edition_pages import CountryPage, country_list, html_fault, links_named, page_fault, path_of
 from diffing.corpus.fetching import Fetcher, Manners, Page
 from diffing.corpus.naming import CountryNames, check_country, suggest
 from diffing.corpus.network import FetchError
@@ -72,8 +72,12 @@ def download(
     outcome = Outcome()
     step = progress or (lambda done, total, line: None)
     with Fetcher(manners or Manners(), folder / ".cache" / "pages.db", told) as fetcher, shelf:
-        if edition.combined:
-            _fetch_combined(fetcher, edition, shelf, outcome, countries, again, step)
+        if edition.combined or edition.parts:
+            step(0, 0, f"list of pages: {edition.index}")
+            addresses = (*edition.combined, *_parts(fetcher, edition, again))
+            _fetch_combined(fetcher, edition, addresses, shelf, outcome, countries, again, step)
+            if outcome.failed and edition.unsure:
+                outcome.notes.append(f"of the addresses of {year} the profile says: {edition.unsure}")
             return outcome
         step(0, 0, f"list of countries: {edition.index}")
         pages = _chosen(_country_pages(fetcher, profile, edition, folder, outcome, again), countries, shelf.names)
@@ -204,9 +208,29 @@ def _fetch_and_store(
     )
 
 
+def _parts(fetcher: Fetcher, edition: Edition, again: bool) -> tuple[str, ...]:
+    """The addresses of the pages with many countries each that an edition's index links to."""
+    if edition.parts is None:
+        return ()
+    named = edition.parts
+
+    def faults(page: Page) -> str | None:
+        return html_fault(page) or (None if links_named(page.content, edition.index, named) else "no parts are linked")
+
+    try:
+        _asked, page = _first(fetcher, edition.index, edition, faults, again)
+    except FetchError as error:
+        raise DiffingError(
+            f"the list of the parts of {edition.year} can't be had:\n  {error}\nTry again later, or give a mirror with "
+            "--site; `diffing corpus import` takes files that you have"
+        ) from error
+    return links_named(page.content, edition.index, named)
+
+
 def _fetch_combined(
     fetcher: Fetcher,
     edition: Edition,
+    addresses: Sequence[str],
     shelf: Shelf,
     outcome: Outcome,
     countries: Sequence[str],
@@ -215,8 +239,8 @@ def _fetch_combined(
 ) -> None:
     """Fetches the pages that hold many countries each, and stores each country's part as a text."""
     wanted = [check_country(country) for country in countries]
-    for done, address in enumerate(edition.combined):
-        step(done, len(edition.combined), address)
+    for done, address in enumerate(addresses):
+        step(done, len(addresses), address)
         try:
             asked, page = _first(fetcher, address, edition, html_fault, again)
             document = read_document(page.content, "html", profile=shelf.profile, source=address)
@@ -239,7 +263,7 @@ def _fetch_combined(
             licence = shelf.profile.licence
             shelf.put(edition.year, slug, ".txt", content, country=name, address=asked, licence=licence)
             outcome.stored.append(name)
-    step(len(edition.combined), len(edition.combined), "")
+    step(len(addresses), len(addresses), "")
 
 
 def _first(

@@ -9,7 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 from diffing.corpus.fetching import Page
 from diffing.model import DiffingError, slug_of
-from diffing.profile import Edition, Profile
+from diffing.profile import Edition, Pattern, Profile
+from diffing.profile.territories import territory
 from diffing.reading.documents import read_document
 from diffing.reading.narratives import to_narrative
 
@@ -38,7 +39,8 @@ def country_list(html: bytes, address: str, edition: Edition, profile: Profile) 
     """The countries that an edition's page links to, in links and in drop-down lists, by slug.
 
     A link is a country's when its address has the form of `edition.page`, on any host (copies of the page link to the
-    host that they were copied from), and its text is no title among the profile's `not_countries`.
+    host that they were copied from), and its text is no title among the profile's `not_countries`; a page below a
+    country's is one where its name is a territory's (``/china/hong-kong/``).
     """
     from selectolax.lexbor import LexborHTMLParser
 
@@ -52,11 +54,25 @@ def country_list(html: bytes, address: str, edition: Edition, profile: Profile) 
         if not match:
             continue
         name = " ".join(node.text().split())
-        slug = _slug(name, match.groupdict().get("slug"))
+        place = match.groupdict().get("slug")
+        if place is not None and "/" in place:  # a page below a country's, of a part of it: .../china/hong-kong/
+            place = place.rpartition("/")[2]
+            if territory(place) is None:
+                continue
+        slug = _slug(name, place)
         if slug == slug_of("") or any(rule.regex.search(name) for rule in profile.not_countries):
             continue
         found.setdefault(slug, CountryPage(name, slug, _own_address(edition, match)))
     return tuple(sorted(found.values(), key=lambda page: page.slug))
+
+
+def links_named(html: bytes, address: str, named: Pattern) -> tuple[str, ...]:
+    """The addresses of the links of a page whose text is as `named`, each once, in the page's order."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    links = LexborHTMLParser(html).css("a[href]")
+    found = (node.attributes.get("href") or "" for node in links if named.regex.search(" ".join(node.text().split())))
+    return tuple(dict.fromkeys(urljoin(address, href).partition("#")[0] for href in found))
 
 
 def page_fault(
@@ -144,5 +160,7 @@ def _own_address(edition: Edition, match: re.Match[str]) -> str:
 def _address_pattern(edition: Edition) -> re.Pattern[str]:
     page = urlsplit(edition.page)
     pattern = re.escape(page.path.rstrip("/") + (f"?{page.query}" if page.query else ""))
-    pattern = pattern.replace(r"\{slug\}", r"(?P<slug>[^/?#&]+)").replace(r"\{number\}", r"(?P<number>\d+)")
+    pattern = pattern.replace(r"\{slug\}", r"(?P<slug>[^/?#&]+(?:/[^/?#&]+)?)").replace(
+        r"\{number\}", r"(?P<number>\d+)"
+    )
     return re.compile(f"^{pattern}/?$", re.IGNORECASE)

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
 MAX_ROWS = 1_000_000
 # Names of columns that a message lists; more fill the screen.
 NAMES_SHOWN = 20
+
+# Rows over the names of a table's columns: its title, its source, a blank one. Range 1 to 50.
+LONGEST_TITLE = 10
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 WORKBOOKS = frozenset({".xlsx", ".xls", ".ods"})
 
@@ -51,7 +58,7 @@ def columns_of(
             columns, note = _workbook(path, names)
             return columns, names.note(note)
         text, note = decode(Path(path).read_bytes(), path)
-        columns = (_comma_separated if suffix == ".csv" else _json_lines)(text, path, names)
+        columns = (_comma_separated if suffix in (".csv", ".tsv") else _json_lines)(text, path, names)
         return columns, names.note(note)
     except (DiffingError, KeyboardInterrupt, SystemExit):
         raise
@@ -61,7 +68,10 @@ def columns_of(
 
 
 def _workbook(path: str, table: Names) -> tuple[Columns, str | None]:
-    """The columns of the first sheet of a workbook that has a country and a text."""
+    """The columns of the first sheet of a workbook that has a country and a text, or of all that are named by a year.
+
+    A cell that is merged over several rows stands in each of them.
+    """
     try:
         from python_calamine import CalamineWorkbook
     except ImportError as error:
@@ -70,35 +80,88 @@ def _workbook(path: str, table: Names) -> tuple[Columns, str | None]:
         ) from error
     book = CalamineWorkbook.from_path(path)
     refused: DiffingError | None = None
+    found: list[tuple[str, Columns]] = []
     for name in book.sheet_names:
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
-        if not rows:
-            continue
+        sheet = book.get_sheet_by_name(name)
+        rows = _unmerged(sheet)
         _check_rows(len(rows), path)
+        if not any(any(row) for row in rows):
+            continue
         try:
-            wanted = table.wanted([str(cell) for cell in rows[0]])
+            found.append((name, _of_rows(rows, table, path)))
+        except DiffingError as error:
+            refused = refused or error
+    if not found:
+        raise refused or DiffingError(f"{path}: an empty workbook")
+    named = ((_YEAR.search(name), columns) for name, columns in found)
+    of_years = [(match[0], columns) for match, columns in named if match and "year" not in columns]
+    if len(of_years) > 1:
+        joined: Columns = {"country": [], "year": [], "text": []}
+        for year, columns in of_years:
+            joined["country"] += columns["country"]
+            joined["year"] += [year] * len(columns["country"])
+            joined["text"] += columns["text"]
+        return joined, f"the sheets {', '.join(year for year, _columns in of_years)} are taken, each for its year"
+    name, columns = found[0]
+    others = ", ".join(repr(other) for other, _columns in found[1:])
+    left = f"; {others} too may hold narratives: save them on their own" if others else ""
+    return columns, None if len(book.sheet_names) == 1 else f"the sheet {name!r} is taken{left}"
+
+
+def _unmerged(sheet: Any) -> list[list[Any]]:
+    """The rows of a sheet, what is merged in each of its cells."""
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        for row in rows[top : min(bottom + 1, len(rows))]:
+            for column in range(left, min(right + 1, len(row))):
+                row[column] = rows[top][left]
+    return rows
+
+
+def _of_rows(rows: Sequence[Sequence[Any]], table: Names, path: str) -> Columns:
+    """The columns of a table given by its rows; titles may stand over the names of its columns, years beside them."""
+    refused: DiffingError | None = None
+    for place, head in enumerate(rows[:LONGEST_TITLE]):
+        names = [_heading(cell) for cell in head]
+        if sum(map(bool, names)) < 2:
+            continue
+        years = [number for number, name in enumerate(names) if _YEAR.fullmatch(name)]
+        try:
+            wanted = table.wanted(names, across=bool(years))
         except DiffingError as error:
             refused = refused or error
             continue
-        names = [str(cell) for cell in rows[0]]
-        columns = {own: [_plain(row[names.index(given)]) for row in rows[1:]] for own, given in wanted.items()}
-        return columns, None if len(book.sheet_names) == 1 else f"the sheet {name!r} is taken"
-    raise refused or DiffingError(f"{path}: an empty workbook")
+        body = [row for row in rows[place + 1 :] if any(cell not in (None, "") for cell in row)]
+        places = {own: names.index(given) for own, given in wanted.items()}
+        if "text" in places:
+            return {own: [_cell(row, at) for row in body] for own, at in places.items()}
+        told = [(row, number) for row in body for number in years if _cell(row, number)]
+        return {
+            "country": [_cell(row, places["country"]) for row, _number in told],
+            "year": [names[number] for _row, number in told],
+            "text": [_cell(row, number) for row, number in told],
+        }
+    if refused is None:
+        table.wanted([_heading(cell) for cell in rows[0]] if rows else [])
+    raise refused or DiffingError(f"{path}: no row names its columns: give it a first row country,year,text")
+
+
+def _heading(cell: Any) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell or "").strip()
+
+
+def _cell(row: Sequence[Any], place: int) -> str | None:
+    return _plain(row[place]) if place < len(row) else None
 
 
 def _comma_separated(text: str, path: str, table: Names) -> Columns:
     csv.field_size_limit(len(text) + 1)  # what a narrative may have is looked at later, row by row
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-    names = next(rows, [])
-    wanted = table.wanted(names)
-    places = {name: names.index(given) for name, given in wanted.items()}
-    columns: Columns = {name: [] for name in wanted}
-    for number, row in enumerate(rows, 1):
+    rows: list[list[str]] = []
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)):
         if row:
-            for name, place in places.items():
-                columns[name].append(row[place] if place < len(row) else None)
-        _check_rows(number, path)
-    return columns
+            rows.append(row)
+            _check_rows(len(rows), path)
+    return _of_rows(rows, table, path)
 
 
 def _json_lines(text: str, path: str, table: Names) -> Columns:
@@ -141,7 +204,9 @@ def _parquet(path: str, max_bytes: int, names: Names) -> Columns:
 
 
 def _plain(value: Any) -> str | None:
-    """A value as text; None for what is neither a text nor a number."""
+    """A value as text, a day as its year; None for what is neither a text nor a number."""
+    if isinstance(value, date):
+        return str(value.year)
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
 
 
@@ -152,13 +217,16 @@ class Names:
         self._given, self._path = given, path
         self._said: list[str] = []
 
-    def wanted(self, names: Sequence[str]) -> dict[str, str]:
-        """Our name for each column that is needed, with the table's. Raises `DiffingError` where one is missing."""
+    def wanted(self, names: Sequence[str], *, across: bool = False) -> dict[str, str]:
+        """Our name for each column that is needed, with the table's; `across`: there is a column of texts a year.
+
+        Raises `DiffingError` where one is missing.
+        """
         try:
             found, guessed = named([str(name) for name in names], self._given)
         except DiffingError as error:
             raise DiffingError(f"{self._path}: {error}") from error
-        _check_there(found, names, self._path)
+        _check_there({**found, "text": ""} if across and "country" in found else found, names, self._path)
         self._said = [f"{own} from the column {found[own]!r:.80}" for own in guessed]
         return found
 

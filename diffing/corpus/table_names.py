@@ -18,7 +18,7 @@ _CALLED = {
     "country": ("country", "country name", "name of country", "country or territory", "country territory", "nation",
                 "state", "jurisdiction", "territory", "economy", "entity", "location", "slug", "iso3", "name"),
     "year": ("year", "report year", "reportyear", "year of report", "edition", "edition year", "publication year",
-             "fiscal year", "period"),
+             "fiscal year", "period", "date", "report date", "date of report", "published", "publication date"),
     "text": ("text", "narrative", "full text", "fulltext", "body", "content", "contents", "report text", "raw text",
              "narrative text", "document", "transcript", "report"),
 }  # fmt: skip

@@ -94,7 +94,8 @@ class Edition(_Data, frozen=True):
     only `index` can tell which is whose. `lists` are pages that list the countries too, tried when `index` can't be had
     or has no list. `mirrors` are other places of the same page, tried in order when the first
     refuses or has lost it, with ``{address}`` (the page's own) or ``{path}`` (without scheme and host) in them.
-    `combined` are pages with many countries each, one under the other, which are cut; then `index` is not asked.
+    `combined` are pages with many countries each, one under the other, which are cut; then `index` is not asked. Where
+    their addresses are not known, `parts` says what the links to them are called on `index` ("Countries A through C").
     `unsure` says what was not seen with one's own eyes.
 
     What is different from the report of `since` on: its `sections` take the place of the profile's, and what one leaves
@@ -108,6 +109,7 @@ class Edition(_Data, frozen=True):
     lists: tuple[str, ...] = ()
     mirrors: tuple[str, ...] = ()
     combined: tuple[str, ...] = ()
+    parts: Pattern | None = None
     unsure: str = ""
     since: int = 0
     sections: tuple[SectionRule, ...] = ()

@@ -26,6 +26,7 @@ from diffing.results import Comparison
 from diffing.running.cache import Keeping, Store, cache_of, code_digest, digest, profile_digest
 from diffing.running.engine import Progress, each, silent
 from diffing.running.packing import pack_extracted, pack_links, unpack_extracted, unpack_links
+from diffing.running.trials import check_tried
 from diffing.year_results import Comparisons, YearDiff
 
 # What a narrative with its figures is made by; links are made of two of these, by `aligning`.
@@ -141,7 +142,8 @@ def diff_year(
 
     Narratives and links that are kept from before are not made again; `jobs` processes make the others, and
     `progress` is told of each country (`lab.progress` shows a bar). Raises `DiffingError` where a year is not in
-    the corpus; a narrative that can't be processed is a row of `problems` with severity error, and the others go on.
+    the corpus or an example of its profile fails; a narrative that can't be processed is a row of `problems` with
+    severity error, and the others go on.
     """
     corpus = corpus if isinstance(corpus, Corpus) else Corpus(corpus)
     year, since = whole_year(year), corpus.earlier(year, since)
@@ -149,6 +151,7 @@ def diff_year(
         raise DiffingError(f"countries is a list of countries: countries=[{countries!r}]")
     if not callable(progress):
         raise DiffingError(f"progress is a function, as lab.progress, not {progress!r}")
+    check_tried(corpus.profile)
     wanted = None if countries is None else {corpus.slug(country) for country in countries}
     kept = Store(cache_of(corpus.path))
     pairs: list[Pair] = []

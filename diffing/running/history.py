@@ -46,6 +46,7 @@ from diffing.running.history_steps import (
 )
 from diffing.running.signature import signature_of
 from diffing.running.steps import JUDGE_ROOMS, EditSignature, Task, far_away, own_changes, pair_of
+from diffing.running.trials import check_tried
 from diffing.running.year import Run
 from diffing.year_results import Comparisons
 
@@ -130,7 +131,8 @@ def history(corpus: Corpus | str | Path, countries: Iterable[str] | None = None)
     """All editions of `countries` (None: all of the corpus): lineages, series, ratings and comparisons.
 
     What is kept from before is not made again. A narrative that can't be processed is a row of `problems` with severity
-    error, and the others go on. Raises `DiffingError` for a corpus or country that is not there.
+    error, and the others go on. Raises `DiffingError` for a corpus or country that is not there, and where
+    an example of its profile fails.
     """
     corpus = corpus if isinstance(corpus, Corpus) else Corpus(corpus)
     if isinstance(countries, str):
@@ -143,6 +145,7 @@ def history(corpus: Corpus | str | Path, countries: Iterable[str] | None = None)
 
 
 def _task(corpus: Corpus, cache: Path, alone: bool) -> Task:
+    check_tried(corpus.profile)
     years = corpus.years
     return Task(corpus, years[0], years[-1], cache.absolute(), alone, corpus.profile.checksum)
 

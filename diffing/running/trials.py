@@ -2,18 +2,35 @@
 
     faults = faults_of(load_profile("my.toml"))
 
-Patterns are tried on their texts, indicators through the whole reading of a sentence. A user's profile is tried once
-for each checksum, when a run or a command first takes it; ours are tried by the tests.
+Patterns are tried on their texts; indicators, frames, predicates, classes of nouns and modifiers through the whole
+reading of a sentence. A user's profile is tried once for each checksum, when a run, a command or a call first takes it;
+ours are tried by the tests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from diffing.extracting import extract_figures
-from diffing.profile import Profile, ProfileError, family_names, load_profile, patterns
+from diffing.language.analysis import analyse
+from diffing.language.lexicon import lexicon
+from diffing.language.scopes import read_scopes
+from diffing.language.words import tokens_of
+from diffing.model.events import Reality
+from diffing.profile import (
+    Frame,
+    Indicator,
+    Modifier,
+    Nouns,
+    Predicate,
+    Profile,
+    ProfileError,
+    family_names,
+    load_profile,
+    patterns,
+)
 
 # Patterns of whole lines; the others are looked for in a text.
 LINES = ("headings", "frame", "country_titles", "subsection", "not_countries")
@@ -39,13 +56,14 @@ class Fault(NamedTuple):
 def faults_of(profile: Profile) -> list[Fault]:
     """Every example and counter-example of a profile that is none, but for those that it has from one of ours."""
     ours = {(where, rule) for name in family_names() for where, rule in _keyed(load_profile(name))}
-    known = {(rule.name, rule) for name in family_names() for rule in load_profile(name).indicators}
     found = [
         fault for where, rule in _keyed(profile) if (where, rule) not in ours for fault in _of_pattern(where, rule)
     ]
-    for indicator in profile.indicators:
-        if (indicator.name, indicator) not in known:
-            found += _of_indicator(profile, indicator.name, indicator.examples, indicator.not_examples)
+    for kind, trial in _TRIALS.items():
+        known = {row for name in family_names() for row in getattr(load_profile(name), kind)}
+        for row in getattr(profile, kind):
+            if row not in known and (row.examples or row.not_examples):
+                found += trial(profile, row)
     return found
 
 
@@ -96,14 +114,76 @@ def _of_pattern(where: str, rule: object) -> Iterator[Fault]:
             yield Fault(where, text, f"the pattern {regex.pattern!r} matches its counter-example")
 
 
-def _of_indicator(
-    profile: Profile, name: str, examples: tuple[str, ...], not_examples: tuple[str, ...]
+def _of_indicator(profile: Profile, row: Indicator) -> Iterator[Fault]:
+    for text in row.examples:
+        found = {figure.indicator for figure in extract_figures(text, YEAR, profile)}
+        if row.name not in found:
+            counted = ", ".join(sorted(filter(None, found))) or "no indicator"
+            yield Fault(f"indicators.{row.name}", text, f"no figure of it in its example ({counted})")
+    for text in row.not_examples:
+        if any(figure.indicator == row.name for figure in extract_figures(text, YEAR, profile)):
+            yield Fault(f"indicators.{row.name}", text, "a figure of it in its counter-example")
+
+
+def _of_frame(profile: Profile, row: Frame) -> Iterator[Fault]:
+    for text in row.examples:
+        told = [event for event in analyse(text, profile).events if event.frame == row.name]
+        if not told or (told[0].reality, told[0].polarity) != (Reality.DONE, "affirmed"):
+            others = ", ".join(event.frame for event in analyse(text, profile).events) or "no event"
+            yield Fault(f"frames.{row.name}", text, f"its example does not tell it as done ({others})")
+    for text in row.not_examples:
+        if any(e.frame == row.name and e.reality is Reality.DONE for e in analyse(text, profile).events):
+            yield Fault(f"frames.{row.name}", text, "its counter-example tells it as done")
+
+
+def _of_predicate(profile: Profile, row: Predicate) -> Iterator[Fault]:
+    def told(text: str) -> bool:
+        return any(event.predicate == row.name for event in analyse(text, profile).events)
+
+    yield from _both_ways(f"predicates.{row.name}", row.examples, row.not_examples, told, "tell it in an event")
+
+
+def _of_nouns(profile: Profile, row: Nouns) -> Iterator[Fault]:
+    def named(text: str) -> bool:
+        return any(thing.name == row.name for thing in analyse(text, profile).things)
+
+    yield from _both_ways(f"nouns.{row.name}", row.examples, row.not_examples, named, "name one of it")
+
+
+def _of_modifier(profile: Profile, row: Modifier) -> Iterator[Fault]:
+    known = lexicon(profile)
+    openers = known.numbers_modifiers if row.of == "all" else known.modifiers
+
+    def reached(text: str) -> list[str]:
+        scopes = read_scopes(tokens_of(text, known), openers)
+        return [text[scope.start : scope.end] for scope in scopes if scope.modifier == row]
+
+    for example in row.examples:
+        before, _, rest = example.partition("[")
+        inside, _, after = rest.partition("]")
+        found = reached(before + inside + after)
+        if found != [inside]:
+            yield Fault(f"modifiers.{row.name}", example, f"it reaches {found} and not what stands in brackets")
+    for text in row.not_examples:
+        if found := reached(text):
+            yield Fault(f"modifiers.{row.name}", text, f"it reaches {found} in its counter-example")
+
+
+def _both_ways(
+    key: str, examples: Iterable[str], not_examples: Iterable[str], told: Callable[[str], bool], does: str
 ) -> Iterator[Fault]:
     for text in examples:
-        found = {figure.indicator for figure in extract_figures(text, YEAR, profile)}
-        if name not in found:
-            counted = ", ".join(sorted(filter(None, found))) or "no indicator"
-            yield Fault(f"indicators.{name}", text, f"no figure of it in its example ({counted})")
+        if not told(text):
+            yield Fault(key, text, f"its example does not {does}")
     for text in not_examples:
-        if any(figure.indicator == name for figure in extract_figures(text, YEAR, profile)):
-            yield Fault(f"indicators.{name}", text, "a figure of it in its counter-example")
+        if told(text):
+            yield Fault(key, text, f"its counter-example does {does}")
+
+
+_TRIALS: dict[str, Callable[[Profile, Any], Iterator[Fault]]] = {
+    "indicators": _of_indicator,
+    "frames": _of_frame,
+    "predicates": _of_predicate,
+    "nouns": _of_nouns,
+    "modifiers": _of_modifier,
+}

@@ -397,7 +397,7 @@ def test_a_country_that_is_not_listed_is_named_with_near_ones(site: Site, manner
 
 
 def test_editions_that_no_profile_knows_are_said() -> None:
-    with pytest.raises(DiffingError, match=r"it knows 2016, .*2024.*corpus import"):
+    with pytest.raises(DiffingError, match=r"it knows 2001, .*2024.*corpus import"):
         edition_of(load_profile("tip"), 1999)
     with pytest.raises(DiffingError, match="it knows none"):
         edition_of(load_profile("dol"), 2020)
@@ -548,6 +548,34 @@ def test_many_countries_on_one_page(site: Site, manners: Manners, tmp_path: Path
     assert {section.key for section in corpus.narrative("belize", 2005)} >= {"prosecution", "protection", "prevention"}
     assert corpus.narratives(2005)["source_url"].to_list() == [f"{OWN}/2005/a-c.htm"] * 3
     assert download(profile, 2005, tmp_path, manners=manners).kept == ["Albania", "Belize", "Chile"]
+
+
+def test_pages_with_many_countries_are_found_by_what_their_links_are_called(
+    site: Site, manners: Manners, tmp_path: Path
+) -> None:
+    place = "/j/tip/rls/tiprpt/2009/"
+    links = '<a href="1.htm">Country Narratives -- Countries A Through C</a><a href="2.htm#top">Countries D to K</a>'
+    site.page(f"{place}index.htm", f'<!DOCTYPE html><html><body>{links}<a href="3.htm">Introduction</a></body></html>')
+    for number, names in enumerate((("Albania", "Belize"), ("Denmark", "Egypt")), 1):
+        parts = "".join(f"<p><b>{name.upper()} (Tier 2)</b></p>{prose(name)}" for name in names)
+        site.page(f"{place}{number}.htm", f"<!DOCTYPE html><html><body><main>{parts}</main></body></html>")
+    outcome = download("tip", 2009, tmp_path, manners=manners)
+    assert (outcome.stored, outcome.failed) == (["Albania", "Belize", "Denmark", "Egypt"], [])
+    assert download("tip", 2009, tmp_path / "one", countries=("egypt",), manners=manners).stored == ["Egypt"]
+    with pytest.raises(DiffingError, match="the list of the parts of 2010 can't be had"):
+        download("tip", 2010, tmp_path, manners=manners)
+
+
+def test_a_page_below_a_countrys_is_of_a_part_of_it() -> None:
+    edition = Edition(year=2019, index="https://x.test/", page="https://x.test/report/{slug}/")
+    html = b"""<a href="/report/china/">China</a><a href="/report/china/hong-kong/">Hong Kong</a>
+        <a href="/report/china/print/">Print</a><a href="/report/chile/">Chile</a>"""
+    found = country_list(html, "https://x.test/", edition, load_profile("hrr"))
+    assert [(one.slug, one.address) for one in found] == [
+        ("chile", "https://x.test/report/chile/"),
+        ("china", "https://x.test/report/china/"),
+        ("hong-kong", "https://x.test/report/china/hong-kong/"),
+    ]
 
 
 def test_a_country_in_pdf(site: Site, manners: Manners, tmp_path: Path) -> None:

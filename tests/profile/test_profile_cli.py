@@ -6,16 +6,23 @@ from pathlib import Path
 
 import pytest
 
+import diffing
 from diffing.cli import run
 from diffing.profile import ProfileError, load_profile
 from diffing.reading import parse_narrative
 from diffing.reading.proposing import proposed
-from diffing.running.trials import check_tried, faults_of
+from diffing.running.trials import _TRIALS, check_tried, faults_of
 
+SAMPLE = Path(__file__).parents[2] / "corpora" / "sample"
 GOOD = 'extends = "tip"\nname = "mine"\n'
 INDICATOR = (
     '[[indicators]]\nname = "penguins"\ntitle = "Penguins"\nunit = "items"\npolarity = 1\nnouns = ["penguin"]\n'
     'examples = ["{}"]\nnot_examples = ["{}"]\n'
+)
+
+FRAME = (
+    '[[nouns]]\nname = "houses"\nworth = "protection"\nwords = ["penguin house"]\n[[frames]]\nname = "houses"\n'
+    'title = "Houses"\npredicates = ["establish"]\nobjects = ["houses"]\nexamples = ["{}"]\n'
 )
 
 PROFILES = {  # a profile -> what of it fails
@@ -25,6 +32,21 @@ PROFILES = {  # a profile -> what of it fails
     "its counter-example": (
         GOOD + INDICATOR.format("The zoo bought 12 penguins.", "It sold 3 penguins."),
         ("counter-example", "It sold 3 penguins."),
+    ),
+    "a frame": (GOOD + FRAME.format("The state opened a penguin house."), ()),
+    "a frame's example": (GOOD + FRAME.format("The state closed a penguin house."), ("frames.houses", "not tell it")),
+    "a predicate's counter-example": (
+        GOOD + '[[predicates]]\nname = "establish"\nnot_examples = ["The state opened a shelter."]\n',
+        ("predicates.establish", "opened a shelter"),
+    ),
+    "a class of nouns": (
+        GOOD + '[[nouns]]\nname = "zoos"\nworth = "right"\nwords = ["zoo"]\nexamples = ["The farm closed."]\n',
+        ("nouns.zoos", "The farm closed."),
+    ),
+    "a modifier's reach": (
+        GOOD + '[[modifiers]]\nname = "dream"\nwords = ["dreamt of"]\nwhen_affirmed = "planned"\n'
+        'examples = ["It dreamt of [opening] two shelters."]\n',
+        ("modifiers.dream", "opening two shelters"),
     ),
     "a heading": (
         GOOD + '[[sections]]\nkey = "protection"\n[[sections.headings]]\npattern = "shelter"\nexamples = ["Help"]\n',
@@ -141,3 +163,25 @@ def test_what_is_proposed_is_a_profile_whatever_the_texts_are() -> None:
     for old, new in (("", ""), ('He said "no\\"', "No."), ("A\n\nB\n\nC", "A\n\nB\n\nC")):
         text = proposed(old, new, name="x")
         assert 'extends = "base"' in text
+
+
+@pytest.mark.parametrize("kind", ["predicates", "nouns"])
+def test_what_ours_say_of_deeds_and_things_holds(kind: str) -> None:
+    """Frames, modifiers and indicators are tried in the rooms that read them."""
+    profile = load_profile("hrr")
+    assert [fault for row in getattr(profile, kind) for fault in _TRIALS[kind](profile, row)] == []
+
+
+CALLS = {
+    "compare_texts": lambda profile: diffing.compare_texts("Police left.", "Police came.", profile=profile),
+    "diff_year": lambda profile: diffing.diff_year(diffing.Corpus(SAMPLE, profile), 2020, countries=["turkmenistan"]),
+    "history": lambda profile: diffing.history(diffing.Corpus(SAMPLE, profile), countries=["turkmenistan"]),
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_call_tries_a_users_profile_too(call: str) -> None:
+    boats = {"name": "boats", "title": "Boats", "unit": "items", "polarity": 1, "nouns": ["boat"]}
+    wrong = load_profile({"extends": "tip", "name": "wrong", "indicators": [{**boats, "examples": ["It rained."]}]})
+    with pytest.raises(ProfileError, match=r"indicators\.boats"):
+        CALLS[call](wrong)
