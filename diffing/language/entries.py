@@ -77,7 +77,7 @@ SCALES = {
 
 
 Value = TypeVar("Value")
-Rows = list[tuple[tuple[str, ...], Value]]
+Rows = Sequence[tuple[tuple[str, ...], Value]]
 """Phrases that hang on their first word, by their further words: the longest first."""
 
 
@@ -86,11 +86,11 @@ class Use:
     """What a word does in a sentence that tells deeds."""
 
     letter: str = ""  # of a small word, what it is; a word without one is of content
-    small: Rows[str] = field(default_factory=list)  # small words of several words, with their letter
+    small: Rows[str] = ()  # small words of several words, with their letter
     verb: tuple[str, str] | None = None  # lemma, and form: base, s, past, participle, ing
-    phrasal: Rows[tuple[str, str]] = field(default_factory=list)  # verbs of several words, with lemma and form
-    states: Rows[str] = field(default_factory=list)  # behind "be" they say what a verb would
-    nouns: Rows[tuple[str, ...]] = field(default_factory=list)  # things and people, with the classes of each
+    phrasal: Rows[tuple[str, str]] = ()  # verbs of several words, with lemma and form
+    states: Rows[str] = ()  # behind "be" they say what a verb would
+    nouns: Rows[tuple[str, ...]] = ()  # things and people, with the classes of each
     act: str = ""  # the noun of a deed that it is a form of
     deed: bool = False  # whether it may begin what tells a deed
     describes: bool = False  # whether it only describes, whatever it looks like: "degrading"
@@ -119,7 +119,7 @@ class Entry:
     verbs: tuple[int, ...] = ()  # indicators that this verb names
     acts: tuple[int, ...] = ()  # indicators that this noun names with its object: "the rescue of 12 victims"
     splits: tuple[tuple[tuple[str, ...], Entry], ...] = ()  # what may stand behind this verb's object: to trial
-    starts: dict[str, Rows[Entry]] | None = None  # phrases, by their second word
+    starts: dict[str, list[tuple[tuple[str, ...], Entry]]] | None = None  # phrases, by their second word
     plain: bool = False  # whether it says nothing of what is counted
     use: Use = NO_USE
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from diffing.language.clauses import CONCEDED, Clause
 from diffing.language.directions import Directions
@@ -52,8 +53,12 @@ class _Teller:
         self.words, self.parts, self.told, self.scopes, self.known = words, parts, told, scopes, known
         self.meaning = Meaning(words, told, scopes, known)
         self.ways = Directions(told, self.meaning, known)
-        self.time = EventTime(words, parts, known)
         self.taken: set[int] = set()  # noun phrases that are the object of an event already
+
+    @cached_property
+    def time(self) -> EventTime:
+        """The dates of the sentence: asked for by its events alone."""
+        return EventTime(self.words, self.parts, self.known)
 
     def tried(self) -> Iterator[Tried]:
         for clause in self.told:
@@ -92,7 +97,7 @@ class _Teller:
         doer, basis = ("unknown", "assumed") if alone else self.meaning.doer(clause)
         if self.meaning.ordered(clause):
             doer, basis = "state", "inherited"
-        found = self._frame(predicates, patients, doer, self.meaning.charge(clause))
+        found = self._frame(predicates, patients, doer, clause)
         if found is None:
             named = {thing.name for patient in patients for thing in self.meaning.things(patient)}
             why = f"no frame takes {' or '.join(sorted(named)) or 'what it acts on'} by {doer}"
@@ -106,7 +111,7 @@ class _Teller:
         return Tried(words, verb.start, verb.end, event)
 
     def _frame(
-        self, predicates: tuple[Predicate, ...], patients: list[Phrase], doer: str, charge: str = ""
+        self, predicates: tuple[Predicate, ...], patients: list[Phrase], doer: str, clause: Clause | None = None
     ) -> tuple[Frame, Predicate, Phrase, Thing] | None:
         """The first frame of the profile that fits any of what it acts on."""
         best: tuple[int, Frame, Predicate, Phrase, Thing] | None = None
@@ -116,7 +121,9 @@ class _Teller:
             for predicate in predicates:
                 nothing = bool(kinds) and all(thing.name in predicate.nothing_with for thing in kinds)
                 for frame in self.known.frames.get(predicate.name, ()):
-                    if (frame.doers and doer not in frame.doers) or frame.charge not in ("", charge):
+                    if frame.doers and doer not in frame.doers:
+                        continue
+                    if frame.charge and (clause is None or self.meaning.charge(clause) != frame.charge):
                         continue
                     thing = self._fits(frame, () if nothing else kinds, head, patient)
                     order = self.known.order[frame.name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from diffing.language.entries import Use, longest
 from diffing.language.words import Words
@@ -11,8 +11,7 @@ _MAY_COUNT = frozenset(("about", "over", "around", "under", "some"))
 _NOT_ADVERBS = frozenset(("early", "monthly", "daily", "weekly", "yearly", "elderly", "only", "likely", "italy"))
 
 
-@dataclass(slots=True, eq=False)
-class Phrase:
+class Phrase(msgspec.Struct, eq=False, gc=False):  # as tokens, made by the thousand
     """A stretch of words: a "noun" phrase, a "verb" group, or a small word, whose kind is its letter.
 
     Of a noun phrase `head` is the last word. Of a verb group `head` is the word that tells the deed, `lemma` what it
@@ -35,8 +34,8 @@ class Phrase:
     ing: bool = False
     infinitive: bool = False
     copula: bool = False
-    words: tuple[str, ...] = field(default=(), repr=False)
-    tail: tuple[str, Phrase] | None = field(default=None, repr=False)  # of a noun: the preposition and noun behind it
+    words: tuple[str, ...] = ()
+    tail: tuple[str, Phrase] | None = None  # of a noun: the preposition and noun behind it
 
 
 def kinds_of(words: Words) -> tuple[list[str], dict[int, int]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from diffing.language.entries import PLAIN, Entries, Entry, Rows, Use, is_money, tag_of
+from diffing.language.entries import PLAIN, Entries, Entry, Use, is_money, tag_of
 from diffing.language.inflection import noun_forms, phrase_forms
 from diffing.language.uses import Uses, folded
 from diffing.profile import Frame, Indicator, Modifier, Nouns, Predicate, Profile
@@ -40,7 +40,7 @@ _ASKED = frozenset((
 ))  # fmt: skip
 
 
-Openers = dict[str, Rows[Modifier]]
+Openers = dict[str, list[tuple[tuple[str, ...], Modifier]]]
 """What opens a scope, by its first word, the longest first."""
 
 

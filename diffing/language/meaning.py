@@ -41,10 +41,17 @@ class Meaning:
 
     def __init__(self, words: Words, told: list[Clause], scopes: tuple[Scope, ...], known: Lexicon) -> None:
         self.words, self.told, self.scopes, self.known = words, told, scopes, known
-        self.kinds: dict[int, tuple[Thing, ...]] = {}
+        self.kinds: dict[int, tuple[Thing, ...]] = {}  # by phrase
+        self.charges: dict[int, str] = {}  # by clause
 
-    def charge(self, clause: Clause, described: bool = True) -> str:
+    def charge(self, clause: Clause) -> str:
         """What somebody is pursued for: a wrong, what they said (speech), or nothing that is named."""
+        key = id(clause)
+        if key not in self.charges:
+            self.charges[key] = self._charge(clause)
+        return self.charges[key]
+
+    def _charge(self, clause: Clause, described: bool = True) -> str:
         found = set()
         for prep, noun in clause.preps:
             if prep in _ACCUSING:
@@ -58,7 +65,7 @@ class Meaning:
             if other.leader is clause and other.kind == "gerund" and other.opener in _ACCUSING:
                 found |= self._deed_charged(other)
             elif described and other is not clause and other.passive and other.whose in clause.patients:
-                found |= {"violation"} if self.charge(other, False) == "wrong" else set()  # "who was tried for"
+                found |= {"violation"} if self._charge(other, False) == "wrong" else set()  # "who was tried for"
         if "speech" in found:
             return "speech"
         return "wrong" if "violation" in found else ""

@@ -47,6 +47,10 @@ class _Reader:
         self.folded = words.folded
         self.uses = [entry.use for entry in words.entries]
         self.kinds, self.long = kinds_of(words)
+        self.forms = [
+            None if use.describes else use.verb or (self._guessed(word) if kind == "W" else None)
+            for word, kind, use in zip(words.folded, self.kinds, self.uses, strict=True)
+        ]
         self.found: list[Phrase] = []
 
     def read(self) -> list[Phrase]:
@@ -108,7 +112,7 @@ class _Reader:
 
     def _helped(self, at: int, group: Auxiliaries) -> int:
         k, kinds, words = group.end, self.kinds, self.folded
-        found = self._form(k) if k < len(words) else None
+        found = self.forms[k] if k < len(words) else None
         if found is None and group.bare and not group.to and k < len(words) and kinds[k] == "W":
             found = words[k], "base"  # "did not cooperate": whatever stands there is a verb
         if found is not None and self._fits(found[1], group, k):
@@ -130,20 +134,12 @@ class _Reader:
         )  # fmt: skip
         return k
 
-    def _form(self, at: int) -> tuple[str, str] | None:
-        """The lemma and form of the verb that a word may be."""
-        word = self.folded[at]
-        known = self.uses[at].verb
-        if self.uses[at].describes:
+    def _guessed(self, word: str) -> tuple[str, str] | None:
+        """The lemma and form of the verb that a word may be by its ending, that nobody listed."""
+        form = "past" if word.endswith("ed") else "ing" if word.endswith("ing") else None
+        if form is None or len(word) < LEAST_LETTERS or word in _NOT_VERBS or "-" in word:
             return None
-        if known is not None:
-            return known
-        if self.kinds[at] == "W" and len(word) >= LEAST_LETTERS and word not in _NOT_VERBS and "-" not in word:
-            if word.endswith("ed"):
-                return word, "past"
-            if word.endswith("ing"):
-                return word, "ing"
-        return None
+        return word, form
 
     def _fits(self, form: str, group: Auxiliaries, at: int) -> bool:
         """Whether a form may stand behind the auxiliaries before it."""
@@ -160,10 +156,8 @@ class _Reader:
 
     def _bare(self, at: int) -> bool:
         """Whether a word without an auxiliary is a verb of the sentence."""
-        if self.kinds[at] != "W":
-            return False
-        form = self._form(at)
-        if form is None or (at and self.words.printed[at][0].isupper()):
+        form = self.forms[at]
+        if form is None or self.kinds[at] != "W" or (at and self.words.printed[at][0].isupper()):
             return False  # "Water Service Limited"
         if self._compound(at):
             return False  # "forced labor", "working conditions"
@@ -287,7 +281,7 @@ class _Reader:
         )
 
     def _finish_bare(self, at: int, head: int, denied: bool = False) -> int:
-        found = self._form(head)
+        found = self.forms[head]
         assert found is not None
         lemma, form = found
         before = self.found[-1] if self.found else None
@@ -340,7 +334,7 @@ class _Reader:
                 continue
             if kind not in _IN_NOUN:
                 break
-            if begun and self._starts_verb(k, at):
+            if begun and self.forms[k] is not None and self._starts_verb(k, at):
                 break
             if kind == "Y" and begun and kinds[k - 1] not in "D#Y_W":
                 break
@@ -362,9 +356,8 @@ class _Reader:
 
     def _starts_verb(self, at: int, first: int) -> bool:
         """Whether a word within a noun phrase is the verb behind it instead."""
-        form = self._form(at)
-        if form is None:
-            return False
+        form = self.forms[at]
+        assert form is not None
         if self._in_noun(first, at):
             return False  # "exit permits"
         content = [n for n in range(first, at) if self.kinds[n] in "W#Y"]

@@ -16,7 +16,7 @@ means ("prosecutions of journalists" are no protection).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon
@@ -33,8 +33,7 @@ _PUNISHING = frozenset((
 _TURNED = {1: "protection", -1: "violation", 0: "neutral"}
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(msgspec.Struct, frozen=True, gc=False):
     """A class that a noun phrase may be of, with its worth there, and the noun itself."""
 
     name: str

@@ -72,8 +72,8 @@ class Uses:
         for entry in self.entries.values():
             use = entry.use
             if use is not NO_USE:
-                for rows in (use.small, use.phrasal, use.states, use.nouns):
-                    rows.sort(key=lambda row: -len(row[0]))
+                use.small, use.phrasal = _longest_first(use.small), _longest_first(use.phrasal)
+                use.states, use.nouns = _longest_first(use.states), _longest_first(use.nouns)
                 lemmas = [lemma for _, (lemma, _) in use.phrasal] + ([use.verb[0]] if use.verb else [])
                 told = any((way, lemma) in self.acts for lemma in lemmas for way in ("verb", "alone"))
                 use.deed = told or bool(use.act or use.states)
@@ -89,7 +89,7 @@ class Uses:
         head, _, rest = word.partition(" ")
         use = self.of(head)
         if rest:
-            _hang(use.small, rest, letter)
+            use.small = _with(use.small, rest, letter)
         else:
             use.letter = use.letter or letter
 
@@ -100,7 +100,7 @@ class Uses:
                 name = "participle"
             use = self.of(form)
             if rest:
-                _hang(use.phrasal, rest, (lemma, name))
+                use.phrasal = _with(use.phrasal, rest, (lemma, name))
                 use.verb = use.verb or (head, name)
             elif use.verb is None or use.verb[0] not in (form, lemma):
                 use.verb = (lemma, name)
@@ -117,7 +117,8 @@ class Uses:
         for state in predicate.states:
             self.acts.setdefault(("state", state), []).append(predicate)
             head, _, rest = folded(state).partition(" ")
-            _hang(self.of(head).states, rest, state)
+            use = self.of(head)
+            use.states = _with(use.states, rest, state)
 
     def _add_nouns(self, rows: Iterable[Nouns]) -> None:
         classes: dict[str, list[str]] = {}
@@ -129,10 +130,14 @@ class Uses:
                         kept.append(row.name)
         for form, names in classes.items():
             head, _, rest = form.partition(" ")
-            _hang(self.of(head).nouns, rest, tuple(names))
+            use = self.of(head)
+            use.nouns = _with(use.nouns, rest, tuple(names))
 
 
-def _hang(rows: Rows[Value], rest: str, value: Value) -> None:
+def _with(rows: Rows[Value], rest: str, value: Value) -> Rows[Value]:
     row = (tuple(rest.split()), value)
-    if row not in rows:
-        rows.append(row)
+    return rows if row in rows else (*rows, row)
+
+
+def _longest_first(rows: Rows[Value]) -> Rows[Value]:
+    return tuple(sorted(rows, key=lambda row: -len(row[0]))) if len(rows) > 1 else rows

@@ -90,7 +90,7 @@ def words_of(text: str, lexicon: Lexicon) -> Words:
     return Words(text, tuple(folded), tuple(printed), tuple(starts), tuple([get(word, PLAIN) for word in folded]))
 
 
-class Token(msgspec.Struct, eq=False):  # made by the thousand: twice as fast as a class of Python's own
+class Token(msgspec.Struct, eq=False, gc=False):  # made by the thousand: twice as fast as a class of Python's own
     """One token, or after folding one chunk: ``text[start:end]`` with its tag and what is known of it."""
 
     tag: str
