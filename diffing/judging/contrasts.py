@@ -60,7 +60,10 @@ class Contrasts:
         One that a side affirms of some and denies of others ("social workers used them, but police did not") goes the
         way of what the other side says of all.
         """
-        old, new = (self._said(text or "", verbs) for text in (passage.old_text, passage.new_text))
+        texts = [text or "" for text in (passage.old_text, passage.new_text)]
+        if not any(self.read(sentence).may_deny for text in texts for sentence in text.split("\n")):
+            return []  # most passages
+        old, new = (self._said(text, verbs) for text in texts)
         found = []
         for verb, before in old.items():
             now = new.get(verb, before)

@@ -95,6 +95,12 @@ class Analysis:
         return tuple(found)
 
     @cached_property
+    def may_deny(self) -> bool:
+        """Whether it holds a word by which a verb of it may be denied: most sentences affirm all that they tell."""
+        folded = self.words.folded
+        return not self.known.denying.isdisjoint(folded) or any(word.endswith("n't") for word in folded)
+
+    @cached_property
     def things(self) -> tuple[Thing, ...]:
         """The classes of its nouns."""
         return tuple([t for p in self.phrases if p.kind == "noun" for t in things(p, self.words, self.known)])
@@ -159,7 +165,7 @@ class Analysis:
             if event.effect == "punish" and event.direction < 0 and event.polarity == "affirmed"
             and event.reality is Reality.DONE and not event.earlier and not event.charged
         }  # fmt: skip
-        if all(affirmed for _, affirmed in self.verbs):
+        if not self.may_deny or all(affirmed for _, affirmed in self.verbs):
             for part in self._reported():
                 done |= {t.noun for t in things(part, self.words, self.known) if t.worth == "violation"}
         return frozenset(done)

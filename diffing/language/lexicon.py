@@ -27,6 +27,7 @@ _DIGIT = re.compile(
     r"(?<!ection )(?<!ary )(?<!rch )(?<!ril )(?<!May )(?<!une )(?<!uly )(?<!ust )(?<!ber )\d"
 )
 _BLANK = str.maketrans(dict.fromkeys('.,;:()[]!?/"“”–—', " ") | {"’": "'"})
+_DENIED = frozenset(("denied", "no_longer"))  # the kinds of scopes in which a verb is denied
 _ZEROS = frozenset(("no", "none", "nobody"))
 _NEGATIONS = frozenset((
     "not", "never", "neither", "nor", "cannot", "unable", "without", "lack", "lacks", "lacked",
@@ -73,6 +74,7 @@ class Lexicon:
     frames: dict[str, tuple[Frame, ...]]  # by predicate
     order: dict[str, int]  # of the frames, by name: the first that fits counts
     lists: dict[str, frozenset[str]]  # the other lists of the grammar
+    denying: frozenset[str]  # words without one of which, or a "n't", no verb of a sentence is denied
 
     def use(self, word: str) -> Use:
         """What a word does in a sentence that tells deeds."""
@@ -128,6 +130,8 @@ def _compile(profile: Profile) -> Lexicon:
     }
     uses = Uses(singles, irregular, words.plurals)
     uses.add(profile)
+    lists = {name: frozenset(map(folded, listed)) for name, listed in profile.grammar.items()}
+    modifiers = _openers(profile.modifiers, irregular)
     frames: dict[str, list[Frame]] = {}
     for frame in profile.frames:
         for name in frame.predicates:
@@ -146,7 +150,7 @@ def _compile(profile: Profile) -> Lexicon:
         counted=counted,
         negations=_NEGATIONS,
         denied=denied,
-        modifiers=_openers(profile.modifiers, irregular),
+        modifiers=modifiers,
         numbers_modifiers=_openers([row for row in profile.modifiers if row.of == "all"], irregular),
         acts={key: tuple(row) for key, row in uses.acts.items()},
         measures=frozenset(
@@ -155,7 +159,8 @@ def _compile(profile: Profile) -> Lexicon:
         classes={row.name: row for row in profile.nouns},
         frames={name: tuple(row) for name, row in frames.items()},
         order={frame.name: number for number, frame in enumerate(profile.frames)},
-        lists={name: frozenset(map(folded, listed)) for name, listed in profile.grammar.items()},
+        lists=lists,
+        denying=_denying(singles, modifiers, lists),
     )
 
 
@@ -180,6 +185,19 @@ def _openers(modifiers: Iterable[Modifier], irregular: dict[str, tuple[str, str]
     for rows in index.values():
         rows.sort(key=lambda row: -len(row[0]))
     return index
+
+
+def _denying(words: dict[str, Entry], openers: Openers, lists: dict[str, frozenset[str]]) -> frozenset[str]:
+    found = {"no", "none", "neither", *lists.get("hardly", ())}
+    stopping = lists.get("stopping", frozenset())
+    for word, entry in words.items():
+        use = entry.use
+        if "N" in (use.letter, *(letter for _, letter in use.small)) or (use.verb and use.verb[0] in stopping):
+            found.add(word)
+    for word, rows in openers.items():
+        if any(row.when_affirmed in _DENIED for _, row in rows):  # what denies by being denied needs a "not"
+            found.add(word)
+    return frozenset(found)
 
 
 def _wordings(indicators: tuple[Indicator, ...]) -> Iterable[Indicator]:

@@ -28,12 +28,10 @@ _ACCUSING = frozenset(("for", "of", "with", "on", "over", "under", "on charges o
 _CHARGES = frozenset(["charge", "charges", "count", "counts", "suspicion", "accusation", "accusations", "allegations"])
 _CLAIMING = frozenset(["allege", "claim", "accuse", "complain", "denounce"])
 _OF_THE_STATE = frozenset(("government", "police", "state", "army", "military"))
-_STOPPING = frozenset(("stop", "cease", "discontinue", "halt", "suspend"))
 _BEGINNING = frozenset(("begin", "start", "resume"))
 _ORDERING = frozenset(("order", "instruct", "direct"))
 _ORDERS = frozenset(("order", "orders", "instructions"))
 _NEW = frozenset(["new", "amended", "revised", "amendment", "amendments", "reform", "reforms", "changes"])
-_HARDLY = frozenset(["hardly", "rarely", "seldom", "scarcely"])
 
 
 class Meaning:
@@ -43,6 +41,8 @@ class Meaning:
         self.words, self.told, self.scopes, self.known = words, told, scopes, known
         self.kinds: dict[int, tuple[Thing, ...]] = {}  # by phrase
         self.charges: dict[int, str] = {}  # by clause
+        self.hardly = known.lists.get("hardly", frozenset())
+        self.stopping = known.lists.get("stopping", frozenset())
 
     def charge(self, clause: Clause) -> str:
         """What somebody is pursued for: a wrong, what they said (speech), or nothing that is named."""
@@ -100,7 +100,7 @@ class Meaning:
             denials = "denied" in over and "nothing" not in over
         if "affirmed" in over:
             denials = False
-        if patient.words[:1] in (("no",), ("none",), ("neither",)) or any(w in _HARDLY for w in clause.verb.words):
+        if patient.words[:1] in (("no",), ("none",), ("neither",)) or not self.hardly.isdisjoint(clause.verb.words):
             denials = True
         return denials
 
@@ -185,7 +185,7 @@ class Meaning:
     def stopped(self, clause: Clause) -> bool:
         """Whether it is said to have ceased: "stopped screening migrants"."""
         lead = clause.leader
-        return clause.kind in ("gerund", "infinitive") and lead is not None and lead.verb.lemma in _STOPPING
+        return clause.kind in ("gerund", "infinitive") and lead is not None and lead.verb.lemma in self.stopping
 
     def _forbidden(self, clause: Clause) -> bool:
         """Whether it is what is forbidden: "prohibits officers from holding a woman overnight"."""
