@@ -132,7 +132,10 @@ def diff(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and exits with its code; every error becomes a message and a code."""
+    from diffing.running.engine import collect_seldom
+
     open_streams()
+    collect_seldom()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # else its processes would outlive it by minutes
     code = run(arguments)
     if (why := flush_output()) is not None:
