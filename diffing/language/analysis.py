@@ -184,26 +184,30 @@ class Analysis:
     def _tokens(self) -> list[Token]:
         """Its words as the scopes ask for them: tagged by what they are here."""
         words = self.words
-        tags = ["n"] * len(words.folded)
-        entries = [_PLAIN] * len(words.folded)
+        tags = [_TAGS.get(entry.use.letter, "n") for entry in words.entries]
+        forms: dict[int, Entry] = {}
+        told = [False] * len(tags)  # whether a phrase holds the word: a mark of quotation is in none
         for part in self.phrases:
+            told[part.first : part.last + 1] = [True] * (part.last + 1 - part.first)
             tag = _TAGS.get(part.kind)
-            for k in range(part.first, part.last + 1):
-                tags[k] = tag or _TAGS.get(words.entries[k].use.letter, "n")
-            if part.kind == "verb":
+            if tag is not None:
+                tags[part.first : part.last + 1] = tag * (part.last + 1 - part.first)
+            elif part.kind == "verb":
                 tags[part.head] = "v"
-                entries[part.head] = _FORMS.get("past" if part.form == "participle" else part.form, _PLAIN)
-        folded = list(words.folded)
-        for k, word in enumerate(words.folded):
-            if words.printed[k] == "May" and k > 0:
-                folded[k] = "May"  # the month opens no condition
+                forms[part.head] = _FORMS.get("past" if part.form == "participle" else part.form, _PLAIN)
+        tokens = []
+        for k, (word, printed, start) in enumerate(zip(words.folded, words.printed, words.starts, strict=True)):
+            tag, end = tags[k] if told[k] else "n", start + len(printed)
             if word == "no" and words.folded[k + 1 : k + 2] == (".",):
-                folded[k] = "number"  # "Decree No. 823" denies nothing
+                word = "number"  # "Decree No. 823" denies nothing
             elif word in _NEGATIVE or word.endswith("n't"):
-                tags[k] = "N"
-            elif not word[0].isalnum() and tags[k] == "n":
-                tags[k] = "x"
-        return [Token(tags[k], words.starts[k], words.end(k), folded[k], entries[k]) for k in range(len(folded))]
+                tag = "N"
+            elif tag == "n" and not word[0].isalnum():
+                tag = "x"
+            if printed == "May" and k > 0:
+                word = "May"  # the month opens no condition
+            tokens.append(Token(tag, start, end, word, forms.get(k, _PLAIN)))
+        return tokens
 
 
 _PLAIN = Entry()

@@ -50,15 +50,17 @@ def read_scopes(tokens: list[Token], openers: Openers) -> tuple[Scope, ...]:
     found: list[Scope] = []
     taken = 0
     for i, token in enumerate(tokens):
-        if i < taken or (token.capital and "months" in token.entry.roles):  # "In May"
+        word = token.word
+        rows = openers.get(word if " " not in word else word.partition(" ")[0])
+        if rows is None or i < taken or (token.capital and "months" in token.entry.roles):  # "In May"
             continue
-        rows = openers.get(token.word.partition(" ")[0])
-        if rows is None:
-            continue
-        second = _second_words(tokens, i)
+        second = None
         for phrase, modifier in rows:
-            if len(phrase) > 1 and phrase[1] not in second:
-                continue  # most rows
+            if len(phrase) > 1:
+                if second is None:
+                    second = _second_words(tokens, i)
+                if phrase[1] not in second:
+                    continue  # most rows
             end = _matches(tokens, i, phrase)
             if end:
                 found += _scope(tokens, i, end, modifier)
