@@ -189,6 +189,16 @@ def test_everything_is_printed_at_one_place():
             ), path
 
 
+def test_a_narrative_is_never_written_over_by_its_comparison(tmp_path, capfd):
+    old, new = (tmp_path / f"{year}.txt" for year in (2019, 2020))
+    for file in (old, new):
+        file.write_text((SAMPLE / file.stem / "turkmenistan.txt").read_text("utf-8"), "utf-8")
+    before = old.read_bytes()
+    assert run(["compare", str(old), str(new), "--country", "X", "--profile", "tip", "--out", str(old)]) == 2
+    assert "would be lost" in capfd.readouterr().err
+    assert old.read_bytes() == before
+
+
 def test_what_is_printed_says_what_it_left_out():
     assert printable("a\x1b[31m\tb\nc\u202e\udcff") == "a\\x1b[31m\\tb\nc\\u202e\\udcff"
     assert plain_name(" Norvania\x1b[31m\n\u202e of  the North ") == "Norvania [31m of the North"

@@ -20,6 +20,10 @@ except ImportError:  # Windows: two runs at once are then the user's to avoid
     fcntl = None  # type: ignore[assignment]
 
 
+# A link is not followed and a pipe not waited for: a corpus may be a stranger's.
+_LOCK = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
 class Shelf:
     """A corpus that narratives are put into, made where it is not there yet; a context manager while it is filled.
 
@@ -50,7 +54,7 @@ class Shelf:
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._lock = (self.folder / ".lock").open("ab")
+            self._lock = os.fdopen(os.open(self.folder / ".lock", _LOCK, 0o644), "ab")
         except OSError as error:
             raise OutputError(f"{self.folder}: can't be written: {error.strerror}") from error
         if fcntl is not None:

@@ -260,7 +260,23 @@ def cache_of(corpus: Path) -> Path:
 
 def all_caches() -> Path:
     """The folder in which every corpus has its cache."""
-    base = os.environ.get("XDG_CACHE_HOME") or (
-        Path.home() / ".cache" if os.environ.get("HOME") else tempfile.gettempdir()
-    )
+    base = os.environ.get("XDG_CACHE_HOME")
+    if not base:
+        try:
+            base = str(Path.home() / ".cache")
+        except RuntimeError:  # a container's user may have no home
+            base = str(_of_this_user(Path(tempfile.gettempdir())))
     return Path(base) / "diffing" / "kept"
+
+
+@cache
+def _of_this_user(shared: Path) -> Path:
+    """A folder where everybody may write that nobody else has made or writes to; for this process alone if need be."""
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    place = shared / f"diffing-{user}"
+    with contextlib.suppress(OSError):
+        place.mkdir(mode=0o700, exist_ok=True)
+        about = place.lstat()
+        if stat.S_ISDIR(about.st_mode) and about.st_uid == user and not about.st_mode & 0o022:
+            return place
+    return Path(tempfile.mkdtemp(prefix="diffing-", dir=shared))

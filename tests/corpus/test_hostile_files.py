@@ -15,7 +15,7 @@ from diffing.corpus import Corpus
 from diffing.corpus.gathering import MOST_PACKED
 from diffing.corpus.importing import import_paths
 from diffing.corpus.manifest import read_manifest
-from diffing.model import DiffingError
+from diffing.model import DiffingError, OutputError
 from diffing.profile import ProfileError, load_profile
 
 TEXT = "Police identified eight victims in 2019. Courts convicted none.\n"
@@ -172,3 +172,18 @@ def test_a_data_frame_with_two_columns_of_one_name_is_refused():
         Corpus(twice, profile="tip")
     missing = pandas.DataFrame(ROWS | {"year": [2019, pandas.NA]})
     assert Corpus(missing, profile="tip").countries() == ("norvania",)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link"])
+def test_a_lock_of_a_strangers_is_neither_waited_for_nor_followed(kind, tmp_path):
+    corpus, outside = tmp_path / "corpus", tmp_path / "outside"
+    corpus.mkdir()
+    if kind == "pipe":
+        os.mkfifo(corpus / ".lock")
+    else:
+        (corpus / ".lock").symlink_to(outside)
+    narrative = tmp_path / "2020-norvania.txt"
+    narrative.write_text(TEXT)
+    with pytest.raises(OutputError, match="can't be written"):
+        import_paths([narrative], "tip", corpus)
+    assert not outside.exists()

@@ -1,5 +1,6 @@
 """The cache: what is damaged is made again, what is not ours is never deleted, and links are not followed."""
 
+import os
 import random
 import shutil
 from pathlib import Path
@@ -122,3 +123,27 @@ def test_a_file_changed_while_it_is_read_is_said_and_not_kept(corpus, tmp_path, 
 def test_a_run_needs_no_cache(corpus, tmp_path, monkeypatch):
     Path(tmp_path / "cache").write_text("a file where the cache should be")
     assert run_year(corpus, 2020, out=tmp_path / "out").errors == ()
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can make a folder another user's")
+@pytest.mark.parametrize("kind", ["another user's", "open to all", "a link"])
+def test_where_there_is_no_home_nobody_else_can_put_results_into_the_cache(kind, tmp_path, monkeypatch):
+    def no_home():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", no_home)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(cache, "_of_this_user", cache._of_this_user.__wrapped__)
+    ours = cache.all_caches()
+    assert tmp_path in ours.parents
+    place = ours.parents[1]
+    if kind == "a link":
+        place.rmdir()
+        (tmp_path / "elsewhere").mkdir()
+        place.symlink_to(tmp_path / "elsewhere")
+    elif kind == "open to all":
+        place.chmod(0o777)
+    else:
+        os.chown(place, 12345, -1)
+    assert place not in cache.all_caches().parents
