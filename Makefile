@@ -70,20 +70,21 @@ lock: .venv/dev.stamp ## lock | new locks, without addresses, for every use
 	 compile requirements-lab.lock --extra lab; compile requirements-dev.lock --all-extras --group dev; \
 	 compile requirements-fuzz.lock --all-extras --group dev --group fuzz
 
-audit: .venv/dev.stamp ## audit | known holes and licences of what we depend on; the wheel in an empty environment
+audit: wheel ## audit | known holes and licences of what we depend on; the wheel alone in an empty environment
 	@$(BIN)/python docs/dependencies.py
-	@rm -rf .venv-wheel && $(PYTHON) -m venv .venv-wheel && \
-	 $(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir .venv-wheel . && \
-	 .venv-wheel/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
-	 .venv-wheel/bin/python -m pip install --quiet --disable-pip-version-check --no-deps .venv-wheel/*.whl && \
-	 cd .venv-wheel && bin/diffing --help >/dev/null && \
+	@cd .venv-wheel && bin/diffing --help >/dev/null && \
 	 bin/diffing diff --year 2020 --corpus ../corpora/sample --out report && echo "The wheel installs and runs alone."
 	@$(BIN)/python docs/dependencies.py --holes
 
-# The wheel, and beside it what it runs with (CycloneDX).
+# The wheel, what the lock says beside it in an empty environment, and the list of that (CycloneDX).
 wheel: .venv/dev.stamp
+	@rm -rf .venv-wheel dist && $(PYTHON) -m venv .venv-wheel
 	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
-	@$(BIN)/python docs/dependencies.py --sbom dist/diffing.cdx.json
+	@.venv-wheel/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@.venv-wheel/bin/python -m pip install --quiet --disable-pip-version-check --no-deps dist/*.whl
+	@$(PIP) uv
+	@$(BIN)/uv tool run --quiet --from "cyclonedx-bom>=7" cyclonedx-py environment --pyproject pyproject.toml \
+	  --output-reproducible -o dist/diffing.cdx.json .venv-wheel && ls dist/*
 
 # The lowest versions that pyproject.toml allows, and the newest (VERSIONS=highest), with the core of the suite.
 VERSIONS ?= lowest-direct

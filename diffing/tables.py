@@ -71,8 +71,8 @@ Columns = dict[str, list[Any]]
 # Rows of a table that are CSV text in memory at once: with two sentences each about 5 MB.
 CSV_ROWS = 16_384
 
-# How a cell begins that a spreadsheet would reckon: a mark before it makes it text.
-FORMULA = r"^[=+\-@\t\r]"
+# How a cell begins that a spreadsheet would reckon, in wide letters too: a mark before it makes it text.
+FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 
 
 def describe(name: str | None = None) -> pl.DataFrame:

@@ -1,10 +1,9 @@
 """What the project depends on: writes `docs/dependencies.md`, and looks for known holes. Run by `make audit`.
 
-    python docs/dependencies.py [--holes] [--sbom FILE]
+    python docs/dependencies.py [--holes]
 
 `--holes` asks the advisories of PyPI, through pip-audit, for each package of the core's lock, and ends with 1 where
-one has a known hole or could not be looked up: what nobody looked at is not safe. `--sbom` writes the core's lock as
-CycloneDX, which other programs look up: name, version, licence and checksums of each package.
+one has a known hole or could not be looked up: what nobody looked at is not safe.
 """
 
 from __future__ import annotations
@@ -145,44 +144,7 @@ def holes() -> str | None:
     return "; ".join(told) or None
 
 
-def sbom() -> dict[str, object]:
-    """What the core runs with, as CycloneDX says it; the same for the same lock."""
-    import tomllib
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    lock = (ROOT / "requirements.lock").read_text("utf-8")
-    components = []
-    for name, version, rest in re.findall(r"^([\w.-]+)==([^\s;]+)((?:.*\\\n)*.*)$", lock, re.MULTILINE):
-        sums = [{"alg": "SHA-256", "content": found} for found in re.findall(r"--hash=sha256:([0-9a-f]{64})", rest)]
-        purl = f"pkg:pypi/{canonicalize_name(name)}@{version}"
-        components.append(
-            {"type": "library", "bom-ref": purl, "name": name, "version": version, "purl": purl}
-            | {"licenses": [{"license": {"name": licence(name)}}], "hashes": sums}
-        )
-    purl = f"pkg:pypi/{project['name']}@{project['version']}"
-    about = {
-        "type": "application",
-        "bom-ref": purl,
-        "name": project["name"],
-        "version": project["version"],
-        "purl": purl,
-    }
-    return {
-        "bomFormat": "CycloneDX",
-        "specVersion": "1.5",
-        "version": 1,
-        "metadata": {"component": about | {"licenses": [{"expression": project["license"]}]}},
-        "components": components,
-        "dependencies": [{"ref": purl, "dependsOn": [one["bom-ref"] for one in components]}],
-    }
-
-
 if __name__ == "__main__":
-    if "--sbom" in sys.argv:
-        where = Path(sys.argv[sys.argv.index("--sbom") + 1])
-        where.write_text(json.dumps(sbom(), indent=1) + "\n", "utf-8")
-        print(f"Wrote {where}")
-        sys.exit()
     TABLE.write_text(table(), "utf-8")
     print(f"Wrote {TABLE.relative_to(ROOT)}")
     if "--holes" in sys.argv:

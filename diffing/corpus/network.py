@@ -109,6 +109,9 @@ def retry_after(response: httpx.Response) -> float | None:
 # --- where it leads ----------------------------------------------------------------------------------------------
 
 
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # addresses of the older kind, as a gateway writes them
+
+
 def is_own_network(host: str) -> bool:
     """Whether a host is this machine or one of a network of one's own, by its name or by any of its addresses."""
     name = host.strip("[]").rstrip(".").lower()
@@ -127,8 +130,9 @@ def is_own_network(host: str) -> bool:
 
 def _is_public(address: str) -> bool:
     place = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(place, ipaddress.IPv6Address) and place.ipv4_mapped is not None:
-        place = place.ipv4_mapped
+    if isinstance(place, ipaddress.IPv6Address):
+        translated = ipaddress.IPv4Address(int(place) & 0xFFFFFFFF) if place in _TRANSLATED else None
+        place = place.ipv4_mapped or place.sixtofour or translated or place
     return place.is_global and not place.is_multicast
 
 

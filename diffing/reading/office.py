@@ -37,6 +37,9 @@ Word take 3 s and 250 MB. Higher lets one packed file hold up a run."""
 MOST_UNPACKED = 200_000_000
 """Bytes that what is packed in a document may have. Range 20 MB to any; default 200 MB, ten documents' limit."""
 
+MOST_TEXT = 20_000_000
+"""Characters of its text, or of the page that it becomes. Range 5 million to any; default 20 million, as for a page."""
+
 SHOWN = 3
 """Tracked changes that a note quotes. Range 1 to 10; default 3."""
 
@@ -68,7 +71,10 @@ def read_here(data: bytes, kind: str, source: str) -> tuple[str, bool, list[str]
     """What a document became, whether that is HTML, the notes and its titles, read in this process."""
     readers = {"docx": _docx, "odt": _odt, "epub": _epub, "rtf": _rtf, "mhtml": _mhtml}
     try:
-        return readers[kind](data)
+        found = readers[kind](data)
+        if len(found[0]) > MOST_TEXT:
+            raise _Refused(f"{len(found[0]):,} characters when unpacked, over the limit of {MOST_TEXT:,}: cut it")
+        return found
     except (DiffingError, MemoryError):
         raise
     except ImportError as error:

@@ -158,6 +158,8 @@ def test_an_odd_length_is_no_other_error(site: HTTPServer, announced: str) -> No
         "https://2130706433/",
         "https://[::1]/",
         "https://[::ffff:10.0.0.1]/",
+        "https://[64:ff9b::10.0.0.1]/",
+        "https://[2002:7f00:1::]/",
         "https://localhost/",
         "https://printer.local/",
         "https://10.1.2.3/",
@@ -212,6 +214,9 @@ def test_an_odd_mirror_is_refused_by_its_option(site: str) -> None:
         ("100.64.0.1", True),
         ("0.0.0.0", True),
         ("fe80::1%eth0", True),
+        ("64:ff9b::10.0.0.1", True),
+        ("64:ff9b::8.8.8.8", False),
+        ("2002:7f00:1::", True),
     ],
 )
 def test_what_is_ones_own_network(host: str, own: bool) -> None:

@@ -12,6 +12,7 @@ from diffing.model import DiffingError
 from diffing.profile import load_profile
 from diffing.reading.documents import read_document
 from diffing.reading.narratives import to_narrative
+from diffing.reading.office import read_here
 
 pytest.importorskip("mammoth")
 pytest.importorskip("striprtf")
@@ -118,3 +119,13 @@ def test_a_workbook_is_a_table(tmp_path: Path) -> None:
     path.write_bytes(workbook([["a", "b"], ["x", "y"]]))
     with pytest.raises(DiffingError, match="no column country and no column text"):
         read_table(path)
+
+
+@pytest.mark.parametrize("kind", ["epub", "rtf"])
+def test_a_document_of_more_text_than_a_page_may_have_is_refused(kind, monkeypatch):
+    monkeypatch.setattr("diffing.reading.office.MOST_TEXT", 1_000)
+    monkeypatch.setattr("diffing.reading.office.run_apart", lambda work, *given, **limits: read_here(*given))
+    long = f"{PROSE} " * 30
+    data = epub([f"<html><body><p>{long}</p></body></html>"]) if kind == "epub" else rtf(long)
+    with pytest.raises(DiffingError, match=r"characters when unpacked, over the limit of 1,000: cut it"):
+        read_document(data, source=f"long.{kind}")

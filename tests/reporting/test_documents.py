@@ -116,7 +116,7 @@ def test_the_workbook_lies_beside_the_pages_with_frozen_heads_filters_and_links(
 
 
 def test_what_begins_as_a_formula_is_text_in_every_export(report: Path) -> None:
-    sly = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=2", "harmless"]
+    sly = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=2", "＝1+1", "＠SUM(A1)", "harmless"]
     rows = [made.finding(summary=said, old_text=said) for said in sly]
     findings = tables.frame("findings", rows)
     book = year_workbook({"index": tables.frame("index", []), "findings": findings})
