@@ -37,6 +37,9 @@ _NOT_VERBS = frozenset((
 _DESCRIBING = ("ly", "ful", "ous", "able", "ible", "less")
 # From so many letters on a word that ends in -ed or -ing may be a verb that nobody listed. Range 5 to 7.
 LEAST_LETTERS = 5
+# Words of one noun phrase, and of a noun of the tables. Ranges 30 to 200, 6 to 20; the longest noun has 6
+# ("international committee of the red cross"). Without them one word over and over takes time with its number's square.
+MOST_WORDS, LONGEST_NOUN = 60, 8
 
 
 class _Reader:
@@ -224,7 +227,7 @@ class _Reader:
 
     def _in_noun(self, first: int, at: int) -> bool:
         """Whether a word belongs to a noun of the tables that began before it."""
-        for k in range(first, at):
+        for k in range(max(first, at - LONGEST_NOUN), at):
             found = longest(self.uses[k].nouns, self.folded, k)
             if found is not None and k + found[0] > at:
                 return True
@@ -313,7 +316,7 @@ class _Reader:
         """A noun phrase that begins at a word: the word behind it, or 0."""
         kinds, k = self.kinds, at
         begun = False
-        while k < len(kinds):
+        while k < min(len(kinds), at + MOST_WORDS):
             kind = kinds[k]
             if kind == "Q" and not begun:
                 self._add("Q", k, k)
