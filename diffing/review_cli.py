@@ -40,17 +40,28 @@ def score(
         Path | None, typer.Option(help="The report whose findings were read.", show_default="the file's own folder")
     ] = None,
 ) -> None:
-    """Count the reviews by reader and by rule, and say how far two readers agree (Cohen's kappa)."""
+    """Count the reviews by reader, by draw and by rule, and say how far two readers agree (Cohen's kappa)."""
     from diffing.running import reviews
 
     said = reviews.score(reviews.read_reviews(file), _rules_of(report or file.absolute().parent, asked=report))
     tell("By reader")
     for reader, marks in sorted(said.marks.items()):
         tell(f"  {reader or '(no name)'}: {_marks(marks)}")
+    if said.draws:
+        tell("Drawn at random")
+    for draw in said.draws:
+        within = f" ({draw.filters})" if draw.filters else ""
+        unread = f"{draw.drawn - draw.read:,} unread" if draw.read < draw.drawn else "none unread"
+        tell(
+            f"  {draw.reader or '(no name)'}: {draw.drawn:,} of {draw.of:,}{within}, seed {draw.seed}:"
+            f" {draw.read:,} read, {unread}"
+        )
     tell("By rule: accepted of those accepted or rejected")
     for rule, marks in sorted(said.rules.items(), key=lambda item: (-item[1].total(), item[0])):
         share = reviews.precision(marks)
         tell(f"  {rule or '(rule not known)'}: {'-' if share is None else f'{share:.0%}'}  {_marks(marks)}")
+    for one, other in said.alike:
+        say(f"{one!r} and {other!r}: one reader? Then give both lines the same name in {file}, or agreement counts two")
     if said.pairs:
         tell("Agreement of two readers")
     for one, other, both, alike, kappa in said.pairs:

@@ -9,7 +9,7 @@ from typing import Any
 
 from diffing.model import Judgement, Narrative, Pair
 from diffing.reporting.marks import clean
-from diffing.reporting.phrases import listed
+from diffing.reporting.phrases import listed, section_title
 
 # Words of the new text over words of the old one at which a text has broken (range 0.4 to 0.8; its inverse likewise).
 # Set by hand, not measured: higher cries wolf, lower misses an edition cut to two thirds.
@@ -37,6 +37,8 @@ def country_banners(pair: Pair, judgement: Judgement) -> list[Banner]:
     """What broke between the two texts of a country."""
     if judgement.broken is not None:
         said = clean(judgement.broken.reason)
+        for key in judgement.broken.sections:
+            said = said.replace(key, section_title(pair.new.profile, key))
         return [Banner("The edition broke.", f"{said[:1].upper()}{said[1:]}. {_SO}")]
     old, new = words_in(pair.old), words_in(pair.new)
     if not old or not new or BROKEN < new / old < 1 / BROKEN:

@@ -189,11 +189,11 @@ def _changes(pair: Pair, judgement: Judgement, refs: Refs) -> tuple[list[ChangeV
     period = pair.new.profile.reporting_period(pair.new.year)
     series: dict[tuple[object, ...], list[TrendPoint]] = {}
     for point in judgement.trends:
-        series.setdefault((point.indicator, point.actor, point.unit, point.breakdown), []).append(point)
+        series.setdefault((point.indicator, point.actor, point.body, point.unit, point.breakdown), []).append(point)
     main: list[ChangeView] = []
     earlier: list[ChangeView] = []
     for change in judgement.changes:
-        points = series.get((change.indicator, change.actor, change.unit, change.breakdown), [])
+        points = series.get((change.indicator, change.actor, change.body, change.unit, change.breakdown), [])
         to_now = change.restated or change.to_year >= period
         spark = _spark(pair, change, points, judgement.trends) if to_now and not change.restated else Markup("")
         (main if to_now else earlier).append(_change(pair, change, refs, spark, points))

@@ -210,7 +210,7 @@ STYLES = {
 }
 SCRIPTS = {
     "country": ("base.js", "words.js", "cite.js", "sentences.js", "country.js"),
-    "index": ("base.js", "facets.js", "index.js"),
+    "index": ("base.js", "words.js", "facets.js", "index.js"),
     "history": ("base.js", "history.js"),
     "years": ("base.js", "years.js"),
     "search": ("base.js", "packed.js", "words.js", "cite.js", "search.js"),

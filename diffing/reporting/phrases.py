@@ -161,8 +161,8 @@ def words(name: str) -> str:
 
 
 def series_title(profile: Profile, change: Change) -> str:
-    """What a row of the change table counts, without its breakdown."""
-    by = ACTORS.get(change.actor)
+    """What a row of the change table counts and by whom, where that is not the government at large."""
+    by = ", ".join(filter(None, (ACTORS.get(change.actor), (change.body or "").replace("_", " "))))
     return f"{indicator_title(profile, change.indicator)}{f' ({by})' if by else ''}"
 
 

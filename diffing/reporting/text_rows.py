@@ -57,7 +57,6 @@ class BlockView:
     printed: Sequence[Markup]
     note: str
     counts: Counter[str]
-    map: Markup
     rows: list[RowView]
 
     @property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -154,7 +154,6 @@ class _Builder:
             printed=[_heading(item) for item in block.items[:leading] if not _says(item, title)],
             note=note,
             counts=counts,
-            map=_map(block.items),
             rows=self._rows(block, block.items[leading:]),
         )
 
@@ -337,37 +336,6 @@ def _heading(item: Item) -> Markup:
         return said
     tag = "del" if item.op is Op.REMOVED else "ins"
     return Markup(f"<{tag}>{said}</{tag}>")
-
-
-_MAP_CLASSES = {Op.ADDED: "i", Op.REMOVED: "d", Op.EDITED: "e", Op.SPLIT: "e", Op.MERGED: "e"}
-
-
-def _map(items: Collection[Item]) -> Markup:
-    """Where in the section the changes are, as a strip of strokes, a sentence wide each: one path for each kind."""
-    rows = [item for item in items if item.kind == "row"]
-    runs: dict[str, list[tuple[int, int]]] = {}  # for each kind, where a run of such sentences begins and ends
-    for at, item in enumerate(rows):
-        kind = _MAP_CLASSES.get(item.op) or ("" if item.in_place else "m")
-        if kind:
-            held = runs.setdefault(kind, [])
-            if held and held[-1][1] == at:
-                held[-1] = held[-1][0], at + 1
-            else:
-                held.append((at, at + 1))
-    if not runs:
-        return Markup("")
-    paths = "".join(f"<path class={kind} d={_strokes(held)} />" for kind, held in sorted(runs.items()))
-    box = f'viewBox="0 0 {len(rows)} 2" preserveAspectRatio=none'
-    return Markup(f"<svg class=map {box} aria-hidden=true>{paths}</svg>")
-
-
-def _strokes(runs: Iterable[tuple[int, int]]) -> str:
-    """A path along these runs, each begun from where the one before ended: short numbers weigh less."""
-    said, at = "", -1
-    for start, end in runs:
-        said += f"m{start},1h{end - start}" if at < 0 else f"m{start - at},0h{end - start}"
-        at = end
-    return said
 
 
 def totals(views: Iterable[BlockView]) -> str:

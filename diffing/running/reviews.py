@@ -93,6 +93,23 @@ class Score:
     marks: dict[str, Counter[str]]  # reader -> mark -> how many
     rules: dict[str, Counter[str]]  # rule -> mark -> how many; "" where the file does not say the rule
     pairs: list[tuple[str, str, int, int, float | None]]  # two readers, claims both read, how many alike, kappa
+    draws: list[Draw]
+    alike: list[tuple[str, str]]  # names that may be one reader's, one of them mistyped
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A draw at random of the review page: by whom, with which seed, how many of how many, and how many were read.
+
+    `filters` are those of the page's address, "" where all findings were drawn from.
+    """
+
+    reader: str
+    seed: str
+    drawn: int
+    of: int
+    filters: str
+    read: int
 
 
 def precision(marks: Counter[str]) -> float | None:
@@ -118,7 +135,31 @@ def score(reviews: Iterable[Review], rules: dict[str, str] | None = None) -> Sco
         if both:
             said = [(by_reader[one][task], by_reader[other][task]) for task in both]
             pairs.append((one, other, len(both), sum(a == b for a, b in said), _kappa(said)))
-    return Score(marks, of_rule, pairs)
+    return Score(marks, of_rule, pairs, _draws(newest), _alike(sorted(marks)))
+
+
+def _draws(reviews: Iterable[Review]) -> list[Draw]:
+    """The draws that the reviews say they were read in; a line of another shape says none."""
+    read: Counter[tuple[str, str, int, int, str]] = Counter()
+    for review in reviews:
+        match review.more.get("draw"):
+            case {"seed": seed, "drawn": int(drawn), "of": int(of), **more}:
+                read[review.reader, str(seed), drawn, of, str(more.get("filters", ""))] += 1
+    return [Draw(*draw, read=count) for draw, count in sorted(read.items())]
+
+
+# How alike (0 to 100, letters in order) two readers' names must be to be asked about: range 70 to 95. Lower asks of
+# Anna and Hanno, higher misses a letter too many in a short name.
+ALIKE = 80
+
+
+def _alike(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Pairs of names that differ by little: by case, accents, spaces or a letter."""
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.utils import default_process
+
+    pairs = ((one, other) for one, other in combinations(filter(None, names), 2))
+    return [pair for pair in pairs if ratio(*pair, processor=default_process) >= ALIKE]
 
 
 def _kappa(said: Sequence[tuple[str, str]]) -> float | None:

@@ -102,7 +102,7 @@ def test_counts_and_buttons_say_what_is_drawn_and_nothing_empty_is_saved(tab, re
     assert page.inner_text("#random") == "Draw 50 at random"
     drawn(page, 20)
     assert page.inner_text("#random") == "Draw 20 at random"
-    assert page.inner_text("#found") == f"20 drawn of {every} findings"
+    assert page.inner_text("#found") == f"20 drawn of {every} findings, seed 1"
     assert page.locator("#list li").count() == 20
     saves: list[object] = []
     page.on("download", lambda download: saves.append(download))
@@ -119,6 +119,27 @@ def test_no_card_says_how_often_its_rule_was_right(tab, report: Path) -> None:  
     page = tab(report / "review.html").page
     page.wait_for_selector("#list li")
     assert not re.search(r"this rule: \d+ of \d+ right", page.inner_text("#list"))
+
+
+def test_a_mistyped_name_is_asked_about_and_known_ones_are_offered(tab, report: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    page = tab(report / "review.html", accept_downloads=True).page
+    drawn(page, 2)
+    page.fill("#reader", "Anna Berg")
+    page.locator("#reader").press("Enter")
+    page.keyboard.press("a")
+    page.keyboard.press("r")
+    saved(page, "Save review.jsonl", tmp_path / "review.jsonl")
+    other = tab(report / "review.html").page
+    drawn(other, 2)
+    other.set_input_files("#load", tmp_path / "review.jsonl")
+    other.fill("#reader", "Ana berg")
+    other.locator("#reader").press("Enter")
+    other.keyboard.press("a")
+    other.keyboard.press("a")
+    other.get_by_role("button", name="Save review.jsonl").click()
+    assert other.inner_text("#warning") == "Is “Ana berg” the reader “Anna Berg”? Then write the name alike."
+    other.locator("#reader").focus()
+    assert "Anna Berg" in other.locator("#readers option").evaluate_all("all => all.map(o => o.value)")
 
 
 @pytest.mark.parametrize("name", ["review.html", "search.html"])

@@ -259,7 +259,13 @@ def test_a_finding_is_cited_with_both_sentences_in_four_forms_and_as_a_picture( 
     told = json.loads(box.input_value())
     assert [item["issued"]["date-parts"] for item in told] == [[[2019]], [[2020]]]
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save as image").click()
+        page.get_by_role("button", name="Save as PNG").click()
+    download.value.save_as(tmp_path / "finding.png")
+    image = (tmp_path / "finding.png").read_bytes()
+    assert image.startswith(b"\x89PNG")
+    assert int.from_bytes(image[16:20], "big") == 2400  # twice the picture's width: sharp on a slide
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG").click()
     download.value.save_as(tmp_path / "finding.svg")
     picture = (tmp_path / "finding.svg").read_text("utf-8")
     assert picture.startswith("<svg")
@@ -294,8 +300,7 @@ def test_findings_are_drawn_marked_saved_read_back_and_shown_on_their_pages(  # 
     page.fill("#reader", "Anna")
     page.locator("#reader").press("Tab")
     page.get_by_role("button", name="Draw 50 at random").click()
-    assert "50 of" in page.inner_text("#drawn")
-    assert "seed 1" in page.inner_text("#drawn")
+    assert re.fullmatch(r"50 drawn of \d+ findings, seed 1", page.inner_text("#found"))
     assert page.locator("#list li").count() == 50
     drawn = page.locator("#list li .summary").all_inner_texts()
     page.locator("h1").click()
@@ -315,6 +320,8 @@ def test_findings_are_drawn_marked_saved_read_back_and_shown_on_their_pages(  # 
     assert [line["mark"] for line in lines] == ["accepted", "rejected", "unsure"]
     assert {line["reader"] for line in lines} == {"Anna"}
     assert lines[2]["note"] == "of another year"
+    assert {line["draw"]["drawn"] for line in lines} == {50}
+    assert {line["draw"]["seed"] for line in lines} == {"1"}
     keys = {"evidence", "task", "country", "old_year", "new_year", "mark", "note", "reader", "at", "version"}
     assert all(keys <= line.keys() for line in lines)
     table = pl.read_parquet(report / "tables" / "findings.parquet")

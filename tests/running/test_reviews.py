@@ -19,7 +19,7 @@ from diffing.judging import matched, reviewed
 from diffing.judging.reviews import latest
 from diffing.model import DiffingError, Finding, Review, Rule, Verdict
 from diffing.review_cli import app
-from diffing.running.reviews import merged, read_reviews, review_lines, score
+from diffing.running.reviews import Draw, merged, read_reviews, review_lines, score
 from diffing.running.year import run_year
 
 SAMPLE = Path(__file__).parents[2] / "corpora" / "sample"
@@ -184,6 +184,17 @@ def test_agreement_and_precision() -> None:
     ((one, two, both, alike, kappa),) = told.pairs
     assert (one, two, both, alike) == ("A", "B", 4, 3)
     assert kappa == pytest.approx((0.75 - 0.3125) / (1 - 0.3125))
+
+
+def test_a_draw_says_its_seed_and_what_was_left_unread_and_names_alike_are_asked_about() -> None:
+    draw = {"seed": "7", "drawn": 4, "of": 120, "filters": "verdict=backsliding"}
+    three = [finding(summary=str(n), new_text=f"Sentence {n}.") for n in range(3)]
+    said = [review(f, "accepted", reader="Anna Berg", more={"draw": draw}) for f in three]
+    others = [review(three[0], "rejected", reader=name) for name in ("anna  berg", "Ana Berg", "Ben")]
+    odd = [review(three[1], "unsure", reader="Ben", more={"draw": shape}) for shape in (None, "all", {"seed": 1})]
+    told = score([*said, *others, *odd])
+    assert told.draws == [Draw("Anna Berg", "7", 4, 120, "verdict=backsliding", read=3)]
+    assert told.alike == [("Ana Berg", "Anna Berg"), ("Ana Berg", "anna  berg"), ("Anna Berg", "anna  berg")]
 
 
 def run(*arguments: str) -> str:

@@ -1,5 +1,6 @@
 const doc = document, root = doc.documentElement;
 const $ = (s, e = doc) => e.querySelector(s), $$ = (s, e = doc) => [...e.querySelectorAll(s)];
+const on = (element, name, act, capture) => element?.addEventListener(name, act, capture);
 const later = (act, wait) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(act, wait); }; };
 const made = (name, text, css) => { const e = doc.createElement(name); if (name === 'button') e.type = 'button'; if (text) e.textContent = text; if (css) e.className = css; return e; };
 // what is put around a value, where there is one (no template stands in a template: it would be made lean wrongly)
@@ -29,7 +30,7 @@ const theme = $('#theme');
 const dark = () => root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
 const paint = () => { theme.textContent = dark() ? '☀ Light' : '☾ Dark'; };
 const flip = () => { root.dataset.theme = dark() ? 'light' : 'dark'; kept('diffing-theme', root.dataset.theme); paint(); };
-theme.addEventListener('click', flip);
+on(theme, 'click', flip);
 paint();
 
 // what sticks at the top is as high as it is
@@ -52,10 +53,10 @@ const foldAll = () => {
   const all = allFolds(), to = all.some((d) => !d.open && !d.hidden);
   all.forEach((d) => { d.open = to; });
 };
-folds?.addEventListener('click', foldAll);
+on(folds, 'click', foldAll);
 const opened = state.get('open');
 if (opened) allFolds().forEach((d, n) => { d.open = opened === 'all' || opened.split(',').includes(String(n)) !== atFirst[n]; });
-doc.addEventListener('toggle', (event) => { if (event.target.matches('main details:not(.facet)')) tellFolds(); }, true);
+on(doc, 'toggle', (event) => { if (event.target.matches('main details:not(.facet)')) tellFolds(); }, true);
 let closed = [];
 addEventListener('beforeprint', () => { watching = false; closed = $$('details:not([open],.facet,.index #findings *)'); closed.forEach((d) => { d.open = true; }); });
 addEventListener('afterprint', () => { closed.forEach((d) => { d.open = false; }); setTimeout(() => { watching = true; }, 200); });
@@ -73,7 +74,7 @@ const reach = () => {
   element.scrollIntoView({ block: element.localName === 'section' ? 'start' : 'center' });
 };
 addEventListener('hashchange', reach);
-doc.addEventListener('click', (event) => { // the same link once more changes no hash
+on(doc, 'click', (event) => { // the same link once more changes no hash
   const link = event.target.closest('a[href^="#"]');
   if (link && link.hash === location.hash) reach();
 });
@@ -91,15 +92,11 @@ const nextOf = (all, here, by) => {
 };
 
 // a table sorts by its headings, and the address says by which
-const sorts = {};
+// the headings of its columns: one over several columns heads none, and those below it say where they stand
+const columnOf = (th) => Number(th.dataset.column ?? th.cellIndex);
+const headsOf = (table) => $$('th', table.tHead).filter((th) => th.colSpan === 1).map((th) => [th, columnOf(th)]).sort(([, a], [, b]) => a - b);
 $$('table.sortable').forEach((table, number) => {
-  const body = table.tBodies[0], heads = [], below = [];
-  let at = 0;
-  for (const th of table.tHead.rows[0].cells) { // a heading over several columns sorts none: those under it do
-    if (th.colSpan > 1) for (let n = 0; n < th.colSpan; n++) below.push(at + n); else heads.push([th, at]);
-    at += th.colSpan;
-  }
-  for (const th of table.tHead.rows[1]?.cells ?? []) heads.push([th, below.shift()]);
+  const body = table.tBodies[0], heads = headsOf(table);
   const name = number ? `sort${number}` : 'sort';
   const sort = (th, column, way) => {
     heads.forEach(([h]) => h.removeAttribute('aria-sort'));
@@ -113,7 +110,7 @@ $$('table.sortable').forEach((table, number) => {
   };
   heads.forEach(([th, column]) => {
     const button = $('button', th);
-    button?.addEventListener('click', () => {
+    on(button, 'click', () => {
       const first = th.classList.contains('n') ? -1 : 1, same = th.getAttribute('aria-sort') === (first > 0 ? 'ascending' : 'descending');
       sort(th, column, same ? -first : first);
     });
@@ -140,16 +137,10 @@ const cell = (from) => {
   return /^[=+\-@\t]/.test(said) ? `'${said}` : said;
 };
 const tsv = (table) => {
-  const heads = [...table.tHead.rows].flatMap((row) => [...row.cells]).filter((th) => th.colSpan === 1);
-  let first = heads;
-  if (table.tHead.rows.length > 1) { // two rows of headings: the lower ones stand where the wide ones are
-    const wide = [...table.tHead.rows[0].cells], under = [...table.tHead.rows[1].cells];
-    first = wide.flatMap((th) => th.colSpan > 1 ? under.splice(0, th.colSpan) : [th]);
-  }
   const rows = [...table.tBodies[0].rows].filter((row) => !row.hidden);
-  return [first, ...rows.map((row) => [...row.cells])].map((cells) => cells.map(cell).join('\t')).join('\n');
+  return [headsOf(table).map(([th]) => th), ...rows.map((row) => [...row.cells])].map((cells) => cells.map(cell).join('\t')).join('\n');
 };
-for (const button of $$('button.copy')) button.addEventListener('click', () => copy(tsv(button.closest('table')), button));
+for (const button of $$('button.copy')) on(button, 'click', () => copy(tsv(button.closest('table')), button));
 
 // files and pictures are made here and saved by the browser
 const save = (name, type, text) => {
@@ -162,13 +153,13 @@ const save = (name, type, text) => {
 
 // contents, keys, help
 const toc = $('.toc'), tocButton = $('#contents');
-tocButton?.addEventListener('click', () => tocButton.setAttribute('aria-expanded', toc.classList.toggle('shown')));
+on(tocButton, 'click', () => tocButton.setAttribute('aria-expanded', toc.classList.toggle('shown')));
 const acts = {
   o: foldAll, d: flip, '?': () => $('#help')?.showModal(), '/': () => { query?.focus(); query?.select(); },
   ']': () => $('[rel=next]')?.click(), '[': () => $('[rel=prev]')?.click(),
 };
-$('#ask')?.addEventListener('click', acts['?']);
-$$('dialog .close').forEach((button) => button.addEventListener('click', () => button.closest('dialog').close()));
+on($('#ask'), 'click', acts['?']);
+$$('dialog .close').forEach((button) => on(button, 'click', () => button.closest('dialog').close()));
 addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || $('dialog[open]')) return;
   if (event.target.matches('input:not([type=checkbox]), select, textarea')) { if (event.key === 'Escape') event.target.blur(); return; }

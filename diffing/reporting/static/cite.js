@@ -32,8 +32,8 @@ const citing = (claim, button) => { // at once as text; the box has the other fo
   shownAs('text');
   citeBox.showModal();
 };
-$$('[data-format]', citeBox).forEach((b) => b.addEventListener('click', () => shownAs(b.dataset.format)));
-$('.again', citeBox)?.addEventListener('click', (event) => copy($('textarea', citeBox).value, event.target));
+$$('[data-format]', citeBox).forEach((b) => on(b, 'click', () => shownAs(b.dataset.format)));
+on($('.again', citeBox), 'click', (event) => copy($('textarea', citeBox).value, event.target));
 
 const NS = new DOMParser().parseFromString('<svg></svg>', 'text/html').body.firstChild.namespaceURI;
 
@@ -61,4 +61,13 @@ const picture = (claim) => {
   const high = Math.max(675, y + 40);
   return `<svg xmlns="${NS}" width="1200" height="${high}" viewBox="0 0 1200 ${high}"><rect width="1200" height="${high}" fill="#fdfcfa"/><rect width="14" height="${high}" fill="${colour}"/>${parts.join('')}<text x="72" y="${high - 28}" fill="#555b63" style="font:16px Helvetica, Arial, sans-serif">${xml(by())}</text></svg>`;
 };
-$('.image', citeBox)?.addEventListener('click', () => save(`${cited.quotes.at(-1)?.key || 'finding'}.svg`, 'image/svg+xml', picture(cited)));
+const nameOf = (claim) => claim.quotes.at(-1)?.key || 'finding';
+on($('.image', citeBox), 'click', () => save(`${nameOf(cited)}.svg`, 'image/svg+xml', picture(cited)));
+on($('.png', citeBox), 'click', async () => { // twice as large: a slide is shown large
+  const image = new Image(), canvas = made('canvas');
+  image.src = 'data:image/svg+xml,' + encodeURIComponent(picture(cited));
+  await image.decode();
+  canvas.width = 2 * image.width; canvas.height = 2 * image.height;
+  canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((blob) => save(`${nameOf(cited)}.png`, 'image/png', blob));
+});

@@ -1,9 +1,15 @@
+// the tag of a change is its permalink
+for (const e of $$('.row, .added, .removed')) {
+  const a = $(':scope > a:not([href]), :scope > .tag > a:not([href])', e);
+  if (a) a.href = `#${e.id}`;
+}
 // the sides of a row
 for (const row of $$('.row')) { const [a, b] = $$(':scope > p:not(.tag, .both)', row); if (b) { a.className = 'old'; b.className = 'new'; } }
 
 // filters of the text: what is left empty goes too
 const show = $('#show'), moved = $('#nomoved'), one = $('#one');
 const changes = $$('.row, .added, .removed, .stub'), gaps = $$('.gap'), same = $$('#text .same, #text .printed'), blocks = $$('.block');
+const inContents = (block) => $(`.toc a[href="#${CSS.escape(block.id)}"]`)?.closest('li');
 const isKind = (e, kind) => e.classList.contains(kind) || (kind === 'edited' && e.matches('.split, .merged'));
 const steps = () => $$('[id^="c-"]').filter((e) => !e.closest('[hidden]'));
 const filter = () => {
@@ -13,8 +19,8 @@ const filter = () => {
   for (const e of same) e.hidden = !all && !(kind === 'found' && $('.back', e));
   for (const e of blocks) {
     e.hidden = !all && !$$('.row, .gap, .same', e).some((c) => !c.hidden);
-    const link = $(`.toc a[href="#${CSS.escape(e.id)}"]`);
-    if (link) link.closest('li').hidden = e.hidden;
+    const li = inContents(e);
+    if (li) li.hidden = e.hidden;
   }
   const count = steps().length;
   say(all ? '' : `${count} ${count === 1 ? 'change' : 'changes'}`);
@@ -89,30 +95,19 @@ const quoted = (li, button) => {
   li.append(quote); button.setAttribute('aria-expanded', 'true');
 };
 
-// what a finding or a number rests on, for its citation
-const textOf = (id, side) => {
-  const from = doc.getElementById(id);
-  if (!from) return '';
-  const held = from.localName === 'span' ? [from] : $$(`:scope > .${side}, :scope > .both`, from).filter((p) => !p.matches('.merged'));
-  const all = held.length ? held : $$(':scope > p:not(.tag), :scope > ins, :scope > del', from);
-  return all.map((p) => p.textContent.trim()).join(' ');
-};
+// what a finding or a number rests on, for its citation: of a finding only the year that its link names
 const evidence = (box) => {
-  const sides = { old: [], new: [] }, seen = new Set();
+  const sides = { old: [], new: [] };
   for (const a of $$('a[href^="#c-"], a[href^="#s-"]', box)) {
-    const id = a.hash.slice(1), row = doc.getElementById(id);
-    for (const side of ['old', 'new']) {
-      const told = side === 'old' ? about.old.year : about.new.year;
-      if (box.localName === 'li' && !a.textContent.includes(told)) continue;
-      if (seen.has(id + side) || !row) continue;
-      seen.add(id + side);
-      const text = textOf(id, side);
-      if (text) sides[side].push(text);
+    const place = doc.getElementById(a.hash.slice(1)), unit = units().find((u) => u.row && (u.row === place || place?.contains((u.sides[0] || u.sides[1]).pieces[0][0])));
+    if (unit) for (const side of ['old', 'new']) {
+      const said = textAt(unit)[side === 'old' && unit.kind ? 1 : 0];
+      if (said && !sides[side].includes(said) && (box.localName === 'tr' || a.textContent.includes(about[side].year))) sides[side].push(said);
     }
   }
   return sides;
 };
-doc.addEventListener('click', (event) => {
+on(doc, 'click', (event) => {
   const button = event.target.closest('button.act'), box = button?.closest('li, tr');
   if (!box) return;
   if (button.textContent === 'Read here') quoted(box, button); else {
@@ -122,7 +117,7 @@ doc.addEventListener('click', (event) => {
 });
 
 // the sign behind a sentence says which finding it leads to
-doc.addEventListener('pointerover', (event) => {
+on(doc, 'pointerover', (event) => {
   const a = event.target.closest?.('.back');
   if (a && !a.title) a.title = $('.said', doc.getElementById(a.hash.slice(1)))?.textContent || '';
 });
@@ -135,15 +130,29 @@ for (const block of blocks) {
   label.prepend(box); $('h3', block).append(' ', label);
   const paintSeen = () => {
     block.classList.toggle('seen', box.checked);
-    $(`.toc a[href="#${CSS.escape(block.id)}"]`)?.closest('li').classList.toggle('seen', box.checked);
+    inContents(block)?.classList.toggle('seen', box.checked);
   };
   box.checked = viewed.has(name);
   paintSeen();
-  box.addEventListener('change', () => {
+  on(box, 'change', () => {
     viewed[box.checked ? 'add' : 'delete'](name);
     kept('diffing-viewed', JSON.stringify([...viewed].slice(-5000)));
     paintSeen();
   });
+}
+
+// where in each section the changes are, as a strip below its title in the contents
+const STROKES = [['added', 'i'], ['removed', 'd'], ['equal', 'm'], ['row', 'e']];
+for (const block of blocks) {
+  const paths = {};
+  let at = 0;
+  for (const e of $$(ROWS, block)) {
+    const kind = e.localName === 'p' ? null : STROKES.find(([css]) => e.classList.contains(css))[1];
+    if (kind) paths[kind] = (paths[kind] || '') + `M${at} 1h1`;
+    at += kind ? 1 : linesOf(e).length;
+  }
+  const strokes = Object.entries(paths).map(([kind, d]) => `<path class="${kind}" d="${d}"/>`).join('');
+  if (strokes) inContents(block)?.insertAdjacentHTML('beforeend', `<svg class="map" viewBox="0 0 ${at} 2" preserveAspectRatio="none" aria-hidden="true">${strokes}</svg>`);
 }
 
 // the contents mark where one is
@@ -169,9 +178,9 @@ for (const review of draft) {
   $('.about', li)?.prepend(badge, ' ');
 }
 
-show.addEventListener('change', filter);
-moved.addEventListener('change', filter);
-one.addEventListener('change', column);
+on(show, 'change', filter);
+on(moved, 'change', filter);
+on(one, 'change', column);
 query.value = state.get('q') || '';
 if ([...show.options].some((o) => o.value === state.get('show'))) show.value = state.get('show');
 moved.checked = state.get('moved') === 'hidden';

@@ -4,7 +4,6 @@ const FACETS = about.facets || [], findingsBox = $('#findings');
 const codes = (text) => text.split('.').map((x) => x === '' ? -1 : Number(x));
 let items = $$('li[data-f]', findingsBox).map((li) => ({ li, f: codes(li.dataset.f), group: li.closest('.group') }));
 const picked = FACETS.map((facet) => new Set((state.get(facet.key) || '').split(',').filter(Boolean).map((name) => facet.values.findIndex(([slug]) => slug === name)).filter((n) => n >= 0)));
-const textOfItem = (item) => item.text ??= fold(`${item.group?.dataset.name ?? ''} ${item.li.textContent}`);
 let counts = [], shownItems = items, only = () => true, told = () => {};
 const sift = () => {
   counts = FACETS.map((facet) => new Array(facet.values.length).fill(0));
@@ -46,12 +45,12 @@ $$('.facet').forEach((box, k) => {
   FACETS[k].values.forEach(([, word], n) => {
     const label = made('label'), input = made('input'), number = made('span', '', 'number');
     input.type = 'checkbox'; input.checked = picked[k].has(n); input.autocomplete = 'off';
-    input.addEventListener('change', () => { picked[k][input.checked ? 'add' : 'delete'](n); sift(); });
+    on(input, 'change', () => { picked[k][input.checked ? 'add' : 'delete'](n); sift(); });
     label.append(input, ` ${word}`, number);
     panel.append(label);
   });
 });
 const clearFacets = () => { picked.forEach((set) => set.clear()); $$('.facet input').forEach((input) => { input.checked = false; }); };
-$('#clear')?.addEventListener('click', () => { clearFacets(); sift(); });
-doc.addEventListener('click', (event) => $$('.facet[open]').forEach((box) => { if (!box.contains(event.target)) box.open = false; }));
-doc.addEventListener('keydown', (event) => { if (event.key === 'Escape') $$('.facet[open]').forEach((box) => { box.open = false; $('summary', box).focus(); }); });
+on($('#clear'), 'click', () => { clearFacets(); sift(); });
+on(doc, 'click', (event) => $$('.facet[open]').forEach((box) => { if (!box.contains(event.target)) box.open = false; }));
+on(doc, 'keydown', (event) => { if (event.key === 'Escape') $$('.facet[open]').forEach((box) => { box.open = false; $('summary', box).focus(); }); });

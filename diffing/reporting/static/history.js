@@ -16,8 +16,8 @@ const filter = () => {
   say(wanted || words.length ? `${shown} of ${items.length} ${noun}` : '');
 };
 unfilter = () => { if (age) age.value = ''; if (query) query.value = ''; filter(); };
-age?.addEventListener('change', filter);
-query?.addEventListener('input', filter);
+on(age, 'change', filter);
+on(query, 'input', filter);
 if (query) query.value = state.get('q') || '';
 if (age && [...age.options].some((o) => o.value === state.get('age'))) age.value = state.get('age');
 if (query?.value || age?.value) filter();

@@ -1,37 +1,43 @@
 // the table of countries: by name, by verdict, by a rating that moved; names are known under their other names too
 const show = $('#show'), differ = $('#differ');
-const rows = $$('#table tbody tr').map((e) => [e, fold(`${e.cells[0].textContent} ${e.dataset.also || ''}`)]);
-const numbers = $$('#numbers details').map((e) => [e, fold($('h3', e).textContent), $$('li', e).map((li) => [li, fold(li.textContent)])]);
-const also = new Map(rows.map(([e, said]) => [e.cells[0].textContent.trim(), said]));
-let words = [];
-const says = (text) => words.every((w) => text.includes(w));
-only = (item) => !words.length || says(`${textOfItem(item)} ${also.get(item.group?.dataset.name) || ''}`);
+const said = (...texts) => fold(texts.join(' ')).match(WORD) || [];
+const rows = $$('#table tbody tr').map((e) => [e, e.cells[0].textContent.trim(), said(e.cells[0].textContent, e.dataset.also || '')]);
+const names = new Map(rows.map(([, name, words]) => [name, words]));
+const numbers = $$('#numbers details').map((e) => [e, said($('h3', e).textContent), $$('.findings li', e).map((li) => [li, said(li.textContent), names.get($('b', li)?.textContent) || []])]);
+let find = finder(''), typed = [];
+const says = (...parts) => !find.terms.length || find.places(parts.flat());
+const named = (words) => typed.length && typed.every((t) => words.some((w) => w.startsWith(t))); // also half a name
+only = (item) => { const name = names.get(item.group?.dataset.name) || []; return named(name) || says(name, item.words ??= said(item.li.textContent)); };
 const filter = () => {
-  words = fold(query.value).split(' ').filter(Boolean);
+  find = finder(query.value);
+  const asking = find.terms.length > 0;
+  typed = find.terms.some((term) => term.exact) ? [] : said(query.value);
   keep('q', query.value.trim());
   keep('show', show.value);
   keep('rating', differ?.checked ? 'moved' : '');
   sift();
-  const found = new Set(words.length ? shownItems.map((item) => item.group?.dataset.name) : []);
+  const found = new Set(asking ? items.filter(only).map((item) => item.group?.dataset.name) : []);
   let shown = 0;
-  for (const [row, name] of rows) {
-    const fits = (says(name) || found.has(row.cells[0].textContent.trim())) && (!show.value || row.classList.contains(show.value)) && (!differ?.checked || row.classList.contains('rated'));
-    row.hidden = !fits; shown += fits;
+  for (const [row, name, words] of rows) {
+    const fits = (!asking || named(words) || found.has(name)) && (!show.value || row.classList.contains(show.value)) && (!differ?.checked || row.classList.contains('rated'));
+    row.hidden = !fits; shown += fits ? 1 : 0;
   }
   for (const [group, title, all] of numbers) {
     let here = 0;
-    for (const [li, text] of all) { const fits = says(`${title} ${text} ${also.get($('b', li)?.textContent) || ''}`); li.hidden = !fits; here += fits; }
+    for (const [li, words, name] of all) { const fits = named(name) || says(title, words, name); li.hidden = !fits; here += fits ? 1 : 0; }
     group.hidden = !here;
-    if (!opened) { watching = false; group.open = words.length > 0 && here > 0 && here < 200; }
+    if (!opened) { watching = false; group.open = asking && here > 0 && here < 200; }
   }
-  say(words.length || show.value || differ?.checked ? plural(shown, 'country', 'countries') + (words.length ? ', ' + plural(shownItems.length, 'finding', 'findings') : '') : '');
+  say(asking || show.value || differ?.checked ? plural(shown, 'country', 'countries') : '');
+  $('#also').hidden = !asking;
+  $('#also a').textContent = plural(shownItems.length, 'finding', 'findings');
   askEverywhere();
 };
 unfilter = () => { query.value = ''; show.value = ''; if (differ) differ.checked = false; clearFacets(); filter(); };
-query.addEventListener('input', filter);
-query.addEventListener('keydown', (event) => { if (event.key === 'Enter') { filter(); if (everywhere[0] && query.value.trim()) location.href = everywhere[0].href; } });
-show.addEventListener('change', filter);
-differ?.addEventListener('change', filter);
+on(query, 'input', filter);
+on(query, 'keydown', (event) => { if (event.key === 'Enter') { filter(); if (everywhere[0] && query.value.trim()) location.href = everywhere[0].href; } });
+on(show, 'change', filter);
+on(differ, 'change', filter);
 
 const step = (by) => {
   const all = $$('#table tbody tr:not([hidden]) th a');
@@ -44,7 +50,7 @@ Object.assign(acts, { n: () => step(1), j: () => step(1), p: () => step(-1), k: 
 const dots = $$('.dots a');
 dots.forEach((a, n) => {
   a.setAttribute('tabindex', n ? '-1' : '0');
-  a.addEventListener('keydown', (event) => {
+  on(a, 'keydown', (event) => {
     const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
     if (!by) return;
     event.preventDefault();
@@ -52,11 +58,11 @@ dots.forEach((a, n) => {
     a.setAttribute('tabindex', '-1'); to.setAttribute('tabindex', '0'); to.focus();
   });
   const tell = () => { $('#dot').textContent = $('title', a).textContent; };
-  a.addEventListener('focus', tell); a.addEventListener('mouseenter', tell);
+  on(a, 'focus', tell); on(a, 'mouseenter', tell);
 });
 
 query.value = state.get('q') || '';
 if ([...show.options].some((o) => o.value === state.get('show'))) show.value = state.get('show');
 if (differ) differ.checked = state.get('rating') === 'moved';
 if (query.value || show.value || differ?.checked || picked.some((set) => set.size)) filter(); else sift();
-if (location.hash) reach();
+if (location.hash) reach(); else if (query.value || show.value) { const { top } = $('#countries').getBoundingClientRect(); if (top > innerHeight / 2 && !scrollY) scrollBy(0, top); } // what a sent link asks for is shown

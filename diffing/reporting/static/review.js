@@ -25,11 +25,9 @@ const wanted = () => Math.max(0, Math.trunc(Number(draw.value)) || 0);
 const nameDraw = () => { $('#random').textContent = `Draw ${wanted() || DRAW} at random`; };
 const chosen = () => {
   const many = wanted();
-  $('#drawn').hidden = !many;
   if (!many) return shownItems;
   const by = shownItems.map((item) => [rank(`${seed.value}:${item.task}`), item]).sort((a, b) => a[0] - b[0] || (a[1].task < b[1].task ? -1 : 1));
-  $('#drawn').textContent = `${Math.min(many, by.length)} of ${shownItems.length.toLocaleString('en')} findings, drawn at random with seed ${seed.value || 0}.`;
-  $('#found').textContent = `${Math.min(many, by.length)} drawn of ${by.length.toLocaleString('en')} findings`;
+  $('#found').textContent = `${Math.min(many, by.length)} drawn of ${by.length.toLocaleString('en')} findings, seed ${seed.value || 0}`;
   return by.slice(0, many).map(([, item]) => item);
 };
 
@@ -52,7 +50,9 @@ const marked = (item) => {
 };
 const say1 = (item, change) => {
   const own = mine(item) || { evidence: item.evidence, task: item.task, country: item.country, old_year: about.old.year, new_year: about.new.year, mark: '', note: '', at: '', version: about.version, rule: item.rule, anchor: item.anchor };
-  const now = { ...own, ...change, reader: reading(), here: true, at: new Date().toISOString() };
+  const filters = FACETS.flatMap((f, k) => picked[k].size ? [f.key + '=' + [...picked[k]].map((n) => f.values[n][0]).join(',')] : []).join('&');
+  const draw = wanted() ? { draw: { seed: seed.value || '0', drawn: shownList.length, of: shownItems.length, filters } } : {};
+  const now = { ...own, ...draw, ...change, reader: reading(), here: true, at: new Date().toISOString() };
   if (!now.mark && now.note) now.mark = 'unsure';
   if (own.here) reviews.delete(key(own));
   reviews.set(key(now), now);
@@ -74,15 +74,16 @@ const cardOf = (item, n) => {
   const row = made('div', '', 'marks');
   for (const [mark, word] of [['accepted', 'Accept'], ['rejected', 'Reject'], ['unsure', 'Unsure']]) {
     const b = made('button', word);
+    b.title = `key ${word[0].toLowerCase()}`;
     b.dataset.mark = mark;
-    b.addEventListener('click', () => { go(n, false); setMark(item, mark); });
+    on(b, 'click', () => { go(n, false); setMark(item, mark); });
     row.append(b);
   }
   const note = made('input', '', 'note'), others = made('span', '', 'others quiet'), quoteButton = made('button', 'Copy citation', 'act');
   note.type = 'text'; note.placeholder = 'note'; note.setAttribute('aria-label', `Note on: ${item.summary}`);
-  note.addEventListener('focus', () => go(n, false));
-  note.addEventListener('change', () => say1(item, { note: note.value }));
-  quoteButton.addEventListener('click', () => citing({ country: item.country, summary: item.summary, section: item.section, verdict: item.verdict, old: [item.old].filter(Boolean), new: [item.now].filter(Boolean), sources: item.sources && { old: item.sources[0], new: item.sources[1] } }, quoteButton));
+  on(note, 'focus', () => go(n, false));
+  on(note, 'change', () => say1(item, { note: note.value }));
+  on(quoteButton, 'click', () => citing({ country: item.country, summary: item.summary, section: item.section, verdict: item.verdict, old: [item.old].filter(Boolean), new: [item.now].filter(Boolean), sources: item.sources && { old: item.sources[0], new: item.sources[1] } }, quoteButton));
   row.append(note, quoteButton, others);
   li.append(row);
   item.card = li;
@@ -116,14 +117,15 @@ told = () => {
   const at = shownList.indexOf(was);
   go(at >= 0 ? at : Math.max(0, shownList.findIndex((item) => !mine(item)?.mark)), false);
 };
-more.addEventListener('click', () => { const from = upTo; upTo += STEP; fill(from); });
+on(more, 'click', () => { const from = upTo; upTo += STEP; fill(from); });
 const drawAnew = () => { current = -1; sift(); };
-draw.addEventListener('input', nameDraw);
-draw.addEventListener('change', drawAnew);
-seed.addEventListener('change', drawAnew);
-$('#random').addEventListener('click', () => { draw.value = wanted() || DRAW; drawAnew(); go(current); });
-for (const input of [reader, draw, seed]) input.addEventListener('keydown', (event) => { if (event.key === 'Enter') input.blur(); }); // the keys mark again
-reader.addEventListener('change', () => { kept('diffing-reader', reading()); items.forEach(freshFacet); sift(); });
+on(draw, 'input', nameDraw);
+on(draw, 'change', drawAnew);
+on(seed, 'change', drawAnew);
+on($('#random'), 'click', () => { draw.value = wanted() || DRAW; drawAnew(); go(current); });
+for (const input of [reader, draw, seed]) on(input, 'keydown', (event) => { if (event.key === 'Enter') input.blur(); }); // the keys mark again
+on(reader, 'focus', () => $('#readers').replaceChildren(...known().map((name) => { const option = made('option'); option.value = name; return option; })));
+on(reader, 'change', () => { kept('diffing-reader', reading()); items.forEach(freshFacet); sift(); });
 const freshFacet = (item) => { if (reviewFacet >= 0) item.f[reviewFacet] = facetOf(mine(item)?.mark || item.mark); };
 const lines = () => [...reviews.values()].filter((r) => r.mark).map(({ anchor, here, ...r }) => JSON.stringify(r)).join('\n') + '\n';
 // saving: what a later reader of the file would miss is said first, and saved when asked once more
@@ -131,8 +133,20 @@ const saveButton = $('#save'), warning = $('#warning'), SAVE = saveButton.textCo
 let warned = false;
 const warn = (text) => { warning.textContent = text; warning.hidden = !text; };
 const calm = () => { warned = false; saveButton.textContent = SAVE; warn(''); };
+// names that differ by a letter, by case or by spaces are likely one reader's
+const near = (a, b) => {
+  const [x, y] = [a, b].map((name) => fold(name).trim());
+  if (x === y) return a !== b;
+  if (Math.abs(x.length - y.length) > 1 || Math.max(x.length, y.length) < 3) return false;
+  let from = 0, to = 0;
+  while (from < x.length && x[from] === y[from]) from++;
+  while (to < Math.min(x.length, y.length) - from && x.at(-1 - to) === y.at(-1 - to)) to++;
+  return Math.max(x.length, y.length) - from - to <= 1;
+};
+const known = () => [...new Set([...reviews.values()].map((r) => r.reader).filter(Boolean))];
 const missing = () => [
   reading() ? '' : 'No reader’s name: the file will not say who read.',
+  ...known().filter((name) => near(name, reading())).map((name) => `Is “${reading()}” the reader “${name}”? Then write the name alike.`),
   wanted() && unread() ? `${unread()} of ${shownList.length} drawn findings have no mark.` : '',
 ].filter(Boolean).join(' ');
 const stamp = () => {
@@ -140,7 +154,7 @@ const stamp = () => {
   for (const r of [...reviews.values()]) if (r.here && !r.reader) { reviews.delete(key(r)); takeIn([{ ...r, reader: reading() }]); }
   keepDraft();
 };
-saveButton.addEventListener('click', () => {
+on(saveButton, 'click', () => {
   const many = [...reviews.values()].filter((r) => r.mark).length, lacks = missing();
   if (!many) { warn('Nothing is marked yet: no file was written.'); return; }
   if (lacks && !warned) { warned = true; saveButton.textContent = 'Save anyway'; warn(lacks); return; }
@@ -149,7 +163,7 @@ saveButton.addEventListener('click', () => {
   unsaved = false;
   progress();
 });
-$('#load').addEventListener('change', async (event) => {
+on($('#load'), 'change', async (event) => {
   let read = 0, bad = 0;
   for (const file of event.target.files) for (const line of (await file.text()).split('\n')) {
     if (!line.trim()) continue;

@@ -93,7 +93,7 @@ const hitOf = ([unit], find, asked) => {
   const foot = made('p', '', 'about'), link = made('a', 'Read in place'), cite = made('button', 'Copy citation', 'act');
   link.href = `${slug}.html?q=${encodeURIComponent(asked)}#${placeOf(sides[0])}`;
   const [now, was] = kind === OLD ? ['', sides[0]] : kind === SAME ? [sides[0], sides[0]] : [sides[0], sides[1]];
-  cite.addEventListener('click', () => citing({ country, summary: TOLD[kind], section, old: was ? [was] : [], new: now ? [now] : [], sources: { old: oldSource, new: newSource }, anchor: placeOf(sides[0]) }, cite));
+  on(cite, 'click', () => citing({ country, summary: TOLD[kind], section, old: was ? [was] : [], new: now ? [now] : [], sources: { old: oldSource, new: newSource }, anchor: placeOf(sides[0]) }, cite));
   foot.append(some(section, '', ' · '), link, ' ', cite);
   li.append(foot);
   return li;
@@ -109,7 +109,7 @@ const countryItem = (c, hits, every, find, asked, bits) => {
   show(0, FIRST);
   if (hits.length > FIRST) {
     const more = made('button', `${hits.length - FIRST} more`);
-    more.addEventListener('click', () => { show(FIRST); more.remove(); });
+    on(more, 'click', () => { show(FIRST); more.remove(); });
     li.append(more);
   }
   return li;
@@ -166,8 +166,8 @@ const answer = async () => {
   $('#forms').hidden = !forms.length;
   $('#forms').textContent = `Also found: ${[...new Set(forms)].slice(0, 16).join(', ')}${forms.length > 16 ? ' …' : ''}. In quotes, only the word itself.`;
 };
-query.addEventListener('input', later(answer, 120));
-kinds.addEventListener('change', answer);
+on(query, 'input', later(answer, 120));
+on(kinds, 'change', answer);
 query.value = state.get('q') || '';
 if ([...kinds.options].some((o) => o.value === state.get('in'))) kinds.value = state.get('in');
 answer();

@@ -83,8 +83,8 @@ const goTo = (n) => {
   paintAs('here', found[hit].ranges);
   say(`hit ${hit + 1} of ${found.length}`);
 };
-query.addEventListener('input', mark);
-query.addEventListener('keydown', (event) => {
+on(query, 'input', mark);
+on(query, 'keydown', (event) => {
   if (event.key !== 'Enter') return;
   event.preventDefault();
   if (hit < 0) mark();
@@ -112,8 +112,8 @@ const citeSentences = (chosen, button) => {
   citing({ country: about.country, summary: kinds.size === 1 ? TOLD[chosen[0].kind] : '', section, old: told(1), new: told(0), anchor: `#${addressOf(chosen[0])}` }, button);
 };
 const citeButton = made('button', 'Copy citation'), linkButton = made('button', 'Copy link');
-citeButton.addEventListener('click', () => citeSentences(picked, citeButton));
-linkButton.addEventListener('click', () => copy(`${location.href.split(/[?#]/)[0]}#${addressOf(picked[0])}`, linkButton));
+on(citeButton, 'click', () => citeSentences(picked, citeButton));
+on(linkButton, 'click', () => copy(`${location.href.split(/[?#]/)[0]}#${addressOf(picked[0])}`, linkButton));
 bar.append(citeButton, ' ', linkButton);
 bar.hidden = true;
 doc.body.append(bar);
@@ -124,13 +124,9 @@ const under = (event) => { // the unit that was pressed
   const node = spot?.offsetNode ?? old?.startContainer, at = spot?.offset ?? old?.startOffset;
   return all.filter((unit) => unit.sides.some((side) => side?.pieces.some(([n, a, b]) => n === node && at >= a && at <= b))).slice(0, 1);
 };
-textBox.addEventListener('click', (event) => {
+on(textBox, 'click', (event) => {
   if (event.target.closest('a, button, summary, label, input')) return;
-  const selected = getSelection(), chosen = selected.isCollapsed ? under(event) : units().filter((unit) => unit.row && unit.sides.some((side) => side?.pieces.some(([node, a, b]) => {
-    const range = selected.getRangeAt(0), of = new Range();
-    of.setStart(node, a); of.setEnd(node, b);
-    return a < b && range.compareBoundaryPoints(Range.END_TO_START, of) < 0 && range.compareBoundaryPoints(Range.START_TO_END, of) > 0;
-  })));
+  const chosen = getSelection().isCollapsed ? under(event) : [];
   if (chosen.length) pick(chosen); else unpick();
 });
 acts.c = () => {

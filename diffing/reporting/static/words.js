@@ -16,7 +16,7 @@ const fitting = (term, n) => { // whether a word, whose stem may be known, is th
   return word.length > 3 ? (w, s) => w.startsWith(word) || (w[0] === word[0] && (s ?? stem(w)) === bent) : (w) => w === word || w === `${word}s`;
 };
 const finder = (said) => {
-  const terms = asksFor(said).map((term) => term.words.map((_, n) => fitting(term, n)));
+  const terms = asksFor(said).map((term) => Object.assign(term.words.map((_, n) => fitting(term, n)), { exact: term.exact }));
   const known = new Map(); // a word of a text -> the terms that begin with it
   const begins = (w) => { let list = known.get(w); if (!list) known.set(w, list = terms.filter((term) => term[0](w))); return list; };
   return {
@@ -35,4 +35,4 @@ const hash = (text) => { let h = 0x811c9dc5; for (let n = 0; n < text.length; n+
 // the address of any sentence on its country's page, made of its words
 const placeOf = (text) => `t-${hash((fold(text).match(WORD) || []).join(' '))}`;
 // what a sentence without a finding says to who cites it
-const TOLD = ['In both years in these words.', `In ${about.old?.year} only: the ${about.new?.year} report has no sentence that answers it.`, `New in ${about.new?.year}: the ${about.old?.year} report has no sentence that it answers.`, `Edited between ${about.old?.year} and ${about.new?.year}.`];
+const TOLD = ['In both years in these words.', `In ${about.old?.year} only: nothing in the ${about.new?.year} report answers it.`, `New in ${about.new?.year}: it answers nothing in the ${about.old?.year} report.`, `Edited between ${about.old?.year} and ${about.new?.year}.`];

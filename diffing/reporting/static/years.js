@@ -24,9 +24,9 @@ const filter = () => {
   say(count < all ? `${count} of ${all} sentences` : '');
 };
 unfilter = () => { query.value = ''; changed.checked = false; filter(); };
-editions.forEach((box) => box.addEventListener('change', filter));
-changed.addEventListener('change', filter);
-query.addEventListener('input', filter);
+editions.forEach((box) => on(box, 'change', filter));
+on(changed, 'change', filter);
+on(query, 'input', filter);
 query.value = state.get('q') || '';
 changed.checked = state.get('changed') === '1';
 const without = (state.get('without') || '').split(',');
