@@ -5,8 +5,8 @@ const rows = $$('#table tbody tr').map((e) => [e, e.cells[0].textContent.trim(),
 const names = new Map(rows.map(([, name, words]) => [name, words]));
 const numbers = $$('#numbers details').map((e) => [e, said($('h3', e).textContent), $$('.findings li', e).map((li) => [li, said(li.textContent), names.get($('b', li)?.textContent) || []])]);
 let find = finder(''), typed = [];
-const says = (...parts) => !find.terms.length || find.places(parts.flat());
-const named = (words) => typed.length && typed.every((t) => words.some((w) => w.startsWith(t))); // also half a name
+const says = (...parts) => !find.terms.length || find.places(parts.flat()) !== null;
+const named = (words) => typed.length > 0 && typed.every((t) => words.some((w) => w.startsWith(t))); // also half a name
 only = (item) => { const name = names.get(item.group?.dataset.name) || []; return named(name) || says(name, item.words ??= said(item.li.textContent)); };
 const filter = () => {
   find = finder(query.value);
