@@ -67,7 +67,7 @@ class Contrasts:
         found = []
         for verb, before in old.items():
             now = new.get(verb, before)
-            if before != now:
+            if before != now and (None not in (before, now) or "\n" not in f"{passage.old_text}{passage.new_text}"):
                 found.append((verb, now if now is not None else not before))
         return found
 

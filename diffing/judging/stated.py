@@ -35,8 +35,10 @@ def move_of(old: Level | None, new: Level | None) -> Verdict | None:
 
 
 def stated_in(narrative: Narrative, scale: StatedScale) -> Stated | None:
-    """The first level of `scale` that the narrative states, in the order of the text; of two in one sentence the
-    first in the order of the scale."""
+    """The first level of `scale` that the narrative states, in the order of the text; of two in one sentence the last.
+
+    "It has been on Tier 2 Watch List for two years; therefore it is placed on Tier 3."
+    """
     sections = narrative.sentence_sections
     about = scale.about.split("|")
     for number, sentence in enumerate(narrative.sentences):
@@ -45,9 +47,9 @@ def stated_in(narrative: Narrative, scale: StatedScale) -> Stated | None:
         lowered = sentence.text.lower()
         if not any(word in lowered for word in about):
             continue
-        for level in scale.levels:
-            if level.pattern.regex.search(sentence.text):
-                return Stated(level, number)
+        told = [(m.end(), level) for level in scale.levels for m in level.pattern.regex.finditer(sentence.text)]
+        if told:
+            return Stated(max(told, key=lambda one: one[0])[1], number)
     return None
 
 

@@ -2,8 +2,9 @@
 
     python tests/benchmarks/bench_judging.py [--errors] [--held-back] [GOLD.jsonl]
 
-Prints the scores of `score.py` beside the project for all pairs, for those that the rules were tuned on and for those
-held back from tuning; the sample's findings; and the CPU milliseconds that judging takes. What the figures mean and
+Prints the sample's findings and what was signed of the lists drawn by lot; then, by the scorers beside the project, the
+pairs judged by reading (those tuned on, those held back), the whole invented pairs, the faults by kind with their
+variants; and the CPU milliseconds that judging takes. What the figures mean and
 how they came about is told in `judging.md`.
 """
 
@@ -23,6 +24,7 @@ from diffing.pipeline import align
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared"
+JUDGING = HERE.parent / "judging"
 SAMPLE = HERE.parents[1] / "corpora" / "sample"
 
 # Pairs of dev.jsonl whose misses no rule was written for; the texts of Qatar's were read (see judging.md).
@@ -33,15 +35,16 @@ HELD_BACK = (
 )
 
 
-def scorer():
-    spec = importlib.util.spec_from_file_location("judging_score", SHARED / "judging" / "score.py")
+def script(path: Path):
+    """A script that is no part of the package, as a module."""
+    spec = importlib.util.spec_from_file_location(f"loaded_{path.stem}", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
 def gold(path: Path, errors: bool, held_back: bool) -> None:
-    score = scorer()
+    score = script(SHARED / "judging" / "score.py")
     rows = path.read_text(encoding="utf-8").splitlines()
     parts = {
         "tuned on": [row for row in rows if json.loads(row)["id"] not in HELD_BACK],
@@ -90,6 +93,30 @@ def sample(errors: bool) -> None:
     print(f"sample: recall {found}/{total}, false verdicts {false}/{neutral}, overall {right}/{pairs}")
 
 
+def whole_pairs(errors: bool) -> None:
+    """Whole pairs of invented trafficking narratives: ours, then those beside the project."""
+    score = script(SHARED / "judging" / "score_pairs.py")
+    for folder in (JUDGING / "pairs", SHARED / "judging" / "tip_pairs"):
+        print(f"{folder.name}:")
+        score.main(folder, errors)
+
+
+def faults(errors: bool) -> None:
+    """Single faults by kind: those beside the project, and variants of their kinds."""
+    script(SHARED / "score_faults.py").main(None, errors, None)
+    variants = script(JUDGING / "test_variants.py")
+    failed = [row for row in variants.ROWS if not variants.passes(row)]
+    print(f"variants: {len(variants.ROWS) - len(failed)}/{len(variants.ROWS)}")
+
+
+def draws() -> None:
+    """What was signed of the findings drawn by lot and read, list by list."""
+    for path in sorted(JUDGING.glob("*.jsonl")):
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        if marked := [row for row in rows if isinstance(row.get("signed"), bool)]:
+            print(f"{path.name}: {sum(row['signed'] for row in marked)}/{len(marked)} signed")
+
+
 def clock(pairs: int = 20) -> None:
     """CPU milliseconds of judging one pair of narratives of about 150 sentences."""
     texts = sorted((SHARED / "real" / "hrr-sec7" / "2019").glob("*.txt"))
@@ -125,10 +152,13 @@ def main(arguments: list[str]) -> None:
     errors, held_back = "--errors" in arguments, "--held-back" in arguments
     paths = [Path(a) for a in arguments if not a.startswith("--")]
     sample(errors)
+    draws()
     if not (SHARED / "judging").is_dir():
         print(f"no judged pairs: {SHARED}/judging is missing")
         return
     gold(paths[0] if paths else SHARED / "judging" / "dev.jsonl", errors, held_back)
+    whole_pairs(errors and held_back)
+    faults(errors)
     clock()
 
 
