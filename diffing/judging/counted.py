@@ -179,7 +179,8 @@ def _same_deed(
             and (before.year or 0) < (figure.year or 0)
         ]
         if len(same) == 1 and same[0].value != before.value:
-            yield before, same[0], deed.object_class, deed.direction
+            named = (deed.object or "").partition(before.text)[2].strip()
+            yield before, same[0], named or deed.object_class, deed.direction
 
 
 def _deed(evidence: Evidence, figure: Figure, newer: bool) -> Event | None:
@@ -188,6 +189,8 @@ def _deed(evidence: Evidence, figure: Figure, newer: bool) -> Event | None:
     sentence = narrative.sentences[figure.sentence]
     at = figure.start - sentence.start
     for event in analyse(sentence.text, narrative.profile).events:
+        if event.rule == Rule.LAW_ACT:
+            continue  # more resolutions are no better law
         if event.start <= at < event.end and event.value == figure.value and event.direction:
             done = event.reality is Reality.DONE and event.polarity == "affirmed" and event.comparison is None
             return event if done and not event.alleged and not event.charged else None

@@ -37,7 +37,9 @@ def passes(row):
     """Whether a row's finding is made, or its forbidden one is not."""
     verdicts, words = row.get("want") or row["forbid"]
     found = {verdict for verdict, text in _said(row) if _folded(words) in text}
-    return verdicts in found if "want" in row else found.isdisjoint([verdicts] if isinstance(verdicts, str) else verdicts)
+    if "want" in row:
+        return verdicts in found
+    return found.isdisjoint([verdicts] if isinstance(verdicts, str) else verdicts)
 
 
 def _param(row):
