@@ -91,14 +91,16 @@ class _Tracing:
 
     def _through(self, link: Link) -> None:
         """What a link carries on: all of it, but across an edition that broke only the same words."""
-        olds = sorted((self.before[i] for i in link.old), key=lambda row: (row.origin, row.sentence))
+        olds = [self.before[i] for i in link.old]
+        if len(olds) > 1:
+            olds.sort(key=lambda row: (row.origin, row.sentence))
         if self.edition.broken:
             self._same_words(link, olds)
             return
         first, *others = link.new
-        if not others and len(olds) == 1 and self._gives_way(link, olds[0]):
-            return
         oldest, *parents = olds
+        if not others and not parents and self._gives_way(link, oldest):
+            return
         same = oldest.hash == self.hashes[first]
         via = "merged" if parents else "split" if others else "equal" if same else "edited"
         weakest = min(oldest.weakest, 1.0 if same else link.similarity)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -36,14 +37,18 @@ COMMON_WORD = 0.2
 FEW = 12
 
 
+_ENDS = re.compile(r"[.,]+(?= |$)")  # behind a word
+
+
 @lru_cache(maxsize=65_536)
 def words_hash(text: str) -> str:
     """The hash of the normalised words of a sentence: 16 hexadecimal digits.
 
     Case and what stands between the words do not count, numbers do.
     """
-    words = [word.replace("’", "'").rstrip(".,") for word in words_of(text)] or text.split()
-    return blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    words = " ".join(words_of(text)).replace("’", "'")
+    plain = _ENDS.sub("", words) if "." in words or "," in words else words or " ".join(text.split())
+    return blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 class Gone:
@@ -59,7 +64,8 @@ class Gone:
         """Remembers an edition's sentences with their words."""
         for row in rows:
             self.latest[row.lineage] = row
-            self._by_hash[row.hash][row.lineage] = None
+            if row.via != "equal":  # else it is known to have had these words
+                self._by_hash[row.hash][row.lineage] = None
 
     def leave(self, rows: Iterable[tuple[str, str]]) -> None:
         """These lineages, with their last texts, stand no longer."""
