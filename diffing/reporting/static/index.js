@@ -3,7 +3,7 @@ const show = $('#show'), differ = $('#differ');
 const said = (...texts) => fold(texts.join(' ')).match(WORD) || [];
 const rows = $$('#table tbody tr').map((e) => [e, e.cells[0].textContent.trim(), said(e.cells[0].textContent, e.dataset.also || '')]);
 const names = new Map(rows.map(([, name, words]) => [name, words]));
-const numbers = $$('#numbers details').map((e) => [e, said($('h3', e).textContent), $$('.findings li', e).map((li) => [li, said(li.textContent), names.get($('b', li)?.textContent) || []])]);
+const numbers = $$('#numbers details').map((e) => [e, said($('h3', e).textContent), $$('li', e).map((li) => [li, said(li.textContent), names.get($('b, a', li)?.textContent) || []])]);
 let find = finder(''), typed = [];
 const says = (...parts) => !find.terms.length || find.places(parts.flat()) !== null;
 const named = (words) => typed.length > 0 && typed.every((t) => words.some((w) => w.startsWith(t))); // also half a name
