@@ -358,7 +358,7 @@ def judgement() -> Judgement:
             ),
             finding(
                 verdict=Verdict.NO_CHANGE,
-                rule=Rule.LAW_GAP,
+                rule=Rule.LAW_DRAFTED,
                 indicator=None,
                 strength=0.1,
                 summary="The procedure is the same.",

@@ -54,11 +54,12 @@ class Contrasts:
         """The analysis of a sentence."""
         return analyse(text, self.profile)
 
-    def flipped(self, passage: Passage, verbs: frozenset[str]) -> list[tuple[str, bool]]:
+    def flipped(self, passage: Passage, verbs: frozenset[str], mixed: bool = True) -> list[tuple[str, bool]]:
         """The verbs that one side affirms and the other denies, with what the new side says.
 
         One that a side affirms of some and denies of others ("social workers used them, but police did not") goes the
-        way of what the other side says of all.
+        way of what the other side says of all; without `mixed` it is left out, as a law that forbids one thing and
+        not another.
         """
         texts = [text or "" for text in (passage.old_text, passage.new_text)]
         if not any(self.read(sentence).may_deny for text in texts for sentence in text.split("\n")):
@@ -67,7 +68,8 @@ class Contrasts:
         found = []
         for verb, before in old.items():
             now = new.get(verb, before)
-            if before != now and (None not in (before, now) or "\n" not in f"{passage.old_text}{passage.new_text}"):
+            both = None in (before, now)
+            if before != now and (not both or (mixed and "\n" not in f"{passage.old_text}{passage.new_text}")):
                 found.append((verb, now if now is not None else not before))
         return found
 
@@ -84,7 +86,7 @@ class Contrasts:
         """Safeguards that lost or gained their denial, and harms of which there were no reports on one side."""
         yield from self._none_and_some()
         for passage in self.linked():
-            flipped = self.flipped(passage, self.lists["safeguarding"])
+            flipped = self.flipped(passage, self.lists["safeguarding"], mixed=False)
             if not flipped or self._parts(passage, flipped[0][1]) or self._by_halves(passage, flipped[0][1]):
                 continue
             verb, affirmed = flipped[0]
@@ -319,6 +321,11 @@ class Contrasts:
             doers = {event.doer for event in some.events if event.predicate in kinds}
             if doers == {"armed"}:
                 return False  # what others did answers no denial of the state's
+        years = [event.since or event.year for event in some.events if event.predicate in kinds]
+        narrative = pair.old if some.text == texts[0] else pair.new
+        period = narrative.profile.reporting_period(narrative.year)
+        if years and all(year is not None and year < period for year in years):
+            return False  # charges that followed deaths of an earlier year
         if not kinds.isdisjoint(self.deeds_of_harm):
             return True
         return len(stems(texts[0]) & stems(texts[1])) >= SHARED

@@ -31,7 +31,7 @@ NUMBER = 0.2  # a figure of the profile's besides
 
 # Rules that read something into what one of the two texts does not say.
 ON_SILENCE = frozenset(
-    {Rule.NOT_MENTIONED, Rule.LAW_GAP, Rule.ENFORCEMENT_TOLD, Rule.RECOMMENDATION_DROPPED, Rule.RECOMMENDATION_ADDED}
+    {Rule.NOT_MENTIONED, Rule.ENFORCEMENT_TOLD, Rule.RECOMMENDATION_DROPPED, Rule.RECOMMENDATION_ADDED}
 )
 
 

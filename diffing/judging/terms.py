@@ -41,7 +41,7 @@ _AGED = re.compile(
 )
 _LOCAL = re.compile(
     r"(?<![\d,.$])(?P<n>\d[\d,]*(?:\.\d+)?) (?P<million>million )?"
-    r"(?:(?:[A-Za-z]+ ){1,3}\(\$|\(\$[\d,.]+(?: million)?\) [A-Za-z])"
+    r"(?:(?:[A-Za-z]+ ){1,3}\((?:about |approximately |roughly |some )?\$|\(\$[\d,.]+(?: million)?\) [A-Za-z])"
 )
 _PERCENT = re.compile(r"(?<![\d,.])(?P<n>\d[\d,]*(?:\.\d+)?)[- ]percent\b")
 _DOLLARS = re.compile(r"(?<![A-Za-z])\$ ?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<million> million)?")
@@ -52,6 +52,7 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(r"\btimes (?:the|their|his|a) (?:\w+ ){0,2}(?:wages?|salar(?:y|ies)|pay)\b", re.IGNORECASE)
+_OF_POVERTY = re.compile(r"\b(?:poverty|subsistence)\b[^.;]{0,60}\d", re.IGNORECASE)
 # Where one term ends and the next begins.
 _PART = re.compile(r"[,;] (?:and )?|\band\b|\bbut\b|\bwith\b")
 _LACKS = re.compile(r"\bnot\b|\bno\b", re.IGNORECASE)
@@ -75,8 +76,8 @@ def quantities(text: str, money: bool = False) -> dict[str, list[float]]:
 
 def moved(old: list[float], new: list[float]) -> Direction | None:
     """Where numbers of one measure went, all of them; None where some rose and some fell."""
-    if len(old) != len(new) and old[0] == new[0]:
-        return None  # one was left out or added, the first stands
+    if len(old) != len(new) and (old[0] == new[0] or old[-1] == new[-1]):
+        return None  # one was left out or added, the first or the last stands
     ends = (min(old), max(old)), (min(new), max(new))
     if ends[0] == ends[1]:
         return Direction.SAME
@@ -146,6 +147,8 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
     if not gap and all("average" in text for text in texts):
         return []  # an average is no rule
     money = not gap and ("wage" in topic or "salar" in topic)
+    if money and all(_OF_POVERTY.search(text) for text in texts):
+        return []  # the number is the line's, which the wage is compared with
     old, new = (quantities(text, money) for text in texts)
     units = [unit for unit in old if unit in new]
     if money:  # the same sum in dollars moves with the rate of exchange

@@ -20,7 +20,6 @@ from diffing.judging.overview import overview_findings
 from diffing.judging.permissions import permission_findings
 from diffing.judging.quantifiers import quantifier_findings
 from diffing.judging.recommendations import follow
-from diffing.judging.reforms import reform_findings
 from diffing.judging.silence import no_longer_said, withheld, without_silence
 from diffing.judging.stated import stated_move
 from diffing.judging.terms import term_findings
@@ -88,10 +87,9 @@ def judge(
     opposed = (*allowed, *contrasts.opposed(events, directed))
     acts = (*acts, *opposed, *contrasts.deeds(clear | {j for f in opposed for j in f.new_sentences}))
     rows, about_recommendations = follow(evidence, recommendations, (*figures, *acts))
-    gaps = tuple(reform_findings(evidence, acts))
     summed = {(f.verdict, j) for f in (*said, *acts) for j in f.new_sentences}
     acts = (*acts, *(f for f in overview_findings(evidence) if (f.verdict, f.new_sentences[0]) not in summed))
-    findings = without_editorial(pair, one_claim_each((*said, *acts, *gaps, *about_recommendations)), editorial)
+    findings = without_editorial(pair, one_claim_each((*said, *acts, *about_recommendations)), editorial)
     verdict, rule, reason = country_verdict(findings, evidence.judging.twins, calls_mixed(evidence))
     why = withheld(pair, broken)
     if why:

@@ -295,7 +295,7 @@ class _Teller:
     def _is_person(self, at: int) -> bool:
         """Whether one of the words up to a name names a person: "reporter Orin Vale's"."""
         rows = [row for k in range(max(0, at - 3), at + 1) for row in self.words.entries[k].use.nouns if not row[0]]
-        return any(name == "protected" for _, names in rows for name in names)
+        return any(name in ("protected", "state", "forces") for _, names in rows for name in names)
 
     def _plural(self, patient: Phrase) -> bool:
         """Whether a noun, or what it measures, stands in the plural."""

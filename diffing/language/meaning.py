@@ -185,7 +185,8 @@ class Meaning:
     def stopped(self, clause: Clause) -> bool:
         """Whether it is said to have ceased: "stopped screening migrants"."""
         lead = clause.leader
-        return clause.kind in ("gerund", "infinitive") and lead is not None and lead.verb.lemma in self.stopping
+        own = lead is not None and lead.verb.lemma in self.stopping and not lead.objects
+        return clause.kind in ("gerund", "infinitive") and own
 
     def _forbidden(self, clause: Clause) -> bool:
         """Whether it is what is forbidden: "prohibits officers from holding a woman overnight"."""

@@ -54,7 +54,6 @@ class Rule(StrEnum):
     LAW_ACT = "law_act", "a law, plan or body was adopted"
     LAW_UNDONE = "law_undone", "a law, plan, body or service ended"
     LAW_DRAFTED = "law_drafted", "a draft, not yet in force"
-    LAW_GAP = "law_gap", "what a law lacks or covers"
     MOVEMENT = "movement", "said to have grown or shrunk"
     DEED = "deed", "an action taken"
     STOPPED = "stopped", "an action no longer taken"
