@@ -27,6 +27,9 @@ SAME_EVENT = 0.6
 # What share of its rule's weight a deed has that nothing in the old text answers. Range 0.3 to 1.
 UNANSWERED = 0.75
 
+# So many stems an act shares with what its law lacked before. Range 2 to 4.
+OF_ONE_MATTER = 2
+
 # So many sentences away an arrest stands of those who are told to have been freed. Range 1 to 4.
 BESIDE = 2
 
@@ -76,7 +79,8 @@ def _keep(evidence: Evidence, passage: Passage, told: Told, kept: list[tuple[Fin
         return
     event = told.event
     linked = tuple(i for i in passage.old if i in evidence.old_facts)
-    old = linked or _silence(evidence, passage, rule) or evidence.replaced_by(passage, told.words)
+    old = linked or _silence(evidence, passage, rule) or _gap(evidence, passage, rule)
+    old = old or evidence.replaced_by(passage, told.words)
     share = 1.0 if linked or event.comparison or rule in _COMPARE else UNANSWERED
     for finding in evidence.finding(
         rule,
@@ -109,6 +113,22 @@ def _sought(event: Event) -> str:
     if event.incident and event.many:
         return f"a harm of the same kind ({event.incident}) to many, by the same doers"
     return f"the same deed ({kind}) with “{event.object}”" if event.object else f"the same deed ({kind})"
+
+
+def _gap(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:
+    """What the section said that the law lacks and says so no more, where an act of the same matter is told now."""
+    if rule is not Rule.LAW_ACT:
+        return ()
+    sentences, profile = evidence.pair.old.sentences, evidence.pair.old.profile
+    words = stems(passage.new_text or "")
+    gaps = {
+        i
+        for i in evidence.changed_in.get(passage.section, ())
+        if i in evidence.old_facts and len(stems(sentences[i].text) & words) >= OF_ONE_MATTER
+        if any(not affirmed for _, affirmed in analyse(sentences[i].text, profile).verbs)
+    }
+    index, _ = evidence.old_told.nearest(words, gaps)
+    return (index,) if index >= 0 else ()
 
 
 def _silence(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:
@@ -269,7 +289,7 @@ def refusal(event: Event, period: int, of_the_period: bool) -> str:
     since = event.comparison == "first"  # "the first conviction since 2016"
     if event.year is not None and event.year < period - late and not since:
         return f"it is of {event.year}"
-    if event.since is not None and event.since < period - 1 and not since:
+    if event.since is not None and event.since < max(event.year or period, period - 1) - 1 and not since:
         return f"it counts from {event.since} on"
     if not (event.dated or of_the_period or _compares(event, rule) or event.comparison == "first"):
         return "nothing dates it in the period"

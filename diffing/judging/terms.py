@@ -76,8 +76,8 @@ def quantities(text: str, money: bool = False) -> dict[str, list[float]]:
 
 def moved(old: list[float], new: list[float]) -> Direction | None:
     """Where numbers of one measure went, all of them; None where some rose and some fell."""
-    if len(old) != len(new) and (old[0] == new[0] or old[-1] == new[-1]):
-        return None  # one was left out or added, the first or the last stands
+    if len(old) != len(new) and old[0] == new[0]:
+        return None  # one was left out or added, the first stands
     ends = (min(old), max(old)), (min(new), max(new))
     if ends[0] == ends[1]:
         return Direction.SAME
@@ -155,6 +155,8 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
         if not _one_length(*texts):
             return []
         units = ["local"] if "local" in units else ["dollars"] if "dollars" in units else []
+        if any(max(old[unit]) == max(new[unit]) for unit in units):
+            return []  # raised to it last year, and paid this year
     elif gap:
         if (
             "percent" in units and len(new["percent"]) == len(old["percent"]) + 1

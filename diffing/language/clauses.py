@@ -40,6 +40,12 @@ _SAYING = frozenset((
 ))  # fmt: skip
 
 
+# Past tenses that are no participles: they describe nothing.
+_ONLY_PAST = frozenset((
+    "fell", "rose", "grew", "broke", "took", "gave", "began", "went", "wrote", "drove", "chose", "spoke", "came", "ran",
+    "shrank", "sank", "withdrew", "became", "forbade",
+))  # fmt: skip
+
 # Clauses that hang on each other, one on the next. Range 5 to 100; a real sentence has six. More are no prose, and each
 # question about the last of them would be asked of all.
 MOST_LEADERS = 20
@@ -246,6 +252,7 @@ class _Builder:
         verb = clause.verb
         return (
             verb.form in PAST
+            and verb.words[0] not in _ONLY_PAST
             and not self._has_auxiliary(verb)
             and not clause.inherited
             and (clause.passive or not clause.objects)
