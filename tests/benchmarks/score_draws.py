@@ -2,8 +2,8 @@
 
     .venv/bin/python tests/benchmarks/score_draws.py [--write]
 
-A wrong row that is said no longer is `mended`, a right one `gone`; neither counts for its rule. `--write` marks the rows
-in `tests/judging/draws*.jsonl` and puts `right` and `read` of each rule into `diffing/profile/data/base.toml`.
+A wrong row that is said no longer is `mended`, a right one `gone`; neither counts for its rule. `--write` marks the
+rows in `tests/judging/draws*.jsonl` and puts `right` and `read` of each rule into `diffing/profile/data/base.toml`.
 """
 
 from __future__ import annotations
