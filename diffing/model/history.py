@@ -86,7 +86,7 @@ class EditionTold:
     broken: EditionBreak | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CountryHistory:
     """A country through all editions that have it, oldest first.
 
@@ -109,3 +109,7 @@ class CountryHistory:
     def ratings(self) -> tuple[Rating, ...]:
         """The ratings of all editions."""
         return tuple(rating for edition in self.editions for rating in edition.ratings)
+
+    def __repr__(self) -> str:  # all of it is every narrative
+        years = [edition.year for edition in self.editions]
+        return f"<CountryHistory {self.country} {years[0]} to {years[-1]}: {len(years)} editions>"

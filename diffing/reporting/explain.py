@@ -29,18 +29,19 @@ _BRACKETS = {"noun": "[{}]", "verb": "<{}>"}
 _WIDTH = 11
 
 
-def explain_sentence(said: Analysis, figures: Sequence[Figure], numbers: Sequence[Refused] = ()) -> str:
+def explain_sentence(said: Analysis, figures: Sequence[Figure] | None, numbers: Sequence[Refused] = ()) -> str:
     """The layers of one sentence as lines of text: phrases, clauses, scopes, events and figures, with what was refused.
 
-    `numbers` are those of its numbers that are no figures.
+    `figures` None: nobody looked for any; `numbers` are those of its numbers that are no figures.
     """
-    layers = (
+    layers = [
         ("phrases", [_phrases(said)]),
         ("clauses", [_clause(said, clause) for clause in said.clauses]),
         ("scopes", [_scope(said, scope) for scope in said.scopes]),
         ("events", [*_events(said.events), *_refused(said)]),
-        ("figures", [*map(_figure, figures), *map(str, numbers)]),
-    )
+    ]
+    if figures is not None:
+        layers.append(("figures", [*map(_figure, figures), *map(str, numbers)]))
     lines = [" ".join(said.text.split())]
     for name, rows in layers:
         shown = rows or ["none"]

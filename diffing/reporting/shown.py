@@ -9,8 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from diffing.language.analysis import Analysis
 from diffing.model import (
     Change,
+    CountryHistory,
     DiffingError,
     Figure,
     Finding,
@@ -24,6 +26,7 @@ from diffing.model import (
 from diffing.profile import Profile
 from diffing.reporting import phrases
 from diffing.reporting.display import changed_text, fragment, narrative_html, table, text_block, verdict_mark
+from diffing.reporting.explain import explain_sentence
 from diffing.reporting.marks import plain, sides
 from diffing.reporting.reasons import rule_words
 
@@ -193,7 +196,35 @@ def corpus_html(corpus: Any) -> str:
     )
 
 
+def country_history_html(history: CountryHistory) -> str:
+    """A country through its editions: a line an edition, and how many of its newest sentences stand since the first."""
+    rows = []
+    for edition in history.editions:
+        rating = next((rating.level for rating in edition.ratings if ":" not in rating.scale), "")
+        before = [f"{n:,}" for n in (edition.kept, edition.edited, edition.new, edition.returned, edition.gone)]
+        kept = before if edition.since is not None else [""] * len(before)
+        verdict = verdict_mark(edition.verdict) if edition.verdict else "<span class='quiet'>first edition</span>"
+        rows.append((str(edition.year), plain(rating), verdict, f"{edition.words:,}", *kept))
+    first = history.editions[0].year
+    same = sum(row.same_since == first for row in history.lineages[-1])
+    said = f"{same:,} of {len(history.lineages[-1]):,} sentences stand in the same words since {first}"
+    notes = "".join(f"<li>{plain(note)}</li>" for note in history.notes)
+    headings = ("Edition", "Own rating", "Verdict", "#Words", "#Unchanged", "#Edited", "#New", "#Back", "#Gone")
+    return fragment(
+        f"<b>{plain(history.country)}</b> <span class='quiet'>{said}</span>",
+        table(headings, rows),
+        f"<ul>{notes}</ul>" if notes else "",
+    )
+
+
+def analysis_html(said: Analysis) -> str:
+    """How a sentence is read, as `diffing explain` prints it: phrases in brackets, who does what to whom."""
+    return fragment(f'<pre style="white-space:pre-wrap">{plain(explain_sentence(said, None))}</pre>')
+
+
 _ONE: dict[type, Callable[[Any], str]] = {
+    Analysis: analysis_html,
+    CountryHistory: country_history_html,
     Figure: _figure,
     Link: _link,
     Finding: _claim,

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 import diffing
 from diffing import lab, reporting, tables
 from diffing.extracting import extract_narrative
+from diffing.language.analysis import analyse
 from diffing.model import (
     Basis,
     DiffingError,
@@ -779,13 +780,16 @@ def test_a_notebook_knows_how_values_show_themselves(monkeypatch: pytest.MonkeyP
     show = shell.display_formatter.formatters["text/html"]
     pair = made.pair()
     figure, corpus = made.figure("eight victims", 0, 5), CORPUS
-    one = (pair, pair.new, pair.links[2], figure, made.finding(), made.change(), pair.new.profile, corpus)
+    said = analyse("Police did not report identifying victims.", pair.new.profile)
+    one = (pair, pair.new, pair.links[2], figure, made.finding(), made.change(), pair.new.profile, corpus, said)
     for value in (*one, [made.finding(), made.change()], (figure,), list(pair.links)):
         assert '<div class="diffing ' in show(value)
         assert Page(show(value)).crossed == []
     for value in ([], [1, 2], [figure, 1], ("a",)):  # what is not all ours shows itself as ever
         assert show(value) is None
     assert len(repr(pair)) + len(repr(pair.new.profile)) < 200
+    assert "&lt;did not report&gt;" in show(said)
+    assert "figures" not in show(said)  # nobody looked for any
 
 
 def test_a_figure_whose_offsets_are_of_another_text_is_shown_without_mark() -> None:

@@ -9,6 +9,7 @@ import pytest
 import diffing
 from diffing import pipeline, tables
 from diffing.corpus import Corpus
+from diffing.reporting.shown import country_history_html
 from diffing.running.cache import cache_of
 from diffing.running.history import run_history
 from diffing.running.series import country_series
@@ -48,6 +49,9 @@ def test_since_when_each_sentence_stands(corpus):
     assert lineages(history) == [(2016, 2017, "equal"), (2016, 2016, "equal"), (2016, 2018, "returned")]
     assert repr(history) == "<History 2016 to 2018: 2 countries, 3 editions>"
     assert "Norvania" in history._repr_html_()
+    one = history["norvania"]
+    assert repr(one) == "<CountryHistory Norvania 2016 to 2018: 3 editions>"
+    assert "sentences stand in the same words since" in country_history_html(one)
 
 
 def test_the_tables_have_the_columns_that_are_declared(corpus):
