@@ -19,7 +19,7 @@ _ABSENT = frozenset("tzukN")  # tags of words without one of which nothing is ab
 
 def fold_absences(tokens: list[Token]) -> list[Token]:
     """`tokens` with absences as quantities."""
-    if not any(t.tag in _ABSENT or t.entry.verb == "lack" for t in tokens):
+    if not any(t.tag in _ABSENT for t in tokens):
         return tokens
     found = Absences(tokens)
     for i, token in enumerate(tokens):
@@ -32,10 +32,10 @@ def fold_absences(tokens: list[Token]) -> list[Token]:
         elif token.tag == "t" and i + 1 < len(tokens) and tokens[i + 1].tag == "k":
             count_nothing(found, i + 1, i)
             found.skipped.add(i)
+        elif token.tag == "t" and token.entry.verb == "lack":
+            deny_lacking(found, i)
         elif token.tag == "t":
             deny_verbs(found, i)
-        elif token.tag == "v" and token.entry.verb == "lack":
-            deny_lacking(found, i)
         elif token.tag == "u":
             deny_unavailable(found, i)
     count_singles(found)

@@ -43,15 +43,15 @@ class Absences:
             if not (loose or can_be_zero(self.tokens[head])) or self._other(head, first):
                 continue
             start = head
-            while start > first + 1 and self._described(start - 1, heads):
+            while start > first + 1 and self._described(start - 1):
                 start -= 1
             self.put(start, status, first if n == 0 else head, head, verbs)
             placed = True
         return placed
 
-    def _described(self, k: int, heads: list[int]) -> bool:
+    def _described(self, k: int) -> bool:
         """Whether the token at `k` describes the head behind it; a verb that is denied itself does not."""
-        return self.tokens[k].tag in "xmvn" and k not in heads and not self.tokens[k].possessive
+        return self.tokens[k].tag in "xmvn" and not self.tokens[k].possessive
 
     def _other(self, head: int, first: int) -> bool:
         """Whether only another one of a kind is denied ("any additional funding"), which says nothing of the first."""
@@ -60,8 +60,6 @@ class Absences:
 
     def folded(self) -> list[Token]:
         """The tokens with the absences among them."""
-        if not self.inserts and not self.skipped:
-            return self.tokens
         out: list[Token] = []
         for i, token in enumerate(self.tokens):
             if i in self.inserts:

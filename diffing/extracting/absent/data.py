@@ -17,7 +17,7 @@ _NR = Status.NOT_REPORTED
 def deny_data(found: Absences, i: int, first: int) -> bool:
     """The data noun at `i` is denied: "data on investigations or prosecutions", "the number of victims"."""
     tokens = found.tokens
-    if any("partial" in t.entry.roles for t in tokens[max(first, i - 3) : i]):
+    if any("partial" in t.entry.roles for t in tokens[first:i]):
         return True  # who did not publish complete data still told some
     i = _last_data_noun(tokens, i)
     data = tokens[i]
@@ -28,8 +28,6 @@ def deny_data(found: Absences, i: int, first: int) -> bool:
             deny_how_many(found, k, first)
             found.skipped.update(range(i, k))
             return True
-        if tokens[k].tag in ".;,q":
-            break
     if _links(found.at(j)):
         if _deny_linked(found, i, j, first, strict):
             return True
@@ -47,7 +45,7 @@ def deny_data(found: Absences, i: int, first: int) -> bool:
 def _last_data_noun(tokens: list[Token], i: int) -> int:
     """The noun that says what is missing: "the types or number of personnel"."""
     j, last = i + 1, i
-    while j < len(tokens) and tokens[j].tag in "&,nxa" and not tokens[j].entry.nouns and j < last + 5:
+    while j < len(tokens) and tokens[j].tag in "&,nxa":
         if "data" in tokens[j].entry.roles:
             last = j
         j += 1
@@ -83,10 +81,6 @@ def _deny_linked(found: Absences, i: int, j: int, first: int, strict: bool) -> b
     tokens, count = found.tokens, len(found.tokens)
     start = k = _noun_start(tokens, j)
     numbered = _numbered(tokens, i, j, k)
-    gerunds = []
-    while k < count and tokens[k].tag == "v" and tokens[k].entry.form == "ing" and not tokens[k].entry.nouns:
-        gerunds.append(tokens[k])
-        k += 1
     heads = [h for h in listed_heads(tokens, k) if strict or numbered or tokens[h].entry.nouns]
     if not heads and strict:  # "data on the incidence of trafficking and trafficking-related prosecutions"
         for h in range(start, min(count, start + REACH)):
@@ -100,7 +94,7 @@ def _deny_linked(found: Absences, i: int, j: int, first: int, strict: bool) -> b
     if len(heads) > 1 and named and not numbered:
         heads = named
     found.skipped.update(range(i, k))
-    return found.place(heads[:MOST_LISTED], _NR, min(first, k), gerunds, loose=True)
+    return found.place(heads[:MOST_LISTED], _NR, min(first, k), [], loose=True)
 
 
 def deny_how_many(found: Absences, j: int, first: int) -> None:
@@ -145,11 +139,11 @@ def _deny_how_much(found: Absences, j: int, first: int) -> None:
 
 
 def deny_lacking(found: Absences, i: int) -> None:
-    """ "lacked data on convictions"; who lacked complete data still had some."""
-    j = i + 1 + (found.word(i + 1) in ("any", "official"))
-    data = found.at(j)
-    if data is not None and "counts" in data.entry.roles:
-        deny_data(found, j, i)
+    """ "lacked data on convictions"; who lacked a sufficient number of inspectors had some."""
+    counts = (k for k in range(i + 1, i + 3) if (t := found.at(k)) is not None and "counts" in t.entry.roles)
+    data = next(counts, -1)
+    if data >= 0 and found.tokens[i + 1].tag != "a":
+        deny_data(found, data, i)
 
 
 def deny_unavailable(found: Absences, i: int) -> None:

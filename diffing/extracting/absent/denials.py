@@ -73,19 +73,18 @@ def _step(walk: _Walk, j: int) -> int:
     token = tokens[j]
     if token.tag == "k":
         return _any(walk, j)
-    if token.word in ("a", "an") and token.tag == "a" and not walk.present and one_of_kind(tokens, j):
+    if token.word in ("a", "an") and not walk.present and one_of_kind(tokens, j):
         return _article(walk, j)
     if token.tag in "q;.(cl" or token.word in _ELSEWHERE:
         return STOP
     if token.word == "how" and found.word(j + 1) in ("many", "much") and walk.reports:
         deny_how_many(found, j, walk.first)
         return STOP
-    named = token.tag == "n" and token.entry.nouns
-    if "data" in token.entry.roles and (walk.reports or "counts" in token.entry.roles) and not named:
+    if "data" in token.entry.roles:
         return _data(walk, j)
-    if walk.always and token.tag == "x" and found.word(j + 1) == "of" and not token.word.endswith(("ly", "ed", "ing")):
+    if walk.always and token.tag == "x" and found.word(j + 1) == "of":
         return STOP  # "did not report the dates of its campaigns"
-    if token.tag in "vx" or token.word in _EFFORTS or _reports_too(walk, j):
+    if token.tag in "vx":
         step = _verb(walk, j)
         if step:
             return step
@@ -101,21 +100,20 @@ def _any(walk: _Walk, j: int) -> int:
     found, tokens = walk.found, walk.found.tokens
     heads = noun_heads(tokens, j + 1)
     head = tokens[heads[0]] if heads else None
-    if head is not None and "data" in head.entry.roles and not head.entry.nouns:
+    if head is not None and "data" in head.entry.roles:
         return heads[0]
     if walk.present and not walk.always:
         return STOP
-    unsure = walk.always or (walk.reports and walk.gerunds)
-    status = Status.NOT_REPORTED if unsure else Status.REPORTED
+    status = walk.status
     money = found.word(j + 1) in ("money", "resources") and "giving_money" in walk.verbs[0].entry.roles
-    if money and not walk.gerunds and not walk.always:
+    if money:
         found.put(j, Status.REPORTED, walk.first, j + 1, walk.verbs, money=True)
     elif head is None:
         after = found.at(j + 1)
         if tokens[j].word in ("anyone", "anybody") or after is None or after.tag in ".,;p&i":
             found.put(j, status, walk.first, j, walk.acting)
             found.skipped.add(j)
-    elif status is Status.REPORTED and walk.verbs[-1].word == "fund":
+    elif walk.verbs[-1].word == "fund":
         found.put(j, status, walk.first, heads[-1], walk.verbs, money=True)
     else:
         return _each(walk, j, heads, status)
@@ -167,8 +165,6 @@ def _data(walk: _Walk, j: int) -> int:
     if not walk.reports or not deny_data(found, j, walk.first):
         return j + 1
     for k in range(j + 2, min(len(tokens) - 1, j + REACH)):
-        if tokens[k].tag in ".;":
-            break
         if k not in found.skipped and tokens[k].word == "number" and tokens[k + 1].word == "of":
             deny_data(found, k, k)
             break
@@ -177,17 +173,16 @@ def _data(walk: _Walk, j: int) -> int:
 
 def _verb(walk: _Walk, j: int) -> int:
     """A verb on the way: a gerund that is not reported, the next of a list; 0 where it is none of these."""
-    found, tokens = walk.found, walk.found.tokens
+    tokens = walk.found.tokens
     token = tokens[j]
-    if token.tag == "v" and token.entry.form == "ing" and walk.always and not token.entry.nouns:
+    if token.tag == "v" and token.entry.form == "ing" and walk.always:
         walk.gerunds.append(token)
         return j + 1
-    if walk.always and token.word in _EFFORTS and found.word(j + 1) == "to" and j + 2 < len(tokens):
+    if walk.always and token.word in _EFFORTS and j + 2 < len(tokens):
         walk.gerunds, j = listed_verbs(tokens, j + 2)  # "efforts to investigate, prosecute, or convict anyone"
         return j if any(verb.entry.verbs for verb in walk.gerunds) else STOP
     same = token.entry.form == walk.verbs[0].entry.form
-    listed = token.tag == "v" or _reports_too(walk, j)
-    if listed and same and tokens[j - 1].tag in ",&" and not walk.always:
+    if token.tag == "v" and same and tokens[j - 1].tag in ",&" and not walk.always:
         walk.verbs, j = listed_verbs(tokens, j)  # "has not enacted a law, prosecuted or convicted any offenders"
         for verb in walk.verbs:
             verb.possessive = True
@@ -233,7 +228,7 @@ def _noun(walk: _Walk, j: int) -> int:
 
 def _acts(token: Token) -> bool:
     """Whether a token is a verb, or a base form that may be a noun elsewhere."""
-    return token.tag == "v" or (token.tag == "n" and bool(token.entry.verb) and token.entry.form == "base")
+    return token.tag == "v" or (token.tag == "n" and token.entry.form == "base")
 
 
 def _verbs_denied(tokens: list[Token], i: int) -> tuple[list[int], int]:
@@ -248,7 +243,7 @@ def _verbs_denied(tokens: list[Token], i: int) -> tuple[list[int], int]:
         if token.tag in "vg" or (_acts(token) and not subject):
             verbs.append(j)
             k = j + 1
-            while k < count and (tokens[k].tag in ",&" or (subject and tokens[k].word == "nor")) and k < j + 3:
+            while k < count and (tokens[k].tag in ",&" or (subject and tokens[k].word == "nor")):
                 k += 1
             if not (k > j + 1 and k < count and _acts(tokens[k])):
                 return verbs, j + 1
@@ -276,9 +271,7 @@ def listed_verbs(tokens: list[Token], j: int) -> tuple[list[Token], int]:
 def _next_verb(tokens: list[Token], j: int, form: str) -> int:
     """Where a verb of that form is coordinated right behind `j`, with "any" behind it; -1 where there is none."""
     k = j
-    while k < min(len(tokens), j + 4) and (
-        tokens[k].tag in ",&" or tokens[k].word == "to" or tokens[k].word.endswith("ly")
-    ):
+    while k < min(len(tokens), j + 4) and (tokens[k].tag in ",&" or tokens[k].word == "to"):
         k += 1
     denied = j < k < len(tokens) and _acts(tokens[k]) and tokens[k].entry.form == form
     return k if denied and any(t.tag == "k" for t in tokens[k + 1 : k + 8]) else -1

@@ -41,7 +41,7 @@ def _head(tokens: list[Token], i: int) -> tuple[int, int]:
             break
         i += 1
         pair = i + 2 < count and head < 0 and tokens[i].tag == "&"
-        if pair and tokens[i + 1].tag in "xm" and tokens[i + 2].tag in "xmn":
+        if pair and tokens[i + 1].tag in "xm":
             i += 1  # "health and safety inspections"
     if head >= 0 and i < count and "wage_marks" in tokens[i].entry.roles:
         head = -1  # "no national minimum wage"
@@ -68,16 +68,11 @@ def _next_noun(tokens: list[Token], i: int) -> int:
         j += 1
     if j in (i, count) or tokens[j].tag not in "nmxv":
         return -1
-    k = j
-    while k < count and tokens[k].tag in "xm":
-        k += 1
-    if k == count:
-        return -1
     alternative = tokens[j - 1].word == "or"  # "no injuries or deaths were reported"
-    after = tokens[k + 1] if k + 1 < count else None
-    named = tokens[k].tag == "n" and (alternative or after is None or after.tag not in "vgbt")
-    acted = tokens[k].tag == "v" and after is not None and after.tag == "n"
-    if not (named or acted) or (tokens[k].entry.actor and not tokens[k].entry.noun):
+    after = tokens[j + 1] if j + 1 < count else None
+    named = tokens[j].tag == "n" and (alternative or after is None or after.tag not in "vgbt")
+    acted = tokens[j].tag == "v" and after is not None and after.tag == "n"
+    if not (named or acted) or (tokens[j].entry.actor and not tokens[j].entry.noun):
         return -1
     return j
 

@@ -28,7 +28,7 @@ def fold_singulars(tokens: list[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         out.append(token)
         general = (general or "general" in token.entry.roles) and token.tag not in ";l"
-        if general or token.tag != "a" or token.word not in ("a", "an", "another") or not i:
+        if general or token.word not in ("a", "an", "another"):
             continue
         if not one_of_kind(tokens, i):
             continue
@@ -63,7 +63,7 @@ def count_nothing(found: Absences, i: int, first: int | None = None) -> None:
     if after is None or after.word in _NO_COUNT or after.tag in "#.d":
         return
     heads = noun_heads(tokens, i + 1)
-    if not heads or (i and tokens[i - 1].tag == "Q") or _ruled(tokens, heads[-1] + 1):
+    if not heads or _ruled(tokens, heads[-1] + 1):
         return
     head = tokens[heads[0]]
     if "data" in head.entry.roles and not head.entry.nouns:
@@ -114,8 +114,6 @@ def _ruled(tokens: list[Token], j: int) -> bool:
     for token in tokens[j : j + RULE_REACH]:
         if token.tag == "b" and "duty" in token.entry.roles:
             return True
-        if token.word in ("is", "are"):
-            continue
         if token.tag == "v":
             return token.entry.form in ("s", "base") or token.entry.verb in ("allow", "permit", "require")
         if token.tag in ";.b":
