@@ -60,12 +60,8 @@ def _more_behind(tokens: list[Token], candidate: Candidate) -> bool | None:
                 return False  # "hired 12 more"
             if first or unit:
                 return first or token.word != "more"
-            if token.word in ("fewer", "more") and n == 1 and tokens[candidate.at + 1].tag == "n":
-                return True
         if token.tag == "Q" and first and more and words[-1] in ("than", "fewer", "more"):
             return True
-        if (token.tag in "pvb,.;yn" and not (unit and token.tag == "n")) or (not unit and first and token.tag != "x"):
-            break
     return None
 
 

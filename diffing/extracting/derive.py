@@ -20,6 +20,7 @@ from diffing.model import Basis, Qualifier
 LONGEST_STREAK = 30  # years; a longer one is a number that the sentence means otherwise
 _IN_A_ROW = frozenset(("consecutive", "straight", "successive"))
 SENTENCE = "sentence_years"
+_SENTENCED = frozenset(("sentenced", "sentences", "sentence", "sentencing"))
 _TIMES = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5}
 
 
@@ -50,17 +51,9 @@ def copy_each(stretches: list[Stretch], tokens: list[Token]) -> None:
         if token.tag != "e" or not i or i + 1 == len(tokens) or tokens[i + 1].tag != "v":
             continue
         actors = named_together(tokens, i - 1, listed=True)
-        stretch = next((a for a in reversed(stretches) if a.start <= i and not a.paren), None)
-        if stretch is None or len(actors) < 2:
-            continue
-        for candidate in [
-            d for d in stretch.candidates if d.at > i and not d.dead and d.whole is None and not d.quantity.change
-        ]:
-            candidate.actor = actors[0]
-            for actor in actors[1:]:
-                again = _copy(candidate, stretch)
-                again.actor = actor
-                stretch.candidates.append(again)
+        stretch = next(a for a in reversed(stretches) if a.start <= i and not a.paren)
+        told = [d for d in stretch.candidates if d.at > i and not d.dead and d.whole is None and not d.quantity.change]
+        stretch.candidates += [_copy(candidate, stretch, actor) for candidate in told for actor in actors[1:]]
 
 
 def _again(stretch: Stretch, head: Candidate, period: Token, tokens: list[Token], reporting: int) -> None:
@@ -81,8 +74,9 @@ def _again(stretch: Stretch, head: Candidate, period: Token, tokens: list[Token]
     stretch.candidates.append(copied)
 
 
-def _copy(head: Candidate, stretch: Stretch) -> Candidate:
-    return replace(head, stretch=stretch, quantity=replace(head.quantity), breakdown=dict(head.breakdown), rows=[])
+def _copy(head: Candidate, stretch: Stretch, actor: str = "") -> Candidate:
+    quantity, breakdown = replace(head.quantity), dict(head.breakdown)
+    return replace(head, stretch=stretch, actor=actor or head.actor, quantity=quantity, breakdown=breakdown, rows=[])
 
 
 def add_streaks(stretches: list[Stretch], tokens: list[Token]) -> None:
@@ -96,9 +90,7 @@ def add_streaks(stretches: list[Stretch], tokens: list[Token]) -> None:
             continue
         if not 2 <= count <= LONGEST_STREAK:
             continue
-        stretch = next((a for a in reversed(stretches) if a.start <= i and not a.paren), None)
-        if stretch is None:
-            continue
+        stretch = next(a for a in reversed(stretches) if a.start <= i and not a.paren)
         told = [
             d
             for a in stretches
@@ -138,7 +130,7 @@ def add_implied(stretches: list[Stretch], tokens: list[Token]) -> None:
     """The earlier number that a percentage or difference implies, where the sentence states none for that year."""
     candidates = sorted((d for stretch in stretches for d in stretch.candidates if not d.dead), key=lambda d: d.at)
     stated = {(d.indicators, y) for d in candidates if not d.quantity.change for y in d.years}
-    _add_multiplied(candidates, tokens, stated)
+    _add_multiplied(candidates, tokens)
     for n, change in enumerate(candidates):
         if not change.quantity.change or change.quantity.value is None:
             continue
@@ -178,9 +170,7 @@ def add_implied(stretches: list[Stretch], tokens: list[Token]) -> None:
         change.stretch.candidates.append(implied)
 
 
-def _add_multiplied(
-    candidates: list[Candidate], tokens: list[Token], stated: set[tuple[tuple[str | None, ...], int | None]]
-) -> None:
+def _add_multiplied(candidates: list[Candidate], tokens: list[Token]) -> None:
     """The number before of what "doubled to 12"; of a year only where one is named."""
     for candidate in candidates:
         if candidate.quantity.change or not candidate.quantity.value or candidate.quantity.unit == "percent":
@@ -199,8 +189,6 @@ def _add_multiplied(
         if isinstance(base, Period):
             back = candidate.years[0] - base.back[0] if base.back and candidate.years[0] is not None else None
             year = base.years[0] if base.years else back
-        if (candidate.indicators, year) in stated and year is not None:
-            continue
         near = k and tokens[k - 1].tag == "Q"
         copied = _copy(candidate, candidate.stretch)
         value = candidate.quantity.value / times
@@ -237,54 +225,29 @@ def _before(value: float, change: Quantity, sign: int) -> float | None:
 
 def add_sentences(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, unreal: Unreal) -> None:
     """Lengths of the sentences that courts imposed, as ranges of years; those of the law are none."""
-    if "T" not in [t.tag for t in tokens] or not any(i.name == SENTENCE for i in lexicon.indicators):
+    told = any(t.word in _SENTENCED or "sentencing" in t.entry.roles for t in tokens)
+    if not told or not any(i.name == SENTENCE for i in lexicon.indicators):
         return
-    i, count = 0, len(tokens)
-    imposed = any(
-        t.word in ("sentenced", "sentences", "sentence", "sentencing") or "sentencing" in t.entry.roles for t in tokens
-    )
-    while i < count:
-        token = tokens[i]
-        i += 1
-        if token.tag != "T" or not imposed or unreal.why(i - 1):
+    end = 0
+    for at, token in enumerate(tokens):
+        if token.tag != "T" or at < end or unreal.why(at):
             continue
-        span = token.value
-        assert isinstance(span, tuple)
-        low, high = span
-        last = token
-        if i + 1 < count and tokens[i].word in ("to", "and", "-") and tokens[i + 1].tag == "T":
-            other = tokens[i + 1].value
-            assert isinstance(other, tuple)
-            last = tokens[i + 1]
-            if tokens[i].word == "and":  # two years and three months
-                low, high = low + other[0], high + other[1]
-            else:
-                low, high = min(low, *other), max(high, *other)
-            i += 2
-        if not _imposed(tokens, tokens.index(token), i):
+        joined = at + 2 < len(tokens) and tokens[at + 1].word in ("to", "and", "-") and tokens[at + 2].tag == "T"
+        end = at + 3 if joined else at + 1
+        if not _imposed(tokens, at, end):
             continue
-        stretch = next(
-            (
-                a
-                for a in reversed(stretches)
-                if a.start <= tokens.index(token) and (a.end == 0 or tokens.index(token) <= a.end)
-            ),
-            stretches[0],
-        )
+        spans = [t.value for t in tokens[at:end:2] if isinstance(t.value, tuple)]
+        if joined and tokens[at + 1].word == "and":  # two years and three months
+            low, high = (sum(ends) for ends in zip(*spans, strict=True))
+        else:
+            low, high = min(map(min, spans)), max(map(max, spans))
         quantity = Quantity(None, round(low, 4), round(high, 4), Qualifier.RANGE, unit="years")
-        chunk = Token("q", token.start, last.end, token.word, token.entry)
-        chunk.value = quantity
-        candidate = Candidate(
-            chunk,
-            tokens.index(token),
-            quantity,
-            stretch,
-            indicators=(SENTENCE,),
-            unit="years",
-            actor="government",
+        whole = Token("q", token.start, tokens[end - 1].end, token.word, token.entry)
+        around = [a for a in stretches if a.start <= at and (not a.end or at <= a.end)]
+        stretch = around[-1] if around else stretches[0]
+        stretch.candidates.append(
+            Candidate(whole, at, quantity, stretch, indicators=(SENTENCE,), unit="years", actor="government")
         )
-        candidate.np_end = candidate.at + 1
-        stretch.candidates.append(candidate)
         stretch.candidates.sort(key=lambda d: d.at)
 
 
@@ -301,7 +264,4 @@ def _imposed(tokens: list[Token], first: int, end: int) -> bool:
         return False
     if any("sentencing" in t.entry.roles or t.word == "suspended" for t in after):
         return not any(t.word in ("faced", "face", "facing", "maximum") for t in tokens[max(0, first - 5) : first])
-    return any(
-        t.word in ("sentences", "sentence", "sentenced", "sentencing", "terms")
-        for t in tokens[max(0, first - 14) : first]
-    )
+    return any(t.word in _SENTENCED or t.word == "terms" for t in tokens[max(0, first - 14) : first])

@@ -56,13 +56,8 @@ def _coordinated(phrase: list[Token]) -> dict[str, str]:
 
 def _pairs(name: list[Token]) -> dict[str, str]:
     pairs: dict[str, str] = {}
-    for n, token in enumerate(name):
-        last = n + 1 == len(name)
-        for pair in token.entry.breakdown:
-            key, _, value = pair.partition("=")
-            if key == "status" and last and token.tag == "n" and n:
-                continue  # "a senior official" is no official victim
-            pairs[key] = value
+    for token in name:
+        pairs |= dict(pair.split("=", 1) for pair in token.entry.breakdown)
     return pairs
 
 
@@ -116,7 +111,7 @@ def share_exploitation(tokens: list[Token], candidates: list[Candidate]) -> None
             continue
         behind = tokens[b.np_end].word if b.np_end < len(tokens) else ""
         suffered = bool(b.verbs) and "exploiting" in b.verbs[0].entry.roles and b.verbs[0].start < a.token.start
-        if suffered or behind == "from":
+        if suffered or behind == "from" or (b.noun is not None and _charged(tokens, b.np_end)):
             said = exploited_in(tokens, b.np_end) or said
         a.breakdown = said | a.breakdown
 
@@ -200,10 +195,6 @@ def find_stages(tokens: list[Token], candidates: list[Candidate], context: Conte
 
 def _prosecuted(candidate: Candidate) -> bool:
     """Whether persons are counted by what is done about them: "initiated the prosecution of 18", "prosecuting 34"."""
-    if candidate.unit != "persons" or not {"investigations", "prosecutions"}.intersection(
-        filter(None, candidate.indicators)
-    ):
-        return False
     nominal = candidate.nominal is not None and candidate.nominal.entry.noun in _STAGED
     return nominal or bool(candidate.verbs and candidate.verbs[0].entry.form == "ing")
 

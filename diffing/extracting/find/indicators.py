@@ -51,7 +51,7 @@ def resolve(
         if counted.kind in ("child", "victim"):
             return (None,)  # "investigated two cases involving five children"
         verbs = candidate.np_verbs or verbs  # "investigated 30 cases involving 12 arrested suspects"
-    if candidate.nominal is not None and not (candidate.total and candidate.np_verbs):
+    if candidate.nominal is not None:
         if _undone(tokens, candidate.nominal):
             return (None,)
         granted = any("give" in v.entry.roles or v.entry.verb == "order" for v in verbs)
@@ -59,8 +59,6 @@ def resolve(
         if name is not None:
             first = _by_verbs(verbs[:-1], counted, lexicon)  # "identified and provided care to 12 victims"
             return tuple(dict.fromkeys((*first, name)))
-    if candidate.total and candidate.np_verbs:
-        verbs = candidate.np_verbs  # "none of the 11 identified victims received services"
     words = noun.entry if noun is not None else elliptic.entry if elliptic is not None else None
     if words is not None and words.unit in ("items", "sessions", "calls"):
         verbs = [v for v in verbs if v.entry.verb not in _ON_PERSONS]

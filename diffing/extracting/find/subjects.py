@@ -7,7 +7,7 @@ The number of child victims identified by police rose to 30.
 from __future__ import annotations
 
 from diffing.extracting.candidates import Candidate
-from diffing.extracting.find.breakdowns import read_breakdown
+from diffing.extracting.find.breakdowns import exploited_in, read_breakdown
 from diffing.extracting.find.verbs import thing
 from diffing.language.words import Token
 
@@ -25,7 +25,8 @@ def changing_subject(tokens: list[Token], candidate: Candidate) -> Token | None:
         return None
     deed = _deed_behind(tokens, stop, end)
     noun = tokens[noun_at]
-    candidate.breakdown = read_breakdown([t for t in tokens[start:stop] if t.tag != "v"]) | candidate.breakdown
+    said = exploited_in(tokens[:end], stop) | read_breakdown([t for t in tokens[start:stop] if t.tag != "v"])
+    candidate.breakdown = said | candidate.breakdown
     if noun.entry.acts and not noun.entry.nouns:
         candidate.nominal = noun  # "Referrals of victims declined to 40"
         whom = next((t for t in tokens[noun_at + 1 : end] if t.tag == "n" and t.entry.unit == "persons"), None)

@@ -123,6 +123,8 @@ def _left_verbs(tokens: list[Token], candidate: Candidate, floor: int) -> tuple[
         blocked = blocked or _other_object(tokens, j, at)
         if token.tag != "v" or token.possessive or _is_adjective_here(tokens, j) or _gerund_noun(tokens, j):
             continue
+        if "exploiting" in token.entry.roles and _reduced(tokens, j):
+            continue  # "helped 22 minors exploited in mines and nine women"
         strong = token.entry.form == "past" and token.entry.roles.isdisjoint(("give", "reporting"))
         if blocked and strong:
             return ([] if token.entry.verbs else [token]), -1

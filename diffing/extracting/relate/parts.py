@@ -9,6 +9,7 @@ from diffing.extracting.find.breakdowns import read_breakdown
 from diffing.language.words import Token
 from diffing.model import Qualifier
 
+_TOLD_APART = frozenset(("exploitation", "sex", "age"))  # what is of one kind is no part of what is of another
 PART_REACH = 4  # tokens between a part and its whole: "one of the three", "11 out of 13", "one of its two"
 
 
@@ -91,8 +92,6 @@ def _share_out(tokens: list[Token], candidates: list[Candidate]) -> None:
     for n, whole in enumerate(candidates[:-2]):
         total = whole.quantity.value
         if not total or whole.whole is not None or whole.quantity.unit or whole.noun is None or _told(whole):
-            continue
-        if whole.noun.entry.unit != "persons":
             continue
         parts: list[Candidate] = []
         added = 0.0
@@ -254,8 +253,6 @@ def _of_either(near: Candidate, earlier: list[Candidate], run: float) -> Candida
     heads = [d for d in earlier if near.stretch.head is not None and d.stretch is near.stretch.head and d.whole is None]
     if not heads or heads[-1].quantity.value is None or near.quantity.value is None:
         return near
-    if run == near.quantity.value:
-        return near
     return heads[-1] if run > near.quantity.value or run == heads[-1].quantity.value else near
 
 
@@ -339,10 +336,13 @@ def opened_by_of(tokens: list[Token], whole: Candidate) -> bool:
 
 
 def countable_part(candidate: Candidate, whole: Candidate) -> bool:
-    """Whether the two can be part and whole at all: not money of persons, not more than the whole."""
+    """Whether the two can be part and whole at all: not money of persons, not of another kind, not more than it."""
     if candidate.quantity.unit == "percent":
         return whole.quantity.unit != "percent"
     if candidate.quantity.money != whole.quantity.money:
         return False
     x, y = candidate.quantity.value, whole.quantity.value
-    return candidate.quantity.unit == "percent" or x is None or y is None or x <= y
+    said = whole.breakdown
+    if any(said.get(key, value) != value for key, value in candidate.breakdown.items() if key in _TOLD_APART):
+        return False  # "14 sex traffickers, including three women, and six labor traffickers"
+    return x is None or y is None or x <= y

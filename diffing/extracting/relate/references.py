@@ -44,20 +44,13 @@ def find_reference(tokens: list[Token], candidate: Candidate, before: Candidate 
 
 def _partitive(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """ "of them", "of these cases", "of the identified victims" behind the number."""
-    k = candidate.at + 1
-    while k < len(tokens) and tokens[k].tag in "f":
-        k += 1
-    found = _named(tokens, k)
-    if found is None and candidate.np_end != k and candidate.noun is not None:
-        found = _named(tokens, candidate.np_end)
-    return found
+    found = _named(tokens, candidate.at + 1)
+    return found if found is not None or candidate.noun is None else _named(tokens, candidate.np_end)
 
 
 def _opening(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """ "Of these, 12", "Among the victims were 12", in front of the clause."""
     start = _clause_start(tokens, candidate)
-    if any(t.tag in ";l" for t in tokens[start : candidate.at]):
-        return None
     return _named(tokens, start, fronted=True)
 
 

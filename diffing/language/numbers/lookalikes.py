@@ -12,6 +12,7 @@ OLDEST = 120  # years; a bare number above it is no age
 _OLDER = frozenset(("older", "younger", "above", "over", "under", "up", "below"))
 OLDEST_LAW_AGE = 25  # the highest age that a law on work or majority names; "of age" before more is something else
 _LINES = frozenset(("hotline", "helpline", "hotlines", "telephone", "phone", "line", "dial", "number", "call"))
+_REACHED_BY = frozenset(("under", "via", "dialing", "calling"))
 _ABBREVIATED = frozenset(("no", "art", "sec", "nos", "arts", "p", "pp", "para", "paras", "fig"))
 _REFERENCES = frozenset((
     "page", "pages", "p", "pp", "annex", "appendix", "table", "tables", "footnote", "footnotes", "note", "endnote",
@@ -19,6 +20,7 @@ _REFERENCES = frozenset((
 ))  # fmt: skip
 _NUMBERED_IN_WORDS = frozenset(("tier", "phase", "section", "article"))
 _ALSO_COUNTED = frozenset(("number", "page", "part", "measure", "no"))
+_ONE_PERSON = frozenset(("child", "human", "person"))
 _AGE_WORDS = frozenset(("under", "over", "above", "below"))
 
 
@@ -64,6 +66,8 @@ def _marked(token: Token, before: Token, after: Token | None, out: list[Token]) 
             return True
     if before.tag == '"' and after is not None and after.tag == '"':
         return True
+    if before.tag == "(" and behind is not None and behind.tag == "#" and behind.end == before.start:
+        return True  # section 12(2)
     if before.tag == "x" and token.start == before.end:
         return True
     if (
@@ -83,7 +87,7 @@ def _titled(token: Token, before: Token, after: Token | None) -> bool:
 
 def _numbered(token: Token, digits: bool, before: Token, after: Token | None, out: list[Token]) -> bool:
     """What words before it make a number of: an article, a law, a page, a group, a year long gone, a rate's base."""
-    if before.word in ("per", "group of") or (before.word == "every" and digits):
+    if before.word in ("per", "group of", "every"):
         return True
     if digits and before.word in _REFERENCES:
         return True
@@ -203,7 +207,8 @@ def _dialled(token: Token, before: Token | None, after: Token | None, out: list[
         return before.word[:2] not in ("19", "20")  # behind a year that names something, a number counts
     more = after is not None and after.tag == "d" and after.word[0].isdigit() and after.start == token.end + 1
     whole = " " in token.word and (after is None or after.tag in ".,;)&p")
-    return (more or whole) and any(t.word in _LINES for t in out[-6:])
+    called = before is not None and before.word in _REACHED_BY and (after is None or after.tag in ".,;)&")
+    return (more or whole or called) and any(t.word in _LINES for t in out[-6:])
 
 
 def _single(after: Token, number: Token) -> bool:
@@ -229,6 +234,8 @@ def is_age(token: Token, value: float, before: Token | None, after: Token | None
     if before.word in ("between", "of", "from", "to", "and") and len(out) > 1 and "ages" in out[-2].entry.roles:
         return out[-2].word not in ("reach",)
     bare = (after is None or after.tag not in "nxm%$V") and not _timed(after)
+    if before.word == "of" and len(out) > 2 and out[-3].tag == "a" and out[-2].entry.kind in _ONE_PERSON:
+        return not is_plural(out[-2])  # "a girl of 14"
     if value <= OLDEST_LAW_AGE and bare and any("ages" in t.entry.roles and t.word != "reach" for t in out[-5:]):
         return True
     if before.word in _AGE_WORDS or (before.word in ("older", "younger", "than") and before.tag != "Q"):
