@@ -74,7 +74,7 @@ def download(
     with Fetcher(manners or Manners(), folder / ".cache" / "pages.db", told) as fetcher, shelf:
         if edition.combined or edition.parts:
             step(0, 0, f"list of pages: {edition.index}")
-            addresses = (*edition.combined, *_parts(fetcher, edition, again))
+            addresses = edition.combined or _parts(fetcher, edition, again)
             _fetch_combined(fetcher, edition, addresses, shelf, outcome, countries, again, step)
             if outcome.failed and edition.unsure:
                 outcome.notes.append(f"of the addresses of {year} the profile says: {edition.unsure}")
