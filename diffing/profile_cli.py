@@ -30,7 +30,8 @@ def check(
     faults = faults_of(loaded)
     for fault in faults:
         say(f"error: {profile}: {fault}")
-    said = f"{len(loaded.sections)} sections, {len(loaded.indicators)} indicators, {len(loaded.judging.stated)} scales"
+    scales = len(loaded.judging.stated) + len(loaded.judging.ladders)
+    said = f"{len(loaded.sections)} sections, {len(loaded.indicators)} indicators, {scales} scale{'s' * (scales != 1)}"
     tell(f"{profile}: {loaded.title}: {said}; {f'{len(faults)} examples fail' if faults else 'every example holds'}")
     raise typer.Exit(USAGE if faults else DONE)
 

@@ -26,7 +26,9 @@ _DEGREES = re.findall(
     "fully",
 )
 _ANY_DEGREE = "|".join(sorted((degree.replace("-", " ") for degree in _DEGREES), key=len, reverse=True))
-_DEGREE = re.compile(rf"\b({_ANY_DEGREE}) ([a-z]{{4,}})\b", re.IGNORECASE)
+_DEGREE = re.compile(rf"\b({_ANY_DEGREE})((?: (?:level|degree|state|stage) of)? ([a-z]{{4,}}))\b", re.IGNORECASE)
+STEM = 6
+"""Letters by which two words are taken for forms of one: "prepared", "preparation". Range 4 to 8; default 6."""
 _COUNTED = re.compile(
     r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ((?:[a-z]+ )?[a-z]{3,}s)\b"
 )
@@ -63,13 +65,12 @@ def proposed(old: str, new: str, *, name: str) -> str:
     lines.append(
         "# --- scales: words of degree before one word; the report's own verdict, perhaps ----------------------"
     )
-    for word, degrees in _scales(old, new):
-        lines += [f"# [[judging.stated]]          # {', '.join(f'{degree} {word}' for degree in degrees)}"]
+    for word, phrases in _scales(old, new):
+        lines += [f"# [[judging.stated]]          # {', '.join(phrases)}"]
         lines += [f'# name = "{word}"', f'# title = "The report\'s own word: {word}"']
-        for rank, degree in enumerate(degrees):
-            lines += ["# [[judging.stated.levels]]", f'# name = "{degree} {word}"', f"# rank = {rank}.0"]
-            example = json.dumps(f"It is {degree} {word}.")
-            lines += [f"# pattern = {{ pattern = '\\b{degree} {word}\\b', examples = [{example}] }}"]
+        for rank, phrase in enumerate(phrases):
+            lines += ["# [[judging.stated.levels]]", f'# name = "{phrase}"', f"# rank = {rank}.0"]
+            lines += [f"# pattern = {{ pattern = '\\b{phrase}\\b', examples = [{json.dumps(f'It is {phrase}.')}] }}"]
         lines.append("#")
     lines.append(
         "# --- indicators: nouns behind numbers, the most frequent first ---------------------------------------"
@@ -113,15 +114,17 @@ def _alone(text: str) -> list[str]:
 
 
 def _scales(old: str, new: str) -> list[tuple[str, list[str]]]:
-    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    """The likely scales: a word, and the phrases with its degrees from the lowest to the highest."""
+    seen: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for match in _DEGREE.finditer(f"{old}\n{new}"):
-        seen[match[2].lower()][match[1].lower()] += 1
+        degree, phrase = match[1].lower(), f"{match[1]}{match[2]}".lower()
+        seen[match[3].lower()[:STEM]][degree, phrase] += 1
     order = {degree.replace("-", " "): place for place, degree in enumerate(_DEGREES)}
-    scales = [
-        (word, sorted(degrees, key=order.__getitem__))
-        for word, degrees in sorted(seen.items(), key=lambda item: (-sum(item[1].values()), item[0]))
-        if len(degrees) > 1
-    ]
+    scales = []
+    for _stem, degrees in sorted(seen.items(), key=lambda item: (-sum(item[1].values()), item[0])):
+        if len({degree for degree, _phrase in degrees}) > 1:
+            phrases = [phrase for _degree, phrase in sorted(degrees, key=lambda pair: order[pair[0]])]
+            scales.append((phrases[-1].rpartition(" ")[2], phrases))
     return scales[:MOST_SCALES]
 
 

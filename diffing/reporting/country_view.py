@@ -108,6 +108,7 @@ class CountryView:
     incidents: Sequence[IncidentView]
     recommendations: Sequence[RecommendationView]
     text: Sequence[BlockView]
+    has_marks: bool  # whether some edit is one of quotes and dashes alone
     editorial: Sequence[EditorialView] | None
     dropped: Sequence[tuple[int, Sequence[tuple[str, str]]]]
     problems: Sequence[tuple[str, str]]
@@ -162,6 +163,7 @@ def country_view(
         incidents=incident_views(judgement, refs),
         recommendations=[_recommendation(pair, item, refs) for item in judgement.recommendations],
         text=text.blocks,
+        has_marks=text.has_marks,
         editorial=None if judgement.editorial is None else [editorial_view(e) for e in judgement.editorial],
         dropped=[(n.year, _dropped(n.dropped)) for n in (pair.old, pair.new) if n.dropped],
         problems=[(p.severity.value, clean(p.message)) for p in (*pair.problems, *judgement.problems)],

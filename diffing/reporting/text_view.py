@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from diffing.model import Age, Judgement, Op, Pair
+from diffing.model import Age, Judgement, Op, Pair, Sentence
 from diffing.reporting.anchors import Anchors, change_anchor, sentence_anchor
 from diffing.reporting.layout import Block, Item, blocks
 from diffing.reporting.marks import clean, plain, sides
@@ -27,6 +27,8 @@ EXCERPT = 60
 
 
 _NO_ID = re.compile(r"[^\w-]+")
+# Two sentences that differ in these alone are edited in their marks, and in no word: quotes, dashes, what a line ends.
+_MARKS = re.compile(r"[^\w$€£¥%+<>=/&@#]+")
 
 
 @dataclass(slots=True)
@@ -36,6 +38,11 @@ class TextView:
     blocks: list[BlockView]
     old_ids: dict[int, str]
     new_ids: dict[int, str]
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether some edit is one of marks alone: then a reader may hide those."""
+        return any(row.css.endswith(" marks") for block in self.blocks for row in block.rows)
 
 
 def cited_sentences(pair: Pair, judgement: Judgement) -> tuple[set[int], set[int], set[int], set[int]]:
@@ -240,6 +247,9 @@ class _Builder:
         css = f"{item.op.value}{' moved' if moved else ''}{self._flags(item)}"
         row = RowView("change", self.link_ids[item.link], css, backs=self._backs(item))
         said = [] if item.op is Op.EQUAL else [_op_words(item)]
+        marks_alone = item.op is Op.EDITED and self._words(item.old, self.old) == self._words(item.new, self.new)
+        if marks_alone:
+            said = ["only its marks edited"]
         old_key, new_key = self.old_keys[item.old[0]], self.new_keys[item.new[0]]
         place = self._title(old_key) if old_key != new_key else "elsewhere in this section"
         if item.link in self.stubbed and not _split_only(item):
@@ -256,6 +266,8 @@ class _Builder:
             row.tag_links = [(words.removeprefix("moved "), href, label) for words, href, label in row.tag_links]
         if row.tag != OPS[item.op] or row.tag_links:
             row.css += " more"  # the sign in the margin would not say it all
+        if marks_alone:
+            row.css += " marks"
         if item.op is Op.EQUAL:
             row.both = [plain(self.new[item.new[0]].text)]
         else:
@@ -279,6 +291,10 @@ class _Builder:
         stub = RowView("stub", _stub_id(name) if first_stub else "", css, tag_links=[(word, f"#{name}", place)])
         stub.both = [_excerpt(self.old[item.old[0]].text)]
         return stub
+
+    @staticmethod
+    def _words(places: Sequence[int], sentences: Sequence[Sentence]) -> list[str]:
+        return _MARKS.split(" ".join(sentences[place].text for place in places).strip("\"'“”‘’«».,;:!?()[] "))
 
     def _moved(self, item: Item) -> bool:
         return item.link is not None and self.pair.links[item.link].moved

@@ -866,3 +866,14 @@ def test_incidents_are_listed_by_kind_and_lead_to_their_sentences() -> None:
 def test_no_template_stands_in_a_template_of_a_script(path: Path) -> None:
     """What makes the scripts lean takes the inner one for code and its spaces away."""
     assert re.findall(r"`[^`]*\$\{[^}`]*`", path.read_text("utf-8")) == []
+
+
+def test_an_edit_of_quotes_and_dashes_alone_is_told_and_can_be_hidden(tmp_path):
+    old, new = "The “law” changed. It spent $5.", 'The "law" changed. It spent 5.'
+    page = tmp_path / "page.html"
+    diffing.compare_texts(old, new, profile="tip").to_html(page)
+    text = page.read_text("utf-8")
+    assert text.count("only its marks edited") == 1
+    assert '<option value="words">without edits of marks alone</option>' in text
+    diffing.compare_texts("It fell.", "It rose.", profile="tip").to_html(page)
+    assert "without edits of marks" not in page.read_text("utf-8")

@@ -10,7 +10,7 @@ for (const row of $$('.row')) { const [a, b] = $$(':scope > p:not(.tag, .both)',
 const show = $('#show'), moved = $('#nomoved'), one = $('#one');
 const changes = $$('.row, .added, .removed, .stub'), gaps = $$('.gap'), same = $$('#text .same, #text .printed'), blocks = $$('.block');
 const inContents = (block) => $(`.toc a[href="#${CSS.escape(block.id)}"]`)?.closest('li');
-const isKind = (e, kind) => e.classList.contains(kind) || (kind === 'edited' && e.matches('.split, .merged'));
+const isKind = (e, kind) => kind === 'words' ? !e.classList.contains('marks') : e.classList.contains(kind) || (kind === 'edited' && e.matches('.split, .merged'));
 const steps = () => $$('[id^="c-"]').filter((e) => !e.closest('[hidden]'));
 const filter = () => {
   const kind = show.value, hide = moved.checked, all = kind === 'all';
