@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
 from diffing.cli_output import DONE, PARTLY, ProfileOption, say, tell
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
     from collections import Counter
 
 app = typer.Typer(no_args_is_help=True)
+
+
+class Made(msgspec.Struct):
+    """What the ``run.json`` of a year's report says of how it was made."""
+
+    years: tuple[int, int]
+    corpus: str = ""
+    profile: str = ""
+    countries_asked: list[str] | None = None
 
 
 @app.command(epilog="For example: diffing review merge anna.jsonl ben.jsonl --out review.jsonl")
@@ -90,18 +100,21 @@ def apply(
     from diffing.running.year import run_year
 
     reviews = read_reviews(file)
-    made = last_run(report)
-    if made is None or "years" not in made:
-        raise DiffingError(f"{report} holds no whole report of ours: give the folder that `diffing diff` wrote")
-    folder = corpus or (report / str(made.get("corpus", ""))).resolve()
+    try:
+        made = msgspec.convert(last_run(report), Made)
+    except msgspec.ValidationError as error:
+        raise DiffingError(
+            f"{report} holds no whole report of ours: give the folder that `diffing diff` wrote"
+        ) from error
+    folder = corpus or (report / made.corpus).resolve()
     if not folder.exists():
         raise DiffingError(f"{report}: the corpus that it was made from is not at {folder}: say --corpus")
-    since, year = made["years"]
+    since, year = made.years
     run = run_year(
-        Corpus(folder, profile or _profile_of(made)),
+        Corpus(folder, profile or _profile_of(made.profile)),
         year,
         since=since,
-        countries=made.get("countries_asked"),
+        countries=made.countries_asked,
         out=report,
         jobs=cores(),
         reviews=reviews,
@@ -112,12 +125,12 @@ def apply(
     raise typer.Exit(PARTLY if run.errors else DONE)
 
 
-def _profile_of(made: dict[str, Any]) -> str | None:
+def _profile_of(made_with: str) -> str | None:
     """The profile that a report was made with, where it is one of ours; else what the corpus says."""
     from diffing.profile import load_profile
 
     try:
-        return load_profile(str(made["profile"])).name
+        return load_profile(made_with).name
     except DiffingError:
         return None
 
@@ -130,12 +143,11 @@ def _marks(marks: Counter[str]) -> str:
 
 def _rules_of(report: Path, asked: Path | None) -> dict[str, str]:
     """The rule of each finding of a report by its id; {} where there is none and none was asked for."""
-    import polars as pl
+    from diffing.running.earlier import rows_in
 
     table = report / "tables" / "findings.parquet"
     if not table.is_file():
         if asked is not None:
             raise DiffingError(f"{report}: no report of ours there (no {table.name}): give the folder of the report")
         return {}
-    told = pl.read_parquet(table, columns=["finding", "rule"])
-    return dict(told.iter_rows())
+    return dict(rows_in(table, ("finding", "rule"), tuple[str, str]))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-import polars as pl
-
 from diffing import reporting
-from diffing.model import Age
+from diffing.model import Age, DiffingError
+from diffing.running.earlier import rows_in
 from diffing.running.steps import HISTORY
 
 
@@ -20,14 +19,12 @@ def ages_beside(out: Path, year: int) -> dict[str, tuple[Age, ...]]:
     beside = out.absolute().parent / HISTORY
     if beside == out.absolute() or reporting.last_run(beside) is None:
         return {}
+    table, columns = beside / "tables" / "lineages.parquet", ("country", "sentence", "hash", "origin", "same_since")
     try:
-        table = pl.read_parquet(
-            beside / "tables" / "lineages.parquet",
-            columns=["country", "year", "sentence", "hash", "origin", "same_since"],
-        )
-    except (OSError, pl.exceptions.PolarsError):
+        rows = rows_in(table, columns, tuple[str, int, str, int, int], {"year": year})
+    except DiffingError:
         return {}
     found: dict[str, list[Age]] = defaultdict(list)
-    for country, _, _, *age in table.filter(pl.col("year") == year).sort("country", "sentence").iter_rows():
-        found[country].append(Age(*age))
+    for country, _, hashed, origin, same_since in sorted(rows):
+        found[country].append(Age(hashed, origin, same_since))
     return {country: tuple(ages) for country, ages in found.items()}

@@ -19,6 +19,7 @@ from diffing.judging import matched, reviewed
 from diffing.judging.reviews import latest
 from diffing.model import DiffingError, Finding, Review, Rule, Verdict
 from diffing.review_cli import app
+from diffing.running.ages import ages_beside
 from diffing.running.reviews import Draw, merged, read_reviews, review_lines, score
 from diffing.running.year import run_year
 
@@ -234,3 +235,36 @@ def test_reviews_are_put_to_a_report_stay_beside_it_and_reach_tables_and_pages(t
     run_year(diffing.Corpus(corpus), 2020, out=out, cache=tmp_path / "cache")
     assert read_reviews(out / "review.jsonl") == kept
     assert set(pl.read_parquet(out / "tables" / "findings.parquet")["review"].drop_nulls()) == {"rejected"}
+
+
+def test_a_report_that_is_damaged_or_a_strangers_is_said_to_be_none_of_ours(tmp_path: Path) -> None:
+    from diffing.cli import run as diffing_run
+
+    corpus, out, mine = tmp_path / "corpus", tmp_path / "2020", tmp_path / "review.jsonl"
+    for year in (2019, 2020):
+        (corpus / str(year)).mkdir(parents=True)
+        shutil.copy(SAMPLE / str(year) / "turkmenistan.txt", corpus / str(year))
+    run_year(diffing.Corpus(corpus), 2020, out=out, cache=tmp_path / "cache")
+    mine.write_text(review_lines([review(finding())]), "utf-8")
+    whole = json.loads((out / "run.json").read_text("utf-8"))
+    for odd in ({"years": "x"}, {"years": [2019]}, {"corpus": 5}, {"countries_asked": [1]}, {"profile": None}):
+        (out / "run.json").write_text(json.dumps(whole | odd), "utf-8")
+        assert diffing_run(["review", "apply", str(mine), "--report", str(out)]) == 2
+    (out / "tables" / "findings.parquet").write_bytes(b"PAR1 nothing PAR1")
+    assert diffing_run(["review", "score", str(mine), "--report", str(out)]) == 2
+    pl.DataFrame({"finding": [1], "rule": [[2]]}).write_parquet(out / "tables" / "findings.parquet")
+    assert diffing_run(["review", "score", str(mine), "--report", str(out)]) == 2
+
+
+def test_a_damaged_history_beside_a_report_is_none(tmp_path: Path) -> None:
+    (tmp_path / "history" / "tables").mkdir(parents=True)
+    table = tmp_path / "history" / "tables" / "lineages.parquet"
+    said = {"made_by": "diffing", "files": ["tables/lineages.parquet"], "inputs": "", "summary": "", "errors": []}
+    (tmp_path / "history" / "run.json").write_text(json.dumps(said))
+    rows = {"country": ["X"], "year": [2020], "sentence": [0], "hash": ["a"], "origin": [2016], "same_since": [2018]}
+    pl.DataFrame(rows).write_parquet(table)
+    assert ages_beside(tmp_path / "2020", 2020)["X"][0].origin == 2016
+    pl.DataFrame(rows | {"origin": [None]}).write_parquet(table)
+    assert ages_beside(tmp_path / "2020", 2020) == {}
+    table.write_bytes(b"PAR1 nothing PAR1")
+    assert ages_beside(tmp_path / "2020", 2020) == {}
