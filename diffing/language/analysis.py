@@ -57,7 +57,7 @@ class Analysis:
     @cached_property
     def phrases(self) -> list[Phrase]:
         """Its noun phrases, verb groups and small words."""
-        return phrases(self.words)
+        return phrases(self.words, self.known)
 
     @cached_property
     def clauses(self) -> list[Clause]:
@@ -119,7 +119,7 @@ class Analysis:
         """The word from which on it says of what there were no reports; None where it says nothing of the kind."""
         if "no" not in self.words.folded:
             return None  # most sentences
-        reports = self.known.lists.get("reports", frozenset())
+        reports = self.known.listed("reports")
         for part in self.phrases:
             told = part.words[-1] in reports or "reported" in part.words
             if part.kind == "noun" and part.words[0] == "no" and told:
@@ -172,7 +172,7 @@ class Analysis:
 
     def _reported(self) -> Iterator[Phrase]:
         """The nouns of which there are reports: "reports of torture", "reported on torture"."""
-        reports = self.known.lists.get("reports", frozenset())
+        reports = self.known.listed("reports")
         for part in self.phrases:
             if part.kind == "noun" and part.tail is not None and part.words[-1] in reports:
                 yield part.tail[1]

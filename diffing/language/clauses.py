@@ -10,7 +10,7 @@ officers who freed 12 men".
 >>> from diffing.language.words import words_of
 >>> known = lexicon(load_profile("hrr"))
 >>> words = words_of("Police investigated, prosecuted, and convicted three traffickers.", known)
->>> for clause in clauses(phrases(words), known):
+>>> for clause in clauses(phrases(words, known), known):
 ...     print(clause.verb.lemma, clause.doer.words, clause.patients[0].words)
 investigate ('police',) ('three', 'traffickers')
 prosecute ('police',) ('three', 'traffickers')
@@ -27,17 +27,7 @@ from diffing.language.phrases import PAST
 
 CONCEDED = frozenset(("while", "although", "though", "even though", "whereas"))
 CONDITIONAL = frozenset(("if", "unless", "whether"))
-# Verbs whose object does what an infinitive behind it says: "urged the state to adopt", "allowed women to vote".
-_OBJECT_DOES = frozenset((
-    "urge", "ask", "order", "instruct", "direct", "allow", "permit", "enable", "authorize", "force", "require",
-    "encourage", "compel", "help", "tell", "pressure", "oblige", "want", "expect", "lead", "cause", "request",
-))  # fmt: skip
 _STOPS = frozenset(".;:")
-_SAYING = frozenset((
-    "report", "say", "state", "note", "claim", "announce", "allege", "indicate", "believe", "argue",
-    "document", "estimate", "find", "observe", "acknowledge", "add", "explain", "complain", "confirm", "fear",
-    "hope", "decide", "rule", "recommend", "demand", "agree", "ensure", "show", "warn", "assert", "maintain",
-))  # fmt: skip
 
 
 # Past tenses that are no participles: they describe nothing.
@@ -212,7 +202,7 @@ class _Builder:
                 and noun.kind == "noun"
                 and leader.verb.finite
                 and self._reduced(clause)
-                and leader.verb.lemma not in _SAYING
+                and leader.verb.lemma not in self.known.listed("saying")
                 and not self._reduced(leader)
             ):
                 # "a law that sets the age for workers employed as divers"
@@ -228,7 +218,7 @@ class _Builder:
                 clause.subjects, clause.leader = list(leader.subjects), leader.leader
                 return
             clause.subjects = nouns
-            clause.kind = "reported" if leader.verb.lemma in _SAYING else "main"
+            clause.kind = "reported" if leader.verb.lemma in self.known.listed("saying") else "main"
             if not nouns:
                 self._inherit(clause, leader)
             else:
@@ -304,7 +294,7 @@ class _Builder:
             return
         if clause.opener in ("for", "of", "from") and (leader.objects or leader.passive):
             clause.subjects = list(leader.patients)
-        elif leader.verb.lemma in _OBJECT_DOES and leader.objects:
+        elif leader.verb.lemma in self.known.listed("object_does") and leader.objects:
             clause.subjects = leader.objects[:1]
         else:
             clause.subjects = list(leader.subjects)
@@ -331,21 +321,9 @@ class _Builder:
 
     def _complement(self, noun: Phrase) -> bool:
         """Whether "that" behind a noun says what was said: "reports that"; also behind a verb with its object."""
-        return noun.words[-1].rstrip("s") in (
-            "report",
-            "allegation",
-            "claim",
-            "complaint",
-            "statement",
-            "fear",
-            "concern",
-            "rumor",
-            "evidence",
-            "requirement",
-            "fact",
-            "view",
-            "agreement",
-        ) or (bool(self.found) and self.found[-1].verb.lemma in _SAYING)
+        return noun.words[-1].rstrip("s") in self.known.listed("said") or (
+            bool(self.found) and self.found[-1].verb.lemma in self.known.listed("saying")
+        )
 
     def _free_nouns(self, start: int, end: int) -> list[Phrase]:
         """The nouns between two places that no preposition governs, the first list of them."""

@@ -39,7 +39,7 @@ class Directions:
             }
             if "offender" in given:
                 return -1  # "gave employers the right to dismiss"
-        showing = self.known.lists.get("showing", frozenset())
+        showing = self.known.listed("showing")
         if frame.name == "disclosed" and any(o.whose is patient and o.verb.lemma in showing for o in self.told):
             return 0  # "a report showing that wages fell" is told for what it shows
         if thing.worth == "protection" and self._against_people(clause):

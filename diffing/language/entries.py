@@ -65,7 +65,7 @@ _NOUN_LISTS = (
     "sentencing",
 )  # fmt: skip
 _ACTORS = ("ngo", "international_organization", "other_voice", "government")
-_SMALL = [
+SMALL = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 ]  # fmt: skip
@@ -228,10 +228,10 @@ class Entries:
 
     def add_numbers(self) -> None:
         """The words of numbers."""
-        values: dict[str, float] = {word: value for value, word in enumerate(_SMALL)}
+        values: dict[str, float] = {word: value for value, word in enumerate(SMALL)}
         for tens, word in enumerate(_TENS, start=2):
             values[word] = tens * 10
-            values |= {f"{word}-{small}": tens * 10 + ones for ones, small in enumerate(_SMALL[1:10], start=1)}
+            values |= {f"{word}-{small}": tens * 10 + ones for ones, small in enumerate(SMALL[1:10], start=1)}
         for word, value in (*values.items(), *SCALES.items()):
             self.get(word).value = value
             self.get(word).roles.add("number")

@@ -28,10 +28,6 @@ _VIOLENT = "killings and violence"
 MANY = 10
 _BEHIND_NOUN = frozenset(("of", "in", "to", "on", "against", "for", "from", "at"))
 _THEM = frozenset(("them", "him", "her"))
-_WHOLE = frozenset((
-    "hundreds", "thousands", "dozens", "scores", "all", "many", "crowd", "crowds", "community", "communities",
-    "mass", "residents", "inhabitants", "population", "entire",
-))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +175,8 @@ class _Teller:
         if phrase.head > 0 and self.words.printed[phrase.head][0].isupper():
             return Tried(words, phrase.start, phrase.end, None, "it is part of a name")
         subject = phrase in clause.subjects
-        still = clause.verb.copula or clause.verb.lemma in self.known.lists.get("staying", ())
-        if (subject and still) or (not subject and clause.verb.lemma not in self.known.lists.get("telling", ())):
+        still = clause.verb.copula or clause.verb.lemma in self.known.listed("staying")
+        if (subject and still) or (not subject and clause.verb.lemma not in self.known.listed("telling")):
             return Tried(words, phrase.start, phrase.end, None, "its verb does not say that it took place")
         if phrase.tail is not None and phrase.tail[0] in _BEHIND_NOUN:
             patient = phrase.tail[1]
@@ -193,7 +189,7 @@ class _Teller:
             patient = inner
         by = next((n for prep, n in clause.preps if prep == "by"), None) if not clause.passive else None
         doer = self.meaning.class_of_doer(by) if by is not None else "unknown"
-        if by is None and not subject and clause.verb.lemma in self.known.lists.get("doing", ()):
+        if by is None and not subject and clause.verb.lemma in self.known.listed("doing"):
             doer = self.meaning.doer(clause)[0]  # "the opposition announced the establishment of"
         found = self._frame(predicates, [patient], doer)
         if found is None:
@@ -224,6 +220,7 @@ class _Teller:
     ) -> Event:  # fmt: skip
         over = self.meaning.over(at)
         denied = self.meaning.denied(clause, patient, over, noun)
+        whole = self.known.listed("many_people")
         value = self.time.value(patient)
         end = self._end(clause, noun or clause.verb)
         dated = self.time.dated(clause, start, end) or self.meaning.listed(clause)
@@ -251,8 +248,8 @@ class _Teller:
             dated=dated,
             value=value,
             many=(value or 0) >= MANY
-            or any(word in _WHOLE for word in patient.words)
-            or thing.noun in _WHOLE
+            or not whole.isdisjoint(patient.words)
+            or thing.noun in whole
             or self.meaning.listed(clause)
             or (self._as_a_kind(patient, value) and (self.meaning.ordered(clause) or not dated))
             or (thing.worth == "right" and value is None and self._plural(patient)),

@@ -8,7 +8,6 @@ from diffing.language.entries import Use, longest
 from diffing.language.words import Words
 
 _MAY_COUNT = frozenset(("about", "over", "around", "under", "some"))
-_NOT_ADVERBS = frozenset(("early", "monthly", "daily", "weekly", "yearly", "elderly", "only", "likely", "italy"))
 
 
 class Phrase(msgspec.Struct, eq=False, gc=False):  # as tokens, made by the thousand
@@ -82,6 +81,6 @@ def _kind(use: Use, word: str, printed: str, at: int) -> str:
         return "#"
     if not first.isalpha():
         return word if word in ",.;:()" else {"?": ".", "!": ".", "—": ",", "–": ",", "[": "(", "]": ")"}.get(word, '"')
-    if len(word) > 4 and word.endswith("ly") and not use.nouns and word not in _NOT_ADVERBS:
+    if len(word) > 4 and word.endswith("ly") and not use.nouns:
         return "L"
     return "W"

@@ -29,16 +29,6 @@ _DIGIT = re.compile(
 _BLANK = str.maketrans(dict.fromkeys('.,;:()[]!?/"“”–—', " ") | {"’": "'"})
 _DENIED = frozenset(("denied", "no_longer"))  # the kinds of scopes in which a verb is denied
 _ZEROS = frozenset(("no", "none", "nobody"))
-_NEGATIONS = frozenset((
-    "not", "never", "neither", "nor", "cannot", "unable", "without", "lack", "lacks", "lacked",
-    "fail", "fails", "failing", "failed", "declined", "refused", "didn't", "hasn't", "haven't",
-    "wasn't", "weren't", "unknown", "unclear", "unavailable", "unreported", "uncertain",
-    "unspecified", "undisclosed", "undetermined",
-))  # fmt: skip
-_ASKED = frozenset((
-    "any", "much", "case", "anyone", "anybody", "single", "number", "numbers", "many", "data", "statistics",
-    "statistic", "figures", "fund", "allocate",
-))  # fmt: skip
 
 
 Openers = dict[str, list[tuple[tuple[str, ...], Modifier]]]
@@ -79,6 +69,10 @@ class Lexicon:
     def use(self, word: str) -> Use:
         """What a word does in a sentence that tells deeds."""
         return self.words.get(word, PLAIN).use
+
+    def listed(self, name: str) -> frozenset[str]:
+        """One of the lists of the grammar."""
+        return self.lists.get(name, frozenset())
 
     def told_in(self, indicator: str | None, section: str | None) -> bool:
         """Whether a section tells of an indicator; a text by itself may tell of any."""
@@ -122,15 +116,16 @@ def _compile(profile: Profile) -> Lexicon:
         found.tag = tag_of(found)
     singles = _by_first_word(words.entries)
     kinds = {text: found for text, found in singles.items() if found.kind in ("offender", "victim")}
+    lists = {name: frozenset(map(folded, listed)) for name, listed in profile.grammar.items()}
     numbers = frozenset(_number_words(singles))
-    counted = _ASKED.union(text for text, found in singles.items() if _may_be_zero(found))
-    denied = _ASKED.union(text for text, found in singles.items() if _may_be_denied(found))
+    asked = lists.get("asked_for", frozenset())
+    counted = asked.union(text for text, found in singles.items() if _may_be_zero(found))
+    denied = asked.union(text for text, found in singles.items() if _may_be_denied(found))
     irregular = words.irregular | {
         a: (b, c) for a, b, c in (line.split() for line in profile.grammar.get("irregular", ()))
     }
     uses = Uses(singles, irregular, words.plurals)
     uses.add(profile)
-    lists = {name: frozenset(map(folded, listed)) for name, listed in profile.grammar.items()}
     modifiers = _openers(profile.modifiers, irregular)
     frames: dict[str, list[Frame]] = {}
     for frame in profile.frames:
@@ -148,7 +143,7 @@ def _compile(profile: Profile) -> Lexicon:
         single=frozenset(text for text, found in kinds.items() if text == found.noun),
         zeros=_ZEROS,
         counted=counted,
-        negations=_NEGATIONS,
+        negations=lists.get("denying_figures", frozenset()),
         denied=denied,
         modifiers=modifiers,
         numbers_modifiers=_openers([row for row in profile.modifiers if row.of == "all"], irregular),

@@ -18,20 +18,13 @@ _UNREAL = (
     ("planned", Reality.PLANNED),
     ("law", Reality.LAW),
 )
-# Verbs whose infinitive or gerund took place with them.
-_GOES_ON = frozenset((
-    "begin", "start", "continue", "resume", "manage", "proceed", "help", "finish", "stop", "go", "cause", "force",
-    "fail", "refuse", "decline", "neglect", "cease",
-))  # fmt: skip
 _LED_BY = frozenset(("by", "including", "after", "through", "and", "or", ",", "", "without", "in", "while", "before"))
 _ACCUSING = frozenset(("for", "of", "with", "on", "over", "under", "on charges of", "in connection with"))
-_CHARGES = frozenset(["charge", "charges", "count", "counts", "suspicion", "accusation", "accusations", "allegations"])
 _CLAIMING = frozenset(["allege", "claim", "accuse", "complain", "denounce"])
 _OF_THE_STATE = frozenset(("government", "police", "state", "army", "military"))
 _BEGINNING = frozenset(("begin", "start", "resume"))
 _ORDERING = frozenset(("order", "instruct", "direct"))
 _ORDERS = frozenset(("order", "orders", "instructions"))
-_NEW = frozenset(["new", "amended", "revised", "amendment", "amendments", "reform", "reforms", "changes"])
 
 
 class Meaning:
@@ -41,8 +34,8 @@ class Meaning:
         self.words, self.told, self.scopes, self.known = words, told, scopes, known
         self.kinds: dict[int, tuple[Thing, ...]] = {}  # by phrase
         self.charges: dict[int, str] = {}  # by clause
-        self.hardly = known.lists.get("hardly", frozenset())
-        self.stopping = known.lists.get("stopping", frozenset())
+        self.hardly = known.listed("hardly")
+        self.stopping = known.listed("stopping")
 
     def charge(self, clause: Clause) -> str:
         """What somebody is pursued for: a wrong, what they said (speech), or nothing that is named."""
@@ -55,7 +48,9 @@ class Meaning:
         found = set()
         for prep, noun in clause.preps:
             if prep in _ACCUSING:
-                reached = noun.tail[1] if noun.tail is not None and noun.words[-1] in _CHARGES else noun
+                reached = (
+                    noun.tail[1] if noun.tail is not None and noun.words[-1] in self.known.listed("charges") else noun
+                )
                 lemma = self.known.use(reached.words[-1]).act
                 if any(p.effect == "punish" for p in self.known.acts.get(("noun", lemma), ())):
                     found.add("violation")  # "for the fatal stabbing"
@@ -72,7 +67,7 @@ class Meaning:
 
     def _deed_charged(self, clause: Clause) -> set[str]:
         """What a deed is that somebody answers for: to speak, or a wrong."""
-        return {"speech"} if clause.verb.lemma in self.known.lists.get("speaking", ()) else {"violation"}
+        return {"speech"} if clause.verb.lemma in self.known.listed("speaking") else {"violation"}
 
     def over(self, at: int) -> set[str]:
         """The kinds of the scopes in which a word stands."""
@@ -118,7 +113,7 @@ class Meaning:
             lead = self.reality(clause.leader, set(), None)
             if lead is not Reality.DONE:
                 return lead
-            goes_on = clause.leader.verb.lemma in _GOES_ON
+            goes_on = clause.leader.verb.lemma in self.known.listed("taking_place")
             if clause.kind == "infinitive":
                 return Reality.DONE if goes_on else Reality.UNCOMMITTED
             return Reality.DONE if goes_on or clause.opener in _LED_BY else Reality.UNCOMMITTED
@@ -140,7 +135,9 @@ class Meaning:
             if any(thing.name == "instruments" for thing in self.things(doer)):
                 acts = ("alone", clause.verb.lemma) in self.known.acts and not clause.objects
                 # "a new decree increased the wage" tells a deed, "the law provided for" a rule
-                new = not _NEW.isdisjoint(doer.words) or (doer.tail is not None and self._is_time(doer.tail[1]))
+                new = not self.known.listed("new_laws").isdisjoint(doer.words) or (
+                    doer.tail is not None and self._is_time(doer.tail[1])
+                )
                 return not (clause.verb.past or clause.verb.form in PAST) or not (acts or new)
         return (
             clause.kind in ("infinitive", "gerund", "reported")
@@ -191,7 +188,7 @@ class Meaning:
     def _forbidden(self, clause: Clause) -> bool:
         """Whether it is what is forbidden: "prohibits officers from holding a woman overnight"."""
         lead = clause.leader
-        forbids = lead is not None and lead.verb.lemma in self.known.lists.get("forbidding", ())
+        forbids = lead is not None and lead.verb.lemma in self.known.listed("forbidding")
         return forbids and clause.kind == "gerund" and clause.opener == "from"
 
     def begun(self, clause: Clause) -> bool:

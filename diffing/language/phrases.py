@@ -7,7 +7,8 @@ settled by the words around it.
 >>> from diffing.language.lexicon import lexicon
 >>> from diffing.language.words import words_of
 >>> text = "In May the ministry of labor closed the only shelter."
->>> [(p.kind, text[p.start : p.end]) for p in phrases(words_of(text, lexicon(load_profile("hrr"))))]
+>>> known = lexicon(load_profile("hrr"))
+>>> [(p.kind, text[p.start : p.end]) for p in phrases(words_of(text, known), known)]
 ... # doctest: +NORMALIZE_WHITESPACE
 [('P', 'In'), ('noun', 'May'), ('noun', 'the ministry'), ('P', 'of'), ('noun', 'labor'), ('verb', 'closed'),
  ('noun', 'the only shelter'), ('.', '.')]
@@ -20,6 +21,7 @@ from typing import Any
 from diffing.language.auxiliaries import BEFORE_VERB, Auxiliaries, auxiliaries_at
 from diffing.language.entries import longest
 from diffing.language.kinds import Phrase, kinds_of
+from diffing.language.lexicon import Lexicon
 from diffing.language.words import Words
 
 PAST = frozenset(("past", "participle"))
@@ -27,13 +29,6 @@ PAST = frozenset(("past", "participle"))
 _IN_NOUN = frozenset("DW#Y$%")
 # Words before which a bare form is a verb: somebody who does it.
 _THEY = frozenset(("they", "we", "i", "you", "it", "he", "she", "who", "which", "that"))
-# Words that end in -ed or -ing and are no verbs of a sentence.
-_NOT_VERBS = frozenset((
-    "indeed", "need", "speed", "breed", "feed", "proceed", "exceed", "succeed", "hundred", "red", "bed",
-    "media", "armed", "united", "alleged", "wanted", "evening", "morning", "ceiling", "during", "nothing",
-    "something", "anything", "everything", "being", "building", "wedding", "hearing", "meeting", "king",
-    "ring", "spring", "string", "thing", "wing", "bring", "sing",
-))  # fmt: skip
 _DESCRIBING = ("ly", "ful", "ous", "able", "ible", "less")
 # From so many letters on a word that ends in -ed or -ing may be a verb that nobody listed. Range 5 to 7.
 LEAST_LETTERS = 5
@@ -45,10 +40,11 @@ MOST_WORDS, LONGEST_NOUN = 60, 8
 class _Reader:
     """Reads the phrases of one text from left to right."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, known: Lexicon) -> None:
         self.words = words
         self.folded = words.folded
         self.uses = [entry.use for entry in words.entries]
+        self.no_verbs = known.listed("no_verbs")
         self.kinds, self.long = kinds_of(words)
         self.forms = [
             None if use.describes else use.verb or (self._guessed(word) if kind == "W" else None)
@@ -140,7 +136,7 @@ class _Reader:
     def _guessed(self, word: str) -> tuple[str, str] | None:
         """The lemma and form of the verb that a word may be by its ending, that nobody listed."""
         form = "past" if word.endswith("ed") else "ing" if word.endswith("ing") else None
-        if form is None or len(word) < LEAST_LETTERS or word in _NOT_VERBS or "-" in word:
+        if form is None or len(word) < LEAST_LETTERS or word in self.no_verbs or "-" in word:
             return None
         return word, form
 
@@ -382,9 +378,9 @@ class _Reader:
             self.found.pop()
 
 
-def phrases(words: Words) -> list[Phrase]:
+def phrases(words: Words, known: Lexicon) -> list[Phrase]:
     """The phrases of a text, in order; quotation marks stand in none."""
-    found = _Reader(words).read()
+    found = _Reader(words, known).read()
     for noun, prep, tail in zip(found, found[1:], found[2:], strict=False):
         if noun.kind == "noun" and prep.kind in ("P", "T") and tail.kind == "noun":
             noun.tail = " ".join(prep.words), tail

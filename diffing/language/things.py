@@ -10,7 +10,7 @@ means ("prosecutions of journalists" are no protection).
 >>> from diffing.language.words import words_of
 >>> known = lexicon(load_profile("hrr"))
 >>> words = words_of("the number of labor inspectors", known)
->>> [thing.name for thing in things(phrases(words)[0], words, known)]
+>>> [thing.name for thing in things(phrases(words, known)[0], words, known)]
 ['forces', 'staff']
 """
 
@@ -27,9 +27,6 @@ from diffing.model.events import direction_of
 DEEPEST = 4
 # Behind these, what is restricted or punished decides whether the restriction is a wrong or a safeguard.
 _AIMED = frozenset(("on", "against", "of", "for", "to"))
-_PUNISHING = frozenset((
-    "penalty", "penalties", "fine", "fines", "sentence", "sentences", "punishment", "punishments", "sanctions",
-))  # fmt: skip
 _TURNED = {1: "protection", -1: "violation", 0: "neutral"}
 
 
@@ -81,11 +78,11 @@ def _named(words: Words, k: int, head: int) -> tuple[int, tuple[str, ...]] | Non
 
 def _worth(phrase: Phrase, noun: str, worth: str, words: Words, known: Lexicon, depth: int) -> str:
     """The worth of a noun where what it is about turns it: a ban on a wrong, a penalty for those who speak."""
-    if worth in ("protection", "right") and not known.lists.get("bad", frozenset()).isdisjoint(phrase.words):
+    if worth in ("protection", "right") and not known.listed("bad").isdisjoint(phrase.words):
         return "violation"
     if phrase.tail is None or phrase.tail[0] not in _AIMED:
         return worth
-    if worth != "restriction" and noun.split()[-1] not in _PUNISHING:
+    if worth != "restriction" and noun.split()[-1] not in known.listed("names_of_penalties"):
         return worth
     inner = things(phrase.tail[1], words, known, depth - 1)
     about = {thing.worth for thing in inner}

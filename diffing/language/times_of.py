@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from diffing.language.clauses import Clause
+from diffing.language.entries import SMALL
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Words
 
-_SMALL = {
-    word: number
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"), start=1,
-    )
-}  # fmt: skip
+_SMALL = {word: number for number, word in enumerate((*SMALL, "twenty")) if number}
 _COMPARING = frozenset(("compared", "versus", "than", "unlike"))
 # Words from "compared with" to the year that is compared. Range 4 to 12.
 COMPARED_REACH = 8
@@ -32,7 +27,7 @@ class EventTime:
 
     def __init__(self, words: Words, parts: list[Phrase], known: Lexicon) -> None:
         self.words = words
-        months = known.lists.get("months", frozenset())
+        months = known.listed("months")
         self.stops = [part.start for part in parts if part.kind in (";", ".", ":")]
         folded = words.folded
         self.years: list[tuple[int, int]] = []
@@ -45,7 +40,7 @@ class EventTime:
             elif word in months and words.printed[k][0].isupper() and (word != "may" or k > 0):
                 self.marks.append(words.starts[k])
         lowered = words.text.lower()
-        for phrase in known.lists.get("period", frozenset()):
+        for phrase in known.listed("period"):
             at = lowered.find(phrase)
             if at >= 0:
                 self.marks.append(at)

@@ -30,6 +30,7 @@ LETTERS = {
     "adverbs": "L",
     "times": "Y",
     "numbers": "#",
+    "no_adverbs": "W",
 }
 
 # Lists of verbs that tell no predicate of their own.

@@ -8,7 +8,6 @@ patterns over that string: ``n`` a noun that can be counted, ``v`` a verb, ``g``
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -47,17 +46,8 @@ _TOKEN = re.compile(
 _PUNCTUATION = {
     "[": "(", "]": ")", "–": "-", "—": "-", "-": "-", "−": "-", "“": '"', "”": '"', "%": "%", "?": ".", "!": ".",
 }  # fmt: skip
-# Words after which a form that may be noun or verb ("report", "shelter", "charges") is a verb.
-_BEFORE_VERB = frozenset((
-    "to", "not", "never", "did", "does", "do", "will", "would", "can", "could", "may", "might", "shall", "should",
-    "must", "they", "it", "who", "we", "and", "law", "code", "constitution", "regulation", "decree", "act", "statute",
-    "legislation", "article", "laws", "regulations",
-))  # fmt: skip
 
 _PERFECT = frozenset(("has", "have", "had"))  # "has not reported" denies; "was not reported" is an absence of data
-_BEFORE_GERUND = frozenset((
-    "is", "are", "was", "were", "be", "been", "by", "while", "after", "before", "began", "continued", "started",
-))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +142,7 @@ def tokenize(words: Words, lexicon: Lexicon) -> list[Token]:
                 token = Token(entry.tag, start, end, word, entry, printed[0] != first)
                 if entry.verb and (entry.noun or entry.actor):
                     following = max(i, taken)
-                    _noun_or_verb(token, before, folded[following] if following < count else "", get)
+                    _noun_or_verb(token, before, folded[following] if following < count else "", lexicon)
             if possessive:
                 token.possessive = True
         elif first.isdigit() or (first == "." and len(word) > 1):
@@ -180,17 +170,17 @@ def _phrase(following: Rows[Entry], words: tuple[str, ...], i: int) -> tuple[tup
     return None
 
 
-def _noun_or_verb(token: Token, before: str, after: str, get: Callable[[str], Entry | None]) -> None:
+def _noun_or_verb(token: Token, before: str, after: str, lexicon: Lexicon) -> None:
     """Settles the tag of a form that may be either, by the words around it."""
     entry = token.entry
     if entry.noun and entry.form == "ing" and token.tag == "v":
-        following = get(after)
+        following = lexicon.words.get(after)
         acts = after[:1].isdigit() or (following is not None and following.tag in "adQf")
         acts = acts or (after, before) == ("at", ",")  # ", killing at least 11"
-        if not acts and before not in _BEFORE_GERUND:
+        if not acts and before not in lexicon.listed("before_gerund"):
             token.tag = "n"  # "no funding", "16 killings"
     elif entry.form in ("base", "s") and token.tag in "nx":
-        if before in _BEFORE_VERB and not (before == "and" and entry.form == "s"):
+        if before in lexicon.listed("before_verb") and not (before == "and" and entry.form == "s"):
             token.tag = "g" if "changing" in entry.roles and not entry.verbs else "v"
         elif not entry.noun:
             token.tag = "n" if entry.actor else token.tag
