@@ -250,23 +250,24 @@ def run_history(
         known = msgspec.convert(last["errors"], tuple[Problem, ...])
         return Run(out / "index.html", f"{last['summary']}\nNothing has changed since; nothing was written.", known)
 
-    with progress(2 * len(asked)) as step:
-        if scheduler is None:
-            first = each(gather, asked, jobs)
-        else:
-            first = far_away(gather, asked, known_gathered, sent, scheduler, store)
-        gathered: list[Gathered] = []
+    gathered: list[Gathered] = []
+    if scheduler is None:
+        first = each(gather, asked, jobs)
+    else:
+        first = far_away(gather, asked, known_gathered, sent, scheduler, store)
+    with progress(len(asked)) as step:
         for country, one in zip(asked, first, strict=True):
             if isinstance(one, WorkerLostError):
                 one = Gathered(problems=(country_error(country, None, Stage.READ, str(one)),))
             gathered.append(one)
             step(country.country)
-        work, broken = followed(run, list(zip(asked, gathered, strict=True)))
-        if scheduler is None:
-            second = each(follow, work, jobs)
-        else:
-            second = far_away(follow, work, known_traced, sent_followed, scheduler, store)
-        done: list[Traced] = []
+    work, broken = followed(run, list(zip(asked, gathered, strict=True)))
+    done: list[Traced] = []
+    if scheduler is None:
+        second = each(follow, work, jobs)
+    else:
+        second = far_away(follow, work, known_traced, sent_followed, scheduler, store)
+    with progress(len(work)) as step:
         for task, two in zip(work, second, strict=True):
             if isinstance(two, WorkerLostError):
                 two = Traced(problem=country_error(task.country, None, Stage.JUDGE, str(two)))

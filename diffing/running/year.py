@@ -110,38 +110,39 @@ def run_year(
         return _unchanged(out, last)
 
     _log.info("%s to %s: reading and aligning %d countries, %d at a time", since, year, len(pieces), jobs)
-    with progress(2 * len(pieces)) as step:
-        prepared: list[Prepared] = []
-        if scheduler is None:
-            first_step = each(prepare, pieces, jobs)
-        else:
-            first_step = far_away(prepare, pieces, known_prepared, sent, scheduler, store)
+    prepared: list[Prepared] = []
+    if scheduler is None:
+        first_step = each(prepare, pieces, jobs)
+    else:
+        first_step = far_away(prepare, pieces, known_prepared, sent, scheduler, store)
+    with progress(len(pieces)) as step:
         for piece, first in zip(pieces, first_step, strict=True):
             if isinstance(first, WorkerLostError):
                 first = Prepared(problem=piece.problem(Stage.READ, str(first)))
             prepared.append(first)
             step(piece.country)
-        good = [(piece, one) for piece, one in zip(pieces, prepared, strict=True) if one.problem is None]
-        editorial = None if run.alone else editorial_changes([one.signatures for _, one in good], since, year)
-        broken = edition_break([one.sizes for _, one in good if one.sizes is not None], since, year)
-        by_country = of_countries(reviews)
-        work = [
-            Judged(
-                piece,
-                own_changes(one.signatures, editorial),
-                broken,
-                ages.get(piece.country, ()),
-                by_country.get(piece.country, ()),
-            )
-            for piece, one in good
-        ]
-        _log.info("judging and printing %d countries", len(work))
-        finished: list[Finished] = []
-        year_tables = _Tables()
-        if scheduler is None:
-            second_step = each(finish, work, jobs)
-        else:
-            second_step = far_away(finish, work, known_finished, sent_judged, scheduler, store)
+    good = [(piece, one) for piece, one in zip(pieces, prepared, strict=True) if one.problem is None]
+    editorial = None if run.alone else editorial_changes([one.signatures for _, one in good], since, year)
+    broken = edition_break([one.sizes for _, one in good if one.sizes is not None], since, year)
+    by_country = of_countries(reviews)
+    work = [
+        Judged(
+            piece,
+            own_changes(one.signatures, editorial),
+            broken,
+            ages.get(piece.country, ()),
+            by_country.get(piece.country, ()),
+        )
+        for piece, one in good
+    ]
+    _log.info("judging and printing %d countries", len(work))
+    finished: list[Finished] = []
+    year_tables = _Tables()
+    if scheduler is None:
+        second_step = each(finish, work, jobs)
+    else:
+        second_step = far_away(finish, work, known_finished, sent_judged, scheduler, store)
+    with progress(len(work)) as step:
         for judged, second in zip(work, second_step, strict=True):
             if isinstance(second, WorkerLostError):
                 second = Finished(problem=judged.piece.problem(Stage.REPORT, str(second)))

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import contextmanager
 
 import polars as pl
 import pytest
@@ -48,6 +49,18 @@ def test_a_run_writes_an_index_a_page_a_country_and_every_table(corpus, tmp_path
         assert f"tables/{name}.csv" in written
     about = json.loads(written["run.json"])
     assert {"version", "profile", "checksums", "thresholds", "seconds"} <= set(about)
+
+
+def test_the_bar_of_each_step_counts_each_country_once(corpus, tmp_path):
+    told = []
+
+    @contextmanager
+    def progress(total):
+        told.append(total)
+        yield told.append
+
+    run_year(Corpus(corpus), 2020, out=tmp_path / "out", progress=progress)
+    assert told == [3, "Karvelia", "Norvania", "Turkmenistan"] * 2  # read and aligned, then judged and printed
 
 
 def test_two_runs_give_the_same_bytes(corpus, tmp_path):
