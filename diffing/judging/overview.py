@@ -14,7 +14,7 @@ from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import stems
 from diffing.judging.patterns import any_of, denied
 from diffing.language.comparisons import comparisons, contrasted, is_first
-from diffing.language.listing import items
+from diffing.language.list_items import items
 from diffing.model import Finding, Reason, Rule, Verdict
 
 # From this share of an item's words on, rare words weighing more, an old sentence tells the like. Range 0.4 to 0.8;

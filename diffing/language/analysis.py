@@ -19,9 +19,9 @@ from diffing.language.events import Tried, read_events
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon, lexicon
 from diffing.language.meaning import Meaning
+from diffing.language.noun_classes import Thing, things
 from diffing.language.phrases import phrases
 from diffing.language.scopes import Scope, read_scopes
-from diffing.language.things import Thing, things
 from diffing.language.words import Token, Words, words_of
 from diffing.model.events import Event, Reality
 from diffing.profile import Profile

@@ -11,7 +11,7 @@ from diffing.language.clauses import Clause
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon
 from diffing.language.meaning import Meaning
-from diffing.language.things import Thing
+from diffing.language.noun_classes import Thing
 from diffing.model.events import direction_of
 from diffing.profile import Frame, Predicate
 

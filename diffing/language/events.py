@@ -13,12 +13,12 @@ from functools import cached_property
 
 from diffing.language.clauses import CONCEDED, Clause
 from diffing.language.directions import Directions
+from diffing.language.event_times import EventTime
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon
 from diffing.language.meaning import Meaning
+from diffing.language.noun_classes import Thing
 from diffing.language.scopes import Scope
-from diffing.language.things import Thing
-from diffing.language.times_of import EventTime
 from diffing.language.words import Words
 from diffing.model.events import Event, Reality
 from diffing.profile import Frame, Predicate

@@ -5,9 +5,9 @@ from __future__ import annotations
 from diffing.language.clauses import Clause
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon
+from diffing.language.noun_classes import Thing, things
 from diffing.language.phrases import PAST
 from diffing.language.scopes import Scope
-from diffing.language.things import Thing, things
 from diffing.language.words import Words
 from diffing.model.events import Reality
 

@@ -3,7 +3,7 @@
 import pytest
 
 from diffing.language.comparisons import comparisons, contrasted, is_first, newest_year
-from diffing.language.listing import items
+from diffing.language.list_items import items
 from diffing.profile import load_profile
 
 ROWS = [

@@ -1,0 +1,108 @@
+"""Words are data: no long list of words, and no regular expression over a sentence, in extracting and judging."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import diffing
+
+PACKAGE = Path(diffing.__file__).parent
+ROOMS = ("extracting", "judging")
+MOST_WORDS = 5
+
+# The files that still hold longer lists of words: how many, and why. The numbers only fall.
+LISTS = {
+    "extracting/absent/data.py": (1, "words between a noun and what is said of its data: they tell it from a deed"),
+    "extracting/find/verbs.py": (2, "prepositions behind a verb; and the names of roles, which are no words of a text"),
+    "extracting/periods.py": (2, "what may stand before a year or behind a month: the grammar of dates"),
+    "extracting/relate/parts.py": (1, "prepositions behind which a number is no part"),
+    "extracting/stretches.py": (1, "which words of comparison compare only with a number close behind them"),
+    "judging/likeness.py": (1, "irregular forms of one stem, until stems are lemmas of the lexicon"),
+    "judging/wishes.py": (1, "irregular forms that tell a deed as done, until a wish is answered by events"),
+    "judging/wording.py": (2, "the names of small numbers: wording, which is written and not read"),
+}
+# The files that still ask sentences by patterns, and why. The list only gets shorter.
+PATTERNS = {
+    "extracting/labels.py": "a label line is cut at its colon: it is no sentence",
+    "judging/answers.py": "a wish's words, until it is answered by events",
+    "judging/beside.py": "the words of a deed beside a number",
+    "judging/comparable.py": "a name within a noun, and periods of a report's own",
+    "judging/counted.py": "nouns and deeds that two numbers share",
+    "judging/editorial.py": "a phrase that is exchanged in the whole edition: a text, not what it says",
+    "judging/evidence.py": "the place of a clause that a summary quotes, and names that are one",
+    "judging/likeness.py": "words are cut and stemmed here, and not read",
+    "judging/patterns.py": "a profile's lists of words as patterns, until ladders, terms and wishes ask for events",
+    "judging/quantifiers.py": "which word of a ladder was exchanged",
+    "judging/stated.py": "the report's own words for a tier or a level, in its profile as patterns",
+    "judging/terms.py": "years and amounts of sentences laid down by law",
+    "judging/wishes.py": "the first words of a wish, which are its deeds",
+}
+# The same of what reads a sentence by its layers in `language`: none of these has a pattern.
+BY_LAYERS = (
+    "analysis", "auxiliaries", "clauses", "directions", "event_times", "events", "kinds", "meaning", "noun_classes",
+    "phrases", "scopes", "uses",
+)  # fmt: skip
+
+
+def files() -> list[Path]:
+    return [path for room in ROOMS for path in sorted((PACKAGE / room).rglob("*.py"))]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def lists_of_words(path: Path) -> Iterator[list[str]]:
+    """The literals of a file that list more words of a text than may stand in one."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Set | ast.List | ast.Tuple | ast.Dict):
+            said = node.keys if isinstance(node, ast.Dict) else node.elts
+            words = [e.value for e in said if isinstance(e, ast.Constant) and isinstance(e.value, str)]
+            words = [word for word in words if is_word(word)]
+            if len(words) > MOST_WORDS and not NAMES.issuperset(words):
+                yield words
+
+
+def is_word(text: str) -> bool:
+    return text == text.lower() and text.replace(" ", "").replace("-", "").replace("'", "").isalpha()
+
+
+def has_patterns(path: Path) -> bool:
+    imported = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Import)]
+    return "re" in {alias.name for node in imported for alias in node.names}
+
+
+# What is no word of a text: columns of tables, kinds of clauses, classes of nouns.
+NAMES = {
+    *(column for columns in diffing.tables.SCHEMAS.values() for column in columns),
+    *("main", "reported", "gerund", "conceded", "noun", "infinitive", "reduced", "relative"),
+    *(row.name for row in diffing.load_profile("hrr").nouns),
+}
+
+
+@pytest.mark.parametrize("path", files(), ids=name_of)
+def test_no_list_of_words(path):
+    found = list(lists_of_words(path))
+    known, _ = LISTS.get(name_of(path), (0, ""))
+    assert len(found) == known, f"{found}: more belong into a profile's data; fewer: lower the number here"
+
+
+@pytest.mark.parametrize("path", files(), ids=name_of)
+def test_no_pattern(path):
+    assert has_patterns(path) == (name_of(path) in PATTERNS), "a sentence is asked by its analysis"
+
+
+@pytest.mark.parametrize("name", BY_LAYERS)
+def test_the_layers_of_a_sentence_have_no_pattern(name):
+    assert not has_patterns(PACKAGE / "language" / f"{name}.py")
+
+
+def test_the_exceptions_are_files_with_reasons():
+    names = set(map(name_of, files()))
+    assert {*LISTS, *PATTERNS} <= names
+    assert all(reason for _, reason in LISTS.values())
+    assert all(PATTERNS.values())
