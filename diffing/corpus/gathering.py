@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Self
 
-from diffing.corpus.listing import entries, is_aside
+from diffing.corpus.listing import entries, is_aside, leads_inside
 from diffing.corpus.manifest import MANIFEST
 from diffing.model import DiffingError
 from diffing.reading.documents import INSTEAD, KINDS, MAX_BYTES
@@ -91,8 +91,21 @@ class Gathered:
         if single:
             self._file(Found(path, path.absolute().parents[min(1, len(path.absolute().parents) - 1)], str(path)))
         else:
-            for file in _walked(path):
+            for file in self._walked(path, path.resolve()):
                 self._file(Found(file, path.absolute().parent, str(file)))
+
+    def _walked(self, folder: Path, root: Path, depth: int = 0) -> Iterator[Path]:
+        """The files in a folder; no link out of it is followed: a stranger's could make a key of one's own a text."""
+        for entry in entries(folder):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_symlink() and entry.exists() and not leads_inside(entry, root):
+                self.failed.append((str(entry), "a link that leads out of the folder: give what it leads to"))
+            elif entry.is_dir():
+                if depth < DEEPEST:
+                    yield from self._walked(entry, root, depth + 1)
+            elif entry.is_file():
+                yield entry
 
     def finish(self) -> None:
         """Says what was left out, a note a kind of file."""
@@ -130,7 +143,7 @@ class Gathered:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
             self.failed.append((found.name, f"no archive that can be unpacked: {error}"))
             return
-        for file in _walked(into) if into.is_dir() else ():
+        for file in self._walked(into, into.resolve()) if into.is_dir() else ():
             self._file(Found(file, into.parent, f"{found.name}: {file.relative_to(into)}"), depth + 1)
 
 
@@ -168,14 +181,3 @@ def gathered(paths: Sequence[Path]) -> Gathered:
         raise
     found.finish()
     return found
-
-
-def _walked(folder: Path, depth: int = 0) -> Iterator[Path]:
-    for entry in entries(folder):
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            if depth < DEEPEST:
-                yield from _walked(entry, depth + 1)
-        elif entry.is_file():
-            yield entry

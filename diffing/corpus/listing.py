@@ -63,14 +63,15 @@ def entries_inside(folder: Path, corpus: Path, left_out: dict[Path, Problem], ye
     They are put into `left_out`, each with its problem.
     """
     for entry in entries(folder):
-        if not entry.is_symlink() or is_aside(entry) or not entry.exists() or _leads_inside(entry, corpus):
+        if not entry.is_symlink() or is_aside(entry) or not entry.exists() or leads_inside(entry, corpus):
             yield entry
         else:
             why = "a link that leads out of the corpus; left out: put there what it leads to"
             left_out[entry] = problem_in(year, f"{entry}: {why}")
 
 
-def _leads_inside(link: Path, corpus: Path) -> bool:
+def leads_inside(link: Path, corpus: Path) -> bool:
+    """Whether a link leads to something in the folder."""
     try:
         return link.resolve().is_relative_to(corpus.resolve())
     except (OSError, RuntimeError):
