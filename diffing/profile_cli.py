@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -49,6 +50,8 @@ def new(
     from diffing.reading.proposing import proposed
     from diffing.reporting import write_page
 
+    if not re.fullmatch(r"[a-z0-9_]{1,60}", name):
+        raise DiffingError(f"--name {name}: no name of a family: small letters, digits and _")
     target = out or Path(f"{name}.toml")
     if target.exists():
         raise DiffingError(f"{target} is there already: give another --out")

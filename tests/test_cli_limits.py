@@ -41,6 +41,8 @@ def command(*arguments: str, shell: str = "", **more) -> subprocess.CompletedPro
         ["corpus", "download", "--year", "2020", "--site", "nowhere"],
         ["diff", "--year", "2020", "--out", "."],
         ["compare", "a\x1b[31m.txt", "b.txt"],
+        ["profile", "new", str(SAMPLE / "2019" / "turkmenistan.txt"), "b.txt", "--name", "../x"],
+        ["profile", "new", str(SAMPLE / "2019" / "turkmenistan.txt"), "b.txt", "--name", 'a"b\nc'],
         ["compare", str(SAMPLE / "2019" / "turkmenistan.txt"), str(SAMPLE / "2019" / "turkmenistan.txt")],
         ["figures", str(SAMPLE / "2019" / "turkmenistan.txt"), "--year", "0"],
         ["trend", "\x1b]0;title\x07", "--corpus", str(SAMPLE)],
