@@ -117,7 +117,7 @@ _DECLARED: dict[str, Declared] = {
         ("verdict", TEXT, _VERDICTS),
         ("rule", TEXT, "the rule that gave the verdict"),
         ("from_text", TEXT, "the sentence that tells the earlier number"),
-        ("to_text", TEXT, "the sentence that tells the later number; empty where the new text is silent"),
+        ("to_text", TEXT, "the sentence that tells the later number; null where the new text is silent"),
         ("change", TEXT, "the row's id, made of its content: the same in every run"),
         ("from_qualifier", TEXT, f"{_QUALIFIER}; of the earlier number"),
         ("from_low", NUMBER, "the least that the earlier number can be; null likewise"),

@@ -35,6 +35,7 @@ from diffing.model import (
     Review,
     Severity,
     Stage,
+    called,
     names_a_file,
     whole_year,
 )
@@ -91,6 +92,7 @@ def align(old: Narrative, new: Narrative, earlier: Sequence[Narrative] = (), *, 
         new_figures=(),
         earlier=tuple(earlier),
         problems=(*old.problems, *new.problems),
+        aligner="" if aligner is None else called(aligner),
     )
     edits = tuple(
         ()

@@ -136,8 +136,14 @@ class Comparison:
 
     @property
     def signature(self) -> Signature:
-        """How this was made: version, profile and the checksums of both texts."""
-        return signature_of(self.new.profile, [(f"{n.year}/{n.slug}", n.checksum) for n in (self.old, self.new)])
+        """How this was made: version, profile, the checksums of both texts, and a splitter or aligner of the user's."""
+        both = self.old, self.new
+        own = {
+            "aligner": self.pair.aligner,
+            "splitter": ", ".join(dict.fromkeys(n.splitter for n in both if n.splitter)),
+        }
+        texts = [(f"{n.year}/{n.slug}", n.checksum) for n in both]
+        return signature_of(self.new.profile, texts, [(what, name) for what, name in own.items() if name])
 
     def to_html(self, path: str | Path | None = None) -> str:
         """The country's page as one self-contained HTML text; written to `path` where one is given."""

@@ -105,7 +105,10 @@ def columns(name: str, rows: Iterable[object]) -> Columns:
     names = tuple(schema(name))
     by_key, by_name = itemgetter(*names), attrgetter(*names)
     taken = [by_key(row) if isinstance(row, dict) else by_name(row) for row in rows]
-    return dict(zip(names, map(_plain, zip(*taken, strict=True)), strict=True)) if taken else {n: [] for n in names}
+    made = dict(zip(names, map(_plain, zip(*taken, strict=True)), strict=True)) if taken else {n: [] for n in names}
+    if name == "changes":
+        made["to_text"] = [text or None for text in made["to_text"]]  # of what the new text says nothing of
+    return made
 
 
 def _plain(values: tuple[Any, ...]) -> list[Any]:

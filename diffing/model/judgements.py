@@ -257,3 +257,4 @@ class Signature:
     profile_checksum: str
     thresholds: tuple[tuple[str, float], ...] = ()
     checksums: tuple[tuple[str, str], ...] = ()  # (narrative, SHA-256)
+    own: tuple[tuple[str, str], ...] = ()  # (splitter or aligner, what the user put in its place)

@@ -108,6 +108,7 @@ class Narrative:
     source: str = ""
     checksum: str = ""
     origin: Origin = Origin()
+    splitter: str = ""  # what cut the sentences, where a user put it in the place of ours
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

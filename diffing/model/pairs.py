@@ -100,6 +100,7 @@ class Pair:
     earlier: tuple[Narrative, ...] = ()
     earlier_figures: tuple[tuple[Figure, ...], ...] = ()
     problems: tuple[Problem, ...] = ()
+    aligner: str = ""  # what made the links, where a user put it in the place of ours
 
     @cached_property
     def ops(self) -> tuple[Op, ...]:

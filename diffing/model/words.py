@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import partial
 from numbers import Integral
 
 
@@ -135,6 +136,14 @@ def plain_name(name: str) -> str:
 def names_a_file(text: str) -> bool:
     """Whether a text is one word that ends as the name of a document does, and so no text."""
     return _FILE_NAME.fullmatch(text.strip()) is not None
+
+
+def called(function: object) -> str:
+    """What a user's function is called, with what is set in it: for a signature."""
+    if isinstance(function, partial):
+        told = ", ".join(f"{name}={value!r}" for name, value in function.keywords.items())
+        return f"{called(function.func)} with {told}"
+    return str(getattr(function, "__qualname__", type(function).__qualname__))
 
 
 def whole_year(year: object) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from diffing.model import DiffingError, Narrative, Section, Sentence
+from diffing.model import DiffingError, Narrative, Section, Sentence, called
 
 Splitter = Callable[[str], Sequence[tuple[int, int]]]
 """From the text of a paragraph to the (start, end) of each of its sentences, in order."""
@@ -26,7 +26,8 @@ def with_splitter(narrative: Narrative, splitter: Splitter) -> Narrative:
         [span.start for section in narrative.sections for span in section.headings]
         + [span.start for span in narrative.dropped]
     )
-    return replace(narrative, sections=tuple(_resplit(narrative.text, s, fixed, splitter) for s in narrative.sections))
+    cut = tuple(_resplit(narrative.text, section, fixed, splitter) for section in narrative.sections)
+    return replace(narrative, sections=cut, splitter=called(splitter))
 
 
 def _resplit(text: str, section: Section, fixed: Sequence[int], splitter: Splitter) -> Section:

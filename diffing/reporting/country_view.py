@@ -280,6 +280,7 @@ def signature_rows(signature: Signature, brief: bool = False) -> list[tuple[str,
     rows = [
         ("diffing", clean(signature.version)),
         ("profile", clean(f"{signature.profile} ({signature.profile_checksum[:12]})")),
+        *((f"{what} of one's own", clean(name)) for what, name in signature.own),
     ]
     if brief and signature.thresholds:
         told = "; ".join(f"{name} {value:g}" for name, value in signature.thresholds)

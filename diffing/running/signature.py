@@ -16,14 +16,20 @@ from diffing.profile import Profile
 __version__ = "0.1.0"
 
 
-def signature_of(profile: Profile, checksums: Iterable[tuple[str, str]]) -> Signature:
-    """The signature of what is made with `profile` from narratives with these SHA-256 checksums."""
+def signature_of(
+    profile: Profile, checksums: Iterable[tuple[str, str]], own: Iterable[tuple[str, str]] = ()
+) -> Signature:
+    """The signature of what is made with `profile` from narratives with these SHA-256 checksums.
+
+    `own` names what a user put in the place of our splitter or aligner.
+    """
     return Signature(
         version=__version__,
         profile=profile.name,
         profile_checksum=profile.checksum,
         thresholds=thresholds(),
         checksums=tuple(checksums),
+        own=tuple(own),
     )
 
 

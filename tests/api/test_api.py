@@ -3,12 +3,14 @@
 import json
 import zipfile
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
 import diffing
 from diffing import DiffingError, Link
-from diffing.aligning import align_sentences
+from diffing.aligning import FITTED, align_sentences
 from diffing.extracting import extract_figures
 
 OLD = "Police identified eight victims in 2018. The shelter stayed open."
@@ -117,6 +119,22 @@ def test_an_own_splitter_takes_the_place_of_ours():
     narrative = diffing.parse_narrative(text, country="X", year=2020, splitter=by_line)
     assert [s.text for s in narrative.sentences] == ["Police left;", "courts closed.", "A judge stayed."]
     assert all(narrative.text[s.start : s.end] == s.text for s in narrative.sentences)
+
+
+def test_what_a_user_put_in_our_place_is_said_in_the_signature(tmp_path):
+    strict = partial(align_sentences, evidence=replace(FITTED, link=-3.0))
+    comparison = diffing.compare_texts(OLD, NEW, splitter=by_line, aligner=strict)
+    own = dict(comparison.signature.own)
+    assert own["splitter"] == "by_line"
+    assert own["aligner"].startswith("align_sentences with evidence=Evidence(")
+    assert "link=-3.0" in own["aligner"]
+    assert "by_line" in comparison.to_html()
+    assert diffing.compare_texts(OLD, NEW).signature.own == ()
+
+
+def test_where_the_new_text_is_silent_there_is_no_text(year):
+    changes = diffing.compare_texts(OLD, "The shelter stayed open.", new_year=2020, profile="tip").changes
+    assert changes["to_text"].to_list() == [None]
 
 
 @pytest.mark.parametrize("spans", [[(0, 5)], [(0, 8), (4, 12)], [(3, 12)], [(0, 99)]])
