@@ -39,11 +39,16 @@ _AGED = re.compile(
     rf"|\b(?P<m>\d+)(?:[- ]year[- ]olds?| years old| years of age)\b",
     re.IGNORECASE,
 )
+# A sum in the country's money: before its worth in dollars ("60,000 francs per month ($110)", "16.50 ($10.75)"), or by
+# its sign ("NZ$16.50").
 _LOCAL = re.compile(
     r"(?<![\d,.$])(?P<n>\d[\d,]*(?:\.\d+)?) (?P<million>million )?"
-    r"(?:(?:[A-Za-z]+ ){1,3}\((?:about |approximately |roughly |some )?\$|\(\$[\d,.]+(?: million)?\) [A-Za-z])"
+    r"(?:(?:[A-Za-z]+ ){0,6}\((?:about |approximately |roughly |some |US|U\.S\. )?\$|\(\$[\d,.]+(?: million)?\) [A-Za-z])"
+    r"|(?:(?<=[A-Z]\$)|(?<=[€£¥]))(?P<signed>\d[\d,]*(?:\.\d+)?)(?P<millions> million)?"
 )
 _PERCENT = re.compile(r"(?<![\d,.])(?P<n>\d[\d,]*(?:\.\d+)?)[- ]percent\b")
+# What stands in brackets is another sum's worth: it moves with the rate of exchange.
+_WORTH = re.compile(r"\([^()]*\$[^()]*\)")
 _DOLLARS = re.compile(r"(?<![A-Za-z])\$ ?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<million> million)?")
 # For how long a sum is paid; two sums are compared only for one length.
 _FOR = re.compile(
@@ -68,9 +73,11 @@ def quantities(text: str, money: bool = False) -> dict[str, list[float]]:
         found.setdefault("age", []).append(_value(match["n"] or match["m"]))
     for match in _PERCENT.finditer(text):
         found.setdefault("percent", []).append(_value(match["n"]))
-    for unit, pattern in (("local", _LOCAL), ("dollars", _DOLLARS)) if money else ():
-        for match in pattern.finditer(text):
-            found.setdefault(unit, []).append(_value(match["n"]) * (1e6 if match["million"] else 1.0))
+    for unit, pattern, of in (("local", _LOCAL, text), ("dollars", _DOLLARS, _WORTH.sub("", text))) if money else ():
+        for match in pattern.finditer(of):
+            told = match.groupdict()
+            many = told["million"] or told.get("millions")
+            found.setdefault(unit, []).append(_value(told["n"] or told["signed"]) * (1e6 if many else 1.0))
     return found
 
 
@@ -151,7 +158,7 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
         return []  # the number is the line's, which the wage is compared with
     old, new = (quantities(text, money) for text in texts)
     units = [unit for unit in old if unit in new]
-    if money:  # the same sum in dollars moves with the rate of exchange
+    if money:
         if not _one_length(*texts):
             return []
         units = ["local"] if "local" in units else ["dollars"] if "dollars" in units else []
