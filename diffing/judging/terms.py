@@ -43,7 +43,8 @@ _AGED = re.compile(
 # its sign ("NZ$16.50").
 _LOCAL = re.compile(
     r"(?<![\d,.$])(?P<n>\d[\d,]*(?:\.\d+)?) (?P<million>million )?"
-    r"(?:(?:[A-Za-z]+ ){0,6}\((?:about |approximately |roughly |some |US|U\.S\. )?\$|\(\$[\d,.]+(?: million)?\) [A-Za-z])"
+    r"(?:(?:[A-Za-z]+ ){0,6}\((?:about |approximately |roughly |some |US|U\.S\. )?\$"
+    r"|\(\$[\d,.]+(?: million)?\) [A-Za-z])"
     r"|(?:(?<=[A-Z]\$)|(?<=[€£¥]))(?P<signed>\d[\d,]*(?:\.\d+)?)(?P<millions> million)?"
 )
 _PERCENT = re.compile(r"(?<![\d,.])(?P<n>\d[\d,]*(?:\.\d+)?)[- ]percent\b")
