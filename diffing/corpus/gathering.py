@@ -83,7 +83,8 @@ class Gathered:
             single, folder = path.is_file(), path.is_dir()
         except OSError:  # a name that is too long
             single = folder = False
-        if single and path.suffix.lower() not in {*KINDS, ".zip"}:
+        known = path.suffix.lower() in {*KINDS, ".zip"} or (path.suffix.lower() == ".doc" and not _is_old_word(path))
+        if single and not known:
             instead = INSTEAD.get(path.suffix.lower(), f"{' '.join(KINDS)} are")
             raise DiffingError(f"{path}: {path.suffix or 'no ending'} is not read: {instead}")
         if not single and not folder:
@@ -120,7 +121,7 @@ class Gathered:
             return
         if suffix == ".zip":
             self._archive(found, depth)
-        elif suffix in KINDS:
+        elif suffix in KINDS or (suffix == ".doc" and not _is_old_word(found.path)):
             if len(self.files) >= MOST_FILES:
                 raise DiffingError(f"{found.name}: over {MOST_FILES:,} files: give a folder with fewer")
             self.files.append(found)
@@ -168,6 +169,15 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path) -> s
             target.unlink()
         return f"can't be unpacked: {getattr(error, 'strerror', None) or error}"
     return None
+
+
+def _is_old_word(path: Path) -> bool:
+    """Whether a ``.doc`` is what Word wrote before 2007; many are a page, a rich text or a newer document within."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"\xd0\xcf\x11\xe0"
+    except OSError:
+        return True
 
 
 def gathered(paths: Sequence[Path]) -> Gathered:

@@ -172,7 +172,7 @@ def _items(
 
 
 # What a file whose ending says otherwise is stored under.
-_SUFFIX_OF = {"docx": ".docx", "odt": ".odt", "rtf": ".rtf", "epub": ".epub", "pdf": ".pdf"}
+_SUFFIX_OF = {"docx": ".docx", "odt": ".odt", "rtf": ".rtf", "epub": ".epub", "pdf": ".pdf", "html": ".html"}
 
 
 def _rows(

@@ -170,6 +170,23 @@ def test_what_is_left_out_is_named_with_what_to_do(imported: tuple[Path, Importe
         assert do in said
 
 
+DOC = {
+    "a page": (page("Chad", 2020).encode(), ".html"),
+    "rich text": (rtf(paragraphs("Chad", 2020)), ".rtf"),
+    "a newer document": (docx(paragraphs("Chad", 2020)), ".docx"),
+}
+
+
+@pytest.mark.parametrize("case", DOC)
+def test_a_doc_that_is_something_else_within_is_read_as_that(case: str, tmp_path: Path) -> None:
+    content, suffix = DOC[case]
+    (tmp_path / "Chad 2020.doc").write_bytes(content)
+    for given in (tmp_path, tmp_path / "Chad 2020.doc"):
+        done = import_paths([given], "tip", tmp_path.with_name("corpus"), replace=True)
+        assert (done.failed, [*done.stored, *done.kept]) == ([], [(2020, "chad")])
+    assert (tmp_path.with_name("corpus") / "2020" / f"chad{suffix}").is_file()
+
+
 def test_the_family_is_found_and_said(mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(app, ["import", str(mine / "2018"), str(mine / "2020_Chile.txt")])
