@@ -42,7 +42,7 @@ SHORT_ITEM = 70
 _LINE = re.compile(r"[^\n]+")
 _DECORATION = r"[#*_>\s]*+(?:(?:\d{1,2}|[IVX]{1,4})[.)]\s++)?[*_]*+"
 # What parts a heading from the paragraph that it runs into.
-_RUN_IN = r"[*_]*+(\s*+[:.—–][*_]*+\s++|\s++-\s++|\s++|[:—])"
+_RUN_IN = r"[*_]*+(\s*+[:.—–][*_]*+\s++|\s++--?\s++|\s++|[:—])"
 _BULLET = r"[•◦▪■●○‣⁃∙·➢➤✓*–—-]"
 _MARKER = re.compile(
     rf"(?:{_BULLET}++|o(?=\s++[A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)]|\((?:[ivx]{{1,4}})\))(?=\s++\S)|[•◦▪■●○‣⁃∙➢➤✓]++(?=\S)"

@@ -20,7 +20,7 @@ from typing import Any
 DATA = Path(__file__).parent / "abbreviations.toml"
 
 _CLOSERS = "”’\"')\\]»"
-_OPENERS = "“‘\"'(\\[«„"
+_OPENERS = "“‘\"'`(\\[«„"
 _BEHIND = rf"""
     (?P<closers>[{_CLOSERS}]*+(?:“(?=\s))?(?:\s?»)?(?:\[\d{{1,3}}\])*)
     (?:\s++[{_OPENERS}$€£¥]*+(?P<next>[^\W_])      # the first letter or digit of the next sentence
@@ -38,7 +38,7 @@ _CANDIDATE = re.compile(
 _CANDIDATE_PLAIN = re.compile(rf"(?P<marks>[.?!…](?<![.?!…][.?!…])[.?!…]*+){_BEHIND}(?P<full>(?!))?", re.VERBOSE)
 _FOUR_DIGITS = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W_]+")
-_TOKEN_START = re.compile(r"[\s“‘\"'(\[«—–]")
+_TOKEN_START = re.compile(r"[\s“‘\"'`(\[«—–]")
 # How far back the start of an address is looked for.
 _ADDRESS_LENGTH = 60
 # How far back the word before a candidate is looked for; longer "words" are no abbreviations.
