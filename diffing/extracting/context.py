@@ -1,4 +1,4 @@
-"""What a sentence may lean on: what the sentences before it counted.
+"""Where a sentence stands, and what it may lean on: what the sentences before it counted.
 
 A sentence that asked for nothing of it reads the same wherever it stands.
 """
@@ -6,13 +6,46 @@ A sentence that asked for nothing of it reads the same wherever it stands.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from diffing.extracting.candidates import Candidate
+from diffing.model import Figure
 
 # Sentences that count nothing, after which a left-out subject no longer means what was counted before them.
 # Range 0 to 4, default 1: at 4 a new paragraph's people become the victims of the last one.
 ELIDED_REACH = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text stands: the number of its first figure, its sentence's number, and its offset in the narrative."""
+
+    figure: int = 0
+    sentence: int = 0
+    start: int = 0
+    country: str | None = None
+    report_year: int | None = None
+    section: str | None = None
+
+    def make(self, number: int, start: int, end: int, text: str, **said: Any) -> Figure:
+        """The figure called `number` that the sentence `text` tells from `start` to `end`."""
+        return Figure(
+            figure=number,
+            sentence=self.sentence,
+            start=self.start + start,
+            end=self.start + end,
+            text=text[start:end],
+            country=self.country,
+            report_year=self.report_year,
+            section=self.section,
+            **said,
+        )
+
+
+ALONE = Place()
+"""A text by itself: offsets are into it, and no narrative is named."""
 
 
 class Kept(Enum):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from diffing.extracting.context import Context
+from diffing.extracting.context import Context, Place
 from diffing.extracting.find.actors import tell_bodies_apart
 from diffing.extracting.labels import label_figures
-from diffing.extracting.places import Place
 from diffing.extracting.sentence import Parsed, read_sentence
 from diffing.language.lexicon import lexicon
 from diffing.model import DiffingError, Figure, Narrative, Problem, Refused, Severity, Stage, whole_year

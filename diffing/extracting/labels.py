@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diffing.extracting.context import Context
-from diffing.extracting.places import ALONE, Place
+from diffing.extracting.context import ALONE, Context, Place
 from diffing.extracting.sentence import read_sentence
 from diffing.language.entries import SCALES
 from diffing.language.lexicon import Lexicon
@@ -53,9 +52,11 @@ def label_figures(text: str, lexicon: Lexicon, year: int, place: Place = ALONE) 
     found = list(_yearly(text, cells)) if row else [_single(line, year)]
     reason = FigureReason(Ground.LABEL, (line[1].strip(),))
     return [
-        Figure(
-            figure=place.figure + number,
-            sentence=place.sentence,
+        place.make(
+            place.figure + number,
+            start,
+            end,
+            text,
             indicator=counted.indicator,
             actor=counted.actor,
             year=of_year,
@@ -68,12 +69,6 @@ def label_figures(text: str, lexicon: Lexicon, year: int, place: Place = ALONE) 
             status=Status.REPORTED if value is not None else Status.NOT_REPORTED,
             part_of=None,
             breakdown=counted.breakdown,
-            start=place.start + start,
-            end=place.start + end,
-            text=text[start:end],
-            country=place.country,
-            report_year=place.report_year,
-            section=place.section,
             reason=reason,
         )
         for number, (start, end, value, of_year) in enumerate(found)

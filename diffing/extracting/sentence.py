@@ -13,14 +13,12 @@ from weakref import WeakKeyDictionary
 from diffing.extracting.absent import fold_absences, fold_singulars
 from diffing.extracting.candidates import Candidate, Refusal, Stretch
 from diffing.extracting.changed import mark_changes
-from diffing.extracting.context import Context, Kept
+from diffing.extracting.context import ALONE, Context, Kept, Place
 from diffing.extracting.date import attach_years
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_each, copy_same
 from diffing.extracting.find.breakdowns import describe, share_exploitation
 from diffing.extracting.find.nouns import find_noun, share_nouns, share_predicates
 from diffing.extracting.find.verbs import find_verbs
-from diffing.extracting.places import ALONE, Place
-from diffing.extracting.reasons import reason
 from diffing.extracting.refused import refuse
 from diffing.extracting.relate.counts import relate, relate_earlier, relate_narrower
 from diffing.extracting.relate.parts import attach_parts, sums_that_differ
@@ -31,7 +29,7 @@ from diffing.language.numbers import dead_citations, fold_numerals, fold_quantit
 from diffing.language.scopes import read_scopes
 from diffing.language.times import Period, fold_periods
 from diffing.language.words import Token, tokenize
-from diffing.model import Actor, Basis, Figure, NoFigure, Refused
+from diffing.model import Actor, Basis, Figure, FigureReason, Ground, NoFigure, Refused
 
 LONGEST = 800  # tokens read at a time; no sentence has as many, and what grows with their square stays small
 # Figures of one sentence; the fullest real one has sixty. Range 200 to 10,000, default 1,000: what has more is no prose
@@ -213,9 +211,11 @@ def _figures(text: str, stretches: list[Stretch], first: int, place: Place, lexi
         token = candidate.token
         whole = candidate.whole
         figures.append(
-            Figure(
-                figure=number,
-                sentence=place.sentence,
+            place.make(
+                number,
+                token.start,
+                token.end,
+                text,
                 indicator=indicator,
                 actor=_ACTORS.get(candidate.actor, Actor.GOVERNMENT),
                 year=year,
@@ -228,14 +228,22 @@ def _figures(text: str, stretches: list[Stretch], first: int, place: Place, lexi
                 status=quantity.status,
                 part_of=whole.rows[0] if whole is not None and whole.rows else None,
                 breakdown=";".join(f"{k}={v}" for k, v in sorted(candidate.breakdown.items()) if v) or None,
-                start=place.start + token.start,
-                end=place.start + token.end,
-                text=text[token.start : token.end],
-                country=place.country,
-                report_year=place.report_year,
-                section=place.section,
                 body=candidate.body,
-                reason=reason(candidate, indicator),
+                reason=_reason(candidate, indicator),
             )
         )
     return figures
+
+
+def _reason(candidate: Candidate, indicator: str | None) -> FigureReason:
+    """What names the indicator: the candidate's own words, or the number that it leans on."""
+    other = candidate.whole if candidate.whole is not None else candidate.model
+    named = (candidate.nominal, *candidate.verbs, candidate.noun)
+    words = tuple(dict.fromkeys(t.word for t in named if t is not None))
+    if indicator is None:
+        return FigureReason(Ground.NONE, words)
+    if other is None or indicator not in other.indicators:
+        return FigureReason(Ground.WORDS, words)
+    ground = Ground.WHOLE if other is candidate.whole else Ground.COMPARED
+    lean = candidate.reference.lean if candidate.reference is not None else None
+    return FigureReason(ground, words, other.token.word, lean, other.earlier)

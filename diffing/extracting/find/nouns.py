@@ -11,7 +11,6 @@ PARTITIVE_REACH = 4  # tokens from "of the" to its noun
 NOUN_REACH = 7  # tokens from a number to its noun
 _ADDED = frozenset(("additional", "other", "further", "new"))
 _ABOUT = frozenset(("estimated", "some"))
-EXPLOITATION_REACH = 6  # tokens from a noun to the kind of exploitation behind it
 
 
 @dataclass(slots=True)

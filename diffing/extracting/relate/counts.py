@@ -162,12 +162,8 @@ def relate_narrower(candidates: list[Candidate], tokens: list[Token], context: C
 
 def _narrows(candidate: Candidate, whole: Candidate) -> bool:
     same = candidate.indicators == whole.indicators[: len(candidate.indicators)] and candidate.years == whole.years
-    same = (
-        same
-        and candidate.actor == whole.actor
-        and candidate.unit in (whole.unit, None)
-        and candidate.body == whole.body
-    )
+    same = same and (candidate.actor, candidate.body) == (whole.actor, whole.body)
+    same = same and candidate.unit in (whole.unit, None)
     value = candidate.quantity.value
     fewer = whole.quantity.value is not None and (value is None or value < whole.quantity.value)
     return same and fewer and whole.breakdown.items() < candidate.breakdown.items()
@@ -285,16 +281,9 @@ def _resolve(candidate: Candidate, lexicon: Lexicon, tokens: list[Token], ellipt
     )
     if candidate.indicators == (None,) and candidate.noun is not None and candidate.noun.entry.kind == "victim":
         definite = any(t.word in ("the", "of") for t in tokens[max(0, candidate.at - 2) : candidate.at])
-        changing = (
-            bool(candidate.verbs) and candidate.verbs[0].tag == "g"
-        )  # "the number of trafficking victims fell to 17"
-        if changing:
-            candidate.verbs = []
-        if (
-            (definite or changing)
-            and not candidate.verbs
-            and any(i.name == "victims_identified" for i in lexicon.indicators)
-        ):
+        if candidate.verbs and candidate.verbs[0].tag == "g":  # "the number of trafficking victims fell to 17"
+            definite, candidate.verbs = True, []
+        if definite and not candidate.verbs and "victims_identified" in lexicon.units:
             candidate.indicators = ("victims_identified",)
 
 

@@ -129,23 +129,16 @@ def sums_that_differ(candidates: list[Candidate], text: str) -> list[str]:
     for parts in wholes.values():
         whole = parts[0].whole
         assert whole is not None
-        total = whole.quantity.value
-        values = [
-            p.quantity.value
-            for p in parts
-            if p.quantity.unit == whole.quantity.unit and p.quantity.qualifier is Qualifier.EXACT
-        ]
-        if (
-            total is None
-            or len(values) != len(parts)
-            or len(values) < 2
-            or whole.quantity.qualifier is not Qualifier.EXACT
-        ):
-            continue
+        total, *values = (d.quantity.value for d in (whole, *parts))
+        plain = all(
+            d.quantity.qualifier is Qualifier.EXACT and d.quantity.unit == whole.quantity.unit for d in (whole, *parts)
+        )
         dimensions = {tuple(sorted(set(p.breakdown) - {"status"})) for p in parts}
         persons = all("sex" in d or "age" in d for d in dimensions)  # women, men and children add up
         known = [v for v in values if v is not None]
-        if dimensions == {()} or (len(dimensions) > 1 and not persons) or len(known) != len(values):
+        if total is None or not plain or len(known) < max(2, len(values)) or dimensions == {()}:
+            continue
+        if len(dimensions) > 1 and not persons:
             continue
         added = sum(known)
         exhaustive = all(p.exhaustive and p.stretch is parts[0].stretch for p in parts)

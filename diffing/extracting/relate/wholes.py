@@ -170,24 +170,12 @@ def take_part(candidate: Candidate, whole: Candidate, tokens: list[Token], lexic
     candidate.actor = find_actor(tokens, candidate) or whole.actor
     candidate.body = candidate.body or whole.body
     unit = unit_of(candidate, lexicon, own[0], candidate.noun or whole.noun)
-    named = candidate.noun is not None and not names_of(candidate.noun, lexicon).isdisjoint(
-        filter(None, whole.indicators)
-    )
-    unit = whole.unit if named else unit
-    same = unit == whole.unit or candidate.noun is None or not candidate.noun.entry.unit
-    if (
-        own == (None,)
-        and same
-        and not candidate.quantity.unit
-        and not candidate.quantity.money
-        and lean is not Lean.REST
-    ):
-        own = own if _undone(candidate) else whole.indicators or (None,)
+    noun, quantity = candidate.noun, candidate.quantity
+    if noun is None or not noun.entry.unit or not names_of(noun, lexicon).isdisjoint(whole.indicators):
+        unit = whole.unit
+    undone = any("undoing" in verb.entry.roles for verb in candidate.verbs)  # "acquitted three of these defendants"
+    counts = unit == whole.unit and not quantity.unit and not quantity.money
+    if own == (None,) and counts and lean is not Lean.REST and not undone:
+        own = whole.indicators or (None,)
     candidate.indicators = own[:1]
-    unnamed = candidate.noun is None or not candidate.noun.entry.unit
-    candidate.unit = candidate.quantity.unit or (whole.unit if unnamed else unit)
-
-
-def _undone(candidate: Candidate) -> bool:
-    """Whether what was done with a part undoes the deed of the whole: "acquitted three of these defendants"."""
-    return any("undoing" in verb.entry.roles for verb in candidate.verbs)
+    candidate.unit = quantity.unit or unit
