@@ -17,10 +17,10 @@ from diffing.extracting.periods import (
     in_new_clause,
     of_change,
     opens_clause,
+    period_of,
 )
 from diffing.extracting.refused import Unreal
 from diffing.extracting.years import set_years
-from diffing.language.times import Period
 from diffing.language.words import Token
 from diffing.model import Basis
 
@@ -74,9 +74,9 @@ class _Dating:
         """Sets the years of one candidate: its own period, the one in front, one behind, one before, or its whole's."""
         stretch, tokens = self.stretch, self.tokens
         found = self.own(candidate, n, live, fronted)
-        when = [p for p in stretch.periods if p < candidate.at and _period(tokens[p]).when]
+        when = [p for p in stretch.periods if p < candidate.at and period_of(tokens[p]).when]
         if found is None and when:
-            candidate.years, candidate.basis = _period(tokens[when[-1]]).when, Basis.STATED
+            candidate.years, candidate.basis = period_of(tokens[when[-1]]).when, Basis.STATED
             return
         if found is None:
             found = self.beside(candidate, n, live, fronted, pair)
@@ -97,7 +97,7 @@ class _Dating:
         """The period of the number itself, or the one that opens its clause."""
         stretch, tokens = self.stretch, self.tokens
         total = next((p for p in stretch.periods if p == candidate.at - 2 and tokens[p + 1].word == "to"), None)
-        if total is not None and _period(tokens[total]).since:
+        if total is not None and period_of(tokens[total]).since:
             return total  # "bringing the total since 2015 to 412"
         found = _own_period(candidate, live, n, stretch, fronted)
         front = [p for p in fronted if p < candidate.at]
@@ -120,7 +120,7 @@ class _Dating:
         later = [d for d in live[n + 1 :] if right and d.at < right[0]]
         if any(_relative(tokens[candidate.np_end : d.np_end + 2]) for d in later):
             right = []  # "12 convictions for an offense for which none had been recorded in 2018"
-        elif later and _period(tokens[right[0]]).span and not _period(tokens[right[0]]).between:
+        elif later and period_of(tokens[right[0]]).span and not period_of(tokens[right[0]]).between:
             right = []  # "158 victims, including 90 new ones and 68 identified in previous years"
         elif later and dated_now(tokens, candidate, live, n, stretch):
             right = []  # "3,832 complaints through August and 6,439 complaints in 2017"
@@ -156,12 +156,12 @@ class _Dating:
         first, second = self._between(a, b), self._behind(b)
         before = [self.tokens[p] for p in self.stretch.periods if p < a.at]
         span = second or (before[-1] if before else None)
-        if first is None and span is not None and len(_period(span).between) == 2:
-            a.years, b.years = ((year,) for year in _period(span).between)
+        if first is None and span is not None and len(period_of(span).between) == 2:
+            a.years, b.years = ((year,) for year in period_of(span).between)
             a.basis = b.basis = Basis.STATED
             return
-        now = next((t for t in reversed(before) if _period(t).years), self.clause)
-        back = next((t for t in before if _period(t).back), None)
+        now = next((t for t in reversed(before) if period_of(t).years), self.clause)
+        back = next((t for t in before if period_of(t).back), None)
         self._end(b, second or now, [])
         self._end(a, first or back, [b])
 
@@ -198,12 +198,7 @@ def _of_total(tokens: list[Token], p: int) -> bool:
     while k < len(tokens) and (tokens[k].word == "in" or tokens[k].tag == "y"):
         k += 1  # "since its inception in 2012 to 8,042"
     total = k + 1 < len(tokens) and tokens[k].word == "to" and tokens[k + 1].tag == "q"
-    return total and _period(tokens[p]).span
-
-
-def _period(token: Token) -> Period:
-    assert isinstance(token.value, Period)
-    return token.value
+    return total and period_of(tokens[p]).span
 
 
 def _relative(between: list[Token]) -> bool:
@@ -226,9 +221,9 @@ def _one_each(stretch: Stretch, live: list[Candidate], tokens: list[Token]) -> b
     if not stretch.respectively and not _one_list(live, tokens):
         return False
     for p in stretch.periods:
-        period = tokens[p].value
-        if isinstance(period, Period) and len(period.years) == len(live) > 1:
-            for candidate, year in zip(live, period.years, strict=True):
+        years = period_of(tokens[p]).years
+        if len(years) == len(live) > 1:
+            for candidate, year in zip(live, years, strict=True):
                 candidate.years, candidate.basis = (year,), Basis.STATED
             return True
     return False
@@ -242,7 +237,7 @@ def _respective(stretch: Stretch, live: list[Candidate], tokens: list[Token]) ->
     first = len(live) - 1
     while first > 0 and _one_list(live[first - 1 : first + 1], tokens):
         first -= 1
-    years = [_period(tokens[p]).years for p in stretch.periods if p < live[first].at]
+    years = [period_of(tokens[p]).years for p in stretch.periods if p < live[first].at]
     if not 0 < first < len(live) - 1 or len(years) != len(live) - first or any(len(y) != 1 for y in years):
         return live
     for candidate, year in zip(live[first:], years, strict=True):

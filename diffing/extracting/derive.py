@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from diffing.extracting.candidates import Candidate, Stretch
 from diffing.extracting.find.actors import named_together
+from diffing.extracting.periods import period_of
 from diffing.extracting.refused import Unreal
 from diffing.language.lexicon import Lexicon
 from diffing.language.numbers import Quantity, ordinal
@@ -60,14 +61,10 @@ def _again(stretch: Stretch, head: Candidate, period: Token, tokens: list[Token]
     copied = _copy(head, stretch)
     copied.model = head
     base = head.years[0] if head.years and head.years[0] is not None else reporting
-    value = period.value
-    if isinstance(value, Period) and value.back:
-        copied.years, copied.basis = tuple(base - b for b in value.back), Basis.RELATIVE
-    elif isinstance(value, Period) and value.years:
-        copied.years, copied.basis = value.years, Basis.STATED
-    else:
-        return
-    if copied.years == head.years:
+    back, years = period_of(period).back, period_of(period).years
+    copied.years = tuple(base - b for b in back) or years
+    copied.basis = Basis.RELATIVE if back else Basis.STATED
+    if copied.years in ((), head.years):
         return
     copied.token = Token("q", period.start, period.end, period.word, period.entry)
     copied.token.value = copied.quantity
@@ -148,8 +145,7 @@ def add_implied(stretches: list[Stretch], tokens: list[Token]) -> None:
         at = next((k for k in range(change.at, min(limit, change.at + 14)) if tokens[k].tag == "y"), None)
         if at is None:
             continue
-        period = tokens[at].value
-        assert isinstance(period, Period)
+        period = period_of(tokens[at])
         years = period.years or tuple(head.years[0] - b for b in period.back)
         sign = _sign(tokens, change)
         if len(years) != 1 or not sign or years[0] >= head.years[0] or (head.indicators, years[0]) in stated:

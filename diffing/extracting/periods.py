@@ -9,11 +9,16 @@ from diffing.language.words import Token
 SINCE_REACH = 8  # tokens from "since" to the year of what it names: "since the start of the conflict in 2013"
 
 
+def period_of(token: Token) -> Period:
+    """The period that a token stands for."""
+    assert isinstance(token.value, Period)
+    return token.value
+
+
 def add_period(tokens: list[Token], i: int, stretch: Stretch) -> None:
     """Adds a period to its stretch, unless it dates something else: a law, a record, last year's number."""
     token = tokens[i]
-    period = token.value
-    assert isinstance(period, Period)
+    period = period_of(token)
     j = i - 1
     while j >= 0 and (tokens[j].tag in "a" or "before_a_year" in tokens[j].entry.roles):
         j -= 1
@@ -37,8 +42,7 @@ def add_period(tokens: list[Token], i: int, stretch: Stretch) -> None:
 
 def _dates_else(tokens: list[Token], i: int, j: int, stretch: Stretch) -> bool:
     """Whether the words up to `j` before the period at `i` say that it dates something else."""
-    before, period = tokens[j], tokens[i].value
-    assert isinstance(period, Period)
+    before, period = tokens[j], period_of(tokens[i])
     behind = tokens[j - 1] if j else None
     passed = before.tag == "v" and before.entry.form == "past" and "passing" in before.entry.roles
     if period.span and not period.between and not period.since and (passed or before.word == "from"):
@@ -154,8 +158,7 @@ def dated_now(tokens: list[Token], candidate: Candidate, live: list[Candidate], 
 
 def opens_clause(tokens: list[Token], p: int, stretch: Stretch) -> bool:
     """Whether a period opens its clause and so belongs to what follows: "In 2018, ...", "and in 2019 they ..."."""
-    period = tokens[p].value
-    if isinstance(period, Period) and period.label:
+    if period_of(tokens[p]).label:
         return True
     k = p - 1
     while k >= stretch.start and (

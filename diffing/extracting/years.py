@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from diffing.extracting.candidates import Candidate, Stretch
+from diffing.extracting.periods import period_of
 from diffing.language.times import Period
 from diffing.language.words import Token
 from diffing.model import Basis
@@ -26,16 +27,14 @@ def set_years(
 ) -> None:
     """Sets the years of one candidate from the period that is attached to it, or from what it is compared with."""
     candidate.period = token
-    span = token is not None and isinstance(token.value, Period) and token.value.span
-    if not span and _since(tokens, candidate):
+    if not (token is not None and period_of(token).span) and _since(tokens, candidate):
         candidate.years, candidate.basis = (None,), Basis.STATED  # a total over several years
         return
     base = _base(candidate, stretch, live[:n], token)
     if token is None:
         candidate.years, candidate.basis = _undated(candidate, stretch, base, reporting, tokens)
         return
-    period = token.value
-    assert isinstance(period, Period)
+    period = period_of(token)
     if period.years:
         near = tokens[candidate.at : candidate.at + TOGETHER_REACH]
         combined = len(period.years) > 1 and any(t.word in ("combined", "together") for t in near)
