@@ -280,3 +280,33 @@ def test_the_page_has_every_text_back_to_the_letter(tab, two: Path) -> None:  # 
     )
     assert texts == "".join((words, END, odd, END, f"{odd} b", SPLIT, "b c", END))
     assert "".join(TOKEN.findall(texts)) == texts
+
+
+def test_what_was_cited_is_at_hand_as_one_list_on_the_next_page_too(tab, two: Path) -> None:  # type: ignore[no-untyped-def]
+    page = tab(two / "search.html").page
+    asked(page, "closed shelter")
+    page.get_by_role("button", name="Copy citation").click()
+    assert page.get_by_label(re.compile("cited so far")).is_hidden()
+    page.keyboard.press("Escape")
+    page.goto((two / "quillmar.html").as_uri())
+    page.keyboard.press("n")
+    page.keyboard.press("c")
+    page.get_by_label("all 2 cited so far").check()
+    assert page.input_value("#cite textarea").count("Compared by diffing") == 2
+    page.get_by_role("button", name="BibTeX").click()
+    assert page.input_value("#cite textarea").count("@techreport") == 4
+
+
+def test_what_was_written_anew_stands_beside_what_is_gone(tab, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    middle = "Courts sat daily. The ministry printed a handbook. Nurses visited villages. The harbor had two lamps."
+    old = f"Guards in the northern prison often beat inmates who complained about spoiled food. {middle}"
+    new = f"{middle} Lawyers told of inmates in the north who complained about spoiled food."
+    for year, text in ((2019, old), (2020, new)):
+        (tmp_path / "corpus" / str(year)).mkdir(parents=True)
+        (tmp_path / "corpus" / str(year) / "norvania.txt").write_text(text, "utf-8")
+    run_year(diffing.Corpus(tmp_path / "corpus", "tip"), 2020, out=tmp_path / "out", cache=tmp_path / "cache")
+    table = pl.read_parquet(tmp_path / "out" / "tables" / "sentences.parquet")
+    assert {"added", "removed"} <= set(table["op"]), "the two are not aligned: else nothing is gone"
+    page = tab(tmp_path / "out" / "search.html").page
+    asked(page, "prison", "gone")
+    assert "2020, most alike: Lawyers told of inmates" in page.inner_text("#results")

@@ -6,8 +6,8 @@ const made = (name, text, css) => { const e = doc.createElement(name); if (name 
 // what is put around a value, where there is one (no template stands in a template: it would be made lean wrongly)
 const some = (value, before = '', after = '') => value ? before + value + after : '';
 const plural = (n, one, many) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
-const kept = (name, value) => { // what the browser keeps for us, where it lets us
-  try { return value === undefined ? localStorage.getItem(name) : localStorage.setItem(name, value); } catch { return null; }
+const kept = (name, value, where = 'localStorage') => { // what the browser keeps for us, where it lets us
+  try { return value === undefined ? globalThis[where].getItem(name) : globalThis[where].setItem(name, value); } catch { return null; }
 };
 const about = JSON.parse($('#about')?.textContent || '{}');
 

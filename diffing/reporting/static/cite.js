@@ -1,16 +1,15 @@
 // a citation of one finding or number: both sentences in quotes, where they stand, and by what they were compared
 const by = () => `Compared by ${about.tool}.`;
-const whose = () => about.publisher || about.profile;
 const inText = (q) => `“${q.text}” (${q.title}${some(q.section, ', ')}${some(q.url, ', ')})`;
 const inMarkdown = (q) => `> ${md(q.text)}\n>\n> ${q.url ? '[' + md(q.title) + '](' + q.url + ')' : '*' + md(q.title) + '*'}${some(md(q.section), ', ')}`;
 const noteOf = (c, q) => `“${q.text}” ${c.summary} ${by()}`;
-const inBibTeX = (c) => (q) => `@techreport{${q.key},\n  title = {${tex(q.title)}},\n  author = {{${tex(whose())}}},\n  institution = {${tex(whose())}},\n  year = {${q.year}},\n${some(q.url, '  url = {', '},\n')}  note = {${tex(some(q.section, '', ': ') + noteOf(c, q))}}\n}`;
-const inCsl = (c) => (q) => ({ id: q.key, type: 'report', title: q.title, author: [{ literal: whose() }], issued: { 'date-parts': [[q.year]] }, ...(q.section && { section: q.section }), ...(q.url && { URL: q.url }), note: noteOf(c, q) });
+const inBibTeX = (c) => (q) => `@techreport{${q.key},\n  title = {${tex(q.title)}},\n  author = {{${tex(about.profile)}}},\n  institution = {${tex(about.profile)}},\n  year = {${q.year}},\n${some(q.url, '  url = {', '},\n')}  note = {${tex(some(q.section, '', ': ') + noteOf(c, q))}}\n}`;
+const inCsl = (c) => (q) => ({ id: q.key, type: 'report', title: q.title, author: [{ literal: about.profile }], issued: { 'date-parts': [[q.year]] }, ...(q.section && { section: q.section }), ...(q.url && { URL: q.url }), note: noteOf(c, q) });
 const FORMATS = {
-  text: (c) => `${c.summary} ${c.quotes.map(inText).join('; ')}${c.quotes.length ? '. ' : ''}${by()}`,
-  markdown: (c) => `**${md(c.summary)}**\n\n${c.quotes.map(inMarkdown).join('\n\n')}\n\n${by()}`,
-  BibTeX: (c) => c.quotes.map(inBibTeX(c)).join('\n\n'),
-  'CSL-JSON': (c) => JSON.stringify(c.quotes.map(inCsl(c)), null, 1),
+  text: (claims) => claims.map((c) => `${c.summary} ${c.quotes.map(inText).join('; ')}${c.quotes.length ? '. ' : ''}${by()}`).join('\n\n'),
+  markdown: (claims) => claims.map((c) => `**${md(c.summary)}**\n\n${c.quotes.map(inMarkdown).join('\n\n')}\n\n${by()}`).join('\n\n'),
+  BibTeX: (claims) => claims.flatMap((c) => c.quotes.map(inBibTeX(c))).join('\n\n'),
+  'CSL-JSON': (claims) => JSON.stringify(claims.flatMap((c) => c.quotes.map(inCsl(c))), null, 1),
 };
 const md = (text) => text.replace(/([\\`*_[\]<>])/g, '\\$1').replace(/\n/g, ' ');
 const TEX = { '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}', '“': '``', '”': "''" };
@@ -22,13 +21,24 @@ const quotesOf = (claim) => ['old', 'new'].flatMap((side) => {
   const edition = about[side], own = claim.sources?.[side] || edition.url;
   return text ? [{ text, year: edition.year, title: `${about.profile} ${edition.year}: ${claim.country}`, section: claim.section, url: own || '', key: `${claim.country.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${edition.year}` }] : [];
 });
-const shownAs = (format) => {
-  $('textarea', citeBox).value = FORMATS[format](cited);
+// what was cited in this tab, on whichever page, is at hand as one list
+const all = $('input', citeBox), TAB = 'sessionStorage', basket = JSON.parse(kept('diffing-cited', undefined, TAB) || '[]');
+let form = 'text';
+const shownAs = (format = form) => {
+  form = format;
+  $('textarea', citeBox).value = FORMATS[format](all.checked ? basket : [cited]);
   $$('[data-format]', citeBox).forEach((b) => b.setAttribute('aria-pressed', b.dataset.format === format));
 };
+on(all, 'change', () => shownAs());
 const citing = (claim, button) => { // at once as text; the box has the other forms
   cited = { ...claim, quotes: quotesOf(claim) };
-  copy(FORMATS.text(cited), button);
+  const said = FORMATS.text([cited]);
+  copy(said, button);
+  if (!basket.some((c) => FORMATS.text([c]) === said)) basket.push(cited);
+  kept('diffing-cited', JSON.stringify(basket.map(({ summary, quotes }) => ({ summary, quotes }))), TAB);
+  all.checked = false;
+  all.parentElement.hidden = basket.length < 2;
+  all.nextSibling.data = ` all ${basket.length} cited so far`;
   shownAs('text');
   citeBox.showModal();
 };
@@ -38,7 +48,7 @@ on($('.again', citeBox), 'click', (event) => copy($('textarea', citeBox).value, 
 const NS = new DOMParser().parseFromString('<svg></svg>', 'text/html').body.firstChild.namespaceURI;
 
 // one finding as a picture for a slide
-const xml = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
+const xml = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 const wrapped = (text, font, width, most) => {
   const pen = made('canvas').getContext('2d'), lines = [];
   pen.font = font;

@@ -112,7 +112,7 @@ on(doc, 'click', (event) => {
   if (!box) return;
   if (button.textContent === 'Read here') quoted(box, button); else {
     const said = box.localName === 'tr' ? `${cell(box.cells[0])}: ${cell(box.cells[1])} → ${cell(box.cells[2])}` : $('.said', box).textContent;
-    citing({ country: about.country, summary: said, section: box.dataset.section || $('.sec', box)?.textContent || '', verdict: (box.parentElement.className + ' ' + box.className).match(/progress|backsliding/)?.[0], ...evidence(box), anchor: box.id ? `#${box.id}` : '#numbers' }, button);
+    citing({ country: about.country, summary: said, section: box.dataset.section || $('.sec', box)?.textContent || '', verdict: (box.parentElement.className + ' ' + box.className).match(/progress|backsliding/)?.[0], ...evidence(box) }, button);
   }
 });
 

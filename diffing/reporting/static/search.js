@@ -85,15 +85,29 @@ const marked = (text, find) => { // a sentence with what is asked marked
   p.append(text.slice(from));
   return p;
 };
+// a sentence of one year alone may have been written anew: the one of the other year that shares most of its words
+const ALIKE = 0.4; // of the words longer than three letters in both, the share that both have [0.3, 0.6]
+const contentOf = (text) => new Set((fold(text).match(WORD) || []).filter((w) => w.length > 3).map(stem));
+const nearest = (unit) => {
+  const own = contentOf(sidesOf(unit)[0]);
+  let best = ALIKE, found = '';
+  for (let u = 0; u < kindOf.length; u++) if (countryOf[u] === countryOf[unit] && kindOf[u] === (kindOf[unit] === OLD ? NEW : OLD)) {
+    const [text] = sidesOf(u), other = contentOf(text), shared = [...other].filter((w) => own.has(w)).length;
+    if (2 * shared / (own.size + other.size) > best) { best = 2 * shared / (own.size + other.size); found = text; }
+  }
+  return found;
+};
 const hitOf = ([unit], find, asked) => {
   const li = made('li'), kind = kindOf[unit], [slug, country, , oldSource, newSource] = raw.countries[countryOf[unit]], sides = sidesOf(unit), section = raw.sections[sectionOf[unit]];
   const year = { [SAME]: `${about.old.year} and ${about.new.year}`, [OLD]: `${about.old.year} only`, [NEW]: `${about.new.year} only` }[kind];
   const texts = kind === EDITED ? [[about.old.year, sides[1]], [about.new.year, sides[0]]] : [[year, sides[0]]];
   for (const [when, text] of texts) { const p = made('p'); p.append(made('span', String(when), 'badge'), ' ', marked(text, find)); li.append(p); }
+  const like = kind === OLD || kind === NEW ? nearest(unit) : '';
+  if (like) { const p = made('p', '', 'about'); p.append(`${kind === OLD ? about.new.year : about.old.year}, most alike: `, marked(like, find)); li.append(p); }
   const foot = made('p', '', 'about'), link = made('a', 'Read in place'), cite = made('button', 'Copy citation', 'act');
   link.href = `${slug}.html?q=${encodeURIComponent(asked)}#${placeOf(sides[0])}`;
   const [now, was] = kind === OLD ? ['', sides[0]] : kind === SAME ? [sides[0], sides[0]] : [sides[0], sides[1]];
-  on(cite, 'click', () => citing({ country, summary: TOLD[kind], section, old: was ? [was] : [], new: now ? [now] : [], sources: { old: oldSource, new: newSource }, anchor: placeOf(sides[0]) }, cite));
+  on(cite, 'click', () => citing({ country, summary: TOLD[kind], section, old: was ? [was] : [], new: now ? [now] : [], sources: { old: oldSource, new: newSource } }, cite));
   foot.append(some(section, '', ' · '), link, ' ', cite);
   li.append(foot);
   return li;
@@ -147,14 +161,16 @@ const answer = async () => {
   moreFindings.textContent = `${told.length - FEW} more`;
   moreFindings.onclick = () => { tellFindings(FEW); moreFindings.hidden = true; };
   // sentences, country by country
-  const every = lookFor(find.terms, named), here = every.filter(WANTED[wanted] || WANTED['']), by = byCountry(here), all = byCountry(every);
+  const every = lookFor(find.terms, named), here = every.filter(WANTED[wanted] || WANTED['']), by = byCountry(here), whole = byCountry(every);
   const old = new Set(every.filter(inOld).map(([u]) => countryOf[u])), now = new Set(every.filter(inNew).map(([u]) => countryOf[u]));
   tellIn($('#gone'), [...old].filter((c) => !now.has(c)).sort((a, b) => a - b));
   tellIn($('#come'), [...now].filter((c) => !old.has(c)).sort((a, b) => a - b));
-  const order = [...by].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
+  // most hits first; of what is gone or new, first where most of it went or came
+  const way = { gone: 1, new: -1 }[wanted] || 0, lost = new Map([...whole].map(([c, hits]) => [c, hits.reduce((sum, hit) => sum + way * (inOld(hit) - inNew(hit)), 0)]));
+  const order = [...by].sort(([a, some], [b, others]) => lost.get(b) - lost.get(a) || others.length - some.length || a - b);
   let shown = 0;
   const more = () => {
-    box.append(...order.slice(shown, shown + COUNTRIES).map(([c, hits]) => countryItem(c, hits, all.get(c), find, asked, named[c])));
+    box.append(...order.slice(shown, shown + COUNTRIES).map(([c, hits]) => countryItem(c, hits, whole.get(c), find, asked, named[c])));
     shown += COUNTRIES;
     moreCountries.hidden = shown >= order.length;
     moreCountries.textContent = `${Math.min(COUNTRIES, order.length - shown)} more countries`;

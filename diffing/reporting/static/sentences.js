@@ -109,7 +109,7 @@ const pick = (chosen) => {
 const citeSentences = (chosen, button) => {
   const section = $('h3', chosen[0].row.closest('.block'))?.firstChild.data.trim() || '', kinds = new Set(chosen.map((u) => u.kind));
   const told = (side) => chosen.map((unit) => textAt(unit)[unit.kind ? side : 0]).filter(Boolean);
-  citing({ country: about.country, summary: kinds.size === 1 ? TOLD[chosen[0].kind] : '', section, old: told(1), new: told(0), anchor: `#${addressOf(chosen[0])}` }, button);
+  citing({ country: about.country, summary: kinds.size === 1 ? TOLD[chosen[0].kind] : '', section, old: told(1), new: told(0) }, button);
 };
 const citeButton = made('button', 'Copy citation'), linkButton = made('button', 'Copy link');
 on(citeButton, 'click', () => citeSentences(picked, citeButton));
@@ -120,9 +120,8 @@ doc.body.append(bar);
 const under = (event) => { // the unit that was pressed
   const row = event.target.closest(ROWS), all = row ? units().filter((unit) => unit.row === row) : [];
   if (all.length < 2) return all;
-  const spot = doc.caretPositionFromPoint?.(event.clientX, event.clientY), old = spot ? null : doc.caretRangeFromPoint?.(event.clientX, event.clientY);
-  const node = spot?.offsetNode ?? old?.startContainer, at = spot?.offset ?? old?.startOffset;
-  return all.filter((unit) => unit.sides.some((side) => side?.pieces.some(([n, a, b]) => n === node && at >= a && at <= b))).slice(0, 1);
+  const spot = doc.caretPositionFromPoint?.(event.clientX, event.clientY);
+  return all.filter((unit) => unit.sides[0].pieces.some(([node, a, b]) => node === spot?.offsetNode && spot.offset >= a && spot.offset <= b)).slice(0, 1);
 };
 on(textBox, 'click', (event) => {
   if (event.target.closest('a, button, summary, label, input')) return;
@@ -131,14 +130,14 @@ on(textBox, 'click', (event) => {
 });
 acts.c = () => {
   const row = target()?.closest(ROWS), chosen = picked ?? (hit >= 0 && found[hit].unit.row ? [found[hit].unit] : row ? units().filter((unit) => unit.row === row).slice(0, 1) : null);
-  if (chosen) citeSentences(chosen, citeButton); else say('press a sentence, or go to one with n, then c');
+  if (chosen) citeSentences(chosen, citeButton);
 };
 addEventListener('keydown', (event) => { if (event.key === 'Escape') unpick(); });
 // the address of a sentence that has no id of its own
 seek = (place) => {
   if (!/^t-\w+$/.test(place)) return;
   const unit = units().find((u) => u.row && u.sides.some((side) => side && placeOf(saidBy(side)) === place));
-  if (!unit) { say('that sentence is not in this text'); return; }
+  if (!unit) return;
   const at = found.findIndex((f) => f.unit === unit);
   if (at >= 0) goTo(at); else showRange(unit, rangesOf(unit.sides.find(Boolean), 0, 1)[0]);
   pick([unit]);
