@@ -78,6 +78,10 @@ def tip_scores() -> None:
     score("tip-dev.jsonl, all", rows, module)
     score("tip-dev.jsonl, even (developed)", even, module)
     score("tip-dev.jsonl, odd (held back)", [row for row in rows if row not in even], module)
+    unseen = (OWN / "unseen-tip.jsonl").read_text("utf-8").splitlines()
+    ours = [row for row in unseen if json.loads(row)["id"][-1] in "ace"]
+    score("unseen-tip.jsonl (developed)", ours, module)
+    score("unseen-tip.jsonl (held back)", [row for row in unseen if row not in ours], module)
 
 
 def faults() -> None:
