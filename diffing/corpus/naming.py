@@ -26,6 +26,9 @@ RESERVED = frozenset({"history", "index", "review", "run", "search", "tables"})
 """What a report calls its own files: a country of that name would take their place. Programs that save pages call one
 index."""
 
+SIDE_BY_SIDE = "-side-by-side"
+"""How a history calls a country's second page, which another country's name must not end with."""
+
 LONGEST_SLUG = 100
 """Characters of a country's slug. Range 60 to 200; default 100, twice the longest country's name; file systems end at
 255 bytes, and cut there two names may be one."""
@@ -118,7 +121,7 @@ def check_country(country: str) -> str:
     slug = slug_of(country)
     if slug == slug_of(""):
         raise DiffingError(f"{country!r} has no Latin letter or digit, which the names of files and pages are made of")
-    if slug in RESERVED:
+    if slug in RESERVED or slug.endswith(SIDE_BY_SIDE):
         raise DiffingError(
             f"{country!r} is no name of a country but of a file of the report: give it the country's name"
         )

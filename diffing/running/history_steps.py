@@ -19,6 +19,7 @@ from urllib.parse import quote
 import msgspec
 
 from diffing import pipeline, reporting, tables
+from diffing.corpus.naming import SIDE_BY_SIDE
 from diffing.judging import SectionSizes
 from diffing.model import CountryHistory, EditionBreak, EditorialChange, Problem, Severity, Stage
 from diffing.running.cache import Carried, Store, code_digest, decoded, digest
@@ -37,9 +38,6 @@ from diffing.running.steps import (
     told_of,
 )
 from diffing.running.tracing import JudgedPair, rows_of, traced
-
-# What the page of a country's editions side by side is called, behind its slug.
-SIDE_BY_SIDE = "-side-by-side"
 
 # The tables that each country has rows of.
 TABLES = ("lineages", "trends", "ratings", "editions")

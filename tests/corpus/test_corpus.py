@@ -184,7 +184,7 @@ def test_a_link_that_leads_out_of_the_corpus_is_left_out_and_said(link: str, tmp
     assert link in problem.message
 
 
-@pytest.mark.parametrize("name", ["index", "search", "tables", "x" * 101, "very " * 30])
+@pytest.mark.parametrize("name", ["index", "search", "tables", "norvania-side-by-side", "x" * 101, "very " * 30])
 def test_a_name_that_no_page_can_have_is_left_out_and_said(name: str, tmp_path: Path) -> None:
     """Programs that save pages call one `index`, which is the name of the year's own page."""
     fill(tmp_path, {f"2020/{name}.txt": TEXT.format("X"), "2020/norvania.txt": TEXT.format("Norvania")})
