@@ -89,7 +89,7 @@ class Analysis:
         for clause in self.clauses:
             describes = clause.kind == "reduced" or (clause.kind == "relative" and clause.verb.ing)
             over = meaning.over(clause.verb.head)
-            if not describes and meaning.reality(clause, over, None) in _TOLD:
+            if not describes and meaning.reality(clause, over) in _TOLD:
                 patient = clause.patients[0] if clause.patients else clause.verb
                 found.append((clause.verb.lemma, not meaning.denied(clause, patient, over, None)))
         return tuple(found)

@@ -163,7 +163,7 @@ class _Builder:
         if boundary is not None and boundary.kind not in _STOPS:
             clause.opener = boundary.words[0] if len(boundary.words) == 1 else " ".join(boundary.words)
             if boundary.kind in ("R", "B"):
-                self._relative(clause, start - 1, nouns, i)
+                self._relative(clause, start - 1, nouns)
                 return
             if boundary.kind == "S":
                 clause.kind = (
@@ -300,7 +300,7 @@ class _Builder:
             clause.subjects = list(leader.subjects)
         clause.inherited = True
 
-    def _relative(self, clause: Clause, at: int, nouns: list[Phrase], i: int) -> None:
+    def _relative(self, clause: Clause, at: int, nouns: list[Phrase]) -> None:
         """A clause behind "who", "which" or "that"."""
         before = self.parts[at - 1] if at else None
         if before is not None and before.kind == "," and at > 1:

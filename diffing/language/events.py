@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from diffing.language.clauses import CONCEDED, Clause
+from diffing.language.clauses import Clause
 from diffing.language.directions import Directions
 from diffing.language.event_times import EventTime
 from diffing.language.kinds import Phrase
@@ -268,7 +268,7 @@ class _Teller:
     ) -> Reality:
         if predicate.effect in ("punish", "less") and noun is None and self.meaning.ordered(clause):
             return Reality.DONE
-        reality = self.meaning.reality(clause, over, noun)
+        reality = self.meaning.reality(clause, over)
         if reality is Reality.ONGOING and not clause.verb.finite and self.time.year_within(start, end) is not None:
             return Reality.DONE  # "which helps by freeing children, 209 of them in 2020"
         return reality
@@ -318,8 +318,3 @@ def read_events(
     """What each predicate of a sentence told: an event, or why it is none, in the order of the words."""
     found = list(_Teller(words, parts, told, scopes, known).tried())
     return tuple(sorted(found, key=lambda tried: tried.start))
-
-
-def is_conceded(clause: Clause) -> bool:
-    """Whether a clause is conceded to another ("although ...")."""
-    return clause.kind == "conceded" and clause.opener in CONCEDED

@@ -99,7 +99,7 @@ class Meaning:
             denials = True
         return denials
 
-    def reality(self, clause: Clause, over: set[str], noun: Phrase | None) -> Reality:
+    def reality(self, clause: Clause, over: set[str]) -> Reality:
         """Whether it took place, by its scopes, the tense of its verb and the clauses that it hangs on."""
         for kind, reality in _UNREAL:
             if kind in over:
@@ -110,7 +110,7 @@ class Meaning:
             return Reality.LAW
         verb = clause.verb
         if clause.kind in ("infinitive", "gerund") and clause.leader is not None:
-            lead = self.reality(clause.leader, set(), None)
+            lead = self.reality(clause.leader, set())
             if lead is not Reality.DONE:
                 return lead
             goes_on = clause.leader.verb.lemma in self.known.listed("taking_place")
@@ -118,7 +118,7 @@ class Meaning:
                 return Reality.DONE if goes_on else Reality.UNCOMMITTED
             return Reality.DONE if goes_on or clause.opener in _LED_BY else Reality.UNCOMMITTED
         if clause.kind == "relative" and verb.ing and clause.leader is not None:
-            return Reality.UNCOMMITTED if self._names_law(clause) else self.reality(clause.leader, set(), None)
+            return Reality.UNCOMMITTED if self._names_law(clause) else self.reality(clause.leader, set())
         if verb.form in ("base", "s") and not verb.past and not verb.perfect:
             return Reality.ONGOING
         if not verb.past and not verb.perfect and (verb.passive or verb.form in ("aux", "state", "ing")):

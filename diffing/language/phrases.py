@@ -176,7 +176,7 @@ class _Reader:
         if before.kind in ("noun", "Q", "R", "B"):
             return True
         if before.kind in ("C", ",", "S", ")", "L"):
-            return self._continues(at, following)
+            return self._continues(following)
         return before.kind == "verb" and before.copula
 
     def _bare_ing(self, at: int, before: Phrase | None, following: str) -> bool:
@@ -262,7 +262,7 @@ class _Reader:
             "media",
         )
 
-    def _continues(self, at: int, following: str) -> bool:
+    def _continues(self, following: str) -> bool:
         """Whether a participle behind a comma or "and" tells one more deed, and does not describe what follows."""
         verbs = [p for p in self.found if p.kind == "verb" and (p.finite or p.form in PAST)]
         if not verbs:

@@ -43,7 +43,7 @@ def is_code(token: Token, before: Token | None, after: Token | None, out: list[T
         _marked(token, before, after, out) or _listed(token, after, out) or _named(token, before, after, out)
     ):
         return True
-    return _titled(token, before, after) or _numbered(token, digits, before, after, out)
+    return _titled(token, before, after) or _numbered(token, digits, before, after)
 
 
 def _footnote(token: Token, before: Token | None, after: Token | None, out: list[Token]) -> bool:
@@ -85,7 +85,7 @@ def _titled(token: Token, before: Token, after: Token | None) -> bool:
     return words and after is not None and after.capital and after.tag != "d"
 
 
-def _numbered(token: Token, digits: bool, before: Token, after: Token | None, out: list[Token]) -> bool:
+def _numbered(token: Token, digits: bool, before: Token, after: Token | None) -> bool:
     """What words before it make a number of: an article, a law, a page, a group, a year long gone, a rate's base."""
     if before.word in ("per", "group of", "every"):
         return True
@@ -225,7 +225,7 @@ def _worded(token: Token) -> bool:
     return "-" in token.word or (len(token.word) == 4 and token.word.isdigit())
 
 
-def is_age(token: Token, value: float, before: Token | None, after: Token | None, out: list[Token]) -> bool:
+def is_age(value: float, before: Token | None, after: Token | None, out: list[Token]) -> bool:
     """Whether a number is an age."""
     if before is None or value > OLDEST:
         return False

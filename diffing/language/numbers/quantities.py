@@ -180,7 +180,7 @@ def _lookalike(n: _Number) -> _Found:
         return dead(n.token, after), n.j + 1  # 16 years of age
     if older(n.tokens, n.j, n.value):
         return dead(n.token, n.token), n.j  # 15 or older
-    if not is_age(n.token, n.value, n.before, after, n.out):
+    if not is_age(n.value, n.before, after, n.out):
         return None
     joins = _JOINS_AGES | {"and"} if n.before is not None and n.before.word in ("ages", "between") else _JOINS_AGES
     behind, other = n.at(n.j + 2), n.at(n.j + 1)
