@@ -183,7 +183,8 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
 def _denies(evidence: Evidence, index: int, told: Told) -> bool:
     """Whether an old sentence denies, plans, drafts or asks for what it tells."""
     said = analyse(evidence.pair.old.sentences[index].text, evidence.pair.old.profile)
-    if any(stems(verb) & told.words for verb, affirmed in said.verbs if not affirmed):
+    under = [said.text[s.start : s.end] for s in said.scopes if s.kind in ("denied", "planned", "asked")]
+    if any(stems(words) & (told.words - told.object) for words in under):
         return True
     return any(
         event.polarity == "denied" or event.reality is not Reality.DONE or event.rule == Rule.LAW_DRAFTED

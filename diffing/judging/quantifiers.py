@@ -37,7 +37,7 @@ HABIT = 4
 _NEARLY = re.compile(r"(?:always|consistently|regularly|generally|fully|routinely)(?: \w+ly)?", re.IGNORECASE)
 _NOT_NEARLY = re.compile(r"\bnot " + _NEARLY.pattern, re.IGNORECASE)
 
-_LISTS = ("amounts", "frequencies", "spread")
+_LISTS = ("amounts", "frequencies", "meetings", "hours", "spread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +149,14 @@ def _one_thing(evidence: Evidence, passage: Passage, moved: Exchange) -> bool:
         return False
     behind = [stems(" ".join(rest.split()[:BEHIND])) for rest in rests]
     old, new = map(stems, texts)
-    return bool(behind[0] & behind[1]) and min(overlap(old, new), overlap(new, old)) >= SAME_THING
+    same = bool(behind[0] & behind[1]) or not (behind[0] or behind[1])
+    return same and min(overlap(old, new), overlap(new, old)) >= SAME_THING
 
 
 def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
     """Whether more of what a clause says is better (1), worse (-1), or nobody can tell (0): its first such word."""
     words = evidence.judging.words
-    rest = said
+    rest, head = said, ""
     if not moved.spread:
         head, *tail = re.split(rf"\b{moved.new}\b", said, maxsplit=1, flags=re.IGNORECASE)
         if (forbids := words.get("forbids")) and any_of(forbids).search(head[-20:]):
@@ -170,6 +171,9 @@ def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
         behind = rest[denial.end() : denial.end() + DENIED]
         good, bad = (_first(evidence, behind, *names) for names in (("said_good", "efforts"), ("said_bad", "harms")))
         return 0 if bad < good else -1
+    if good == bad and not moved.spread and not (denials and any_of(denials).search(head)):
+        # "had access to a shelter in one of the four provinces"
+        good, bad = (_first(evidence, head, *names) for names in (("said_good", "efforts"), ("said_bad", "harms")))
     return 0 if good == bad else 1 if good < bad else -1
 
 
@@ -182,9 +186,15 @@ def _by_verb(evidence: Evidence, said: str, word: str) -> int:
     profile = evidence.pair.new.profile
     analysis = analyse(said, profile)
     at = re.search(rf"\b{word}\b", said, re.IGNORECASE)
-    clause = next((c for c in analysis.clauses if at is not None and c.verb.end > at.end()), None)
+    if at is None:
+        return 0
+    behind = [c for c in analysis.clauses if c.verb.end > at.end()]
+    clause = behind[0] if behind else next(reversed(analysis.clauses), None)
     if clause is None:
         return 0
+    for event in analysis.events:
+        if event.start <= at.start() < event.end and event.polarity == "affirmed" and event.direction:
+            return event.direction
     upholding, thwarting = (clause.verb.lemma in profile.grammar.get(name, ()) for name in ("upholding", "thwarting"))
     if not (upholding or thwarting):
         return 0
