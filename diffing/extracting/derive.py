@@ -40,9 +40,8 @@ def copy_same(stretches: list[Stretch], tokens: list[Token], reporting: int) -> 
         for at in stretch.alike:
             both = any(p < at and at - p < 6 for p in stretch.periods)  # "In 2018, as in 2017, there were 12"
             again = both or any(t.tag == "s" for t in tokens[stretch.start : at])  # "the same amount, $400, as in 2017"
-            for head in [
-                d for d in stretch.candidates if not d.dead and d.whole is None and (d.quantity.absent or again)
-            ]:
+            told = [d for d in stretch.candidates if not d.dead and d.whole is None and (d.quantity.absent or again)]
+            for head in [d for d in told if d.at < at] or told:  # behind it, only where nothing is told before it
                 _again(stretch, head, tokens[at], tokens, reporting)
 
 

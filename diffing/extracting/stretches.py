@@ -158,6 +158,8 @@ def _sets_apart(tokens: list[Token], i: int) -> bool:
 def _compares(tokens: list[Token], i: int) -> bool:
     """Whether a word of comparison is followed by what is compared."""
     token = tokens[i]
+    if token.word in ("up from", "down from") and i and tokens[i - 1].tag == "g":
+        return False  # "edged up from 18 to 20"
     if _sets_apart(tokens, i):
         return any(t.tag == "y" for t in tokens[i + 1 : i + 5])
     if token.word.endswith(" from") and token.word.split()[0] in ("figure", "total", "number"):
