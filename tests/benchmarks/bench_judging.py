@@ -113,8 +113,9 @@ def draws() -> None:
     """What was signed of the findings drawn by lot and read, list by list."""
     for path in sorted(JUDGING.glob("*.jsonl")):
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        if marked := [row for row in rows if isinstance(row.get("signed"), bool)]:
-            print(f"{path.name}: {sum(row['signed'] for row in marked)}/{len(marked)} signed")
+        marks = [mark for row in rows if isinstance(mark := row.get("signed", row.get("right")), bool)]
+        if marks:
+            print(f"{path.name}: {sum(marks)}/{len(marks)} signed")
 
 
 def clock(pairs: int = 20) -> None:
