@@ -115,7 +115,7 @@ class Contrasts:
                 verb, affirmed = flipped[0]
                 if not self._negation_moved(passage) or not self._same_object(passage, verb):
                     continue
-                if self._by_halves(passage, affirmed):
+                if self._by_halves(passage, affirmed) or (sign > 0 and self._restricts(passage)):
                     continue
                 if not self._by_the_state(passage) or (sign < 0 and not self._of_people(passage, verb)):
                     continue
@@ -167,6 +167,10 @@ class Contrasts:
         return "all" in self.read(denied or "").words.folded and any(
             word in self.read(said or "").words.folded for word in parts
         )
+
+    def _restricts(self, passage: Passage) -> bool:
+        """Whether what was done or left restricts people: a code that provides for caning."""
+        return any(thing.worth == "restriction" for thing in self.read(passage.new_text or "").things)
 
     def _by_halves(self, passage: Passage, affirmed: bool) -> bool:
         """Whether the side that affirms it takes half of it back: "inadequately", "with limited effect", "only if"."""

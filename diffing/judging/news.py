@@ -154,13 +154,15 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
     text = pair.new.sentences[j].text
     old = tuple(i for i in passage.old if i in evidence.old_facts)
     known = stems(evidence.text_of(old, True) or "")
+    need_dates = {frame.name for frame in pair.new.profile.frames if frame.dated}
     for event in map(partial(_as_omission, text, evidence), analyse(text, pair.new.profile).events):
         if not event.rule or not evidence.switch(Rule[event.rule.upper()]).on:
             continue
         rule = Rule[event.rule.upper()]
         if j in taken and rule in (Rule.MOVEMENT, Rule.DEED):
             continue
-        if refusal(event, evidence.period, evidence.judging.deeds_are_of_the_period):
+        listed = evidence.judging.deeds_are_of_the_period and (event.frame not in need_dates or event.clause == "main")
+        if refusal(event, evidence.period, listed):
             continue
         told = placed(event, j, passage.section)
         if known and not told.words - known and not any(_denies(evidence, i, told) for i in old):

@@ -95,8 +95,12 @@ class _Builder:
             self.at[i] = clause
         self._share_objects(places)
         told = [c for c in self.found if c.kind == "main" and (c.verb.finite or c.verb.form in PAST)]
-        if len(told) == 1 and not self._has_be(told[0].verb):
-            told[0].passive = False  # "The school suspended from work a man who": there is no other verb to be told
+        bare = [c for c in told if not self._has_auxiliary(c.verb) and not c.inherited]
+        for clause in [c for c in bare if c.passive]:
+            if len(told) == 1:
+                clause.passive = False  # "The school suspended from work a man who": there is no other verb to be told
+            elif len(bare) < len(told):
+                clause.kind = "reduced"  # "has not specified the work prohibited for children"
         return self.found
 
     def _passive(self, i: int) -> bool:

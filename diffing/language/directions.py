@@ -46,9 +46,19 @@ class Directions:
             return 0  # "increased enforcement against those who were unregistered"
         if thing.name in ("instruments", "orders"):
             inner = self._inner(patient, clause)
+            whole = [patient, *([patient.tail[1]] if patient.tail is not None else [])]
+            if inner is None and any("constitution" in noun.words for noun in whole):
+                return 0  # an amendment of the constitution may give or take
             if inner is not None:
                 return -inner if predicate.effect == "less" else inner
         return direction_of(predicate.effect, thing.worth) if frame.direction is None else frame.direction
+
+    def both(self, predicate: Predicate, patients: list[Phrase]) -> bool:
+        """Whether of several things that a deed befell one goes up and another down."""
+        signs = {
+            direction_of(predicate.effect, thing.worth) for noun in patients for thing in self.meaning.things(noun)
+        }
+        return len(patients) > 1 and {1, -1} <= signs
 
     def _against_people(self, clause: Clause) -> bool:
         """Whether it is against somebody of whom it is not said that they do wrong."""

@@ -101,6 +101,8 @@ class _Teller:
         frame, predicate, patient, thing = found
         self.taken.add(id(patient))
         direction = self.ways.direction(frame, predicate, thing, patient, clause)
+        if alone and self.ways.both(predicate, patients):
+            direction = 0  # "attacks on reporters and press freedom grew"
         event = self._event(
             frame, predicate, patient, thing, direction, clause, verb.head, verb.start, doer=doer, basis=basis
         )
@@ -291,7 +293,8 @@ class _Teller:
 
     def _is_person(self, at: int) -> bool:
         """Whether one of the words up to a name names a person: "reporter Orin Vale's"."""
-        rows = [row for k in range(max(0, at - 3), at + 1) for row in self.words.entries[k].use.nouns if not row[0]]
+        before = [word.removesuffix("'s") for word in self.words.folded[max(0, at - 3) : at + 1]]
+        rows = [row for word in before for row in self.known.use(word).nouns if not row[0]]
         return any(name in ("protected", "state", "forces") for _, names in rows for name in names)
 
     def _plural(self, patient: Phrase) -> bool:

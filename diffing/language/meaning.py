@@ -26,6 +26,8 @@ _BEGINNING = frozenset(("begin", "start", "resume"))
 _ORDERING = frozenset(("order", "instruct", "direct"))
 _ORDERS = frozenset(("order", "orders", "instructions"))
 
+_OTHERS = frozenset(("some", "many", "these", "several", "other"))
+
 
 class Meaning:
     """What the clauses and scopes of one sentence say of its deeds."""
@@ -231,6 +233,8 @@ class Meaning:
         if doer.kind == "Q":
             return "state" if doer.words[0] == "it" else "unknown"
         kinds = self.things(doer)
+        if doer.words[-1] == "countries" and doer.words[0] in _OTHERS:
+            return "international"
         if doer.words[0] in _OF_THE_STATE or (doer.words[1:2] and doer.words[1] in _OF_THE_STATE):
             return "state"  # "government pressure", "the police crackdown"
         named = [thing.doer for thing in kinds if thing.doer]
