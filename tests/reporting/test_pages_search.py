@@ -100,6 +100,14 @@ def test_a_hit_says_its_years_leads_to_its_sentence_and_is_cited(tab, two: Path)
     assert page.get_by_role("button", name="Copy link").is_visible()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_among_the_hits(tab, report: Path, scheme: str) -> None:  # type: ignore[no-untyped-def]
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = tab(report / "search.html", color_scheme=scheme).page
+    asked(page, "victims", "changed")
+    assert axe.run(page).response["violations"] == []
+
+
 def test_filters_of_the_texts_hold_for_the_findings_too(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
     page = tab(report / "search.html").page
     asked(page, "victims")

@@ -158,9 +158,12 @@ def test_filters_leave_no_empty_stretch(tab, report: Path) -> None:  # type: ign
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
-@pytest.mark.parametrize("name", ["index.html", "turkmenistan.html", "search.html", "review.html"])
+@pytest.mark.parametrize(
+    "name", ["index.html", "turkmenistan.html", "search.html", "review.html", "search.html?q=victims", "index.html?q=a"]
+)
 def test_nothing_moves_while_a_page_loads(tab, report: Path, name: str, width: int) -> None:  # type: ignore[no-untyped-def]
-    page = tab(report / name, width=width).page
+    file, _, question = name.partition("?")
+    page = tab(report / file, at=question and f"?{question}", width=width).page
     shift = page.evaluate(
         "new Promise((done) => { let sum = 0; new PerformanceObserver((list) => { for (const e of list.getEntries()) "
         "sum += e.value; }).observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 500); })"

@@ -65,4 +65,4 @@ query.value = state.get('q') || '';
 if ([...show.options].some((o) => o.value === state.get('show'))) show.value = state.get('show');
 if (differ) differ.checked = state.get('rating') === 'moved';
 if (query.value || show.value || differ?.checked || picked.some((set) => set.size)) filter(); else sift();
-if (location.hash) reach(); else if (query.value || show.value) { const { top } = $('#countries').getBoundingClientRect(); if (top > innerHeight / 2 && !scrollY) scrollBy(0, top); } // what a sent link asks for is shown
+if (location.hash) reach();

@@ -53,7 +53,9 @@ const rangesOf = (side, from, to) => { // letters of a side as ranges of its nod
   }
   return ranges;
 };
-const paintAs = (name, ranges) => { if (globalThis.Highlight) { if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges)); else CSS.highlights.delete(name); } };
+const paintAs = (name, ranges) => { // what was pressed lies below what was found
+  if (globalThis.Highlight) CSS.highlights.set(name, Object.assign(new Highlight(...ranges), { priority: name === 'picked' ? 0 : 1 }));
+};
 
 // search: sentences that hold all that is asked, marked without touching the page
 const isHidden = (unit) => unit.sides.find(Boolean).pieces[0][0].parentElement.closest('[hidden]');
