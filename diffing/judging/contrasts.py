@@ -169,8 +169,9 @@ class Contrasts:
         )
 
     def _restricts(self, passage: Passage) -> bool:
-        """Whether what was done or left restricts people: a code that provides for caning."""
-        return any(thing.worth == "restriction" for thing in self.read(passage.new_text or "").things)
+        """Whether what was done or left restricts people, or is a harm of which there were no reports."""
+        sides = [self.read(text or "") for text in (passage.old_text, passage.new_text)]
+        return any(said.no_reports for said in sides) or any(t.worth == "restriction" for t in sides[1].things)
 
     def _by_halves(self, passage: Passage, affirmed: bool) -> bool:
         """Whether the side that affirms it takes half of it back: "inadequately", "with limited effect", "only if"."""

@@ -97,8 +97,9 @@ class Directions:
             told = told or bool(found)
             signs |= found
         if not told and patient.tail is not None:
-            worth = {thing.worth for thing in self.meaning.things(patient.tail[1])}
-            return 0 if "restriction" in worth else None
+            about = self.meaning.things(patient.tail[1])
+            either = any(thing.worth == "restriction" or thing.name in ("speech", "media_doer") for thing in about)
+            return 0 if either else None  # "a law on mass media" may give or take
         if not told:
             return None
         return signs.pop() if len(signs) == 1 else 0
