@@ -82,16 +82,16 @@ def family_names() -> tuple[str, ...]:
 
 def _path_of(profile: str | Path, beside: Path | None = None) -> Path:
     name = str(profile)
-    families = {p.stem for p in PROFILES.glob("*.toml")} - {"english"}  # which is the language of all of them
+    ours = {p.stem for p in PROFILES.glob("*.toml")}
     if name.endswith(".toml"):
         path = Path(name) if beside is None else beside.parent / name
         known = os.path.isfile(path)  # a Path raises for a name that is too long
     else:
         path = PROFILES / f"{name}.toml"
-        known = name in families or (beside is not None and PROFILES in beside.parents)  # ours are made of others
+        known = name in ours or (beside is not None and PROFILES in beside.parents)  # ours are made of others
     if not known:
-        ours = ", ".join(sorted(families))
-        raise ProfileError(f"no profile {name!r}: give one of {ours}, or the path of a .toml file")
+        families = ", ".join(sorted(ours - {"english"}))  # which is the language of all of them
+        raise ProfileError(f"no profile {name!r}: give one of {families}, or the path of a .toml file")
     return path
 
 
