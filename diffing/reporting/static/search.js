@@ -88,12 +88,13 @@ const marked = (text, find) => { // a sentence with what is asked marked
 // a sentence of one year alone may have been written anew: the one of the other year that shares most of its words
 const ALIKE = 0.4; // of the words longer than three letters in both, the share that both have [0.3, 0.6]
 const contentOf = (text) => new Set((fold(text).match(WORD) || []).filter((w) => w.length > 3).map(stem));
+const contents = new Map(), contentAt = (unit) => { if (!contents.has(unit)) contents.set(unit, contentOf(sidesOf(unit)[0])); return contents.get(unit); };
 const nearest = (unit) => {
-  const own = contentOf(sidesOf(unit)[0]);
+  const own = contentAt(unit);
   let best = ALIKE, found = '';
   for (let u = 0; u < kindOf.length; u++) if (countryOf[u] === countryOf[unit] && kindOf[u] === (kindOf[unit] === OLD ? NEW : OLD)) {
-    const [text] = sidesOf(u), other = contentOf(text), shared = [...other].filter((w) => own.has(w)).length;
-    if (2 * shared / (own.size + other.size) > best) { best = 2 * shared / (own.size + other.size); found = text; }
+    const other = contentAt(u), shared = [...other].filter((w) => own.has(w)).length;
+    if (2 * shared / (own.size + other.size) > best) { best = 2 * shared / (own.size + other.size); found = sidesOf(u)[0]; }
   }
   return found;
 };
