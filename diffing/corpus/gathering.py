@@ -19,7 +19,7 @@ from typing import Self
 from diffing.corpus.listing import entries, is_aside, leads_inside
 from diffing.corpus.manifest import MANIFEST
 from diffing.model import DiffingError
-from diffing.reading.documents import INSTEAD, KINDS, MAX_BYTES
+from diffing.reading.documents import INSTEAD, KINDS, MAX_BYTES, kind_of
 
 MOST_FILES = 50_000
 """Files of one import. Range 1,000 to any; default 50,000: twenty editions of 200 countries with the pictures of a
@@ -83,7 +83,7 @@ class Gathered:
             single, folder = path.is_file(), path.is_dir()
         except OSError:  # a name that is too long
             single = folder = False
-        known = path.suffix.lower() in {*KINDS, ".zip"} or (path.suffix.lower() == ".doc" and not _is_old_word(path))
+        known = path.suffix.lower() in {*KINDS, ".zip"} or (path.suffix.lower() == ".doc" and _is_newer_within(path))
         if single and not known:
             instead = INSTEAD.get(path.suffix.lower(), f"{' '.join(KINDS)} are")
             raise DiffingError(f"{path}: {path.suffix or 'no ending'} is not read: {instead}")
@@ -121,7 +121,7 @@ class Gathered:
             return
         if suffix == ".zip":
             self._archive(found, depth)
-        elif suffix in KINDS or (suffix == ".doc" and not _is_old_word(found.path)):
+        elif suffix in KINDS or (suffix == ".doc" and _is_newer_within(found.path)):
             if len(self.files) >= MOST_FILES:
                 raise DiffingError(f"{found.name}: over {MOST_FILES:,} files: give a folder with fewer")
             self.files.append(found)
@@ -171,13 +171,13 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path) -> s
     return None
 
 
-def _is_old_word(path: Path) -> bool:
-    """Whether a ``.doc`` is what Word wrote before 2007; many are a page, a rich text or a newer document within."""
+def _is_newer_within(path: Path) -> bool:
+    """Whether a ``.doc`` is no old document of Word but a page, a rich text or a newer document within; many are."""
     try:
         with path.open("rb") as file:
-            return file.read(4) == b"\xd0\xcf\x11\xe0"
+            return kind_of(path.name, file.read(1024)) != "text"
     except OSError:
-        return True
+        return False
 
 
 def gathered(paths: Sequence[Path]) -> Gathered:

@@ -31,7 +31,12 @@ LONGEST_NAME = 120
 TITLE_LINES = 4
 """Lines of a text before its prose that can be its title. Range 1 to 10; default 4: banner, report, country, tier."""
 
+MOST_WORDS, LONGEST_TERRITORY = 12, 6
+"""Words of a file's name among which a territory is looked for, and words of the longest one's name. Ranges 4 to 30,
+2 to 10."""
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OFFICE = re.compile(r"(?:united[ _-]states|u\.?s\.?)[ _-](?:department|embassy|government).*", re.IGNORECASE)
 _PARTS = re.compile(r" [-–—|»>:]{1,3} |: | ?\| ?|__")
 # Words of names and titles that name no country, whatever the family.
 _NO_COUNTRY = frozenset(
@@ -155,6 +160,8 @@ def _disagree(claims: Sequence[Claim]) -> DiffingError:
 def _claim(where: str, name: str, noise: frozenset[str]) -> Claim:
     years = set(_YEAR.findall(name))
     country, sure = _country_in(name, noise)
+    if where == "its name" and not sure and (within := _territory_within(name)):
+        country, sure = within, True
     return Claim(where, country, int(years.pop()) if len(years) == 1 else None, sure)
 
 
@@ -167,6 +174,16 @@ def _country_in(name: str, noise: frozenset[str]) -> tuple[str | None, bool]:
         if territory(known) is not None:
             return known, True
     return (bare[0] if bare else None), False
+
+
+def _territory_within(name: str) -> str | None:
+    """The one territory that some words of a file's name are, whatever stands around them ("2020_06_iceland_v2")."""
+    words = re.findall(r"[^\W\d_]+(?:['’.][^\W\d_]*)*", _OFFICE.sub(" ", _YEAR.sub(" ", name)))[:MOST_WORDS]
+    for length in range(min(len(words), LONGEST_TERRITORY), 0, -1):
+        runs = [" ".join(words[start : start + length]) for start in range(len(words) - length + 1)]
+        if found := [run for run in runs if len(run) > 3 and listed(run) is not None]:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def _bare(part: str, noise: frozenset[str]) -> str | None:

@@ -172,5 +172,5 @@ def _fault(country: object, text: object) -> str:
 def _year(value: object) -> int | None:
     if isinstance(value, bool) or value is None:
         return None
-    match = re.fullmatch(r"\s*((?:19|20)\d\d)(?:\.0+|-\d\d-\d\d.{0,20})?\s*", str(value))
+    match = re.fullmatch(r"\s*((?:19|20)\d\d)(?:\.0+)?\s*", str(value))
     return int(match[1]) if match else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,9 +48,9 @@ _DECLARED = {
     "struck": re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE),
     "raised": re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE),
 }
-_RULE = re.compile(r"([^{}]+)\{([^{}]*+)\}")
 _AT_RULE = re.compile(r"@[^{};]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}|/\*.*?\*/|<!--|-->", re.DOTALL)
-_SIMPLE = re.compile(r"[a-z0-9]*(?:[.#][A-Za-z_][\w-]*)+")
+_SIMPLE = re.compile(r"(?:[.#][A-Za-z_][\w-]*+)++")
+_TAG_NAME = ascii_lowercase + digits
 _FOOTNOTES = (
     "[role=doc-footnote]", "[role=doc-endnote]", "[role=doc-endnotes]", "section.footnotes", "div.footnotes",
     "ol.footnotes", "ol.references", "div.footnote", "p.footnote", "li.footnote", "aside.footnote", "div.endnotes",
@@ -129,10 +130,13 @@ def _unfolds(node: LexborNode, page: LexborHTMLParser) -> bool:
 def _declared(styles: str) -> dict[str, list[str]]:
     """The plain selectors (a class, an id) that a page's style sheets hide, strike or raise."""
     found: dict[str, list[str]] = {kind: [] for kind in _DECLARED}
-    for names, body in _RULE.findall(_AT_RULE.sub(" ", styles)):
+    for rule in _AT_RULE.sub(" ", styles).split("}"):
+        names, _brace, body = rule.rpartition("{")
         for kind, pattern in _DECLARED.items():
             if len(found[kind]) < MOST_STYLES and pattern.search(body):
-                found[kind] += [name for part in names.split(",") if _SIMPLE.fullmatch(name := part.strip())]
+                found[kind] += [
+                    name for part in names.split(",") if _SIMPLE.fullmatch((name := part.strip()).lstrip(_TAG_NAME))
+                ]
     return found
 
 
