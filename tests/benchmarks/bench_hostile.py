@@ -109,7 +109,7 @@ def run(old: str, new: str, out: str) -> dict[str, float]:
 
     spent: dict[str, float] = {}
     if out:
-        run_year(Corpus(Path(new).parents[1]), 2020, out=Path(out))
+        run_year(Corpus(Path(new).parents[1], "tip"), 2020, out=Path(out))
         seconds: dict[str, float] = json.loads((Path(out) / "run.json").read_text())["seconds"]
         del seconds["run by the clock"]
         return seconds
@@ -122,7 +122,7 @@ def run(old: str, new: str, out: str) -> dict[str, float]:
         last = now
 
     try:
-        narratives = [pipeline.read_narrative(p, "Norvania", y) for p, y in ((old, 2019), (new, 2020))]
+        narratives = [pipeline.read_narrative(p, "Norvania", y, "tip") for p, y in ((old, 2019), (new, 2020))]
     except DiffingError as error:
         print(str(error)[-150:], file=sys.stderr)
         mark("refused")
