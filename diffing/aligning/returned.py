@@ -37,7 +37,7 @@ COMMON_WORD = 0.2
 FEW = 12
 
 
-_ENDS = re.compile(r"[.,]+(?= |$)")  # behind a word
+_ENDS = re.compile(r"(?<![.,])[.,]++(?= |$)")  # behind a word
 
 
 @lru_cache(maxsize=65_536)

@@ -113,8 +113,8 @@ class Severity(StrEnum):
 
 
 # What means something to a terminal, or turns the text around it: controls, marks of direction, halves of characters.
-_FILE_NAME = re.compile(r"\S+\.(?:txt|md|html?|pdf|docx?|odt|rtf|epub)")
 _NOT_PRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_DOCUMENTS = (".txt", ".md", ".htm", ".html", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub")
 LONGEST_NAME = 200  # characters of a country's name that are shown; the longest has 60
 
 
@@ -135,7 +135,8 @@ def plain_name(name: str) -> str:
 
 def names_a_file(text: str) -> bool:
     """Whether a text is one word that ends as the name of a document does, and so no text."""
-    return _FILE_NAME.fullmatch(text.strip()) is not None
+    word = text.strip()
+    return word.endswith(_DOCUMENTS) and not word.startswith(".") and len(word.split()) == 1
 
 
 def called(function: object) -> str:

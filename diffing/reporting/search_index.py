@@ -24,7 +24,7 @@ import numpy.typing
 from diffing.reporting.marks import clean
 
 # A word with the space before it, or one other character. Accents written apart belong to their word.
-TOKEN = re.compile(r" ?[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*|[\s\S]")
+TOKEN = re.compile(r" ?[^\W_]++(?:[\u0300-\u036f]++[^\W_]*+)*+|[\s\S]")
 # What ends a unit, and what stands between its new and its old side: characters that no cleaned text holds.
 END, SPLIT = "\x02", "\x01"
 # How many first bytes stand for a word of one byte, how many begin one of two; the rest begin one of three. Found by
