@@ -28,7 +28,7 @@ LISTS = {
 # The files that still ask sentences by patterns, and why. The list only gets shorter.
 PATTERNS = {
     "extracting/labels.py": "a label line is cut at its colon: it is no sentence",
-    "judging/answers.py": "a wish's words, until it is answered by events",
+    "judging/follow_ups.py": "a wish's words, until it is answered by events",
     "judging/beside.py": "the words of a deed beside a number",
     "judging/comparable.py": "a name within a noun, and periods of a report's own",
     "judging/counted.py": "nouns and deeds that two numbers share",
@@ -38,7 +38,7 @@ PATTERNS = {
     "judging/patterns.py": "a profile's lists of words as patterns, until ladders, terms and wishes ask for events",
     "judging/quantifiers.py": "which word of a ladder was exchanged",
     "judging/stated.py": "the report's own words for a tier or a level, in its profile as patterns",
-    "judging/terms.py": "years and amounts of sentences laid down by law",
+    "judging/legal_numbers.py": "years and amounts of sentences laid down by law",
     "judging/wishes.py": "the first words of a wish, which are its deeds",
 }
 # The same of what reads a sentence by its layers in `language`: none of these has a pattern.

@@ -20,7 +20,7 @@ from diffing.extracting.find.breakdowns import describe, share_exploitation
 from diffing.extracting.find.nouns import find_noun, share_nouns, share_predicates
 from diffing.extracting.find.verbs import find_verbs
 from diffing.extracting.refused import refuse
-from diffing.extracting.relate.counts import relate, relate_earlier, relate_narrower
+from diffing.extracting.relate.inherited import relate, relate_earlier, relate_narrower
 from diffing.extracting.relate.parts import attach_parts, sums_that_differ
 from diffing.extracting.stretches import cut_stretches
 from diffing.language.analysis import analysis_of

@@ -13,6 +13,7 @@ from typing import Any
 
 from diffing.judging.likeness import Told, stems
 from diffing.judging.patterns import clauses
+from diffing.judging.strength import judged, strength
 from diffing.model import Change, Finding, Op, Pair, Reason, Rule, Span, Verdict
 from diffing.profile import RuleSwitch
 
@@ -33,19 +34,10 @@ REPLACED = 0.45
 # A sentence of so many words is quoted whole, of a longer one the clause. Range 20 to 60.
 QUOTED_WHOLE = 35
 
-# A rule is trusted by how often it was right once so many of its findings were read. Range 4 to 20; lower silences a
-# rule for one mistake.
-LEAST_READ = 6
-
-# A rule that is right less often than this says of nothing that it got better or worse. The design's figure.
-LEAST_TRUST = 2 / 3
-
 # So many pairs of such sentences are compared at most. Range 50,000 to 1,000,000; the longest real reports have some
 # thousands, lower leaves out evidence, higher lets one text hold up a run.
 MOST_PAIRS = 200_000
 
-_DIRECTED = (Verdict.PROGRESS, Verdict.BACKSLIDING, Verdict.MIXED)
-TURNED = {Verdict.PROGRESS: Verdict.BACKSLIDING, Verdict.BACKSLIDING: Verdict.PROGRESS}
 _ON = RuleSwitch()
 OVERVIEWS = frozenset({"overview", "assessment", "summary"})
 _DIGIT = re.compile(r"\d")
@@ -78,11 +70,6 @@ def whole_clause(text: str, at: int) -> str:
     said = (clause.text if clause else text).split()
     clip = " ".join(said[:QUOTED_WHOLE]).strip(" ,;:.")
     return clip + (" …" if len(said) > QUOTED_WHOLE else "")
-
-
-def turned(verdict: Verdict) -> Verdict:
-    """The verdict with progress and backsliding exchanged; the others stay."""
-    return TURNED.get(verdict, verdict)
 
 
 def compare(old: float, new: float, polarity: int = 1) -> Verdict:
@@ -299,21 +286,9 @@ class Evidence:
         """What the profile says of a rule."""
         return self.judging.rules.get(rule, _ON)
 
-    def trust(self, rule: Rule) -> float:
-        """The share of a rule's findings that were right on held-back pairs, 0 to 1; 1 where too few were read."""
-        switch = self.switch(rule)
-        if switch.right is None or switch.read is None or switch.read < LEAST_READ:
-            return 1.0
-        return switch.right / switch.read
-
     def judged(self, rule: Rule, verdict: Verdict) -> Verdict:
         """The verdict as the profile's polarity of the rule has it, and as far as the rule may be trusted."""
-        if self.trust(rule) < LEAST_TRUST and verdict in _DIRECTED:
-            return Verdict.UNCLEAR
-        polarity = self.switch(rule).polarity
-        if polarity == 1 or verdict not in TURNED:
-            return verdict
-        return turned(verdict) if polarity == -1 else Verdict.UNCLEAR
+        return judged(self.switch(rule), verdict)
 
     def finding(
         self,
@@ -350,7 +325,7 @@ class Evidence:
                 section=section,
                 verdict=verdict if change else self.judged(rule, verdict),
                 rule=rule,
-                strength=round(switch.weight * share * self.trust(rule), 3),
+                strength=strength(switch, share),
                 rule_right=switch.right,
                 rule_read=switch.read,
                 summary=summary,

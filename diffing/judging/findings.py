@@ -6,17 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import stems
+from diffing.judging.strength import size_of
 from diffing.judging.told import SEVERAL, YEAR_UNSURE, Joined
 from diffing.judging.wording import change_summary
 from diffing.model import Change, Direction, Finding, Op, Rule, Verdict
-
-# A figure that moved by this share of itself weighs its rule's whole weight; a smaller move weighs less. Range 0.1 to
-# 1; lower makes one inspector more as heavy as a doubling, higher makes nearly all figures weightless.
-FULL_MOVE = 0.5
-
-# The least share of its rule's weight that a figure which moved at all has. Range 0 to 0.5.
-LEAST_MOVE = 0.2
-
 
 # Rules by which two things are compared already.
 _COMPARED = frozenset(
@@ -107,14 +100,6 @@ def taken_by(findings: Iterable[Finding]) -> frozenset[int]:
     return frozenset(
         j for f in findings if f.rule in _COMPARED and f.verdict is not Verdict.UNCLEAR for j in f.new_sentences
     )
-
-
-def size_of(change: Change) -> float:
-    """How large a change is, 0 to 1: the share that it moved of the larger of its ends, against `FULL_MOVE`."""
-    if change.direction not in (Direction.UP, Direction.DOWN) or change.delta is None:
-        return 1.0
-    larger = max(abs(change.from_value or 0.0), abs(change.to_value or 0.0))
-    return max(LEAST_MOVE, min(1.0, abs(change.delta) / larger / FULL_MOVE)) if larger else 1.0
 
 
 def _finding(evidence: Evidence, row: Joined) -> list[Finding]:

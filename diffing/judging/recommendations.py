@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from diffing.judging.answers import Answers, find
 from diffing.judging.evidence import Evidence, quoted
+from diffing.judging.follow_ups import Answers, find
 from diffing.judging.likeness import overlap, stems
 from diffing.judging.wishes import one_wish
 from diffing.model import Finding, Narrative, Op, Reason, Recommendation, Rule, Verdict

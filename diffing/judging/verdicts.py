@@ -13,8 +13,9 @@ from diffing.judging.editorial import without_editorial
 from diffing.judging.effort import calls_mixed, effort_findings
 from diffing.judging.enforcement import enforcement_findings
 from diffing.judging.events import Events, told_events
-from diffing.judging.evidence import Evidence, turned
+from diffing.judging.evidence import Evidence
 from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
+from diffing.judging.legal_numbers import term_findings
 from diffing.judging.news import event_findings
 from diffing.judging.overview import overview_findings
 from diffing.judging.permissions import permission_findings
@@ -22,7 +23,7 @@ from diffing.judging.quantifiers import quantifier_findings
 from diffing.judging.recommendations import follow
 from diffing.judging.silence import no_longer_said, withheld, without_silence
 from diffing.judging.stated import stated_move
-from diffing.judging.terms import term_findings
+from diffing.judging.strength import turned
 from diffing.judging.trends import trend_points
 from diffing.model import EditionBreak, EditorialChange, Finding, Judgement, Pair, Rule, Verdict, VerdictReason
 

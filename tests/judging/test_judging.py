@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 import diffing
 from diffing.judging import judge
 from diffing.judging.enforcement import Mark, mark_verdict
-from diffing.judging.evidence import turned
 from diffing.judging.stated import move_of
+from diffing.judging.strength import turned
 from diffing.judging.told import Bounds, Told, agree, direction_of
 from diffing.judging.trends import Sayings
 from diffing.judging.verdicts import country_verdict

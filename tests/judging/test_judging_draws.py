@@ -9,9 +9,9 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from diffing.judging.evidence import LEAST_READ, LEAST_TRUST, Evidence
-from diffing.model import Rule, Verdict
-from diffing.profile import load_profile
+from diffing.judging.strength import LEAST_READ, LEAST_TRUST, judged, trust
+from diffing.model import Verdict
+from diffing.profile import RuleSwitch, load_profile
 
 HERE = Path(__file__).parent
 ROWS = [json.loads(line) for line in (HERE / "draws.jsonl").read_text().splitlines()]
@@ -37,16 +37,12 @@ def test_the_profile_says_of_each_rule_what_was_read():
 
 
 def test_a_rule_that_is_wrong_too_often_has_no_direction_and_weighs_less():
-    class Trusted(Evidence):
-        def __init__(self, right, read):
-            self.counts = right, read
-
-        def switch(self, rule):
-            return type("Switch", (), {"right": self.counts[0], "read": self.counts[1], "polarity": 1})
-
-    few, bad, good = Trusted(0, LEAST_READ - 1), Trusted(3, LEAST_READ), Trusted(LEAST_READ, LEAST_READ)
-    assert [one.trust(Rule.DEED) for one in (few, bad, good)] == [1.0, 3 / LEAST_READ, 1.0]
-    assert bad.trust(Rule.DEED) < LEAST_TRUST
-    assert bad.judged(Rule.DEED, Verdict.PROGRESS) is Verdict.UNCLEAR
-    assert bad.judged(Rule.DEED, Verdict.NO_CHANGE) is Verdict.NO_CHANGE
-    assert few.judged(Rule.DEED, Verdict.PROGRESS) is good.judged(Rule.DEED, Verdict.PROGRESS) is Verdict.PROGRESS
+    few, bad, good = (
+        RuleSwitch(right=right, read=read)
+        for right, read in ((0, LEAST_READ - 1), (3, LEAST_READ), (LEAST_READ, LEAST_READ))
+    )
+    assert [trust(rule) for rule in (few, bad, good)] == [1.0, 3 / LEAST_READ, 1.0]
+    assert trust(bad) < LEAST_TRUST
+    assert judged(bad, Verdict.PROGRESS) is Verdict.UNCLEAR
+    assert judged(bad, Verdict.NO_CHANGE) is Verdict.NO_CHANGE
+    assert judged(few, Verdict.PROGRESS) is judged(good, Verdict.PROGRESS) is Verdict.PROGRESS

@@ -1,0 +1,60 @@
+"""Why a finding weighs what it weighs: its rule's weight, how far it moved, and how often the rule is right.
+
+Weights and counts are the profile's (`[judging.rules.<name>]`), counted over findings that were read in both texts.
+"""
+
+from __future__ import annotations
+
+from diffing.model import Change, Direction, Verdict
+from diffing.profile import RuleSwitch
+
+# A rule is trusted by how often it was right once so many of its findings were read. Range 4 to 20; lower silences a
+# rule for one mistake.
+LEAST_READ = 6
+
+# A rule that is right less often than this says of nothing that it got better or worse. The design's figure.
+LEAST_TRUST = 2 / 3
+
+# A figure that moved by this share of itself weighs its rule's whole weight; a smaller move weighs less. Range 0.1 to
+# 1; lower makes one inspector more as heavy as a doubling, higher makes nearly all figures weightless.
+FULL_MOVE = 0.5
+
+# The least share of its rule's weight that a figure which moved at all has. Range 0 to 0.5.
+LEAST_MOVE = 0.2
+
+_DIRECTED = (Verdict.PROGRESS, Verdict.BACKSLIDING, Verdict.MIXED)
+_TURNED = {Verdict.PROGRESS: Verdict.BACKSLIDING, Verdict.BACKSLIDING: Verdict.PROGRESS}
+
+
+def strength(rule: RuleSwitch, share: float) -> float:
+    """How much a finding weighs in the country's verdict, 0 to 1; `share` (0 to 1) is of its rule's weight."""
+    return round(rule.weight * share * trust(rule), 3)
+
+
+def trust(rule: RuleSwitch) -> float:
+    """The share of a rule's findings that were right on held-back pairs, 0 to 1; 1 where too few were read."""
+    if rule.right is None or rule.read is None or rule.read < LEAST_READ:
+        return 1.0
+    return rule.right / rule.read
+
+
+def size_of(change: Change) -> float:
+    """How large a change is, 0 to 1: the share that it moved of the larger of its ends, against `FULL_MOVE`."""
+    if change.direction not in (Direction.UP, Direction.DOWN) or change.delta is None:
+        return 1.0
+    larger = max(abs(change.from_value or 0.0), abs(change.to_value or 0.0))
+    return max(LEAST_MOVE, min(1.0, abs(change.delta) / larger / FULL_MOVE)) if larger else 1.0
+
+
+def judged(rule: RuleSwitch, verdict: Verdict) -> Verdict:
+    """The verdict as the profile's polarity of the rule has it, and as far as the rule may be trusted."""
+    if trust(rule) < LEAST_TRUST and verdict in _DIRECTED:
+        return Verdict.UNCLEAR
+    if rule.polarity == 1 or verdict not in _TURNED:
+        return verdict
+    return turned(verdict) if rule.polarity == -1 else Verdict.UNCLEAR
+
+
+def turned(verdict: Verdict) -> Verdict:
+    """The verdict with progress and backsliding exchanged; the others stay."""
+    return _TURNED.get(verdict, verdict)
