@@ -12,6 +12,7 @@ import base64
 import re
 import sys
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import nbformat
@@ -40,7 +41,8 @@ def rendered(name: str) -> tuple[str, dict[str, bytes]]:
             shown = _shown(output, f"{name}_{len(pictures) + 1}.png", pictures)
             if shown:
                 parts.append(shown)
-    return "\n\n".join(part.strip() for part in parts) + "\n", pictures
+    page = "\n\n".join(part.strip() for part in parts) + "\n"
+    return re.sub(rf"{re.escape(gettempdir())}/\w+/", "", page), pictures  # a folder that is another each time
 
 
 def _shown(output: Any, picture: str, pictures: dict[str, bytes]) -> str:
