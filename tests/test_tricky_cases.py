@@ -224,7 +224,7 @@ RIGHT = {  # case: whether we do what a careful reader would; a folder is given 
             judged(
                 "", f"Section 7. Worker Rights\n\nIn May police arrested {whom}.", heading="", profile="hrr"
             ).findings
-            for whom in ("nine suspects", "nine suspects for murder", "the owner of a radio station", "two reporters")
+            for whom in ("nine suspects", "40 suspects for murder", "the owner of a radio station", "two reporters")
         ]
         == [[], [("deed", Verdict.PROGRESS)], [], []]  # the others are incidents: listed, and of no direction
     ),

@@ -47,6 +47,7 @@ class Contrasts:
             verb: first for line in grammar.get("alike", ()) for first, *rest in [line.split()] for verb in rest
         }
         self.deeds_of_harm = frozenset(row.name for row in self.profile.predicates if row.effect == "punish")
+        self.harms_alike = [stems(line) for line in grammar.get("harms_alike", ())]
         lists = ("safeguarding", "deeds", "misdeeds", "by_halves")
         self.lists = {name: frozenset(grammar.get(name, ())) for name in lists}
 
@@ -331,8 +332,11 @@ class Contrasts:
         period = narrative.profile.reporting_period(narrative.year)
         if years and all(year is not None and year < period for year in years):
             return False  # charges that followed deaths of an earlier year
-        if not kinds.isdisjoint(self.deeds_of_harm):
-            return True
+        if not kinds.isdisjoint(self.deeds_of_harm):  # "killings" and "killed", not abductions and killings
+            none_of, told_of = (
+                {k for k, of in enumerate(self.harms_alike) if of & stems(s.text)} for s in (none, some)
+            )
+            return not none_of or not told_of or bool(none_of & told_of)
         return len(stems(texts[0]) & stems(texts[1])) >= SHARED
 
     def _on_harms(self, narrative: Narrative) -> dict[str, list[tuple[int, Analysis]]]:

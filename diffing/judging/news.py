@@ -184,10 +184,17 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
 
 def _denies(evidence: Evidence, index: int, told: Told) -> bool:
     """Whether an old sentence denies, plans, drafts or asks for what it tells."""
-    said = analyse(evidence.pair.old.sentences[index].text, evidence.pair.old.profile)
-    under = [said.text[s.start : s.end] for s in said.scopes if s.kind in ("denied", "planned", "asked")]
-    if any(stems(words) & (told.words - told.object) for words in under):
-        return True
+    said, now = (
+        analyse(side.sentences[k].text, side.profile)
+        for side, k in ((evidence.pair.old, index), (evidence.pair.new, told.sentence))
+    )
+    under, still = (
+        [one.text[s.start : s.end] for s in one.scopes if s.kind in ("denied", "planned", "asked")]
+        for one in (said, now)
+    )
+    denied = frozenset[str]().union(*map(stems, under)) & (told.words - told.object)
+    if denied:
+        return not denied <= frozenset[str]().union(*map(stems, still))  # or both deny it
     return any(
         event.polarity == "denied" or event.reality is not Reality.DONE or event.rule == Rule.LAW_DRAFTED
         for event in said.events

@@ -122,7 +122,7 @@ class Analysis:
         reports = self.known.listed("reports")
         for part in self.phrases:
             told = part.words[-1] in reports or "reported" in part.words
-            if part.kind == "noun" and part.words[0] == "no" and told:
+            if part.kind == "noun" and part.words[0] == "no" and told and not self._pursued(part):
                 return part.first
         folded = self.words.folded
         for k, (word, after) in enumerate(pairwise(folded)):
@@ -143,6 +143,15 @@ class Analysis:
             ):
                 return " ".join(" ".join(noun.words) for noun in clause.subjects if noun.kind == "noun")
         return ""
+
+    def _pursued(self, part: Phrase) -> bool:
+        """Whether something is done to what the phrase names: "no cases were prosecuted"."""
+        told_of = self.known.lists.get("told_of", frozenset())
+        of = {part.first} | ({part.tail[1].first} if part.tail is not None else set())
+        return any(
+            clause.passive and clause.verb.lemma not in told_of and any(noun.first in of for noun in clause.patients)
+            for clause in self.clauses
+        )
 
     @cached_property
     def harms(self) -> frozenset[str]:

@@ -43,7 +43,7 @@ SHORT = 20_000
 
 # What reading one page may take, in CPU seconds and megabytes. Ranges 5 to 60, 200 to 4,000; a page of 400 kB takes 0.1
 # and 20, one of 20 MB of plain paragraphs 6 and 500. Higher lets one page hold up a run.
-SECONDS, MEGABYTES = 15.0, 1_000
+SECONDS, MEGABYTES = 15.0, 800
 
 # Elements open at one time; a real page has thirty, and browsers stop at 512. The parser's time grows with the product
 # of a page's length and this. The tags of what is nested deeper become line breaks.

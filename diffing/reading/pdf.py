@@ -66,6 +66,8 @@ def read_here(data: bytes, source: str, seconds: float) -> tuple[str, list[tuple
     """The text of a PDF, and what in it stands apart (from, to, why), read in this process."""
     pages = list(_pages(data, source, seconds))
     heads = _running_heads(pages)
+    if all(_at_edge(line, page.height) and _folded(line.text) in heads for page in pages for line in page.lines):
+        heads = set()  # pages that are alike: what stands on each of them is what they say
     paragraphs: list[str] = []
     open_end = False
     words = words_of("\n".join(line.text for page in pages for line in page.lines))
