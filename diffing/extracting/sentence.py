@@ -40,7 +40,7 @@ _ACTORS = {a.value: a for a in Actor}
 
 
 # So many distinct texts' figures are kept for a lexicon. Range 5,000 to 100,000; a long report holds 1,500 sentences.
-MOST_KEPT = 20_000
+MOST_KEPT = 10_000
 
 
 @dataclass(slots=True)

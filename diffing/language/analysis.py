@@ -26,9 +26,9 @@ from diffing.language.words import Token, Words, words_of
 from diffing.model.events import Event, Reality
 from diffing.profile import Profile
 
-# So many distinct texts' analyses are kept for a profile. Range 10,000 to 200,000; a year's pair of long reports holds
-# some 5,000 sentences.
-MOST_KEPT = 50_000
+# So many distinct texts' analyses are kept for a profile. Range 5,000 to 200,000; a pair of long reports holds
+# some 5,000 sentences, and what is kept of 50,000 takes 400 MB a process.
+MOST_KEPT = 10_000
 
 _TAGS = {"#": "d", "D": "a", "P": "p", "T": "p", "A": "b", "M": "b", "N": "t", "C": "&", "Q": "r", "S": "w", "R": "w",
          "B": "w", "L": "x", ",": ",", ".": ".", ";": ";", ":": ";", "(": "(", ")": ")"}  # fmt: skip
