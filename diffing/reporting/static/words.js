@@ -35,4 +35,4 @@ const hash = (text) => { let h = 0x811c9dc5; for (let n = 0; n < text.length; n+
 // the address of any sentence on its country's page, made of its words
 const placeOf = (text) => `t-${hash((fold(text).match(WORD) || []).join(' '))}`;
 // what a sentence without a finding says to who cites it
-const TOLD = ['In both years in these words.', `In ${about.old?.year} only: nothing in the ${about.new?.year} report answers it.`, `New in ${about.new?.year}: it answers nothing in the ${about.old?.year} report.`, `Edited between ${about.old?.year} and ${about.new?.year}.`];
+const TOLD = ['In both years in these words.', `In ${about.old?.year} only: no sentence of the ${about.new?.year} report was matched with it.`, `New in ${about.new?.year}: it answers nothing in the ${about.old?.year} report.`, `Edited between ${about.old?.year} and ${about.new?.year}.`];
