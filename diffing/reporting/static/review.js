@@ -76,7 +76,7 @@ const cardOf = (item, n) => {
     const b = made('button', word);
     b.title = `key ${word[0].toLowerCase()}`;
     b.dataset.mark = mark;
-    on(b, 'click', () => { go(n, false); setMark(item, mark); });
+    on(b, 'click', () => { go(n, false); setMark(item, mark); if (mine(item)?.mark) go(n + 1, false); }); // a key next marks the next
     row.append(b);
   }
   const note = made('input', '', 'note'), others = made('span', '', 'others quiet'), quoteButton = made('button', 'Copy citation', 'act');
