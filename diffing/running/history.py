@@ -26,7 +26,7 @@ from diffing.model import CountryHistory, DiffingError, EditionBreak, EditorialC
 from diffing.results import Comparison
 from diffing.running.cache import Store, cache_of, code_digest, decoded, digest
 from diffing.running.editions import break_problem
-from diffing.running.engine import Progress, WorkerLostError, each, silent
+from diffing.running.engine import Progress, each, in_turn, silent
 from diffing.running.history_steps import (
     TABLES,
     Country,
@@ -250,29 +250,33 @@ def run_history(
         known = msgspec.convert(last["errors"], tuple[Problem, ...])
         return Run(out / "index.html", f"{last['summary']}\nNothing has changed since; nothing was written.", known)
 
-    gathered: list[Gathered] = []
     if scheduler is None:
         first = each(gather, asked, jobs)
     else:
         first = far_away(gather, asked, known_gathered, sent, scheduler, store)
-    with progress(len(asked)) as step:
-        for country, one in zip(asked, first, strict=True):
-            if isinstance(one, WorkerLostError):
-                one = Gathered(problems=(country_error(country, None, Stage.READ, str(one)),))
-            gathered.append(one)
-            step(country.country)
+    gathered = list(
+        in_turn(
+            asked,
+            first,
+            lambda country: country.country,
+            lambda country, why: Gathered(problems=(country_error(country, None, Stage.READ, why),)),
+            progress,
+        )
+    )
     work, broken = followed(run, list(zip(asked, gathered, strict=True)))
-    done: list[Traced] = []
     if scheduler is None:
         second = each(follow, work, jobs)
     else:
         second = far_away(follow, work, known_traced, sent_followed, scheduler, store)
-    with progress(len(work)) as step:
-        for task, two in zip(work, second, strict=True):
-            if isinstance(two, WorkerLostError):
-                two = Traced(problem=country_error(task.country, None, Stage.JUDGE, str(two)))
-            done.append(two)
-            step(task.country.country)
+    done = list(
+        in_turn(
+            work,
+            second,
+            lambda task: task.country.country,
+            lambda task, why: Traced(problem=country_error(task.country, None, Stage.JUDGE, why)),
+            progress,
+        )
+    )
 
     failed = (one.problem for one in done)
     errors = [*(p for one in gathered for p in one.problems), *(p for p in failed if p is not None)]

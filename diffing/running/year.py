@@ -36,7 +36,7 @@ from diffing.model import (
 from diffing.running.ages import ages_beside
 from diffing.running.cache import Store, cache_of, code_digest, digest
 from diffing.running.editions import break_problem, split_countries
-from diffing.running.engine import Progress, WorkerLostError, each, silent
+from diffing.running.engine import Progress, each, in_turn, silent
 from diffing.running.reviews import REVIEW_FILE, merged, of_countries, read_reviews, review_lines
 from diffing.running.signature import signature_of
 from diffing.running.steps import (
@@ -110,17 +110,19 @@ def run_year(
         return _unchanged(out, last)
 
     _log.info("%s to %s: reading and aligning %d countries, %d at a time", since, year, len(pieces), jobs)
-    prepared: list[Prepared] = []
     if scheduler is None:
         first_step = each(prepare, pieces, jobs)
     else:
         first_step = far_away(prepare, pieces, known_prepared, sent, scheduler, store)
-    with progress(len(pieces)) as step:
-        for piece, first in zip(pieces, first_step, strict=True):
-            if isinstance(first, WorkerLostError):
-                first = Prepared(problem=piece.problem(Stage.READ, str(first)))
-            prepared.append(first)
-            step(piece.country)
+    prepared = list(
+        in_turn(
+            pieces,
+            first_step,
+            lambda piece: piece.country,
+            lambda piece, why: Prepared(problem=piece.problem(Stage.READ, why)),
+            progress,
+        )
+    )
     good = [(piece, one) for piece, one in zip(pieces, prepared, strict=True) if one.problem is None]
     editorial = None if run.alone else editorial_changes([one.signatures for _, one in good], since, year)
     broken = edition_break([one.sizes for _, one in good if one.sizes is not None], since, year)
@@ -142,13 +144,15 @@ def run_year(
         second_step = each(finish, work, jobs)
     else:
         second_step = far_away(finish, work, known_finished, sent_judged, scheduler, store)
-    with progress(len(work)) as step:
-        for judged, second in zip(work, second_step, strict=True):
-            if isinstance(second, WorkerLostError):
-                second = Finished(problem=judged.piece.problem(Stage.REPORT, str(second)))
-            year_tables.add(second.tables)
-            finished.append(msgspec.structs.replace(second, tables={}))
-            step(judged.piece.country)
+    for second in in_turn(
+        work,
+        second_step,
+        lambda judged: judged.piece.country,
+        lambda judged, why: Finished(problem=judged.piece.problem(Stage.REPORT, why)),
+        progress,
+    ):
+        year_tables.add(second.tables)
+        finished.append(msgspec.structs.replace(second, tables={}))
 
     failures = (*(one.problem for one in prepared), *(one.problem for one in finished))
     problems = [*_nothing(run, pieces, wanted), *(problem for problem in failures if problem is not None)]

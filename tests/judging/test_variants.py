@@ -43,10 +43,10 @@ def passes(row):
 
 
 def _param(row):
-    marks = pytest.mark.xfail(reason=row["amiss"]) if "amiss" in row else ()
+    marks = pytest.mark.xfail(reason=row["amiss"], strict=True) if "amiss" in row else ()
     return pytest.param(row, marks=marks, id=f"{row['kind']}: {row['new'][-40:]}")
 
 
-@pytest.mark.parametrize("row", map(_param, ROWS))
+@pytest.mark.parametrize("row", [*map(_param, ROWS)])
 def test_a_variant_of_a_fault(row):
     assert passes(row)
