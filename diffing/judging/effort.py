@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from diffing.judging.evidence import Evidence, compare
+from diffing.judging.strength import share_of
 from diffing.model import Finding, Narrative, Rule, Verdict
 from diffing.profile import Cue, Level, StatedScale
 
@@ -48,7 +49,7 @@ def effort_findings(evidence: Evidence) -> Iterator[Finding]:
                 f"{title}: {_words(effort)}{_said(before, pair.old.year)}.",
                 old=(before.sentence,) if before else (),
                 new=(effort.sentence,),
-                share=1.0 if verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING) else 0.15,
+                share=share_of(verdict),
             )
 
 

@@ -13,11 +13,15 @@ from dataclasses import dataclass
 
 from diffing.judging.evidence import Evidence, compare
 from diffing.judging.patterns import any_of
+from diffing.judging.strength import share_of
 from diffing.model import Finding, Narrative, Op, Reason, Rule, Verdict
 from diffing.profile import Level, StatedScale
 
 # From this rank of the ladder on (generally enforced) a mark that is given for the first time is praise. Range 2 to 4.
 WELL = 3.0
+
+# The share of its rule's weight that such praise has: it may have been so before. Range 0 to 0.5.
+PRAISED = 0.3
 
 
 # The levels of sentences that were read before, by ladder and text.
@@ -73,7 +77,7 @@ def enforcement_findings(evidence: Evidence) -> Iterator[Finding]:
                 old=(before.sentence,),
                 new=(after.sentence,),
                 reason=Reason(words=after.level.name, sought="the mark for the same thing", found=before.level.name),
-                share=1.0 if verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING) else 0.1,
+                share=share_of(verdict),
             )
 
 
@@ -171,7 +175,7 @@ def _told(evidence: Evidence, marks: list[Mark]) -> Iterator[Finding]:
             f"{mark.scale.title}{_where(evidence, mark.sentence)}: {mark.level.name}; "
             f"the {evidence.pair.old.year} report gave no mark here.",
             new=(mark.sentence,),
-            share=0.3,
+            share=PRAISED,
             reason=Reason(words=mark.level.name, sought="a mark for the same thing in the subsection"),
         )
 

@@ -33,10 +33,6 @@ DENIED = 40
 # From so many exchanges of one word for another on, the edition chose a softer or harsher word. Range 3 to 6.
 HABIT = 4
 
-# What is not always done is done at times.
-_NEARLY = re.compile(r"(?:always|consistently|regularly|generally|fully|routinely)(?: \w+ly)?", re.IGNORECASE)
-_NOT_NEARLY = re.compile(r"\bnot " + _NEARLY.pattern, re.IGNORECASE)
-
 _LISTS = ("amounts", "frequencies", "meetings", "hours", "spread")
 
 
@@ -86,17 +82,16 @@ def exchange(ladders: Sequence[tuple[str, ...]], added: Sequence[str], removed: 
     return found[0] if len(found) == 1 else None
 
 
-def _not_always(passage: Passage) -> Exchange | None:
-    """The exchange of "did not always enforce it" for "did not enforce it", or the reverse."""
-    runs = tuple(map(_NEARLY.fullmatch, ("".join(passage.removed).strip(), "".join(passage.added).strip())))
-    gone, came = (run is not None for run in runs)
-    if gone == came or (passage.added if gone else passage.removed):
+def _not_always(passage: Passage, nearly: Sequence[str]) -> Exchange | None:
+    """The exchange of "did not always enforce it" for "did not enforce it", or the reverse: one word of `nearly`, with
+    an adverb behind it at most, that stands behind "not" and is all that differs."""
+    gone, came = ("".join(run).strip().lower() for run in (passage.removed, passage.added))
+    run, text = (gone, passage.old_text) if gone else (came, passage.new_text)
+    first, *more = run.split() or [""]
+    adverb = not more or (len(more) == 1 and more[0].endswith("ly"))
+    if (gone and came) or first not in nearly or not adverb or f"not {run}" not in (text or "").lower():
         return None
-    told = _NOT_NEARLY.search((passage.old_text if gone else passage.new_text) or "")
-    if told is None:
-        return None
-    word = told[0].lower()
-    return Exchange(word, "not", -1, False) if gone else Exchange("not", word, 1, False)
+    return Exchange(f"not {run}", "not", -1, False) if gone else Exchange("not", f"not {run}", 1, False)
 
 
 def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:
@@ -112,7 +107,7 @@ def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
     for passage in evidence.passages:
         if passage.op is not Op.EDITED or passage.is_label or evidence.is_recommendation(passage.section):
             continue
-        moved = exchange(ladders, passage.added, passage.removed) or _not_always(passage)
+        moved = exchange(ladders, passage.added, passage.removed) or _not_always(passage, words.get("nearly", ()))
         if moved is None or any(j in taken for j in passage.new):
             continue
         said = _clause_of(passage, moved.new)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diffing.judging.evidence import Evidence, compare
+from diffing.judging.strength import share_of
 from diffing.model import Finding, Narrative, Rule, Span, Verdict
 from diffing.profile import Cue, Level, StatedScale
 
@@ -96,7 +97,7 @@ def stated_move(evidence: Evidence) -> StatedMove:
                 _summary(scale, old.level if old else None, new.level, verdict) + _told(moves, words),
                 old=(old.sentence,) if old else (),
                 new=(new.sentence,),
-                share=1.0 if verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING) else 0.1,
+                share=share_of(verdict),
             )
         return StatedMove(old.level.name if old else None, new.level.name if new else None, verdict, tuple(found))
     return StatedMove(None, None, None, ())
@@ -114,7 +115,7 @@ def _titled_move(
             verdict,
             _summary(scale, old[0], new[0], verdict),
             titles=(old[1], new[1]),
-            share=1.0 if verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING) else 0.1,
+            share=share_of(verdict),
         )
     return StatedMove(old[0].name, new[0].name, verdict, tuple(found))
 

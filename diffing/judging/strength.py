@@ -22,6 +22,10 @@ FULL_MOVE = 0.5
 # The least share of its rule's weight that a figure which moved at all has. Range 0 to 0.5.
 LEAST_MOVE = 0.2
 
+# The share of a rule's weight that a level or mark has which did not move, or whose move nobody can tell. Range 0 to
+# 0.3; it orders findings on a page and adds to neither side.
+UNMOVED = 0.1
+
 _DIRECTED = (Verdict.PROGRESS, Verdict.BACKSLIDING, Verdict.MIXED)
 _TURNED = {Verdict.PROGRESS: Verdict.BACKSLIDING, Verdict.BACKSLIDING: Verdict.PROGRESS}
 
@@ -36,6 +40,11 @@ def trust(rule: RuleSwitch) -> float:
     if rule.right is None or rule.read is None or rule.read < LEAST_READ:
         return 1.0
     return rule.right / rule.read
+
+
+def share_of(verdict: Verdict) -> float:
+    """The share of its rule's weight that a step on a ladder has: all of it where it went one way."""
+    return 1.0 if verdict in _TURNED else UNMOVED
 
 
 def size_of(change: Change) -> float:
