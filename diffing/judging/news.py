@@ -12,9 +12,9 @@ from dataclasses import replace
 from functools import partial
 
 from diffing.judging.events import PEOPLE, Events, Told, placed
-from diffing.judging.evidence import Evidence, Passage, compare, quoted
+from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
 from diffing.judging.likeness import overlap, stems
-from diffing.language.analysis import analyse
+from diffing.language.analysis import Analysis, analyse
 from diffing.model import Event, Finding, Reality, Reason, Rule, Verdict
 
 # From this share of its words on, of so many at least, a deed stands in an old sentence. Range 0.8 to 1, and 3 to 6.
@@ -35,6 +35,11 @@ BESIDE = 2
 
 # Clauses whose deeds are told for themselves; of the others ("the man who had been shot") one hears in passing.
 _TOLD = frozenset(("main", "reported", "gerund", "conceded", "noun", "infinitive"))
+# So many words of an event say what it is without their subject. Range 2 to 5; lower quotes "took effect" of nothing.
+ENOUGH_TO_QUOTE = 4
+
+# What may not stand between an event and the subject that is quoted with it.
+_PARTING = frozenset(",;:()“”")
 # Rules that need no date: the words compare by themselves.
 _COMPARE = frozenset((Rule.MOVEMENT, Rule.STOPPED, Rule.UNFULFILLED))
 # Deeds that were left.
@@ -82,10 +87,11 @@ def _keep(evidence: Evidence, passage: Passage, told: Told, kept: list[tuple[Fin
     old = linked or _silence(evidence, passage, rule) or _gap(evidence, passage, rule)
     old = old or evidence.replaced_by(passage, told.words)
     share = 1.0 if linked or event.comparison or rule in _COMPARE else UNANSWERED
+    said = _with_subject(analyse(evidence.pair.new.sentences[told.sentence].text, evidence.pair.new.profile), event)
     for finding in evidence.finding(
         rule,
         _verdict(event),
-        f"New in the {evidence.pair.new.year} report: “{quoted(event.text)}”.",
+        f"New in the {evidence.pair.new.year} report: “{said}”.",
         old=old,
         new=passage.new if linked else (told.sentence,),
         share=share,
@@ -99,6 +105,22 @@ def _keep(evidence: Evidence, passage: Passage, told: Told, kept: list[tuple[Fin
             kept.append((finding, told.words))
         else:
             kept[place] = (finding, told.words)
+
+
+def _with_subject(said: Analysis, event: Event) -> str:
+    """The words that tell an event, led by their subject where that stands near before them: "a new law took effect".
+
+    A few words whose subject is farther off ("improved") are quoted with their whole clause.
+    """
+    told = quoted(event.text)
+    clause = next((one for one in said.clauses if event.start <= one.verb.start < event.end), None)
+    own = clause is not None and clause.verb.finite and (clause.kind == "main" or not clause.inherited)
+    if clause is not None and own and clause.subjects and clause.subjects[0].end <= event.start:
+        subject = clause.subjects[0]
+        between = said.text[subject.end : event.start]
+        if _PARTING.isdisjoint(between):
+            return f"{said.text[subject.start : subject.end]}{' … ' if between.strip() else ' '}{told}"
+    return told if len(told.split()) >= ENOUGH_TO_QUOTE else whole_clause(said.text, event.start)
 
 
 def _waited_for(evidence: Evidence, passage: Passage, event: Event) -> bool:
