@@ -128,12 +128,11 @@ PLAIN = Entry(plain=True)
 """What the lexicon says of a word that it does not have."""
 
 
-def longest(rows: Rows[Value], folded: Sequence[str], at: int) -> tuple[int, Value] | None:
+def longest(rows: Rows[Value], folded: tuple[str, ...], at: int) -> tuple[int, Value] | None:
     """The longest phrase of those that hang on a word that stands there: (how many words, its value)."""
     for rest, value in rows:
-        end = at + 1 + len(rest)
-        if end <= len(folded) and tuple(folded[at + 1 : end]) == rest:
-            return end - at, value
+        if folded[at + 1 : at + 1 + len(rest)] == rest:
+            return len(rest) + 1, value
     return None
 
 

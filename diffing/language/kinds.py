@@ -1,11 +1,17 @@
-"""Phrases as values; and what each word does in a sentence: one letter for the small ones, W for the rest."""
+"""Phrases as values; and what a word is wherever it stands: its kind is one letter for the small ones, W for the rest."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-from diffing.language.entries import Use, longest
-from diffing.language.words import Words
+from diffing.language.entries import PLAIN, Entry, Use, longest
+
+# From so many letters on a word that ends in -ed or -ing may be a verb that nobody listed. Range 5 to 7.
+LEAST_LETTERS = 5
+# So many words are kept with what is known of them. Range 10,000 to 1,000,000; a year's reports hold some 60,000.
+MOST_SEEN = 100_000
 
 _MAY_COUNT = frozenset(("about", "over", "around", "under", "some"))
 
@@ -37,36 +43,79 @@ class Phrase(msgspec.Struct, eq=False, gc=False):  # as tokens, made by the thou
     tail: tuple[str, Phrase] | None = None  # of a noun: the preposition and noun behind it
 
 
-def kinds_of(words: Words) -> tuple[list[str], dict[int, int]]:
-    """The kind of each word, and the length of small words that are several."""
-    kinds: list[str] = []
+class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """What is known of a word wherever it stands: in lower case, as printed, what the lexicon says, kind and form.
+
+    `form` is the lemma and form of the verb that it may be; `beside` says that its kind may lean on the words behind it.
+    """
+
+    folded: str
+    printed: str
+    entry: Entry
+    use: Use
+    kind: str
+    form: tuple[str, str] | None
+    beside: bool
+
+
+class Seen(dict[str, Word]):
+    """Words as printed, each looked up once."""
+
+    def __init__(self, entries: dict[str, Entry], no_verbs: frozenset[str]) -> None:
+        self.entries, self.no_verbs = entries, no_verbs
+
+    def __missing__(self, printed: str) -> Word:
+        if len(self) >= MOST_SEEN:
+            self.clear()
+        folded = printed.lower().replace("’", "'")
+        entry = self.entries.get(folded, PLAIN)
+        use, kind = entry.use, _kind(entry.use, folded, printed)
+        form = listed_form(use) or (self._guessed(folded) if kind == "W" and not use.describes else None)
+        beside = bool(use.small) or folded in _MAY_COUNT or folded == "no"
+        found = self[printed] = Word(folded, printed, entry, use, kind, form, beside)
+        return found
+
+    def _guessed(self, word: str) -> tuple[str, str] | None:
+        """The lemma and form of the verb that a word may be by its ending, that nobody listed."""
+        form = "past" if word.endswith("ed") else "ing" if word.endswith("ing") else None
+        if form is None or len(word) < LEAST_LETTERS or word in self.no_verbs or "-" in word:
+            return None
+        return word, form
+
+
+def listed_form(use: Use) -> tuple[str, str] | None:
+    """The lemma and form of the verb that a word is by the lists."""
+    return None if use.describes else use.verb
+
+
+def kinds_of(
+    words: Sequence[Word], folded: Sequence[str]
+) -> tuple[list[str], list[tuple[str, str] | None], dict[int, int]]:
+    """The kind and the form of each word where it stands, and the length of small words that are several."""
+    kinds, forms = [word.kind for word in words], [word.form for word in words]
+    if kinds and folded[0] == "may":
+        kinds[0] = words[0].use.letter or "W"  # no month opens a sentence without "in"
     long: dict[int, int] = {}
-    folded = words.folded
+    beside = [at for at, word in enumerate(words) if word.beside]
     taken = 0
-    for at, (word, entry) in enumerate(zip(folded, words.entries, strict=True)):
-        if at < taken:
-            kinds.append("_")
-            continue
-        use = entry.use
-        small = longest(use.small, folded, at) if use.small else None
+    for at in beside:
+        small = longest(words[at].use.small, folded, at) if at >= taken else None
         if small is not None:
-            long[at], kind = small
+            long[at], kinds[at] = small
             taken = at + small[0]
-        elif use.letter and word not in ("may", "march"):
-            kind = use.letter
-        else:
-            kind = _kind(use, word, words.printed[at], at)
-        kinds.append(kind)
-    for k, word in enumerate(folded[:-1]):
-        if word in _MAY_COUNT and kinds[k + 1] == "#":
-            kinds[k] = "D"  # "about 40", but "about wages"
-        elif word == "no" and folded[k + 1] == "." and folded[k + 2 : k + 3] and folded[k + 2][0].isdigit():
-            kinds[k], kinds[k + 1] = "W", "L"  # "Decree No. 823"
-    return kinds, long
+            kinds[at + 1 : taken] = "_" * (taken - at - 1)
+            forms[at:taken] = [listed_form(word.use) for word in words[at:taken]]
+    for at in beside:
+        after = kinds[at + 1] if at + 1 < len(kinds) else ""
+        if after == "#" and folded[at] in _MAY_COUNT:
+            kinds[at] = "D"  # "about 40", but "about wages"
+        elif folded[at] == "no" and folded[at + 1 : at + 2] == (".",) and "".join(folded[at + 2 : at + 3])[:1].isdigit():
+            kinds[at], kinds[at + 1] = "W", "L"  # "Decree No. 823"
+    return kinds, forms, long
 
 
-def _kind(use: Use, word: str, printed: str, at: int) -> str:
-    if word == "may" and printed[0] == "M" and at > 0:
+def _kind(use: Use, word: str, printed: str) -> str:
+    if word == "may" and printed[0] == "M":
         return "Y"
     if word == "march" and printed[0] == "m":
         return "W"

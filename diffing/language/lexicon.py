@@ -16,6 +16,7 @@ import msgspec
 
 from diffing.language.entries import PLAIN, Entries, Entry, Use, is_money, tag_of
 from diffing.language.inflection import noun_forms, phrase_forms
+from diffing.language.kinds import Seen
 from diffing.language.uses import Uses, folded
 from diffing.profile import Frame, Indicator, Modifier, Nouns, Predicate, Profile
 
@@ -44,6 +45,7 @@ class Lexicon:
     """
 
     words: dict[str, Entry]
+    seen: Seen  # the same by words as printed, with what else is true of each wherever it stands
     indicators: tuple[Indicator, ...]  # those of the profile, then one more for each of their other wordings
     own: int  # how many are the profile's
     units: dict[str, str]  # of each indicator
@@ -133,6 +135,7 @@ def _compile(profile: Profile) -> Lexicon:
             frames.setdefault(name, []).append(frame)
     return Lexicon(
         words=singles,
+        seen=Seen(singles, lists.get("no_verbs", frozenset())),
         indicators=indicators,
         own=len(profile.indicators),
         units={i.name: i.unit for i in profile.indicators},

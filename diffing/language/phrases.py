@@ -25,13 +25,12 @@ from diffing.language.lexicon import Lexicon
 from diffing.language.words import Words
 
 PAST = frozenset(("past", "participle"))
-# What a noun phrase may be made of, besides words of content.
-_IN_NOUN = frozenset("DW#Y$%")
+# The kinds of words at which a verb group with an auxiliary may begin, and those at which a noun phrase may.
+_HELPING = frozenset("AMNTL_")
+_NAMING = frozenset('DW#Y$%Q"')
 # Words before which a bare form is a verb: somebody who does it.
 _THEY = frozenset(("they", "we", "i", "you", "it", "he", "she", "who", "which", "that"))
 _DESCRIBING = ("ly", "ful", "ous", "able", "ible", "less")
-# From so many letters on a word that ends in -ed or -ing may be a verb that nobody listed. Range 5 to 7.
-LEAST_LETTERS = 5
 # Words of one noun phrase, and of a noun of the tables. Ranges 30 to 200, 6 to 20; the longest noun has 6
 # ("international committee of the red cross"). Without them one word over and over takes time with its number's square.
 MOST_WORDS, LONGEST_NOUN = 60, 8
@@ -43,19 +42,20 @@ class _Reader:
     def __init__(self, words: Words, known: Lexicon) -> None:
         self.words = words
         self.folded = words.folded
-        self.uses = [entry.use for entry in words.entries]
-        self.no_verbs = known.listed("no_verbs")
-        self.kinds, self.long = kinds_of(words)
-        self.forms = [
-            None if use.describes else use.verb or (self._guessed(word) if kind == "W" else None)
-            for word, kind, use in zip(words.folded, self.kinds, self.uses, strict=True)
-        ]
+        self.ends = [start + len(word) for start, word in zip(words.starts, words.printed, strict=True)]
+        self.uses = [word.use for word in words.known]
+        self.kinds, self.forms, self.long = kinds_of(words.known, words.folded)
         self.found: list[Phrase] = []
 
     def read(self) -> list[Phrase]:
         at, count = 0, len(self.folded)
         while at < count:
-            at = self._verb_group(at) or self._noun_phrase(at) or self._small(at)
+            kind, behind = self.kinds[at], 0
+            if kind in _HELPING or self.forms[at] is not None:
+                behind = self._verb_group(at)
+            if not behind and kind in _NAMING:
+                behind = self._noun_phrase(at)
+            at = behind or self._small(at)
         return self.found
 
     def _small(self, at: int) -> int:
@@ -66,8 +66,7 @@ class _Reader:
         return at + length
 
     def _add(self, kind: str, first: int, last: int, head: int | None = None, **more: Any) -> None:
-        start, end = self.words.starts[first], self.words.end(last)
-        words = self.folded[first : last + 1]
+        start, end, words = self.words.starts[first], self.ends[last], self.folded[first : last + 1]
         self.found.append(Phrase(kind, first, last, start, end, last if head is None else head, words=words, **more))
 
     # --- verbs
@@ -132,13 +131,6 @@ class _Reader:
             past=group.past, denied=group.denied, finite=not group.to, infinitive=group.to, copula=group.be,
         )  # fmt: skip
         return k
-
-    def _guessed(self, word: str) -> tuple[str, str] | None:
-        """The lemma and form of the verb that a word may be by its ending, that nobody listed."""
-        form = "past" if word.endswith("ed") else "ing" if word.endswith("ing") else None
-        if form is None or len(word) < LEAST_LETTERS or word in self.no_verbs or "-" in word:
-            return None
-        return word, form
 
     def _fits(self, form: str, group: Auxiliaries, at: int) -> bool:
         """Whether a form may stand behind the auxiliaries before it."""
@@ -310,44 +302,45 @@ class _Reader:
 
     def _noun_phrase(self, at: int) -> int:
         """A noun phrase that begins at a word: the word behind it, or 0."""
-        kinds, k = self.kinds, at
-        begun = False
+        kinds, forms, k, begun = self.kinds, self.forms, at, False
+        if kinds[at] == "Q":
+            self._add("Q", at, at)
+            return at + 1
         while k < min(len(kinds), at + MOST_WORDS):
             kind = kinds[k]
-            if kind == "Q" and not begun:
-                self._add("Q", k, k)
-                return k + 1
-            if kind == "D":
+            if kind in "W#Y$%":
+                if begun and (kind != "W" or forms[k] is not None or kinds[k - 1] == "Y") and self._ends(k, at):
+                    break
+                begun = True
+            elif kind == "D":
                 if begun and kinds[k - 1] not in "D_":
                     break
-                k += self.long.get(k, 1)
                 begun = True
-                continue
-            if kind == "L" and begun and (self._describes(k) or self.folded[k] == "."):
-                k += 1
-                continue
-            if kind == '"' and k + 1 < len(kinds) and (kinds[k + 1] in "DW#" or begun):
-                if begun and not (k + 1 < len(kinds) and kinds[k + 1] in "W#"):
+                k += self.long.get(k, 1) - 1
+            elif kind == "L":
+                if not begun or not (self._describes(k) or self.folded[k] == "."):
                     break
-                k += 1
-                continue
-            if kind not in _IN_NOUN:
+            elif kind != '"' or k + 1 == len(kinds) or kinds[k + 1] not in ("W#" if begun else "DW#"):
                 break
-            if begun and self.forms[k] is not None and self._starts_verb(k, at):
-                break
-            if kind == "Y" and begun and kinds[k - 1] not in "D#Y_W":
-                break
-            if begun and kinds[k - 1] == "Y" and (kind == "W" or (kind == "#" and not self.folded[k][0].isdigit())):
-                break
-            begun = True
             k += 1
         while k > at and kinds[k - 1] == '"':
             k -= 1
-        if k == at or not any(kinds[n] in "W#YD" for n in range(at, k)):
+        head = k - 1
+        while head >= at and (kinds[head] != "W" or self.folded[head] == "no"):
+            head -= 1  # "Decree No. 823"
+        if head < at and not any(kind in "#YDW" for kind in kinds[at:k]):
             return 0
-        named = [n for n in range(at, k) if kinds[n] == "W" and self.folded[n] != "no"]
-        self._add("noun", at, k - 1, named[-1] if named else k - 1)  # "Decree No. 823"
+        self._add("noun", at, k - 1, head if head >= at else k - 1)
         return k
+
+    def _ends(self, at: int, first: int) -> bool:
+        """Whether a noun phrase ends before a word of content, a number or a time."""
+        if self.forms[at] is not None and self._starts_verb(at, first):
+            return True
+        kind, before = self.kinds[at], self.kinds[at - 1]
+        if kind == "Y":
+            return before not in "D#Y_W"
+        return before == "Y" and (kind == "W" or (kind == "#" and not self.folded[at][0].isdigit()))
 
     def _describes(self, at: int) -> bool:
         """Whether an adverb in a noun phrase goes with a participle in it: "the newly adopted law"."""

@@ -8,11 +8,11 @@ patterns over that string: ``n`` a noun that can be counted, ``v`` a verb, ``g``
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import msgspec
 
 from diffing.language.entries import PLAIN, Entry, Rows
+from diffing.language.kinds import Word
 from diffing.language.lexicon import Lexicon
 
 # Alternatives start with different characters or are tried longest first, and none can be split in two ways: linear.
@@ -50,11 +50,11 @@ _PUNCTUATION = {
 _PERFECT = frozenset(("has", "have", "had"))  # "has not reported" denies; "was not reported" is an absence of data
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True, eq=False, gc=False):
     """The words and marks of a text: in lower case, as printed, where they stand, and what the lexicon says of each."""
 
     text: str
+    known: tuple[Word, ...]
     folded: tuple[str, ...]
     printed: tuple[str, ...]
     starts: tuple[int, ...]
@@ -67,17 +67,20 @@ class Words:
 
 def words_of(text: str, lexicon: Lexicon) -> Words:
     """The words of a text, each looked up once."""
-    printed = _TOKEN.findall(text)
-    folded = list(map(str.lower, printed))
-    if "’" in text:
-        folded = [word.replace("’", "'") for word in folded]
+    known = tuple(map(lexicon.seen.__getitem__, _TOKEN.findall(text)))
     starts, end, find = [], 0, text.find
-    for word in printed:
-        start = find(word, end)
-        end = start + len(word)
+    for word in known:
+        start = find(word.printed, end)
+        end = start + len(word.printed)
         starts.append(start)
-    get = lexicon.words.get
-    return Words(text, tuple(folded), tuple(printed), tuple(starts), tuple([get(word, PLAIN) for word in folded]))
+    return Words(
+        text,
+        known,
+        tuple([word.folded for word in known]),
+        tuple([word.printed for word in known]),
+        tuple(starts),
+        tuple([word.entry for word in known]),
+    )
 
 
 class Token(msgspec.Struct, eq=False, gc=False):  # made by the thousand: twice as fast as a class of Python's own
