@@ -74,7 +74,7 @@ class Analysis:
         """Every predicate in it: an event, or why it is none."""
         if not self.tells:
             return ()
-        return read_events(self.words, self.phrases, self.clauses, self.scopes, self.known)
+        return read_events(self)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -84,7 +84,7 @@ class Analysis:
     @cached_property
     def verbs(self) -> tuple[tuple[str, bool], ...]:
         """The lemma of each verb that tells what is or was, with whether it is affirmed."""
-        meaning = Meaning(self.words, self.clauses, self.scopes, self.known)
+        meaning = Meaning(self)
         found = []
         for clause in self.clauses:
             describes = clause.kind == "reduced" or (clause.kind == "relative" and clause.verb.ing)
@@ -193,20 +193,18 @@ class Analysis:
     def _tokens(self) -> list[Token]:
         """Its words as the scopes ask for them: tagged by what they are here."""
         words = self.words
-        tags = [_TAGS.get(entry.use.letter, "n") for entry in words.entries]
+        tags = ["n"] * len(words.known)  # what no phrase holds is a mark of quotation
         forms: dict[int, Entry] = {}
-        told = [False] * len(tags)  # whether a phrase holds the word: a mark of quotation is in none
         for part in self.phrases:
-            told[part.first : part.last + 1] = [True] * (part.last + 1 - part.first)
+            held = slice(part.first, part.last + 1)
             tag = _TAGS.get(part.kind)
-            if tag is not None:
-                tags[part.first : part.last + 1] = tag * (part.last + 1 - part.first)
-            elif part.kind == "verb":
+            tags[held] = [tag or _TAGS.get(word.use.letter, "n") for word in words.known[held]]
+            if part.kind == "verb":
                 tags[part.head] = "v"
                 forms[part.head] = _FORMS.get("past" if part.form == "participle" else part.form, _PLAIN)
         tokens = []
         for k, (word, printed, start) in enumerate(zip(words.folded, words.printed, words.starts, strict=True)):
-            tag, end = tags[k] if told[k] else "n", start + len(printed)
+            tag, end = tags[k], start + len(printed)
             if word == "no" and words.folded[k + 1 : k + 2] == (".",):
                 word = "number"  # "Decree No. 823" denies nothing
             elif word in _NEGATIVE or word.endswith("n't"):

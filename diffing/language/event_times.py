@@ -30,15 +30,14 @@ class EventTime:
         months = known.listed("months")
         self.stops = [part.start for part in parts if part.kind in (";", ".", ":")]
         folded = words.folded
-        self.years: list[tuple[int, int]] = []
-        self.marks: list[int] = []
-        for k, word in enumerate(folded):
-            year = year_of(word)
-            if year is not None and not self._of_a_name(k):
-                self.years.append((words.starts[k], year))
-                self.marks.append(words.starts[k])
-            elif word in months and words.printed[k][0].isupper() and (word != "may" or k > 0):
-                self.marks.append(words.starts[k])
+        self.told = [(k, year) for k, word in enumerate(folded) if (year := year_of(word)) is not None]
+        self.years = [(words.starts[k], year) for k, year in self.told if not self._of_a_name(k)]
+        self.marks = [at for at, _ in self.years]
+        self.marks += [
+            words.starts[k]
+            for k, word in enumerate(folded)
+            if word in months and words.printed[k][0].isupper() and (word != "may" or k > 0)
+        ]
         lowered = words.text.lower()
         for phrase in known.listed("period"):
             at = lowered.find(phrase)
@@ -75,11 +74,9 @@ class EventTime:
         """The earliest year of a clause that names several, or says "since"; None where it names one alone."""
         first, last = self._within(start, end)
         folded = self.words.folded
-        places = [k for k, at in enumerate(self.words.starts) if first < at < last and year_of(folded[k]) is not None]
-        if not places:
-            return None
-        years = [int(folded[k]) for k in places]
-        if len(set(years)) > 1 or any("since" in folded[max(0, k - SINCE_REACH) : k] for k in places):
+        told = [(k, year) for k, year in self.told if first < self.words.starts[k] < last]
+        years = {year for _, year in told}
+        if len(years) > 1 or any("since" in folded[max(0, k - SINCE_REACH) : k] for k, _ in told):
             return min(years)
         return None
 

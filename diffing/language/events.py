@@ -15,11 +15,8 @@ from diffing.language.clauses import Clause
 from diffing.language.directions import Directions
 from diffing.language.event_times import EventTime
 from diffing.language.kinds import Phrase
-from diffing.language.lexicon import Lexicon
-from diffing.language.meaning import Meaning
+from diffing.language.meaning import Meaning, Said
 from diffing.language.noun_classes import Thing
-from diffing.language.scopes import Scope
-from diffing.language.words import Words
 from diffing.model.events import Event, Reality
 from diffing.profile import Frame, Predicate
 
@@ -44,12 +41,20 @@ class Tried:
 class _Teller:
     """Reads the events of one sentence."""
 
-    def __init__(self, words: Words, parts: list[Phrase], told: list[Clause], scopes: tuple[Scope, ...],
-                 known: Lexicon) -> None:  # fmt: skip
-        self.words, self.parts, self.told, self.scopes, self.known = words, parts, told, scopes, known
-        self.meaning = Meaning(words, told, scopes, known)
-        self.ways = Directions(told, self.meaning, known)
+    def __init__(self, said: Said) -> None:
+        self.words, self.parts, self.told, self.known = said.words, said.phrases, said.clauses, said.known
+        self.said = said
         self.taken: set[int] = set()  # noun phrases that are the object of an event already
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """How its deeds are meant: most sentences tell none."""
+        return Meaning(self.said)
+
+    @cached_property
+    def ways(self) -> Directions:
+        """Which way they go."""
+        return Directions(self.told, self.meaning, self.known)
 
     @cached_property
     def time(self) -> EventTime:
@@ -58,16 +63,12 @@ class _Teller:
 
     def tried(self) -> Iterator[Tried]:
         for clause in self.told:
-            lemma = clause.verb.lemma
-            told = [
-                self._try(clause, predicates, way)
-                for way in ("verb", "alone", "state")
-                if (predicates := self.known.acts.get((way, lemma), ()))
-            ]
+            ways = self.known.ways.get(clause.verb.lemma, ())
+            told = [self._try(clause, predicates, way) for way, predicates in ways]
             yield from [one for one in told if one.event is not None][:1] or told[:1]
         for phrase in self.parts:
             if phrase.kind == "noun" and id(phrase) not in self.taken:
-                lemma = self.known.use(self.words.folded[phrase.head]).act
+                lemma = self.words.entries[phrase.head].use.act
                 if lemma and (governing := self._governing(phrase)) is not None:
                     yield self._try_noun(phrase, lemma, governing)
 
@@ -119,13 +120,15 @@ class _Teller:
             for predicate in predicates:
                 nothing = bool(kinds) and all(thing.name in predicate.nothing_with for thing in kinds)
                 for frame in self.known.frames.get(predicate.name, ()):
+                    order = self.known.order[frame.name]
+                    if best is not None and order >= best[0]:
+                        break
                     if frame.doers and doer not in frame.doers:
                         continue
                     if frame.charge and (clause is None or self.meaning.charge(clause) != frame.charge):
                         continue
                     thing = self._fits(frame, () if nothing else kinds, head, patient)
-                    order = self.known.order[frame.name]
-                    if thing is not None and (best is None or order < best[0]):
+                    if thing is not None:
                         best = order, frame, predicate, patient, thing
         return best[1:] if best is not None else None
 
@@ -157,7 +160,7 @@ class _Teller:
         for thing in kinds:
             if thing.name in frame.objects:
                 return thing
-        if any(name.startswith("=") and head in (name[1:], name[1:] + "s") for name in frame.objects):
+        if f"={head}" in frame.objects or f"={head.removesuffix('s')}" in frame.objects:
             of = self.meaning.things(patient.tail[1]) if patient.tail is not None else ()
             return Thing("", of[0].worth if of else "neutral", head)
         return None
@@ -315,9 +318,7 @@ class _Teller:
         return max([phrase.end, *(n.end for n in clause.objects), *(n.end for _, n in clause.preps)])
 
 
-def read_events(
-    words: Words, parts: list[Phrase], told: list[Clause], scopes: tuple[Scope, ...], known: Lexicon
-) -> tuple[Tried, ...]:
+def read_events(said: Said) -> tuple[Tried, ...]:
     """What each predicate of a sentence told: an event, or why it is none, in the order of the words."""
-    found = list(_Teller(words, parts, told, scopes, known).tried())
+    found = list(_Teller(said).tried())
     return tuple(sorted(found, key=lambda tried: tried.start))

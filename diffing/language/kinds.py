@@ -1,4 +1,4 @@
-"""Phrases as values; and what a word is wherever it stands: its kind is one letter for the small ones, W for the rest."""
+"""Phrases as values; what a word is wherever it stands: its kind is one letter for the small ones, W for the rest."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Phrase(msgspec.Struct, eq=False, gc=False):  # as tokens, made by the thou
 class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What is known of a word wherever it stands: in lower case, as printed, what the lexicon says, kind and form.
 
-    `form` is the lemma and form of the verb that it may be; `beside` says that its kind may lean on the words behind it.
+    `form` is the lemma and form of the verb that it may be; `beside`: its kind may lean on words behind.
     """
 
     folded: str
@@ -89,7 +89,7 @@ def listed_form(use: Use) -> tuple[str, str] | None:
 
 
 def kinds_of(
-    words: Sequence[Word], folded: Sequence[str]
+    words: Sequence[Word], folded: tuple[str, ...]
 ) -> tuple[list[str], list[tuple[str, str] | None], dict[int, int]]:
     """The kind and the form of each word where it stands, and the length of small words that are several."""
     kinds, forms = [word.kind for word in words], [word.form for word in words]
@@ -109,7 +109,7 @@ def kinds_of(
         after = kinds[at + 1] if at + 1 < len(kinds) else ""
         if after == "#" and folded[at] in _MAY_COUNT:
             kinds[at] = "D"  # "about 40", but "about wages"
-        elif folded[at] == "no" and folded[at + 1 : at + 2] == (".",) and "".join(folded[at + 2 : at + 3])[:1].isdigit():
+        elif folded[at : at + 2] == ("no", ".") and at + 2 < len(folded) and folded[at + 2][0].isdigit():
             kinds[at], kinds[at + 1] = "W", "L"  # "Decree No. 823"
     return kinds, forms, long
 

@@ -61,6 +61,7 @@ class Lexicon:
     modifiers: Openers  # of the scopes of deeds
     numbers_modifiers: Openers  # those of them under which numbers stand
     acts: dict[tuple[str, str], tuple[Predicate, ...]]  # see `uses.Acts`
+    ways: dict[str, tuple[tuple[str, tuple[Predicate, ...]], ...]]  # the same of verbs and states, by lemma
     measures: frozenset[str]
     classes: dict[str, Nouns]
     frames: dict[str, tuple[Frame, ...]]  # by predicate
@@ -129,6 +130,11 @@ def _compile(profile: Profile) -> Lexicon:
     uses = Uses(singles, irregular, words.plurals)
     uses.add(profile)
     modifiers = _openers(profile.modifiers, irregular)
+    acts = {key: tuple(row) for key, row in uses.acts.items()}
+    ways = {
+        lemma: tuple((way, acts[way, lemma]) for way in ("verb", "alone", "state") if (way, lemma) in acts)
+        for _, lemma in acts
+    }
     frames: dict[str, list[Frame]] = {}
     for frame in profile.frames:
         for name in frame.predicates:
@@ -150,7 +156,8 @@ def _compile(profile: Profile) -> Lexicon:
         denied=denied,
         modifiers=modifiers,
         numbers_modifiers=_openers([row for row in profile.modifiers if row.of == "all"], irregular),
-        acts={key: tuple(row) for key, row in uses.acts.items()},
+        acts=acts,
+        ways=ways,
         measures=frozenset(
             form for word in profile.grammar.get("measures", ()) for form in noun_forms(word, words.plurals)
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from diffing.language.clauses import Clause
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon
@@ -29,11 +31,36 @@ _ORDERS = frozenset(("order", "orders", "instructions"))
 _OTHERS = frozenset(("some", "many", "these", "several", "other"))
 
 
+class Said(Protocol):
+    """The layers of one sentence, each made when first asked for."""
+
+    @property
+    def known(self) -> Lexicon:
+        """The words of its profile."""
+
+    @property
+    def words(self) -> Words:
+        """Its words."""
+
+    @property
+    def phrases(self) -> list[Phrase]:
+        """Its phrases."""
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """Its clauses."""
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """What stands under which words: asked for by deeds alone, and most sentences tell none."""
+
+
 class Meaning:
     """What the clauses and scopes of one sentence say of its deeds."""
 
-    def __init__(self, words: Words, told: list[Clause], scopes: tuple[Scope, ...], known: Lexicon) -> None:
-        self.words, self.told, self.scopes, self.known = words, told, scopes, known
+    def __init__(self, said: Said) -> None:
+        self.said, self.words, self.told, self.known = said, said.words, said.clauses, said.known
+        known = said.known
         self.kinds: dict[int, tuple[Thing, ...]] = {}  # by phrase
         self.charges: dict[int, str] = {}  # by clause
         self.hardly = known.listed("hardly")
@@ -74,7 +101,7 @@ class Meaning:
     def over(self, at: int) -> set[str]:
         """The kinds of the scopes in which a word stands."""
         place = self.words.starts[at]
-        over = [scope for scope in self.scopes if scope.holds(place)]
+        over = [scope for scope in self.said.scopes if scope.holds(place)]
         own = next((clause for clause in self.told if clause.verb.head == at), None)
         if own is not None and self._finite_by_itself(own):
             # "does not prohibit night work and provides for rest": the "not" is the first verb's alone

@@ -216,14 +216,16 @@ class _Reader:
     def _in_noun(self, first: int, at: int) -> bool:
         """Whether a word belongs to a noun of the tables that began before it."""
         for k in range(max(first, at - LONGEST_NOUN), at):
-            found = longest(self.uses[k].nouns, self.folded, k)
+            rows = self.uses[k].nouns
+            found = longest(rows, self.folded, k) if rows else None
             if found is not None and k + found[0] > at:
                 return True
         return False
 
     def _compound(self, at: int) -> bool:
         """Whether a word and the next are one noun of the tables."""
-        found = longest(self.uses[at].nouns, self.folded, at)
+        rows = self.uses[at].nouns
+        found = longest(rows, self.folded, at) if rows else None
         return found is not None and found[0] > 1
 
     def _takes(self, at: int, following: str) -> bool:
@@ -288,7 +290,8 @@ class _Reader:
 
     def _phrasal(self, head: int, lemma: str) -> tuple[int, str]:
         """Where a verb of several words ends that begins with a head, and its lemma: "shut down"."""
-        found = longest(self.uses[head].phrasal, self.folded, head)
+        rows = self.uses[head].phrasal
+        found = longest(rows, self.folded, head) if rows else None
         return (head, lemma) if found is None else (head + found[0] - 1, found[1][0])
 
     def _without_object(self, head: int) -> bool:
@@ -306,7 +309,8 @@ class _Reader:
         if kinds[at] == "Q":
             self._add("Q", at, at)
             return at + 1
-        while k < min(len(kinds), at + MOST_WORDS):
+        limit = min(len(kinds), at + MOST_WORDS)
+        while k < limit:
             kind = kinds[k]
             if kind in "W#Y$%":
                 if begun and (kind != "W" or forms[k] is not None or kinds[k - 1] == "Y") and self._ends(k, at):
