@@ -46,7 +46,7 @@ def clear(corpus: CorpusOption = None) -> None:
 
 def _folders(corpus: Path | None) -> list[Path]:
     """The caches that are there: that of `corpus`, or all."""
-    from diffing.running.cache import all_caches, cache_of
+    from diffing.corpus.user_cache import all_caches, cache_of
 
     if corpus is not None:
         found = [cache_of(corpus)]

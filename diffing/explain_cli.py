@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,8 +12,6 @@ import typer
 
 from diffing.cli_output import OneProfileOption, tell
 from diffing.model import DiffingError, names_a_file
-
-LONGEST_NAME = 255  # characters of a file's name on any system: what is longer is a text
 
 
 def explain(
@@ -53,4 +52,4 @@ def explain(
 
 def is_file(text: str) -> bool:
     """Whether an argument is the name of a file, one that may be missing too, and no text."""
-    return len(text) <= LONGEST_NAME and "\n" not in text and (Path(text).is_file() or names_a_file(text))
+    return os.path.isfile(text) or ("\n" not in text and names_a_file(text))  # a Path raises for a long name

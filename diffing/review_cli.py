@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -70,6 +71,9 @@ def score(
     for rule, marks in sorted(said.rules.items(), key=lambda item: (-item[1].total(), item[0])):
         share = reviews.precision(marks)
         tell(f"  {rule or '(rule not known)'}: {'-' if share is None else f'{share:.0%}'}  {_marks(marks)}")
+    if len(said.marks) > reviews.MOST_READERS:
+        most = reviews.MOST_READERS
+        say(f"{len(said.marks):,} readers: agreement is counted for {most} at most: score fewer at a time")
     for one, other in said.alike:
         say(f"{one!r} and {other!r}: one reader? Then give both lines the same name in {file}, or agreement counts two")
     if said.pairs:
@@ -106,8 +110,8 @@ def apply(
         raise DiffingError(
             f"{report} holds no whole report of ours: give the folder that `diffing diff` wrote"
         ) from error
-    folder = corpus or (report / made.corpus).resolve()
-    if not folder.exists():
+    folder = corpus or report / made.corpus
+    if not os.path.isdir(folder) and not os.path.isfile(folder):  # a Path raises for what can be no name
         raise DiffingError(f"{report}: the corpus that it was made from is not at {folder}: say --corpus")
     since, year = made.years
     run = run_year(

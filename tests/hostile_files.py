@@ -4,8 +4,10 @@
 """
 
 import io
+import tracemalloc
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import polars as pl
 
@@ -135,3 +137,15 @@ HOSTILE_TABLES: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "no column|MB of memory|took more",
     ),
 }
+
+
+@contextmanager
+def little_memory() -> Iterator[None]:
+    """Fails where what is done within takes over 100 MB."""
+    tracemalloc.start()
+    try:
+        yield
+        _now, most = tracemalloc.get_traced_memory()
+        assert most < 100_000_000, f"{most / 1e6:.0f} MB"
+    finally:
+        tracemalloc.stop()

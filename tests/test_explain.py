@@ -36,6 +36,11 @@ def test_a_file_is_read_sentence_by_sentence(told, tmp_path):
     assert told(str(path)).count("  figures") == 2
 
 
+def test_a_sentence_with_more_bytes_than_a_name_may_have_is_a_sentence(told):
+    assert "Police" in told("“Police” freed 12 men — " * 9)
+    assert "events" in told("Полиция освободила 12 человек. " * 8)
+
+
 def test_what_comes_on_standard_input_is_explained_as_a_file_is():
     said = "Police identified eight victims in 2018."
     piped = CliRunner().invoke(app, ["explain", "-", "--year", "2020"], input=said)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from diffing.corpus.folders import Corpus, Source
+from diffing.corpus.manifest import checksum_of
 from diffing.model import Severity
 from diffing.reading.notes import Note
 
@@ -107,12 +107,11 @@ def against_manifest(corpus: Corpus) -> Iterator[Note]:
     """Stored files that changed since, or that are gone."""
     changed, gone = [], []
     for name, stored in sorted(corpus.manifest.files.items()):
-        try:
-            with (corpus.path / name).open("rb") as stream:
-                if hashlib.file_digest(stream, "sha256").hexdigest() != stored.sha256:
-                    changed.append(name)
-        except OSError:
+        found = checksum_of(corpus.path / name)
+        if found is None:
             gone.append(name)
+        elif found != stored.sha256:
+            changed.append(name)
     if changed:
         do = "if you did not change them, fetch them anew: `diffing corpus download --again`"
         yield Note(

@@ -20,6 +20,7 @@ from diffing.corpus.fetching import Fetcher, Manners, Page
 from diffing.corpus.naming import CountryNames, check_country, suggest
 from diffing.corpus.network import FetchError
 from diffing.corpus.storing import Shelf
+from diffing.corpus.user_cache import pages_of
 from diffing.model import DiffingError, slug_of
 from diffing.profile import Edition, Profile, load_profile
 from diffing.reading.documents import cut_report, read_document
@@ -71,7 +72,7 @@ def download(
     shelf = Shelf(folder, family)
     outcome = Outcome()
     step = progress or (lambda done, total, line: None)
-    with Fetcher(manners or Manners(), folder / ".cache" / "pages.db", told) as fetcher, shelf:
+    with Fetcher(manners or Manners(), pages_of(folder), told) as fetcher, shelf:
         if edition.combined or edition.parts:
             step(0, 0, f"list of pages: {edition.index}")
             addresses = edition.combined or _parts(fetcher, edition, again)

@@ -1,6 +1,6 @@
 """Fetches pages politely, and whole: one at a time, with a pause, within robots.txt, again after a failure that passes.
 
-    with Fetcher(Manners(pause=2.0), cache=folder / "pages.db") as fetcher:
+    with Fetcher(Manners(pause=2.0), cache=pages_of(folder)) as fetcher:
         page = fetcher.get("https://www.example.org/reports/2020/norvania/", looks_whole)
 
 What comes back was answered with 200, has as many bytes as announced, and `looks_whole` found nothing wrong with it;
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import random
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,7 @@ from diffing.corpus.network import (
     next_address,
     retry_after,
 )
-from diffing.model import DiffingError, OutputError
+from diffing.model import DiffingError
 
 if TYPE_CHECKING:
     import httpx
@@ -97,10 +98,14 @@ class Fetcher:
         if cache is not None:
             try:
                 cache.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise OutputError(f"{cache.parent}: can't be made: {error.strerror}") from error
-            self._storage = hishel.SqliteStorage(database_path=cache, default_ttl=CACHE_SECONDS)
-            transport = cached_transport(next_transport=self._polite, storage=self._storage)
+                database = sqlite3.connect(cache, check_same_thread=False, isolation_level=None)
+                storage = hishel.SqliteStorage(connection=database, default_ttl=CACHE_SECONDS)
+                storage.get_entries("")  # which looks into it
+            except (OSError, sqlite3.Error, RuntimeError) as error:  # the last is of another version
+                self._told(f"{cache} can't be used, so every page is asked for: {error}")
+            else:
+                self._storage = storage
+                transport = cached_transport(next_transport=self._polite, storage=storage)
         self._client = httpx.Client(
             transport=transport,
             follow_redirects=False,
@@ -119,6 +124,8 @@ class Fetcher:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._client.close()
+        if self._storage is not None:
+            self._storage.close()
 
     def get(
         self, address: str, faults: Callable[[Page], str | None] = lambda page: None, *, again: bool = False
@@ -216,7 +223,11 @@ def _libraries() -> tuple[Any, Any, Any, Any]:
             f"downloading needs the extra packages ({error.name} is missing): use `make corpus FAMILY=tip YEAR=2020`, "
             "or pip install '.[download]' in the project's folder"
         ) from error
-    for name in ("stamina", "httpx"):  # their log lines are for programs that set up logging; a user has `told`
+    for name in (
+        "stamina",
+        "httpx",
+        "hishel",
+    ):  # their log lines are for programs that set up logging; a user has `told`
         if not logging.getLogger(name).handlers:
             logging.getLogger(name).addHandler(logging.NullHandler())
     return httpx, hishel, CacheTransport, stamina

@@ -114,16 +114,15 @@ def _file(file: Path, year: int, manifest: Manifest, held: Held) -> Iterator[Sou
 
 
 def _rows(path: Path, folder_year: int | None, held: Held, frame: TableFile | None, *, whole: bool) -> Iterator[Source]:
-    def warn(year: int | None, message: str) -> None:
-        held.problems.append(problem_in(year, message))
+    def warn(year: int | None, message: str, severity: Severity = Severity.WARNING) -> None:
+        held.problems.append(problem_in(year, message, severity))
 
     try:
         table = held.tables[path] = frame or read_table(path)
     except DiffingError as error:
         if whole:
             raise
-        held.problems.append(problem_in(folder_year, str(error), Severity.ERROR))  # the others go on
-        return
+        return warn(folder_year, str(error), Severity.ERROR)  # the others go on
     if table.note:
         warn(folder_year, f"{path}: {table.note}")
     for fault in table.faults:
@@ -131,7 +130,10 @@ def _rows(path: Path, folder_year: int | None, held: Held, frame: TableFile | No
     for row in table.rows:
         year = row.year if row.year is not None else folder_year
         if year is None:
-            raise DiffingError(f"{path}: no column year; a corpus table has the columns country, year and text")
+            why = f"{path}: no column year; a corpus table has the columns country, year and text"
+            if whole:
+                raise DiffingError(why)
+            return warn(None, why, Severity.ERROR)
         if folder_year is not None and year != folder_year:
             warn(folder_year, f"{path}, row {row.number} is of {year}; the row is left out")
             continue

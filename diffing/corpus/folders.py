@@ -28,7 +28,7 @@ from diffing.corpus.table_files import TABLE_SUFFIXES, Frame, table_of
 from diffing.model import DiffingError, Narrative, Origin, Problem, plain_name, whole_year
 from diffing.profile import Profile, load_profile
 from diffing.profile.territories import Identity
-from diffing.reading.documents import read_document
+from diffing.reading.documents import read_bytes, read_document
 from diffing.reading.families import Family, family_of
 from diffing.reading.narratives import checked_narrative, parse_narrative
 
@@ -275,11 +275,7 @@ class Corpus:
         source = self.find(country, year)
         if source.row is not None:
             return hashlib.sha256(self._text(source).encode("utf-8", "surrogatepass")).hexdigest()
-        try:
-            with source.path.open("rb") as stream:
-                return hashlib.file_digest(stream, "sha256").hexdigest()
-        except OSError as error:
-            raise DiffingError(f"{source.path}: can't be read: {error.strerror}") from error
+        return hashlib.sha256(read_bytes(source.path)).hexdigest()  # of what is read, should it be larger
 
     # --- finding ---------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ the document's own title, its name and its folders say; where they differ it is 
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -16,6 +17,7 @@ from pathlib import Path
 from diffing.corpus.folders import FAMILY_SAMPLE
 from diffing.corpus.gathering import SHOWN, Found, Gathered, gathered
 from diffing.corpus.identify import identified, path_claims, title_claim
+from diffing.corpus.manifest import checksum_of
 from diffing.corpus.naming import check_country
 from diffing.corpus.storing import Shelf
 from diffing.corpus.table_files import TABLE_SUFFIXES, read_table
@@ -208,7 +210,7 @@ def _take(item: _Item, shelf: Shelf, taken: dict[tuple[int, str], str], done: Im
     key = (item.year, "-".join(shelf.names.identity(slug)))
     if key in taken:
         done.failed.append((item.origin, f"{item.country} {item.year} came already from {taken[key]}; left out"))
-    elif any(file.read_bytes() == item.content for file in there):
+    elif hashlib.sha256(item.content).hexdigest() in map(checksum_of, there):
         taken[key] = item.origin
         done.kept.append((item.year, slug))
     elif there and not replace:

@@ -6,6 +6,7 @@ What stands above the line `MARK` is the user's and is kept as written; below it
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -18,7 +19,9 @@ import msgspec
 from msgspec import Struct
 
 from diffing.model import DiffingError, OutputError
+from diffing.profile import load_profile
 from diffing.profile.toml_files import file_bytes, parsed_toml
+from diffing.reading.documents import MAX_BYTES
 
 MANIFEST = "corpus.toml"
 UNFINISHED = ".diffing-part"  # how a file of ours ends while it is written; any other is the user's
@@ -56,10 +59,20 @@ class Manifest(Struct, frozen=True, kw_only=True):
     failed: dict[str, FailedPage] = {}  # by year and slug, "2020/norvania"
 
     def profile_of(self, folder: Path) -> str | None:
-        """The profile that the corpus names, as `load_profile` takes it; None where it names none."""
-        if self.profile and self.profile.endswith(".toml"):
-            return str(folder / self.profile)
-        return self.profile or self.family
+        """The profile that the corpus names, as `load_profile` takes it; None where it names none.
+
+        Raises `DiffingError` naming ``corpus.toml`` and the key where there is no such profile.
+        """
+        key, named = ("profile", self.profile) if self.profile else ("family", self.family)
+        if named is None:
+            return None
+        if key == "profile" and named.endswith(".toml"):
+            named = str(folder / named)
+        try:
+            load_profile(named)
+        except DiffingError as error:
+            raise DiffingError(f"{folder / MANIFEST}: key {key}: {error}") from error
+        return named
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -118,6 +131,14 @@ def write_whole(path: Path, content: bytes) -> None:
             raise
     except OSError as error:
         raise OutputError(f"{path}: can't be written: {error.strerror or error}") from error
+
+
+def checksum_of(path: Path) -> str | None:
+    """The SHA-256 (hex) of a file's bytes; None where no file is there that could have been stored."""
+    try:
+        return hashlib.sha256(file_bytes(path, MAX_BYTES)).hexdigest()
+    except (OSError, ValueError, DiffingError):  # a name in a stranger's corpus.toml may be none
+        return None
 
 
 def _above(path: Path) -> str | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,6 +18,7 @@ import msgspec
 
 from diffing.corpus.manifest import UNFINISHED, write_whole
 from diffing.corpus.table_files import MAX_TABLE_BYTES
+from diffing.corpus.user_cache import user_cache
 from diffing.model import DiffingError
 from diffing.reading.documents import KINDS
 
@@ -37,7 +37,7 @@ def local_copy(address: str, into: Path | None = None) -> Path:
     a name in it that would lead out of the folder.
     """
     fsspec = _fsspec()
-    folder = (into or _cache()) / hashlib.sha256(address.encode()).hexdigest()[:16]
+    folder = (into or user_cache()) / hashlib.sha256(address.encode()).hexdigest()[:16]
     try:
         system, root = fsspec.core.url_to_fs(address)
         found = {name: entry for name, entry in system.find(root, detail=True).items() if entry["type"] == "file"}
@@ -53,21 +53,21 @@ def local_copy(address: str, into: Path | None = None) -> Path:
             continue
         if (entry.get("size") or 0) > MAX_TABLE_BYTES:
             raise DiffingError(f"{address}: {inside} has {entry['size'] / 1e6:,.0f} MB, more than a file may have")
-        path, version = folder / inside, _version(entry)
+        path, version = _place(folder, inside), _version(entry)
         now[str(inside)] = version
         if last.get(str(inside)) != version or not path.is_file():
             part = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                system.get_file(name, str(part))
+                system.get_file(name, str(part), callback=_no_more_than(MAX_TABLE_BYTES))
                 os.replace(part, path)
             except Exception as error:
                 part.unlink(missing_ok=True)
                 raise DiffingError(f"{address}: {inside} can't be fetched: {error}") from error
     for gone in set(last) - set(now):
         if _leads_inside(PurePosixPath(gone)):
-            with suppress(OSError):
-                (folder / gone).unlink()
+            with suppress(OSError, DiffingError):
+                _place(folder, PurePosixPath(gone)).unlink()
     write_whole(listing, json.dumps(now).encode())
     return folder
 
@@ -81,6 +81,27 @@ def _inside(address: str, root: str, name: str) -> PurePosixPath:
     if not _leads_inside(inside):
         raise DiffingError(f"{address}: the name {name!r} leads out of the folder")
     return inside
+
+
+def _place(folder: Path, inside: PurePosixPath) -> Path:
+    """Where a file's copy stands; raises `DiffingError` where a link in the copy leads elsewhere."""
+    path = folder / inside
+    if path.parent.resolve() != folder.resolve() / inside.parent:
+        raise DiffingError(f"{path.parent}: a link in the copy of a corpus: take it away")
+    return path
+
+
+def _no_more_than(most: int) -> Any:
+    """What stops a copy at so many bytes: an address may send more than it said."""
+    from fsspec.callbacks import Callback
+
+    class Stop(Callback):  # type: ignore[misc]
+        def relative_update(self, inc: int = 1) -> None:
+            super().relative_update(inc)
+            if self.value > most:
+                raise DiffingError(f"it sends over {most / 1e6:,.0f} MB, more than a file may have")
+
+    return Stop()
 
 
 def _leads_inside(inside: PurePosixPath) -> bool:
@@ -105,13 +126,6 @@ def _listing(path: Path) -> dict[str, str]:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
     except (OSError, msgspec.MsgspecError, RecursionError):
         return {}
-
-
-def _cache() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or (
-        Path.home() / ".cache" if os.environ.get("HOME") else tempfile.gettempdir()
-    )
-    return Path(base) / "diffing"
 
 
 def _fsspec() -> Any:

@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import IO, Self
 
 from diffing.corpus.folders import country_names, is_document
-from diffing.corpus.manifest import UNFINISHED, FailedPage, StoredFile, read_manifest, write_manifest, write_whole
+from diffing.corpus.manifest import (
+    UNFINISHED,
+    FailedPage,
+    StoredFile,
+    checksum_of,
+    read_manifest,
+    write_manifest,
+    write_whole,
+)
 from diffing.corpus.naming import check_country
 from diffing.model import DiffingError, OutputError, slug_of
 from diffing.profile import Profile, load_profile
@@ -65,8 +73,10 @@ class Shelf:
                 raise DiffingError(
                     f"{self.folder}: another download or import is filling it; wait until it is done"
                 ) from error
-        for half in (*self.folder.glob(f".*{UNFINISHED}"), *self.folder.glob(f"[12]???/.*{UNFINISHED}")):
-            half.unlink(missing_ok=True)
+        years = [place for place in self.folder.glob("[12]???") if not place.is_symlink()]  # another's may lie there
+        for half in (half for place in (self.folder, *years) for half in place.glob(f".*{UNFINISHED}")):
+            if half.is_symlink() or half.is_file():
+                half.unlink(missing_ok=True)
         self.manifest = read_manifest(self.folder)  # another run may have added to it since
         return self
 
@@ -100,7 +110,7 @@ class Shelf:
             entry = self.manifest.files.get(self._key(file))
             if entry is None:
                 return f"{file} is your own: left alone"
-            if hashlib.sha256(file.read_bytes()).hexdigest() != entry.sha256:
+            if checksum_of(file) != entry.sha256:
                 return f"{file} was changed since it was stored: left alone"
         return ""
 

@@ -50,6 +50,7 @@ MOST_NUMBERED = 200
 """Sections that one rule with `numbers` makes. Range 10 to 1,000; default 200, five times the most chapters seen."""
 
 PROFILES = Path(__file__).parent / "data"
+_LANGUAGE = "english"  # the file that families are made of, and no family
 _DICTIONARY = Path("<dictionary>")  # what stands for a file where a profile is given as a dictionary
 
 
@@ -65,8 +66,7 @@ def load_profile(profile: str | Path | Profile | Mapping[str, Any]) -> Profile:
     if isinstance(profile, Profile):
         return profile
     if isinstance(profile, Mapping):
-        base = profile.get("extends")
-        below = _chain(_path_of(base), ()) if isinstance(base, str) else ()
+        below = _chain(_base_of(profile, _DICTIONARY), ())
         try:
             return _built((*below, (_DICTIONARY, msgspec.json.encode(profile, order="sorted"))))
         except TypeError as error:
@@ -76,22 +76,24 @@ def load_profile(profile: str | Path | Profile | Mapping[str, Any]) -> Profile:
 
 def family_names() -> tuple[str, ...]:
     """The families that come with the program, by name."""
-    known = (path.stem for path in sorted(PROFILES.glob("*.toml")))
-    return tuple(name for name in known if load_profile(name).reading.known_by)
+    return tuple(name for name in _ours() if load_profile(name).reading.known_by)
+
+
+def _ours() -> list[str]:
+    return sorted(path.stem for path in PROFILES.glob("*.toml") if path.stem != _LANGUAGE)
 
 
 def _path_of(profile: str | Path, beside: Path | None = None) -> Path:
     name = str(profile)
-    ours = {p.stem for p in PROFILES.glob("*.toml")}
     if name.endswith(".toml"):
         path = Path(name) if beside is None else beside.parent / name
         known = os.path.isfile(path)  # a Path raises for a name that is too long
     else:
         path = PROFILES / f"{name}.toml"
-        known = name in ours or (beside is not None and PROFILES in beside.parents)  # ours are made of others
+        known = name in _ours() or (beside is not None and PROFILES in beside.parents)  # ours are made of others
     if not known:
-        families = ", ".join(sorted(ours - {"english"}))  # which is the language of all of them
-        raise ProfileError(f"no profile {name!r}: give one of {families}, or the path of a .toml file")
+        where = f"{beside}: key extends: " if beside else ""
+        raise ProfileError(f"{where}no profile {name!r}: give one of {', '.join(_ours())}, or the path of a .toml file")
     return path
 
 
@@ -105,9 +107,17 @@ def _chain(path: Path, seen: tuple[Path, ...]) -> tuple[tuple[Path, bytes], ...]
         raise ProfileError(f"{path}: can't be read: {error.strerror}") from error
     except DiffingError as error:
         raise ProfileError(str(error)) from error
-    base = _parsed(path, raw).get("extends")
-    below = _chain(_path_of(base, path), (*seen, path)) if isinstance(base, str) else ()
-    return (*below, (path, raw))
+    if seen and path == PROFILES / f"{_LANGUAGE}.toml":
+        return ((path, raw),)
+    return (*_chain(_base_of(_parsed(path, raw), path), (*seen, path)), (path, raw))
+
+
+def _base_of(told: Mapping[str, Any], path: Path) -> Path:
+    """The file of the profile that another extends; each extends one, for it has the words of English from there."""
+    base = told.get("extends")
+    if not isinstance(base, str):
+        raise ProfileError(f'{path}: key extends: say which profile this one is made of, at least extends = "base"')
+    return _path_of(base, path)
 
 
 @lru_cache(maxsize=32)

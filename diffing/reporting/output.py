@@ -7,6 +7,7 @@ next. A folder that is not ours is refused by name, and what others have put int
 from __future__ import annotations
 
 import errno
+import hashlib
 import io
 import json
 import os
@@ -61,7 +62,7 @@ def last_run(out: Path) -> dict[str, Any] | None:
     """What ``run.json`` says of the report in `out`, or None where there is none of ours or a file of it is gone."""
     target = target_of(Path(out))
     run = run_of(target)
-    if run is None or not all((target / name).is_file() for name in run["files"]):
+    if run is None or not all(os.path.isfile(target / name) for name in run["files"]):
         return None
     try:  # what the next run says again
         msgspec.convert(run, _Said)
@@ -97,16 +98,16 @@ def write_report(
     new: Path | None = None
     try:
         new = Path(tempfile.mkdtemp(prefix=prefix_of(target), dir=target.parent))
-        written = [_write(new, f"{_page_name(name)}.html", [_encoded(page)]) for name, page in pages]
+        written = dict(_write(new, f"{_page_name(name)}.html", [_encoded(page)]) for name, page in pages)
         for name, table in tables.items():
             parquet = io.BytesIO()
             table.write_parquet(parquet, metadata=_about(name, run))
-            written.append(_write(new, f"tables/{name}.parquet", [parquet.getbuffer()]))
-            written.append(_write(new, f"tables/{name}.csv", _for_spreadsheets(csv_parts(table))))
-        written += [_write(new, name, [data]) for name, data in (files or {}).items()]
+            written |= [_write(new, f"tables/{name}.parquet", [parquet.getbuffer()])]
+            written |= [_write(new, f"tables/{name}.csv", _for_spreadsheets(csv_parts(table)))]
+        written |= [_write(new, name, [data]) for name, data in (files or {}).items()]
         for name, data in (kept or {}).items():
             _write(new, name, [data])
-        about = {"made_by": MADE_BY, **run, "files": sorted(written)}
+        about = {"made_by": MADE_BY, **run, "files": dict(sorted(written.items()))}
         told = json.dumps(about, indent=1, ensure_ascii=False, default=str) + "\n"
         _write(new, RUN_FILE, [told.encode("utf-8", "backslashreplace")])  # which is how JSON writes such characters
         os.chmod(new, 0o777 & ~_umask())  # mkdtemp makes it private; a report is as readable as its place
@@ -172,12 +173,15 @@ def _page_name(name: str) -> str:
     return bare
 
 
-def _write(folder: Path, name: str, parts: Iterable[bytes | memoryview]) -> str:
-    path = folder / name
+def _write(folder: Path, name: str, parts: Iterable[bytes | memoryview]) -> tuple[str, str]:
+    """Writes a file of the report; its name, and the SHA-256 (hex) by which it is known again."""
+    path, digest = folder / name, hashlib.sha256()
     path.parent.mkdir(exist_ok=True)
     with path.open("wb") as file:
-        file.writelines(parts)
-    return name
+        for part in parts:
+            digest.update(part)
+            file.write(part)
+    return name, digest.hexdigest()
 
 
 def _umask() -> int:

@@ -3,13 +3,14 @@
     check_place(out)                          refused before any work is done
     carry_over(target, new); swap(new, target)
 
-Names that ``run.json`` lists are ours only where we could have given them; all else is carried over: files, empty
-folders, links (never followed) and pipes.
+What ``run.json`` lists is ours as long as it is what was written; all else is carried over: files, empty folders, links
+(never followed) and pipes.
 """
 
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import json
 import os
 import re
@@ -31,8 +32,6 @@ MOST_RUN_BYTES = 50_000_000
 
 _RENAME_EXCHANGE = 2  # of renameat2(2)
 _RENAME_SWAP = 2  # of macOS's renamex_np(2)
-# What we name a file of a report: pages and what they need at the top, tables in their folder.
-_OUR_NAME = re.compile(r"(?:tables/)?[^/\\]+\.(?:html|json|csv|parquet|xlsx|css|js|svg|zip|md|ris|bib|txt)")
 
 
 def check_place(out: Path, target: Path) -> None:
@@ -91,7 +90,7 @@ def _alive(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    except OSError:
+    except (OSError, OverflowError):  # the second is no process's number: whoever gave it, the folder is not ours
         return True
     return True
 
@@ -109,7 +108,9 @@ def run_of(folder: Path) -> dict[str, Any] | None:
     if not isinstance(data, dict) or data.get("made_by") != MADE_BY:
         return None
     files = data.get("files")
-    return data if isinstance(files, list) and all(isinstance(name, str) for name in files) else None
+    if isinstance(files, list) and all(isinstance(name, str) for name in files):
+        files = data["files"] = dict.fromkeys(files)  # an earlier version wrote their names alone
+    return data if isinstance(files, dict) else None
 
 
 def carry_over(target: Path, new: Path) -> None:
@@ -118,19 +119,30 @@ def carry_over(target: Path, new: Path) -> None:
     run = run_of(target)
     if run is None:
         return
-    ours = {RUN_FILE, *(name for name in run["files"] if _OUR_NAME.fullmatch(name))}
     for folder, folders, names in os.walk(target):
         inside = Path(folder).relative_to(target)
         for name in (*names, *(name for name in folders if (Path(folder) / name).is_symlink())):
-            if (inside / name).as_posix() not in ours and not os.path.lexists(new / inside / name):
+            known, path = run["files"].get((inside / name).as_posix()), target / inside / name
+            if not os.path.lexists(new / inside / name) and not _is_as_written(path, known):
                 (new / inside).mkdir(parents=True, exist_ok=True)
-                _same(target / inside / name, new / inside / name)
+                _same(path, new / inside / name)
         for name in folders:
             path = target / inside / name
             if path.is_symlink() or (inside / name).as_posix() == "tables":
                 continue
             (new / inside / name).mkdir(parents=True, exist_ok=True)
             shutil.copystat(path, new / inside / name)
+
+
+def _is_as_written(path: Path, known: object) -> bool:
+    """Whether a file has the SHA-256 that it was written with: a stranger's ``run.json`` may name a reader's notes."""
+    if known is None or path.is_symlink() or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == known
+    except OSError:
+        return False
 
 
 def _same(old: Path, new: Path) -> None:

@@ -20,7 +20,6 @@ import os
 import re
 import stat
 import sys
-import tempfile
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -53,7 +52,8 @@ LEFT = 0.8
 UNFINISHED = 86_400
 
 
-_OURS = re.compile(r"[0-9a-f]{64}(?:\.\d+\.part)?")  # how we name what we keep, and what is being written
+# How we name what we keep, and what is being written; the last two are what SQLite puts beside downloaded pages.
+_OURS = re.compile(r"[0-9a-f]{64}(?:\.\d+\.part|-wal|-shm)?")
 
 
 def digest(*parts: object) -> str:
@@ -248,35 +248,3 @@ class Keeping(Protocol):
 
     def has(self, name: str) -> bool:
         """Whether something is kept under `name`."""
-
-
-def cache_of(corpus: Path) -> Path:
-    """The folder that keeps what was made of the corpus at `corpus`: its name, and a digest of where it stands."""
-    where = os.path.realpath(corpus)
-    name = re.sub(r"[^A-Za-z0-9_-]+", "-", os.path.basename(where))[:40].strip("-") or "corpus"
-    digest_of_place = hashlib.sha256(os.fsencode(where)).hexdigest()[:12]
-    return all_caches() / f"{name}-{digest_of_place}"
-
-
-def all_caches() -> Path:
-    """The folder in which every corpus has its cache."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    if not base:
-        try:
-            base = str(Path.home() / ".cache")
-        except RuntimeError:  # a container's user may have no home
-            base = str(_of_this_user(Path(tempfile.gettempdir())))
-    return Path(base) / "diffing" / "kept"
-
-
-@cache
-def _of_this_user(shared: Path) -> Path:
-    """A folder where everybody may write that nobody else has made or writes to; for this process alone if need be."""
-    user = os.getuid() if hasattr(os, "getuid") else 0
-    place = shared / f"diffing-{user}"
-    with contextlib.suppress(OSError):
-        place.mkdir(mode=0o700, exist_ok=True)
-        about = place.lstat()
-        if stat.S_ISDIR(about.st_mode) and about.st_uid == user and not about.st_mode & 0o022:
-            return place
-    return Path(tempfile.mkdtemp(prefix="diffing-", dir=shared))

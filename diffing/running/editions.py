@@ -19,11 +19,12 @@ from pathlib import Path
 
 from diffing import pipeline
 from diffing.corpus import Corpus
+from diffing.corpus.user_cache import cache_of
 from diffing.judging import edit_signatures, edition_break, editorial_changes, section_sizes
 from diffing.model import DiffingError, EditionBreak, Pair, Problem, Severity, Stage, whole_year
 from diffing.pipeline import Extracted
 from diffing.results import Comparison
-from diffing.running.cache import Keeping, Store, cache_of, code_digest, digest, profile_digest
+from diffing.running.cache import Keeping, Store, code_digest, digest, profile_digest
 from diffing.running.engine import Progress, each, silent
 from diffing.running.packing import pack_extracted, pack_links, unpack_extracted, unpack_links
 from diffing.running.trials import check_tried

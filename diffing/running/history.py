@@ -21,10 +21,11 @@ import polars as pl
 
 from diffing import pipeline, reporting, tables
 from diffing.corpus import Corpus
+from diffing.corpus.user_cache import cache_of
 from diffing.judging import SectionSizes, edition_break, editorial_changes
 from diffing.model import CountryHistory, DiffingError, EditionBreak, EditorialChange, Problem, Severity, Stage
 from diffing.results import Comparison
-from diffing.running.cache import Store, cache_of, code_digest, decoded, digest
+from diffing.running.cache import Store, code_digest, decoded, digest
 from diffing.running.editions import break_problem
 from diffing.running.engine import Progress, each, in_turn, silent
 from diffing.running.history_steps import (

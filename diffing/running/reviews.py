@@ -92,7 +92,8 @@ class Score:
 
     marks: dict[str, Counter[str]]  # reader -> mark -> how many
     rules: dict[str, Counter[str]]  # rule -> mark -> how many; "" where the file does not say the rule
-    pairs: list[tuple[str, str, int, int, float | None]]  # two readers, claims both read, how many alike, kappa
+    pairs: list[tuple[str, str, int, int, float | None]]  # two readers, claims both read, how many alike, kappa;
+    # none, as of names that are alike, where there are over MOST_READERS
     draws: list[Draw]
     alike: list[tuple[str, str]]  # names that may be one reader's, one of them mistyped
 
@@ -130,12 +131,13 @@ def score(reviews: Iterable[Review], rules: dict[str, str] | None = None) -> Sco
         rule = (rules or {}).get(review.task) or str(review.more.get("rule") or "")
         of_rule.setdefault(rule, Counter())[review.mark] += 1
     pairs = []
-    for one, other in combinations(sorted(by_reader), 2):
+    few = sorted(marks) if len(marks) <= MOST_READERS else []
+    for one, other in combinations(few, 2):
         both = sorted(by_reader[one].keys() & by_reader[other].keys())
         if both:
             said = [(by_reader[one][task], by_reader[other][task]) for task in both]
             pairs.append((one, other, len(both), sum(a == b for a, b in said), _kappa(said)))
-    return Score(marks, of_rule, pairs, _draws(newest), _alike(sorted(marks)))
+    return Score(marks, of_rule, pairs, _draws(newest), _alike(few))
 
 
 def _draws(reviews: Iterable[Review]) -> list[Draw]:
@@ -147,6 +149,10 @@ def _draws(reviews: Iterable[Review]) -> list[Draw]:
                 read[review.reader, str(seed), drawn, of, str(more.get("filters", ""))] += 1
     return [Draw(*draw, read=count) for draw, count in sorted(read.items())]
 
+
+MOST_READERS = 100
+"""Readers of whom each two are compared. Range 20 to 300; default 100, more than any team of coders. The time grows
+with the square: 9,000 made-up names in a file of a megabyte take minutes."""
 
 # How alike (0 to 100, letters in order) two readers' names must be to be asked about: range 70 to 95. Lower asks of
 # Anna and Hanno, higher misses a letter too many in a short name.

@@ -23,6 +23,7 @@ import polars as pl
 from diffing import reporting, tables
 from diffing.corpus import Corpus
 from diffing.corpus.folders import year_of
+from diffing.corpus.user_cache import cache_of
 from diffing.judging import edition_break, editorial_changes
 from diffing.model import (
     DiffingError,
@@ -34,7 +35,7 @@ from diffing.model import (
     Stage,
 )
 from diffing.running.ages import ages_beside
-from diffing.running.cache import Store, cache_of, code_digest, digest
+from diffing.running.cache import Store, code_digest, digest
 from diffing.running.editions import break_problem, split_countries
 from diffing.running.engine import Progress, each, in_turn, silent
 from diffing.running.reviews import REVIEW_FILE, merged, of_countries, read_reviews, review_lines

@@ -406,7 +406,11 @@ def test_a_file_that_cannot_be_a_narrative_is_named(content: bytes, says: str, t
         ("all.csv", "country,year,text\n,2020,x\n", "no usable narrative.*row 1: no country"),
         ("corpus.toml", "family = ", r"corpus\.toml: no valid TOML"),
         ("corpus.toml", "family = 3", r"corpus\.toml: key family"),
-        ("corpus.toml", 'family = "nosuch"', "no profile 'nosuch'"),
+        ("corpus.toml", 'family = "nosuch"', r"corpus\.toml: key family: no profile 'nosuch'"),
+        ("corpus.toml", 'family = "english"', r"corpus\.toml: key family: no profile 'english'"),
+        ("corpus.toml", 'family = ""', r"corpus\.toml: key family: no profile ''"),
+        ("corpus.toml", 'profile = "words/deeds"', r"corpus\.toml: key profile: no profile"),
+        ("corpus.toml", 'profile = "corpus.toml"', r"corpus\.toml: key profile: .*key extends"),
         ("corpus.toml", 'aliases = ["x"]', r"corpus\.toml: key aliases"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import textwrap
 import tomllib
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hostile_files import little_memory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from report_site import PARAGRAPHS, pdf, prose, reports_page
@@ -17,7 +19,7 @@ from typer.testing import CliRunner
 
 from diffing.corpus import Corpus
 from diffing.corpus.importing import import_paths
-from diffing.corpus.manifest import MARK, read_manifest
+from diffing.corpus.manifest import MARK, StoredFile, read_manifest
 from diffing.corpus.storing import Shelf
 from diffing.corpus_cli import app
 from diffing.model import DiffingError, slug_of
@@ -235,6 +237,26 @@ def test_what_looks_like_ours_and_is_the_users_survives(tmp_path: Path) -> None:
     with pytest.raises(DiffingError, match="below the line"):
         import_paths([tmp_path / "in" / "ardesh.txt"], "tip", corpus, year=2020)
     assert (corpus / "corpus.toml").read_text() == before
+
+
+def test_drafts_that_lie_elsewhere_are_let_be(tmp_path: Path) -> None:
+    """A year's folder of a stranger's corpus that is a link, and a folder that is called as a draft is."""
+    fill(tmp_path, {"other/.thesis.diffing-part": "mine", "in/norvania.txt": "Police left."})
+    (tmp_path / "corpus" / ".kept.diffing-part").mkdir(parents=True)
+    (tmp_path / "corpus" / "2019").symlink_to(tmp_path / "other")
+    assert import_paths([tmp_path / "in" / "norvania.txt"], "tip", tmp_path / "corpus", year=2020).stored
+    assert (tmp_path / "other" / ".thesis.diffing-part").read_text() == "mine"
+
+
+def test_a_file_that_is_there_and_has_no_end_fills_no_memory(tmp_path: Path) -> None:
+    fill(tmp_path, {"in/norvania.txt": "Police left.", "corpus/2020/norvania.txt": ""})
+    os.truncate(tmp_path / "corpus" / "2020" / "norvania.txt", 300_000_000)
+    with little_memory():
+        done = import_paths([tmp_path / "in" / "norvania.txt"], "tip", tmp_path / "corpus", year=2020)
+        assert done.kept == [(2020, "norvania")]
+        shelf = Shelf(tmp_path / "corpus", "tip")
+        shelf.manifest.files["2020/norvania.txt"] = StoredFile(sha256="0" * 64, date="2020-01-01")
+        assert "was changed" in (shelf.present(2020, "norvania") or "")
 
 
 def test_two_names_that_share_a_long_beginning_are_never_one_file(tmp_path: Path) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import sqlite3
 import textwrap
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -159,6 +162,26 @@ def test_a_second_run_asks_for_nothing_that_is_there(site: Site, manners: Manner
     assert (outcome.stored, len(outcome.kept)) == ([], 3)
     assert site.asked[before:] == []  # the list of countries comes from the cache
     assert files_in(tmp_path) == content
+
+
+@pytest.mark.parametrize("kind", ["link", "database", "pipe"])
+def test_what_a_corpus_calls_its_cache_is_let_be(site: Site, manners: Manners, tmp_path: Path, kind: str) -> None:
+    """The corpus that is filled may be a stranger's: a link, a database with triggers, a pipe that nobody fills."""
+    corpus, mine = tmp_path / "corpus", tmp_path / "mine"
+    (corpus / ".cache").mkdir(parents=True)
+    mine.mkdir()
+    with closing(sqlite3.connect(mine / "own.db")) as database:
+        database.executescript("CREATE TABLE mine (a); CREATE TABLE entries (a);")
+    before = (mine / "own.db").read_bytes()
+    if kind == "link":
+        (corpus / ".cache").rmdir()
+        (corpus / ".cache").symlink_to(mine)
+    elif kind == "database":
+        (corpus / ".cache" / "pages.db").symlink_to(mine / "own.db")
+    else:
+        os.mkfifo(corpus / ".cache" / ".gitignore")
+    assert len(download("tip", 2020, corpus, manners=manners).stored) == 3
+    assert {path.name: path.read_bytes() for path in mine.iterdir()} == {"own.db": before}
 
 
 def test_again_asks_the_site_anew(site: Site, manners: Manners, tmp_path: Path) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import gzip
 import re
 import socket
+import sqlite3
 import threading
 import time
-import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 
 import pytest
+from hostile_files import little_memory
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
@@ -68,17 +70,6 @@ def serving(answer: Callable[[bytes], Iterable[bytes]]) -> Iterator[str]:
             yield f"http://127.0.0.1:{server.getsockname()[1]}"
         finally:
             over.set()
-
-
-@contextmanager
-def little_memory() -> Iterator[None]:
-    tracemalloc.start()
-    try:
-        yield
-        _now, most = tracemalloc.get_traced_memory()
-        assert most < 100_000_000, f"{most / 1e6:.0f} MB"
-    finally:
-        tracemalloc.stop()
 
 
 @pytest.fixture(params=[False, True], ids=["no cache", "cache"])
@@ -250,3 +241,24 @@ def test_a_circle_of_redirects_ends(site: HTTPServer) -> None:
         lambda request: Response("", 302, {"Location": f"{request.path}x"})
     )
     assert "in a circle" in str(failure(site))
+
+
+@pytest.mark.parametrize("kind", ["another version", "no database", "a folder", "no place"])
+def test_a_cache_that_cannot_be_used_is_let_be_and_said(site: HTTPServer, tmp_path: Path, kind: str, capfd) -> None:
+    site.expect_request("/reports/norvania/").respond_with_data(b"Police left.")
+    cache = tmp_path / "pages.db"
+    if kind == "another version":
+        with closing(sqlite3.connect(cache)) as database:
+            database.execute("CREATE TABLE entries (mine)")
+    elif kind == "no database":
+        cache.write_bytes(b"\x1b]0;mine\x07" * 1_000)
+    elif kind == "a folder":
+        cache.mkdir()
+    else:
+        (tmp_path / "file").write_text("mine")
+        cache = tmp_path / "file" / "pages.db"
+    told: list[str] = []
+    with Fetcher(Manners(site=site.url_for(""), **ONCE), cache, told.append) as fetcher:
+        assert fetcher.get(PAGE).content == b"Police left."
+    assert told == [] if kind == "no database" else "can't be used" in told[0]
+    assert "Traceback" not in capfd.readouterr().err

@@ -72,6 +72,39 @@ def test_a_listing_of_the_address_deletes_no_file(place, tmp_path, name):
     assert not (copy / ".diffing-copy.json").exists()
 
 
+def test_a_link_in_a_copy_is_not_followed(place, tmp_path):
+    copy, mine = local_copy(f"file://{place}"), tmp_path / "mine" / "turkmenistan.txt"
+    shutil.rmtree(copy / "2020")
+    mine.parent.mkdir()
+    mine.write_text("mine")
+    (copy / "2020").symlink_to(mine.parent)
+    with pytest.raises(DiffingError, match="a link in the copy"):
+        local_copy(f"file://{place}")
+    (place / "2020" / "turkmenistan.txt").unlink()
+    local_copy(f"file://{place}")
+    assert mine.read_text() == "mine"
+
+
+def test_an_address_that_sends_more_than_it_said_is_stopped(place, monkeypatch):
+    monkeypatch.setattr("diffing.corpus.remote.MAX_TABLE_BYTES", 10_000)
+    sent = []
+
+    class Endless:
+        def find(self, root, detail):
+            return {"bucket/2020/norvania.txt": {"type": "file", "size": None}}
+
+        def get_file(self, name, path, callback=None):
+            while len(sent) < 1_000:
+                sent.append(name)
+                if callback:
+                    callback.relative_update(1_000)
+
+    monkeypatch.setattr("fsspec.core.url_to_fs", lambda address: (Endless(), "bucket"))
+    with pytest.raises(DiffingError, match=r"norvania\.txt can't be fetched.*more than a file may have"):
+        local_copy("s3://bucket", place)
+    assert len(sent) == 11
+
+
 @pytest.mark.parametrize("listed", ["", "[]", "3", '{"a": 3}', "[" * 100_000])
 def test_a_damaged_listing_is_made_again(place, listed):
     copy = local_copy(f"file://{place}")

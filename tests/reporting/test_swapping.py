@@ -10,6 +10,7 @@ import pytest
 
 from diffing.model import DiffingError, OutputError
 from diffing.reporting import last_run, write_report
+from diffing.reporting.swapping import prefix_of
 
 TABLE = {"index": pl.DataFrame({"country": ["Norvania"]})}
 SAID = {"inputs": "ab", "summary": "Two countries.", "errors": []}
@@ -60,17 +61,28 @@ def test_the_mode_of_a_folder_stays(tmp_path: Path) -> None:
         assert stat.S_IMODE(out.stat().st_mode) == 0o750
 
 
-def test_files_that_a_foreign_run_json_calls_ours_are_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize("earlier", [False, True], ids=["", "names alone, as earlier versions wrote"])
+def test_files_that_a_foreign_run_json_calls_ours_are_kept(tmp_path: Path, earlier: bool) -> None:
     out = tmp_path / "out"
     written(out)
-    (out / "thesis.docx").write_text("years of work")
+    mine = [out / name for name in ("thesis.docx", "notes.html", "notes.md", "tables/notes.csv")]
+    for path in (*mine, tmp_path / "elsewhere.txt"):
+        path.write_text("years of work")
     told = json.loads((out / "run.json").read_text())
-    told["files"] += ["thesis.docx", "../elsewhere.txt", "/etc/hosts"]
+    told["files"] |= dict.fromkeys([str(path.relative_to(out)) for path in mine], told["files"]["index.html"])
+    told["files"] |= {"../elsewhere.txt": "", "/etc/hosts": 3, "x" * 5_000: None, "a\0": []}
+    told["files"] = list(told["files"]) if earlier else told["files"]
     (out / "run.json").write_text(json.dumps(told))
-    (tmp_path / "elsewhere.txt").write_text("mine")
+    assert last_run(out) is None
     written(out)
-    assert (out / "thesis.docx").read_text() == "years of work"
-    assert (tmp_path / "elsewhere.txt").read_text() == "mine"
+    assert [path.read_text() for path in (*mine, tmp_path / "elsewhere.txt")] == ["years of work"] * 5
+
+
+def test_a_folder_beside_out_with_a_number_that_no_process_has_is_let_be(tmp_path: Path) -> None:
+    beside = tmp_path / f"{prefix_of(tmp_path / 'out').rpartition(f'{os.getpid()}-')[0]}{10**30}-x"
+    beside.mkdir()
+    written(tmp_path / "out")
+    assert beside.is_dir()
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ import pytest
 import diffing
 from diffing import pipeline
 from diffing.corpus import Corpus
+from diffing.corpus.user_cache import cache_of
 from diffing.model import DiffingError
 from diffing.profile import load_profile
-from diffing.running.cache import Carried, Store, cache_of, code_digest, digest, profile_digest
+from diffing.running.cache import Carried, Store, code_digest, digest, profile_digest
 from diffing.running.editions import Editions
 from diffing.running.packing import pack_extracted, pack_links, unpack_extracted, unpack_links
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from diffing.corpus import Corpus
+from diffing.corpus import Corpus, user_cache
+from diffing.corpus.remote import local_copy
+from diffing.corpus.user_cache import cache_of
 from diffing.running import cache
-from diffing.running.cache import Store, cache_of, code_digest
+from diffing.running.cache import Store, code_digest
 from diffing.running.year import run_year
 
 NAME = "pages/" + "ab" * 32
@@ -128,14 +130,16 @@ def test_a_run_needs_no_cache(corpus, tmp_path, monkeypatch):
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can make a folder another user's")
 @pytest.mark.parametrize("kind", ["another user's", "open to all", "a link"])
 def test_where_there_is_no_home_nobody_else_can_put_results_into_the_cache(kind, tmp_path, monkeypatch):
+    pytest.importorskip("fsspec", reason="no fsspec: pip install '.[scale]'")
+
     def no_home():
         raise RuntimeError("Could not determine home directory.")
 
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setattr(Path, "home", no_home)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(cache, "_of_this_user", cache._of_this_user.__wrapped__)
-    ours = cache.all_caches()
+    monkeypatch.setattr(user_cache, "_of_this_user", user_cache._of_this_user.__wrapped__)
+    ours = user_cache.all_caches()
     assert tmp_path in ours.parents
     place = ours.parents[1]
     if kind == "a link":
@@ -146,4 +150,7 @@ def test_where_there_is_no_home_nobody_else_can_put_results_into_the_cache(kind,
         place.chmod(0o777)
     else:
         os.chown(place, 12345, -1)
-    assert place not in cache.all_caches().parents
+    assert place not in user_cache.all_caches().parents
+    copy = local_copy(f"file://{Path(__file__).parents[2]}/corpora/sample")
+    assert place not in copy.parents
+    assert tmp_path in copy.parents

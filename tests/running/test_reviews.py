@@ -20,7 +20,7 @@ from diffing.judging.reviews import latest
 from diffing.model import DiffingError, Finding, Review, Rule, Verdict
 from diffing.review_cli import app
 from diffing.running.ages import ages_beside
-from diffing.running.reviews import Draw, merged, read_reviews, review_lines, score
+from diffing.running.reviews import MOST_READERS, Draw, merged, read_reviews, review_lines, score
 from diffing.running.year import run_year
 
 SAMPLE = Path(__file__).parents[2] / "corpora" / "sample"
@@ -187,6 +187,18 @@ def test_agreement_and_precision() -> None:
     assert kappa == pytest.approx((0.75 - 0.3125) / (1 - 0.3125))
 
 
+def test_readers_without_end_are_counted_and_not_compared_each_with_each(tmp_path: Path, capfd) -> None:
+    from diffing.cli import run as diffing_run
+
+    lines = [replace(review(finding()), reader=f"{number * 7919:x}") for number in range(MOST_READERS + 1)]
+    assert len(score(lines[1:]).pairs) == MOST_READERS * (MOST_READERS - 1) / 2
+    told = score(lines)
+    assert (len(told.marks), told.pairs, told.alike) == (MOST_READERS + 1, [], [])
+    (tmp_path / "many.jsonl").write_text(review_lines(lines), "utf-8")
+    assert diffing_run(["review", "score", str(tmp_path / "many.jsonl")]) == 0
+    assert "score fewer at a time" in capfd.readouterr().err
+
+
 def test_a_draw_says_its_seed_and_what_was_left_unread_and_names_alike_are_asked_about() -> None:
     draw = {"seed": "7", "drawn": 4, "of": 120, "filters": "verdict=backsliding"}
     three = [finding(summary=str(n), new_text=f"Sentence {n}.") for n in range(3)]
@@ -247,7 +259,16 @@ def test_a_report_that_is_damaged_or_a_strangers_is_said_to_be_none_of_ours(tmp_
     run_year(diffing.Corpus(corpus), 2020, out=out, cache=tmp_path / "cache")
     mine.write_text(review_lines([review(finding())]), "utf-8")
     whole = json.loads((out / "run.json").read_text("utf-8"))
-    for odd in ({"years": "x"}, {"years": [2019]}, {"corpus": 5}, {"countries_asked": [1]}, {"profile": None}):
+    for odd in (
+        {"years": "x"},
+        {"years": [2019]},
+        {"corpus": 5},
+        {"corpus": "a\0"},
+        {"corpus": "\ud800"},
+        {"corpus": "x" * 5_000},
+        {"countries_asked": [1]},
+        {"profile": None},
+    ):
         (out / "run.json").write_text(json.dumps(whole | odd), "utf-8")
         assert diffing_run(["review", "apply", str(mine), "--report", str(out)]) == 2
     (out / "tables" / "findings.parquet").write_bytes(b"PAR1 nothing PAR1")

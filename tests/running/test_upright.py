@@ -17,8 +17,8 @@ import pytest
 
 from diffing.cli import main
 from diffing.corpus import Corpus
+from diffing.corpus.user_cache import cache_of
 from diffing.profile import ProfileError
-from diffing.running.cache import cache_of
 from diffing.running.engine import FEWEST_FOR_PROCESSES, each
 from diffing.running.year import run_year
 

@@ -9,8 +9,8 @@ import pytest
 
 import diffing
 from diffing.corpus import Corpus
+from diffing.corpus.user_cache import cache_of
 from diffing.running import steps
-from diffing.running.cache import cache_of
 from diffing.running.series import country_trends
 from diffing.running.year import run_year
 from diffing.tables import SCHEMAS
