@@ -16,7 +16,6 @@ MOST_WORDS = 5
 
 # The files that still hold longer lists of words: how many, and why. The numbers only fall.
 LISTS = {
-    "extracting/absent/data.py": (1, "words between a noun and what is said of its data: they tell it from a deed"),
     "extracting/find/verbs.py": (2, "prepositions behind a verb; and the names of roles, which are no words of a text"),
     "extracting/periods.py": (2, "what may stand before a year or behind a month: the grammar of dates"),
     "extracting/relate/parts.py": (1, "prepositions behind which a number is no part"),

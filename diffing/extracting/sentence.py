@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from weakref import WeakKeyDictionary
 
-from diffing.extracting.absent import fold_absences, fold_singulars
+from diffing.extracting.absent import fold_absences
 from diffing.extracting.candidates import Candidate, Refusal, Stretch
 from diffing.extracting.changed import mark_changes
 from diffing.extracting.context import ALONE, Context, Kept, Place
@@ -22,6 +22,7 @@ from diffing.extracting.find.verbs import find_verbs
 from diffing.extracting.refused import refuse
 from diffing.extracting.relate.inherited import relate, relate_earlier, relate_narrower
 from diffing.extracting.relate.parts import attach_parts, sums_that_differ
+from diffing.extracting.singles import fold_singles
 from diffing.extracting.stretches import cut_stretches
 from diffing.language.analysis import analysis_of
 from diffing.language.lexicon import Lexicon
@@ -151,7 +152,7 @@ class _Reading:
 
     def _read(self, printed: list[Token], context: Context) -> Kept:
         lexicon, reporting, place = self.lexicon, self.reporting, self.place
-        tokens = fold_singulars(fold_absences(fold_quantities(fold_periods(fold_numerals(dead_citations(printed))))))
+        tokens = fold_singles(fold_absences(fold_quantities(fold_periods(fold_numerals(dead_citations(printed))))))
         if not any(t.tag in "qT" for t in tokens):
             return Kept.NOTHING
         self.dated = any(isinstance(t.value, Period) and t.value.stated for t in tokens)

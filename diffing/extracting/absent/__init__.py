@@ -9,12 +9,12 @@ from __future__ import annotations
 from diffing.extracting.absent.absences import Absences
 from diffing.extracting.absent.data import deny_lacking, deny_unavailable
 from diffing.extracting.absent.denials import deny_verbs
-from diffing.extracting.absent.zeros import count_nothing, count_singles, fold_singulars, none
+from diffing.extracting.absent.none import count_nothing, none
 from diffing.language.words import Token
 
-__all__ = ["fold_absences", "fold_singulars"]
+__all__ = ["fold_absences"]
 
-_ABSENT = frozenset("tzukN")  # tags of words without one of which nothing is absent
+_ABSENT = frozenset("tzuN")  # tags of words without one of which nothing is absent
 
 
 def fold_absences(tokens: list[Token]) -> list[Token]:
@@ -26,17 +26,16 @@ def fold_absences(tokens: list[Token]) -> list[Token]:
         if i in found.skipped:
             continue
         if token.tag == "N":
-            count_nothing(found, i)
+            count_nothing(found, i, i)
         elif token.tag == "z":
             none(found, i)
-        elif token.tag == "t" and i + 1 < len(tokens) and tokens[i + 1].tag == "k":
+        elif token.tag == "u":
+            deny_unavailable(found, i)
+        elif token.tag == "t" and found.tokens[i + 1].tag == "k":
             count_nothing(found, i + 1, i)
             found.skipped.add(i)
         elif token.tag == "t" and token.entry.verb == "lack":
             deny_lacking(found, i)
         elif token.tag == "t":
             deny_verbs(found, i)
-        elif token.tag == "u":
-            deny_unavailable(found, i)
-    count_singles(found)
     return found.folded()

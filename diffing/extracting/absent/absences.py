@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from diffing.extracting.absent.nouns import can_be_zero
+from diffing.language.entries import PLAIN
 from diffing.language.numbers import Quantity
 from diffing.language.words import Token
 from diffing.model import Status
 
+REACH = 14  # tokens from a denial to what it denies; a longer way leads into another clause. Range 10 to 20, default 14
 _PERSONAL = frozenset(("persons", "cases"))
+_END = (Token(".", 0, 0, "", PLAIN),) * 8  # what stands behind a sentence: whoever looks ahead meets an end
 
 
 @dataclass(slots=True)
@@ -20,13 +23,12 @@ class Absences:
     inserts: dict[int, Token] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
 
-    def at(self, k: int) -> Token | None:
-        """The token at `k`, or None."""
-        return self.tokens[k] if 0 <= k < len(self.tokens) else None
+    def __post_init__(self) -> None:
+        self.tokens = [*self.tokens, *_END]
 
-    def word(self, k: int) -> str:
-        """The word at `k`, or nothing."""
-        return self.tokens[k].word if 0 <= k < len(self.tokens) else ""
+    def says(self, k: int, *words: str) -> bool:
+        """Whether these words stand at `k`."""
+        return tuple(t.word for t in self.tokens[k : k + len(words)]) == words
 
     def put(self, k: int, status: Status, first: int, last: int, verbs: list[Token], money: bool = False) -> None:
         """An absence before the token at `k`, which spans from `first` to `last`; a zero where it is reported."""
@@ -61,7 +63,7 @@ class Absences:
     def folded(self) -> list[Token]:
         """The tokens with the absences among them."""
         out: list[Token] = []
-        for i, token in enumerate(self.tokens):
+        for i, token in enumerate(self.tokens[: -len(_END)]):
             if i in self.inserts:
                 out.append(self.inserts[i])
             if i not in self.skipped:

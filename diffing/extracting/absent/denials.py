@@ -4,19 +4,55 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from diffing.extracting.absent.absences import Absences
-from diffing.extracting.absent.data import REACH, deny_data, deny_how_many
-from diffing.extracting.absent.nouns import can_be_zero, is_bare, noun_heads, one_of_kind
+from diffing.extracting.absent.absences import REACH, Absences
+from diffing.extracting.absent.data import deny_data, deny_how_many
+from diffing.extracting.absent.nouns import noun_heads, one_of_kind
 from diffing.language.entries import is_money
 from diffing.language.words import Token
 from diffing.model import Status
 
+VERB_REACH = 4  # tokens from "not" to the verb that it denies. Range 3 to 6, default 4
+SUBJECT_REACH = 10  # the same from "neither", behind which a subject may stand: "neither police nor courts". 6 to 12
+BESIDE_REACH = 8  # tokens from a denied noun to a verb beside it, and from there to its "any". Range 5 to 10, default 8
 _ELSEWHERE = frozenset(("whether", "if", "that", "because", "whose"))
-_OPEN = frozenset(("available", "public"))
 _EFFORTS = frozenset(("effort", "efforts", "steps", "attempts"))
 _KINDS = frozenset(("victim", "offender"))
-BESIDE_REACH = 5  # tokens from a denied sum to "or report": "funding to local NGOs or report ..."; 3 to 6, default 5
+_FUNDING = frozenset(("fund", "allocate"))
 STOP = -1  # where a walk ends
+
+
+def deny_verbs(found: Absences, i: int) -> None:
+    """Places the absences of what the negation at `i` denies."""
+    tokens = found.tokens
+    if tokens[i].word == "nor" and tokens[i - 1].tag == "v":
+        return  # "neither investigated nor prosecuted any cases": "neither" denies both
+    subject = tokens[i].word in ("neither", "nor")
+    for j in range(i + 1, i + 1 + (SUBJECT_REACH if subject else VERB_REACH)):
+        token = tokens[j]
+        if token.tag in "vg" or (_acts(token) and not subject):
+            _Walk(found, i).walk(j)
+            return
+        if "manner" in token.entry.roles or token.tag in (".;(:" if subject else ".;(:,q"):
+            return
+
+
+def _acts(token: Token) -> bool:
+    """Whether a token is a verb, or a base form that may be a noun elsewhere."""
+    return token.tag == "v" or (token.tag == "n" and token.entry.form == "base")
+
+
+def _listed_verbs(tokens: list[Token], j: int) -> tuple[list[Token], int]:
+    """The verb at `j` and those listed behind it, with commas, "and", "or" and "nor", and where they end."""
+    verbs = [tokens[j]]
+    k = j = j + 1
+    while _acts(tokens[k]) or tokens[k].tag in ",&" or tokens[k].word == "nor":
+        if _acts(tokens[k]):
+            if k == j:
+                break  # a verb right behind another is its object
+            verbs.append(tokens[k])
+            j = k + 1
+        k += 1
+    return verbs, j
 
 
 @dataclass(slots=True)
@@ -25,119 +61,160 @@ class _Walk:
 
     found: Absences
     first: int  # the negation
-    verbs: list[Token]
-    end: int
-    gerunds: list[Token] = field(default_factory=list)  # "did not report identifying"
-    passed: bool = False  # the object of the first verb has been passed
+    verbs: list[Token] = field(default_factory=list)
+    acting: list[Token] = field(default_factory=list)  # the deeds that were not done, or are not reported
+    status: Status = Status.REPORTED
+    reports: bool = False  # "did not provide": denies a deed or data, as its object says
     present: bool = False  # "does not convict" tells no count
+    passed: bool = False  # the object of the first verb has been passed
+    end: int = 0
 
     @property
-    def reports(self) -> bool:
-        made = self.verbs[0].entry.verb == "make"  # "did not make data available"
-        near = self.found.tokens[self.first : self.end]
-        return "reporting" in self.verbs[0].entry.roles or (made and any(t.word in _OPEN for t in near))
+    def silent(self) -> bool:
+        """Whether the verb denies a number, whatever its object is."""
+        return self.status is Status.NOT_REPORTED
 
-    @property
-    def always(self) -> bool:
-        return "denying_numbers" in self.verbs[0].entry.roles
+    def walk(self, j: int) -> None:
+        """Places the absences of what the verbs at `j` govern."""
+        tokens = self.found.tokens
+        self.present = any("present" in t.entry.roles for t in tokens[max(0, self.first - 2) : self.first + 1])
+        j = self._take(j)
+        if self.verbs[0].entry.verb == "disaggregate":
+            return  # who did not disaggregate still told the whole
+        while STOP < j < self.end:
+            j = self._step(j)
 
-    @property
-    def status(self) -> Status:
-        return Status.NOT_REPORTED if self.always else Status.REPORTED
+    def _take(self, j: int) -> int:
+        """Goes on with the denied verbs at `j`."""
+        self.verbs, j = _listed_verbs(self.found.tokens, j)
+        for verb in self.verbs:
+            verb.possessive = True  # denied: no number to its right is its object
+        entry = self.verbs[0].entry
+        self.status = Status.NOT_REPORTED if "denying_numbers" in entry.roles else Status.REPORTED
+        self.reports = "reporting" in entry.roles or entry.verb == "make"
+        self.acting = [] if self.silent else self.verbs
+        self.passed, self.end = False, j + REACH
+        return j
 
-    @property
-    def acting(self) -> list[Token]:
-        return self.gerunds or ([] if self.always else self.verbs)
+    def _step(self, j: int) -> int:
+        found, tokens = self.found, self.found.tokens
+        token = tokens[j]
+        if token.tag == "k":
+            return self._any(j)
+        if token.word in ("a", "an") and not self.present and one_of_kind(tokens, j):
+            found.place(noun_heads(tokens, j + 1)[:1], self.status, self.first, self.acting)
+            return STOP
+        if token.tag in "q;.(cl" or token.word in _ELSEWHERE:
+            return STOP
+        if token.word == "how" and tokens[j + 1].word in ("many", "much"):
+            deny_how_many(found, j, self.first)
+            return STOP
+        if "data" in token.entry.roles:
+            return self._data(j)
+        if self.silent and token.tag == "x" and tokens[j + 1].word == "of":
+            return STOP  # "did not report the dates of its campaigns"
+        step = self._verb(j)
+        if step or token.tag not in "nv":
+            return step or j + 1
+        if token.tag == "n" and tokens[j + 1].tag == "n" and "data" in tokens[j + 1].entry.roles:
+            return j + 1  # "official statistics"
+        return self._noun(j) if token.tag == "n" or token.entry.form == "past" else j + 1
 
-
-def deny_verbs(found: Absences, i: int) -> None:
-    """Places the absences of what the negation at `i` denies."""
-    tokens = found.tokens
-    neither = any(t.word == "neither" for t in tokens[max(0, i - 4) : i])
-    if tokens[i].word == "nor" and tokens[i - 1].tag == "v" and neither:
-        return  # "neither investigated nor prosecuted any cases": "neither" denies both
-    at, j = _verbs_denied(tokens, i)
-    if not at or tokens[at[0]].entry.verb == "disaggregate":
-        return  # who did not disaggregate still told the whole
-    verbs = [tokens[k] for k in at]
-    for verb in verbs:
-        verb.possessive = True  # denied: no number to its right is its object (see attach)
-    walk = _Walk(found, i, verbs, min(len(tokens), j + REACH))
-    walk.present = any("present" in t.entry.roles for t in tokens[max(0, i - 2) : i + 1])
-    while STOP < j < walk.end:
-        j = _step(walk, j)
-
-
-def _step(walk: _Walk, j: int) -> int:
-    found, tokens = walk.found, walk.found.tokens
-    token = tokens[j]
-    if token.tag == "k":
-        return _any(walk, j)
-    if token.word in ("a", "an") and not walk.present and one_of_kind(tokens, j):
-        return _article(walk, j)
-    if token.tag in "q;.(cl" or token.word in _ELSEWHERE:
-        return STOP
-    if token.word == "how" and found.word(j + 1) in ("many", "much") and walk.reports:
-        deny_how_many(found, j, walk.first)
-        return STOP
-    if "data" in token.entry.roles:
-        return _data(walk, j)
-    if walk.always and token.tag == "x" and found.word(j + 1) == "of":
-        return STOP  # "did not report the dates of its campaigns"
-    if token.tag in "vx":
-        step = _verb(walk, j)
-        if step:
-            return step
-    if token.tag == "n" and "data" in (after.entry.roles if (after := found.at(j + 1)) and after.tag == "n" else ()):
-        return j + 1  # "official statistics"
-    if token.tag == "n" or (token.tag == "v" and token.entry.form == "past"):
-        return _noun(walk, j)
-    return j + 1
-
-
-def _any(walk: _Walk, j: int) -> int:
-    """ "any victims", "anyone", "any": zero of them, or no number."""
-    found, tokens = walk.found, walk.found.tokens
-    heads = noun_heads(tokens, j + 1)
-    head = tokens[heads[0]] if heads else None
-    if head is not None and "data" in head.entry.roles:
-        return heads[0]
-    if walk.present and not walk.always:
-        return STOP
-    status = walk.status
-    money = found.word(j + 1) in ("money", "resources") and "giving_money" in walk.verbs[0].entry.roles
-    if money:
-        found.put(j, Status.REPORTED, walk.first, j + 1, walk.verbs, money=True)
-    elif head is None:
-        after = found.at(j + 1)
-        if tokens[j].word in ("anyone", "anybody") or after is None or after.tag in ".,;p&i":
-            found.put(j, status, walk.first, j, walk.acting)
+    def _any(self, j: int) -> int:
+        """ "any victims", "anyone", "any": zero of them, or no number."""
+        found, tokens = self.found, self.found.tokens
+        heads = noun_heads(tokens, j + 1)
+        if heads and "data" in tokens[heads[0]].entry.roles:
+            return heads[0]
+        if self.present and not self.silent:
+            return STOP
+        if self.verbs[-1].word == "fund" or (not heads and self.verbs[-1].word in _FUNDING):
+            return self._sum(j, heads[-1] if heads else j + 1)  # "fund any shelters", "allocate any money"
+        if heads:
+            return self._each(j, heads)
+        if tokens[j + 1].tag in ".,;p&i":
+            found.put(j, self.status, self.first, j, self.acting)
             found.skipped.add(j)
-    elif walk.verbs[-1].word == "fund":
-        found.put(j, status, walk.first, heads[-1], walk.verbs, money=True)
-    else:
-        return _each(walk, j, heads, status)
-    return STOP
+        return STOP
+
+    def _sum(self, j: int, last: int) -> int:
+        self.found.put(j, Status.REPORTED, self.first, last, self.verbs, money=True)
+        return STOP
+
+    def _each(self, j: int, heads: list[int]) -> int:
+        """A zero of each noun behind "any" at `j`, and of what is denied behind it: "or initiate any prosecutions"."""
+        found, tokens = self.found, self.found.tokens
+        acting, k = _with_goal(tokens, self.acting, heads[-1] + 1)
+        found.place(heads, self.status, self.first, acting, loose=tokens[j].word == "a single")
+        found.skipped.add(j)
+        k = self._beside(k, (self.acting or self.verbs)[0].entry.form)
+        if k == STOP or all(t.tag != "k" for t in tokens[k + 1 : k + BESIDE_REACH]):
+            return STOP
+        if not (self.silent and self.acting):
+            return self._take(k)
+        self.acting, k = _listed_verbs(tokens, k)
+        self.end = k + REACH
+        return k
+
+    def _beside(self, k: int, form: str) -> int:
+        """Where a verb of that form is coordinated close behind `k`: "or initiate", "to NGOs or report"."""
+        tokens = self.found.tokens
+        near = (j for j in range(k, k + BESIDE_REACH) if _acts(tokens[j]) and tokens[j].entry.form == form)
+        return next((j for j in near if any(t.tag in ",&" for t in tokens[max(k, j - 3) : j])), STOP)
+
+    def _data(self, j: int) -> int:
+        """ "did not report data on ..., or the number of victims who received aid"."""
+        found = self.found
+        if not self.reports or not deny_data(found, j, self.first):
+            return j + 1
+        more = (k for k in range(j + 2, j + REACH) if k not in found.skipped and found.says(k, "number", "of"))
+        for k in more:
+            deny_data(found, k, k)
+            break
+        return STOP
+
+    def _verb(self, j: int) -> int:
+        """A verb on the way: a gerund that is not reported, the next of a list; 0 where it is none of these."""
+        tokens = self.found.tokens
+        token = tokens[j]
+        if self.silent and token.tag == "v" and token.entry.form == "ing":
+            self.acting.append(token)
+            return j + 1
+        if self.silent and token.word in _EFFORTS:
+            self.acting, j = _listed_verbs(tokens, j + 2)  # "efforts to investigate, prosecute, or convict anyone"
+            return j
+        listed = tokens[j - 1].tag in ",&" and token.entry.form == self.verbs[0].entry.form
+        return self._take(j) if listed and token.tag == "v" else 0  # "has not enacted a law or convicted any offenders"
+
+    def _noun(self, j: int) -> int:
+        """A noun without "any": what is denied of it where it stands bare in the plural, or is money."""
+        found, tokens = self.found, self.found.tokens
+        heads = noun_heads(tokens, j)
+        if not heads or self.passed or (self.present and not self.silent):
+            self.passed = True
+            return STOP if tokens[j].tag == "v" else j + 1
+        plural = [h for h in heads if tokens[h].word != tokens[h].entry.noun]
+        named = [h for h in plural if tokens[h].entry.nouns]
+        paid = [h for h in heads if is_money(tokens[h].entry.unit)][:1]
+        if self.silent and not self.acting and (named or paid):
+            found.place(paid or named, self.status, self.first, [])
+            return STOP
+        if plural and tokens[plural[0]].entry.kind in _KINDS and _is_bare(tokens, j):
+            if not self.reports and any(v.entry.verbs for v in self.verbs):
+                found.place(plural, self.status, self.first, self.verbs)
+            return STOP
+        if paid and "giving_money" in self.verbs[0].entry.roles:
+            found.place(paid, Status.REPORTED, self.first, self.verbs)
+            return self._beside(heads[-1] + 1, self.verbs[0].entry.form)  # "did not provide funding to NGOs or report"
+        if self.verbs[0].word in _FUNDING:
+            return self._sum(j, tokens.index(self.verbs[-1]))
+        self.passed = True
+        return heads[-1] + 1
 
 
-def _each(walk: _Walk, j: int, heads: list[int], status: Status) -> int:
-    """A zero of each noun behind "any" at `j`, and of what is denied behind it: "or initiate any prosecutions"."""
-    found, tokens = walk.found, walk.found.tokens
-    acting, end = _with_goal(tokens, walk.acting, heads[-1] + 1)
-    if not found.place(heads, status, walk.first, acting, loose=tokens[j].word == "a single" and bool(acting)):
-        return STOP
-    found.skipped.add(j)
-    form = "ing" if walk.gerunds else walk.verbs[0].entry.form
-    following = _next_verb(tokens, end, form)
-    if following < 0:
-        return STOP
-    listed, j = listed_verbs(tokens, following)
-    if walk.gerunds:
-        walk.gerunds = listed
-    else:
-        walk.verbs = listed
-    walk.end = min(len(tokens), j + REACH)
-    return j
+def _is_bare(tokens: list[Token], j: int) -> bool:
+    """Whether the noun phrase around `j` has no article: "victims", not "the victims"."""
+    return not any(t.tag == "a" for t in tokens[max(0, j - 2) : j + 1])
 
 
 def _with_goal(tokens: list[Token], verbs: list[Token], k: int) -> tuple[list[Token], int]:
@@ -148,130 +225,3 @@ def _with_goal(tokens: list[Token], verbs: list[Token], k: int) -> tuple[list[To
                 whole = Token("v", verb.start, verb.end, verb.word, entry)
                 return [*verbs[:n], whole, *verbs[n + 1 :]], k + len(rest)
     return verbs, k
-
-
-def _article(walk: _Walk, j: int) -> int:
-    """ "did not convict a trafficker"."""
-    found, tokens = walk.found, walk.found.tokens
-    heads = noun_heads(tokens, j + 1)[:1]
-    if heads and found.place(heads, walk.status, walk.first, walk.acting):
-        found.skipped.add(j)
-    return STOP
-
-
-def _data(walk: _Walk, j: int) -> int:
-    """ "did not report data on ..., or the number of victims who received aid"."""
-    found, tokens = walk.found, walk.found.tokens
-    if not walk.reports or not deny_data(found, j, walk.first):
-        return j + 1
-    for k in range(j + 2, min(len(tokens) - 1, j + REACH)):
-        if k not in found.skipped and tokens[k].word == "number" and tokens[k + 1].word == "of":
-            deny_data(found, k, k)
-            break
-    return STOP
-
-
-def _verb(walk: _Walk, j: int) -> int:
-    """A verb on the way: a gerund that is not reported, the next of a list; 0 where it is none of these."""
-    tokens = walk.found.tokens
-    token = tokens[j]
-    if token.tag == "v" and token.entry.form == "ing" and walk.always:
-        walk.gerunds.append(token)
-        return j + 1
-    if walk.always and token.word in _EFFORTS and j + 2 < len(tokens):
-        walk.gerunds, j = listed_verbs(tokens, j + 2)  # "efforts to investigate, prosecute, or convict anyone"
-        return j if any(verb.entry.verbs for verb in walk.gerunds) else STOP
-    same = token.entry.form == walk.verbs[0].entry.form
-    if token.tag == "v" and same and tokens[j - 1].tag in ",&" and not walk.always:
-        walk.verbs, j = listed_verbs(tokens, j)  # "has not enacted a law, prosecuted or convicted any offenders"
-        for verb in walk.verbs:
-            verb.possessive = True
-        walk.passed = False
-        return j
-    return 0
-
-
-def _reports_too(walk: _Walk, j: int) -> bool:
-    """Whether a report is denied besides: "did not provide funding to NGOs or report the amount it spent"."""
-    token = walk.found.tokens[j]
-    return walk.passed and _acts(token) and "denying_numbers" in token.entry.roles
-
-
-def _noun(walk: _Walk, j: int) -> int:
-    """A noun without "any": what is denied of it where it stands bare in the plural, or is money."""
-    found, tokens, verbs = walk.found, walk.found.tokens, walk.verbs
-    heads = noun_heads(tokens, j)
-    if not heads or walk.passed or (walk.present and not walk.always):
-        walk.passed = True
-        return STOP if tokens[j].tag == "v" else j + 1
-    plural = [h for h in heads if tokens[h].word != tokens[h].entry.noun and can_be_zero(tokens[h])]
-    named = [h for h in plural if tokens[h].entry.nouns]
-    paid = [h for h in heads if is_money(tokens[h].entry.unit)]
-    bare = is_bare(tokens, j)
-    if paid and bare and "giving_money" in verbs[0].entry.roles:
-        found.place(paid[:1], Status.REPORTED, walk.first, verbs)  # "did not provide funding to NGOs or report ..."
-        walk.passed, end = True, heads[-1] + 1
-        near = range(end, min(len(tokens) - 1, end + BESIDE_REACH))
-        return next((k + 1 for k in near if tokens[k].tag == "&" and _reports_too(walk, k + 1)), STOP)
-    if walk.always and not walk.gerunds and (named or paid):
-        found.place(paid[:1] or named, Status.NOT_REPORTED, walk.first, [])
-    elif plural and tokens[plural[0]].entry.kind in _KINDS and bare:
-        if not walk.reports and any(v.entry.verbs for v in verbs):
-            found.place(plural, Status.REPORTED, walk.first, verbs)
-    elif verbs[0].word in ("fund", "allocate") and not walk.reports:
-        found.put(j, Status.REPORTED, walk.first, tokens.index(verbs[-1]), verbs, money=True)
-    else:
-        walk.passed = True
-        return heads[-1] + 1
-    return STOP
-
-
-def _acts(token: Token) -> bool:
-    """Whether a token is a verb, or a base form that may be a noun elsewhere."""
-    return token.tag == "v" or (token.tag == "n" and token.entry.form == "base")
-
-
-def _verbs_denied(tokens: list[Token], i: int) -> tuple[list[int], int]:
-    """The verbs that the negation at `i` denies, and where they end."""
-    count = len(tokens)
-    verbs: list[int] = []
-    j = i + 1
-    subject = tokens[i].word in ("neither", "nor")
-    reach = j + (10 if subject else 4)
-    while j < min(count, reach):
-        token = tokens[j]
-        if token.tag in "vg" or (_acts(token) and not subject):
-            verbs.append(j)
-            k = j + 1
-            while k < count and (tokens[k].tag in ",&" or (subject and tokens[k].word == "nor")):
-                k += 1
-            if not (k > j + 1 and k < count and _acts(tokens[k])):
-                return verbs, j + 1
-            j = k
-            reach = k + 1
-            continue
-        if "manner" in token.entry.roles or token.tag in ".;(:" or (token.tag in ",q" and not subject):
-            return [], j
-        j += 1
-    return verbs, j
-
-
-def listed_verbs(tokens: list[Token], j: int) -> tuple[list[Token], int]:
-    """The verbs listed from `j` on, with commas, "and" and "or", and where they end."""
-    verbs: list[Token] = []
-    for k in range(j, len(tokens)):
-        if _acts(tokens[k]):
-            verbs.append(tokens[k])
-            j = k + 1
-        elif not (tokens[k].tag in ",&" or tokens[k].word.endswith("ly")):
-            break
-    return verbs, j
-
-
-def _next_verb(tokens: list[Token], j: int, form: str) -> int:
-    """Where a verb of that form is coordinated right behind `j`, with "any" behind it; -1 where there is none."""
-    k = j
-    while k < min(len(tokens), j + 4) and (tokens[k].tag in ",&" or tokens[k].word == "to"):
-        k += 1
-    denied = j < k < len(tokens) and _acts(tokens[k]) and tokens[k].entry.form == form
-    return k if denied and any(t.tag == "k" for t in tokens[k + 1 : k + 8]) else -1
