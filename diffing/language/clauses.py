@@ -123,6 +123,10 @@ class _Builder:
             part = self.parts[k]
             if part.kind in _STOPS or part.kind in ("R", "B", "S", "("):
                 break
+            if part.kind in ("P", "L") and self.parts[k - 1] in clause.objects:
+                lemma = f"{clause.verb.lemma} {part.words[0]}"  # "let the men off", "sent them back to"
+                if ("verb", lemma) in self.known.acts:
+                    clause.verb.lemma = lemma
             if part.kind in ("P", "T"):
                 prep, direct = " ".join(part.words), False
             elif part.kind in ("noun", "Q"):
