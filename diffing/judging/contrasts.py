@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from itertools import pairwise
 
-from diffing.judging.events import Events, Told
+from diffing.judging.events import PEOPLE, Events, Told
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import Analysis, analyse
@@ -25,6 +25,20 @@ SHARED = 2
 
 # What denies all of a kind: "did not fine any victims", "paid no victim".
 _WHOLLY = frozenset(("no", "any", "none", "nobody", "anyone"))
+
+
+# Clauses whose deeds are told for themselves.
+_TOLD_FOR_ITSELF = frozenset(("main", "reported", "conceded", "noun"))
+
+
+def _value(event: Event) -> int:
+    """1 where what an event tells is better, -1 where it is worse."""
+    return event.direction if event.polarity == "affirmed" else -event.direction
+
+
+def _wanting(event: Event) -> bool:
+    """Whether it tells that something is not done or is not there."""
+    return event.polarity == "denied" or event.predicate in ("lack", "stay_vacant")
 
 
 def polarities(said: Analysis) -> dict[str, bool | None]:
@@ -208,69 +222,75 @@ class Contrasts:
     # --- deeds by their events
 
     def opposed(self, events: Events, taken: Container[int] = ()) -> Iterator[Finding]:
-        """A deed that one text denies and the other affirms, of the same people or thing, in one section."""
+        """A deed or a lack that one text tells and the other tells the contrary of, of the same people or thing.
+
+        "No action against agencies" is answered by "fined six agencies", "lacked equipment" by "received equipment".
+        """
         seen: set[tuple[str, str]] = set()
-        for frame in events.old.keys() & events.new.keys():
-            for now in events.new[frame]:
-                if now.sentence in taken or self.evidence.stands(now.sentence) or not self._weighs(now, now.event):
-                    continue
-                if (now.section, frame) in seen:
-                    continue
-                before = next((o for o in events.old[frame] if self._opposes(o, now)), None)
-                if before is None or self._both_ways(events, before, now):
-                    continue
-                seen.add((now.section, frame))
-                done = now.event.polarity == "affirmed"
-                said = ("Done", "that it was not") if done else ("Not done", "that it was")
-                yield from self.evidence.finding(
-                    Rule.NEGATION,
-                    compare(int(not done), int(done), now.event.direction),
-                    f"{said[0]} now, where the {self.evidence.pair.old.year} report said {said[1]}: "
-                    f"“{quoted(self.evidence.pair.new.sentences[now.sentence].text)}”.",
-                    old=(before.sentence,),
-                    new=(now.sentence,),
-                    reason=Reason(
-                        words=now.event.text[:80],
-                        sought="the same deed of the same people or thing",
-                        found=quoted(self.evidence.pair.old.sentences[before.sentence].text),
-                    ),
-                )
+        olds = [o for frame in events.old.values() for o in frame if self._weighs(o, o.event)]
+        news = [n for frame in events.new.values() for n in frame if self._weighs(n, n.event)]
+        for now in sorted(news, key=lambda told: told.sentence):
+            if now.sentence in taken or self.evidence.stands(now.sentence):
+                continue
+            before = next((o for o in olds if o.section == now.section and self._opposes(o, now)), None)
+            if before is None or (now.section, now.event.frame) in seen or self._both_ways((olds, news), before, now):
+                continue
+            seen.add((now.section, now.event.frame))
+            better = _value(now.event) > 0
+            done = now.event.polarity == "affirmed"
+            said = ("Done", "that it was not") if done else ("Not done", "that it was")
+            yield from self.evidence.finding(
+                Rule.NEGATION,
+                compare(int(not better), int(better)),
+                f"{said[0]} now, where the {self.evidence.pair.old.year} report said {said[1]}: "
+                f"“{quoted(self.evidence.pair.new.sentences[now.sentence].text)}”.",
+                old=(before.sentence,),
+                new=(now.sentence,),
+                reason=Reason(
+                    words=now.event.text[:80],
+                    sought="the same deed of the same people or thing",
+                    found=quoted(self.evidence.pair.old.sentences[before.sentence].text),
+                ),
+            )
 
     def _weighs(self, told: Told, event: Event) -> bool:
         """Whether an event is told for itself, of its period, and by the report."""
         if self.evidence.is_overview(told.section) or told.section in self.evidence.judging.background:
             return False
-        told_so = event.reality in (Reality.DONE, Reality.ONGOING) and event.clause in ("main", "reported", "conceded")
+        told_so = event.reality in (Reality.DONE, Reality.ONGOING) and event.clause in _TOLD_FOR_ITSELF
         doubted = event.alleged or event.charged or event.earlier or event.example
-        return told_so and not doubted and event.direction != 0 and event.comparison is None
+        return told_so and not doubted and event.direction != 0 and event.comparison in (None, "first", "no_longer")
 
     def _opposes(self, before: Told, now: Told) -> bool:
         old, new = before.event, now.event
-        if old.polarity == new.polarity or old.object_class != new.object_class or not self._weighs(before, old):
+        if _value(old) == _value(new) or ({old.doer, new.doer} - {"state", "unknown"} and old.doer != new.doer):
             return False
-        if before.section != now.section or old.direction != new.direction or old.doer != new.doer:
+        denied, affirmed = sorted((before, now), key=lambda told: (not _wanting(told.event), told is now))
+        if not _wanting(denied.event) or _wanting(affirmed.event):
             return False
-        if max(overlap(before.object, now.object), overlap(now.object, before.object)) < SAME_THING:
-            return False
-        if not (before.words - before.object) & (now.words - now.object):
-            return False  # a plan adopted last year and not carried out this year is no denial
         pair = self.evidence.pair
-        was_denied = old.polarity == "denied"
-        denied = old if was_denied else new
-        affirmed = pair.new.sentences[now.sentence] if was_denied else pair.old.sentences[before.sentence]
-        if self._half_said(affirmed.text):
+        texts = {id(before): pair.old.sentences[before.sentence].text, id(now): pair.new.sentences[now.sentence].text}
+        if self._half_said(texts[id(affirmed)]):
             return False
+        said = texts[id(denied)].lower().split()
+        wholly = not _WHOLLY.isdisjoint(said) or denied.event.many or denied.event.polarity == "affirmed"
+        one_object = max(overlap(before.object, now.object), overlap(now.object, before.object)) >= SAME_THING
+        one_deed = bool((before.words - before.object) & (now.words - now.object))
+        of_people = old.object_class == new.object_class and old.object_class in PEOPLE
+        if old.object_class != new.object_class and {old.object_class, new.object_class} & PEOPLE:
+            return False
+        if not one_deed and not wholly:
+            return False  # a plan adopted last year and not carried out this year is no denial
         number = pair.new_links.get(now.sentence)
-        if number is not None and before.sentence in pair.links[number].old:
-            return True
-        return not _WHOLLY.isdisjoint(denied.text.lower().split())
+        linked = number is not None and before.sentence in pair.links[number].old
+        return (one_object or (of_people and wholly)) and (linked or wholly)
 
-    def _both_ways(self, events: Events, before: Told, now: Told) -> bool:
+    def _both_ways(self, sides: tuple[list[Told], list[Told]], before: Told, now: Told) -> bool:
         """Whether one of the texts tells the other's of that section beside its own: nothing was wholly so."""
-        for told, mine in ((events.old, before), (events.new, now)):
-            for other in told[mine.event.frame]:
+        for told, mine in zip(sides, (before, now), strict=True):
+            for other in told:
                 same = other.section == mine.section and other.event.object_class == mine.event.object_class
-                if same and other.event.polarity != mine.event.polarity and self._weighs(other, other.event):
+                if same and other.event.frame == mine.event.frame and _value(other.event) != _value(mine.event):
                     return True
         return False
 

@@ -11,7 +11,7 @@ from itertools import islice
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import Told, best_of_shares, overlap, stems
 from diffing.judging.patterns import any_of, denied, wished
-from diffing.judging.wishes import asked_deeds, asked_for, is_told_of, leaves_open, told_deed
+from diffing.judging.wishes import asked_deeds, asked_for, asked_matter, is_told_of, leaves_open, told_deed
 from diffing.language.comparisons import comparisons
 from diffing.model import Finding, Op, Verdict
 
@@ -35,6 +35,10 @@ ANSWER_HEAD = 3
 
 # How many sentences are looked at, the nearest first. Range 1 to 6.
 ANSWER_LOOKS = 4
+
+# A sentence of which a finding on deeds is made answers a wish, by whatever deed, from this share of what the wish asks
+# for, and for whom, on. Range 0.5 to 0.8; lower answers wishes with deeds near them.
+JUDGED = 0.65
 
 # What narrows a wish stands in the sentence on numbers that answers it, from this share of its words on. Range 0.3 to
 # 1; lower answers a wish for border police by numbers of judges.
@@ -142,7 +146,8 @@ class Answers:
         text = self.pair.new.sentences[index].text
         lists = self.evidence.judging.words
         deeds = asked_deeds(wish, self.groups)
-        if _WITHOUT.search(wish) and (judged := self._judged(index)) is not None:
+        of_it = overlap(asked_matter(wish, self.bodies), self.told.stems[index]) >= JUDGED and index in self.facts[0]
+        if (of_it or _WITHOUT.search(wish)) and (judged := self._judged(index)) is not None:
             return judged
         if fewer := [one.indicator for one in comparisons(text, self.pair.new.profile) if one.way < 0]:
             asked = asked_for(wish, self.pair.new.profile).indicators

@@ -97,14 +97,23 @@ def is_told_of(wish: str, text: str, bodies: frozenset[str]) -> bool:
     >>> is_told_of("Train guards to recognize victims.", "The state trained 30 guards.", frozenset())
     True
     """
-    plain, told = _plain(wish), stems(text)
-    asked = _PURPOSE.split(plain, maxsplit=1)[0]
-    thing = stems(asked) - _heads(wish) - bodies - _MORE
+    told = stems(text)
+    thing, whose = _thing(wish, bodies)
     if thing and overlap(thing, told) < THING:
         return False
-    narrowed = _NARROWED.match(plain, len(asked))
-    whose = stems(narrowed[1]) if narrowed else frozenset()
     return not whose or bool(whose & told)
+
+
+def asked_matter(wish: str, bodies: frozenset[str]) -> frozenset[str]:
+    """The stems of what a wish asks for, and for whom or on what it is."""
+    return frozenset().union(*_thing(wish, bodies))
+
+
+def _thing(wish: str, bodies: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    plain = _plain(wish)
+    asked = _PURPOSE.split(plain, maxsplit=1)[0]
+    narrowed = _NARROWED.match(plain, len(asked))
+    return stems(asked) - _heads(wish) - bodies - _MORE, stems(narrowed[1]) if narrowed else frozenset()
 
 
 def leaves_open(wish: str, open_deeds: tuple[str, ...]) -> bool:

@@ -13,6 +13,7 @@ LEAST_LETTERS = 5
 # So many words are kept with what is known of them. Range 10,000 to 1,000,000; a year's reports hold some 60,000.
 MOST_SEEN = 100_000
 
+_TIMED = frozenset(("since", "until", "before", "after"))
 _MAY_COUNT = frozenset(("about", "over", "around", "under", "some"))
 
 
@@ -71,7 +72,7 @@ class Seen(dict[str, Word]):
         entry = self.entries.get(folded, PLAIN)
         use, kind = entry.use, _kind(entry.use, folded, printed)
         form = listed_form(use) or (self._guessed(folded) if kind == "W" and not use.describes else None)
-        beside = bool(use.small) or folded in _MAY_COUNT or folded == "no"
+        beside = bool(use.small) or folded in _MAY_COUNT or folded in _TIMED or folded == "no"
         found = self[printed] = Word(folded, printed, entry, use, kind, form, beside)
         return found
 
@@ -109,6 +110,8 @@ def kinds_of(
         after = kinds[at + 1] if at + 1 < len(kinds) else ""
         if after == "#" and folded[at] in _MAY_COUNT:
             kinds[at] = "D"  # "about 40", but "about wages"
+        elif after and after in "Y#" and folded[at] in _TIMED:
+            kinds[at] = "P"  # "in force since July"
         elif folded[at : at + 2] == ("no", ".") and at + 2 < len(folded) and folded[at + 2][0].isdigit():
             kinds[at], kinds[at + 1] = "W", "L"  # "Decree No. 823"
     return kinds, forms, long

@@ -28,8 +28,6 @@ _BEGINNING = frozenset(("begin", "start", "resume"))
 _ORDERING = frozenset(("order", "instruct", "direct"))
 _ORDERS = frozenset(("order", "orders", "instructions"))
 
-_OTHERS = frozenset(("some", "many", "these", "several", "other"))
-
 
 class Said(Protocol):
     """The layers of one sentence, each made when first asked for."""
@@ -260,7 +258,8 @@ class Meaning:
         if doer.kind == "Q":
             return "state" if doer.words[0] == "it" else "unknown"
         kinds = self.things(doer)
-        if doer.words[-1] == "countries" and doer.words[0] in _OTHERS:
+        named = f" {' '.join((*doer.words, *(doer.tail[1].words if doer.tail is not None else ())))} "
+        if any(f" {words} " in named for words in self.known.listed("abroad")):
             return "international"
         if doer.words[0] in _OF_THE_STATE or (doer.words[1:2] and doer.words[1] in _OF_THE_STATE):
             return "state"  # "government pressure", "the police crackdown"

@@ -45,6 +45,7 @@ class _Reader:
         self.ends = [start + len(word) for start, word in zip(words.starts, words.printed, strict=True)]
         self.uses = [word.use for word in words.known]
         self.kinds, self.forms, self.long = kinds_of(words.known, words.folded)
+        self.behind_nouns = known.listed("behind_nouns")
         self.found: list[Phrase] = []
 
     def read(self) -> list[Phrase]:
@@ -330,12 +331,15 @@ class _Reader:
         while k > at and kinds[k - 1] == '"':
             k -= 1
         head = k - 1
-        while head >= at and (kinds[head] != "W" or self.folded[head] == "no"):
-            head -= 1  # "Decree No. 823"
+        while head >= at and (kinds[head] != "W" or self.folded[head] == "no" or self._behind_noun(head, at)):
+            head -= 1  # "Decree No. 823", "officials complicit in"
         if head < at and not any(kind in "#YDW" for kind in kinds[at:k]):
             return 0
         self._add("noun", at, k - 1, head if head >= at else k - 1)
         return k
+
+    def _behind_noun(self, at: int, first: int) -> bool:
+        return at > first and self.kinds[at - 1] == "W" and self.folded[at] in self.behind_nouns
 
     def _ends(self, at: int, first: int) -> bool:
         """Whether a noun phrase ends before a word of content, a number or a time."""
