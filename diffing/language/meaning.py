@@ -258,8 +258,8 @@ class Meaning:
         if doer.kind == "Q":
             return "state" if doer.words[0] == "it" else "unknown"
         kinds = self.things(doer)
-        named = f" {' '.join((*doer.words, *(doer.tail[1].words if doer.tail is not None else ())))} "
-        if any(f" {words} " in named for words in self.known.listed("abroad")):
+        said = f" {' '.join((*doer.words, *(doer.tail[1].words if doer.tail is not None else ())))} "
+        if any(f" {words} " in said for words in self.known.listed("abroad")):
             return "international"
         if doer.words[0] in _OF_THE_STATE or (doer.words[1:2] and doer.words[1] in _OF_THE_STATE):
             return "state"  # "government pressure", "the police crackdown"
