@@ -7,8 +7,6 @@ from diffing.model import Narrative
 
 def recommendation_items(narrative: Narrative) -> tuple[int, ...]:
     """The sentence indices of the narrative's recommendations, in order."""
-    return tuple(
-        i
-        for i, key in enumerate(narrative.sentence_sections)
-        if (rule := narrative.profile.section(key)) and rule.recommendations
-    )
+    sections = narrative.sentence_sections
+    wished = {key for key in set(sections) if (rule := narrative.profile.section(key)) and rule.recommendations}
+    return tuple(i for i, key in enumerate(sections) if key in wished)

@@ -39,7 +39,8 @@ def compared_findings(evidence: Evidence, changes: Iterable[Change], taken: Cont
         for j in passage.new:
             if j not in taken:
                 claims = list(_claims(evidence, passage, j, newest))
-                yield from _findings(evidence, passage, j, claims)
+                if claims:
+                    yield from _findings(evidence, passage, j, claims)
 
 
 def _claims(evidence: Evidence, passage: Passage, j: int, newest: dict[str | None, Change]) -> Iterator[Claimed]:

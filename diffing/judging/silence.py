@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from diffing.judging.editions import SECTION_WORDS, section_sizes
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import Told, stems
-from diffing.judging.patterns import any_of
+from diffing.judging.patterns import holds_any
 from diffing.model import EditionBreak, Finding, NoLongerSaid, Op, Pair, Rule
 
 # A text of less than this share of the other's words lost (or gained) most of its words. Range 0.4 to 0.7; yearly
@@ -74,9 +74,7 @@ def no_longer_said(evidence: Evidence) -> tuple[NoLongerSaid, ...]:
         (i,) = passage.old
         text = pair.old.sentences[i].text
         _, share = told.nearest(stems(text))
-        tells = HARM if harms and any_of(harms).search(text) else OTHER
-        if tells == OTHER and efforts and any_of(efforts).search(text):
-            tells = EFFORT
+        tells = HARM if holds_any(harms, text) else EFFORT if holds_any(efforts, text) else OTHER
         weight = (1 - share) * min(1.0, tells + NUMBER * (i in counted))
         found.append(
             NoLongerSaid(

@@ -56,13 +56,12 @@ class Comparison:
 
 def comparisons(text: str, profile: Profile) -> tuple[Comparison, ...]:
     """The comparisons of a sentence with the time before, in the order of the text."""
-    lists = profile.lexicon
-    found = _pattern(lists.get("comparing_more", ())), _pattern(lists.get("comparing_fewer", ()))
+    lists, folded = profile.lexicon, text.lower()
     matches = sorted(
         (match.start(), match.end(), way)
-        for way, pattern in zip((1, -1), found, strict=True)
-        if pattern is not None
-        for match in pattern.finditer(text)
+        for way, phrases in ((1, lists.get("comparing_more", ())), (-1, lists.get("comparing_fewer", ())))
+        if any(phrase.lower() in folded for phrase in phrases)  # most sentences hold none
+        for match in _pattern(phrases).finditer(text)
     )
     if not matches:
         return ()
@@ -171,10 +170,8 @@ def newest_year(text: str) -> int:
 
 
 @lru_cache(maxsize=64)
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """The phrases as whole words, longest first; none of them as part of a bound ("more than 40", "no fewer")."""
-    if not phrases:
-        return None
     words = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
     return re.compile(
         rf"(?<!no )(?<!or )(?<!once )(?<!one )(?<!the )(?<![\w-])(?:{words})(?![\w-])(?! than| or )", re.I
@@ -183,8 +180,7 @@ def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
 
 def is_first(text: str, profile: Profile) -> bool:
     """Whether a sentence says that something was done for the first time."""
-    pattern = _pattern(profile.lexicon.get("comparing_first", ()))
-    return pattern is not None and pattern.search(text) is not None
+    return _said(profile.lexicon.get("comparing_first", ()), text)
 
 
 _CONTRAST = re.compile(r"\b(?:while|although|though|whereas|but|yet|despite|however)\b", re.IGNORECASE)
@@ -197,6 +193,9 @@ def contrasted(text: str) -> bool:
 
 def way_said(text: str, profile: Profile) -> int:
     """Which way a sentence says that its number went: 1 up, -1 down, 0 where it says neither or both."""
-    rising, falling = (_pattern(profile.lexicon.get(key, ())) for key in ("rising_words", "falling_words"))
-    up, down = (pattern is not None and pattern.search(text) is not None for pattern in (rising, falling))
+    up, down = (_said(profile.lexicon.get(key, ()), text) for key in ("rising_words", "falling_words"))
     return up - down
+
+
+def _said(phrases: tuple[str, ...], text: str) -> bool:
+    return bool(phrases) and _pattern(phrases).search(text) is not None
