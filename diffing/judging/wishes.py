@@ -134,7 +134,7 @@ def told_deed(text: str, deeds: frozenset[str]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a wish asks for: more of these `indicators`, and the stems that narrow it."""
+    """What a wish asks for: more of these `indicators`, and the stems that narrow it where there are any."""
 
     indicators: frozenset[str]
     matter: frozenset[str]
@@ -150,7 +150,8 @@ def asked_for(wish: str, profile: Profile) -> Asked:
     if wish not in table:
         if len(table) >= MOST_WISHES:
             table.clear()
-        table[wish] = Asked(_indicators(wish, words), _matter(wish, words))
+        found = _indicators(wish, words)
+        table[wish] = Asked(found, _matter(wish, words) if found else frozenset())
     return table[wish]
 
 

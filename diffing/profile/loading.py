@@ -289,7 +289,8 @@ def _check_patterns(file: str, value: object, where: str) -> None:
             _check_patterns(file, getattr(value, name), f"{where}.{name}".lstrip("."))
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
-            _check_patterns(file, item, f"{where}[{number}]")
+            if not isinstance(item, str):  # lists of words: most of a profile
+                _check_patterns(file, item, f"{where}[{number}]")
     elif isinstance(value, dict):
         for name, item in value.items():
             _check_patterns(file, item, f"{where}.{name}")
@@ -297,7 +298,7 @@ def _check_patterns(file: str, value: object, where: str) -> None:
 
 def _try_patterns(file: str, profile: Profile, chain: tuple[tuple[Path, bytes], ...]) -> None:
     """Tries the patterns that are not ours with texts made for them; refuses by its key one that would never end."""
-    ours = tuple((path, raw) for path, raw in chain if path.parent == PROFILES)
+    ours = tuple((path, raw) for path, raw in chain if PROFILES in path.parents)
     if len(ours) == len(chain):
         return
     known = {one.pattern for _, one in patterns(_built(ours))} if ours else set()

@@ -20,6 +20,7 @@ from diffing.language.scopes import read_scopes
 from diffing.language.words import tokens_of
 from diffing.model.events import Reality
 from diffing.profile import (
+    PROFILES,
     Frame,
     Indicator,
     Modifier,
@@ -69,7 +70,8 @@ def faults_of(profile: Profile) -> list[Fault]:
 
 def check_tried(profile: Profile) -> None:
     """Raises `ProfileError` naming the first examples of a user's profile that fail."""
-    if profile.name in family_names() and load_profile(profile.name).checksum == profile.checksum:
+    ours = {path.stem for path in PROFILES.glob("*.toml")}
+    if profile.name in ours and load_profile(profile.name).checksum == profile.checksum:
         return
     faults = _tried(profile.checksum, _Held(profile))
     if faults:
