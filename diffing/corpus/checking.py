@@ -12,7 +12,7 @@ from __future__ import annotations
 import textwrap
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -174,7 +174,8 @@ def _read(corpus: Corpus, source: Source, profile: Profile) -> Narrative:
     document = read_document(source.path, profile=profile)
     if told := misplaced(document, source, corpus.names.same, profile):
         raise DiffingError(told)
-    return to_narrative(document, corpus.name(source.slug), source.year, profile)
+    slug = corpus.slug(source.slug)
+    return replace(to_narrative(document, corpus.name(slug), source.year, profile), slug=slug)
 
 
 def _read_all(corpus: Corpus, progress: Progress) -> tuple[list[Narrative], list[Note]]:

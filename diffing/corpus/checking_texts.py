@@ -101,6 +101,6 @@ def _prose(narrative: Narrative) -> int:
 
 def _names_itself(corpus: Corpus, narrative: Narrative) -> bool:
     text = f"-{slug_of(' '.join(s.text for s in narrative.sentences))}-".replace("-st-", "-saint-")
-    slug = corpus.slug(narrative.country)
+    slug = narrative.slug
     names = {f"-{slug_of(name)}-" for name in (narrative.country, slug, *corpus.names.others(slug))}
     return any(name.replace("-st-", "-saint-").removeprefix("-the") in text for name in names)

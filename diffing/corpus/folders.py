@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import cached_property, lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from diffing.corpus.finding import held_in
@@ -25,7 +25,7 @@ from diffing.corpus.manifest import MANIFEST, Manifest, read_manifest
 from diffing.corpus.naming import CountryNames, check_country, suggest
 from diffing.corpus.remote import is_address, local_copy
 from diffing.corpus.table_files import TABLE_SUFFIXES, Frame, table_of
-from diffing.model import DiffingError, Narrative, Origin, Problem, plain_name, whole_year
+from diffing.model import DiffingError, Narrative, Origin, Problem, Severity, plain_name, whole_year
 from diffing.profile import Profile, load_profile
 from diffing.profile.territories import Identity
 from diffing.reading.documents import read_bytes, read_document
@@ -55,9 +55,11 @@ class Corpus:
     """
 
     def __init__(self, path: str | Path | Frame, profile: str | Path | Profile | None = None) -> None:
+        missing: dict[PurePosixPath, str] = {}
         if isinstance(path, str | Path):
-            self._address, self._frame = str(path), None
-            self.path = local_copy(self._address) if is_address(path) else Path(path)
+            self._address, self._frame, self.path = str(path), None, Path(path)
+            if is_address(path):
+                self.path, missing = local_copy(self._address)
         else:
             self._address, self._frame = DATA_FRAME, table_of(path)
             self.path = Path(DATA_FRAME)
@@ -68,7 +70,8 @@ class Corpus:
         self.names = country_names(self._named or load_profile("base"), self.manifest)
         held = held_in(self.path, self.manifest, self._frame)
         self._tables = held.tables  # each is read once
-        self._problems = held.problems
+        of_copy = [problem_in(year_of(f.parent.name), why, Severity.ERROR) for f, why in missing.items()]
+        self._problems = [*of_copy, *held.problems]
         self.unread = held.unread  # what lies there and is no narrative, with why
         self._sources = tuple(held.sources)
         if not self._sources:

@@ -16,13 +16,24 @@ from typing import Any
 
 import msgspec
 
+from diffing.child import run_apart
 from diffing.corpus.manifest import UNFINISHED, write_whole
-from diffing.corpus.table_files import MAX_TABLE_BYTES
+from diffing.corpus.table_files import MAX_TABLE_BYTES, TABLE_SUFFIXES
 from diffing.corpus.user_cache import user_cache
 from diffing.model import DiffingError
-from diffing.reading.documents import KINDS
+from diffing.reading.documents import KINDS, MAX_BYTES
 
 LISTING = ".listing.json"  # how the name of a copy's listing ends
+
+MOST_COPIED = 5_000_000_000
+"""Bytes of one copy. Range a billion to any; default 5 billion, three times 25 editions of 190 countries."""
+
+MOST_IN_A_ROW = 5
+"""Files, one after the other, that can't be fetched, after which the address is given up. Range 1 to 100; default 5:
+one that is missing is one problem, a line that is down would be thousands."""
+
+SECONDS, MEGABYTES = 30.0, 500
+"""What reading the list of a web address may take, in a process of its own. Ranges 10 to 100, 200 to 2,000."""
 
 
 def is_address(path: str | Path) -> bool:
@@ -30,46 +41,70 @@ def is_address(path: str | Path) -> bool:
     return "://" in str(path)
 
 
-def local_copy(address: str, into: Path | None = None) -> Path:
-    """The folder of this machine that holds the corpus at `address`, brought up to date.
+def local_copy(address: str, into: Path | None = None) -> tuple[Path, dict[PurePosixPath, str]]:
+    """The folder of this machine that holds the corpus at `address`, brought up to date; which files can't be had, why.
 
-    It is below `into` (the user's cache where None). Raises `DiffingError` where the address can't be read, and for
-    a name in it that would lead out of the folder.
+    It is below `into` (the user's cache where None). Raises `DiffingError` where the address can't be read, or has more
+    than a corpus may have, and for a name in it that would lead out of the folder.
     """
     fsspec = _fsspec()
     folder = (into or user_cache()) / hashlib.sha256(address.encode()).hexdigest()[:16]
     try:
         system, root = fsspec.core.url_to_fs(address)
-        found = {name: entry for name, entry in system.find(root, detail=True).items() if entry["type"] == "file"}
+        if address.startswith(("http://", "https://")):  # anybody's page, read whole before it is looked at
+            found = run_apart(
+                "diffing.corpus.remote:listed", address, seconds=SECONDS, megabytes=MEGABYTES, what=address
+            )
+        else:
+            found = listed(address)
+    except DiffingError:
+        raise
     except Exception as error:  # each protocol raises errors of its own
         raise DiffingError(f"{address}: can't be read: {type(error).__name__}: {error}") from error
-    if not found:
-        raise DiffingError(f"{address}: nothing is there; give the address of a folder <year>/<country>.txt")
     listing = folder.with_name(f"{folder.name}{LISTING}")  # beside the copy: the address has no word in it
-    last, now = _listing(listing), {}
-    for name, entry in sorted(found.items()):
+    last, now, failed, copied, in_a_row = _listing(listing), {}, {}, 0, 0
+    for name, (size, version) in sorted(found.items()):
         inside = _inside(address, root, name)
         if not _of_use(inside):
             continue
-        if (entry.get("size") or 0) > MAX_TABLE_BYTES:
-            raise DiffingError(f"{address}: {inside} has {entry['size'] / 1e6:,.0f} MB, more than a file may have")
-        path, version = _place(folder, inside), _version(entry)
-        now[str(inside)] = version
+        path, most = _place(folder, inside), MAX_TABLE_BYTES if _is_table(inside) else MAX_BYTES
         if last.get(str(inside)) != version or not path.is_file():
             part = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
             try:
+                _check_size(size, most)
                 path.parent.mkdir(parents=True, exist_ok=True)
-                system.get_file(name, str(part), callback=_no_more_than(MAX_TABLE_BYTES))
+                system.get_file(name, str(part), callback=_no_more_than(most))
                 os.replace(part, path)
             except Exception as error:
-                part.unlink(missing_ok=True)
-                raise DiffingError(f"{address}: {inside} can't be fetched: {error}") from error
+                for left in (part, path):  # what was there is of another version
+                    with suppress(OSError):
+                        left.unlink()
+                failed[inside] = f"{address}: {inside} can't be fetched: {error}"
+                in_a_row += 1
+                if in_a_row == MOST_IN_A_ROW:
+                    raise DiffingError(failed[inside]) from error
+                continue
+        in_a_row = 0
+        now[str(inside)] = version
+        copied += path.stat().st_size
+        if copied > MOST_COPIED:
+            raise DiffingError(f"{address}: it has over {MOST_COPIED / 1e9:,.0f} GB, more than a corpus may have")
+    if not now:
+        nothing = f"{address}: nothing is there; give the address of a folder <year>/<country>.txt"
+        raise DiffingError(next(iter(failed.values()), nothing))
     for gone in set(last) - set(now):
         if _leads_inside(PurePosixPath(gone)):
             with suppress(OSError, DiffingError):
                 _place(folder, PurePosixPath(gone)).unlink()
     write_whole(listing, json.dumps(now).encode())
-    return folder
+    return folder, failed
+
+
+def listed(address: str) -> dict[str, tuple[int, str]]:
+    """The files at an address, by name: how many bytes each has, 0 where that is not told, and its version."""
+    system, root = _fsspec().core.url_to_fs(address)
+    entries = system.find(root, detail=True).items()
+    return {name: (entry.get("size") or 0, _version(entry)) for name, entry in entries if entry["type"] == "file"}
 
 
 def _inside(address: str, root: str, name: str) -> PurePosixPath:
@@ -91,6 +126,11 @@ def _place(folder: Path, inside: PurePosixPath) -> Path:
     return path
 
 
+def _check_size(size: int, most: int) -> None:
+    if size > most:
+        raise DiffingError(f"it has over {most / 1e6:,.0f} MB, more than such a file may have")
+
+
 def _no_more_than(most: int) -> Any:
     """What stops a copy at so many bytes: an address may send more than it said."""
     from fsspec.callbacks import Callback
@@ -98,10 +138,13 @@ def _no_more_than(most: int) -> Any:
     class Stop(Callback):  # type: ignore[misc]
         def relative_update(self, inc: int = 1) -> None:
             super().relative_update(inc)
-            if self.value > most:
-                raise DiffingError(f"it sends over {most / 1e6:,.0f} MB, more than a file may have")
+            _check_size(self.value, most)
 
     return Stop()
+
+
+def _is_table(inside: PurePosixPath) -> bool:
+    return inside.suffix.lower() in TABLE_SUFFIXES
 
 
 def _leads_inside(inside: PurePosixPath) -> bool:

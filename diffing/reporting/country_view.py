@@ -147,9 +147,7 @@ def country_view(
         new_year=pair.new.year,
         index_href=index_href,
         sources=[
-            (year, address)
-            for year, address in zip((pair.old.year, pair.new.year), sources, strict=False)
-            if address and address.startswith(("http://", "https://"))
+            (year, address) for year, address in zip((pair.old.year, pair.new.year), sources, strict=False) if address
         ],
         banners=country_banners(pair, judgement),
         verdict=chip(judgement.verdict, reasons.on_little(judgement)),

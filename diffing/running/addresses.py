@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from diffing.corpus import Corpus
 
@@ -16,5 +17,13 @@ def addresses(corpus: Corpus, slug: str, years: Sequence[int]) -> tuple[str | No
         stored = None
         if source is not None and source.path.is_relative_to(corpus.path):
             stored = corpus.manifest.files.get(source.path.relative_to(corpus.path).as_posix())
-        found.append(stored.address or None if stored is not None else None)
+        found.append(_web_address(stored.address) if stored is not None else None)
     return tuple(found)
+
+
+def _web_address(address: str) -> str | None:
+    """An address as pages and citations may hold it, whoever wrote it: what means something there is written as %7D."""
+    return quote(address, _AS_IT_IS, errors="replace") if address.startswith(("http://", "https://")) else None
+
+
+_AS_IT_IS = "%/:?#[]@!$&'*+,;=~"  # of what an address may hold; not its round brackets, which end a link of Markdown

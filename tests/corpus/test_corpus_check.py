@@ -102,6 +102,11 @@ def test_what_is_wrong_is_said(
     assert (kind in errors) == (kind in {"twice", "unreadable", "empty"})
 
 
+def test_a_name_with_a_slash_in_it_ends_no_check(corpus: Path) -> None:
+    (corpus / "corpus.toml").write_text('family = "tip"\n[aliases]\n"Norvania/North" = ["norvania"]\n')
+    assert check_corpus(corpus).years == {2019: 4, 2020: 4}
+
+
 def test_gaps_between_years_are_told_from_comings_and_goings(corpus: Path) -> None:
     for slug in ("norvania", "karvelia"):
         fill(

@@ -1,12 +1,14 @@
 """A corpus at an address: copied once, brought up to date, and never out of its folder."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from werkzeug import Response
 
-from diffing.corpus import Corpus
+from diffing.corpus import Corpus, remote
 from diffing.corpus.remote import local_copy
 from diffing.model import DiffingError
 
@@ -29,11 +31,11 @@ def test_a_corpus_at_an_address_is_that_of_the_folder(place):
 
 
 def test_a_copy_is_brought_up_to_date(place):
-    first = local_copy(f"file://{place}")
+    first, _ = local_copy(f"file://{place}")
     (place / "2020" / "turkmenistan.txt").write_text("The government did nothing in 2019.")
     (place / "2020" / "norvania.txt").write_text("The government did much in 2019.")
     (place / "2019" / "turkmenistan.txt").unlink()
-    again = local_copy(f"file://{place}")
+    again, _ = local_copy(f"file://{place}")
     assert first == again
     files = {path.relative_to(again).as_posix() for path in again.rglob("*.txt")}
     assert files == {"2020/turkmenistan.txt", "2020/norvania.txt"}
@@ -59,7 +61,7 @@ def test_a_name_that_leads_out_is_refused(tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", ["../../mine.txt", "/{there}", "2020/../../mine.txt", "."])
 def test_a_listing_of_the_address_deletes_no_file(place, tmp_path, name):
     """Earlier versions kept their listing in the copy, where a file of the address could take its place."""
-    copy = local_copy(f"file://{place}")
+    copy, _ = local_copy(f"file://{place}")
     mine = [tmp_path / "mine.txt", copy.parent / "mine.txt", copy.parents[1] / "mine.txt"]
     for path in mine:
         path.write_text("mine")
@@ -67,13 +69,13 @@ def test_a_listing_of_the_address_deletes_no_file(place, tmp_path, name):
     (place / ".diffing-copy.json").write_text(listed)
     (copy.with_name(f"{copy.name}.listing.json")).write_text(listed)
     for _ in range(2):
-        assert local_copy(f"file://{place}") == copy
+        assert local_copy(f"file://{place}") == (copy, {})
     assert all(path.read_text() == "mine" for path in mine)
     assert not (copy / ".diffing-copy.json").exists()
 
 
 def test_a_link_in_a_copy_is_not_followed(place, tmp_path):
-    copy, mine = local_copy(f"file://{place}"), tmp_path / "mine" / "turkmenistan.txt"
+    (copy, _), mine = local_copy(f"file://{place}"), tmp_path / "mine" / "turkmenistan.txt"
     shutil.rmtree(copy / "2020")
     mine.parent.mkdir()
     mine.write_text("mine")
@@ -85,29 +87,69 @@ def test_a_link_in_a_copy_is_not_followed(place, tmp_path):
     assert mine.read_text() == "mine"
 
 
-def test_an_address_that_sends_more_than_it_said_is_stopped(place, monkeypatch):
-    monkeypatch.setattr("diffing.corpus.remote.MAX_TABLE_BYTES", 10_000)
-    sent = []
+class Bucket:
+    """A place in which each narrative comes as told: a text, None for what is not there, or without end."""
 
-    class Endless:
-        def find(self, root, detail):
-            return {"bucket/2020/norvania.txt": {"type": "file", "size": None}}
+    def __init__(self, **files: str | None) -> None:
+        self.files, self.sent = files, 0
 
-        def get_file(self, name, path, callback=None):
-            while len(sent) < 1_000:
-                sent.append(name)
-                if callback:
-                    callback.relative_update(1_000)
+    def find(self, root, detail):
+        return {f"bucket/2020/{name}.txt": {"type": "file", "size": None} for name in self.files}
 
-    monkeypatch.setattr("fsspec.core.url_to_fs", lambda address: (Endless(), "bucket"))
-    with pytest.raises(DiffingError, match=r"norvania\.txt can't be fetched.*more than a file may have"):
-        local_copy("s3://bucket", place)
-    assert len(sent) == 11
+    def get_file(self, name, path, callback=None):
+        text = self.files[Path(name).stem]
+        if text is None:
+            raise FileNotFoundError(name)
+        Path(path).write_text(text)
+        while text == "endless" and self.sent < 1_000:
+            self.sent += 1
+            if callback:
+                callback.relative_update(1_000_000)
+
+
+def test_a_file_that_cannot_be_had_is_one_problem_and_the_others_go_on(place, monkeypatch):
+    bucket = Bucket(ardesh="Police left.", karvelia=None, norvania="endless", quillmar="Police came.")
+    monkeypatch.setattr("fsspec.core.url_to_fs", lambda address: (bucket, "bucket"))
+    corpus = Corpus("s3://bucket", "tip")
+    assert corpus.countries(2020) == ("ardesh", "quillmar")
+    assert [(problem.year, problem.severity.value) for problem in corpus.problems] == [(2020, "error")] * 2
+    assert "karvelia.txt can't be fetched" in corpus.problems[0].message
+    assert "20 MB" in corpus.problems[1].message
+    assert bucket.sent == 21
+    assert not [path for path in corpus.path.rglob("*") if path.suffix == ".diffing-part"]
+
+
+@pytest.mark.parametrize("limit", ["MOST_IN_A_ROW", "MOST_COPIED"])
+def test_an_address_without_end_is_given_up(place, monkeypatch, limit):
+    monkeypatch.setattr(remote, limit, 2)
+    gone = None if limit == "MOST_IN_A_ROW" else "Police left."
+    bucket = Bucket(ardesh=gone, karvelia=gone, quillmar=gone)
+    monkeypatch.setattr("fsspec.core.url_to_fs", lambda address: (bucket, "bucket"))
+    with pytest.raises(DiffingError, match=r"karvelia\.txt can't be fetched|more than a corpus may have"):
+        local_copy("s3://bucket")
+
+
+def test_the_list_of_a_web_address_is_read_in_a_limited_process(httpserver, monkeypatch, place):
+    """It is read whole before it is looked at, and may be without end."""
+    pytest.importorskip("aiohttp", reason="no aiohttp, which fsspec needs for web addresses: pip install aiohttp")
+    httpserver.expect_request("/").respond_with_data('<a href="2020/">2020</a>', content_type="text/html")
+    httpserver.expect_request(re.compile("/2020/?$")).respond_with_data(
+        '<a href="norvania.txt">N</a>', content_type="text/html"
+    )
+    httpserver.expect_request("/2020/norvania.txt").respond_with_data("Police left.", content_type="text/plain")
+    assert Corpus(httpserver.url_for("/"), "tip").countries(2020) == ("norvania",)
+
+    def endless(request):
+        return Response(("<p>Nothing.</p>" * 100_000 for _ in range(2_000)), content_type="text/html")
+
+    httpserver.expect_request(re.compile("/more/?$")).respond_with_handler(endless)
+    with pytest.raises(DiffingError, match="MB of memory"):
+        local_copy(httpserver.url_for("/more/"))
 
 
 @pytest.mark.parametrize("listed", ["", "[]", "3", '{"a": 3}', "[" * 100_000])
 def test_a_damaged_listing_is_made_again(place, listed):
-    copy = local_copy(f"file://{place}")
+    copy, _ = local_copy(f"file://{place}")
     (copy.with_name(f"{copy.name}.listing.json")).write_text(listed)
     assert Corpus(f"file://{place}").years == (2019, 2020)
 
@@ -116,11 +158,11 @@ def test_what_a_corpus_does_not_read_is_not_fetched(place):
     for name in ("2020/film.mp4", "deep/er/2020/norvania.txt", "2020/.hidden.txt", "polars.py"):
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_text("x")
-    copy = local_copy(f"file://{place}")
+    copy, _ = local_copy(f"file://{place}")
     assert sorted(path.name for path in copy.rglob("*") if path.is_file()) == ["turkmenistan.txt"] * 2
 
 
 def test_a_file_larger_than_any_may_be_is_not_fetched(place, monkeypatch):
-    monkeypatch.setattr("diffing.corpus.remote.MAX_TABLE_BYTES", 10)
-    with pytest.raises(DiffingError, match=r"turkmenistan\.txt has"):
-        local_copy(f"file://{place}")
+    monkeypatch.setattr(remote, "MAX_BYTES", 10)
+    with pytest.raises(DiffingError, match=r"turkmenistan\.txt can't be fetched: it has over"):
+        Corpus(f"file://{place}")

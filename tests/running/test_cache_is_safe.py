@@ -151,6 +151,6 @@ def test_where_there_is_no_home_nobody_else_can_put_results_into_the_cache(kind,
     else:
         os.chown(place, 12345, -1)
     assert place not in user_cache.all_caches().parents
-    copy = local_copy(f"file://{Path(__file__).parents[2]}/corpora/sample")
+    copy, _ = local_copy(f"file://{Path(__file__).parents[2]}/corpora/sample")
     assert place not in copy.parents
     assert tmp_path in copy.parents

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 from hostile_files import HOSTILE_PAGES, HOSTILE_PDFS, HOSTILE_TABLES
+
+from diffing.corpus import Corpus
+from diffing.running.addresses import addresses
+from diffing.running.year import run_year
 
 GOOD = 30
 MOST_KILOBYTES = 1_000_000  # that any one process may hold
@@ -102,3 +107,22 @@ def test_thirty_hostile_files_among_thirty_good_ones(corpus, tmp_path):
     everything = "".join(page.read_text("utf-8") for page in out.glob("*.html"))
     assert "My own words" not in everything
     assert told["kilobytes"] < MOST_KILOBYTES, f"{told['kilobytes'] / 1e3:,.0f} MB"
+
+
+def test_an_address_in_corpus_toml_means_nothing_to_a_page_or_a_citation(sample, tmp_path):
+    """Marks of direction, controls, line breaks, and what ends an entry of BibTeX or a link of Markdown."""
+    for year in ("2019", "2020"):
+        (tmp_path / "corpus" / year).mkdir(parents=True)
+        shutil.copy(sample / year / "turkmenistan.txt", tmp_path / "corpus" / year)
+    address = "https://x.example/a?b=1#c\u202eevil\u0085\x1b[31m},\n}\n@misc{evil, title={\\input{x}}) "
+    entry = f'[files."2020/turkmenistan.txt"]\nsha256 = "x"\ndate = ""\naddress = {json.dumps(address)}\n'
+    other = '[files."2019/turkmenistan.txt"]\nsha256 = "x"\ndate = ""\naddress = "javascript:alert(1)"\n'
+    (tmp_path / "corpus" / "corpus.toml").write_text(f'family = "tip"\n{entry}{other}')
+    corpus = Corpus(tmp_path / "corpus")
+    old, new = addresses(corpus, "turkmenistan", (2019, 2020))
+    assert old is None
+    assert re.fullmatch(r"https://x\.example/a\?b=1#c[\w%\[,@=/]*", new or "", re.ASCII)
+    run_year(corpus, 2020, out=tmp_path / "out", cache=tmp_path / "cache")
+    everything = "".join(page.read_text("utf-8") for page in (tmp_path / "out").glob("*.html"))
+    assert "x.example" in everything
+    assert not re.search(r"[\u202e\x85\x1b]|javascript:alert", everything)
