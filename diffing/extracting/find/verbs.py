@@ -15,14 +15,12 @@ _SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
 def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
     """Sets the verbs that govern a quantity: to its left, or a passive or reduced one to its right."""
     quantity = candidate.quantity
-    if quantity.absent and quantity.verbs:
+    if quantity.verbs:
         candidate.verbs = quantity.verbs
-        k = candidate.at - 2
-        if k >= 0 and tokens[k + 1].word in ("for", "to", "of") and tokens[k].tag == "n" and tokens[k].entry.nouns:
-            candidate.nominal = tokens[k]  # "did not order restitution for any victims"
-        candidate.nominal = candidate.nominal or _received(tokens, candidate)
+        before = tokens[max(0, candidate.at - 2)]  # "did not order restitution for any victims"
+        candidate.nominal = before if before.tag == "n" and before.entry.nouns else _received(tokens, candidate)
         return
-    floor = max(candidate.stretch.start, candidate.at - VERB_REACH, _behind_opening(tokens, candidate))
+    floor = max(candidate.stretch.start, candidate.at - VERB_REACH)
     if _own_clause(tokens, candidate, floor):
         candidate.verbs = _right_verb(tokens, candidate) or []
         candidate.nominal = _received(tokens, candidate)
@@ -30,8 +28,6 @@ def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
     candidate.nominal = _acting_noun(tokens, candidate, floor) or _received(tokens, candidate)
     verbs, at = _left_verbs(tokens, candidate, floor)
     candidate.verbs = [_joined(tokens, candidate, verb) for verb in verbs]
-    if at < 0:
-        return
     given = candidate.nominal is None and bool(candidate.verbs) and "give" in candidate.verbs[0].entry.roles
     if given and candidate.noun is not None and candidate.noun.entry.unit == "persons":
         candidate.nominal = thing(tokens, candidate.np_end)  # "granted 22 victims residence permits"
@@ -50,16 +46,6 @@ def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
         candidate.np_verbs = [*candidate.np_verbs, *right]
 
 
-def _behind_opening(tokens: list[Token], candidate: Candidate) -> int:
-    """Where the clause behind "Of those arrested," begins: the participle governs nothing behind the comma."""
-    start = candidate.stretch.start
-    while start < candidate.at and tokens[start].tag in "&;,":
-        start += 1
-    if tokens[start].word.partition(" ")[0] not in ("of", "among"):
-        return 0
-    return next((k for k in range(start, candidate.at) if tokens[k].tag in ",q"), 0)
-
-
 def _told_by_who(tokens: list[Token], candidate: Candidate) -> Token | None:
     """The deed of a relative clause: "the 84 victims who stayed in shelters"."""
     k = candidate.np_end
@@ -70,14 +56,9 @@ def _told_by_who(tokens: list[Token], candidate: Candidate) -> Token | None:
 
 def _own_clause(tokens: list[Token], candidate: Candidate, floor: int) -> bool:
     """Whether the number opens a clause of its own: ", and another 12 were awaiting trial"."""
-    k = candidate.at - 1
-    while k > floor and tokens[k].tag in "aQf":
-        k -= 1
-    following = tokens[candidate.np_end] if candidate.np_end < len(tokens) else None
-    opens = k > floor and tokens[k].tag in "&,;"
-    if not opens or following is None or candidate.quantity.fraction:
-        return False
-    return following.tag == "b" or (following.tag == "v" and "subject" in following.entry.roles)
+    opens = candidate.at - 1 > floor and tokens[candidate.at - 1].tag in "&,;"
+    following = tokens[candidate.np_end : candidate.np_end + 1] if opens else []
+    return any(t.tag == "b" or (t.tag == "v" and "subject" in t.entry.roles) for t in following)
 
 
 def _acting_noun(tokens: list[Token], candidate: Candidate, floor: int) -> Token | None:
@@ -87,50 +68,35 @@ def _acting_noun(tokens: list[Token], candidate: Candidate, floor: int) -> Token
         j -= 1
     if j <= floor or tokens[j].tag != "p" or "of_an_object" not in tokens[j].entry.roles:
         return None
-    word = tokens[j].word
-    k = j - 1
-    if word == "by":  # "14 seminars on trafficking, attended by 560 teachers"
-        held = tokens[k].entry.verb == "attend"
-        k = max((n for n in range(floor, k) if held and tokens[n].entry.acts and tokens[n].tag == "n"), default=k)
-    token = tokens[k]
-    person = token.entry.unit == "persons" and token.entry.kind not in ("", "case")
-    placed = person and word in ("in", "from")  # "employees in 12 countries"
-    named = token.tag in "nv" and token.entry.nouns and word not in ("on", "by") and not placed
-    acts = token.entry.acts and word in ("of", "for", "to", "in", "on", "by")
-    return token if (named or acts) and token.word != "of" else None
+    word, token = tokens[j].word, tokens[j - 1]
+    if token.entry.verb == "attend":  # "14 seminars on trafficking, attended by 560 teachers"
+        token = next((t for t in reversed(tokens[floor : j - 1]) if t.entry.acts and t.tag == "n"), token)
+    named = token.tag in "nv" and token.entry.nouns and word not in ("on", "by")
+    acts = token.entry.acts and "of_an_act" in tokens[j].entry.roles
+    return token if named or acts else None
 
 
 def _left_verbs(tokens: list[Token], candidate: Candidate, floor: int) -> tuple[list[Token], int]:
-    """The verbs before a number that govern it, and where they stand; -1 where none behind it may."""
-    at = candidate.at
-    j = at
+    """The verbs before a number that govern it, and where they stand."""
+    j = at = candidate.at
     depth = 0
-    blocked = False
     while j > floor:
         j -= 1
         token = tokens[j]
         if token.tag in "()":
             depth += 1 if token.tag == ")" else -1
-            if depth < 0:
-                return [], j
             continue
         if depth:
             continue
-        if token.tag in ";l" or _unknown_verb(tokens, j, at):
+        if token.tag == ";" or _unknown_verb(tokens, j, at):
             return [], j
         if token.tag == "g":
             return [token], j
-        blocked = blocked or _other_object(tokens, j, at)
-        if token.tag != "v" or token.possessive or _is_adjective_here(tokens, j) or _gerund_noun(tokens, j):
+        if token.tag != "v" or token.possessive or _is_adjective_here(tokens, j):
             continue
         if "exploiting" in token.entry.roles and _reduced(tokens, j):
             continue  # "helped 22 minors exploited in mines and nine women"
-        strong = token.entry.form == "past" and token.entry.roles.isdisjoint(("give", "reporting"))
-        if blocked and strong:
-            return ([] if token.entry.verbs else [token]), -1
-        if _indirect(tokens, j, at):
-            return [], j
-        return _coordinated(tokens, j), j
+        return ([] if _indirect(tokens, j, at) else _coordinated(tokens, j)), j
     return [], j
 
 
@@ -140,34 +106,18 @@ def _unknown_verb(tokens: list[Token], j: int, at: int) -> bool:
     return token.tag == "x" and token.word.endswith(("ed", "ing")) and _governs(tokens, j, at)
 
 
-def _other_object(tokens: list[Token], j: int, at: int) -> bool:
-    """Whether a verb acts on the people at `j` and not on the number: "convicted the owner for exploiting five men"."""
-    token = tokens[j]
-    person = token.tag == "n" and token.entry.unit == "persons" and not token.entry.nouns
-    return person and not _counted(tokens, j) and _behind_preposition(tokens, j, at)
-
-
-def _gerund_noun(tokens: list[Token], j: int) -> bool:
-    """Whether a word in -ing is a noun here: "the killing of 12"."""
-    entry = tokens[j].entry
-    noun = bool(entry.noun) and entry.form == "ing" and not entry.verbs
-    return noun and j + 1 < len(tokens) and tokens[j + 1].tag == "p"
-
-
 def _reduced(tokens: list[Token], j: int) -> bool:
     """Whether the participle at `j` tells of the number before it: "61 suspects arrested, 44 prosecuted"."""
-    if j <= 0 or tokens[j].entry.form != "past" or j + 1 >= len(tokens) or tokens[j + 1].tag not in ",&p);.R":
+    if tokens[j].entry.form != "past" or any(t.tag not in ",&p);.R" for t in tokens[j + 1 : j + 2]):
         return False
-    k = j - 1
-    while k >= 0 and tokens[k].tag in "nxmO":
-        k -= 1
-    return k >= 0 and tokens[k].tag == "q"
+    before = next((t for t in reversed(tokens[:j]) if t.tag not in "nxmO"), None)
+    return before is not None and before.tag == "q"
 
 
 def _governs(tokens: list[Token], j: int, at: int) -> bool:
     """Whether nothing but a particle stands between the verb at `j` and the number: "shutting down 11 schools"."""
     start = j + 2 if "particle" in tokens[j + 1].entry.roles else j + 1
-    return (start > j + 1 or tokens[j].word.endswith("ed")) and all(t.tag in "afQ" for t in tokens[start:at])
+    return all(t.tag in "afQ" for t in tokens[start:at])
 
 
 def _described(candidate: Candidate, behind: Token, tokens: list[Token]) -> bool:
@@ -182,25 +132,17 @@ def _described(candidate: Candidate, behind: Token, tokens: list[Token]) -> bool
 
 def _received(tokens: list[Token], candidate: Candidate) -> Token | None:
     """What those who are counted got or took part in: "12 victims received residence permits"."""
-    noun = candidate.noun
-    if noun is not None and noun.entry.unit != "persons" and not (noun.capital and not noun.entry.noun):
-        return None
-    count = len(tokens)
     k = candidate.np_end
-    if k < count and tokens[k].tag == "i" and tokens[k].word.startswith("of "):
+    if k < len(tokens) and tokens[k].tag == "i":
         k += 1  # "18 of whom received prison sentences"
-    passive = False
-    if k + 1 < count and tokens[k].tag == tokens[k + 1].tag == "v" and tokens[k].entry.verbs:
+    if k + 1 < len(tokens) and tokens[k].tag == tokens[k + 1].tag == "v":
         k += 1  # "14 persons convicted received prison terms"
-    while k < count and tokens[k].tag == "b":
-        passive = True
+    start = k
+    while k < len(tokens) and tokens[k].tag == "b":
         k += 1
-    if k >= count or tokens[k].tag not in "vn" or tokens[k].entry.form != "past":
-        return None
-    verb = tokens[k].entry
-    if ("give" if passive else "getting") not in verb.roles:
-        return None
-    return thing(tokens, k + 1)
+    got = "give" if k > start else "getting"
+    gets = any(got in t.entry.roles and t.entry.form == "past" for t in tokens[k : k + 1])
+    return thing(tokens, k + 1) if gets else None
 
 
 def thing(tokens: list[Token], k: int) -> Token | None:
@@ -231,8 +173,6 @@ def _joined(tokens: list[Token], candidate: Candidate, verb: Token) -> Token:
 
 def _said_to_be(tokens: list[Token], k: int) -> bool:
     """Whether "were victims" follows at `k`."""
-    if k + 1 >= len(tokens) or tokens[k].tag != "b":
-        return False
     return next((t.entry.kind == "victim" for t in tokens[k + 1 : k + 4] if t.tag == "n"), False)
 
 
@@ -241,22 +181,8 @@ def _indirect(tokens: list[Token], j: int, at: int) -> bool:
     k = at - 1
     while k > j and tokens[k].tag in "afxmQ":
         k -= 1
-    prep = tokens[k]
-    if k <= j + 1 or prep.tag != "p" or "give" in tokens[j].entry.roles or tokens[k - 1].word == "well":
-        return False
-    if "aside" not in prep.entry.roles:
-        return False
-    return any(t.tag in "nq" for t in tokens[j + 1 : k])
-
-
-def _counted(tokens: list[Token], j: int) -> bool:
-    """Whether the noun at `j` has a number of its own."""
-    return any(t.tag == "q" for t in tokens[max(0, j - 5) : j])
-
-
-def _behind_preposition(tokens: list[Token], j: int, at: int) -> bool:
-    after = tokens[j + 1] if j + 1 < at else None
-    return after is not None and after.tag == "p" and after.word in ("for", "of", "by")
+    aside = "aside" in tokens[k].entry.roles and "give" not in tokens[j].entry.roles
+    return aside and any(t.tag in "nq" for t in tokens[j + 1 : k])
 
 
 def _weaker(verbs: list[Token], tokens: list[Token], j: int) -> bool:
@@ -279,19 +205,14 @@ def _is_adjective_here(tokens: list[Token], j: int) -> bool:
 def _coordinated(tokens: list[Token], j: int) -> list[Token]:
     """The verb at `j` with those it is coordinated with right before it: "prosecuted and convicted"."""
     verbs = [tokens[j]]
-    k = j - 1
-    while k > 0 and len(verbs) < 4:
-        m = k
-        while m > 0 and (tokens[m].tag in ",&p" or tokens[m].word.endswith("ly")) and k - m < 3:
+    while True:
+        m = j - 1  # "identified and referred to care 17 victims"
+        while m > 0 and j - m < 4 and (tokens[m].tag in ",&p" or tokens[m].word.endswith("ly")):
             m -= 1
-        # "identified and referred to care 17 victims"
-        if m == k or tokens[m].tag != "v" or tokens[m].entry.form != tokens[j].entry.form:
-            break
-        if not any(t.tag in "&," for t in tokens[m + 1 : k + 1]):
-            break
-        verbs.append(tokens[m])
-        k = m - 1
-    return verbs[::-1]
+        if m < 0 or m == j - 1 or tokens[m].tag != "v" or tokens[m].entry.form != tokens[j].entry.form:
+            return verbs
+        verbs.insert(0, tokens[m])
+        j = m
 
 
 def _right_verb(tokens: list[Token], candidate: Candidate) -> list[Token] | None:
@@ -300,35 +221,23 @@ def _right_verb(tokens: list[Token], candidate: Candidate) -> list[Token] | None
     whose = j + 2 < len(tokens) and (tokens[j].tag == "i" or tokens[j].word in ("that", "whom", "which"))
     if whose and tokens[j + 1].tag in "rna":
         acting = next((k for k in range(j + 2, min(len(tokens), j + 5)) if tokens[k].tag == "v"), -1)
-        if acting >= 0 and tokens[acting].entry.form == "past":
+        if acting >= 0:
             return _and_more(tokens, acting)  # "41 of whom it referred", "traffickers that courts convicted"
     if j + 1 < len(tokens) and tokens[j].word in ("it", "they") and tokens[j + 1].tag == "v":
         return _and_more(tokens, j + 1)  # "the number of victims it identified or referred"
     seen_be = False
-    depth = 0
     for k in range(j, min(len(tokens), j + PASSIVE_REACH)):
         token = tokens[k]
-        depth += (token.tag == "(") - (token.tag == ")")
-        if depth or token.tag == ")":
-            continue
         if token.tag == "v":
             near = k == j or (k == j + 1 and tokens[j].tag == "x")
             if token.entry.form == "past" and (seen_be or near):
                 return _participle(tokens, k, seen_be)
             if not seen_be and token.entry.form != "ing":  # "three nationals working there were arrested"
                 return None
-        if _ends_subject(tokens, k, j, seen_be):
-            return None
+        if token.tag in (";c:tq" if seen_be else ";c:tq&,") and (k > j or token.tag not in "q,"):
+            return None  # no verb behind it can be that of the number
         seen_be = seen_be or token.tag == "b"
     return None
-
-
-def _ends_subject(tokens: list[Token], k: int, start: int, seen_be: bool) -> bool:
-    """Whether no verb behind the token at `k` can be that of the number."""
-    tag = tokens[k].tag
-    if tag in ";c:t" or (tag == "q" and k > start):
-        return True
-    return not seen_be and (tag == "&" or (tag == "," and k > start))
 
 
 def _participle(tokens: list[Token], k: int, passive: bool) -> list[Token] | None:
@@ -338,20 +247,14 @@ def _participle(tokens: list[Token], k: int, passive: bool) -> list[Token] | Non
         return _and_more(tokens, k)
     if "subject" in token.entry.roles:
         return [token]
-    if token.entry.verb in _SUBJECT_VERBS:
-        served = any("services" in t.entry.roles for t in tokens[k + 1 : k + 6])
-        if not served:
-            return None if token.entry.verbs else [token]
-        return _and_more(tokens, k)
-    return _and_more(tokens, k) if _passive_tail(tokens, k) else None
+    received = token.entry.verb in _SUBJECT_VERBS and any("services" in t.entry.roles for t in tokens[k + 1 : k + 6])
+    return _and_more(tokens, k) if received or _passive_tail(tokens, k) else None
 
 
 def _and_more(tokens: list[Token], k: int) -> list[Token]:
     """The verb at `k` and those behind it: "arrested and charged"."""
     verbs = [tokens[k]]
     while k + 2 < len(tokens) and tokens[k + 1].tag == "&" and tokens[k + 2].tag == "v":
-        if tokens[k + 2].entry.form != "past":
-            break
         verbs.append(tokens[k + 2])
         k += 2
     return verbs
@@ -359,11 +262,7 @@ def _and_more(tokens: list[Token], k: int) -> list[Token]:
 
 def _passive_tail(tokens: list[Token], k: int) -> bool:
     """Whether nothing follows the participle that it could act on: "identified in 2018", "recorded a year earlier"."""
-    after = tokens[k + 1] if k + 1 < len(tokens) else None
-    return (
-        after is None
-        or after.tag in "py.,;)Rb"
-        or (after.tag == "&" and k + 2 < len(tokens) and tokens[k + 2].tag == "q")
-        or (after.tag == "v" and after.entry.form == "past" and bool(tokens[k].entry.verbs))
-        or (after.tag == "a" and k + 2 < len(tokens) and tokens[k + 2].tag == "y")
-    )
+    after, then = tokens[k + 1 : k + 2], tokens[k + 2 : k + 3]
+    coordinated = any((a.tag, b.tag) in (("&", "q"), ("a", "y")) for a, b in zip(after, then, strict=False))
+    acting = any(t.tag == "v" and t.entry.form == "past" and tokens[k].entry.verbs for t in after)
+    return not after or after[0].tag in "py.,;)Rb" or coordinated or acting
