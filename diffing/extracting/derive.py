@@ -50,7 +50,7 @@ def copy_each(stretches: list[Stretch], tokens: list[Token]) -> None:
     for i, token in enumerate(tokens):
         if token.tag != "e" or not i or i + 1 == len(tokens) or tokens[i + 1].tag != "v":
             continue
-        actors = named_together(tokens, i - 1, listed=True)
+        actors = named_together(tokens, i - 1)
         stretch = next(a for a in reversed(stretches) if a.start <= i and not a.paren)
         told = [d for d in stretch.candidates if d.at > i and not d.dead and d.whole is None and not d.quantity.change]
         stretch.candidates += [_copy(candidate, stretch, actor) for candidate in told for actor in actors[1:]]

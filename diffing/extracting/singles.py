@@ -10,12 +10,13 @@ KIND_REACH = 3  # tokens from "a" to its noun: "a convicted child sex trafficker
 
 
 def fold_singles(tokens: list[Token]) -> list[Token]:
-    """`tokens` with "a" as the quantity one, where it counts; what holds in general counts nobody.
+    """`tokens` with "a" as the quantity one, where it counts: "courts convicted a trafficker".
 
-    "Courts convicted a trafficker" is one, "rarely, when police identified a victim" is none.
+    What holds in general counts nobody ("rarely, when police identified a victim"); a sentence with a day in it tells
+    one case rather than a count.
     """
     out: list[Token] = []
-    general = False
+    general = any(t.tag == "D" for t in tokens)
     for i, token in enumerate(tokens):
         general = (general or "general" in token.entry.roles) and token.tag not in ";l"
         counts = token.word in ("a", "an", "another") and not general and i and _acts_on(tokens, i)

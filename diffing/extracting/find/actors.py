@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 
 from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
 from diffing.model import Figure
 
 AGENT_REACH = 12  # tokens from a number's noun to "by police". Range 6 to 20, default 12
+NAME_REACH = 4  # tokens of a phrase up to the body that it names: "the newly founded police unit". 3 to 6, default 4
 _PHRASE = "axmnO"  # tags of which a noun phrase before its head is made
 
 
@@ -23,7 +25,9 @@ def find_actor(tokens: list[Token], candidate: Candidate) -> str:
     at = candidate.at
     if at and tokens[at - 1].possessive and tokens[at - 1].entry.actor:
         return _take(tokens, at - 1, candidate)
-    agent = max(_agent(tokens, candidate.np_end), _relative_subject(tokens, candidate.np_end))
+    agent = _agent(tokens, candidate.np_end)
+    if agent < 0 and any(t.tag == "i" for t in tokens[candidate.np_end : candidate.np_end + 1]):
+        agent = _named(tokens, candidate.np_end + 1)  # "of whom the police had referred"
     if agent >= 0:
         return _take(tokens, agent, candidate)
     voice = _media(tokens, candidate)
@@ -36,10 +40,8 @@ def find_actor(tokens: list[Token], candidate: Candidate) -> str:
         return ""
     actor = _take(tokens, k, candidate)
     start = _phrase_start(tokens, k)
-    if actor != "government" and start > 0 and tokens[start - 1].tag == "&":
-        together = "government" in named_together(tokens, k)
-        actor = "government" if together else actor  # "police and NGOs identified": the country's number
-    return actor
+    together = start > 0 and tokens[start - 1].tag == "&" and "government" in named_together(tokens, k)
+    return "government" if together else actor  # "police and NGOs identified": the country's number
 
 
 def _take(tokens: list[Token], k: int, candidate: Candidate) -> str:
@@ -53,23 +55,16 @@ def _agent(tokens: list[Token], start: int) -> int:
         if tokens[k].tag in ";lcq":
             return -1
         if tokens[k].word == "by":
-            for j in range(k + 1, min(len(tokens), k + 5)):
-                if tokens[j].entry.actor:
-                    return j
-                if tokens[j].tag not in "axmn":
-                    return -1
-            return -1
+            return _named(tokens, k + 1)
     return -1
 
 
-def _relative_subject(tokens: list[Token], k: int) -> int:
-    """Where the subject of "of whom the police had referred" stands, with "of whom" at `k`; else -1."""
-    if k >= len(tokens) or tokens[k].tag != "i":
-        return -1
-    for j in range(k + 1, min(len(tokens), k + 5)):
-        if tokens[j].entry.actor:
-            return j
-        if tokens[j].tag not in _PHRASE:
+def _named(tokens: list[Token], start: int) -> int:
+    """Where somebody is named in the noun phrase that begins at `start`; else -1."""
+    for k in range(start, min(len(tokens), start + NAME_REACH)):
+        if tokens[k].entry.actor:
+            return k
+        if tokens[k].tag not in _PHRASE:
             break
     return -1
 
@@ -87,8 +82,8 @@ def _media(tokens: list[Token], candidate: Candidate) -> str:
 def _quoted(tokens: list[Token], start: int, at: int) -> str:
     """Who says it within what the media say: "Media reported that the ministry said it rescued 44"."""
     for k in range(start, at - 1):
-        if tokens[k].entry.actor and tokens[k].entry.actor != "other" and "voices" in tokens[k + 1].entry.roles:
-            return tokens[k].entry.actor if tokens[k + 1].tag == "v" else ""
+        if tokens[k].entry.actor and "voices" in tokens[k + 1].entry.roles:
+            return tokens[k].entry.actor
     return ""
 
 
@@ -117,20 +112,15 @@ def _subject(tokens: list[Token], candidate: Candidate) -> int:
 def _phrase_start(tokens: list[Token], k: int) -> int:
     """Where the noun phrase that ends at `k` begins."""
     j = k
-    while j > 0 and (tokens[j - 1].tag in _PHRASE or tokens[j - 1].tag == "#" or tokens[j - 1].possessive):
+    while j > 0 and (tokens[j - 1].tag in _PHRASE or tokens[j - 1].possessive):
         j -= 1
     return j
 
 
-def named_together(tokens: list[Token], k: int, listed: bool = False) -> list[str]:
-    """The actors of a subject that ends at `k`: "police and an NGO"; with commas where it is `listed`."""
-    actors: list[str] = []
-    while k >= 0 and tokens[k].tag in (_PHRASE + (",&" if listed else "&")):
-        token = tokens[k]
-        if token.tag == "n" and token.entry.actor and (not actors or tokens[k + 1].tag in ",&"):
-            actors.append(token.entry.actor)
-        k -= 1
-    return actors[::-1]
+def named_together(tokens: list[Token], k: int) -> list[str]:
+    """The actors of a subject that ends at `k`: "police and an NGO"."""
+    listed = takewhile(lambda t: t.tag in _PHRASE + ",&", reversed(tokens[: k + 1]))
+    return [t.entry.actor for t in listed if t.entry.actor][::-1]
 
 
 def body_of(tokens: list[Token], k: int) -> str | None:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from diffing.extracting.candidates import Candidate
 from diffing.extracting.context import Context
 from diffing.language.words import Token
-from diffing.model import Status
 
 EXPLOITATION_REACH = 8  # tokens from a noun to the kind of exploitation behind it. Range 4 to 12, default 8
 _SHARED = frozenset(("status", "nationality"))  # said once before a list: "foreign women and girls"
@@ -23,12 +22,9 @@ _STAGES = (("opening", "initiated"), ("continuing", "continued"), ("closing", "c
 def read_breakdown(tokens: Sequence[Token]) -> dict[str, str]:
     """What a phrase says of those whom it names; what two coordinated names have not in common is left out."""
     said: dict[str, str] = {}
-    torn: set[str] = set()
-    for phrase in _split(tokens, "pvgbw("):
-        for key, value in _coordinated(phrase).items():
-            if said.setdefault(key, value) != value:
-                torn.add(key)
-    return {key: value for key, value in said.items() if key not in torn}
+    for phrase in reversed(_split(tokens, "pvgbw(")):
+        said |= _coordinated(phrase)
+    return said
 
 
 def _split(tokens: Sequence[Token], tags: str) -> list[list[Token]]:
@@ -43,14 +39,11 @@ def _split(tokens: Sequence[Token], tags: str) -> list[list[Token]]:
 
 def _coordinated(phrase: list[Token]) -> dict[str, str]:
     """ "foreign women and girls" are foreign and female, "adults and children" neither."""
-    names = _split(phrase, "&,")
-    said = [_pairs(name) for name in names]
-    if not said:
-        return {}
-    first = {k: v for k, v in said[0].items() if k in _SHARED and len(said[0]) > 1}
-    common = said[0]
+    said = [_pairs(name) for name in _split(phrase, "&,")]
+    common = said[0] if said else {}
+    shared = {k: v for k, v in common.items() if k in _SHARED}
     for other in said[1:]:
-        common = {k: v for k, v in common.items() if (first | other).get(k) == v}
+        common = {k: v for k, v in common.items() if (shared | other).get(k) == v}
     return common
 
 
@@ -65,13 +58,11 @@ def describe(tokens: list[Token], candidate: Candidate) -> dict[str, str]:
     """The breakdown of a number by its own words: its noun phrase, what follows it, and its predicate."""
     said = read_breakdown(tokens[candidate.at + 1 : candidate.np_end])
     noun = candidate.noun
-    if noun is not None and not noun.entry.breakdown and _for_children(noun):
+    if noun is not None and _for_children(noun):
         said.pop("age", None)  # child traffickers, child protection centers
     for verb in candidate.verbs:
         said = {k: v for k, v in _pairs([verb]).items() if k == "status"} | said  # "confirmed 66 victims"
-    behind = _behind(tokens, candidate.np_end, candidate.noun)
-    torn = {k for k, v in behind.items() if said.get(k, v) != v and k == "exploitation"}
-    return {k: v for k, v in (said | behind).items() if k not in torn}
+    return said | _behind(tokens, candidate.np_end, candidate.noun)
 
 
 def _for_children(noun: Token) -> bool:
@@ -82,7 +73,7 @@ def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, st
     """What the words behind a noun phrase say: all of "as girls" and ", all (of them) girls", else the exploitation."""
     if start >= len(tokens):
         return {}
-    if tokens[start].word.startswith("of ") and tokens[start].tag == "i":
+    if tokens[start].word.startswith("of "):
         end = phrase_end(tokens, start + 1)  # "40 of them women", "17 of them as official victims"
         called = end < len(tokens) and tokens[end].word == "as"
         behind = predicate_breakdown(tokens, end) if called else exploited_in(tokens, end)
@@ -106,11 +97,11 @@ def share_exploitation(tokens: list[Token], candidates: list[Candidate]) -> None
     """What stands behind a list and belongs to its verb is said of all: "exploited two men and a girl in servitude"."""
     said: dict[str, str] = {}
     for a, b in zip(reversed(candidates[:-1]), reversed(candidates[1:]), strict=True):
-        if a.np_end >= b.at or any(t.tag not in ",&afQ" for t in tokens[a.np_end : b.at]) or a.verbs != b.verbs:
+        if any(t.tag not in ",&afQ" for t in tokens[a.np_end : b.at]) or a.verbs != b.verbs:
             said = {}
             continue
         behind = tokens[b.np_end].word if b.np_end < len(tokens) else ""
-        suffered = bool(b.verbs) and "exploiting" in b.verbs[0].entry.roles and b.verbs[0].start < a.token.start
+        suffered = bool(b.verbs) and "exploiting" in b.verbs[0].entry.roles
         if suffered or behind == "from" or (b.noun is not None and _charged(tokens, b.np_end)):
             said = exploited_in(tokens, b.np_end) or said
         a.breakdown = said | a.breakdown
@@ -170,33 +161,17 @@ def predicate_breakdown(tokens: list[Token], k: int) -> dict[str, str]:
 
 def find_stages(tokens: list[Token], candidates: list[Candidate], context: Context) -> None:
     """New, continued and closed cases as breakdowns, where they are told beside each other; never one sum."""
-    found: list[tuple[Candidate, str]] = []
-    for candidate in candidates:
-        if (
-            (candidate.unit != "cases" and not _prosecuted(candidate))
-            or candidate.whole is not None
-            or candidate.quantity.change
-            or candidate.quantity.status is Status.NOT_REPORTED
-        ):
-            continue
-        stage = _stage(tokens, candidate)
-        if stage is not None:
-            found.append((candidate, stage))
+    wholes = [d for d in candidates if d.whole is None and not d.quantity.change]
+    found = [(d, stage) for d in wholes if (stage := _stage(tokens, d)) is not None]
     for candidate in candidates:  # "suspected traffickers" are traffickers, "alleged cases" are cases
         if candidate.noun is not None and candidate.noun.entry.kind not in _VICTIMS:
             candidate.breakdown.pop("status", None)
     stages: set[str | None] = {stage for _, stage in found}
-    if len(stages) == 1:
+    if stages:
         stages |= {d.breakdown.get("stage") for d in context.candidates} - {None}
     if len(stages) > 1:
         for candidate, stage in found:
             candidate.breakdown["stage"] = stage
-
-
-def _prosecuted(candidate: Candidate) -> bool:
-    """Whether persons are counted by what is done about them: "initiated the prosecution of 18", "prosecuting 34"."""
-    nominal = candidate.nominal is not None and candidate.nominal.entry.noun in _STAGED
-    return nominal or bool(candidate.verbs and candidate.verbs[0].entry.form == "ing")
 
 
 _STAGE_WORDS = {"new": "initiated", "ongoing": "continued", "continuing": "continued", "pending": "continued"}
@@ -206,21 +181,19 @@ _STAGED = frozenset(("investigation", "prosecution", "case"))
 def _stage(tokens: list[Token], candidate: Candidate) -> str | None:
     """New, continued or closed, as the words before the noun, the verb, or the verb before it say."""
     nominal = candidate.nominal is not None and candidate.nominal.entry.noun in _STAGED
+    cases = candidate.unit == "cases" or nominal
     for token in tokens[candidate.at + 1 : candidate.np_end]:
         if token.word in _STAGE_WORDS and candidate.unit == "cases":
             return _STAGE_WORDS[token.word]
-    verbs = candidate.verbs
-    if nominal and not verbs:  # "initiated the prosecution of 18 suspects"
-        k = next((n for n, t in enumerate(tokens) if t is candidate.nominal), 0) - 1
-        while k > 0 and tokens[k].tag in "axm":
-            k -= 1
-        verbs = [tokens[k]]
-    for verb in verbs:
+    for verb in candidate.verbs or (candidate.nominal,):
         k = next((n for n, t in enumerate(tokens) if t is verb), 0)
-        staged = any(role in verb.entry.roles for role, _ in _STAGES)
-        acting = tokens[k - 1] if k and verb.entry.form == "ing" and verb.entry.verbs and not staged else verb
-        if candidate.unit == "cases" or nominal or acting is not verb:
-            for role, stage in _STAGES:
-                if role in acting.entry.roles:
-                    return stage
+        own = next((stage for role, stage in _STAGES if role in tokens[k].entry.roles), None)
+        if own is not None and cases:
+            return own
+        gerund = tokens[k].entry.form == "ing" and bool(tokens[k].entry.verbs)  # "continued prosecuting 34"
+        while k > 1 and nominal and tokens[k - 1].tag in "axm":
+            k -= 1  # "initiated the prosecution of 18 suspects"
+        before = next((stage for role, stage in _STAGES if role in tokens[k - 1].entry.roles), None)
+        if before is not None and (gerund or (nominal and not candidate.verbs)):
+            return before
     return None

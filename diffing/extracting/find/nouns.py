@@ -9,8 +9,7 @@ from diffing.language.words import Token, is_plural
 
 PARTITIVE_REACH = 4  # tokens from "of the" to its noun
 NOUN_REACH = 7  # tokens from a number to its noun
-_ADDED = frozenset(("additional", "other", "further", "new"))
-_ABOUT = frozenset(("estimated", "some"))
+_BESIDE = frozenset(("additional", "other", "further", "new", "estimated"))
 
 
 @dataclass(slots=True)
@@ -34,9 +33,6 @@ def find_noun(tokens: list[Token], candidate: Candidate) -> None:
     """Sets the noun that a quantity counts, with the modifiers between, from the tokens to its right."""
     quantity = candidate.quantity
     start = candidate.at + 1
-    if quantity.times:
-        candidate.np_end = start
-        return
     share = (quantity.unit == "percent" and not quantity.fraction) or candidate.token.entry.tag == "V"
     if share and start < len(tokens) and tokens[start].word == "of":
         start += 1  # 15 percent of workers
@@ -48,12 +44,15 @@ def find_noun(tokens: list[Token], candidate: Candidate) -> None:
     candidate.np_end, candidate.np_verbs = phrase.end, phrase.participles
     unknown = phrase.unknown
     candidate.noun = phrase.head or (unknown if unknown is None or unknown.word != "ones" else None)
-    if candidate.noun is None and not phrase.participles and _of_article(tokens, phrase.end):
+    if candidate.noun is not None:
+        return
+    words = [t.word for t in tokens[phrase.end : phrase.end + 1]]
+    if words[:1] == ["of"] and any(t.tag == "a" for t in tokens[phrase.end + 1 : phrase.end + 2]):
         _partitive(tokens, candidate, phrase.end + 2)
-    if candidate.noun is None and phrase.end < len(tokens) and tokens[phrase.end].word in ("of these", "of those"):
+    elif words[:1] in (["of these"], ["of those"]):
         _partitive(tokens, candidate, phrase.end + 1)
-    before = tokens[candidate.at - 2] if candidate.at > 1 and tokens[candidate.at - 1].word == "of" else None
-    if candidate.noun is None and not quantity.unit and before is not None:
+    elif candidate.at > 1 and tokens[candidate.at - 1].word == "of":
+        before = tokens[candidate.at - 2]
         people = before.tag == "n" and before.entry.unit == "persons" and not before.entry.nouns
         if people or before.word == "capacity":  # room for so many, not so many
             candidate.noun = before  # "a workforce of 1.9 million"
@@ -67,39 +66,31 @@ def _takes(phrase: _Phrase, token: Token) -> bool:
         return True
     if token.tag == "v":
         return phrase.head is None and _takes_verb(phrase, token)
-    if token.tag == "n" or (token.tag == "m" and token.entry.noun):
+    if token.tag == "n":
         return _takes_noun(phrase, token)
     if token.tag == "a":
         return phrase.head is None and token.word in ("such", "other")
-    if token.tag in "xmO" or (token.tag == "f" and token.word in _ADDED) or (token.tag == "Q" and token.word in _ABOUT):
-        return _takes_modifier(phrase, token)
-    alone = phrase.head is None and phrase.unknown is None and not phrase.participles
-    return token.tag == "&" and alone and phrase.follows("m")  # "sexual and labor exploitation"
+    return (token.tag in "xmO" or token.word in _BESIDE) and _takes_modifier(phrase, token)
 
 
 def _takes_verb(phrase: _Phrase, token: Token) -> bool:
     form = token.entry.form
-    if form in ("past", "ing") and phrase.end + 1 < len(phrase.tokens):
-        if "getting" in token.entry.roles:
-            return False  # "20 received shelter"
-        if _adjective(phrase.tokens, phrase.end, phrase.limit):
-            phrase.participles.append(token)
-            return True
-        phrase.head = token if token.entry.noun else None  # "killings", "funding"
-        return phrase.head is not None
-    if form == "base" and not token.entry.noun:
-        return True  # "aid workers"
-    act = form == "s" and bool(token.entry.acts) and phrase.end == phrase.start
-    if act or (token.entry.noun and form != "past"):
-        phrase.head = token  # "41 rescues"
+    if form not in ("past", "ing"):
+        return form == "base"  # "aid workers"
+    if "getting" in token.entry.roles:
+        return False  # "20 received shelter"
+    if _adjective(phrase.tokens, phrase.end, phrase.limit):
+        phrase.participles.append(token)
+        return True
+    phrase.head = token if token.entry.noun else None  # "killings", "funding"
     return phrase.head is not None
 
 
 def _takes_noun(phrase: _Phrase, token: Token) -> bool:
     head = phrase.head
-    if head is not None and (head.possessive or is_plural(head) or (token.entry.actor and not token.entry.noun)):
-        return head.possessive is False and not is_plural(head) and token.possessive and phrase.end + 1 < phrase.limit
-    if not (token.possessive and phrase.end + 1 < phrase.limit):  # "the inspectorate's funding"
+    if head is not None and (is_plural(head) or (token.entry.actor and not token.entry.noun)):
+        return False
+    if not token.possessive:  # "the inspectorate's funding"
         phrase.head = token
     return True
 
@@ -107,7 +98,7 @@ def _takes_noun(phrase: _Phrase, token: Token) -> bool:
 def _takes_modifier(phrase: _Phrase, token: Token) -> bool:
     head = phrase.head
     inner = phrase.end + 1 < phrase.limit and phrase.follows("n") and token.tag in "xm"
-    if head is not None and (head.possessive or not inner):
+    if head is not None and not inner:
         return False
     if token.word == "others" or (token.word == "more" and not phrase.follows("nxmv")):
         return False
@@ -116,15 +107,11 @@ def _takes_modifier(phrase: _Phrase, token: Token) -> bool:
     plural = token.word.endswith("s")
     if phrase.unknown is None or plural or not phrase.unknown.word.endswith("s"):
         phrase.unknown = token
-    if token.word.endswith("ly") and head is None and phrase.unknown is token:
+    if token.word.endswith("ly") and phrase.unknown is token:
         phrase.unknown = None
     elif plural and not token.word.endswith("ss") and not phrase.follows("n"):
         phrase.limit = phrase.end + 1  # an unknown plural is the head
     return True
-
-
-def _of_article(tokens: list[Token], k: int) -> bool:
-    return k + 2 < len(tokens) and tokens[k].word == "of" and tokens[k + 1].tag == "a"
 
 
 def share_nouns(tokens: list[Token], candidates: list[Candidate]) -> None:
@@ -135,15 +122,10 @@ def share_nouns(tokens: list[Token], candidates: list[Candidate]) -> None:
         if described:
             a.noun = None  # "14 temporary and three permanent residence permits"
             between = between[1:]
-        if (
-            a.noun is None
-            and between
-            and not a.quantity.absent
-            and all(t.tag in ",&" or t.entry.breakdown for t in between)
-        ):
+        if a.noun is None and between and all(t.tag in ",&" or t.entry.breakdown for t in between):
             a.noun = b.noun
-            if a.quantity.unit is None and b.quantity.unit == "percent":
-                a.quantity.unit = "percent"
+            if b.quantity.unit == "percent":
+                a.quantity.unit = a.quantity.unit or "percent"
             if not a.breakdown and not described:
                 a.breakdown = dict(b.breakdown)
 
@@ -156,11 +138,7 @@ def share_predicates(tokens: list[Token], candidates: list[Candidate]) -> None:
             continue
         linked = a.np_end < b.at and all(t.tag in ",&afQ" for t in tokens[a.np_end : b.at])
         if linked and (tokens[b.at - 1].tag != "," or b is listed):
-            end, listed = b.token.start, a
-            if b.nominal is not None and b.nominal.start > end:
-                a.nominal = b.nominal
-            if b.verbs and b.verbs[0].start > b.token.start:
-                a.verbs = b.verbs
+            listed, a.nominal, a.verbs = a, b.nominal, b.verbs
 
 
 def _partitive(tokens: list[Token], candidate: Candidate, start: int) -> None:
@@ -189,10 +167,8 @@ def _is_status(tokens: list[Token], i: int) -> bool:
 
 def _adjective(tokens: list[Token], i: int, end: int) -> bool:
     """Whether the participle at `i` stands before the noun that it describes: "identified victims"."""
-    if tokens[i].entry.form == "past" and tokens[i + 1].tag == "v" and tokens[i + 1].entry.form == "past":
-        return False  # "20 received suspended sentences"
     j = i + 1
-    while j < end and tokens[j].tag in "xmvO" and tokens[j].word != "of":
+    while j < end and tokens[j].tag in "xmvO":
         j += 1
     if j >= len(tokens) or tokens[j].tag != "n":
         return False

@@ -25,25 +25,22 @@ def changing_subject(tokens: list[Token], candidate: Candidate) -> Token | None:
         return None
     deed = _deed_behind(tokens, stop, end)
     noun = tokens[noun_at]
-    said = exploited_in(tokens[:end], stop) | read_breakdown([t for t in tokens[start:stop] if t.tag != "v"])
+    said = exploited_in(tokens[:end], stop) | read_breakdown(tokens[start:stop])
     candidate.breakdown = said | candidate.breakdown
     if noun.entry.acts and not noun.entry.nouns:
         candidate.nominal = noun  # "Referrals of victims declined to 40"
-        whom = next((t for t in tokens[noun_at + 1 : end] if t.tag == "n" and t.entry.unit == "persons"), None)
-        of = any(t.word == "of" for t in tokens[noun_at + 1 : noun_at + 2])
-        if whom is not None and of:
+        of = tokens[noun_at + 1].word == "of"
+        whom = (t for t in tokens[noun_at + 1 : end] if of and t.entry.unit == "persons")
+        candidate.noun = next(whom, None)
+        if candidate.noun is not None:
             candidate.breakdown = read_breakdown(tokens[noun_at + 2 : end]) | candidate.breakdown
-        candidate.noun = whom if of else None
         return candidate.noun
     candidate.noun = noun
     if deed is not None:
-        verbs = [tokens[deed]]
-        candidate.nominal = (
-            thing(tokens, deed + 1) if not verbs[0].entry.roles.isdisjoint(("give", "getting")) else None
-        )
-    elif verbs and not verbs[0].entry.roles.isdisjoint(("give", "getting")):
+        verbs, stop = [tokens[deed]], deed + 1
+    if verbs and not verbs[0].entry.roles.isdisjoint(("give", "getting")):
         candidate.nominal = thing(tokens, stop)  # "victims granted residence permits"
-    elif stop + 1 < end and tokens[stop].word in ("in", "under"):
+    elif deed is None and stop < end and tokens[stop].word in ("in", "under"):
         candidate.nominal = thing(tokens, stop + 1)  # "the number of victims in state care"
     if verbs:
         candidate.np_verbs, candidate.verbs = verbs, verbs
@@ -53,9 +50,7 @@ def changing_subject(tokens: list[Token], candidate: Candidate) -> Token | None:
 def _deed_behind(tokens: list[Token], k: int, end: int) -> int | None:
     """Where the deed behind a noun phrase stands: "victims receiving assistance", "victims who were referred"."""
     relative = k < end and tokens[k].tag == "w"
-    while k < end and (
-        tokens[k].tag in ("wbarn" if relative else "bar") or (tokens[k].tag == "x" and tokens[k].word.endswith("ly"))
-    ):
+    while k < end and tokens[k].tag in ("wbarn" if relative else "bar"):
         k += 1
     return k if k < end and tokens[k].tag == "v" else None
 
@@ -67,17 +62,11 @@ def _phrase_of(tokens: list[Token], candidate: Candidate) -> tuple[int, int] | N
     if verb is not None and (verb.tag == "g" or "correcting" in verb.entry.roles):
         k = next((i for i in range(at - 1, -1, -1) if tokens[i] is verb), 0)
         stop = next((i for i in range(k + 1, at) if tokens[i].word in _BEFORE_OBJECT), k)
-        if any(t.tag == "n" and t.entry.unit and "data" not in t.entry.roles for t in tokens[k + 1 : stop]):
-            return (
-                k + 1,
-                stop,
-            )  # "increased its number of inspectors from 645", "revised its figure for convictions"
-        if verb.entry.form == "ing" and k and tokens[k - 1].tag == ",":
-            k -= 1  # "Investigations increased, reaching 212"
+        if any(t.entry.unit for t in tokens[k + 1 : stop]):
+            return k + 1, stop  # "increased its number of inspectors from 645", "revised its figure for convictions"
+        k -= verb.entry.form == "ing"  # "Investigations increased, reaching 212"
         return _start(tokens, k, floor), k
-    if at < 2:
-        return None
-    if candidate.stretch.paren and not candidate.compared:  # "the number of identified victims (49)"
+    if candidate.stretch.paren:  # "the number of identified victims (49)"
         end = candidate.stretch.start
     elif tokens[at - 1].tag in "b,:":  # "the number of deaths was 14", "of victims, 317, was", "of victims: 317"
         end = at - 1
@@ -90,28 +79,24 @@ def _phrase_of(tokens: list[Token], candidate: Candidate) -> tuple[int, int] | N
 def _start(tokens: list[Token], end: int, floor: int) -> int:
     """Where the phrase that ends at `end` begins: behind the last comma, number, or other clause."""
     k = end
-    while k > floor and tokens[k - 1].tag not in ";l,(qc" and not _acting(tokens, k - 1, end):
+    while k > floor and tokens[k - 1].tag not in ";l,(qc" and not _speaks(tokens[k - 1]):
         k -= 1
-    for i in range(k, end):
-        if _is_sum(tokens[i]) and i + 1 < end and tokens[i + 1].tag == "p":
-            return i
-    return k
+    return next((i for i in range(k, end - 1) if _is_sum(tokens[i]) and tokens[i + 1].tag == "p"), k)
 
 
-def _acting(tokens: list[Token], k: int, end: int) -> bool:
-    """Whether the verb at `k` governs what follows, rather than describing it: "reported that victims rose"."""
-    token = tokens[k]
-    return token.tag == "v" and "voices" in token.entry.roles and k + 1 < end and not token.entry.verbs
+def _speaks(token: Token) -> bool:
+    """Whether a verb tells what follows, rather than describing it: "reported that victims rose"."""
+    return token.tag == "v" and "voices" in token.entry.roles and not token.entry.verbs
 
 
 def _is_sum(token: Token) -> bool:
-    return "data" in token.entry.roles or token.word == "tally"
+    return "data" in token.entry.roles
 
 
 def _read(tokens: list[Token], start: int, end: int) -> tuple[int | None, list[Token], int]:
     """The place of the head noun, its participles, and where its phrase ends."""
     k = start
-    while k < end and (tokens[k].tag in "afp" or _is_sum(tokens[k]) or tokens[k].tag == "M"):
+    while k < end and (tokens[k].tag in "afp" or _is_sum(tokens[k])):
         k += 1
     head: int | None = None
     verbs: list[Token] = []
@@ -122,7 +107,7 @@ def _read(tokens: list[Token], start: int, end: int) -> tuple[int | None, list[T
         elif token.tag == "n" or (token.tag in "vg" and token.entry.noun):
             if head is None or not _closed(tokens[head]):
                 head = k
-        elif token.tag == "x" and not verbs and head is None and token.word.endswith("s"):
+        elif token.tag == "x" and head is None and token.word.endswith("s"):
             head = k
         elif token.tag not in "amxfO&":
             break
@@ -134,7 +119,7 @@ def _read(tokens: list[Token], start: int, end: int) -> tuple[int | None, list[T
 
 def _closed(noun: Token) -> bool:
     """Whether nothing can belong to a noun in front of another: a plural, or an act."""
-    return noun.possessive is False and noun.word != noun.entry.noun and bool(noun.entry.noun)
+    return noun.word != noun.entry.noun and bool(noun.entry.noun)
 
 
 def take_opening(tokens: list[Token], candidate: Candidate) -> Token | None:

@@ -71,7 +71,8 @@ def _acting_noun(tokens: list[Token], candidate: Candidate, floor: int) -> Token
     word, token = tokens[j].word, tokens[j - 1]
     if token.entry.verb == "attend":  # "14 seminars on trafficking, attended by 560 teachers"
         token = next((t for t in reversed(tokens[floor : j - 1]) if t.entry.acts and t.tag == "n"), token)
-    named = token.tag in "nv" and token.entry.nouns and word not in ("on", "by")
+    person = token.entry.unit == "persons" and token.entry.kind not in ("", "case")  # "employees in 12 countries"
+    named = token.tag in "nv" and token.entry.nouns and word not in ("on", "by", *(("in", "from") if person else ()))
     acts = token.entry.acts and "of_an_act" in tokens[j].entry.roles
     return token if named or acts else None
 
@@ -79,7 +80,7 @@ def _acting_noun(tokens: list[Token], candidate: Candidate, floor: int) -> Token
 def _left_verbs(tokens: list[Token], candidate: Candidate, floor: int) -> tuple[list[Token], int]:
     """The verbs before a number that govern it, and where they stand."""
     j = at = candidate.at
-    depth = 0
+    depth, blocked = 0, False
     while j > floor:
         j -= 1
         token = tokens[j]
@@ -92,8 +93,11 @@ def _left_verbs(tokens: list[Token], candidate: Candidate, floor: int) -> tuple[
             return [], j
         if token.tag == "g":
             return [token], j
+        blocked = blocked or (token.tag == "n" and _other_object(tokens, j, at))
         if token.tag != "v" or token.possessive or _is_adjective_here(tokens, j):
             continue
+        if blocked and token.entry.form == "past" and token.entry.roles.isdisjoint(("give", "reporting")):
+            return [], j
         if "exploiting" in token.entry.roles and _reduced(tokens, j):
             continue  # "helped 22 minors exploited in mines and nine women"
         return ([] if _indirect(tokens, j, at) else _coordinated(tokens, j)), j
@@ -104,6 +108,13 @@ def _unknown_verb(tokens: list[Token], j: int, at: int) -> bool:
     """Whether a verb that the lexicon does not know governs the number."""
     token = tokens[j]
     return token.tag == "x" and token.word.endswith(("ed", "ing")) and _governs(tokens, j, at)
+
+
+def _other_object(tokens: list[Token], j: int, at: int) -> bool:
+    """Whether a verb acts on the people at `j` and not on the number: "convicted the owner for exploiting five men"."""
+    person = tokens[j].entry.unit == "persons" and not tokens[j].entry.nouns
+    charged = j + 1 < at and tokens[j + 1].word in ("for", "of", "by")
+    return person and charged and not any(t.tag == "q" for t in tokens[max(0, j - 5) : j])
 
 
 def _reduced(tokens: list[Token], j: int) -> bool:
@@ -117,7 +128,7 @@ def _reduced(tokens: list[Token], j: int) -> bool:
 def _governs(tokens: list[Token], j: int, at: int) -> bool:
     """Whether nothing but a particle stands between the verb at `j` and the number: "shutting down 11 schools"."""
     start = j + 2 if "particle" in tokens[j + 1].entry.roles else j + 1
-    return all(t.tag in "afQ" for t in tokens[start:at])
+    return (start > j + 1 or tokens[j].word.endswith("ed")) and all(t.tag in "afQ" for t in tokens[start:at])
 
 
 def _described(candidate: Candidate, behind: Token, tokens: list[Token]) -> bool:
