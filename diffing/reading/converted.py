@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from diffing.reading.encodings import UNSEEN
+from diffing.reading.encodings import seen
 from diffing.reading.grids import YEAR, grid_lines
 
 RECURS = 3
@@ -116,7 +116,7 @@ def _folded(line: str) -> str:
 
 def _single_spaced(text: str) -> str:
     """A text in which every line is followed by a blank one, without those."""
-    text = text.translate(UNSEEN)  # a line of nothing that is seen is a blank one
+    text = seen(text)  # a line of nothing that is seen is a blank one
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) < FEWEST_DOUBLED or re.search(r"\S[ ]*\n[ ]*\S", text) or max(map(len, lines)) > WIDEST_LINE:
         return text
