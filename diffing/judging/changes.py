@@ -14,8 +14,10 @@ from itertools import pairwise
 
 from diffing.judging.beside import behind, beside_each_other, one_to_one
 from diffing.judging.comparable import Comparable
+from diffing.judging.doubts import of_figures
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import stems
+from diffing.judging.strength import DIRECTED
 from diffing.judging.told import (
     LINE_GONE,
     SEVERAL,
@@ -30,7 +32,7 @@ from diffing.judging.told import (
     verdict_of,
 )
 from diffing.judging.wording import number
-from diffing.model import Actor, Basis, Change, Direction, Figure, Pair, Reason, Rule, Status, Verdict
+from diffing.model import Actor, Basis, Change, Direction, Doubt, Figure, Pair, Reason, Rule, Status, Verdict
 
 # A percentage needs a base of at least this many; below it a reader is told "2 more". Range 5 to 30; at 5 two cases
 # after five read as a fall of 60 percent, at 30 real falls in small countries lose their share.
@@ -328,12 +330,15 @@ class Join:
         reason: Reason,
         restated: bool = False,
         noun: str = "",
+        doubt: Doubt | None = None,
     ) -> Joined:
         """The row of two tellings, with its delta (new less old) and, where the base is large enough, percent."""
         a, b = old.figure, new.figure
         moved = direction in (Direction.UP, Direction.DOWN, Direction.SAME)
         delta = b.value - a.value if moved and a.value is not None and b.value is not None else None
         before, after = self.comparable.sentence_of(old), self.comparable.sentence_of(new)
+        if verdict in DIRECTED and (doubt := self.evidence.heeded(doubt or of_figures(self.comparable, old, new))):
+            verdict, reason = Verdict.UNCLEAR, replace(reason, doubt=doubt)
         percent = None
         if delta is not None and a.value is not None and a.value >= PERCENT_BASE and unit != "percent":
             percent = round(100 * delta / a.value, 1)

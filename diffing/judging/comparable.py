@@ -25,12 +25,11 @@ BESIDE = 60
 # Two figures of different sections are of two matters.
 APART = "told of different sections"
 OTHERS = "told of different matters"
-INCIDENTS = "told of different days"
 
 # An incident has its day; a report of one has too, but says that it reports.
 _DAY = re.compile(
-    r"\b(?:[Oo]n|[Ii]n the night of) ((?:January|February|March|April|May|June|July|August|September|October|November|"
-    r"December) \d{1,2})\b"
+    r"\b(?:[Oo]n|[Ii]n|[Ii]n the night of) ((?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December)(?: \d{1,2})?)\b(?! \d{4})"
 )
 _ADDED = re.compile(r" (?:additional|more|further|new)\b(?! than)")
 _REPORTS = re.compile(r"\b(?:report|announc|stat|publish|releas|record|regist|document|count|total)\w*", re.IGNORECASE)
@@ -61,7 +60,7 @@ class Comparable:
         `reason` is why they can't, where that is known already.
         """
         a, b = old.figure, new.figure
-        if reason in (APART, OTHERS, INCIDENTS):
+        if reason in (APART, OTHERS):
             return Direction.NOT_COMPARABLE, Rule.NOT_COMPARABLE, reason or ""
         if not (old.reported or new.reported):
             return Direction.SAME, Rule.STILL_NOT_REPORTED, ""
@@ -88,7 +87,7 @@ class Comparable:
         if not (old.reported and new.reported):
             if old.label or self.answer(old, new):
                 return None
-            shared = self._shared(old, new)
+            shared = self.shared(old, new)
             return APART if apart and shared < ONE_MATTER else OTHERS if shared < ANY_MATTER else None
         if a.unit and b.unit and a.unit != b.unit:
             return f"{a.unit} against {b.unit}"
@@ -96,10 +95,8 @@ class Comparable:
             return APART
         if old.newer == new.newer and a.sentence == b.sentence:
             return None
-        if not (old.label or self.answer(old, new)) and self._shared(old, new) < ONE_MATTER:
+        if not (old.label or self.answer(old, new)) and self.shared(old, new) < ONE_MATTER:
             return OTHERS
-        if self._incidents(old, new):
-            return INCIDENTS
         if self.is_addition(a, old.newer) != self.is_addition(b, new.newer):
             return "an addition against a whole"
         periods = [self.period_of(t) for t in (old, new)]
@@ -132,18 +129,17 @@ class Comparable:
             return True
         return any_of(crimes).search(text[max(0, told.figure.start - start - BESIDE) :][: 2 * BESIDE]) is not None
 
-    def _incidents(self, old: Told, new: Told) -> bool:
-        """Whether each sentence tells of an incident on a day of its own."""
+    def of_occasions(self, old: Told, new: Told) -> bool:
+        """Whether one of two sentences tells of a day, or each of a month, and none is a report of one."""
         texts = [self.sentence_of(told).text for told in (old, new)]
-        days = [_DAY.search(text) for text in texts]
-        return (
-            days[0] is not None
-            and days[1] is not None
-            and days[0][1] != days[1][1]
-            and not any(_REPORTS.search(text) for text in texts)
-        )
+        days = [match[1] if (match := _DAY.search(text)) else "" for text in texts]
+        return (all(days) or days[0][-1:].isdigit() or days[1][-1:].isdigit()) and not any(map(_REPORTS.search, texts))
 
-    def _shared(self, old: Told, new: Told) -> float:
+    def in_part(self, told: Told) -> bool:
+        """Whether it counts a part of a year, and is not compared with the same part of another."""
+        return bool(self.period_of(told)[0]) and "same period" not in self.sentence_of(told).text
+
+    def shared(self, old: Told, new: Told) -> float:
         """How much of its words the shorter of two sentences shares with the other, 0 to 1."""
         words, others = stems(self.sentence_of(old).text), stems(self.sentence_of(new).text)
         return max(overlap(words, others), overlap(others, words))

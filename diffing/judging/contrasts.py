@@ -15,7 +15,7 @@ from diffing.judging.events import PEOPLE, Events, Told
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import Analysis, analyse
-from diffing.model import Event, Finding, Narrative, Reality, Reason, Rule, Verdict
+from diffing.model import Doubt, Event, Finding, Narrative, Reality, Reason, Rule, Verdict
 
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
 SAME_THING = 0.5
@@ -23,6 +23,7 @@ SAME_THING = 0.5
 # So many stems two sentences share where one says that there were no reports of what the other tells. Range 1 to 4.
 SHARED = 2
 
+_NONE = frozenset(("no", "none", "neither", "nobody"))
 # What denies all of a kind: "did not fine any victims", "paid no victim".
 _WHOLLY = frozenset(("no", "any", "none", "nobody", "anyone"))
 
@@ -115,6 +116,7 @@ class Contrasts:
                 f"{self.evidence.pair.old.year} report {'denied' if affirmed else 'said'} it.",
                 old=passage.old,
                 new=passage.new,
+                doubt=self._doubt(passage.old, passage.new, verb),
                 reason=Reason(words=verb, sought="the same sentence", found=quoted(passage.old_text or "")),
             )
 
@@ -141,8 +143,30 @@ class Contrasts:
                     f"{'that it was not' if affirmed else 'that it was'}: “{quoted(passage.new_text or '')}”.",
                     old=passage.old,
                     new=passage.new,
+                    doubt=self._doubt(passage.old, passage.new, verb),
                     reason=Reason(words=verb, sought="the same deed", found=quoted(passage.old_text or "")),
                 )
+
+    def _doubt(self, old: tuple[int, ...], new: tuple[int, ...], *verbs: str) -> Doubt | None:
+        """Why a denial that moved may be none: what is denied is another verb, or the sentences differ in more."""
+        clauses = [
+            clause
+            for text in (self.evidence.text_of(old, True), self.evidence.text_of(new, False))
+            for sentence in (text or "").split("\n")
+            for clause in self.read(sentence).clauses
+            if self.alike.get(clause.verb.lemma, clause.verb.lemma) in verbs
+        ]
+        own = any(
+            clause.verb.denied or any(noun.words[0] in _NONE for noun in (*clause.patients, *clause.subjects[-1:]))
+            for clause in clauses
+        )
+        return self.evidence.reworded(Rule.NEGATION, old, new) if own or not clauses else Doubt.REWORDED
+
+    def _verb_of(self, told: Told) -> str:
+        """The verb that tells an event of the new text."""
+        event, text = told.event, self.evidence.pair.new.sentences[told.sentence].text
+        verbs = [c.verb for c in self.read(text).clauses if event.start <= c.verb.start < event.end]
+        return self.alike.get(verbs[0].lemma, verbs[0].lemma) if verbs else ""
 
     def linked(self) -> Iterator[Passage]:
         """The changed passages of both sides that answer each other, wishes left out."""
@@ -246,6 +270,7 @@ class Contrasts:
                 f"“{quoted(self.evidence.pair.new.sentences[now.sentence].text)}”.",
                 old=(before.sentence,),
                 new=(now.sentence,),
+                doubt=self._doubt((before.sentence,), (now.sentence,), self._verb_of(now)),
                 reason=Reason(
                     words=now.event.text[:80],
                     sought="the same deed of the same people or thing",
@@ -331,10 +356,25 @@ class Contrasts:
                     f"There were {said[0]} now, where the {year} report knew of {said[1]}: “{quoted(text)}”.",
                     old=(before,),
                     new=(now,),
+                    doubt=None if self._of_the_state(i, worse) or self._alike(before, now) else Doubt.APART,
                     reason=Reason(words=" ".join(sorted(kinds & theirs)), sought="the same kind of harm",
                                   found=quoted(self.evidence.pair.old.sentences[before].text)),
                 )  # fmt: skip
                 break
+
+    def _of_the_state(self, none: int, in_old: bool) -> bool:
+        """Whether a sentence denies all deeds of a kind by the state: any of them answers it."""
+        said = self.read((self.evidence.pair.old if in_old else self.evidence.pair.new).sentences[none].text)
+        named = any(thing.doer == "state" for thing in said.things) or "government" in said.words.folded
+        return not said.heard_by and named
+
+    def _alike(self, before: int, now: int) -> bool:
+        """Whether one of two sentences holds most of the other's words."""
+        old, new = (
+            stems(self.evidence.pair.old.sentences[before].text),
+            stems(self.evidence.pair.new.sentences[now].text),
+        )
+        return max(overlap(old, new), overlap(new, old)) >= SAME_THING
 
     def _about_one_harm(self, before: int, now: int, kinds: frozenset[str]) -> bool:
         """Whether two sentences that name one kind of harm share more than its name; deeds by the state need not."""

@@ -16,7 +16,7 @@ from diffing.judging.likeness import STEM, overlap, stems
 from diffing.judging.patterns import SPOILED, any_of
 from diffing.judging.told import Joined, Told
 from diffing.language.analysis import analyse
-from diffing.model import Direction, Event, Figure, Reality, Reason, Rule, Verdict
+from diffing.model import Direction, Doubt, Event, Figure, Reality, Reason, Rule, Verdict
 
 # How far behind a number its noun may stand, in characters. Range 15 to 60; farther reads the noun of another number.
 NOUN = 30
@@ -78,7 +78,11 @@ def counted_changes(evidence: Evidence) -> Iterator[Joined]:
             reason = Reason(words=noun) if noun else Reason(because=ONLY)
             key = (None, b.actor, b.breakdown, b.body)
             verdict = evidence.judged(rule, verdict)
-            yield join.change(key, b.unit, told, now, direction, verdict, rule, reason, noun=noun)
+            # "17 law enforcement agencies" count no enforcement
+            said = join.comparable.sentence_of(now)
+            behind = said.text[b.end - said.start :].lstrip().lower()
+            doubt = Doubt.WORTH if sign > 0 and not behind.startswith(noun) else None
+            yield join.change(key, b.unit, told, now, direction, verdict, rule, reason, noun=noun, doubt=doubt)
 
 
 def _by_sentence(figures: Sequence[Figure]) -> dict[int, list[Figure]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from diffing.judging.evidence import Evidence, compare
 from diffing.judging.patterns import any_of
 from diffing.judging.strength import share_of
-from diffing.model import Finding, Narrative, Op, Reason, Rule, Verdict
+from diffing.model import Doubt, Finding, Narrative, Op, Reason, Rule, Verdict
 from diffing.profile import Level, StatedScale
 
 # From this rank of the ladder on (generally enforced) a mark that is given for the first time is praise. Range 2 to 4.
@@ -78,6 +78,7 @@ def enforcement_findings(evidence: Evidence) -> Iterator[Finding]:
                 new=(after.sentence,),
                 reason=Reason(words=after.level.name, sought="the mark for the same thing", found=before.level.name),
                 share=share_of(verdict),
+                doubt=_doubt(evidence, before, after),
             )
 
 
@@ -98,7 +99,6 @@ def _answers(
             # a link across subsections joins marks of two laws
             linked = pair.links[number].old if number is not None else ()
             befores = [by_old[i] for i in linked if i in by_old and pair.old.sentence_sections[i] == section]
-            befores = [before for before in befores if _one_scope(evidence, before, mark)]
             if number is not None and pair.ops[number] is Op.EQUAL:
                 taken.update(pair.links[number].old)
             elif befores:
@@ -108,21 +108,24 @@ def _answers(
                 rest.append(mark)
         left = [mark for mark in old.get(section, []) if mark.sentence not in taken]
         # a mark is joined by subsection only where each year gives one there: two marks may be of two laws
-        alone = len(rest) == len(left) == len(marks) == len(old.get(section, [])) == 1
-        if alone and _one_scope(evidence, left[0], rest[0]):
+        if len(rest) == len(left) == len(marks) == len(old.get(section, [])) == 1:
             yield left[0], rest[0]
         elif rest and section not in old:
             yield None, rest[0]
 
 
+def _doubt(evidence: Evidence, old: Mark, new: Mark) -> Doubt | None:
+    """Why a step may be none: one praise for another, or marks of two groups."""
+    if not _one_scope(evidence, old, new):
+        return Doubt.APART
+    return Doubt.HARDLY if min(old.level.rank or 0.0, new.level.rank or 0.0) >= WELL else None
+
+
 def _one_scope(evidence: Evidence, old: Mark, new: Mark) -> bool:
-    """Whether two marks are of the same workers: what holds in the informal sector says nothing of the formal one."""
-    words = evidence.judging.words.get("informal", ())
-    if not words:
-        return True
-    pattern = any_of(words)
+    """Whether two marks are of the same workers, and of penalties both or none."""
     told = (evidence.pair.old.sentences[old.sentence].text, evidence.pair.new.sentences[new.sentence].text)
-    return len({pattern.search(text) is not None for text in told}) == 1
+    groups = (any_of((group,)) for group in evidence.judging.words.get("marked_apart", ()))
+    return all(bool(group.search(told[0])) is bool(group.search(told[1])) for group in groups)
 
 
 def marks_in(narrative: Narrative, scales: list[StatedScale], known: Known | None = None) -> dict[str, list[Mark]]:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 from diffing.judging.likeness import Told, stems
 from diffing.judging.patterns import clauses
-from diffing.judging.strength import judged, strength
-from diffing.model import Change, Finding, Op, Pair, Reason, Rule, Span, Verdict
+from diffing.judging.strength import DIRECTED, judged, strength
+from diffing.model import Change, Doubt, Finding, Op, Pair, Reason, Rule, Span, Verdict
 from diffing.profile import RuleSwitch
 
 # From this share of its words on an old sentence of the same section, changed or gone, is what the new one replaces.
@@ -290,6 +290,16 @@ class Evidence:
         """The verdict as the profile's polarity of the rule has it, and as far as the rule may be trusted."""
         return judged(self.switch(rule), verdict)
 
+    def heeded(self, doubt: Doubt | None) -> Doubt | None:
+        """The doubt, where the family heeds it."""
+        return doubt if doubt in self.judging.doubts else None
+
+    def reworded(self, rule: Rule, old: tuple[int, ...], new: tuple[int, ...]) -> Doubt | None:
+        """The doubt that two sentences differ in more than a rule compares, where they are less alike than it asks."""
+        words, others = stems(self.text_of(old, True) or ""), stems(self.text_of(new, False) or "")
+        alike = 2 * len(words & others) / (len(words) + len(others)) if words or others else 1.0
+        return Doubt.REWORDED if alike < self.switch(rule).alike else None
+
     def finding(
         self,
         rule: Rule,
@@ -302,13 +312,15 @@ class Evidence:
         change: Change | None = None,
         numbers: Finding | None = None,
         reason: Reason | None = None,
+        doubt: Doubt | None = None,
         titles: tuple[Span, Span] | None = None,
     ) -> list[Finding]:
         """One finding of `rule` as a list, or none where the profile switched the rule off.
 
         `share` (0 to 1) of the rule's weight is its strength. The section is that of the evidence, the new
         narrative's where it has some. `change` is the row of `changes` that it tells: it gives the numbers, the verdict
-        as the profile's polarity has it, and the reason where none is given. `numbers` is a finding whose
+        as the profile's polarity has it, and the reason where none is given. Under a `doubt` that the
+        family heeds it claims no direction. `numbers` is a finding whose
         numbers it shares. `titles` are evidence where no sentence
         is.
         """
@@ -316,6 +328,10 @@ class Evidence:
         if not switch.on:
             return []
         pair = self.pair
+        reason = reason or (change.reason if change else Reason())
+        verdict = verdict if change else self.judged(rule, verdict)
+        if verdict in DIRECTED and (doubt := self.heeded(doubt)):
+            verdict, reason = Verdict.UNCLEAR, replace(reason, doubt=doubt)
         section = pair.new.sentence_sections[new[0]] if new else pair.old.sentence_sections[old[0]] if old else None
         return [
             Finding(
@@ -323,9 +339,9 @@ class Evidence:
                 old_year=pair.old.year,
                 new_year=pair.new.year,
                 section=section,
-                verdict=verdict if change else self.judged(rule, verdict),
+                verdict=verdict,
                 rule=rule,
-                strength=strength(switch, share),
+                strength=0.0 if reason.doubt else strength(switch, share),
                 rule_right=switch.right,
                 rule_read=switch.read,
                 summary=summary,
@@ -335,7 +351,7 @@ class Evidence:
                 new_sentences=new,
                 old_starts=tuple(pair.old.sentences[i].start for i in old),
                 new_starts=tuple(pair.new.sentences[j].start for j in new),
-                reason=reason or (change.reason if change else Reason()),
+                reason=reason,
                 **_numbers_of(change or numbers),
             )
         ]

@@ -98,7 +98,10 @@ def one_claim_each(findings: Iterable[Finding]) -> Iterator[Finding]:
 def taken_by(findings: Iterable[Finding]) -> frozenset[int]:
     """The new sentences of which a comparison has judged already: words in them that rise or fall say it again."""
     return frozenset(
-        j for f in findings if f.rule in _COMPARED and f.verdict is not Verdict.UNCLEAR for j in f.new_sentences
+        j
+        for f in findings
+        if f.rule in _COMPARED and (f.verdict is not Verdict.UNCLEAR or f.reason.doubt)
+        for j in f.new_sentences
     )
 
 

@@ -12,13 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
+from diffing.judging.doubts import hardly
 from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
 from diffing.judging.likeness import overlap, stems
 from diffing.judging.patterns import any_of
-from diffing.model import Direction, Finding, Reason, Rule
+from diffing.model import Direction, Doubt, Finding, Reason, Rule
 
 # Two sentences set one term only where they share this much of the shorter's words. Range 0.4 to 0.8.
 ONE_TERM = 0.5
+
+# A wage that fell to less than one part of so many is paid in another money. Range 10 to 1,000.
+REDENOMINATED = 100
 
 _SPELLED = {
     word: float(number)
@@ -169,11 +173,11 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
         if not _one_length(*texts):
             return []
         units = ["local"] if "local" in units else ["dollars"] if "dollars" in units else []
-        if any(max(old[unit]) == max(new[unit]) for unit in units):
-            return []  # raised to it last year, and paid this year
+        if any(max(old[unit]) == max(new[unit]) or max(old[unit]) > REDENOMINATED * max(new[unit]) for unit in units):
+            return []  # raised to it last year, and paid this year; or another money
     elif gap:
         if (
-            "percent" in units and len(new["percent"]) == len(old["percent"]) + 1
+            "percent" in units and len(new["percent"]) == len(old["percent"]) + 1 and " from " in texts[1]
         ):  # "3.2 percent, down from 4.1 percent"
             new["percent"] = [value for value in new["percent"] if value not in old["percent"]]
         units = ["percent"] if "percent" in units and len(old["percent"]) == len(new["percent"]) else []
@@ -196,8 +200,19 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
         f"“{whole_clause(passage.new_text or '', (passage.new_text or '').find(texts[1]))}”.",
         old=passage.old,
         new=passage.new,
+        doubt=_doubt(evidence, passage, old[unit], new[unit]) if gap or unit in ("hour", "year", "month") else None,
         reason=Reason(words=topic, sought=f"the same term, in {unit}s", found=_shown(old[unit])),
     )
+
+
+def _doubt(evidence: Evidence, passage: Passage, old: list[float], new: list[float]) -> Doubt | None:
+    """Why a gap, hours or years that moved may be measured otherwise, be as good as the same, or be a penalty."""
+    penalties = evidence.pair.new.profile.grammar["penalties"]
+    if any(word in (passage.new_text or "").lower() for word in (*penalties, "imprison")):
+        return Doubt.WORTH
+    if hardly(max(old), max(new)):
+        return Doubt.HARDLY
+    return Doubt.REWORDED if len(set(old)) != len(set(new)) else evidence.reworded(Rule.TERM, passage.old, passage.new)
 
 
 def _one_length(old: str, new: str) -> bool:

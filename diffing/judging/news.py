@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 from functools import partial
 
+from diffing.judging.doubts import of_event
 from diffing.judging.events import PEOPLE, Events, Told, placed
 from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
 from diffing.judging.likeness import overlap, stems
@@ -87,7 +88,10 @@ def _keep(evidence: Evidence, passage: Passage, told: Told, kept: list[tuple[Fin
     old = linked or _silence(evidence, passage, rule) or _gap(evidence, passage, rule)
     old = old or evidence.replaced_by(passage, told.words)
     share = 1.0 if linked or event.comparison or rule in _COMPARE else UNANSWERED
-    said = _with_subject(analyse(evidence.pair.new.sentences[told.sentence].text, evidence.pair.new.profile), event)
+    analysed = analyse(evidence.pair.new.sentences[told.sentence].text, evidence.pair.new.profile)
+    said = _with_subject(analysed, event)
+    like, before = evidence.old_told.nearest(stems(analysed.text), evidence.old_facts)
+    before = 0.0 if like >= 0 and _denies(evidence, like, told) else before
     for finding in evidence.finding(
         rule,
         _verdict(event),
@@ -95,6 +99,7 @@ def _keep(evidence: Evidence, passage: Passage, told: Told, kept: list[tuple[Fin
         old=old,
         new=passage.new if linked else (told.sentence,),
         share=share,
+        doubt=of_event(evidence, analysed, event, before),
         reason=Reason(
             words=event.text[:80],
             sought=_sought(event),

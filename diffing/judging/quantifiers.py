@@ -152,6 +152,8 @@ def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
     """Whether more of what a clause says is better (1), worse (-1), or nobody can tell (0): its first such word."""
     words = evidence.judging.words
     rest, head = said, ""
+    if said.lower().startswith("despite "):
+        rest = said.partition(",")[2]  # "despite these efforts, it remained widespread"
     if not moved.spread:
         head, *tail = re.split(rf"\b{moved.new}\b", said, maxsplit=1, flags=re.IGNORECASE)
         if (forbids := words.get("forbids")) and any_of(forbids).search(head[-20:]):

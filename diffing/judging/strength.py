@@ -26,7 +26,7 @@ LEAST_MOVE = 0.2
 # 0.3; it orders findings on a page and adds to neither side.
 UNMOVED = 0.1
 
-_DIRECTED = (Verdict.PROGRESS, Verdict.BACKSLIDING, Verdict.MIXED)
+DIRECTED = (Verdict.PROGRESS, Verdict.BACKSLIDING, Verdict.MIXED)
 _TURNED = {Verdict.PROGRESS: Verdict.BACKSLIDING, Verdict.BACKSLIDING: Verdict.PROGRESS}
 
 
@@ -57,7 +57,7 @@ def size_of(change: Change) -> float:
 
 def judged(rule: RuleSwitch, verdict: Verdict) -> Verdict:
     """The verdict as the profile's polarity of the rule has it, and as far as the rule may be trusted."""
-    if trust(rule) < LEAST_TRUST and verdict in _DIRECTED:
+    if trust(rule) < LEAST_TRUST and verdict in DIRECTED:
         return Verdict.UNCLEAR
     if rule.polarity == 1 or verdict not in _TURNED:
         return verdict

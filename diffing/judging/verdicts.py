@@ -80,10 +80,10 @@ def judge(
     clear = {
         j
         for f in (*said, *acts)
-        if f.verdict is not Verdict.UNCLEAR and f.rule is not Rule.FIGURE_SAME
+        if (f.verdict is not Verdict.UNCLEAR or f.reason.doubt) and f.rule is not Rule.FIGURE_SAME
         for j in f.new_sentences
     }
-    directed = {j for f in (*said, *acts) if f.verdict in _DIRECTED for j in f.new_sentences}
+    directed = {j for f in (*said, *acts) if f.verdict in _DIRECTED or f.reason.doubt for j in f.new_sentences}
     allowed = permission_findings(evidence, contrasts.linked(), directed)
     opposed = (*allowed, *contrasts.opposed(events, directed))
     acts = (*acts, *opposed, *contrasts.deeds(clear | {j for f in opposed for j in f.new_sentences}))

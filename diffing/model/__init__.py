@@ -26,7 +26,7 @@ from diffing.model.narratives import Narrative, Origin, Problem, Section, Senten
 from diffing.model.pairs import Figure, Link, Pair, Row, SectionLink, WordEdit
 from diffing.model.ratings import Rating
 from diffing.model.reviews import REJECTED, Review
-from diffing.model.rules import Reason, Rule
+from diffing.model.rules import Doubt, Reason, Rule
 from diffing.model.words import (
     Actor,
     Basis,
@@ -59,6 +59,7 @@ __all__ = [
     "CountryHistory",
     "DiffingError",
     "Direction",
+    "Doubt",
     "EditionBreak",
     "EditionTold",
     "EditorialChange",

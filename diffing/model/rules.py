@@ -90,19 +90,48 @@ _ON_NUMBERS = frozenset(
 )
 
 
+class Doubt(StrEnum):
+    """Why two sentences that differ are no sure change of the country; `words` say it to a reader.
+
+    A finding under a doubt that its family heeds (`judging.doubts`) is shown and claims no direction.
+    """
+
+    words: str
+
+    def __new__(cls, name: str, words: str) -> Doubt:
+        """The doubt called `name`."""
+        doubt = str.__new__(cls, name)
+        doubt._value_ = name
+        doubt.words = words
+        return doubt
+
+    FEW = "few", "one or two more or less"
+    HARDLY = "hardly", "it hardly moved"
+    OCCASION = "occasion", "numbers of single occasions"
+    SPAN = "span", "a part of a year against a whole one"
+    APART = "apart", "the two sentences do not answer each other"
+    REWORDED = "reworded", "the two sentences differ in more than that"
+    CASE = "case", "one case"
+    OTHERS = "others", "not the state’s own act"
+    ALIKE = "alike", "the old text says much the same"
+    ASIDE = "aside", "told in passing, or as of any year"
+    WORTH = "worth", "nobody can tell whether it is for better"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """Why a claim is made: the words that set the rule off, what was looked for in the old text, what stood there.
 
     `words` are the text's own, or name what is compared ("the number before “inspectors”"); `sought` says what would
     have been the like; `found` what the old text says of it, empty where it says nothing. `because` is why two things
-    can't be compared, or why a claim has no direction. Any of them may be empty.
+    can't be compared, or why a claim has no direction; `doubt` why none is claimed. Any of them may be empty.
     """
 
     words: str = ""
     sought: str = ""
     found: str = ""
     because: str = ""
+    doubt: Doubt | None = None
 
     def __str__(self) -> str:
         said = [f"set off by “{self.words}”"] if self.words else []
@@ -111,6 +140,8 @@ class Reason:
             said.append(f"found there: {self.found}" if self.found else "found there: nothing")
         if self.because:
             said.append(self.because)
+        if self.doubt:
+            said.append(f"unsure: {self.doubt.words}")
         return "; ".join(said)
 
 

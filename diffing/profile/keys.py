@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from diffing.model import Rule
+from diffing.model import Doubt, Rule
 from diffing.profile.speech import Frame, Nouns, Predicate
 
 Polarity = Annotated[int, Meta(ge=-1, le=1)]
@@ -242,7 +242,8 @@ class RuleSwitch(_Data, frozen=True):
     """A reader's say in one judging rule: off, another weight in the country's verdict, or turned round.
 
     `weight` (0 to 1) is the strength of a finding of this rule; `polarity` 1 leaves the verdict as the rule has it,
-    -1 turns progress and backsliding round, 0 makes both unclear. Of `read` findings of the rule on held-back pairs
+    -1 turns progress and backsliding round, 0 makes both unclear. Two sentences less `alike` (0 to 1, Dice of the stems
+    of their words) claim no direction by it. Of `read` findings of the rule on held-back pairs
     `right` were right, both texts read; None where none was read.
     """
 
@@ -250,6 +251,7 @@ class RuleSwitch(_Data, frozen=True):
     weight: Annotated[float, Meta(ge=0, le=1)] = 1.0
     polarity: Polarity = 1
     why: str = ""
+    alike: Annotated[float, Meta(ge=0, le=1)] = 0.0
     right: Annotated[int, Meta(ge=0)] | None = None
     read: Annotated[int, Meta(ge=0)] | None = None
 
@@ -264,7 +266,8 @@ class Judging(_Data, frozen=True):
     calendar year, each kind with a name that a reader understands. `words` are lists of words that the rules
     use, by name; `background` the sections that describe what others do, where no deed counts;
     `deeds_are_of_the_period` says that the family tells the deeds of its period and dates the others; `twins` pairs of
-    indicators that mostly are one number, which weighs once; `rules` the switches of all rules, by the rule's name.
+    indicators that mostly are one number, which weighs once; `rules` the switches of all rules, by the rule's name;
+    `doubts` those under which no finding claims a direction.
     """
 
     stated: tuple[StatedScale, ...] = ()
@@ -278,6 +281,7 @@ class Judging(_Data, frozen=True):
     deeds_are_of_the_period: bool = False
     twins: tuple[tuple[str, str], ...] = ()
     rules: dict[Rule, RuleSwitch] = {}
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Profile(_Data, frozen=True):

@@ -70,7 +70,9 @@ def sure(finding: Finding) -> str:
 
 
 def rule_words(finding: Finding) -> str:
-    """What a finding rests on, in words; empty where its summary says so already."""
+    """What a finding rests on, or why it claims no direction; empty where its summary says so already."""
+    if finding.reason.doubt is not None:
+        return f"unsure: {finding.reason.doubt.words}"
     if finding.rule.on_numbers and finding.indicator is None and finding.reason.because:
         return finding.reason.because
     return finding.rule.note
