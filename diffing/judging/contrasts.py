@@ -1,4 +1,4 @@
-"""Two sentences that answer each other and differ in a denial; and harms of which there were no reports.
+"""Two sentences that answer each other and differ in a denial.
 
 >>> from diffing.profile import load_profile
 >>> said = polarities(analyse("The law does not prohibit night work and provides for rest.", load_profile("hrr")))
@@ -15,13 +15,10 @@ from diffing.judging.events import PEOPLE, Events, Told
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import Analysis, analyse
-from diffing.model import Doubt, Event, Finding, Narrative, Reality, Reason, Rule, Verdict
+from diffing.model import Doubt, Event, Finding, Reality, Reason, Rule
 
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
 SAME_THING = 0.5
-
-# So many stems two sentences share where one says that there were no reports of what the other tells. Range 1 to 4.
-SHARED = 2
 
 _NONE = frozenset(("no", "none", "neither", "nobody"))
 # What denies all of a kind: "did not fine any victims", "paid no victim".
@@ -61,8 +58,6 @@ class Contrasts:
         self.alike = {
             verb: first for line in grammar.get("alike", ()) for first, *rest in [line.split()] for verb in rest
         }
-        self.deeds_of_harm = frozenset(row.name for row in self.profile.predicates if row.effect == "punish")
-        self.harms_alike = [stems(line) for line in grammar.get("harms_alike", ())]
         lists = ("safeguarding", "deeds", "misdeeds", "by_halves")
         self.lists = {name: frozenset(grammar.get(name, ())) for name in lists}
 
@@ -99,8 +94,7 @@ class Contrasts:
         return found
 
     def findings(self) -> Iterator[Finding]:
-        """Safeguards that lost or gained their denial, and harms of which there were no reports on one side."""
-        yield from self._none_and_some()
+        """Safeguards that lost or gained their denial."""
         for passage in self.linked():
             flipped = self.flipped(passage, self.lists["safeguarding"], mixed=False)
             if not flipped or self._parts(passage, flipped[0][1]) or self._by_halves(passage, flipped[0][1]):
@@ -318,100 +312,3 @@ class Contrasts:
                 if same and other.event.frame == mine.event.frame and _value(other.event) != _value(mine.event):
                     return True
         return False
-
-    # --- harms of which there were no reports
-
-    def _none_and_some(self) -> Iterator[Finding]:
-        """A sentence that there were no reports of a harm where the other text tells some, in one subsection."""
-        pair = self.evidence.pair
-        sides = self._on_harms(pair.old), self._on_harms(pair.new)
-        known_of_none = {s for side in sides for s, said in side.items() if any(one.no_reports for _, one in said)}
-        for section in known_of_none & sides[0].keys() & sides[1].keys():
-            old, new = (self._harms(side[section]) for side in sides)
-            for none, told, verdict in ((old, new, Verdict.BACKSLIDING), (new, old, Verdict.PROGRESS)):
-                yield from self._against(none, told, verdict)
-
-    def _against(self, none: list[tuple[int, bool, frozenset[str]]], told: list[tuple[int, bool, frozenset[str]]],
-                 verdict: Verdict) -> Iterator[Finding]:  # fmt: skip
-        worse = verdict is Verdict.BACKSLIDING
-        for i, denied, kinds in none:
-            if not denied or any(not other and kinds & theirs for _, other, theirs in none):
-                continue  # the same text tells some beside it
-            if any(other and kinds & theirs for _, other, theirs in told):
-                continue  # the other text knew of none either
-            for j, other, theirs in told:
-                if other or not kinds & theirs:
-                    continue
-                before, now = (i, j) if worse else (j, i)
-                if not self._about_one_harm(before, now, kinds & theirs):
-                    continue
-                if self.evidence.stands(now):
-                    continue
-                year = self.evidence.pair.old.year
-                text = self.evidence.pair.new.sentences[now].text
-                said = ("reports", "no reports") if worse else ("no reports", "reports")
-                yield from self.evidence.finding(
-                    Rule.REPORTS_OF_HARM,
-                    verdict,
-                    f"There were {said[0]} now, where the {year} report knew of {said[1]}: “{quoted(text)}”.",
-                    old=(before,),
-                    new=(now,),
-                    doubt=None if self._of_the_state(i, worse) or self._alike(before, now) else Doubt.APART,
-                    reason=Reason(words=" ".join(sorted(kinds & theirs)), sought="the same kind of harm",
-                                  found=quoted(self.evidence.pair.old.sentences[before].text)),
-                )  # fmt: skip
-                break
-
-    def _of_the_state(self, none: int, in_old: bool) -> bool:
-        """Whether a sentence denies all deeds of a kind by the state: any of them answers it."""
-        said = self.read((self.evidence.pair.old if in_old else self.evidence.pair.new).sentences[none].text)
-        named = any(thing.doer == "state" for thing in said.things) or "government" in said.words.folded
-        return not said.heard_by and named
-
-    def _alike(self, before: int, now: int) -> bool:
-        """Whether one of two sentences holds most of the other's words."""
-        old, new = (
-            stems(self.evidence.pair.old.sentences[before].text),
-            stems(self.evidence.pair.new.sentences[now].text),
-        )
-        return max(overlap(old, new), overlap(new, old)) >= SAME_THING
-
-    def _about_one_harm(self, before: int, now: int, kinds: frozenset[str]) -> bool:
-        """Whether two sentences that name one kind of harm share more than its name; deeds by the state need not."""
-        pair = self.evidence.pair
-        texts = pair.old.sentences[before].text, pair.new.sentences[now].text
-        none, some = sorted(map(self.read, texts), key=lambda said: not said.no_reports)
-        if none.heard_by and not stems(none.heard_by) & stems(some.text.partition(" no ")[0]):
-            return False  # a hotline that got no report knows nothing of what is
-        if any(thing.doer == "state" for thing in none.things):
-            doers = {event.doer for event in some.events if event.predicate in kinds}
-            if doers == {"armed"}:
-                return False  # what others did answers no denial of the state's
-        years = [event.since or event.year for event in some.events if event.predicate in kinds]
-        narrative = pair.old if some.text == texts[0] else pair.new
-        period = narrative.profile.reporting_period(narrative.year)
-        if years and all(year is not None and year < period for year in years):
-            return False  # charges that followed deaths of an earlier year
-        if not kinds.isdisjoint(self.deeds_of_harm):  # "killings" and "killed", not abductions and killings
-            none_of, told_of = (
-                {k for k, of in enumerate(self.harms_alike) if of & stems(s.text)} for s in (none, some)
-            )
-            return not none_of or not told_of or bool(none_of & told_of)
-        return len(stems(texts[0]) & stems(texts[1])) >= SHARED
-
-    def _on_harms(self, narrative: Narrative) -> dict[str, list[tuple[int, Analysis]]]:
-        """Of each subsection the sentences that may tell of harms: (index, what it says)."""
-        found: dict[str, list[tuple[int, Analysis]]] = {}
-        for index, sentence in enumerate(narrative.sentences):
-            section = narrative.sentence_sections[index]
-            if self.evidence.is_overview(section) or self.evidence.is_recommendation(section):
-                continue
-            said = self.read(sentence.text)
-            if said.tells or "report" in sentence.text:
-                found.setdefault(section, []).append((index, said))
-        return found
-
-    def _harms(self, said: list[tuple[int, Analysis]]) -> list[tuple[int, bool, frozenset[str]]]:
-        """Of each sentence on harms: (index, whether there were no reports of it, kinds of harm)."""
-        kinds = ((i, one.no_reports, one.harms if one.no_reports else one.harms_done) for i, one in said)
-        return [(index, none, of) for index, none, of in kinds if none or of]

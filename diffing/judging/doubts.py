@@ -36,7 +36,7 @@ _OTHERS = frozenset(("private", "civil", "international", "media"))
 # What is no one thing among others: an institution, a party.
 _WHOLE = ("institutions", "civil")
 # Courts whose word is law, and no single case.
-_HIGHEST = frozenset(("supreme", "constitutional"))
+_HIGHEST = frozenset(("supreme", "constitutional", "high"))
 # What few of are cases.
 _CASES = ("persons", "cases", None)
 _LETTING = frozenset(("allow", "let", "permit", "enable", "oblige"))
