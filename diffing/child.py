@@ -5,6 +5,9 @@
 The process has little memory and time, writes no file, sees no folder of the user's among its packages, and gives
 back nothing but plain data. Where it ends otherwise, that is a `DiffingError` about the file, and the run goes on.
 It serves the next file too, as long as each is read to its end; it ends when nobody is left to ask it.
+
+`at_most` limits the time of what is done in this process: all patterns of ours take linear time and a user's are tried
+at load; it ends what is left, a pattern whose time grows with the square of a text, or a text that nobody thought of.
 """
 
 from __future__ import annotations
@@ -16,10 +19,12 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
+from threading import Thread, current_thread, main_thread
+from types import FrameType
 from typing import IO, Any
 
 import msgspec
@@ -46,6 +51,41 @@ _START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from diffing.
 _DONE, _REFUSED, _FAILED = "done", "refused", "failed"
 _PACKAGES = Path(__file__).resolve().parents[1]
 _LENGTH = 8  # bytes before an order or an answer, which say how long it is
+
+
+# CPU seconds that reading and aligning one country, or judging and printing it, may take. Range 10 to 10,000; the
+# longest real pair takes two, and one of 20 MB a minute.
+SECONDS_A_COUNTRY = 300.0
+
+
+class TooLongError(DiffingError):
+    """What was done for one country took longer than it may."""
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Raises `TooLongError` after so many CPU seconds of this process, even inside a pattern's match.
+
+    Where the system has no such clock, or in a thread that is not the first, there is no limit; within another limit
+    that one goes on.
+    """
+    known = hasattr(signal, "setitimer") and current_thread() is main_thread()
+    if not known or signal.getitimer(signal.ITIMER_VIRTUAL)[0]:
+        yield
+        return
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        raise TooLongError(
+            f"took more than {seconds:.0f} s: cut the text; or, with a profile of your own, simplify its patterns"
+        )
+
+    before = signal.signal(signal.SIGVTALRM, ring)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def run_apart(work: str, *arguments: Any, seconds: float, megabytes: int, what: str) -> Any:

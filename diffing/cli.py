@@ -19,6 +19,7 @@ import typer
 
 from diffing import __version__, editions_cli, explain_cli, files_cli
 from diffing.cache_cli import app as cache_app
+from diffing.child import SECONDS_A_COUNTRY, at_most
 from diffing.cli_output import (
     DONE,
     INTERNAL,
@@ -34,7 +35,7 @@ from diffing.cli_output import (
     progress,
     tell,
 )
-from diffing.cli_streams import check_here, drop, flush_output, keep_traceback, log_to_standard_error, open_streams, say
+from diffing.cli_streams import check_here, flush_output, keep_traceback, log_to_standard_error, open_streams, say
 from diffing.corpus_cli import app as corpus_app
 from diffing.model import DiffingError
 from diffing.profile_cli import app as profile_app
@@ -60,7 +61,8 @@ for command, example in (
     (files_cli.indicators, "diffing indicators --profile hrr"),
     (explain_cli.explain, "diffing explain 'The only shelter was closed.' --year 2020 --profile hrr"),
 ):
-    app.command(epilog=f"For example: {example}")(command)
+    limited = command if command is editions_cli.history else at_most(SECONDS_A_COUNTRY)(command)  # which has its own
+    app.command(epilog=f"For example: {example}")(limited)
 app.add_typer(corpus_app, name="corpus", help="Fill, check and list a corpus of narratives.")
 app.add_typer(profile_app, name="profile", help="Check a profile's examples, or begin one from two texts.")
 app.add_typer(review_app, name="review", help="Readers' reviews: put together, counted, put to a report.")
@@ -165,9 +167,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         say("Interrupted. What was finished is kept for the next run.")
         return INTERRUPTED
-    except BrokenPipeError:
-        drop(sys.stdout.fileno())  # the reader of our output has gone
-        return DONE
     except DiffingError as error:
         say(f"error: {error}")
         return NOT_WRITTEN if isinstance(error, _output_error()) else USAGE

@@ -82,7 +82,10 @@ def tell(text: str, *, nl: bool = True, colour: bool = False, data: bool = False
     if not data or sys.stdout.isatty():
         parts = _COLOUR.split(text) if colour else [text]
         text = "".join(part if number % 2 else printable(part) for number, part in enumerate(parts))
-    typer.echo(text, nl=nl)
+    try:
+        typer.echo(text, nl=nl)
+    except BrokenPipeError:  # the reader has enough, which is no error of the command's
+        drop(sys.stdout.fileno())
 
 
 def as_json(value: Any) -> str:

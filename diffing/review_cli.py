@@ -15,6 +15,8 @@ from diffing.model import DiffingError
 if TYPE_CHECKING:
     from collections import Counter
 
+    from diffing.corpus import Corpus
+
 app = typer.Typer(no_args_is_help=True)
 
 
@@ -25,6 +27,7 @@ class Made(msgspec.Struct):
     corpus: str = ""
     profile: str = ""
     countries_asked: list[str] | None = None
+    checksums: dict[str, str] = {}
 
 
 @app.command(epilog="For example: diffing review merge anna.jsonl ben.jsonl --out review.jsonl")
@@ -114,8 +117,13 @@ def apply(
     if not os.path.isdir(folder) and not os.path.isfile(folder):  # a Path raises for what can be no name
         raise DiffingError(f"{report}: the corpus that it was made from is not at {folder}: say --corpus")
     since, year = made.years
+    taken = Corpus(folder, profile or _profile_of(made.profile))
+    if corpus is None and not _is_of(taken, made.checksums):  # a stranger's report may name any folder
+        raise DiffingError(
+            f"{report} was made from other texts than lie in {folder}: to take those, say --corpus {folder}"
+        )
     run = run_year(
-        Corpus(folder, profile or _profile_of(made.profile)),
+        taken,
         year,
         since=since,
         countries=made.countries_asked,
@@ -127,6 +135,15 @@ def apply(
         say(f"error: {problem.message}")
     tell(run.summary)
     raise typer.Exit(PARTLY if run.errors else DONE)
+
+
+def _is_of(corpus: Corpus, checksums: dict[str, str]) -> bool:
+    """Whether the narratives of a corpus are those that a report says it was made from, by year and slug."""
+    try:
+        found = [corpus.checksum(slug, int(year)) for year, _, slug in (name.partition("/") for name in checksums)]
+    except (DiffingError, ValueError):
+        return False
+    return bool(found) and found == list(checksums.values())
 
 
 def _profile_of(made_with: str) -> str | None:

@@ -82,6 +82,14 @@ def test_a_closed_or_full_stream_gives_its_exit_code(shell, code):
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("arguments", [("indicators",), ("cache", "size"), ("corpus", "list", "corpora/sample")])
+def test_a_reader_who_has_enough_is_no_error(arguments):
+    process = subprocess.Popen([sys.executable, "-P", "-m", "diffing", *arguments], stdout=subprocess.PIPE, cwd=ROOT)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.wait(60) == 0
+
+
 @pytest.mark.parametrize("shell", ["2>&-", "2>/dev/full"])
 def test_an_error_that_nobody_can_read_keeps_its_exit_code(shell):
     assert command("figures", "nowhere.txt", shell=shell).returncode == 2

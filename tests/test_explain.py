@@ -41,6 +41,10 @@ def test_a_sentence_with_more_bytes_than_a_name_may_have_is_a_sentence(told):
     assert "events" in told("Полиция освободила 12 человек. " * 8)
 
 
+def test_a_number_in_words_without_end_is_read_to_its_end(told):
+    assert "figures" in told(f"Police freed {'hundred ' * 160}men and {'million ' * 60}women in 2019.")
+
+
 def test_what_comes_on_standard_input_is_explained_as_a_file_is():
     said = "Police identified eight victims in 2018."
     piped = CliRunner().invoke(app, ["explain", "-", "--year", "2020"], input=said)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from diffing.child import SECONDS_A_COUNTRY, at_most
 from diffing.corpus.checking_files import (
     against_manifest,
     between_years,
@@ -184,7 +185,8 @@ def _read_all(corpus: Corpus, progress: Progress) -> tuple[list[Narrative], list
     for done, source in enumerate(sources):
         progress(done, len(sources), f"{source.year} {source.slug}")
         try:
-            narratives.append(_read(corpus, source, corpus.profile))
+            with at_most(SECONDS_A_COUNTRY):
+                narratives.append(_read(corpus, source, corpus.profile))
         except DiffingError as error:
             notes.append(Note("unreadable", Severity.ERROR, source.year, str(error)))
     progress(len(sources), len(sources), "")

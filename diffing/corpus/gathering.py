@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Self
+from typing import Any, Self
 
 from diffing.corpus.listing import entries, is_aside, leads_inside
 from diffing.corpus.manifest import MANIFEST
@@ -27,6 +27,10 @@ saved site. Above it somebody gave a whole disk."""
 
 MOST_UNPACKED = 2_000_000_000
 """Bytes that the archives of an import may unpack to. Range 100 MB to any; default 2 GB, ten editions in PDF."""
+
+MOST_LISTED = 10_000_000
+"""Bytes of an archive's list of its files, which is read whole. Range a million to 100 million; default 10 million, 100
+for each of as many files as an import may have. It takes ten times as much memory."""
 
 MOST_PACKED = 3
 """Archives in each other. Range 1 to 5; default 3: a year an archive, all of them in one. One can hold itself."""
@@ -132,6 +136,9 @@ class Gathered:
         self._archives += 1
         into = Path(self._unpacked.name) / str(self._archives) / found.path.stem
         try:
+            if _listed_in(found.path) > MOST_LISTED:
+                self.failed.append((found.name, "its list of files is longer than any: unpack it and cut it"))
+                return
             with zipfile.ZipFile(found.path) as archive:
                 members = [entry for entry in archive.infolist() if not entry.is_dir()]
                 self._bytes += sum(entry.file_size for entry in members)
@@ -146,6 +153,13 @@ class Gathered:
             return
         for file in self._walked(into, into.resolve()) if into.is_dir() else ():
             self._file(Found(file, into.parent, f"{found.name}: {file.relative_to(into)}"), depth + 1)
+
+
+def _listed_in(path: Path) -> int:
+    """The bytes of the list at the end of an archive, 0 where there is none."""
+    with path.open("rb") as file:
+        end: Any = zipfile._EndRecData(file)  # type: ignore[attr-defined]  # what `ZipFile` asks before it reads it
+    return int(end[zipfile._ECD_SIZE]) if end else 0  # type: ignore[attr-defined]
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path) -> str | None:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from diffing.child import SECONDS_A_COUNTRY, TooLongError, at_most
 from diffing.corpus.folders import FAMILY_SAMPLE
 from diffing.corpus.gathering import SHOWN, Found, Gathered, gathered
 from diffing.corpus.identify import identified, path_claims, title_claim
@@ -86,7 +87,7 @@ def import_paths(
                     try:
                         for item in _items(file, year, country, shelf, done, columns):
                             _take(item, shelf, taken, done, replace)
-                    except _Unfit as error:
+                    except (_Unfit, TooLongError) as error:
                         done.failed.append((file.name, str(error)))
             finally:
                 if done.stored or done.kept:
@@ -145,6 +146,14 @@ def _items(
     if file.path.suffix.lower() in TABLE_SUFFIXES:
         yield from _rows(file, year, next((claim.year for claim in places if claim.year), None), done, columns)
         return
+    with at_most(SECONDS_A_COUNTRY):
+        items = list(_of_document(file, year, country, shelf, done))
+    yield from items
+
+
+def _of_document(file: Found, year: int | None, country: str | None, shelf: Shelf, done: Imported) -> Iterator[_Item]:
+    profile = shelf.profile
+    places = path_claims(file.path.absolute(), profile, file.below)
     kind = KINDS.get(file.path.suffix.lower())
     try:
         content = read_bytes(file.path)

@@ -75,7 +75,8 @@ def _second_words(tokens: list[Token], i: int) -> tuple[str, ...]:
     if space:
         return (rest.partition(" ")[0],)
     found = []
-    for token in tokens[i + 1 :]:
+    for k in range(i + 1, len(tokens)):  # no slice: a sentence of a megabyte would be copied at every word
+        token = tokens[k]
         found.append(token.word.partition(" ")[0])
         if token.tag != "x" or not token.word.endswith("ly"):
             break

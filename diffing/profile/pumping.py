@@ -10,12 +10,12 @@ up. Each text here begins as the pattern begins, repeats what one of its repeats
 from __future__ import annotations
 
 import re
-import signal
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
+
+from diffing.child import TooLongError, at_most
 
 # Characters that are tried wherever a pattern takes any of a class, beside those that it names itself.
 USUAL = " aA0.,\n"
@@ -43,8 +43,8 @@ _CATEGORIES: dict[Any, Callable[[str], bool]] = {
 def pumped(pattern: str, length: int, flags: int = re.IGNORECASE) -> list[str]:
     """Texts of about `length` characters that `pattern` may take long for; no more than `MOST_TEXTS`."""
     tree: Iterable[Any] = parser.parse(pattern, flags)
-    letters = [*dict.fromkeys((*_named(tree), *USUAL))]
-    letters = [*letters[:MOST_OWN], *(c for c in USUAL if c not in letters[:MOST_OWN])]
+    own = list(dict.fromkeys(_named(tree)))[:MOST_OWN]
+    letters = dict.fromkeys((*_shared(list(_classes(tree)))[:MOST_OWN], *own, *USUAL))
     found: dict[str, None] = {}
     for letter in letters:
         for before, body in _repeats(tree, letter, ""):
@@ -61,34 +61,12 @@ def first_hard(patterns: list[list[str]]) -> str | None:
         compiled = re.compile(pattern, re.IGNORECASE)
         for text in pumped(pattern, TRIED_WITH):
             try:
-                with _at_most(TRIED_FOR):
+                with at_most(TRIED_FOR):
                     compiled.fullmatch(text)
                     compiled.match(text)
-            except _TooLongError:
+            except TooLongError:
                 return key
     return None
-
-
-class _TooLongError(Exception):
-    pass
-
-
-@contextmanager
-def _at_most(seconds: float) -> Iterator[None]:
-    """Raises after so many CPU seconds, inside a match too; where there is no such clock the process is limited."""
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def ring(*_: object) -> None:
-        raise _TooLongError
-
-    signal.signal(signal.SIGVTALRM, ring)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def _named(tree: Iterable[Any]) -> Iterator[str]:
@@ -105,6 +83,34 @@ def _named(tree: Iterable[Any]) -> Iterator[str]:
         else:
             for part in _inside(kind, value):
                 yield from _named(part)
+
+
+def _classes(tree: Iterable[Any]) -> Iterator[list[Any]]:
+    """The classes of characters in a pattern."""
+    for kind, value in tree:
+        if kind is op.IN:
+            yield value
+        for part in _inside(kind, value):
+            yield from _classes(part)
+
+
+def _shared(classes: list[list[Any]]) -> list[str]:
+    """A character for each set of classes that have one in common, those of the most classes first.
+
+    What two classes share begins or ends where one of them does: its edges and their neighbours are enough.
+    """
+    edges = {
+        edge
+        for members in classes
+        for kind, value in members
+        if kind in (op.LITERAL, op.RANGE)
+        for edge in ((value,) if kind is op.LITERAL else value)
+    }
+    found: dict[tuple[bool, ...], str] = {}
+    for number in sorted({edge + step for edge in edges for step in (-1, 0, 1)} & set(range(0x110000))):
+        taken = tuple(_takes(members, chr(number)) for members in classes)
+        found.setdefault(taken, chr(number))
+    return [letter for taken, letter in sorted(found.items(), key=lambda item: -sum(item[0])) if sum(taken) > 1]
 
 
 def _inside(kind: Any, value: Any) -> list[Any]:

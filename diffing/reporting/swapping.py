@@ -30,6 +30,9 @@ RUN_FILE = "run.json"
 # Bytes of a run.json that are read: one of 200 countries has half a million. Anything longer is not ours.
 MOST_RUN_BYTES = 50_000_000
 
+# Folders in each other that others have put into a report. Range 20 to 500; above it Python's own copying gives up.
+DEEPEST = 100
+
 _RENAME_EXCHANGE = 2  # of renameat2(2)
 _RENAME_SWAP = 2  # of macOS's renamex_np(2)
 
@@ -121,6 +124,10 @@ def carry_over(target: Path, new: Path) -> None:
         return
     for folder, folders, names in os.walk(target):
         inside = Path(folder).relative_to(target)
+        if len(inside.parts) > DEEPEST:
+            raise OutputError(
+                f"{target}: over {DEEPEST} folders in each other in it: take them out, or give another --out"
+            )
         for name in (*names, *(name for name in folders if (Path(folder) / name).is_symlink())):
             known, path = run["files"].get((inside / name).as_posix()), target / inside / name
             if not os.path.lexists(new / inside / name) and not _is_as_written(path, known):

@@ -21,6 +21,7 @@ import msgspec
 
 from diffing import pipeline, reporting, tables
 from diffing.aligning.returned import words_hash
+from diffing.child import SECONDS_A_COUNTRY, at_most
 from diffing.corpus import Corpus
 from diffing.judging import SectionSizes, edit_signatures, section_sizes
 from diffing.model import (
@@ -43,7 +44,6 @@ from diffing.running.editions import EXTRACT_ROOMS, Editions
 from diffing.running.engine import WorkerLostError, each
 from diffing.running.reviews import review_lines
 from diffing.running.signature import __version__
-from diffing.running.time_limit import SECONDS_A_COUNTRY, at_most
 
 Item = TypeVar("Item")
 Step = TypeVar("Step", bound="Made")

@@ -4,18 +4,19 @@ import bz2
 import os
 import struct
 import zipfile
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from diffing.corpus import Corpus
-from diffing.corpus.gathering import MOST_PACKED
+from diffing.corpus import Corpus, checking, gathering
+from diffing.corpus.gathering import MOST_PACKED, gathered
 from diffing.corpus.importing import import_paths
 from diffing.corpus.manifest import read_manifest
 from diffing.model import DiffingError, OutputError
-from diffing.profile import ProfileError, load_profile
+from diffing.profile import ProfileError, load_profile, loading
 
 TEXT = "Police identified eight victims in 2019. Courts convicted none.\n"
 GOOD = {"2020/norvania.txt": TEXT, "2020/ardesh.txt": f"{TEXT}More were tried.\n"}
@@ -201,3 +202,38 @@ def test_an_import_follows_no_link_out_of_what_was_given(tmp_path):
     done = import_paths([given], "tip", tmp_path / "corpus")
     assert sorted(done.stored) == [(2019, "norvania"), (2020, "belmora"), (2020, "norvania")]
     assert [Path(where).name for where, why in done.failed if "leads out" in why] == ["2018", "ardesh.txt"]
+
+
+def test_an_archive_with_a_list_without_end_is_not_read(tmp_path, monkeypatch):
+    """The list is read whole, ten times its bytes, before anything of it can be looked at."""
+    with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
+        for number in range(100):
+            archive.writestr(f"2020/norvania-{number}.txt", "Police left.")
+    monkeypatch.setattr(gathering, "MOST_LISTED", 1_000)
+    with gathered([tmp_path / "many.zip"]) as found:
+        assert (found.files, len(found.failed)) == ([], 1)
+    assert "list of files" in found.failed[0][1]
+
+
+@pytest.mark.parametrize("place", ["checking", "importing"])
+def test_a_pattern_that_takes_for_ever_is_one_file_for_a_check_and_an_import(tmp_path, monkeypatch, place):
+    """Some pass the trial at load: their time grows with the square, or is met by no text that is made for them."""
+    monkeypatch.setattr(loading, "_try_patterns", lambda *_: None)
+    monkeypatch.setattr(import_module(f"diffing.corpus.{place}"), "SECONDS_A_COUNTRY", 0.5)
+    corpus = tmp_path / "corpus"
+    (corpus / "2020").mkdir(parents=True)
+    (corpus / "own.toml").write_text(
+        'extends = "tip"\nname = "own"\n[[reading.frame]]\npattern = "(?:a|aa)+#"\nexamples = []\n'
+    )
+    (corpus / "corpus.toml").write_text('profile = "own.toml"\n')
+    (corpus / "2020" / "ardesh.txt").write_text(f"\n\n{'a' * 60}\n\nPolice freed 3 men.\n")
+    (corpus / "2020" / "norvania.txt").write_text("Police freed 3 men.\n")
+    if place == "checking":
+        told = [note.message for note in checking.check_corpus(corpus).errors]
+    else:
+        family, other = corpus / "own.toml", tmp_path / "other"
+        done = import_paths([corpus / "2020"], family, other)
+        assert done.stored == [(2020, "norvania")]
+        told = [why for _, why in done.failed]
+    assert len(told) == 1
+    assert "took more than" in told[0]

@@ -183,6 +183,7 @@ CATASTROPHES = (
     "(?:[^;]{2,80};?){1,9}!",
     r"(?:a{1,50}){1,50}b",
     "(?P<x>a*)*(?=b)",
+    r"(?:[b-m]x|[^\x00-@\[-kn-\U0010ffff]x)+#",  # two classes that share only what neither names
 )
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import subprocess
 from pathlib import Path
 
 import polars as pl
@@ -76,6 +77,19 @@ def test_files_that_a_foreign_run_json_calls_ours_are_kept(tmp_path: Path, earli
     assert last_run(out) is None
     written(out)
     assert [path.read_text() for path in (*mine, tmp_path / "elsewhere.txt")] == ["years of work"] * 5
+
+
+def test_folders_in_each_other_without_end_are_refused_and_leave_nothing(tmp_path: Path, monkeypatch) -> None:
+    written(tmp_path / "out")
+    monkeypatch.chdir(tmp_path / "out")
+    for _ in range(1_200):
+        os.mkdir("d")
+        os.chdir("d")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OutputError, match="folders in each other"):
+        written(tmp_path / "out")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    subprocess.run(["rm", "-rf", str(tmp_path / "out")], check=True)  # pytest gives up on it
 
 
 def test_a_folder_beside_out_with_a_number_that_no_process_has_is_let_be(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """No code from the folder that a user stands in is run, and no process outlives the one that it works for."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from diffing.child import package_places, run_apart
+from diffing.child import TooLongError, at_most, package_places, run_apart
 from diffing.model import DiffingError
 from diffing.running.engine import FEWEST_FOR_PROCESSES
 
@@ -66,6 +67,18 @@ def test_a_child_that_is_ended_or_takes_too_much_is_an_error_that_names_the_file
     ):
         with pytest.raises(DiffingError, match=f"odd.pdf: .*({told})"):
             run_apart(work, *arguments, seconds=0.1, megabytes=300, what="odd.pdf")
+
+
+def test_a_limit_of_time_within_another_leaves_that_one_on():
+    @at_most(0.2)
+    def without_end():
+        with at_most(100):
+            pass
+        while True:
+            re.match("(a|aa)+$", "a" * 40 + "b")
+
+    with pytest.raises(TooLongError, match="took more than"):
+        without_end()
 
 
 def test_a_child_serves_until_a_file_ends_it():

@@ -271,6 +271,11 @@ def test_a_report_that_is_damaged_or_a_strangers_is_said_to_be_none_of_ours(tmp_
     ):
         (out / "run.json").write_text(json.dumps(whole | odd), "utf-8")
         assert diffing_run(["review", "apply", str(mine), "--report", str(out)]) == 2
+    private = shutil.copytree(corpus, tmp_path / "private")
+    (private / "2020" / "turkmenistan.txt").write_text("Police of my own.")
+    (out / "run.json").write_text(json.dumps(whole | {"corpus": str(private)}), "utf-8")
+    assert diffing_run(["review", "apply", str(mine), "--report", str(out)]) == 2
+    assert "of my own" not in (out / "turkmenistan.html").read_text("utf-8")
     (out / "tables" / "findings.parquet").write_bytes(b"PAR1 nothing PAR1")
     assert diffing_run(["review", "score", str(mine), "--report", str(out)]) == 2
     pl.DataFrame({"finding": [1], "rule": [[2]]}).write_parquet(out / "tables" / "findings.parquet")

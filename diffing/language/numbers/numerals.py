@@ -131,7 +131,7 @@ def _numeral(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]
     if [t.word for t in tokens[j : j + 3]] == ["and", "a", "half"]:
         value += 0.5  # two and a half thousand
         j += 3
-    while j < count and tokens[j].word in SCALES:
+    while j < count and tokens[j].word in SCALES and value < 10**LONGEST:
         value = round(value * SCALES[tokens[j].word], 6)  # 4.1 million is 4,100,000, whatever floats say
         j += 1
     if j < count and tokens[j].word == "dozen" and token.word != "dozen":
