@@ -173,8 +173,8 @@ def _opens_deed(tokens: list[Token], k: int) -> bool:
     for token in tokens[k + 1 : k + 8]:
         if token.tag in "vg" and token.entry.form == "past":
             return True
-        if token.tag in "naxmr&" and not token.word.endswith("ing"):
-            subject = subject or token.tag in "nr"
+        if token.tag in "naxmrd&" and not token.word.endswith("ing"):
+            subject = subject or token.tag in "nrd"
         elif token.tag == "b":
             return subject and token.word not in ("be", "been", "being")
         elif not (token.tag == "," and not subject):

@@ -28,9 +28,12 @@ def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
     candidate.nominal = _acting_noun(tokens, candidate, floor) or _received(tokens, candidate)
     verbs, at = _left_verbs(tokens, candidate, floor)
     candidate.verbs = [_joined(tokens, candidate, verb) for verb in verbs]
+    went = [token.word for token in tokens[max(0, candidate.at - 2) : candidate.at]] == ["went", "to"]
+    if went and candidate.nominal is None and candidate.noun is not None and candidate.noun.entry.unit == "persons":
+        candidate.nominal = _given_to(tokens, candidate.at - 2)  # "permits went to 36 victims"
     given = candidate.nominal is None and bool(candidate.verbs) and "give" in candidate.verbs[0].entry.roles
     if given and candidate.noun is not None and candidate.noun.entry.unit == "persons":
-        candidate.nominal = thing(tokens, candidate.np_end)  # "granted 22 victims residence permits"
+        candidate.nominal = thing(tokens, candidate.np_end) or _given_to(tokens, at)  # "granted 22 victims permits"
     elif given and candidate.noun is None and candidate.np_end < len(tokens) and tokens[candidate.np_end].tag == "i":
         candidate.nominal = thing(tokens, candidate.np_end + 1)  # "awarded six of them compensation"
     told = _told_by_who(tokens, candidate)
@@ -154,6 +157,14 @@ def _received(tokens: list[Token], candidate: Candidate) -> Token | None:
     got = "give" if k > start else "getting"
     gets = any(got in t.entry.roles and t.entry.form == "past" for t in tokens[k : k + 1])
     return thing(tokens, k + 1) if gets else None
+
+
+def _given_to(tokens: list[Token], k: int) -> Token | None:
+    """What is given, from the verb at `k`: "permits were granted to 22", "permits went to 22"."""
+    while k > 0 and tokens[k - 1].tag in "bx":
+        k -= 1
+    before = tokens[k - 1] if k else None
+    return before if before is not None and before.entry.nouns else None
 
 
 def thing(tokens: list[Token], k: int) -> Token | None:
