@@ -235,6 +235,10 @@ def _settle(
     if elliptic is not None and candidate.noun is None:
         candidate.antecedent = next((d for d in reversed(told.candidates) if d.noun is elliptic), None)
     _resolve(candidate, lexicon, tokens, elliptic)
+    people = candidate.noun is not None and candidate.noun.entry.unit == "persons"
+    if people and candidate.indicators == (None,) and changing_subject(tokens, candidate) is not None:
+        _resolve(candidate, lexicon, tokens, None)  # "indictments fell from 47 suspects to 44"
+        candidate.unit = "persons"
     if candidate.indicators == (None,) and candidate.reference is not None:
         candidate.indicators = named_by(candidate.reference, lexicon)
         candidate.unit = candidate.unit or (lexicon.units[candidate.indicators[0]] if candidate.indicators[0] else None)
