@@ -38,7 +38,7 @@ ANSWER_LOOKS = 4
 
 # A sentence of which a finding on deeds is made answers a wish, by whatever deed, from this share of what the wish asks
 # for, and for whom, on. Range 0.5 to 0.8; lower answers wishes with deeds near them.
-JUDGED = 0.65
+JUDGED = 0.7
 
 # What narrows a wish stands in the sentence on numbers that answers it, from this share of its words on. Range 0.3 to
 # 1; lower answers a wish for border police by numbers of judges.
@@ -97,13 +97,13 @@ class Answers:
         words = stems(text) - self.bodies
         content = (w for word in _ANY_WORD.findall(text.lower()) for w in stems(word) if w in words)
         head = frozenset(islice(content, ANSWER_HEAD))
-        shares = self.told.shares(words)
+        shares, matter = self.told.shares(words), asked_matter(text, self.bodies)
         found: list[Answered] = []
         for facts in self.facts:  # the overview only sums up what the sections tell
             for _ in range(ANSWER_LOOKS):
                 index, share = best_of_shares(shares, facts)
-                if index >= 0 and self._answers(words, head, index, share):
-                    found.append(Answered(index, self._verdict(index, text)))
+                if index >= 0 and self._answers(words, head, matter, index, share):
+                    found.append(Answered(index, self._verdict(index, text, matter)))
                 shares.pop(index, None)
         # of the nearest sentences the one that says what was done
         return next((answer for answer in found if answer.verdict in _MOVED), found[0] if found else None)
@@ -126,9 +126,13 @@ class Answers:
         new = next((finding.new_sentences[0] for finding in told if finding.new_sentences), None)
         return None if new is None or new in self.new else Answered(new, verdict, told[0] if len(told) == 1 else None)
 
-    def _answers(self, words: frozenset[str], head: frozenset[str], index: int, share: float) -> bool:
+    def _answers(
+        self, words: frozenset[str], head: frozenset[str], matter: frozenset[str], index: int, share: float
+    ) -> bool:
         """Whether a sentence that shares so much of a wish's words answers it."""
         shared = words & self.told.stems[index]
+        if self._judged_of(matter, index) is not None:
+            return True
         if share >= ANSWER and len(shared) >= ANSWER_WORDS:
             return True
         if len(shared) < ANSWER_FEW or not shared & head or not (share >= ANSWER_TOLD or self._rare(shared)):
@@ -141,13 +145,13 @@ class Answers:
     def _rare(self, shared: frozenset[str]) -> bool:
         return all(self.told.count(word) <= RARE for word in shared)
 
-    def _verdict(self, index: int, wish: str) -> Verdict | None:
+    def _verdict(self, index: int, wish: str, matter: frozenset[str]) -> Verdict | None:
         """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
         text = self.pair.new.sentences[index].text
         lists = self.evidence.judging.words
         deeds = asked_deeds(wish, self.groups)
-        of_it = overlap(asked_matter(wish, self.bodies), self.told.stems[index]) >= JUDGED and index in self.facts[0]
-        if (of_it or _WITHOUT.search(wish)) and (judged := self._judged(index)) is not None:
+        judged = self._judged(index) if _WITHOUT.search(wish) else self._judged_of(matter, index)
+        if judged is not None:
             return judged
         if fewer := [one.indicator for one in comparisons(text, self.pair.new.profile) if one.way < 0]:
             asked = asked_for(wish, self.pair.new.profile).indicators
@@ -184,6 +188,12 @@ class Answers:
         ):
             return Verdict.PROGRESS
         return None
+
+    def _judged_of(self, matter: frozenset[str], index: int) -> Verdict | None:
+        """What the findings say of a sentence that is about what a wish asks for, in three words or two that are rare."""
+        shared = matter & self.told.stems[index]
+        of_it = len(shared) >= JUDGED * len(matter) > 1 and (len(shared) > ANSWER_FEW or self._rare(shared))
+        return self._judged(index) if of_it and index in self.facts[0] else None
 
     def _judged(self, index: int) -> Verdict | None:
         """What the findings on deeds say of a sentence, where they say one thing."""

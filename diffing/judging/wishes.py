@@ -48,6 +48,8 @@ _EFFORT = re.compile(
 _JOINS = frozenset(("and", "or"))
 # Behind these stands what a wish is for, and not what it asks for.
 _PURPOSE = re.compile(r" (?:to|for|rather than|under|on|so that|in order|including|by|with|from) ")
+# A second thing that is asked for: "and give the office staff", "and apply them".
+_FURTHER = re.compile(r",? and (?=(?:\w+ly )?[a-z]+ (?:the|it|them|its|their|all|such|these)\b)")
 # Right behind the thing: for whom, or on what. "a law on witness protection"
 _NARROWED = re.compile(r" (?:for|on|about|against) ([^,;.]+?)(?= (?:to|and|under|with|by|in) |[,;.]|$)")
 _MORE = stems("increase raise expand strengthen more number")
@@ -110,7 +112,7 @@ def asked_matter(wish: str, bodies: frozenset[str]) -> frozenset[str]:
 
 
 def _thing(wish: str, bodies: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    plain = _plain(wish)
+    plain = _FURTHER.split(_plain(wish), maxsplit=1)[0]
     asked = _PURPOSE.split(plain, maxsplit=1)[0]
     narrowed = _NARROWED.match(plain, len(asked))
     return stems(asked) - _heads(wish) - bodies - _MORE, stems(narrowed[1]) if narrowed else frozenset()

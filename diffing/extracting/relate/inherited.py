@@ -236,7 +236,8 @@ def _settle(
         candidate.antecedent = next((d for d in reversed(told.candidates) if d.noun is elliptic), None)
     _resolve(candidate, lexicon, tokens, elliptic)
     people = candidate.noun is not None and candidate.noun.entry.unit == "persons"
-    if people and candidate.indicators == (None,) and changing_subject(tokens, candidate) is not None:
+    moved = people and candidate.at > 0 and tokens[candidate.at - 1].word in ("from", "to", "by")
+    if moved and candidate.indicators == (None,) and changing_subject(tokens, candidate) is not None:
         _resolve(candidate, lexicon, tokens, None)  # "indictments fell from 47 suspects to 44"
         candidate.unit = "persons"
     if candidate.indicators == (None,) and candidate.reference is not None:
