@@ -190,7 +190,7 @@ class Answers:
         return None
 
     def _judged_of(self, matter: frozenset[str], index: int) -> Verdict | None:
-        """What the findings say of a sentence that is about what a wish asks for, in three words or two that are rare."""
+        """What the findings say of a sentence about what a wish asks for: in three words, or two rare ones."""
         shared = matter & self.told.stems[index]
         of_it = len(shared) >= JUDGED * len(matter) > 1 and (len(shared) > ANSWER_FEW or self._rare(shared))
         return self._judged(index) if of_it and index in self.facts[0] else None
