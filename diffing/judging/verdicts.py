@@ -26,6 +26,7 @@ from diffing.judging.silence import no_longer_said, withheld, without_silence
 from diffing.judging.stated import stated_move
 from diffing.judging.strength import turned
 from diffing.judging.trends import trend_points
+from diffing.judging.turned import turned_findings
 from diffing.model import EditionBreak, EditorialChange, Finding, Judgement, Pair, Rule, Verdict, VerdictReason
 
 # Without a move of the report's own level, the smaller side of progress and backsliding makes a country mixed from this
@@ -48,6 +49,8 @@ MOST_SMALL = 0.5
 
 _MOVED = (Verdict.PROGRESS, Verdict.BACKSLIDING)
 _DIRECTED = (*_MOVED, Verdict.MIXED)
+# Of such a sentence nothing is judged yet.
+_SAYS_LITTLE = frozenset({Rule.FIGURE_SAME, Rule.NOT_COMPARABLE, Rule.NOT_MENTIONED, Rule.STILL_NOT_REPORTED})
 _FIGURES = frozenset(
     {Rule.FIGURE_ROSE, Rule.FIGURE_FELL, Rule.FIGURE_SAME, Rule.NO_LONGER_REPORTED, Rule.NEWLY_REPORTED}
 )
@@ -89,6 +92,8 @@ def judge(
     allowed = permission_findings(evidence, contrasts.linked(), directed)
     opposed = (*allowed, *contrasts.opposed(events, directed))
     acts = (*acts, *opposed, *contrasts.deeds(clear | {j for f in opposed for j in f.new_sentences}))
+    judged = {j for f in (*said, *acts) if f.rule not in _SAYS_LITTLE for j in f.new_sentences}
+    acts = (*acts, *turned_findings(evidence, judged))
     rows, about_recommendations = follow(evidence, recommendations, (*figures, *acts))
     summed = {(f.verdict, j) for f in (*said, *acts) for j in f.new_sentences}
     acts = (*acts, *(f for f in overview_findings(evidence) if (f.verdict, f.new_sentences[0]) not in summed))

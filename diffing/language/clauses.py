@@ -217,13 +217,18 @@ class _Builder:
                 clause.kind, clause.whose, clause.subjects = "reduced", noun, [noun]
                 clause.passive = ("alone", clause.verb.lemma) not in self.known.acts
                 return
-            if leader.kind == "relative" and not nouns and leader.whose is not None:
-                # "the shelter that the ministry had opened was shut down"
+            own = leader.kind == "relative" and leader.subjects == [leader.whose] and nouns == leader.objects
+            if leader.kind == "relative" and leader.whose is not None and (own or not nouns):
+                # "the shelter that the ministry had opened was shut down", "brokers who cheated workers were fined"
                 clause.subjects, clause.leader = [leader.whose], leader.leader
                 return
             if self._reduced(leader):
                 leader.kind, leader.whose = "reduced", leader.subjects[0] if leader.subjects else None
                 clause.subjects, clause.leader = list(leader.subjects), leader.leader
+                return
+            if len(nouns) == 2 and nouns[1].kind == "Q" and nouns[0].last + 1 == nouns[1].first and leader.objects:
+                # "put into use the manual they had drafted"
+                clause.kind, clause.whose, clause.subjects = "relative", nouns[0], [nouns[1]]
                 return
             clause.subjects = nouns
             clause.kind = "reported" if leader.verb.lemma in self.known.listed("saying") else "main"
@@ -233,6 +238,10 @@ class _Builder:
                 leader.objects = [noun for noun in leader.objects if noun not in nouns]
             return
         own = self._free_nouns(breaks[-1] + 1, i)
+        if leader.kind == "relative" and leader.whose is not None and not own and self._set_off(leader, breaks):
+            # "inspectors, who had no cars, visited farms"
+            clause.subjects, clause.leader = [leader.whose], leader.leader
+            return
         if own and (clause.verb.finite or clause.passive):
             clause.subjects = own
             leader.objects = [noun for noun in leader.objects if noun not in own]
@@ -244,6 +253,12 @@ class _Builder:
             clause.leader = leader.leader
             return
         self._inherit(clause, leader)
+
+    def _set_off(self, leader: Clause, breaks: list[int]) -> bool:
+        """Whether a relative clause stands between two commas, and ends at the one break behind it."""
+        at = next((k for k, part in enumerate(self.parts) if part is leader.whose), len(self.parts))
+        opened = at + 1 < len(self.parts) and self.parts[at + 1].kind == ","
+        return opened and len(breaks) == 1 and self.parts[breaks[0]].kind == ","
 
     def _reduced(self, clause: Clause) -> bool:
         """Whether a verb may be a participle that only describes the noun before it."""

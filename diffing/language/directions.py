@@ -45,7 +45,7 @@ class Directions:
         if thing.worth == "protection" and self._against_people(clause):
             return 0  # "increased enforcement against those who were unregistered"
         if thing.name in ("instruments", "orders"):
-            inner = self._inner(patient, clause)
+            inner = self.inner(patient, clause)
             whole = [patient, *([patient.tail[1]] if patient.tail is not None else [])]
             if inner is None and any("constitution" in noun.words for noun in whole):
                 return 0  # an amendment of the constitution may give or take
@@ -68,7 +68,7 @@ class Directions:
                 return True
         return False
 
-    def _inner(self, patient: Phrase, clause: Clause) -> int | None:
+    def inner(self, patient: Phrase, clause: Clause) -> int | None:
         """What the same clause says of an instrument: "a law that bans strikes", "amended the code to raise fines"."""
         signs = set()
         told = False

@@ -61,6 +61,7 @@ class Rule(StrEnum):
     REPORTS_OF_HARM = "reports_of_harm", "reports of harm"
     UNFULFILLED = "unfulfilled", "a promise not kept"
     NEGATION = "negation", "the same words, now denied or no longer denied"
+    TURNED = "turned", "the same matter, told to stand otherwise"
     QUANTIFIER = "quantifier", "how many, or how often"
     DISCLOSURE = "disclosure", "something was made public"
     NO_LONGER_SAID = "no_longer_said", "said before and not any more; silence says nothing of what is true"

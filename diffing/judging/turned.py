@@ -1,0 +1,107 @@
+"""What stands otherwise than it stood: a matter of which the old text tells that it is well and the new one badly.
+
+Both texts have to tell of the matter, in one section, and neither of them both ways; what is told is read by clause
+(`language.standing`), so that the words need not be alike: "had no shelter" is answered by "a shelter opened its doors".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+from diffing.judging.evidence import Evidence, Passage, compare, quoted
+from diffing.judging.likeness import overlap, stems
+from diffing.language.analysis import analyse
+from diffing.language.standing import Standing, standings
+from diffing.model import Finding, Reason, Rule, Verdict
+
+# So much of the words of the shorter of two clauses stand in the other where both are of one matter. Range 0.2 to 0.6.
+ONE_MATTER = 0.3
+
+# Of several clauses one answers another from this share of the other's words on. Range 0.1 to 0.5.
+SAME_CLAUSE = 0.2
+
+# So many stems two clauses share at least. Range 1 to 4.
+SHARED = 2
+
+
+def turned_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:
+    """A finding for each new sentence whose matter stood otherwise in the old text; those `taken` left out."""
+    if not evidence.switch(Rule.TURNED).on:
+        return
+    for passage in evidence.passages:
+        if passage.new_text is None or evidence.tells_no_deed(passage) or evidence.is_overview(passage.section):
+            continue
+        for j in passage.new:
+            if j not in taken:
+                yield from _turned(evidence, passage, j)
+
+
+def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
+    pair = evidence.pair
+    said = analyse(pair.new.sentences[j].text, pair.new.profile)
+    told = standings(said)
+    now = [one for one in told if not one.earlier]
+    if not now or said.no_reports:
+        return
+    best: tuple[float, int, set[int]] | None = None
+    for i in sorted(_answering(evidence, passage)):
+        old = analyse(pair.old.sentences[i].text, pair.old.profile)
+        before = [one for one in standings(old) if not one.earlier]
+        if not before or old.no_reports or _counted(evidence, i, j):
+            continue
+        here = passage.block is not None and evidence.blocks[passage.block] == ((i,), (j,))
+        share, signs = _against(before, now, stems(old.text), stems(said.text), here or i in passage.old)
+        if signs and (best is None or share > best[0]):
+            best = share, i, signs
+    if best is None:
+        return
+    _, i, signs = best
+    verdict = Verdict.MIXED if len(signs) > 1 else compare(0, next(iter(signs)))
+    yield from evidence.finding(
+        Rule.TURNED,
+        verdict,
+        f"Told otherwise now: “{quoted(pair.new.sentences[j].text)}”.",
+        old=(i,),
+        new=(j,),
+        reason=Reason(sought="the same matter", found=quoted(pair.old.sentences[i].text)),
+    )
+
+
+def _counted(evidence: Evidence, i: int, j: int) -> bool:
+    """Whether two sentences count one thing, and not the same number of it: then the numbers decide."""
+    old, new = (
+        {(f.indicator, f.value) for f in figures if f.sentence == at and f.indicator}
+        for figures, at in ((evidence.pair.old_figures, i), (evidence.pair.new_figures, j))
+    )
+    return old != new and not {name for name, _ in old}.isdisjoint(name for name, _ in new)
+
+
+def _answering(evidence: Evidence, passage: Passage) -> frozenset[int]:
+    """The old sentences that a passage may answer: those that it is linked to, else what changed in its section."""
+    among = set(passage.old) or evidence.changed_in.get(passage.section, set())
+    return evidence.old_facts.intersection(among)
+
+
+def _against(
+    before: list[Standing], now: list[Standing], old: frozenset[str], new: frozenset[str], joined: bool
+) -> tuple[float, set[int]]:
+    """How much the two sentences share, and the signs of the new clauses that only stand against the old ones.
+
+    Each clause is held against the one of the other side that shares most words with it; `joined` sentences answer
+    each other by their place.
+    """
+    share = max(overlap(old, new), overlap(new, old))
+    if not joined and (len(old & new) < SHARED or share < ONE_MATTER):
+        return 0.0, set()
+    if joined and not old & new:
+        return 0.0, set()
+    signs = set()
+    for one in now:
+        words = stems(one.words)
+        against, along = (
+            max((overlap(stems(other.words), words) for other in before if other.sign == sign), default=-1.0)
+            for sign in (-one.sign, one.sign)
+        )
+        if against >= (SAME_CLAUSE if len(now) > 1 else 0) and against > 2 * along:
+            signs.add(one.sign)
+    return share, signs
