@@ -1,7 +1,7 @@
 """What stands otherwise than it stood: a matter of which the old text tells that it is well and the new one badly.
 
-Both texts have to tell of the matter, in one section, and neither of them both ways; what is told is read by clause
-(`language.standing`), so that the words need not be alike: "had no shelter" is answered by "a shelter opened its doors".
+Both texts have to tell of the matter, in one section, and neither of them both ways. What is told is read by clause
+(`language.standing`), so that the words need not be alike: "had no shelter" is answered by "a shelter took in men".
 """
 
 from __future__ import annotations
@@ -20,8 +20,13 @@ ONE_MATTER = 0.3
 # Of several clauses one answers another from this share of the other's words on. Range 0.1 to 0.5.
 SAME_CLAUSE = 0.2
 
-# So many stems two clauses share at least. Range 1 to 4.
+# From this share of its words on a clause stands in the old sentence as it is, and says nothing of the others.
+VERBATIM = 0.8
+
+# So many stems two sentences share at least that stand in few of the old text's. Range 1 to 4.
 SHARED = 2
+# A stem says little of a matter from this share of the old sentences on, and from so many. Range 0.03 to 0.2; 2 to 5.
+COMMON, OFTEN = 0.05, 4
 
 
 def turned_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:
@@ -50,7 +55,10 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
         if not before or old.no_reports or _counted(evidence, i, j):
             continue
         here = passage.block is not None and evidence.blocks[passage.block] == ((i,), (j,))
-        share, signs = _against(before, now, stems(old.text), stems(said.text), here or i in passage.old)
+        if not stems(said.text) - stems(old.text) and old.may_deny == said.may_deny:
+            continue  # nothing is told that was not
+        words = [_rare(evidence, stems(one.text)) for one in (old, said)]
+        share, signs = _against(before, now, words[0], words[1], here or i in passage.old)
         if signs and (best is None or share > best[0]):
             best = share, i, signs
     if best is None:
@@ -76,6 +84,13 @@ def _counted(evidence: Evidence, i: int, j: int) -> bool:
     return old != new and not {name for name, _ in old}.isdisjoint(name for name, _ in new)
 
 
+def _rare(evidence: Evidence, words: frozenset[str]) -> frozenset[str]:
+    """The stems that say what a sentence is about: those that stand in few sentences of the old text."""
+    told = evidence.old_told
+    most = max(OFTEN, COMMON * len(told.stems))
+    return frozenset(word for word in words if told.count(word) < most)
+
+
 def _answering(evidence: Evidence, passage: Passage) -> frozenset[int]:
     """The old sentences that a passage may answer: those that it is linked to, else what changed in its section."""
     among = set(passage.old) or evidence.changed_in.get(passage.section, set())
@@ -91,9 +106,10 @@ def _against(
     each other by their place.
     """
     share = max(overlap(old, new), overlap(new, old))
-    if not joined and (len(old & new) < SHARED or share < ONE_MATTER):
+    about = (frozenset[str]().union(*(stems(one.about) for one in side)) for side in (before, now))
+    if len(old & new) < SHARED and not (joined and frozenset.intersection(*about)):
         return 0.0, set()
-    if joined and not old & new:
+    if not joined and share < ONE_MATTER:
         return 0.0, set()
     signs = set()
     for one in now:
@@ -102,6 +118,8 @@ def _against(
             max((overlap(stems(other.words), words) for other in before if other.sign == sign), default=-1.0)
             for sign in (-one.sign, one.sign)
         )
+        if SAME_CLAUSE <= along < VERBATIM:
+            return 0.0, set()  # it stands so still
         if against >= (SAME_CLAUSE if len(now) > 1 else 0) and against > 2 * along:
             signs.add(one.sign)
     return share, signs

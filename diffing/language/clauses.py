@@ -217,8 +217,8 @@ class _Builder:
                 clause.kind, clause.whose, clause.subjects = "reduced", noun, [noun]
                 clause.passive = ("alone", clause.verb.lemma) not in self.known.acts
                 return
-            own = leader.kind == "relative" and leader.subjects == [leader.whose] and nouns == leader.objects
-            if leader.kind == "relative" and leader.whose is not None and (own or not nouns):
+            its_own = not nouns or (leader.subjects == [leader.whose] and nouns == leader.objects)
+            if leader.kind == "relative" and leader.whose is not None and its_own:
                 # "the shelter that the ministry had opened was shut down", "brokers who cheated workers were fined"
                 clause.subjects, clause.leader = [leader.whose], leader.leader
                 return

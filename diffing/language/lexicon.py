@@ -17,7 +17,7 @@ import msgspec
 from diffing.language.entries import PLAIN, Entries, Entry, Use, is_money, tag_of
 from diffing.language.inflection import noun_forms, phrase_forms
 from diffing.language.kinds import Seen
-from diffing.language.uses import Uses, folded
+from diffing.language.uses import Standing, Uses, folded
 from diffing.profile import Frame, Indicator, Modifier, Nouns, Predicate, Profile
 
 MANY_PROFILES = 16  # compiled lexicons kept at a time; one costs some 2 MB, so a test that makes hundreds is safe
@@ -62,6 +62,7 @@ class Lexicon:
     numbers_modifiers: Openers  # those of them under which numbers stand
     acts: dict[tuple[str, str], tuple[Predicate, ...]]  # see `uses.Acts`
     ways: dict[str, tuple[tuple[str, tuple[Predicate, ...]], ...]]  # the same of verbs and states, by lemma
+    standing: Standing
     measures: frozenset[str]
     classes: dict[str, Nouns]
     frames: dict[str, tuple[Frame, ...]]  # by predicate
@@ -158,6 +159,7 @@ def _compile(profile: Profile) -> Lexicon:
         numbers_modifiers=_openers([row for row in profile.modifiers if row.of == "all"], irregular),
         acts=acts,
         ways=ways,
+        standing=uses.standing,
         measures=frozenset(
             form for word in profile.grammar.get("measures", ()) for form in noun_forms(word, words.plurals)
         ),

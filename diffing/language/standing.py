@@ -33,7 +33,7 @@ _UNTOLD = frozenset(("asked", "planned", "example"))
 # Who claims it doubts that it is so; who is suspected is only called by it.
 _CLAIMED = ("alleg", "claim", "rumor", "denounc")
 _KEEPING = frozenset(("keep", "hold", "retain"))
-_ONE = frozenset(("a", "an", "one", "another", "single"))
+_ONE = frozenset(("a", "an", "one", "another", "single", "the", "his", "her"))
 # What is done to people alone, and what to wrongdoers alone.
 _TO_WHOM = {"punish": ("person", "offender", "right"), "shield": ("offender",)}
 # Behind these stands what a verb without an object acts on; behind some also what it gives or takes.
@@ -54,6 +54,7 @@ class Standing:
 
     sign: int
     words: str
+    about: str  # the noun whose worth decided, or the words where none did
     earlier: bool  # whether it says how things stood before
 
 
@@ -67,6 +68,7 @@ class _Reader:
         self.said, self.known = said, said.known
         self.folded = said.words.folded
         self.meaning = Meaning(said)
+        self.about: Phrase | None = None
         self.ways = Directions(said.clauses, self.meaning, self.known)
         names = ("standing_well", "standing_ill", "standing_goods", "standing_harms", "standing_little")
         self.well, self.ill, self.goods, self.harms, self.little = (self.known.listed(name) for name in names)
@@ -79,11 +81,13 @@ class _Reader:
                 continue  # "left complaints unanswered": what they are
             over = self.meaning.over(clause.verb.head)
             earlier = self._earlier(clause, number, behind)
-            told = clause.kind not in _DESCRIBING and not (clause.passive and self._bare(clause))
-            if not (told or earlier) or self._untold(clause, over) or self._leads(clause):
+            describes = clause.kind in _DESCRIBING or (clause.passive and self._bare(clause))
+            if (describes and not earlier) or self._untold(clause, over) or self._leads(clause):
                 continue
             if sign := self._sign(clause, over, behind):
-                yield Standing(sign, self._words(clause, behind), earlier)
+                told = self._words(clause, behind)
+                about = self.said.text[self.about.start : self.about.end] if self.about is not None else told
+                yield Standing(sign, told, about, earlier)
 
     def _bare(self, clause: Clause) -> bool:
         """Whether it is a participle that only describes what stands before it: "the gap left in 2019"."""
@@ -93,7 +97,7 @@ class _Reader:
     def _behind(self, number: int) -> int:
         """The word behind all that a clause tells: where the next one begins that is no part of it."""
         for other in self.said.clauses[number + 1 :]:
-            if other.kind not in ("reduced", "infinitive"):
+            if other.kind not in ("reduced", "infinitive") and not (other.verb.form in PAST and self._bare(other)):
                 return other.subjects[0].first if other.subjects and not other.inherited else other.verb.first
         return len(self.folded)
 
@@ -144,6 +148,7 @@ class _Reader:
         return self.said.text[words.starts[first] : words.end(max(behind - 1, clause.verb.last))]
 
     def _sign(self, clause: Clause, over: set[str], behind: int) -> int:
+        self.about = None
         words = self.folded[clause.verb.first : behind]
         praised = self._quality(words)
         if self._of_one(clause):
@@ -155,19 +160,34 @@ class _Reader:
             return 0  # "ran shelters without state funds"
         sign = sign or praised or self._by_itself(clause) or self._there(clause)
         patient = clause.patients[0] if clause.patients else clause.verb
-        turned = self.meaning.denied(clause, patient, over, None) or self._little(clause, () if praised else words)
+        over = over - {"denied"} if self._lack_of_its_subject(clause) else over
+        turned = (
+            self.meaning.denied(clause, patient, over, None)
+            or self._given_up(clause)
+            or self._little(clause, () if praised else words)
+        )
         return -sign if turned != self._instead(clause) else sign
+
+    def _lack_of_its_subject(self, clause: Clause) -> bool:
+        """Whether what denies is the subject itself, and not said of the verb: "a lack of interpreters delayed"."""
+        denials = [s for s in self.said.scopes if s.kind == "denied" and s.holds(clause.verb.start)]
+        inside = [any(noun.start <= s.trigger < noun.end for noun in clause.subjects) for s in denials]
+        return bool(denials) and all(inside) and all(s.words.endswith(" of") for s in denials)
+
+    def _given_up(self, clause: Clause) -> bool:
+        """Whether it is what somebody ceased to do: "withdrew financing from"."""
+        lead = clause.leader.verb.lemma if clause.leader is not None and not clause.leader.objects else ""
+        return clause.kind == "gerund" and not clause.opener and lead in self.known.listed("standing_stopped")
 
     def _of_one(self, clause: Clause) -> bool:
         """Whether it befell one alone: a case."""
-        for noun in clause.patients:
-            if noun.words[0] in _ONE and any(t.worth in ("person", "offender") for t in self.meaning.things(noun)):
-                return True
-        return False
+        nouns = clause.patients
+        one = len(nouns) == 1 and nouns[0].words[0] in _ONE and not nouns[0].words[-1].endswith(("s", "en", "ce"))
+        return one and any(t.worth in ("person", "offender") for t in self.meaning.things(nouns[0]))
 
     def _little(self, clause: Clause, words: tuple[str, ...]) -> bool:
         """Whether there is little or none of what it is told of: "few victims received", "shelters were rare"."""
-        if clause.subjects and self.folded[clause.subjects[0].first - 1 : clause.subjects[0].first] == ["only"]:
+        if clause.subjects and self.folded[clause.subjects[0].first - 1 : clause.subjects[0].first] == ("only",):
             return True
         nouns = [*clause.subjects[:1], *clause.objects[:1], *(noun for _, noun in clause.preps[:1])]
         verb = self.folded[max(0, clause.verb.first - 1) : clause.verb.last + 1]
@@ -203,8 +223,8 @@ class _Reader:
             return found
         for word in reversed(noun.words[:-1]):  # "the hotline's hours", "a screening tool"
             names = [name for rest, of in self.known.use(word.removesuffix("'s")).nouns if not rest for name in of]
-            if worths := {self.known.classes[name].worth for name in names} & {"protection", "right"}:
-                return worths
+            if good := {"protection", "right"}.intersection(self.known.classes[name].worth for name in names):
+                return good
         return set()
 
     def _of_instrument(self, noun: Phrase, clause: Clause) -> str:
@@ -218,32 +238,36 @@ class _Reader:
         """The effect of the verb times the worth of what it acts on; 0 where that is nothing, or both."""
         acted = [*clause.objects, *(clause.patients if clause.passive else ())]
         acted += [n for p, n in clause.preps if p in _THROUGH and (p in _WITH or not acted)]
-        lemmas = self._lemmas(clause, words)
         alone = not clause.passive and not clause.objects
-        tries = [("alone", clause.subjects), ("state", clause.subjects)] if alone else []
-        for way, nouns in (*tries, ("verb", acted)):
-            for lemma in lemmas:
-                for noun in nouns:
+        for way, effects, phrase in self._effects(clause, words):
+            if way == "verb" or alone or phrase:
+                for noun in acted if way == "verb" else clause.subjects:
                     signs = {
-                        direction_of(predicate.effect, worth)
-                        for predicate in self.known.acts.get((way, lemma), ())
+                        direction_of(effect, worth)
+                        for effect in effects
                         for worth in self._worths(noun, clause)
-                        if worth in _TO_WHOM.get(predicate.effect, (worth,))
+                        if worth in _TO_WHOM.get(effect, (worth,))
                     } - {0}
                     if len(signs) == 1:
-                        return signs.pop()
+                        self.about = noun
+                        wrong = any(p == "to" and self._worths(n, clause) == {"offender"} for p, n in clause.preps)
+                        return -signs.pop() if wrong and way == "verb" and noun in clause.patients else signs.pop()
         return 0
 
-    def _lemmas(self, clause: Clause, words: tuple[str, ...]) -> list[str]:
-        """What the verb may be: with what stands behind its object first ("turned monitors away")."""
-        head = self.folded[clause.verb.head]
-        behind = words[clause.verb.head - clause.verb.first + 1 :]
-        split = [
-            lemma
-            for rest, (lemma, _) in self.known.use(head).phrasal
-            if any(behind[k : k + len(rest)] == rest for k in range(len(behind)))
-        ]
-        return [*split, clause.verb.lemma]
+    def _effects(self, clause: Clause, words: tuple[str, ...]) -> Iterator[tuple[str, list[str], bool]]:
+        """What the verb may do, by its way, and whether it is a phrase: with what stands behind its object first."""
+        head, _, rest = clause.verb.lemma.partition(" ")
+        behind = (*rest.split(), *words[clause.verb.head - clause.verb.first + 1 :])
+        rows = self.known.standing.get(head, {})
+        for (more, way), effects in rows.items():
+            reach = 1 if len(more) == 1 and self.known.use(more[0]).letter == "P" else len(behind)
+            if more and any(behind[k : k + len(more)] == more for k in range(reach)):
+                yield way, effects, True
+        own = {way: [p.effect for p in predicates] for way, predicates in self.known.ways.get(clause.verb.lemma, ())}
+        for way in ("alone", "state", "verb"):
+            effects = [*own.get(way, ()), *(() if rest else rows.get(((), way), ()))]
+            if effects:
+                yield way, effects, False
 
     def _duty(self, clause: Clause) -> int:
         """What people may do, or have to: "could change employers", "had to give notice", "firms must report"."""
@@ -272,12 +296,13 @@ class _Reader:
                     return -_IS[worth]
         if self.known.use(self.folded[clause.verb.head]).verb is None and not clause.verb.copula:
             return 0  # nobody knows what it does
-        known = any(p.effect != "none" for p in self.known.acts.get(("verb", clause.verb.lemma), ()))
+        known = any(effect != "none" for way, of, _ in self._effects(clause, ()) if way == "verb" for effect in of)
         if known and clause.objects:
             return 0
         inside = [noun for prep, noun in clause.preps if prep in ("under", "with", "in")]
         for noun in (*clause.objects, *clause.subjects, *inside):
             signs = {_IS[worth] for worth in self._worths(noun, clause) if worth in _IS}
             if len(signs) == 1:
+                self.about = noun
                 return signs.pop()
         return 0

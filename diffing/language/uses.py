@@ -43,6 +43,10 @@ Acts = dict[tuple[str, str], list[Predicate]]
 """
 
 
+Standing = dict[str, dict[tuple[tuple[str, ...], str], list[str]]]
+"""The effects of verbs that say only how things stand: by their first word, then by the rest of them and the way."""
+
+
 def folded(word: str) -> str:
     """A word as the tables have it: lower case, straight apostrophe."""
     return word.lower().replace("’", "'")
@@ -56,6 +60,7 @@ class Uses:
     irregular: dict[str, tuple[str, str]]
     plurals: dict[str, tuple[str, ...]]
     acts: Acts = field(default_factory=dict)
+    standing: Standing = field(default_factory=dict)
 
     def add(self, profile: Profile) -> None:
         """All words of a profile."""
@@ -68,7 +73,10 @@ class Uses:
         for word in profile.grammar.get("bad", ()):
             self.of(folded(word)).describes = True
         for predicate in profile.predicates:
-            self._add_predicate(predicate)
+            if predicate.standing:
+                self._add_standing(predicate)
+            else:
+                self._add_predicate(predicate)
         self._add_nouns(profile.nouns)
         for entry in self.entries.values():
             use = entry.use
@@ -120,6 +128,15 @@ class Uses:
             head, _, rest = folded(state).partition(" ")
             use = self.of(head)
             use.states = _with(use.states, rest, state)
+
+    def _add_standing(self, predicate: Predicate) -> None:
+        """What says only how things stand: of its phrases the first word alone is a verb."""
+        for way, lemmas in (("verb", predicate.verbs), ("alone", predicate.alone)):
+            for lemma in map(folded, lemmas):
+                head, _, rest = lemma.partition(" ")
+                if head not in self.entries or self.of(head).verb is None:
+                    self._add_verb(head)
+                self.standing.setdefault(head, {}).setdefault((tuple(rest.split()), way), []).append(predicate.effect)
 
     def _add_nouns(self, rows: Iterable[Nouns]) -> None:
         classes: dict[str, list[str]] = {}

@@ -26,11 +26,14 @@ class Predicate(_Row, frozen=True):
     `effect` is what it does to what it acts on. `nouns` tell the same as a noun: "closure" takes its object behind
     "of", "in" or "to", or before itself. `alone` are verbs without an object, whose subject it happens to ("rose").
     `states` are phrases behind a form of "be" that say the same ("out of service"). `nothing_with` are objects with
-    which the verb tells something else ("suspended the sentence").
+    which the verb tells something else ("suspended the sentence"). A row of `standing` says only how things stand
+    (`language.standing`): it makes no event, and what of its verbs stands behind their first word may stand behind
+    their object too ("turned monitors away").
     """
 
     name: str
     effect: Effect = "none"
+    standing: bool = False
     verbs: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
