@@ -32,12 +32,12 @@ def attach_years(stretches: list[Stretch], tokens: list[Token], reporting: int, 
     fronted: Token | None = None  # "In 2018, ...": the period of the clause
     clause = -1
     for stretch in stretches:
-        if stretch.clause != clause and not stretch.paren:
+        if stretch.clause != clause:
             if clause >= 0 and tokens[stretch.start].tag == ";" and not _same_subject(tokens, stretch.start):
                 fronted = None
             clause = stretch.clause
+        stretch.periods = [p for p in stretch.periods if not unreal.undone(p)]
         if any(not d.dead for d in stretch.candidates):
-            stretch.periods = [p for p in stretch.periods if not unreal.undone(p)]
             fronted = _Dating(stretch, tokens, reporting, fronted).date() or fronted
 
 
@@ -60,9 +60,8 @@ class _Dating:
             return None
         if stretch.respectively and live:
             live = _respective(stretch, live, tokens)
-        started = bases_of_change(stretch, tokens)
-        if started:
-            stretch.bases, stretch.periods = started, [p for p in stretch.periods if p not in started]
+        stretch.bases = bases_of_change(stretch, tokens)
+        stretch.periods = [p for p in stretch.periods if p not in stretch.bases]
         fronted = [p for p in stretch.periods if opens_clause(tokens, p, stretch)]
         for n, candidate in enumerate(live):
             self.date_one(candidate, n, live, fronted, pair)
@@ -83,8 +82,8 @@ class _Dating:
         token = tokens[found] if found is not None else None
         if token is None and stretch.head is None and not stretch.paren:
             token = self.clause
-            if token is None and stretch.after is not None:
-                token = next((d.period for d in reversed(stretch.after.candidates) if d.period is not None), None)
+            if token is None and stretch.after is not None and stretch.after.candidates:
+                token = stretch.after.candidates[-1].period
         whole = candidate.whole
         if whole is not None and whole.years:
             elsewhere = whole.stretch is stretch.head and not stretch.paren
@@ -101,13 +100,10 @@ class _Dating:
             return total  # "bringing the total since 2015 to 412"
         found = _own_period(candidate, live, n, stretch, fronted)
         front = [p for p in fronted if p < candidate.at]
-        if found is not None and _of_total(tokens, found):
-            found = None
-        if found is not None and not dates_another(tokens, candidate, found, bool(front)):
+        own = found is not None and not _of_total(tokens, found)
+        if own and found is not None and not dates_another(tokens, candidate, found, bool(front)):
             return found
-        if not front:
-            return None
-        return front[-1]
+        return front[-1] if front else None
 
     def beside(
         self, candidate: Candidate, n: int, live: list[Candidate], fronted: list[int], pair: list[Candidate]
@@ -118,16 +114,14 @@ class _Dating:
         others = [p for p in stretch.periods if p not in fronted and not _of_total(tokens, p)]
         right = [p for p in others if p > candidate.at and not any(c < p for c in changes)]
         later = [d for d in live[n + 1 :] if right and d.at < right[0]]
-        if any(_relative(tokens[candidate.np_end : d.np_end + 2]) for d in later):
-            right = []  # "12 convictions for an offense for which none had been recorded in 2018"
-        elif later and period_of(tokens[right[0]]).span and not period_of(tokens[right[0]]).between:
-            right = []  # "158 victims, including 90 new ones and 68 identified in previous years"
-        elif later and dated_now(tokens, candidate, live, n, stretch):
-            right = []  # "3,832 complaints through August and 6,439 complaints in 2017"
-        if (
-            right
-            and not dates_another(tokens, candidate, right[0], False)
-            and not in_new_clause(tokens, candidate, right[0])
+        span = later and period_of(tokens[right[0]]).span and not period_of(tokens[right[0]]).between
+        apart = (
+            any(_relative(tokens[candidate.np_end : d.np_end + 2]) for d in later)
+            or span  # "158 victims, including 90 new ones and 68 identified in previous years"
+            or (later and dated_now(tokens, candidate, live, n, stretch))
+        )
+        if right and not (
+            apart or dates_another(tokens, candidate, right[0]) or in_new_clause(tokens, candidate, right[0])
         ):
             return right[0]
         left = [p for p in others if p < candidate.at and not of_change(stretch, p, candidate, tokens)]
@@ -139,8 +133,6 @@ class _Dating:
         """Dates the two ends of "from A to B": A before, B now, where no year stands behind them."""
         done: list[Candidate] = []
         for a, b in itertools.pairwise(live):
-            if a in done or not a.at or not b.at:
-                continue
             joins = (self.tokens[a.at - 1].word, self.tokens[b.at - 1].word)
             if joins == ("to", "from"):
                 self._end(a, self._between(a, b) or self._before(a), [])
@@ -186,22 +178,19 @@ class _Dating:
 
 def _same_subject(tokens: list[Token], semicolon: int) -> bool:
     """Whether what follows a semicolon has the subject before it: "; initiated 99 prosecutions; and closed 77"."""
-    k = semicolon + 1
-    while k < len(tokens) and (tokens[k].tag in "&," or tokens[k].word.endswith("ly")):
-        k += 1
-    return k < len(tokens) and tokens[k].tag == "v" and tokens[k].entry.form == "past"
+    first = next((t for t in tokens[semicolon + 1 :] if t.tag not in "&,"), None)
+    return first is not None and first.tag == "v" and first.entry.form == "past"
 
 
 def _of_total(tokens: list[Token], p: int) -> bool:
     """Whether a period is that of a total behind it: "bringing the total since 2015 to 412"."""
-    k = p + 1
-    while k < len(tokens) and (tokens[k].word == "in" or tokens[k].tag == "y"):
-        k += 1  # "since its inception in 2012 to 8,042"
-    total = k + 1 < len(tokens) and tokens[k].word == "to" and tokens[k + 1].tag == "q"
+    behind = tokens[p + 1 : p + 3]
+    total = len(behind) == 2 and behind[0].word == "to" and behind[1].tag == "q"
     return total and period_of(tokens[p]).span
 
 
 def _relative(between: list[Token]) -> bool:
+    """Whether a clause of its own follows: "12 convictions for an offense for which none had been recorded in 2018"."""
     return any((a.tag == "p" and b.tag == "w") or b.word == "of which" for a, b in pairwise(between))
 
 
@@ -209,11 +198,8 @@ def _own_period(
     candidate: Candidate, live: list[Candidate], n: int, stretch: Stretch, fronted: list[int]
 ) -> int | None:
     """The first period between this quantity and the next one."""
-    end = next((d.at for d in live[n + 1 :]), stretch.end)
-    for p in stretch.periods:
-        if candidate.at < p < max(end, candidate.at) and p not in fronted:
-            return p
-    return None
+    end = live[n + 1].at if n + 1 < len(live) else stretch.end
+    return next((p for p in stretch.periods if candidate.at < p < end and p not in fronted), None)
 
 
 def _one_each(stretch: Stretch, live: list[Candidate], tokens: list[Token]) -> bool:
@@ -238,7 +224,7 @@ def _respective(stretch: Stretch, live: list[Candidate], tokens: list[Token]) ->
     while first > 0 and _one_list(live[first - 1 : first + 1], tokens):
         first -= 1
     years = [period_of(tokens[p]).years for p in stretch.periods if p < live[first].at]
-    if not 0 < first < len(live) - 1 or len(years) != len(live) - first or any(len(y) != 1 for y in years):
+    if not 0 < first < len(live) - 1 or len(years) != len(live) - first:
         return live
     for candidate, year in zip(live[first:], years, strict=True):
         candidate.years, candidate.basis = year, Basis.STATED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from diffing.extracting.candidates import Candidate, Stretch
 from diffing.language.times import Period
 from diffing.language.words import Token
@@ -30,10 +32,12 @@ def add_period(tokens: list[Token], i: int, stretch: Stretch) -> None:
         if repeats and not (stretch.comparator is not None and stretch.comparator.tag == "s"):
             stretch.alike.append(i)
             return
-        named = period.between and j == i - 1 and before.capital and before.tag in "nx"
-        if similar or named or _dates_else(tokens, i, j, stretch):  # the Plan to Combat Child Labor 2019-2024
+        named = (
+            period.between and j == i - 1 and before.capital and before.tag in "nx"
+        )  # the Plan to Combat Child Labor 2019-2024
+        if similar or named or _dates_else(tokens, i, j, stretch):
             return
-    if (token.possessive and not (i + 1 < len(tokens) and tokens[i + 1].tag == "q")) or _aside(tokens, i, stretch):
+    if token.possessive or _aside(tokens, i, stretch):
         return  # doubling last year's inmate numbers
     if period.years and _since_something(tokens, i, j, stretch):
         token.value = Period(span=True)  # "since its creation in 2010"
@@ -43,14 +47,9 @@ def add_period(tokens: list[Token], i: int, stretch: Stretch) -> None:
 def _dates_else(tokens: list[Token], i: int, j: int, stretch: Stretch) -> bool:
     """Whether the words up to `j` before the period at `i` say that it dates something else."""
     before, period = tokens[j], period_of(tokens[i])
-    behind = tokens[j - 1] if j else None
     passed = before.tag == "v" and before.entry.form == "past" and "passing" in before.entry.roles
     if period.span and not period.between and not period.since and (passed or before.word == "from"):
         return True  # "continued six from previous periods"
-    if before.word in ("to", "until", "through") and behind is not None and "lasting" in behind.entry.roles:
-        return True  # "the program was extended to 2020"
-    if before.word == "since" and behind is not None and "record" in behind.entry.roles:
-        return True  # "the highest since 2015"
     if not passed or tokens[j + 1].tag != "p":
         return False
     near = tokens[max(stretch.start, j - 7) : j]
@@ -63,12 +62,8 @@ def _aside(tokens: list[Token], i: int, stretch: Stretch) -> bool:
     """Whether the period stands in an aside without a number: "The law, which took effect in 2017, ..."."""
     if i + 1 >= len(tokens) or tokens[i + 1].tag != ",":
         return False
-    for k in range(i - 1, stretch.start, -1):
-        if tokens[k].tag in "q,;":
-            break
-        if tokens[k].tag == "w" and tokens[k - 1].tag == ",":
-            return True
-    return False
+    k = next((k for k in range(i - 1, stretch.start, -1) if tokens[k].tag in "wq,;"), 0)
+    return k > 0 and tokens[k].tag == "w" and tokens[k - 1].tag == ","
 
 
 def _since_something(tokens: list[Token], i: int, k: int, stretch: Stretch) -> bool:
@@ -96,8 +91,7 @@ def of_change(stretch: Stretch, p: int, candidate: Candidate, tokens: list[Token
     before = [d for d in stretch.candidates if d.at < p]
     if not before or not before[-1].quantity.change:
         return False
-    dated = tokens[p - 1].word in ("in", "during") and tokens[candidate.at - 1].word == "to"
-    return not dated  # "rose by 65 percent in 2019, to 12,260": both are of that year
+    return tokens[candidate.at - 1].word != "to"  # "rose by 65 percent in 2019, to 12,260": both are of that year
 
 
 def bases_of_change(stretch: Stretch, tokens: list[Token]) -> list[int]:
@@ -113,33 +107,23 @@ def bases_of_change(stretch: Stretch, tokens: list[Token]) -> list[int]:
     return found
 
 
-def dates_another(tokens: list[Token], candidate: Candidate, p: int, front: bool) -> bool:
+def dates_another(tokens: list[Token], candidate: Candidate, p: int, front: bool = False) -> bool:
     """Whether the period at `p` dates another event: ", which were filed in 2008", "after an attack in 2006"."""
     between = tokens[candidate.np_end : p]
     if tokens[p - 1].word in ("in", "during") and not front and _of_an_event(between):
         return True
-    acts = [t.tag in "vg" or (t.tag == "x" and t.word.endswith("ed")) for t in between]
-    relative = [t.tag == "w" or (t.tag == "i" and t.word.endswith("which")) for t in between]
-    if sum(acts) > 1 and any(relative):
+    acts = [k for k, t in enumerate(between) if t.tag in "vg" or (t.tag == "x" and t.word.endswith("ed"))]
+    if len(acts) > 1 and any(t.tag == "w" for t in between):
         return True
-    for k, token in enumerate(between):
-        verb = any(acts[k:])
-        if not verb:
-            return False
-        if relative[k] and k and between[k - 1].tag == "," and token.word != "that":
-            return True
-        if token.word in ("after", "when", "before", "because", "until"):
-            return True
-        if front and acts[k] and k:
-            return True
-    return False
+    until = between[: acts[-1] + 1] if acts else []
+    relative = any(a.tag == "," and b.tag == "w" for a, b in pairwise(until))
+    opened = any(t.word in ("after", "when", "before", "because", "until") for t in until)
+    return relative or opened or (front and any(acts))
 
 
 def _of_an_event(between: list[Token]) -> bool:
     """Whether the period is that of what somebody was charged for: "two were charged for an accident in 2016"."""
     k = len(between) - 2
-    if k < 2 or between[k].tag != "n" or between[k].word != between[k].entry.noun:
-        return False
     while k > 0 and between[k].tag in "nxm":
         k -= 1
     named = between[k].word in ("a", "an") and k > 1 and between[k - 1].word in ("for", "over", "after")
@@ -149,11 +133,7 @@ def _of_an_event(between: list[Token]) -> bool:
 def dated_now(tokens: list[Token], candidate: Candidate, live: list[Candidate], n: int, stretch: Stretch) -> bool:
     """Whether a bare month stands behind the number ("and 7.9 as of June"): then it is of this year."""
     end = live[n + 1].at if n + 1 < len(live) else stretch.end
-    return any(
-        tokens[k].tag in "MD"
-        and tokens[k - 1].word in ("of", "through", "by", "until", "in", "between", "from", "during")
-        for k in range(candidate.at + 1, min(end, len(tokens)))
-    )
+    return any(a.tag == "p" and a.word != "on" and b.tag in "MD" for a, b in pairwise(tokens[candidate.at : end]))
 
 
 def opens_clause(tokens: list[Token], p: int, stretch: Stretch) -> bool:
@@ -161,24 +141,12 @@ def opens_clause(tokens: list[Token], p: int, stretch: Stretch) -> bool:
     if period_of(tokens[p]).label:
         return True
     k = p - 1
-    while k >= stretch.start and (
-        tokens[k].tag in "pafM"
-        or tokens[k].word in ("fiscal", "year", "calendar", "early", "late", "mid", "months", "half", "first", "end")
-        or (tokens[k].word == "according" and k == stretch.start)
-        or tokens[k].tag in "OTF"
-    ):
+    while k >= stretch.start and (tokens[k].tag in "pafMOTF" or "part_of_year" in tokens[k].entry.roles):
         k -= 1
-    if k < stretch.start or tokens[k].tag in ";l(" or (tokens[k].tag == "c" and tokens[k].word == "unlike"):
+    if k < stretch.start or tokens[k].tag in ";l(" or tokens[k].word == "unlike":
         return not any(d.at < p for d in stretch.candidates)
-    if tokens[k].tag == "&" and p - k > 1:
-        return any(d.at > p for d in stretch.candidates)
-    if tokens[k].tag in ",:w" and p - k > 1:
-        after = tokens[p + 1] if p + 1 < len(tokens) else None
-        following = [d for d in stretch.candidates if d.at > p]
-        return (
-            bool(following)
-            and after is not None
-            and after.tag not in ".;)&"
-            and not (after.tag == "," and any(d.at < p for d in stretch.candidates))
-        )
-    return False
+    following = p - k > 1 and any(d.at > p for d in stretch.candidates)
+    if tokens[k].tag == "&":
+        return following
+    after = tokens[p + 1] if p + 1 < len(tokens) else None
+    return following and tokens[k].tag in ",:w" and after is not None and after.tag not in ".;)&"

@@ -13,7 +13,6 @@ from diffing.model import Basis
 SINCE_REACH = 7  # tokens from "since" to what says from when: "since the opening of the shelter in 2013"; 5 to 9
 TOGETHER_REACH = 14  # tokens from a number to "combined": "47 cases in 2016 and 2017 combined"; 8 to 16, default 14
 BODY_REACH = 5  # tokens from what is counted to who counted it: "the three identified by border guards"; 3 to 6
-_COMPARING = frozenset(("compared with", "compared to", "versus", "vs", "as opposed to"))
 
 
 def set_years(
@@ -32,7 +31,7 @@ def set_years(
         return
     base = _base(candidate, stretch, live[:n], token)
     if token is None:
-        candidate.years, candidate.basis = _undated(candidate, stretch, base, reporting, tokens)
+        candidate.years, candidate.basis = _undated(candidate, stretch, reporting, tokens)
         return
     period = period_of(token)
     if period.years:
@@ -40,7 +39,7 @@ def set_years(
         combined = len(period.years) > 1 and any(t.word in ("combined", "together") for t in near)
         candidate.years, candidate.basis = (None,) if combined else period.years, Basis.STATED
     elif period.back:
-        start = base or _named_year(live[:n]) or reporting
+        start = base or reporting
         candidate.years, candidate.basis = tuple(start - b for b in period.back), Basis.RELATIVE
     else:
         candidate.years, candidate.basis = _of_span(candidate, period, stretch, base, reporting)
@@ -50,25 +49,20 @@ def _base(candidate: Candidate, stretch: Stretch, before: list[Candidate], token
     """The year that a compared number counts back from: that of what it is compared with, or of the one before."""
     if stretch.head is None:
         return None
-    base = None
-    model = candidate.model or next((d for d in stretch.head.candidates if not d.dead and d.years), None)
-    if model is not None and model.years and model.stretch is not stretch:
-        base = model.years[-1]
-    previous = [d for d in before if d.years and d.years[-1] is not None and d.period is not token]
-    return previous[-1].years[-1] if previous else base
+    previous = [d.years[-1] for d in before if d.years[-1] is not None and d.period is not token]
+    model = candidate.model
+    return previous[-1] if previous else model.years[-1] if model is not None and model.years else None
 
 
 def _undated(
-    candidate: Candidate, stretch: Stretch, base: int | None, reporting: int, tokens: list[Token]
+    candidate: Candidate, stretch: Stretch, reporting: int, tokens: list[Token]
 ) -> tuple[tuple[int | None, ...], str]:
     """The years of a number without a period."""
     head = stretch.head
     if head is None or (not head.candidates and head.head is None and not head.periods):
         return (reporting,), Basis.REPORTING_PERIOD
-    if stretch.paren and stretch.comparator is None:
-        return (base,), Basis.STATED if base is not None else Basis.REPORTING_PERIOD
-    possessive = candidate.at > 0 and tokens[candidate.at - 1].possessive  # "compared with the government's three"
-    if possessive or _other_group(candidate) or _beside(candidate, stretch, tokens) or _by_another(candidate, tokens):
+    possessive = tokens[candidate.at - 1].possessive  # "compared with the government's three"
+    if possessive or _other_group(candidate) or _beside(candidate, tokens) or _by_another(candidate, tokens):
         same = next((d for d in head.candidates if d.years), None)
         return (same.years, same.basis) if same is not None else ((reporting,), Basis.REPORTING_PERIOD)
     return (None,), Basis.RELATIVE
@@ -97,23 +91,10 @@ def _since(tokens: list[Token], candidate: Candidate) -> bool:
     return False
 
 
-def _named_year(before: list[Candidate]) -> int | None:
-    """The last year that was stated for a number before."""
-    years = [d.years[-1] for d in before if d.basis == Basis.STATED and d.years and d.years[-1] is not None]
-    return years[-1] if years else None
-
-
-def _beside(candidate: Candidate, stretch: Stretch, tokens: list[Token]) -> bool:
+def _beside(candidate: Candidate, tokens: list[Token]) -> bool:
     """Whether two groups of one time are compared: "63 percent, compared with 86 percent for men"."""
-    if stretch.comparator is None or stretch.comparator.word not in _COMPARING:
-        return False
-    after = tokens[candidate.np_end] if candidate.np_end < len(tokens) else None
-    return (
-        after is not None
-        and after.tag == "p"
-        and after.word in ("for", "of", "among", "in")
-        and candidate.quantity.unit == "percent"
-    )
+    after = tokens[candidate.np_end : candidate.np_end + 1]
+    return candidate.quantity.unit == "percent" and any(t.word in ("for", "of", "among", "in") for t in after)
 
 
 def _by_another(candidate: Candidate, tokens: list[Token]) -> bool:

@@ -37,7 +37,8 @@ def _head(tokens: list[Token], i: int) -> tuple[int, int]:
             head = i
         elif token.tag == "x" and known and tokens[i + 1].tag != "n":
             # an unknown word is the head of a compound: "no citizen review"
-            compound = tokens[head].word == tokens[head].entry.noun and not token.word.endswith(("ly", "ed", "ing"))
+            ends = token.word.endswith(("ly", "ed", "ing")) and "-" not in token.word
+            compound = tokens[head].word == tokens[head].entry.noun and not ends
             head = -1 if compound else head
             break
         i += 1
