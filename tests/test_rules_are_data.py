@@ -17,7 +17,6 @@ MOST_WORDS = 5
 # The files that still hold longer lists of words: how many, and why. The numbers only fall.
 LISTS = {
     "extracting/find/verbs.py": (1, "the names of roles, which are no words of a text"),
-    "extracting/periods.py": (2, "what may stand before a year or behind a month: the grammar of dates"),
     "extracting/relate/parts.py": (1, "prepositions behind which a number is no part"),
     "extracting/stretches.py": (1, "which words of comparison compare only with a number close behind them"),
     "judging/likeness.py": (1, "irregular forms of one stem, until stems are lemmas of the lexicon"),

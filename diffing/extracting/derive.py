@@ -31,8 +31,6 @@ def copy_same(stretches: list[Stretch], tokens: list[Token], reporting: int) -> 
         if stretch.comparator is None or stretch.comparator.tag != "s" or stretch.head is None or not stretch.periods:
             continue
         period = tokens[stretch.periods[0]]
-        if any(d.at < stretch.periods[0] for d in stretch.candidates):
-            continue
         heads = [d for d in stretch.head.candidates if not d.dead and d.whole is None and not d.quantity.change]
         for head in heads:
             _again(stretch, head, period, tokens, reporting)
@@ -247,10 +245,9 @@ def add_sentences(stretches: list[Stretch], tokens: list[Token], lexicon: Lexico
 
 
 def _imposed(tokens: list[Token], first: int, end: int) -> bool:
-    before = tokens[first - 1] if first else None
     imprisoned = any(t.entry.verb == "imprison" for t in tokens[max(0, first - 6) : first])
-    timed = before is not None and "in_a_time" in before.entry.roles
-    if timed and not (before is not None and before.word == "for" and imprisoned):
+    timed = any("in_a_time" in t.entry.roles for t in tokens[max(0, first - 1) : first])
+    if timed and not imprisoned:
         return False
     after = tokens[end : end + 4]
     if any("maximum" in t.word or "minimum" in t.word for t in tokens[max(0, first - 3) : first]):

@@ -53,8 +53,7 @@ def _quantity(cutting: _Cutting, i: int) -> None:
 
 
 def _period(cutting: _Cutting, i: int) -> None:
-    tokens, stretch = cutting.tokens, cutting.current
-    add_period(tokens, i, stretch)
+    add_period(cutting.tokens, i, cutting.current)
 
 
 def _open_parenthesis(cutting: _Cutting, i: int) -> None:
@@ -74,8 +73,7 @@ def _open_parenthesis(cutting: _Cutting, i: int) -> None:
 
 def _close_parenthesis(cutting: _Cutting, i: int) -> None:
     if cutting.outer:
-        if cutting.current is not cutting.outer[-1]:
-            cutting.current.end = i
+        cutting.current.end = i
         cutting.current = cutting.outer.pop()
 
 
@@ -94,9 +92,8 @@ def _comparator(cutting: _Cutting, i: int) -> None:
         head = next(told, head)
     opened = cutting.open(i, head, paren=stretch.paren, comparator=token)
     opened.apart = token.tag == "c" and _sets_apart(tokens, i)
-    around = cutting.outer[-1] if stretch.paren and cutting.outer else None
-    if around is not None and (around.candidates or around.head):
-        opened.head = _root(around)
+    if stretch.paren and cutting.outer and cutting.outer[-1].candidates:
+        opened.head = _root(cutting.outer[-1])
 
 
 def _respectively(cutting: _Cutting, i: int) -> None:
@@ -194,18 +191,12 @@ def _leaves(tokens: list[Token], i: int, stretch: Stretch) -> bool:
     for j in range(i + 1, min(i + 10, len(tokens))):
         token = tokens[j]
         if token.tag in "vg" and token.entry.form in ("past", "s") and not token.possessive:
-            noun = j + 1 < len(tokens) and tokens[j + 1].tag == "n"
-            adjective = noun and tokens[j - 1].tag in "aqmx"
-            return not adjective
+            noun = any(t.tag == "n" for t in tokens[j + 1 : j + 2])
+            return not (noun and tokens[j - 1].tag in "aqmx")  # a participle that describes
         if token.tag == "b" and comma:
             return True
         if token.tag == "q":
-            for k in range(j + 1, min(j + 9, len(tokens))):
-                if tokens[k].tag == "c":
-                    return True
-                if tokens[k].tag in "yq,;":
-                    return False
-            return False
+            return next((t.tag == "c" for t in tokens[j + 1 : j + 9] if t.tag in "cyq,;"), False)
         if token.tag in ";yc":
             return False
     return False

@@ -40,8 +40,6 @@ def answered(
 
 def _chain(siblings: list[Candidate], stretch: Stretch) -> bool:
     """Whether the numbers of a comparison are of one thing in several years: "61 in 2019 and 58 in 2018"."""
-    if len(siblings) < 2:
-        return False
     ends = [*(d.at for d in siblings[1:]), stretch.end]
     return all(any(d.at < p < end for p in stretch.periods) for d, end in zip(siblings, ends, strict=True))
 
@@ -140,14 +138,7 @@ def _leans(candidate: Candidate, tokens: list[Token]) -> bool:
 
 def inherit(candidate: Candidate, model: Candidate, lexicon: Lexicon, tokens: list[Token]) -> None:
     """Takes over from `model` what the words of `candidate` leave out: indicator, noun, unit and breakdown."""
-    own: tuple[str | None, ...] = (None,)
-    if (
-        candidate.verbs
-        or candidate.np_verbs
-        or candidate.nominal is not None
-        or (candidate.noun is not None and candidate.noun.entry.nouns)
-    ):
-        own = resolve(candidate, lexicon, tokens, model.noun)
+    own = resolve(candidate, lexicon, tokens, model.noun)
     other = not {v.entry.verb for v in candidate.verbs} & {v.entry.verb for v in model.verbs}
     if own == (None,) and other and candidate.noun is None and candidate.verbs and candidate.verbs[0].entry.verbs:
         own = resolve(candidate, lexicon, tokens, None)  # behind "convicted nine", "identified none" counts others

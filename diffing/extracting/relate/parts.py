@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from diffing.extracting.candidates import Candidate, Stretch
 from diffing.extracting.find.breakdowns import read_breakdown
@@ -23,9 +24,9 @@ def attach_parts(stretches: list[Stretch], tokens: list[Token]) -> None:
             following.total = True
             _hand_over(tokens, candidate, following)
         elif n and candidate.stretch.paren and candidate.stretch.head is None and candidate.stretch.comparator is None:
-            _in_parenthesis(tokens, candidate, candidates[:n], _run(tokens, candidates[n:]))
+            _in_parenthesis(tokens, candidate, candidates[:n], _run(candidates[n:]))
         elif n:
-            candidate.whole = _whole_of(_Listed(tokens, candidate, candidates[:n], _run(tokens, candidates[n:])))
+            candidate.whole = _whole_of(_Listed(tokens, candidate, candidates[:n], _run(candidates[n:])))
     _share_out(tokens, candidates)
     for candidate in candidates:
         _break_circle(candidate)
@@ -58,15 +59,10 @@ def _break_circle(candidate: Candidate) -> None:
         above = above.whole
 
 
-def _run(tokens: list[Token], candidates: list[Candidate]) -> float:
+def _run(candidates: list[Candidate]) -> float:
     """The sum of the list that begins with the first of `candidates`."""
-    added = 0.0
-    for n, candidate in enumerate(candidates):
-        between = tokens[candidates[n - 1].np_end : candidate.at] if n else []
-        if candidate.stretch is not candidates[0].stretch or any(t.tag in ";lc" for t in between):
-            break
-        added += candidate.quantity.value or 0
-    return added
+    listed = takewhile(lambda d: d.stretch is candidates[0].stretch, candidates)
+    return sum(d.quantity.value or 0 for d in listed)
 
 
 def _hand_over(tokens: list[Token], part: Candidate, whole: Candidate) -> None:
@@ -78,7 +74,7 @@ def _hand_over(tokens: list[Token], part: Candidate, whole: Candidate) -> None:
         part.breakdown = whole.breakdown | part.breakdown if "exploitation" not in said else part.breakdown
         whole.breakdown = {k: v for k, v in whole.breakdown.items() if k != "exploitation" or k in said}
     if whole.nominal is not None and whole.nominal.start > end:
-        part.nominal, whole.nominal = part.nominal or whole.nominal, None
+        part.nominal, whole.nominal = whole.nominal, None
     behind = tokens[whole.np_end] if whole.np_end < len(tokens) else None
     if whole.verbs and whole.verbs[0].start > end and whole.verbs[0] is not behind:
         part.verbs, whole.verbs = part.verbs or whole.verbs, []
@@ -209,8 +205,7 @@ def _whole_of(listed: _Listed) -> Candidate | None:
     """The whole of a part behind "including", "of whom", a colon, or after "Of the 25"."""
     candidate = listed.candidate
     after = listed.tokens[candidate.at + 1 : candidate.np_end + 2]
-    named = any(t.tag == "i" and _of(t) for t in after)
-    if named or (candidate.quantity.fraction and any(t.word in ("of them", "of whom") for t in after)):
+    if any(t.word.startswith("of ") for t in after):
         return _of_whom(listed)
     return _included(listed) or _going_on(listed) or _behind_colon(listed) or _share_of(listed)
 
@@ -253,14 +248,10 @@ def _going_on(listed: _Listed) -> Candidate | None:
     """The next part of a whole: "14 cases, of which seven were closed, three were pending"."""
     tokens, candidate, whole, between = listed.tokens, listed.candidate, listed.open_whole, listed.between
     if whole is not None and countable_part(candidate, whole):
-        if _distributed(tokens, whole, candidate, between):
+        enumerated = all(t.tag not in "vg" or t.entry.form != "past" or _reduced(between, t) for t in between)
+        listing = enumerated and any(t.tag in ",&" for t in between) and not any(t.tag in ";lc" for t in between)
+        if listing or _distributed(tokens, whole, candidate, between) or opened_by_of(tokens, whole):
             return whole
-        if not any(t.tag in ";lc" for t in between):
-            enumerated = all(t.tag not in "vg" or t.entry.form != "past" or _reduced(between, t) for t in between)
-            if enumerated and _listing(between):
-                return whole
-            if opened_by_of(tokens, whole) and candidate.stretch.clause == whole.stretch.clause:
-                return whole
     opened = opened_by_of(tokens, listed.previous) and candidate.stretch is listed.previous.stretch
     return listed.previous if opened else None
 
@@ -273,8 +264,6 @@ def _behind_colon(listed: _Listed) -> Candidate | None:
         colon = token.tag == ":" and (people or not (k and between[k - 1].tag == "y"))
         if not colon and not (token.tag == "-" and k + 1 == len(between)):
             continue
-        if len(between) - k > 3 or any(t.tag in "vg" for t in between[k + 1 :]):
-            return None
         heads = [d for d in listed.earlier if d.stretch.head is None and not d.stretch.paren]
         whole = _outer(heads[-1] if heads else listed.previous)
         if not countable_part(listed.candidate, whole):
@@ -294,10 +283,6 @@ def _share_of(listed: _Listed) -> Candidate | None:
     return _outer(person) if person is not None else None
 
 
-def _of(token: Token) -> bool:
-    return token.word.startswith("of ")
-
-
 def _reduced(between: list[Token], verb: Token) -> bool:
     """Whether a participle only describes the noun behind it: "newly identified victims"."""
     k = between.index(verb)
@@ -311,13 +296,9 @@ def _distributed(tokens: list[Token], whole: Candidate, candidate: Candidate, be
     return shared and elliptic and tokens[candidate.at - 1].tag in ",&afQ"
 
 
-def _listing(between: list[Token]) -> bool:
-    return any(t.tag in ",&" for t in between)
-
-
 def _outer(candidate: Candidate) -> Candidate:
     whole = candidate.whole
-    return whole if whole is not None and not whole.dead and not whole.total else candidate
+    return whole if whole is not None and not whole.total else candidate
 
 
 def opened_by_of(tokens: list[Token], whole: Candidate) -> bool:

@@ -69,7 +69,7 @@ def _named(tokens: list[Token], k: int, fronted: bool = False) -> Reference | No
     if head[0] not in ("of", "among", "out") or (head[0] == "among" and not fronted and tokens[k].tag != "i"):
         return None
     named = _phrase(tokens, k + 1)
-    if len(head) > 1 and head[-1] in _THESE:
+    if len(head) > 1:
         return named if named is not None else Reference(Lean.OF_THEM)
     following = tokens[k + 1].word if k + 1 < len(tokens) else ""
     if named is None:

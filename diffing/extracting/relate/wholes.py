@@ -49,13 +49,7 @@ def find_whole(
         own = resolve(candidate, lexicon, tokens, wholes[0].noun if wholes else None)
         news = own != (None,) and not stretch.periods  # "97 were convicted in 2012; 103 were convicted in 2011"
         wholes = [d for d in wholes if news and d.indicators != own]
-    if not wholes:
-        return None, None
-    run = sum(
-        d.quantity.value or 0 for d in stretch.candidates if not d.dead and d.at >= candidate.at and d.whole is None
-    )
-    exact = [d for d in wholes if run and d.quantity.value == run]
-    return (exact or wholes)[0], reference
+    return (wholes[0], reference) if wholes else (None, None)
 
 
 def _sum_of(
