@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import io
 import json
 import os
 import re
@@ -100,9 +99,7 @@ def write_report(
         new = Path(tempfile.mkdtemp(prefix=prefix_of(target), dir=target.parent))
         written = dict(_write(new, f"{_page_name(name)}.html", [_encoded(page)]) for name, page in pages)
         for name, table in tables.items():
-            parquet = io.BytesIO()
-            table.write_parquet(parquet, metadata=_about(name, run))
-            written |= [_write(new, f"tables/{name}.parquet", [parquet.getbuffer()])]
+            written |= [_write_parquet(new, f"tables/{name}.parquet", table, _about(name, run))]
             written |= [_write(new, f"tables/{name}.csv", _for_spreadsheets(csv_parts(table)))]
         written |= [_write(new, name, [data]) for name, data in (files or {}).items()]
         for name, data in (kept or {}).items():
@@ -173,7 +170,7 @@ def _page_name(name: str) -> str:
     return bare
 
 
-def _write(folder: Path, name: str, parts: Iterable[bytes | memoryview]) -> tuple[str, str]:
+def _write(folder: Path, name: str, parts: Iterable[bytes]) -> tuple[str, str]:
     """Writes a file of the report; its name, and the SHA-256 (hex) by which it is known again."""
     path, digest = folder / name, hashlib.sha256()
     path.parent.mkdir(exist_ok=True)
@@ -182,6 +179,16 @@ def _write(folder: Path, name: str, parts: Iterable[bytes | memoryview]) -> tupl
             digest.update(part)
             file.write(part)
     return name, digest.hexdigest()
+
+
+def _write_parquet(folder: Path, name: str, table: pl.DataFrame, about: dict[str, str]) -> tuple[str, str]:
+    """The same of a table, which is never whole in memory as a file."""
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    with path.open("wb+") as file:
+        table.write_parquet(file, metadata=about)
+        file.seek(0)
+        return name, hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _umask() -> int:

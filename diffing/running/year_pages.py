@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 import polars as pl
@@ -67,6 +69,16 @@ def _regions(slugs: Iterable[str]) -> dict[str, str]:
     return {slug: one.region for slug, one in known.items() if one is not None and one.region}
 
 
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a table, each made when it is asked for: those of a year's sentences take 100 MB."""
+
+    table: pl.DataFrame
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return self.table.iter_rows(named=True)
+
+
 def all_pages(
     year: reporting.YearPage,
     whole: Mapping[str, pl.DataFrame],
@@ -77,7 +89,7 @@ def all_pages(
     yield "index", reporting.index_page(year)
     columns = ("op", "old_section", "new_section", "old_text", "new_text")
     sentences = {
-        str(country): table.select(columns).to_dicts()
+        str(country): _Rows(table.select(columns))
         for (country,), table in whole["sentences"].partition_by("country", as_dict=True, maintain_order=True).items()
     }
     yield "search", reporting.search_page(year, sentences)
