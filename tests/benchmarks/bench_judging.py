@@ -109,6 +109,15 @@ def faults(errors: bool) -> None:
     print(f"variants: {len(variants.ROWS) - len(failed)}/{len(variants.ROWS)}")
 
 
+def short_cases() -> None:
+    """The short cases that rules were tuned on, and those that nobody read: wanted told, forbidden left."""
+    cases = script(JUDGING / "test_short_cases.py")
+    held = [json.loads(line) for line in (HERE / "short_cases_held.jsonl").open(encoding="utf-8")]
+    for name, rows in (("read", cases.CASES), ("held back", held)):
+        told = {kind: [cases.is_right(row) for row in rows if kind in row] for kind in ("want", "forbid")}
+        print(f"short cases, {name}:", ", ".join(f"{kind} {sum(of)}/{len(of)}" for kind, of in told.items()))
+
+
 def draws() -> None:
     """What was signed of the findings drawn by lot and read, list by list."""
     for path in sorted(JUDGING.glob("*.jsonl")):
@@ -153,6 +162,7 @@ def main(arguments: list[str]) -> None:
     errors, held_back = "--errors" in arguments, "--held-back" in arguments
     paths = [Path(a) for a in arguments if not a.startswith("--")]
     sample(errors)
+    short_cases()
     draws()
     if not (SHARED / "judging").is_dir():
         print(f"no judged pairs: {SHARED}/judging is missing")
