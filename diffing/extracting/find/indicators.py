@@ -11,7 +11,6 @@ from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token
 
 _COURTS = frozenset(("court", "courts", "judge", "judges", "tribunal"))
-_ON_PERSONS = frozenset(("investigate", "prosecute", "convict", "try", "charge"))  # of persons and cases, not of things
 _FINES = frozenset(("fine", "penalty", "bribe", "loss"))
 SUM_REACH = 5  # tokens from a sum to what it is paid as: "$22,700 in compensation"
 CALLED_REACH = 6  # tokens from a noun to what its people are called: "citizens who were victims of trafficking"
@@ -47,7 +46,7 @@ def resolve(
     if noun is not None and noun.entry.acts and quantity.absent and candidate.nominal is None:
         return (_by_nominal(noun, _Object("", "", False), lexicon, False),)  # "no data on identification or referral"
     counted = _object(candidate, tokens, elliptic)
-    if tokens[_before(tokens, candidate)].word == "involving":
+    if any(t.word == "involving" for t in tokens[max(0, candidate.at - 2) : candidate.at]):
         if counted.kind in ("child", "victim"):
             return (None,)  # "investigated two cases involving five children"
         verbs = candidate.np_verbs or verbs  # "investigated 30 cases involving 12 arrested suspects"
@@ -59,9 +58,6 @@ def resolve(
         if name is not None:
             first = _by_verbs(verbs[:-1], counted, lexicon)  # "identified and provided care to 12 victims"
             return tuple(dict.fromkeys((*first, name)))
-    words = noun.entry if noun is not None else elliptic.entry if elliptic is not None else None
-    if words is not None and words.unit in ("items", "sessions", "calls"):
-        verbs = [v for v in verbs if v.entry.verb not in _ON_PERSONS]
     names = _by_verbs(verbs or candidate.np_verbs, counted, lexicon)
     if not names and verbs:
         names = _by_verbs(candidate.np_verbs, counted, lexicon)[:1]
@@ -95,14 +91,6 @@ def _called_victims(tokens: list[Token], candidate: Candidate) -> bool:
     return any(t.entry.kind == "victim" and t.tag == "n" for t in behind)
 
 
-def _before(tokens: list[Token], candidate: Candidate) -> int:
-    """The token before a number, qualifiers and fillers aside."""
-    k = candidate.at - 1
-    while k > 0 and tokens[k].tag in "Qf":
-        k -= 1
-    return k
-
-
 def _by_noun(candidate: Candidate, noun: Token, lexicon: Lexicon, tokens: list[Token]) -> tuple[str | None, ...]:
     """The indicator that a noun names by itself: 12 convictions, three shelters."""
     kind = _of_object(candidate, tokens)
@@ -118,12 +106,8 @@ def _by_noun(candidate: Candidate, noun: Token, lexicon: Lexicon, tokens: list[T
 
 def _undone(tokens: list[Token], nominal: Token) -> bool:
     """Whether a deed told by a noun was undone: "overturned the convictions of three"."""
-    k = _place(tokens, nominal)
+    k = next((n for n, t in enumerate(tokens) if t is nominal), 0)
     return any("undoing" in t.entry.roles and t.tag == "v" for t in tokens[max(0, k - 3) : k])
-
-
-def _place(tokens: list[Token], token: Token) -> int:
-    return next((n for n, t in enumerate(tokens) if t is token), 0)
 
 
 def _by_nominal(nominal: Token, counted: _Object, lexicon: Lexicon, granted: bool) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
@@ -29,7 +29,7 @@ def _ruled_by_wage(tokens: list[Token], i: int, at: int, money: bool) -> bool:
     if clause and not money and tokens[i].word == "overtime" and getattr(tokens[at].value, "unit", "") == "percent":
         # "overtime is paid at a premium of 50 percent"
         return any(t.word in ("pay", "premium", "base") for t in tokens)
-    if at > i and any(t.tag == "v" and t.entry.form == "past" for t in tokens[i + 1 : at]):
+    if any(t.tag == "v" and t.entry.form == "past" for t in tokens[i + 1 : at]):
         return clause and money  # "violations of rules on working hours and suspended 6,932 companies"
     near = 0 < at - i <= WAGE_REACH and "of_money" not in tokens[i].entry.roles
     return clause and (money or near)
@@ -43,14 +43,8 @@ def rate(tokens: list[Token], candidate: Candidate) -> bool:
         return behind[0].word in _RATES | {"a", "each", "every"}
     if not quantity.money:
         return False
-    if any(t.word in _RATES for t in tokens[max(0, at - 4) : at]):
-        return True
-    for token in behind:
-        if token.word in _RATES:
-            return True
-        if token.tag in ".,;":
-            break
-    return False
+    near = (*tokens[max(0, at - 4) : at], *takewhile(lambda t: t.tag not in ".,;", behind))
+    return any(t.word in _RATES for t in near)
 
 
 def per_so_many(tokens: list[Token], candidate: Candidate) -> bool:

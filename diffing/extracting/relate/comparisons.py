@@ -140,10 +140,10 @@ def inherit(candidate: Candidate, model: Candidate, lexicon: Lexicon, tokens: li
     """Takes over from `model` what the words of `candidate` leave out: indicator, noun, unit and breakdown."""
     own = resolve(candidate, lexicon, tokens, model.noun)
     other = not {v.entry.verb for v in candidate.verbs} & {v.entry.verb for v in model.verbs}
-    if own == (None,) and other and candidate.noun is None and candidate.verbs and candidate.verbs[0].entry.verbs:
-        own = resolve(candidate, lexicon, tokens, None)  # behind "convicted nine", "identified none" counts others
-    if own == (None,) and candidate.noun is None and candidate.nominal is not None:
-        own = resolve(candidate, lexicon, tokens, None)  # "investigated 30 cases, leading to the arrest of 12"
+    acts = candidate.nominal is not None or (other and candidate.verbs and candidate.verbs[0].entry.verbs)
+    if own == (None,) and acts and candidate.noun is None:
+        # behind "convicted nine", "identified none" counts others; "30 cases, leading to the arrest of 12"
+        own = resolve(candidate, lexicon, tokens, None)
     if own == (None,) and candidate.quantity.times is False:
         own = model.indicators or (None,)  # a model further on has none yet
     candidate.indicators = own

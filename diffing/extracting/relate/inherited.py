@@ -252,7 +252,7 @@ def _settle(
 
 def _take_compound(candidate: Candidate, before: Token | None) -> None:
     """What "conviction data" and "sentencing data" are data of: the word before them says."""
-    if before is None or before.tag not in "nv":
+    if before is None:
         return
     if before.entry.nouns:
         candidate.noun = before
