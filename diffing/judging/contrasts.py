@@ -246,11 +246,15 @@ class Contrasts:
         """
         seen: set[tuple[str, str]] = set()
         olds = [o for frame in events.old.values() for o in frame if self._weighs(o, o.event)]
+        by_side: dict[tuple[str, int, bool], list[Told]] = {}  # only those of the other side can answer
+        for told in olds:
+            by_side.setdefault((told.section, _value(told.event), _wanting(told.event)), []).append(told)
         news = [n for frame in events.new.values() for n in frame if self._weighs(n, n.event)]
         for now in sorted(news, key=lambda told: told.sentence):
             if now.sentence in taken or self.evidence.stands(now.sentence):
                 continue
-            before = next((o for o in olds if o.section == now.section and self._opposes(o, now)), None)
+            other = by_side.get((now.section, -_value(now.event), not _wanting(now.event)), ())
+            before = next((o for o in other if self._opposes(o, now)), None)
             if before is None or (now.section, now.event.frame) in seen or self._both_ways((olds, news), before, now):
                 continue
             seen.add((now.section, now.event.frame))
