@@ -32,7 +32,9 @@ _DAY = re.compile(
     r"November|December)(?: \d{1,2})?)\b(?! \d{4})"
 )
 _ADDED = re.compile(r" (?:additional|more|further|new)\b(?! than)")
-_REPORTS = re.compile(r"\b(?:report|announc|stat|publish|releas|record|regist|document|count|total)\w*", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"\b(?:report(?!edly)|announc|stat|publish|releas|record|regist|document|count|total)\w*", re.IGNORECASE
+)
 
 _YEAR_DIGITS = re.compile(r"\b(?:19|20)\d\d\b")
 

@@ -39,7 +39,6 @@ _WHOLE = ("institutions", "civil")
 _HIGHEST = frozenset(("supreme", "constitutional", "high"))
 # What few of are cases.
 _CASES = ("persons", "cases", None)
-_LETTING = frozenset(("allow", "let", "permit", "enable", "oblige"))
 _YEARLY = frozenset(("still", "annual", "annually", "yearly"))
 _ARTICLES = ("a", "an", "the")
 # What is one alone.
@@ -117,19 +116,8 @@ def _of_no_sure_worth(evidence: Evidence, said: Analysis, event: Event, rule: Ru
         return True
     purposes = evidence.judging.words.get("purposes", ())
     if rule is Rule.LAW_ACT and purposes:
-        return any_of(purposes).search(said.text) is None or _empowers(said, event)
+        return any_of(purposes).search(said.text) is None
     return event.effect in ("pursue", "punish") and event.worth == "person" and event.charge != "wrong"
-
-
-def _empowers(said: Analysis, event: Event) -> bool:
-    """Whether it lets employers or the state do something: "an amendment that lets the president remove judges"."""
-    for clause in said.clauses:
-        if clause.verb.lemma in _LETTING and clause.verb.start >= event.start and not clause.verb.denied:
-            for noun in clause.patients:
-                things = said.things_of(noun)
-                if things and all(thing.worth == "offender" or thing.doer == "state" for thing in things):
-                    return True
-    return False
 
 
 def _is_a_case(evidence: Evidence, event: Event, rule: Rule, clause: Clause | None) -> bool:

@@ -1,0 +1,62 @@
+"""What is less sure claims no direction, and says why: each doubt with a pair that has it and one that has not."""
+
+import pytest
+
+import diffing
+from diffing.model import Doubt, Rule, Verdict
+from diffing.profile import load_profile
+
+ROWS = [
+    ("few", "One trafficker was convicted.", "Two traffickers were convicted."),
+    ("hardly", "The ministry conducted 500 labor inspections.", "The ministry conducted 501 labor inspections."),
+    ("occasion", "On May 3, a blast killed 26 civilians.", "On July 9, a blast killed 36 civilians."),
+    ("span", "Police were busy.", "Police shot and killed 28 persons through October 9, compared with 46 in 2019."),
+    ("case", "The capital lies by the sea.", "In May the government closed a shelter in the port."),
+    ("others", "The capital lies by the sea.", "In May the company reduced salaries."),
+    ("alike", "Prisoners’ families reported that wardens at times denied or delayed visits.",
+     "Prisoners’ families reported that wardens at times reduced, denied or delayed visitation rights."),
+    ("apart", "Penalties were generally enforced.", "The government did not effectively enforce the law."),
+    ("aside", "The capital lies by the sea.", "Harassment of reporters often intensified after stories."),
+    ("worth", "The capital lies by the sea.", "In May the president issued a decree."),
+    ("hardly", "The government effectively enforced the law.", "The government generally enforced the law."),
+    ("reworded", "The law provides for the right to form unions.",
+     "The law does not provide for the right to form unions independent of the Federation, an arm of the party."),
+]  # fmt: skip
+SURE = [
+    (
+        Rule.FIGURE_ROSE,
+        "The ministry conducted 500 labor inspections.",
+        "The ministry conducted 700 labor inspections.",
+    ),
+    (Rule.LAW_UNDONE, "The capital lies by the sea.", "In May the government closed two shelters."),
+    (Rule.LAW_ACT, "The capital lies by the sea.", "In May parliament passed a law on domestic violence."),
+    (Rule.MOVEMENT, "The capital lies by the sea.", "Harassment of reporters increased during the year."),
+    (Rule.ENFORCEMENT_LEVEL, "The government enforced the law effectively.", "The government did not enforce the law."),
+]
+
+
+def findings(old, new, profile="hrr"):
+    text = "Section 7.\n\nWorker Rights\n\ne. Acceptable Conditions of Work\n\n"
+    compared = diffing.compare_texts(text + old, text + new, profile=profile, old_year=2019, new_year=2020)
+    return compared.judgement.findings
+
+
+@pytest.mark.parametrize(("doubt", "old", "new"), ROWS, ids=[f"{row[0]}: {row[2][:40]}" for row in ROWS])
+def test_a_doubt_is_said_and_takes_direction_and_weight(doubt, old, new):
+    doubted = [finding for finding in findings(old, new) if finding.reason.doubt is Doubt(doubt)]
+    assert [(finding.verdict, finding.strength) for finding in doubted] == [(Verdict.UNCLEAR, 0.0)]
+    assert f"unsure: {Doubt(doubt).words}" in str(doubted[0].reason)
+
+
+@pytest.mark.parametrize(("rule", "old", "new"), SURE, ids=[row[0] for row in SURE])
+def test_what_is_sure_keeps_its_direction(rule, old, new):
+    said = [finding for finding in findings(old, new) if finding.rule is rule]
+    assert [finding.verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING) for finding in said] == [True]
+    assert said[0].reason.doubt is None
+
+
+def test_a_family_heeds_the_doubts_that_its_profile_names():
+    assert load_profile("tip").judging.doubts == load_profile("dol").judging.doubts == ()
+    assert set(load_profile("hrr").judging.doubts) == set(Doubt)
+    told = findings("The capital lies by the sea.", "In May the government closed a shelter in the port.", "tip")
+    assert {finding.verdict for finding in told} == {Verdict.BACKSLIDING}
