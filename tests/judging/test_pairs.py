@@ -15,11 +15,11 @@ import diffing
 
 FOLDER = Path(__file__).parent / "pairs"
 FLOORS = {  # gold found, ours signed
-    "bastrane": (12, 16), "ilvetia": (10, 12), "kerenza": (19, 25), "maravia": (27, 36), "ostrava_coast": (20, 22),
+    "bastrane": (13, 18), "ilvetia": (12, 14), "kerenza": (20, 26), "maravia": (27, 36), "ostrava_coast": (20, 22),
     "quellmar": (19, 26), "toskava": (31, 38),
 }  # fmt: skip
-# Pairs held back in which less than nine in ten are signed, and in which a trap is claimed.
-UNSIGNED, TRAPPED = frozenset(("bastrane",)), frozenset(("bastrane", "ilvetia"))
+# Pairs held back in which a trap is claimed.
+TRAPPED = frozenset(("bastrane", "ilvetia"))
 DIRECTED = ("progress", "backsliding", "mixed")
 
 
@@ -78,7 +78,7 @@ def test_what_is_said_is_signed(judged):
     name, gold, _, ours = judged
     signed = [one for one in ours if any(_agree(row, one) for row in (*gold["findings"], *gold["also"]))]
     assert len(signed) >= FLOORS[name][1]
-    assert (len(signed) >= 0.9 * len(ours)) is (name not in UNSIGNED)
+    assert len(signed) >= 0.9 * len(ours)
 
 
 def test_no_trap_is_claimed(judged):
