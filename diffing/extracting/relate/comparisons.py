@@ -40,6 +40,8 @@ def answered(
 
 def _chain(siblings: list[Candidate], stretch: Stretch) -> bool:
     """Whether the numbers of a comparison are of one thing in several years: "61 in 2019 and 58 in 2018"."""
+    if len(siblings) < 2:
+        return False
     ends = [*(d.at for d in siblings[1:]), stretch.end]
     return all(any(d.at < p < end for p in stretch.periods) for d, end in zip(siblings, ends, strict=True))
 
