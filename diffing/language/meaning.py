@@ -74,7 +74,7 @@ class Meaning:
     def _charge(self, clause: Clause, described: bool = True) -> str:
         found = set()
         for prep, noun in clause.preps:
-            if prep in _ACCUSING:
+            if prep in _ACCUSING and not self._without(clause, noun):
                 reached = (
                     noun.tail[1] if noun.tail is not None and noun.words[-1] in self.known.listed("charges") else noun
                 )
@@ -91,6 +91,11 @@ class Meaning:
         if "speech" in found:
             return "speech"
         return "wrong" if "violation" in found else ""
+
+    def _without(self, clause: Clause, noun: Phrase) -> bool:
+        """Whether a noun is denied behind its verb: "detained without notification of a crime"."""
+        behind, place = self.words.starts[clause.verb.head], self.words.starts[noun.first]
+        return any(s.kind == "denied" and s.trigger > behind and s.holds(place) for s in self.said.scopes)
 
     def _deed_charged(self, clause: Clause) -> set[str]:
         """What a deed is that somebody answers for: to speak, or a wrong."""
