@@ -21,6 +21,7 @@ import msgspec
 
 from diffing.corpus.table_names import named
 from diffing.model import DiffingError
+from diffing.model.words import LONGEST_NAME
 from diffing.reading.encodings import decode
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def _workbook(path: str, table: Names) -> tuple[Columns, str | None]:
             joined["country"] += columns["country"]
             joined["year"] += [year] * len(columns["country"])
             joined["text"] += columns["text"]
+            _check_rows(len(joined["text"]), path)
         return joined, f"the sheets {', '.join(year for year, _columns in of_years)} are taken, each for its year"
     name, columns = found[0]
     others = ", ".join(repr(other) for other, _columns in found[1:])
@@ -135,9 +137,13 @@ def _of_rows(rows: Sequence[Sequence[Any]], table: Names, path: str) -> Columns:
         places = {own: names.index(given) for own, given in wanted.items()}
         if "text" in places:
             return {own: [_cell(row, at) for row in body] for own, at in places.items()}
+        if len({names[number] for number in years}) < len(years):
+            raise DiffingError(f"{path}: two columns are of one year: give each year one column")
         told = [(row, number) for row in body for number in years if _cell(row, number)]
+        _check_rows(len(told), path)
+        # A country is said once a year: cut here, what is no name by its length does not fill the memory.
         return {
-            "country": [_cell(row, places["country"]) for row, _number in told],
+            "country": [(_cell(row, places["country"]) or "")[: LONGEST_NAME + 1] for row, _number in told],
             "year": [names[number] for _row, number in told],
             "text": [_cell(row, number) for row, number in told],
         }

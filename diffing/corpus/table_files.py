@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from diffing.child import run_apart
 from diffing.corpus.table_names import COLUMNS
 from diffing.model import DiffingError
+from diffing.model.words import LONGEST_NAME
 from diffing.reading.documents import KINDS, MAX_BYTES
 
 TABLE_SUFFIXES = tuple(suffix for suffix, kind in KINDS.items() if kind == "table")
@@ -42,9 +43,6 @@ SECONDS, SECONDS_FOR_EACH = 10.0, 0.5
 MOST_FAULTS = 100
 """Rows whose faults are told one by one. Range 10 to 10,000; the others are counted, since 300,000 of them make a page
 that no browser opens."""
-
-LONGEST_NAME = 200
-"""Characters of a country's name. Range 100 to 1,000; the longest name known has 60."""
 
 NAME_SHOWN = 80
 """Characters of a value that a message quotes."""
@@ -161,7 +159,7 @@ def _fault(country: object, text: object) -> str:
     if not isinstance(country, str) or not country.strip():
         return "no country"
     if len(country) > LONGEST_NAME:
-        return f"its country has {len(country):,} characters, no name"
+        return f"its country has over {LONGEST_NAME} characters, no name"
     if not isinstance(text, str) or not text.strip():
         return "no text"
     if len(text) > MAX_BYTES:

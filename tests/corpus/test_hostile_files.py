@@ -11,10 +11,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from diffing.corpus import Corpus, checking, gathering
+from diffing.corpus import Corpus, checking, gathering, table_columns
 from diffing.corpus.gathering import MOST_PACKED, gathered
 from diffing.corpus.importing import import_paths
 from diffing.corpus.manifest import read_manifest
+from diffing.corpus.table_columns import columns_of
 from diffing.model import DiffingError, OutputError
 from diffing.profile import ProfileError, load_profile, loading
 
@@ -237,3 +238,27 @@ def test_a_pattern_that_takes_for_ever_is_one_file_for_a_check_and_an_import(tmp
         told = [why for _, why in done.failed]
     assert len(told) == 1
     assert "took more than" in told[0]
+
+
+def columns_of_csv(tmp_path, head, row):
+    path = tmp_path / "t.csv"
+    path.write_text(f"{head}\n{row}\n")
+    return columns_of(str(path), ".csv", 1_000_000)
+
+
+def test_a_table_with_one_year_in_many_columns_is_refused(tmp_path):
+    with pytest.raises(DiffingError, match="two columns are of one year"):
+        columns_of_csv(tmp_path, "country" + ",2019,2020" * 60, "n" * 1_000 + ",x" * 120)
+
+
+def test_a_name_without_end_is_not_said_again_for_each_year(tmp_path):
+    columns, _note = columns_of_csv(tmp_path, "country,2019,2020", "n" * 1_000_000 + ",x,y")
+    assert [len(name) for name in columns["country"]] == [201, 201]
+
+
+def test_narratives_that_stand_beside_each_other_are_counted_as_rows(tmp_path, monkeypatch):
+    monkeypatch.setattr(table_columns, "MAX_ROWS", 3)
+    path = tmp_path / "t.csv"
+    path.write_text("country,2019,2020\nA,x,y\nB,x,y\n")
+    with pytest.raises(DiffingError, match="over 3 rows"):
+        columns_of(str(path), ".csv", 1_000_000)
