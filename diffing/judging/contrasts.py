@@ -257,6 +257,9 @@ class Contrasts:
             before = next((o for o in other if self._opposes(o, now)), None)
             if before is None or (now.section, now.event.frame) in seen or self._both_ways((olds, news), before, now):
                 continue
+            doubt = self._doubt((before.sentence,), (now.sentence,), self._verb_of(now))
+            if self.evidence.heeded(doubt) is Doubt.REWORDED:
+                continue  # no sentence answers another that speaks of more
             seen.add((now.section, now.event.frame))
             better = _value(now.event) > 0
             done = now.event.polarity == "affirmed"
@@ -268,7 +271,7 @@ class Contrasts:
                 f"“{quoted(self.evidence.pair.new.sentences[now.sentence].text)}”.",
                 old=(before.sentence,),
                 new=(now.sentence,),
-                doubt=self._doubt((before.sentence,), (now.sentence,), self._verb_of(now)),
+                doubt=doubt,
                 reason=Reason(
                     words=now.event.text[:80],
                     sought="the same deed of the same people or thing",
