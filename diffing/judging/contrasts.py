@@ -273,7 +273,7 @@ class Contrasts:
                 new=(now.sentence,),
                 doubt=doubt,
                 reason=Reason(
-                    words=now.event.text[:80],
+                    words=quoted(now.event.text),
                     sought="the same deed of the same people or thing",
                     found=quoted(self.evidence.pair.old.sentences[before.sentence].text),
                 ),

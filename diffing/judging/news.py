@@ -101,7 +101,7 @@ def _keep(evidence: Evidence, passage: Passage, told: Told, kept: list[tuple[Fin
         share=share,
         doubt=of_event(evidence, analysed, event, before),
         reason=Reason(
-            words=event.text[:80],
+            words=quoted(event.text),
             sought=_sought(event),
             found=quoted(evidence.text_of(old, True) or "") if linked or rule is Rule.DISCLOSURE else "",
         ),
