@@ -151,7 +151,7 @@ def _profile_of(made_with: str) -> str | None:
     from diffing.profile import load_profile
 
     try:
-        return load_profile(made_with).name
+        return None if made_with.endswith(".toml") else load_profile(made_with).name
     except DiffingError:
         return None
 

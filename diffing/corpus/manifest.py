@@ -61,7 +61,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     def profile_of(self, folder: Path) -> str | None:
         """The profile that the corpus names, as `load_profile` takes it; None where it names none.
 
-        Raises `DiffingError` naming ``corpus.toml`` and the key where there is no such profile.
+        Raises `DiffingError` naming ``corpus.toml`` and the key where there is no such profile in the corpus.
         """
         key, named = ("profile", self.profile) if self.profile else ("family", self.family)
         if named is None:
@@ -69,7 +69,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
         if key == "profile" and named.endswith(".toml"):
             named = str(folder / named)
         try:
-            load_profile(named)
+            load_profile(named, inside=folder)
         except DiffingError as error:
             raise DiffingError(f"{folder / MANIFEST}: key {key}: {error}") from error
         return named
@@ -164,6 +164,8 @@ def _above(path: Path) -> str | None:
 
 
 def _text_of(path: Path) -> str | None:
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        raise DiffingError(f"{path}: a link that leads out of the corpus: put there what it leads to")
     try:
         return file_bytes(path).decode("utf-8-sig")
     except FileNotFoundError:

@@ -10,6 +10,7 @@ from typing import IO, Self
 
 from diffing.corpus.folders import country_names, is_document
 from diffing.corpus.manifest import (
+    MANIFEST,
     UNFINISHED,
     FailedPage,
     StoredFile,
@@ -21,6 +22,8 @@ from diffing.corpus.manifest import (
 from diffing.corpus.naming import check_country
 from diffing.model import DiffingError, OutputError, slug_of
 from diffing.profile import Profile, load_profile
+from diffing.profile.loading import files_of_profile
+from diffing.profile.toml_files import file_bytes
 
 try:
     import fcntl
@@ -52,7 +55,7 @@ class Shelf:
                 f"{folder}: a corpus of family {load_profile(known).name}, not {self.profile.name}; "
                 "give another folder with --into"
             )
-        self._head = _head(family, self.profile, folder)
+        self._family, self._head = family, {"title": self.profile.title, "licence": self.profile.licence}
         self._lock: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -78,6 +81,8 @@ class Shelf:
             if half.is_symlink() or half.is_file():
                 half.unlink(missing_ok=True)
         self.manifest = read_manifest(self.folder)  # another run may have added to it since
+        if not (self.folder / MANIFEST).exists():
+            self._head = self._named() | self._head
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -176,11 +181,23 @@ class Shelf:
     def _key(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
 
+    def _named(self) -> dict[str, str]:
+        """What a new ``corpus.toml`` says of the family: its name, or the user's own profile, copied into the corpus.
 
-def _head(family: str | Path | Profile, profile: Profile, folder: Path) -> dict[str, str]:
-    """The first keys of a new ``corpus.toml``: the family, or the file of a profile of the user's own."""
-    if not isinstance(family, Profile) and str(family).endswith(".toml"):
-        named = {"profile": Path(os.path.relpath(family, folder)).as_posix()}
-    else:
-        named = {"family": profile.name}
-    return named | {"title": profile.title, "licence": profile.licence}
+        Raises `OutputError` where it can't be written, `DiffingError` where it would not be the same there.
+        """
+        if isinstance(self._family, Profile) or not str(self._family).endswith(".toml"):
+            return {"family": self.profile.name}
+        own, inside = Path(self._family).resolve(), self.folder.resolve()
+        if own.is_relative_to(inside):
+            return {"profile": own.relative_to(inside).as_posix()}
+        for file in files_of_profile(self._family):
+            copy, content = self.folder / file.name, file_bytes(file)
+            if file.name == MANIFEST or (
+                os.path.lexists(copy) and checksum_of(copy) != hashlib.sha256(content).hexdigest()
+            ):
+                raise DiffingError(f"{copy}: another file than the profile {file} stands there: give that another name")
+            write_whole(copy, content)
+        name = Path(self._family).name
+        load_profile(self.folder / name, inside=self.folder)
+        return {"profile": name}

@@ -58,20 +58,26 @@ class ProfileError(DiffingError):
     """A profile that can't be used: the message names the file, the key and what is wrong."""
 
 
-def load_profile(profile: str | Path | Profile | Mapping[str, Any]) -> Profile:
+def load_profile(profile: str | Path | Profile | Mapping[str, Any], inside: Path | None = None) -> Profile:
     """The profile called `profile`, read from the ``.toml`` at that path, or made of a dictionary with the same keys.
 
-    Raises `ProfileError` with the file, the key and what is wrong.
+    With `inside`, a stranger's folder, it and those that it extends are ours or lie there. Raises `ProfileError` with
+    the file, the key and what is wrong.
     """
     if isinstance(profile, Profile):
         return profile
     if isinstance(profile, Mapping):
-        below = _chain(_base_of(profile, _DICTIONARY), ())
+        below = _chain(_base_of(profile, _DICTIONARY, inside), (), inside)
         try:
             return _built((*below, (_DICTIONARY, msgspec.json.encode(profile, order="sorted"))))
         except TypeError as error:
             raise ProfileError(f"{_DICTIONARY}: a value that TOML could not hold: {error}") from error
-    return _built(_chain(_path_of(profile), ()))
+    return _built(_chain(_path_of(profile, None, inside), (), inside))
+
+
+def files_of_profile(profile: str | Path) -> list[Path]:
+    """The user's own files that a profile is made of: its own, and those that it extends."""
+    return [path for path, _ in _chain(_path_of(profile), ()) if PROFILES not in path.parents]
 
 
 def family_names() -> tuple[str, ...]:
@@ -83,7 +89,7 @@ def _ours() -> list[str]:
     return sorted(path.stem for path in PROFILES.glob("*.toml") if path.stem != _LANGUAGE)
 
 
-def _path_of(profile: str | Path, beside: Path | None = None) -> Path:
+def _path_of(profile: str | Path, beside: Path | None = None, inside: Path | None = None) -> Path:
     name = str(profile)
     if name.endswith(".toml"):
         path = Path(name) if beside is None else beside.parent / name
@@ -94,10 +100,15 @@ def _path_of(profile: str | Path, beside: Path | None = None) -> Path:
     if not known:
         where = f"{beside}: key extends: " if beside else ""
         raise ProfileError(f"{where}no profile {name!r}: give one of {', '.join(_ours())}, or the path of a .toml file")
+    if inside is not None and PROFILES not in path.parents and not path.resolve().is_relative_to(inside.resolve()):
+        raise ProfileError(
+            f"{path}: a corpus's profile has to lie in the corpus, with what it extends: copy it into {inside}, or "
+            "give it yourself (--profile)"
+        )
     return path
 
 
-def _chain(path: Path, seen: tuple[Path, ...]) -> tuple[tuple[Path, bytes], ...]:
+def _chain(path: Path, seen: tuple[Path, ...], inside: Path | None = None) -> tuple[tuple[Path, bytes], ...]:
     """A profile's file and those that it extends, each with what is in it now, the lowest first."""
     if path in seen:
         raise ProfileError(f"{path}: key extends: the profiles extend each other in a circle")
@@ -109,15 +120,15 @@ def _chain(path: Path, seen: tuple[Path, ...]) -> tuple[tuple[Path, bytes], ...]
         raise ProfileError(str(error)) from error
     if seen and path == PROFILES / f"{_LANGUAGE}.toml":
         return ((path, raw),)
-    return (*_chain(_base_of(_parsed(path, raw), path), (*seen, path)), (path, raw))
+    return (*_chain(_base_of(_parsed(path, raw), path, inside), (*seen, path), inside), (path, raw))
 
 
-def _base_of(told: Mapping[str, Any], path: Path) -> Path:
+def _base_of(told: Mapping[str, Any], path: Path, inside: Path | None) -> Path:
     """The file of the profile that another extends; each extends one, for it has the words of English from there."""
     base = told.get("extends")
     if not isinstance(base, str):
         raise ProfileError(f'{path}: key extends: say which profile this one is made of, at least extends = "base"')
-    return _path_of(base, path)
+    return _path_of(base, path, inside)
 
 
 @lru_cache(maxsize=32)

@@ -138,8 +138,61 @@ def test_a_corpus_toml_that_is_no_file_holds_nobody_up(kind, tmp_path):
         os.mkfifo(tmp_path / "corpus.toml")
     else:
         (tmp_path / "corpus.toml").symlink_to("/dev/zero")
-    with pytest.raises(DiffingError, match="no file but a pipe or a device"):
+    with pytest.raises(DiffingError, match=r"no file but a pipe or a device|a link that leads out"):
         Corpus(tmp_path)
+    (tmp_path / "own.toml").symlink_to("/dev/zero")
+    with pytest.raises(ProfileError, match=r"no file but a pipe or a device|no profile"):
+        load_profile(tmp_path / "own.toml")
+
+
+SECRET = 'extends = "tip"\nname = "secret"\ntitle = "SECRET TITLE"\n'
+
+
+@pytest.mark.parametrize("way", ["a path", "a way up", "a link", "extends", "corpus.toml"])
+def test_a_profile_outside_of_the_corpus_is_not_read(way, tmp_path):
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "secret.toml").write_text(SECRET)
+    corpus = tmp_path / "corpus"
+    (corpus / "2020").mkdir(parents=True)
+    (corpus / "2020" / "norvania.txt").write_text(TEXT)
+    named = {"a path": str(tmp_path / "private" / "secret.toml"), "a way up": "../private/secret.toml"}
+    (corpus / "corpus.toml").write_text(f'profile = "{named.get(way, "own.toml")}"\n')
+    if way == "extends":
+        (corpus / "own.toml").write_text('extends = "../private/secret.toml"\nname = "own"\n')
+    elif way == "a link":
+        (corpus / "own.toml").symlink_to(tmp_path / "private" / "secret.toml")
+    elif way == "corpus.toml":
+        (corpus / "corpus.toml").unlink()
+        (corpus / "corpus.toml").symlink_to(tmp_path / "private" / "secret.toml")
+    with pytest.raises(DiffingError, match=r"lie in the corpus|leads out of the corpus"):
+        Corpus(corpus)
+
+
+@pytest.mark.parametrize("extended", [False, True])
+def test_an_import_takes_the_profile_into_the_corpus(extended, tmp_path):
+    mine = tmp_path / "mine.toml"
+    mine.write_text(SECRET)
+    if extended:
+        mine, below = tmp_path / "above.toml", mine
+        mine.write_text(f'extends = "{below.name}"\nname = "above"\n')
+    (tmp_path / "2020").mkdir()
+    (tmp_path / "2020" / "norvania.txt").write_text(TEXT)
+    corpus = tmp_path / "corpus"
+    import_paths([tmp_path / "2020"], mine, corpus)
+    assert (corpus / mine.name).read_bytes() == mine.read_bytes()
+    assert Corpus(corpus).profile.title == "SECRET TITLE"
+
+
+def test_an_import_writes_its_profile_over_no_other_file(tmp_path):
+    mine, corpus = tmp_path / "mine.toml", tmp_path / "corpus"
+    mine.write_text(SECRET)
+    (tmp_path / "2020").mkdir()
+    (tmp_path / "2020" / "norvania.txt").write_text(TEXT)
+    corpus.mkdir()
+    (corpus / "mine.toml").write_text("of somebody else")
+    with pytest.raises(DiffingError, match="another file than the profile"):
+        import_paths([tmp_path / "2020"], mine, corpus)
+    assert (corpus / "mine.toml").read_text() == "of somebody else"
 
 
 ROWS = {"country": ["Norvania", "Ardesh"], "year": [2019, 2020], "text": [TEXT, TEXT]}
