@@ -12,12 +12,18 @@ from collections.abc import Sequence
 from diffing.judging.comparable import Comparable
 from diffing.judging.likeness import stems
 from diffing.judging.told import Told
+from diffing.language.analysis import analyse
 
 # How many words before and behind a number say what it counts. Range 2 to 5; fewer leave two sums alike, more read the
 # next number's words.
 WORDS_BEFORE = 3
 WORDS_BEHIND = 5
 
+# How many prepositions with their nouns say what a number counts. Range 1 to 3; more say where and when.
+MOST_PARTS = 2
+
+_PARTS = (["P", "noun"], ["T", "noun"])  # a preposition with its noun; "to" has a kind of its own
+_QUOTES = re.compile('[“”"]')
 _STOPS = re.compile(r"[,;.(]|\b(?:and|but|while|compared|in (?:19|20)\d\d)\b|\d")
 _PARTING = re.compile(r"[,;.()\d]")
 
@@ -36,7 +42,7 @@ def beside_each_other(
         rivals = [m for m, (a, b) in enumerate(together) if m != n and (a is old or b is new)]
         if likeness[n] > 0 and all(likeness[m] < likeness[n] for m in rivals):
             best.append((old, new))
-            nouns.append(behind(comparable, new))
+            nouns.append(counted(comparable, new))
     if len({id(new) for _, new in best}) < len({id(new) for _, new in together}) or len(best) == 1:
         return [], []
     return best, nouns
@@ -48,8 +54,28 @@ def one_to_one(together: Sequence[tuple[Told, Told]]) -> bool:
     return len(together) > 1 and len(olds) == len(news) == len(together)
 
 
-def behind(comparable: Comparable, told: Told) -> str:
-    """The words behind a number that say what it counts: "police officers"."""
+def counted(comparable: Comparable, told: Told) -> str:
+    """What a number counts, in whole phrases: "police officers", "convicted of fraud" where it is all that differs."""
+    sentence = comparable.sentence_of(told)
+    end = told.figure.end - sentence.start
+    phrases = analyse(sentence.text, comparable.pair.new.profile).phrases
+    at = next((n for n, phrase in enumerate(phrases) if phrase.end >= end), len(phrases))
+    said = [sentence.text[end : phrases[at].end]] if at < len(phrases) else []
+    while at + 1 < len(phrases) and phrases[at + 1].kind == ")":
+        at += 1
+    for _ in range(MOST_PARTS):
+        kinds = [phrase.kind for phrase in phrases[at + 1 : at + 4]]
+        if kinds[:1] == ["verb"] and kinds[1:] in _PARTS and phrases[at + 1].passive:
+            at += 1
+            said.append(phrases[at].words[-1])
+        elif kinds[:2] not in _PARTS or phrases[at + 2].words[0][0].isdigit():
+            break
+        said.append(sentence.text[phrases[at + 1].start : phrases[at + 2].end])
+        at += 2
+    return _QUOTES.sub("", " ".join(said)).strip(" )").removeprefix("of ")
+
+
+def _behind(comparable: Comparable, told: Told) -> str:
     sentence = comparable.sentence_of(told)
     words = sentence.text[told.figure.end - sentence.start :].lstrip(") ")
     stop = _STOPS.search(words)
@@ -64,6 +90,6 @@ def _before(comparable: Comparable, told: Told) -> str:
 
 
 def _likeness(comparable: Comparable, old: Told, new: Told) -> float:
-    sides = [stems(f"{_before(comparable, told)} {behind(comparable, told)}") for told in (old, new)]
+    sides = [stems(f"{_before(comparable, told)} {_behind(comparable, told)}") for told in (old, new)]
     both = len(sides[0]) + len(sides[1])
     return 2 * len(sides[0] & sides[1]) / both if both else 0.0

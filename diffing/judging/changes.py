@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from diffing.judging.beside import behind, beside_each_other, one_to_one
+from diffing.judging.beside import beside_each_other, counted, one_to_one
 from diffing.judging.comparable import Comparable
 from diffing.judging.doubts import of_figures
 from diffing.judging.evidence import Evidence
@@ -219,7 +219,7 @@ class Join:
         together = told_together(self.pair, old, new)
         if self.money(new[0]) and one_to_one(together):
             # sums for several purposes, each in a sentence of its own that the new one answers
-            return together, [behind(self.comparable, after) for _, after in together]
+            return together, [counted(self.comparable, after) for _, after in together]
         # of several, those that a sentence tells together with the year before: it is about this very series
         both = [pair for pair in together if pair[0].with_others or pair[1].with_others]
         for pairs in (together, both):

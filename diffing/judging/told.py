@@ -27,6 +27,13 @@ SILENT = "the new report is silent about it"
 LINE_GONE = "its line is gone from the new report"
 
 OPEN = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.UP_TO, Qualifier.FEWER_THAN})
+_HOW_SURE = {
+    Qualifier.EXACT: "an exact number",
+    Qualifier.APPROXIMATELY: "a rounded number",
+    Qualifier.RANGE: "a range",
+    **dict.fromkeys((Qualifier.AT_LEAST, Qualifier.MORE_THAN), "a lower bound"),
+    **dict.fromkeys((Qualifier.UP_TO, Qualifier.FEWER_THAN), "an upper bound"),
+}
 INEXACT = frozenset({Qualifier.APPROXIMATELY, *OPEN, Qualifier.RANGE})
 
 
@@ -146,7 +153,7 @@ def agree(old: Told, new: Told) -> bool:
 
 def how_sure(figure: Figure) -> str:
     """How sure the report is of a number, in words."""
-    return "an open number" if figure.value is None else f"{figure.qualifier.value.replace('_', ' ')} number"
+    return _HOW_SURE[figure.qualifier] if figure.value is not None or figure.low is not None else "no exact number"
 
 
 def is_plain(told: Told) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diffing.judging.patterns import clauses
 from diffing.judging.told import LINE_GONE, YEAR_UNSURE, Joined
 from diffing.model import Actor, Change, Direction, Figure, Qualifier, Rule, Status, breakdown_words
 from diffing.profile import Profile
@@ -20,6 +21,9 @@ _HOW = {
     Qualifier.FEWER_THAN: "fewer than ",
     Qualifier.APPROXIMATELY: "about ",
 }
+# How many words before and behind a number say what it counts, where no indicator does; "…" is one of the first.
+# Ranges 4 to 12; more quote the sentence, which stands beside it anyway.
+BEFORE, BEHIND = 8, 8
 _COUNTED = frozenset({"cases", "sessions", "calls", "inspections", "facilities"})
 
 
@@ -45,7 +49,7 @@ def amount(figure: Figure, unit: str | None) -> str:
     return (
         f"{_HOW.get(figure.qualifier, '')}{number(figure.value, unit)}"
         if figure.value is not None
-        else "an open number"
+        else f"“{figure.text}”"
     )
 
 
@@ -56,7 +60,8 @@ def name_of(change: Change, profile: Profile) -> str:
     by = "" if " by " in title else _BY.get(change.actor, "")
     if by and (indicator is None or indicator.polarity < 0):
         by = f", as {by.removeprefix(' by ')} counted them"  # those who count the dead are not those who kill
-    said = ", ".join(filter(None, (breakdown_words(change.breakdown), change.noun)))
+    noun = change.noun.removeprefix(title.lower()).strip()  # "Prisoners (prisoners in pretrial detention)"
+    said = ", ".join(filter(None, (breakdown_words(change.breakdown), noun)))
     part = f" ({said})" if said else ""
     return f"{title}{by}{part}"
 
@@ -65,7 +70,9 @@ def change_summary(joined: Joined, profile: Profile) -> str:
     """One sentence that says a change: ``Victims identified fell from eight in 2018 to none in 2019.``"""
     change = joined.change
     name = name_of(change, profile)
-    if change.noun and not change.indicator:
+    if not change.indicator and not change.noun and joined.new:
+        name = _told_of(change, joined.new)
+    elif change.noun and not change.indicator:
         less = change.noun.startswith(("less", "percent less"))
         name = "How much less women earn" if less else change.noun[0].upper() + change.noun[1:]
     was = amount(joined.old, change.unit)
@@ -105,6 +112,15 @@ def change_summary(joined: Joined, profile: Profile) -> str:
         case Direction.NEWLY_REPORTED:
             return f"{name} {were} reported where no number was for {change.from_year}: {new}."
     return f"{name}: {old} and {new} can't be compared ({change.reason.because})."
+
+
+def _told_of(change: Change, figure: Figure) -> str:
+    """The words about a number that no indicator names, "…" in its place: ``“the court heard … cases”``."""
+    start = figure.start - (change.to_start or 0)
+    before, behind = change.to_text[:start], change.to_text[start + len(figure.text) :]
+    last = clauses(f"{before}…")[-1].text.split()[-BEFORE:]
+    first = clauses(f"…{behind}")[0].text.removeprefix("…").split()[:BEHIND]
+    return f"“{' '.join([*last, *first]).strip(' ,;:.')}”"
 
 
 def _unit(change: Change, value: float | None) -> str:

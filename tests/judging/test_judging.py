@@ -111,7 +111,7 @@ ROWS = {
         [figure(2019, 25)],
         "not_comparable",
         "unclear",
-        ("not_comparable", "at least number against exact number"),
+        ("not_comparable", "a lower bound against an exact number"),
     ),
     "at least, and below its floor": (
         [figure(2018, 20, qualifier=Qualifier.AT_LEAST)],
@@ -139,7 +139,7 @@ ROWS = {
         [figure(2019, 170)],
         "not_comparable",
         "unclear",
-        ("not_comparable", "an open number against exact number"),
+        ("not_comparable", "a range against an exact number"),
     ),
 }
 
