@@ -43,7 +43,11 @@ def test_the_values_know_no_room():
     for path in (PACKAGE / "model").glob("*.py"):  # the profile is for the type checker alone
         assert {name for name in imports_of(path) if not name.startswith("diffing.model")} <= {"diffing.profile"}
 
-    loading = {"diffing.child", "diffing.model", "diffing.profile.keys", "diffing.profile.toml_files"}
+    loading = {
+        "diffing.child",
+        "diffing.model",
+        *(f"diffing.profile.{name}" for name in ("keys", "shorthand", "toml_files")),
+    }
     assert imports_of(PACKAGE / "profile" / "loading.py") == loading
     assert imports_of(PACKAGE / "child.py") == {"diffing.model"}
     assert imports_of(PACKAGE / "tables.py") <= {"diffing.columns", "diffing.model", "diffing.profile"}

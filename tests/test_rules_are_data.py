@@ -1,4 +1,5 @@
-"""Words are data: no long list of words, and no regular expression over a sentence, in extracting and judging."""
+"""Words are data: no long list of words, and no regular expression over a sentence, in extracting and judging; and
+data are read by people: not more lines of it, nor longer ones, than somebody reads."""
 
 from __future__ import annotations
 
@@ -9,10 +10,13 @@ from pathlib import Path
 import pytest
 
 import diffing
+from diffing.profile import PROFILES
 
 PACKAGE = Path(diffing.__file__).parent
 ROOMS = ("extracting", "judging")
 MOST_WORDS = 5
+
+MOST_LINES, LONGEST_LINE = 4_000, 120  # of all profiles and words together, examples included
 
 # The files that still hold longer lists of words: how many, and why. The numbers only fall.
 LISTS = {
@@ -104,3 +108,9 @@ def test_the_exceptions_are_files_with_reasons():
     assert {*LISTS, *PATTERNS} <= names
     assert all(reason for _, reason in LISTS.values())
     assert all(PATTERNS.values())
+
+
+def test_the_data_can_be_read():
+    lines = {path: path.read_text("utf-8").splitlines() for path in sorted(PROFILES.rglob("*.toml"))}
+    assert sum(map(len, lines.values())) <= MOST_LINES
+    assert not [(path.name, line) for path, told in lines.items() for line in told if len(line) > LONGEST_LINE]

@@ -19,7 +19,8 @@ from diffing.profile.keys import (
     Wording,
     compiled,
 )
-from diffing.profile.loading import PROFILES, ProfileError, family_names, load_profile, patterns
+from diffing.profile.loading import PROFILES, family_names, load_profile, patterns
+from diffing.profile.shorthand import ProfileError
 from diffing.profile.speech import Frame, Nouns, Predicate
 
 __all__ = [

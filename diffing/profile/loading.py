@@ -23,16 +23,10 @@ from msgspec import Struct
 
 from diffing.child import run_apart
 from diffing.model import DiffingError
-from diffing.profile.keys import (
-    Cue,
-    Pattern,
-    Profile,
-    compiled,
-)
+from diffing.profile.keys import Cue, Pattern, Profile, compiled
+from diffing.profile.shorthand import ProfileError, merged, spelled_out, with_editions, with_numbered
 from diffing.profile.toml_files import file_bytes, parsed_toml
 
-# Keys whose patterns are lines: a plain text is such a line, as it is printed.
-_PLAIN_LINES = frozenset({"headings", "subheadings", "frame"})
 _KINDS = {
     "object": "a table { ... }",
     "array": "a list [ ... ]",
@@ -46,16 +40,9 @@ _KINDS = {
 SECONDS_TO_TRY, MEGABYTES_TO_TRY = 60.0, 500
 _REPEATS = re.compile(r"[*+{]")
 
-MOST_NUMBERED = 200
-"""Sections that one rule with `numbers` makes. Range 10 to 1,000; default 200, five times the most chapters seen."""
-
 PROFILES = Path(__file__).parent / "data"
 _LANGUAGE = "english"  # the file that families are made of, and no family
 _DICTIONARY = Path("<dictionary>")  # what stands for a file where a profile is given as a dictionary
-
-
-class ProfileError(DiffingError):
-    """A profile that can't be used: the message names the file, the key and what is wrong."""
 
 
 def load_profile(profile: str | Path | Profile | Mapping[str, Any], inside: Path | None = None) -> Profile:
@@ -144,39 +131,11 @@ def _parsed(path: Path, raw: bytes) -> dict[str, Any]:
         raise ProfileError(str(error)) from error
 
 
-def _spelled_out(value: Any, key: str = "") -> Any:
-    """A parsed profile in which every plain text that stands for a pattern is one, with itself as example."""
-    if isinstance(value, dict):
-        return {name: _spelled_out(item, name) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_spelled_out(item, key) for item in value]
-    if isinstance(value, str) and key in _PLAIN_LINES:
-        return {"pattern": re.escape(value).replace("'", "['’]"), "examples": [value]}
-    return value
-
-
 def _in_words(what: str) -> str:
     """What msgspec says of a wrong value, in the words of a TOML file."""
     for kind, words in _KINDS.items():
         what = what.replace(f"`{kind}`", words)
     return what
-
-
-def _merge(below: Any, above: Any) -> Any:
-    if isinstance(below, dict) and isinstance(above, dict):
-        return below | {key: _merge(below.get(key), value) for key, value in above.items()}
-    if isinstance(below, list) and isinstance(above, list) and all(isinstance(i, dict) for i in (*below, *above)):
-        names = [_name_of(item) for item in (*below, *above)]
-        if above and None not in names:
-            ours = {_name_of(item): item for item in above}
-            merged = [_merge(item, ours.pop(_name_of(item), {})) for item in below]
-            return merged + list(ours.values())
-    return above
-
-
-def _name_of(item: dict[str, Any]) -> tuple[str, str] | None:
-    """By what an item of an array of tables is known; None where by nothing."""
-    return next(((tag, repr(item[tag])) for tag in ("key", "name", "year", "since") if tag in item), None)
 
 
 @lru_cache(maxsize=32)
@@ -187,11 +146,11 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
     file = str(chain[-1][0])
     for path, raw in chain:
         try:
-            data = _merge(data, _spelled_out(_parsed(path, raw)))
+            data = merged(data, spelled_out(str(path), _parsed(path, raw)))
         except RecursionError as error:
             raise ProfileError(f"{path}: tables in each other without end") from error
         digest.update(raw)
-    data = _with_numbered(file, _with_editions(data))
+    data = with_numbered(file, with_editions(data))
     if data.get("judging", {}).get("cues"):
         raise ProfileError(
             f"{file}: key judging.cues: deeds are no patterns any more: say the verbs as [[predicates]], what they act "
@@ -207,64 +166,6 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
     _check_patterns(file, profile, "")
     _try_patterns(file, profile, chain)
     return msgspec.structs.replace(profile, checksum=digest.hexdigest())
-
-
-def _with_numbered(file: str, data: Any) -> Any:
-    """`data` in which a section with `numbers` is so many sections: "Chapter 1", "Chapter 2", by one rule."""
-    sections = data.get("sections")
-    if not any(isinstance(rule, dict) and "numbers" in rule for rule in _tables(sections)):
-        return data
-    counted: list[Any] = []
-    for rule in sections:
-        if not isinstance(rule, dict) or "numbers" not in rule:
-            counted.append(rule)
-            continue
-        most = rule["numbers"]
-        if not isinstance(most, int) or not 1 <= most <= MOST_NUMBERED or "{number}" not in str(rule.get("key")):
-            raise ProfileError(
-                f"{file}: key sections.numbers: a number from 1 to {MOST_NUMBERED}, in a section whose key has "
-                "{number} in it"
-            )
-        bare = {name: value for name, value in rule.items() if name != "numbers"}
-        counted += [_with_number(bare, number) for number in range(1, most + 1)]
-    return data | {"sections": counted}
-
-
-def _with_number(value: Any, number: int, key: str = "") -> Any:
-    """A section's rule with its number; a heading may go on with its title ("Chapter 3: Courts")."""
-    if isinstance(value, dict):
-        found = {name: _with_number(item, number, name) for name, item in value.items()}
-        plain = value.get("examples") == [_unescaped(str(value.get("pattern")))]
-        if key == "headings" and plain:
-            found["pattern"] += r"(?!\d)(?:\s?[.:–—-]?\s[^.;]{3,150})?"
-        return found
-    if isinstance(value, list):
-        return [_with_number(item, number, key) for item in value]
-    if not isinstance(value, str):
-        return value
-    return value.replace(re.escape("{number}"), str(number)).replace("{number}", str(number))
-
-
-def _unescaped(pattern: str) -> str:
-    return re.sub(r"\\(.)", r"\1", pattern).replace("['’]", "'")
-
-
-def _with_editions(data: Any) -> Any:
-    """`data` in which each section of an edition has what it leaves out from the profile's section of its key."""
-    sections = {rule["key"]: rule for rule in _tables(data.get("sections")) if isinstance(rule.get("key"), str)}
-    editions = [
-        edition | {"sections": [sections.get(rule.get("key"), {}) | rule for rule in _tables(edition.get("sections"))]}
-        if edition.get("sections")
-        else edition
-        for edition in _tables(data.get("editions"))
-    ]
-    return data | {"editions": editions} if editions else data
-
-
-def _tables(value: Any) -> list[dict[str, Any]]:
-    """`value` where it is an array of tables, else nothing: what is wrong with it is said later."""
-    right = isinstance(value, list) and all(isinstance(item, dict) for item in value)
-    return value if right else []
 
 
 def _check_names(file: str, profile: Profile) -> None:

@@ -93,3 +93,36 @@ def test_a_name_of_a_family_is_no_path(name, tmp_path):
     (tmp_path / "own.toml").write_text(f'extends = "{name}"\nname = "own"\n')
     with pytest.raises(ProfileError, match="no profile"):
         load_profile(tmp_path / "own.toml")
+
+
+def test_a_file_may_say_it_in_short():
+    said = {
+        "extends": "tip",
+        "name": "short",
+        "frames": {"made_up": {"predicates": ["adopt"]}},
+        "editions": [
+            {"years": [2030, 2032], "index": "https://a.example/{year}/", "page": "https://a.example/{year}/{slug}"},
+            {"year": 2031, "unsure": "not seen"},
+        ],
+        "not_countries": [{"pattern": "annex\n    |preface", "examples": ["Preface"]}],
+    }
+    profile = load_profile(said)
+    assert "made_up" in [frame.name for frame in profile.frames]
+    found = {edition.year: (edition.index, edition.unsure) for edition in profile.editions if edition.year > 2029}
+    assert found == {
+        2030: ("https://a.example/2030/", ""),
+        2031: ("https://a.example/2031/", "not seen"),
+        2032: ("https://a.example/2032/", ""),
+    }
+    assert [one.pattern for one in profile.not_countries] == ["annex|preface"]
+
+
+@pytest.mark.parametrize("years", [[2031, 2030], [2000, 2500], "2030", [2030]])
+def test_years_that_are_none_are_refused(years):
+    with pytest.raises(ProfileError, match=r"key editions\.years: the first and the last year"):
+        load_profile({"extends": "base", "name": "x", "title": "X", "period_offset": 0, "editions": [{"years": years}]})
+
+
+def test_a_row_that_is_no_table_is_refused():
+    with pytest.raises(ProfileError, match=r"key frames\[\.\.\.\]|key frames\[\d+\]"):
+        load_profile({"extends": "tip", "name": "x", "frames": {"made_up": 3}})

@@ -1,0 +1,157 @@
+"""What a profile's file says in short, spelled out before it is checked: every key of `keys` in its long form.
+
+Rows stand under their names (``[predicates.adopt]``, or ``[frames]`` and a row for each), as `name` would say it. A
+pattern, or a text in a list of `words`, may go over several lines: a line break, with the spaces behind it, is for the
+reader alone. An edition with `years` is one for each year from the first to the last, with ``{year}`` and ``{next}``
+in its texts; what later rows say of a year goes before. A section with `numbers` is so many sections.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from diffing.model import DiffingError
+
+# Keys whose patterns are lines: a plain text is such a line, as it is printed.
+_PLAIN_LINES = frozenset({"headings", "subheadings", "frame"})
+# What stands under names: an array of tables that each say their `name` is the same.
+_BY_NAME = ("nouns", "predicates", "modifiers", "frames", "indicators")
+_LINE_BREAK = re.compile(r"\n\s*+")
+
+MOST_NUMBERED = 200
+"""Sections that one rule with `numbers` makes. Range 10 to 1,000; default 200, five times the most chapters seen."""
+
+
+MOST_YEARS = 100
+"""Editions that one row with `years` makes. Range 10 to 1,000; default 100, four times the longest family's."""
+
+
+class ProfileError(DiffingError):
+    """A profile that can't be used: the message names the file, the key and what is wrong."""
+
+
+def spelled_out(file: str, told: dict[str, Any]) -> dict[str, Any]:
+    """What one file says, as if it had said all of it; raises `ProfileError` where its `years` are none."""
+    data: dict[str, Any] = _long(told)
+    for key in _BY_NAME:
+        if isinstance(data.get(key), dict):
+            data[key] = [{"name": name} | row if isinstance(row, dict) else row for name, row in data[key].items()]
+    if any("years" in edition for edition in _tables(data.get("editions"))):
+        data["editions"] = _by_year(file, data["editions"])
+    return data
+
+
+def _by_year(file: str, editions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The editions of rows with `years`, one a year."""
+    found: list[dict[str, Any]] = []
+    for edition in editions:
+        rest = {key: value for key, value in edition.items() if key != "years"}
+        match edition.get("years"):
+            case None:
+                found = merged(found, [rest])
+            case [int(first), int(last)] if 0 <= last - first < MOST_YEARS:
+                for year in range(last, first - 1, -1):
+                    found = merged(found, [{"year": year} | _of_year(rest, year)])
+            case _:
+                raise ProfileError(
+                    f"{file}: key editions.years: the first and the last year, at most {MOST_YEARS} of them"
+                )
+    return found
+
+
+def _of_year(value: Any, year: int) -> Any:
+    if isinstance(value, dict):
+        return {key: _of_year(item, year) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_of_year(item, year) for item in value]
+    return value.replace("{year}", str(year)).replace("{next}", str(year + 1)) if isinstance(value, str) else value
+
+
+def _long(value: Any, key: str = "", words: bool = False) -> Any:
+    """A parsed profile in which every plain text that stands for a pattern is one, with itself as example."""
+    if isinstance(value, dict):
+        return {name: _long(item, name, words or name == "words") for name, item in value.items()}
+    if isinstance(value, list):
+        return [_long(item, key, words) for item in value]
+    if isinstance(value, str) and (key == "pattern" or words) and "(?x" not in value:
+        return _LINE_BREAK.sub("", value)
+    if isinstance(value, str) and key in _PLAIN_LINES:
+        return {"pattern": re.escape(value).replace("'", "['’]"), "examples": [value]}
+    return value
+
+
+def merged(below: Any, above: Any) -> Any:
+    """`above` over `below`: tables key by key, arrays of tables by what their items are known by."""
+    if isinstance(below, dict) and isinstance(above, dict):
+        return below | {key: merged(below.get(key), value) for key, value in above.items()}
+    if isinstance(below, list) and isinstance(above, list) and all(isinstance(i, dict) for i in (*below, *above)):
+        names = [_name_of(item) for item in (*below, *above)]
+        if above and None not in names:
+            ours = {_name_of(item): item for item in above}
+            both = [merged(item, ours.pop(_name_of(item), {})) for item in below]
+            return both + list(ours.values())
+    return above
+
+
+def _name_of(item: dict[str, Any]) -> tuple[str, str] | None:
+    """By what an item of an array of tables is known; None where by nothing."""
+    return next(((tag, repr(item[tag])) for tag in ("key", "name", "year", "since") if tag in item), None)
+
+
+def with_numbered(file: str, data: Any) -> Any:
+    """`data` in which a section with `numbers` is so many sections: "Chapter 1", "Chapter 2", by one rule."""
+    sections = data.get("sections")
+    if not any(isinstance(rule, dict) and "numbers" in rule for rule in _tables(sections)):
+        return data
+    counted: list[Any] = []
+    for rule in sections:
+        if not isinstance(rule, dict) or "numbers" not in rule:
+            counted.append(rule)
+            continue
+        most = rule["numbers"]
+        if not isinstance(most, int) or not 1 <= most <= MOST_NUMBERED or "{number}" not in str(rule.get("key")):
+            raise ProfileError(
+                f"{file}: key sections.numbers: a number from 1 to {MOST_NUMBERED}, in a section whose key has "
+                "{number} in it"
+            )
+        bare = {name: value for name, value in rule.items() if name != "numbers"}
+        counted += [_with_number(bare, number) for number in range(1, most + 1)]
+    return data | {"sections": counted}
+
+
+def _with_number(value: Any, number: int, key: str = "") -> Any:
+    """A section's rule with its number; a heading may go on with its title ("Chapter 3: Courts")."""
+    if isinstance(value, dict):
+        found = {name: _with_number(item, number, name) for name, item in value.items()}
+        plain = value.get("examples") == [_unescaped(str(value.get("pattern")))]
+        if key == "headings" and plain:
+            found["pattern"] += r"(?!\d)(?:\s?[.:–—-]?\s[^.;]{3,150})?"
+        return found
+    if isinstance(value, list):
+        return [_with_number(item, number, key) for item in value]
+    if not isinstance(value, str):
+        return value
+    return value.replace(re.escape("{number}"), str(number)).replace("{number}", str(number))
+
+
+def _unescaped(pattern: str) -> str:
+    return re.sub(r"\\(.)", r"\1", pattern).replace("['’]", "'")
+
+
+def with_editions(data: Any) -> Any:
+    """`data` in which each section of an edition has what it leaves out from the profile's section of its key."""
+    sections = {rule["key"]: rule for rule in _tables(data.get("sections")) if isinstance(rule.get("key"), str)}
+    editions = [
+        edition | {"sections": [sections.get(rule.get("key"), {}) | rule for rule in _tables(edition.get("sections"))]}
+        if edition.get("sections")
+        else edition
+        for edition in _tables(data.get("editions"))
+    ]
+    return data | {"editions": editions} if editions else data
+
+
+def _tables(value: Any) -> list[dict[str, Any]]:
+    """`value` where it is an array of tables, else nothing: what is wrong with it is said later."""
+    right = isinstance(value, list) and all(isinstance(item, dict) for item in value)
+    return value if right else []
