@@ -211,8 +211,8 @@ def _change(pair: Pair, change: Change, refs: Refs, spark: Markup, points: Itera
     before, after = phrases.before_and_after(profile, change, phrases.implied(points))
     lacks = change.direction in (Direction.NO_LONGER_REPORTED, Direction.NEWLY_REPORTED, Direction.NOT_COMPARABLE)
     return ChangeView(
-        title=clean((not change.indicator and phrases.words(change.noun)) or phrases.series_title(profile, change)),
-        quote="" if change.indicator else clean(reasons.around(change.to_text, change.to_value)),
+        title=clean(phrases.series_title(profile, change)),
+        quote="" if change.indicator else clean(phrases.around(change.to_text, change.to_value)),
         breakdown=breakdown_words(change.breakdown),
         before=refs.sentence(change.from_report, change.from_sentence, before),
         after=refs.sentence(change.to_report, change.to_sentence, after),

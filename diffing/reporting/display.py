@@ -19,7 +19,6 @@ from diffing.model import (
     Pair,
     Row,
     Verdict,
-    breakdown_words,
 )
 from diffing.reporting import phrases, reasons
 from diffing.reporting.marks import NO_MATHEMATICS, clean, plain, sides
@@ -137,11 +136,9 @@ def _changes(pair: Pair, judgement: Judgement) -> str:
         if not (change.restated or change.to_year >= period):
             continue
         before, after = phrases.before_and_after(profile, change, implied)
-        title = phrases.series_title(profile, change)
-        below = breakdown_words(change.breakdown)
         rows.append(
             (
-                f"{plain(title)} <span class='quiet'>{plain(below)}</span>",
+                plain(phrases.row_title(profile, change)),
                 f'<span title="{escape(clean(change.from_text))}">{before}</span>',
                 f'<span title="{escape(clean(change.to_text))}">{after}</span>',
                 f"{phrases.DIRECTIONS[change.direction]} {phrases.delta(change)} {'restated' * change.restated}",

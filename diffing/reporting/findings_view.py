@@ -72,7 +72,7 @@ def _finding(finding: Finding, name: str, refs: Refs) -> FindingView:
     section = refs.section(finding.section)
     quote = ""
     if finding.indicator is None and finding.rule.on_numbers and not finding.summary.startswith("“"):
-        quote = reasons.around(finding.new_text or finding.old_text or "", finding.to_value)
+        quote = phrases.around(finding.new_text or finding.old_text or "", finding.to_value)
     return FindingView(
         id=name,
         task=finding.finding,

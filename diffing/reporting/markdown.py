@@ -69,7 +69,7 @@ def _lines(pair: Pair, judgement: Judgement) -> Iterator[str]:
         implied = phrases.implied(judgement.trends)
         for change in judgement.changes:
             before, after = phrases.before_and_after(pair.new.profile, change, implied)
-            title = phrases.series_title(pair.new.profile, change)
+            title = phrases.row_title(pair.new.profile, change)
             cells = (title, before, after, phrases.direction(change), phrases.VERDICTS[change.verdict])
             yield f"| {' | '.join(map(_said, cells))} |"
         yield ""

@@ -13,7 +13,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from diffing.model import REJECTED, Actor, Basis, Change, Direction, Finding, Op, Rule, Status, TrendPoint, Verdict
+from diffing.model import (
+    REJECTED,
+    Actor,
+    Basis,
+    Change,
+    Direction,
+    Finding,
+    Op,
+    Rule,
+    Status,
+    TrendPoint,
+    Verdict,
+    breakdown_words,
+)
 from diffing.profile import Profile
 
 SIGNS = {
@@ -62,6 +75,8 @@ _UNIT_NOUNS = {
     "facilities": "facility",
     "items": "",
 }
+# Letters of a sentence on each side of its number (range 20 to 80): enough to know what is counted, on one line.
+BESIDE = 40
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -163,7 +178,30 @@ def words(name: str) -> str:
 def series_title(profile: Profile, change: Change) -> str:
     """What a row of the change table counts and by whom, where that is not the government at large."""
     by = ", ".join(filter(None, (ACTORS.get(change.actor), (change.body or "").replace("_", " "))))
-    return f"{indicator_title(profile, change.indicator)}{f' ({by})' if by else ''}"
+    noun = "" if change.indicator else words(change.noun)
+    return f"{noun or indicator_title(profile, change.indicator)}{f' ({by})' if by else ''}"
+
+
+def row_title(profile: Profile, change: Change) -> str:
+    """The title of a row that stands alone: its series, its part, and the words about a number that nothing names."""
+    said = ", ".join(filter(None, (series_title(profile, change), breakdown_words(change.breakdown))))
+    named = change.indicator or change.noun
+    return said if named else f"{said}: “{around(change.to_text, change.to_value)}”"
+
+
+def around(text: str, value: float | None) -> str:
+    """The words about the number `value` in `text`, cut at spaces; the text's start where it is spelled otherwise."""
+    folded = " ".join(text.split())
+    at = -1
+    if value is not None:
+        found = re.search(rf"(?<![\d.,]){re.escape(number(value))}(?![\d]|[.,]\d)", folded)
+        at = found.start() if found else -1
+    start, end = max(0, at - BESIDE), max(0, at) + 2 * BESIDE
+    if start > 0:
+        start = folded.find(" ", start) + 1
+    if end < len(folded):
+        end = folded.rfind(" ", start, end) if folded.rfind(" ", start, end) > start else end
+    return f"{'… ' if start > 0 else ''}{folded[start:end]}{' …' if end < len(folded) else ''}"
 
 
 def section_title(profile: Profile, key: str) -> str:

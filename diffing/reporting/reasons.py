@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from diffing.model import REJECTED, Finding, Judgement, Rule, Sentence, Verdict
 from diffing.profile import Profile
-from diffing.reporting.phrases import counted, number, words
+from diffing.reporting.phrases import BESIDE, counted, number, words
 
 # Rules of wishes and not of what was done; the list of recommendations shows what they found in full.
 WISHES = frozenset({Rule.RECOMMENDATION_ADDED, Rule.RECOMMENDATION_DROPPED})
@@ -139,29 +137,10 @@ def used_rules(profile: Profile, judgement: Judgement) -> list[tuple[str, str, s
     return [(words(rule.words), switch.why, number(switch.weight)) for rule, switch in known]
 
 
-# Letters of a sentence on each side of its number (range 20 to 80): enough to know what is counted, on one line.
-_BESIDE = 40
-
-
 def about(sentence: Sentence, start: int, end: int) -> str:
     """The words about ``text[start:end]`` of a narrative in its `sentence`, on one line, cut at spaces."""
     text, at, to = sentence.text, start - sentence.start, end - sentence.start
-    first, last = max(0, at - _BESIDE), min(len(text), to + _BESIDE)
+    first, last = max(0, at - BESIDE), min(len(text), to + BESIDE)
     first = 0 if first == 0 else text.find(" ", first, at) + 1 or at
     last = last if last == len(text) else max(text.rfind(" ", to, last), to)
     return f"{'… ' if first else ''}{' '.join(text[first:last].split())}{' …' if last < len(text) else ''}"
-
-
-def around(text: str, value: float | None) -> str:
-    """The words about the number `value` in `text`, cut at spaces; the text's start where it is spelled otherwise."""
-    folded = " ".join(text.split())
-    at = -1
-    if value is not None:
-        found = re.search(rf"(?<![\d.,]){re.escape(number(value))}(?![\d]|[.,]\d)", folded)
-        at = found.start() if found else -1
-    start, end = max(0, at - _BESIDE), max(0, at) + 2 * _BESIDE
-    if start > 0:
-        start = folded.find(" ", start) + 1
-    if end < len(folded):
-        end = folded.rfind(" ", start, end) if folded.rfind(" ", start, end) > start else end
-    return f"{'… ' if start > 0 else ''}{folded[start:end]}{' …' if end < len(folded) else ''}"

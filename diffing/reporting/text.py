@@ -244,11 +244,10 @@ def _print_changes(console: Console, pair: Pair, judgement: Judgement) -> None:
         table.add_column(heading, overflow="fold")
     profile, implied = pair.new.profile, phrases.implied(judgement.trends)
     for change in rows:
-        title = ", ".join(filter(None, (phrases.series_title(profile, change), breakdown_words(change.breakdown))))
         said = phrases.delta(change)
         verdict = change.verdict
         table.add_row(
-            Text(title),
+            Text(phrases.row_title(profile, change)),
             *phrases.before_and_after(profile, change, implied),
             f"{phrases.DIRECTIONS[change.direction]}{f' {said}' if said else ''}"
             f"{', restated' if change.restated else ''}",

@@ -230,7 +230,7 @@ def test_the_page_of_the_sample_says_why_in_words(slug: str) -> None:
     ],
 )
 def test_the_words_about_a_number(text: str, value: float, said: str) -> None:
-    found = reasons.around(text, value)
+    found = phrases.around(text, value)
     assert said in found
     assert len(found) <= 140
 
