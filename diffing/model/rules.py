@@ -10,25 +10,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
-class Rule(StrEnum):
-    """What may be claimed, by what; its value stands in the tables and in a profile's `[judging.rules.<name>]`.
-
-    `words` are the rule as a reader calls it. `note` is what it adds beside the summary of its finding: the same, but
-    for a rule on numbers, whose summary says so already.
-    """
+class _Worded(StrEnum):
+    """Values that a reader calls something: `words`; `note` is what they add beside a summary, mostly the same."""
 
     words: str
     note: str
 
-    def __new__(cls, name: str, words: str, note: str | None = None) -> Rule:
-        """The rule called `name`."""
-        rule = str.__new__(cls, name)
-        rule._value_ = name
-        rule.words = words
-        rule.note = words if note is None else note
-        return rule
+    def __new__(cls, name: str, words: str, note: str | None = None) -> Self:
+        """The value called `name`."""
+        value = str.__new__(cls, name)
+        value._value_ = name
+        value.words = words
+        value.note = words if note is None else note
+        return value
+
+
+class Rule(_Worded):
+    """What may be claimed, by what; its value stands in the tables and in a profile's `[judging.rules.<name>]`.
+
+    A rule on numbers has no `note`, for its summary says so already.
+    """
 
     STATED_LEVEL = "stated_level", "the report’s own rating"
     EFFORT_LEVEL = "effort_level", "the report’s own words for the efforts"
@@ -76,35 +80,17 @@ class Rule(StrEnum):
         return self in _ON_NUMBERS
 
 
-_ON_NUMBERS = frozenset(
-    {
-        Rule.FIGURE_ROSE,
-        Rule.FIGURE_FELL,
-        Rule.FIGURE_SAME,
-        Rule.NO_LONGER_REPORTED,
-        Rule.NEWLY_REPORTED,
-        Rule.STILL_NOT_REPORTED,
-        Rule.NOT_MENTIONED,
-        Rule.NOT_COMPARABLE,
-        Rule.RESTATED,
-    }
-)
+_ON_NUMBERS = frozenset((
+    Rule.FIGURE_ROSE, Rule.FIGURE_FELL, Rule.FIGURE_SAME, Rule.NO_LONGER_REPORTED, Rule.NEWLY_REPORTED,
+    Rule.STILL_NOT_REPORTED, Rule.NOT_MENTIONED, Rule.NOT_COMPARABLE, Rule.RESTATED,
+))  # fmt: skip
 
 
-class Doubt(StrEnum):
-    """Why two sentences that differ are no sure change of the country; `words` say it to a reader.
+class Doubt(_Worded):
+    """Why two sentences that differ are no sure change of the country.
 
     A finding under a doubt that its family heeds (`judging.doubts`) is shown and claims no direction.
     """
-
-    words: str
-
-    def __new__(cls, name: str, words: str) -> Doubt:
-        """The doubt called `name`."""
-        doubt = str.__new__(cls, name)
-        doubt._value_ = name
-        doubt.words = words
-        return doubt
 
     FEW = "few", "one or two more or less"
     HARDLY = "hardly", "it hardly moved"
