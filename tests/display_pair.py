@@ -6,6 +6,9 @@ The country is invented.
 
 from __future__ import annotations
 
+from display_narratives import SIGNATURE, narrative, words
+from display_texts import LINKS, NEW, OLD
+
 from diffing import tables
 from diffing.model import (
     Actor,
@@ -17,156 +20,20 @@ from diffing.model import (
     Finding,
     Judgement,
     Link,
-    Narrative,
     Op,
     Pair,
     Problem,
     Qualifier,
     Recommendation,
     Rule,
-    Section,
     SectionLink,
-    Sentence,
     Severity,
-    Signature,
-    Span,
     Stage,
     Status,
     TrendPoint,
     Verdict,
-    WordEdit,
 )
-from diffing.profile import load_profile
 from diffing.reporting import YearFinding, YearPage, finding_anchor
-
-LONG_WORD = "x" * 10_000
-SIGNATURE = Signature(
-    version="0.0.test",
-    profile="tip",
-    profile_checksum="0" * 64,
-    thresholds=(("aligning.links.LONGEST", 16.0), ("aligning.links.SHORTEST", 3.0)),
-    checksums=(("2019/norvania", "1" * 64), ("2020/norvania", "2" * 64)),
-)
-
-OLD = [
-    ("overview", None, ["The Government of Norvania does not fully meet the minimum standards."]),
-    (
-        "recommendations",
-        "Recommendations",
-        ["Train police to recognise victims.", "Open a shelter in the north."],
-    ),
-    (
-        "protection",
-        "Protection",
-        [
-            "The government identified eight victims in 2018.",
-            "It ran two shelters, and it paid for a hotline that answered 300 calls.",
-            "A shelter closed in March.",
-            "Officials met twice a month.",
-            "The meetings were short.",
-            "Police followed the written procedure.",
-            "The procedure was written in 2012.",
-            "It named four steps.",
-            "Each step had an officer.",
-        ],
-    ),
-    (
-        "prevention",
-        "Prevention",
-        ["The ministry printed 100 posters.", "The government reported 12 prosecutions in 2017."],
-    ),
-]
-NEW = [
-    ("overview", None, ["The Government of Norvania does not fully meet the minimum standards."]),
-    (
-        "prevention",
-        "Prevention",
-        ["The ministry printed 100 posters.", "A <script>alert('x')</script> was found & kept."],
-    ),
-    (
-        "protection",
-        "PROTECTION",
-        [
-            "The government identified no victims in 2019, compared with eight in 2018.",
-            "It ran two shelters.",
-            "It also paid for a hotline that answered 300 calls.",
-            "Officials met twice a month, and the meetings were short.",
-            "Police followed the written procedure.",
-            "The procedure was written in 2012.",
-            "It named four steps.",
-            "Each step had an officer.",
-            "قالت الحكومة إنها ستفتح مأوى.",
-            "The campaign used the emoji 🧑‍🤝‍🧑 and ✋🏽.",
-            f"The file held {LONG_WORD} and no more.",
-        ],
-    ),
-    ("recommendations", "Recommendations", ["Train police and judges to recognise victims."]),
-    (
-        "profile",
-        "Trafficking profile",
-        ["A shelter closed in March.", "The government restated 11 prosecutions for 2017."],
-    ),
-]
-
-LINKS = (
-    Link((0,), (0,), 1.0),
-    Link((12,), (1,), 1.0, True),
-    Link((3,), (3,), 0.62),
-    Link((4,), (4, 5), 0.9),
-    Link((6, 7), (6,), 0.93),
-    Link((8,), (7,), 1.0),
-    Link((9,), (8,), 1.0),
-    Link((10,), (9,), 1.0),
-    Link((11,), (10,), 1.0),
-    Link((1,), (14,), 0.8, True),
-    Link((5,), (15,), 1.0, True),
-    Link((13,), (16,), 0.5),
-)
-
-
-def narrative(
-    year: int,
-    sections: list[tuple[str, str | None, list[str]]],
-    country: str = "Norvania",
-    frame: str = "",
-    profile: str = "tip",
-) -> Narrative:
-    """A narrative whose text is the sections' headings and sentences, one a line, behind a `frame` that is dropped."""
-    text, made, dropped = "", [], []
-    if frame:
-        dropped.append(Span(frame, 0, len(frame), "frame"))
-        text = frame + "\n\n"
-    for key, heading, sentences in sections:
-        headings = ()
-        if heading:
-            headings = (Span(heading, len(text), len(text) + len(heading), "heading"),)
-            text += heading + "\n"
-        spans = []
-        for sentence in sentences:
-            spans.append(Sentence(sentence, len(text), len(text) + len(sentence)))
-            text += sentence + " "
-        text += "\n"
-        made.append(Section(key, headings, tuple(spans)))
-    slug = "".join(c for c in country.casefold() if c.isalnum() or c == "-") or "country"
-    return Narrative(country, slug, year, text, tuple(made), tuple(dropped), load_profile(profile))
-
-
-def words(old: str, new: str) -> tuple[WordEdit, ...]:
-    """What is the same at both ends stays, the rest is taken out and put in: good enough to show."""
-    a, b = old.split(" "), new.split(" ")
-    head = 0
-    while head < min(len(a), len(b)) and a[head] == b[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(a), len(b)) - head and a[-1 - tail] == b[-1 - tail]:
-        tail += 1
-    edits = [
-        WordEdit(Op.EQUAL, "".join(w + " " for w in a[:head])),
-        WordEdit(Op.REMOVED, " ".join(a[head : len(a) - tail])),
-        WordEdit(Op.ADDED, " ".join(b[head : len(b) - tail])),
-        WordEdit(Op.EQUAL, "".join(" " + w for w in a[len(a) - tail :])),
-    ]
-    return tuple(edit for edit in edits if edit.text)
 
 
 def pair(country: str = "Norvania") -> Pair:

@@ -58,3 +58,8 @@ def country(pair: Pair | None = None, judgement: Judgement | None = None) -> str
     return reporting.country_page(
         pair or made.pair(), judgement or made.judgement(), made.SIGNATURE, index_href="index.html"
     )
+
+
+def year(**given: object) -> str:
+    """The page of the year, with what a test gives otherwise."""
+    return reporting.index_page(made.year(**given))

@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import pickle
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
-import polars as pl
 import pytest
-from hostile_files import HOSTILE_TABLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_corpora import TEXT, fill, small
 
 from diffing.corpus.default import default_corpus
-from diffing.corpus.folders import Corpus, country_names
+from diffing.corpus.folders import Corpus
 from diffing.corpus.manifest import MARK, Manifest, StoredFile, read_manifest, write_manifest
 from diffing.corpus.naming import check_country
-from diffing.corpus.table_files import read_table
-from diffing.model import DiffingError, slug_of
+from diffing.model import DiffingError
 from diffing.profile import load_profile
-
-TEXT = "The Government of {} increased its efforts. It identified eight victims in 2018."
-
-
-def fill(folder: Path, files: Mapping[str, str | bytes]) -> Path:
-    """A folder with these files, by path."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return folder
-
-
-def small(folder: Path, *names: str) -> Path:
-    """A corpus of these narratives, by path without ending."""
-    return fill(folder, {f"{name}.txt": TEXT.format(name.rpartition("/")[2]) for name in names})
-
 
 # --- what is in it ---------------------------------------------------------------------------------------------
 
@@ -73,40 +53,6 @@ def test_each_kind_of_file_is_read(suffix: str, tmp_path: Path) -> None:
     assert "eight victims" in Corpus(tmp_path).narrative("norvania", 2020).text
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".jsonl"])
-@pytest.mark.parametrize("place", ["file", "top", "year"])
-def test_a_table_is_a_corpus_or_a_part_of_one(suffix: str, place: str, tmp_path: Path) -> None:
-    rows = [
-        {"country": "Norvania", "year": 2020, "text": TEXT.format("Norvania"), "tier": "n/a"},
-        {"country": "Isle of Karvelia", "year": 2020, "text": TEXT.format("Karvelia"), "tier": "2"},
-        {"country": "Norvania", "year": 2019, "text": TEXT.format("Norvania"), "tier": "007"},
-    ]
-    if place == "year":
-        rows = [{key: value for key, value in row.items() if key != "year"} for row in rows[:2]]
-    frame = pl.DataFrame(rows)
-    path = tmp_path / "2020" / f"all{suffix}" if place == "year" else tmp_path / f"all{suffix}"
-    path.parent.mkdir(exist_ok=True)
-    {".csv": frame.write_csv, ".parquet": frame.write_parquet, ".jsonl": frame.write_ndjson}[suffix](path)
-    corpus = Corpus(path if place == "file" else tmp_path)
-    assert corpus.years == ((2020,) if place == "year" else (2019, 2020))
-    assert corpus.countries(2020) == ("isle-of-karvelia", "norvania")
-    narrative = corpus.narrative("isle of karvelia", 2020)
-    assert (narrative.country, narrative.text) == ("Isle of Karvelia", TEXT.format("Karvelia"))
-    assert corpus.path_of("norvania", 2020) == path
-    assert corpus.checksum("norvania", 2020) == hashlib.sha256(TEXT.format("Norvania").encode()).hexdigest()
-
-
-def test_bad_rows_are_named_and_the_others_go_on(tmp_path: Path) -> None:
-    rows = (
-        "country,year,text\nNorvania,2020,Some text.\n,2020,Nobody.\nKarvelia,2020,\n../evil,2020,X.\nOrdania,soon,X.\n"
-    )
-    corpus = Corpus(fill(tmp_path, {"all.csv": rows}))
-    assert corpus.countries(2020) == ("norvania",)
-    said = " ".join(problem.message for problem in corpus.problems)
-    for part in ("row 2: no country", "row 3 (Karvelia): no text", "../evil", "row 5 (Ordania): 'soon' is no year"):
-        assert part in said
-
-
 def test_a_file_whose_name_makes_no_slug_is_left_out_and_said(tmp_path: Path) -> None:
     corpus = Corpus(small(tmp_path, "2020/norvania", "2020/東", "2020/京"), "tip")
     assert corpus.countries(2020) == ("norvania",)
@@ -134,39 +80,6 @@ def test_what_stands_in_a_years_folder_and_is_not_read_is_said(
     (problem,) = corpus.problems
     assert says in problem.message
     problem.message.encode()  # any table and any page can hold it
-
-
-@pytest.mark.parametrize("name", HOSTILE_TABLES)
-def test_a_table_that_takes_all_memory_or_ends_its_reader_is_one_bad_file(name: str, tmp_path: Path) -> None:
-    """It is named, in a message that fits a screen, and the other narratives of its folder are read."""
-    suffix, content, says = HOSTILE_TABLES[name]
-    corpus = Corpus(fill(small(tmp_path, "2020/norvania"), {f"2020/odd{suffix}": content()}), "tip")
-    assert corpus.countries(2020) == ("norvania",)
-    assert corpus.problems
-    assert all(f"odd{suffix}" in problem.message and len(problem.message) < 1_000 for problem in corpus.problems)
-    assert re.search(says, corpus.problems[-1].message), corpus.problems[-1].message
-    assert len(corpus.problems) < 200
-
-
-def test_a_table_is_read_once_however_many_rows_and_tables_there_are(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rows = "country,year,text\n" + "".join(f"Land {n},{{year}},Police left.\n" for n in range(10))
-    fill(tmp_path, {f"{year}/all.csv": rows.format(year=year) for year in range(2010, 2022)})
-    reads: list[Path] = []
-    monkeypatch.setattr("diffing.corpus.finding.read_table", lambda path: reads.append(path) or read_table(path))
-    corpus = Corpus(tmp_path, "tip")
-    assert all(corpus.narrative(slug, year).text for year in corpus.years for slug in corpus.countries(year))
-    assert len(reads) == 12
-
-
-def test_a_table_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> None:
-    for name, country in (("t1", "Norvania"), ("t[1]", "Karvelia")):
-        frame = pl.DataFrame({"country": [country], "year": [2020], "text": [f"Police of {country} left."]})
-        frame.write_parquet(tmp_path / f"{name}.parquet")
-    corpus = Corpus(tmp_path, "tip")
-    assert corpus.countries(2020) == ("karvelia", "norvania")
-    assert corpus.narrative("karvelia", 2020).text == "Police of Karvelia left."
 
 
 @pytest.mark.parametrize("link", ["2020/passwd.txt", "2020/all.csv", "2021", "all.csv"])
@@ -205,108 +118,6 @@ def test_another_process_gets_the_same_corpus_and_sees_what_was_added(tmp_path: 
     assert pickle.loads(pickle.dumps(Corpus(tmp_path, "hrr"))).countries(2020) == ("karvelia", "norvania")
     own = pickle.loads(pickle.dumps(Corpus(tmp_path, load_profile("dol"))))
     assert (own.profile.name, own.countries(2020)) == ("dol", ("karvelia", "norvania"))
-
-
-# --- who is who ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "slug", "name"),
-    [
-        pytest.param("swaziland", "eswatini", "eswatini", "Eswatini", id="renamed"),
-        pytest.param("burma", "myanmar", "burma", "Burma", id="two names"),
-        pytest.param("burma-myanmar", "burma", "burma", "Burma", id="both names in one"),
-        pytest.param("gambia-the", "the-gambia", "gambia", "The Gambia", id="article"),
-        pytest.param("korea-north", "north-korea", "north-korea", "North Korea", id="order of words"),
-        pytest.param("Côte d'Ivoire", "cote-divoire", "cote-divoire", "Côte d'Ivoire", id="accents"),
-        pytest.param("congo-democratic-republic-of-the", "drc", "democratic-republic-of-the-congo",
-                     "Democratic Republic of the Congo", id="short"),
-        pytest.param("st-lucia", "saint-lucia", "saint-lucia", "Saint Lucia", id="saint"),
-        pytest.param("turkey", "turkiye", "turkey", "Turkey", id="turkiye"),
-    ],
-)  # fmt: skip
-def test_one_country_under_two_names(old: str, new: str, slug: str, name: str, tmp_path: Path) -> None:
-    corpus = Corpus(small(tmp_path, f"2018/{old}", f"2019/{new}"))
-    assert corpus.countries(2018) == corpus.countries(2019) == (slug,)
-    for written in (old, new, slug, name, name.upper()):
-        assert corpus.narrative(written, 2018).slug == slug
-        assert corpus.narrative(written, 2019).country == name
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("dominica", "dominican-republic"),
-        ("niger", "nigeria"),
-        ("guinea", "guinea-bissau"),
-        ("guinea", "equatorial-guinea"),
-        ("republic-of-the-congo", "democratic-republic-of-the-congo"),
-        ("sudan", "south-sudan"),
-        ("china", "taiwan"),
-        ("north-korea", "south-korea"),
-        ("samoa", "american-samoa"),
-        ("ireland", "northern-ireland"),
-    ],
-)
-def test_two_countries_stay_two(one: str, other: str) -> None:
-    names = country_names(load_profile("tip"))
-    assert not names.same(one, other)
-
-
-def test_a_corpus_that_agrees_with_itself_keeps_its_slugs(tmp_path: Path) -> None:
-    corpus = Corpus(small(tmp_path, "2018/myanmar", "2019/myanmar", "2019/congo-republic-of-the"))
-    assert corpus.countries(2019) == ("congo-republic-of-the", "myanmar")
-    assert corpus.narrative("Burma", 2018).country == "Burma"
-
-
-def test_corpus_toml_adds_aliases_and_names(tmp_path: Path) -> None:
-    small(tmp_path, "2018/norvania", "2019/new-norvania", "2019/karvelia-isle")
-    toml = '[aliases]\n"New Norvania" = ["Norvania"]\n[names]\n"karvelia-isle" = "Karvelia (Isle)"\n'
-    fill(tmp_path, {"corpus.toml": f'family = "hrr"\nanything = "else"\n{toml}'})
-    corpus = Corpus(tmp_path)
-    assert corpus.profile.name == "hrr"
-    assert corpus.countries(2018) == ("new-norvania",)
-    assert corpus.narrative("karvelia-isle", 2019).country == "Karvelia (Isle)"
-    assert Corpus(tmp_path, "dol").profile.name == "dol"  # what the user says goes first
-
-
-@pytest.mark.parametrize(
-    ("slug", "name"),
-    [
-        ("bosnia-and-herzegovina", "Bosnia and Herzegovina"),
-        ("cote-divoire", "Côte d'Ivoire"),
-        ("guinea-bissau", "Guinea-Bissau"),
-        ("timor-leste", "Timor-Leste"),
-        ("trinidad-and-tobago", "Trinidad and Tobago"),
-        ("republic-of-the-congo", "Republic of the Congo"),
-        ("the-norvanias", "The Norvanias"),
-        ("sao-tome-and-principe", "São Tomé and Príncipe"),
-        ("united-states-of-america", "United States of America"),
-    ],
-)
-def test_names_as_people_write_them(slug: str, name: str) -> None:
-    assert country_names(load_profile("hrr")).display(slug) == name
-    assert slug_of(name) == slug
-
-
-def test_a_country_is_one_over_all_editions(tmp_path: Path) -> None:
-    """Under every name that the editions gave it; its slug is the usual one where they differ."""
-    small(tmp_path, "2018/turkey", "2019/turkey-turkiye", "2020/turkiye", "2018/swaziland", "2019/eswatini")
-    small(tmp_path, "2018/israel-golan-heights-west-bank-and-gaza", "2019/israel-west-bank-and-gaza", "2020/israel")
-    corpus = Corpus(tmp_path)
-    assert corpus.countries(2018) == ("eswatini", "israel", "turkey")
-    assert corpus.countries(2019) == ("eswatini", "israel", "turkey")
-    assert corpus.countries(2020) == ("israel", "turkey")
-    assert corpus.narrative("Türkiye", 2019).country == "Turkey"
-
-
-def test_a_corpus_that_calls_a_country_otherwise_goes_before_the_table(tmp_path: Path) -> None:
-    small(tmp_path, "2018/anatolia", "2019/turkey")
-    fill(tmp_path, {"corpus.toml": '[aliases]\n"Turkey" = ["Anatolia"]\n[names]\n"turkey" = "Türkiye"\n'})
-    corpus = Corpus(tmp_path)
-    assert corpus.countries(2018) == corpus.countries(2019) == ("turkey",)
-    assert corpus.name("anatolia") == "Türkiye"
-    assert corpus.names.territory("anatolia").iso3 == "TUR"  # type: ignore[union-attr]
 
 
 # --- what is not there -----------------------------------------------------------------------------------------
@@ -418,50 +229,6 @@ def test_bad_tables_and_manifests_name_the_file(name: str, content: str, says: s
     fill(tmp_path, {name: content})
     with pytest.raises(DiffingError, match=says):
         Corpus(tmp_path)
-
-
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-def test_a_table_as_spreadsheets_write_it(separator: str, encoding: str, tmp_path: Path) -> None:
-    lines = ["Country {}Year{} text", 'Côte d’Ivoire{}2020{}"It opened 2 shelters, and the ""plan"" was adopted."']
-    table = "\r\n".join(line.format(separator, separator) for line in lines)
-    (tmp_path / "all.csv").write_bytes(table.encode(encoding))
-    corpus = Corpus(tmp_path, "tip")
-    assert corpus.narrative("cote-divoire", 2020).text == 'It opened 2 shelters, and the "plan" was adopted.'
-    assert bool(corpus.problems) == (encoding == "cp1252")  # read, but look at it
-
-
-def test_a_table_that_unpacks_to_more_than_it_may_have_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    frame = pl.DataFrame({"country": "Norvania", "year": 2020, "text": ["x" * 1000] * 1000})
-    frame.write_parquet(tmp_path / "all.parquet")
-    monkeypatch.setattr("diffing.corpus.table_files.MAX_TABLE_BYTES", 100_000)
-    assert (tmp_path / "all.parquet").stat().st_size < 100_000
-    with pytest.raises(DiffingError, match=r"1 MB when unpacked"):
-        Corpus(tmp_path)
-
-
-def test_json_lines_with_odd_rows(tmp_path: Path) -> None:
-    rows = [{"country": "Norvania", "year": "2020", "text": "Some text."}, {"country": None, "year": 2020, "text": "x"}]
-    corpus = Corpus(fill(tmp_path, {"all.jsonl": "\n".join(json.dumps(row) for row in rows)}))
-    assert corpus.countries(2020) == ("norvania",)
-
-
-@settings(max_examples=20, deadline=None)
-@given(st.sampled_from([".csv", ".parquet", ".jsonl"]), st.binary(max_size=300), st.booleans())
-def test_no_bytes_make_a_table_raise_anything_else(suffix: str, content: bytes, begun: bool) -> None:
-    start = {".csv": b"country,year,text\n", ".parquet": b"PAR1", ".jsonl": b'{"country": "X", "year": 2020, "text": '}
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"all{suffix}"
-        path.write_bytes(start[suffix] * begun + content + b"PAR1" * (suffix == ".parquet"))
-        said = str(path)
-        try:
-            corpus = Corpus(path)
-            assert all(corpus.narrative(slug, year).text for year in corpus.years for slug in corpus.countries(year))
-        except DiffingError as error:
-            said = str(error)
-        assert str(path) in said
 
 
 @settings(max_examples=60, deadline=None)

@@ -2,124 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 import sqlite3
-import textwrap
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from pytest_httpserver import HTTPServer
-from report_site import NOT_FOUND, PARAGRAPHS, archive_index, archive_page, pdf, prose, reports_page
-from werkzeug import Request, Response
+from download_site import COUNTRIES, INDEX, OWN, Site, cut_off, files_in, half, status
+from report_site import NOT_FOUND, archive_index, archive_page, prose, reports_page
+from werkzeug import Response
 
 from diffing.corpus import Corpus
 from diffing.corpus import download as downloads
 from diffing.corpus.checking import check_corpus
 from diffing.corpus.download import download, edition_of
-from diffing.corpus.edition_pages import country_list, page_fault
-from diffing.corpus.fetching import Fetcher, FetchError, Manners, Page
-from diffing.corpus.folders import country_names
+from diffing.corpus.fetching import Fetcher, FetchError, Manners
 from diffing.corpus.manifest import read_manifest
 from diffing.corpus_cli import app
-from diffing.model import DiffingError, slug_of
-from diffing.profile import Edition, load_profile
-
-INDEX = "/reports/2020-trafficking-in-persons-report/"
-OWN = "https://www.state.gov"
-COUNTRIES = {"afghanistan": "Afghanistan", "cote-divoire": "Cote d'Ivoire", "turkmenistan": "Turkmenistan"}
-
-
-class Site:
-    """A site that answers each address as told, counts what it was asked, and otherwise says 404."""
-
-    def __init__(self, server: HTTPServer) -> None:
-        self.asked: list[str] = []
-        self.answers: dict[str, list[Callable[[], Response]]] = {}
-        self.address = server.url_for("").rstrip("/")
-        self.user_agents: set[str] = set()
-        server.expect_request(_Any()).respond_with_handler(self._answer)
-
-    def page(self, path: str, *answers: str | Callable[[], Response]) -> None:
-        """Answers `path` with these, one a request, the last for ever."""
-        self.answers[path] = [
-            (lambda text=answer: Response(text, content_type="text/html; charset=utf-8"))
-            if isinstance(answer, str)
-            else answer
-            for answer in answers
-        ]
-
-    def _answer(self, request: Request) -> Response:
-        self.asked.append(request.path)
-        self.user_agents.add(request.headers.get("User-Agent", ""))
-        answers = self.answers.get(request.path)
-        if not answers:
-            return Response(NOT_FOUND, status=404, content_type="text/html")
-        return (answers.pop(0) if len(answers) > 1 else answers[0])()
-
-    def count(self, path: str) -> int:
-        return self.asked.count(path)
-
-
-class _Any(str):
-    """A path that every request matches."""
-
-    def __new__(cls) -> _Any:
-        return super().__new__(cls, "/")
-
-    def __eq__(self, other: object) -> bool:
-        return True
-
-    __hash__ = str.__hash__
-
-
-def status(code: int, **headers: str) -> Callable[[], Response]:
-    return lambda: Response("no", status=code, headers={k.replace("_", "-"): v for k, v in headers.items()})
-
-
-def cut_off(text: str) -> Callable[[], Response]:
-    """Announces the whole page and sends half of it."""
-
-    def answer() -> Response:
-        half = text.encode()[: len(text) // 2]
-        response = Response(iter([half]), content_type="text/html")
-        response.headers["Content-Length"] = str(len(text.encode()))
-        return response
-
-    return answer
-
-
-def half(text: str) -> str:
-    """Half a page that looks like a whole answer: only its end is missing."""
-    return text[: text.index("<footer>")] if "<footer>" in text else text[: len(text) * 3 // 4]
-
-
-@pytest.fixture
-def site(httpserver: HTTPServer) -> Site:
-    site = Site(httpserver)
-    listed = {f"{OWN}{INDEX}{slug}/": name for slug, name in COUNTRIES.items()}
-    listed |= {f"{OWN}{INDEX}introduction/": "Introduction", f"{OWN}/elsewhere/": "Elsewhere"}
-    site.page(INDEX, reports_page("2020 Trafficking in Persons Report", "<p>The list.</p>", listed))
-    for slug, name in COUNTRIES.items():
-        site.page(f"{INDEX}{slug}/", reports_page(name))
-    return site
-
-
-@pytest.fixture
-def manners(site: Site) -> Manners:
-    return Manners(pause=0, attempts=3, backoff=0.01, patience=2, timeout=5, site=site.address)
-
-
-def files_in(folder: Path) -> dict[str, str]:
-    """The narratives that are stored, each with its checksum."""
-    return {
-        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.name != "corpus.toml" and not re.search(r"/\.(?:cache/|lock$)", file.as_posix())
-    }
+from diffing.model import DiffingError
+from diffing.profile import load_profile
 
 
 def test_an_edition_is_stored_whole_with_its_origin(site: Site, manners: Manners, tmp_path: Path) -> None:
@@ -426,75 +328,6 @@ def test_editions_that_no_profile_knows_are_said() -> None:
         edition_of(load_profile("dol"), 2020)
 
 
-def test_a_list_keeps_countries_only() -> None:
-    profile = load_profile("tip")
-    edition = edition_of(profile, 2019)
-    page = (
-        '<a href="/reports/2019-trafficking-in-persons-report-2/norvania/">Norvania</a>'
-        '<a href="https://2017-2021.state.gov/reports/2019-trafficking-in-persons-report-2/karvelia">Karvelia</a>'
-        '<a href="/reports/2019-trafficking-in-persons-report-2/norvania/#prosecution">Norvania</a>'
-        '<a href="/reports/2019-trafficking-in-persons-report-2/norvania/annex/">Annex</a>'
-        '<a href="/reports/2018-trafficking-in-persons-report/norvania/">Norvania</a>'
-        '<a href="/reports/2019-trafficking-in-persons-report-2/letter-from-secretary/">Letter from the Secretary</a>'
-        '<a href="/reports/2019-trafficking-in-persons-report-2/">Back</a>'
-        '<option value="132">Sandoria</option><option value="">Choose</option>'
-        '<option value="/reports/2019-trafficking-in-persons-report-2/peru__trashed/">Peru</option>'
-        '<a href="/reports/2019-trafficking-in-persons-report-2/north-korea/">Korea, Democratic People\'s Republic</a>'
-    )
-    found = country_list(page.encode(), edition.index, edition, profile)
-    assert [(one.slug, one.address) for one in found] == [
-        ("karvelia", "https://www.state.gov/reports/2019-trafficking-in-persons-report-2/karvelia/"),
-        ("north-korea", "https://www.state.gov/reports/2019-trafficking-in-persons-report-2/north-korea/"),
-        ("norvania", "https://www.state.gov/reports/2019-trafficking-in-persons-report-2/norvania/"),
-        ("peru", "https://www.state.gov/reports/2019-trafficking-in-persons-report-2/peru__trashed/"),
-    ]
-
-
-@pytest.mark.real
-def test_the_list_in_a_saved_page_is_that_of_the_edition(shared: Path) -> None:
-    profile = load_profile("hrr")
-    edition = edition_of(profile, 2019)
-    html = (shared / "real" / "html" / "hrr-2019-turkmenistan.html").read_bytes()
-    corpus = Corpus(shared / "real" / "hrr", "hrr")
-    held = {corpus.names.identity(slug) for slug in corpus.countries(2019)}
-    listed = {corpus.names.identity(page.slug) for page in country_list(html, edition.index, edition, profile)}
-    assert (listed - held, held - listed) == ({("antigua", "barbuda")}, set())
-
-
-@pytest.mark.real
-@pytest.mark.parametrize("year", [2016, 2019, 2022])
-def test_the_saved_pages_are_whole_and_half_of_each_is_not(year: int, shared: Path) -> None:
-    html = (shared / "real" / "html" / f"hrr-{year}-turkmenistan.html").read_bytes()
-    profile = load_profile("hrr")
-    assert page_fault(Page("x", html, "text/html"), profile, year, "Turkmenistan") is None
-    assert page_fault(Page("x", html, "text/html"), profile, year, "Norvania") is not None
-    for share in (0.1, 0.5, 0.9, 0.99):
-        assert page_fault(Page("x", html[: int(len(html) * share)], "text/html"), profile, year, "Turkmenistan")
-
-
-def test_every_cut_of_a_page_is_seen() -> None:
-    profile = load_profile("tip")
-    for template in (reports_page, archive_page):
-        whole = template("Norvania").encode()
-        assert page_fault(Page("x", whole, "text/html"), profile, 2020, "Norvania") is None
-        end = whole.index(b"</html>")
-        for cut in (*range(0, end, 97), end, end + 6):
-            assert page_fault(Page("x", whole[:cut], "text/html"), profile, 2020, "Norvania"), cut
-
-
-def test_a_page_is_another_countrys_only_when_no_name_of_its_own_is_in_it() -> None:
-    page = Page("x", reports_page("Eswatini").encode(), "text/html")
-    assert page_fault(page, load_profile("tip"), 2018, "Swaziland", aliases=("Eswatini",)) is None
-    assert page_fault(page, load_profile("tip"), 2018, "Swaziland") is not None
-
-
-def test_a_page_with_another_countrys_title_is_anothers_though_it_names_both() -> None:
-    page = Page("x", reports_page("Norvania", prose("Norvania") + prose("Karvelia")).encode(), "text/html")
-    profile = load_profile("tip")
-    assert page_fault(page, profile, 2020, "Norvania", listed=("Karvelia",)) is None
-    assert page_fault(page, profile, 2020, "Karvelia", listed=("Norvania",)) == "it is the page of Norvania"
-
-
 def test_the_command_says_what_it_did(site: Site, tmp_path: Path) -> None:
     from typer.testing import CliRunner
 
@@ -531,81 +364,3 @@ def test_check_lists_what_could_not_be_fetched(tmp_path: Path) -> None:
     (tmp_path / "corpus.toml").write_text(f'family = "tip"\n{failed}')
     said = check_corpus(tmp_path, read=False).to_text()
     assert "1 could not be fetched: 2020/egypt (2026-01-02: the site refused it)" in said
-
-
-def test_a_country_may_be_called_by_another_of_its_names_in_its_prose() -> None:
-    page = Page("https://x.test/", reports_page("Israel").encode(), "text/html")
-    profile = load_profile("tip")
-    listed = "Israel, West Bank and Gaza"
-    names = country_names(profile)
-    others = (names.display(slug_of(listed)), *names.others(slug_of(listed)))
-    assert page_fault(page, profile, 2020, listed, aliases=others) is None
-
-
-@pytest.mark.parametrize(
-    ("page", "links", "addresses"),
-    [
-        ("https://x.test/report.php?country={slug}", ["/report.php?country=norvania"], ["report.php?country=norvania"]),
-        ("https://x.test/view?id={number}", ["/view?id=12", "/view?page=3", "/other?id=12"], ["view?id=12"]),
-        ("https://x.test/2020/{slug}/", ["/2020/norvania/?print=1"], ["2020/norvania/"]),
-    ],
-)
-def test_addresses_with_a_query(page: str, links: list[str], addresses: list[str]) -> None:
-    edition = Edition(year=2020, index="https://x.test/", page=page)
-    html = "".join(f'<a href="{link}">Norvania</a>' for link in links).encode()
-    found = country_list(html, "https://x.test/", edition, load_profile("tip"))
-    assert [one.address for one in found] == [f"https://x.test/{address}" for address in addresses]
-
-
-def test_many_countries_on_one_page(site: Site, manners: Manners, tmp_path: Path) -> None:
-    parts = "".join(f"<h2>{name.upper()}</h2>{prose(name)}" for name in ("Albania", "Belize", "Chile"))
-    site.page(
-        "/2005/a-c.htm", f"<!DOCTYPE html><html><body><main><h1>Countries A to C</h1>{parts}</main></body></html>"
-    )
-    edition = {"year": 2005, "index": f"{OWN}/2005/", "page": f"{OWN}/2005/", "combined": [f"{OWN}/2005/a-c.htm"]}
-    profile = load_profile({"extends": "tip", "name": "tip", "editions": [edition]})
-    outcome = download(profile, 2005, tmp_path, manners=manners)
-    assert (outcome.stored, outcome.failed) == (["Albania", "Belize", "Chile"], [])
-    corpus = Corpus(tmp_path, "tip")
-    assert corpus.countries(2005) == ("albania", "belize", "chile")
-    assert {section.key for section in corpus.narrative("belize", 2005)} >= {"prosecution", "protection", "prevention"}
-    assert corpus.narratives(2005)["source_url"].to_list() == [f"{OWN}/2005/a-c.htm"] * 3
-    assert download(profile, 2005, tmp_path, manners=manners).kept == ["Albania", "Belize", "Chile"]
-
-
-def test_pages_with_many_countries_are_found_by_what_their_links_are_called(
-    site: Site, manners: Manners, tmp_path: Path
-) -> None:
-    place = "/j/tip/rls/tiprpt/2009/"
-    links = '<a href="1.htm">Country Narratives -- Countries A Through C</a><a href="2.htm#top">Countries D to K</a>'
-    site.page(f"{place}index.htm", f'<!DOCTYPE html><html><body>{links}<a href="3.htm">Introduction</a></body></html>')
-    for number, names in enumerate((("Albania", "Belize"), ("Denmark", "Egypt")), 1):
-        parts = "".join(f"<p><b>{name.upper()} (Tier 2)</b></p>{prose(name)}" for name in names)
-        site.page(f"{place}{number}.htm", f"<!DOCTYPE html><html><body><main>{parts}</main></body></html>")
-    outcome = download("tip", 2009, tmp_path, manners=manners)
-    assert (outcome.stored, outcome.failed) == (["Albania", "Belize", "Denmark", "Egypt"], [])
-    assert download("tip", 2009, tmp_path / "one", countries=("egypt",), manners=manners).stored == ["Egypt"]
-    with pytest.raises(DiffingError, match="the list of the parts of 2010 can't be had"):
-        download("tip", 2010, tmp_path, manners=manners)
-
-
-def test_a_page_below_a_countrys_is_of_a_part_of_it() -> None:
-    edition = Edition(year=2019, index="https://x.test/", page="https://x.test/report/{slug}/")
-    html = b"""<a href="/report/china/">China</a><a href="/report/china/hong-kong/">Hong Kong</a>
-        <a href="/report/china/print/">Print</a><a href="/report/chile/">Chile</a>"""
-    found = country_list(html, "https://x.test/", edition, load_profile("hrr"))
-    assert [(one.slug, one.address) for one in found] == [
-        ("chile", "https://x.test/report/chile/"),
-        ("china", "https://x.test/report/china/"),
-        ("hong-kong", "https://x.test/report/china/hong-kong/"),
-    ]
-
-
-def test_a_country_in_pdf(site: Site, manners: Manners, tmp_path: Path) -> None:
-    lines: list[str] = []
-    for heading, text in PARAGRAPHS.items():
-        told = text.format(name="Turkmenistan").replace(" • ", " ")
-        lines += [heading, "", *textwrap.wrap(told, 90), ""]
-    site.page(f"{INDEX}turkmenistan/", lambda: Response(pdf([lines]), content_type="application/pdf"))
-    assert "Turkmenistan" in download("tip", 2020, tmp_path, manners=manners).stored
-    assert (tmp_path / "2020" / "turkmenistan.pdf").is_file()

@@ -8,17 +8,17 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_figures import figure, pair_of
 
 import diffing
 from diffing.judging import judge
 from diffing.judging.enforcement import Mark, mark_verdict
 from diffing.judging.stated import move_of
 from diffing.judging.strength import turned
-from diffing.judging.told import Bounds, Told, agree, direction_of
+from diffing.judging.told import Told, agree
 from diffing.judging.trends import Sayings
-from diffing.judging.verdicts import country_verdict
 from diffing.judging.wording import number
-from diffing.model import Actor, Basis, Direction, Figure, Finding, Link, Pair, Qualifier, Status, Verdict
+from diffing.model import Basis, Qualifier, Verdict
 from diffing.profile import Level, Pattern, ProfileError, RuleSwitch, StatedScale, load_profile
 from diffing.reading import parse_narrative
 
@@ -29,220 +29,7 @@ CUES = [json.loads(line) for line in (JUDGED / "cues.jsonl").read_text().splitli
 FAMILIES = ("tip", "hrr", "dol")
 
 
-def figure(year, value, indicator="victims_identified", **more):
-    """A figure as extraction gives it; value None is an explicit absence."""
-    fields = {
-        "figure": 0,
-        "sentence": 0,
-        "indicator": indicator,
-        "actor": Actor.GOVERNMENT,
-        "year": year,
-        "basis": Basis.STATED,
-        "value": value,
-        "low": value,
-        "high": value,
-        "qualifier": Qualifier.EXACT,
-        "unit": "persons" if value is not None else None,
-        "status": Status.REPORTED if value is not None else Status.NOT_REPORTED,
-        "part_of": None,
-        "breakdown": None,
-        "start": 0,
-        "end": 1,
-        "text": "x",
-        "section": "protection",
-    }
-    if more.get("qualifier") in (Qualifier.AT_LEAST, Qualifier.MORE_THAN):
-        fields["high"] = None
-    if more.get("qualifier") in (Qualifier.UP_TO, Qualifier.FEWER_THAN):
-        fields["low"] = None
-    return Figure(**{**fields, **more})
-
-
-def pair_of(old_figures, new_figures, old="Old sentence.", new="New sentence.", profile="tip", linked=True):
-    """Two narratives of one sentence each, linked, with the figures given."""
-    loaded = load_profile(profile) if isinstance(profile, str) else profile
-    a = parse_narrative(old, country="Norvania", year=2019, profile=loaded)
-    b = parse_narrative(new, country="Norvania", year=2020, profile=loaded)
-    links = (Link((0,), (0,), 0.8),) if linked and a.sentences and b.sentences else ()
-    edits = tuple(diffing.aligning.word_edits(old, new) for _ in links)
-    return Pair(a, b, links, edits, (), tuple(old_figures), tuple(new_figures))
-
-
-def changes(old_figures, new_figures, **more):
-    return judge(pair_of(old_figures, new_figures, **more)).changes
-
-
-# --- changes -----------------------------------------------------------------------------------------------------
-
-ROWS = {
-    "eight to none": ([figure(2018, 8)], [figure(2019, 0)], "down", "backsliding", "figure_fell"),
-    "absent without a noun joins any unit": (
-        [figure(2018, 1, "prosecutions", unit="cases")],
-        [figure(2019, None, "prosecutions")],
-        "no_longer_reported",
-        "backsliding",
-        "no_longer_reported",
-    ),
-    "reported again as zero": (
-        [figure(2018, None)],
-        [figure(2019, 0)],
-        "newly_reported",
-        "unclear",
-        "newly_reported",
-    ),
-    "still not reported": ([figure(2018, None)], [figure(2019, None)], "same", "no_change", "still_not_reported"),
-    "the same": ([figure(2018, 3)], [figure(2019, 3)], "same", "no_change", "figure_same"),
-    "polarity zero": (
-        [figure(2018, 10, "hotline_calls", unit="calls")],
-        [figure(2019, 30, "hotline_calls", unit="calls")],
-        "up",
-        "unclear",
-        "figure_rose",
-    ),
-    "units differ": (
-        [figure(2018, 4, "prosecutions", unit="cases")],
-        [figure(2019, 9, "prosecutions", unit="persons")],
-        "not_comparable",
-        "unclear",
-        ("not_comparable", "cases against persons"),
-    ),
-    "at least against exact": (
-        [figure(2018, 20, qualifier=Qualifier.AT_LEAST)],
-        [figure(2019, 25)],
-        "not_comparable",
-        "unclear",
-        ("not_comparable", "a lower bound against an exact number"),
-    ),
-    "at least, and below its floor": (
-        [figure(2018, 20, qualifier=Qualifier.AT_LEAST)],
-        [figure(2019, 15)],
-        "down",
-        "backsliding",
-        "figure_fell",
-    ),
-    "both at least": (
-        [figure(2018, 20, qualifier=Qualifier.AT_LEAST)],
-        [figure(2019, 30, qualifier=Qualifier.AT_LEAST)],
-        "up",
-        "progress",
-        "figure_rose",
-    ),
-    "ranges apart": (
-        [figure(2018, None, low=150, high=180, qualifier=Qualifier.RANGE, status=Status.REPORTED, unit="persons")],
-        [figure(2019, None, low=200, high=250, qualifier=Qualifier.RANGE, status=Status.REPORTED, unit="persons")],
-        "up",
-        "progress",
-        "figure_rose",
-    ),
-    "a range across the other": (
-        [figure(2018, None, low=150, high=180, qualifier=Qualifier.RANGE, status=Status.REPORTED, unit="persons")],
-        [figure(2019, 170)],
-        "not_comparable",
-        "unclear",
-        ("not_comparable", "a range against an exact number"),
-    ),
-}
-
-
-@pytest.mark.parametrize("case", ROWS)
-def test_two_figures_make_a_change(case):
-    old, new, direction, verdict, rule = ROWS[case]
-    rule, because = (rule, "") if isinstance(rule, str) else rule
-    (change,) = changes(old, new)
-    assert (change.direction, change.verdict, change.rule) == (direction, verdict, rule)
-    assert change.reason.because == because
-    assert (change.from_year, change.to_year, change.from_report, change.to_report) == (2018, 2019, 2019, 2020)
-    assert (change.from_text, change.to_text) == ("Old sentence.", "New sentence.")
-
-
-def test_one_row_from_each_known_year_to_the_next():
-    new = [figure(2019, 0), figure(2018, 8), figure(2017, 1), figure(2016, 11)]
-    rows = [(c.from_year, c.to_year, c.from_value, c.to_value) for c in changes([figure(2018, 8)], new)]
-    assert rows == [(2016, 2017, 11, 1), (2017, 2018, 1, 8), (2018, 2019, 8, 0)]
-
-
-def test_a_restated_year_has_a_row_of_its_own_and_the_old_figure_stays_the_base():
-    restated, change = sorted(
-        changes([figure(2018, 146)], [figure(2018, 144), figure(2019, 141)]), key=lambda c: not c.restated
-    )
-    assert (restated.from_year, restated.to_year, restated.from_value, restated.to_value) == (2018, 2018, 146, 144)
-    assert (restated.verdict, restated.from_report, restated.to_report) == ("unclear", 2019, 2020)
-    assert (change.from_value, change.to_value, change.from_report) == (146, 141, 2019)
-
-
-def test_a_streak_neither_restates_nor_overrides_a_stated_figure():
-    new = [figure(2019, None), figure(2018, None, basis=Basis.STREAK)]
-    (change,) = changes([figure(2018, 4)], new)
-    assert (change.from_value, change.direction, change.restated) == (4, "no_longer_reported", False)
-
-
-def test_an_unnamed_part_is_never_taken_for_the_whole():
-    whole, part = figure(2019, 13), figure(2019, 11, figure=1, part_of=0)
-    (change,) = changes([figure(2018, 13)], [whole, part])
-    assert (change.to_value, change.direction) == (13, "same")
-
-
-def test_breakdowns_and_actors_are_series_of_their_own():
-    old = [figure(2018, 8), figure(2018, 5, breakdown="sex=female", part_of=0, figure=1)]
-    new = [figure(2019, 9), figure(2019, 2, breakdown="sex=female", part_of=0, figure=1)]
-    assert {(c.breakdown, c.direction) for c in changes(old, new)} == {(None, "up"), ("sex=female", "down")}
-    ngo = [figure(2019, 50, actor=Actor.NGO)]
-    assert [c.direction for c in changes([figure(2018, 8)], ngo)] == []
-
-
-def test_silence_is_neither_zero_nor_backsliding():
-    (change,) = changes([figure(2018, 8)], [])
-    assert (change.to_value, change.to_status, change.verdict) == (None, "not_reported", "unclear")
-    assert change.rule == "not_mentioned"
-
-
-def test_a_number_of_no_sure_year_is_there_and_not_compared():
-    (change,) = changes([figure(2018, 8)], [figure(None, 40)])
-    assert (change.to_value, change.direction, change.verdict) == (40, "not_comparable", "unclear")
-    judged = diffing.compare(
-        parse_narrative("PROTECTION\n\nPolice identified eight victims in 2018.", country="Norvania", year=2019),
-        parse_narrative("PROTECTION\n\nFrom 2016 to 2019 police identified 40 victims.", country="Norvania", year=2020),
-    ).judgement
-    (finding,) = judged.findings
-    assert finding.summary == "Victims identified: eight in 2018; the 2020 report says 40, but its year is not sure."
-    assert (judged.verdict, judged.verdict_reason.name) == ("unclear", "nothing_clear")
-
-
-def test_figures_without_year_or_indicator_make_no_row_of_a_series():
-    assert changes([figure(None, 8)], [figure(2019, 9)]) == ()
-    assert changes([figure(2018, 8, None)], [figure(2019, 9, None)]) == ()
-
-
-def test_periods_are_not_compared_across_kinds():
-    old, new = "In the first six months police found 8 victims.", "Police found 4 victims."
-    (change,) = changes([figure(2018, 8)], [figure(2019, 4)], old=old, new=new)
-    assert (change.direction, change.rule) == ("not_comparable", "not_comparable")
-    assert "first six months" in change.reason.because
-    (change,) = changes([figure(2018, 8)], [figure(2019, 4)], old=old, new=old.replace("8", "4"))
-    assert change.direction == "down"
-
-
-def test_a_percentage_needs_a_base():
-    assert [c.percent for c in changes([figure(2018, 2)], [figure(2019, 4)])] == [None]
-    assert [c.percent for c in changes([figure(2018, 20)], [figure(2019, 40)])] == [100.0]
-
-
 # --- the property: exchanging the two ends ------------------------------------------------------------------------
-
-amounts = st.one_of(st.none(), st.integers(0, 60).map(float))
-qualifiers = st.sampled_from([q for q in Qualifier if q is not Qualifier.RANGE])
-indicators = st.sampled_from(["victims_identified", "hotline_calls", "prosecutions"])
-
-
-@given(a=amounts, b=amounts, p=qualifiers, q=qualifiers, indicator=indicators)
-def test_exchanging_the_ends_of_a_change_turns_its_verdict(a, b, p, q, indicator):
-    def told(year, value, qualifier):
-        return figure(year, value, indicator, **({"qualifier": qualifier} if value is not None else {}))
-
-    (there,) = changes([told(2018, a, p)], [told(2019, b, q)])
-    (back,) = changes([told(2018, b, q)], [told(2019, a, p)])
-    assert back.verdict == turned(there.verdict)
-    assert (back.delta or 0) == -(there.delta or 0)
 
 
 RANKS = st.one_of(st.none(), st.integers(0, 5).map(float))
@@ -263,15 +50,6 @@ def test_exchanging_two_marks_turns_the_step(a, b, one, firm):
     assert mark_verdict(new, old) == turned(mark_verdict(old, new))
     if not one and not firm and a != b:
         assert mark_verdict(old, new) is Verdict.UNCLEAR
-
-
-@given(low=st.integers(0, 50), more=st.integers(0, 20), other=st.integers(0, 80))
-def test_a_number_within_the_others_bounds_is_never_a_direction(low, more, other):
-    direction = direction_of(Bounds(low, low + more), Bounds(other, other))
-    if low <= other <= low + more:
-        assert direction is (Direction.SAME if more == 0 else Direction.NOT_COMPARABLE)
-    else:
-        assert direction is (Direction.UP if other > low else Direction.DOWN)
 
 
 # --- stated levels ------------------------------------------------------------------------------------------------
@@ -550,54 +328,6 @@ def test_a_narrative_against_itself_is_no_change(corpus):
         assert judgement.verdict is Verdict.NO_CHANGE, country
         moved = [f for f in judgement.findings if f.verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING)]
         assert [f.summary for f in moved if not f.indicator] == [], country
-
-
-def finding(verdict, strength, indicator=None):
-    return Finding(
-        country="Norvania",
-        old_year=2019,
-        new_year=2020,
-        section=None,
-        indicator=indicator,
-        from_value=None,
-        to_value=None,
-        verdict=verdict,
-        rule="figure_rose",
-        strength=strength,
-        summary="",
-        old_text=None,
-        new_text="x",
-    )
-
-
-P, B, N, U = Verdict.PROGRESS, Verdict.BACKSLIDING, Verdict.NO_CHANGE, Verdict.UNCLEAR
-COUNTRIES = {
-    "nothing": ([], "no_change"),
-    "all stands": ([(N, 1.0)], "no_change"),
-    "only unclear": ([(U, 0.1)], "unclear"),
-    "better": ([(P, 1.0), (B, 0.2)], "progress"),
-    "worse": ([(P, 0.2), (B, 1.0)], "backsliding"),
-    "both": ([(P, 1.0), (B, 0.9)], "mixed"),
-    "a trifle": ([(P, 0.1)], "no_change"),
-}
-
-
-@pytest.mark.parametrize("case", COUNTRIES)
-def test_the_countrys_verdict(case):
-    found, verdict = COUNTRIES[case]
-    assert country_verdict([finding(*f) for f in found])[0] == verdict
-
-
-def test_many_small_things_weigh_no_more_than_one_act():
-    small = [finding(P, 0.2) for _ in range(9)]
-    assert country_verdict([*small, finding(B, 0.8), finding(B, 0.8)])[0] is Verdict.BACKSLIDING
-    assert country_verdict(small)[0] is Verdict.PROGRESS
-
-
-def test_twins_weigh_once():
-    twins = [finding(P, 0.5, "a"), finding(P, 0.5, "b"), finding(B, 0.6)]
-    assert country_verdict(twins)[0] is Verdict.MIXED
-    assert country_verdict([*twins, finding(P, 0.6)], [("a", "b")])[1].startswith("progress weighs 1.1")
 
 
 NUMBERS = {0: "none", 1: "one", 9: "nine", 10: "10", 1415: "1,415", 27.3: "27.3"}

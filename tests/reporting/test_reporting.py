@@ -14,43 +14,26 @@ from pathlib import Path
 import display_pair as made
 import pytest
 from display_labels import labels
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from page_elements import Page, country
+from display_texts import LONG_WORD
+from page_elements import Page, country, year
 
 import diffing
 from diffing import reporting
 from diffing.model import (
     Direction,
     EditionBreak,
-    Link,
-    Narrative,
-    Op,
-    Pair,
     Reason,
     Rule,
-    SectionLink,
     Status,
     ToldEvent,
-    TrendPoint,
     Verdict,
     VerdictReason,
-    WordEdit,
 )
-from diffing.profile import load_profile
-from diffing.reporting import phrases, reasons
-from diffing.reporting.anchors import change_anchor
-from diffing.reporting.layout import blocks
+from diffing.reporting import reasons
 from diffing.reporting.marks import sides
-from diffing.reporting.sparklines import Dot, dots, sparkline
-from diffing.reporting.year_charts import dot_chart
 
 GOLDENS = Path(__file__).parent / "goldens"
 CORPUS = diffing.Corpus(Path(__file__).parents[2] / "corpora" / "sample")
-
-
-def year(**given: object) -> str:
-    return reporting.index_page(made.year(**given))
 
 
 @pytest.fixture(scope="module")
@@ -235,35 +218,6 @@ def test_the_words_about_a_number(text: str, value: float, said: str) -> None:
     assert len(found) <= 140
 
 
-def test_the_years_page_names_who_moved_most_and_leads_to_the_tables() -> None:
-    index = tuple(row | {"stated_verdict": "backsliding", "old_stated": "Tier 1", "new_stated": "Tier 2"} if row["slug"]
-                  else row for row in made.year().index)  # fmt: skip
-    text = year(index=index, tables=("findings", "index"), trends=made.judgement().trends, profile=load_profile("tip"))
-    page = Page(text)
-    assert "Rating fell (1). Tier 1 → Tier 2: Norvania." in page.words
-    assert "Most backsliding Norvania ▼ 1 ▲ 1 Victims identified fell from eight" in page.words.replace("\xa0", " ")
-    assert "Victims identified: 2016: 5; 2017: not reported; 2018: 8 (restated); 2019: 0" in page.words
-    assert {"tables/findings.csv", "tables/index.parquet"} <= {attrs.get("href") for attrs in page.all("a")}
-    assert "tables/changes.csv" not in text
-
-
-def test_a_verdict_that_rests_on_little_is_an_outline_and_counted_apart() -> None:
-    rows = tuple(row | {"on_little": bool(row["slug"])} for row in made.year().index)
-    words = Page(year(index=rows)).words
-    assert "1 ▼ backsliding 1 on little evidence" in words
-    assert "Norvania ▼ Backsliding on little evidence" in words
-    assert 'class="chip backsliding little"' in year(index=rows)
-    assert "on little evidence" not in year()
-
-
-def test_dots_stand_abreast_where_most_countries_stand_at_one_place() -> None:
-    rows = [{"country": str(n), "progress": n % 3, "backsliding": n % 2} for n in range(193)]
-    drawn = str(dot_chart(rows))
-    assert drawn.count("<circle") == 193
-    assert len(set(re.findall(r'cx="(\S+)" cy="(\S+)"', drawn))) == 193
-    assert float(re.findall(r'viewBox="\S+ \S+ \S+ (\d+)"', drawn)[0]) < 260
-
-
 def test_each_claim_leads_to_its_two_sentences() -> None:
     text = country()
     hrefs = re.findall(r'<td><a href="#([^"]+)">(?:eight victims in 2018|none in 2019)</a>', text)
@@ -297,7 +251,7 @@ def test_every_sentence_is_on_the_page_and_an_unchanged_one_only_once(page: Page
     for narrative in (pair.old, pair.new):
         assert [s.text for s in narrative.sentences if s.text not in page.words] == []
     assert page.words.count("Each step had an officer.") == 1
-    assert page.words.count(made.LONG_WORD) == 1
+    assert page.words.count(LONG_WORD) == 1
 
 
 def test_markup_in_any_name_stays_text() -> None:
@@ -360,217 +314,8 @@ def test_the_page_of_a_real_pair_weighs_no_more_than_its_share_of_a_year(shared:
 # --- permalinks --------------------------------------------------------------------------------------------------
 
 
-def test_a_permalink_survives_sentences_that_come_before_it() -> None:
-    before = Page(country()).ids
-    old = [("overview", None, ["A new first sentence.", *made.OLD[0][2]]), *made.OLD[1:]]
-    pair = made.pair()
-    longer = replace(
-        pair,
-        old=made.narrative(2019, old),
-        links=tuple(replace(link, old=tuple(i + 1 for i in link.old)) for link in pair.links),
-    )
-    nothing = replace(made.judgement(), findings=(), changes=(), recommendations=())
-    after = Page(country(longer, nothing)).ids
-    kept = {name for name in before if name.startswith("c-")}
-    assert kept
-    assert kept <= set(after)
-
-
-def test_two_changes_with_the_same_words_have_two_ids() -> None:
-    sections = [("overview", None, ["Twice.", "Twice."])]
-    pair = Pair(made.narrative(2019, []), made.narrative(2020, sections), (), (), (SectionLink(None, 0, 0.0),), (), ())
-    page = Page(country(pair, replace(made.judgement(), findings=(), changes=(), recommendations=())))
-    anchor = change_anchor(None, "Twice.")
-    assert [name for name in page.ids if name.startswith("c-")] == [anchor, f"{anchor}-2"]
-
-
 def test_the_findings_of_the_index_lead_to_their_ids_on_the_countrys_page(page: Page) -> None:
     assert {reporting.finding_anchor(finding) for finding in made.judgement().findings} <= set(page.ids)
-
-
-# --- the layout --------------------------------------------------------------------------------------------------
-
-
-@st.composite
-def pairs(draw: st.DrawFn) -> Pair:
-    """Pairs of any shape: sections of any length, any sentences linked with any others."""
-    sizes = draw(st.lists(st.integers(0, 4), min_size=1, max_size=4))
-    new_sizes = draw(st.lists(st.integers(0, 4), min_size=1, max_size=4))
-
-    def text(year: int, sizes: list[int]) -> Narrative:
-        heads = draw(st.lists(st.sampled_from([None, "A", "B"]), min_size=len(sizes), max_size=len(sizes)))
-        sections = [
-            (f"k{n}", head, [f"s{n}.{i}" for i in range(size)])
-            for n, (size, head) in enumerate(zip(sizes, heads, strict=True))
-        ]
-        return made.narrative(year, sections)
-
-    old, new = text(2019, sizes), text(2020, new_sizes)
-    left = draw(st.permutations(range(len(old.sentences))))
-    right = draw(st.permutations(range(len(new.sentences))))
-    links = []
-    while left and right and draw(st.booleans()):
-        many = draw(st.integers(1, 2))
-        side = draw(st.booleans())
-        olds, left = left[: many if side else 1], left[many if side else 1 :]
-        news, right = right[: 1 if side else many], right[1 if side else many :]
-        links.append(Link(tuple(sorted(olds)), tuple(sorted(news)), 0.5, draw(st.booleans())))
-    links.sort(key=lambda link: link.new)
-    both = min(len(sizes), len(new_sizes))
-    sections = [SectionLink(n, n, 0.5) for n in range(both)]
-    sections += [SectionLink(n, None, 0.0) for n in range(both, len(sizes))]
-    sections += [SectionLink(None, n, 0.0) for n in range(both, len(new_sizes))]
-    edits = tuple(
-        made.words(" ".join(old.sentences[i].text for i in link.old), " ".join(new.sentences[j].text for j in link.new))
-        for link in links
-    )
-    return Pair(old, new, tuple(links), edits, tuple(sections), (), ())
-
-
-@given(pairs())
-@settings(deadline=None, max_examples=50)
-def test_every_sentence_of_both_sides_is_in_exactly_one_row(pair: Pair) -> None:
-    rows = [item for block in blocks(pair) for item in block.items if item.kind == "row"]
-    assert sorted(i for row in rows for i in row.old) == list(range(len(pair.old.sentences)))
-    assert sorted(j for row in rows for j in row.new) == list(range(len(pair.new.sentences)))
-    headings = [item for block in blocks(pair) for item in block.items if item.kind == "heading"]
-    assert sum(item.heading is not None for item in headings) == sum(len(s.headings) for s in pair.new.sections)
-
-
-@given(pairs())
-@settings(deadline=None, max_examples=20)
-def test_any_shape_of_pair_makes_a_sound_page(pair: Pair) -> None:
-    page = Page(country(pair, replace(made.judgement(), findings=(), changes=(), recommendations=())))
-    assert page.crossed == []
-    assert [name for name, count in Counter(page.ids).items() if count > 1] == []
-    hrefs = [attrs.get("href") or "" for attrs in page.all("a")]
-    assert [href for href in hrefs if href.startswith("#") and href[1:] not in page.ids] == []
-
-
-ODD = st.text(st.characters(), min_size=1, max_size=40).filter(str.strip) | st.sampled_from(
-    [
-        "</script>",
-        "<!--",
-        "]]>",
-        "&amp;",
-        "{{ view }}",
-        "{% raw %}",
-        "\x1b[2J",
-        "\u202eabc",
-        "\ud800",
-        "a\r\nb",
-        "'\"><b>",
-    ]
-)
-
-
-@given(st.lists(ODD, min_size=1, max_size=4), st.lists(ODD, min_size=1, max_size=4), ODD)
-@settings(deadline=None, max_examples=30)
-def test_any_text_makes_a_sound_page_fragment_and_terminal_text(old: list[str], new: list[str], name: str) -> None:
-    link = Link((0,), (0,), 0.5)
-    pair = Pair(
-        made.narrative(2019, [("overview", name, old)], name),
-        made.narrative(2020, [("overview", name, new)], name),
-        (link,),
-        ((WordEdit(Op.REMOVED, old[0]), WordEdit(Op.ADDED, new[0])),),
-        (SectionLink(0, 0, 0.5),),
-        (),
-        (),
-    )
-    judgement = replace(made.judgement(), findings=(made.finding(summary=name),), changes=(), recommendations=())
-    page = Page(country(pair, judgement))
-    assert page.crossed == page.open == []
-    assert [attrs.get("type") for attrs in page.all("script")] == [None, "application/json"]
-    assert len(page.all("style")) == 1
-    assert Page(reporting.comparison_html(pair, judgement)).crossed == []
-    assert not re.search(
-        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e\ud800-\udfff]", reporting.text_diff(pair, judgement, False)
-    )
-
-
-def test_a_section_that_moved_whole_leaves_no_stubs() -> None:
-    sections = [("a", None, ["One.", "Two."]), ("b", None, ["Three.", "Four."])]
-    old, new = made.narrative(2019, sections), made.narrative(2020, sections[::-1])
-    links = (Link((2,), (0,), 1.0), Link((3,), (1,), 1.0), Link((0,), (2,), 1.0, True), Link((1,), (3,), 1.0, True))
-    pair = Pair(old, new, links, ((),) * 4, (SectionLink(1, 0, 1.0), SectionLink(0, 1, 1.0)), (), ())
-    kinds = [(item.kind, item.in_place) for block in blocks(pair) for item in block.items]
-    assert kinds == [("row", True)] * 4
-
-
-# --- words and sparklines ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("value", "status", "noun", "unit", "said"),
-    [
-        (8.0, "reported", "victim", "persons", "eight victims"),
-        (1.0, "reported", "victim", "persons", "one victim"),
-        (0.0, "reported", "victim", "persons", "none"),
-        (1234.0, "reported", "case", "cases", "1,234 cases"),
-        (2.5, "reported", "case", "cases", "2.5 cases"),
-        (75.0, "reported", "", "percent", "75 percent"),
-        (0.0, "reported", "", "percent", "0 percent"),
-        (26000.0, "reported", "", "USD", "$26,000"),
-        (500.0, "reported", "", "EUR", "500 EUR"),
-        (None, "reported", "victim", "persons", "no exact number"),
-        (None, "not_reported", "victim", "persons", "not reported"),
-        (3.0, "reported", "facility", "facilities", "three facilities"),
-    ],
-)
-def test_amounts(value: float | None, status: str, noun: str, unit: str, said: str) -> None:
-    assert phrases.amount(value, status, noun, unit) == said
-
-
-def point(year: int, value: float | None, report: int, restated: bool = False) -> TrendPoint:
-    status = Status.REPORTED if value is not None else Status.NOT_REPORTED
-    base = made.judgement().trends[0]
-    return replace(base, year=year, value=value, status=status, report_year=report, restated=restated)
-
-
-def test_the_newest_number_of_a_year_makes_its_dot() -> None:
-    series = dots([point(2018, 8, 2019), point(2018, 9, 2020, True), point(2017, 3, 2018), point(2017, None, 2020)])
-    assert series == (Dot(2017, 3, Status.REPORTED), Dot(2018, 9, Status.REPORTED, True))
-
-
-def test_a_sparkline_says_every_year_and_leaves_a_gap_where_nothing_was_reported() -> None:
-    text = sparkline("Victims <x>", dots([point(2016, 5, 2018), point(2017, None, 2018), point(2018, 0, 2020)]))
-    assert "Victims &lt;x&gt;: 2016: 5; 2017: not reported; 2018: 0" in text
-    assert text.count("<circle") == 2
-    assert text.count('class="nr"') == 1
-    assert "L" not in re.search(r'<path d="([^"]*)"', text)[1]  # type: ignore[index]
-    assert len(text) < 700
-
-
-def test_one_year_makes_no_sparkline() -> None:
-    assert sparkline("x", dots([point(2016, 5, 2018)])) == ""
-
-
-# --- the year's page ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "1 ▼ backsliding",
-        "2 numbers went up, 1 down; 1 are no longer reported",
-        "Sandoria new in 2020",
-        "Quillmar only in 2019",
-        "All findings (1)",
-        "Backsliding: Victims identified fell from eight in 2018 to none in 2019.",
-        "phrase TIP Report report 12 (80%)",
-        "error, Ardesh: ardesh.txt: the file is empty",
-    ],
-)
-def test_the_years_page_says(said: str) -> None:
-    assert said.casefold() in Page(year()).words.casefold()
-
-
-def test_the_years_page_leads_to_each_finding() -> None:
-    assert f'href="norvania.html#{reporting.finding_anchor(made.finding())}"' in year()
-
-
-def test_a_year_without_countries_makes_a_page() -> None:
-    assert "0 countries compared" in Page(year(index=(), findings=(), problems=(), editorial=None)).words
 
 
 # --- goldens -----------------------------------------------------------------------------------------------------
@@ -580,7 +325,7 @@ def readable(page: str) -> str:
     """A page without its style, script and policy, and with the long word cut: what a person can read."""
     page = re.sub(r"<(style|script)>.*?</\1>", r"<\1>…</\1>", page, flags=re.DOTALL)
     page = re.sub(r'(Security-Policy" content=")[^"]*', r"\1…", page)
-    page = page.replace(made.LONG_WORD, "xxx…xxx")
+    page = page.replace(LONG_WORD, "xxx…xxx")
     return re.sub(r"(?<=>)(?=<(?:div|p|li|tr|td|th|details|section|h\d)\b)", "\n", page)
 
 
@@ -601,38 +346,6 @@ def test_golden(name: str, file_regression) -> None:  # type: ignore[no-untyped-
 
 
 # --- neighbours, and what stands before the verdict ------------------------------------------------------------------
-
-
-def test_a_page_leads_to_its_neighbours_whatever_they_are_called() -> None:
-    page = reporting.with_neighbours(country(), ("a b", "<b>Arstotzka</b>"), ("zubrowka", "Zubrowka"))
-    assert '<a rel="prev" href="a%20b.html">← &lt;b&gt;Arstotzka&lt;/b&gt;</a>' in page
-    assert '<a rel="next" href="zubrowka.html">Zubrowka →</a>' in page
-    assert "<a rel=" not in reporting.with_neighbours(country(), None, None)
-
-
-def test_the_year_says_where_each_number_went_over_all_countries() -> None:
-    def found(
-        rule: Rule, said: str, country: str, indicator: str | None = "convictions", to: float = 4.0
-    ) -> reporting.YearFinding:
-        one = made.finding(
-            country=country, indicator=indicator, rule=rule, summary=f"Convictions {said}.", from_value=8.0, to_value=to
-        )
-        return reporting.YearFinding(one, country.lower(), f"f-{country}")
-
-    findings = (
-        found(Rule.FIGURE_ROSE, "rose from one to two", "Drovia"),
-        found(Rule.NOT_COMPARABLE, "can't be compared", "Ulmoria"),
-        found(Rule.FIGURE_FELL, "fell from two to one", "Ardesh"),
-        found(Rule.FIGURE_FELL, "fell from eight to one", "Tessandria", to=1.0),
-        found(Rule.MOVEMENT, "are told in words", "Karvelia", None),
-    )
-    source = year(findings=findings, profile=CORPUS.profile)
-    numbers = Page(source).words.partition("a gap one not mentioned. ")[2].partition(" All findings")[0]
-    assert numbers == (
-        "Convictions 2 fell · 1 rose · 1 not comparable Tessandria fell from eight to one. "
-        "Ardesh fell from two to one. Drovia rose from one to two. Ulmoria can't be compared."
-    )
-    assert '<a href="ardesh.html#f-Ardesh"' in source
 
 
 def test_a_broken_edition_is_said_before_the_verdict() -> None:

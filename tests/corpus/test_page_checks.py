@@ -1,0 +1,121 @@
+"""Lists of an edition and saved pages: which is whole, which is whose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from report_site import archive_page, prose, reports_page
+
+from diffing.corpus import Corpus
+from diffing.corpus.download import edition_of
+from diffing.corpus.edition_pages import country_list, page_fault
+from diffing.corpus.fetching import Page
+from diffing.corpus.folders import country_names
+from diffing.model import slug_of
+from diffing.profile import Edition, load_profile
+
+
+def test_a_list_keeps_countries_only() -> None:
+    profile = load_profile("tip")
+    edition = edition_of(profile, 2019)
+    page = (
+        '<a href="/reports/2019-trafficking-in-persons-report-2/norvania/">Norvania</a>'
+        '<a href="https://2017-2021.state.gov/reports/2019-trafficking-in-persons-report-2/karvelia">Karvelia</a>'
+        '<a href="/reports/2019-trafficking-in-persons-report-2/norvania/#prosecution">Norvania</a>'
+        '<a href="/reports/2019-trafficking-in-persons-report-2/norvania/annex/">Annex</a>'
+        '<a href="/reports/2018-trafficking-in-persons-report/norvania/">Norvania</a>'
+        '<a href="/reports/2019-trafficking-in-persons-report-2/letter-from-secretary/">Letter from the Secretary</a>'
+        '<a href="/reports/2019-trafficking-in-persons-report-2/">Back</a>'
+        '<option value="132">Sandoria</option><option value="">Choose</option>'
+        '<option value="/reports/2019-trafficking-in-persons-report-2/peru__trashed/">Peru</option>'
+        '<a href="/reports/2019-trafficking-in-persons-report-2/north-korea/">Korea, Democratic People\'s Republic</a>'
+    )
+    found = country_list(page.encode(), edition.index, edition, profile)
+    assert [(one.slug, one.address) for one in found] == [
+        ("karvelia", "https://www.state.gov/reports/2019-trafficking-in-persons-report-2/karvelia/"),
+        ("north-korea", "https://www.state.gov/reports/2019-trafficking-in-persons-report-2/north-korea/"),
+        ("norvania", "https://www.state.gov/reports/2019-trafficking-in-persons-report-2/norvania/"),
+        ("peru", "https://www.state.gov/reports/2019-trafficking-in-persons-report-2/peru__trashed/"),
+    ]
+
+
+@pytest.mark.real
+def test_the_list_in_a_saved_page_is_that_of_the_edition(shared: Path) -> None:
+    profile = load_profile("hrr")
+    edition = edition_of(profile, 2019)
+    html = (shared / "real" / "html" / "hrr-2019-turkmenistan.html").read_bytes()
+    corpus = Corpus(shared / "real" / "hrr", "hrr")
+    held = {corpus.names.identity(slug) for slug in corpus.countries(2019)}
+    listed = {corpus.names.identity(page.slug) for page in country_list(html, edition.index, edition, profile)}
+    assert (listed - held, held - listed) == ({("antigua", "barbuda")}, set())
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("year", [2016, 2019, 2022])
+def test_the_saved_pages_are_whole_and_half_of_each_is_not(year: int, shared: Path) -> None:
+    html = (shared / "real" / "html" / f"hrr-{year}-turkmenistan.html").read_bytes()
+    profile = load_profile("hrr")
+    assert page_fault(Page("x", html, "text/html"), profile, year, "Turkmenistan") is None
+    assert page_fault(Page("x", html, "text/html"), profile, year, "Norvania") is not None
+    for share in (0.1, 0.5, 0.9, 0.99):
+        assert page_fault(Page("x", html[: int(len(html) * share)], "text/html"), profile, year, "Turkmenistan")
+
+
+def test_every_cut_of_a_page_is_seen() -> None:
+    profile = load_profile("tip")
+    for template in (reports_page, archive_page):
+        whole = template("Norvania").encode()
+        assert page_fault(Page("x", whole, "text/html"), profile, 2020, "Norvania") is None
+        end = whole.index(b"</html>")
+        for cut in (*range(0, end, 97), end, end + 6):
+            assert page_fault(Page("x", whole[:cut], "text/html"), profile, 2020, "Norvania"), cut
+
+
+def test_a_page_is_another_countrys_only_when_no_name_of_its_own_is_in_it() -> None:
+    page = Page("x", reports_page("Eswatini").encode(), "text/html")
+    assert page_fault(page, load_profile("tip"), 2018, "Swaziland", aliases=("Eswatini",)) is None
+    assert page_fault(page, load_profile("tip"), 2018, "Swaziland") is not None
+
+
+def test_a_page_with_another_countrys_title_is_anothers_though_it_names_both() -> None:
+    page = Page("x", reports_page("Norvania", prose("Norvania") + prose("Karvelia")).encode(), "text/html")
+    profile = load_profile("tip")
+    assert page_fault(page, profile, 2020, "Norvania", listed=("Karvelia",)) is None
+    assert page_fault(page, profile, 2020, "Karvelia", listed=("Norvania",)) == "it is the page of Norvania"
+
+
+def test_a_country_may_be_called_by_another_of_its_names_in_its_prose() -> None:
+    page = Page("https://x.test/", reports_page("Israel").encode(), "text/html")
+    profile = load_profile("tip")
+    listed = "Israel, West Bank and Gaza"
+    names = country_names(profile)
+    others = (names.display(slug_of(listed)), *names.others(slug_of(listed)))
+    assert page_fault(page, profile, 2020, listed, aliases=others) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "links", "addresses"),
+    [
+        ("https://x.test/report.php?country={slug}", ["/report.php?country=norvania"], ["report.php?country=norvania"]),
+        ("https://x.test/view?id={number}", ["/view?id=12", "/view?page=3", "/other?id=12"], ["view?id=12"]),
+        ("https://x.test/2020/{slug}/", ["/2020/norvania/?print=1"], ["2020/norvania/"]),
+    ],
+)
+def test_addresses_with_a_query(page: str, links: list[str], addresses: list[str]) -> None:
+    edition = Edition(year=2020, index="https://x.test/", page=page)
+    html = "".join(f'<a href="{link}">Norvania</a>' for link in links).encode()
+    found = country_list(html, "https://x.test/", edition, load_profile("tip"))
+    assert [one.address for one in found] == [f"https://x.test/{address}" for address in addresses]
+
+
+def test_a_page_below_a_countrys_is_of_a_part_of_it() -> None:
+    edition = Edition(year=2019, index="https://x.test/", page="https://x.test/report/{slug}/")
+    html = b"""<a href="/report/china/">China</a><a href="/report/china/hong-kong/">Hong Kong</a>
+        <a href="/report/china/print/">Print</a><a href="/report/chile/">Chile</a>"""
+    found = country_list(html, "https://x.test/", edition, load_profile("hrr"))
+    assert [(one.slug, one.address) for one in found] == [
+        ("chile", "https://x.test/report/chile/"),
+        ("china", "https://x.test/report/china/"),
+        ("hong-kong", "https://x.test/report/china/hong-kong/"),
+    ]
