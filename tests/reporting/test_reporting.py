@@ -29,7 +29,7 @@ from diffing.model import (
     Verdict,
     VerdictReason,
 )
-from diffing.reporting import reasons
+from diffing.reporting import phrases, reasons
 from diffing.reporting.marks import sides
 
 GOLDENS = Path(__file__).parent / "goldens"
