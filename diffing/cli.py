@@ -7,13 +7,15 @@ not be written; 4 an internal error; 130 interrupted. Results go to standard out
 from __future__ import annotations
 
 import errno
+import gc
+import os
 import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -40,10 +42,6 @@ from diffing.corpus_cli import app as corpus_app
 from diffing.model import DiffingError
 from diffing.profile_cli import app as profile_app
 from diffing.review_cli import app as review_app
-
-if TYPE_CHECKING:
-    pass
-
 
 app = typer.Typer(
     help="What changed between two editions of a yearly report, and which way.",
@@ -136,6 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and exits with its code; every error becomes a message and a code."""
     from diffing.running.engine import collect_seldom
 
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts as many threads as there are cores, for nothing
     open_streams()
     collect_seldom()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # else its processes would outlive it by minutes
@@ -143,6 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if (why := flush_output()) is not None:
         say(f"error: standard output can't be written: {why}")
         code = NOT_WRITTEN
+    gc.freeze()  # Python would walk over all that is kept, twice, before it ends
     sys.exit(code)
 
 

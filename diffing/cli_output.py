@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,7 @@ import typer
 from diffing.cli_streams import as_json as as_json
 from diffing.cli_streams import say as say
 from diffing.cli_streams import tell as tell
-from diffing.model import DiffingError, Severity, plain_name
+from diffing.model import DiffingError, Problem, Severity, plain_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,11 +77,12 @@ def print_table(table: pl.DataFrame, format: TableFormat) -> None:
         tell(as_json(table.to_dicts()), data=True)
 
 
-def end_with(problems: pl.DataFrame) -> None:
+def end_with(problems: Iterable[Problem]) -> None:
     """Says the problems; exits with 1 where one is an error."""
-    for row in problems.to_dicts():
-        say(f"{row['severity']}: {row['message']}")
-    if (problems["severity"] == Severity.ERROR.value).any():
+    told = sorted(problems, key=lambda problem: (problem.year or 0, problem.stage))
+    for problem in told:
+        say(f"{problem.severity}: {problem.message}")
+    if any(problem.severity is Severity.ERROR for problem in told):
         raise typer.Exit(PARTLY)
 
 

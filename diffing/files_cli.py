@@ -82,7 +82,7 @@ def compare(
     else:
         reporting.write_page(out, text)
         tell(f"{comparison.country} {years[0]} -> {years[1]}: {comparison.verdict}. Wrote {out}")
-    end_with(comparison.problems)
+    end_with((*comparison.pair.problems, *comparison.judgement.problems))
 
 
 def _shown(comparison: Comparison, format: PageFormat, *, colour: bool) -> str | bytes:
@@ -142,7 +142,7 @@ def figures(
         tell(figures_text(narrative, found, colour=colour_wanted()), nl=False, colour=colour_wanted())
     else:
         print_table(tables.frame("figures", found), format)
-    end_with(tables.frame("problems", narrative.problems))
+    end_with(narrative.problems)
 
 
 def indicators(

@@ -19,7 +19,6 @@ from diffing.reading.contents import Contents
 from diffing.reading.encodings import declared_encoding, decode
 from diffing.reading.html import page_text
 from diffing.reading.markdown import FRONT, markdown_page
-from diffing.reading.office import office_text
 from diffing.reading.pdf import MAX_SECONDS, pdf_text
 from diffing.reading.plain import plain_text
 
@@ -152,6 +151,8 @@ def _contents(data: bytes, kind: str, name: str, rules: HtmlRules, max_seconds: 
     if kind == "table":
         raise DiffingError(f"{name}: a table of many narratives: read it with `diffing corpus import`")
     if kind in OFFICE:
+        from diffing.reading.office import office_text  # which loads all that reads mail
+
         office = office_text(data, kind, source=name)
         whole = rules if kind == "mhtml" else HtmlRules(keep=("body",))  # the others have no menus
         page = page_text(office.text, whole, source=name) if office.html else plain_text(office.text)

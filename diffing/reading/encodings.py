@@ -74,7 +74,7 @@ _MAP |= {ord(c): "-" for c in _HYPHENS}
 _MAP |= {ord(c): full for c, full in _LIGATURES.items()} | _CP1252
 _MAP |= {code: None for code in (*range(9), *range(14, 28), 0x7F, *range(0x80, 0xA0)) if code not in _MAP}
 _MAP |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # half a character: no file could hold it
-_ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _MAP) + "]")
+_ODD = re.compile("[\ud800-\udfff" + "".join(re.escape(chr(c)) for c in _MAP if not 0xD800 <= c < 0xE000) + "]")
 _ANY_UNSEEN = re.compile(f"[{_BREAKS}{_INVISIBLE}]")
 _TRAILING = re.compile(r"(?<! ) ++(?=\n)")
 

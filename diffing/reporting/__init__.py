@@ -1,12 +1,11 @@
 """Report: pages, text for the terminal, fragments for notebooks, and the folder that holds a year's report."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from diffing.model import OutputError
 from diffing.reporting.anchors import change_anchor, finding_anchor, sentence_anchor
 from diffing.reporting.display import comparison_html, narrative_html, section_html, year_html, year_on_one_page
-from diffing.reporting.document import comparison_docx, year_docx
-from diffing.reporting.history_index_view import history_row
-from diffing.reporting.history_pages import history_html, history_index, history_page, years_page
-from diffing.reporting.markdown import comparison_markdown, year_markdown
 from diffing.reporting.output import check_out, last_run, write_page, write_report
 from diffing.reporting.pages import (
     YearFinding,
@@ -19,8 +18,14 @@ from diffing.reporting.pages import (
 )
 from diffing.reporting.reasons import on_little
 from diffing.reporting.shown import Shown, figure_html, link_html, show_in_notebooks, shown
-from diffing.reporting.text import figures_text, indicators_text, text_diff, trend_text
-from diffing.reporting.workbook import year_workbook
+
+if TYPE_CHECKING:
+    from diffing.reporting.document import comparison_docx, year_docx
+    from diffing.reporting.history_index_view import history_row
+    from diffing.reporting.history_pages import history_html, history_index, history_page, years_page
+    from diffing.reporting.markdown import comparison_markdown, year_markdown
+    from diffing.reporting.text import figures_text, indicators_text, text_diff, trend_text
+    from diffing.reporting.workbook import year_workbook
 
 __all__ = [
     "OutputError",
@@ -64,3 +69,20 @@ __all__ = [
     "year_workbook",
     "years_page",
 ]
+
+# What one kind of page needs alone is loaded when it is asked for: a comparison of two files shows one.
+_LATER = {
+    "document": ("comparison_docx", "year_docx"),
+    "history_index_view": ("history_row",),
+    "history_pages": ("history_html", "history_index", "history_page", "years_page"),
+    "markdown": ("comparison_markdown", "year_markdown"),
+    "text": ("figures_text", "indicators_text", "text_diff", "trend_text"),
+    "workbook": ("year_workbook",),
+}
+
+
+def __getattr__(name: str) -> object:
+    for home, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

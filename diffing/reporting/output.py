@@ -16,12 +16,10 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import polars as pl
 
-from diffing.columns import COLUMNS
 from diffing.model import OutputError, Problem
 from diffing.reporting.swapping import (
     MADE_BY,
@@ -34,7 +32,9 @@ from diffing.reporting.swapping import (
     target_of,
     tidy,
 )
-from diffing.tables import csv_parts
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _PAGE_NAME = re.compile(r"[^\W_][\w.()' -]*", re.UNICODE)
 
@@ -91,6 +91,8 @@ def write_report(
     ``tables/<name>.parquet`` and ``.csv``; `run` to ``run.json``; `files` are others of ours, by name, and `kept` those
     of readers, which later runs carry over. Raises `OutputError` with nothing of `out` changed.
     """
+    from diffing.tables import csv_parts
+
     out = Path(out)
     check_out(out)
     target = target_of(out)
@@ -126,6 +128,8 @@ def _for_spreadsheets(parts: Iterable[str]) -> Iterator[bytes]:
 
 def _about(name: str, run: Mapping[str, Any]) -> dict[str, str]:
     """What a Parquet file says of itself: what each column means, and how the table was made."""
+    from diffing.columns import COLUMNS
+
     meanings = {column.name: column.meaning for column in COLUMNS.get(name, ())}
     made = {key: run[key] for key in ("version", "profile", "profile_checksum", "thresholds") if key in run}
     told = {"diffing.columns": meanings, "diffing.signature": made}

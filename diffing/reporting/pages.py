@@ -9,14 +9,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 from rjsmin import jsmin
 
@@ -144,10 +147,23 @@ def render(template: str, kind: str, view: object) -> str:
     return _template(template).render(view=view, neighbours=_NEIGHBOURS, about=as_data({}), **_assets(kind))
 
 
+class _Beside(FileSystemBytecodeCache):
+    """Compiled templates, beside them as Python keeps compiled modules: whoever may write there may change both."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps a template's code where Python would keep a module's."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                Path(self.directory).mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
+    templates = _HERE / "templates"
     return Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
+        loader=FileSystemLoader(templates),
+        bytecode_cache=_Beside(str(templates / "__pycache__"), "%s.pyc"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
