@@ -14,7 +14,8 @@ there before is a fact, and that others became them would be a guess.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diffing.aligning.returned import Gone, words_hash
 from diffing.model import Lineage, Link
@@ -24,8 +25,7 @@ from diffing.model import Lineage, Link
 LEAST_AGAINST_WORDS = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One country's text in one edition, with the links that lead to it from the edition before that has the country.
 
     `broken`: the edition broke, so that most of what differs is the edition's doing.

@@ -7,16 +7,16 @@ new verb after the comparison opens one that stands for itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from diffing.language.numbers import Quantity
 from diffing.language.words import Token
 from diffing.model import Lean, NoFigure
 
 
-@dataclass(slots=True, eq=False)
-class Stretch:
+class Stretch(Struct, eq=False):
     """A stretch of a sentence; `head` is the stretch that it is compared with, None for one that stands for itself."""
 
     number: int
@@ -35,8 +35,7 @@ class Stretch:
     bases: list[int] = field(default_factory=list)  # periods that a change starts from: "doubled from the year before"
 
 
-@dataclass(slots=True)
-class Reference:
+class Reference(Struct):
     """The words by which a number counts some of what was counted before; `noun` None where they name none."""
 
     lean: Lean
@@ -54,8 +53,7 @@ class Refusal(NamedTuple):
     words: str = ""
 
 
-@dataclass(slots=True, eq=False)
-class Candidate:
+class Candidate(Struct, eq=False):
     """A figure in the making."""
 
     token: Token

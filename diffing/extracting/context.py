@@ -6,9 +6,10 @@ A sentence that asked for nothing of it reads the same wherever it stands.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
 
 from diffing.extracting.candidates import Candidate
 from diffing.model import Figure
@@ -18,8 +19,7 @@ from diffing.model import Figure
 ELIDED_REACH = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a text stands: the number of its first figure, its sentence's number, and its offset in the narrative."""
 
     figure: int = 0

@@ -6,8 +6,9 @@ In 2018 police made 12 arrests, up from nine in 2017, and identified 30 victims.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from diffing.extracting.candidates import Candidate, Stretch
 from diffing.extracting.periods import (
@@ -41,8 +42,7 @@ def attach_years(stretches: list[Stretch], tokens: list[Token], reporting: int, 
             fronted = _Dating(stretch, tokens, reporting, fronted).date() or fronted
 
 
-@dataclass(slots=True)
-class _Dating:
+class _Dating(Struct):
     """One stretch while its numbers are dated; `clause` is the period that opened the clause before it."""
 
     stretch: Stretch

@@ -6,7 +6,7 @@ increase compared with 2018" implies one; "18 months to eight years" of imprison
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from diffing.extracting.candidates import Candidate, Stretch
 from diffing.extracting.find.actors import named_together

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diffing.extracting.context import ALONE, Context, Place
 from diffing.extracting.sentence import read_sentence
@@ -25,8 +26,7 @@ _CELL = re.compile(r"(.{1,30}) in ((?:19|20)\d\d)")
 _NEXT_CELL = re.compile(r"(?<=\d\d\d\d)[,;] ")
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
+class _Counted(Struct, frozen=True):
     """What a label counts."""
 
     indicator: str

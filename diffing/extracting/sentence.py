@@ -6,9 +6,11 @@ The government convicted eight traffickers, compared with none in 2018.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct, field
 
 from diffing.extracting.absent import fold_absences
 from diffing.extracting.candidates import Candidate, Refusal, Stretch
@@ -44,8 +46,7 @@ _ACTORS = {a.value: a for a in Actor}
 MOST_KEPT = 10_000
 
 
-@dataclass(slots=True)
-class Parsed:
+class Parsed(Struct):
     """What a sentence gives: its figures, its numbers that are none, and what does not add up in it."""
 
     figures: list[Figure] = field(default_factory=list)
@@ -53,8 +54,7 @@ class Parsed:
     warnings: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What a sentence that asks for nothing before it was read as, in which place and for which period."""
 
     parsed: Parsed
@@ -119,8 +119,7 @@ def _numbers(text: str, lexicon: Lexicon, reporting: int, place: Place) -> list[
     return reading.candidates
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """A sentence while it is read; `kept` is None for one that is read in several runs of tokens."""
 
     text: str

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from msgspec import structs
+
 from diffing.judging.beside import beside_each_other, counted, one_to_one
 from diffing.judging.comparable import Comparable
 from diffing.judging.doubts import of_figures
@@ -66,7 +68,7 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
             years: dict[tuple[bool, int], set[int | None]] = defaultdict(set)
             for t in told:
                 years[t.newer, t.figure.sentence].add(t.figure.year)
-            series[key] = [replace(t, with_others=len(years[t.newer, t.figure.sentence]) > 1) for t in told]
+            series[key] = [structs.replace(t, with_others=len(years[t.newer, t.figure.sentence]) > 1) for t in told]
     join = Join(evidence)
     for figure in pair.new_figures:
         if figure.year is None and figure.indicator is not None and figure.value is not None and figure.part_of is None:
@@ -163,7 +165,7 @@ class Join:
             candidates = to_new if after == self.period and to_new else best[after]
             silent = 0 if candidates[0].reported else silent + 1 if after == before + 1 else 1
             for row in self._between(key, unit, best[before], candidates, again.get(before, [])):
-                yield replace(row, silent=silent)
+                yield structs.replace(row, silent=silent)
 
     def _restated(self, key: Key, unit: str | None, own: list[Told], later: list[Told]) -> Iterator[Joined]:
         """Where both reports tell one number of a year, or sentences that answer each other do, and they differ."""
@@ -210,7 +212,7 @@ class Join:
             newest=False,
             reason=Reason(because=because),
         )
-        return replace(row, change=change)
+        return structs.replace(row, change=change)
 
     def _pairs(self, old: list[Told], new: list[Told]) -> tuple[list[tuple[Told, Told]], list[str]]:
         """Which tellings of two years answer each other, and what each pair counts where there are several."""
@@ -278,7 +280,7 @@ class Join:
         answers = self.pair.links[number].new if number is not None else ()
         undated = self.undated.get(key)
         if undated is not None and (undated.figure.unit == figure.unit or None in (undated.figure.unit, figure.unit)):
-            told_now = replace(undated, figure=replace(undated.figure, year=self.period))
+            told_now = structs.replace(undated, figure=replace(undated.figure, year=self.period))
             rule, reason = Rule.NOT_COMPARABLE, Reason(because=YEAR_UNSURE)
             verdict = self.evidence.judged(rule, Verdict.UNCLEAR)
             yield self.change(key, figure.unit, own[0], told_now, Direction.NOT_COMPARABLE, verdict, rule, reason)

@@ -7,7 +7,8 @@ evidence beside it. Where numbers told with it go the other way, it is unclear.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
 from diffing.language.comparisons import Comparison, comparisons, contrasted, newest_year
@@ -20,8 +21,7 @@ TOLD_IN_NUMBERS = 0.25
 _WAY = {Direction.UP: 1, Direction.DOWN: -1}
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(Struct, frozen=True):
     """A comparison with its verdict, and the change of numbers that it agrees with or that disputes it."""
 
     told: Comparison

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 from diffing.model import EditionBreak, Narrative, Pair
 
@@ -29,8 +30,7 @@ LOST_SECTION = 0.2
 SECTION_WORDS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class SectionSizes:
+class SectionSizes(Struct, frozen=True):
     """The words of each section of a country's two narratives, subsections counted with their section."""
 
     old: tuple[tuple[str, int], ...]

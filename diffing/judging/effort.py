@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diffing.judging.evidence import Evidence, compare
 from diffing.judging.strength import share_of
@@ -14,8 +15,7 @@ from diffing.profile import Cue, Level, StatedScale
 POOR = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(Struct, frozen=True):
     """What one narrative says of the efforts in one section: the movement, the level, the sentence."""
 
     movement: Cue | None

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diffing.judging.evidence import Evidence, compare
 from diffing.judging.patterns import any_of
@@ -28,8 +29,7 @@ PRAISED = 0.3
 Known = dict[str, list[Level]]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One mark in one sentence, on one ladder."""
 
     scale: StatedScale

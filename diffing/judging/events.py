@@ -7,8 +7,9 @@ it is of one kind and by the same doers.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct
 
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import overlap, stems
@@ -34,15 +35,14 @@ PEOPLE = frozenset((
 ))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """An event of a narrative with where it stands, and the stems of its object and of the words that tell it."""
 
     event: Event
     sentence: int
     section: str
-    object: frozenset[str] = field(repr=False)
-    words: frozenset[str] = field(repr=False)
+    object: frozenset[str]
+    words: frozenset[str]
 
 
 class Events:

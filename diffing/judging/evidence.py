@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from diffing.judging.likeness import Told, stems
 from diffing.judging.patterns import clauses
@@ -80,8 +82,7 @@ def compare(old: float, new: float, polarity: int = 1) -> Verdict:
     return Verdict.PROGRESS if sign > 0 else Verdict.BACKSLIDING if sign < 0 else Verdict.UNCLEAR
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Sentences that answer each other and are not equal, or a sentence alone.
 
     `added` and `removed` are the runs of words that one side has and the other has not, as printed; `block` numbers

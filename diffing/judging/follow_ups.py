@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+
+from msgspec import Struct
 
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import Told, best_of_shares, overlap, stems
@@ -55,8 +56,7 @@ _TURN = re.compile(r"[;,] (?:but|however|although|though|yet)\b|\bhowever\b", re
 _MOVED = (Verdict.PROGRESS, Verdict.BACKSLIDING, Verdict.MIXED)
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """The sentence of the new narrative that answers a recommendation, with its verdict."""
 
     sentence: int

@@ -8,7 +8,8 @@ or where the old narrative does not tell the like; what only went on is none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import stems
@@ -25,8 +26,7 @@ TOLD_BEFORE = 0.6
 LEAST_WORDS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing that is listed, and why it is news: the old sentence that is nearest, and how much of it that tells."""
 
     text: str

@@ -9,8 +9,9 @@ What reads a sentence by its analysis needs none of them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 # A negation denies what follows it within so many words. Range 4 to 10; more deny the deed behind "not only".
 DENIED_WORDS = 7
@@ -62,8 +63,7 @@ def _in_lower_case(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{listed})\b", re.IGNORECASE if listed != listed.lower() else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A stretch of a sentence that one verb governs; `start` is its offset in the text."""
 
     text: str

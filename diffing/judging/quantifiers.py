@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.likeness import overlap, stems
@@ -36,8 +37,7 @@ HABIT = 4
 _LISTS = ("amounts", "frequencies", "meetings", "hours", "spread")
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Struct, frozen=True):
     """Words of how much: a pattern for all of them, and one for each step, the least first."""
 
     words: re.Pattern[str]
@@ -58,8 +58,7 @@ def ladder(lines: tuple[str, ...]) -> Ladder:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """One word of a ladder in the place of another: `way` is 1 for more and -1 for less."""
 
     old: str

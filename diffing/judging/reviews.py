@@ -8,15 +8,16 @@ is an orphan, which its file keeps.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from diffing.judging.verdicts import country_verdict
 from diffing.model import Finding, Judgement, Review
 from diffing.model.reviews import ACCEPTED, REJECTED, UNSURE
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """Which reviews hold for which finding (by its id), which were of another claim of its sentences, and the rest."""
 
     held: dict[str, tuple[Review, ...]]

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diffing.judging.evidence import Evidence, compare
 from diffing.judging.strength import share_of
@@ -20,8 +21,7 @@ from diffing.profile import Cue, Level, StatedScale
 _STREAK = re.compile(r"\bfor the (\w+) consecutive year\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A level as one narrative states it: the level, and the sentence."""
 
     level: Level
@@ -64,8 +64,7 @@ def titled_in(narrative: Narrative, scale: StatedScale) -> tuple[Level, Span] | 
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class StatedMove:
+class StatedMove(Struct, frozen=True):
     """The move of a country's own level between two narratives, with its findings."""
 
     old: str | None

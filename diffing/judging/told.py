@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diffing.judging.evidence import OVERVIEWS, compare
 from diffing.model import Basis, Change, Direction, Figure, Pair, Qualifier, Status, Verdict
@@ -37,8 +38,7 @@ _HOW_SURE = {
 INEXACT = frozenset({Qualifier.APPROXIMATELY, *OPEN, Qualifier.RANGE})
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """A change with the two figures that it joins, for their exact words; `new` is None where nothing is said."""
 
     change: Change
@@ -47,16 +47,14 @@ class Joined:
     silent: int = 0  # how many known years in a row, up to the last, are not reported
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """Between what a number lies: `low == high` for an exact one, None where a side is open."""
 
     low: float | None
     high: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What one report says of one series in one year."""
 
     figure: Figure

@@ -15,10 +15,11 @@ A wish is answered only by a sentence that tells the same deed of the same matte
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from diffing.judging.likeness import overlap, stems
 from diffing.judging.patterns import denied, wished
@@ -134,8 +135,7 @@ def told_deed(text: str, deeds: frozenset[str]) -> int:
     return -1
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a wish asks for: more of these `indicators`, and the stems that narrow it where there are any."""
 
     indicators: frozenset[str]

@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 BEFORE_VERB = "AMNTL_D"  # the kinds of words that may stand before a verb and belong to it
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "get", "got", "gets", "getting"))
@@ -19,8 +20,7 @@ _PAST = frozenset(("was", "were", "had", "did", "got"))
 _ALL = frozenset(("all", "both", "each"))
 
 
-@dataclass(slots=True)
-class Auxiliaries:
+class Auxiliaries(Struct):
     """The words before a verb, up to `end`, the word behind them. `begun` says that one of them is an auxiliary."""
 
     end: int

@@ -19,7 +19,7 @@ convict ('police',) ('three', 'traffickers')
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon
@@ -41,8 +41,7 @@ _ONLY_PAST = frozenset((
 MOST_LEADERS = 20
 
 
-@dataclass(slots=True, eq=False)
-class Clause:
+class Clause(Struct, eq=False):
     """One verb group with its parts. `kind` is main, relative, reduced (a participle behind its noun), conceded,
     conditional, circumstance, reported, infinitive or gerund; `leader` the clause it hangs on, or None.
     """

@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from diffing.language.lexicon import Lexicon, lexicon
 from diffing.language.scopes import Scope, read_scopes
@@ -39,8 +40,7 @@ _DEGREES = frozenset(("far", "many", "much", "also", "even"))
 _DENIAL_REACH = 3  # words from "not" to the verb that it denies
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """One comparison: `text[start:end]` from its verb to its noun; `way` is 1 for more and -1 for fewer.
 
     `verb` and `noun` are as printed ("" where there is none); `indicator` is the profile's, or None.

@@ -6,8 +6,9 @@ One word may have several roles; the first of `TAGS` that it has decides its tag
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from diffing.language.inflection import noun_forms, verb_forms
 from diffing.profile import Indicator
@@ -81,8 +82,7 @@ Rows = Sequence[tuple[tuple[str, ...], Value]]
 """Phrases that hang on their first word, by their further words: the longest first."""
 
 
-@dataclass(slots=True, eq=False)
-class Use:
+class Use(Struct, eq=False):
     """What a word does in a sentence that tells deeds."""
 
     letter: str = ""  # of a small word, what it is; a word without one is of content
@@ -99,8 +99,7 @@ class Use:
 NO_USE = Use()
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """One word or phrase with all that the lexicon says of it: first of what is counted, then in `use`."""
 
     roles: set[str] = field(default_factory=set)
@@ -121,7 +120,7 @@ class Entry:
     splits: tuple[tuple[tuple[str, ...], Entry], ...] = ()  # what may stand behind this verb's object: to trial
     starts: dict[str, list[tuple[tuple[str, ...], Entry]]] | None = None  # phrases, by their second word
     plain: bool = False  # whether it says nothing of what is counted
-    use: Use = NO_USE
+    use: Use = field(default_factory=lambda: NO_USE)
 
 
 PLAIN = Entry(plain=True)
@@ -141,8 +140,7 @@ def is_money(unit: str) -> bool:
     return len(unit) == _MONEY_UNIT_LENGTH and unit.isupper()
 
 
-@dataclass(slots=True)
-class Entries:
+class Entries(Struct):
     """The entries of a lexicon while it is compiled."""
 
     irregular: dict[str, tuple[str, str]]

@@ -8,8 +8,9 @@ law, a condition) comes from the scopes and from the clauses that it hangs on.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from diffing.language.clauses import Clause
 from diffing.language.directions import Directions
@@ -27,8 +28,7 @@ _BEHIND_NOUN = frozenset(("of", "in", "to", "on", "against", "for", "from", "at"
 _THEM = frozenset(("them", "him", "her"))
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """A predicate that a clause told and what became of it: an event, or the reason why it is none."""
 
     words: str

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from diffing.language.entries import PLAIN, Entries, Entry, Use, is_money, tag_of
 from diffing.language.inflection import noun_forms, phrase_forms
@@ -36,8 +36,7 @@ Openers = dict[str, list[tuple[tuple[str, ...], Modifier]]]
 """What opens a scope, by its first word, the longest first."""
 
 
-@dataclass(slots=True, eq=False, weakref_slot=True)
-class Lexicon:
+class Lexicon(Struct, eq=False, weakref=True):
     """What the layers look up: words (a phrase hangs on its first one), indicators by number, predicates, frames.
 
     A sentence without a digit, a word of `numbers` or `single` ("a trafficker"), words of `zeros` and `counted`, or

@@ -15,7 +15,8 @@ over the words beside them how far they reach.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diffing.language.lexicon import Openers
 from diffing.language.words import Token
@@ -25,8 +26,7 @@ DENIAL_REACH = 4  # words from "not" to what it denies: "did not yet formally pr
 _CONTRAST = frozenset(("but", "while", "whereas", "although", "though", "however", "yet"))
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """`text[start:end]` stands under the words `text[trigger:trigger_end]`, and is therefore `kind`."""
 
     kind: str

@@ -14,9 +14,10 @@ it says that it is there; words of praise and of hardship stand by themselves, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from diffing.language.clauses import Clause
 from diffing.language.directions import Directions
@@ -48,8 +49,7 @@ _OWN_TO = frozenset(("for", "of", "from"))
 _DESCRIBING = frozenset(("relative", "reduced", "conditional"))
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a clause says that things stand: `sign` 1 for well and -1 for badly; `words` are the clause's own."""
 
     sign: int

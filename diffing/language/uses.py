@@ -10,7 +10,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from diffing.language.entries import NO_USE, Entry, Rows, Use, Value
 from diffing.language.inflection import noun_forms, verb_forms
@@ -52,8 +53,7 @@ def folded(word: str) -> str:
     return word.lower().replace("’", "'")
 
 
-@dataclass(slots=True)
-class Uses:
+class Uses(Struct):
     """The uses of words while they are added to `entries`."""
 
     entries: dict[str, Entry]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from diffing.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """What a file holds: its text, the spans of it that are frame, and what to know of how it was read.
 
     `titles` are what the document itself is called, `address` where a page says that it stands.

@@ -11,7 +11,8 @@ import html
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diffing.reading.encodings import seen
 from diffing.reading.grids import YEAR, grid_lines
@@ -45,8 +46,7 @@ _WIDE_GAP = re.compile(r"\S {3,}\S")
 _GAP = re.compile(r"[ ]{2,}|[ ]*\t[ \t]*|[ ]*\|[ ]*")
 
 
-@dataclass(frozen=True, slots=True)
-class AsProse:
+class AsProse(Struct, frozen=True):
     """The text as prose, and the running heads of its pages."""
 
     text: str

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diffing.model import DiffingError, Span
 from diffing.profile import HtmlRules, Profile
@@ -86,8 +88,7 @@ INSTEAD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The clean text of one file.
 
     `frame` are the stretches of `text` (offsets into it) that belong to the page or the paper and not to the

@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from diffing.model import DiffingError
 from diffing.profile import Profile, family_names, load_profile
@@ -36,8 +37,7 @@ READ_OF_EACH = 60_000
 default 60,000: all of a trafficking narrative, enough headings of a human rights report. More only takes longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """The family that texts show: `name` None where none is clear; `likely` is then the best guess, or None."""
 
     name: str | None

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from diffing.model import DiffingError
 from diffing.reading.encodings import clean
@@ -37,8 +38,7 @@ _SPACE = re.compile(r"\s+")
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """A line of the page: its text, the characters of it in links, what it is."""
 
     text: str
@@ -51,8 +51,7 @@ class Block:
     tight: bool  # goes on the line below, without a blank one
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Collects text into blocks while the page is walked through; the counts are of elements that are open."""
 
     keep: AbstractSet[int]

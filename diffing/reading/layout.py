@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diffing.model import Span
 from diffing.profile import Pattern, Profile
@@ -62,8 +64,7 @@ _VERB = re.compile(
 _STARTERS = re.compile(r"(?:The|In|While|Although|Despite|During|As|On|There|No|It|This|A|An|With|At|Under)\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A stretch of the text: `kind` is heading, frame, marker or text.
 
     `key` is the section that a heading opens; a deeper one has None. `subsection` is a heading's letter. `item`: a

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from diffing.model import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A line on a corpus: `about` are the countries or files it is about, `do` what a user can do.
 
     `severity` error: a narrative that a run can't use; warning: look at this; None: what is there.

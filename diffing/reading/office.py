@@ -16,12 +16,13 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from importlib import import_module
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from diffing.child import run_apart
 from diffing.model import DiffingError
@@ -46,8 +47,7 @@ SHOWN = 3
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeText:
+class OfficeText(Struct, frozen=True):
     """What a document became: HTML where `html`, else plain text; `notes` on its tracked changes, its own `titles`."""
 
     text: str

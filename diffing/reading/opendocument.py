@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 _NAMES = "{urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE, TEXT, TABLE = f"{_NAMES}office:1.0}}", f"{_NAMES}text:1.0}}", f"{_NAMES}table:1.0}}"
@@ -35,8 +36,7 @@ _LEFT_OUT = frozenset(
 _SPACES = {f"{TEXT}s": " ", f"{TEXT}tab": " ", f"{TEXT}line-break": "<br>"}
 
 
-@dataclass
-class OpenText:
+class OpenText(Struct, dict=True):
     """What an OpenDocument text holds: its `page`, and what its tracked changes took out and put in."""
 
     content: Any

@@ -10,9 +10,10 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from diffing.child import run_apart
 from diffing.model import DiffingError, Span
@@ -112,8 +113,7 @@ def read_here(data: bytes, source: str, seconds: float) -> tuple[str, list[tuple
     return text, apart
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The printed lines of a page, and its size in points; `slanted` are texts across it (watermarks)."""
 
     width: float

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from diffing.reading.grids import YEAR, grid_lines
 
@@ -29,8 +30,7 @@ _MARK = re.compile(r"[\[(]?\d{1,3}[\])]?|[*†‡]{1,3}")
 _NOTE = re.compile(r"(?:[\[(]?\d{1,3}[\])]?[.]?|[*†‡]{1,3})\s*\S")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A printed line: its text, and its box in points from the page's left and bottom edge.
 
     `alone`: it is no part of a paragraph (a row of a table of figures).

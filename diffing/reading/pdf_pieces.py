@@ -7,9 +7,10 @@ characters and the boxes of their font, which are alike along a line whatever it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from statistics import median
 from typing import Any
+
+from msgspec.structs import replace
 
 from diffing.reading.pdf_lines import Line
 

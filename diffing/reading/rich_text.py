@@ -12,8 +12,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from importlib import import_module
+
+from msgspec import Struct, field
 
 from diffing.reading.grids import grid_lines
 
@@ -30,16 +31,14 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE_MARK = re.compile(r"[\d,* †‡]*")
 
 
-@dataclass
-class RichText:
+class RichText(Struct, dict=True):
     """The text, with footnotes behind it under marks of their own, and what was struck, hidden and changed."""
 
     text: str
     said: dict[str, list[str]]
 
 
-@dataclass
-class _Group:
+class _Group(Struct, dict=True):
     """An open group: what is switched on in it, and whether it is lifted out of its place."""
 
     on: tuple[str, ...] = ()
@@ -47,8 +46,7 @@ class _Group:
     skipped: bool = False  # a picture or the like: much, and no text
 
 
-@dataclass
-class _Maker:
+class _Maker(Struct, dict=True):
     """Walks through the source and puts the marks in; `outs` are the texts that are being written, the inner last."""
 
     groups: list[_Group] = field(default_factory=lambda: [_Group()])

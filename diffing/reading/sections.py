@@ -7,7 +7,8 @@ the headings that it has, in the profile's order: there `sequence` decides parag
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diffing.model import Section, Sentence, Span
 from diffing.reading.items import cut_unit
@@ -15,8 +16,7 @@ from diffing.reading.layout import Rules, Unit
 from diffing.reading.sequence import most_likely
 
 
-@dataclass(frozen=True, slots=True)
-class CutText:
+class CutText(Struct, frozen=True):
     """A text's sections and dropped spans. `headed`: at least one heading of a section was found."""
 
     sections: tuple[Section, ...]
@@ -25,8 +25,7 @@ class CutText:
     paragraphs: int
 
 
-@dataclass(slots=True)
-class _Region:
+class _Region(Struct):
     """The paragraphs (lists of text units, by their numbers) from one section heading to the next."""
 
     key: str | None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import Any
+
+from msgspec import Struct
 
 from diffing.model import Judgement, Narrative, Pair
 from diffing.reporting.marks import clean
@@ -20,8 +21,7 @@ EDITION_BROKEN = 0.75
 LEAST_COUNTRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Banner:
+class Banner(Struct, frozen=True):
     """A line before the verdict."""
 
     title: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from diffing.model import (
     Age,
@@ -34,8 +34,7 @@ from diffing.reporting.text_rows import BlockView
 from diffing.reporting.text_view import text_view, totals
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(Struct, frozen=True):
     """One row of the table of numbers."""
 
     title: str
@@ -53,8 +52,7 @@ class ChangeView:
     spark: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class RecommendationView:
+class RecommendationView(Struct, frozen=True):
     """What became of one recommendation."""
 
     op: str
@@ -66,8 +64,7 @@ class RecommendationView:
     chip: Chip | None
 
 
-@dataclass(frozen=True, slots=True)
-class EditorialView:
+class EditorialView(Struct, frozen=True):
     """One edit of the whole edition."""
 
     kind: str
@@ -76,8 +73,7 @@ class EditorialView:
     countries: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """The report's own verdict beside ours."""
 
     moves: str
@@ -85,8 +81,7 @@ class Stated:
     differ: str
 
 
-@dataclass(frozen=True, slots=True)
-class CountryView:
+class CountryView(Struct, frozen=True):
     """Everything that the template `country.html` prints."""
 
     history_href: str | None

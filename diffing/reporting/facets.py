@@ -7,8 +7,9 @@ each finding their numbers: "0.2..5".
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from diffing.reporting import phrases, reasons
 from diffing.reporting.marks import clean
@@ -23,8 +24,7 @@ STRENGTHS = ((0.5, "strong"), (0.2, "middling"), (0.0001, "light"), (0.0, "no we
 MARKS = ("accepted", "rejected", "unsure", "not reviewed")
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """One facet: its key in the address, its title, and its values as (name in the address, words)."""
 
     key: str
@@ -32,8 +32,7 @@ class Facet:
     values: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(Struct, frozen=True):
     """The facets of some findings, and for each finding its values as a page carries them."""
 
     facets: Sequence[Facet]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diffing.model import Finding, Verdict
 from diffing.reporting import phrases, reasons
@@ -11,8 +12,7 @@ from diffing.reporting.marks import clean
 from diffing.reporting.refs import Chip, Ref, Refs, chip
 
 
-@dataclass(frozen=True, slots=True)
-class FindingView:
+class FindingView(Struct, frozen=True):
     """One finding with its evidence; `quote` is what its summary counts, where only the sentence says it.
 
     `sure` says how often its rule was right on held-back text, `mark` and `note` what a reader said of it.
@@ -32,8 +32,7 @@ class FindingView:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindingGroup:
+class FindingGroup(Struct, frozen=True):
     """The findings of one verdict; `folded` where they are shown on demand."""
 
     chip: Chip

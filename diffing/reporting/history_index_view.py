@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from diffing.model import CountryHistory, EditionBreak, Problem, Severity, Signature
 from diffing.profile import Profile
@@ -23,8 +24,7 @@ TABLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(Struct, frozen=True):
     """One country in one edition; `none` where the edition does not have it."""
 
     none: bool
@@ -36,8 +36,7 @@ class CellView:
     sort: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CountryView:
+class CountryView(Struct, frozen=True):
     """One country in the table."""
 
     country: str
@@ -50,8 +49,7 @@ class CountryView:
     there: str  # the notes in a word or two
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryIndexView:
+class HistoryIndexView(Struct, frozen=True):
     """Everything that the template `history_index.html` prints."""
 
     title: str

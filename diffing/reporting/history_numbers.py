@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from diffing.model import Actor, Basis, CountryHistory, Narrative, Status, TrendPoint, breakdown_words
 from diffing.profile import Profile
@@ -16,8 +16,7 @@ from diffing.reporting.refs import Ref
 from diffing.reporting.sparklines import Dot, sparkline
 
 
-@dataclass(frozen=True, slots=True)
-class SayingView:
+class SayingView(Struct, frozen=True):
     """What one report says of one year: the value in words, the report, and its sentence."""
 
     value: str
@@ -25,8 +24,7 @@ class SayingView:
     ref: Ref
 
 
-@dataclass(frozen=True, slots=True)
-class YearView:
+class YearView(Struct, frozen=True):
     """One year of a series: the value to take and why, and what else is said of the year."""
 
     year: int
@@ -37,8 +35,7 @@ class YearView:
     alike: str  # which other reports tell the same
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesView:
+class SeriesView(Struct, frozen=True):
     """One series over the years."""
 
     title: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from diffing.model import CountryHistory, EditionTold, Lineage, Rating, Signature, Version
 from diffing.reporting import phrases
@@ -32,8 +32,7 @@ _VIA = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RatingView:
+class RatingView(Struct, frozen=True):
     """A rating and the sentence that states it."""
 
     title: str
@@ -42,8 +41,7 @@ class RatingView:
     moved: str
 
 
-@dataclass(frozen=True, slots=True)
-class EditionView:
+class EditionView(Struct, frozen=True):
     """One edition in the timeline."""
 
     year: int
@@ -62,8 +60,7 @@ class EditionView:
     broken: str
 
 
-@dataclass(frozen=True, slots=True)
-class VersionView:
+class VersionView(Struct, frozen=True):
     """One wording of a sentence: in which editions, how it came, and its words with what changed marked."""
 
     years: str
@@ -71,8 +68,7 @@ class VersionView:
     text: Markup | str
 
 
-@dataclass(frozen=True, slots=True)
-class LineView:
+class LineView(Struct, frozen=True):
     """One sentence of the newest text: `age` is said beside it, `kind` is what the filter knows it by."""
 
     id: str
@@ -84,8 +80,7 @@ class LineView:
     versions: Sequence[VersionView]
 
 
-@dataclass(frozen=True, slots=True)
-class BlockView:
+class BlockView(Struct, frozen=True):
     """A section of the newest text."""
 
     id: str
@@ -94,8 +89,7 @@ class BlockView:
     lines: Sequence[LineView]
 
 
-@dataclass(frozen=True, slots=True)
-class AgeView:
+class AgeView(Struct, frozen=True):
     """How many sentences of the newest text stand since one edition, as a bar of `share` percent."""
 
     label: str
@@ -104,8 +98,7 @@ class AgeView:
     since: int
 
 
-@dataclass(frozen=True, slots=True)
-class EndedView:
+class EndedView(Struct, frozen=True):
     """A sentence that went."""
 
     years: str
@@ -114,8 +107,7 @@ class EndedView:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerView:
+class AnswerView(Struct, frozen=True):
     """What a later narrative says to a recommendation."""
 
     year: int
@@ -123,8 +115,7 @@ class AnswerView:
     ref: Ref
 
 
-@dataclass(frozen=True, slots=True)
-class WishView:
+class WishView(Struct, frozen=True):
     """A recommendation over the editions."""
 
     badge: str
@@ -134,8 +125,7 @@ class WishView:
     answers: Sequence[AnswerView]
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryView:
+class HistoryView(Struct, frozen=True):
     """Everything that the template `history.html` prints."""
 
     country: str

@@ -10,9 +10,9 @@ D                                                       it went: it stands where
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from diffing.model import CountryHistory, Lineage, Signature
 from diffing.reporting import phrases
@@ -20,24 +20,21 @@ from diffing.reporting.country_view import signature_folds, signature_rows
 from diffing.reporting.marks import clean, merged
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(Struct, frozen=True):
     """A sentence in one edition; `css` is same, new, edited, split, merged or returned, lack where it is not."""
 
     css: str
     text: Markup | str
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(Struct, frozen=True):
     """A sentence through the editions; `section` is said where it is another than that of the row above."""
 
     section: str
     cells: Sequence[CellView]
 
 
-@dataclass(frozen=True, slots=True)
-class YearsView:
+class YearsView(Struct, frozen=True):
     """Everything that the template `history_years.html` prints."""
 
     country: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diffing.model import Judgement
 from diffing.reporting import phrases
@@ -12,8 +13,7 @@ from diffing.reporting.marks import clean
 from diffing.reporting.refs import Refs
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentView:
+class IncidentView(Struct, frozen=True):
     """One kind of incident, how many each text tells, and each of them: year, sentence, where it stands."""
 
     title: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from diffing.model import REJECTED, Actor, TrendPoint, Verdict
 from diffing.reporting import phrases, reasons
@@ -42,8 +42,7 @@ TABLES = {
 _RANKS = {verdict: rank for rank, verdict in enumerate(phrases.SHOWN_FIRST)}
 
 
-@dataclass(frozen=True, slots=True)
-class CountryRow:
+class CountryRow(Struct, frozen=True):
     """One country in the table; `href` None where it has no page."""
 
     country: str
@@ -70,8 +69,7 @@ class CountryRow:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRow:
+class FoundRow(Struct, frozen=True):
     """One finding in the list of all; `code` are the numbers of its values in the page's facets."""
 
     chip: Chip
@@ -81,8 +79,7 @@ class FoundRow:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCountry:
+class FoundCountry(Struct, frozen=True):
     """All findings of one country."""
 
     country: str
@@ -90,8 +87,7 @@ class FoundCountry:
     findings: Sequence[FoundRow]
 
 
-@dataclass(frozen=True, slots=True)
-class StandOut:
+class StandOut(Struct, frozen=True):
     """A country that moved far one way, and the finding that says most of how."""
 
     country: str
@@ -102,8 +98,7 @@ class StandOut:
     finding_href: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndexView:
+class IndexView(Struct, frozen=True):
     """Everything that the template `index.html` prints."""
 
     history_href: str | None

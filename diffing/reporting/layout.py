@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from diffing.model import Op, Pair, Section, Span
 
 Kind = Literal["row", "stub", "more", "heading"]
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """One thing on the page, in reading order.
 
     `kind`: a ``row`` (a link, or a sentence of one side alone, `link` None), a ``stub`` (an old place of a link that
@@ -38,8 +38,7 @@ class Item:
     old_heading: Span | None = None
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """A section of the page: the old and the new section that answer each other, and what stands in them."""
 
     key: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from diffing.model import Actor, TrendPoint
 from diffing.reporting import phrases
@@ -32,8 +32,7 @@ _OTHERWISE = "not comparable"
 _ORDER = [*WENT.values(), _OTHERWISE]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRow:
+class NumberRow(Struct, frozen=True):
     """What one country's number did: the words of its finding without what it counts."""
 
     chip: Chip
@@ -42,8 +41,7 @@ class NumberRow:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorView:
+class IndicatorView(Struct, frozen=True):
     """One indicator over all countries; `counts` says how many findings went which way."""
 
     title: str

@@ -12,7 +12,6 @@ import json
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
 from markupsafe import Markup
+from msgspec import Struct, field
 from rjsmin import jsmin
 
 from diffing.model import Age, EditorialChange, Finding, Judgement, Pair, Problem, Review, Signature, TrendPoint
@@ -34,8 +34,7 @@ Neighbour = tuple[str, str]
 """A country's slug, which names its page, and its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearFinding:
+class YearFinding(Struct, frozen=True):
     """A finding on the year's page: its country's page is ``<slug>.html``, where it has the id `anchor`."""
 
     finding: Finding
@@ -43,8 +42,7 @@ class YearFinding:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearPage:
+class YearPage(Struct, frozen=True, kw_only=True):
     """What the year's page is made of.
 
     `index` are rows of the table `index` with five more keys: `slug` (None where there is no page), `on_little`

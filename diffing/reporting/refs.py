@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from diffing.model import Finding, Pair, Verdict
 from diffing.reporting import phrases
 from diffing.reporting.text_view import TextView
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """A verdict as a page shows it: a sign, a word and a class for its colour."""
 
     css: str
@@ -25,8 +24,7 @@ def chip(verdict: Verdict | str, on_little: bool = False) -> Chip:
     return Chip(css, phrases.SIGNS[known], phrases.VERDICTS[known])
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """A link to a sentence: where it leads within the page (None where it is not on it) and what it says.
 
     `year` is the report that it stands in.

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from diffing.reporting import phrases, reasons
 from diffing.reporting.country_view import signature_rows
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from diffing.reporting.pages import YearFinding, YearPage
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewView:
+class ReviewView(Struct, frozen=True):
     """Everything that `review.html` prints; `findings` packed, `orphans` as (country, mark, note, reader)."""
 
     profile_title: str

@@ -14,12 +14,12 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 import numpy as np
 import numpy.typing
+from msgspec import Struct
 
 from diffing.reporting.marks import clean
 
@@ -35,8 +35,7 @@ SAME, OLD, NEW, EDITED = 0, 1, 2, 3
 Numbers = np.typing.NDArray[np.uint32]
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(Struct, frozen=True):
     """A country of the index: its page, its name, the other names by which it is found, and its texts' addresses."""
 
     slug: str

@@ -8,9 +8,9 @@ says anything is a gap.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from diffing.model import Status, TrendPoint
 from diffing.reporting.phrases import amount, number
@@ -24,8 +24,7 @@ Axis = tuple[int, int]
 """The first and the last year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """One year of a sparkline; `value` None where no number is given."""
 
     year: int

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 COUNTED = ("edited", "split", "merged", "added", "removed", "moved")
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Struct, frozen=True):
     """The way from a sentence back to a finding that rests on it."""
 
     href: str
     sign: str
 
 
-@dataclass(slots=True)
-class RowView:
+class RowView(Struct):
     """One row: `kind` is change, gap, same, heading or stub; the texts are escaped already."""
 
     kind: str
@@ -47,8 +45,7 @@ class RowView:
         return bool(self.tag) and not self.tag_links and not self.backs
 
 
-@dataclass(slots=True)
-class BlockView:
+class BlockView(Struct):
     """A section of the text: its title, what happened in it, and its rows."""
 
     id: str

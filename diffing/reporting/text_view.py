@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from diffing.model import Age, Judgement, Op, Pair, Sentence
 from diffing.reporting.anchors import Anchors, change_anchor, sentence_anchor
@@ -31,8 +31,7 @@ _NO_ID = re.compile(r"[^\w-]+")
 _MARKS = re.compile(r"[^\w$€£¥%+<>=/&@#]+")
 
 
-@dataclass(slots=True)
-class TextView:
+class TextView(Struct):
     """The whole text, and where each sentence of either side stands: sentence index -> id."""
 
     blocks: list[BlockView]

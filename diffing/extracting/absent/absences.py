@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from diffing.extracting.absent.nouns import can_be_zero
 from diffing.language.entries import PLAIN
@@ -15,8 +15,7 @@ _PERSONAL = frozenset(("persons", "cases"))
 _END = (Token(".", 0, 0, "", PLAIN),) * 8  # what stands behind a sentence: whoever looks ahead meets an end
 
 
-@dataclass(slots=True)
-class Absences:
+class Absences(Struct):
     """`inserts` are quantities by the token that they go before; `skipped` the tokens that they stand for."""
 
     tokens: list[Token]

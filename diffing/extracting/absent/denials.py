@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from diffing.extracting.absent.absences import REACH, Absences
 from diffing.extracting.absent.data import deny_data, deny_how_many
@@ -55,8 +55,7 @@ def _listed_verbs(tokens: list[Token], j: int) -> tuple[list[Token], int]:
     return verbs, j
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """The way from a negated verb to what it denies. A step says where to go on, or `STOP`."""
 
     found: Absences

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diffing.extracting.candidates import Candidate
 from diffing.language.entries import PLAIN, is_money
@@ -16,8 +17,7 @@ SUM_REACH = 5  # tokens from a sum to what it is paid as: "$22,700 in compensati
 CALLED_REACH = 6  # tokens from a noun to what its people are called: "citizens who were victims of trafficking"
 
 
-@dataclass(frozen=True, slots=True)
-class _Object:
+class _Object(Struct, frozen=True):
     """What is counted: its class and lemma; `known` False where no word says it."""
 
     kind: str

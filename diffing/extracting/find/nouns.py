@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token, is_plural
@@ -12,8 +12,7 @@ NOUN_REACH = 7  # tokens from a number to its noun
 _BESIDE = frozenset(("additional", "other", "further", "new", "estimated"))
 
 
-@dataclass(slots=True)
-class _Phrase:
+class _Phrase(Struct):
     """A noun phrase as far as it has been read; `end` is the token behind it."""
 
     tokens: list[Token]

@@ -7,7 +7,8 @@ Employers must pay $300 a month. -> 300: asked, “must”
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diffing.extracting.candidates import Candidate, Refusal
 from diffing.extracting.refused.laws import law_stretches
@@ -37,8 +38,7 @@ _RULES: tuple[tuple[NoFigure, Callable[[list[Token], Candidate], bool]], ...] = 
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unreal:
+class Unreal(Struct, frozen=True):
     """The stretches of a sentence that tell no deed, as ranges of tokens, each with why."""
 
     stretches: tuple[tuple[int, int, Refusal], ...]

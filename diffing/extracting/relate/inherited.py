@@ -6,8 +6,9 @@ Police identified 40 victims, compared with 31 in 2019; nine were girls.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import takewhile
+
+from msgspec import Struct, field
 
 from diffing.extracting.candidates import Candidate, Stretch
 from diffing.extracting.context import Context
@@ -26,8 +27,7 @@ from diffing.model import Status
 OPENING_REACH = 6  # tokens in which a pronoun may open a sentence: "In the same year, they"; range 3 to 8
 
 
-@dataclass(slots=True)
-class _Told:
+class _Told(Struct):
     """What the sentence has counted up to a number."""
 
     context: Context

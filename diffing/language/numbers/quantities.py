@@ -7,7 +7,8 @@ sentence that a court imposed becomes ``T``, with its years.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from diffing.language.entries import SCALES
 from diffing.language.numbers.lookalikes import compound, dead, is_age, is_code, is_fraction, older, two_ends
@@ -30,8 +31,7 @@ _BEFORE_DURATION = frozenset(("more", "additional", "other", "full", "working", 
 _JOINS_AGES = frozenset(("-", "–", "to"))
 
 
-@dataclass(slots=True)
-class Quantity:
+class Quantity(Struct):
     """A number as the sentence gives it. `unit` is an ISO currency, ``percent`` or None (then the noun says)."""
 
     value: float | None
@@ -112,8 +112,7 @@ def _qualify(quantity: Quantity, qualifier: Qualifier) -> None:
             quantity.high = quantity.value
 
 
-@dataclass(slots=True)
-class _Number:
+class _Number(Struct):
     """The number at `i` while it is read: what is known of it so far, and `j`, where the next reading looks."""
 
     tokens: list[Token]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from diffing.language.words import Token
 
 
-@dataclass(slots=True)
-class Period:
+class Period(Struct):
     """`years` as stated; or `back`, the years to count back; or neither: `span` (several), `current`, `same`."""
 
     years: tuple[int, ...] = ()
