@@ -117,6 +117,7 @@ browser:
 	@echo "Setting up .venv ($<) ..." >&2
 	@$(PIP) --require-hashes -r $<
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q diffing
 	@touch $@
 
 .venv/%.stamp: requirements-%.lock | .venv/core.stamp
