@@ -16,7 +16,7 @@ from msgspec import Struct
 from diffing.judging.likeness import Told, stems
 from diffing.judging.patterns import clauses
 from diffing.judging.strength import DIRECTED, judged, strength
-from diffing.model import Change, Doubt, Finding, Op, Pair, Reason, Rule, Span, Verdict
+from diffing.model import Change, Doubt, Figure, Finding, Op, Pair, Reason, Rule, Span, Verdict
 from diffing.profile import RuleSwitch
 
 # From this share of its words on an old sentence of the same section, changed or gone, is what the new one replaces.
@@ -44,6 +44,14 @@ _ON = RuleSwitch()
 OVERVIEWS = frozenset({"overview", "assessment", "summary"})
 _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"[A-Z][A-Za-z ]{2,40}: ")
+
+
+def _counts(figures: Iterable[Figure]) -> dict[int, set[tuple[str, float | None]]]:
+    found: dict[int, set[tuple[str, float | None]]] = {}
+    for figure in figures:
+        if figure.indicator:
+            found.setdefault(figure.sentence, set()).add((figure.indicator, figure.value))
+    return found
 
 
 # How many words of the clause a summary quotes.
@@ -189,9 +197,27 @@ class Evidence:
             found.setdefault(passage.section, set()).update(passage.old)
         return found
 
+    def changed_facts(self, section: str | None) -> set[int]:
+        """The old sentences of a section that changed or are gone, and are no wishes."""
+        return self._changed_facts.get(section, set())
+
+    @cached_property
+    def _changed_facts(self) -> dict[str | None, set[int]]:
+        return {section: changed & self.old_facts for section, changed in self.changed_in.items()}
+
+    @cached_property
+    def old_counts(self) -> dict[int, set[tuple[str, float | None]]]:
+        """What each old sentence counts: indicators with their numbers."""
+        return _counts(self.pair.old_figures)
+
+    @cached_property
+    def new_counts(self) -> dict[int, set[tuple[str, float | None]]]:
+        """What each new sentence counts."""
+        return _counts(self.pair.new_figures)
+
     def replaced_by(self, passage: Passage, words: frozenset[str]) -> tuple[int, ...]:
         """The old sentence, changed or gone, that an added passage about `words` may replace: evidence beside it."""
-        among = self.changed_in.get(passage.section, set()) & self.old_facts
+        among = self.changed_facts(passage.section)
         index, share = self.old_told.nearest(words, among)
         if share >= REPLACES:
             return (index,)

@@ -118,6 +118,17 @@ class Told:
                 shares[index] += weight
         return {index: share / total for index, share in shares.items()}
 
+    def sharing(self, words: frozenset[str], fewest: int) -> set[int]:
+        """The sentences that hold so many of `words` at least."""
+        shared: Counter[int] = Counter()
+        for word in words:
+            holding = self.holding.get(word, ())
+            self.looks -= len(holding)
+            if self.looks < 0:
+                return set()
+            shared.update(holding)
+        return {index for index, count in shared.items() if count >= fewest}
+
     def nearest(self, words: frozenset[str], among: Container[int] | None = None) -> tuple[int, float]:
         """The sentence that holds most of `words`: (index, share 0 to 1), or (-1, 0)."""
         return best_of_shares(self.shares(words), among)

@@ -150,8 +150,7 @@ def _gap(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:
     words = stems(passage.new_text or "")
     gaps = {
         i
-        for i in evidence.changed_in.get(passage.section, ())
-        if i in evidence.old_facts and len(stems(sentences[i].text) & words) >= OF_ONE_MATTER
+        for i in evidence.old_told.sharing(words, OF_ONE_MATTER) & evidence.changed_facts(passage.section)
         if any(not affirmed for _, affirmed in analyse(sentences[i].text, profile).verbs)
     }
     index, _ = evidence.old_told.nearest(words, gaps)

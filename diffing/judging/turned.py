@@ -49,7 +49,8 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
     if not now or said.no_reports:
         return
     best: tuple[float, int, set[int]] | None = None
-    for i in sorted(_answering(evidence, passage)):
+    rare = _rare(evidence, stems(said.text))
+    for i in _answering(evidence, passage, rare):
         old = analyse(pair.old.sentences[i].text, pair.old.profile)
         before = [one for one in standings(old) if not one.earlier]
         if not before or old.no_reports or _counted(evidence, i, j):
@@ -57,8 +58,8 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
         here = passage.block is not None and evidence.blocks[passage.block] == ((i,), (j,))
         if not stems(said.text) - stems(old.text) and old.may_deny == said.may_deny:
             continue  # nothing is told that was not
-        words = [_rare(evidence, stems(one.text)) for one in (old, said)]
-        share, signs = _against(before, now, words[0], words[1], here or i in passage.old)
+        words = _rare(evidence, stems(old.text))
+        share, signs = _against(before, now, words, rare, here or i in passage.old)
         if signs and (best is None or share > best[0]):
             best = share, i, signs
     if best is None:
@@ -77,10 +78,7 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
 
 def _counted(evidence: Evidence, i: int, j: int) -> bool:
     """Whether two sentences count one thing, and not the same number of it: then the numbers decide."""
-    old, new = (
-        {(f.indicator, f.value) for f in figures if f.sentence == at and f.indicator}
-        for figures, at in ((evidence.pair.old_figures, i), (evidence.pair.new_figures, j))
-    )
+    old, new = evidence.old_counts.get(i, set()), evidence.new_counts.get(j, set())
     return old != new and not {name for name, _ in old}.isdisjoint(name for name, _ in new)
 
 
@@ -91,10 +89,16 @@ def _rare(evidence: Evidence, words: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in words if told.count(word) < most)
 
 
-def _answering(evidence: Evidence, passage: Passage) -> frozenset[int]:
-    """The old sentences that a passage may answer: those that it is linked to, else what changed in its section."""
-    among = set(passage.old) or evidence.changed_in.get(passage.section, set())
-    return evidence.old_facts.intersection(among)
+def _answering(evidence: Evidence, passage: Passage, rare: frozenset[str]) -> list[int]:
+    """The old sentences that a passage may answer: those that it is linked to, else what changed in its section.
+
+    Of that, what stood in its place, or shares the words that say what it is about.
+    """
+    if passage.old:
+        return sorted(evidence.old_facts.intersection(passage.old))
+    here = evidence.blocks[passage.block][0] if passage.block is not None else ()
+    like = evidence.old_told.sharing(rare, SHARED).union(here)
+    return sorted(like & evidence.changed_facts(passage.section))
 
 
 def _against(

@@ -13,6 +13,12 @@ from diffing.reading.layout import lay_out, rules_of
 from diffing.reading.own_splitter import Splitter, with_splitter
 from diffing.reading.plain import plain_text
 from diffing.reading.sections import CutText, cut_sections
+from diffing.reading.sentences import LONGEST_SENTENCE
+
+TOO_LONG = (
+    f"a sentence of over {LONGEST_SENTENCE // 2:,} characters: is this prose? One of over {LONGEST_SENTENCE:,} is read "
+    "in pieces"
+)
 
 # Characters that one narrative may have: the longest known has 500,000. Five million take 20 s at worst (lines of a
 # word each); higher lets one file hold up a run, lower refuses nothing real until half a million.
@@ -108,8 +114,10 @@ def _notes(cut: CutText, profile: Profile) -> list[str]:
     """What a reader should know of a narrative that was cut."""
     if not any(section.sentences for section in cut.sections):
         return ["no sentence besides headings and frame: is this the whole narrative?"]
+    longest = max(sentence.end - sentence.start for section in cut.sections for sentence in section.sentences)
+    long = [TOO_LONG] if longest > LONGEST_SENTENCE // 2 else []
     if cut.paragraphs == 1:
-        return ["one paragraph only: is this the whole narrative?"]
+        return [*long, "one paragraph only: is this the whole narrative?"]
     if not cut.headed and any(rule.headings for rule in profile.sections):
-        return ["no section heading found: the sections are told by the words and the order of the paragraphs"]
-    return []
+        return [*long, "no section heading found: the sections are told by the words and the order of the paragraphs"]
+    return long

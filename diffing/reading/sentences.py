@@ -39,6 +39,10 @@ _CANDIDATE_PLAIN = re.compile(rf"(?P<marks>[.?!…](?<![.?!…][.?!…])[.?!…]
 _FOUR_DIGITS = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W_]+")
 _TOKEN_START = re.compile(r"[\s“‘\"'`(\[«—–]")
+# Characters of a sentence, beyond which it is read in pieces. Range 4,000 to 20,000; default four times the longest of
+# 300,000 real ones. What is asked of each of a sentence's words looks through all of it: higher lets a megabyte without
+# a full stop take minutes.
+LONGEST_SENTENCE = 8_000
 # How far back the start of an address is looked for.
 _ADDRESS_LENGTH = 60
 # How far back the word before a candidate is looked for; longer "words" are no abbreviations.
@@ -61,13 +65,24 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None, *, items: 
     for match in candidate.finditer(text, begin, stop):
         edge = match.end("full") if match["full"] else match.end("closers")
         if edge > begin and (match["full"] or _ends(text, match, items)):
-            spans.append((begin, edge))
+            spans += _pieces(text, begin, edge)
             begin = _skip_space(text, match.end("note") if match["note"] else edge, stop)
     while stop > begin and text[stop - 1].isspace():
         stop -= 1
     if stop > begin:
-        spans.append((begin, stop))
+        spans += _pieces(text, begin, stop)
     return spans
+
+
+def _pieces(text: str, begin: int, edge: int) -> list[tuple[int, int]]:
+    """A sentence; or what it is read in where it is too long to be one: pieces that end before white space."""
+    spans = []
+    while edge - begin > LONGEST_SENTENCE:
+        most = begin + LONGEST_SENTENCE
+        cut = next((at for at in range(most, most - LONGEST_SENTENCE // 2, -1) if text[at].isspace()), most)
+        spans.append((begin, begin + len(text[begin:cut].rstrip())))
+        begin = _skip_space(text, cut, edge)
+    return [*spans, (begin, edge)]
 
 
 def _skip_space(text: str, start: int, stop: int) -> int:
