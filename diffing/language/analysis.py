@@ -26,15 +26,23 @@ from diffing.language.words import Token, Words, words_of
 from diffing.model.events import Event, Reality
 from diffing.profile import Profile
 
-# So many distinct texts' analyses are kept for a profile. Range 5,000 to 200,000; a pair of long reports holds
-# some 5,000 sentences, and what is kept of 50,000 takes 400 MB a process.
-MOST_KEPT = 10_000
+# The analyses of distinct texts of so many characters are kept for a profile. Range a million to 20 million; a pair of
+# long reports holds 5,000 sentences of 150 each, and what is kept of eight million takes 400 MB a process.
+MOST_KEPT = 2_000_000
 
 _TAGS = {"#": "d", "D": "a", "P": "p", "T": "p", "A": "b", "M": "b", "N": "t", "C": "&", "Q": "r", "S": "w", "R": "w",
          "B": "w", "L": "x", ",": ",", ".": ".", ";": ";", ":": ";", "(": "(", ")": ")"}  # fmt: skip
 _TOLD = frozenset((Reality.DONE, Reality.ONGOING, Reality.LAW))
 _NEGATIVE = frozenset(("no", "none", "nobody", "not", "never", "neither", "nor", "without"))
-_kept: WeakKeyDictionary[Lexicon, dict[str, Analysis]] = WeakKeyDictionary()
+
+
+class _Kept(dict[str, "Analysis"]):
+    """Analyses by their texts, which have so many characters together."""
+
+    characters = 0
+
+
+_kept: WeakKeyDictionary[Lexicon, _Kept] = WeakKeyDictionary()
 
 
 class Analysis:
@@ -228,10 +236,12 @@ def analyse(text: str, profile: Profile) -> Analysis:
 
 def analysis_of(text: str, known: Lexicon) -> Analysis:
     """The same, of a profile's lexicon."""
-    table = _kept.setdefault(known, {})
+    table = _kept.setdefault(known, _Kept())
     found = table.get(text)
     if found is None:
-        if len(table) >= MOST_KEPT:
+        if table.characters >= MOST_KEPT:
             table.clear()
+            table.characters = 0
+        table.characters += len(text)
         found = table[text] = Analysis(text, known)
     return found
