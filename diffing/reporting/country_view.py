@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from markupsafe import Markup
@@ -182,28 +182,28 @@ def _stated(judgement: Judgement) -> Stated | None:
 def _changes(pair: Pair, judgement: Judgement, refs: Refs) -> tuple[list[ChangeView], list[ChangeView]]:
     """The changes up to the new reporting period and all restatements, and those between earlier years."""
     period = pair.new.profile.reporting_period(pair.new.year)
+    axis, implied = axis_of(judgement.trends, period), phrases.implied(judgement.trends)
     series: dict[tuple[object, ...], list[TrendPoint]] = {}
     for point in judgement.trends:
         series.setdefault((point.indicator, point.actor, point.body, point.unit, point.breakdown), []).append(point)
+    lines = {key: dots(points) for key, points in series.items()}
     main: list[ChangeView] = []
     earlier: list[ChangeView] = []
     for change in judgement.changes:
-        points = series.get((change.indicator, change.actor, change.body, change.unit, change.breakdown), [])
-        to_now = change.restated or change.to_year >= period
-        spark = _spark(pair, change, points, judgement.trends) if to_now and not change.restated else Markup("")
-        (main if to_now else earlier).append(_change(pair, change, refs, spark, points))
+        line = lines.get((change.indicator, change.actor, change.body, change.unit, change.breakdown), ())
+        to_now, spark = change.restated or change.to_year >= period, Markup("")
+        if to_now and not change.restated:
+            spark = sparkline(phrases.series_title(pair.new.profile, change), line, axis, years=True)
+        (main if to_now else earlier).append(_change(pair, change, refs, spark, implied))
     main.sort(key=lambda view: view.rank)  # stable: what an analyst must not miss first, then as judged
     return main, earlier
 
 
-def _spark(pair: Pair, change: Change, points: Iterable[TrendPoint], judged: Sequence[TrendPoint]) -> Markup:
-    axis = axis_of(judged, pair.new.profile.reporting_period(pair.new.year))
-    return sparkline(phrases.series_title(pair.new.profile, change), dots(points), axis, years=True)
-
-
-def _change(pair: Pair, change: Change, refs: Refs, spark: Markup, points: Iterable[TrendPoint]) -> ChangeView:
+def _change(
+    pair: Pair, change: Change, refs: Refs, spark: Markup, implied: frozenset[tuple[object, ...]]
+) -> ChangeView:
     profile = pair.new.profile
-    before, after = phrases.before_and_after(profile, change, phrases.implied(points))
+    before, after = phrases.before_and_after(profile, change, implied)
     lacks = change.direction in (Direction.NO_LONGER_REPORTED, Direction.NEWLY_REPORTED, Direction.NOT_COMPARABLE)
     return ChangeView(
         title=clean(phrases.series_title(profile, change)),

@@ -55,7 +55,8 @@ def finding_groups(findings: Sequence[Finding], refs: Refs, names: Sequence[str]
         unclear = verdict is Verdict.UNCLEAR
         wishes = [one for one in of_verdict if unclear and one[0].rule in reasons.WISHES]
         silent = [one for one in of_verdict if unclear and reasons.silent(one[0])]
-        others = [one for one in of_verdict if one not in wishes and one not in silent]
+        apart = {id(one) for one in (*wishes, *silent)}
+        others = [one for one in of_verdict if id(one) not in apart]
         for some, title, note, folded in (
             (others, phrases.VERDICTS[verdict], _UNCLEAR if unclear else "", verdict is Verdict.NO_CHANGE),
             (silent, "No longer said", _SILENT, False),

@@ -15,7 +15,7 @@ from diffing import Narrative
 from diffing.model import DiffingError, slug_of
 from diffing.profile import load_profile
 from diffing.reading import parse_narrative, read_narrative
-from diffing.reading.sentences import sentence_spans
+from diffing.reading.sentences import LONGEST_SENTENCE, sentence_spans
 
 PROFILES = {name: load_profile(name) for name in ("tip", "hrr", "dol")}
 
@@ -152,3 +152,21 @@ def test_a_full_stop_of_another_script_changes_nothing_before_it(text: str, star
     with_one = f"{text} ab 。"
     ends = [span for span in sentence_spans(with_one, start) if span[1] <= len(text)]
     assert ends == [span for span in sentence_spans(f"{text} ab !", start) if span[1] <= len(text)]
+
+
+@pytest.mark.parametrize("piece", ["police and ", "8"])
+def test_a_sentence_without_end_is_read_in_pieces(piece):
+    """What is asked of each word of a sentence looks through all of it."""
+    text = f"Courts sat in May.\n\n{piece * (30_000 // len(piece))}"
+    narrative = parse_narrative(text, country="Norvania", year=2020, profile="tip")
+    nothing_lost(narrative)
+    assert max(len(sentence.text) for sentence in narrative.sentences) <= LONGEST_SENTENCE
+    assert len(narrative.sentences) == 5
+    assert any("is read in pieces" in problem.message for problem in narrative.problems)
+
+
+def test_the_longest_sentence_that_people_write_is_one():
+    text = "Courts sat in May.\n\n" + "issues were heard; " * 180 + "others were not."
+    narrative = parse_narrative(text, country="Norvania", year=2020, profile="tip")
+    assert len(narrative.sentences) == 2
+    assert not any("in pieces" in problem.message for problem in narrative.problems)
