@@ -1,6 +1,6 @@
 """What is done for each sentence or number of a text is not done for all others too: counted, never timed."""
 
-import pytest
+from hostile import HOSTILE, different
 
 from diffing import pipeline
 from diffing.judging import turned
@@ -17,37 +17,36 @@ def counted(monkeypatch, module, name):
     return calls
 
 
-def pair(paragraph, count=200, between="\n\n", head=""):
-    texts = (head + between.join(paragraph.format(n=n) for n in range(start, start + count)) for start in (0, 1_000))
+def pair(name, size=20_000):
+    """Two years of so many characters of a text of `HOSTILE`, compared."""
+    text = HOSTILE[name](size)
     return pipeline.compare(
         *(
-            pipeline.parse_narrative(t, country="X", year=y, profile="tip")
-            for t, y in zip(texts, (2019, 2020), strict=True)
+            pipeline.parse_narrative(said, country="Norvania", year=year, profile="tip")
+            for said, year in ((text, 2019), (different(text), 2020))
         )
     )
 
 
 def test_a_matter_is_sought_among_what_shares_its_words(monkeypatch):
-    looks = counted(monkeypatch, turned, "_against")
-    pair("Police identified {n} victims in 2018.")
-    assert len(looks) < 1_000  # of 200 paragraphs each; each with each are 40,000
+    looks = counted(monkeypatch, turned, "standings")
+    compared = pair("counted paragraphs", 60_000)
+    assert len(looks) < len(compared.new.sentences)  # all that changed with all would be 7,488 for 1,414
 
 
 def test_the_years_of_a_series_are_gathered_once(monkeypatch):
     drawn = counted(monkeypatch, country_view, "dots")
-    compared = pair("Police identified {n} victims in 2018.", between=" ")
+    compared = pair("counted sentences")
     compared.to_html()
-    assert len(drawn) <= len({(p.indicator, p.actor, p.body, p.unit, p.breakdown) for p in compared.judgement.trends})
+    trends = compared.judgement.trends
+    assert len(drawn) <= len({(one.indicator, one.actor, one.body, one.unit, one.breakdown) for one in trends})
 
 
 def test_a_page_compares_no_finding_with_another(monkeypatch):
-    compared = pair("Train {n} police", between="; ", head="RECOMMENDATIONS FOR X:\n\n")
-
-    def never(*_):
-        pytest.fail("two findings are compared")
-
-    monkeypatch.setattr(Finding, "__eq__", never)
-    assert "police" in compared.to_html()
+    compared = pair("counted recommendations")
+    told = counted(monkeypatch, Finding, "__eq__")
+    assert compared.to_html()
+    assert not told
 
 
 def test_the_sentences_of_a_long_text_are_analysed_once():
