@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from diffing.extracting.candidates import Candidate, Stretch
 from diffing.extracting.periods import (
-    bases_of_change,
+    before_change,
     dated_now,
     dates_another,
     in_new_clause,
@@ -60,7 +60,7 @@ class _Dating(Struct):
             return None
         if stretch.respectively and live:
             live = _respective(stretch, live, tokens)
-        stretch.bases = bases_of_change(stretch, tokens)
+        stretch.bases = [p for p in stretch.periods if before_change(stretch, p, tokens)]
         stretch.periods = [p for p in stretch.periods if p not in stretch.bases]
         fronted = [p for p in stretch.periods if opens_clause(tokens, p, stretch)]
         for n, candidate in enumerate(live):

@@ -90,7 +90,7 @@ def add_streaks(stretches: list[Stretch], tokens: list[Token]) -> None:
             for a in stretches
             if a.clause == stretch.clause and a.head is None
             for d in a.candidates
-            if not d.dead and d.whole is None and (d.quantity.absent or _remains(d))
+            if not d.dead and d.whole is None and d.quantity.absent
         ]
         if _of_next_deed(tokens, i):
             told = [d for d in told if d.at > i]
@@ -114,10 +114,6 @@ def _of_next_deed(tokens: list[Token], i: int) -> bool:
     while k > 0 and (tokens[k].word in ("for", "in") or tokens[k].tag in "a,"):
         k -= 1
     return k > 0 and tokens[k].tag in "&;l"
-
-
-def _remains(candidate: Candidate) -> bool:
-    return bool(candidate.verbs) and candidate.verbs[0].entry.verb in ("remain", "stay")
 
 
 def add_implied(stretches: list[Stretch], tokens: list[Token]) -> None:
@@ -166,35 +162,21 @@ def add_implied(stretches: list[Stretch], tokens: list[Token]) -> None:
 def _add_multiplied(candidates: list[Candidate], tokens: list[Token]) -> None:
     """The number before of what "doubled to 12"; of a year only where one is named."""
     for candidate in candidates:
-        if candidate.quantity.change or not candidate.quantity.value or candidate.quantity.unit == "percent":
+        quantity, stretch = candidate.quantity, candidate.stretch
+        if not quantity.value or quantity.unit == "percent" or tokens[candidate.at - 1].word != "to":
             continue
-        if tokens[candidate.at - 1].word != "to" or len(candidate.years) != 1:
+        left = reversed(tokens[stretch.start : candidate.at])  # no number may stand between: "doubled from 18 to 36"
+        verb = next((t for t in left if t.tag in "qgv;l"), candidate.token)
+        if (times := _TIMES.get(verb.entry.verb)) is None:
             continue
-        k = candidate.at - 1  # no number may stand between: "doubled from 18 to 36"
-        while k > candidate.stretch.start and tokens[k].tag not in "qgv;l":
-            k -= 1
-        verb = tokens[k]
-        times = _TIMES.get(verb.entry.verb, 0.0)
-        if not times:
-            continue
-        base = tokens[candidate.stretch.bases[0]].value if candidate.stretch.bases else None
-        year: int | None = None
-        if isinstance(base, Period):
-            back = candidate.years[0] - base.back[0] if base.back and candidate.years[0] is not None else None
-            year = base.years[0] if base.years else back
-        near = k and tokens[k - 1].tag == "Q"
-        copied = _copy(candidate, candidate.stretch)
-        value = candidate.quantity.value / times
-        whole = float(round(value))
-        copied.quantity = Quantity(
-            value if candidate.quantity.money else whole,
-            qualifier=Qualifier.APPROXIMATELY if near or whole != value else Qualifier.EXACT,
-            money=candidate.quantity.money,
-            unit=candidate.quantity.unit,
-        )
-        copied.years, copied.basis = (year,), Basis.IMPLIED
-        copied.token = verb
-        candidate.stretch.candidates.append(copied)
+        implied = _copy(candidate, stretch)
+        before = quantity.value / times
+        implied.quantity.value = before if quantity.money else float(round(before))
+        implied.quantity.qualifier = Qualifier.APPROXIMATELY
+        base = period_of(tokens[stretch.bases[0]]) if stretch.bases else Period()
+        back = (year - b for year in candidate.years if year is not None for b in base.back)
+        implied.years, implied.basis, implied.token = ((*base.years, *back, None)[0],), Basis.IMPLIED, verb
+        stretch.candidates.append(implied)
 
 
 def _sign(tokens: list[Token], change: Candidate) -> int:

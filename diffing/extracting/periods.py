@@ -37,7 +37,7 @@ def add_period(tokens: list[Token], i: int, stretch: Stretch) -> None:
         )  # the Plan to Combat Child Labor 2019-2024
         if similar or named or _dates_else(tokens, i, j, stretch):
             return
-    if token.possessive or _aside(tokens, i, stretch):
+    if token.possessive:
         return  # doubling last year's inmate numbers
     if period.years and _since_something(tokens, i, j, stretch):
         token.value = Period(span=True)  # "since its creation in 2010"
@@ -56,14 +56,6 @@ def _dates_else(tokens: list[Token], i: int, j: int, stretch: Stretch) -> bool:
     last = max((k for k, t in enumerate(near) if t.tag == "q"), default=-1)
     dated = any(t.word in ("since", "after", "when", "until") or t.tag == "w" for t in near[last:])
     return last < 0 or dated  # the law amended in 2013
-
-
-def _aside(tokens: list[Token], i: int, stretch: Stretch) -> bool:
-    """Whether the period stands in an aside without a number: "The law, which took effect in 2017, ..."."""
-    if i + 1 >= len(tokens) or tokens[i + 1].tag != ",":
-        return False
-    k = next((k for k in range(i - 1, stretch.start, -1) if tokens[k].tag in "wq,;"), 0)
-    return k > 0 and tokens[k].tag == "w" and tokens[k - 1].tag == ","
 
 
 def _since_something(tokens: list[Token], i: int, k: int, stretch: Stretch) -> bool:
@@ -94,17 +86,13 @@ def of_change(stretch: Stretch, p: int, candidate: Candidate, tokens: list[Token
     return tokens[candidate.at - 1].word != "to"  # "rose by 65 percent in 2019, to 12,260": both are of that year
 
 
-def bases_of_change(stretch: Stretch, tokens: list[Token]) -> list[int]:
-    """The periods that a change starts from: "tripled from the previous year to 36", "doubled, to 44, from 2018"."""
-    found = []
-    for p in stretch.periods:
-        k = p - 2 if tokens[p - 1].word in ("the", "fiscal") else p - 1
-        if k > stretch.start and tokens[k].word in ("from", "over"):
-            change = next((n for n in range(k - 1, stretch.start - 1, -1) if tokens[n].tag in "gv;l"), -1)
-            following = tokens[p + 1].word if p + 1 < len(tokens) else ""
-            if change >= 0 and "shifting" in tokens[change].entry.roles and following in ("to", ",", ".", ""):
-                found.append(p)
-    return found
+def before_change(stretch: Stretch, p: int, tokens: list[Token]) -> bool:
+    """Whether a change starts from the period at `p`: "tripled from the previous year to 36", "doubled from 2018"."""
+    k = p - 2 if tokens[p - 1].word in ("the", "fiscal") else p - 1
+    if k <= stretch.start or tokens[k].word not in ("from", "over") or tokens[p + 1].word not in ("to", ",", ".", ""):
+        return False
+    change = next((t for t in reversed(tokens[stretch.start : k]) if t.tag in "gv;l"), tokens[-1])
+    return "shifting" in change.entry.roles
 
 
 def dates_another(tokens: list[Token], candidate: Candidate, p: int, front: bool = False) -> bool:

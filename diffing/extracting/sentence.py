@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct, field
 
 from diffing.extracting.absent import fold_absences
+from diffing.extracting.absent.absences import END
 from diffing.extracting.candidates import Candidate, Refusal, Stretch
 from diffing.extracting.changed import mark_changes
 from diffing.extracting.context import ALONE, Context, Kept, Place
@@ -154,6 +155,7 @@ class _Reading(Struct):
         tokens = fold_singles(fold_absences(fold_quantities(fold_periods(fold_numerals(dead_citations(printed))))))
         if not any(t.tag in "qT" for t in tokens):
             return Kept.NOTHING
+        tokens += END
         self.dated = any(isinstance(t.value, Period) and t.value.stated for t in tokens)
         scopes = read_scopes(printed, lexicon.numbers_modifiers)
         stretches = cut_stretches(tokens)

@@ -102,8 +102,7 @@ def _respectively(cutting: _Cutting, i: int) -> None:
 
 def _clause(cutting: _Cutting, i: int) -> None:
     stretch = cutting.current
-    contrast = cutting.tokens[i].tag == "l"
-    if cutting.outer or (contrast and stretch.head is not None and _list_goes_on(cutting.tokens, i)):
+    if cutting.outer:
         return
     stretch.end = i
     cutting.clause += 1
@@ -136,12 +135,6 @@ _STEPS: dict[str, Callable[[_Cutting, int], None]] = {
 
 def _root(stretch: Stretch) -> Stretch:
     return stretch.head if stretch.head is not None else stretch
-
-
-def _list_goes_on(tokens: list[Token], i: int) -> bool:
-    """Whether a "but" only links two members of a comparison: "the same as in 2017, but five in 2016"."""
-    after = tokens[i + 1 : i + 3]
-    return bool(after) and after[0].tag == "q" and (len(after) < 2 or after[1].tag in "py")
 
 
 def _sets_apart(tokens: list[Token], i: int) -> bool:

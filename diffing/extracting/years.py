@@ -85,16 +85,13 @@ def _of_span(
 
 def _since(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether "since" behind a number says from when, not why."""
-    for k in range(candidate.np_end, min(len(tokens), candidate.np_end + 3)):
-        if tokens[k].word == "since":
-            return any(t.tag in "yMD" or "beginning" in t.entry.roles for t in tokens[k + 1 : k + SINCE_REACH])
-    return False
+    since = next((k for k in range(candidate.np_end, candidate.np_end + 3) if tokens[k].word == "since"), -SINCE_REACH)
+    return any(t.tag in "yMD" or "beginning" in t.entry.roles for t in tokens[since + 1 : max(0, since + SINCE_REACH)])
 
 
 def _beside(candidate: Candidate, tokens: list[Token]) -> bool:
     """Whether two groups of one time are compared: "63 percent, compared with 86 percent for men"."""
-    after = tokens[candidate.np_end : candidate.np_end + 1]
-    return candidate.quantity.unit == "percent" and any(t.word in ("for", "of", "among", "in") for t in after)
+    return candidate.quantity.unit == "percent" and tokens[candidate.np_end].word in ("for", "of", "among", "in")
 
 
 def _by_another(candidate: Candidate, tokens: list[Token]) -> bool:

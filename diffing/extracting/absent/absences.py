@@ -12,7 +12,7 @@ from diffing.model import Status
 
 REACH = 14  # tokens from a denial to what it denies; a longer way leads into another clause. Range 10 to 20, default 14
 _PERSONAL = frozenset(("persons", "cases"))
-_END = (Token(".", 0, 0, "", PLAIN),) * 8  # what stands behind a sentence: whoever looks ahead meets an end
+END = (Token(".", 0, 0, "", PLAIN),) * 8  # what stands behind a sentence: whoever looks ahead meets an end
 
 
 class Absences(Struct):
@@ -23,7 +23,7 @@ class Absences(Struct):
     skipped: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.tokens = [*self.tokens, *_END]
+        self.tokens = [*self.tokens, *END]
 
     def says(self, k: int, *words: str) -> bool:
         """Whether these words stand at `k`."""
@@ -62,7 +62,7 @@ class Absences(Struct):
     def folded(self) -> list[Token]:
         """The tokens with the absences among them."""
         out: list[Token] = []
-        for i, token in enumerate(self.tokens[: -len(_END)]):
+        for i, token in enumerate(self.tokens[: -len(END)]):
             if i in self.inserts:
                 out.append(self.inserts[i])
             if i not in self.skipped:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
@@ -75,15 +75,10 @@ def _media(tokens: list[Token], candidate: Candidate) -> str:
     first = tokens[floor : floor + 3]
     for n, token in enumerate(first):
         if token.entry.actor == "other" and any("voices" in t.entry.roles for t in first[n + 1 :]):
-            return _quoted(tokens, floor + n + 2, candidate.at) or "other"
-    return ""
-
-
-def _quoted(tokens: list[Token], start: int, at: int) -> str:
-    """Who says it within what the media say: "Media reported that the ministry said it rescued 44"."""
-    for k in range(start, at - 1):
-        if tokens[k].entry.actor and "voices" in tokens[k + 1].entry.roles:
-            return tokens[k].entry.actor
+            named = (
+                a.entry.actor for a, b in pairwise(tokens[floor + n + 2 : candidate.at]) if "voices" in b.entry.roles
+            )
+            return next(filter(None, named), "other")  # "Media reported that the ministry said"
     return ""
 
 

@@ -145,15 +145,10 @@ def _goes_on(tokens: list[Token], k: int) -> bool:
     return after is not None and (bool(after.entry.breakdown) and after.tag in "mn")
 
 
-def _names(token: Token) -> bool:
-    """Whether a participle only says that somebody is called so: "were considered potential victims"."""
-    return token.tag == "v" and "naming" in token.entry.roles
-
-
 def predicate_breakdown(tokens: list[Token], k: int) -> dict[str, str]:
     """What is said behind the "were", "as" or "identified as" at `k`."""
     start = k + 1
-    while start < len(tokens) and (tokens[start].tag in "ba" or tokens[start].word == "as" or _names(tokens[start])):
+    while start < len(tokens) and (tokens[start].tag in "ba" or tokens[start].word == "as"):
         start += 1
     end = phrase_end(tokens, start)
     return exploited_in(tokens, end) | read_breakdown(tokens[start:end])

@@ -106,7 +106,7 @@ def _by_noun(candidate: Candidate, noun: Token, lexicon: Lexicon, tokens: list[T
 
 def _undone(tokens: list[Token], nominal: Token) -> bool:
     """Whether a deed told by a noun was undone: "overturned the convictions of three"."""
-    k = next((n for n, t in enumerate(tokens) if t is nominal), 0)
+    k = tokens.index(nominal)
     return any("undoing" in t.entry.roles and t.tag == "v" for t in tokens[max(0, k - 3) : k])
 
 

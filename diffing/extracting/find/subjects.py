@@ -79,14 +79,9 @@ def _phrase_of(tokens: list[Token], candidate: Candidate) -> tuple[int, int] | N
 def _start(tokens: list[Token], end: int, floor: int) -> int:
     """Where the phrase that ends at `end` begins: behind the last comma, number, or other clause."""
     k = end
-    while k > floor and tokens[k - 1].tag not in ";l,(qc" and not _speaks(tokens[k - 1]):
+    while k > floor and tokens[k - 1].tag not in ";l,(qc":
         k -= 1
     return next((i for i in range(k, end - 1) if _is_sum(tokens[i]) and tokens[i + 1].tag == "p"), k)
-
-
-def _speaks(token: Token) -> bool:
-    """Whether a verb tells what follows, rather than describing it: "reported that victims rose"."""
-    return token.tag == "v" and "voices" in token.entry.roles and not token.entry.verbs
 
 
 def _is_sum(token: Token) -> bool:
@@ -104,10 +99,11 @@ def _read(tokens: list[Token], start: int, end: int) -> tuple[int | None, list[T
         token = tokens[k]
         if token.tag == "v" and token.entry.form == "past" and not token.entry.noun:
             verbs.append(token)
-        elif token.tag == "n" or (token.tag in "vg" and token.entry.noun):
-            if head is None or not _closed(tokens[head]):
-                head = k
-        elif token.tag == "x" and head is None and token.word.endswith("s"):
+        elif (
+            token.tag == "n"
+            or (token.tag in "vg" and token.entry.noun)
+            or (token.tag == "x" and head is None and token.word.endswith("s"))
+        ):
             head = k
         elif token.tag not in "amxfO&":
             break
@@ -115,11 +111,6 @@ def _read(tokens: list[Token], start: int, end: int) -> tuple[int | None, list[T
         if verbs and head is not None:
             break
     return head, verbs[:1], k
-
-
-def _closed(noun: Token) -> bool:
-    """Whether nothing can belong to a noun in front of another: a plural, or an act."""
-    return noun.word != noun.entry.noun and bool(noun.entry.noun)
 
 
 def take_opening(tokens: list[Token], candidate: Candidate) -> Token | None:

@@ -17,8 +17,8 @@ def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
     quantity = candidate.quantity
     if quantity.verbs:
         candidate.verbs = quantity.verbs
-        before = tokens[max(0, candidate.at - 2)]  # "did not order restitution for any victims"
-        candidate.nominal = before if before.tag == "n" and before.entry.nouns else _received(tokens, candidate)
+        before = tokens[candidate.at - 2]  # "did not order restitution for any victims"
+        candidate.nominal = before if before.entry.nouns else _received(tokens, candidate)
         return
     floor = max(candidate.stretch.start, candidate.at - VERB_REACH)
     if _own_clause(tokens, candidate, floor):
@@ -28,13 +28,10 @@ def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
     candidate.nominal = _acting_noun(tokens, candidate, floor) or _received(tokens, candidate)
     verbs, at = _left_verbs(tokens, candidate, floor)
     candidate.verbs = [_joined(tokens, candidate, verb) for verb in verbs]
-    went = [token.word for token in tokens[max(0, candidate.at - 2) : candidate.at]] == ["went", "to"]
-    if went and candidate.nominal is None and candidate.noun is not None and candidate.noun.entry.unit == "persons":
-        candidate.nominal = _given_to(tokens, candidate.at - 2)  # "permits went to 36 victims"
     given = candidate.nominal is None and bool(candidate.verbs) and "give" in candidate.verbs[0].entry.roles
     if given and candidate.noun is not None and candidate.noun.entry.unit == "persons":
         candidate.nominal = thing(tokens, candidate.np_end) or _given_to(tokens, at)  # "granted 22 victims permits"
-    elif given and candidate.noun is None and candidate.np_end < len(tokens) and tokens[candidate.np_end].tag == "i":
+    elif given and candidate.noun is None:
         candidate.nominal = thing(tokens, candidate.np_end + 1)  # "awarded six of them compensation"
     told = _told_by_who(tokens, candidate)
     if told is not None:
@@ -83,7 +80,7 @@ def _acting_noun(tokens: list[Token], candidate: Candidate, floor: int) -> Token
 def _left_verbs(tokens: list[Token], candidate: Candidate, floor: int) -> tuple[list[Token], int]:
     """The verbs before a number that govern it, and where they stand."""
     j = at = candidate.at
-    depth, blocked = 0, False
+    depth, charged = 0, False
     while j > floor:
         j -= 1
         token = tokens[j]
@@ -92,32 +89,20 @@ def _left_verbs(tokens: list[Token], candidate: Candidate, floor: int) -> tuple[
             continue
         if depth:
             continue
-        if token.tag == ";" or _unknown_verb(tokens, j, at):
+        unknown = token.tag == "x" and token.word.endswith("ed")
+        if token.tag == ";" or (unknown and all(t.tag in "afQ" for t in tokens[j + 1 : at])):
             return [], j
         if token.tag == "g":
             return [token], j
-        blocked = blocked or (token.tag == "n" and _other_object(tokens, j, at))
+        charged = charged or (token.entry.unit == "persons" and tokens[j + 1].word == "for")
         if token.tag != "v" or token.possessive or _is_adjective_here(tokens, j):
             continue
-        if blocked and token.entry.form == "past" and token.entry.roles.isdisjoint(("give", "reporting")):
-            return [], j
+        if charged and token.entry.form == "past" and token.entry.roles.isdisjoint(("give", "reporting")):
+            return [], j  # "convicted the owner for exploiting five men"
         if "exploiting" in token.entry.roles and _reduced(tokens, j):
             continue  # "helped 22 minors exploited in mines and nine women"
         return ([] if _indirect(tokens, j, at) else _coordinated(tokens, j)), j
     return [], j
-
-
-def _unknown_verb(tokens: list[Token], j: int, at: int) -> bool:
-    """Whether a verb that the lexicon does not know governs the number."""
-    token = tokens[j]
-    return token.tag == "x" and token.word.endswith(("ed", "ing")) and _governs(tokens, j, at)
-
-
-def _other_object(tokens: list[Token], j: int, at: int) -> bool:
-    """Whether a verb acts on the people at `j` and not on the number: "convicted the owner for exploiting five men"."""
-    person = tokens[j].entry.unit == "persons" and not tokens[j].entry.nouns
-    charged = j + 1 < at and tokens[j + 1].word in ("for", "of", "by")
-    return person and charged and not any(t.tag == "q" for t in tokens[max(0, j - 5) : j])
 
 
 def _reduced(tokens: list[Token], j: int) -> bool:
@@ -126,12 +111,6 @@ def _reduced(tokens: list[Token], j: int) -> bool:
         return False
     before = next((t for t in reversed(tokens[:j]) if t.tag not in "nxmO"), None)
     return before is not None and before.tag == "q"
-
-
-def _governs(tokens: list[Token], j: int, at: int) -> bool:
-    """Whether nothing but a particle stands between the verb at `j` and the number: "shutting down 11 schools"."""
-    start = j + 2 if "particle" in tokens[j + 1].entry.roles else j + 1
-    return (start > j + 1 or tokens[j].word.endswith("ed")) and all(t.tag in "afQ" for t in tokens[start:at])
 
 
 def _described(candidate: Candidate, behind: Token, tokens: list[Token]) -> bool:
@@ -160,11 +139,10 @@ def _received(tokens: list[Token], candidate: Candidate) -> Token | None:
 
 
 def _given_to(tokens: list[Token], k: int) -> Token | None:
-    """What is given, from the verb at `k`: "permits were granted to 22", "permits went to 22"."""
-    while k > 0 and tokens[k - 1].tag in "bx":
+    """What is given, from the verb at `k`: "permits were granted to 22"."""
+    while tokens[k - 1].tag in "bx":
         k -= 1
-    before = tokens[k - 1] if k else None
-    return before if before is not None and before.entry.nouns else None
+    return tokens[k - 1] if tokens[k - 1].entry.nouns else None
 
 
 def thing(tokens: list[Token], k: int) -> Token | None:

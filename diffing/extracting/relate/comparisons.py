@@ -20,30 +20,17 @@ def answered(
 ) -> Candidate | None:
     """The number whose indicator `candidate`, the `n`th of its stretch, repeats, if it answers one."""
     live = [d for d in stretch.candidates if not d.dead]
-    pool = [d for d in _pool(candidate, stretch, told, context, tokens) if _same_measure(d, candidate)]
-    if not pool and _may_be_zero_of(candidate, stretch):
-        pool = _pool(candidate, stretch, told, context, tokens)
+    pool = _pool(candidate, stretch, told, context, tokens)
     if not pool:
         return None
     if candidate.noun is not None:
         return _by_noun(candidate, n, pool, stretch)
-    by_deed = _by_deed(candidate, pool)
-    if by_deed is not None:
-        return by_deed
     siblings = [d for d in live if d.whole is None and not d.quantity.change]
     in_order = len(siblings) % len(pool) == 0 or stretch.respectively
-    if in_order and len(pool) > 1 and not _chain(siblings, stretch):
+    if in_order and len(pool) > 1:
         place = siblings.index(candidate) if candidate in siblings else n
         return pool[place % len(pool)]  # "compared with 24 and three in 2018 and 15 and one in 2017"
     return pool[-1]
-
-
-def _chain(siblings: list[Candidate], stretch: Stretch) -> bool:
-    """Whether the numbers of a comparison are of one thing in several years: "61 in 2019 and 58 in 2018"."""
-    if len(siblings) < 2:
-        return False
-    ends = [*(d.at for d in siblings[1:]), stretch.end]
-    return all(any(d.at < p < end for p in stretch.periods) for d, end in zip(siblings, ends, strict=True))
 
 
 def _pool(
@@ -78,24 +65,12 @@ def _only_said(candidate: Candidate, tokens: list[Token]) -> bool:
     return not candidate.earlier and (candidate.total or opened_by_of(tokens, candidate))
 
 
-def _same_measure(one: Candidate, other: Candidate) -> bool:
-    a, b = one.quantity, other.quantity
-    return a.money == b.money and (a.unit == "percent") == (b.unit == "percent")
-
-
-def _may_be_zero_of(candidate: Candidate, stretch: Stretch) -> bool:
-    """Whether "none" may stand for no money: "$3,000, compared with none in 2018"."""
-    quantity = candidate.quantity
-    bare = candidate.noun is None and not quantity.money and not quantity.unit and stretch.head is not None
-    return bare and (quantity.absent or quantity.value == 0)
-
-
 def _by_noun(candidate: Candidate, n: int, pool: list[Candidate], stretch: Stretch) -> Candidate | None:
     noun = candidate.noun
     assert noun is not None
     named = [d for d in pool if d.noun is not None and _same_word(d.noun, noun)]
     if named:
-        return _by_deed(candidate, named) or (named[-1] if len(named) == 1 else named[min(n, len(named) - 1)])
+        return named[min(n, len(named) - 1)]
     if noun.entry.nouns or (candidate.verbs and candidate.verbs[0].entry.verbs and stretch.head is None):
         return None
     names = set(noun.entry.acts)  # "referred 133 victims, a rise from 127 referrals"
@@ -103,7 +78,7 @@ def _by_noun(candidate: Candidate, n: int, pool: list[Candidate], stretch: Stret
         d for d in pool
         if d.noun is None or d.noun.entry.unit == noun.entry.unit or names & _deeds(d) or _got_none(d, noun)
     ]  # fmt: skip
-    return (_by_deed(candidate, alike) or alike[-1]) if alike else None
+    return alike[-1] if alike else None
 
 
 def _got_none(candidate: Candidate, noun: Token) -> bool:
@@ -119,14 +94,6 @@ def _deeds(candidate: Candidate) -> set[int]:
 
 def _same_word(a: Token, b: Token) -> bool:
     return a.word == b.word or bool(a.entry.noun and a.entry.noun == b.entry.noun)
-
-
-def _by_deed(candidate: Candidate, pool: list[Candidate]) -> Candidate | None:
-    """The number of the first half with the same verb, where it has several."""
-    if len(pool) < 2:
-        return None
-    verbs = {v.entry.verb for v in candidate.verbs}
-    return next((d for d in pool if verbs & {v.entry.verb for v in d.verbs}), None)
 
 
 def _leans(candidate: Candidate, tokens: list[Token]) -> bool:

@@ -17,9 +17,8 @@ from diffing.extracting.find.breakdowns import find_stages, predicate_breakdown
 from diffing.extracting.find.indicators import resolve, unit_of
 from diffing.extracting.find.subjects import changing_subject, take_opening
 from diffing.extracting.relate.comparisons import answered, inherit
-from diffing.extracting.relate.parts import countable_part
-from diffing.extracting.relate.references import alike, told_state
-from diffing.extracting.relate.wholes import find_whole, named_by, names_of, take_part
+from diffing.extracting.relate.references import told_state
+from diffing.extracting.relate.wholes import find_whole, named_by, take_part
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token
 from diffing.model import Status
@@ -48,7 +47,7 @@ class _Told(Struct):
         return next((d.noun for d in reversed(before) if _personal(d.noun)), self.person)
 
     def take(self, candidate: Candidate) -> None:
-        self.actor = candidate.actor if not candidate.stretch.paren else self.actor
+        self.actor = candidate.actor
         if _personal(candidate.noun):
             self.person = candidate.noun
         if not candidate.quantity.change:
@@ -61,7 +60,7 @@ def relate(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, cont
     """Sets indicator, unit, actor, whole and breakdown of each candidate."""
     opened = list(takewhile(lambda t: t.tag not in "vgq", tokens[:OPENING_REACH]))
     opening = any(t.word in ("it", "they", "he", "she") for t in opened) or (
-        len(tokens) > 1 and tokens[0].word in ("the", "these", "this") and tokens[1].entry.unit == "facilities"
+        tokens[0].word in ("the", "these", "this") and tokens[1].entry.unit == "facilities"
     )
     told = _Told(context, context.candidates[-1].actor if opening and context.candidates else "")
     earlier: list[Candidate] = []
@@ -73,7 +72,7 @@ def relate(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, cont
                 candidate.whole, candidate.reference = find_whole(candidate, earlier, context, tokens, lexicon)
             if candidate.whole is not None:
                 take_part(candidate, candidate.whole, tokens, lexicon)
-                if stretch.head is not None and candidate.whole.total:
+                if stretch.head is not None:
                     model = answered(candidate, n, stretch, told.candidates, context, tokens)
                     _answer(candidate, candidate.whole, model)
                 earlier.append(candidate)
@@ -82,7 +81,7 @@ def relate(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, cont
                 _settle(candidate, n, stretch, told, tokens, lexicon)
             told.take(candidate)
             earlier.append(candidate)
-    candidates = [d for stretch in stretches for d in stretch.candidates if not d.dead]
+    candidates = [d for stretch in stretches for d in stretch.candidates]
     _look_ahead(candidates)
     find_stages(tokens, candidates, context)
     _carry_breakdowns(candidates, tokens)
@@ -92,7 +91,7 @@ def _answer(candidate: Candidate, whole: Candidate, model: Candidate | None) -> 
     """Gives the 37 of "37 of 60", told in a comparison, the deed of the number that it is compared with."""
     if model is None:
         return
-    if not any(v.entry.verbs for v in candidate.verbs) and candidate.nominal is None:
+    if candidate.nominal is None:
         candidate.model, candidate.indicators = model, model.indicators[:1]
     above = model.whole
     if above is not None and whole.indicators == (None,) and whole.noun is None:
@@ -110,7 +109,7 @@ def _carry_breakdowns(candidates: list[Candidate], tokens: list[Token]) -> None:
         if candidate.reference is not None:
             candidate.breakdown = candidate.reference.breakdown | candidate.breakdown
         if candidate.whole is not None:
-            answered_own = candidate.model.breakdown if candidate.model is not None and not candidate.breakdown else {}
+            answered_own = candidate.model.breakdown if candidate.model is not None else {}
             candidate.breakdown = candidate.whole.breakdown | answered_own | candidate.breakdown
         elif (
             candidate.model is None and candidate.antecedent is not None and "status" in candidate.antecedent.breakdown
@@ -133,9 +132,9 @@ def _look_ahead(candidates: list[Candidate]) -> None:
     """What a comparison that opens its sentence counts, the next number says: "Compared with 94, it found 98"."""
     for n, candidate in enumerate(candidates):
         opens = candidate.stretch.comparator is not None and not candidate.compared and candidate.whole is None
-        if opens and candidate.indicators == (None,) and not candidate.quantity.change:
+        if opens and candidate.indicators == (None,):
             counted = (d for d in candidates[n + 1 :] if d.indicators[0] and d.whole is None and d.model is None)
-            model = next((d for d in counted if d.unit == candidate.unit or candidate.noun is None), None)
+            model = next(counted, None)
             if model is not None:
                 candidate.model, candidate.indicators, candidate.unit = model, model.indicators[:1], model.unit
 
@@ -150,7 +149,6 @@ def relate_narrower(candidates: list[Candidate], tokens: list[Token], context: C
         start = candidate.stretch.start
         if (
             candidate.whole is not None
-            or candidate.dead
             or not candidate.breakdown
             or candidate.indicators in ((), (None,))
             or any("besides" in t.entry.roles for t in tokens[start : candidate.np_end])
@@ -163,7 +161,6 @@ def relate_narrower(candidates: list[Candidate], tokens: list[Token], context: C
 def _narrows(candidate: Candidate, whole: Candidate) -> bool:
     same = candidate.indicators == whole.indicators[: len(candidate.indicators)] and candidate.years == whole.years
     same = same and (candidate.actor, candidate.body) == (whole.actor, whole.body)
-    same = same and candidate.unit in (whole.unit, None)
     value = candidate.quantity.value
     fewer = whole.quantity.value is not None and (value is None or value < whole.quantity.value)
     return same and fewer and whole.breakdown.items() < candidate.breakdown.items()
@@ -172,17 +169,15 @@ def _narrows(candidate: Candidate, whole: Candidate) -> bool:
 def relate_earlier(candidates: list[Candidate], context: Context) -> None:
     """Sets the whole of a compared part: what its year's number answers is the whole of the part that it answers."""
     for candidate in candidates:
-        if candidate.whole is not None or candidate.model is None or candidate.dead:
+        if candidate.whole is not None or candidate.model is None:
             continue
         whole = _root(candidate).whole
         if whole is None:
             continue
         root = _root(whole)
         known = (*candidates, *context.candidates, *context.others)
-        same = (
-            d for d in known if d is not candidate and d is not whole and d.whole is None and d.years == candidate.years
-        )
-        candidate.whole = next((d for d in same if _root(d) is root and countable_part(candidate, d)), None)
+        same = (d for d in known if d is not whole and d.whole is None and d.years == candidate.years)
+        candidate.whole = next((d for d in same if _root(d) is root), None)
 
 
 def _root(candidate: Candidate) -> Candidate:
@@ -206,28 +201,24 @@ def _settle(
         candidate.model = model
         inherit(candidate, model, lexicon, tokens)
         possessed = candidate.at and tokens[candidate.at - 1].possessive
-        own = own_actor and (possessed or stretch.head is None)
+        own = possessed or stretch.head is None
         candidate.actor = own_actor if own else (model.actor or own_actor)
         candidate.body = candidate.body or model.body
         return
     elliptic: Token | None = None
     opening_noun = take_opening(tokens, candidate)
-    if candidate.noun is None and not candidate.quantity.money and not candidate.quantity.unit:
+    if candidate.noun is None and not candidate.quantity.unit:
         repeated = _repeated(tokens, candidate, told.last)
         elliptic = None if repeated else changing_subject(tokens, candidate)
         if candidate.quantity.status is Status.NOT_REPORTED and not candidate.quantity.verbs:
-            _take_compound(candidate, tokens[candidate.at - 1] if candidate.at else None)
+            _take_compound(candidate, tokens[candidate.at - 1])
             candidate.verbs = []  # "provided no data": the verb is not about what is counted
-            after = tokens[candidate.at + 1].word if candidate.at + 1 < len(tokens) else ""
-            about = after in ("on", "about", "regarding", "of")
-            if told.last is not None and not about:
-                repeated = told.last  # "and did not maintain statistics in 2018": of the same thing
         if repeated is not None:
             candidate.model = repeated
             inherit(candidate, repeated, lexicon, tokens)
             candidate.actor = own_actor or told.actor
             return
-        elliptic = elliptic or opening_noun
+        elliptic = opening_noun
         if elliptic is None and candidate.verbs:
             elliptic = told.last_person()
         if elliptic is None and candidate.quantity.status is not Status.NOT_REPORTED:
@@ -236,7 +227,7 @@ def _settle(
         candidate.antecedent = next((d for d in reversed(told.candidates) if d.noun is elliptic), None)
     _resolve(candidate, lexicon, tokens, elliptic)
     people = candidate.noun is not None and candidate.noun.entry.unit == "persons"
-    moved = people and candidate.at > 0 and tokens[candidate.at - 1].word in ("from", "to", "by")
+    moved = people and tokens[candidate.at - 1].word in ("from", "to", "by")
     if moved and candidate.indicators == (None,) and changing_subject(tokens, candidate) is not None:
         _resolve(candidate, lexicon, tokens, None)  # "indictments fell from 47 suspects to 44"
         candidate.unit = "persons"
@@ -244,46 +235,38 @@ def _settle(
         candidate.indicators = named_by(candidate.reference, lexicon)
         candidate.unit = candidate.unit or (lexicon.units[candidate.indicators[0]] if candidate.indicators[0] else None)
     if candidate.indicators == (None,):
-        _again(candidate, told, tokens, lexicon)
+        _again(candidate, told, tokens)
     if candidate.indicators == (None,) and told.last is not None and _listed(tokens, told.last, candidate):
         candidate.indicators = told.last.indicators  # "training to 240 officers, 55 prosecutors, and 30 judges"
     candidate.actor = own_actor or told.actor
 
 
-def _take_compound(candidate: Candidate, before: Token | None) -> None:
+def _take_compound(candidate: Candidate, before: Token) -> None:
     """What "conviction data" and "sentencing data" are data of: the word before them says."""
-    if before is None:
-        return
     if before.entry.nouns:
         candidate.noun = before
-    elif before.entry.acts:
-        candidate.nominal = before
     elif before.entry.form == "ing":
         candidate.np_verbs = [before]
 
 
-def _again(candidate: Candidate, told: _Told, tokens: list[Token], lexicon: Lexicon) -> None:
+def _again(candidate: Candidate, told: _Told, tokens: list[Token]) -> None:
     """ "Of the 218 victims": the number of the sentence before, told again."""
-    definite = candidate.at > 0 and tokens[candidate.at - 1].word in ("the", "these", "those", "all")
-    definite = definite or candidate.token.word == "all"
+    definite = tokens[candidate.at - 1].word in ("the", "these", "those", "all")
     if not definite or candidate.quantity.value is None or candidate.verbs:
         return
     for other in (*reversed(told.candidates), *told.context.candidates):
-        named = candidate.noun is None or alike(candidate.noun, other, names_of(candidate.noun, lexicon))
-        if other.quantity.value == candidate.quantity.value and named:
+        if other.quantity.value == candidate.quantity.value:
             candidate.model, candidate.indicators, candidate.unit = other, other.indicators[:1], other.unit
             return
 
 
 def _personal(noun: Token | None) -> bool:
-    return noun is not None and noun.entry.unit == "persons" and not (noun.entry.nouns and noun.entry.kind == "case")
+    return noun is not None and noun.entry.unit == "persons"
 
 
 def _resolve(candidate: Candidate, lexicon: Lexicon, tokens: list[Token], elliptic: Token | None) -> None:
     candidate.indicators = resolve(candidate, lexicon, tokens, elliptic)
-    candidate.unit = unit_of(
-        candidate, lexicon, candidate.indicators[0], elliptic if elliptic is not candidate.noun else None
-    )
+    candidate.unit = unit_of(candidate, lexicon, candidate.indicators[0], elliptic)
     if candidate.indicators == (None,) and candidate.noun is not None and candidate.noun.entry.kind == "victim":
         definite = any(t.word in ("the", "of") for t in tokens[max(0, candidate.at - 2) : candidate.at])
         if candidate.verbs and candidate.verbs[0].tag == "g":  # "the number of trafficking victims fell to 17"
@@ -296,10 +279,9 @@ def _listed(tokens: list[Token], last: Candidate, candidate: Candidate) -> bool:
     """Whether a number goes on with the list of the one before it, in the same unit."""
     between = tokens[last.np_end : candidate.at]
     noun = candidate.noun
-    if candidate.quantity.absent or (noun is not None and (noun.entry.unit == "cases" or noun.entry.acts)):
+    if candidate.quantity.absent or noun is None or noun.entry.unit == "cases" or noun.entry.acts:
         return False  # "investigations or extraditions", "12 arrests and 41 rescues"
-    linked = bool(between) and all(t.tag in ",&afQ" for t in between)
-    return linked and last.unit == candidate.unit and last.unit is not None and candidate.noun is not None
+    return last.unit == candidate.unit is not None and all(t.tag in ",&afQ" for t in between)
 
 
 def _repeated(tokens: list[Token], candidate: Candidate, last: Candidate | None) -> Candidate | None:
@@ -315,7 +297,7 @@ def _repeated(tokens: list[Token], candidate: Candidate, last: Candidate | None)
     same = {verb.entry.verb for verb in last.verbs}
     if any(t.entry.form == "past" and t.tag == "v" and t.entry.verb not in same for t in behind):
         return None  # "and two others received fines"
-    if any(t.tag in "vg;" or (t.tag == "x" and t.word.endswith("ed")) for t in between):
+    if any(t.tag in "vg;" or (t.word.endswith("ed")) for t in between):
         renewed = bool(candidate.verbs) and candidate.verbs[0].entry.verb in ("renew", "extend")
         if renewed and last.noun is not None and last.noun.entry.nouns:
             return last  # "issued 44 permits and extended 12"

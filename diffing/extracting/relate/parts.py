@@ -45,7 +45,7 @@ def _in_parenthesis(tokens: list[Token], candidate: Candidate, earlier: list[Can
     if first is None and not countable_part(candidate, whole):
         return  # "half the number of victims (205)"
     candidate.whole = whole
-    candidate.exhaustive = _exhaustive(tokens, candidate.stretch)
+    candidate.exhaustive = tokens[candidate.stretch.start + 1].tag == "q"
 
 
 def _break_circle(candidate: Candidate) -> None:
@@ -87,7 +87,7 @@ def _share_out(tokens: list[Token], candidates: list[Candidate]) -> None:
     """Persons told by sex or age right behind their sum: "44 victims, 30 women and 14 men"."""
     for n, whole in enumerate(candidates[:-2]):
         total = whole.quantity.value
-        if not total or whole.whole is not None or whole.quantity.unit or whole.noun is None or _told(whole):
+        if not total or whole.whole is not None or whole.quantity.unit or whole.noun is None:
             continue
         parts: list[Candidate] = []
         added = 0.0
@@ -105,10 +105,6 @@ def _share_out(tokens: list[Token], candidates: list[Candidate]) -> None:
         if len(parts) > 1 and added == total:
             for part in parts:
                 part.whole, part.exhaustive = whole, True
-
-
-def _told(candidate: Candidate) -> bool:
-    return "sex" in candidate.breakdown or "age" in candidate.breakdown
 
 
 def sums_that_differ(candidates: list[Candidate], text: str) -> list[str]:
@@ -142,11 +138,6 @@ def sums_that_differ(candidates: list[Candidate], text: str) -> list[str]:
             said = text[whole.token.start : parts[-1].token.end]
             warnings.append(f"parts add up to {added:g}, their whole is {total:g}: {said!r}")
     return warnings
-
-
-def _exhaustive(tokens: list[Token], stretch: Stretch) -> bool:
-    first = tokens[stretch.start + 1] if stretch.start + 1 < len(tokens) else None
-    return first is not None and first.tag == "q"
 
 
 def _of_whole(tokens: list[Token], part: Candidate, whole: Candidate) -> bool:
@@ -248,7 +239,7 @@ def _going_on(listed: _Listed) -> Candidate | None:
     """The next part of a whole: "14 cases, of which seven were closed, three were pending"."""
     tokens, candidate, whole, between = listed.tokens, listed.candidate, listed.open_whole, listed.between
     if whole is not None and countable_part(candidate, whole):
-        enumerated = all(t.tag not in "vg" or t.entry.form != "past" or _reduced(between, t) for t in between)
+        enumerated = all(t.tag not in "vg" or t.entry.form != "past" for t in between)
         listing = enumerated and any(t.tag in ",&" for t in between) and not any(t.tag in ";lc" for t in between)
         if listing or _distributed(tokens, whole, candidate, between) or opened_by_of(tokens, whole):
             return whole
@@ -281,12 +272,6 @@ def _share_of(listed: _Listed) -> Candidate | None:
     people = (d for d in reversed(listed.earlier) if not d.quantity.money and d.quantity.unit != "percent")
     person = next(people, None)
     return _outer(person) if person is not None else None
-
-
-def _reduced(between: list[Token], verb: Token) -> bool:
-    """Whether a participle only describes the noun behind it: "newly identified victims"."""
-    k = between.index(verb)
-    return k + 1 < len(between) and between[k + 1].tag == "n" and (not k or between[k - 1].tag in "xa")
 
 
 def _distributed(tokens: list[Token], whole: Candidate, candidate: Candidate, between: list[Token]) -> bool:

@@ -24,15 +24,12 @@ _PHRASE = "afnmxO"  # tags of which a noun phrase is made, participles aside
 
 def find_reference(tokens: list[Token], candidate: Candidate, before: Candidate | None) -> Reference | None:
     """How `candidate` refers back, or None; `before` is the candidate before it in the sentence."""
-    if candidate.quantity.money or candidate.quantity.times or candidate.total:
-        return None
     like = before if before is not None and before.whole not in (None, candidate) else None
     return (
         _partitive(tokens, candidate)
         or _opening(tokens, candidate)
         or _subject(tokens, candidate)
-        or _share(tokens, candidate)
-        or _placed(tokens, candidate)
+        or _in_parenthesis(tokens, candidate)
         or _with(tokens, candidate)
         or _state(tokens, candidate, like)
         or _suffered(tokens, candidate)
@@ -56,25 +53,23 @@ def _opening(tokens: list[Token], candidate: Candidate) -> Reference | None:
 
 def _clause_start(tokens: list[Token], candidate: Candidate) -> int:
     start = candidate.stretch.start
-    while start < candidate.at and tokens[start].tag in "&;,l":
+    while tokens[start].tag in "&;,l":
         start += 1
     return start
 
 
 def _named(tokens: list[Token], k: int, fronted: bool = False) -> Reference | None:
     """The reference that begins with the "of" or "among" at `k`; None where a number stands in it."""
-    if k >= len(tokens):
-        return None
-    head = tokens[k].word.split()
-    if head[0] not in ("of", "among", "out") or (head[0] == "among" and not fronted and tokens[k].tag != "i"):
+    head, _, more = tokens[k].word.partition(" ")
+    if head not in ("of", "among", "out") or (head == "among" and not fronted):
         return None
     named = _phrase(tokens, k + 1)
-    if len(head) > 1:
+    if more:
         return named if named is not None else Reference(Lean.OF_THEM)
-    following = tokens[k + 1].word if k + 1 < len(tokens) else ""
+    following = tokens[k + 1].word
     if named is None:
-        return Reference(Lean.OF_THEM) if following in _THESE else None
-    return named if following in _DEFINITE or (named.deeds and fronted) else None
+        return None
+    return named if following in _DEFINITE else None
 
 
 def _phrase(tokens: list[Token], start: int) -> Reference | None:
@@ -84,20 +79,20 @@ def _phrase(tokens: list[Token], start: int) -> Reference | None:
     end = start
     for k in range(start, min(len(tokens), start + PHRASE_REACH)):
         token = tokens[k]
-        participle = token.tag == "v" and token.entry.form == "past"
-        if (token.tag not in _PHRASE and not participle) or (participle and k > start and tokens[k - 1].tag == "v"):
+        participle = token.tag == "v"
+        if (token.tag not in _PHRASE and not participle) or (participle and tokens[k - 1].tag == "v"):
             break  # "those convicted received"
-        if noun is not None and not participle and (is_plural(noun) or noun.entry.noun == "woman"):
+        if noun is not None and (is_plural(noun) or noun.entry.noun == "woman"):
             break
         if participle:
             deeds += token.entry.verbs
-        elif token.tag == "n" and token.entry.unit:
+        elif token.entry.unit:
             noun = token
         end = k + 1
     words = [t for t in tokens[start:end] if t.tag != "v"]
     if noun is not None and words[-1] is not noun and words[-1].tag in "xn":
         noun = None  # "the official maximum capacity": of no officials
-    if any(t.tag == "q" for t in tokens[start : end + 1]) or (noun is None and not deeds):
+    if noun is None and not deeds:
         return None
     said = exploited_in(tokens, end, stops="b") | read_breakdown(words)
     return Reference(Lean.OF_THEM, noun, frozenset(deeds), said)
@@ -107,9 +102,9 @@ def _subject(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """ "The victims included 12 men and nine women", "Victims—12 men and nine women—": parts of the subject."""
     start = _clause_start(tokens, candidate)
     k = start
-    while k < candidate.at and (tokens[k].tag in _PHRASE or (tokens[k].tag == "v" and tokens[k].entry.form == "past")):
+    while tokens[k].tag in _PHRASE or (tokens[k].tag == "v" and tokens[k].entry.form == "past"):
         k += 1
-    while k < candidate.at and (tokens[k].tag in "pm" or _telling(tokens[k])):
+    while tokens[k].tag in "pm" or _telling(tokens[k]):
         k += 1  # "victims of sex trafficking", "victims exploited in forced labor"
     links = tokens[k : candidate.at]
     if not links or links[0].tag not in "bi-" or any(t.tag not in f"bi-&,q{_PHRASE}p()R" for t in links):
@@ -118,50 +113,29 @@ def _subject(tokens: list[Token], candidate: Candidate) -> Reference | None:
     named = _phrase(tokens, start)
     if named is not None and (first.word in _DEFINITE or (links[0].tag == "i" and is_plural(first))):
         return named
-    bare = k == start + 1 and (first.word in ("these", "those") or (first.word == "this" and links[0].tag == "i"))
-    summed = links[0].tag == "i" and any("data" in t.entry.roles for t in tokens[start:k])
-    if bare or summed or (first.word == "they" and k == start):
+    bare = k == start + 1 and (first.word in ("these", "those") or links[0].tag == "i")
+    summed = any("data" in t.entry.roles for t in tokens[start:k])
+    if bare or summed:
         return Reference(Lean.OF_THEM, elided=True)  # "They included 12 men", "The total included 12 men"
     return None
 
 
-def _share(tokens: list[Token], candidate: Candidate) -> Reference | None:
-    """The number in a parenthesis behind a share: "The majority of the victims (31)", "Most were women (31)"."""
+def _in_parenthesis(tokens: list[Token], candidate: Candidate) -> Reference | None:
+    """The number alone in a parenthesis behind a share of them ("Most were women (31)") or a place ("Ostria (23)")."""
     stretch = candidate.stretch
     if not stretch.paren or stretch.head is not None or candidate.noun is not None or len(stretch.candidates) > 1:
         return None
-    left = tokens[max(0, stretch.start - SHARE_REACH) : stretch.start]
+    start = max(0, stretch.start - SHARE_REACH)
+    left = tokens[start : stretch.start]
     at = max((k for k, t in enumerate(left) if t.word in _SHARES or _is_share(t)), default=-1)
-    if at < 0 or any(t.tag in ";l" or (t.tag == "q" and not _is_share(t)) for t in left[at:]):
-        return None
-    start = max(0, stretch.start - SHARE_REACH) + at + 1
-    start += tokens[start].word == "of"
-    named = _phrase(tokens, start)
-    said = read_breakdown(tokens[start : stretch.start])
-    return Reference(Lean.SHARE, named.noun if named else None, named.deeds if named else frozenset(), said, True)
-
-
-def _placed(tokens: list[Token], candidate: Candidate) -> Reference | None:
-    """The numbers of "The victims came from Ostria (23) and Tamoria (15)"."""
-    stretch = candidate.stretch
-    if not stretch.paren or stretch.head is not None or candidate.noun is not None or len(stretch.candidates) > 1:
-        return None
+    if at >= 0 and not any(t.tag in ";l" or (t.tag == "q" and not _is_share(t)) for t in left[at:]):
+        return Reference(Lean.SHARE, breakdown=read_breakdown(left[at + 1 :]), elided=True)
     start = next((k + 1 for k in range(stretch.start - 1, -1, -1) if tokens[k].tag in ";l"), 0)
     named = _phrase(tokens, start)
     k = start
-    while (
-        k < stretch.start and (tokens[k].tag in _PHRASE or tokens[k].entry.form == "past") and not _telling(tokens[k])
-    ):
+    while (tokens[k].tag in _PHRASE or tokens[k].entry.form == "past") and not _telling(tokens[k]):
         k += 1
-    first = tokens[start]
-    known = named is not None and (first.word in _DEFINITE or any(is_plural(t) for t in tokens[start:k]))
-    state = tokens[k].tag == "b" or _telling(tokens[k])
-    if (
-        not known
-        or named is None
-        or not state
-        or any(t.tag == "v" and not _telling(t) for t in tokens[k : stretch.start])
-    ):
+    if named is None or not (tokens[k].tag == "b" or _telling(tokens[k])):
         return None
     named.lean = Lean.PLACED
     return named
@@ -169,11 +143,9 @@ def _placed(tokens: list[Token], candidate: Candidate) -> Reference | None:
 
 def _with(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """ "identified 40 victims, with 12 exploited in forced labor": some of the 40."""
-    at = candidate.at
-    if at < 2 or tokens[at - 1].word != "with" or tokens[at - 2].tag != ",":
+    if [t.word for t in tokens[max(0, candidate.at - 2) : candidate.at]] != [",", "with"]:
         return None
-    noun = candidate.noun
-    person = noun is None or noun.entry.kind in _PERSONS
+    person = candidate.noun is None or candidate.noun.entry.kind in _PERSONS
     return Reference(Lean.WITH, elided=True) if person else None
 
 
@@ -186,55 +158,45 @@ def told_state(tokens: list[Token], candidate: Candidate) -> int:
     if candidate.total or not _opens(tokens, candidate):
         return -1
     k = _predicate(tokens, candidate)
-    if k + 1 >= len(tokens):
-        return -1
     token = tokens[k]
     if token.tag == "b":
         return k if _is_state(tokens[k + 1 : k + 4], candidate.noun is None) else -1
-    telling = token.tag == "v" and "describing" in token.entry.roles and token.entry.form == "past"
-    return k if telling or (token.word == "identified" and tokens[k + 1].word == "as") else -1
+    telling = "describing" in token.entry.roles and token.entry.form == "past"
+    return k if telling or (token.tag == "v" and tokens[k + 1].word == "as") else -1
 
 
 def _is_state(behind: list[Token], unnamed: bool) -> bool:
     """Whether what stands behind a "were" tells what somebody is, rather than what was done."""
     first = next((t for t in behind if t.tag not in "bx" or t.word.endswith("ed")), None)
-    deed = first is not None and (first.tag == "v" or (first.tag == "x" and first.word.endswith("ed")))
-    if deed:
-        return first is not None and _telling(first)
-    plain = behind[0] if behind else None  # a word that may be a participle: "eight cases were sent to trial"
-    return unnamed or plain is None or plain.tag != "x" or plain.capital or bool(first and first.tag in "nm")
+    if first is not None and (first.tag == "v" or first.word.endswith("ed")):
+        return _telling(first)
+    plain = behind[0]  # a word that may be a participle: "eight cases were sent to trial"
+    return unnamed or plain.tag != "x" or plain.capital or bool(first and first.tag in "nm")
 
 
 def _predicate(tokens: list[Token], candidate: Candidate) -> int:
     """Where the predicate behind a number would begin."""
     whole = candidate.whole
     k = whole.np_end if whole is not None and whole.total and whole.at > candidate.at else candidate.np_end
-    if k < len(tokens) and tokens[k].word.partition(" ")[0] == "of":
+    if tokens[k].word.partition(" ")[0] == "of":
         k += 1
-        while k < len(tokens) and (tokens[k].tag in "afnmx" or tokens[k].entry.form == "past"):
+        while tokens[k].tag in "afnmx" or tokens[k].entry.form == "past":
             k += 1
-    if k < len(tokens) and tokens[k].tag in ",)" and _apposed(tokens, candidate):
+    if tokens[k].tag in ",)":
         k += 1  # "The majority, 29, were"
-    while k < len(tokens) and tokens[k].tag == "x" and not tokens[k].word.endswith("ed"):
+    while tokens[k].tag == "x":
         k += 1
-    reduced = k + 1 < len(tokens) and tokens[k].tag == "v" and tokens[k + 1].tag == "b"
+    reduced = tokens[k].tag == "v" and tokens[k + 1].tag == "b"
     return k + reduced  # "12 of the 30 suspects arrested were women"
 
 
 def _opens(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether the number stands in front of its clause."""
     k = candidate.at - 1
-    while k >= 0 and (tokens[k].tag in "afQO" or (tokens[k].tag == "x" and tokens[k].word.endswith("ly"))):
+    while tokens[k].tag in "afQO" or (tokens[k].tag == "x" and tokens[k].word.endswith("ly")):
         k -= 1
-    most = k > 0 and tokens[k].word == "of" and tokens[k - 1].word in _SHARES  # "Most of the 58 were adults"
+    most = tokens[k].word == "of" and tokens[k - 1].word in _SHARES  # "Most of the 58 were adults"
     return k < 0 or tokens[k].tag in ";l&,(:-" or (not most and tokens[k].word.partition(" ")[0] == "of")
-
-
-def _apposed(tokens: list[Token], candidate: Candidate) -> bool:
-    """Whether the number says how many "the majority" are: "The majority, 29, were women"."""
-    return any(
-        t.word in _SHARES or t.tag == "F" or _is_share(t) for t in tokens[max(0, candidate.at - 7) : candidate.at]
-    )
 
 
 def _state(tokens: list[Token], candidate: Candidate, like: Candidate | None) -> Reference | None:
@@ -242,11 +204,10 @@ def _state(tokens: list[Token], candidate: Candidate, like: Candidate | None) ->
     if told_state(tokens, candidate) < 0:
         return None
     noun = candidate.noun
-    named = noun is not None and not _describes(noun) and noun.entry.kind in (*_PERSONS, "offender", "official", "case")
     deeds = frozenset(n for verb in candidate.np_verbs for n in verb.entry.verbs)
-    if not named and not deeds and like is not None:
+    if like is not None:
         return Reference(Lean.STATE, elided=True, like=like)
-    return Reference(Lean.STATE, noun if named else None, deeds, elided=True)
+    return Reference(Lean.STATE, noun, deeds, elided=True)
 
 
 def _suffered(tokens: list[Token], candidate: Candidate) -> Reference | None:
@@ -260,13 +221,10 @@ def _suffered(tokens: list[Token], candidate: Candidate) -> Reference | None:
 
 def _called(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """ "Officials listed 80 as potential victims and four as official ones"."""
-    if candidate.np_end + 1 >= len(tokens) or tokens[candidate.np_end].word != "as":
-        return None
-    if candidate.noun is not None and (candidate.noun.entry.kind not in _PERSONS or candidate.verbs[:1] == []):
+    if tokens[candidate.np_end].word != "as":
         return None
     near = tokens[candidate.np_end + 1 : candidate.np_end + 5]
-    named = any(t.entry.breakdown or t.entry.kind == "victim" for t in near)
-    return Reference(Lean.CALLED, elided=True) if named else None
+    return Reference(Lean.CALLED, elided=True) if any(t.entry.breakdown for t in near) else None
 
 
 def _next(tokens: list[Token], candidate: Candidate, like: Candidate | None) -> Reference | None:
@@ -287,25 +245,16 @@ def _next(tokens: list[Token], candidate: Candidate, like: Candidate | None) -> 
     acting = candidate.verbs[0] if candidate.verbs else None
     if acting is not None and acting.start > like.token.end and not _telling(acting):
         same = {v.entry.verb for v in like.verbs} == {v.entry.verb for v in candidate.verbs}
-        unnamed = noun is None or not noun.entry.unit
-        return Reference(Lean.NEXT, elided=True, like=like) if same and unnamed else None
-    listed = not any(t.tag in "cl" for t in tokens[like.np_end : candidate.at]) and _opens(tokens, candidate)
-    return Reference(Lean.NEXT, elided=True, like=like) if listed else None
+        return Reference(Lean.NEXT, elided=True, like=like) if same else None
+    return Reference(Lean.NEXT, elided=True, like=like) if _opens(tokens, candidate) else None
 
 
 def _done(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """A number alone in front of a passive deed: "Police arrested 40 suspects; nine were convicted"."""
-    told = candidate.nominal is not None or (bool(candidate.verbs) and candidate.verbs[0].start > candidate.token.start)
-    if (
-        candidate.noun is not None
-        or not told
-        or not _opens(tokens, candidate)
-        or candidate.at > candidate.stretch.start + 2
-    ):
+    if candidate.noun is not None or candidate.at > candidate.stretch.start + 2:
         return None
-    behind = tokens[candidate.np_end] if candidate.np_end < len(tokens) else None
-    passive = behind is not None and (behind.tag == "b" or "getting" in behind.entry.roles)
-    return Reference(Lean.DEED, elided=True) if passive else None
+    behind = tokens[candidate.np_end]
+    return Reference(Lean.DEED, elided=True) if behind.tag == "b" or "getting" in behind.entry.roles else None
 
 
 def _telling(verb: Token) -> bool:
@@ -314,7 +263,7 @@ def _telling(verb: Token) -> bool:
 
 def _describes(noun: Token) -> bool:
     """Whether a noun says what somebody is rather than what is counted: women, children, foreigners."""
-    return bool(noun.entry.breakdown) and noun.entry.kind != "victim"
+    return bool(noun.entry.breakdown)
 
 
 def alike(noun: Token, whole: Candidate, names: frozenset[str]) -> bool:
@@ -327,9 +276,7 @@ def alike(noun: Token, whole: Candidate, names: frozenset[str]) -> bool:
     other = whole.noun
     if other is None:
         return noun.entry.unit == whole.unit
-    if (noun.entry.noun or noun.word) == (other.entry.noun or other.word):
-        return True
-    if noun.entry.unit != (whole.unit or other.entry.unit):
+    if noun.entry.unit != whole.unit:
         return False
     kinds = {noun.entry.kind, other.entry.kind}
     return len(kinds) == 1 or kinds <= _PERSONS or "person" in kinds or kinds == {"offender", "official"}
