@@ -18,34 +18,29 @@ def mark_changes(tokens: list[Token], candidates: list[Candidate]) -> None:
 
 def _changes(tokens: list[Token], candidate: Candidate) -> bool:
     quantity, at = candidate.quantity, candidate.at
-    if quantity.money and at + 1 < len(tokens) and tokens[at + 1].word in _THAN:
+    if quantity.money and tokens[at + 1].word in _THAN:
         return True  # "$200,000 less than in 2018"
-    by = bool(at) and tokens[at - 1].word == "by"
+    by = tokens[at - 1].word == "by"
     if (quantity.money and not by) or _between_groups(tokens, candidate) or _further(tokens, candidate):
         return False
     behind = _more_behind(tokens, candidate)
-    if behind is not None:
-        return behind
-    return bool(at) and _changed_before(tokens, candidate)
+    return _changed_before(tokens, candidate) if behind is None else behind
 
 
 def _between_groups(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether groups are compared, not years: "earned 18 percent less than men", "30 percent lower salaries than"."""
-    words = tokens[candidate.at + 1 : candidate.at + 5]
-    if candidate.quantity.unit != "percent" or len(words) < 2:
+    than, group, *further = tokens[candidate.at + 1 : candidate.at + 5]
+    if candidate.quantity.unit != "percent" or (group.tag not in "nx" and group.word != "their"):
         return False
-    if words[0].word in _THAN:
-        return words[1].tag in "nx" or words[1].word == "their"
-    lower = words[0].word in ("lower", "higher") and words[1].tag in "nx"
-    return lower and len(words) == 4 and words[2].word == "than" and words[3].tag == "n"
+    return than.word in _THAN or (than.word in ("lower", "higher") and further[0].word == "than")
 
 
 def _further(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether "more" adds to the number: "three million more participants"."""
-    words = tokens[candidate.at + 1 : candidate.at + 6]
-    if candidate.quantity.unit == "percent" or len(words) < 2:
+    more, what, *words = tokens[candidate.at + 1 : candidate.at + 6]
+    if candidate.quantity.unit == "percent" or more.word != "more" or what.tag not in "nxm":
         return False
-    return words[0].word == "more" and words[1].tag in "nxm" and not any("than" in t.word.split() for t in words[1:])
+    return not any("than" in t.word.split() for t in words)
 
 
 def _more_behind(tokens: list[Token], candidate: Candidate) -> bool | None:
@@ -55,8 +50,7 @@ def _more_behind(tokens: list[Token], candidate: Candidate) -> bool | None:
         first = n == 0
         words, more = token.word.split(), "amount_of_change" in token.entry.roles
         if more and (token.tag == "c" or (len(words) == 1 and (token.tag != "v" or unit))):
-            after = tokens[candidate.at + n + 2] if candidate.at + n + 2 < len(tokens) else None
-            if first and token.word == "more" and not unit and (after is None or after.tag in ".,;&"):
+            if first and token.word == "more" and not unit and tokens[candidate.at + 2].tag in ".,;&":
                 return False  # "hired 12 more"
             if first or unit:
                 return first or token.word != "more"
@@ -68,15 +62,15 @@ def _more_behind(tokens: list[Token], candidate: Candidate) -> bool | None:
 def _changed_before(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether a change stands before the number: "an increase of 4 percent", "up by 12", "rose by 40"."""
     at, unit = candidate.at, candidate.quantity.unit == "percent"
-    while at > 1 and tokens[at - 1].tag == "a":
+    while tokens[at - 1].tag == "a":
         at -= 1  # "rose by a third"
-    before, second = tokens[at - 1], tokens[at - 2] if at > 1 else None
+    before, second = tokens[at - 1], tokens[at - 2]
     governed = bool(candidate.verbs) and candidate.verbs[0].tag == "g"
-    if second is not None and before.word == "of" and "amount_of_change" in second.entry.roles:
+    if before.word == "of" and "amount_of_change" in second.entry.roles:
         return True
-    if second is not None and before.word in ("up", "down") and unit and second.tag in ",-(b":
+    if before.word in ("up", "down") and unit and second.tag in ",-(b":
         return True
-    if before.word == "by" and (governed or (second is not None and second.word in ("up", "down"))):
+    if before.word == "by" and (governed or second.word in ("up", "down")):
         return True
     if before.word == "by" and any(t.tag == "g" for t in tokens[max(0, at - VERB_REACH) : at]):
         near = tokens[max(0, at - 4) : at]
@@ -84,6 +78,4 @@ def _changed_before(tokens: list[Token], candidate: Candidate) -> bool:
     if unit and before.tag == "g" and "reaching" not in before.entry.roles:
         return True
     beside = any(t.tag == "q" and getattr(t.value, "change", False) for t in tokens[max(0, at - 6) : at])
-    if unit and governed and before.tag in "&fxQ" and beside:
-        return not (at + 1 < len(tokens) and tokens[at + 1].word == "of")
-    return False
+    return unit and governed and before.tag in "&fxQ" and beside and tokens[at + 1].word != "of"

@@ -6,6 +6,8 @@ increase compared with 2018" implies one; "18 months to eight years" of imprison
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from diffing.extracting.candidates import Candidate, Stretch
@@ -28,33 +30,35 @@ _TIMES = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5}
 def copy_same(stretches: list[Stretch], tokens: list[Token], reporting: int) -> None:
     """The numbers before "the same number as in 2018", once more for that year."""
     for stretch in stretches:
-        if stretch.comparator is None or stretch.comparator.tag != "s" or stretch.head is None or not stretch.periods:
-            continue
-        period = tokens[stretch.periods[0]]
-        heads = [d for d in stretch.head.candidates if not d.dead and d.whole is None and not d.quantity.change]
-        for head in heads:
-            _again(stretch, head, period, tokens, reporting)
+        same = stretch.comparator is not None and stretch.comparator.tag == "s" and stretch.head is not None
+        for head in _told(stretch.head.candidates) if same and stretch.head is not None and stretch.periods else ():
+            _again(stretch, head, tokens[stretch.periods[0]], reporting)
     for stretch in stretches:
         for at in stretch.alike:
             both = any(p < at and at - p < 6 for p in stretch.periods)  # "In 2018, as in 2017, there were 12"
             again = both or any(t.tag == "s" for t in tokens[stretch.start : at])  # "the same amount, $400, as in 2017"
-            told = [d for d in stretch.candidates if not d.dead and d.whole is None and (d.quantity.absent or again)]
+            told = [d for d in _told(stretch.candidates) if d.quantity.absent or again]
             for head in [d for d in told if d.at < at] or told:  # behind it, only where nothing is told before it
-                _again(stretch, head, tokens[at], tokens, reporting)
+                _again(stretch, head, tokens[at], reporting)
+
+
+def _told(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Those that are wholes, and not amounts of change."""
+    return [d for d in candidates if not d.dead and d.whole is None and not d.quantity.change]
 
 
 def copy_each(stretches: list[Stretch], tokens: list[Token]) -> None:
     """The numbers of each of several: "police and an NGO each identified four" is four of each."""
     for i, token in enumerate(tokens):
-        if token.tag != "e" or not i or i + 1 == len(tokens) or tokens[i + 1].tag != "v":
-            continue
-        actors = named_together(tokens, i - 1)
-        stretch = next(a for a in reversed(stretches) if a.start <= i and not a.paren)
-        told = [d for d in stretch.candidates if d.at > i and not d.dead and d.whole is None and not d.quantity.change]
-        stretch.candidates += [_copy(candidate, stretch, actor) for candidate in told for actor in actors[1:]]
+        if token.tag == "e" and i and tokens[i + 1].tag == "v":
+            stretch = next(a for a in reversed(stretches) if a.start <= i and not a.paren)
+            told = [d for d in _told(stretch.candidates) if d.at > i]
+            stretch.candidates += [
+                _copy(d, stretch, actor) for d in told for actor in named_together(tokens, i - 1)[1:]
+            ]
 
 
-def _again(stretch: Stretch, head: Candidate, period: Token, tokens: list[Token], reporting: int) -> None:
+def _again(stretch: Stretch, head: Candidate, period: Token, reporting: int) -> None:
     copied = _copy(head, stretch)
     copied.model = head
     base = head.years[0] if head.years and head.years[0] is not None else reporting
@@ -76,30 +80,19 @@ def _copy(head: Candidate, stretch: Stretch, actor: str = "") -> Candidate:
 def add_streaks(stretches: list[Stretch], tokens: list[Token]) -> None:
     """The years before, of what is told "for the third consecutive year"; what is stated for them goes first."""
     for i, token in enumerate(tokens):
-        if token.tag not in "OF" or i + 1 >= len(tokens):
+        if token.tag not in "OF" or not 2 <= (count := ordinal(token.word)) <= LONGEST_STREAK:
             continue
-        count = ordinal(token.word)
-        after = tokens[i + 1].word
-        if after not in _IN_A_ROW and not (after == "year" and i > 1 and tokens[i - 2].word in ("for", "in")):
+        year = tokens[i + 1].word == "year" and tokens[i - 2].word in ("for", "in")
+        if tokens[i + 1].word not in _IN_A_ROW and not year:
             continue
-        if not 2 <= count <= LONGEST_STREAK:
-            continue
-        stretch = next(a for a in reversed(stretches) if a.start <= i and not a.paren)
-        told = [
-            d
-            for a in stretches
-            if a.clause == stretch.clause and a.head is None
-            for d in a.candidates
-            if not d.dead and d.whole is None and d.quantity.absent
-        ]
-        if _of_next_deed(tokens, i):
-            told = [d for d in told if d.at > i]
+        clause = next(a.clause for a in reversed(stretches) if a.start <= i and not a.paren)
+        told = [d for a in stretches if a.clause == clause and a.head is None for d in _told(a.candidates)]
         stated = {(d.indicators, y) for a in stretches for d in a.candidates if not d.dead for y in d.years}
         for candidate in told:
-            if len(candidate.years) != 1 or candidate.years[0] is None:
+            if not candidate.quantity.absent or len(candidate.years) != 1 or candidate.years[0] is None:
                 continue
-            if candidate.at < i and any(t.tag == "w" for t in tokens[candidate.at : i]):
-                continue  # the streak is that of a relative clause
+            if candidate.at < i and (_of_next_deed(tokens, i) or any(t.tag == "w" for t in tokens[candidate.at : i])):
+                continue  # the streak is that of another deed, or of a relative clause
             years = [candidate.years[0] - n for n in range(1, count)]
             free = tuple(y for y in years if (candidate.indicators, y) not in stated)
             if free:
@@ -111,9 +104,9 @@ def add_streaks(stretches: list[Stretch], tokens: list[Token]) -> None:
 def _of_next_deed(tokens: list[Token], i: int) -> bool:
     """Whether a streak is told of the deed behind it alone: "and, for the fourth year, did not convict any"."""
     k = i - 1
-    while k > 0 and (tokens[k].word in ("for", "in") or tokens[k].tag in "a,"):
+    while tokens[k].word in ("for", "in") or tokens[k].tag in "a,":
         k -= 1
-    return k > 0 and tokens[k].tag in "&;l"
+    return tokens[k].tag in "&;l"
 
 
 def add_implied(stretches: list[Stretch], tokens: list[Token]) -> None:
@@ -124,14 +117,8 @@ def add_implied(stretches: list[Stretch], tokens: list[Token]) -> None:
     for n, change in enumerate(candidates):
         if not change.quantity.change or change.quantity.value is None:
             continue
-        head = next(
-            (
-                d
-                for d in reversed(candidates[:n])
-                if not d.quantity.change and d.whole is None and d.stretch.head is None and d.quantity.unit != "percent"
-            ),
-            None,
-        )  # fmt: skip
+        told = (d for d in reversed(_told(candidates[:n])) if d.stretch.head is None and d.quantity.unit != "percent")
+        head = next(told, None)
         if head is None or not head.quantity.value or len(head.years) != 1 or head.years[0] is None:
             continue
         limit = candidates[n + 1].at if n + 1 < len(candidates) else len(tokens)
@@ -146,17 +133,18 @@ def add_implied(stretches: list[Stretch], tokens: list[Token]) -> None:
         value = _before(head.quantity.value, change.quantity, sign)
         if value is None:
             continue
-        implied = _copy(head, change.stretch)
         exact = change.quantity.unit != "percent"
-        implied.quantity = Quantity(
-            value,
-            qualifier=Qualifier.EXACT if exact else Qualifier.APPROXIMATELY,
-            money=head.quantity.money,
-            unit=head.quantity.unit,
-        )
-        implied.years, implied.basis = years, Basis.IMPLIED
-        implied.token = change.token
-        change.stretch.candidates.append(implied)
+        _imply(head, change.stretch, value, Qualifier.EXACT if exact else Qualifier.APPROXIMATELY, years, change.token)
+
+
+def _imply(
+    head: Candidate, stretch: Stretch, value: float, qualifier: Qualifier, years: tuple[int | None, ...], token: Token
+) -> None:
+    """Adds the number of other years that the words at `token` imply beside that of `head`."""
+    implied = _copy(head, stretch)
+    implied.quantity = Quantity(value, qualifier=qualifier, money=head.quantity.money, unit=head.quantity.unit)
+    implied.years, implied.basis, implied.token = years, Basis.IMPLIED, token
+    stretch.candidates.append(implied)
 
 
 def _add_multiplied(candidates: list[Candidate], tokens: list[Token]) -> None:
@@ -169,24 +157,15 @@ def _add_multiplied(candidates: list[Candidate], tokens: list[Token]) -> None:
         verb = next((t for t in left if t.tag in "qgv;l"), candidate.token)
         if (times := _TIMES.get(verb.entry.verb)) is None:
             continue
-        implied = _copy(candidate, stretch)
-        before = quantity.value / times
-        implied.quantity.value = before if quantity.money else float(round(before))
-        implied.quantity.qualifier = Qualifier.APPROXIMATELY
+        value = quantity.value / times if quantity.money else float(round(quantity.value / times))
         base = period_of(tokens[stretch.bases[0]]) if stretch.bases else Period()
         back = (year - b for year in candidate.years if year is not None for b in base.back)
-        implied.years, implied.basis, implied.token = ((*base.years, *back, None)[0],), Basis.IMPLIED, verb
-        stretch.candidates.append(implied)
+        _imply(candidate, stretch, value, Qualifier.APPROXIMATELY, ((*base.years, *back, None)[0],), verb)
 
 
 def _sign(tokens: list[Token], change: Candidate) -> int:
-    near = tokens[max(0, change.at - 4) : change.at + 5]
-    for token in near:
-        if "downward" in token.entry.roles:
-            return -1
-        if "upward" in token.entry.roles:
-            return 1
-    return 0
+    near = (t.entry.roles for t in tokens[max(0, change.at - 4) : change.at + 5])
+    return next((1 if "upward" in roles else -1 for roles in near if not roles.isdisjoint(("upward", "downward"))), 0)
 
 
 def _before(value: float, change: Quantity, sign: int) -> float | None:
@@ -207,7 +186,7 @@ def add_sentences(stretches: list[Stretch], tokens: list[Token], lexicon: Lexico
     for at, token in enumerate(tokens):
         if token.tag != "T" or at < end or unreal.why(at):
             continue
-        joined = at + 2 < len(tokens) and tokens[at + 1].word in ("to", "and", "-") and tokens[at + 2].tag == "T"
+        joined = tokens[at + 1].word in ("to", "and", "-") and tokens[at + 2].tag == "T"
         end = at + 3 if joined else at + 1
         if not _imposed(tokens, at, end):
             continue
@@ -218,8 +197,7 @@ def add_sentences(stretches: list[Stretch], tokens: list[Token], lexicon: Lexico
             low, high = min(map(min, spans)), max(map(max, spans))
         quantity = Quantity(None, round(low, 4), round(high, 4), Qualifier.RANGE, unit="years")
         whole = Token("q", token.start, tokens[end - 1].end, token.word, token.entry)
-        around = [a for a in stretches if a.start <= at and (not a.end or at <= a.end)]
-        stretch = around[-1] if around else stretches[0]
+        stretch = [a for a in stretches if a.start <= at and (not a.end or at <= a.end)][-1]
         stretch.candidates.append(
             Candidate(whole, at, quantity, stretch, indicators=(SENTENCE,), unit="years", actor="government")
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from diffing.language.entries import PLAIN
 from diffing.language.words import Token
 
 _LAWFUL = frozenset(("law_marks", "law_subjects", "ruling"))
@@ -16,7 +15,7 @@ def law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
     """Where a law speaks: from its subject or mark to the end of the clause."""
     stretches: list[tuple[int, int]] = []
     for i, token in enumerate(tokens):
-        if token.entry is PLAIN or _LAWFUL.isdisjoint(token.entry.roles):
+        if _LAWFUL.isdisjoint(token.entry.roles):
             continue
         if not (_marks(tokens, i) or _is_subject(tokens, i)):
             continue
@@ -42,7 +41,7 @@ def _is_subject(tokens: list[Token], i: int) -> bool:
     token = tokens[i]
     if "law_subjects" not in token.entry.roles or token.tag not in "xnv" or _governed(tokens, i):
         return False
-    if token.word in ("article", "section") and not (i + 1 < len(tokens) and tokens[i + 1].tag == "#"):
+    if token.word in ("article", "section") and tokens[i + 1].tag != "#":
         return False
     if token.word.startswith(_THREATS) and any("raising" in t.entry.roles for t in tokens[max(0, i - 2) : i]):
         return True  # "doubled the penalty to 10 years"
@@ -55,15 +54,13 @@ def _is_subject(tokens: list[Token], i: int) -> bool:
             return not token.word.startswith(_THREATS) or "laying_down" in after.entry.roles
         if after.tag in "v;q" and not (after.tag == "v" and _participle(tokens, j)):
             return False
-        if after.tag == "b" and "duty" in after.entry.roles and after.word not in ("will", "can"):
-            return True
     return _code_with_verb(tokens, i)
 
 
 def _floor(tokens: list[Token], i: int) -> int:
     """Where the clause of a mark begins; only the mark's own place where a deed is told before it."""
     floor = i
-    while floor > 0 and tokens[floor - 1].tag not in ";l":
+    while tokens[floor - 1].tag not in ";l.":
         floor -= 1
         if tokens[floor].tag == "v" and tokens[floor].entry.verbs and not _participle(tokens, floor):
             return i
@@ -74,18 +71,17 @@ def _tells_a_deed(tokens: list[Token], k: int, conceded: bool) -> bool:
     """Whether a deed begins at `k`: "passed a law to allow visits, and carried out 90"."""
     if tokens[k].tag == ",":
         return _tells_on(tokens, k, conceded)
-    if tokens[k].tag != "&" or k + 1 == len(tokens):
+    if tokens[k].tag != "&":
         return False
-    clause = k + 2 < len(tokens) and tokens[k + 1].tag in "na" and any(_acts(t) for t in tokens[k + 2 : k + 4])
-    return _acts(tokens[k + 1]) or clause
+    return _acts(tokens[k + 1]) or (tokens[k + 1].tag in "na" and any(_acts(t) for t in tokens[k + 2 : k + 4]))
 
 
 def _governed(tokens: list[Token], i: int) -> bool:
     """Whether a law is only named: "companies bound by the law", "in breach of the code"."""
     k = i - 1
-    while k >= 0 and tokens[k].tag in "axmn#" and i - k < 5:
+    while tokens[k].tag in "axmn#" and i - k < 5:
         k -= 1
-    return k >= 0 and "naming_a_law" in tokens[k].entry.roles
+    return "naming_a_law" in tokens[k].entry.roles
 
 
 def _acts(token: Token) -> bool:
@@ -95,11 +91,8 @@ def _acts(token: Token) -> bool:
 def _tells_on(tokens: list[Token], comma: int, conceded: bool) -> bool:
     """Whether what follows the comma is a fact again: "the law covers the sector, which made up 64 percent"."""
     after = tokens[comma + 1 : comma + 5]
-    if not after:
-        return False
-    relative = after[0].word in ("which", "who")
     told = any(t.tag == "v" and t.entry.form == "past" for t in after) and not any(t.tag == "b" for t in after)
-    return told and (relative or (conceded and after[0].tag in "anr"))
+    return told and (after[0].word in ("which", "who") or (conceded and after[0].tag in "anr"))
 
 
 def _code_with_verb(tokens: list[Token], i: int) -> bool:
@@ -116,4 +109,4 @@ def _code_with_verb(tokens: list[Token], i: int) -> bool:
 
 
 def _participle(tokens: list[Token], j: int) -> bool:
-    return j > 0 and tokens[j - 1].tag == "," and tokens[j].entry.form == "past"
+    return tokens[j - 1].tag == "," and tokens[j].entry.form == "past"

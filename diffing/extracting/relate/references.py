@@ -177,7 +177,8 @@ def _is_state(behind: list[Token], unnamed: bool) -> bool:
 def _predicate(tokens: list[Token], candidate: Candidate) -> int:
     """Where the predicate behind a number would begin."""
     whole = candidate.whole
-    k = whole.np_end if whole is not None and whole.total and whole.at > candidate.at else candidate.np_end
+    total = whole is not None and whole.total and not whole.earlier and whole.at > candidate.at
+    k = whole.np_end if whole is not None and total else candidate.np_end
     if tokens[k].word.partition(" ")[0] == "of":
         k += 1
         while tokens[k].tag in "afnmx" or tokens[k].entry.form == "past":
