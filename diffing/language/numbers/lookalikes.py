@@ -116,8 +116,6 @@ def _listed(token: Token, after: Token | None, out: list[Token]) -> bool:
 
 def _named(token: Token, before: Token, after: Token | None, out: list[Token]) -> bool:
     """Digits that are part of a name: "Sector 5", "the Trinco 11 case", "the 103 hotline"."""
-    if "," in token.word:
-        return False
     singular = before.tag == "n" and before.word == before.entry.noun and not is_plural(before)
     if before.capital and (before.tag == "x" or singular) and len(out) > 1 and (out[-2].tag not in ".p" or singular):
         return after is None or after.tag in "vgbt.,)p;" or after.word in _LINES or _single(after, token)
@@ -126,27 +124,18 @@ def _named(token: Token, before: Token, after: Token | None, out: list[Token]) -
 
 
 def dead_citations(tokens: list[Token]) -> list[Token]:
-    """`tokens` with the numbers of citations as ``#``: "(see p. 14)", "(Okello 2018, 31)", "(annex 3, table 2)"."""
+    """`tokens` with the numbers of citations as ``#``: "(Okello 2018, 31)"."""
     open_at = -1
     for i, token in enumerate(tokens):
         if token.tag == "(":
             open_at = i
         elif token.tag == ")" and open_at >= 0:
             inside = tokens[open_at + 1 : i]
-            if any(t.tag == "d" for t in inside) and (_refers(inside) or _cites(inside)):
+            if any(t.tag == "d" for t in inside) and _cites(inside):
                 for number in inside:
                     number.tag = "#" if number.tag == "d" else number.tag
             open_at = -1
     return tokens
-
-
-def _refers(inside: list[Token]) -> bool:
-    """Whether a parenthesis points to another place: it begins with "see", or names a page or a table."""
-    if inside[0].word in ("see", "cf", "ibid"):
-        return True
-    return any(
-        t.word in _REFERENCES and (n + 1 < len(inside) and inside[n + 1].tag in "d.") for n, t in enumerate(inside)
-    )
 
 
 def _cites(inside: list[Token]) -> bool:
@@ -229,10 +218,8 @@ def is_age(value: float, before: Token | None, after: Token | None, out: list[To
     """Whether a number is an age."""
     if before is None or value > OLDEST:
         return False
-    if "ages" in before.entry.roles and before.word not in ("reach",):
+    if "ages" in before.entry.roles and before.word != "reach":
         return True
-    if before.word in ("between", "of", "from", "to", "and") and len(out) > 1 and "ages" in out[-2].entry.roles:
-        return out[-2].word not in ("reach",)
     bare = (after is None or after.tag not in "nxm%$V") and not _timed(after)
     if before.word == "of" and len(out) > 2 and out[-3].tag == "a" and out[-2].entry.kind in _ONE_PERSON:
         return not is_plural(out[-2])  # "a girl of 14"

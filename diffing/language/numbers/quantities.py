@@ -189,16 +189,6 @@ def _lookalike(n: _Number) -> _Found:
     return dead(n.token, n.tokens[n.j - 1]), n.j
 
 
-def _listed_hours(n: _Number) -> _Found:
-    """ "36, 38, or 40 hours"."""
-    j = n.j
-    if n.word(j) != "," or j + 1 >= len(n.tokens) or n.tokens[j + 1].tag not in "d&":
-        return None
-    while j < len(n.tokens) and n.tokens[j].tag in "d,&":
-        j += 1
-    return (dead(n.token, n.token), n.j) if n.word(j) in ("hours", "minutes", "days") else None
-
-
 def _range(n: _Number) -> _Found:
     """Two ends: "200 to 250", "between 200 and 250", "1.5-2 million"; digits joined otherwise are a telephone's."""
     join = n.at(n.j)
@@ -314,8 +304,6 @@ def _money(n: _Number) -> _Found:
     else:
         start = n.symbol
         currency = currency or {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}.get(n.symbol.word, "")
-        if n.out and n.out[-1] is n.symbol:
-            n.out.pop()
         behind, j = currency_behind(n.tokens, n.j)
         if not currency and behind:
             currency, n.j = behind, j
@@ -387,5 +375,5 @@ def _or_more(n: _Number) -> _Found:
 
 
 _READINGS: tuple[Callable[[_Number], _Found], ...] = (
-    _lookalike, _listed_hours, _range, _percent, _duration, _times, _measure, _money, _share, _or_more,
+    _lookalike, _range, _percent, _duration, _times, _measure, _money, _share, _or_more,
 )  # fmt: skip
