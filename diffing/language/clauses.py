@@ -359,8 +359,6 @@ class _Builder:
                 if not governed and not self._is_time(part):
                     found.append(part)
                 governed = False
-            elif part.kind == "C" and not found:
-                governed = False
         return found
 
     def _is_time(self, part: Phrase) -> bool:

@@ -53,13 +53,6 @@ class Directions:
                 return -inner if predicate.effect == "less" else inner
         return direction_of(predicate.effect, thing.worth) if frame.direction is None else frame.direction
 
-    def both(self, predicate: Predicate, patients: list[Phrase]) -> bool:
-        """Whether of several things that a deed befell one goes up and another down."""
-        signs = {
-            direction_of(predicate.effect, thing.worth) for noun in patients for thing in self.meaning.things(noun)
-        }
-        return len(patients) > 1 and {1, -1} <= signs
-
     def _against_people(self, clause: Clause) -> bool:
         """Whether it is against somebody of whom it is not said that they do wrong."""
         for prep, noun in clause.preps:

@@ -102,8 +102,6 @@ class _Teller:
         frame, predicate, patient, thing = found
         self.taken.add(id(patient))
         direction = self.ways.direction(frame, predicate, thing, patient, clause)
-        if alone and self.ways.both(predicate, patients):
-            direction = 0  # "attacks on reporters and press freedom grew"
         event = self._event(
             frame, predicate, patient, thing, direction, clause, verb.head, verb.start, doer=doer, basis=basis
         )

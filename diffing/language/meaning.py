@@ -123,8 +123,6 @@ class Meaning:
         if "no_longer" in over or self.stopped(clause) or self._forbidden(clause):
             return True
         denials = "denied" in over or (clause.verb.denied and "affirmed" not in over and noun is None)
-        if "nothing" in over and not any(word in ("no", "never", "not") for word in patient.words[:1]):
-            denials = "denied" in over and "nothing" not in over
         if "affirmed" in over:
             denials = False
         if patient.words[:1] in (("no",), ("none",), ("neither",)) or not self.hardly.isdisjoint(clause.verb.words):

@@ -94,8 +94,6 @@ class _Reader:
         k = group.end
         if k > at and k < len(self.kinds) and self.kinds[at] in "LN" and self._bare(k):
             return self._finish_bare(at, k, denied=self.kinds[at] == "N")
-        if k > at and self.kinds[at] == "N":
-            return 0
         return self._finish_bare(at, at) if self._bare(at) else 0
 
     def _state(self, group: Auxiliaries) -> tuple[int, tuple[int, str]] | None:
@@ -346,8 +344,6 @@ class _Reader:
         if self.forms[at] is not None and self._starts_verb(at, first):
             return True
         kind, before = self.kinds[at], self.kinds[at - 1]
-        if kind == "Y":
-            return before not in "D#Y_W"
         return before == "Y" and (kind == "W" or (kind == "#" and not self.folded[at][0].isdigit()))
 
     def _describes(self, at: int) -> bool:
