@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from diffing.corpus import Corpus
+from diffing.model import plain_name
 from diffing.pipeline import compare
 from diffing.reporting import comparison_html
 from diffing.reporting.charts import (
@@ -48,9 +49,10 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
     """A bar of `total` steps: ``diffing.diff_year(corpus, 2020, progress=lab.progress)``."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    with Progress(BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), transient=True) as bar:
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, transient=True) as bar:
         task = bar.add_task("", total=total)
-        yield lambda country: bar.update(task, advance=1, description=country)
+        yield lambda country: bar.update(task, advance=1, description=plain_name(country))
 
 
 def explore(corpus: Corpus | str | Path) -> Any:

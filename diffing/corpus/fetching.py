@@ -165,6 +165,7 @@ class Fetcher:
         try:
             url = first = httpx.URL(address)
             asked: list[str] = []
+            self._polite.begin_page()
             for _hop in range(MOST_REDIRECTS + 1):
                 asked.append(str(url))
                 with self._client.stream("GET", url, extensions={"caching": {"key": str(url)}}) as response:

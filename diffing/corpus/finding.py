@@ -21,7 +21,7 @@ from diffing.corpus.listing import (
 )
 from diffing.corpus.manifest import Manifest
 from diffing.corpus.naming import check_country
-from diffing.corpus.table_files import TableFile, read_table
+from diffing.corpus.table_files import MAX_TABLE_BYTES, TableFile, read_table
 from diffing.model import DiffingError, Problem, Severity
 from diffing.reading.documents import why_unread
 
@@ -118,7 +118,8 @@ def _rows(path: Path, folder_year: int | None, held: Held, frame: TableFile | No
         held.problems.append(problem_in(year, message, severity))
 
     try:
-        table = held.tables[path] = frame or read_table(path)
+        left = MAX_TABLE_BYTES - sum(other.size for other in held.tables.values())
+        table = held.tables[path] = frame or read_table(path, most=left)
     except DiffingError as error:
         if whole:
             raise

@@ -144,14 +144,14 @@ def next_address(response: httpx.Response, first: httpx.URL) -> httpx.URL:
     """
     try:
         url = response.url.join(response.headers["location"])
-        host = url.host
+        host, before = (one.raw_host.decode("ascii") for one in (url, first))  # as they are asked: "faß.de" is another
     except Exception as error:  # what it is made of is the site's to say
         raise FetchError(f"{first}: redirected to no address that can be fetched", "broken") from error
     if url.scheme not in ("http", "https") or not host or len(str(url)) > LONGEST_ADDRESS:
         raise FetchError(f"{first}: redirected to {str(url)[:100]!r}, no page of the web", "broken")
     if response.url.scheme == "https" and url.scheme == "http":
         raise FetchError(f"{first}: redirected from https to http, which anybody on the way can change", "broken")
-    if host != first.host and is_own_network(host) and not is_own_network(first.host):
+    if host != before and is_own_network(host) and not is_own_network(before):
         raise FetchError(f"{first}: redirected into a network that is not public ({host[:100]})", "broken")
     return url.copy_with(fragment=None)
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from diffing.corpus.fetching import Manners
 
 MAX_PAGE_SECONDS = 120.0
-"""Seconds from asking for a page to its last byte, its headers included. Default two minutes: a slow line needs ten
-seconds; without a limit a server that sends one byte a minute holds the run for ever."""
+"""Seconds from asking for a page to its last byte, its headers, redirects and their robots.txt included, what is waited
+between them left out. Default two minutes: a slow line needs ten seconds; without a limit a server that sends one byte
+a minute holds the run for ever."""
 
 ROBOTS_REDIRECTS = 5
 """Redirects followed to a robots.txt. Range 0 to 20; default 5, as RFC 9309 asks; fewer miss what a site forbids."""
@@ -61,9 +62,12 @@ class Polite(httpx.BaseTransport):
         self._pause = max(manners.pause, delay if delay > 0 else 0.0)
         return self._send(request)
 
-    def _send(self, request: httpx.Request) -> httpx.Response:
-        time.sleep(max(0.0, self._free_at - time.monotonic()))
+    def begin_page(self) -> None:
+        """Says that a page is asked for from now on: all that is asked for it shares one deadline."""
         self._deadlines.start(MAX_PAGE_SECONDS)
+
+    def _send(self, request: httpx.Request) -> httpx.Response:
+        self._deadlines.wait(self._free_at - time.monotonic())
         try:
             placed = self._at_site(request)
             answer: httpx.Response = self._network(placed).handle_request(placed)
@@ -131,6 +135,12 @@ class _Deadlines:
 
     def start(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
+
+    def wait(self, seconds: float) -> None:
+        """Waits out of politeness, which is not the site's fault."""
+        if seconds > 0:
+            time.sleep(seconds)
+            self._end += seconds
 
     def left(self, timeout: float | None) -> float:
         """The seconds that one reading may take; raises where there are none."""

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 # Rows of one table. Range 10,000 to 10 million; default a million, a hundred times all editions of a family; 50 kB of
 # Parquet can have forty million that are empty.
 MAX_ROWS = 1_000_000
+# Characters of what is taken from a workbook, where one text may be merged over a million rows. Range 10 million to
+# any; default 100 million, what six editions of the longest family have.
+MOST_IN_WORKBOOK = 100_000_000
 # Names of columns that a message lists; more fill the screen.
 NAMES_SHOWN = 20
 
@@ -57,9 +60,11 @@ def columns_of(
             return _parquet(path, max_bytes, names), names.note(None)
         if suffix in WORKBOOKS:
             columns, note = _workbook(path, names)
+            _check_size(_size(columns), min(max_bytes, MOST_IN_WORKBOOK), path)
             return columns, names.note(note)
         text, note = decode(Path(path).read_bytes(), path)
         columns = (_comma_separated if suffix in (".csv", ".tsv") else _json_lines)(text, path, names)
+        _check_size(_size(columns), max_bytes, path)
         return columns, names.note(note)
     except (DiffingError, KeyboardInterrupt, SystemExit):
         raise
@@ -200,11 +205,7 @@ def _parquet(path: str, max_bytes: int, names: Names) -> Columns:
     table = table.select(list(wanted.values()))
     sizes = table.select(pl.all().cast(pl.String, strict=False).str.len_bytes().cast(pl.UInt64).sum())
     size = sum(size or 0 for size in sizes.collect(engine="streaming").row(0))
-    if size > max_bytes:
-        raise DiffingError(
-            f"{path}: {size / 1e6:,.0f} MB when unpacked is more than a table may have "
-            f"({max_bytes / 1e6:,.0f} MB); cut it by year"
-        )
+    _check_size(size, max_bytes, path)
     read: pl.DataFrame = table.collect()
     return {name: [_plain(value) for value in read[column].to_list()] for name, column in wanted.items()}
 
@@ -256,6 +257,18 @@ def _check_there(found: Iterable[str], names: Iterable[str], path: str) -> None:
 def _check_rows(count: int, path: str) -> None:
     if count > MAX_ROWS:
         raise DiffingError(f"{path}: over {MAX_ROWS:,} rows, more than a table may have: cut it by year")
+
+
+def _size(columns: Columns) -> int:
+    return sum(len(value or "") for values in columns.values() for value in values)
+
+
+def _check_size(size: int, most: int, path: str) -> None:
+    if size > most:
+        raise DiffingError(
+            f"{path}: {size / 1e6:,.0f} MB when unpacked is more than a table may have beside the others of its corpus "
+            f"({most / 1e6:,.0f} MB); cut it by year"
+        )
 
 
 def _separator(text: str) -> str:

@@ -30,8 +30,11 @@ class Frame(Protocol):
 
 
 MAX_TABLE_BYTES = 500_000_000
-"""Range: any; default 500 MB, ten times all editions of the longest family (hrr, 15 MB a year). Above it the table is
-refused, since it is held in memory whole."""
+"""Bytes of a table, of its texts, and of the texts of all tables of a corpus. Range: any; default 500 MB, ten times all
+editions of the longest family (hrr, 15 MB a year). Above it the table is refused, since it is held in memory whole."""
+
+ROW_BYTES = 500
+"""Bytes that a row takes besides its text."""
 
 MEGABYTES, MEGABYTES_FOR_EACH = 600, 8
 """Megabytes of memory that reading a table may take, and so many more for each megabyte of the file. A sound table
@@ -66,12 +69,14 @@ class TableFile:
     faults: tuple[str, ...]
     texts: Mapping[int, str]  # by the number of the row
     checksum: str  # of the usable rows
+    size: int  # bytes that it takes, about: the characters of all texts, and `ROW_BYTES` a row
     note: str | None = None  # on how it was decoded
 
 
-def read_table(path: Path, columns: Mapping[str, str] | None = None) -> TableFile:
+def read_table(path: Path, columns: Mapping[str, str] | None = None, most: int = MAX_TABLE_BYTES) -> TableFile:
     """The rows of the table at `path`; `columns` says which of its columns is which of ours, where it is not plain.
 
+    `most` is how many characters its texts may have: what the corpus's other tables leave of `MAX_TABLE_BYTES`.
     Raises `DiffingError` where it can't be read or lacks a column; a row without country or text is a fault.
     """
     try:
@@ -88,7 +93,7 @@ def read_table(path: Path, columns: Mapping[str, str] | None = None) -> TableFil
         "diffing.corpus.table_columns:columns_of",
         str(path.absolute()),
         path.suffix.lower(),
-        MAX_TABLE_BYTES,
+        most,
         dict(columns or {}),
         seconds=SECONDS + SECONDS_FOR_EACH * megabytes,
         megabytes=int(MEGABYTES + MEGABYTES_FOR_EACH * megabytes),
@@ -151,7 +156,8 @@ def _checked(values: Mapping[str, list[Any]], note: str | None) -> TableFile:
     for row in rows:
         held.update(repr((row.number, row.country, row.year, row.text)).encode("utf-8", "surrogatepass"))
     texts = {row.number: row.text for row in rows}
-    return TableFile(tuple(rows), tuple(faults), texts, held.hexdigest(), note)
+    size = sum(map(len, texts.values())) + ROW_BYTES * len(rows)
+    return TableFile(tuple(rows), tuple(faults), texts, held.hexdigest(), size, note)
 
 
 def _fault(country: object, text: object) -> str:

@@ -31,9 +31,9 @@ from diffing.reading.opendocument import OpenText
 from diffing.reading.rich_text import rich_text
 from diffing.reading.word import Word
 
-SECONDS, MEGABYTES = 30.0, 700
-"""What reading one document may take. Ranges 5 to 600, 200 to 8,000; default half a minute and 700 MB: 400 pages of
-Word take 3 s and 250 MB. Higher lets one packed file hold up a run."""
+SECONDS, MEGABYTES = 15.0, 700
+"""What reading one document may take. Ranges 5 to 600, 200 to 8,000; default 15 s and 700 MB: 400 pages of Word take
+3 s and 250 MB. Higher lets one packed file hold up a run."""
 
 MOST_UNPACKED = 200_000_000
 """Bytes that what is packed in a document may have. Range 20 MB to any; default 200 MB, ten documents' limit."""

@@ -30,6 +30,10 @@ RUN_FILE = "run.json"
 # Bytes of a run.json that are read: one of 200 countries has half a million. Anything longer is not ours.
 MOST_RUN_BYTES = 50_000_000
 
+# Bytes of the files of an earlier report that are read to see whether they are as a run wrote them; what is beyond is
+# kept as somebody's own. Range a billion to any; default 10 billion, 20 s, where the largest report has half a billion.
+MOST_LOOKED_AT = 10_000_000_000
+
 # Folders in each other that others have put into a report. Range 20 to 500; above it Python's own copying gives up.
 DEEPEST = 100
 
@@ -122,6 +126,7 @@ def carry_over(target: Path, new: Path) -> None:
     run = run_of(target)
     if run is None:
         return
+    looked_at = 0
     for folder, folders, names in os.walk(target):
         inside = Path(folder).relative_to(target)
         if len(inside.parts) > DEEPEST:
@@ -130,7 +135,10 @@ def carry_over(target: Path, new: Path) -> None:
             )
         for name in (*names, *(name for name in folders if (Path(folder) / name).is_symlink())):
             known, path = run["files"].get((inside / name).as_posix()), target / inside / name
-            if not os.path.lexists(new / inside / name) and not _is_as_written(path, known):
+            if os.path.lexists(new / inside / name):
+                continue
+            looked_at += path.lstat().st_size if known is not None else 0
+            if looked_at > MOST_LOOKED_AT or not _is_as_written(path, known):
                 (new / inside).mkdir(parents=True, exist_ok=True)
                 _same(path, new / inside / name)
         for name in folders:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 
-from diffing.corpus import Corpus, checking, gathering, table_columns
+from diffing.corpus import Corpus, checking, finding, gathering, table_columns
 from diffing.corpus.gathering import MOST_PACKED, gathered
 from diffing.corpus.importing import import_paths
 from diffing.corpus.manifest import read_manifest
@@ -315,3 +316,33 @@ def test_narratives_that_stand_beside_each_other_are_counted_as_rows(tmp_path, m
     path.write_text("country,2019,2020\nA,x,y\nB,x,y\n")
     with pytest.raises(DiffingError, match="over 3 rows"):
         columns_of(str(path), ".csv", 1_000_000)
+
+
+def merged_workbook(path: Path, rows: int, text: str) -> Path:
+    """A workbook of one text that is merged over all rows."""
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["country", "year", "text"])
+    for row in range(1, rows):
+        sheet.write_row(row, 0, [f"Land {row}", 2019])
+    sheet.merge_range(1, 2, rows - 1, 2, text)
+    book.close()
+    return path
+
+
+def test_a_text_that_is_merged_over_many_rows_fills_no_memory(tmp_path, monkeypatch):
+    book = merged_workbook(tmp_path / "t.xlsx", 100, TEXT * 100)
+    assert len(columns_of(str(book), ".xlsx", 1_000_000)[0]["text"]) == 99
+    monkeypatch.setattr(table_columns, "MOST_IN_WORKBOOK", 100_000)
+    with pytest.raises(DiffingError, match="when unpacked is more"):
+        columns_of(str(book), ".xlsx", 1_000_000)
+
+
+def test_the_tables_of_a_corpus_have_one_limit_together(tmp_path, monkeypatch):
+    for number in range(5):
+        rows = {name: [f"{value}{number}" if name == "country" else value for value in ROWS[name]] for name in ROWS}
+        pl.DataFrame(rows).write_parquet(tmp_path / f"t{number}.parquet")
+    monkeypatch.setattr(finding, "MAX_TABLE_BYTES", 3_000)
+    corpus = Corpus(tmp_path)
+    assert {len(corpus.countries(year)) for year in corpus.years} == {3}
+    assert sum("beside the others of its corpus" in problem.message for problem in corpus.problems) == 2

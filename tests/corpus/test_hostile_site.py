@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+import httpx
 import pytest
 from hostile_files import little_memory
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from diffing.corpus import polite
+from diffing.corpus import network, polite
 from diffing.corpus.fetching import Fetcher, Manners
 from diffing.corpus.network import FetchError, is_own_network
 from diffing.model import DiffingError
@@ -234,6 +235,41 @@ def test_a_site_that_answers_drop_by_drop_is_left_at_the_deadline(what: str, of:
     ):
         fetcher.get(PAGE)
     assert re.search("not all there|timed out", str(caught.value))
+
+
+def test_the_deadline_of_a_page_is_that_of_its_redirects_and_robots_txt_together(monkeypatch) -> None:
+    monkeypatch.setattr(polite, "MAX_PAGE_SECONDS", 0.5)
+    asked: list[bytes] = []
+
+    def answer(request: bytes) -> Iterator[bytes]:
+        asked.append(request)
+        time.sleep(0.2)
+        if b"robots.txt" in request:
+            yield from ABSENT
+            return
+        yield b"HTTP/1.1 302 x\r\nLocation: /%d\r\nContent-Length: 0\r\n\r\n" % len(asked)
+
+    with (
+        serving(answer) as address,
+        Fetcher(Manners(site=address, **ONCE)) as fetcher,
+        pytest.raises(FetchError, match=r"not all there|timed out"),
+    ):
+        fetcher.get(PAGE)
+    assert len(asked) <= 4  # ten redirects may be followed
+
+
+def test_a_host_is_looked_up_as_it_is_asked(monkeypatch) -> None:
+    """A name of other letters is written in two ways, of which the resolver knows the older one."""
+    known = {"xn--fa-hia.example": "127.0.0.1"}
+
+    def found(name: str, *_: object, **__: object) -> list[tuple[object, ...]]:
+        return [(0, 0, 0, "", (known.get(name.encode("idna").decode(), "93.184.216.34"), 0))]
+
+    monkeypatch.setattr(network.socket, "getaddrinfo", found)
+    request = httpx.Request("GET", "http://public.example/")
+    answer = httpx.Response(302, headers={"location": "http://xn--fa-hia.example/"}, request=request)
+    with pytest.raises(FetchError, match="a network that is not public"):
+        network.next_address(answer, request.url)
 
 
 def test_a_circle_of_redirects_ends(site: HTTPServer) -> None:

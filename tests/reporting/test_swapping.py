@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from diffing.model import DiffingError, OutputError
-from diffing.reporting import last_run, write_report
+from diffing.reporting import last_run, swapping, write_report
 from diffing.reporting.swapping import prefix_of
 
 TABLE = {"index": pl.DataFrame({"country": ["Norvania"]})}
@@ -157,3 +157,17 @@ def test_the_folder_that_one_stands_in_is_refused(tmp_path: Path, monkeypatch, i
     monkeypatch.chdir(tmp_path / "out" / inside)
     with pytest.raises(DiffingError, match="you stand in it"):
         written(tmp_path / "out")
+
+
+def test_what_a_run_json_names_is_read_up_to_a_limit(tmp_path: Path, monkeypatch) -> None:
+    """A file of no content can have terabytes, and travels in an archive of some bytes."""
+    out = tmp_path / "out"
+    written(out)
+    with (out / "notes.bin").open("wb") as file:
+        file.truncate(10**13)
+    run = json.loads((out / "run.json").read_text())
+    run["files"]["notes.bin"] = "0" * 64
+    (out / "run.json").write_text(json.dumps(run))
+    monkeypatch.setattr(swapping, "_is_as_written", lambda path, _: path.stat().st_size < 10**12 or pytest.fail("read"))
+    written(out)
+    assert (out / "notes.bin").stat().st_size == 10**13

@@ -171,3 +171,12 @@ def test_every_verdict_op_and_direction_has_its_words() -> None:
     assert set(phrases.VERDICTS) == set(phrases.SIGNS) == set(Verdict) == set(phrases.SHOWN_FIRST)
     assert set(phrases.OPS) == set(Op)
     assert set(phrases.DIRECTIONS) == set(Direction)
+
+
+def test_a_country_s_name_means_nothing_to_the_bar(capsys) -> None:
+    """What rich takes for markup draws links in a terminal, HTML into a notebook, and ends at a wrong bracket."""
+    with lab.progress(2) as moved:
+        moved("Norvania[/x]")
+        moved("[link=https://evil.example/]Nor\x1b]0;x\x07vania")
+    printed = capsys.readouterr()
+    assert "\x1b]8" not in printed.out + printed.err
