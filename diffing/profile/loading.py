@@ -153,8 +153,8 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
     data = with_numbered(file, with_editions(data))
     if data.get("judging", {}).get("cues"):
         raise ProfileError(
-            f"{file}: key judging.cues: deeds are no patterns any more: say the verbs as [[predicates]], what they act "
-            "on as [[nouns]], and which of them count as [[frames]] (see CONTRIBUTING.md, Add a deed)"
+            f"{file}: key judging.cues: deeds are no patterns any more: say the verbs as [predicates], what they act "
+            "on as [nouns], and which of them count as [frames] (see CONTRIBUTING.md, Add a deed)"
         )
     try:
         profile = msgspec.convert(data, Profile)

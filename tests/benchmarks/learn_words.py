@@ -132,7 +132,7 @@ def main(folder: str, profile: str) -> None:
             groups[weight].append(word)
         for weight in sorted(groups, reverse=True):
             if weight:
-                for line in textwrap.wrap(" ".join(sorted(groups[weight])), 100):
+                for line in textwrap.wrap(" ".join(sorted(groups[weight])), 112):
                     print(f'  [{weight}, "{line}"],')
         print("]")
 
