@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.likeness import overlap, stems
 from diffing.judging.patterns import any_of
 from diffing.judging.told import OPEN, Bounds, Told, bounds_of, direction_of, how_sure, told_together
+from diffing.language.analysis import analyse
 from diffing.language.comparisons import way_said
 from diffing.model import Direction, Figure, Narrative, Pair, Rule, Sentence
+from diffing.profile import Cue
 
 # Two sentences that neither answer each other nor share this much of their words count different things, whatever the
 # indicator. Range 0.2 to 0.5; lower joins two commissions' inquiries, higher loses totals told in other words.
@@ -19,30 +22,56 @@ ONE_MATTER = 0.3
 # nothing of how many there are. Range 0.1 to 0.3.
 ANY_MATTER = 0.15
 
+# Two numbers whose sentences neither are one nor answer each other, and share less than this of the shorter one's
+# words, are of two things. Range 0.3 to 0.7.
+APART_WORDS = 0.5
+
 # How far from a number what it counts may be named, in characters. Range 30 to 100.
 BESIDE = 60
+
+# The kind of period that no single year answers.
+SEVERAL_YEARS = "several years"
 
 # Two figures of different sections are of two matters.
 APART = "told of different sections"
 OTHERS = "told of different matters"
 
 # An incident has its day; a report of one has too, but says that it reports.
-_DAY = re.compile(
+A_DAY = re.compile(
     r"\b(?:[Oo]n|[Ii]n|[Ii]n the night of) ((?:January|February|March|April|May|June|July|August|September|October|"
     r"November|December)(?: \d{1,2})?)\b(?! \d{4})"
 )
 _ADDED = re.compile(r" (?:additional|more|further|new)\b(?! than)")
 _REPORTS = re.compile(
-    r"\b(?:report(?!edly)|announc|stat|publish|releas|record|regist|document|count|total)\w*", re.IGNORECASE
+    r"\b(?:[Rr]eport(?!edly)|announc|stat(?:ed?|ing|istic)|publish|releas|record|regist|document|count|total)\w*"
 )
 
-_YEAR_DIGITS = re.compile(r"\b(?:19|20)\d\d\b")
+_SINCE = re.compile(r"\bsince (?:the |[A-Z]|(?:19|20)\d\d)")
+_DIGIT = re.compile(r"\d")
+YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 
 _RULES = {
     Direction.UP: Rule.FIGURE_ROSE,
     Direction.DOWN: Rule.FIGURE_FELL,
     Direction.SAME: Rule.FIGURE_SAME,
 }
+
+
+def period_in(text: str, kinds: Sequence[Cue]) -> tuple[str, str]:
+    """The period other than a calendar year that a text names: its kind, and its words less years."""
+    for cue in kinds:
+        if match := cue.regex.search(text):
+            return cue.name, YEARS.sub("", match[0]).strip()
+    return "", ""
+
+
+def _one_body(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two bodies have one head, or the one is the other's letters: "the IGT", "the Inspectorate General"."""
+    if stems(one[-1]) & stems(other[-1]):
+        return True
+    short, words = sorted((one, other), key=lambda body: not body[-1].isupper())
+    letters = "".join(word[0] for word in words if word[0].isupper() and word != "The")
+    return short[-1].isupper() and bool(letters) and short[-1].startswith(letters[:2])
 
 
 class Comparable:
@@ -102,7 +131,7 @@ class Comparable:
         if self.is_addition(a, old.newer) != self.is_addition(b, new.newer):
             return "an addition against a whole"
         periods = [self.period_of(t) for t in (old, new)]
-        if periods[0] != periods[1]:
+        if len({(name, words.lower()) for name, words in periods}) > 1:
             names = [f"{name} (“{words}”)" if name else "the year" for name, words in periods]
             return " against ".join(names)
         return None
@@ -131,15 +160,34 @@ class Comparable:
             return True
         return any_of(crimes).search(text[max(0, told.figure.start - start - BESIDE) :][: 2 * BESIDE]) is not None
 
-    def of_occasions(self, old: Told, new: Told) -> bool:
-        """Whether one of two sentences tells of a day, or each of a month, and none is a report of one."""
+    def unlike(self, old: Told, new: Told) -> bool:
+        """Whether two numbers are of two matters: of occasions, of two bodies, of a part of a year against another."""
         texts = [self.sentence_of(told).text for told in (old, new)]
-        days = [match[1] if (match := _DAY.search(text)) else "" for text in texts]
-        return (all(days) or days[0][-1:].isdigit() or days[1][-1:].isdigit()) and not any(map(_REPORTS.search, texts))
+        if old.newer == new.newer:
+            part = self.period_of(new)[0] and "same period" not in texts[1]
+            fell = (new.figure.value or 0.0) < (old.figure.value or 0.0)
+            return old.figure.sentence != new.figure.sentence or bool(part and fell)
+        if not self.answer(old, new) and self.shared(old, new) < APART_WORDS:
+            return True
+        days = [match[1] if (match := A_DAY.search(text)) else "" for text in texts]
+        if (all(days) or days[0][-1:].isdigit() or days[1][-1:].isdigit()) and not any(map(_REPORTS.search, texts)):
+            return True
+        if all(_SINCE.search(text) for text in texts):
+            return True  # a total since some day can only grow
+        bodies = [self._bodies(text) for text in texts]
+        return all(bodies) and not any(_one_body(a, b) for a in bodies[0] for b in bodies[1])
 
-    def in_part(self, told: Told) -> bool:
-        """Whether it counts a part of a year, and is not compared with the same part of another."""
-        return bool(self.period_of(told)[0]) and "same period" not in self.sentence_of(told).text
+    def _bodies(self, text: str) -> list[list[str]]:
+        """Who counts: the subjects of the sentence's first clause that have a name, or are somebody who acts."""
+        said = analyse(text, self.pair.new.profile)
+        clause = next(iter(said.clauses), None)
+        found = []
+        for noun in clause.subjects if clause else ():
+            words = text[noun.start : noun.end].split()
+            acts = any(thing.doer or thing.name == "bodies" for thing in said.things_of(noun))
+            if stems(words[-1]) and (acts or words[-1][0].isupper()) and not any(map(_DIGIT.search, words)):
+                found.append(words)
+        return found
 
     def shared(self, old: Told, new: Told) -> float:
         """How much of its words the shorter of two sentences shares with the other, 0 to 1."""
@@ -152,11 +200,7 @@ class Comparable:
 
     def period_of(self, told: Told) -> tuple[str, str]:
         """The period other than a calendar year that the sentence names: its kind, and its words less years."""
-        text = self.sentence_of(told).text
-        for cue in self.evidence.judging.periods:
-            if match := cue.regex.search(text):
-                return cue.name, _YEAR_DIGITS.sub("", match[0].lower()).strip()
-        return "", ""
+        return period_in(self.sentence_of(told).text, self.evidence.judging.periods)
 
     def narrative(self, told: Told) -> Narrative:
         """The narrative that tells it."""

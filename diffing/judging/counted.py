@@ -78,10 +78,11 @@ def counted_changes(evidence: Evidence) -> Iterator[Joined]:
             reason = Reason(words=noun) if noun else Reason(because=ONLY)
             key = (None, b.actor, b.breakdown, b.body)
             verdict = evidence.judged(rule, verdict)
-            # "17 law enforcement agencies" count no enforcement
+            # "17 law enforcement agencies" count no enforcement, "received 24 referrals" no effort
             said = join.comparable.sentence_of(now)
             behind = said.text[b.end - said.start :].lstrip().lower()
-            doubt = Doubt.WORTH if sign > 0 and not behind.startswith(noun) else None
+            came = "receiv" in said.text[: b.start - said.start].lower()
+            doubt = Doubt.WORTH if sign > 0 and (came or not behind.startswith(noun)) else None
             yield join.change(key, b.unit, told, now, direction, verdict, rule, reason, noun=noun, doubt=doubt)
 
 
@@ -197,7 +198,8 @@ def _deed(evidence: Evidence, figure: Figure, newer: bool) -> Event | None:
             continue  # more resolutions are no better law
         if event.start <= at < event.end and event.value == figure.value and event.direction:
             done = event.reality is Reality.DONE and event.polarity == "affirmed" and event.comparison is None
-            return event if done and not event.alleged and not event.charged else None
+            own = event.doer == "state" or event.doer_basis == "assumed"  # what a charity does is no state's effort
+            return event if done and own and not event.alleged and not event.charged else None
     return None
 
 

@@ -115,10 +115,12 @@ def _answers(
 
 
 def _doubt(evidence: Evidence, old: Mark, new: Mark) -> Doubt | None:
-    """Why a step may be none: one praise for another, or marks of two groups."""
+    """Why a step may be none: marks of two groups, one praise for another, or one blame."""
     if not _one_scope(evidence, old, new):
-        return Doubt.APART
-    return Doubt.HARDLY if min(old.level.rank or 0.0, new.level.rank or 0.0) >= WELL else None
+        return Doubt.UNLIKE
+    fine = {(mark.level.rank or 0.0) >= WELL for mark in (old, new)}
+    graded = max(level.rank or 0.0 for level in new.scale.levels) >= WELL
+    return Doubt.HARDLY if graded and len(fine) == 1 else None
 
 
 def _one_scope(evidence: Evidence, old: Mark, new: Mark) -> bool:

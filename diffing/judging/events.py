@@ -82,6 +82,22 @@ class Events:
                 best = share, other
         return best[1] if best else None
 
+    def moved_before(self, told: Told) -> bool:
+        """Whether the old text says of the same thing in the same section that it went the same way, of any year, and
+        no amount tells the two apart."""
+        event = told.event
+        if event.rule != Rule.MOVEMENT or any(map(str.isdigit, event.text)):
+            return False
+        return any(
+            other.section == told.section
+            and (before.rule, before.direction, before.polarity) == (event.rule, event.direction, event.polarity)
+            and max(overlap(told.object, other.object), overlap(other.object, told.object)) >= SAME_OBJECT
+            and (before.value is None and before.year is None)
+            for others in self.old.values()
+            for other in others
+            for before in (other.event,)
+        )
+
     def _harm_to_many(self, told: Told) -> Told | None:
         """A harm of the same kind to many, by the same doers, that the old text tells of its own period, anywhere."""
         event = told.event

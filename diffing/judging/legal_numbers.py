@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
+from diffing.judging.comparable import YEARS, period_in
 from diffing.judging.doubts import hardly
 from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
 from diffing.judging.likeness import overlap, stems
@@ -212,6 +213,11 @@ def _doubt(evidence: Evidence, passage: Passage, old: list[float], new: list[flo
         return Doubt.WORTH
     if hardly(max(old), max(new)):
         return Doubt.HARDLY
+    texts = (passage.old_text or "", passage.new_text or "")
+    years = [set(YEARS.findall(text)) for text in texts]
+    of = [period_in(text, evidence.judging.periods) for text in texts]
+    if of[0] != of[1] or (years[0] and years[0] == years[1]):
+        return Doubt.UNLIKE  # two quarters, or one survey told twice
     return Doubt.REWORDED if len(set(old)) != len(set(new)) else evidence.reworded(Rule.TERM, passage.old, passage.new)
 
 

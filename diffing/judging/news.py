@@ -66,11 +66,13 @@ def event_findings(evidence: Evidence, events: Events, taken: Container[int] = (
             continue
         for j in passage.new:
             for told in _news(evidence, events, passage, j, taken):
-                _keep(evidence, passage, told, kept)
+                _keep(evidence, events, passage, told, kept)
     yield from (finding for finding, _ in kept)
 
 
-def _keep(evidence: Evidence, passage: Passage, told: Told, kept: list[tuple[Finding, frozenset[str]]]) -> None:
+def _keep(
+    evidence: Evidence, events: Events, passage: Passage, told: Told, kept: list[tuple[Finding, frozenset[str]]]
+) -> None:
     """Adds the finding of an event, unless it is told already; the overview gives way to the section's own telling."""
     rule = Rule[told.event.rule.upper()]
     place = None
@@ -91,7 +93,7 @@ def _keep(evidence: Evidence, passage: Passage, told: Told, kept: list[tuple[Fin
     analysed = analyse(evidence.pair.new.sentences[told.sentence].text, evidence.pair.new.profile)
     said = _with_subject(analysed, event)
     like, before = evidence.old_told.nearest(stems(analysed.text), evidence.old_facts)
-    before = 0.0 if like >= 0 and _denies(evidence, like, told) else before
+    before = 0.0 if like >= 0 and (_denies(evidence, like, told) or _lacks(evidence, like)) else before
     for finding in evidence.finding(
         rule,
         _verdict(event),
@@ -99,7 +101,7 @@ def _keep(evidence: Evidence, passage: Passage, told: Told, kept: list[tuple[Fin
         old=old,
         new=passage.new if linked else (told.sentence,),
         share=share,
-        doubt=of_event(evidence, analysed, event, before),
+        doubt=of_event(evidence, analysed, event, before, events.moved_before(told)),
         reason=Reason(
             words=quoted(event.text),
             sought=_sought(event),
@@ -146,15 +148,21 @@ def _gap(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:
     """What the section said that the law lacks and says so no more, where an act of the same matter is told now."""
     if rule is not Rule.LAW_ACT:
         return ()
-    sentences, profile = evidence.pair.old.sentences, evidence.pair.old.profile
+    sentences = evidence.pair.old.sentences
     words = stems(passage.new_text or "")
     gaps = {
         i
         for i in evidence.old_told.sharing(words, OF_ONE_MATTER) & evidence.changed_facts(passage.section)
-        if any(not affirmed for _, affirmed in analyse(sentences[i].text, profile).verbs)
+        if _lacks(evidence, i)
     }
     index, _ = evidence.old_told.nearest(words, gaps)
     return (index,) if index >= 0 else ()
+
+
+def _lacks(evidence: Evidence, old: int) -> bool:
+    """Whether an old sentence says of anything that it is not so."""
+    said = analyse(evidence.pair.old.sentences[old].text, evidence.pair.old.profile)
+    return any(not affirmed for _, affirmed in said.verbs)
 
 
 def _silence(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:

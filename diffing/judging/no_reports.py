@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diffing.judging.comparable import YEARS
 from diffing.judging.contrasts import SAME_THING
 from diffing.judging.evidence import Evidence, quoted
 from diffing.judging.likeness import overlap, stems
@@ -62,7 +63,7 @@ class NoReports:
                     f"There were {said[0]} now, where the {year} report knew of {said[1]}: “{quoted(text)}”.",
                     old=(before,),
                     new=(now,),
-                    doubt=None if self._of_the_state(i, worse) or self._alike(before, now) else Doubt.APART,
+                    doubt=None if self._of_the_state(i, worse) or self._alike(before, now) else Doubt.UNLIKE,
                     reason=Reason(words=" ".join(sorted(kinds & theirs)), sought="the same kind of harm",
                                   found=quoted(self.evidence.pair.old.sentences[before].text)),
                 )  # fmt: skip
@@ -94,6 +95,7 @@ class NoReports:
             if doers == {"armed"}:
                 return False  # what others did answers no denial of the state's
         years = [event.since or event.year for event in some.events if event.predicate in kinds]
+        years = years if any(years) else [int(year) + 1 for year in YEARS.findall(some.text)]  # counts come late
         narrative = pair.old if some.text == texts[0] else pair.new
         period = narrative.profile.reporting_period(narrative.year)
         if years and all(year is not None and year < period for year in years):

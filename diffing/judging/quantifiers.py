@@ -16,11 +16,12 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from diffing.judging.comparable import A_DAY
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.likeness import overlap, stems
 from diffing.judging.patterns import any_of, clauses
 from diffing.language.analysis import analyse
-from diffing.model import Finding, Op, Rule, Verdict
+from diffing.model import Doubt, Finding, Op, Rule, Verdict
 
 # Two sentences say one thing but for how much of it only where they share this much of their words. Range 0.5 to 0.9.
 SAME_THING = 0.6
@@ -123,6 +124,7 @@ def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
             f"“{moved.new}” now, where the {evidence.pair.old.year} report said “{moved.old}”: “{quoted(said)}”.{also}",
             old=passage.old,
             new=passage.new,
+            doubt=Doubt.CASE if A_DAY.search(passage.new_text or "") else None,
         )
 
 

@@ -94,9 +94,7 @@ class Doubt(_Worded):
 
     FEW = "few", "one or two more or less"
     HARDLY = "hardly", "it hardly moved"
-    OCCASION = "occasion", "numbers of single occasions"
-    SPAN = "span", "a part of a year against a whole one"
-    APART = "apart", "the two sentences do not answer each other"
+    UNLIKE = "unlike", "the two are not of one period, body or matter"
     REWORDED = "reworded", "the two sentences differ in more than that"
     CASE = "case", "one case"
     OTHERS = "others", "not the state’s own act"
