@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from diffing.judging.likeness import Told, stems
 from diffing.judging.patterns import clauses
-from diffing.judging.strength import DIRECTED, judged, strength
+from diffing.judging.strength import DIRECTED, Read, judged, strength
 from diffing.model import Change, Doubt, Figure, Finding, Op, Pair, Reason, Rule, Span, Verdict
 from diffing.profile import RuleSwitch
 
@@ -119,6 +119,7 @@ class Evidence:
     def __init__(self, pair: Pair) -> None:
         self.pair = pair
         self.judging = pair.new.profile.judging
+        self.shares: dict[Rule, Read] = {rule: (right, read) for rule, right, read in self.judging.shares}
         self._wishes: dict[str, bool] = {}
         self.period = pair.new.profile.reporting_period(pair.new.year)
 
@@ -315,7 +316,7 @@ class Evidence:
 
     def judged(self, rule: Rule, verdict: Verdict) -> Verdict:
         """The verdict as the profile's polarity of the rule has it, and as far as the rule may be trusted."""
-        return judged(self.switch(rule), verdict)
+        return judged(self.switch(rule), verdict, self.shares.get(rule))
 
     def heeded(self, doubt: Doubt | None) -> Doubt | None:
         """The doubt, where the family heeds it."""
@@ -354,7 +355,7 @@ class Evidence:
         switch = self.switch(rule)
         if not switch.on:
             return []
-        pair = self.pair
+        pair, here = self.pair, self.shares.get(rule)
         reason = reason or (change.reason if change else Reason())
         verdict = verdict if change else self.judged(rule, verdict)
         if verdict in DIRECTED and (doubt := self.heeded(doubt)):
@@ -368,9 +369,9 @@ class Evidence:
                 section=section,
                 verdict=verdict,
                 rule=rule,
-                strength=0.0 if reason.doubt else strength(switch, share),
-                rule_right=switch.right,
-                rule_read=switch.read,
+                strength=0.0 if reason.doubt else strength(switch, share, here),
+                rule_right=here[0] if here else switch.right,
+                rule_read=here[1] if here else switch.read,
                 summary=summary,
                 old_text=self.text_of(old, True) or (titles[0].text if titles else None),
                 new_text=self.text_of(new, False) or (titles[1].text if titles else None),

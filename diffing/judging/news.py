@@ -148,7 +148,6 @@ def _gap(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:
     """What the section said that the law lacks and says so no more, where an act of the same matter is told now."""
     if rule is not Rule.LAW_ACT:
         return ()
-    sentences = evidence.pair.old.sentences
     words = stems(passage.new_text or "")
     gaps = {
         i

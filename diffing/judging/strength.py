@@ -8,8 +8,8 @@ from __future__ import annotations
 from diffing.model import Change, Direction, Verdict
 from diffing.profile import RuleSwitch
 
-# A rule is trusted by how often it was right once so many of its findings were read. Range 4 to 20; lower silences a
-# rule for one mistake.
+# A rule is trusted by how often it was right once so many of its findings were read; of fewer in one family, what all
+# families show counts as so many more. Range 4 to 20; lower silences a rule for one mistake, higher hears no family.
 LEAST_READ = 6
 
 # A rule that is right less often than this says of nothing that it got better or worse. The design's figure.
@@ -26,20 +26,25 @@ LEAST_MOVE = 0.2
 # 0.3; it orders findings on a page and adds to neither side.
 UNMOVED = 0.1
 
+Read = tuple[int, int]
+"""How many findings of a rule were right, of how many read."""
+
 DIRECTED = (Verdict.PROGRESS, Verdict.BACKSLIDING, Verdict.MIXED)
 _TURNED = {Verdict.PROGRESS: Verdict.BACKSLIDING, Verdict.BACKSLIDING: Verdict.PROGRESS}
 
 
-def strength(rule: RuleSwitch, share: float) -> float:
+def strength(rule: RuleSwitch, share: float, here: Read | None = None) -> float:
     """How much a finding weighs in the country's verdict, 0 to 1; `share` (0 to 1) is of its rule's weight."""
-    return round(rule.weight * share * trust(rule), 3)
+    return round(rule.weight * share * trust(rule, here), 3)
 
 
-def trust(rule: RuleSwitch) -> float:
-    """The share of a rule's findings that were right on held-back pairs, 0 to 1; 1 where too few were read."""
-    if rule.right is None or rule.read is None or rule.read < LEAST_READ:
-        return 1.0
-    return rule.right / rule.read
+def trust(rule: RuleSwitch, here: Read | None = None) -> float:
+    """The share of a rule's findings that were right on held-back pairs, 0 to 1: of all families, 1 where too few were
+    read; and of one family where some were read `here`."""
+    few = rule.right is None or rule.read is None or rule.read < LEAST_READ
+    of_all = 1.0 if few else (rule.right or 0) / (rule.read or 1)
+    right, read = here or (0, 0)
+    return (right + LEAST_READ * of_all) / (read + LEAST_READ)
 
 
 def share_of(verdict: Verdict) -> float:
@@ -55,9 +60,9 @@ def size_of(change: Change) -> float:
     return max(LEAST_MOVE, min(1.0, abs(change.delta) / larger / FULL_MOVE)) if larger else 1.0
 
 
-def judged(rule: RuleSwitch, verdict: Verdict) -> Verdict:
+def judged(rule: RuleSwitch, verdict: Verdict, here: Read | None = None) -> Verdict:
     """The verdict as the profile's polarity of the rule has it, and as far as the rule may be trusted."""
-    if trust(rule) < LEAST_TRUST and verdict in DIRECTED:
+    if trust(rule, here) < LEAST_TRUST and verdict in DIRECTED:
         return Verdict.UNCLEAR
     if rule.polarity == 1 or verdict not in _TURNED:
         return verdict

@@ -3,7 +3,8 @@
     .venv/bin/python tests/benchmarks/score_draws.py [--write]
 
 A wrong row that is said no longer is `mended`, a right one `gone`; neither counts for its rule. `--write` marks the
-rows in `tests/judging/draws*.jsonl` and puts `right` and `read` of each rule into `diffing/profile/data/base.toml`.
+rows in `tests/judging/draws*.jsonl` and puts `right` and `read` of each rule into `diffing/profile/data/base.toml`, and
+into each family's profile its own (`shares`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import textwrap
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -18,6 +20,7 @@ from pathlib import Path
 from draw_findings import FAMILIES, LISTS, compared
 
 BASE = Path(__file__).parents[2] / "diffing" / "profile" / "data" / "base.toml"
+INDENT = "    "
 Row = dict[str, object]
 
 
@@ -62,23 +65,32 @@ def main() -> None:
             key = (path.stem, row.get("draw", ""), str(row.get("pair") or row["id"]).split("/")[0])
             first[key, signed] += 1
             now[key, signed] += still
-            read[row["rule"]] += still
-            right[row["rule"]] += still and signed
+            for family in ("", FAMILIES.get(key[2], "invented")):
+                read[row["rule"], family] += still
+                right[row["rule"], family] += still and signed
         if asked.write:
             path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
     for key in sorted({key for key, _ in first}):
         shares = [f"{c[key, True]} of {c[key, True] + c[key, False]}" for c in (first, now)]
         print(" ".join(key).ljust(50), "first look", shares[0], "| still said", shares[1])
-    for rule, count in read.most_common():
-        print(f"{rule}: {right[rule]} of {count}")
+    for (rule, family), count in read.most_common():
+        print(f"{rule} {family}: {right[rule, family]} of {count}")
     if asked.write:
         text = BASE.read_text()
-        text = re.sub(r"^(right|read) = \d+\n", "", text, flags=re.MULTILINE)
-        for rule, count in read.items():
-            head = re.compile(rf"(\[judging\.rules\.{rule}\]\n(?:(?!\n\[|\n\n).)*\n)", re.DOTALL)
-            if count:
-                text = head.sub(rf"\g<1>right = {right[rule]}\nread = {count}\n", text, count=1)
+        for (rule, family), count in read.items():
+            if not family:
+                told = rf"right = {right[rule, family]}, read = {count}"
+                text = re.sub(rf"(?m)^({rule} = .*?)right = \d+, read = \d+", rf"\g<1>{told}", text)
         BASE.write_text(text)
+        for family in set(FAMILIES.values()):
+            path = BASE.with_name(f"{family}.toml")
+            rows = sorted(
+                [rule, right[rule, of], count] for (rule, of), count in read.items() if of == family and count
+            )
+            whole = ", ".join(json.dumps(row).replace(" ", "\0") for row in rows)  # no row is cut in two
+            listed = textwrap.fill(whole, 119, initial_indent=INDENT, subsequent_indent=INDENT).replace("\0", " ")
+            told = f"shares = [\n{listed}]\n"
+            path.write_text(re.sub(r"(?m)^shares = \[(?:\n    .*)*\]\n", told, path.read_text()))
 
 
 if __name__ == "__main__":
