@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from diffing.extracting.absent.nouns import can_be_zero
+from diffing.extracting.absent.denied_nouns import can_be_zero
 from diffing.language.entries import PLAIN
 from diffing.language.numbers import Quantity
 from diffing.language.words import Token

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diffing.extracting.absent.absences import REACH, Absences
-from diffing.extracting.absent.nouns import MOST_LISTED, listed_heads, noun_heads, noun_start
+from diffing.extracting.absent.denied_nouns import MOST_LISTED, listed_heads, noun_heads, noun_start
 from diffing.language.words import Token
 from diffing.model import Status
 

@@ -6,7 +6,7 @@ from msgspec import Struct, field
 
 from diffing.extracting.absent.absences import REACH, Absences
 from diffing.extracting.absent.data import deny_data, deny_how_many
-from diffing.extracting.absent.nouns import noun_heads, one_of_kind
+from diffing.extracting.absent.denied_nouns import noun_heads, one_of_kind
 from diffing.language.entries import is_money
 from diffing.language.words import Token
 from diffing.model import Status

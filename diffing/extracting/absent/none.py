@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diffing.extracting.absent.absences import Absences
 from diffing.extracting.absent.data import deny_data
-from diffing.extracting.absent.nouns import noun_heads
+from diffing.extracting.absent.denied_nouns import noun_heads
 from diffing.language.words import Token
 from diffing.model import Status
 

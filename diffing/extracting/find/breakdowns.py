@@ -71,23 +71,19 @@ def _for_children(noun: Token) -> bool:
 
 def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, str]:
     """What the words behind a noun phrase say: all of "as girls" and ", all (of them) girls", else the exploitation."""
-    if start >= len(tokens):
-        return {}
     if tokens[start].word.startswith("of "):
         end = phrase_end(tokens, start + 1)  # "40 of them women", "17 of them as official victims"
-        called = end < len(tokens) and tokens[end].word == "as"
+        called = tokens[end].word == "as"
         behind = predicate_breakdown(tokens, end) if called else exploited_in(tokens, end)
         return behind | read_breakdown(tokens[start + 1 : end])
-    if tokens[start].tag in ",-(" and [t.word for t in tokens[start + 1 : start + 2]] == ["all"]:
-        start += 2 + (tokens[min(start + 2, len(tokens) - 1)].word == "of them")
-        return read_breakdown(tokens[start : phrase_end(tokens, start)])
+    stop = next(k for k in range(start, len(tokens)) if tokens[k].tag in ",-(;.vq")
+    if tokens[stop].tag in ",-(" and tokens[stop + 1].word == "all":  # "victims of sex trafficking, all of them girls"
+        after = stop + 2 + (tokens[stop + 2].word == "of them")
+        return read_breakdown(tokens[after : phrase_end(tokens, after)]) | exploited_in(tokens, start)
     if noun is not None and noun.entry.unit in _THINGS:  # "no shelters, public or private, for men"
-        for k in range(start, min(len(tokens), start + EXPLOITATION_REACH)):
-            if tokens[k].word == "for":
-                return read_breakdown(tokens[k + 1 : phrase_end(tokens, k + 1)])
-            if tokens[k].tag in "vgbq;(":
-                break
-        return {}
+        near = range(start, min(len(tokens), start + EXPLOITATION_REACH))
+        k = next((k for k in near if tokens[k].word == "for" or tokens[k].tag in "vgbq;("), start)
+        return read_breakdown(tokens[k + 1 : phrase_end(tokens, k + 1)]) if tokens[k].word == "for" else {}
     if tokens[start].word == "as":
         return predicate_breakdown(tokens, start)
     return exploited_in(tokens, start)
@@ -100,7 +96,7 @@ def share_exploitation(tokens: list[Token], candidates: list[Candidate]) -> None
         if any(t.tag not in ",&afQ" for t in tokens[a.np_end : b.at]) or a.verbs != b.verbs:
             said = {}
             continue
-        behind = tokens[b.np_end].word if b.np_end < len(tokens) else ""
+        behind = tokens[b.np_end].word
         suffered = bool(b.verbs) and "exploiting" in b.verbs[0].entry.roles
         if suffered or behind == "from" or (b.noun is not None and _charged(tokens, b.np_end)):
             said = exploited_in(tokens, b.np_end) or said
@@ -126,15 +122,14 @@ def exploited_in(tokens: list[Token], start: int, stops: str = "") -> dict[str, 
 
 def _charged(tokens: list[Token], k: int) -> bool:
     """Whether a crime stands behind the preposition at `k`: "were charged with sex trafficking"."""
-    if k + 1 >= len(tokens) or tokens[k].word not in ("with", "of", "for"):
-        return False
-    return any(b.startswith("exploitation=") for b in tokens[k + 1].entry.breakdown)
+    named = (b for t in tokens[k + 1 : k + 2] for b in t.entry.breakdown)
+    return tokens[k].word in ("with", "of", "for") and any(b.startswith("exploitation=") for b in named)
 
 
 def phrase_end(tokens: list[Token], start: int) -> int:
     """Where a noun phrase with its coordinated ones ends."""
     k = start
-    while k < len(tokens) and (tokens[k].tag in "anxmOf" or (tokens[k].tag in "&," and _goes_on(tokens, k))):
+    while tokens[k].tag in "anxmOf" or (tokens[k].tag in "&," and _goes_on(tokens, k)):
         k += 1
     return k
 
@@ -148,7 +143,7 @@ def _goes_on(tokens: list[Token], k: int) -> bool:
 def predicate_breakdown(tokens: list[Token], k: int) -> dict[str, str]:
     """What is said behind the "were", "as" or "identified as" at `k`."""
     start = k + 1
-    while start < len(tokens) and (tokens[start].tag in "ba" or tokens[start].word == "as"):
+    while tokens[start].tag in "ba" or tokens[start].word == "as":
         start += 1
     end = phrase_end(tokens, start)
     return exploited_in(tokens, end) | read_breakdown(tokens[start:end])

@@ -25,7 +25,7 @@ def changing_subject(tokens: list[Token], candidate: Candidate) -> Token | None:
         return None
     deed = _deed_behind(tokens, stop, end)
     noun = tokens[noun_at]
-    said = exploited_in(tokens[:end], stop) | read_breakdown(tokens[start:stop])
+    said = exploited_in([*tokens[:end], *tokens[-2:]], stop) | read_breakdown(tokens[start:stop])
     candidate.breakdown = said | candidate.breakdown
     if noun.entry.acts and not noun.entry.nouns:
         candidate.nominal = noun  # "Referrals of victims declined to 40"

@@ -252,12 +252,14 @@ def _participle(tokens: list[Token], k: int, passive: bool) -> list[Token] | Non
 
 
 def _and_more(tokens: list[Token], k: int) -> list[Token]:
-    """The verb at `k` and those behind it: "arrested and charged"."""
+    """The verb at `k` and those behind it: "arrested and charged", "investigated, tried, or convicted"."""
     verbs = [tokens[k]]
-    while k + 2 < len(tokens) and tokens[k + 1].tag == "&" and tokens[k + 2].tag == "v":
-        verbs.append(tokens[k + 2])
-        k += 2
-    return verbs
+    while True:
+        after = next(n for n in range(k + 1, len(tokens)) if tokens[n].tag not in ",&")
+        if after == k + 1 or tokens[after].tag != "v" or tokens[after].entry.form != tokens[k].entry.form:
+            return verbs
+        verbs.append(tokens[after])
+        k = after
 
 
 def _passive_tail(tokens: list[Token], k: int) -> bool:
