@@ -68,7 +68,7 @@ def _findings(evidence: Evidence, passage: Passage, j: int, claims: list[Claimed
     ways = {told.way for told in comparisons(text, evidence.pair.new.profile)}
     moved = verdicts & {Verdict.PROGRESS, Verdict.BACKSLIDING}
     # "while it identified fewer victims, it gave services to more": the report sets one against the other
-    both = contrasted(text) and (len(moved) == 2 or (len(moved) == 1 and ways == {1, -1}))
+    both = contrasted(text, evidence.pair.new.profile) and (len(moved) == 2 or (len(moved) == 1 and ways == {1, -1}))
     groups = [(Verdict.MIXED, claims)] if both else [
         (verdict, [claim for claim in claims if claim.verdict is verdict]) for verdict in sorted(verdicts)
     ]  # fmt: skip

@@ -77,7 +77,7 @@ def listed_efforts(evidence: Evidence) -> Iterator[tuple[int, tuple[str, ...]]]:
         if match is not None:
             section = key
             yield j, items(sentence.text[match.end() :])
-        elif section is not None and (key != section or contrasted(sentence.text)):
+        elif section is not None and (key != section or contrasted(sentence.text, pair.profile)):
             section = None
         elif section is not None:
             yield j, (sentence.text.rstrip("."),)

@@ -356,13 +356,10 @@ class _Builder:
             if part.kind in ("P", "T"):
                 governed = True
             elif part.kind in ("noun", "Q"):
-                if not governed and not self._is_time(part):
+                if not governed and not is_time(part, self.known):
                     found.append(part)
                 governed = False
         return found
-
-    def _is_time(self, part: Phrase) -> bool:
-        return all(self.known.use(word).letter in ("Y", "D") or word.isdigit() for word in part.words)
 
     def _share_objects(self, places: list[int]) -> None:
         """ "Investigated, prosecuted, and convicted three traffickers": the last one's object is that of all."""
@@ -383,6 +380,11 @@ class _Builder:
 
     def _has_be(self, verb: Phrase) -> bool:
         return verb.passive and self._has_auxiliary(verb)
+
+
+def is_time(noun: Phrase, known: Lexicon) -> bool:
+    """Whether a noun phrase names a date: "a decree of March 2018"."""
+    return all(known.use(word).letter in ("Y", "D") or word.isdigit() for word in noun.words)
 
 
 def _not_too_deep(leader: Clause | None) -> Clause | None:

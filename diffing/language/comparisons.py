@@ -183,12 +183,9 @@ def is_first(text: str, profile: Profile) -> bool:
     return _said(profile.lexicon.get("comparing_first", ()), text)
 
 
-_CONTRAST = re.compile(r"\b(?:while|although|though|whereas|but|yet|despite|however)\b", re.IGNORECASE)
-
-
-def contrasted(text: str) -> bool:
+def contrasted(text: str, profile: Profile) -> bool:
     """Whether a sentence sets one thing it tells against another."""
-    return _CONTRAST.search(text) is not None
+    return _said(profile.lexicon.get("contrast", ()), text)
 
 
 def way_said(text: str, profile: Profile) -> int:

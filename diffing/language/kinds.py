@@ -59,6 +59,9 @@ class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     beside: bool
 
 
+_PLURALS = frozenset(("police", "people", "men", "women", "children", "media", "press"))
+
+
 class Seen(dict[str, Word]):
     """Words as printed, each looked up once."""
 
@@ -82,6 +85,11 @@ class Seen(dict[str, Word]):
         if form is None or len(word) < LEAST_LETTERS or word in self.no_verbs or "-" in word:
             return None
         return word, form
+
+
+def is_plural(word: str) -> bool:
+    """Whether a folded noun looks like one of several."""
+    return (word.endswith("s") and not word.endswith("ss")) or word in _PLURALS
 
 
 def listed_form(use: Use) -> tuple[str, str] | None:

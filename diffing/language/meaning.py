@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from diffing.language.clauses import Clause
+from diffing.language.clauses import Clause, is_time
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon
 from diffing.language.noun_classes import Thing, things
@@ -166,7 +166,7 @@ class Meaning:
                 acts = ("alone", clause.verb.lemma) in self.known.acts and not clause.objects
                 # "a new decree increased the wage" tells a deed, "the law provided for" a rule
                 new = not self.known.listed("new_laws").isdisjoint(doer.words) or (
-                    doer.tail is not None and self._is_time(doer.tail[1])
+                    doer.tail is not None and is_time(doer.tail[1], self.known)
                 )
                 return not (clause.verb.past or clause.verb.form in PAST) or not (acts or new)
         return (
@@ -174,10 +174,6 @@ class Meaning:
             and clause.leader is not None
             and self.is_law(clause.leader)
         )
-
-    def _is_time(self, noun: Phrase) -> bool:
-        """Whether a noun phrase names a date: "a decree of March 2018"."""
-        return all(self.known.use(word).letter == "Y" or word.isdigit() for word in noun.words)
 
     def ordered(self, clause: Clause) -> bool:
         """Whether the state ordered it: "instructed firms to dismiss", "gave orders to evict"."""

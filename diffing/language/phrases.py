@@ -20,7 +20,7 @@ from typing import Any
 
 from diffing.language.auxiliaries import BEFORE_VERB, Auxiliaries, auxiliaries_at
 from diffing.language.entries import longest
-from diffing.language.kinds import Phrase, kinds_of
+from diffing.language.kinds import Phrase, is_plural, kinds_of
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Words
 
@@ -202,10 +202,10 @@ class _Reader:
         if self.folded[before.last].endswith(_DESCRIBING):
             return False  # "monthly costs", "unlawful acts"
         clear = following in "D#QTBL" or not self._is_noun(at)
-        return following in "D#QTPBLW" and not self._plural(before) and clear
+        return following in "D#QTPBLW" and not is_plural(self.folded[before.head]) and clear
 
     def _plain_form(self, at: int, before: Phrase, following: str) -> bool:
-        if not self._plural(before):
+        if not is_plural(self.folded[before.head]):
             return False
         if following == "W" and self.uses[at].verb is not None:
             after = self.uses[at + 1].verb
@@ -243,17 +243,6 @@ class _Reader:
 
     def _is_noun(self, at: int) -> bool:
         return bool(self.uses[at].nouns or self.uses[at].act)
-
-    def _plural(self, phrase: Phrase) -> bool:
-        word = self.folded[phrase.head]
-        return (word.endswith("s") and not word.endswith("ss")) or word in (
-            "police",
-            "people",
-            "men",
-            "women",
-            "children",
-            "media",
-        )
 
     def _continues(self, following: str) -> bool:
         """Whether a participle behind a comma or "and" tells one more deed, and does not describe what follows."""

@@ -60,10 +60,10 @@ class Standing(Struct, frozen=True):
 
 def standings(said: Analysis) -> tuple[Standing, ...]:
     """How things stand by each clause of a sentence that tells it."""
-    return tuple(_Reader(said).read())
+    return tuple(_Standings(said).read())
 
 
-class _Reader:
+class _Standings:
     def __init__(self, said: Analysis) -> None:
         self.said, self.known = said, said.known
         self.folded = said.words.folded

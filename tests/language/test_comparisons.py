@@ -39,8 +39,8 @@ def test_years_contrasts_and_first_times():
     profile = load_profile("tip")
     assert newest_year("It convicted fewer in 2016 than in 2014.") == 2016
     assert newest_year("It convicted fewer.") == 0
-    assert contrasted("While it tried more, it convicted fewer.")
-    assert not contrasted("It tried and convicted fewer.")
+    assert contrasted("While it tried more, it convicted fewer.", profile)
+    assert not contrasted("It tried and convicted fewer.", profile)
     assert is_first("For the first time, a court paid a victim.", profile)
     assert not is_first("The first shelter closed.", profile)
 
