@@ -218,7 +218,7 @@ def test_one_change_in_a_trafficking_narrative(row):
 def test_a_profile_with_the_cues_of_old_is_told_what_to_write_instead(tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text('extends = "tip"\nname = "mine"\n[[judging.cues]]\nname = "a"\npattern = "b"\npolarity = 1\n')
-    with pytest.raises(ProfileError, match=r"key judging.cues: .* \[\[frames\]\]"):
+    with pytest.raises(ProfileError, match=r"key judging.cues: .* \[frames\]"):
         load_profile(path)
 
 
