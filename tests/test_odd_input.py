@@ -300,3 +300,17 @@ def test_any_two_texts_are_compared(old: str, new: str) -> None:
     for table in ("sections", "sentences", "figures", "changes", "findings", "recommendations", "problems", "trends"):
         getattr(comparison, table)
     assert comparison.index.height == 1
+
+
+@pytest.mark.parametrize("digit", ["²", "③", "⑴", "٣"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "In 2019, police identified {} victims.",
+        "Courts sentenced {} traffickers.",
+        "On {} May 2019 courts convicted three of {}{}{}{}.",
+    ],
+)
+def test_a_digit_that_is_no_number_is_no_mistake(said: str, digit: str) -> None:
+    new = said.replace("{}", digit)
+    assert diffing.compare_texts("Police left.", new, profile="tip").to_html()

@@ -138,9 +138,9 @@ class _Deadlines:
 
     def wait(self, seconds: float) -> None:
         """Waits out of politeness, which is not the site's fault."""
-        if seconds > 0:
-            time.sleep(seconds)
-            self._end += seconds
+        seconds = max(0.0, seconds)
+        time.sleep(seconds)
+        self._end += seconds
 
     def left(self, timeout: float | None) -> float:
         """The seconds that one reading may take; raises where there are none."""

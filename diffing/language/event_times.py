@@ -19,7 +19,7 @@ SINCE_REACH = 4
 
 def year_of(word: str) -> int | None:
     """The year that a word names, or None."""
-    return int(word) if len(word) == 4 and word.isdigit() and int(word) in _YEARS else None
+    return int(word) if len(word) == 4 and word.isdecimal() and int(word) in _YEARS else None
 
 
 class EventTime:
@@ -103,7 +103,7 @@ class EventTime:
             if phrase.words[k + 1 : k + 2] == ("-",):
                 continue  # "a 12-year-old"
             bare = word.replace(",", "")
-            if bare.isdigit() and year_of(word) is None:
+            if bare.isdecimal() and year_of(word) is None:
                 return float(bare)
             if word in _SMALL:
                 return float(_SMALL[word])

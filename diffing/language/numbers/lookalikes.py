@@ -94,7 +94,7 @@ def _numbered(token: Token, digits: bool, before: Token, after: Token | None) ->
     if "law_nouns" in before.entry.roles and before.tag in "xnvpN" and (digits or before.word in _NUMBERED_IN_WORDS):
         loose = before.word in _ALSO_COUNTED
         return not loose or (digits and not (after is not None and after.tag == "n"))
-    if token.word.isdigit() and len(token.word) == 4 and token.word < "1900" and before.word in ("in", "of", "since"):
+    if token.word.isdecimal() and len(token.word) == 4 and token.word < "1900" and before.word in ("in", "of", "since"):
         return after is None or after.tag != "n"  # a treaty of 1840
     return False
 
@@ -107,7 +107,7 @@ def _listed(token: Token, after: Token | None, out: list[Token]) -> bool:
     if k < 0 or k == len(out) - 1:
         return False
     joined = any(t.word in ("to", "through") for t in out[k + 1 :])
-    if out[k].tag == "D" and not joined and token.word.isdigit() and int(token.word) <= LAST_DAY:
+    if out[k].tag == "D" and not joined and token.word.isdecimal() and int(token.word) <= LAST_DAY:
         return after is None or after.tag in ",&.p"
     if out[k].tag != "#" or (after is not None and after.tag in "nmxv$%"):
         return False
@@ -190,9 +190,9 @@ def two_ends(out: list[Token], value: float, join: Token, other: Token, after: T
 
 def _dialled(token: Token, before: Token | None, after: Token | None, out: list[Token]) -> bool:
     """Whether digits are part of a telephone number: "0800 55 19", "the hotline 116 123"."""
-    if token.word[0] == "0" and token.word.isdigit() and len(token.word) > 1:
+    if token.word[0] == "0" and token.word.isdecimal() and len(token.word) > 1:
         return True
-    if before is not None and before.tag == "#" and before.word.isdigit() and token.start == before.end + 1:
+    if before is not None and before.tag == "#" and before.word.isdecimal() and token.start == before.end + 1:
         return before.word[:2] not in ("19", "20")  # behind a year that names something, a number counts
     more = after is not None and after.tag == "d" and after.word[0].isdigit() and after.start == token.end + 1
     whole = " " in token.word and (after is None or after.tag in ".,;)&p")
@@ -211,7 +211,7 @@ def _timed(after: Token | None) -> bool:
 
 def _worded(token: Token) -> bool:
     """Whether a dead number was one of words, a year or a compound, which no list of articles goes on from."""
-    return "-" in token.word or (len(token.word) == 4 and token.word.isdigit())
+    return "-" in token.word or (len(token.word) == 4 and token.word.isdecimal())
 
 
 def is_age(value: float, before: Token | None, after: Token | None, out: list[Token]) -> bool:

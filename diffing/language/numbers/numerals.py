@@ -57,7 +57,7 @@ def digits_value(word: str) -> float | None:
     if suffixed is not None:
         value = digits_value(suffixed[1])
         return None if value is None else round(value * _SUFFIXES[suffixed[2]], 6)
-    if not word[-1].isdigit() or (word.isdigit() and len(word) > LONGEST) or "/" in word or len(word) > LONGEST + 5:
+    if not word[-1].isdigit() or (word.isdecimal() and len(word) > LONGEST) or "/" in word or len(word) > LONGEST + 5:
         return None
     if _DOTTED.fullmatch(word) and not word.startswith("0"):
         word = word.replace(".", "").replace(",", ".")
