@@ -19,7 +19,6 @@ from diffing.model import Lean, NoFigure
 class Stretch(Struct, eq=False):
     """A stretch of a sentence; `head` is the stretch that it is compared with, None for one that stands for itself."""
 
-    number: int
     start: int
     end: int = 0
     head: Stretch | None = None

@@ -27,7 +27,7 @@ from diffing.model import Basis
 SINCE_REACH = 7  # tokens from "since" to what says from when: "since the opening of the shelter in 2013"; 5 to 9
 TOGETHER_REACH = 14  # tokens from a number to "combined": "47 cases in 2016 and 2017 combined"; 8 to 16, default 14
 BODY_REACH = 5  # tokens from what is counted to who counted it: "the three identified by border guards"; 3 to 6
-_ALONE = Stretch(0, 0)
+_ALONE = Stretch(0)
 
 
 def attach_years(stretches: list[Stretch], tokens: list[Token], reporting: int, unreal: Unreal) -> None:

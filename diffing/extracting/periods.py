@@ -22,12 +22,12 @@ def add_period(tokens: list[Token], i: int, stretch: Stretch) -> None:
     token = tokens[i]
     period = period_of(token)
     j = i - 1
-    while j >= 0 and (tokens[j].tag in "a" or "before_a_year" in tokens[j].entry.roles):
+    while tokens[j].tag == "a" or "before_a_year" in tokens[j].entry.roles:
         j -= 1
     before = tokens[j] if j >= 0 else None
     if before is not None:
         of = any(t.word == "of" for t in tokens[j + 1 : i])
-        similar = before.word == "to" and j > 0 and tokens[j - 1].word == "similar"
+        similar = before.word == "to" and tokens[j - 1].word == "similar"
         repeats = (before.word in ("as", "like") or similar) and not of and (period.years or period.back)
         if repeats and not (stretch.comparator is not None and stretch.comparator.tag == "s"):
             stretch.alike.append(i)
@@ -60,7 +60,7 @@ def _dates_else(tokens: list[Token], i: int, j: int, stretch: Stretch) -> bool:
 
 def _since_something(tokens: list[Token], i: int, k: int, stretch: Stretch) -> bool:
     """Whether "since" or "between" opens the phrase that ends in the period: "since its creation in 2010"."""
-    ahead = i + 1 < len(tokens) and tokens[i + 1].word == "and"
+    ahead = tokens[i + 1].word == "and"
     while k >= stretch.start and i - k < SINCE_REACH:
         if tokens[k].tag not in "xnap" and "beginning" not in tokens[k].entry.roles:
             return False
@@ -136,5 +136,4 @@ def opens_clause(tokens: list[Token], p: int, stretch: Stretch) -> bool:
     following = p - k > 1 and any(d.at > p for d in stretch.candidates)
     if tokens[k].tag == "&":
         return following
-    after = tokens[p + 1] if p + 1 < len(tokens) else None
-    return following and tokens[k].tag in ",:w" and after is not None and after.tag not in ".;)&"
+    return following and tokens[k].tag in ",:w" and tokens[p + 1].tag not in ".;)&"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -28,109 +27,77 @@ class _Cutting:
 
     def open(self, at: int, head: Stretch | None, paren: bool = False, comparator: Token | None = None) -> Stretch:
         """Begins a stretch at the token `at`."""
-        self.current = Stretch(
-            len(self.stretches), at, head=head, paren=paren, clause=self.clause, comparator=comparator
-        )
+        self.current = Stretch(at, head=head, paren=paren, clause=self.clause, comparator=comparator)
         self.stretches.append(self.current)
         return self.current
+
+    def step(self, i: int, token: Token) -> None:
+        """Goes on over the token at `i`."""
+        stretch = self.current
+        if token.tag == "q":
+            assert isinstance(token.value, Quantity)
+            stretch.candidates.append(Candidate(token, i, token.value, stretch))
+        elif token.tag == "y":
+            add_period(self.tokens, i, stretch)
+        elif token.tag == "(":
+            self.parenthesis(i)
+        elif token.tag == ")" and self.outer:
+            stretch.end = i
+            self.current = self.outer.pop()
+        elif token.tag in "cs":
+            self.comparison(i, token)
+        elif token.tag == "R":
+            stretch.respectively = True
+        elif token.tag in ";l" and not self.outer:
+            stretch.end = i
+            self.clause += 1
+            self.open(i, None)
+        elif token.tag in ",&" and stretch.head is not None and not self.outer and _leaves(self.tokens, i, stretch):
+            stretch.end = i
+            self.clause += stretch.apart
+            self.open(i, None).after = None if stretch.apart else _root(stretch)
+
+    def parenthesis(self, i: int) -> None:
+        """Opens the parenthesis at `i`: with years or a comparison in it, it is compared with what stands before."""
+        tokens, stretch = self.tokens, self.current
+        self.outer.append(stretch)
+        inside = list(takewhile(lambda t: t.tag != ")", tokens[i + 1 :]))
+        compared = any(t.tag in "yc" for t in inside)
+        yearly = tokens[i - 1].tag == "y" and len(inside) < 3 and all(t.tag in "qQ" for t in inside)
+        if yearly and i - 1 in stretch.periods:  # "more than in 2018 (410) and 2017 (380)"
+            stretch.periods.remove(i - 1)
+            compared = True
+        stretch.end = i
+        inner = self.open(i, _root(stretch) if compared and stretch.candidates else None, paren=True)
+        if yearly:
+            inner.periods.append(i - 1)
+
+    def comparison(self, i: int, token: Token) -> None:
+        """Opens what is compared behind the token at `i`, if anything is."""
+        tokens, stretch = self.tokens, self.current
+        if token.tag == "c" and not _compares(tokens, i):
+            token.tag = "p"
+            return
+        if token.tag == "s" and not _repeats(tokens, i, stretch):
+            return
+        stretch.end = i
+        head = _root(stretch)
+        if not stretch.candidates and not head.candidates and self.stretches[0].candidates and not stretch.paren:
+            told = (a for a in reversed(self.stretches) if a.candidates and a.head is None and not a.paren)
+            head = next(told, head)
+        if stretch.paren and self.outer and self.outer[-1].candidates:
+            head = _root(self.outer[-1])
+        opened = self.open(i, head, paren=stretch.paren, comparator=token)
+        opened.apart = token.tag == "c" and _sets_apart(tokens, i)
 
 
 def cut_stretches(tokens: list[Token]) -> list[Stretch]:
     """The stretches of a sentence in order; every quantity becomes a candidate of its stretch."""
     cutting = _Cutting(tokens)
     for i, token in enumerate(tokens):
-        step = _STEPS.get(token.tag)
-        if step is not None:
-            step(cutting, i)
+        cutting.step(i, token)
     cutting.current.end = len(tokens)
     return cutting.stretches
-
-
-def _quantity(cutting: _Cutting, i: int) -> None:
-    quantity = cutting.tokens[i].value
-    assert isinstance(quantity, Quantity)
-    cutting.current.candidates.append(Candidate(cutting.tokens[i], i, quantity, cutting.current))
-
-
-def _period(cutting: _Cutting, i: int) -> None:
-    add_period(cutting.tokens, i, cutting.current)
-
-
-def _open_parenthesis(cutting: _Cutting, i: int) -> None:
-    tokens, stretch = cutting.tokens, cutting.current
-    cutting.outer.append(stretch)
-    inside = list(takewhile(lambda t: t.tag != ")", tokens[i + 1 :]))
-    compared = any(t.tag in "yc" for t in inside)
-    yearly = i > 0 and tokens[i - 1].tag == "y" and len(inside) < 3 and all(t.tag in "qQ" for t in inside)
-    if yearly and i - 1 in stretch.periods:  # "more than in 2018 (410) and 2017 (380)"
-        stretch.periods.remove(i - 1)
-        compared = True
-    stretch.end = i
-    inner = cutting.open(i, _root(stretch) if compared and stretch.candidates else None, paren=True)
-    if yearly:
-        inner.periods.append(i - 1)
-
-
-def _close_parenthesis(cutting: _Cutting, i: int) -> None:
-    if cutting.outer:
-        cutting.current.end = i
-        cutting.current = cutting.outer.pop()
-
-
-def _comparator(cutting: _Cutting, i: int) -> None:
-    tokens, stretch = cutting.tokens, cutting.current
-    token = tokens[i]
-    if token.tag == "c" and not _compares(tokens, i):
-        token.tag = "p"
-        return
-    if token.tag == "s" and not _repeats(tokens, i, stretch):
-        return
-    stretch.end = i
-    head = _root(stretch)
-    if not stretch.candidates and not head.candidates and cutting.stretches[0].candidates and not stretch.paren:
-        told = (a for a in reversed(cutting.stretches) if a.candidates and a.head is None and not a.paren)
-        head = next(told, head)
-    opened = cutting.open(i, head, paren=stretch.paren, comparator=token)
-    opened.apart = token.tag == "c" and _sets_apart(tokens, i)
-    if stretch.paren and cutting.outer and cutting.outer[-1].candidates:
-        opened.head = _root(cutting.outer[-1])
-
-
-def _respectively(cutting: _Cutting, i: int) -> None:
-    cutting.current.respectively = True
-
-
-def _clause(cutting: _Cutting, i: int) -> None:
-    stretch = cutting.current
-    if cutting.outer:
-        return
-    stretch.end = i
-    cutting.clause += 1
-    cutting.open(i, None)
-
-
-def _link(cutting: _Cutting, i: int) -> None:
-    stretch = cutting.current
-    if stretch.head is None or cutting.outer or not _leaves(cutting.tokens, i, stretch):
-        return
-    stretch.end = i
-    cutting.clause += stretch.apart
-    cutting.open(i, None).after = None if stretch.apart else _root(stretch)
-
-
-_STEPS: dict[str, Callable[[_Cutting, int], None]] = {
-    "q": _quantity,
-    "y": _period,
-    "(": _open_parenthesis,
-    ")": _close_parenthesis,
-    "c": _comparator,
-    "s": _comparator,
-    "R": _respectively,
-    ";": _clause,
-    "l": _clause,
-    ",": _link,
-    "&": _link,
-}
 
 
 def _root(stretch: Stretch) -> Stretch:
@@ -153,13 +120,13 @@ def _compares(tokens: list[Token], i: int) -> bool:
     if _sets_apart(tokens, i):
         return any(t.tag == "y" for t in tokens[i + 1 : i + 5])
     if token.word.endswith(" from") and token.word.split()[0] in ("figure", "total", "number"):
-        return i + 1 < len(tokens) and tokens[i + 1].tag != "q"  # "revised its figure from 45 to 40"
+        return tokens[i + 1].tag != "q"  # "revised its figure from 45 to 40"
     loose = token.word in ("after", "against", "following", "followed", "instead of", "relative to", "unlike")
     for j in range(i + 1, min(i + (9 if loose else 16), len(tokens))):
         tag = tokens[j].tag
         if tag == "q":
             if loose and token.word in ("against", "following"):
-                return j <= i + 2 and i > 0 and tokens[i - 1].tag == ","
+                return j <= i + 2 and tokens[i - 1].tag == ","
             return True
         if tag == "y" and not loose:
             return True
@@ -172,7 +139,7 @@ def _compares(tokens: list[Token], i: int) -> bool:
 
 def _leaves(tokens: list[Token], i: int, stretch: Stretch) -> bool:
     """Whether a comparison ends at token `i`: a new verb, or a new number that is compared itself."""
-    if tokens[i].tag == "," and i + 1 < len(tokens) and (stretch.candidates or stretch.periods):
+    if tokens[i].tag == "," and (stretch.candidates or stretch.periods):
         after = tokens[i + 1]
         if stretch.apart:
             return after.word != "when"
@@ -180,7 +147,7 @@ def _leaves(tokens: list[Token], i: int, stretch: Stretch) -> bool:
             return True
     if tokens[i].tag != "&" or tokens[i].word not in ("and", "or"):
         return False
-    comma = i > 0 and tokens[i - 1].tag == ","
+    comma = tokens[i - 1].tag == ","
     for j in range(i + 1, min(i + 10, len(tokens))):
         token = tokens[j]
         if token.tag in "vg" and token.entry.form in ("past", "s") and not token.possessive:
@@ -199,7 +166,7 @@ def _repeats(tokens: list[Token], i: int, stretch: Stretch) -> bool:
     """Whether "the same number as" is followed by a period, and has numbers before it that are the same."""
     if not _root(stretch).candidates or (i and "multiple_of" in tokens[i - 1].entry.roles):
         return False
-    of = i + 1 < len(tokens) and tokens[i + 1].word == "of"  # "the same number of deaths as in 2018"
+    of = tokens[i + 1].word == "of"  # "the same number of deaths as in 2018"
     for j in range(i + 1, min(i + 10, len(tokens))):
         if tokens[j].tag == "y":
             return True

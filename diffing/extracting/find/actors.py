@@ -23,7 +23,7 @@ def find_actor(tokens: list[Token], candidate: Candidate) -> str:
     if any("reflexive" in verb.entry.roles for verb in (*candidate.verbs, *candidate.np_verbs)):
         return "other"  # "12 victims identified themselves"
     at = candidate.at
-    if at and tokens[at - 1].possessive and tokens[at - 1].entry.actor:
+    if tokens[at - 1].possessive and tokens[at - 1].entry.actor:
         return _take(tokens, at - 1, candidate)
     agent = _agent(tokens, candidate.np_end)
     if agent < 0 and any(t.tag == "i" for t in tokens[candidate.np_end : candidate.np_end + 1]):
@@ -107,7 +107,7 @@ def _subject(tokens: list[Token], candidate: Candidate) -> int:
 def _phrase_start(tokens: list[Token], k: int) -> int:
     """Where the noun phrase that ends at `k` begins."""
     j = k
-    while j > 0 and (tokens[j - 1].tag in _PHRASE or tokens[j - 1].possessive):
+    while tokens[j - 1].tag in _PHRASE or tokens[j - 1].possessive:
         j -= 1
     return j
 

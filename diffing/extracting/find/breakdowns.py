@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from diffing.extracting.candidates import Candidate
 from diffing.extracting.context import Context
+from diffing.language.entries import PLAIN
 from diffing.language.words import Token
 
 EXPLOITATION_REACH = 8  # tokens from a noun to the kind of exploitation behind it. Range 4 to 12, default 8
@@ -57,16 +58,12 @@ def _pairs(name: list[Token]) -> dict[str, str]:
 def describe(tokens: list[Token], candidate: Candidate) -> dict[str, str]:
     """The breakdown of a number by its own words: its noun phrase, what follows it, and its predicate."""
     said = read_breakdown(tokens[candidate.at + 1 : candidate.np_end])
-    noun = candidate.noun
-    if noun is not None and _for_children(noun):
+    noun = candidate.noun.entry if candidate.noun is not None else PLAIN
+    if noun.unit in ("facilities", "sessions", "items") or noun.kind in ("offender", "official"):
         said.pop("age", None)  # child traffickers, child protection centers
     for verb in candidate.verbs:
         said = {k: v for k, v in _pairs([verb]).items() if k == "status"} | said  # "confirmed 66 victims"
     return said | _behind(tokens, candidate.np_end, candidate.noun)
-
-
-def _for_children(noun: Token) -> bool:
-    return noun.entry.unit in ("facilities", "sessions", "items") or noun.entry.kind in ("offender", "official")
 
 
 def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, str]:

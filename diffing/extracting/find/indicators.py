@@ -79,7 +79,7 @@ def _object(candidate: Candidate, tokens: list[Token], elliptic: Token | None) -
 
 def _exploited(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether those who are counted were exploited; "for" says what somebody is accused of."""
-    behind = tokens[candidate.np_end].word if candidate.np_end < len(tokens) else ""
+    behind = tokens[candidate.np_end].word
     return "exploitation" in candidate.breakdown and behind != "for"
 
 
@@ -149,9 +149,9 @@ def _pick(numbers: tuple[int, ...], lexicon: Lexicon, counted: _Object) -> list[
 def _of_object(candidate: Candidate, tokens: list[Token]) -> str:
     """The class of what an indicator noun acts on: "prosecutions of two officials"."""
     j = candidate.np_end
-    while candidate.quantity.absent and j < len(tokens) and (tokens[j].tag in ",&q" or tokens[j].entry.nouns):
+    while candidate.quantity.absent and (tokens[j].tag in ",&q" or tokens[j].entry.nouns):
         j += 1  # "any investigations, prosecutions, or convictions of officials": of all three
-    if j < len(tokens) and tokens[j].word in ("of", "against", "involving", "into"):
+    if tokens[j].word in ("of", "against", "involving", "into"):
         for token in tokens[j + 1 : j + 6]:
             if token.tag == "n" and token.entry.kind:
                 if token.entry.kind == "official":

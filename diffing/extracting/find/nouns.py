@@ -33,9 +33,9 @@ def find_noun(tokens: list[Token], candidate: Candidate) -> None:
     quantity = candidate.quantity
     start = candidate.at + 1
     share = (quantity.unit == "percent" and not quantity.fraction) or candidate.token.entry.tag == "V"
-    if share and start < len(tokens) and tokens[start].word == "of":
+    if share and tokens[start].word == "of":
         start += 1  # 15 percent of workers
-        while start < len(tokens) and tokens[start].tag in "af":
+        while tokens[start].tag in "af":
             start += 1
     phrase = _Phrase(tokens, start, start, min(len(tokens), start + NOUN_REACH))
     while phrase.end < phrase.limit and _takes(phrase, tokens[phrase.end]):
@@ -45,12 +45,12 @@ def find_noun(tokens: list[Token], candidate: Candidate) -> None:
     candidate.noun = phrase.head or (unknown if unknown is None or unknown.word != "ones" else None)
     if candidate.noun is not None:
         return
-    words = [t.word for t in tokens[phrase.end : phrase.end + 1]]
-    if words[:1] == ["of"] and any(t.tag == "a" for t in tokens[phrase.end + 1 : phrase.end + 2]):
+    behind = tokens[phrase.end].word
+    if behind == "of" and tokens[phrase.end + 1].tag == "a":
         _partitive(tokens, candidate, phrase.end + 2)
-    elif words[:1] in (["of these"], ["of those"]):
+    elif behind in ("of these", "of those"):
         _partitive(tokens, candidate, phrase.end + 1)
-    elif candidate.at > 1 and tokens[candidate.at - 1].word == "of":
+    elif tokens[candidate.at - 1].word == "of":
         before = tokens[candidate.at - 2]
         people = before.tag == "n" and before.entry.unit == "persons" and not before.entry.nouns
         if people or before.word == "capacity":  # room for so many, not so many
@@ -157,10 +157,10 @@ def _partitive(tokens: list[Token], candidate: Candidate, start: int) -> None:
 def _is_status(tokens: list[Token], i: int) -> bool:
     """Whether the word at `i` says that victims are confirmed or potential: "official victims" is no official."""
     token = tokens[i]
-    if i + 1 >= len(tokens) or not any(b.startswith("status=") for b in token.entry.breakdown):
+    if not any(b.startswith("status=") for b in token.entry.breakdown):
         return False
     after = tokens[i + 1]
-    linked = after.tag == "&" and i + 2 < len(tokens) and bool(tokens[i + 2].entry.breakdown)
+    linked = after.tag == "&" and bool(tokens[i + 2].entry.breakdown)
     return token.tag != "n" or linked or after.tag in "nm"
 
 
@@ -169,6 +169,4 @@ def _adjective(tokens: list[Token], i: int, end: int) -> bool:
     j = i + 1
     while j < end and tokens[j].tag in "xmvO":
         j += 1
-    if j >= len(tokens) or tokens[j].tag != "n":
-        return False
-    return not (tokens[j].entry.actor and not tokens[j].entry.noun)
+    return tokens[j].tag == "n" and bool(tokens[j].entry.noun or not tokens[j].entry.actor)

@@ -49,9 +49,8 @@ def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
 def _told_by_who(tokens: list[Token], candidate: Candidate) -> Token | None:
     """The deed of a relative clause: "the 84 victims who stayed in shelters"."""
     k = candidate.np_end
-    if k >= len(tokens) or tokens[k].word != "who":
-        return None
-    return next((t for t in tokens[k + 1 : k + 4] if t.tag == "v"), None)
+    behind = tokens[k + 1 : k + 4] if tokens[k].word == "who" else ()
+    return next((t for t in behind if t.tag == "v"), None)
 
 
 def _own_clause(tokens: list[Token], candidate: Candidate, floor: int) -> bool:
@@ -126,12 +125,12 @@ def _described(candidate: Candidate, behind: Token, tokens: list[Token]) -> bool
 def _received(tokens: list[Token], candidate: Candidate) -> Token | None:
     """What those who are counted got or took part in: "12 victims received residence permits"."""
     k = candidate.np_end
-    if k < len(tokens) and tokens[k].tag == "i":
+    if tokens[k].tag == "i":
         k += 1  # "18 of whom received prison sentences"
-    if k + 1 < len(tokens) and tokens[k].tag == tokens[k + 1].tag == "v":
+    if tokens[k].tag == tokens[k + 1].tag == "v":
         k += 1  # "14 persons convicted received prison terms"
     start = k
-    while k < len(tokens) and tokens[k].tag == "b":
+    while tokens[k].tag == "b":
         k += 1
     got = "give" if k > start else "getting"
     gets = any(got in t.entry.roles and t.entry.form == "past" for t in tokens[k : k + 1])
@@ -188,12 +187,12 @@ def _indirect(tokens: list[Token], j: int, at: int) -> bool:
 def _weaker(verbs: list[Token], tokens: list[Token], j: int) -> bool:
     """Whether a verb on the left gives way to a passive on the right: "reported that 12 victims were identified"."""
     first = verbs[0].entry
-    return not first.verbs or "voices" in first.roles or (j > 0 and tokens[j - 1].tag == "b")
+    return not first.verbs or "voices" in first.roles or tokens[j - 1].tag == "b"
 
 
 def _is_adjective_here(tokens: list[Token], j: int) -> bool:
     token = tokens[j]
-    if token.entry.form != "past" or j + 1 >= len(tokens):
+    if token.entry.form != "past":
         return False
     after = tokens[j + 1]
     if after.tag not in "n":
@@ -218,12 +217,12 @@ def _coordinated(tokens: list[Token], j: int) -> list[Token]:
 def _right_verb(tokens: list[Token], candidate: Candidate) -> list[Token] | None:
     """A passive ("were identified"), a reduced relative ("identified in 2018") or "received" after the noun."""
     j = candidate.np_end
-    whose = j + 2 < len(tokens) and (tokens[j].tag == "i" or tokens[j].word in ("that", "whom", "which"))
+    whose = tokens[j].tag == "i" or tokens[j].word in ("that", "whom", "which")
     if whose and tokens[j + 1].tag in "rna":
         acting = next((k for k in range(j + 2, min(len(tokens), j + 5)) if tokens[k].tag == "v"), -1)
         if acting >= 0:
             return _and_more(tokens, acting)  # "41 of whom it referred", "traffickers that courts convicted"
-    if j + 1 < len(tokens) and tokens[j].word in ("it", "they") and tokens[j + 1].tag == "v":
+    if tokens[j].word in ("it", "they") and tokens[j + 1].tag == "v":
         return _and_more(tokens, j + 1)  # "the number of victims it identified or referred"
     seen_be = False
     for k in range(j, min(len(tokens), j + PASSIVE_REACH)):

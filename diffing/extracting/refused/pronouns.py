@@ -18,7 +18,7 @@ def counts_nothing(tokens: list[Token], candidate: Candidate) -> bool:
     if candidate.quantity.value in (2, 3, 4) and candidate.token.word.isalpha() and candidate.at:  # noqa: SIM102
         if tokens[candidate.at - 1].word in ("the", "these", "those"):
             return _definite(tokens, candidate)
-    if noun is not None and noun.entry.noun in _STAFF and candidate.at and _threshold(tokens, candidate):
+    if noun is not None and noun.entry.noun in _STAFF and _threshold(tokens, candidate):
         return True
     return candidate.token.word == "one" and _one(tokens, candidate)
 
@@ -28,7 +28,7 @@ def _definite(tokens: list[Token], candidate: Candidate) -> bool:
     at = candidate.at
     part = at > 2 and tokens[at - 2].word in ("of", "out of") and tokens[at - 3].tag in "qeFzkna"
     part = part and tokens[at - 3].entry.kind == ""  # "a joint vote of the two houses"
-    part = part or (at > 1 and "beside" in tokens[at - 2].entry.roles)  # "in addition to the three that operate"
+    part = part or "beside" in tokens[at - 2].entry.roles  # "in addition to the three that operate"
     return (
         not part and candidate.stretch.head is None and not (candidate.noun is not None and candidate.noun.entry.nouns)
     )
@@ -37,7 +37,7 @@ def _definite(tokens: list[Token], candidate: Candidate) -> bool:
 def _threshold(tokens: list[Token], candidate: Candidate) -> bool:
     """ "companies with 50 employees", "(i.e., with fewer than 50 workers)"."""
     at, quantity = candidate.at, candidate.quantity
-    behind = at > 1 and tokens[at - 2].entry.unit in ("facilities", "items")
+    behind = tokens[at - 2].entry.unit in ("facilities", "items")
     if behind and tokens[at - 1].word in ("with", "employing", "having"):
         return True
     return tokens[at - 1].word == "with" and quantity.low != quantity.high and quantity.value is not None
@@ -46,8 +46,8 @@ def _threshold(tokens: list[Token], candidate: Candidate) -> bool:
 def _one(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether "one" is somebody, a source or an occasion."""
     at, noun = candidate.at, candidate.noun
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if after is None or (noun is None and after.tag in ".,;"):
+    after = tokens[at + 1]
+    if noun is None and after.tag in ".,;":
         return _stands_for_any(tokens, at)
     if after.word in ("was", "had") and any(t.tag == "q" for t in tokens[max(0, at - SPOKEN_REACH) : at]):
         return False  # "two officers were dismissed and one was jailed"
@@ -57,7 +57,7 @@ def _one(tokens: list[Token], candidate: Candidate) -> bool:
         return not _of_those(tokens, candidate)  # "one of the biggest problems"
     if noun is None:
         return after.tag in "vgn"
-    if at and tokens[at - 1].word in ("in", "at", "on") and "instance" in noun.entry.roles:
+    if tokens[at - 1].word in ("in", "at", "on") and "instance" in noun.entry.roles:
         return not candidate.verbs or not candidate.verbs[0].entry.verbs
     if noun.entry.actor and ("lone_voice" in noun.entry.roles or noun.entry.actor in ("ngo", "other")):
         return any(t.tag == "v" and "voices" in t.entry.roles for t in tokens[candidate.np_end : candidate.np_end + 3])
@@ -79,4 +79,4 @@ def _of_those(tokens: list[Token], candidate: Candidate) -> bool:
 def all_but(tokens: list[Token], candidate: Candidate) -> bool:
     """ "all but two"."""
     at = candidate.at
-    return at >= 2 and tokens[at - 1].word == "but" and tokens[at - 2].word in ("all", "none")
+    return tokens[at - 1].word == "but" and tokens[at - 2].word in ("all", "none")

@@ -200,8 +200,7 @@ def _settle(
     if model is not None:
         candidate.model = model
         inherit(candidate, model, lexicon, tokens)
-        possessed = candidate.at and tokens[candidate.at - 1].possessive
-        own = possessed or stretch.head is None
+        own = stretch.head is None or tokens[candidate.at - 1].possessive
         candidate.actor = own_actor if own else (model.actor or own_actor)
         candidate.body = candidate.body or model.body
         return

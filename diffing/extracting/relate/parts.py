@@ -68,14 +68,14 @@ def _run(candidates: list[Candidate]) -> float:
 def _hand_over(tokens: list[Token], part: Candidate, whole: Candidate) -> None:
     """What is said behind "11 of the 13 traffickers" is said of the 11."""
     end = whole.token.start
-    of = whole.np_end < len(tokens) and tokens[whole.np_end].word == "of"
+    of = tokens[whole.np_end].word == "of"
     if "exploitation" in whole.breakdown and not of:  # "exploited 37 of the 60 victims in forced begging": the 37
         said = read_breakdown(tokens[whole.at + 1 : whole.np_end])
         part.breakdown = whole.breakdown | part.breakdown if "exploitation" not in said else part.breakdown
         whole.breakdown = {k: v for k, v in whole.breakdown.items() if k != "exploitation" or k in said}
     if whole.nominal is not None and whole.nominal.start > end:
         part.nominal, whole.nominal = whole.nominal, None
-    behind = tokens[whole.np_end] if whole.np_end < len(tokens) else None
+    behind = tokens[whole.np_end]
     if whole.verbs and whole.verbs[0].start > end and whole.verbs[0] is not behind:
         part.verbs, whole.verbs = part.verbs or whole.verbs, []
     elif behind is not None and whole.verbs and whole.verbs[0] is behind and part.nominal is not None:
@@ -270,8 +270,7 @@ def _share_of(listed: _Listed) -> Candidate | None:
     if not candidate.quantity.fraction or candidate.noun is not None:
         return None
     people = (d for d in reversed(listed.earlier) if not d.quantity.money and d.quantity.unit != "percent")
-    person = next(people, None)
-    return _outer(person) if person is not None else None
+    return next(map(_outer, people), None)
 
 
 def _distributed(tokens: list[Token], whole: Candidate, candidate: Candidate, between: list[Token]) -> bool:
@@ -289,9 +288,9 @@ def _outer(candidate: Candidate) -> Candidate:
 def opened_by_of(tokens: list[Token], whole: Candidate) -> bool:
     """Whether `whole` stands in "Of the 25 victims, ..."."""
     j = whole.at - 1
-    while j >= 0 and tokens[j].tag in "afQ":
+    while tokens[j].tag in "afQ":
         j -= 1
-    return j >= 0 and tokens[j].word in ("of", "among") and (j == 0 or tokens[j - 1].tag in ",;&.(w")
+    return tokens[j].word in ("of", "among") and tokens[j - 1].tag in ",;&.(w"
 
 
 def countable_part(candidate: Candidate, whole: Candidate) -> bool:

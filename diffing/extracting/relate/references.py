@@ -27,7 +27,7 @@ def find_reference(tokens: list[Token], candidate: Candidate, before: Candidate 
     like = before if before is not None and before.whole not in (None, candidate) else None
     return (
         _partitive(tokens, candidate)
-        or _opening(tokens, candidate)
+        or _named(tokens, _clause_start(tokens, candidate), fronted=True)  # "Of these, 12", "Among the victims were 12"
         or _subject(tokens, candidate)
         or _in_parenthesis(tokens, candidate)
         or _with(tokens, candidate)
@@ -43,12 +43,6 @@ def _partitive(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """ "of them", "of these cases", "of the identified victims" behind the number."""
     found = _named(tokens, candidate.at + 1)
     return found if found is not None or candidate.noun is None else _named(tokens, candidate.np_end)
-
-
-def _opening(tokens: list[Token], candidate: Candidate) -> Reference | None:
-    """ "Of these, 12", "Among the victims were 12", in front of the clause."""
-    start = _clause_start(tokens, candidate)
-    return _named(tokens, start, fronted=True)
 
 
 def _clause_start(tokens: list[Token], candidate: Candidate) -> int:
