@@ -151,6 +151,7 @@ def _kept_between(
     seeds: dict[tuple[str, ...], list[int]] = {}
     for a in range(a0, a1 - _SEED + 1):
         seeds.setdefault(tuple(old[a : a + _SEED]), []).append(a)
+    counts = list(accumulate((_words((token,)) for token in old[a0:a1]), initial=0))
     best, most = (0, 0, 0), KEPT_WORDS - 1
     ends: dict[int, int] = {}  # by diagonal, where the run that was seen last ends in the new text
     for b in range(b0, b1 - _SEED + 1):
@@ -159,7 +160,7 @@ def _kept_between(
                 continue
             size = next((n for n in range(min(a1 - a, b1 - b)) if old[a + n] != new[b + n]), min(a1 - a, b1 - b))
             ends[a - b] = b + size
-            words = _words(old[a : a + size])
+            words = counts[a + size - a0] - counts[a - a0]
             if words > most:
                 best, most = (a, b, size), words
     a, b, size = best

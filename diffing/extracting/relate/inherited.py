@@ -24,6 +24,9 @@ from diffing.language.words import Token
 from diffing.model import Status
 
 OPENING_REACH = 6  # tokens in which a pronoun may open a sentence: "In the same year, they"; range 3 to 8
+# Answers that a number is followed back over. Range 10 to 1,000; the longest real chain has five, and each sentence of
+# one that never ends would look through all before it.
+LONGEST_CHAIN = 100
 
 
 class _Told(Struct):
@@ -181,7 +184,10 @@ def relate_earlier(candidates: list[Candidate], context: Context) -> None:
 
 
 def _root(candidate: Candidate) -> Candidate:
-    while candidate.model is not None:
+    """What a number answers in the end, over `LONGEST_CHAIN` answers at most."""
+    for _ in range(LONGEST_CHAIN):
+        if candidate.model is None:
+            break
         candidate = candidate.model
     return candidate
 
