@@ -210,10 +210,6 @@ def _imposed(tokens: list[Token], first: int, end: int) -> bool:
     if timed and not imprisoned:
         return False
     after = tokens[end : end + 4]
-    if any("maximum" in t.word or "minimum" in t.word for t in tokens[max(0, first - 3) : first]):
-        return False
-    if any(t.tag == "b" and "not_yet" in t.entry.roles for t in tokens[max(0, first - 9) : end + 6]):
-        return False
     if any("sentencing" in t.entry.roles or t.word == "suspended" for t in after):
         return not any(t.word in ("faced", "face", "facing", "maximum") for t in tokens[max(0, first - 5) : first])
     return any(t.word in _SENTENCED or t.word == "terms" for t in tokens[max(0, first - 14) : first])

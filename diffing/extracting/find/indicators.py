@@ -163,8 +163,6 @@ def _of_object(candidate: Candidate, tokens: list[Token]) -> str:
 
 def _money(candidate: Candidate, lexicon: Lexicon, tokens: list[Token]) -> tuple[str | None, ...]:
     """What a sum of money is: restitution, funding, ... by the noun near it or the verb that pays it."""
-    if candidate.nominal is not None and (names := _sums(candidate.nominal.entry.nouns, lexicon)):
-        return (names[0],)
     for token in tokens[candidate.at + 1 : candidate.at + SUM_REACH]:  # "paid $22,700 in compensation"
         if token.tag in "nv" and (names := _sums(token.entry.nouns, lexicon)):
             return (names[0],)
@@ -176,8 +174,6 @@ def _money(candidate: Candidate, lexicon: Lexicon, tokens: list[Token]) -> tuple
     if candidate.verbs and _to_body(candidate.verbs[0], tokens[candidate.np_end :]):
         return tuple(_sums(lexicon.words.get("fund", PLAIN).verbs, lexicon)[:1]) or (None,)
     for verb in candidate.verbs:
-        if "undoing" in verb.entry.roles:
-            return (None,)
         if names := _sums(verb.entry.verbs, lexicon):
             blocked = any(t.entry.noun in ("fine", "penalty") for t in left[-3:])
             return (None,) if blocked else (names[0],)

@@ -114,10 +114,7 @@ def _read(tokens: list[Token], start: int, end: int) -> tuple[int | None, list[T
 
 
 def take_opening(tokens: list[Token], candidate: Candidate) -> Token | None:
-    """The noun of "Of the identified victims, 12 ..." at the start of a sentence; its participle governs the number."""
+    """The noun of "Of the identified victims, 12 ..." at the start of a sentence."""
     if candidate.stretch.start or tokens[0].word not in ("of", "among"):
         return None
-    noun = next((t for t in tokens[1:5] if t.tag == "n" and t.entry.unit), None)
-    if noun is not None and not candidate.verbs and not candidate.np_verbs:
-        candidate.np_verbs = [t for t in tokens[1:4] if t.tag == "v" and t.start < noun.start]
-    return noun
+    return next((t for t in tokens[1:5] if t.tag == "n" and t.entry.unit), None)

@@ -86,8 +86,6 @@ def _set_by_rule(tokens: list[Token], candidate: Candidate) -> bool:
     for token in tokens[candidate.at + 1 : candidate.at + QUOTA_REACH]:
         if token.word in _SET_BY_RULE:
             return True
-        if token.tag in "pbq,;" or (token.tag == "v" and token.entry.form == "past"):
-            break
     for token in tokens[candidate.np_end : candidate.np_end + DUTY_REACH]:
         if token.tag == "b" and "duty" in token.entry.roles and token.word not in ("will", "can"):
             return True

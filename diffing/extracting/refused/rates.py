@@ -29,8 +29,6 @@ def _ruled_by_wage(tokens: list[Token], i: int, at: int, money: bool) -> bool:
     if clause and not money and tokens[i].word == "overtime" and getattr(tokens[at].value, "unit", "") == "percent":
         # "overtime is paid at a premium of 50 percent"
         return any(t.word in ("pay", "premium", "base") for t in tokens)
-    if any(t.tag == "v" and t.entry.form == "past" for t in tokens[i + 1 : at]):
-        return clause and money  # "violations of rules on working hours and suspended 6,932 companies"
     near = 0 < at - i <= WAGE_REACH and "of_money" not in tokens[i].entry.roles
     return clause and (money or near)
 
