@@ -101,7 +101,7 @@ def _aside(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause:
     if event.example or (lead is not None and lead.verb.copula):
         return True  # "enforcement was inadequate with respect to preventing corruption"
     if rule is not Rule.MOVEMENT:
-        return event.clause == "infinitive" and event.comparison != "first"
+        return False
     often = evidence.judging.words.get("frequencies", ())
     listed = event.clause == "noun" and event.text.split()[0].lower() not in _ARTICLES
     return listed or event.clause in ("gerund", "infinitive") or bool(often and any_of(often).search(event.text))

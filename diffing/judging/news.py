@@ -50,6 +50,7 @@ _LATE = frozenset((Rule.MOVEMENT, Rule.DISCLOSURE))
 # What a noun alone may tell: "the closure of the shelter". People are arrested and freed by verbs.
 _BY_NOUN = frozenset((Rule.MOVEMENT, Rule.LAW_UNDONE, Rule.LAW_ACT))
 # Of these a few that were pursued, freed or helped are cases; offenders and officials stand for what they did.
+_BODIES = frozenset(("civil", "media_doer"))
 _NOBODYS = frozenset(("suspects", "people", "protected", "armed_groups"))
 
 
@@ -314,7 +315,8 @@ def _compares(event: Event, rule: Rule) -> bool:
 def _is_a_case(event: Event, rule: Rule) -> bool:
     """Whether a deed is done to one alone, or to a few of whom nobody can tell how they stand for others."""
     few = rule is Rule.DEED and not event.many and event.object_class in _NOBODYS
-    alone = rule in (Rule.DEED, Rule.LAW_ACT) and event.single and event.object_class in PEOPLE
+    of_people = event.object_class in PEOPLE - _BODIES
+    alone = rule in (Rule.DEED, Rule.LAW_ACT) and event.single and of_people
     return few or alone
 
 

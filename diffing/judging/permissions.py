@@ -15,6 +15,8 @@ from diffing.language.kinds import Phrase
 from diffing.model import Finding, Reason, Rule, Verdict
 from diffing.profile import Profile
 
+_ABLE = frozenset(("could", "can", "may"))
+
 
 def permission_findings(
     evidence: Evidence, passages: Iterable[Passage], taken: Container[int] = ()
@@ -38,15 +40,21 @@ def permission_findings(
                 new=passage.new,
                 reason=Reason(sought="the same permission", found=quoted(old)),
             )
-        elif burden := _ended(new, profile) & _needed(old, profile):
-            yield from evidence.finding(
-                Rule.LAW_UNDONE,
-                Verdict.PROGRESS,
-                f"Needed no more: “{quoted(new)}”.",
-                old=passage.old,
-                new=passage.new,
-                reason=Reason(words=" ".join(sorted(burden)), sought="what people needed", found=quoted(old)),
-            )
+            continue
+        needed, spared = zip(_needed(old, profile), _needed(new, profile), strict=True)
+        for burden, verdict, said in (
+            (needed[0] & (spared[1] | _ended(new, profile)), Verdict.PROGRESS, "Needed no more"),
+            (needed[1] & spared[0], Verdict.BACKSLIDING, "Needed now"),
+        ):
+            if burden:
+                yield from evidence.finding(
+                    Rule.LAW_UNDONE,
+                    verdict,
+                    f"{said}: “{quoted(new)}”.",
+                    old=passage.old,
+                    new=passage.new,
+                    reason=Reason(words=" ".join(sorted(burden)), sought="what people needed", found=quoted(old)),
+                )
 
 
 def _allowed(text: str, profile: Profile) -> tuple[bool, frozenset[str]] | None:
@@ -54,21 +62,30 @@ def _allowed(text: str, profile: Profile) -> tuple[bool, frozenset[str]] | None:
     for sentence in text.split("\n"):
         said = analyse(sentence, profile)
         for clause in said.clauses:
-            if clause.verb.lemma not in profile.grammar["allowing"]:
+            allows = clause.verb.lemma in profile.grammar["allowing"]
+            if not allows and clause.verb.lemma not in profile.grammar["refusing"]:
                 continue
-            worths = {thing.worth for noun in clause.patients for thing in said.things_of(noun)}
-            if not worths & {"protection", "person", "right"} or "offender" in worths:
+            kinds = [t for noun in clause.patients for t in said.things_of(noun) if t.first <= noun.head]
+            worths = {"person" if thing.name == "international" else thing.worth for thing in kinds}
+            if not worths & {"protection", "person", "right"} or worths & {"offender", "violation"}:
                 continue
             led = [noun for other in said.clauses if other.leader is clause for noun in other.objects]
-            return not clause.verb.denied, _named(sentence, [*clause.patients, *led])
+            behind = [noun for _, noun in clause.preps]
+            return clause.verb.denied is not allows, _named(sentence, [*clause.patients, *led, *behind])
     return None
 
 
-def _needed(text: str, profile: Profile) -> frozenset[str]:
-    """The stems of what people need to have by a rule."""
+def _needed(text: str, profile: Profile) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of what people need to have by a rule, and of what they do not: "could travel without a permit"."""
     said = analyse(text.partition("\n")[0], profile)
     needing = profile.grammar["needing"]
-    return _named(said.text, [n for c in said.clauses if c.verb.lemma in needing for n in c.objects])
+    found: dict[bool, list[Phrase]] = {True: [], False: []}
+    for clause in said.clauses:
+        if clause.verb.lemma in needing:
+            found[not clause.verb.denied] += clause.objects
+        elif not _ABLE.isdisjoint(clause.verb.words):
+            found[clause.verb.denied] += [noun for prep, noun in clause.preps if prep == "without"]
+    return _named(said.text, found[True]), _named(said.text, found[False])
 
 
 def _ended(text: str, profile: Profile) -> frozenset[str]:

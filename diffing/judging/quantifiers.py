@@ -104,7 +104,7 @@ def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
     if len(ladders) < len(_LISTS):
         return
     told: list[tuple[Passage, Exchange, str, int]] = []
-    for passage in evidence.passages:
+    for passage in (*evidence.passages, *evidence.replaced):
         if passage.op is not Op.EDITED or passage.is_label or evidence.is_recommendation(passage.section):
             continue
         moved = exchange(ladders, passage.added, passage.removed) or _not_always(passage, words.get("nearly", ()))
@@ -145,7 +145,7 @@ def _one_thing(evidence: Evidence, passage: Passage, moved: Exchange) -> bool:
         return False
     behind = [stems(" ".join(rest.split()[:BEHIND])) for rest in rests]
     old, new = map(stems, texts)
-    same = bool(behind[0] & behind[1]) or not (behind[0] or behind[1])
+    same = moved.spread or bool(behind[0] & behind[1]) or not (behind[0] or behind[1])
     return same and min(overlap(old, new), overlap(new, old)) >= SAME_THING
 
 

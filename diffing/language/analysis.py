@@ -188,14 +188,15 @@ class Analysis:
         return frozenset(done)
 
     def _reported(self) -> Iterator[Phrase]:
-        """The nouns of which there are reports: "reports of torture", "reported on torture"."""
+        """The nouns of which there are reports, or that took place: "reports of torture", "committed torture"."""
         reports = self.known.listed("reports")
         for part in self.phrases:
             if part.kind == "noun" and part.tail is not None and part.words[-1] in reports:
                 yield part.tail[1]
         for clause in self.clauses:
-            if clause.verb.lemma == "report":
+            if clause.kind in ("main", "reported") and clause.verb.lemma in self.known.listed("told_of"):
                 yield from clause.patients
+            if clause.verb.lemma == "report":
                 yield from (noun for prep, noun in clause.preps if prep == "on")
 
     def _tokens(self) -> list[Token]:

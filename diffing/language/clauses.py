@@ -180,7 +180,8 @@ class _Builder:
                     else "circumstance"
                 )  # fmt: skip
         stopped = boundary is not None and boundary.kind in _STOPS
-        if verb.infinitive or verb.ing:
+        let = verb.form == "base" and boundary is None and leader is not None and leader.verb.lemma == "let"
+        if verb.infinitive or verb.ing or let:
             if nouns and leader is None:
                 clause.subjects = nouns[:1]
             elif leader is not None and not (stopped and nouns):
@@ -307,7 +308,7 @@ class _Builder:
     def _led(self, clause: Clause, leader: Clause, i: int) -> None:
         """An infinitive or a gerund: who does it is who did the verb before, or whom that verb set to it."""
         verb = clause.verb
-        clause.kind = "infinitive" if verb.infinitive else "gerund"
+        clause.kind = "gerund" if verb.ing else "infinitive"
         before = self.parts[i - 1] if i else None
         clause.opener = " ".join(before.words) if before is not None and before.kind in ("P", "C") else clause.opener
         describes = before is not None and before.kind == "noun" and verb.ing

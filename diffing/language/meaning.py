@@ -120,6 +120,9 @@ class Meaning:
 
     def denied(self, clause: Clause, patient: Phrase, over: set[str], noun: Phrase | None) -> bool:
         """Whether it is denied: by a scope, by its own words, or by an object that is none."""
+        lead = clause.leader
+        if clause.kind == "infinitive" and lead is not None and lead.verb.lemma in self.known.listed("failing"):
+            return not lead.verb.denied  # "refused for years to register", "did not fail to"
         if "no_longer" in over or self.stopped(clause) or self._forbidden(clause):
             return True
         denials = "denied" in over or (clause.verb.denied and "affirmed" not in over and noun is None)

@@ -51,7 +51,8 @@ class SectionRule(_Data, frozen=True):
     """One section key with its headings (matched against a whole line) and the cues of its paragraphs.
 
     A rule with `numbers = 35` in its table, and ``{number}`` in key, title and headings, is so many sections.
-    `subheadings` are lines that within this section are its own subheadings, though they are another's heading.
+    `subheadings` are lines that within this section are its own subheadings, though they are another's heading;
+    `topics` are those that name the section where a text has no heading of any.
     `words` are the weights of single words in a paragraph (log odds in nats, then the words, parted by spaces).
     """
 
@@ -59,6 +60,7 @@ class SectionRule(_Data, frozen=True):
     title: str
     headings: tuple[Pattern, ...] = ()
     subheadings: tuple[Pattern, ...] = ()
+    topics: tuple[Pattern, ...] = ()
     cues: tuple[SectionCue, ...] = ()
     words: tuple[tuple[float, str], ...] = ()
     first: bool = False  # it may also stand before all others, out of the order (a country's profile until 2016)

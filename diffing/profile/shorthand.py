@@ -14,7 +14,7 @@ from typing import Any
 from diffing.model import DiffingError
 
 # Keys whose patterns are lines: a plain text is such a line, as it is printed.
-_PLAIN_LINES = frozenset({"headings", "subheadings", "frame"})
+_PLAIN_LINES = frozenset({"headings", "subheadings", "topics", "frame"})
 # What stands under names: an array of tables that each say their `name` is the same.
 _BY_NAME = ("nouns", "predicates", "modifiers", "frames", "indicators")
 _LINE_BREAK = re.compile(r"\n\s*+")

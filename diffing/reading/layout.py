@@ -101,6 +101,7 @@ class Rules:
             for pattern in rule.headings
         ]
         self._subheadings = {rule.key: _union(rule.subheadings) for rule in profile.sections if rule.subheadings}
+        self._topics = {rule.key: _union(rule.topics) for rule in profile.sections if rule.topics}
         self._frame = _union(profile.reading.frame)
         self._titles = _union(profile.reading.country_titles)
         subsection = profile.reading.subsection
@@ -158,6 +159,13 @@ class Rules:
         """Whether a heading line, within the section `key`, opens no section but is one of its subheadings."""
         pattern = self._subheadings.get(key or "")
         return bool(pattern and pattern.match(line.strip("#*_: ")))
+
+    def topic(self, line: str) -> str | None:
+        """The section whose subheading a heading line is, where a text has no heading of a section."""
+        said = line.strip("#*_: ")
+        if self._subsection and (match := self._subsection.match(said)):
+            said = said[match.end("letter") :].lstrip(". ")
+        return next((key for key, pattern in self._topics.items() if pattern and pattern.match(said)), None)
 
     def is_wishes(self, key: str | None) -> bool:
         """Whether the sentences of a section are items of a list of wishes."""
@@ -291,7 +299,17 @@ def lay_out(text: str, frame: Sequence[Span], rules: Rules) -> list[Unit]:
             units.append(Unit(start, end, "text"))
     units += [Unit(span.start, span.end, "frame", reason=span.reason) for span in frame if span.text.strip()]
     units.sort(key=lambda unit: unit.start)
-    return _with_subheadings(text, units)
+    return _by_topic(text, _with_subheadings(text, units), rules)
+
+
+def _by_topic(text: str, units: list[Unit], rules: Rules) -> list[Unit]:
+    """The units of a text without a heading of a section, whose subheadings name theirs."""
+    if any(unit.key for unit in units):
+        return units
+    return [
+        replace(unit, key=rules.topic(text[unit.start : unit.end])) if unit.kind == "heading" else unit
+        for unit in units
+    ]
 
 
 def _is_label(line: str) -> bool:

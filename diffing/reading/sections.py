@@ -55,9 +55,9 @@ def cut_sections(text: str, units: Sequence[Unit], rules: Rules) -> CutText:
         if unit.kind in ("frame", "marker"):
             dropped.append(span)
         elif unit.kind == "heading" and unit.key is not None:
-            if unit.key != current or letter:
+            if (unit.key, unit.subsection) != (current, letter):
                 close()
-                current, letter = unit.key, ""
+                current, letter = unit.key, unit.subsection
             headings += [*waiting, span]
             waiting.clear()
         elif unit.kind == "heading" and unit.subsection and current is not None:

@@ -136,7 +136,7 @@ def _look_ahead(candidates: list[Candidate]) -> None:
     for n, candidate in enumerate(candidates):
         opens = candidate.stretch.comparator is not None and not candidate.compared and candidate.whole is None
         if opens and candidate.indicators == (None,):
-            counted = (d for d in candidates[n + 1 :] if d.indicators[0] and d.whole is None and d.model is None)
+            counted = (d for d in candidates[n + 1 :] if any(d.indicators[:1]) and not (d.whole or d.model))
             model = next(counted, None)
             if model is not None:
                 candidate.model, candidate.indicators, candidate.unit = model, model.indicators[:1], model.unit
