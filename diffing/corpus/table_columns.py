@@ -89,7 +89,7 @@ def _workbook(path: str, table: Names) -> tuple[Columns, str | None]:
     found: list[tuple[str, Columns]] = []
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
-        rows = _unmerged(sheet)
+        rows = _unmerged(sheet, path)
         _check_rows(len(rows), path)
         if not any(any(row) for row in rows):
             continue
@@ -115,10 +115,13 @@ def _workbook(path: str, table: Names) -> tuple[Columns, str | None]:
     return columns, None if len(book.sheet_names) == 1 else f"the sheet {name!r} is taken{left}"
 
 
-def _unmerged(sheet: Any) -> list[list[Any]]:
+def _unmerged(sheet: Any, path: str) -> list[list[Any]]:
     """The rows of a sheet, what is merged in each of its cells."""
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    filled = 0
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        filled += max(0, min(bottom + 1, len(rows)) - top)
+        _check_rows(filled, path)  # ranges may lie over each other
         for row in rows[top : min(bottom + 1, len(rows))]:
             for column in range(left, min(right + 1, len(row))):
                 row[column] = rows[top][left]

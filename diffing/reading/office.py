@@ -138,8 +138,9 @@ def _epub(data: bytes) -> tuple[str, bool, list[str], list[str]]:
         ):
             place = posixpath.normpath(posixpath.join(posixpath.dirname(package), unquote(href)))
             text = archive.read(place).decode("utf-8", "replace")
-            inner = re.search(r"<body[^>]*>(.*)</body>", text, re.DOTALL | re.IGNORECASE)
-            pages.append(inner[1] if inner else text)
+            start = re.search(r"<body[^<>]*+>", text, re.IGNORECASE)
+            ends = [end.start() for end in re.finditer("</body>", text, re.IGNORECASE)]
+            pages.append(text[start.end() : ends[-1]] if start and ends and ends[-1] >= start.end() else text)
     titles = [node.text.strip() for node in book.iter(_TITLE) if node.text and node.text.strip()]
     return "\n".join(pages), True, [], titles
 

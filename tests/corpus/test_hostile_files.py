@@ -7,6 +7,7 @@ import zipfile
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -346,3 +347,12 @@ def test_the_tables_of_a_corpus_have_one_limit_together(tmp_path, monkeypatch):
     corpus = Corpus(tmp_path)
     assert {len(corpus.countries(year)) for year in corpus.years} == {3}
     assert sum("beside the others of its corpus" in problem.message for problem in corpus.problems) == 2
+
+
+def test_ranges_that_lie_over_each_other_are_counted(monkeypatch):
+    sheet = SimpleNamespace(
+        to_python=lambda **_: [["x"] for _ in range(100)], merged_cell_ranges=[((0, 0), (99, 0))] * 100
+    )
+    monkeypatch.setattr(table_columns, "MAX_ROWS", 1_000)
+    with pytest.raises(DiffingError, match=r"t\.xlsx: over 1,000 rows"):
+        table_columns._unmerged(sheet, "t.xlsx")

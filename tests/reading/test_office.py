@@ -129,3 +129,8 @@ def test_a_document_of_more_text_than_a_page_may_have_is_refused(kind, monkeypat
     data = epub([f"<html><body><p>{long}</p></body></html>"]) if kind == "epub" else rtf(long)
     with pytest.raises(DiffingError, match=r"characters when unpacked, over the limit of 1,000: cut it"):
         read_document(data, source=f"long.{kind}")
+
+
+def test_a_book_s_page_of_beginnings_is_read():
+    """Each of them was once followed to the end of the page."""
+    assert FACTS in read_document(epub(["<body>" * 40_000 + FACTS]), "epub").text
