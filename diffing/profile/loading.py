@@ -22,7 +22,7 @@ import msgspec
 from msgspec import Struct
 
 from diffing.child import run_apart
-from diffing.model import DiffingError
+from diffing.model import DiffingError, Rule
 from diffing.profile.keys import Cue, Pattern, Profile, compiled
 from diffing.profile.shorthand import ProfileError, merged, spelled_out, with_editions, with_numbered
 from diffing.profile.toml_files import file_bytes, parsed_toml
@@ -39,6 +39,7 @@ _KINDS = {
 # What trying all patterns of a user's profile may take: each takes some hundredths of a second.
 SECONDS_TO_TRY, MEGABYTES_TO_TRY = 60.0, 500
 _REPEATS = re.compile(r"[*+{]")
+_MARKS = " ,.;:"  # marks that no word of a text holds
 
 PROFILES = Path(__file__).parent / "data"
 _LANGUAGE = "english"  # the file that families are made of, and no family
@@ -179,6 +180,18 @@ def _check_names(file: str, profile: Profile) -> None:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ProfileError(f"{file}: key {key}: {', '.join(twice)} stands there twice")
+    predicates, classes = {row.name for row in profile.predicates}, {row.name for row in profile.nouns}
+    for frame in profile.frames:
+        for key, named, known in (
+            ("predicates", frame.predicates, predicates),
+            ("objects", [name for name in frame.objects if not name.startswith("=")], classes),
+            ("rule", [frame.rule] if frame.rule else [], {rule.value for rule in Rule}),
+        ):
+            if strange := sorted(set(named) - known):
+                raise ProfileError(f"{file}: key frames.{frame.name}.{key}: nothing is called {', '.join(strange)}")
+    for modifier in profile.modifiers:
+        if odd := [words for words in modifier.words if words.strip(_MARKS) != words]:
+            raise ProfileError(f"{file}: key modifiers.{modifier.name}.words: {odd[0]!r}: leave out its comma or stop")
     for edition in profile.editions:
         if not (edition.year and edition.index and edition.page) and not (edition.since and edition.sections):
             raise ProfileError(f"{file}: key editions: give year, index and page, or since and sections")

@@ -75,7 +75,8 @@ WAYS = {
 
 
 def made(way: str, frame: Frame) -> str:
-    verb = next(v for v in PREDICATES[frame.predicates[0]].verbs if " " not in v)
+    verbs = PREDICATES[frame.predicates[0]].verbs
+    verb = min(verbs, key=lambda verb: " " in verb).split()[0]  # "hand" of "hand out" where no verb is one word
     forms = verb_forms(verb, IRREGULAR)
     by_name = {name: form for form, name in forms.items()}
     noun = CLASSES[frame.objects[0]].words[0]

@@ -1,4 +1,4 @@
-"""Numbers in digits and words, folded into one token each with its value.
+"""Numbers in digits and words, folded into one token each with its value. Roman numerals are none and are never read.
 
 >>> from diffing.language.lexicon import lexicon
 >>> from diffing.language.words import tokens_of
