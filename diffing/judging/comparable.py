@@ -29,6 +29,9 @@ APART_WORDS = 0.5
 # How far from a number what it counts may be named, in characters. Range 30 to 100.
 BESIDE = 60
 
+# A number of so many years before the old report and older was known then: it is background. Range 1 to 3.
+LATE = 2
+
 # The kind of period that no single year answers.
 SEVERAL_YEARS = "several years"
 
@@ -47,6 +50,7 @@ _REPORTS = re.compile(
 )
 
 _SINCE = re.compile(r"\bsince (?:the |[A-Z]|(?:19|20)\d\d)")
+_SINGLED = re.compile(r"\b[Tt]he (?:largest|worst|deadliest|most affected)\b")
 _DIGIT = re.compile(r"\d")
 YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -172,8 +176,10 @@ class Comparable:
         days = [match[1] if (match := A_DAY.search(text)) else "" for text in texts]
         if (all(days) or days[0][-1:].isdigit() or days[1][-1:].isdigit()) and not any(map(_REPORTS.search, texts)):
             return True
-        if all(_SINCE.search(text) for text in texts):
-            return True  # a total since some day can only grow
+        if any(all(map(of.search, texts)) for of in (_SINCE, _SINGLED)):
+            return True  # a total since some day can only grow, "the largest breakout" is another each year
+        if (new.figure.year or self.pair.old.year) < self.pair.old.year - LATE:
+            return True
         bodies = [self._bodies(text) for text in texts]
         return all(bodies) and not any(_one_body(a, b) for a in bodies[0] for b in bodies[1])
 

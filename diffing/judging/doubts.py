@@ -5,7 +5,7 @@ Each says the first doubt that holds, or None. Which doubts a family heeds stand
 
 from __future__ import annotations
 
-from diffing.judging.comparable import SEVERAL_YEARS, Comparable, period_in
+from diffing.judging.comparable import SEVERAL_YEARS, YEARS, Comparable, period_in
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import stems
 from diffing.judging.patterns import any_of
@@ -49,6 +49,8 @@ def of_figures(comparable: Comparable, old: Told, new: Told) -> Doubt | None:
         return None
     if a is None or b is None:
         return Doubt.UNLIKE if comparable.unlike(old, new) else None
+    if new.figure.unit == "percent" and new.figure.breakdown:
+        return Doubt.WORTH  # a larger share of one kind
     if hardly(a, b):
         return Doubt.HARDLY
     if max(a, b) <= FEW and (a - b) ** 2 < a + b and new.figure.unit in _CASES:
@@ -95,7 +97,8 @@ def of_event(evidence: Evidence, said: Analysis, event: Event, told_before: floa
 def _aside(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause: Clause | None) -> bool:
     """Whether it is told as an aim, an example, an outcome of something else, or as what happens at times or yearly."""
     years = period_in(said.text, evidence.judging.periods)[0] == SEVERAL_YEARS
-    if years or not _YEARLY.isdisjoint(event.text.lower().split()):
+    named = [int(year) for year in YEARS.findall(said.text)]
+    if years or (named and max(named) < evidence.period - 1) or not _YEARLY.isdisjoint(event.text.lower().split()):
         return True
     lead = clause.leader if clause is not None and event.clause == "gerund" else None
     if event.example or (lead is not None and lead.verb.copula):

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from diffing.judging.likeness import Told, stems
-from diffing.judging.patterns import clauses
+from diffing.judging.patterns import any_of, clauses
 from diffing.judging.strength import DIRECTED, Read, judged, strength
 from diffing.model import Change, Doubt, Figure, Finding, Op, Pair, Reason, Rule, Span, Verdict
 from diffing.profile import RuleSwitch
@@ -326,7 +326,12 @@ class Evidence:
         """The doubt that two sentences differ in more than a rule compares, where they are less alike than it asks."""
         words, others = stems(self.text_of(old, True) or ""), stems(self.text_of(new, False) or "")
         alike = 2 * len(words & others) / (len(words) + len(others)) if words or others else 1.0
-        return Doubt.REWORDED if alike < self.switch(rule).alike else None
+        extent = any_of((*self.judging.words.get("amounts", ("few",)), *self.judging.words.get("frequencies", ())))
+        told = [
+            set(extent.findall((self.text_of(side, was) or "").lower())) for side, was in ((old, True), (new, False))
+        ]
+        moved = rule is Rule.NEGATION and told[0] != told[1]  # "few offered", "some did not offer"
+        return Doubt.REWORDED if moved or alike < self.switch(rule).alike else None
 
     def finding(
         self,

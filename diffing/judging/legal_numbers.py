@@ -192,6 +192,7 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
     if len(changed) != 1 or (direction := went[changed[0]]) is None:
         return []
     unit = changed[0]
+    told_again = Doubt.UNLIKE if _of_one_year((passage.old_text or "", passage.new_text or "")) else None
     verdict = compare(0, 1 if direction is Direction.UP else -1, sign)
     verb = "Higher" if direction is Direction.UP else "Lower"
     return evidence.finding(
@@ -201,7 +202,9 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
         f"“{whole_clause(passage.new_text or '', (passage.new_text or '').find(texts[1]))}”.",
         old=passage.old,
         new=passage.new,
-        doubt=_doubt(evidence, passage, old[unit], new[unit]) if gap or unit in ("hour", "year", "month") else None,
+        doubt=_doubt(evidence, passage, old[unit], new[unit])
+        if gap or unit in ("hour", "year", "month")
+        else told_again,
         reason=Reason(words=topic, sought=f"the same term, in {unit}s", found=_shown(old[unit])),
     )
 
@@ -216,11 +219,16 @@ def _doubt(evidence: Evidence, passage: Passage, old: list[float], new: list[flo
     if hardly(max(old), max(new)):
         return Doubt.HARDLY
     texts = (passage.old_text or "", passage.new_text or "")
-    years = [set(YEARS.findall(text)) for text in texts]
     of = [period_in(text, evidence.judging.periods) for text in texts]
-    if of[0] != of[1] or (years[0] and years[0] == years[1]):
+    if of[0] != of[1] or _of_one_year(texts):
         return Doubt.UNLIKE  # two quarters, or one survey told twice
     return Doubt.REWORDED if len(set(old)) != len(set(new)) else evidence.reworded(Rule.TERM, passage.old, passage.new)
+
+
+def _of_one_year(texts: tuple[str, str]) -> bool:
+    """Whether two sentences name the same years, or the new one says itself that nothing moved."""
+    years = [set(YEARS.findall(text)) for text in texts]
+    return (bool(years[0]) and years[0] == years[1]) or "unchanged" in texts[1]
 
 
 def _one_length(old: str, new: str) -> bool:

@@ -38,7 +38,7 @@ _DENIED = re.compile(
 
 # A noun that only describes the next: "the registration fee".
 SPOILED = re.compile(
-    r"\s(?:fees?|costs?|tax(?:es)?|requirements?|restrictions?|fraud|delays?|gaps?|threshold|burdens?|calls?|complaints?|hotlines?|offenses?|charges?|cases?|laws?|rules?|"
+    r"\s(?:fees?|threats?|costs?|tax(?:es)?|requirements?|restrictions?|fraud|delays?|gaps?|threshold|burdens?|calls?|complaints?|hotlines?|offenses?|charges?|cases?|laws?|rules?|"
     r"investigations?|prosecutions?|trials?|convictions?|victims?|conditions?|offenders?|suspects?|perpetrators?|rings?|"
     r"networks?|survivors?|indicators?|screening|hearings?|warnings?|(?:protection |restraining )?orders?|reports?|"
     r"detention|directors?|departments?|officials?|teachers?|managers?)\b|[’'](?:s )? ?(?:lawsuits?|cases?|complaints?|"
