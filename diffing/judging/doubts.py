@@ -98,7 +98,11 @@ def _aside(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause:
     """Whether it is told as an aim, an example, an outcome of something else, or as what happens at times or yearly."""
     years = period_in(said.text, evidence.judging.periods)[0] == SEVERAL_YEARS
     named = [int(year) for year in YEARS.findall(said.text)]
-    if years or (named and max(named) < evidence.period - 1) or not _YEARLY.isdisjoint(event.text.lower().split()):
+    if (
+        years
+        or (named and max(named) < evidence.period - 1 and not event.comparison)
+        or not _YEARLY.isdisjoint(event.text.lower().split())
+    ):
         return True
     lead = clause.leader if clause is not None and event.clause == "gerund" else None
     if event.example or (lead is not None and lead.verb.copula):

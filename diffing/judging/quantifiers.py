@@ -198,7 +198,7 @@ def _by_verb(evidence: Evidence, said: str, word: str) -> int:
         return 0
     whom = [*clause.patients, *(noun for prep, noun in clause.preps if prep in ("to", "on", "against"))]
     worths = [{thing.worth for thing in analysis.things_of(noun)} for noun in whom]
-    if clause.verb.denied:
+    if clause.verb.denied and not word.startswith("not"):
         return -1 if upholding else 1
     if upholding and any(worth == {"person"} for worth in worths[len(clause.patients) :]):
         return -1
