@@ -353,9 +353,8 @@ class Evidence:
         `share` (0 to 1) of the rule's weight is its strength. The section is that of the evidence, the new
         narrative's where it has some. `change` is the row of `changes` that it tells: it gives the numbers, the verdict
         as the profile's polarity has it, and the reason where none is given. Under a `doubt` that the
-        family heeds it claims no direction. `numbers` is a finding whose
-        numbers it shares. `titles` are evidence where no sentence
-        is.
+        family heeds it claims no direction. `numbers` is a finding whose numbers it shares. `titles` are evidence where
+        no sentence is.
         """
         switch = self.switch(rule)
         if not switch.on:
