@@ -324,12 +324,11 @@ class Evidence:
 
     def reworded(self, rule: Rule, old: tuple[int, ...], new: tuple[int, ...]) -> Doubt | None:
         """The doubt that two sentences differ in more than a rule compares, where they are less alike than it asks."""
-        words, others = stems(self.text_of(old, True) or ""), stems(self.text_of(new, False) or "")
+        sides = self.text_of(old, True) or "", self.text_of(new, False) or ""
+        words, others = map(stems, sides)
         alike = 2 * len(words & others) / (len(words) + len(others)) if words or others else 1.0
         extent = any_of((*self.judging.words.get("amounts", ("few",)), *self.judging.words.get("frequencies", ())))
-        told = [
-            set(extent.findall((self.text_of(side, was) or "").lower())) for side, was in ((old, True), (new, False))
-        ]
+        told = [set(extent.findall(side.lower())) for side in sides]
         moved = rule is Rule.NEGATION and told[0] != told[1]  # "few offered", "some did not offer"
         return Doubt.REWORDED if moved or alike < self.switch(rule).alike else None
 
