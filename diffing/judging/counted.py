@@ -16,6 +16,7 @@ from diffing.judging.likeness import STEM, overlap, stems
 from diffing.judging.patterns import SPOILED, any_of
 from diffing.judging.told import Joined, Told
 from diffing.language.analysis import analyse
+from diffing.language.standing import standings
 from diffing.model import Direction, Doubt, Event, Figure, Reality, Reason, Rule, Verdict
 
 # How far behind a number its noun may stand, in characters. Range 15 to 60; farther reads the noun of another number.
@@ -74,6 +75,7 @@ def counted_changes(evidence: Evidence) -> Iterator[Joined]:
             direction, rule, _ = join.comparable.direction(told, now, join.comparable.incomparable(told, now))
             if direction not in _MOVED:
                 continue
+            sign = sign or _standing(evidence, passage)
             verdict = compare(0, 1 if direction is Direction.UP else -1, sign) if sign else Verdict.UNCLEAR
             reason = Reason(words=noun) if noun else Reason(because=ONLY)
             key = (None, b.actor, b.breakdown, b.body)
@@ -84,6 +86,15 @@ def counted_changes(evidence: Evidence) -> Iterator[Joined]:
             came = "receiv" in said.text[: b.start - said.start].lower()
             doubt = Doubt.WORTH if sign > 0 and (came or not behind.startswith(noun)) else None
             yield join.change(key, b.unit, told, now, direction, verdict, rule, reason, noun=noun, doubt=doubt)
+
+
+def _standing(evidence: Evidence, passage: Passage) -> int:
+    """How things stand by what both sentences of a passage count, where all of their clauses say one thing."""
+    signs: set[int] = set()
+    for side, at in ((evidence.pair.old, passage.old), (evidence.pair.new, passage.new)):
+        told = [one for i in at for one in standings(analyse(side.sentences[i].text, side.profile))]
+        signs |= {0 if one.plain or one.denied else one.sign for one in told if not one.earlier} or {0}
+    return signs.pop() if len(signs) == 1 and evidence.switch(Rule.TURNED).on else 0
 
 
 def _by_sentence(figures: Sequence[Figure]) -> dict[int, list[Figure]]:

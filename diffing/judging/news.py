@@ -16,6 +16,7 @@ from diffing.judging.events import PEOPLE, Events, Told, placed
 from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
 from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import Analysis, analyse
+from diffing.language.standing import standings
 from diffing.model import Event, Finding, Reality, Reason, Rule, Verdict
 
 # From this share of its words on, of so many at least, a deed stands in an old sentence. Range 0.8 to 1, and 3 to 6.
@@ -97,7 +98,7 @@ def _keep(
     before = 0.0 if like >= 0 and (_denies(evidence, like, told) or _lacks(evidence, like)) else before
     for finding in evidence.finding(
         rule,
-        _verdict(event),
+        _verdict(event, analysed if rule is Rule.LAW_ACT and evidence.switch(Rule.TURNED).on else None),
         f"New in the {evidence.pair.new.year} report: “{said}”.",
         old=old,
         new=passage.new if linked else (told.sentence,),
@@ -175,8 +176,11 @@ def _silence(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...
     return tuple(i for i in among if any(words in sentences[i].text for words in silence))[:1]
 
 
-def _verdict(event: Event) -> Verdict:
+def _verdict(event: Event, said: Analysis | None) -> Verdict:
+    """The verdict on an event; an act of which nobody can tell what it is worth goes by how things stand under it."""
     sign = -event.direction if event.comparison == "fewer" else event.direction
+    if not sign and said is not None:
+        sign = sum({one.sign for one in standings(said) if not one.earlier and not one.plain})
     if event.clause == "conceded" and sign > 0:
         return Verdict.MIXED  # "although a law was adopted, no one enforced it"
     return compare(0, sign) if sign else Verdict.UNCLEAR

@@ -6,7 +6,7 @@ Both texts have to tell of the matter, in one section, and neither of them both 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.likeness import overlap, stems
@@ -19,6 +19,9 @@ ONE_MATTER = 0.3
 
 # Of several clauses one answers another from this share of the other's words on. Range 0.1 to 0.5.
 SAME_CLAUSE = 0.2
+
+# What answers it from afar, and not in its place, shares so much of its words. Range 0.25 to 0.5.
+FROM_AFAR = 0.45
 
 # From this share of its words on a clause stands in the old sentence as it is, and says nothing of the others.
 VERBATIM = 0.8
@@ -63,17 +66,29 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
         if signs and (best is None or share > best[0]):
             best = share, i, signs
     if best is None:
-        return
-    _, i, signs = best
+        signs = _by_itself(told)
+        if not signs or evidence.old_told.nearest(stems(said.text))[1] >= VERBATIM:
+            return
+        before_it = passage.old or evidence.replaced_by(passage, stems(said.text))
+    else:
+        before_it, signs = (best[1],), best[2]
     verdict = Verdict.MIXED if len(signs) > 1 else compare(0, next(iter(signs)))
     yield from evidence.finding(
         Rule.TURNED,
         verdict,
         f"Told otherwise now: “{quoted(pair.new.sentences[j].text)}”.",
-        old=(i,),
+        old=before_it,
         new=(j,),
-        reason=Reason(sought="the same matter", found=quoted(pair.old.sentences[i].text)),
+        reason=Reason(sought="the same matter", found=quoted(evidence.text_of(before_it, True) or "")),
     )
+
+
+def _by_itself(told: Iterable[Standing]) -> set[int]:
+    """The signs of the clauses that say themselves that things stood otherwise: "for the first time"."""
+    before = {one.sign for one in told if one.earlier and one.changed}
+    now = {one.sign for one in told if not one.earlier and not one.plain}
+    changed = {one.sign for one in told if one.changed and not one.earlier and not one.plain}
+    return changed or (now if len(now) == 1 and before == {-sign for sign in now} else set())
 
 
 def _counted(evidence: Evidence, i: int, j: int) -> bool:
@@ -118,12 +133,27 @@ def _against(
     signs = set()
     for one in now:
         words = stems(one.words)
-        against, along = (
-            max((overlap(stems(other.words), words) for other in before if other.sign == sign), default=-1.0)
-            for sign in (-one.sign, one.sign)
-        )
-        if SAME_CLAUSE <= along < VERBATIM:
+        against = max((overlap(stems(other.words), words) for other in before if _opposed(other, one)), default=-1.0)
+        along = max((overlap(stems(other.words), words) for other in before if other.sign == one.sign), default=-1.0)
+        if SAME_CLAUSE <= along < VERBATIM and not one.plain:
             return 0.0, set()  # it stands so still
-        if against >= (SAME_CLAUSE if len(now) > 1 else 0) and against > 2 * along:
+        if (
+            against >= (SAME_CLAUSE if joined and (one.plain or len(now) > 1) else 0 if joined else FROM_AFAR)
+            and against > 2 * along
+        ):
             signs.add(one.sign)
     return share, signs
+
+
+def _opposed(old: Standing, new: Standing) -> bool:
+    """Whether two clauses of one matter stand against each other.
+
+    What is only done says nothing against what is bad by itself, but much against its own denial, or its end.
+    """
+    if old.sign == new.sign:
+        return False
+    if not old.plain and not new.plain:
+        return True
+    if old.plain and new.plain:
+        return bool(stems(old.verb) & stems(new.words) or stems(new.verb) & stems(old.words))
+    return old.plain or old.denied != new.denied

@@ -181,7 +181,7 @@ class _Builder:
                 )  # fmt: skip
         stopped = boundary is not None and boundary.kind in _STOPS
         let = verb.form == "base" and boundary is None and leader is not None and leader.verb.lemma == "let"
-        if verb.infinitive or verb.ing or let:
+        if verb.infinitive or (verb.ing and not self._has_auxiliary(verb)) or let:
             if nouns and leader is None:
                 clause.subjects = nouns[:1]
             elif leader is not None and not (stopped and nouns):
@@ -226,9 +226,10 @@ class _Builder:
                 leader.kind, leader.whose = "reduced", leader.subjects[0] if leader.subjects else None
                 clause.subjects, clause.leader = list(leader.subjects), leader.leader
                 return
-            if len(nouns) == 2 and nouns[1].kind == "Q" and nouns[0].last + 1 == nouns[1].first and leader.objects:
-                # "put into use the manual they had drafted"
-                clause.kind, clause.whose, clause.subjects = "relative", nouns[0], [nouns[1]]
+            if noun is not None and beside[0].kind == "noun" and beside[0].last + 1 == noun.first and nouns[1:]:
+                # "put into use the manual they had drafted", "punished men for acts traffickers forced them to commit"
+                clause.kind, clause.whose, clause.subjects = "relative", beside[0], [noun]
+                leader.objects = [one for one in leader.objects if one is not noun]
                 return
             clause.subjects = nouns
             clause.kind = "reported" if leader.verb.lemma in self.known.listed("saying") else "main"

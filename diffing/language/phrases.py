@@ -18,13 +18,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from diffing.language.auxiliaries import BEFORE_VERB, Auxiliaries, auxiliaries_at
+from diffing.language.auxiliaries import BEFORE_VERB, HAVE, Auxiliaries, auxiliaries_at
 from diffing.language.entries import longest
 from diffing.language.kinds import Phrase, is_plural, kinds_of
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Words
 
 PAST = frozenset(("past", "participle"))
+# What stands behind "did" and is no verb.
+_NO_DEEDS = frozenset(("so", "nothing", "little", "much", "more", "less", "well", "likewise", "otherwise", "both"))
 # The kinds of words at which a verb group with an auxiliary may begin, and those at which a noun phrase may.
 _HELPING = frozenset("AMNTL_")
 _NAMING = frozenset('DW#Y$%Q"')
@@ -110,15 +112,16 @@ class _Reader:
     def _helped(self, at: int, group: Auxiliaries) -> int:
         k, kinds, words = group.end, self.kinds, self.folded
         found = self.forms[k] if k < len(words) else None
-        if found is None and group.bare and not group.to and k < len(words) and kinds[k] == "W":
-            found = words[k], "base"  # "did not cooperate": whatever stands there is a verb
+        if found is None and (group.have if group.to else group.bare) and k < len(words) and self._may_act(k):
+            found = words[k], "base"  # "did not cooperate", "had to wait": whatever stands there is a verb
         if found is not None and self._fits(found[1], group, k):
             lemma, form = found
             last, lemma = self._phrasal(k, lemma)
             self._add(
                 "verb", at, last, head=k, lemma=lemma, form=form, passive=group.be and form in PAST,
                 perfect=group.have, past=group.past or (group.have and "had" in words[at:k]), denied=group.denied,
-                finite=not group.to, infinitive=group.to, ing=group.be and form == "ing",
+                finite=not group.to or self._has_to(at, k), infinitive=group.to and not self._has_to(at, k),
+                ing=group.be and form == "ing",
             )  # fmt: skip
             return last + 1
         if group.to and not group.be and not group.have:
@@ -131,6 +134,15 @@ class _Reader:
         )  # fmt: skip
         return k
 
+    def _may_act(self, at: int) -> bool:
+        """Whether a word that no table has may be a verb: not in "did so", "did nothing"."""
+        return self.kinds[at] == "W" and self.folded[at] not in _NO_DEEDS
+
+    def _has_to(self, first: int, behind: int) -> bool:
+        """Whether the words before a verb say what somebody had to do; not "to have done"."""
+        words = self.folded[first:behind]
+        return "to" in words and not HAVE.isdisjoint(words[: words.index("to")])
+
     def _fits(self, form: str, group: Auxiliaries, at: int) -> bool:
         """Whether a form may stand behind the auxiliaries before it."""
         if self.kinds[at] not in "WL_P":
@@ -138,7 +150,7 @@ class _Reader:
         if group.be:
             return form in PAST or form == "ing" or (form == "base" and self._same_forms(at))
         if group.have:
-            return form in PAST or self._same_forms(at)
+            return form in PAST or self._same_forms(at) or (group.to and form == "base")
         return form == "base" or self._same_forms(at)
 
     def _same_forms(self, at: int) -> bool:
@@ -301,6 +313,8 @@ class _Reader:
         while k < limit:
             kind = kinds[k]
             if kind in "W#Y$%":
+                if begun and self._begins_relative(k):
+                    break
                 if begun and (kind != "W" or forms[k] is not None or kinds[k - 1] == "Y") and self._ends(k, at):
                     break
                 begun = True
@@ -324,6 +338,13 @@ class _Reader:
             return 0
         self._add("noun", at, k - 1, head if head >= at else k - 1)
         return k
+
+    def _begins_relative(self, at: int) -> bool:
+        """Whether a word is the subject of a clause that describes the noun before it: "acts traffickers forced"."""
+        words = self.folded[at - 1 : at + 1]
+        plural = len(words) == 2 and all(word.endswith("s") and not word.endswith(("ss", "'s", "’s")) for word in words)
+        behind = self.forms[at + 1] if at + 1 < len(self.forms) else None
+        return plural and self.forms[at] is None and behind is not None and behind[1] in PAST
 
     def _behind_noun(self, at: int, first: int) -> bool:
         return at > first and self.kinds[at - 1] == "W" and self.folded[at] in self.behind_nouns
@@ -349,7 +370,7 @@ class _Reader:
         described = all(self.kinds[n] in 'D_#L"' for n in range(first, at))
         following = self.kinds[at + 1] if at + 1 < len(self.kinds) else "."
         if form[1] in PAST:
-            if described:  # "three arrested men", "the convicted"
+            if described and self.folded[at - 1][:2] not in ("19", "20"):  # "three arrested men", "the convicted"
                 return (
                     following not in "W#" and any(self.kinds[n] == "#" for n in range(first, at)) and following in "P"
                 )

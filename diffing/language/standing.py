@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from diffing.language.auxiliaries import HAVE
 from diffing.language.clauses import Clause
 from diffing.language.directions import Directions
 from diffing.language.kinds import Phrase
@@ -45,6 +46,12 @@ _ABLE = frozenset(("could", "can"))
 _COMPARING = frozenset(("than", "from", "with", "to", "unlike", "as"))
 # Behind these a deed is why or from what: "fined for leaving", "barred from seeking".
 _OWN_TO = frozenset(("for", "of", "from"))
+# Under these a clause says that things stood otherwise before.
+_CHANGED = frozenset(("first", "no_longer"))
+_BEING = frozenset(("be", "have", "do", "become", "remain", "continue"))
+_TAKING = frozenset(("less", "worse", "punish", "shield"))
+# Clauses that tell by themselves.
+_TOLD = frozenset(("main", "reported", "conceded"))
 # Clauses that say which thing is meant, and not how it stands.
 _DESCRIBING = frozenset(("relative", "reduced", "conditional"))
 
@@ -56,6 +63,10 @@ class Standing(Struct, frozen=True):
     words: str
     about: str  # the noun whose worth decided, or the words where none did
     earlier: bool  # whether it says how things stood before
+    verb: str  # the lemma
+    denied: bool = False
+    changed: bool = False  # whether it says by itself that things stood otherwise
+    plain: bool = False  # only that it is done, or not: nothing tells what that is worth
 
 
 def standings(said: Analysis) -> tuple[Standing, ...]:
@@ -81,13 +92,24 @@ class _Standings:
                 continue  # "left complaints unanswered": what they are
             over = self.meaning.over(clause.verb.head)
             earlier = self._earlier(clause, number, behind)
-            describes = clause.kind in _DESCRIBING or (clause.passive and self._bare(clause))
+            participle = clause.passive or clause.verb.form == "participle"
+            describes = clause.kind in _DESCRIBING or (participle and self._bare(clause))
             if (describes and not earlier) or self._untold(clause, over) or self._leads(clause):
                 continue
-            if sign := self._sign(clause, over, behind):
+            sign, denied = self._sign(clause, over, behind)
+            begun = self.meaning.begun(clause) or self.meaning.stopped(clause)
+            finite = begun or (clause.kind in _TOLD and clause.verb.finite)
+            plain = not sign and finite and clause.verb.lemma not in _BEING and not self._takes(clause)
+            if sign or plain:
                 told = self._words(clause, behind)
                 about = self.said.text[self.about.start : self.about.end] if self.about is not None else told
-                yield Standing(sign, told, about, earlier)
+                sign = sign or (-1 if denied else 1)
+                changed = begun or not over.isdisjoint({"earlier"} if earlier else _CHANGED)
+                yield Standing(sign, told, about, earlier, clause.verb.lemma, denied, changed, plain)
+
+    def _takes(self, clause: Clause) -> bool:
+        """Whether its verb takes something away or does harm, whatever to."""
+        return any(not _TAKING.isdisjoint(effects) for _, effects, _ in self._effects(clause, ()))
 
     def _bare(self, clause: Clause) -> bool:
         """Whether it is a participle that only describes what stands before it: "the gap left in 2019"."""
@@ -103,7 +125,10 @@ class _Standings:
 
     def _earlier(self, clause: Clause, number: int, behind: int) -> bool:
         """Whether it says how things stood before the period: not "more than in the previous year"."""
-        if clause.verb.perfect and clause.verb.past and clause.kind not in ("main", "reported"):
+        dated = any(
+            self.known.use(noun.words[-1]).letter == "Y" or noun.words[-1].isdigit() for _, noun in clause.preps
+        )
+        if clause.verb.perfect and clause.verb.past and ((dated and number) or clause.kind not in ("main", "reported")):
             return True
         first = self.said.clauses[number - 1].verb.last if number else -1
         starts = self.said.words.starts
@@ -119,10 +144,18 @@ class _Standings:
             return False
         if clause.kind == "gerund" and clause.opener in _OWN_TO:
             return True
+        if clause.kind == "reported" and clause.leader is not None and clause.leader.verb.denied:
+            return True  # "did not report whether it repatriated victims"
         if clause.kind == "infinitive" and clause.leader is not None:
             lead = clause.leader.verb
+            if self._allows(clause.leader) or (
+                lead.copula and self._quality(self.folded[lead.last : clause.verb.first])
+            ):
+                return True  # "insufficient to enforce the law"
             if lead.lemma not in self.known.listed("standing_on") and not lead.copula:
                 return True
+            if clause.leader.objects and lead.lemma not in self.known.listed("object_does"):
+                return True  # "began a protest to address wages"
         claimed = [scope for scope in self.said.scopes if scope.kind == "alleged" and scope.holds(clause.verb.start)]
         return not over.isdisjoint(_UNTOLD) or any(scope.words.lower().startswith(_CLAIMED) for scope in claimed)
 
@@ -132,6 +165,8 @@ class _Standings:
 
     def _leads(self, clause: Clause) -> bool:
         """Whether it only leads to another deed: "began", "had to", "let the agreement lapse"."""
+        if self._allows(clause):
+            return False
         led = [other for other in self.said.clauses if other.leader is clause and other.kind == "infinitive"]
         if led and clause.objects and clause.verb.lemma in self.known.listed("object_does"):
             worths = {worth for noun in clause.objects for worth in self._worths(noun, clause)}
@@ -143,21 +178,25 @@ class _Standings:
         )  # fmt: skip
 
     def _words(self, clause: Clause, behind: int) -> str:
-        first = min(clause.verb.first, *(noun.first for noun in clause.subjects), clause.verb.first)
-        words = self.said.words
-        return self.said.text[words.starts[first] : words.end(max(behind - 1, clause.verb.last))]
+        words, text, last = self.said.words, self.said.text, max(behind - 1, clause.verb.last)
+        first = min((noun.first for noun in clause.subjects), default=clause.verb.first)
+        if clause.inherited and first < clause.verb.first:
+            own = clause.subjects[0]
+            return f"{text[own.start : own.end]} {text[clause.verb.start : words.end(last)]}"
+        return text[words.starts[min(first, clause.verb.first)] : words.end(last)]
 
-    def _sign(self, clause: Clause, over: set[str], behind: int) -> int:
+    def _sign(self, clause: Clause, over: set[str], behind: int) -> tuple[int, bool]:
+        """The sign of a clause, 0 where nothing tells it, and whether something denies it."""
         self.about = None
         words = self.folded[clause.verb.first : behind]
         praised = self._quality(words)
         if self._of_one(clause):
-            return 0
-        sign = self._deed(clause, words) or self._duty(clause)
+            return 0, False
+        sign = self._allows(clause) or self._deed(clause, words) or self._duty(clause)
         if sign and praised < 0:
             sign = -1
         elif sign > 0 and any(p == "without" and "protection" in self._worths(n, clause) for p, n in clause.preps):
-            return 0  # "ran shelters without state funds"
+            return 0, False  # "ran shelters without state funds"
         sign = sign or praised or self._by_itself(clause) or self._there(clause)
         patient = clause.patients[0] if clause.patients else clause.verb
         over = over - {"denied"} if self._lack_of_its_subject(clause) else over
@@ -166,7 +205,8 @@ class _Standings:
             or self._given_up(clause)
             or self._little(clause, () if praised else words)
         )
-        return -sign if turned != self._instead(clause) else sign
+        turned = turned != self._instead(clause)
+        return -sign if turned else sign, turned
 
     def _lack_of_its_subject(self, clause: Clause) -> bool:
         """Whether what denies is the subject itself, and not said of the verb: "a lack of interpreters delayed"."""
@@ -206,11 +246,27 @@ class _Standings:
         return min(found, default=0)
 
     def _worths(self, noun: Phrase, clause: Clause) -> set[str]:
-        """What a noun may be worth: an instrument is a safeguard unless it curbs; else by any word of it."""
+        """What a noun may be worth: an instrument is a safeguard unless it curbs; else by any word of it.
+
+        "Them" are worth what the nearest noun before their clause is.
+        """
+        if noun.kind == "Q" and noun in clause.objects and clause.verb.finite:
+            first = min([clause.verb.first, *(subject.first for subject in clause.subjects)])
+            one = noun.words[-1] == "it"
+            tails = [part.tail[1] for part in self.said.phrases if part.tail is not None]
+            nearer = [p for p in self.said.phrases if p.kind == "noun" and p.last < first and p not in tails]
+            nearer = [part for part in nearer if part.words[-1].endswith(("s", "en", "le")) is not one]
+            return next((found for part in reversed(nearer) if (found := self._worths(part, clause))), set())
         found = {
             self._of_instrument(noun, clause) if thing.name == "instruments" else thing.worth
             for thing in self.meaning.things(noun)
         } - {"neutral", ""}
+        if "person" in found:
+            found.discard("offender")
+        needing = self.known.listed("needing")
+        nouns = (noun, noun.tail[1] if noun.tail is not None else noun)
+        if any(other.whose in nouns and other.verb.lemma in needing for other in self.said.clauses):
+            return {"restriction"}  # "the letter that workers needed"
         if found - {"person"}:
             return found
         for word in (" ".join(noun.words[-2:]), *reversed(noun.words)):
@@ -241,7 +297,8 @@ class _Standings:
         alone = not clause.passive and not clause.objects
         for way, effects, phrase in self._effects(clause, words):
             if way == "verb" or alone or phrase:
-                for noun in acted if way == "verb" else clause.subjects:
+                behind = [n for p, n in clause.preps if phrase and p in _THROUGH and n not in acted]
+                for noun in [*acted, *behind] if way == "verb" else clause.subjects:
                     signs = {
                         direction_of(effect, worth)
                         for effect in effects
@@ -250,7 +307,8 @@ class _Standings:
                     } - {0}
                     if len(signs) == 1:
                         self.about = noun
-                        wrong = any(p == "to" and self._worths(n, clause) == {"offender"} for p, n in clause.preps)
+                        to = [n for p, n in clause.preps[:1] if p == "to" and "punish" not in effects]
+                        wrong = any(self._worths(n, clause) == {"offender"} for n in to)
                         return -signs.pop() if wrong and way == "verb" and noun in clause.patients else signs.pop()
         return 0
 
@@ -272,12 +330,24 @@ class _Standings:
     def _duty(self, clause: Clause) -> int:
         """What people may do, or have to: "could change employers", "had to give notice", "firms must report"."""
         worths = {worth for noun in clause.subjects for worth in self._worths(noun, clause)}
-        lead = clause.leader.verb.lemma if clause.leader is not None and clause.kind == "infinitive" else ""
-        bound = "must" in clause.verb.words or lead == "have"
+        verb = clause.verb.words
+        bound = ("must" in verb and not clause.verb.denied) or ("to" in verb[1:-1] and not HAVE.isdisjoint(verb))
         if bound:
             return 1 if "offender" in worths else -1 if worths & {"person", "protection", "right"} else 0
         able = not _ABLE.isdisjoint(clause.verb.words)
         return 1 if able and worths & {"person", "protection", "right"} and "offender" not in worths else 0
+
+    def _allows(self, clause: Clause) -> int:
+        """What it is worth that people, or wrongdoers, are free to do something: "permitted victims to leave"."""
+        way = sum(
+            sign * (clause.verb.lemma in self.known.listed(name))
+            for name, sign in (("allowing", 1), ("forbidding", -1), ("needing", -1))
+        )
+        nouns = clause.subjects if clause.verb.lemma == "need" else clause.patients
+        worths = {worth for noun in nouns for worth in self._worths(noun, clause)} if way else set()
+        if "offender" in worths:
+            return -way
+        return way if worths & {"person", "protection", "right"} else 0
 
     def _by_itself(self, clause: Clause) -> int:
         """Verbs that are better or worse whatever they act on."""
@@ -299,10 +369,13 @@ class _Standings:
         known = any(effect != "none" for way, of, _ in self._effects(clause, ()) if way == "verb" for effect in of)
         if known and clause.objects:
             return 0
+        told = clause.verb.lemma in self.known.listed("saying") or (clause.passive and not clause.objects)
         inside = [noun for prep, noun in clause.preps if prep in ("under", "with", "in")]
         for noun in (*clause.objects, *clause.subjects, *inside):
             signs = {_IS[worth] for worth in self._worths(noun, clause) if worth in _IS}
-            if len(signs) == 1:
+            if len(signs) == 1 and not (
+                told and signs == {-1}
+            ):  # "reported allegations": that they are told is no harm
                 self.about = noun
                 return signs.pop()
         return 0
