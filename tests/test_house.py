@@ -46,7 +46,7 @@ def test_the_values_know_no_room():
     loading = {
         "diffing.child",
         "diffing.model",
-        *(f"diffing.profile.{name}" for name in ("keys", "shorthand", "toml_files")),
+        *(f"diffing.profile.{name}" for name in ("keys", "shorthand", "speech", "toml_files")),
     }
     assert imports_of(PACKAGE / "profile" / "loading.py") == loading
     assert imports_of(PACKAGE / "child.py") == {"diffing.model"}

@@ -22,6 +22,7 @@ from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Words
 from diffing.model.events import direction_of
+from diffing.profile.speech import ACTS
 
 # How deep nouns of measure and nouns of deeds are followed: "an increase in the number of prosecutions of reporters".
 DEEPEST = 4
@@ -104,4 +105,4 @@ def _act(phrase: Phrase, lemma: str, words: Words, known: Lexicon, depth: int) -
         for thing in inner
     } - {0}
     sign = signs.pop() if len(signs) == 1 else 0
-    return (Thing("acts", _TURNED[sign], lemma, "", phrase.head, phrase.head),)
+    return (Thing(ACTS, _TURNED[sign], lemma, "", phrase.head, phrase.head),)

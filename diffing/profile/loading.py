@@ -25,6 +25,7 @@ from diffing.child import run_apart
 from diffing.model import DiffingError, Rule
 from diffing.profile.keys import Cue, Pattern, Profile, compiled
 from diffing.profile.shorthand import ProfileError, merged, spelled_out, with_editions, with_numbered
+from diffing.profile.speech import ACTS
 from diffing.profile.toml_files import file_bytes, parsed_toml
 
 _KINDS = {
@@ -180,7 +181,7 @@ def _check_names(file: str, profile: Profile) -> None:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ProfileError(f"{file}: key {key}: {', '.join(twice)} stands there twice")
-    predicates, classes = {row.name for row in profile.predicates}, {row.name for row in profile.nouns}
+    predicates, classes = {row.name for row in profile.predicates}, {ACTS, *(row.name for row in profile.nouns)}
     for frame in profile.frames:
         for key, named, known in (
             ("predicates", frame.predicates, predicates),

@@ -13,6 +13,8 @@ from msgspec import Meta, Struct
 Effect = Literal["more", "less", "better", "worse", "help", "punish", "pursue", "shield", "keep", "none"]
 Worth = Literal["protection", "right", "violation", "restriction", "person", "offender", "neutral"]
 Doer = Literal["state", "armed", "private", "civil", "international", "media", ""]
+# The class of what nouns of deeds tell ("prosecutions"): made by the predicates' own nouns, and by no row.
+ACTS = "acts"
 Sign = Annotated[int, Meta(ge=-1, le=1)]
 
 

@@ -65,6 +65,18 @@ WRONG = {
     "extends a language": ('extends = "english"\n', "no profile 'english'"),
     "extends nothing": ('extends = "nobody"\n', "nobody"),
     "extends what can be no name": (f'extends = "{"9" * 400}"\n', "no profile"),
+    "a frame of no rule": (
+        'extends = "tip"\nname = "x"\n[frames.lent]\npredicates = ["adopt"]\nrule = "deeed"\n',
+        "key frames.lent.rule: nothing is called deeed",
+    ),
+    "a frame of no class": (
+        'extends = "tip"\nname = "x"\n[frames.lent]\npredicates = ["adopt"]\nobjects = ["camras", "acts", "=van"]\n',
+        "key frames.lent.objects: nothing is called camras",
+    ),
+    "a scope that a comma ends": (
+        'extends = "tip"\nname = "x"\n[modifiers.paper]\nwords = ["on paper,"]\nwhen_affirmed = "planned"\n',
+        "key modifiers.paper.words: 'on paper,'",
+    ),
 }
 
 
