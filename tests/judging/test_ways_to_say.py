@@ -26,7 +26,7 @@ def _param(row):
     return pytest.param(row.removeprefix("~"), marks=marks, id=row[:60])
 
 
-@pytest.mark.parametrize("row", map(_param, ROWS))
+@pytest.mark.parametrize("row", [_param(row) for row in ROWS])
 def test_a_way_to_say_it(row):
     head, sentence = (part.strip() for part in row.split("|"))
     sign, section = head.split()
