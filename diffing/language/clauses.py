@@ -226,7 +226,7 @@ class _Builder:
                 leader.kind, leader.whose = "reduced", leader.subjects[0] if leader.subjects else None
                 clause.subjects, clause.leader = list(leader.subjects), leader.leader
                 return
-            if noun is not None and beside[0].kind == "noun" and beside[0].last + 1 == noun.first and nouns[1:]:
+            if nouns[1:] and noun and beside and beside[0].kind == "noun" and beside[0].last + 1 == noun.first:
                 # "put into use the manual they had drafted", "punished men for acts traffickers forced them to commit"
                 clause.kind, clause.whose, clause.subjects = "relative", beside[0], [noun]
                 leader.objects = [one for one in leader.objects if one is not noun]
