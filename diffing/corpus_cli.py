@@ -61,7 +61,7 @@ def download(
 ) -> None:
     """Download one edition, politely; run again to go on after any interruption."""
     from diffing.corpus.download import download as run
-    from diffing.corpus.fetching import Manners
+    from diffing.corpus.manners import Manners
 
     chosen, folder = _corpus_to_fill(family, into)
     manners = Manners(pause=pause, attempts=attempts, backoff=pause, site=site)

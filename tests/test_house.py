@@ -3,6 +3,8 @@
 import ast
 import subprocess
 import sys
+from collections import defaultdict
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ ROOT = PACKAGE.parent
 ROOMS = ("language", "corpus", "reading", "aligning", "extracting", "judging", "reporting")
 SHARED = {"diffing.model", "diffing.profile", "diffing.columns", "diffing.tables", "diffing.language"}
 ALSO = {"corpus": ("diffing.reading",)}  # what a room may import besides
+ONE_THING = {"read_here"}  # functions of several files that are one thing: what a reader does in a process of its own
 
 
 def imports_of(path: Path) -> set[str]:
@@ -40,18 +43,45 @@ def test_a_room_imports_only_what_all_share_and_itself(room):
 
 
 def test_the_values_know_no_room():
-    for path in (PACKAGE / "model").glob("*.py"):  # the profile is for the type checker alone
-        assert {name for name in imports_of(path) if not name.startswith("diffing.model")} <= {"diffing.profile"}
-
-    loading = {
-        "diffing.child",
-        "diffing.model",
-        *(f"diffing.profile.{name}" for name in ("keys", "shorthand", "speech", "toml_files")),
-    }
-    assert imports_of(PACKAGE / "profile" / "loading.py") == loading
+    for path in (PACKAGE / "model").glob("*.py"):
+        assert {name for name in imports_of(path) if not name.startswith("diffing.model")} == set()
+    for path in (PACKAGE / "profile").glob("*.py"):
+        homes = ("diffing.child", "diffing.model", "diffing.profile")
+        assert all(name.startswith(homes) for name in imports_of(path)), path
     assert imports_of(PACKAGE / "child.py") == {"diffing.model"}
     assert imports_of(PACKAGE / "tables.py") <= {"diffing.columns", "diffing.model", "diffing.profile"}
     assert imports_of(PACKAGE / "columns.py") == set()
+
+
+def modules() -> dict[str, Path]:
+    """Every file of ours by its name as a module."""
+    named = {path: path.relative_to(ROOT).with_suffix("").parts for path in PACKAGE.rglob("*.py")}
+    return {".".join(parts[:-1] if parts[-1] == "__init__" else parts): path for path, parts in named.items()}
+
+
+def test_there_are_no_circles():
+    """Not even where an import is late or for the type checker alone; that a file is in its package is none."""
+    files = modules()
+    known: dict[str, set[str]] = {module: set() for module in files}
+    for module, path in files.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module in files:
+                inside = {f"{node.module}.{alias.name}" for alias in node.names} & files.keys()
+                known[module] |= inside or {node.module}
+            elif isinstance(node, ast.Import):
+                known[module] |= {alias.name for alias in node.names} & files.keys()
+    assert len(list(TopologicalSorter(known).static_order())) == len(files)  # or it raises, naming the circle
+
+
+@pytest.mark.parametrize("room", [*ROOMS, "model", "profile", "running"])
+def test_a_room_has_no_name_twice(room):
+    """Of classes and functions; what begins with "_" is its file's own."""
+    homes: defaultdict[str, set[str]] = defaultdict(set)
+    for path in (PACKAGE / room).rglob("*.py"):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name[0] != "_" and node.name not in ONE_THING:
+                homes[node.name].add(path.name)
+    assert {name: where for name, where in homes.items() if len(where) > 1} == {}
 
 
 def test_the_public_names_are_exactly_these():

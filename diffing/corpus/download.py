@@ -16,7 +16,8 @@ from pathlib import Path
 
 from diffing.corpus import Corpus
 from diffing.corpus.edition_pages import CountryPage, country_list, html_fault, links_named, page_fault, path_of
-from diffing.corpus.fetching import Fetcher, Manners, Page
+from diffing.corpus.fetching import Fetcher, Page
+from diffing.corpus.manners import Manners
 from diffing.corpus.naming import CountryNames, check_country, suggest
 from diffing.corpus.network import FetchError
 from diffing.corpus.storing import Shelf

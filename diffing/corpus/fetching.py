@@ -18,15 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from diffing.corpus.network import (
-    MAX_PAGE_BYTES,
-    PASSING,
-    FetchError,
-    PassingError,
-    body_of,
-    next_address,
-    retry_after,
-)
+from diffing.corpus.manners import Manners
+from diffing.corpus.network import MAX_PAGE_BYTES, PASSING, FetchError, PassingError, body_of, next_address, retry_after
 from diffing.model import DiffingError
 
 if TYPE_CHECKING:
@@ -42,32 +35,6 @@ MOST_REDIRECTS = 10
 CONNECT_TRIES = 2
 """Tries where no connection comes about. Range 1 to 5; default 2: mostly the machine is offline, and a user who waits
 a minute to be told so is not served."""
-
-_BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) diffing/0.1"
-
-
-@dataclass(frozen=True, slots=True)
-class Manners:
-    """How a site is asked. All times in seconds.
-
-    `pause` lies between two requests to the network (robots.txt can ask for a longer one); a failure that passes is
-    tried `attempts` times in all, first after `backoff` and each time after twice as long, or after what the site
-    says in Retry-After, unless that is longer than `patience`. `site` takes the place of every address's scheme and
-    host: a mirror. The user agent begins like a browser's because state.gov answers 403 to any other.
-    """
-
-    pause: float = 2.0
-    attempts: int = 5
-    backoff: float = 2.0
-    patience: float = 300.0
-    timeout: float = 30.0
-    site: str | None = None
-    user_agent: str = _BROWSER
-
-    def __post_init__(self) -> None:
-        for name in ("pause", "backoff", "patience", "timeout"):
-            if not 0 <= getattr(self, name) <= 86_400:  # which no "nan" is
-                raise DiffingError(f"{name} is {getattr(self, name)}: it is between 0 and 86,400 seconds")
 
 
 @dataclass(frozen=True, slots=True)

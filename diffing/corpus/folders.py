@@ -24,7 +24,7 @@ from diffing.corpus.listing import DOCUMENT_SUFFIXES, Source, is_document, probl
 from diffing.corpus.manifest import MANIFEST, Manifest, read_manifest
 from diffing.corpus.naming import CountryNames, check_country, suggest
 from diffing.corpus.remote import is_address, local_copy
-from diffing.corpus.table_files import TABLE_SUFFIXES, Frame, table_of
+from diffing.corpus.table_files import TABLE_SUFFIXES, DataFrame, table_of
 from diffing.model import DiffingError, Narrative, Origin, Problem, Severity, plain_name, whole_year
 from diffing.profile import Profile, load_profile
 from diffing.profile.territories import Identity
@@ -54,7 +54,7 @@ class Corpus:
     Raises `DiffingError` where the folder is missing or holds no narrative, or ``corpus.toml`` is not valid.
     """
 
-    def __init__(self, path: str | Path | Frame, profile: str | Path | Profile | None = None) -> None:
+    def __init__(self, path: str | Path | DataFrame, profile: str | Path | Profile | None = None) -> None:
         missing: dict[PurePosixPath, str] = {}
         if isinstance(path, str | Path):
             self._address, self._frame, self.path = str(path), None, Path(path)

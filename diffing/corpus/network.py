@@ -15,12 +15,11 @@ from collections.abc import Iterable, Iterator
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
+from diffing.corpus.manners import Manners
 from diffing.model import DiffingError
 
 if TYPE_CHECKING:
     import httpx
-
-    from diffing.corpus.fetching import Manners
 
 MAX_PAGE_BYTES = 20_000_000
 """Bytes a page may have, as sent and when unpacked. Default 20 MB, forty times the longest country page seen; a higher

@@ -6,17 +6,15 @@ transport = Polite(Manners(pause=2.0))
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
 import httpx
 import protego
 
+from diffing.corpus.manners import Manners
 from diffing.corpus.network import PASSING, FetchError, PassingError, body_of, next_address, retry_after, site_of
-
-if TYPE_CHECKING:
-    from diffing.corpus.fetching import Manners
 
 MAX_PAGE_SECONDS = 120.0
 """Seconds from asking for a page to its last byte, its headers, redirects and their robots.txt included, what is waited

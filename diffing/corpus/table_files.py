@@ -18,7 +18,7 @@ from diffing.reading.documents import KINDS, MAX_BYTES
 TABLE_SUFFIXES = tuple(suffix for suffix, kind in KINDS.items() if kind == "table")
 
 
-class Frame(Protocol):
+class DataFrame(Protocol):
     """A polars or pandas data frame: its columns, each by name."""
 
     @property

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from itertools import pairwise
 
-from diffing.judging.events import PEOPLE, Events, Told
+from diffing.judging.events import PEOPLE, Events, PlacedEvent
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import Analysis, analyse
@@ -156,7 +156,7 @@ class Contrasts:
         )
         return self.evidence.reworded(Rule.NEGATION, old, new) if own or not clauses else Doubt.REWORDED
 
-    def _verb_of(self, told: Told) -> str:
+    def _verb_of(self, told: PlacedEvent) -> str:
         """The verb that tells an event of the new text."""
         event, text = told.event, self.evidence.pair.new.sentences[told.sentence].text
         verbs = [c.verb for c in self.read(text).clauses if event.start <= c.verb.start < event.end]
@@ -246,7 +246,7 @@ class Contrasts:
         """
         seen: set[tuple[str, str]] = set()
         olds = [o for frame in events.old.values() for o in frame if self._weighs(o, o.event)]
-        by_side: dict[tuple[str, int, bool], list[Told]] = {}  # only those of the other side can answer
+        by_side: dict[tuple[str, int, bool], list[PlacedEvent]] = {}  # only those of the other side can answer
         for told in olds:
             by_side.setdefault((told.section, _value(told.event), _wanting(told.event)), []).append(told)
         news = [n for frame in events.new.values() for n in frame if self._weighs(n, n.event)]
@@ -279,7 +279,7 @@ class Contrasts:
                 ),
             )
 
-    def _weighs(self, told: Told, event: Event) -> bool:
+    def _weighs(self, told: PlacedEvent, event: Event) -> bool:
         """Whether an event is told for itself, of its period, and by the report."""
         if self.evidence.is_overview(told.section) or told.section in self.evidence.judging.background:
             return False
@@ -287,7 +287,7 @@ class Contrasts:
         doubted = event.alleged or event.charged or event.earlier or event.example
         return told_so and not doubted and event.direction != 0 and event.comparison in (None, "first", "no_longer")
 
-    def _opposes(self, before: Told, now: Told) -> bool:
+    def _opposes(self, before: PlacedEvent, now: PlacedEvent) -> bool:
         old, new = before.event, now.event
         if _value(old) == _value(new) or ({old.doer, new.doer} - {"state", "unknown"} and old.doer != new.doer):
             return False
@@ -311,7 +311,9 @@ class Contrasts:
         linked = number is not None and before.sentence in pair.links[number].old
         return (one_object or (of_people and wholly)) and (linked or wholly)
 
-    def _both_ways(self, sides: tuple[list[Told], list[Told]], before: Told, now: Told) -> bool:
+    def _both_ways(
+        self, sides: tuple[list[PlacedEvent], list[PlacedEvent]], before: PlacedEvent, now: PlacedEvent
+    ) -> bool:
         """Whether one of the texts tells the other's of that section beside its own: nothing was wholly so."""
         for told, mine in zip(sides, (before, now), strict=True):
             for other in told:

@@ -35,7 +35,7 @@ PEOPLE = frozenset((
 ))  # fmt: skip
 
 
-class Told(Struct, frozen=True):
+class PlacedEvent(Struct, frozen=True):
     """An event of a narrative with where it stands, and the stems of its object and of the words that tell it."""
 
     event: Event
@@ -52,28 +52,28 @@ class Events:
         self.evidence = evidence
 
     @cached_property
-    def old(self) -> dict[str, list[Told]]:
+    def old(self) -> dict[str, list[PlacedEvent]]:
         """Those of the old narrative, by frame."""
         return self._by_frame(self.evidence.pair.old)
 
     @cached_property
-    def new(self) -> dict[str, list[Told]]:
+    def new(self) -> dict[str, list[PlacedEvent]]:
         """Those of the new narrative, by frame."""
         return self._by_frame(self.evidence.pair.new)
 
-    def _by_frame(self, narrative: Narrative) -> dict[str, list[Told]]:
-        found: dict[str, list[Told]] = {}
+    def _by_frame(self, narrative: Narrative) -> dict[str, list[PlacedEvent]]:
+        found: dict[str, list[PlacedEvent]] = {}
         for told in events_of(narrative):
             if not self.evidence.is_recommendation(told.section):  # what is wished for is not told
                 found.setdefault(told.event.frame, []).append(told)
         return found
 
-    def like(self, told: Told) -> Told | None:
+    def like(self, told: PlacedEvent) -> PlacedEvent | None:
         """The like in the old text: the same frame, object, class of doer and reality; None where there is none."""
         event = told.event
         if event.incident and event.many and (harm := self._harm_to_many(told)) is not None:
             return harm
-        best: tuple[float, Told] | None = None
+        best: tuple[float, PlacedEvent] | None = None
         for other in self.old.get(event.frame, ()):
             if other.event.polarity != event.polarity or other.event.reality is not event.reality:
                 continue
@@ -82,7 +82,7 @@ class Events:
                 best = share, other
         return best[1] if best else None
 
-    def moved_before(self, told: Told) -> bool:
+    def moved_before(self, told: PlacedEvent) -> bool:
         """Whether the old text says of the same thing in the same section that it went the same way, of any year, and
         no amount tells the two apart."""
         event = told.event
@@ -98,7 +98,7 @@ class Events:
             for before in (other.event,)
         )
 
-    def _harm_to_many(self, told: Told) -> Told | None:
+    def _harm_to_many(self, told: PlacedEvent) -> PlacedEvent | None:
         """A harm of the same kind to many, by the same doers, that the old text tells of its own period, anywhere."""
         event = told.event
         for others in self.old.values():
@@ -110,7 +110,7 @@ class Events:
                     return other
         return None
 
-    def _likeness(self, told: Told, other: Told) -> float:
+    def _likeness(self, told: PlacedEvent, other: PlacedEvent) -> float:
         event, before = told.event, other.event
         if event.incident and event.many and (not before.many or (event.dated and not before.dated)):
             return 0.0  # a harm to many is more than one case, and a day's more than what happens at times
@@ -145,7 +145,7 @@ class Events:
         return before.year is not None and before.year < period and (event.year or period) > before.year
 
 
-def events_of(narrative: Narrative) -> Iterator[Told]:
+def events_of(narrative: Narrative) -> Iterator[PlacedEvent]:
     """Every event of a narrative, in the order of its text."""
     sections = narrative.sentence_sections
     for index, sentence in enumerate(narrative.sentences):
@@ -153,9 +153,9 @@ def events_of(narrative: Narrative) -> Iterator[Told]:
             yield placed(event, index, sections[index])
 
 
-def placed(event: Event, sentence: int, section: str) -> Told:
+def placed(event: Event, sentence: int, section: str) -> PlacedEvent:
     """An event with where it stands."""
-    return Told(event, sentence, section, stems(event.object or ""), stems(event.text))
+    return PlacedEvent(event, sentence, section, stems(event.object or ""), stems(event.text))
 
 
 def told_events(pair: Pair) -> Iterator[ToldEvent]:

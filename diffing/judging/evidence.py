@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from diffing.judging.likeness import Told, stems
+from diffing.judging.likeness import ByWords, stems
 from diffing.judging.patterns import any_of, clauses
 from diffing.judging.strength import DIRECTED, Read, judged, strength
 from diffing.model import Change, Doubt, Figure, Finding, Op, Pair, Reason, Rule, Span, Verdict
@@ -124,9 +124,9 @@ class Evidence:
         self.period = pair.new.profile.reporting_period(pair.new.year)
 
     @cached_property
-    def old_told(self) -> Told:
+    def old_told(self) -> ByWords:
         """The old narrative's sentences by their words."""
-        return Told([sentence.text for sentence in self.pair.old.sentences])
+        return ByWords([sentence.text for sentence in self.pair.old.sentences])
 
     @cached_property
     def old_facts(self) -> frozenset[int]:

@@ -10,7 +10,7 @@ from itertools import islice
 from msgspec import Struct
 
 from diffing.judging.evidence import Evidence
-from diffing.judging.likeness import Told, best_of_shares, overlap, stems
+from diffing.judging.likeness import ByWords, best_of_shares, overlap, stems
 from diffing.judging.patterns import any_of, denied, wished
 from diffing.judging.wishes import asked_deeds, asked_for, asked_matter, is_told_of, leaves_open, told_deed
 from diffing.language.comparisons import comparisons
@@ -88,7 +88,7 @@ class Answers:
             frozenset(j for j, key in facts if not evidence.is_overview(key)),
             frozenset(j for j, key in facts if evidence.is_overview(key)),
         )
-        self.told = Told([s.text for s in self.pair.new.sentences], frozenset().union(*self.facts))
+        self.told = ByWords([s.text for s in self.pair.new.sentences], frozenset().union(*self.facts))
 
     def answer(self, text: str) -> Answered | None:
         """The sentence of the new narrative, outside its wishes, that answers `text`."""

@@ -81,7 +81,7 @@ def overlap(of: frozenset[str], within: frozenset[str]) -> float:
     return len(of & within) / len(of) if of else 0.0
 
 
-class Told:
+class ByWords:
     """The sentences of one narrative by their words, to ask whether something was told there before.
 
     Only the sentences `among` are asked (None: all); a word is as rare as it is in all of them. After `MOST_LOOKS`

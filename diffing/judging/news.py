@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from diffing.judging.doubts import of_event
-from diffing.judging.events import PEOPLE, Events, Told, placed
+from diffing.judging.events import PEOPLE, Events, PlacedEvent, placed
 from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
 from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import Analysis, analyse
@@ -73,7 +73,7 @@ def event_findings(evidence: Evidence, events: Events, taken: Container[int] = (
 
 
 def _keep(
-    evidence: Evidence, events: Events, passage: Passage, told: Told, kept: list[tuple[Finding, frozenset[str]]]
+    evidence: Evidence, events: Events, passage: Passage, told: PlacedEvent, kept: list[tuple[Finding, frozenset[str]]]
 ) -> None:
     """Adds the finding of an event, unless it is told already; the overview gives way to the section's own telling."""
     rule = Rule[told.event.rule.upper()]
@@ -186,7 +186,7 @@ def _verdict(event: Event, said: Analysis | None) -> Verdict:
     return compare(0, sign) if sign else Verdict.UNCLEAR
 
 
-def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: Container[int]) -> Iterator[Told]:
+def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: Container[int]) -> Iterator[PlacedEvent]:
     """The events of a new sentence that are news."""
     pair = evidence.pair
     text = pair.new.sentences[j].text
@@ -220,7 +220,7 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
             yield told
 
 
-def _denies(evidence: Evidence, index: int, told: Told) -> bool:
+def _denies(evidence: Evidence, index: int, told: PlacedEvent) -> bool:
     """Whether an old sentence denies, plans, drafts or asks for what it tells."""
     said, now = (
         analyse(side.sentences[k].text, side.profile)
@@ -246,7 +246,7 @@ def _is_law(evidence: Evidence, text: str, event: Event) -> bool:
     return bool(penalties) and not event.dated and any(c.opener in ("if", "when", "where") for c in said.clauses)
 
 
-def _undone_again(evidence: Evidence, text: str, told: Told) -> bool:
+def _undone_again(evidence: Evidence, text: str, told: PlacedEvent) -> bool:
     """Whether the sentence itself takes back what it tells: recreated in June; released after serving the sentence."""
     profile = evidence.pair.new.profile
     grammar = profile.grammar
@@ -258,7 +258,7 @@ def _undone_again(evidence: Evidence, text: str, told: Told) -> bool:
     return False
 
 
-def _lifted_again(events: Events, told: Told) -> bool:
+def _lifted_again(events: Events, told: PlacedEvent) -> bool:
     """Whether a restriction that ended was imposed in the new text's own year."""
     if told.event.frame != "restriction_ended":
         return False
@@ -268,7 +268,7 @@ def _lifted_again(events: Events, told: Told) -> bool:
     return bool(here) and not any(other.section == told.section for other in old)
 
 
-def _of_those_taken(events: Events, told: Told) -> bool:
+def _of_those_taken(events: Events, told: PlacedEvent) -> bool:
     """Whether those who were freed are those whom the sentences around it tell to have been taken."""
     if told.event.frame != "person_freed":
         return False
@@ -279,7 +279,7 @@ def _of_those_taken(events: Events, told: Told) -> bool:
     )
 
 
-def _told_there(evidence: Evidence, events: Events, passage: Passage, told: Told) -> bool:
+def _told_there(evidence: Evidence, events: Events, passage: Passage, told: PlacedEvent) -> bool:
     """Whether the old sentence that the new one answers tells a deed of the same frame of a thing without a name."""
     for i in passage.old:
         for other in analyse(evidence.pair.old.sentences[i].text, evidence.pair.old.profile).events:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from diffing.judging.editions import SECTION_WORDS, section_sizes
 from diffing.judging.evidence import Evidence
-from diffing.judging.likeness import Told, stems
+from diffing.judging.likeness import ByWords, stems
 from diffing.judging.patterns import holds_any
 from diffing.model import EditionBreak, Finding, NoLongerSaid, Op, Pair, Rule
 
@@ -64,7 +64,7 @@ def no_longer_said(evidence: Evidence) -> tuple[NoLongerSaid, ...]:
     pair, lists = evidence.pair, evidence.judging.words
     harms, efforts = lists.get("harms", ()), lists.get("efforts", ())
     counted = {figure.sentence for figure in pair.old_figures if figure.indicator is not None}
-    told = Told([sentence.text for sentence in pair.new.sentences])
+    told = ByWords([sentence.text for sentence in pair.new.sentences])
     kept = {link.old for link in pair.sections if link.new is not None}
     numbers = [n for n, section in enumerate(pair.old.sections) for _ in section.sentences]
     found: list[NoLongerSaid] = []

@@ -15,7 +15,7 @@ from msgspec import Struct
 from diffing.language.clauses import Clause
 from diffing.language.directions import Directions
 from diffing.language.event_times import EventTime
-from diffing.language.kinds import Phrase, is_plural
+from diffing.language.kinds import Phrase, looks_plural
 from diffing.language.meaning import Meaning, Said
 from diffing.language.noun_classes import Thing
 from diffing.model.events import Event, Reality
@@ -301,7 +301,7 @@ class _Teller:
     def _plural(self, patient: Phrase) -> bool:
         """Whether a noun, or what it measures, stands in the plural."""
         last = patient.tail[1] if patient.tail is not None and patient.words[-1] in self.known.measures else patient
-        return is_plural(last.words[-1])
+        return looks_plural(last.words[-1])
 
     def _whole(self, patient: Phrase) -> int:
         """Where a noun ends with all that is told of it: "a law on the rights of migrants"."""

@@ -87,7 +87,7 @@ class Seen(dict[str, Word]):
         return word, form
 
 
-def is_plural(word: str) -> bool:
+def looks_plural(word: str) -> bool:
     """Whether a folded noun looks like one of several."""
     return (word.endswith("s") and not word.endswith("ss")) or word in _PLURALS
 

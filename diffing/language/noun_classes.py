@@ -21,8 +21,8 @@ import msgspec
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Words
+from diffing.model.deeds import ACTS
 from diffing.model.events import direction_of
-from diffing.profile.speech import ACTS
 
 # How deep nouns of measure and nouns of deeds are followed: "an increase in the number of prosecutions of reporters".
 DEEPEST = 4

@@ -20,7 +20,7 @@ from typing import Any
 
 from diffing.language.auxiliaries import BEFORE_VERB, HAVE, Auxiliaries, auxiliaries_at
 from diffing.language.entries import longest
-from diffing.language.kinds import Phrase, is_plural, kinds_of
+from diffing.language.kinds import Phrase, kinds_of, looks_plural
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Words
 
@@ -214,10 +214,10 @@ class _Reader:
         if self.folded[before.last].endswith(_DESCRIBING):
             return False  # "monthly costs", "unlawful acts"
         clear = following in "D#QTBL" or not self._is_noun(at)
-        return following in "D#QTPBLW" and not is_plural(self.folded[before.head]) and clear
+        return following in "D#QTPBLW" and not looks_plural(self.folded[before.head]) and clear
 
     def _plain_form(self, at: int, before: Phrase, following: str) -> bool:
-        if not is_plural(self.folded[before.head]):
+        if not looks_plural(self.folded[before.head]):
             return False
         if following == "W" and self.uses[at].verb is not None:
             after = self.uses[at + 1].verb

@@ -7,12 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from diffing.model.profiles import Profile
 from diffing.model.words import SentenceKind, Severity, Stage
-
-if TYPE_CHECKING:
-    from diffing.profile import Profile
 
 
 def slug_of(country: str) -> str:

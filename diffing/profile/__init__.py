@@ -1,6 +1,7 @@
 """What is known of a family of reports, as data under `data/`: loaded, merged and checked."""
 
-from diffing.profile.keys import (
+from diffing.model.deeds import Frame, Nouns, Predicate
+from diffing.model.profiles import (
     Cue,
     Edition,
     HtmlRules,
@@ -21,7 +22,6 @@ from diffing.profile.keys import (
 )
 from diffing.profile.loading import PROFILES, family_names, load_profile, patterns
 from diffing.profile.shorthand import ProfileError
-from diffing.profile.speech import Frame, Nouns, Predicate
 
 __all__ = [
     "PROFILES",

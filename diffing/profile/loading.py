@@ -23,9 +23,9 @@ from msgspec import Struct
 
 from diffing.child import run_apart
 from diffing.model import DiffingError, Rule
-from diffing.profile.keys import Cue, Pattern, Profile, compiled
+from diffing.model.deeds import ACTS
+from diffing.model.profiles import Cue, Pattern, Profile, compiled
 from diffing.profile.shorthand import ProfileError, merged, spelled_out, with_editions, with_numbered
-from diffing.profile.speech import ACTS
 from diffing.profile.toml_files import file_bytes, parsed_toml
 
 _KINDS = {

@@ -42,7 +42,7 @@ def proposed(old: str, new: str, *, name: str) -> str:
     headings, numbered = _headings(old, new)
     lines = [
         f"# A profile for {name}, begun from two texts. Look at each line: what is wrong goes, what is missing comes.",
-        "# `diffing profile check` tries every example; keys.py of the package says what each key means.",
+        "# `diffing profile check` tries every example; model/profiles.py of the package says what each key means.",
         'extends = "base"',
         f"name = {json.dumps(name)}",
         f"title = {json.dumps(name.replace('_', ' ').replace('-', ' ').title())}",

@@ -7,16 +7,13 @@ each finding their numbers: "0.2..5".
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from diffing.profile import Profile
 from diffing.reporting import phrases, reasons
 from diffing.reporting.marks import clean
-
-if TYPE_CHECKING:
-    from diffing.profile import Profile
-    from diffing.reporting.pages import YearFinding
+from diffing.reporting.year_page import YearFinding
 
 # How much a finding weighs, in words: the least strength of each (0 to 1). A finding of 0.5 and more turns the verdict
 # of a country that has no other.

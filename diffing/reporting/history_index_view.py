@@ -24,7 +24,7 @@ TABLES = {
 }
 
 
-class CellView(Struct, frozen=True):
+class EditionCellView(Struct, frozen=True):
     """One country in one edition; `none` where the edition does not have it."""
 
     none: bool
@@ -36,12 +36,12 @@ class CellView(Struct, frozen=True):
     sort: str = ""
 
 
-class CountryView(Struct, frozen=True):
+class CountryRowView(Struct, frozen=True):
     """One country in the table."""
 
     country: str
     href: str
-    cells: Sequence[CellView]
+    cells: Sequence[EditionCellView]
     same: int
     share: str
     share_value: float
@@ -55,7 +55,7 @@ class HistoryIndexView(Struct, frozen=True):
     title: str
     years: Sequence[tuple[int, str]]
     breaks: Sequence[str]
-    rows: Sequence[CountryView]
+    rows: Sequence[CountryRowView]
     rated: bool
     problems: Sequence[tuple[str, str, str, bool]]
     tables: Sequence[tuple[str, str]]
@@ -119,9 +119,9 @@ def history_index_view(
     )
 
 
-def _row(row: Mapping[str, Any], years: Sequence[int]) -> CountryView:
+def _row(row: Mapping[str, Any], years: Sequence[int]) -> CountryRowView:
     share = row["since_first"] / row["sentences"] if row["sentences"] else 0.0
-    return CountryView(
+    return CountryRowView(
         country=clean(str(row["country"])),
         href=f"{quote(str(row['slug']))}.html",
         cells=[_cell(row["editions"].get(str(year))) for year in years],
@@ -143,11 +143,11 @@ def _there(had: Sequence[int], years: Sequence[int]) -> str:
     return f"until {last}" if last < years[-1] else "see why"
 
 
-def _cell(edition: Mapping[str, Any] | None) -> CellView:
+def _cell(edition: Mapping[str, Any] | None) -> EditionCellView:
     if edition is None:
-        return CellView(none=True)
+        return EditionCellView(none=True)
     similarity = edition["similarity"]
-    return CellView(
+    return EditionCellView(
         none=False,
         stated=clean(edition["stated"] or ""),
         chip=chip(edition["verdict"]) if edition["verdict"] else None,

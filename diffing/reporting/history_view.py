@@ -80,7 +80,7 @@ class LineView(Struct, frozen=True):
     versions: Sequence[VersionView]
 
 
-class BlockView(Struct, frozen=True):
+class HistoryBlockView(Struct, frozen=True):
     """A section of the newest text."""
 
     id: str
@@ -140,7 +140,7 @@ class HistoryView(Struct, frozen=True):
     series: Sequence[SeriesView]
     ages: Sequence[AgeView]
     standing: str
-    text: Sequence[BlockView]
+    text: Sequence[HistoryBlockView]
     ended: Sequence[EndedView]
     ended_more: int
     wishes: Sequence[WishView]
@@ -243,7 +243,7 @@ def _standing(rows: Sequence[Lineage], first: int, newest: int) -> str:
     )
 
 
-def _text(history: CountryHistory, ids: Sequence[str]) -> list[BlockView]:
+def _text(history: CountryHistory, ids: Sequence[str]) -> list[HistoryBlockView]:
     newest = history.narratives[-1]
     blocks = []
     often = Counter(section.key for section in newest.sections)
@@ -258,7 +258,7 @@ def _text(history: CountryHistory, ids: Sequence[str]) -> list[BlockView]:
         printed = [clean(" ".join(heading.text.split())) for heading in section.headings]
         if printed and often[section.key] > 1:  # a key that comes several times is told apart by what is printed
             title = f"{title}: {max(printed, key=len)}"
-        blocks.append(BlockView(f"t-{at + 1}", title, printed, lines))
+        blocks.append(HistoryBlockView(f"t-{at + 1}", title, printed, lines))
     return blocks
 
 

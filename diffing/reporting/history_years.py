@@ -20,18 +20,18 @@ from diffing.reporting.country_view import signature_folds, signature_rows
 from diffing.reporting.marks import clean, merged
 
 
-class CellView(Struct, frozen=True):
+class YearCellView(Struct, frozen=True):
     """A sentence in one edition; `css` is same, new, edited, split, merged or returned, lack where it is not."""
 
     css: str
     text: Markup | str
 
 
-class RowView(Struct, frozen=True):
+class YearRowView(Struct, frozen=True):
     """A sentence through the editions; `section` is said where it is another than that of the row above."""
 
     section: str
-    cells: Sequence[CellView]
+    cells: Sequence[YearCellView]
 
 
 class YearsView(Struct, frozen=True):
@@ -41,7 +41,7 @@ class YearsView(Struct, frozen=True):
     profile_title: str
     history_href: str
     years: Sequence[int]
-    rows: Sequence[RowView]
+    rows: Sequence[YearRowView]
     signature: Sequence[tuple[str, str]]
     signature_more: Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
@@ -56,7 +56,7 @@ def years_view(history: CountryHistory, signature: Signature, history_href: str)
         at = max(n for n, known in enumerate(by_edition) if lineage in known)
         key = history.narratives[at].sentence_sections[by_edition[at][lineage].sentence]
         title = clean(phrases.section_title(newest.profile, key))
-        rows.append(RowView(title if title != last else "", _cells(history, by_edition, lineage)))
+        rows.append(YearRowView(title if title != last else "", _cells(history, by_edition, lineage)))
         last = title
     return YearsView(
         country=clean(history.country),
@@ -96,18 +96,18 @@ def order(editions: Sequence[Sequence[str]]) -> list[str]:
     return ordered
 
 
-def _cells(history: CountryHistory, by_edition: Sequence[dict[str, Lineage]], lineage: str) -> list[CellView]:
+def _cells(history: CountryHistory, by_edition: Sequence[dict[str, Lineage]], lineage: str) -> list[YearCellView]:
     marked = {version.first: merged(version.edits) for version in history.versions.get(lineage, ()) if version.edits}
     cells = []
     before: Lineage | None = None
     for narrative, known in zip(history.narratives, by_edition, strict=True):
         row = known.get(lineage)
         if row is None:
-            cells.append(CellView("lack", ""))
+            cells.append(YearCellView("lack", ""))
         elif before is not None and before.hash == row.hash:
-            cells.append(CellView("same", "="))
+            cells.append(YearCellView("same", "="))
         else:
             text = marked.get(narrative.year) or clean(narrative.sentences[row.sentence].text)
-            cells.append(CellView(row.via or "new", text))
+            cells.append(YearCellView(row.via or "new", text))
         before = row
     return cells

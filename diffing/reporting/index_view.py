@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -19,9 +19,7 @@ from diffing.reporting.numbers_view import IndicatorView, indicator_views
 from diffing.reporting.refs import Chip, chip
 from diffing.reporting.sparklines import Dot, axis_of, dots, sparkline
 from diffing.reporting.year_charts import bar, dot_chart
-
-if TYPE_CHECKING:
-    from diffing.reporting.pages import YearFinding, YearPage
+from diffing.reporting.year_page import YearFinding, YearPage
 
 # The tables that lie beside a year's page, most asked for first, and what a row of each is.
 TABLES = {

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 from msgspec import Struct
 
-from diffing.model import Actor, TrendPoint
+from diffing.model import Actor, Finding, TrendPoint
 from diffing.reporting import phrases
 from diffing.reporting.marks import clean
 from diffing.reporting.refs import Chip, chip
 from diffing.reporting.sparklines import axis_of, dots, sparkline
-
-if TYPE_CHECKING:
-    from diffing.model import Finding
-    from diffing.reporting.pages import YearFinding, YearPage
+from diffing.reporting.year_page import YearFinding, YearPage
 
 # The rules on numbers in the order in which a reader asks for them, and how their countries are counted.
 WENT = {

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 import sys
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -20,61 +20,17 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
 from markupsafe import Markup
-from msgspec import Struct, field
 from rjsmin import jsmin
 
-from diffing.model import Age, EditorialChange, Finding, Judgement, Pair, Problem, Review, Signature, TrendPoint
-from diffing.profile import Profile
+from diffing.model import Age, Judgement, Pair, Signature
 from diffing.reporting.country_view import country_view, signature_rows
 from diffing.reporting.marks import clean
+from diffing.reporting.year_page import YearPage
 
 _HERE = Path(__file__).parent
 _NEIGHBOURS = Markup("<!--neighbours-->")  # no narrative can hold it: what it says is escaped
 Neighbour = tuple[str, str]
 """A country's slug, which names its page, and its name."""
-
-
-class YearFinding(Struct, frozen=True):
-    """A finding on the year's page: its country's page is ``<slug>.html``, where it has the id `anchor`."""
-
-    finding: Finding
-    slug: str
-    anchor: str
-
-
-class YearPage(Struct, frozen=True, kw_only=True):
-    """What the year's page is made of.
-
-    `index` are rows of the table `index` with five more keys: `slug` (None where there is no page), `on_little`
-    (whether the verdict rests on little evidence), and the counts of changes up to the new reporting period
-    `figures_up`, `figures_down` and `figures_no_longer_reported`.
-    `tables` are the names of the tables that lie beside the page as ``tables/<name>.csv`` and ``.parquet``.
-    `trends` are the points of all countries' series, for a sparkline beside each country; it takes the `profile`.
-    `other_names` and `regions` are those of the countries, by slug; `workbook`: ``report.xlsx`` lies beside the page.
-    `orphans` are reviews that no finding answers; `sources` the addresses of the old and new texts, by slug.
-    `editorial` None: nobody could look for changes of the edition, as single countries were asked for.
-    """
-
-    title: str
-    profile_title: str
-    old_year: int
-    new_year: int
-    index: Sequence[Mapping[str, Any]]
-    findings: Sequence[YearFinding]
-    editorial: Sequence[EditorialChange] | None
-    problems: Sequence[Problem]
-    new_countries: Sequence[str]
-    gone_countries: Sequence[str]
-    signature: Signature
-    profile: Profile | None = None
-    trends: Sequence[TrendPoint] | None = None
-    tables: Collection[str] = ()
-    other_names: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    regions: Mapping[str, str] = field(default_factory=dict)
-    workbook: bool = False
-    orphans: Sequence[Review] = ()
-    sources: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
-    history_href: str | None = None  # where the history of all editions stands, if there is one
 
 
 def country_page(
@@ -133,6 +89,7 @@ def with_neighbours(page: str, before: Neighbour | None, after: Neighbour | None
 
 def index_page(year: YearPage) -> str:
     """The page of a year as one self-contained HTML text: all countries, their findings, what the edition changed."""
+
     from diffing.reporting.index_view import index_view
 
     view = index_view(year)

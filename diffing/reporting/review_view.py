@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
@@ -16,9 +16,7 @@ from diffing.reporting.country_view import signature_rows
 from diffing.reporting.facets import Facet, facets_of
 from diffing.reporting.marks import clean
 from diffing.reporting.search_index import packed
-
-if TYPE_CHECKING:
-    from diffing.reporting.pages import YearFinding, YearPage
+from diffing.reporting.year_page import YearFinding, YearPage
 
 
 class ReviewView(Struct, frozen=True):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from diffing.reporting import phrases
 from diffing.reporting.marks import clean
 from diffing.reporting.search_index import Country, packed, search_index
-
-if TYPE_CHECKING:
-    from diffing.reporting.pages import YearPage
+from diffing.reporting.year_page import YearPage
 
 
 def search_data(year: YearPage, sentences: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, Any]:

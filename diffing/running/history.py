@@ -42,7 +42,7 @@ from diffing.running.history_steps import (
     known_gathered,
     known_traced,
     pages_of,
-    sent,
+    sent_country,
     sent_followed,
 )
 from diffing.running.signature import signature_of
@@ -254,7 +254,7 @@ def run_history(
     if scheduler is None:
         first = each(gather, asked, jobs)
     else:
-        first = far_away(gather, asked, known_gathered, sent, scheduler, store)
+        first = far_away(gather, asked, known_gathered, sent_country, scheduler, store)
     gathered = list(
         in_turn(
             asked,

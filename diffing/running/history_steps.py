@@ -166,7 +166,7 @@ def known_gathered(country: Country, kept: Store | Carried) -> Gathered | None:
     return decoded(found, Gathered)
 
 
-def sent(country: Country) -> Country:
+def sent_country(country: Country) -> Country:
     """A country as it is sent to where the cache can't be reached: what is known of it goes with it."""
     if country.run.cache is None:
         return country
@@ -253,7 +253,7 @@ def known_traced(work: Followed, kept: Store | Carried) -> Traced | None:
 
 def sent_followed(work: Followed) -> Followed:
     """A country to be followed as it is sent to where the cache can't be reached."""
-    return replace(work, country=sent(work.country))
+    return replace(work, country=sent_country(work.country))
 
 
 def country_error(country: Country, year: int | None, stage: Stage, message: str) -> Problem:

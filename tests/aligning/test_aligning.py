@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diffing.aligning import align_sentences, candidates
+from diffing.aligning import align_sentences, partners
 from diffing.aligning.chains import Bead, heaviest_beads, heaviest_run
 from diffing.aligning.similarity import Texts
 from diffing.model import Link
@@ -198,9 +198,9 @@ def test_cosines_of_stretches_are_those_of_the_whole(monkeypatch: pytest.MonkeyP
     words = [a + b for a in "bdfglm" for b in ("an", "er", "ist", "olk", "u")]
     old, new = ([" ".join(random.choices(words, k=9)) for _ in range(size)] for size in (90, 70))
     texts = Texts(old, new)
-    whole = candidates.likely_pairs(texts, range(len(old)), range(len(new)))
-    monkeypatch.setattr(candidates, "AT_ONCE", 700)
-    stretches = candidates.likely_pairs(texts, range(len(old)), range(len(new)))
+    whole = partners.likely_pairs(texts, range(len(old)), range(len(new)))
+    monkeypatch.setattr(partners, "AT_ONCE", 700)
+    stretches = partners.likely_pairs(texts, range(len(old)), range(len(new)))
     assert len(whole) > 500
     assert stretches == whole
 
@@ -243,8 +243,8 @@ def test_very_long_texts_are_compared_about_the_same_place(monkeypatch):
     old = [f"Officials of {name} trained {name}ian police officers in 2018." for name in names]
     new = [sentence.replace("2018", "2019").replace("trained", "taught") for sentence in old]
     whole = align_sentences(old, new)
-    monkeypatch.setattr("diffing.aligning.candidates.MOST_COSINES", 600)
-    monkeypatch.setattr("diffing.aligning.candidates.STRETCH", 5)
+    monkeypatch.setattr("diffing.aligning.partners.MOST_COSINES", 600)
+    monkeypatch.setattr("diffing.aligning.partners.STRETCH", 5)
     assert align_sentences(old, new) == whole
     far = align_sentences(old, [*new[30:], *new[:30]])
     assert len(far) < len(whole)  # what moved over half of the text is out of reach

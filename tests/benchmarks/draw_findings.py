@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import diffing
-from diffing.judging.likeness import Told, stems
+from diffing.judging.likeness import ByWords, stems
 
 HERE = Path(__file__).parent
 LISTS = sorted((HERE.parent / "judging").glob("draws*.jsonl"))
@@ -115,7 +115,7 @@ def main() -> None:
             print(f"\n[{family} {number}] {pair} {finding.section} {finding.rule} {finding.verdict} {finding.strength}")
             print(f"  says: {finding.summary}\n  OLD: {finding.old_text}\n  NEW: {finding.new_text}")
             sentences = [sentence.text for sentence in comparison.old.sentences]
-            shares = Told(sentences).shares(stems(finding.new_text or ""))
+            shares = ByWords(sentences).shares(stems(finding.new_text or ""))
             for index in sorted(shares, key=shares.__getitem__, reverse=True)[:LIKEST]:
                 if index not in finding.old_sentences:
                     print(f"  like {shares[index]:.2f}: {sentences[index]}")

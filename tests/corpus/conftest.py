@@ -7,7 +7,7 @@ from download_site import COUNTRIES, INDEX, OWN, Site
 from pytest_httpserver import HTTPServer
 from report_site import reports_page
 
-from diffing.corpus.fetching import Manners
+from diffing.corpus.manners import Manners
 
 
 @pytest.fixture

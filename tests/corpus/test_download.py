@@ -17,8 +17,9 @@ from diffing.corpus import Corpus
 from diffing.corpus import download as downloads
 from diffing.corpus.checking import check_corpus
 from diffing.corpus.download import download, edition_of
-from diffing.corpus.fetching import Fetcher, FetchError, Manners
+from diffing.corpus.fetching import Fetcher, FetchError
 from diffing.corpus.manifest import read_manifest
+from diffing.corpus.manners import Manners
 from diffing.corpus_cli import app
 from diffing.model import DiffingError
 from diffing.profile import load_profile

@@ -19,7 +19,8 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from diffing.corpus import network, polite
-from diffing.corpus.fetching import Fetcher, Manners
+from diffing.corpus.fetching import Fetcher
+from diffing.corpus.manners import Manners
 from diffing.corpus.network import FetchError, is_own_network
 from diffing.model import DiffingError
 

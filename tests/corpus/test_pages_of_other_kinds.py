@@ -12,7 +12,7 @@ from werkzeug import Response
 
 from diffing.corpus import Corpus
 from diffing.corpus.download import download
-from diffing.corpus.fetching import Manners
+from diffing.corpus.manners import Manners
 from diffing.model import DiffingError
 from diffing.profile import load_profile
 

@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from diffing.model import Doubt, Rule
-from diffing.profile.speech import Frame, Nouns, Predicate
+from diffing.model.deeds import Frame, Nouns, Predicate
+from diffing.model.rules import Doubt, Rule
 
 Polarity = Annotated[int, Meta(ge=-1, le=1)]
 
