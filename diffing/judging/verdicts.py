@@ -15,6 +15,7 @@ from diffing.judging.enforcement import enforcement_findings
 from diffing.judging.events import Events, told_events
 from diffing.judging.evidence import Evidence
 from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
+from diffing.judging.issues_listed import issues_findings
 from diffing.judging.legal_numbers import term_findings
 from diffing.judging.news import event_findings
 from diffing.judging.no_reports import NoReports
@@ -75,7 +76,8 @@ def judge(
     stated = stated_move(evidence)
     efforts = tuple(effort_findings(evidence))
     figures = tuple(distinct(evidence, change_findings(evidence, joined)))
-    said = (*stated.findings, *efforts, *figures, *enforcement_findings(evidence), *NoReports(evidence).findings())
+    said = (*stated.findings, *issues_findings(evidence), *efforts, *figures)
+    said = (*said, *enforcement_findings(evidence), *NoReports(evidence).findings())
     said = (*said, *contrasts.findings())
     said = (*said, *term_findings(evidence, taken_by(said)))
     said = (*said, *compared_findings(evidence, (row.change for row in joined), taken_by(said)))

@@ -41,6 +41,7 @@ class Rule(_Worded):
     ENFORCEMENT_TOLD = "enforcement_told", "said for the first time; it may have been so before"
     COMPARED = "compared", "the report’s own comparison"
     OVERVIEW = "overview", "the report’s own summing up"
+    ISSUES_LISTED = "issues_listed", "the summary’s own list of issues; a list is what its authors chose to name"
     TERM = "term", "a number of law or practice"
     FIGURE_ROSE = "figure_rose", "a number rose", ""
     FIGURE_FELL = "figure_fell", "a number fell", ""

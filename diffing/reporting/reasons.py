@@ -26,6 +26,7 @@ _KIND_OF = {
     "enforcement": "rating",
     "compared": "rating",
     "overview": "rating",
+    "issues": "rating",
     "law": "law",
     "term": "law",
     "movement": "act",
