@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from diffing.judging.evidence import Evidence, quoted
-from diffing.judging.likeness import Told, stems
+from diffing.judging.likeness import ByWords, stems
 from diffing.judging.patterns import any_of
 from diffing.judging.wording import number
 from diffing.language.list_items import entries
@@ -89,7 +89,7 @@ def issues_findings(evidence: Evidence) -> Iterator[Finding]:
 
 def _without(of: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """The entries that no known one tells: not by most of its words, nor as the narrower or wider of the two."""
-    told = Told(known)
+    told = ByWords(known)
     everything = frozenset().union(*told.stems)
 
     def is_known(words: frozenset[str]) -> bool:
