@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.likeness import overlap, stems
-from diffing.judging.patterns import any_of
 from diffing.judging.told import OPEN, Bounds, Told, bounds_of, direction_of, how_sure, told_together
-from diffing.language.analysis import analyse
+from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import way_said
+from diffing.language.event_times import day_of, years_in
+from diffing.language.word_lists import any_of
 from diffing.model import Direction, Figure, Narrative, Pair, Rule, Sentence
 from diffing.profile import Cue
 
@@ -39,20 +39,8 @@ SEVERAL_YEARS = "several years"
 APART = "told of different sections"
 OTHERS = "told of different matters"
 
-# An incident has its day; a report of one has too, but says that it reports.
-A_DAY = re.compile(
-    r"\b(?:[Oo]n|[Ii]n|[Ii]n the night of) ((?:January|February|March|April|May|June|July|August|September|October|"
-    r"November|December)(?: \d{1,2})?)\b(?! \d{4})"
-)
-_ADDED = re.compile(r" (?:additional|more|further|new)\b(?! than)")
-_REPORTS = re.compile(
-    r"\b(?:[Rr]eport(?!edly)|announc|stat(?:ed?|ing|istic)|publish|releas|record|regist|document|count|total)\w*"
-)
 
-_SINCE = re.compile(r"\bsince (?:the |[A-Z]|(?:19|20)\d\d)")
-_SINGLED = re.compile(r"\b[Tt]he (?:largest|worst|deadliest|most affected)\b")
-_DIGIT = re.compile(r"\d")
-YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_SINGLED = ("largest", "worst", "deadliest")  # another each year
 
 _RULES = {
     Direction.UP: Rule.FIGURE_ROSE,
@@ -65,7 +53,7 @@ def period_in(text: str, kinds: Sequence[Cue]) -> tuple[str, str]:
     """The period other than a calendar year that a text names: its kind, and its words less years."""
     for cue in kinds:
         if match := cue.regex.search(text):
-            return cue.name, YEARS.sub("", match[0]).strip()
+            return cue.name, " ".join(word for word in match[0].split() if not years_in(word))
     return "", ""
 
 
@@ -151,7 +139,10 @@ class Comparable:
         """Whether a figure counts only what was added: "hired 25 additional inspectors"."""
         narrative = self.pair.new if newer else self.pair.old
         sentence = narrative.sentences[figure.sentence]
-        return _ADDED.match(sentence.text, figure.end - sentence.start) is not None
+        words = analyse(sentence.text, narrative.profile).words
+        k = words.behind(figure.end - sentence.start)
+        behind = words.entries[k : k + 1]
+        return any("another_kind" in entry.roles for entry in behind) and words.folded[k + 1 : k + 2] != ("than",)
 
     def of_speech(self, told: Told) -> bool:
         """Whether what a figure counts is a trial for what somebody said."""
@@ -166,32 +157,32 @@ class Comparable:
 
     def unlike(self, old: Told, new: Told) -> bool:
         """Whether two numbers are of two matters: of occasions, of two bodies, of a part of a year against another."""
-        texts = [self.sentence_of(told).text for told in (old, new)]
+        said = [analyse(self.sentence_of(told).text, self.pair.new.profile) for told in (old, new)]
         if old.newer == new.newer:
-            part = self.period_of(new)[0] and "same period" not in texts[1]
+            part = self.period_of(new)[0] and "same period" not in said[1].text
             fell = (new.figure.value or 0.0) < (old.figure.value or 0.0)
             return old.figure.sentence != new.figure.sentence or bool(part and fell)
         if not self.answer(old, new) and self.shared(old, new) < APART_WORDS:
             return True
-        days = [match[1] if (match := A_DAY.search(text)) else "" for text in texts]
-        if (all(days) or days[0][-1:].isdigit() or days[1][-1:].isdigit()) and not any(map(_REPORTS.search, texts)):
-            return True
-        if any(all(map(of.search, texts)) for of in (_SINCE, _SINGLED)):
+        days = [day_of(one.words) for one in said]
+        dated = all(days) or any(day[-1:].isdigit() for day in days)
+        if dated and not any(one.words.has("voices") or one.words.has("counts") for one in said):
+            return True  # an incident has its day; a report of one has too, but says that it reports
+        if any(all(word in one.words.folded for one in said) for word in ("since", *_SINGLED)):
             return True  # a total since some day can only grow, "the largest breakout" is another each year
         if (new.figure.year or self.pair.old.year) < self.pair.old.year - LATE:
             return True
-        bodies = [self._bodies(text) for text in texts]
+        bodies = [self._bodies(one) for one in said]
         return all(bodies) and not any(_one_body(a, b) for a in bodies[0] for b in bodies[1])
 
-    def _bodies(self, text: str) -> list[list[str]]:
+    def _bodies(self, said: Analysis) -> list[list[str]]:
         """Who counts: the subjects of the sentence's first clause that have a name, or are somebody who acts."""
-        said = analyse(text, self.pair.new.profile)
         clause = next(iter(said.clauses), None)
         found = []
         for noun in clause.subjects if clause else ():
-            words = text[noun.start : noun.end].split()
+            words = said.text[noun.start : noun.end].split()
             acts = any(thing.doer or thing.name == "bodies" for thing in said.things_of(noun))
-            if stems(words[-1]) and (acts or words[-1][0].isupper()) and not any(map(_DIGIT.search, words)):
+            if stems(words[-1]) and (acts or words[-1][0].isupper()) and not any(map(str.isdigit, "".join(words))):
                 found.append(words)
         return found
 

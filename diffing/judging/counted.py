@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from diffing.judging.changes import Join
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.likeness import STEM, overlap, stems
-from diffing.judging.patterns import SPOILED, any_of
 from diffing.judging.told import Joined, Told
 from diffing.language.analysis import analyse
 from diffing.language.standing import standings
+from diffing.language.word_lists import first_of
 from diffing.model import Direction, Doubt, Event, Figure, Reality, Reason, Rule, Verdict
 
 # How far behind a number its noun may stand, in characters. Range 15 to 60; farther reads the noun of another number.
@@ -144,14 +144,14 @@ def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int, st
     """The first noun of the profile's efforts or harms behind a number in its sentence, its sign, what narrows it."""
     narrative = evidence.pair.new if newer else evidence.pair.old
     sentence = narrative.sentences[figure.sentence]
+    said = analyse(sentence.text, narrative.profile)
     rest = sentence.text[figure.end - sentence.start :]
     behind = _PAST.split(rest[:NOUN], maxsplit=1)[0]
     best: tuple[int, str, int] | None = None
     for name, sign in (("detected", 0), ("efforts", 1), ("harms", -1)):
-        words = evidence.judging.words.get(name, ())
-        match = any_of(words).search(behind) if words else None
-        if match and SPOILED.match(behind, match.end()):
-            match = None
+        match = first_of(evidence.judging.words.get(name, ()), behind)
+        if match and said.describes(figure.end - sentence.start + match.end() - 1):
+            match = None  # "17 arrest warrants" are no arrests
         if match and (best is None or match.start() < best[0]):
             best = (match.start(), match[0].lower(), sign)
     if best is None or _SAID_TO_BE.match(rest, best[0] + len(best[1])):
@@ -164,8 +164,7 @@ def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int, st
     if best[2]:
         # "dismissed 60,000 officers" counts a harm to them, whatever they are
         start, end = figure.start - sentence.start, figure.end - sentence.start
-        told = analyse(sentence.text, narrative.profile).events
-        if any(event.rule in _HARMING and event.start < start and end <= event.end for event in told):
+        if any(event.rule in _HARMING and event.start < start and end <= event.end for event in said.events):
             return best[1], 0, narrowed
     return best[1], best[2], narrowed
 

@@ -5,13 +5,14 @@ Each says the first doubt that holds, or None. Which doubts a family heeds stand
 
 from __future__ import annotations
 
-from diffing.judging.comparable import SEVERAL_YEARS, YEARS, Comparable, period_in
+from diffing.judging.comparable import SEVERAL_YEARS, Comparable, period_in
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import stems
-from diffing.judging.patterns import any_of
 from diffing.judging.told import Told
 from diffing.language.analysis import Analysis
 from diffing.language.clauses import Clause
+from diffing.language.event_times import years_in
+from diffing.language.word_lists import any_of
 from diffing.model import Doubt, Event, Rule
 
 # Numbers up to this are cases: one that moved by less than chance moves it, the root of both together, tells nothing.
@@ -97,7 +98,7 @@ def of_event(evidence: Evidence, said: Analysis, event: Event, told_before: floa
 def _aside(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause: Clause | None) -> bool:
     """Whether it is told as an aim, an example, an outcome of something else, or as what happens at times or yearly."""
     years = period_in(said.text, evidence.judging.periods)[0] == SEVERAL_YEARS
-    named = [int(year) for year in YEARS.findall(said.text)]
+    named = years_in(said.text)
     if (
         years
         or (named and max(named) < evidence.period - 1 and not event.comparison)

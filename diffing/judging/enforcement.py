@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from diffing.judging.evidence import Evidence, compare
-from diffing.judging.patterns import any_of
 from diffing.judging.strength import share_of
+from diffing.language.word_lists import any_of
 from diffing.model import Doubt, Finding, Narrative, Op, Reason, Rule, Verdict
 from diffing.profile import Level, StatedScale
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 
 from diffing.judging.likeness import ByWords, stems
-from diffing.judging.patterns import any_of, clauses
 from diffing.judging.strength import DIRECTED, Read, judged, strength
+from diffing.language.word_lists import any_of, first_of, pieces
 from diffing.model import Change, Doubt, Figure, Finding, Op, Pair, Reason, Rule, Span, Verdict
 from diffing.profile import RuleSwitch
 
@@ -65,18 +65,12 @@ def quoted(text: str) -> str:
     return clip + (" …" if len(words) > QUOTED else "")
 
 
-@lru_cache(maxsize=64)
-def words_like(names: str) -> re.Pattern[str]:
-    """A pattern for one entry of a profile's list, as whole words."""
-    return re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
-
-
 def whole_clause(text: str, at: int) -> str:
     """The clause of a sentence that holds the offset `at`, with its subject; all of a sentence that is not long."""
     words = text.split()
     if len(words) <= QUOTED_WHOLE:
         return " ".join(words).rstrip(" ,;:.")
-    clause = next((c for c in clauses(text) if c.start <= at < c.start + len(c.text)), None)
+    clause = next((c for c in pieces(text) if c.start <= at < c.start + len(c.text)), None)
     said = (clause.text if clause else text).split()
     clip = " ".join(said[:QUOTED_WHOLE]).strip(" ,;:.")
     return clip + (" …" if len(said) > QUOTED_WHOLE else "")
@@ -231,16 +225,14 @@ class Evidence:
 
     def counted(self, new: int, noun: str) -> tuple[int, ...]:
         """The old sentence, changed or gone, that counts the same thing in the subsection, whatever its name."""
-        same = next(
-            (p for names in self.judging.words.get("same_counts", ()) if (p := words_like(names)).search(noun)), None
-        )
+        same = next(((names,) for names in self.judging.words.get("same_counts", ()) if first_of((names,), noun)), None)
         if same is None:
             return ()
         section = self.pair.new.sentence_sections[new]
         for passage in self.passages:
             if passage.old_text is None or passage.section != section or new in passage.new:
                 continue
-            if same.search(passage.old_text) and _DIGIT.search(passage.old_text):
+            if first_of(same, passage.old_text) and _DIGIT.search(passage.old_text):
                 return passage.old
         return ()
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from itertools import islice
 
 from msgspec import Struct
 
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import ByWords, best_of_shares, overlap, stems
-from diffing.judging.patterns import any_of, denied, wished
-from diffing.judging.wishes import asked_deeds, asked_for, asked_matter, is_told_of, leaves_open, told_deed
+from diffing.judging.wishes import WISHED, asked_deeds, asked_for, asked_matter, is_told_of, leaves_open, told_deed
+from diffing.language.analysis import analyse
 from diffing.language.comparisons import comparisons
+from diffing.language.word_lists import first_of, pieces
 from diffing.model import Finding, Op, Verdict
 
 # A sentence answers a recommendation from this share of its words on, rare words weighing more. Range 0.25 to 0.6;
@@ -47,11 +47,7 @@ ONE_MATTER = 0.5
 
 # What a wish asks to be without.
 _WITHOUT = re.compile(r"\b(?:not|without|no|stop|cease|refrain from|avoid)\s+([\w\s]+)", re.IGNORECASE)
-# Before a participle that only describes: "the expired plan".
-_DESCRIBED = re.compile(r"\b(?:the|an?|its|their|this)\s+$")
 _ANY_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
-# Between a deed and a failing: both are told, and the answer is mixed.
-_TURN = re.compile(r"[;,] (?:but|however|although|though|yet)\b|\bhowever\b", re.IGNORECASE)
 
 _MOVED = (Verdict.PROGRESS, Verdict.BACKSLIDING, Verdict.MIXED)
 
@@ -140,7 +136,7 @@ class Answers:
         # few words in common, but the sentence tells a deed or a failing
         lists = self.evidence.judging.words
         told_of = (*lists.get("done", ()), *lists.get("undone", ()), *lists.get("reversed", ()))
-        return find(told_of, self.pair.new.sentences[index].text) is not None
+        return first_of(told_of, self.pair.new.sentences[index].text) is not None
 
     def _rare(self, shared: frozenset[str]) -> bool:
         return all(self.told.count(word) <= RARE for word in shared)
@@ -148,7 +144,7 @@ class Answers:
     def _verdict(self, index: int, wish: str, matter: frozenset[str]) -> Verdict | None:
         """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
         text = self.pair.new.sentences[index].text
-        lists = self.evidence.judging.words
+        lists, said = self.evidence.judging.words, analyse(text, self.pair.new.profile)
         deeds = asked_deeds(wish, self.groups)
         judged = self._judged(index) if _WITHOUT.search(wish) else self._judged_of(matter, index)
         if judged is not None:
@@ -157,33 +153,32 @@ class Answers:
             asked = asked_for(wish, self.pair.new.profile).indicators
             news = not asked.isdisjoint(fewer) and not self.evidence.stands(index)
             return Verdict.BACKSLIDING if news else None
-        back = find(lists.get("reversed", ()), text)
-        if back and not denied(text[: back.start()]) and not _DESCRIBED.search(text[: back.start()]):
+        back = first_of(lists.get("reversed", ()), text)
+        if back and not said.under(back.start(), "denied") and not said.describes(back.start()):
             return Verdict.BACKSLIDING if not self.evidence.stands(index) else None
-        done = find(lists.get("done", ()), text)
-        undone = find(lists.get("undone", ()), text)
-        if done and denied(text[: done.start()]):
+        done, undone = (first_of(lists.get(name, ()), text) for name in ("done", "undone"))
+        if done and said.under(done.start(), "denied"):
             return Verdict.NO_CHANGE
         number = self.pair.new_links.get(index)
         if not undone and self._unwanted(wish, text):
             return Verdict.NO_CHANGE
         if undone:
-            turn = _TURN.search(text, done.end(), undone.start()) if done and done.end() < undone.start() else None
-            return Verdict.MIXED if turn and told_deed(text, deeds) >= 0 else Verdict.NO_CHANGE
+            turn = done is not None and any(done.end() < piece.start <= undone.start() for piece in pieces(text))
+            return Verdict.MIXED if turn and told_deed(said, deeds) else Verdict.NO_CHANGE
         if number is not None and self.pair.ops[number] is Op.EQUAL:
             return Verdict.NO_CHANGE if done else None
         answers = self.pair.links[number].old if number is not None else ()
         before = self.evidence.text_of([i for i in answers if i not in self.old], True)
         asked = stems(wish)
         news = before is not None and any(
-            find(lists.get("anew", ()), added) or len(stems(added) & asked) >= ANSWER_FEW
+            first_of(lists.get("anew", ()), added) or len(stems(added) & asked) >= ANSWER_FEW
             for added in self._added(index)
         )
         if (
-            (told_deed(text, deeds) >= 0 or leaves_open(wish, lists.get("open_deeds", ())))
+            (told_deed(said, deeds) or leaves_open(wish, lists.get("open_deeds", ())))
             and done
             and is_told_of(wish, text, self.bodies)
-            and not wished(text[: done.start()])
+            and not said.under(done.start(), *WISHED)
             and (news or not (before and stems(done[0]) & stems(before)))
         ):
             return Verdict.PROGRESS
@@ -214,10 +209,4 @@ class Answers:
             return False
         stem = stems(first[0])
         places = [word for word in _ANY_WORD.finditer(text) if stem and stems(word[0]) == stem]
-        return any(not denied(text[: place.start()]) for place in places)
-
-
-@lru_cache(maxsize=4096)  # the same few sentences answer many wishes
-def find(words: tuple[str, ...], text: str) -> re.Match[str] | None:
-    """The first of some words of a profile in a text."""
-    return any_of(words).search(text) if words else None
+        return any(not analyse(text, self.pair.new.profile).under(place.start(), "denied") for place in places)

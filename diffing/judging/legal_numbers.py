@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from diffing.judging.comparable import YEARS, period_in
+from diffing.judging.comparable import period_in
 from diffing.judging.doubts import hardly
 from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
 from diffing.judging.likeness import overlap, stems
-from diffing.judging.patterns import any_of
+from diffing.language.event_times import years_in
+from diffing.language.word_lists import any_of
 from diffing.model import Direction, Doubt, Finding, Reason, Rule
 
 # Two sentences set one term only where they share this much of the shorter's words. Range 0.4 to 0.8.
@@ -227,7 +228,7 @@ def _doubt(evidence: Evidence, passage: Passage, old: list[float], new: list[flo
 
 def _of_one_year(texts: tuple[str, str]) -> bool:
     """Whether two sentences name the same years, or the new one says itself that nothing moved."""
-    years = [set(YEARS.findall(text)) for text in texts]
+    years = [set(years_in(text)) for text in texts]
     return (bool(years[0]) and years[0] == years[1]) or "unchanged" in texts[1]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diffing.judging.comparable import YEARS
 from diffing.judging.contrasts import SAME_THING
 from diffing.judging.evidence import Evidence, quoted
 from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import Analysis, analyse
+from diffing.language.event_times import years_in
 from diffing.model import Doubt, Finding, Narrative, Reason, Rule, Verdict
 
 # So many stems two sentences share where one says that there were no reports of what the other tells. Range 1 to 4.
@@ -95,7 +95,7 @@ class NoReports:
             if doers == {"armed"}:
                 return False  # what others did answers no denial of the state's
         years = [event.since or event.year for event in some.events if event.predicate in kinds]
-        years = years if any(years) else [int(year) + 1 for year in YEARS.findall(some.text)]  # counts come late
+        years = years if any(years) else [year + 1 for year in years_in(some.text)]  # counts come late
         narrative = pair.old if some.text == texts[0] else pair.new
         period = narrative.profile.reporting_period(narrative.year)
         if years and all(year is not None and year < period for year in years):

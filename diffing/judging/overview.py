@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import stems
-from diffing.judging.patterns import any_of, denied
+from diffing.language.analysis import analyse
 from diffing.language.comparisons import comparisons, contrasted, is_first
 from diffing.language.list_items import items
+from diffing.language.word_lists import any_of, first_of
 from diffing.model import Finding, Reason, Rule, Verdict
 
 # From this share of an item's words on, rare words weighing more, an old sentence tells the like. Range 0.4 to 0.8;
@@ -84,15 +85,12 @@ def listed_efforts(evidence: Evidence) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _item(evidence: Evidence, j: int, text: str) -> Item | None:
-    going_on = evidence.judging.words.get("going_on", ())
-    words = stems(text)
-    if len(words) < LEAST_WORDS or denied(text, len(text)) or (going_on and any_of(going_on).search(text)):
+    lists, profile, words = evidence.judging.words, evidence.pair.new.profile, stems(text)
+    if len(words) < LEAST_WORDS or analyse(text, profile).may_deny or first_of(lists.get("going_on", ()), text):
         return None
-    profile = evidence.pair.new.profile
     told = comparisons(text, profile)
     if any(one.way < 0 for one in told):
         return None
-    more = evidence.judging.words.get("more_effort", ())
-    compared = bool(told) or is_first(text, profile) or bool(more and any_of(more).search(text))
+    compared = bool(told) or is_first(text, profile) or bool(first_of(lists.get("more_effort", ()), text))
     nearest, share = evidence.old_told.nearest(words)
     return Item(text, j, compared, nearest, share)

@@ -16,11 +16,11 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from diffing.judging.comparable import A_DAY
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.likeness import overlap, stems
-from diffing.judging.patterns import any_of, clauses
 from diffing.language.analysis import analyse
+from diffing.language.event_times import day_of
+from diffing.language.word_lists import any_of, pieces
 from diffing.model import Doubt, Finding, Op, Rule, Verdict
 
 # Two sentences say one thing but for how much of it only where they share this much of their words. Range 0.5 to 0.9.
@@ -124,13 +124,13 @@ def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
             f"“{moved.new}” now, where the {evidence.pair.old.year} report said “{moved.old}”: “{quoted(said)}”.{also}",
             old=passage.old,
             new=passage.new,
-            doubt=Doubt.CASE if A_DAY.search(passage.new_text or "") else None,
+            doubt=Doubt.CASE if day_of(analyse(passage.new_text or "", evidence.pair.new.profile).words) else None,
         )
 
 
 def _clause_of(passage: Passage, word: str) -> str:
     pattern = re.compile(rf"\b{word}\b", re.IGNORECASE)
-    return next((c.text.lstrip(" ,;") for c in clauses(passage.new_text or "") if pattern.search(c.text)), "")
+    return next((c.text.lstrip(" ,;") for c in pieces(passage.new_text or "") if pattern.search(c.text)), "")
 
 
 def _one_thing(evidence: Evidence, passage: Passage, moved: Exchange) -> bool:

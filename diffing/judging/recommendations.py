@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from diffing.judging.evidence import Evidence, quoted
-from diffing.judging.follow_ups import Answers, find
+from diffing.judging.follow_ups import Answers
 from diffing.judging.likeness import overlap, stems
 from diffing.judging.wishes import one_wish
+from diffing.language.word_lists import first_of
 from diffing.model import Finding, Narrative, Op, Reason, Recommendation, Rule, Verdict
 
 # Two recommendations are one from this share of shared words on (of the shorter). Range 0.5 to 0.9; lower joins all
@@ -165,7 +166,7 @@ class _Follower:
         The recommendation names all that the indicator's title names and asks for more of it, or most of what an act
         against it names.
         """
-        if not (asks := find(self.evidence.judging.words.get("mending", ()), text)):
+        if not (asks := first_of(self.evidence.judging.words.get("mending", ()), text)):
             return None
         words = stems(text[asks.start() :])
         for finding in known:
@@ -173,7 +174,7 @@ class _Follower:
                 continue
             if indicator := self.pair.new.profile.indicator(finding.indicator):
                 # what follows "to" is the purpose of what is asked for
-                more = find(self.evidence.judging.words.get("asking_for_more", ()), asks[0])
+                more = first_of(self.evidence.judging.words.get("asking_for_more", ()), asks[0])
                 if more and stems(indicator.title) <= stems(text[asks.start() :].partition(" to ")[0]):
                     return finding
             elif finding.new_text and overlap(words, stems(finding.new_text)) >= BORNE_OUT:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from diffing.judging.editions import SECTION_WORDS, section_sizes
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import ByWords, stems
-from diffing.judging.patterns import holds_any
+from diffing.language.word_lists import holds_any
 from diffing.model import EditionBreak, Finding, NoLongerSaid, Op, Pair, Rule
 
 # A text of less than this share of the other's words lost (or gained) most of its words. Range 0.4 to 0.7; yearly

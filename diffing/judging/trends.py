@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from diffing.judging.patterns import any_of
 from diffing.judging.told import Told, agree, best_of, countable, is_plain
+from diffing.language.word_lists import any_of
 from diffing.model import Actor, Basis, Figure, Narrative, Pair, TrendPoint
 
 # Sayings of one number in one year that a point is compared with, from the first on: [10, 1,000], default 100. Reports

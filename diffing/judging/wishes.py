@@ -6,10 +6,10 @@ A wish is answered only by a sentence that tells the same deed of the same matte
 >>> groups = ("adopt|approve|enact|pass", "train|instruct")
 >>> sorted(asked_deeds("Adopt and fund a plan for shelters.", groups))
 ['adopt', 'appro', 'enact', 'fund', 'pass']
->>> told_deed("In May the cabinet approved the plan.", asked_deeds("Adopt a plan.", groups))
-19
->>> told_deed("The cabinet has yet to approve the plan.", asked_deeds("Adopt a plan.", groups))
--1
+>>> from diffing.profile import load_profile
+>>> said = analyse("The cabinet approved the plan, but has yet to train officers.", load_profile("tip"))
+>>> told_deed(said, asked_deeds("Adopt a plan.", groups)), told_deed(said, asked_deeds("Train officers.", groups))
+(True, False)
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 
 from diffing.judging.likeness import overlap, stems
-from diffing.judging.patterns import denied, wished
+from diffing.language.analysis import Analysis
+from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon, lexicon
 from diffing.language.words import tokens_of
 from diffing.profile import Profile
@@ -56,8 +57,8 @@ _NARROWED = re.compile(r" (?:for|on|about|against) ([^,;.]+?)(?= (?:to|and|under
 _MORE = stems("increase raise expand strengthen more number")
 # What an indicator counts always narrows no wish.
 _GENERIC = frozenset(("offender", "victim", "official", "case", "person"))
-_DONE = re.compile(r"(?:ed|ing|en)$")
-_IRREGULAR = frozenset(("paid", "gave", "held", "met", "built", "led", "put", "set", "spent", "found", "made", "took"))
+# The scopes under which a deed is only wished for, planned or supposed.
+WISHED = ("planned", "asked", "conditional", "alleged", "charged")
 
 
 @lru_cache(maxsize=MOST_WISHES)
@@ -124,15 +125,18 @@ def leaves_open(wish: str, open_deeds: tuple[str, ...]) -> bool:
     return bool(_heads(wish) & stems(" ".join(open_deeds)))
 
 
-def told_deed(text: str, deeds: frozenset[str]) -> int:
-    """Where a sentence tells one of the deeds as done, or -1: neither denied nor wished for."""
-    for match in _WORD.finditer(text):
-        word = match[0].lower()
-        if (_DONE.search(word) or word in _IRREGULAR) and stems(word) & deeds:
-            before = text[: match.start()]
-            if not denied(before) and not wished(before):
-                return match.start()
-    return -1
+def told_deed(said: Analysis, deeds: frozenset[str]) -> bool:
+    """Whether a sentence tells one of the deeds as done: neither denied nor wished for."""
+    return any(
+        part.kind == "verb" and part.form != "base" and not part.denied and not _only_said(said, part)
+        for part in said.phrases
+        if stems(said.words.folded[part.head]) & deeds
+    )
+
+
+def _only_said(said: Analysis, verb: Phrase) -> bool:
+    """Whether a verb stands under words by which its deed was not done."""
+    return said.under(said.words.starts[verb.head], "denied", *WISHED)
 
 
 class Asked(Struct, frozen=True):

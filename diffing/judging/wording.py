@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from diffing.judging.patterns import clauses
 from diffing.judging.told import LINE_GONE, YEAR_UNSURE, Joined
+from diffing.language.word_lists import pieces
 from diffing.model import Actor, Change, Direction, Figure, Qualifier, Rule, Status, breakdown_words
 from diffing.profile import Profile
 
@@ -118,8 +118,8 @@ def _told_of(change: Change, figure: Figure) -> str:
     """The words about a number that no indicator names, "…" in its place: ``“the court heard … cases”``."""
     start = figure.start - (change.to_start or 0)
     before, behind = change.to_text[:start], change.to_text[start + len(figure.text) :]
-    last = clauses(f"{before}…")[-1].text.split()[-BEFORE:]
-    first = clauses(f"…{behind}")[0].text.removeprefix("…").split()[:BEHIND]
+    last = pieces(f"{before}…")[-1].text.split()[-BEFORE:]
+    first = pieces(f"…{behind}")[0].text.removeprefix("…").split()[:BEHIND]
     return f"“{' '.join([*last, *first]).strip(' ,;:.')}”"
 
 

@@ -199,6 +199,14 @@ class Analysis:
             if clause.verb.lemma == "report":
                 yield from (noun for prep, noun in clause.preps if prep == "on")
 
+    def under(self, at: int, *kinds: str) -> bool:
+        """Whether what begins at the character `at` stands in a scope of one of these kinds."""
+        return any(scope.kind in kinds and scope.holds(at) for scope in self.scopes)
+
+    def describes(self, at: int) -> bool:
+        """Whether a word at the character `at` only describes the noun it stands with: "the expired plan"."""
+        return any(part.kind == "noun" and part.start <= at < self.words.starts[part.head] for part in self.phrases)
+
     def _tokens(self) -> list[Token]:
         """Its words as the scopes ask for them: tagged by what they are here."""
         words = self.words

@@ -6,13 +6,15 @@ from diffing.language.clauses import Clause
 from diffing.language.entries import SMALL
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon
-from diffing.language.words import Words
+from diffing.language.words import Words, plain_words
 
 _SMALL = {word: number for number, word in enumerate((*SMALL, "twenty")) if number}
 _COMPARING = frozenset(("compared", "versus", "than", "unlike"))
 # Words from "compared with" to the year that is compared. Range 4 to 12.
 COMPARED_REACH = 8
 _YEARS = range(1900, 2100)
+_ON_A_DAY = frozenset(("on", "in"))
+LONGEST_DAY = 2  # digits
 # Words from "since" to its year: "since the end of 2011". Range 1 to 5.
 SINCE_REACH = 4
 
@@ -20,6 +22,22 @@ SINCE_REACH = 4
 def year_of(word: str) -> int | None:
     """The year that a word names, or None."""
     return int(word) if len(word) == 4 and word.isdecimal() and int(word) in _YEARS else None
+
+
+def years_in(text: str) -> tuple[int, ...]:
+    """The years that a text names, in its order."""
+    return tuple(year for word in plain_words(text) for part in word.split("/") if (year := year_of(part)) is not None)
+
+
+def day_of(words: Words) -> str:
+    """The day or month on which a sentence says that something took place: "on May 3"; with no year behind it."""
+    for k, entry in enumerate(words.entries):
+        if "months" in entry.roles and words.printed[k][0].isupper() and words.folded[k - 1 if k else 0] in _ON_A_DAY:
+            day, behind = (*words.folded[k + 1 : k + 3], "", "")[:2]
+            numbered = day.isdecimal() and len(day) <= LONGEST_DAY
+            if year_of(behind if numbered else day) is None:
+                return f"{words.folded[k]} {day if numbered else ''}".strip()
+    return ""
 
 
 class EventTime:

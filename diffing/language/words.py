@@ -8,6 +8,7 @@ patterns over that string: ``n`` a noun that can be counted, ``v`` a verb, ``g``
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 import msgspec
 
@@ -60,6 +61,14 @@ class Words(msgspec.Struct, frozen=True, eq=False, gc=False):
     starts: tuple[int, ...]
     entries: tuple[Entry, ...]
 
+    def behind(self, offset: int) -> int:
+        """The first word that begins at the character `offset` or behind it."""
+        return bisect_left(self.starts, offset)
+
+    def has(self, role: str) -> bool:
+        """Whether a word of this role stands in the text."""
+        return any(role in entry.roles for entry in self.entries)
+
     def end(self, at: int) -> int:
         """Where a word ends."""
         return self.starts[at] + len(self.printed[at])
@@ -81,6 +90,11 @@ def words_of(text: str, lexicon: Lexicon) -> Words:
         tuple(starts),
         tuple([word.entry for word in known]),
     )
+
+
+def plain_words(text: str) -> list[str]:
+    """The words and numbers of a text in lower case, without its marks."""
+    return [word.lower() for word in _TOKEN.findall(text) if word[0].isalnum()]
 
 
 class Token(msgspec.Struct, eq=False, gc=False):  # made by the thousand: twice as fast as a class of Python's own
