@@ -6,8 +6,8 @@ number: the officers with the officers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from diffing.judging.comparable import Comparable
 from diffing.judging.likeness import stems
@@ -23,9 +23,9 @@ WORDS_BEHIND = 5
 MOST_PARTS = 2
 
 _PARTS = (["P", "noun"], ["T", "noun"])  # a preposition with its noun; "to" has a kind of its own
-_QUOTES = re.compile('[“”"]')
-_STOPS = re.compile(r"[,;.(]|\b(?:and|but|while|compared|in (?:19|20)\d\d)\b|\d")
-_PARTING = re.compile(r"[,;.()\d]")
+_QUOTES = str.maketrans(dict.fromkeys('“”"'))
+_STOPS = frozenset(("and", "but", "while", "compared"))
+_MARKS = frozenset(",;.()")
 
 
 def beside_each_other(
@@ -72,24 +72,25 @@ def counted(comparable: Comparable, told: Told) -> str:
             break
         said.append(sentence.text[phrases[at + 1].start : phrases[at + 2].end])
         at += 2
-    return _QUOTES.sub("", " ".join(said)).strip(" )").removeprefix("of ")
+    return " ".join(said).translate(_QUOTES).strip(" )").removeprefix("of ")
 
 
-def _behind(comparable: Comparable, told: Told) -> str:
+def _words_beside(comparable: Comparable, told: Told) -> frozenset[str]:
+    """The stems of the words that stand right before and behind a number, up to a mark or another number."""
     sentence = comparable.sentence_of(told)
-    words = sentence.text[told.figure.end - sentence.start :].lstrip(") ")
-    stop = _STOPS.search(words)
-    return " ".join(words[: stop.start() if stop else len(words)].split()[:WORDS_BEHIND])
+    words = analyse(sentence.text, comparable.pair.new.profile).words
+    first, last = (words.behind(at - sentence.start) for at in (told.figure.start, told.figure.end))
+    before = words.folded[max(0, first - WORDS_BEFORE) : first][::-1]
+    behind = words.folded[last + (words.folded[last : last + 1] == (")",)) :][:WORDS_BEHIND]
+    near = (*takewhile(_is_word, before), *takewhile(lambda word: _is_word(word) and word not in _STOPS, behind))
+    return stems(" ".join(near))
 
 
-def _before(comparable: Comparable, told: Told) -> str:
-    sentence = comparable.sentence_of(told)
-    before = sentence.text[: told.figure.start - sentence.start]
-    parted = max((match.end() for match in _PARTING.finditer(before)), default=0)
-    return " ".join(before[parted:].split()[-WORDS_BEFORE:])
+def _is_word(word: str) -> bool:
+    return word not in _MARKS and not word[0].isdigit()
 
 
 def _likeness(comparable: Comparable, old: Told, new: Told) -> float:
-    sides = [stems(f"{_before(comparable, told)} {_behind(comparable, told)}") for told in (old, new)]
+    sides = [_words_beside(comparable, told) for told in (old, new)]
     both = len(sides[0]) + len(sides[1])
     return 2 * len(sides[0] & sides[1]) / both if both else 0.0

@@ -6,13 +6,13 @@ gone, a section renamed, a label missing. `editorial_changes` counts them over t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from diffing.judging.enforcement import marks_in
 from diffing.judging.likeness import stems
-from diffing.model import EditorialChange, Finding, Narrative, Op, Pair, Rule
+from diffing.language.words import plain_words
+from diffing.model import EditorialChange, Finding, Narrative, Op, Pair, Rule, SentenceKind
 
 Edit = tuple[str, str | None, str | None]
 
@@ -32,9 +32,6 @@ STEM_WORDS = 3
 
 # A longer phrase is said instead of the shorter that it holds, from this share of the shorter's count on.
 WHOLE_SHARE = 0.8
-
-_WORD = re.compile(r"[^\W_]+(?:[-/’'][^\W_]+)*")
-_LABEL = re.compile(r"([A-Z][A-Za-z ]{2,40}): ?\S")
 
 
 def edit_signatures(pair: Pair) -> frozenset[Edit]:
@@ -173,7 +170,7 @@ def _first(phrase: str) -> str:
 
 def _plain(text: str | None) -> str | None:
     """The words of a text in lower case; None where there are none."""
-    return " ".join(_WORD.findall(text.lower())) or None if text else None
+    return " ".join(plain_words(text)) or None if text else None
 
 
 def _within(edit: Edit, other: Edit) -> bool:
@@ -187,7 +184,7 @@ def _within(edit: Edit, other: Edit) -> bool:
 def _labels(narrative: Narrative) -> frozenset[str]:
     keys = {rule.key for rule in narrative.profile.sections if rule.labels}
     return frozenset(
-        match[1]
+        sentence.text.partition(":")[0]
         for sentence, key in zip(narrative.sentences, narrative.sentence_sections, strict=True)
-        if key in keys and (match := _LABEL.match(sentence.text))
+        if key in keys and sentence.kind is SentenceKind.LABEL
     )

@@ -5,7 +5,6 @@ Only passages that are not equal are kept: a sentence that stands there word for
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
@@ -16,7 +15,7 @@ from msgspec import Struct
 from diffing.judging.likeness import ByWords, stems
 from diffing.judging.strength import DIRECTED, Read, judged, strength
 from diffing.language.word_lists import any_of, first_of, pieces
-from diffing.model import Change, Doubt, Figure, Finding, Op, Pair, Reason, Rule, Span, Verdict
+from diffing.model import Change, Doubt, Figure, Finding, Op, Pair, Reason, Rule, SentenceKind, Span, Verdict
 from diffing.profile import RuleSwitch
 
 # From this share of its words on an old sentence of the same section, changed or gone, is what the new one replaces.
@@ -42,8 +41,6 @@ MOST_PAIRS = 200_000
 
 _ON = RuleSwitch()
 OVERVIEWS = frozenset({"overview", "assessment", "summary"})
-_DIGIT = re.compile(r"\d")
-_LABEL = re.compile(r"[A-Z][A-Za-z ]{2,40}: ")
 
 
 def _counts(figures: Iterable[Figure]) -> dict[int, set[tuple[str, float | None]]]:
@@ -100,11 +97,7 @@ class Passage(Struct, frozen=True):
     added: tuple[str, ...]
     removed: tuple[str, ...]
     block: int | None
-
-    @property
-    def is_label(self) -> bool:
-        """Whether the new text is a line ``Label: value``."""
-        return self.new_text is not None and _LABEL.match(self.new_text) is not None
+    is_label: bool  # whether the new text is a line ``Label: value``
 
 
 class Evidence:
@@ -169,6 +162,7 @@ class Evidence:
                     added,
                     removed,
                     block if row.link is None else None,
+                    any(pair.new.sentences[j].kind is SentenceKind.LABEL for j in row.new[:1]),
                 )
             )
         return tuple(found)
@@ -232,7 +226,7 @@ class Evidence:
         for passage in self.passages:
             if passage.old_text is None or passage.section != section or new in passage.new:
                 continue
-            if first_of(same, passage.old_text) and _DIGIT.search(passage.old_text):
+            if first_of(same, passage.old_text) and any(map(str.isdigit, passage.old_text)):
                 return passage.old
         return ()
 
@@ -268,7 +262,16 @@ class Evidence:
             taken.update((("old", i), ("new", j)))
             found.append(
                 Passage(
-                    Op.EDITED, new.section, old.old, new.new, old.old_text, new.new_text, new.added, old.removed, None
+                    Op.EDITED,
+                    new.section,
+                    old.old,
+                    new.new,
+                    old.old_text,
+                    new.new_text,
+                    new.added,
+                    old.removed,
+                    None,
+                    new.is_label,
                 )
             )
         return tuple(found)

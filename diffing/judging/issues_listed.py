@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from diffing.judging.evidence import Evidence, quoted
 from diffing.judging.likeness import ByWords, stems
-from diffing.judging.patterns import any_of
 from diffing.judging.wording import number
 from diffing.language.list_items import entries
+from diffing.language.word_lists import any_of
 from diffing.model import Finding, Narrative, Reason, Rule, Verdict
 
 # From this share of an entry's words on, rare words weighing more, another entry is of the same issue. Range 0.4 to

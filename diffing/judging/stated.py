@@ -8,17 +8,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from diffing.judging.evidence import Evidence, compare
 from diffing.judging.strength import share_of
+from diffing.language.words import plain_words
 from diffing.model import Finding, Narrative, Rule, Span, Verdict
 from diffing.profile import Cue, Level, StatedScale
-
-_STREAK = re.compile(r"\bfor the (\w+) consecutive year\b", re.IGNORECASE)
 
 
 class Stated(Struct, frozen=True):
@@ -122,8 +120,9 @@ def _titled_move(
 def _told(moves: Sequence[Cue], words: str) -> str:
     """What the report says beside the level, as sentences: a waiver, the years in a row."""
     named = [f" {cue.name[0].upper()}{cue.name[1:]}." for cue in moves if not cue.polarity]
-    if streak := _STREAK.search(words):
-        named.append(f" For the {streak[1]} year in a row.")
+    said = plain_words(words)
+    if "consecutive" in said:
+        named.append(f" For the {said[said.index('consecutive') - 1]} year in a row.")
     return "".join(named)
 
 
