@@ -24,22 +24,15 @@ LISTS = {
     "extracting/relate/parts.py": (1, "prepositions behind which a number is no part"),
     "extracting/stretches.py": (1, "which words of comparison compare only with a number close behind them"),
     "judging/likeness.py": (1, "irregular forms of one stem, until stems are lemmas of the lexicon"),
-    "judging/wishes.py": (1, "irregular forms that tell a deed as done, until a wish is answered by events"),
     "judging/wording.py": (2, "the names of small numbers: wording, which is written and not read"),
 }
 # The files that still ask sentences by patterns, and why. The list only gets shorter.
 PATTERNS = {
     "extracting/labels.py": "a label line is cut at its colon: it is no sentence",
     "judging/follow_ups.py": "a wish's words, until it is answered by events",
-    "judging/beside.py": "the words of a deed beside a number",
-    "judging/comparable.py": "a name within a noun, and periods of a report's own",
     "judging/counted.py": "nouns and deeds that two numbers share",
-    "judging/editorial.py": "a phrase that is exchanged in the whole edition: a text, not what it says",
-    "judging/evidence.py": "the place of a clause that a summary quotes, and names that are one",
     "judging/likeness.py": "words are cut and stemmed here, and not read",
-    "judging/patterns.py": "a profile's lists of words as patterns, until ladders, terms and wishes ask for events",
     "judging/quantifiers.py": "which word of a ladder was exchanged",
-    "judging/stated.py": "the report's own words for a tier or a level, in its profile as patterns",
     "judging/legal_numbers.py": "years and amounts of sentences laid down by law",
     "judging/wishes.py": "the first words of a wish, which are its deeds",
 }
