@@ -26,10 +26,12 @@ from diffing.judging.told import (
     SILENT,
     YEAR_UNSURE,
     Joined,
+    Key,
     Told,
     agree,
     best_of,
     countable,
+    key_of,
     told_together,
     verdict_of,
 )
@@ -41,9 +43,6 @@ from diffing.model import Actor, Basis, Change, Direction, Doubt, Figure, Pair, 
 PERCENT_BASE = 10
 
 _TRANSPARENCY = (Direction.NEWLY_REPORTED, Direction.NO_LONGER_REPORTED)
-
-Key = tuple[str, Actor, str | None, str | None]
-"""A series: indicator, actor, breakdown, body; its units are told apart later."""
 
 
 def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
@@ -61,8 +60,7 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
                 if newer:
                     nothing_new.add(figure.indicator)
                 continue
-            key = (figure.indicator, figure.actor, figure.breakdown, figure.body)
-            series[key].append(Told(figure, narrative.year, newer, label=figure.section in labels))
+            series[key_of(pair, figure)].append(Told(figure, narrative.year, newer, label=figure.section in labels))
     for key, told in series.items():
         if len(told) > 2:
             years: dict[tuple[bool, int], set[int | None]] = defaultdict(set)
@@ -73,7 +71,7 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
     for figure in pair.new_figures:
         if figure.year is None and figure.indicator is not None and figure.value is not None and figure.part_of is None:
             undated = Told(figure, pair.new.year, True)
-            join.undated.setdefault((figure.indicator, figure.actor, figure.breakdown, figure.body), undated)
+            join.undated.setdefault(key_of(pair, figure), undated)
     join.mentioned = nothing_new | {key[0] for key, told in series.items() for t in told if t.newer and join.is_new(t)}
     rows = [row for key, told in series.items() for row in join.rows(key, told)]
     order = {indicator.name: n for n, indicator in enumerate(pair.new.profile.indicators)}
@@ -141,7 +139,7 @@ class Join:
         units: list[str | None] = [*sorted({t.figure.unit for t in told if t.figure.unit is not None})]
         joined = False
         for unit in units or [None]:
-            found = list(self._series(key, unit, [t for t in told if t.figure.unit in (None, unit)]))
+            found = list(self._series(key, unit, [t for t in told if t.figure.unit in (None, unit) or t.none]))
             joined = joined or any(row.change.to_year == self.period for row in found)
             yield from found
         if not joined:
@@ -249,8 +247,8 @@ class Join:
         reason = incomparable or self.comparable.incomparable(old, new)
         direction, rule, because = self.comparable.direction(old, new, reason)
         polarity = indicator.polarity if indicator else 0
-        if polarity > 0 and direction in (Direction.UP, Direction.DOWN) and self.comparable.of_speech(new):
-            polarity = 0  # fewer people tried for defamation are no loss
+        if polarity > 0 and (self.comparable.by_others(new) or self.comparable.of_speech(new)):
+            polarity = 0  # fewer people tried for defamation are no loss, what charities do is no state's effort
         verdict = verdict_of(direction, polarity)
         if direction in _TRANSPARENCY and 0 in (old.figure.value, new.figure.value):
             verdict = Verdict.UNCLEAR  # that there are none may have been so in the other year

@@ -11,7 +11,7 @@ from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import way_said
 from diffing.language.event_times import day_of, years_in
 from diffing.language.word_lists import any_of
-from diffing.model import Direction, Figure, Narrative, Pair, Rule, Sentence
+from diffing.model import Actor, Direction, Figure, Narrative, Pair, Rule, Sentence
 from diffing.profile import Cue
 
 # Two sentences that neither answer each other nor share this much of their words count different things, whatever the
@@ -154,6 +154,13 @@ class Comparable:
         if tried and any_of(tried).search(text):
             return True
         return any_of(crimes).search(text[max(0, told.figure.start - start - BESIDE) :][: 2 * BESIDE]) is not None
+
+    def by_others(self, told: Told) -> bool:
+        """Whether a charity or an international body did what a figure counts, as its own sentence says."""
+        said = analyse(self.sentence_of(told).text, self.evidence.pair.new.profile)
+        subjects = [noun for clause in said.clauses[:1] for noun in clause.subjects]
+        doers = {thing.doer for noun in subjects for thing in said.things_of(noun)}
+        return not doers.isdisjoint(("civil", "international")) and told.figure.actor is not Actor.GOVERNMENT
 
     def unlike(self, old: Told, new: Told) -> bool:
         """Whether two numbers are of two matters: of occasions, of two bodies, of a part of a year against another."""

@@ -75,7 +75,7 @@ def counted_changes(evidence: Evidence) -> Iterator[Joined]:
             direction, rule, _ = join.comparable.direction(told, now, join.comparable.incomparable(told, now))
             if direction not in _MOVED:
                 continue
-            sign = sign or _standing(evidence, passage)
+            sign = sign or _standing(evidence, passage, (a, b))
             verdict = compare(0, 1 if direction is Direction.UP else -1, sign) if sign else Verdict.UNCLEAR
             reason = Reason(words=noun) if noun else Reason(because=ONLY)
             key = (None, b.actor, b.breakdown, b.body)
@@ -88,12 +88,15 @@ def counted_changes(evidence: Evidence) -> Iterator[Joined]:
             yield join.change(key, b.unit, told, now, direction, verdict, rule, reason, noun=noun, doubt=doubt)
 
 
-def _standing(evidence: Evidence, passage: Passage) -> int:
-    """How things stand by what both sentences of a passage count, where all of their clauses say one thing."""
+def _standing(evidence: Evidence, passage: Passage, counts: tuple[Figure, Figure]) -> int:
+    """How things stand by what both sentences of a passage count, where all of their clauses say one thing of it."""
     signs: set[int] = set()
-    for side, at in ((evidence.pair.old, passage.old), (evidence.pair.new, passage.new)):
+    sides = (evidence.pair.old, passage.old), (evidence.pair.new, passage.new)
+    for (side, at), figure in zip(sides, counts, strict=True):
         told = [one for i in at for one in standings(analyse(side.sentences[i].text, side.profile))]
-        signs |= {0 if one.plain or one.denied else one.sign for one in told if not one.earlier} or {0}
+        told = [one for one in told if not one.earlier]
+        of_it = [figure.text in one.about != one.words and not one.denied for one in told]
+        signs |= {one.sign if counted else 0 for one, counted in zip(told, of_it, strict=True)} or {0}
     return signs.pop() if len(signs) == 1 and evidence.switch(Rule.TURNED).on else 0
 
 

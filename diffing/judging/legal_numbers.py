@@ -161,11 +161,11 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
     topic = topic.lower()
     if any(_MULTIPLE.search(text) for text in texts):
         return []  # "40 times the minimum wage" is a fine
+    if sign > 0 and all("average" in text for text in texts):
+        return []  # an average is no rule
     if len({_OPEN.search(text) is not None for text in texts}) == 2:
         return []  # "more than 40" may be what the other text tells exactly
     gap = any(word in topic for word in ("percent", "gap", "less", "lower"))
-    if not gap and all("average" in text for text in texts):
-        return []  # an average is no rule
     money = not gap and ("wage" in topic or "salar" in topic)
     if money and all(_OF_POVERTY.search(text) for text in texts):
         return []  # the number is the line's, which the wage is compared with

@@ -90,7 +90,7 @@ def _keep(
     event = told.event
     linked = tuple(i for i in passage.old if i in evidence.old_facts)
     old = linked or _silence(evidence, passage, rule) or _gap(evidence, passage, rule)
-    old = old or evidence.replaced_by(passage, told.words)
+    old = old or evidence.replaced_by(passage, told.words) or _left_undone(events, told)
     share = 1.0 if linked or event.comparison or rule in _COMPARE else UNANSWERED
     analysed = analyse(evidence.pair.new.sentences[told.sentence].text, evidence.pair.new.profile)
     said = _with_subject(analysed, event)
@@ -158,6 +158,16 @@ def _gap(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:
     }
     index, _ = evidence.old_told.nearest(words, gaps)
     return (index,) if index >= 0 else ()
+
+
+def _left_undone(events: Events, told: Told) -> tuple[int, ...]:
+    """The old sentence of the section that said that it was not done: "no official was prosecuted"."""
+    now = told.event
+    like = (
+        o for olds in events.old.values() for o in olds if o.section == told.section and o.event.polarity == "denied"
+    )
+    alike = (now.object_class, now.direction)
+    return tuple(o.sentence for o in like if (o.event.object_class, o.event.direction) == alike)[:1]
 
 
 def _lacks(evidence: Evidence, old: int) -> bool:

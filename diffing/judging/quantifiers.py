@@ -20,6 +20,7 @@ from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import analyse
 from diffing.language.event_times import day_of
+from diffing.language.standing import standings
 from diffing.language.word_lists import any_of, pieces
 from diffing.model import Doubt, Finding, Op, Rule, Verdict
 
@@ -145,7 +146,7 @@ def _one_thing(evidence: Evidence, passage: Passage, moved: Exchange) -> bool:
         return False
     behind = [stems(" ".join(rest.split()[:BEHIND])) for rest in rests]
     old, new = map(stems, texts)
-    same = moved.spread or bool(behind[0] & behind[1]) or not (behind[0] or behind[1])
+    same = moved.spread or bool(behind[0] & behind[1]) or not (behind[0] and behind[1])
     return same and min(overlap(old, new), overlap(new, old)) >= SAME_THING
 
 
@@ -172,6 +173,9 @@ def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
     if good == bad and not moved.spread and not (denials and any_of(denials).search(head)):
         # "had access to a shelter in one of the four provinces"
         good, bad = (_first(evidence, head, *names) for names in (("said_good", "efforts"), ("said_bad", "harms")))
+    if good == bad and not moved.spread and evidence.switch(Rule.TURNED).on:
+        how = {one.sign for one in standings(analyse(f"{head} {rest}", evidence.pair.new.profile)) if not one.plain}
+        return how.pop() if len(how) == 1 else 0
     return 0 if good == bad else 1 if good < bad else -1
 
 

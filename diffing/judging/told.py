@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from diffing.judging.evidence import OVERVIEWS, compare
-from diffing.model import Basis, Change, Direction, Figure, Pair, Qualifier, Status, Verdict
+from diffing.model import Actor, Basis, Change, Direction, Figure, Pair, Qualifier, Status, Verdict
 
 # Two reports may round one year's number differently: an approximate or implied figure within this share of the
 # other is the same figure. Range 0.01 to 0.1; higher hides restatements, lower calls rounding one.
@@ -36,6 +36,10 @@ _HOW_SURE = {
     **dict.fromkeys((Qualifier.UP_TO, Qualifier.FEWER_THAN), "an upper bound"),
 }
 INEXACT = frozenset({Qualifier.APPROXIMATELY, *OPEN, Qualifier.RANGE})
+
+
+Key = tuple[str, Actor, str | None, str | None]
+"""A series: indicator, actor, breakdown, body; its units are told apart later."""
 
 
 class Joined(Struct, frozen=True):
@@ -67,6 +71,11 @@ class Told(Struct, frozen=True):
     def reported(self) -> bool:
         """Whether the report says a number, even an open one."""
         return self.figure.status is Status.REPORTED
+
+    @property
+    def none(self) -> bool:
+        """Whether it counts none: no case is no person either."""
+        return self.figure.value == 0 and self.figure.unit in ("cases", "persons")
 
     @property
     def content(self) -> tuple[object, ...]:
@@ -110,6 +119,13 @@ def verdict_of(direction: Direction, polarity: int) -> Verdict:
     if direction is Direction.NO_LONGER_REPORTED:
         return Verdict.BACKSLIDING
     return Verdict.NO_CHANGE if direction is Direction.SAME else Verdict.UNCLEAR
+
+
+def key_of(pair: Pair, figure: Figure) -> Key:
+    """The series of a figure; what all share whom it counts parts nobody: permits to stay are of foreigners."""
+    rule = pair.new.profile.indicator(figure.indicator)
+    whole = rule is not None and figure.breakdown in rule.shared
+    return figure.indicator or "", figure.actor, None if whole else figure.breakdown, figure.body
 
 
 def countable(figures: Sequence[Figure]) -> Iterator[Figure]:

@@ -89,7 +89,7 @@ def _by_itself(told: Iterable[Standing]) -> set[int]:
     """The signs of the clauses that say themselves that things stood otherwise: "for the first time"."""
     before = {one.sign for one in told if one.earlier and one.changed}
     now = {one.sign for one in told if not one.earlier and not one.plain}
-    changed = {one.sign for one in told if one.changed and not one.earlier and not one.plain}
+    changed = {one.sign for one in told if one.changed and not one.earlier}
     return changed or (now if len(now) == 1 and before == {-sign for sign in now} else set())
 
 
@@ -157,5 +157,6 @@ def _opposed(old: Standing, new: Standing) -> bool:
     if not old.plain and not new.plain:
         return True
     if old.plain and new.plain:
-        return bool(stems(old.verb) & stems(new.words) or stems(new.verb) & stems(old.words))
+        lacked = [stems(a.about) & stems(b.words) for a, b in ((old, new), (new, old)) if a.verb in ("have", "be")]
+        return any(lacked) or bool(stems(old.verb) & stems(new.words) or stems(new.verb) & stems(old.words))
     return old.plain or old.denied != new.denied

@@ -29,13 +29,11 @@ CONCEDED = frozenset(("while", "although", "though", "even though", "whereas"))
 CONDITIONAL = frozenset(("if", "unless", "whether"))
 _STOPS = frozenset(".;:")
 
-
 # Past tenses that are no participles: they describe nothing.
 _ONLY_PAST = frozenset((
-    "fell", "rose", "grew", "broke", "took", "gave", "began", "went", "wrote", "drove", "chose", "spoke", "came", "ran",
-    "shrank", "sank", "withdrew", "became", "forbade",
+    *("fell", "rose", "grew", "broke", "took", "gave", "began", "went", "wrote", "drove", "chose", "spoke", "came"),
+    *("ran", "met", "shrank", "sank", "withdrew", "became", "forbade"),
 ))  # fmt: skip
-
 # Clauses that hang on each other, one on the next. Range 5 to 100; a real sentence has six. More are no prose, and each
 # question about the last of them would be asked of all.
 MOST_LEADERS = 20
@@ -93,6 +91,9 @@ class _Builder:
             self.found.append(clause)
             self.at[i] = clause
         self._share_objects(places)
+        last = self.found[-1] if all(c.kind in ("relative", "reduced") for c in self.found) and self.found else None
+        if last is not None and last.kind == "reduced" and last.leader is not None and last.leader.whose is not None:
+            last.kind, last.passive, last.subjects = "main", False, [last.leader.whose]  # "the unit that held boys met"
         told = [c for c in self.found if c.kind == "main" and (c.verb.finite or c.verb.form in PAST)]
         bare = [c for c in told if not self._has_auxiliary(c.verb) and not c.inherited]
         for clause in [c for c in bare if c.passive]:

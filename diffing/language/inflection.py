@@ -31,6 +31,8 @@ def verb_forms(lemma: str, irregular: dict[str, tuple[str, str]]) -> dict[str, s
     forms = {head + rest: "base", _plural(head) + rest: "s", gerund + rest: "ing"}
     forms[participle + rest] = "past"
     forms[past + rest] = "past"
+    if head.endswith("el"):  # "cancelled" and "canceled"
+        forms |= {f"{head}led{rest}": "past", f"{head}ling{rest}": "ing"}
     return forms
 
 

@@ -32,7 +32,7 @@ _HELPING = frozenset("AMNTL_")
 _NAMING = frozenset('DW#Y$%Q"')
 # Words before which a bare form is a verb: somebody who does it.
 _THEY = frozenset(("they", "we", "i", "you", "it", "he", "she", "who", "which", "that"))
-_DESCRIBING = ("ly", "ful", "ous", "able", "ible", "less")
+_DESCRIBING = ("ly", "orary", "ful", "ous", "able", "ible", "less")
 # Words of one noun phrase, and of a noun of the tables. Ranges 30 to 200, 6 to 20; the longest noun has 6
 # ("international committee of the red cross"). Without them one word over and over takes time with its number's square.
 MOST_WORDS, LONGEST_NOUN = 60, 8
@@ -202,8 +202,9 @@ class _Reader:
         if before.kind == "C":
             return self._after_infinitive() if form == "base" else self._after_present(at)
         if form == "s" and before.kind in (",", "L") and self._waits():
-            # "The law, however, authorizes"
-            return not self._is_noun(at) and not any(part.kind == "verb" for part in self.found)
+            # "The law, however, authorizes", "The law, passed in May, authorizes"
+            told = [part for part in self.found if part.kind == "verb" and not part.passive]
+            return not self._is_noun(at) and not told
         if before.kind not in ("noun", "Q") or (self.uses[at].act and following not in "D#QB"):
             return False
         return self._third_person(at, before, following) if form == "s" else self._plain_form(at, before, following)
@@ -269,7 +270,7 @@ class _Reader:
     def _waits(self) -> bool:
         """Whether a subject stands before the comma: "the ministry, with the police, carried out"."""
         return any(
-            part.kind == "noun" and not (k and self.found[k - 1].kind in "PT") and self.kinds[part.last] not in "Y#"
+            part.kind == "noun" and not (k and self.found[k - 1].kind in "PT") and self.kinds[part.head] not in "Y#"
             for k, part in enumerate(self.found)
         )
 
@@ -315,7 +316,7 @@ class _Reader:
             if kind in "W#Y$%":
                 if begun and self._begins_relative(k):
                     break
-                if begun and (kind != "W" or forms[k] is not None or kinds[k - 1] == "Y") and self._ends(k, at):
+                if begun and (kind != "W" or forms[k] is not None or self._dated(k, at)) and self._ends(k, at):
                     break
                 begun = True
             elif kind == "D":
@@ -353,12 +354,17 @@ class _Reader:
         """Whether a noun phrase ends before a word of content, a number or a time."""
         if self.forms[at] is not None and self._starts_verb(at, first):
             return True
-        kind, before = self.kinds[at], self.kinds[at - 1]
-        return before == "Y" and (kind == "W" or (kind == "#" and not self.folded[at][0].isdigit()))
+        kind = self.kinds[at]
+        return self._dated(at, first) and (kind == "W" or (kind == "#" and not self.folded[at][0].isdigit()))
+
+    def _dated(self, at: int, first: int) -> bool:
+        """Whether a date ends before a word, "in May 2019"; not "the May 2019 decree"."""
+        return (date := "".join(self.kinds[max(first, at - 2) : at]))[-1:] == "Y" or (date == "Y#" and first >= at - 2)
 
     def _describes(self, at: int) -> bool:
-        """Whether an adverb in a noun phrase goes with a participle in it: "the newly adopted law"."""
-        return at + 2 < len(self.kinds) and self.kinds[at - 1] in "D#_" and self.kinds[at + 1] == "W"
+        """Whether an adverb in a noun phrase goes with a participle in it: "the newly adopted law", "its only line"."""
+        owned = self.folded[at - 1].endswith("'s")
+        return at + 2 < len(self.kinds) and (owned or self.kinds[at - 1] in "D#_") and self.kinds[at + 1] == "W"
 
     def _starts_verb(self, at: int, first: int) -> bool:
         """Whether a word within a noun phrase is the verb behind it instead."""

@@ -48,7 +48,9 @@ _COMPARING = frozenset(("than", "from", "with", "to", "unlike", "as"))
 _OWN_TO = frozenset(("for", "of", "from"))
 # Under these a clause says that things stood otherwise before.
 _CHANGED = frozenset(("first", "no_longer"))
-_BEING = frozenset(("be", "have", "do", "become", "remain", "continue"))
+_BEING = frozenset(("be", "have", "do", "become", "remain", "continue", "compared"))
+# What is only written, and not in force.
+_DRAFT = frozenset(("draft", "drafts", "drafting", "drafted", "proposed", "proposal", "proposals"))
 _TAKING = frozenset(("less", "worse", "punish", "shield"))
 # Clauses that tell by themselves.
 _TOLD = frozenset(("main", "reported", "conceded"))
@@ -99,7 +101,10 @@ class _Standings:
             sign, denied = self._sign(clause, over, behind)
             begun = self.meaning.begun(clause) or self.meaning.stopped(clause)
             finite = begun or (clause.kind in _TOLD and clause.verb.finite)
-            plain = not sign and finite and clause.verb.lemma not in _BEING and not self._takes(clause)
+            lacks = denied and bool(clause.objects) and clause.verb.lemma in ("have", "be")
+            being = clause.verb.lemma in _BEING and not lacks
+            plain = not sign and finite and not being and not self._takes(clause)
+            self.about = clause.objects[0] if plain and lacks else self.about
             if sign or plain:
                 told = self._words(clause, behind)
                 about = self.said.text[self.about.start : self.about.end] if self.about is not None else told
@@ -128,6 +133,8 @@ class _Standings:
         dated = any(
             self.known.use(noun.words[-1]).letter == "Y" or noun.words[-1].isdigit() for _, noun in clause.preps
         )
+        if clause.opener == "after" and clause.verb.perfect:
+            return False  # "after its license had been withdrawn"
         if clause.verb.perfect and clause.verb.past and ((dated and number) or clause.kind not in ("main", "reported")):
             return True
         first = self.said.clauses[number - 1].verb.last if number else -1
@@ -142,6 +149,8 @@ class _Standings:
         """Whether it is wished, planned or claimed, or what somebody may or must do by another's deed."""
         if self._instead(clause) or "must" in clause.verb.words:
             return False
+        if any(not _DRAFT.isdisjoint(noun.words) for noun in (*clause.subjects, *clause.objects)):
+            return True
         if clause.kind == "gerund" and clause.opener in _OWN_TO:
             return True
         if clause.kind == "reported" and clause.leader is not None and clause.leader.verb.denied:
@@ -229,7 +238,7 @@ class _Standings:
         """Whether there is little or none of what it is told of: "few victims received", "shelters were rare"."""
         if clause.subjects and self.folded[clause.subjects[0].first - 1 : clause.subjects[0].first] == ("only",):
             return True
-        nouns = [*clause.subjects[:1], *clause.objects[:1], *(noun for _, noun in clause.preps[:1])]
+        nouns = [*clause.subjects[:1], *clause.objects[:2], *(noun for _, noun in clause.preps[:1])]
         verb = self.folded[max(0, clause.verb.first - 1) : clause.verb.last + 1]
         rare = clause.verb.copula and not self.little.isdisjoint(words)
         return rare or any(noun.words[0] in self.little for noun in nouns) or not self.little.isdisjoint(verb)
@@ -344,7 +353,10 @@ class _Standings:
             for name, sign in (("allowing", 1), ("forbidding", -1), ("needing", -1))
         )
         nouns = clause.subjects if clause.verb.lemma == "need" else clause.patients
+        officials = any(thing.name == "accused_officials" for noun in nouns for thing in self.meaning.things(noun))
         worths = {worth for noun in nouns for worth in self._worths(noun, clause)} if way else set()
+        if officials:
+            return way if clause.passive or clause.objects[1:] else 0  # "gave officers the power to"
         if "offender" in worths:
             return -way
         return way if worths & {"person", "protection", "right"} else 0

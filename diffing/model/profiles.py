@@ -187,6 +187,9 @@ class Indicator(_Data, frozen=True):
     label: str | None = None
     sections: tuple[str, ...] = ()  # the sections that tell of it, where its words mean something else in others
     why: str = ""  # why the polarity is what it is, shown on the page
+    shared: tuple[
+        str, ...
+    ] = ()  # breakdowns that all who are counted share, and that part nobody: "nationality=foreign"
     found_by: tuple[str, ...] = ()  # indicators of the work that finds it: where they are none, its silence is nothing
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()

@@ -14,14 +14,14 @@ import pytest
 import diffing
 
 FOLDER = Path(__file__).parent / "pairs"
-HELD_BACK = ("bastrane", "belhazar", "coruva", "ilvetia", "kerenza")
+HELD_BACK = ("belhazar", "coruva")
 FLOORS = {  # gold found, ours signed
-    "bastrane": (14, 18), "belhazar": (20, 23), "coruva": (20, 22), "ilvetia": (16, 18), "kerenza": (20, 26),
-    "maravia": (28, 37), "marovenia": (24, 32), "ostrava_coast": (21, 23), "quellmar": (22, 28), "toskava": (31, 38),
+    "bastrane": (17, 22), "belhazar": (21, 24), "coruva": (21, 23), "ilvetia": (23, 25), "kerenza": (24, 30),
+    "maravia": (28, 37), "marovenia": (25, 33), "ostrava_coast": (22, 24), "quellmar": (23, 29), "toskava": (31, 37),
 }  # fmt: skip
 # Pairs in which a trap is claimed, and the share that is signed where it is under nine in ten.
-TRAPPED = frozenset(("bastrane", "belhazar", "coruva", "ilvetia", "marovenia"))
-SIGNED = {"bastrane": 0.85, "belhazar": 0.75, "coruva": 0.75}
+TRAPPED = frozenset(("bastrane", "belhazar", "coruva", "ilvetia"))
+SIGNED = {"belhazar": 0.75, "coruva": 0.8}
 # Recommendations of a pair held back that are linked otherwise than its gold says.
 UNFOLLOWED = {"coruva": 1}
 DIRECTED = ("progress", "backsliding", "mixed")
