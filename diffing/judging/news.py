@@ -160,14 +160,12 @@ def _gap(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:
     return (index,) if index >= 0 else ()
 
 
-def _left_undone(events: Events, told: Told) -> tuple[int, ...]:
+def _left_undone(events: Events, told: PlacedEvent) -> tuple[int, ...]:
     """The old sentence of the section that said that it was not done: "no official was prosecuted"."""
-    now = told.event
-    like = (
-        o for olds in events.old.values() for o in olds if o.section == told.section and o.event.polarity == "denied"
-    )
-    alike = (now.object_class, now.direction)
-    return tuple(o.sentence for o in like if (o.event.object_class, o.event.direction) == alike)[:1]
+    now = (told.section, "denied", told.event.object_class, told.event.direction)
+    olds = (other for of_frame in events.old.values() for other in of_frame)
+    like = (o for o in olds if (o.section, o.event.polarity, o.event.object_class, o.event.direction) == now)
+    return tuple(other.sentence for other in like)[:1]
 
 
 def _lacks(evidence: Evidence, old: int) -> bool:
