@@ -43,6 +43,9 @@ LOOK_EVERY = 0.02
 PATIENCE = 10.0
 # What the process may reserve, in megabytes, beyond what it may hold: its programs, stacks and reserves.
 RESERVED = 4_000
+# Bytes of an answer, where the caller names no other number. Range 10 million to any; default 100 million: the 20
+# million characters that a page may have, in whatever script. Who asks holds it twice, as bytes and as values.
+MOST_ANSWERED = 100_000_000
 # Megabytes that a process may still hold after its work and serve again. Range 100 to 1,000; our programs take 60, and
 # what it holds counts against the next file.
 STILL_HELD = 200
@@ -88,17 +91,17 @@ def at_most(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def run_apart(work: str, *arguments: Any, seconds: float, megabytes: int, what: str) -> Any:
+def run_apart(work: str, *arguments: Any, seconds: float, megabytes: int, what: str, most: int = MOST_ANSWERED) -> Any:
     """What the function `work` (``module:name``) gives for `arguments`, all of them plain data (bytes, texts, lists).
 
-    Raises `DiffingError` naming `what` where it raises one, takes over `seconds` of CPU or `megabytes` of memory, or
-    ends its process.
+    Raises `DiffingError` naming `what` where it raises one, takes over `seconds` of CPU or `megabytes` of memory, gives
+    over `most` bytes, or ends its process.
     """
-    order = msgspec.msgpack.encode((work, arguments, seconds, megabytes))
+    order = msgspec.msgpack.encode((work, arguments, seconds, megabytes, most))
     process = _asked(order)
     kind, value = _FAILED, ""
     try:
-        answer, why = _answer(process, seconds, megabytes)
+        answer, why = _answer(process, seconds, megabytes, most)
         if why is None and answer is None:
             with suppress(subprocess.TimeoutExpired):  # one that goes on is ended below
                 process.wait(1)
@@ -167,7 +170,7 @@ def _send(stream: IO[bytes], data: bytes) -> None:
     stream.flush()
 
 
-def _received(stream: IO[bytes], most: float = float("inf")) -> bytes | None:
+def _received(stream: IO[bytes], most: int = sys.maxsize) -> bytes | None:
     """What the other side sent; None where it ended before all of it was there, or sends more than it may."""
     start = stream.read(_LENGTH)
     length = int.from_bytes(start, "little")
@@ -198,11 +201,13 @@ def _still_there() -> bool:
     return True
 
 
-def _answer(process: subprocess.Popen[bytes], seconds: float, megabytes: int) -> tuple[bytes | None, str | None]:
-    """What the process sends (None where it ended), or why it is to be ended."""
+def _answer(
+    process: subprocess.Popen[bytes], seconds: float, megabytes: int, most: int
+) -> tuple[bytes | None, str | None]:
+    """What the process sends (None where it ended, or sends too much), or why it is to be ended."""
     deadline = time.monotonic() + max(5.0, PATIENCE * seconds)
-    got: list[bytes | None] = []  # no answer is larger than what the process may hold
-    waiting = Thread(target=lambda: got.append(_received(_stream(process.stdout), 1e6 * megabytes)), daemon=True)
+    got: list[bytes | None] = []
+    waiting = Thread(target=lambda: got.append(_received(_stream(process.stdout), most)), daemon=True)
     waiting.start()
     while True:
         waiting.join(LOOK_EVERY)
@@ -233,18 +238,22 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     _limit_files()
     while (order := _received(sys.stdin.buffer)) is not None:
-        work, arguments, seconds, megabytes = msgspec.msgpack.decode(order, type=tuple[str, list[Any], float, int])
+        order_type = tuple[str, list[Any], float, int, int]
+        work, arguments, seconds, megabytes, most = msgspec.msgpack.decode(order, type=order_type)
         _limit(seconds, megabytes)
-        _send(answers, _done(work, arguments, megabytes))
+        _send(answers, _done(work, arguments, megabytes, most))
     os._exit(0)  # a library's threads have nothing more to say
 
 
-def _done(work: str, arguments: list[Any], megabytes: int) -> bytes:
+def _done(work: str, arguments: list[Any], megabytes: int, most: int) -> bytes:
     """The answer to one order."""
     module, _, name = work.partition(":")
     answer: tuple[str, Any]
     try:
-        return msgspec.msgpack.encode((_DONE, getattr(import_module(module), name)(*arguments)))
+        told = msgspec.msgpack.encode((_DONE, getattr(import_module(module), name)(*arguments)))
+        if len(told) <= most:
+            return told
+        answer = (_FAILED, f"what is in it has over {most / 1e6:,.0f} MB: cut it")
     except DiffingError as error:
         answer = (_REFUSED, str(error))
     except MemoryError:

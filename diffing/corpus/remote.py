@@ -1,7 +1,7 @@
 """A corpus at an address (``s3://``, ``gs://``, ``https://``, a shared folder's ``file://``), copied here to be read.
 
 Each process that opens the corpus keeps a copy of its own machine's; only files whose size or version changed are
-fetched again, and what is gone there goes here: never another file, whatever the address says. Needs fsspec and, for
+fetched again (all of them where the place tells no version, as plain web servers do), and what is gone there goes here: never another file, whatever the address says. Needs fsspec and, for
 most addresses, the package that knows them (s3fs, gcsfs).
 """
 
@@ -68,7 +68,7 @@ def local_copy(address: str, into: Path | None = None) -> tuple[Path, dict[PureP
         if not _of_use(inside):
             continue
         path, most = _place(folder, inside), MAX_TABLE_BYTES if _is_table(inside) else MAX_BYTES
-        if last.get(str(inside)) != version or not path.is_file():
+        if not version or last.get(str(inside)) != version or not path.is_file():
             part = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
             try:
                 _check_size(size, most)
@@ -158,10 +158,10 @@ def _of_use(inside: PurePosixPath) -> bool:
 
 
 def _version(entry: dict[str, Any]) -> str:
-    """What tells one version of a file from the next: its checksum where the place knows one, else size and time."""
-    known = [entry.get(key) for key in ("ETag", "etag", "md5Hash", "checksum")]
-    mark = next((str(value) for value in known if value), None) or entry.get("mtime") or entry.get("created")
-    return f"{entry.get('size')} {mark}"
+    """What tells one version of a file from the next, its checksum or its time, with its size; else nothing."""
+    known = (entry.get(key) for key in ("ETag", "etag", "md5Hash", "checksum", "LastModified", "mtime", "created"))
+    mark = next(filter(None, known), "")
+    return f"{entry.get('size')} {mark}" if mark else ""
 
 
 def _listing(path: Path) -> dict[str, str]:

@@ -98,6 +98,7 @@ def read_table(path: Path, columns: Mapping[str, str] | None = None, most: int =
         seconds=SECONDS + SECONDS_FOR_EACH * megabytes,
         megabytes=int(MEGABYTES + MEGABYTES_FOR_EACH * megabytes),
         what=str(path),
+        most=MAX_TABLE_BYTES,
     )
     return _checked(values, note)
 

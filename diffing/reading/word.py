@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from importlib import import_module
+from itertools import accumulate
 from typing import Any
 from xml.etree.ElementTree import Element, tostring  # to build and write; strangers' files are parsed by defusedxml
 
@@ -21,6 +22,7 @@ _DRAWN = "{urn:schemas-microsoft-com:vml}"
 # The parts of a document that hold its text and its notes.
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _OFF = frozenset({"0", "false", "off"})
+_FIELD = {"begin": 1, "end": -1}
 
 
 class Word:
@@ -30,8 +32,7 @@ class Word:
         self.inserted: list[str] = []
         self.deleted: list[str] = []
         self.moved: list[str] = []
-        self.hidden = 0
-        self.embedded = 0
+        self.hidden = self.embedded = self.letters = self.fields_in_fields = 0
         parse = import_module("defusedxml.ElementTree").fromstring
         trees = {name: parse(archive.read(name)) for name in _PARTS if name in archive.namelist()}
         changed = {name: tree for name, tree in trees.items() if self._prepared(tree)}
@@ -43,6 +44,11 @@ class Word:
         self.deleted += [_words(node, "delText") for node in tree.iter(f"{WORD}del")]
         self.moved += [_words(node, "t") for node in tree.iter(f"{WORD}moveTo")]
         self.embedded += sum(1 for _ in tree.iter(f"{WORD}altChunk"))
+        self.letters += sum(map(len, tree.itertext()))
+        marks = [_FIELD.get(node.get(f"{WORD}fldCharType"), 0) for node in tree.iter(f"{WORD}fldChar")]
+        self.fields_in_fields = max(
+            self.fields_in_fields, *accumulate(marks, lambda open_, mark: max(0, open_ + mark)), 0
+        )
         changed = False
         for node in list(tree.iter()):
             change = _CHANGES.get(node.tag)

@@ -101,7 +101,7 @@ def run_text(text: str, before: Narrative | None, profile: Profile, stage: str =
     return narrative
 
 
-def read_here(work: str, *arguments: object, seconds: float, megabytes: int, what: str) -> object:
+def read_here(work: str, *arguments: object, seconds: float, megabytes: int, what: str, most: int = 0) -> object:
     """As `run_apart`, in this process: starting one takes longer than what is looked for."""
     module, _, name = work.partition(":")
     try:

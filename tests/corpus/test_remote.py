@@ -119,6 +119,23 @@ def test_a_file_that_cannot_be_had_is_one_problem_and_the_others_go_on(place, mo
     assert not [path for path in corpus.path.rglob("*") if path.suffix == ".diffing-part"]
 
 
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [({}, "changed"), ({"etag": "a"}, "left"), ({"mtime": 7.5}, "left"), ({"LastModified": "1 May"}, "left")],
+)
+def test_files_of_which_no_version_is_told_are_fetched_each_time(place, monkeypatch, told, read):
+    """A plain web server tells neither size nor time: a copy of it once stayed as it was for ever."""
+    bucket = Bucket(norvania="Police left.")
+    monkeypatch.setattr(
+        bucket, "find", lambda root, detail: {"bucket/2020/norvania.txt": {"type": "file", "size": None, **told}}
+    )
+    monkeypatch.setattr("fsspec.core.url_to_fs", lambda address: (bucket, "bucket"))
+    local_copy("s3://bucket")
+    bucket.files["norvania"] = "Police changed."
+    copy, _ = local_copy("s3://bucket")
+    assert read in (copy / "2020" / "norvania.txt").read_text()
+
+
 @pytest.mark.parametrize("limit", ["MOST_IN_A_ROW", "MOST_COPIED"])
 def test_an_address_without_end_is_given_up(place, monkeypatch, limit):
     monkeypatch.setattr(remote, limit, 2)

@@ -82,6 +82,8 @@ def test_a_document_says_what_it_is_called() -> None:
     assert read_document(DOCUMENTS["norvania.mhtml"], "mhtml").address == "https://www.example.org/page/"
 
 
+BEGIN, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+
 REFUSED = {
     "no archive": ("docx", b"PK\x03\x04 nothing of the kind", "no DOCX document that can be read"),
     "an archive of something": ("docx", packed({"a.txt": "x"}), "no DOCX document that can be read"),
@@ -93,6 +95,9 @@ REFUSED = {
         "no ODT document that can be read",
     ),
     "packed to the brim": ("docx", packed({"word/document.xml": b"0" * 300_000_000}), "unpacks to over 200 MB"),
+    "fields in fields": ("docx", docx([BEGIN * 20_000 + "<w:r><w:t>8</w:t></w:r>"]), "20,000 fields in each other"),
+    "fields in fields, closed": ("docx", docx([END * 9 + (BEGIN * 2 + END) * 101]), "102 fields in each other"),
+    "more letters than a page": ("docx", docx(["x" * 20_000_001]), "20,000,001 characters when unpacked"),
     "no RTF": ("rtf", b"hello", "no RTF document"),
     "no page in it": ("mhtml", b"Subject: x\n\nhello", "it holds no HTML"),
 }
@@ -129,6 +134,14 @@ def test_a_document_of_more_text_than_a_page_may_have_is_refused(kind, monkeypat
     data = epub([f"<html><body><p>{long}</p></body></html>"]) if kind == "epub" else rtf(long)
     with pytest.raises(DiffingError, match=r"characters when unpacked, over the limit of 1,000: cut it"):
         read_document(data, source=f"long.{kind}")
+
+
+@pytest.mark.parametrize("title", ["t" * 2_000, "</dc:title><dc:title>".join(["t" * 50] * 40)], ids=["long", "many"])
+def test_what_a_document_is_called_counts_as_its_text(title, monkeypatch):
+    monkeypatch.setattr("diffing.reading.office.MOST_TEXT", 1_000)
+    data = epub([f"<html><body><p>{FACTS}</p></body></html>"], title=title)
+    with pytest.raises(DiffingError, match=r"over the limit of 1,000: cut it"):
+        read_here(data, "epub", "called.epub")
 
 
 def test_a_book_s_page_of_beginnings_is_read():

@@ -1,5 +1,6 @@
 """No code from the folder that a user stands in is run, and no process outlives the one that it works for."""
 
+import io
 import os
 import re
 import signal
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from diffing import child
 from diffing.child import TooLongError, at_most, package_places, run_apart
 from diffing.model import DiffingError
 from diffing.running.engine import FEWEST_FOR_PROCESSES
@@ -67,6 +69,20 @@ def test_a_child_that_is_ended_or_takes_too_much_is_an_error_that_names_the_file
     ):
         with pytest.raises(DiffingError, match=f"odd.pdf: .*({told})"):
             run_apart(work, *arguments, seconds=0.1, megabytes=300, what="odd.pdf")
+
+
+def test_what_a_child_answers_is_bounded_by_bytes_and_not_by_its_memory_alone(monkeypatch):
+    """The one who asks holds the answer: it reads no more of it than it said, whatever the child says of its length."""
+
+    def asked(size: int) -> bytes:
+        return run_apart("builtins:bytes", size, seconds=5, megabytes=300, what="odd.pdf", most=1_000_000)
+
+    assert len(asked(900_000)) == 900_000
+    with pytest.raises(DiffingError, match=r"odd.pdf: it can't be read: what is in it has over 1 MB: cut it"):
+        asked(1_100_000)
+    long = io.BytesIO((1_100_000).to_bytes(8, "little") + bytes(1_100_000))
+    assert child._received(long, 1_000_000) is None
+    assert long.tell() == 8
 
 
 def test_a_limit_of_time_within_another_leaves_that_one_on():
