@@ -14,7 +14,7 @@ from functools import cache
 
 import pytest
 from hostile import HOSTILE, different
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from odd_files import made_odd, read_odd, whole_files
 
@@ -77,6 +77,12 @@ ODD_TEXTS = {
     "labels without values": "Labor Inspectors:\nLabor Inspections: \n: 602\n:::\nLabor Funding: Unknown‡‡ N/A",
     "years beyond all": "In 0000, 9999, 20190, -2019, 2019/20, 1899 and 2201 police identified eight victims.",
     "compared with what comes later": "(seven 2018) X:\n none ( compared with 1,204 RECOMMENDATIONS X:\n",
+    "a page number and nothing else": "C\x0c",
+    "a running head and nothing else": "\x0cNorvania\x0c \x0cNorvania\n",
+    "a footnote that is its own mark": "[3]PROSECUTION[3]",
+    "footnotes and nothing else": "[1] Police left.[2]\n\n[2] They came.[1]\n",
+    "raised notes and nothing else": "¹ Police left.¹",
+    "a footnote that tells its head": "\x0c[1]A[1]\x0c",
     "divided by nothing": "Police trained 0 of 0 officers, 8 of none, and 5 percent of zero (1/0).",
 }
 
@@ -270,11 +276,23 @@ def test_cleaning_changes_no_ordinary_character(text: str, profile: str) -> None
     assert "".join(parse(text, profile=profile).text.split()) == "".join(composed.split())
 
 
+APART = ("footnote", "running heads of the pages")
+
+
+@pytest.mark.parametrize("text", [text for name, text in ODD_TEXTS.items() if "nothing else" in name or "foot" in name])
+def test_what_stands_beside_nothing_is_what_the_text_says(text: str) -> None:
+    narrative = parse(text)
+    assert not [span for span in narrative.dropped if span.reason in APART]
+    assert texts_of(parse(narrative.text)) == texts_of(narrative)
+
+
 @patient
 @given(texts)
 def test_cleaned_text_is_read_alike_again(text: str) -> None:
+    """But for what is set apart by a footnote's mark or a page's break: cleaning takes out what tells it."""
     once = parse(text)
     again = parse(once.text)
+    assume(not any(span.reason in APART for span in once.dropped))
     assert again.text == once.text
     assert texts_of(again) == texts_of(once)
 

@@ -58,6 +58,9 @@ def plain_text(text: str) -> Contents:
     if heads := "\n".join(clean(head) for head in made.heads):
         text = f"{text.rstrip()}\n\n{heads}"
         frame.append(Span(heads, len(text) - len(heads), len(text), "running heads of the pages"))
+    edges = [0, *(edge for span in frame for edge in (span.start, span.end)), len(text)]
+    if not any(text[start:end].strip() for start, end in zip(edges[::2], edges[1::2], strict=True)):
+        frame = []  # what stands beside nothing is what the text says
     return Contents(text, tuple(frame), ("footnote marks are taken out of the text",) if marks else ())
 
 
