@@ -105,6 +105,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "equal paragraphs": again("Police identified eight victims in 2019.\n\n"),
     "counted sentences": counted("Police identified {n} victims in {year}. "),
     "counted paragraphs": counted("Police identified {n} victims in {year}.", "\n\n"),
+    "equal counted paragraphs": again("In 2018, police identified 12 victims.\n\n"),
     "short sentences": again("No. Yes. We 8. "),
     "wrapped lines": again("the police of the country and the courts of the\ncountry "),
     "hyphenated lines": again("traf-\nfickers "),

@@ -34,6 +34,19 @@ def test_a_matter_is_sought_among_what_shares_its_words(monkeypatch):
     assert len(looks) < len(compared.new.sentences)  # all that changed with all would be 7,488 for 1,414
 
 
+def test_a_stretch_that_was_replaced_is_not_held_against_each_of_its_sentences(monkeypatch):
+    looks = counted(monkeypatch, turned, "_counted")
+    old, new = (
+        pipeline.parse_narrative("\n\n".join([said] * 600), country="Norvania", year=year, profile="tip")
+        for said, year in (
+            ("In 2018, police identified 12 victims.", 2019),
+            ("In 2019, police identified 14 victims.", 2020),
+        )
+    )
+    pipeline.compare(old, new)
+    assert len(looks) <= turned.MOST_IN_PLACE * len(new.sentences)  # each with each were 229,747
+
+
 def test_the_years_of_a_series_are_gathered_once(monkeypatch):
     drawn = counted(monkeypatch, country_view, "dots")
     compared = pair("counted sentences")

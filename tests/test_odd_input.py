@@ -243,7 +243,7 @@ def test_what_is_no_prose_is_cut_short_with_a_warning() -> None:
     """A row of numbers is read up to a limit, and the reader is told."""
     narrative = parse("Police counted " + "8 " * 3_000)
     figures, problems = extract_narrative(narrative)
-    assert len(figures) < 3_000
+    assert len(figures) < 1_000  # each is held against the others of its sentence
     assert any("left out" in problem.message for problem in problems)
 
 

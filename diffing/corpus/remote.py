@@ -1,8 +1,9 @@
 """A corpus at an address (``s3://``, ``gs://``, ``https://``, a shared folder's ``file://``), copied here to be read.
 
 Each process that opens the corpus keeps a copy of its own machine's; only files whose size or version changed are
-fetched again (all of them where the place tells no version, as plain web servers do), and what is gone there goes here: never another file, whatever the address says. Needs fsspec and, for
-most addresses, the package that knows them (s3fs, gcsfs).
+fetched again (all of them where the place tells no version, as plain web servers do), and what is gone there goes
+here: never another file, whatever the address says. Needs fsspec and, for most addresses, the
+package that knows them (s3fs, gcsfs).
 """
 
 from __future__ import annotations

@@ -36,9 +36,9 @@ from diffing.language.words import Token, tokenize
 from diffing.model import Actor, Basis, Figure, FigureReason, Ground, NoFigure, Refused
 
 LONGEST = 800  # tokens read at a time; no sentence has as many, and what grows with their square stays small
-# Figures of one sentence; the fullest real one has sixty. Range 200 to 10,000, default 1,000: what has more is no prose
+# Figures of one sentence; the fullest real one has sixty. Range 200 to 10,000, default 500: what has more is no prose
 # (a table, a column of numbers in one line), and what stands behind them is left out with a warning.
-MOST_FIGURES = 1_000
+MOST_FIGURES = 500
 _HOLDS = frozenset("dVFzktuN")  # tags without one of which nothing is counted
 _ACTORS = {a.value: a for a in Actor}
 

@@ -28,6 +28,8 @@ VERBATIM = 0.8
 
 # So many stems two sentences share at least that stand in few of the old text's. Range 1 to 4.
 SHARED = 2
+# Of a block of more old sentences none stood in a new one's place. Range 10 to 100, for each is compared with each.
+MOST_IN_PLACE = 36
 # A stem says little of a matter from this share of the old sentences on, and from so many. Range 0.03 to 0.2; 2 to 5.
 COMMON, OFTEN = 0.05, 4
 
@@ -114,7 +116,7 @@ def _answering(evidence: Evidence, passage: Passage, rare: frozenset[str]) -> li
     if passage.old:
         return sorted(evidence.old_facts.intersection(passage.old))
     here = evidence.blocks[passage.block][0] if passage.block is not None else ()
-    like = evidence.old_told.sharing(rare, SHARED).union(here)
+    like = evidence.old_told.sharing(rare, SHARED).union(here if len(here) <= MOST_IN_PLACE else ())
     return sorted(like & evidence.changed_facts(passage.section))
 
 
@@ -139,10 +141,8 @@ def _against(
         along = max((overlap(stems(other.words), words) for other in before if other.sign == one.sign), default=-1.0)
         if SAME_CLAUSE <= along < VERBATIM and not one.plain:
             return 0.0, set()  # it stands so still
-        if (
-            against >= (SAME_CLAUSE if joined and (one.plain or len(now) > 1) else 0 if joined else FROM_AFAR)
-            and against > 2 * along
-        ):
+        least = FROM_AFAR if not joined else SAME_CLAUSE if one.plain or len(now) > 1 else 0
+        if against >= least and against > 2 * along:
             signs.add(one.sign)
     return share, signs
 
