@@ -23,7 +23,6 @@ LISTS = {
     "extracting/find/verbs.py": (1, "the names of roles, which are no words of a text"),
     "extracting/relate/parts.py": (1, "prepositions behind which a number is no part"),
     "extracting/stretches.py": (1, "which words of comparison compare only with a number close behind them"),
-    "judging/likeness.py": (1, "irregular forms of one stem, until stems are lemmas of the lexicon"),
     "judging/wording.py": (2, "the names of small numbers: wording, which is written and not read"),
 }
 # The files that still ask sentences by patterns, and why. The list only gets shorter.
@@ -31,9 +30,7 @@ PATTERNS = {
     "extracting/labels.py": "a label line is cut at its colon: it is no sentence",
     "judging/follow_ups.py": "a wish's words, until it is answered by events",
     "judging/counted.py": "nouns and deeds that two numbers share",
-    "judging/likeness.py": "words are cut and stemmed here, and not read",
     "judging/quantifiers.py": "which word of a ladder was exchanged",
-    "judging/legal_numbers.py": "years and amounts of sentences laid down by law",
     "judging/wishes.py": "the first words of a wish, which are its deeds",
 }
 # The same of what reads a sentence by its layers in `language`: none of these has a pattern.

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from diffing.judging.comparable import Comparable
-from diffing.judging.likeness import stems
 from diffing.judging.told import Told
 from diffing.language.analysis import analyse
+from diffing.language.stems import stems
 
 # How many words before and behind a number say what it counts. Range 2 to 5; fewer leave two sums alike, more read the
 # next number's words.

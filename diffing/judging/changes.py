@@ -18,7 +18,6 @@ from diffing.judging.beside import beside_each_other, counted, one_to_one
 from diffing.judging.comparable import Comparable
 from diffing.judging.doubts import of_figures
 from diffing.judging.evidence import Evidence
-from diffing.judging.likeness import stems
 from diffing.judging.strength import DIRECTED
 from diffing.judging.told import (
     LINE_GONE,
@@ -36,6 +35,7 @@ from diffing.judging.told import (
     verdict_of,
 )
 from diffing.judging.wording import number
+from diffing.language.stems import stems
 from diffing.model import Actor, Basis, Change, Direction, Doubt, Figure, Pair, Reason, Rule, Status, Verdict
 
 # A percentage needs a base of at least this many; below it a reader is told "2 more". Range 5 to 30; at 5 two cases

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diffing.judging.evidence import OVERVIEWS, Evidence
-from diffing.judging.likeness import overlap, stems
 from diffing.judging.told import OPEN, Bounds, Told, bounds_of, direction_of, how_sure, told_together
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import way_said
 from diffing.language.event_times import day_of, years_in
+from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import any_of
 from diffing.model import Actor, Direction, Figure, Narrative, Pair, Rule, Sentence
 from diffing.profile import Cue

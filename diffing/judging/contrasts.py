@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from diffing.judging.events import PEOPLE, Events, PlacedEvent
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
-from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import Analysis, analyse
+from diffing.language.stems import overlap, stems
 from diffing.model import Doubt, Event, Finding, Reality, Reason, Rule
 
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from diffing.judging.changes import Join
 from diffing.judging.evidence import Evidence, Passage, compare
-from diffing.judging.likeness import STEM, overlap, stems
 from diffing.judging.told import Joined, Told
 from diffing.language.analysis import analyse
 from diffing.language.standing import standings
+from diffing.language.stems import STEM, overlap, stems
 from diffing.language.word_lists import first_of
 from diffing.model import Direction, Doubt, Event, Figure, Reality, Reason, Rule, Verdict
 

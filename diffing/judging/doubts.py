@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from diffing.judging.comparable import SEVERAL_YEARS, Comparable, period_in
 from diffing.judging.evidence import Evidence
-from diffing.judging.likeness import stems
 from diffing.judging.told import Told
 from diffing.language.analysis import Analysis
 from diffing.language.clauses import Clause
 from diffing.language.event_times import years_in
+from diffing.language.stems import stems
 from diffing.language.word_lists import any_of
 from diffing.model import Doubt, Event, Rule
 

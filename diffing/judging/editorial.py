@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from diffing.judging.enforcement import marks_in
-from diffing.judging.likeness import stems
+from diffing.language.stems import stems
 from diffing.language.words import plain_words
 from diffing.model import EditorialChange, Finding, Narrative, Op, Pair, Rule, SentenceKind
 

@@ -12,8 +12,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from diffing.judging.evidence import Evidence
-from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import analyse
+from diffing.language.stems import overlap, stems
 from diffing.model import Event, Narrative, Pair, Reality, Rule, ToldEvent
 
 # From this share of its words on an object is the one that the old text names. Range 0.4 to 0.8; lower takes a second

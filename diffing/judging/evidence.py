@@ -12,8 +12,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from diffing.judging.likeness import ByWords, stems
+from diffing.judging.likeness import ByWords
 from diffing.judging.strength import DIRECTED, Read, judged, strength
+from diffing.language.stems import stems
 from diffing.language.word_lists import any_of, first_of, pieces
 from diffing.model import Change, Doubt, Figure, Finding, Op, Pair, Reason, Rule, SentenceKind, Span, Verdict
 from diffing.profile import RuleSwitch

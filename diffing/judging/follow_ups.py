@@ -9,10 +9,11 @@ from itertools import islice
 from msgspec import Struct
 
 from diffing.judging.evidence import Evidence
-from diffing.judging.likeness import ByWords, best_of_shares, overlap, stems
+from diffing.judging.likeness import ByWords, best_of_shares
 from diffing.judging.wishes import WISHED, asked_deeds, asked_for, asked_matter, is_told_of, leaves_open, told_deed
 from diffing.language.analysis import analyse
 from diffing.language.comparisons import comparisons
+from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import first_of, pieces
 from diffing.model import Finding, Op, Verdict
 

@@ -2,22 +2,21 @@
 
 They are no figures of the year, but a linked sentence in which one of them moved says that something got better or
 worse. What the number is of decides which way; two sentences are compared unit by unit.
-
->>> sorted(quantities("They work two days a month, and 12 hours on Sunday.").items())
-[('day', [2.0]), ('hour', [12.0])]
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 
 from diffing.judging.comparable import period_in
 from diffing.judging.doubts import hardly
 from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
-from diffing.judging.likeness import overlap, stems
+from diffing.language.entries import NUMBER_WORDS
 from diffing.language.event_times import years_in
-from diffing.language.word_lists import any_of
+from diffing.language.numbers.measures import measures, paid_for, terms_of
+from diffing.language.stems import overlap, stems
+from diffing.language.word_lists import first_of
+from diffing.language.words import plain_words
 from diffing.model import Direction, Doubt, Finding, Reason, Rule
 
 # Two sentences set one term only where they share this much of the shorter's words. Range 0.4 to 0.8.
@@ -25,71 +24,6 @@ ONE_TERM = 0.5
 
 # A wage that fell to less than one part of so many is paid in another money. Range 10 to 1,000.
 REDENOMINATED = 100
-
-_SPELLED = {
-    word: float(number)
-    for number, words in (
-        (1, "one"), (2, "two"), (3, "three"), (4, "four"), (5, "five"), (6, "six"), (7, "seven"), (8, "eight"),
-        (9, "nine"), (10, "ten"), (11, "eleven"), (12, "twelve"), (15, "fifteen"), (20, "twenty"), (30, "thirty"),
-        (40, "forty"), (60, "sixty"), (90, "ninety"),
-    )
-    for word in words.split()
-}  # fmt: skip
-_NUMBER = r"(?P<n>\d[\d,]*+(?:\.\d+)?|" + "|".join(_SPELLED) + r")"
-_TIMED = re.compile(
-    rf"(?<!first )(?<!last )(?<!past )\b{_NUMBER}[- ](?:\w+ )?(?P<unit>hour|day|week|month|year)s?\b"
-    r"(?!-old| old| of age)",
-    re.IGNORECASE,
-)
-_AGED = re.compile(
-    rf"\b(?:ages?(?: of)?|younger than|under|older than|over) {_NUMBER}\b"
-    r"(?! percent| (?:hour|day|week|month|year)s?\b(?! of age| old))"
-    rf"|\b(?P<m>\d+)(?:[- ]year[- ]olds?| years old| years of age)\b",
-    re.IGNORECASE,
-)
-# A sum in the country's money: before its worth in dollars ("60,000 francs per month ($110)", "16.50 ($10.75)"), or by
-# its sign ("NZ$16.50").
-_LOCAL = re.compile(
-    r"(?<![\d,.$])(?P<n>\d[\d,]*(?:\.\d+)?) (?P<scale>(?:thousand|million|billion) )?"
-    r"(?:(?:[A-Za-z]+ ){0,6}\((?:about |approximately |roughly |some |US|U\.S\. )?\$"
-    r"|\(\$[\d,.]+(?: million)?\) [A-Za-z])"
-    r"|(?:(?<=[A-Z]\$)|(?<=[€£¥]))(?P<signed>\d[\d,]*(?:\.\d+)?)(?P<scaled> (?:thousand|million|billion))?"
-)
-_SCALES = {"": 1.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
-_PERCENT = re.compile(r"(?<![\d,.])(?P<n>\d[\d,]*(?:\.\d+)?)[- ]percent\b")
-# What stands in brackets is another sum's worth: it moves with the rate of exchange.
-_WORTH = re.compile(r"\([^()]*\$[^()]*\)")
-_DOLLARS = re.compile(r"(?<![A-Za-z])\$ ?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<scale> (?:thousand|million|billion))?")
-_OPEN = re.compile(r"(?<!no )(?<!not )\bmore than (?=\d)", re.IGNORECASE)
-# For how long a sum is paid; two sums are compared only for one length.
-_FOR = re.compile(
-    r"\b(?:an?|per|each|every|/) ?((?:(?:two|three|four|six)-)?(?:hour|day|week|month|year|quarter))\b"
-    r"|\b(hour|dai|week|month|annual|year)ly\b",
-    re.IGNORECASE,
-)
-_MULTIPLE = re.compile(r"\btimes (?:the|their|his|a) (?:\w+ ){0,2}(?:wages?|salar(?:y|ies)|pay)\b", re.IGNORECASE)
-_OF_POVERTY = re.compile(r"\b(?:poverty|subsistence)\b[^.;]{0,60}\d", re.IGNORECASE)
-# Where one term ends and the next begins.
-_PART = re.compile(r"[,;] (?:and )?|\band\b|\bbut\b|\bwith\b")
-_LACKS = re.compile(r"\bnot\b|\bno\b", re.IGNORECASE)
-_DIGIT = re.compile(r"\d|\b(?:" + "|".join(_SPELLED) + r")\b", re.IGNORECASE)
-
-
-def quantities(text: str, money: bool = False) -> dict[str, list[float]]:
-    """The numbers of a text by what they measure: hours, days, ages ('age'), and amounts if `money`."""
-    found: dict[str, list[float]] = {}
-    for match in _TIMED.finditer(text):
-        found.setdefault(match["unit"].lower(), []).append(_value(match["n"]))
-    for match in _AGED.finditer(text):
-        found.setdefault("age", []).append(_value(match["n"] or match["m"]))
-    for match in _PERCENT.finditer(text):
-        found.setdefault("percent", []).append(_value(match["n"]))
-    for unit, pattern, of in (("local", _LOCAL, text), ("dollars", _DOLLARS, _WORTH.sub("", text))) if money else ():
-        for match in pattern.finditer(of):
-            told = match.groupdict()
-            scale = (told["scale"] or told.get("scaled") or "").strip()
-            found.setdefault(unit, []).append(_value(told["n"] or told["signed"]) * _SCALES[scale])
-    return found
 
 
 def moved(old: list[float], new: list[float]) -> Direction | None:
@@ -121,14 +55,14 @@ def term_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Fi
         if (
             passage.is_label
             or any(j in taken for j in passage.new)
-            or not any(_DIGIT.search(run) for run in (*passage.added, *passage.removed))
+            or not any(_counts(word) for run in (*passage.added, *passage.removed) for word in plain_words(run))
         ):
             continue
         if not _one_term(passage) or "half" in passage.new_text + passage.old_text:
             continue
         for old_text, new_text in _parts(passage.old_text, passage.new_text, (more, less)):
             for lists, sign in ((more, 1), (less, -1)):
-                old_topic, new_topic = any_of(lists).search(old_text), any_of(lists).search(new_text)
+                old_topic, new_topic = first_of(lists, old_text), first_of(lists, new_text)
                 if old_topic and new_topic:
                     yield from _judged(evidence, passage, (old_text, new_text), new_topic[0], sign)
                     break
@@ -139,13 +73,12 @@ def _parts(old: str, new: str, lists: tuple[tuple[str, ...], tuple[str, ...]]) -
 
     Parts answer each other by the term that they name; where one sentence names one term, the two answer whole.
     """
-    sides = [[part for part in _PART.split(text) if any(any_of(words).search(part) for words in lists)]
-             for text in (old, new)]  # fmt: skip
+    sides = [[part for part in terms_of(text) if any(first_of(words, part) for words in lists)] for text in (old, new)]
     if min(len(side) for side in sides) < 2:
         return [(old, new)]
     found = []
     for part in sides[1]:
-        topics = [match[0].lower() for words in lists if (match := any_of(words).search(part))]
+        topics = [match[0].lower() for words in lists if (match := first_of(words, part))]
         others = [p for p in sides[0] if any(topic in p.lower() for topic in topics)]
         if len(others) == 1:
             found.append((others[0], part))
@@ -158,18 +91,18 @@ def _one_term(passage: Passage) -> bool:
 
 
 def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic: str, sign: int) -> list[Finding]:
-    topic = topic.lower()
-    if any(_MULTIPLE.search(text) for text in texts):
+    topic, lists = topic.lower(), evidence.judging.words
+    if any(first_of(lists.get("wage_multiples", ()), text) for text in texts):
         return []  # "40 times the minimum wage" is a fine
     if sign > 0 and all("average" in text for text in texts):
         return []  # an average is no rule
-    if len({_OPEN.search(text) is not None for text in texts}) == 2:
+    if len({_is_open(text) for text in texts}) == 2:
         return []  # "more than 40" may be what the other text tells exactly
     gap = any(word in topic for word in ("percent", "gap", "less", "lower"))
     money = not gap and ("wage" in topic or "salar" in topic)
-    if money and all(_OF_POVERTY.search(text) for text in texts):
+    if money and all(first_of(lists.get("poverty_lines", ()), text) for text in texts):
         return []  # the number is the line's, which the wage is compared with
-    old, new = (quantities(text, money) for text in texts)
+    old, new = (measures(text, money) for text in texts)
     units = [unit for unit in old if unit in new]
     if money:
         if not _one_length(*texts):
@@ -184,7 +117,7 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
             new["percent"] = [value for value in new["percent"] if value not in old["percent"]]
         units = ["percent"] if "percent" in units and len(old["percent"]) == len(new["percent"]) else []
     elif "age" in units and ("age" in topic or "allow" in topic):
-        lacks = _LACKS.search(texts[1]) is not None  # ages that the law does not reach
+        lacks = not {"not", "no"}.isdisjoint(plain_words(texts[1]))  # ages that the law does not reach
         units = ["age"] if len(old["age"]) == len(new["age"]) and not lacks else []
     else:
         units = [unit for unit in units if unit != "percent"] if _one_length(*texts) else []
@@ -232,18 +165,24 @@ def _of_one_year(texts: tuple[str, str]) -> bool:
     return (bool(years[0]) and years[0] == years[1]) or "unchanged" in texts[1]
 
 
+def _is_open(text: str) -> bool:
+    """Whether a text says "more than" of a number."""
+    words = ["", *plain_words(text)]
+    return any(
+        (one, two) == ("more", "than") and three[0].isdigit() and before not in ("no", "not")
+        for before, one, two, three in zip(words, words[1:], words[2:], words[3:], strict=False)
+    )
+
+
+def _counts(word: str) -> bool:
+    return word in NUMBER_WORDS or any(map(str.isdigit, word))
+
+
 def _one_length(old: str, new: str) -> bool:
     """Whether the hours or days are of one length of time: 50 a month is no 130 a quarter."""
-    lengths = [
-        {match[1].lower() if match[1] else match[2][:3].lower() for match in _FOR.finditer(text)} for text in (old, new)
-    ]
-    lengths = [{length if "-" in length else length[:3] for length in side} for side in lengths]
+    lengths = paid_for(old), paid_for(new)
     return not all(lengths) or bool(lengths[0] & lengths[1])
 
 
 def _shown(values: list[float]) -> str:
     return " and ".join(f"{value:,.10g}" for value in dict.fromkeys(values))
-
-
-def _value(text: str) -> float:
-    return _SPELLED.get(text.lower()) or float(text.replace(",", ""))

@@ -14,9 +14,9 @@ from functools import partial
 from diffing.judging.doubts import of_event
 from diffing.judging.events import PEOPLE, Events, PlacedEvent, placed
 from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
-from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.standing import standings
+from diffing.language.stems import overlap, stems
 from diffing.model import Event, Finding, Reality, Reason, Rule, Verdict
 
 # From this share of its words on, of so many at least, a deed stands in an old sentence. Range 0.8 to 1, and 3 to 6.

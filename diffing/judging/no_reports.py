@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from diffing.judging.contrasts import SAME_THING
 from diffing.judging.evidence import Evidence, quoted
-from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.event_times import years_in
+from diffing.language.stems import overlap, stems
 from diffing.model import Doubt, Finding, Narrative, Reason, Rule, Verdict
 
 # So many stems two sentences share where one says that there were no reports of what the other tells. Range 1 to 4.

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from diffing.judging.evidence import Evidence
-from diffing.judging.likeness import stems
 from diffing.language.analysis import analyse
 from diffing.language.comparisons import comparisons, contrasted, is_first
 from diffing.language.list_items import items
+from diffing.language.stems import stems
 from diffing.language.word_lists import any_of, first_of
 from diffing.model import Finding, Reason, Rule, Verdict
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
-from diffing.judging.likeness import stems
 from diffing.language.analysis import analyse
 from diffing.language.kinds import Phrase
+from diffing.language.stems import stems
 from diffing.model import Finding, Reason, Rule, Verdict
 from diffing.profile import Profile
 

@@ -17,10 +17,10 @@ from functools import lru_cache
 from msgspec import Struct
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
-from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import analyse
 from diffing.language.event_times import day_of
 from diffing.language.standing import standings
+from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import any_of, pieces
 from diffing.model import Doubt, Finding, Op, Rule, Verdict
 

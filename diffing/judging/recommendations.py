@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from diffing.judging.evidence import Evidence, quoted
 from diffing.judging.follow_ups import Answers
-from diffing.judging.likeness import overlap, stems
 from diffing.judging.wishes import one_wish
+from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import first_of
 from diffing.model import Finding, Narrative, Op, Reason, Recommendation, Rule, Verdict
 

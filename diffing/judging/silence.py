@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from diffing.judging.editions import SECTION_WORDS, section_sizes
 from diffing.judging.evidence import Evidence
-from diffing.judging.likeness import ByWords, stems
+from diffing.judging.likeness import ByWords
+from diffing.language.stems import stems
 from diffing.language.word_lists import holds_any
 from diffing.model import EditionBreak, Finding, NoLongerSaid, Op, Pair, Rule
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
-from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import analyse
 from diffing.language.standing import Standing, standings
+from diffing.language.stems import overlap, stems
 from diffing.model import Finding, Reason, Rule, Verdict
 
 # So much of the words of the shorter of two clauses stand in the other where both are of one matter. Range 0.2 to 0.6.

@@ -21,10 +21,10 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
-from diffing.judging.likeness import overlap, stems
 from diffing.language.analysis import Analysis
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon, lexicon
+from diffing.language.stems import overlap, stems
 from diffing.language.words import tokens_of
 from diffing.profile import Profile
 

@@ -71,6 +71,11 @@ SMALL = [
     "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 ]  # fmt: skip
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+NUMBER_WORDS: dict[str, int] = {
+    **{word: value for value, word in enumerate(SMALL)},
+    **{word: 10 * tens for tens, word in enumerate(_TENS, start=2)},
+    **{f"{word}-{SMALL[ones]}": 10 * tens + ones for tens, word in enumerate(_TENS, start=2) for ones in range(1, 10)},
+}
 SCALES = {
     "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000,
     "trillion": 1_000_000_000_000, "lakh": 100_000, "lakhs": 100_000, "crore": 10_000_000, "crores": 10_000_000,
@@ -225,11 +230,7 @@ class Entries(Struct):
 
     def add_numbers(self) -> None:
         """The words of numbers."""
-        values: dict[str, float] = {word: value for value, word in enumerate(SMALL)}
-        for tens, word in enumerate(_TENS, start=2):
-            values[word] = tens * 10
-            values |= {f"{word}-{small}": tens * 10 + ones for ones, small in enumerate(SMALL[1:10], start=1)}
-        for word, value in (*values.items(), *SCALES.items()):
+        for word, value in (*NUMBER_WORDS.items(), *SCALES.items()):
             self.get(word).value = value
             self.get(word).roles.add("number")
         for word in SCALES:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from diffing.language.clauses import Clause
-from diffing.language.entries import SMALL
+from diffing.language.entries import NUMBER_WORDS
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Words, plain_words
 
-_SMALL = {word: number for number, word in enumerate((*SMALL, "twenty")) if number}
 _COMPARING = frozenset(("compared", "versus", "than", "unlike"))
 # Words from "compared with" to the year that is compared. Range 4 to 12.
 COMPARED_REACH = 8
@@ -123,6 +122,6 @@ class EventTime:
             bare = word.replace(",", "")
             if bare.isdecimal() and year_of(word) is None:
                 return float(bare)
-            if word in _SMALL:
-                return float(_SMALL[word])
+            if NUMBER_WORDS.get(word):
+                return float(NUMBER_WORDS[word])
         return None

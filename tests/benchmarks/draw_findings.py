@@ -17,7 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import diffing
-from diffing.judging.likeness import ByWords, stems
+from diffing.judging.likeness import ByWords
+from diffing.language.stems import stems
 
 HERE = Path(__file__).parent
 LISTS = sorted((HERE.parent / "judging").glob("draws*.jsonl"))
