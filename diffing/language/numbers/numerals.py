@@ -26,8 +26,9 @@ _SUFFIXED = re.compile(r"(\d{1,6}(?:[.,]\d{1,3}){0,3})(k|m|mn|bn|b)")
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9}
 _COUNTED_IN = SCALES.keys() | {"dozen"}
 _ORDINALS = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth",
 ]  # fmt: skip
 LONGEST = 15  # digits of a number; a longer run is a code or noise, and floats would no longer hold it exactly
 LONGEST_IN_WORDS = 12  # tokens of a number in words: "one hundred and twenty-three thousand four hundred and ..."
