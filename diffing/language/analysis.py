@@ -16,12 +16,12 @@ from weakref import WeakKeyDictionary
 from diffing.language.clauses import Clause, clauses
 from diffing.language.entries import Entry
 from diffing.language.events import Tried, read_events
-from diffing.language.kinds import Phrase
+from diffing.language.kinds import TAGS, Phrase
 from diffing.language.lexicon import Lexicon, lexicon
 from diffing.language.meaning import Meaning
 from diffing.language.noun_classes import Thing, things
 from diffing.language.phrases import phrases
-from diffing.language.scopes import Scope, read_scopes
+from diffing.language.scopes import Scope, opens, read_scopes
 from diffing.language.words import Token, Words, words_of
 from diffing.model.events import Event, Reality
 from diffing.profile import Profile
@@ -30,10 +30,7 @@ from diffing.profile import Profile
 # long reports holds 5,000 sentences of 150 each, and what is kept of eight million takes 400 MB a process.
 MOST_KEPT = 2_000_000
 
-_TAGS = {"#": "d", "D": "a", "P": "p", "T": "p", "A": "b", "M": "b", "N": "t", "C": "&", "Q": "r", "S": "w", "R": "w",
-         "B": "w", "L": "x", ",": ",", ".": ".", ";": ";", ":": ";", "(": "(", ")": ")"}  # fmt: skip
 _TOLD = frozenset((Reality.DONE, Reality.ONGOING, Reality.LAW))
-_NEGATIVE = frozenset(("no", "none", "nobody", "not", "never", "neither", "nor", "without"))
 
 
 class _Kept(dict[str, "Analysis"]):
@@ -60,7 +57,7 @@ class Analysis:
     @cached_property
     def tells(self) -> bool:
         """Whether it holds a word of any deed: most sentences do not and are done with."""
-        return any(entry.use.deed for entry in self.words.entries)
+        return not self.known.deeds.isdisjoint(self.words.folded)
 
     @cached_property
     def phrases(self) -> list[Phrase]:
@@ -75,7 +72,8 @@ class Analysis:
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:
         """What stands under which words."""
-        return read_scopes(self._tokens(), self.known.modifiers)
+        may_open = opens(self.words.folded, self.known.modifiers)
+        return read_scopes(self._tokens(), self.known.modifiers) if may_open else ()
 
     @cached_property
     def tried(self) -> tuple[Tried, ...]:
@@ -168,7 +166,7 @@ class Analysis:
         nouns = [part for part in self.phrases if part.kind == "noun" and part.last >= first]
         found = {t.noun for part in nouns for t in self.things_of(part) if t.worth == "violation"}
         lemmas = [("verb", clause.verb.lemma) for clause in self.clauses if clause.verb.first > first]
-        lemmas += [("noun", entry.use.act) for entry in self.words.entries[first:] if entry.use.act]
+        lemmas += [("noun", word.use.act) for word in self.words.known[first:] if word.use.act]
         for lemma in lemmas:
             found |= {predicate.name for predicate in known.acts.get(lemma, ()) if predicate.effect == "punish"}
         return frozenset(found)
@@ -210,27 +208,23 @@ class Analysis:
     def _tokens(self) -> list[Token]:
         """Its words as the scopes ask for them: tagged by what they are here."""
         words = self.words
-        tags = ["n"] * len(words.known)  # what no phrase holds is a mark of quotation
-        forms: dict[int, Entry] = {}
+        tags = [word.tag for word in words.known]
+        forms = [_PLAIN] * len(tags)
         for part in self.phrases:
-            held = slice(part.first, part.last + 1)
-            tag = _TAGS.get(part.kind)
-            tags[held] = [tag or _TAGS.get(word.use.letter, "n") for word in words.known[held]]
             if part.kind == "verb":
                 tags[part.head] = "v"
                 forms[part.head] = _FORMS.get("past" if part.form == "participle" else part.form, _PLAIN)
-        tokens = []
-        for k, (word, printed, start) in enumerate(zip(words.folded, words.printed, words.starts, strict=True)):
-            tag, end = tags[k], start + len(printed)
-            if word == "no" and words.folded[k + 1 : k + 2] == (".",):
-                word = "number"  # "Decree No. 823" denies nothing
-            elif word in _NEGATIVE or word.endswith("n't"):
-                tag = "N"
-            elif tag == "n" and not word[0].isalnum():
-                tag = "x"
-            if printed == "May" and k > 0:
-                word = "May"  # the month opens no condition
-            tokens.append(Token(tag, start, end, word, forms.get(k, _PLAIN)))
+            elif tag := TAGS.get(part.kind):
+                tags[part.first : part.last + 1] = tag * (part.last + 1 - part.first)
+        tokens = [
+            Token("N" if word.tag == "N" else tag, start, start + len(word.printed), word.folded, form)
+            for word, tag, start, form in zip(words.known, tags, words.starts, forms, strict=True)
+        ]
+        for k, (token, word) in enumerate(zip(tokens, words.known, strict=True)):
+            if word.folded == "no" and words.folded[k + 1 : k + 2] == (".",):
+                token.tag, token.word = tags[k], "number"  # "Decree No. 823" denies nothing
+            elif word.printed == "May" and k > 0:
+                token.word = "May"  # the month opens no condition
         return tokens
 
 

@@ -134,8 +134,9 @@ PLAIN = Entry(plain=True)
 
 def longest(rows: Rows[Value], folded: tuple[str, ...], at: int) -> tuple[int, Value] | None:
     """The longest phrase of those that hang on a word that stands there: (how many words, its value)."""
-    for rest, value in rows:
-        if folded[at + 1 : at + 1 + len(rest)] == rest:
+    after = folded[at + 1] if at + 1 < len(folded) else ""
+    for rest, value in rows:  # most of them begin with another word
+        if not rest or (rest[0] == after and folded[at + 1 : at + 1 + len(rest)] == rest):
             return len(rest) + 1, value
     return None
 

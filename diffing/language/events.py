@@ -68,7 +68,7 @@ class _Teller:
             yield from [one for one in told if one.event is not None][:1] or told[:1]
         for phrase in self.parts:
             if phrase.kind == "noun" and id(phrase) not in self.taken:
-                lemma = self.words.entries[phrase.head].use.act
+                lemma = self.words.known[phrase.head].use.act
                 if lemma and (governing := self._governing(phrase)) is not None:
                     yield self._try_noun(phrase, lemma, governing)
 

@@ -13,6 +13,10 @@ LEAST_LETTERS = 5
 # So many words are kept with what is known of them. Range 10,000 to 1,000,000; a year's reports hold some 60,000.
 MOST_SEEN = 100_000
 
+# Tags of tokens by the kinds of small words, as the scopes see them.
+TAGS = {"#": "d", "D": "a", "P": "p", "T": "p", "A": "b", "M": "b", "N": "t", "C": "&", "Q": "r", "S": "w", "R": "w",
+        "B": "w", "L": "x", ",": ",", ".": ".", ";": ";", ":": ";", "(": "(", ")": ")"}  # fmt: skip
+_NEGATIVE = frozenset(("no", "none", "nobody", "not", "never", "neither", "nor", "without"))
 _TIMED = frozenset(("since", "until", "before", "after"))
 _MAY_COUNT = frozenset(("about", "over", "around", "under", "some"))
 
@@ -30,6 +34,7 @@ class Phrase(msgspec.Struct, eq=False, gc=False):  # as tokens, made by the thou
     start: int
     end: int
     head: int
+    words: tuple[str, ...] = ()
     lemma: str = ""
     form: str = ""
     passive: bool = False
@@ -40,14 +45,14 @@ class Phrase(msgspec.Struct, eq=False, gc=False):  # as tokens, made by the thou
     ing: bool = False
     infinitive: bool = False
     copula: bool = False
-    words: tuple[str, ...] = ()
     tail: tuple[str, Phrase] | None = None  # of a noun: the preposition and noun behind it
 
 
 class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What is known of a word wherever it stands: in lower case, as printed, what the lexicon says, kind and form.
 
-    `form` is the lemma and form of the verb that it may be; `beside`: its kind may lean on words behind.
+    `form` is the lemma and form of the verb that it may be, `tag` how the scopes see it; `beside`: its kind may lean on
+    words behind.
     """
 
     folded: str
@@ -57,6 +62,7 @@ class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     kind: str
     form: tuple[str, str] | None
     beside: bool
+    tag: str
 
 
 _PLURALS = frozenset(("police", "people", "men", "women", "children", "media", "press"))
@@ -76,7 +82,9 @@ class Seen(dict[str, Word]):
         use, kind = entry.use, _kind(entry.use, folded, printed)
         form = listed_form(use) or (self._guessed(folded) if kind == "W" and not use.describes else None)
         beside = bool(use.small) or folded in _MAY_COUNT or folded in _TIMED or folded == "no"
-        found = self[printed] = Word(folded, printed, entry, use, kind, form, beside)
+        tag = TAGS.get(use.letter) or ("n" if folded[0].isalnum() else "x")
+        tag = "N" if folded in _NEGATIVE or folded.endswith("n't") else tag
+        found = self[printed] = Word(folded, printed, entry, use, kind, form, beside, tag)
         return found
 
     def _guessed(self, word: str) -> tuple[str, str] | None:

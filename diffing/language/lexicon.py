@@ -67,6 +67,7 @@ class Lexicon(Struct, eq=False, weakref=True):
     frames: dict[str, tuple[Frame, ...]]  # by predicate
     order: dict[str, int]  # of the frames, by name: the first that fits counts
     lists: dict[str, frozenset[str]]  # the other lists of the grammar
+    deeds: frozenset[str]  # words that may begin what tells a deed
     denying: frozenset[str]  # words without one of which, or a "n't", no verb of a sentence is denied
 
     def use(self, word: str) -> Use:
@@ -166,6 +167,7 @@ def _compile(profile: Profile) -> Lexicon:
         frames={name: tuple(row) for name, row in frames.items()},
         order={frame.name: number for number, frame in enumerate(profile.frames)},
         lists=lists,
+        deeds=frozenset(word for word, found in singles.items() if found.use.deed),
         denying=_denying(singles, modifiers, lists),
     )
 

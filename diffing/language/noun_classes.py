@@ -71,7 +71,7 @@ def things(phrase: Phrase, words: Words, known: Lexicon, depth: int = DEEPEST) -
 
 def _named(words: Words, k: int, head: int) -> tuple[int, tuple[str, ...]] | None:
     """The longest noun of the tables from a word on that takes in the head of the phrase."""
-    for rest, names in words.entries[k].use.nouns:
+    for rest, names in words.known[k].use.nouns:
         if k + len(rest) >= head and words.folded[k + 1 : k + 1 + len(rest)] == rest:
             return len(rest) + 1, names
     return None

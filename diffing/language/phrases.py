@@ -30,6 +30,8 @@ _NO_DEEDS = frozenset(("so", "nothing", "little", "much", "more", "less", "well"
 # The kinds of words at which a verb group with an auxiliary may begin, and those at which a noun phrase may.
 _HELPING = frozenset("AMNTL_")
 _NAMING = frozenset('DW#Y$%Q"')
+# Before a form within a noun phrase: words that name something, and those of which none does.
+_CONTENT, _DESCRIBED = frozenset("W#Y"), frozenset('D_#L"')
 # Words before which a bare form is a verb: somebody who does it.
 _THEY = frozenset(("they", "we", "i", "you", "it", "he", "she", "who", "which", "that"))
 _DESCRIBING = ("ly", "orary", "ful", "ous", "able", "ible", "less")
@@ -44,8 +46,6 @@ class _Reader:
     def __init__(self, words: Words, known: Lexicon) -> None:
         self.words = words
         self.folded = words.folded
-        self.ends = [start + len(word) for start, word in zip(words.starts, words.printed, strict=True)]
-        self.uses = [word.use for word in words.known]
         self.kinds, self.forms, self.long = kinds_of(words.known, words.folded)
         self.behind_nouns = known.listed("behind_nouns")
         self.found: list[Phrase] = []
@@ -62,15 +62,16 @@ class _Reader:
         return self.found
 
     def _small(self, at: int) -> int:
-        length = self.long.get(at, 1)
-        kind = self.kinds[at]
+        kind, last = self.kinds[at], at + self.long.get(at, 1) - 1
         if kind != '"':
-            self._add(kind if kind != "W" else "noun", at, at + length - 1)
-        return at + length
+            self._add(kind if kind != "W" else "noun", at, last, last)
+        return last + 1
 
-    def _add(self, kind: str, first: int, last: int, head: int | None = None, **more: Any) -> None:
-        start, end, words = self.words.starts[first], self.ends[last], self.folded[first : last + 1]
-        self.found.append(Phrase(kind, first, last, start, end, last if head is None else head, words=words, **more))
+    def _add(self, kind: str, first: int, last: int, head: int, **more: Any) -> None:
+        words = self.words
+        end = words.starts[last] + len(words.printed[last])
+        held = self.folded[first : last + 1]
+        self.found.append(Phrase(kind, first, last, words.starts[first], end, head, held, **more))
 
     # --- verbs
 
@@ -104,7 +105,7 @@ class _Reader:
             return None
         for first in (group.end, group.end - 1):
             if first < len(self.folded) and (first == group.end or self.kinds[first] == "N"):
-                found = longest(self.uses[first].states, self.folded, first)
+                found = longest(self.words.known[first].use.states, self.folded, first)
                 if found is not None:
                     return first, found
         return None
@@ -185,13 +186,13 @@ class _Reader:
     def _bare_ing(self, at: int, before: Phrase | None, following: str) -> bool:
         if before is None:
             return following in "D#W" if self._is_noun(at) else following not in "A"
-        if self.uses[at].verb is None and before.kind == "P" and following == "W":
+        if self.words.known[at].use.verb is None and before.kind == "P" and following == "W":
             return False  # "on fishing vessels"
         if before.kind in ("noun", "Q"):
             return before.kind == "noun" and following in "DW#B" and self._takes(at, following)
         takes = following in "D#WQ"
         if not self._is_noun(at):
-            takes = following in "D#WQPB" or not self.uses[at].act
+            takes = following in "D#WQPB" or not self.words.known[at].use.act
         return before.kind in ("P", ",", "S", "C", "verb", "T", "L", "(") and takes
 
     def _bare_present(self, at: int, form: str, before: Phrase, following: str) -> bool:
@@ -205,7 +206,7 @@ class _Reader:
             # "The law, however, authorizes", "The law, passed in May, authorizes"
             told = [part for part in self.found if part.kind == "verb" and not part.passive]
             return not self._is_noun(at) and not told
-        if before.kind not in ("noun", "Q") or (self.uses[at].act and following not in "D#QB"):
+        if before.kind not in ("noun", "Q") or (self.words.known[at].use.act and following not in "D#QB"):
             return False
         return self._third_person(at, before, following) if form == "s" else self._plain_form(at, before, following)
 
@@ -220,15 +221,15 @@ class _Reader:
     def _plain_form(self, at: int, before: Phrase, following: str) -> bool:
         if not looks_plural(self.folded[before.head]):
             return False
-        if following == "W" and self.uses[at].verb is not None:
-            after = self.uses[at + 1].verb
+        if following == "W" and self.words.known[at].use.verb is not None:
+            after = self.words.known[at + 1].use.verb
             return not self._is_noun(at) and (after is None or after[1] != "past")
         return following in "D#QTBP" and not (self._is_noun(at) and following == "P")
 
     def _in_noun(self, first: int, at: int) -> bool:
         """Whether a word belongs to a noun of the tables that began before it."""
         for k in range(max(first, at - LONGEST_NOUN), at):
-            rows = self.uses[k].nouns
+            rows = self.words.known[k].use.nouns
             found = longest(rows, self.folded, k) if rows else None
             if found is not None and k + found[0] > at:
                 return True
@@ -236,7 +237,7 @@ class _Reader:
 
     def _compound(self, at: int) -> bool:
         """Whether a word and the next are one noun of the tables."""
-        rows = self.uses[at].nouns
+        rows = self.words.known[at].use.nouns
         found = longest(rows, self.folded, at) if rows else None
         return found is not None and found[0] > 1
 
@@ -255,7 +256,7 @@ class _Reader:
         return bool(verbs) and not verbs[-1].past and verbs[-1].form in ("s", "base", "aux") and not self._is_noun(at)
 
     def _is_noun(self, at: int) -> bool:
-        return bool(self.uses[at].nouns or self.uses[at].act)
+        return bool(self.words.known[at].use.nouns or self.words.known[at].use.act)
 
     def _continues(self, following: str) -> bool:
         """Whether a participle behind a comma or "and" tells one more deed, and does not describe what follows."""
@@ -291,7 +292,7 @@ class _Reader:
 
     def _phrasal(self, head: int, lemma: str) -> tuple[int, str]:
         """Where a verb of several words ends that begins with a head, and its lemma: "shut down"."""
-        rows = self.uses[head].phrasal
+        rows = self.words.known[head].use.phrasal
         found = longest(rows, self.folded, head) if rows else None
         return (head, lemma) if found is None else (head + found[0] - 1, found[1][0])
 
@@ -308,7 +309,7 @@ class _Reader:
         """A noun phrase that begins at a word: the word behind it, or 0."""
         kinds, forms, k, begun = self.kinds, self.forms, at, False
         if kinds[at] == "Q":
-            self._add("Q", at, at)
+            self._add("Q", at, at, at)
             return at + 1
         limit = min(len(kinds), at + MOST_WORDS)
         while k < limit:
@@ -342,10 +343,11 @@ class _Reader:
 
     def _begins_relative(self, at: int) -> bool:
         """Whether a word is the subject of a clause that describes the noun before it: "acts traffickers forced"."""
-        words = self.folded[at - 1 : at + 1]
-        plural = len(words) == 2 and all(word.endswith("s") and not word.endswith(("ss", "'s", "’s")) for word in words)
         behind = self.forms[at + 1] if at + 1 < len(self.forms) else None
-        return plural and self.forms[at] is None and behind is not None and behind[1] in PAST
+        if behind is None or behind[1] not in PAST or self.forms[at] is not None:
+            return False  # most words
+        words = self.folded[at - 1 : at + 1]
+        return all(word.endswith("s") and not word.endswith(("ss", "'s", "’s")) for word in words)
 
     def _behind_noun(self, at: int, first: int) -> bool:
         return at > first and self.kinds[at - 1] == "W" and self.folded[at] in self.behind_nouns
@@ -372,15 +374,12 @@ class _Reader:
         assert form is not None
         if self._in_noun(first, at):
             return False  # "exit permits"
-        content = [n for n in range(first, at) if self.kinds[n] in "W#Y"]
-        described = all(self.kinds[n] in 'D_#L"' for n in range(first, at))
-        following = self.kinds[at + 1] if at + 1 < len(self.kinds) else "."
+        before = self.kinds[first:at]
+        content = not _CONTENT.isdisjoint(before)
         if form[1] in PAST:
-            if described and self.folded[at - 1][:2] not in ("19", "20"):  # "three arrested men", "the convicted"
-                return (
-                    following not in "W#" and any(self.kinds[n] == "#" for n in range(first, at)) and following in "P"
-                )
-            return bool(content)
+            if _DESCRIBED.issuperset(before) and self.folded[at - 1][:2] not in ("19", "20"):
+                return self.kinds[at + 1 : at + 2] == ["P"] and "#" in before  # "three arrested men", "the convicted"
+            return content
         if not content:
             return False
         trial = Phrase("noun", first, at - 1, 0, 0, at - 1)

@@ -42,6 +42,18 @@ class Scope(Struct, frozen=True):
         return self.start <= start < self.end
 
 
+def opens(words: tuple[str, ...], openers: Openers) -> bool:
+    """Whether words, in lower case, may open a scope: in a quarter of the sentences none does."""
+    for at, word in enumerate(words):
+        for phrase, _ in openers.get(word, ()):
+            k = at + 1
+            while k < len(words) and words[k].endswith("ly") and len(phrase) > 1 and words[k] != phrase[1]:
+                k += 1
+            if len(phrase) == 1 or words[k : k + 1] == phrase[1:2]:
+                return True
+    return False
+
+
 def read_scopes(tokens: list[Token], openers: Openers) -> tuple[Scope, ...]:
     """The scopes of a sentence, in the order of their words; `tokens` as `tokenize` gives them.
 

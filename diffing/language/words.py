@@ -52,14 +52,13 @@ _PERFECT = frozenset(("has", "have", "had"))  # "has not reported" denies; "was 
 
 
 class Words(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """The words and marks of a text: in lower case, as printed, where they stand, and what the lexicon says of each."""
+    """The words and marks of a text: what the lexicon says of each, in lower case, as printed, and where they stand."""
 
     text: str
     known: tuple[Word, ...]
     folded: tuple[str, ...]
     printed: tuple[str, ...]
     starts: tuple[int, ...]
-    entries: tuple[Entry, ...]
 
     def behind(self, offset: int) -> int:
         """The first word that begins at the character `offset` or behind it."""
@@ -76,20 +75,14 @@ class Words(msgspec.Struct, frozen=True, eq=False, gc=False):
 
 def words_of(text: str, lexicon: Lexicon) -> Words:
     """The words of a text, each looked up once."""
-    known = tuple(map(lexicon.seen.__getitem__, _TOKEN.findall(text)))
+    printed = _TOKEN.findall(text)
+    known = tuple(map(lexicon.seen.__getitem__, printed))
     starts, end, find = [], 0, text.find
-    for word in known:
-        start = find(word.printed, end)
-        end = start + len(word.printed)
+    for word in printed:
+        start = find(word, end)
+        end = start + len(word)
         starts.append(start)
-    return Words(
-        text,
-        known,
-        tuple([word.folded for word in known]),
-        tuple([word.printed for word in known]),
-        tuple(starts),
-        tuple([word.entry for word in known]),
-    )
+    return Words(text, known, tuple([word.folded for word in known]), tuple(printed), tuple(starts))
 
 
 def plain_words(text: str) -> list[str]:
@@ -121,13 +114,13 @@ def is_plural(token: Token) -> bool:
 def tokenize(words: Words, lexicon: Lexicon) -> list[Token]:
     """The tagged tokens of a text, phrases of the lexicon as one."""
     get = lexicon.words.get
-    raw, folded = words.printed, words.folded
+    raw, folded, entries = words.printed, words.folded, [word.entry for word in words.known]
     tokens: list[Token] = []
     append = tokens.append
     taken = 0  # the words before it belong to the phrase before
     count = len(raw)
     before = ""
-    for i, (printed, word, start, entry) in enumerate(zip(raw, folded, words.starts, words.entries, strict=True), 1):
+    for i, (printed, word, start, entry) in enumerate(zip(raw, folded, words.starts, entries, strict=True), 1):
         if i <= taken:
             continue
         end = start + len(printed)
