@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from weakref import WeakKeyDictionary
 
 from msgspec import Struct, field
 
@@ -87,17 +86,14 @@ class _Known(Struct, frozen=True):
         return Parsed(figures, self.parsed.refused, self.parsed.warnings)
 
 
-# By the text, its section where sections tell of different indicators, and the period where the text names a year.
-_known: WeakKeyDictionary[Lexicon, dict[tuple[str, str | None, int | None], _Known]] = WeakKeyDictionary()
-
-
 def read_sentence(text: str, lexicon: Lexicon, reporting: int, context: Context, place: Place = ALONE) -> Parsed:
     """The figures of `text`; `context` is what it may lean on, and becomes what the next sentence may lean on.
 
     A text that asked for nothing of the context is read once: the next time only its place and its period are others.
     """
     context.go_on()
-    table = _known.setdefault(lexicon, {})
+    # by the text, its section where sections tell of different indicators, and the period where the text names a year
+    table: dict[tuple[str, str | None, int | None], _Known] = lexicon.figures
     section = place.section if lexicon.sections else None
     known = table.get((text, section, None)) or table.get((text, section, reporting))
     if known is not None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
-from weakref import WeakKeyDictionary
 
 from diffing.language.clauses import Clause, clauses
 from diffing.language.entries import Entry
@@ -31,15 +30,6 @@ from diffing.profile import Profile
 MOST_KEPT = 2_000_000
 
 _TOLD = frozenset((Reality.DONE, Reality.ONGOING, Reality.LAW))
-
-
-class _Kept(dict[str, "Analysis"]):
-    """Analyses by their texts, which have so many characters together."""
-
-    characters = 0
-
-
-_kept: WeakKeyDictionary[Lexicon, _Kept] = WeakKeyDictionary()
 
 
 class Analysis:
@@ -239,8 +229,8 @@ def analyse(text: str, profile: Profile) -> Analysis:
 
 def analysis_of(text: str, known: Lexicon) -> Analysis:
     """The same, of a profile's lexicon."""
-    table = _kept.setdefault(known, _Kept())
-    found = table.get(text)
+    table = known.analyses
+    found: Analysis | None = table.get(text)
     if found is None:
         if table.characters >= MOST_KEPT:
             table.clear()

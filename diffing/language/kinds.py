@@ -52,7 +52,7 @@ class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What is known of a word wherever it stands: in lower case, as printed, what the lexicon says, kind and form.
 
     `form` is the lemma and form of the verb that it may be, `tag` how the scopes see it; `beside`: its kind may lean on
-    words behind.
+    words behind; `plain`: letters that say nothing of what is counted.
     """
 
     folded: str
@@ -63,6 +63,8 @@ class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     form: tuple[str, str] | None
     beside: bool
     tag: str
+    capital: bool
+    plain: bool
 
 
 _PLURALS = frozenset(("police", "people", "men", "women", "children", "media", "press"))
@@ -84,7 +86,8 @@ class Seen(dict[str, Word]):
         beside = bool(use.small) or folded in _MAY_COUNT or folded in _TIMED or folded == "no"
         tag = TAGS.get(use.letter) or ("n" if folded[0].isalnum() else "x")
         tag = "N" if folded in _NEGATIVE or folded.endswith("n't") else tag
-        found = self[printed] = Word(folded, printed, entry, use, kind, form, beside, tag)
+        capital, plain = printed[0] != folded[0], entry.plain and folded.isalpha()
+        found = self[printed] = Word(folded, printed, entry, use, kind, form, beside, tag, capital, plain)
         return found
 
     def _guessed(self, word: str) -> tuple[str, str] | None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from diffing.language.entries import PLAIN, Entries, Entry, Use, is_money, tag_of
 from diffing.language.inflection import noun_forms, phrase_forms
@@ -34,6 +35,12 @@ _ZEROS = frozenset(("no", "none", "nobody"))
 
 Openers = dict[str, list[tuple[tuple[str, ...], Modifier]]]
 """What opens a scope, by its first word, the longest first."""
+
+
+class Kept(dict[Any, Any]):
+    """What was read of texts, which have so many characters together."""
+
+    characters = 0
 
 
 class Lexicon(Struct, eq=False, weakref=True):
@@ -69,6 +76,8 @@ class Lexicon(Struct, eq=False, weakref=True):
     lists: dict[str, frozenset[str]]  # the other lists of the grammar
     deeds: frozenset[str]  # words that may begin what tells a deed
     denying: frozenset[str]  # words without one of which, or a "n't", no verb of a sentence is denied
+    analyses: Kept = field(default_factory=Kept)  # what was read of each distinct text
+    figures: Kept = field(default_factory=Kept)
 
     def use(self, word: str) -> Use:
         """What a word does in a sentence that tells deeds."""

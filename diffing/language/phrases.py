@@ -70,7 +70,7 @@ class _Reader:
     def _add(self, kind: str, first: int, last: int, head: int, **more: Any) -> None:
         words = self.words
         end = words.starts[last] + len(words.printed[last])
-        held = self.folded[first : last + 1]
+        held = words.folded[first : last + 1]
         self.found.append(Phrase(kind, first, last, words.starts[first], end, head, held, **more))
 
     # --- verbs

@@ -114,21 +114,22 @@ def is_plural(token: Token) -> bool:
 def tokenize(words: Words, lexicon: Lexicon) -> list[Token]:
     """The tagged tokens of a text, phrases of the lexicon as one."""
     get = lexicon.words.get
-    raw, folded, entries = words.printed, words.folded, [word.entry for word in words.known]
+    folded = words.folded
     tokens: list[Token] = []
     append = tokens.append
     taken = 0  # the words before it belong to the phrase before
-    count = len(raw)
+    count = len(folded)
     before = ""
-    for i, (printed, word, start, entry) in enumerate(zip(raw, folded, words.starts, entries, strict=True), 1):
+    for i, (known, start) in enumerate(zip(words.known, words.starts, strict=True), 1):
         if i <= taken:
             continue
-        end = start + len(printed)
-        first = word[0]
-        if entry.plain and word.isalpha():  # most words
-            append(Token("x", start, end, word, PLAIN, printed[0] != first))
+        word, entry, capital = known.folded, known.entry, known.capital
+        end = start + len(known.printed)
+        if known.plain:  # most words
+            append(Token("x", start, end, word, PLAIN, capital))
             before = word
             continue
+        first = word[0]
         if first.isalpha():
             possessive = False
             if entry.plain and "'" in word:
@@ -138,7 +139,7 @@ def tokenize(words: Words, lexicon: Lexicon) -> list[Token]:
                     word = stem
                     entry = get(word, PLAIN)
             if entry.plain:
-                token = Token("$" if word[-1] == "$" else "x", start, end, word, PLAIN, printed[0] != first)
+                token = Token("$" if word[-1] == "$" else "x", start, end, word, PLAIN, capital)
             else:
                 if entry.starts is not None and i < count and not (word == "not" and before in _PERFECT):
                     phrases = entry.starts.get(folded[i].removesuffix("'s"))
@@ -149,7 +150,7 @@ def tokenize(words: Words, lexicon: Lexicon) -> list[Token]:
                         end = words.end(taken - 1)
                         possessive = folded[taken - 1] != rest[-1]
                         word = f"{word} {' '.join(rest)}"
-                token = Token(entry.tag, start, end, word, entry, printed[0] != first)
+                token = Token(entry.tag, start, end, word, entry, capital)
                 if entry.verb and (entry.noun or entry.actor):
                     following = max(i, taken)
                     _noun_or_verb(token, before, folded[following] if following < count else "", lexicon)

@@ -1,12 +1,12 @@
-"""Where sentences end: a cheap pass finds the candidates, Punkt decides the few that are unsure.
+"""Where sentences end: a pattern finds the candidates, lists of words decide the few that are unsure.
 
 >>> text = "Judges fined Mr. Orazow in Dec. 2019. He appealed to the U.S. Supreme Court.The law changed."
 >>> [text[start:end] for start, end in sentence_spans(text)]
 ['Judges fined Mr. Orazow in Dec. 2019.', 'He appealed to the U.S. Supreme Court.', 'The law changed.']
 
 A candidate is a run of ``.?!…`` with its closing quotes and brackets, before white space and a capital or a digit,
-or glued to a capital. Unsure are abbreviations, initials and ellipses: nltk's Punkt decides those with the
-parameters of ``abbreviations.toml`` (its own training data is never needed).
+or glued to a capital. Unsure are abbreviations, initials and ellipses: those of ``abbreviations.toml`` end a sentence
+only before a word that begins sentences.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 DATA = Path(__file__).parent / "abbreviations.toml"
 
@@ -122,7 +121,7 @@ def _ends(text: str, match: re.Match[str], items: bool) -> bool:
         return not token.isupper()
     if len(token) == 1 or "." in token or lower in _data()["abbreviations"]:
         initial = len(word) == 1 and text[after + 1 : after + 2] == "."
-        return not initial and _punkt_ends("u.s" if _INITIALS.fullmatch(token) else token, word)
+        return not initial and _ends_behind(lower, word.lower())
     return True
 
 
@@ -185,20 +184,10 @@ def _data() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in tomllib.loads(DATA.read_text("utf-8")).items()}
 
 
-@lru_cache(maxsize=1)
-def _punkt() -> Any:
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    orthography = 1 << 5 | 1 << 1  # seen in lower case, and with a capital at the start of a sentence
-    parameters = PunktParameters()
-    parameters.abbrev_types = set(_data()["abbreviations"])
-    parameters.sent_starters = set(_data()["starters"])
-    for word in _data()["starters"]:
-        parameters.ortho_context[word] = orthography
-    return PunktSentenceTokenizer(parameters)
-
-
-@lru_cache(maxsize=4096)
-def _punkt_ends(token: str, following: str) -> bool:
-    """Whether ``token.`` ends a sentence before the word `following`."""
-    return bool(_punkt().text_contains_sentbreak(f"{token}. {following}"))
+def _ends_behind(token: str, following: str) -> bool:
+    """Whether ``token.`` ends a sentence before the word `following`, both in lower case: "Dec. The" does."""
+    listed = token.rpartition("-")[2] in _data()["abbreviations"]
+    if len(token) == 1 and listed:
+        return False  # "Vos v. The State"
+    initials = token.isalpha() if len(token) == 1 else _INITIALS.fullmatch(token) is not None
+    return following in _data()["starters"] or not (listed or initials)

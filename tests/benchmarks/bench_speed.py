@@ -99,6 +99,10 @@ def pair_stages(old: str, new: str, known: str = "") -> dict[str, float]:
 
 def forget() -> None:
     """Drops what is kept of sentences, paragraphs and wishes that were met; what profiles compile to stays."""
+    from diffing.language.lexicon import Kept, _compiled
+
+    for _, known in _compiled.values():
+        known.analyses, known.figures = Kept(), Kept()
     for name, module in list(sys.modules.items()):
         if not name.startswith(("diffing.reading", "diffing.aligning", "diffing.extracting", "diffing.judging",
                                 "diffing.language", "diffing.model")):  # fmt: skip
@@ -111,7 +115,7 @@ def forget() -> None:
 
 
 # Functions that keep what a profile's words compile to, and nothing of a text.
-COMPILED = ("any_of", "_in_lower_case", "_pattern", "ladder", "words_like", "rules_of", "_data", "_punkt", "_named")
+COMPILED = ("any_of", "_in_lower_case", "_pattern", "ladder", "words_like", "rules_of", "_data", "_named")
 
 
 def year_run(corpus: str, profile: str, out: str, jobs: str) -> dict[str, float]:

@@ -127,9 +127,7 @@ def test_a_narrative_that_is_too_long_is_named(tmp_path, monkeypatch):
         diffing.read_narrative(path, "Ruritania", 2020)
 
 
-def test_punkt_needs_no_download_and_no_data(monkeypatch):
-    monkeypatch.setattr("nltk.data.find", lambda *_: pytest.fail("nltk looked for its data"))
-    monkeypatch.setattr("nltk.data.load", lambda *_: pytest.fail("nltk looked for its data"))
+def test_behind_an_abbreviation_a_word_that_begins_sentences_decides():
     text = "He left the U.S. Embassy of Qo. J. Vex in the U.S. The law changed."
     assert [text[start:end] for start, end in sentence_spans(text)] == [
         "He left the U.S. Embassy of Qo.",
