@@ -141,8 +141,8 @@ class Comparable:
         sentence = narrative.sentences[figure.sentence]
         words = analyse(sentence.text, narrative.profile).words
         k = words.behind(figure.end - sentence.start)
-        behind = words.entries[k : k + 1]
-        return any("another_kind" in entry.roles for entry in behind) and words.folded[k + 1 : k + 2] != ("than",)
+        behind = words.known[k : k + 1]
+        return any("another_kind" in word.entry.roles for word in behind) and words.folded[k + 1 : k + 2] != ("than",)
 
     def of_speech(self, told: Told) -> bool:
         """Whether what a figure counts is a trial for what somebody said."""

@@ -30,8 +30,8 @@ def years_in(text: str) -> tuple[int, ...]:
 
 def day_of(words: Words) -> str:
     """The day or month on which a sentence says that something took place: "on May 3"; with no year behind it."""
-    for k, entry in enumerate(words.entries):
-        if "months" in entry.roles and words.printed[k][0].isupper() and words.folded[k - 1 if k else 0] in _ON_A_DAY:
+    for k, word in enumerate(words.known):
+        if "months" in word.entry.roles and word.printed[0].isupper() and words.folded[k - 1 if k else 0] in _ON_A_DAY:
             day, behind = (*words.folded[k + 1 : k + 3], "", "")[:2]
             numbered = day.isdecimal() and len(day) <= LONGEST_DAY
             if year_of(behind if numbered else day) is None:

@@ -66,7 +66,7 @@ class Words(msgspec.Struct, frozen=True, eq=False, gc=False):
 
     def has(self, role: str) -> bool:
         """Whether a word of this role stands in the text."""
-        return any(role in entry.roles for entry in self.entries)
+        return any(role in word.entry.roles for word in self.known)
 
     def end(self, at: int) -> int:
         """Where a word ends."""
