@@ -303,7 +303,9 @@ def _of_span(
         # the report's own period runs into the next year, and is compared with the one before
         return (period.crosses,), Basis.STATED if base is not None else Basis.REPORTING_PERIOD
     if period.span:
-        changed = bool(candidate.verbs) and candidate.verbs[0].tag == "g" and bool(period.between)
+        verb = candidate.verbs[0] if candidate.verbs else candidate.token
+        taken = candidate.noun is not None and "reaching" in verb.entry.roles  # "programs reached 40 children"
+        changed = verb.tag == "g" and not taken and bool(period.between)
         return (period.between[-1] if changed else None,), Basis.STATED
     return (reporting,), Basis.REPORTING_PERIOD
 

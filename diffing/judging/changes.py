@@ -35,8 +35,9 @@ from diffing.judging.told import (
     verdict_of,
 )
 from diffing.judging.wording import number
+from diffing.language.entries import is_money
 from diffing.language.stems import stems
-from diffing.model import Actor, Basis, Change, Direction, Doubt, Figure, Pair, Reason, Rule, Status, Verdict
+from diffing.model import Actor, Basis, Change, Direction, Doubt, Figure, Pair, Qualifier, Reason, Rule, Status, Verdict
 
 # A percentage needs a base of at least this many; below it a reader is told "2 more". Range 5 to 30; at 5 two cases
 # after five read as a fall of 60 percent, at 30 real falls in small countries lose their share.
@@ -147,6 +148,15 @@ class Join:
             yield from self._not_mentioned(key, told)
 
     def _series(self, key: Key, unit: str | None, told: list[Told]) -> Iterator[Joined]:
+        # beside what changed, a sentence that stands there word for word says nothing of it: "it had no budget"
+        dated = Basis.STATED, Basis.RELATIVE
+        fresh = [
+            t
+            for t in told
+            if t.label or t.figure.basis in dated or not self.evidence.stands(t.figure.sentence, t.newer)
+        ]
+        if {t.newer for t in fresh if t.figure.year == self.period or not t.newer} == {True, False}:
+            told = fresh
         years = sorted({t.figure.year for t in told if t.figure.year is not None and t.figure.year <= self.period})
         best: dict[int, list[Told]] = {}
         again: dict[int, list[Told]] = {}  # what the new narrative says of each year
@@ -187,7 +197,12 @@ class Join:
             row = self._row(key, unit, before, after, noun=noun)
             # "31 as of October, compared with 25 in 2018": the new sentence compares like with like
             beside = [t for t in again if t.figure.sentence == after.figure.sentence and t is not before and t.reported]
-            alone = after.newer and after.reported and len(beside) == 1 and (len(pairs) == 1 or self.money(after))
+            alone = (
+                after.newer
+                and after.reported
+                and len(beside) == 1
+                and (len(pairs) == 1 or is_money(after.figure.unit or ""))
+            )
             own = self._row(key, unit, beside[0], after) if alone else None
             if own is None or own.change.direction in (row.change.direction, Direction.NOT_COMPARABLE):
                 yield row
@@ -217,7 +232,7 @@ class Join:
         if len(old) == len(new) == 1:
             return [(old[0], new[0])], [""]
         together = told_together(self.pair, old, new)
-        if self.money(new[0]) and one_to_one(together):
+        if is_money(new[0].figure.unit or "") and one_to_one(together):
             # sums for several purposes, each in a sentence of its own that the new one answers
             return together, [counted(self.comparable, after) for _, after in together]
         # of several, those that a sentence tells together with the year before: it is about this very series
@@ -226,11 +241,6 @@ class Join:
             if len(pairs) == 1:
                 return pairs, [""]
         return beside_each_other(self.comparable, together)
-
-    def money(self, told: Told) -> bool:
-        """Whether a sum of money is told."""
-        unit = told.figure.unit
-        return unit is not None and len(unit) == 3 and unit.isupper()
 
     def _row(
         self,
@@ -274,8 +284,6 @@ class Join:
         if len(own) != 1 or not own[0].reported or own[0].figure.basis in (Basis.IMPLIED, Basis.STREAK):
             return
         figure = own[0].figure
-        number = self.pair.old_links.get(figure.sentence)
-        answers = self.pair.links[number].new if number is not None else ()
         undated = self.undated.get(key)
         if undated is not None and (undated.figure.unit == figure.unit or None in (undated.figure.unit, figure.unit)):
             told_now = structs.replace(undated, figure=replace(undated.figure, year=self.period))
@@ -283,40 +291,19 @@ class Join:
             verdict = self.evidence.judged(rule, Verdict.UNCLEAR)
             yield self.change(key, figure.unit, own[0], told_now, Direction.NOT_COMPARABLE, verdict, rule, reason)
             return
-        change = Change(
-            country=self.pair.new.country,
-            indicator=key[0],
-            actor=key[1],
-            unit=figure.unit,
-            breakdown=None,
-            from_year=self.old_period,
-            to_year=self.period,
-            from_value=figure.value,
-            to_value=None,
-            from_status=figure.status,
-            to_status=Status.NOT_REPORTED,
-            from_report=self.pair.old.year,
-            to_report=self.pair.new.year,
-            delta=None,
-            percent=None,
-            direction=Direction.NOT_COMPARABLE,
-            restated=False,
-            verdict=Verdict.UNCLEAR,
-            rule=Rule.NOT_MENTIONED,
-            from_text=self.pair.old.sentences[figure.sentence].text,
-            to_text=self.evidence.text_of(answers, False) or "",
-            from_qualifier=figure.qualifier,
-            from_low=figure.low,
-            from_high=figure.high,
-            from_sentence=figure.sentence,
-            to_sentence=answers[0] if answers else None,
-            from_start=self.pair.old.sentences[figure.sentence].start,
-            to_start=self.pair.new.sentences[answers[0]].start if answers else None,
-            newest=True,
-            body=figure.body,
-            reason=Reason(because=LINE_GONE if own[0].label else SILENT),
+        number = self.pair.old_links.get(figure.sentence)
+        answers = self.pair.links[number].new if number is not None else ()
+        silent = replace(
+            figure, value=None, low=None, high=None, qualifier=Qualifier.EXACT, status=Status.NOT_REPORTED,
+            year=self.period, sentence=answers[0] if answers else 0,
+        )  # fmt: skip
+        reason = Reason(because=LINE_GONE if own[0].label else SILENT)
+        said = Told(silent, self.pair.new.year, True)
+        row = self.change(
+            key, figure.unit, own[0], said, Direction.NOT_COMPARABLE, Verdict.UNCLEAR, Rule.NOT_MENTIONED, reason
         )
-        yield Joined(change, figure, None)
+        change = replace(row.change, to_qualifier=None, to_text=self.evidence.text_of(answers, False) or "")
+        yield Joined(change if answers else replace(change, to_sentence=None, to_start=None), figure, None)
 
     def change(
         self,

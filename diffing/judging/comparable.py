@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.told import OPEN, Bounds, Told, bounds_of, direction_of, how_sure, told_together
 from diffing.language.analysis import Analysis, analyse
-from diffing.language.comparisons import way_said
+from diffing.language.comparisons import is_first, way_said
 from diffing.language.event_times import day_of, years_in
 from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import any_of
@@ -118,12 +118,14 @@ class Comparable:
             return APART
         if old.newer == new.newer and a.sentence == b.sentence:
             return None
-        if not (old.label or self.answer(old, new)) and self.shared(old, new) < ONE_MATTER:
+        first = a.value == 0 and is_first(self.sentence_of(new).text, self.pair.new.profile)
+        if not (old.label or first or self.answer(old, new)) and self.shared(old, new) < ONE_MATTER:
             return OTHERS
         if self.is_addition(a, old.newer) != self.is_addition(b, new.newer):
             return "an addition against a whole"
         periods = [self.period_of(t) for t in (old, new)]
-        if len({(name, words.lower()) for name, words in periods}) > 1:
+        said = {words.lower() for _, words in periods}
+        if len(said) > 1 and said != {"", "fiscal year"}:  # a report of fiscal years does not say so each time
             names = [f"{name} (“{words}”)" if name else "the year" for name, words in periods]
             return " against ".join(names)
         return None

@@ -10,29 +10,28 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from diffing.judging.changes import Join
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.told import Joined, Told
 from diffing.language.analysis import analyse
+from diffing.language.entries import is_money
 from diffing.language.standing import standings
 from diffing.language.stems import STEM, overlap, stems
 from diffing.language.word_lists import first_of
-from diffing.model import Direction, Doubt, Event, Figure, Reality, Reason, Rule, Verdict
+from diffing.model import Actor, Direction, Doubt, Figure, Reality, Reason, Rule, Verdict
 
 # How far behind a number its noun may stand, in characters. Range 15 to 60; farther reads the noun of another number.
 NOUN = 30
 
-# Two sentences count one deed where each shares this much of its words with the other. Range 0.5 to 0.9.
-ONE_TELLING = 0.6
+# Two sentences that answer each other count one deed where one shares this much of its words with the other. Range 0.4
+# to 0.9; lower joins what two deeds of a long sentence count.
+ONE_TELLING = 0.5
 
 # Why two numbers without a noun are one count.
 ONLY = "the only number that differs between the two sentences"
 
-# What a noun is said to be is another count: "13 deaths were suicides" does not count deaths.
-_SAID_TO_BE = re.compile(
-    r"\s{1,3}(?:was|were|had been) (?:\w+ly )?(?:suicides?|homicides?|accident\w*|due to|caused by|attribut\w+|"
-    r"the result of|of)\b"
-)
 # What narrows a count, kept with its noun where both reports say it: "accidents in the services sector".
 _NARROWED = re.compile(
     r"\s{1,3}(?:in|among|at|of|by|involving|to|per) (?:the |its |their )?[a-z][\w’'-]*(?: [a-z][\w’'-]*){0,2}",
@@ -50,6 +49,9 @@ _HARMING = (Rule.HARM, Rule.LAW_UNDONE)
 _PAST = re.compile(r"[,;.]| (?:in|by|for|from|with|at|on|to|who|that|which|were|was|had|during)\b")
 
 _MOVED = (Direction.UP, Direction.DOWN)
+# Whose deeds are not the state's own.
+_OTHERS = ("civil", "international")
+_OCCASIONS = (None, "sessions")  # that somebody meets is worth nothing
 
 
 def counted_changes(evidence: Evidence) -> Iterator[Joined]:
@@ -61,89 +63,134 @@ def counted_changes(evidence: Evidence) -> Iterator[Joined]:
     for passage in evidence.passages:
         if passage.new_text is None or evidence.is_recommendation(passage.section):
             continue
-        new = [f for j in passage.new for f in news.get(j, ()) if _plain(f)]
-        if not new:
-            continue
-        old = [f for i in passage.old for f in olds.get(i, ()) if _plain(f)]
-        found = list(_same_noun(join, old, new)) or list(_same_deed(join, passage, old, new))
+        told = [
+            _Count(figure, newer, stems(" ".join(figure.reason.words)), *_noun(evidence, figure, newer))
+            for of, at, newer in ((olds, passage.old, False), (news, passage.new, True))
+            for sentence in at
+            for figure in of.get(sentence, ())
+        ]
+        found = list(_pairs(join, passage, told))
         if not found and len(passage.old) == len(passage.new) == 1:
-            found = list(_only_number(join, passage, old, new))
-        for a, b, noun, sign in found:
-            told, now = Told(a, a.report_year or join.pair.old.year, False), Told(b, join.pair.new.year, True)
-            if a in new:
-                told = Told(a, join.pair.new.year, True)
-            direction, rule, _ = join.comparable.direction(told, now, join.comparable.incomparable(told, now))
+            found = list(_only_number(passage, told))
+        for before, after, noun, sign in found:
+            b = after.figure
+            then, now = (Told(c.figure, c.figure.report_year or join.pair.old.year, c.newer) for c in (before, after))
+            direction, rule, _ = join.comparable.direction(then, now, join.comparable.incomparable(then, now))
             if direction not in _MOVED:
                 continue
-            sign = sign or _standing(evidence, passage, (a, b))
+            if not sign and not evidence.tells_no_deed(passage):
+                signs = {_worth(evidence, one.figure, one.newer) for one in (before, after)} - {0}
+                sign = signs.pop() if len(signs) == 1 else 0
             verdict = compare(0, 1 if direction is Direction.UP else -1, sign) if sign else Verdict.UNCLEAR
             reason = Reason(words=noun) if noun else Reason(because=ONLY)
-            key = (None, b.actor, b.breakdown, b.body)
+            key = (None, b.actor, None if noun else b.breakdown, b.body)  # the noun says of whom
             verdict = evidence.judged(rule, verdict)
             # "17 law enforcement agencies" count no enforcement, "received 24 referrals" no effort
             said = join.comparable.sentence_of(now)
             behind = said.text[b.end - said.start :].lstrip().lower()
             came = "receiv" in said.text[: b.start - said.start].lower()
             doubt = Doubt.WORTH if sign > 0 and (came or not behind.startswith(noun)) else None
-            yield join.change(key, b.unit, told, now, direction, verdict, rule, reason, noun=noun, doubt=doubt)
+            yield join.change(key, b.unit, then, now, direction, verdict, rule, reason, noun=noun, doubt=doubt)
 
 
-def _standing(evidence: Evidence, passage: Passage, counts: tuple[Figure, Figure]) -> int:
-    """How things stand by what both sentences of a passage count, where all of their clauses say one thing of it."""
-    signs: set[int] = set()
-    sides = (evidence.pair.old, passage.old), (evidence.pair.new, passage.new)
-    for (side, at), figure in zip(sides, counts, strict=True):
-        told = [one for i in at for one in standings(analyse(side.sentences[i].text, side.profile))]
-        told = [one for one in told if not one.earlier]
-        of_it = [figure.text in one.about != one.words and not one.denied for one in told]
-        signs |= {one.sign if counted else 0 for one, counted in zip(told, of_it, strict=True)} or {0}
-    return signs.pop() if len(signs) == 1 and evidence.switch(Rule.TURNED).on else 0
+def _worth(evidence: Evidence, figure: Figure, newer: bool) -> int:
+    """What more is worth of what a figure counts, by the deed that it counts the people or things of; 0 if unknown.
+
+    Else by how things stand in its clause, where it is the state's; a plain deed is worth its doing.
+    """
+    narrative = evidence.pair.new if newer else evidence.pair.old
+    sentence = narrative.sentences[figure.sentence]
+    said, at = analyse(sentence.text, narrative.profile), figure.start - sentence.start
+    for event in said.events:
+        if event.start <= at < event.end and event.value == figure.value and event.direction:
+            if event.rule == Rule.LAW_ACT:
+                continue  # more resolutions are no better law
+            done = event.reality is Reality.DONE and event.polarity == "affirmed" and event.comparison is None
+            own = event.doer == "state" or event.doer_basis == "assumed"  # what a charity does is no state's effort
+            return event.direction if done and own and not (event.alleged or event.charged or event.example) else 0
+    if not evidence.switch(Rule.TURNED).on or figure.actor is not Actor.GOVERNMENT:
+        return 0
+    others = [part for part in said.phrases if any(thing.name in _OTHERS for thing in said.things_of(part))]
+    counted = sentence.text[max(0, at - 1) : figure.end - sentence.start + 1]
+    told = [one for one in standings(said) if counted in one.words]
+    told = [one for one in told if not any(sentence.text[other.start : other.end] in one.words for other in others)]
+    for inmost in sorted(told, key=lambda one: len(one.words))[:1]:
+        deed = inmost.verb in narrative.profile.grammar["deeds"] and figure.unit not in _OCCASIONS
+        if not (inmost.earlier or inmost.denied) and (deed or not inmost.plain):
+            return inmost.sign
+    return 0
 
 
 def _by_sentence(figures: Sequence[Figure]) -> dict[int, list[Figure]]:
+    """The figures of each sentence that are counts without an indicator: amounts of money are of one case each."""
     found: dict[int, list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.indicator is None:
+        told = figure.indicator is None and figure.value is not None and figure.year is not None
+        if told and not is_money(figure.unit or ""):
             found[figure.sentence].append(figure)
     return found
 
 
-def _plain(figure: Figure) -> bool:
-    """Whether a figure is a count of its own: amounts of money are of one case each."""
-    money = figure.unit is not None and len(figure.unit) == 3 and figure.unit.isupper()
-    return figure.value is not None and figure.year is not None and figure.part_of is None and not money
+class _Count(Struct):
+    """A figure of a passage with what it counts: the noun of efforts or harms, its sign, what narrows it."""
+
+    figure: Figure
+    newer: bool
+    words: frozenset[str]  # the stems that name it and its deed
+    noun: str = ""
+    sign: int = 0
+    narrowed: str = ""
+
+    @property
+    def year(self) -> int:
+        return self.figure.year or 0
+
+    def like(self, other: _Count, one_telling: bool) -> float:
+        """How surely two counts are of one thing: by their noun, else by the words that name both and their deed."""
+        if self.figure.unit != other.figure.unit:
+            return 0.0
+        whole = self.figure.part_of is None and other.figure.part_of is None
+        if whole and self.noun and self.noun.split()[0][:STEM] == (other.noun or " ").split(" ")[0][:STEM]:
+            apart = self.narrowed and other.narrowed and not stems(self.narrowed) & stems(other.narrowed)
+            return 0.0 if apart else 2.0  # "20 deaths in prisons", "30 deaths in mines"
+        return overlap(self.words, other.words) if one_telling and self.newer != other.newer else 0.0
 
 
-def _same_noun(join: Join, old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, str, int]]:
-    """Pairs of figures of one noun and unit, the new narrative's newest with the one of the year before it."""
-    by_noun: dict[tuple[str, str | None, bool], list[tuple[Figure, bool, str, int, str]]] = defaultdict(list)
-    for figures, newer in ((old, False), (new, True)):
-        for figure in figures:
-            if named := _noun(join.evidence, figure, newer):
-                added = join.comparable.is_addition(
-                    figure, newer
-                )  # "25 additional inspectors" are not all that there are
-                by_noun[named[0].split()[0][:STEM], figure.unit, added].append((figure, newer, *named))
-    for told in by_noun.values():
-        years = {t[0].year or 0 for t in told if t[1]}
-        if not years:
+def _pairs(join: Join, passage: Passage, told: Sequence[_Count]) -> Iterator[tuple[_Count, _Count, str, int]]:
+    """Pairs of counts of one thing, each of the newest year with the newest before it: totals, and no incidents.
+
+    The noun says whether more is better, or the deed ("deported 15 migrants", "revoked the licenses of six agencies"),
+    or how things stand by the clauses that count both.
+    """
+    sides = stems(passage.old_text or ""), stems(passage.new_text or "")
+    one_telling = bool(passage.old) and max(overlap(*sides), overlap(*reversed(sides))) >= ONE_TELLING
+    latest = [count for count in told if count.newer]
+    own = {(part.figure.part_of, bool(part.words - whole.words)) for part in latest for whole in latest
+           if part.figure.part_of == whole.figure.figure}  # fmt: skip
+    taken: list[_Count] = []
+    for now in sorted(latest, key=lambda count: count.figure.part_of is not None):
+        if (now.figure.figure, True) in own or (now.figure.part_of, False) in own:
+            continue  # "of 900 laborers, 210 received certificates": the part has a deed of its own
+        if any(now.like(other, False) and other.year >= now.year for other in latest if other is not now):
             continue
-        latest = [t for t in told if t[1] and t[0].year == max(years)]
-        earlier = [t for t in told if (t[0].year or 0) < max(years)]
-        if len(latest) != 1 or not earlier:
+        likes = {n: now.like(c, one_telling) for n, c in enumerate(told) if c.year < now.year and c not in taken}
+        likest = [told[n] for n, like in likes.items() if like and like == max(likes.values())]
+        likest = [count for count in likest if count.year == max(c.year for c in likest)]
+        # in one sentence the two are compared by it
+        likest = [count for count in likest if count.newer and count.noun] or likest
+        if len(likest) != 1:
             continue
-        before = max(t[0].year or 0 for t in earlier)
-        told_before = [t for t in earlier if t[0].year == before]
-        told_before = [t for t in told_before if t[1]] or told_before  # in one sentence the two are compared by it
-        if len(told_before) == 1 and told_before[0][0].value != latest[0][0].value:
-            narrowed = told_before[0][4], latest[0][4]
-            if all(narrowed) and not stems(narrowed[0]) & stems(narrowed[1]):
-                continue  # "20 deaths in prisons", "30 deaths in mines"
-            noun = latest[0][2] + (latest[0][4] if narrowed[0] == narrowed[1] else "")
-            yield told_before[0][0], latest[0][0], noun, latest[0][3]
+        before = likest[0]
+        taken.append(before)
+        if before.figure.value == now.figure.value:
+            continue
+        if now.noun and before.noun:
+            yield before, now, now.noun + (now.narrowed if before.narrowed == now.narrowed else ""), now.sign
+        else:
+            yield before, now, " ".join(now.figure.reason.words[-1:]), 0
 
 
-def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int, str] | None:
+def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int, str] | tuple[()]:
     """The first noun of the profile's efforts or harms behind a number in its sentence, its sign, what narrows it."""
     narrative = evidence.pair.new if newer else evidence.pair.old
     sentence = narrative.sentences[figure.sentence]
@@ -157,74 +204,25 @@ def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int, st
             match = None  # "17 arrest warrants" are no arrests
         if match and (best is None or match.start() < best[0]):
             best = (match.start(), match[0].lower(), sign)
-    if best is None or _SAID_TO_BE.match(rest, best[0] + len(best[1])):
-        return None
+    if best is None:
+        return ()
     before_it = behind[: best[0]]
     if " and " in before_it or (figure.unit == "percent" and " of " in before_it):
-        return None  # "81 judges and prosecutors", "43 percent of prosecutors failed"
+        return ()  # "81 judges and prosecutors", "43 percent of prosecutors failed"
     narrows = _NARROWED.match(rest, best[0] + len(best[1]))
     narrowed = _ENDS.sub("", narrows[0]) if narrows and not _TIME.search(narrows[0]) else ""
-    if best[2]:
-        # "dismissed 60,000 officers" counts a harm to them, whatever they are
+    if best[2]:  # "dismissed 60,000 officers" counts a harm to them, whatever they are
         start, end = figure.start - sentence.start, figure.end - sentence.start
         if any(event.rule in _HARMING and event.start < start and end <= event.end for event in said.events):
             return best[1], 0, narrowed
     return best[1], best[2], narrowed
 
 
-def _same_deed(
-    join: Join, passage: Passage, old: Sequence[Figure], new: Sequence[Figure]
-) -> Iterator[tuple[Figure, Figure, str, int]]:
-    """Pairs of figures of those to whom one deed was done, in sentences that are mostly one: totals, and no incidents.
-
-    The deed says whether more is better: "deported 15 migrants", "revoked the licenses of six agencies".
-    """
-    if len(passage.old) != 1 or len(passage.new) != 1:
-        return
-    words = stems(passage.old_text or ""), stems(passage.new_text or "")
-    if min(overlap(words[0], words[1]), overlap(words[1], words[0])) < ONE_TELLING:
-        return
-    told_before, told_now = (
-        [(figure, event) for figure in figures if (event := _deed(join.evidence, figure, newer)) is not None]
-        for figures, newer in ((old, False), (new, True))
-    )
-    for before, deed in told_before:
-        same = [
-            figure
-            for figure, event in told_now
-            if (event.frame, event.object_class, event.direction) == (deed.frame, deed.object_class, deed.direction)
-            and figure.unit == before.unit
-            and (before.year or 0) < (figure.year or 0)
-        ]
-        if len(same) == 1 and same[0].value != before.value:
-            named = (deed.object or "").partition(before.text)[2].strip()
-            yield before, same[0], named or deed.object_class, deed.direction
-
-
-def _deed(evidence: Evidence, figure: Figure, newer: bool) -> Event | None:
-    """The deed, done and affirmed, that a figure counts the people or things of."""
-    narrative = evidence.pair.new if newer else evidence.pair.old
-    sentence = narrative.sentences[figure.sentence]
-    at = figure.start - sentence.start
-    for event in analyse(sentence.text, narrative.profile).events:
-        if event.rule == Rule.LAW_ACT:
-            continue  # more resolutions are no better law
-        if event.start <= at < event.end and event.value == figure.value and event.direction:
-            done = event.reality is Reality.DONE and event.polarity == "affirmed" and event.comparison is None
-            own = event.doer == "state" or event.doer_basis == "assumed"  # what a charity does is no state's effort
-            return event if done and own and not event.alleged and not event.charged else None
-    return None
-
-
-def _only_number(
-    join: Join, passage: Passage, old: Sequence[Figure], new: Sequence[Figure]
-) -> Iterator[tuple[Figure, Figure, str, int]]:
+def _only_number(passage: Passage, told: Sequence[_Count]) -> Iterator[tuple[_Count, _Count, str, int]]:
     """The one pair of figures that is all in which two sentences differ."""
-    if len(old) != len(new) or len(passage.added) != 1 or len(passage.removed) != 1:
-        return
-    pairs = [(a, b) for a, b in zip(old, new, strict=True) if a.text != b.text]
-    if len(pairs) != 1:
-        return
-    a, b = pairs[0]
-    if a.unit == b.unit and a.value != b.value and (a.year or 0) < (b.year or 0):
-        yield a, b, "", 0
+    old, new = ([c for c in told if c.newer is side and c.figure.part_of is None] for side in (False, True))
+    one = len(old) == len(new) and len(passage.added) == len(passage.removed) == 1
+    pairs = [(a, b) for a, b in zip(old, new, strict=True) if a.figure.text != b.figure.text] if one else []
+    for a, b in pairs if len(pairs) == 1 else ():
+        if a.figure.unit == b.figure.unit and a.figure.value != b.figure.value and a.year < b.year:
+            yield a, b, "", 0

@@ -282,9 +282,9 @@ class Evidence:
         """The passage of each added sentence, by its index."""
         return {passage.new[0]: passage for passage in self.passages if passage.op is Op.ADDED}
 
-    def stands(self, new: int) -> bool:
-        """Whether a new sentence stands word for word in the old narrative: it says nothing new."""
-        number = self.pair.new_links.get(new)
+    def stands(self, sentence: int, newer: bool = True) -> bool:
+        """Whether a sentence stands word for word in the other narrative: it says nothing new."""
+        number = (self.pair.new_links if newer else self.pair.old_links).get(sentence)
         return number is not None and self.pair.ops[number] is Op.EQUAL
 
     def text_of(self, indices: Iterable[int], old: bool) -> str | None:

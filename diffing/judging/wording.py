@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diffing.judging.told import LINE_GONE, YEAR_UNSURE, Joined
+from diffing.language.entries import is_money
 from diffing.language.word_lists import pieces
 from diffing.model import Actor, Change, Direction, Figure, Qualifier, Rule, Status, breakdown_words
 from diffing.profile import Profile
@@ -35,7 +36,7 @@ def number(value: float | None, unit: str | None = None) -> str:
     digits = f"{int(value):,}" if whole else f"{value:,.10g}"
     if unit == "percent":
         return f"{digits} percent"
-    if unit is not None and len(unit) == 3 and unit.isupper():
+    if unit is not None and is_money(unit):
         return f"${digits}" if unit == "USD" else f"{digits} {unit}"
     return _SPELLED[int(value)] if whole and 0 <= value <= 9 else digits
 

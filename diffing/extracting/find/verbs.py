@@ -89,7 +89,8 @@ def _left_verbs(tokens: list[Token], candidate: Candidate, floor: int) -> tuple[
         if depth:
             continue
         unknown = token.tag == "x" and token.word.endswith("ed")
-        if token.tag == ";" or (unknown and all(t.tag in "afQ" for t in tokens[j + 1 : at])):
+        of_which = token.tag == "w" and tokens[j - 1].tag == "p"  # "charged the owner of a ship on which 11 worked"
+        if token.tag == ";" or of_which or (unknown and all(t.tag in "afQ" for t in tokens[j + 1 : at])):
             return [], j
         if token.tag == "g":
             return [token], j

@@ -96,8 +96,10 @@ def _share_out(tokens: list[Token], candidates: list[Candidate]) -> None:
             apposed = not parts and tokens[part.at - 1].tag in ",-"
             acts = any(t.tag in ("c;" if apposed else "vgc;") and t.entry.form != "ing" for t in between)
             told = bool(part.breakdown) or (part.noun is None and not part.quantity.unit)
-            if acts or part.whole is not None or not told or not part.quantity.value:
+            if acts or part.whole is not None or not part.quantity.value:
                 break
+            if not told:
+                continue  # "two campaigns, one by radio in three languages and one on foot"
             parts.append(part)
             added += part.quantity.value
             if added >= total:
