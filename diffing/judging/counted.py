@@ -51,7 +51,6 @@ _PAST = re.compile(r"[,;.]| (?:in|by|for|from|with|at|on|to|who|that|which|were|
 _MOVED = (Direction.UP, Direction.DOWN)
 # Whose deeds are not the state's own.
 _OTHERS = ("civil", "international")
-_OCCASIONS = (None, "sessions")  # that somebody meets is worth nothing
 
 
 def counted_changes(evidence: Evidence) -> Iterator[Joined]:
@@ -108,14 +107,14 @@ def _worth(evidence: Evidence, figure: Figure, newer: bool) -> int:
             done = event.reality is Reality.DONE and event.polarity == "affirmed" and event.comparison is None
             own = event.doer == "state" or event.doer_basis == "assumed"  # what a charity does is no state's effort
             return event.direction if done and own and not (event.alleged or event.charged or event.example) else 0
-    if not evidence.switch(Rule.TURNED).on or figure.actor is not Actor.GOVERNMENT:
-        return 0
+    if not evidence.switch(Rule.TURNED).on or figure.actor is not Actor.GOVERNMENT or figure.unit is None:
+        return 0  # that a council meets five times is worth nothing
     others = [part for part in said.phrases if any(thing.name in _OTHERS for thing in said.things_of(part))]
     counted = sentence.text[max(0, at - 1) : figure.end - sentence.start + 1]
     told = [one for one in standings(said) if counted in one.words]
     told = [one for one in told if not any(sentence.text[other.start : other.end] in one.words for other in others)]
     for inmost in sorted(told, key=lambda one: len(one.words))[:1]:
-        deed = inmost.verb in narrative.profile.grammar["deeds"] and figure.unit not in _OCCASIONS
+        deed = inmost.verb in narrative.profile.grammar["deeds"] and figure.unit != "sessions"
         if not (inmost.earlier or inmost.denied) and (deed or not inmost.plain):
             return inmost.sign
     return 0
