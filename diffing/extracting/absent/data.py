@@ -17,16 +17,13 @@ def deny_data(found: Absences, i: int, first: int) -> bool:
     tokens = found.tokens
     if any("partial" in t.entry.roles for t in tokens[first:i]):
         return True  # who did not publish complete data still told some
-    i = _last_data_noun(tokens, i)
     j = _link(tokens, i)
-    asked = next((k for k in range(j, j + 6) if found.says(k, "how", "many")), 0)
-    if asked:
-        deny_how_many(found, asked, first)
+    if any(deny_how_many(found, k, first) for k in range(j, j + 6)):
         return True
     strict = "counts" in tokens[i].entry.roles
     if "data_on" in tokens[j].entry.roles:
         start = noun_start(tokens, j + 1)
-        numbered = not _NUMBER.isdisjoint(t.word for t in (tokens[i], *tokens[j:start]))
+        numbered = not _NUMBER.isdisjoint(t.word for t in tokens[i:start])
         heads = _linked(tokens, start, strict, numbered)
         if heads:
             found.skipped.update(range(i, start))
@@ -41,19 +38,10 @@ def deny_data(found: Absences, i: int, first: int) -> bool:
     return True
 
 
-def _last_data_noun(tokens: list[Token], i: int) -> int:
-    """The noun that says what is missing: "the types or number of personnel"."""
-    j, last = i + 1, i
-    while tokens[j].tag in "&,nxa":
-        last = j if "data" in tokens[j].entry.roles else last
-        j += 1
-    return last
-
-
 def _link(tokens: list[Token], i: int) -> int:
     """Where "on" or "of" stands behind the data noun: "no information was available on the number of"."""
     j = i + 1
-    while j < i + 6 and (tokens[j].tag in "bu" or tokens[j].word in _KEPT):
+    while j < i + 6 and (tokens[j].tag in "bu&" or "data" in tokens[j].entry.roles or tokens[j].word in _KEPT):
         j += 1
     return j if "data_on" in tokens[j].entry.roles else i + 1
 
@@ -68,57 +56,47 @@ def _linked(tokens: list[Token], start: int, strict: bool, numbered: bool) -> li
     return (named if named and not numbered else heads)[:MOST_LISTED]
 
 
-def deny_how_many(found: Absences, j: int, first: int) -> None:
-    """Places "not reported" before what the "how many" or "how much" at `j` asks for."""
+def deny_how_many(found: Absences, j: int, first: int) -> bool:
+    """Places "not reported" before what a "how many" or "how much" at `j` asks for; whether there is one."""
     tokens, start = found.tokens, j + 2
+    if tokens[j].word != "how" or tokens[j + 1].word not in ("many", "much"):
+        return False
     if tokens[j + 1].word == "much":
         verb = next((k for k in range(start, start + 4) if tokens[k].tag == "v"), 0)
         if verb:  # "how much it spent"
             found.put(start, _NR, first, verb, [tokens[verb]], money=True)
-        return
-    found.skipped.update((j, j + 1))
-    for k in range(start, start + REACH):  # "how many of the 88 investigations led to prosecutions"
-        if tokens[k].tag in ".;l":
-            break
-        if "leading_to" in tokens[k].entry.roles:
-            found.place(noun_heads(tokens, k + 2), _NR, first, [])
-            return
+        return True
     if tokens[start].word == "of":
         start += 2  # "how many of the victims received services"
+    leading = (k + 2 for k in range(start, start + REACH) if "leading_to" in tokens[k].entry.roles)
+    start = next(leading, start)  # "how many of the investigations led to prosecutions"
     heads = noun_heads(tokens, start)
     if heads:
         verbs = [t for t in tokens[heads[0] + 1 : heads[0] + 5] if t.tag == "v"][:1]
         found.place(heads[:1], _NR, first, verbs, loose=True)
     else:  # "how many it referred to care"
         found.put(start, _NR, first, j + 1, [t for t in tokens[start + 1 : start + 2] if t.tag == "v"])
-
-
-def deny_lacking(found: Absences, i: int) -> None:
-    """ "lacked data on convictions"; who lacked a sufficient number of inspectors had some."""
-    data = next((k for k in range(i + 1, i + 3) if "counts" in found.tokens[k].entry.roles), 0)
-    if data and found.tokens[i + 1].tag != "a":
-        deny_data(found, data, i)
+    return True
 
 
 def deny_unavailable(found: Absences, i: int) -> None:
     """ "an unknown number of victims", "unclear how many", "statistics on convictions were unavailable"."""
     tokens = found.tokens
     if tokens[i + 1].word in _NUMBER:
-        if tokens[i + 2].word == "of":
-            if found.place(noun_heads(tokens, i + 3)[:1], _NR, i, [], loose=True):
-                found.skipped.update((i, i + 1, i + 2))
-            return
-        found.put(i, _NR, i, i + 1, [])  # "compared with an unknown number in 2018"
-        found.skipped.update((i, i + 1))
+        of = tokens[i + 2].word == "of"
+        if of:
+            found.place(noun_heads(tokens, i + 3)[:1], _NR, i, [], loose=True)
+        else:
+            found.put(i, _NR, i, i + 1, [])  # "compared with an unknown number in 2018"
+        found.skipped.update(range(i, i + 2 + of))
         return
-    if found.says(i + 1, "how", "many") or found.says(i + 1, "how", "much"):
-        deny_how_many(found, i + 1, i)
+    if deny_how_many(found, i + 1, i):
         return
     data = -1  # the data noun stands to the left
     for j in range(i - 1, max(-1, i - 1 - REACH), -1):
         if tokens[j].tag in ";.lc(":
             break
-        if "data" in tokens[j].entry.roles and not tokens[j].entry.nouns:
+        if "data" in tokens[j].entry.roles:
             data = j
-    if data >= 0 and any(t.tag == "b" for t in tokens[data:i]):
+    if any(t.tag == "b" for t in tokens[data:i]):
         deny_data(found, data, data)

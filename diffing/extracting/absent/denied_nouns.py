@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diffing.language.entries import PLAIN
 from diffing.language.words import Token, is_plural
 
 MOST_LISTED = 6  # things in one list that are not reported; longer lists are of other matters
@@ -37,9 +38,7 @@ def _head(tokens: list[Token], i: int) -> tuple[int, int]:
             head = i
         elif token.tag == "x" and known and tokens[i + 1].tag != "n":
             # an unknown word is the head of a compound: "no citizen review"
-            ends = token.word.endswith(("ly", "ed", "ing")) and "-" not in token.word
-            compound = tokens[head].word == tokens[head].entry.noun and not ends
-            head = -1 if compound else head
+            head = -1 if tokens[head].word == tokens[head].entry.noun else head
             break
         i += 1
         if head < 0 and tokens[i].tag == "&" and tokens[i + 1].tag in "xm":
@@ -86,9 +85,5 @@ def can_be_zero(token: Token) -> bool:
 
 def one_of_kind(tokens: list[Token], j: int) -> bool:
     """Whether "a" at `j` stands with what indicators count: "did not convict a trafficker"."""
-    for token in tokens[j + 1 : j + 4]:
-        if token.tag == "n":
-            return token.entry.kind in ("offender", "victim") or bool(token.entry.nouns) or token.entry.noun == "case"
-        if token.tag not in "xm":
-            return False
-    return False
+    entry = next((t.entry for t in tokens[j + 1 : j + 4] if t.tag not in "xm"), PLAIN)
+    return entry.kind in ("offender", "victim") or bool(entry.nouns) or entry.noun == "case"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from diffing.extracting.absent.absences import Absences
 from diffing.extracting.absent.data import deny_data
 from diffing.extracting.absent.denied_nouns import noun_heads
@@ -20,27 +22,24 @@ def count_nothing(found: Absences, i: int, first: int) -> None:
     if tokens[i + 1].word in _NO_COUNT or not heads or _ruled(tokens, heads[-1] + 1):
         return
     head = tokens[heads[0]]
-    if "data" in head.entry.roles and not head.entry.nouns:
+    if "data" in head.entry.roles:
         if deny_data(found, heads[0], first) and i:
             tokens[i - 1].possessive = True  # "provided no data": what was provided is not what is counted
         return
+    if tokens[i].tag == "t":
+        return  # who lacked inspectors may have had some
     given = i > 0 and tokens[i - 1].entry.verb in _GIVEN_IN
     if head.entry.noun == "report" and not given:
         return  # "there were no reports that" says what is not known, not how many
     k = heads[-1] + 1
     if head.entry.actor and tokens[k].tag == "v" and (done := noun_heads(tokens, k + 1)):
-        if tokens[done[0]].entry.nouns:  # "no court ordered restitution"
-            tokens[k].possessive = True  # denied
-            found.place(done, Status.REPORTED, first, [tokens[k]])
-            found.skipped.add(i)
-    elif found.place(heads, Status.REPORTED, first, [], loose=given or _event(tokens, k)):
-        found.skipped.add(i)
-
-
-def _event(tokens: list[Token], k: int) -> bool:
-    """Whether something was or was not done to the noun before `k`: "no offices were closed"."""
-    was = next((j for j in range(k, k + 3) if tokens[j].word in ("was", "were", "been")), 0)
-    return bool(was) and tokens[was + 1].entry.form == "past"
+        tokens[k].possessive = True  # denied: "no court ordered restitution"
+        found.place(done, Status.REPORTED, first, [tokens[k]])
+    else:
+        near = pairwise(tokens[k : k + 4])  # "no offices were closed"
+        acted = any(a.word in ("was", "were", "been") and b.entry.form == "past" for a, b in near)
+        found.place(heads, Status.REPORTED, first, [], loose=given or acted)
+    found.skipped.add(i)
 
 
 def _ruled(tokens: list[Token], j: int) -> bool:
