@@ -30,8 +30,8 @@ class Stretch(Struct, eq=False):
     respectively: bool = False
     candidates: list[Candidate] = field(default_factory=list)
     periods: list[int] = field(default_factory=list)  # token indices
-    alike: list[int] = field(default_factory=list)  # periods in "as in 2018": what is told holds for them too
     bases: list[int] = field(default_factory=list)  # periods that a change starts from: "doubled from the year before"
+    alike: list[int] = field(default_factory=list)  # periods in "as in 2018": what is told holds for them too
 
 
 class Reference(Struct):
@@ -91,3 +91,8 @@ class Candidate(Struct, eq=False):
     def dead(self) -> bool:
         """Whether it is no figure."""
         return self.refused is not None
+
+
+def same_noun(a: Token, b: Token) -> bool:
+    """Whether two nouns are one word, in whatever number."""
+    return (a.entry.noun or a.word) == (b.entry.noun or b.word)

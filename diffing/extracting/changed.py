@@ -5,7 +5,6 @@ from __future__ import annotations
 from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
 
-VERB_REACH = 9  # tokens from "by 40" back to the verb of change: "increased the number of inspectors by 40"; 6 to 12
 _THAN = frozenset(("less than", "more than", "higher than", "lower than"))
 
 
@@ -27,14 +26,6 @@ def _changes(tokens: list[Token], candidate: Candidate) -> bool:
     return _changed_before(tokens, candidate) if behind is None else behind
 
 
-def _between_groups(tokens: list[Token], candidate: Candidate) -> bool:
-    """Whether groups are compared, not years: "earned 18 percent less than men", "30 percent lower salaries than"."""
-    than, group, *further = tokens[candidate.at + 1 : candidate.at + 5]
-    if candidate.quantity.unit != "percent" or (group.tag not in "nx" and group.word != "their"):
-        return False
-    return than.word in _THAN or (than.word in ("lower", "higher") and further[0].word == "than")
-
-
 def _further(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether "more" adds to the number: "three million more participants"."""
     more, what, *words = tokens[candidate.at + 1 : candidate.at + 6]
@@ -49,7 +40,7 @@ def _more_behind(tokens: list[Token], candidate: Candidate) -> bool | None:
     for n, token in enumerate(tokens[candidate.at + 1 : candidate.at + 4]):
         first = n == 0
         words, more = token.word.split(), "amount_of_change" in token.entry.roles
-        if more and (token.tag == "c" or (len(words) == 1 and (token.tag != "v" or unit))):
+        if more and (token.tag == "c" or len(words) == 1):
             if first and token.word == "more" and not unit and tokens[candidate.at + 2].tag in ".,;&":
                 return False  # "hired 12 more"
             if first or unit:
@@ -70,12 +61,17 @@ def _changed_before(tokens: list[Token], candidate: Candidate) -> bool:
         return True
     if before.word in ("up", "down") and unit and second.tag in ",-(b":
         return True
-    if before.word == "by" and (governed or second.word in ("up", "down")):
+    if before.word == "by" and governed:
         return True
-    if before.word == "by" and any(t.tag == "g" for t in tokens[max(0, at - VERB_REACH) : at]):
-        near = tokens[max(0, at - 4) : at]
-        return not any(t.tag == "v" and t.entry.verbs and t.entry.form != "ing" for t in near)
     if unit and before.tag == "g" and "reaching" not in before.entry.roles:
         return True
     beside = any(t.tag == "q" and getattr(t.value, "change", False) for t in tokens[max(0, at - 6) : at])
     return unit and governed and before.tag in "&fxQ" and beside and tokens[at + 1].word != "of"
+
+
+def _between_groups(tokens: list[Token], candidate: Candidate) -> bool:
+    """Whether groups are compared, not years: "earned 18 percent less than men", "30 percent lower salaries than"."""
+    than, group, *further = tokens[candidate.at + 1 : candidate.at + 5]
+    if candidate.quantity.unit != "percent" or (group.tag not in "nx" and group.word != "their"):
+        return False
+    return than.word in _THAN or (than.word in ("lower", "higher") and further[0].word == "than")

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from diffing.extracting.candidates import Candidate, Stretch
+from diffing.extracting.candidates import Candidate, Stretch, same_noun
 from diffing.extracting.periods import (
     before_change,
     dated_now,
@@ -24,8 +24,8 @@ from diffing.language.times import Period
 from diffing.language.words import Token
 from diffing.model import Basis
 
-SINCE_REACH = 7  # tokens from "since" to what says from when: "since the opening of the shelter in 2013"; 5 to 9
 TOGETHER_REACH = 14  # tokens from a number to "combined": "47 cases in 2016 and 2017 combined"; 8 to 16, default 14
+SINCE_REACH = 7  # tokens from "since" to what says from when: "since the opening of the shelter in 2013"; 5 to 9
 BODY_REACH = 5  # tokens from what is counted to who counted it: "the three identified by border guards"; 3 to 6
 _ALONE = Stretch(0)
 
@@ -33,12 +33,9 @@ _ALONE = Stretch(0)
 def attach_years(stretches: list[Stretch], tokens: list[Token], reporting: int, unreal: Unreal) -> None:
     """Sets the years of each candidate and how they are known."""
     fronted: Token | None = None  # "In 2018, ...": the period of the clause
-    clause = -1
     for stretch in stretches:
-        if stretch.clause != clause:
-            if clause >= 0 and tokens[stretch.start].tag == ";" and not _same_subject(tokens, stretch.start):
-                fronted = None
-            clause = stretch.clause
+        if tokens[stretch.start].tag == ";" and not _same_subject(tokens, stretch.start):
+            fronted = None
         stretch.periods = [p for p in stretch.periods if not unreal.undone(p)]
         if any(not d.dead for d in stretch.candidates):
             fronted = _Dating(stretch, tokens, reporting, fronted).date() or fronted
@@ -102,8 +99,7 @@ class _Dating(Struct):
             return total  # "bringing the total since 2015 to 412"
         found = _own_period(candidate, live, n, stretch, fronted)
         front = [p for p in fronted if p < candidate.at]
-        own = found is not None and not _of_total(tokens, found)
-        if own and found is not None and not dates_another(tokens, candidate, found, bool(front)):
+        if found is not None and not dates_another(tokens, candidate, found, bool(front)):
             return found
         return front[-1] if front else None
 
@@ -112,16 +108,13 @@ class _Dating(Struct):
     ) -> int | None:
         """The nearest period of the stretch behind the number, else before it, that may be of it."""
         stretch, tokens = self.stretch, self.tokens
-        changes = [d.at for d in stretch.candidates if d.quantity.change and d.at > candidate.at]
-        others = [p for p in stretch.periods if p not in fronted and not _of_total(tokens, p)]
+        changes = [d.at for d in stretch.candidates if d.quantity.change]
+        others = [p for p in stretch.periods if p not in fronted]
         right = [p for p in others if p > candidate.at and not any(c < p for c in changes)]
-        later = [d for d in live[n + 1 :] if right and d.at < right[0]]
-        span = later and period_of(tokens[right[0]]).span and not period_of(tokens[right[0]]).between
-        apart = (
-            any(_relative(tokens[candidate.np_end : d.np_end + 2]) for d in later)
-            or span  # "158 victims, including 90 new ones and 68 identified in previous years"
-            or (later and dated_now(tokens, candidate, live, n, stretch))
-        )
+        later = bool(right) and any(d.at < right[0] for d in live[n + 1 :])
+        now = dated_now(tokens, candidate, live, n, stretch)
+        # "158 victims, including 90 new ones and 68 identified in previous years"
+        apart = later and (now or (period_of(tokens[right[0]]).span and not period_of(tokens[right[0]]).between))
         if right and not (
             apart or dates_another(tokens, candidate, right[0]) or in_new_clause(tokens, candidate, right[0])
         ):
@@ -129,7 +122,7 @@ class _Dating(Struct):
         left = [p for p in others if p < candidate.at and not of_change(stretch, p, candidate, tokens)]
         for a, b in zip(pair[::2], pair[1::2], strict=True):  # "from 70 in 2019 to 100, and another six"
             left = [p for p in left if not a.at < p < b.at]
-        return left[-1] if left and not dated_now(tokens, candidate, live, n, stretch) else None
+        return left[-1] if left and not now else None
 
     def two_ends(self, live: list[Candidate]) -> list[Candidate]:
         """Dates the two ends of "from A to B": A before, B now, where no year stands behind them."""
@@ -182,18 +175,6 @@ def _same_subject(tokens: list[Token], semicolon: int) -> bool:
     """Whether what follows a semicolon has the subject before it: "; initiated 99 prosecutions; and closed 77"."""
     first = next((t for t in tokens[semicolon + 1 :] if t.tag not in "&,"), None)
     return first is not None and first.tag == "v" and first.entry.form == "past"
-
-
-def _of_total(tokens: list[Token], p: int) -> bool:
-    """Whether a period is that of a total behind it: "bringing the total since 2015 to 412"."""
-    behind = tokens[p + 1 : p + 3]
-    total = len(behind) == 2 and behind[0].word == "to" and behind[1].tag == "q"
-    return total and period_of(tokens[p]).span
-
-
-def _relative(between: list[Token]) -> bool:
-    """Whether a clause of its own follows: "12 convictions for an offense for which none had been recorded in 2018"."""
-    return any((a.tag == "p" and b.tag == "w") or b.word == "of which" for a, b in pairwise(between))
 
 
 def _own_period(
@@ -284,10 +265,12 @@ def _undated(
 ) -> tuple[tuple[int | None, ...], str]:
     """The years of a number without a period."""
     head = stretch.head
-    if head is None or (not head.candidates and head.head is None and not head.periods):
+    if head is None or not (head.candidates or head.periods):
         return (reporting,), Basis.REPORTING_PERIOD
     possessive = tokens[candidate.at - 1].possessive  # "compared with the government's three"
-    if possessive or _other_group(candidate) or _beside(candidate, tokens) or _by_another(candidate, tokens):
+    model, noun = candidate.model, candidate.noun  # "44 percent of women, compared with 60 percent of men"
+    group = model is not None and model.noun is not None and noun is not None and not same_noun(model.noun, noun)
+    if possessive or group or _beside(candidate, tokens) or _by_another(candidate, tokens):
         same = next((d for d in head.candidates if d.years), None)
         return (same.years, same.basis) if same is not None else ((reporting,), Basis.REPORTING_PERIOD)
     return (None,), Basis.RELATIVE
@@ -310,12 +293,6 @@ def _of_span(
     return (reporting,), Basis.REPORTING_PERIOD
 
 
-def _since(tokens: list[Token], candidate: Candidate) -> bool:
-    """Whether "since" behind a number says from when, not why."""
-    since = next((k for k in range(candidate.np_end, candidate.np_end + 3) if tokens[k].word == "since"), -SINCE_REACH)
-    return any(t.tag in "yMD" or "beginning" in t.entry.roles for t in tokens[since + 1 : max(0, since + SINCE_REACH)])
-
-
 def _beside(candidate: Candidate, tokens: list[Token]) -> bool:
     """Whether two groups of one time are compared: "63 percent, compared with 86 percent for men"."""
     return candidate.quantity.unit == "percent" and tokens[candidate.np_end].word in ("for", "of", "among", "in")
@@ -328,14 +305,7 @@ def _by_another(candidate: Candidate, tokens: list[Token]) -> bool:
     return acted and any(a.word == "by" and b.tag != "y" for a, b in pairwise(behind))
 
 
-def _other_group(candidate: Candidate) -> bool:
-    """Whether a compared number has a group of its own: "44 percent of women, compared with 60 percent of men"."""
-    model = candidate.model
-    return bool(
-        model is not None
-        and candidate.noun is not None
-        and model.noun is not None
-        and candidate.noun is not model.noun
-        and candidate.noun.word != model.noun.word
-        and candidate.noun.entry.noun != model.noun.entry.noun
-    )
+def _since(tokens: list[Token], candidate: Candidate) -> bool:
+    """Whether "since" behind a number says from when, not why."""
+    since = next((k for k in range(candidate.np_end, candidate.np_end + 3) if tokens[k].word == "since"), -SINCE_REACH)
+    return any(t.tag in "yMD" or "beginning" in t.entry.roles for t in tokens[since + 1 : max(0, since + SINCE_REACH)])

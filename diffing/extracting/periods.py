@@ -70,12 +70,31 @@ def _since_something(tokens: list[Token], i: int, k: int, stretch: Stretch) -> b
     return False
 
 
-def in_new_clause(tokens: list[Token], candidate: Candidate, p: int) -> bool:
-    """Whether another subject stands before the period: "..., and the cases of three officials arrested in 2016"."""
-    return candidate.quantity.absent and any(
-        tokens[k].tag == "," and tokens[k + 1].tag == "&" and tokens[k + 2].tag in "anr"
-        for k in range(candidate.np_end, p - 2)
-    )
+def dates_another(tokens: list[Token], candidate: Candidate, p: int, front: bool = False) -> bool:
+    """Whether the period at `p` dates another event: ", which were filed in 2008", "after an attack in 2006"."""
+    between = tokens[candidate.np_end : p]
+    acts = [k for k, t in enumerate(between) if t.tag in "vg" or (t.tag == "x" and t.word.endswith("ed"))]
+    if len(acts) > 1 and any(t.tag == "w" for t in between):
+        return True
+    until = between[: acts[-1] + 1] if acts else []
+    relative = any(a.tag == "," and b.tag == "w" for a, b in pairwise(until))
+    opened = any(t.word in ("after", "when", "before", "because", "until") for t in until)
+    return relative or opened or (front and any(acts))
+
+
+def opens_clause(tokens: list[Token], p: int, stretch: Stretch) -> bool:
+    """Whether a period opens its clause and so belongs to what follows: "In 2018, ...", "and in 2019 they ..."."""
+    if period_of(tokens[p]).label:
+        return True
+    k = p - 1
+    while k >= stretch.start and (tokens[k].tag in "pafMOTF" or "part_of_year" in tokens[k].entry.roles):
+        k -= 1
+    if k < stretch.start or tokens[k].tag in ";l(" or tokens[k].word == "unlike":
+        return not any(d.at < p for d in stretch.candidates)
+    following = p - k > 1 and any(d.at > p for d in stretch.candidates)
+    if tokens[k].tag == "&":
+        return following
+    return following and tokens[k].tag in ",:w" and tokens[p + 1].tag not in ".;)&"
 
 
 def of_change(stretch: Stretch, p: int, candidate: Candidate, tokens: list[Token]) -> bool:
@@ -95,45 +114,15 @@ def before_change(stretch: Stretch, p: int, tokens: list[Token]) -> bool:
     return "shifting" in change.entry.roles
 
 
-def dates_another(tokens: list[Token], candidate: Candidate, p: int, front: bool = False) -> bool:
-    """Whether the period at `p` dates another event: ", which were filed in 2008", "after an attack in 2006"."""
-    between = tokens[candidate.np_end : p]
-    if tokens[p - 1].word in ("in", "during") and not front and _of_an_event(between):
-        return True
-    acts = [k for k, t in enumerate(between) if t.tag in "vg" or (t.tag == "x" and t.word.endswith("ed"))]
-    if len(acts) > 1 and any(t.tag == "w" for t in between):
-        return True
-    until = between[: acts[-1] + 1] if acts else []
-    relative = any(a.tag == "," and b.tag == "w" for a, b in pairwise(until))
-    opened = any(t.word in ("after", "when", "before", "because", "until") for t in until)
-    return relative or opened or (front and any(acts))
-
-
-def _of_an_event(between: list[Token]) -> bool:
-    """Whether the period is that of what somebody was charged for: "two were charged for an accident in 2016"."""
-    k = len(between) - 2
-    while k > 0 and between[k].tag in "nxm":
-        k -= 1
-    named = between[k].word in ("a", "an") and k > 1 and between[k - 1].word in ("for", "over", "after")
-    return named and any(t.tag == "v" for t in between[: k - 1])
-
-
 def dated_now(tokens: list[Token], candidate: Candidate, live: list[Candidate], n: int, stretch: Stretch) -> bool:
     """Whether a bare month stands behind the number ("and 7.9 as of June"): then it is of this year."""
     end = live[n + 1].at if n + 1 < len(live) else stretch.end
     return any(a.tag == "p" and a.word != "on" and b.tag in "MD" for a, b in pairwise(tokens[candidate.at : end]))
 
 
-def opens_clause(tokens: list[Token], p: int, stretch: Stretch) -> bool:
-    """Whether a period opens its clause and so belongs to what follows: "In 2018, ...", "and in 2019 they ..."."""
-    if period_of(tokens[p]).label:
-        return True
-    k = p - 1
-    while k >= stretch.start and (tokens[k].tag in "pafMOTF" or "part_of_year" in tokens[k].entry.roles):
-        k -= 1
-    if k < stretch.start or tokens[k].tag in ";l(" or tokens[k].word == "unlike":
-        return not any(d.at < p for d in stretch.candidates)
-    following = p - k > 1 and any(d.at > p for d in stretch.candidates)
-    if tokens[k].tag == "&":
-        return following
-    return following and tokens[k].tag in ",:w" and tokens[p + 1].tag not in ".;)&"
+def in_new_clause(tokens: list[Token], candidate: Candidate, p: int) -> bool:
+    """Whether another subject stands before the period: "..., and the cases of three officials arrested in 2016"."""
+    return candidate.quantity.absent and any(
+        tokens[k].tag == "," and tokens[k + 1].tag == "&" and tokens[k + 2].tag in "anr"
+        for k in range(candidate.np_end, p - 2)
+    )

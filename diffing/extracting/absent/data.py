@@ -68,7 +68,7 @@ def deny_how_many(found: Absences, j: int, first: int) -> bool:
         return True
     if tokens[start].word == "of":
         start += 2  # "how many of the victims received services"
-    leading = (k + 2 for k in range(start, start + REACH) if "leading_to" in tokens[k].entry.roles)
+    leading = (k for k, t in enumerate(tokens[start : start + REACH], start + 2) if "leading_to" in t.entry.roles)
     start = next(leading, start)  # "how many of the investigations led to prosecutions"
     heads = noun_heads(tokens, start)
     if heads:

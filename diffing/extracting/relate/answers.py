@@ -6,7 +6,7 @@ Police identified 12 victims and referred nine, compared with 15 and 11 in 2019.
 
 from __future__ import annotations
 
-from diffing.extracting.candidates import Candidate, Stretch
+from diffing.extracting.candidates import Candidate, Stretch, same_noun
 from diffing.extracting.context import Context
 from diffing.extracting.find.indicators import resolve, unit_of
 from diffing.extracting.relate.parts import opened_by_of
@@ -68,7 +68,7 @@ def _only_said(candidate: Candidate, tokens: list[Token]) -> bool:
 def _by_noun(candidate: Candidate, n: int, pool: list[Candidate], stretch: Stretch) -> Candidate | None:
     noun = candidate.noun
     assert noun is not None
-    named = [d for d in pool if d.noun is not None and _same_word(d.noun, noun)]
+    named = [d for d in pool if d.noun is not None and same_noun(d.noun, noun)]
     if named:
         return named[min(n, len(named) - 1)]
     if noun.entry.nouns or (candidate.verbs and candidate.verbs[0].entry.verbs and stretch.head is None):
@@ -90,10 +90,6 @@ def _got_none(candidate: Candidate, noun: Token) -> bool:
 def _deeds(candidate: Candidate) -> set[int]:
     """The numbers of the indicators that the verbs of a candidate name."""
     return {n for verb in (*candidate.verbs, *candidate.np_verbs) for n in verb.entry.verbs}
-
-
-def _same_word(a: Token, b: Token) -> bool:
-    return a.word == b.word or bool(a.entry.noun and a.entry.noun == b.entry.noun)
 
 
 def _leans(candidate: Candidate, tokens: list[Token]) -> bool:

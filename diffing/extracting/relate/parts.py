@@ -23,13 +23,13 @@ def attach_parts(stretches: list[Stretch], tokens: list[Token]) -> None:
             candidate.whole = following
             following.total = True
             _hand_over(tokens, candidate, following)
+        elif candidate.total:
+            pass  # "(52 of 500)": of nothing else
         elif n and candidate.stretch.paren and candidate.stretch.head is None and candidate.stretch.comparator is None:
             _in_parenthesis(tokens, candidate, candidates[:n], _run(candidates[n:]))
         elif n:
             candidate.whole = _whole_of(_Listed(tokens, candidate, candidates[:n], _run(candidates[n:])))
     _share_out(tokens, candidates)
-    for candidate in candidates:
-        _break_circle(candidate)
 
 
 def _in_parenthesis(tokens: list[Token], candidate: Candidate, earlier: list[Candidate], run: float) -> None:
@@ -46,17 +46,6 @@ def _in_parenthesis(tokens: list[Token], candidate: Candidate, earlier: list[Can
         return  # "half the number of victims (205)"
     candidate.whole = whole
     candidate.exhaustive = tokens[candidate.stretch.start + 1].tag == "q"
-
-
-def _break_circle(candidate: Candidate) -> None:
-    seen = {id(candidate)}
-    above = candidate.whole
-    while above is not None:
-        if id(above) in seen:
-            candidate.whole = None
-            return
-        seen.add(id(above))
-        above = above.whole
 
 
 def _run(candidates: list[Candidate]) -> float:

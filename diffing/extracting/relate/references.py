@@ -121,8 +121,8 @@ def _in_parenthesis(tokens: list[Token], candidate: Candidate) -> Reference | No
         return None
     start = max(0, stretch.start - SHARE_REACH)
     left = tokens[start : stretch.start]
-    at = max((k for k, t in enumerate(left) if t.word in _SHARES or _is_share(t)), default=-1)
-    if at >= 0 and not any(t.tag in ";l" or (t.tag == "q" and not _is_share(t)) for t in left[at:]):
+    at = max((k for k, t in enumerate(left) if t.word in _SHARES), default=-1)
+    if at >= 0 and not any(t.tag in ";l" or t.tag == "q" for t in left[at:]):
         return Reference(Lean.SHARE, breakdown=read_breakdown(left[at + 1 :]), elided=True)
     start = next((k + 1 for k in range(stretch.start - 1, -1, -1) if tokens[k].tag in ";l"), 0)
     named = _phrase(tokens, start)
@@ -141,10 +141,6 @@ def _with(tokens: list[Token], candidate: Candidate) -> Reference | None:
         return None
     person = candidate.noun is None or candidate.noun.entry.kind in _PERSONS
     return Reference(Lean.WITH, elided=True) if person else None
-
-
-def _is_share(token: Token) -> bool:
-    return bool(getattr(token.value, "fraction", False))
 
 
 def told_state(tokens: list[Token], candidate: Candidate) -> int:

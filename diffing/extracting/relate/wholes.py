@@ -6,7 +6,7 @@ Police identified 40 victims. | Of these, 12 were women, and NGOs assisted nine.
 
 from __future__ import annotations
 
-from diffing.extracting.candidates import Candidate, Reference
+from diffing.extracting.candidates import Candidate, Reference, same_noun
 from diffing.extracting.context import Context
 from diffing.extracting.find.actors import find_actor
 from diffing.extracting.find.indicators import resolve, unit_of
@@ -130,7 +130,7 @@ def _share_of(reference: Reference, whole: Candidate) -> bool:
     noun, other = reference.noun, whole.noun
     if noun is None:
         return reference.lean is not Lean.STATE and not reference.deeds
-    return other is not None and (noun.entry.noun or noun.word) == (other.entry.noun or other.word)
+    return other is not None and same_noun(noun, other)
 
 
 def named_by(reference: Reference, lexicon: Lexicon) -> tuple[str | None, ...]:
