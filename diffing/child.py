@@ -46,9 +46,9 @@ RESERVED = 4_000
 # Bytes of an answer, where the caller names no other number. Range 10 million to any; default 100 million: the 20
 # million characters that a page may have, in whatever script. Who asks holds it twice, as bytes and as values.
 MOST_ANSWERED = 100_000_000
-# Megabytes that a process may still hold after its work and serve again. Range 100 to 1,000; our programs take 60, and
+# Megabytes that a process may still hold after its work and serve again. Range 80 to 1,000; our programs take 60, and
 # what it holds counts against the next file.
-STILL_HELD = 200
+STILL_HELD = 100
 
 _START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from diffing.child import serve; serve()"
 _DONE, _REFUSED, _FAILED = "done", "refused", "failed"

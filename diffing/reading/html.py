@@ -41,9 +41,10 @@ SHORTEST_SENTENCE = 20
 # and a hundred megabytes; a higher number lets one page take all there is.
 SHORT = 20_000
 
-# What reading one page may take, in CPU seconds and megabytes. Ranges 5 to 60, 200 to 4,000; a page of 400 kB takes 0.1
-# and 20, one of 20 MB of plain paragraphs 6 and 500. Higher lets one page hold up a run.
-SECONDS, MEGABYTES = 15.0, 800
+# What reading one page may take, in CPU seconds and megabytes, and so many more for each megabyte of it. Ranges 5 to
+# 60, 200 to 1,000, 25 to 100; a page of 400 kB takes 0.1 and 20, one of 20 MB of plain paragraphs 6 and 500. Higher
+# lets one page hold up a run, and two that are read beside each other fill the memory.
+SECONDS, MEGABYTES, MEGABYTES_FOR_EACH = 15.0, 300, 30
 
 # Elements open at one time; a real page has thirty, and browsers stop at 512. The parser's time grows with the product
 # of a page's length and this. The tags of what is nested deeper become line breaks.
@@ -69,13 +70,14 @@ def page_text(page: str, rules: HtmlRules, *, source: str) -> Contents:
     """The text of a page, and what it says of itself.
 
     A page that is not short is read in a process of its own, since nothing ends a parser that takes for ever. Raises
-    `DiffingError` naming `source` where the page has no text, or takes more than `SECONDS` or `MEGABYTES`.
+    `DiffingError` naming `source` where the page has no text, or takes more than `SECONDS` or its megabytes.
     """
     if len(page) <= SHORT:
         return _read(page, rules, source)
     data = page.encode("utf-8", "surrogatepass")
     work, names = "diffing.reading.html:read_here", msgspec.to_builtins(rules)
-    text, frame, *said = run_apart(work, data, names, source, seconds=SECONDS, megabytes=MEGABYTES, what=source)
+    megabytes = int(MEGABYTES + MEGABYTES_FOR_EACH * len(data) / 1e6)
+    text, frame, *said = run_apart(work, data, names, source, seconds=SECONDS, megabytes=megabytes, what=source)
     spans = tuple(Span(text[start:end], start, end, reason) for start, end, reason in frame)
     notes, titles, address = said
     return Contents(text, spans, tuple(notes), tuple(titles), address)

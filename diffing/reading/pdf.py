@@ -32,7 +32,7 @@ MAX_BOXES, MAX_CHARACTERS = 50_000, 500_000
 MAX_SECONDS, SECONDS_PER_MB = 10.0, 5.0
 # Megabytes that reading one document may take. A report of 700 pages takes 130; one kilobyte of a hostile one can
 # unpack to a page of a gigabyte.
-MAX_MEGABYTES = 500
+MAX_MEGABYTES = 300
 # The part of a page's height, at its top and its bottom, where running heads stand. Range 0 to 0.5. Higher takes
 # headings that recur (PROSECUTION) for running heads, lower misses heads set deep.
 EDGE = 0.09
