@@ -63,9 +63,12 @@ def columns_of(
             _check_size(_size(columns), min(max_bytes, MOST_IN_WORKBOOK), path)
             return columns, names.note(note)
         text, note = decode(Path(path).read_bytes(), path)
-        columns = (_comma_separated if suffix in (".csv", ".tsv") else _json_lines)(text, path, names)
+        if suffix in (".csv", ".tsv"):
+            columns, bad = _comma_separated(text, path, names), None
+        else:
+            columns, bad = _json_lines(text, path, names)
         _check_size(_size(columns), max_bytes, path)
-        return columns, names.note(note)
+        return columns, names.note("; ".join(filter(None, (note, bad))))
     except (DiffingError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic inside polars (a corrupt Parquet file) is no Exception
@@ -178,35 +181,55 @@ def _comma_separated(text: str, path: str, table: Names) -> Columns:
     return _of_rows(rows, table, path)
 
 
-def _json_lines(text: str, path: str, table: Names) -> Columns:
+def _json_lines(text: str, path: str, table: Names) -> tuple[Columns, str | None]:
+    """The columns, and which lines hold no object: each is a row of nothing, as one that has no country."""
     lines: list[dict[str, msgspec.Raw]] = []
     names: dict[str, None] = {}
+    bad: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             row = msgspec.json.decode(line, type=dict[str, msgspec.Raw])
-        except msgspec.MsgspecError as error:
-            raise ValueError(f"line {number}: {error}") from error
+        except (msgspec.MsgspecError, RecursionError) as error:
+            row = {}
+            bad.append(f"line {number}: {error}")
         if len(names) < NAMES_SHOWN:
             names |= dict.fromkeys(row)
         lines.append(row)
         _check_rows(len(lines), path)
+    if bad and len(bad) == len(lines):
+        raise ValueError(bad[0])
     wanted = table.wanted(list(names))
-    return {
-        own: [_plain(msgspec.json.decode(row[given])) if given in row else None for row in lines]
-        for own, given in wanted.items()
-    }
+    columns = {own: [_decoded(row.get(given)) for row in lines] for own, given in wanted.items()}
+    return columns, f"no JSON object in {len(bad):,} of its lines ({bad[0]})" if bad else None
+
+
+def _decoded(raw: msgspec.Raw | None) -> str | None:
+    try:
+        return None if raw is None else _plain(msgspec.json.decode(raw))
+    except (msgspec.MsgspecError, RecursionError):  # a number of a thousand digits, a list in a list without end
+        return None
 
 
 def _parquet(path: str, max_bytes: int, names: Names) -> Columns:
     import polars as pl
 
     table = pl.scan_parquet(path, glob=False)
-    wanted = names.wanted(table.collect_schema().names())
+    schema = table.collect_schema()
+    wanted = names.wanted(schema.names())
+    for name in wanted.values():
+        if schema[name].is_nested() or schema[name] == pl.Duration:
+            raise DiffingError(f"{path}: column {name!r} holds {schema[name]}, not texts or numbers: write it as text")
     _check_rows(table.select(pl.len()).collect().item(), path)
-    table = table.select(list(wanted.values()))
-    sizes = table.select(pl.all().cast(pl.String, strict=False).str.len_bytes().cast(pl.UInt64).sum())
+    table = table.select(list(wanted.values())).cast({pl.Decimal: pl.Float64}, strict=False)
+    columns = (
+        pl.col(name).bin.size()
+        if schema[name] == pl.Binary
+        else pl.col(name).cast(pl.String, strict=False).str.len_bytes()
+        for name in wanted.values()
+    )
+    sizes = table.select(column.cast(pl.UInt64).sum() for column in columns)
     size = sum(size or 0 for size in sizes.collect(engine="streaming").row(0))
     _check_size(size, max_bytes, path)
     read: pl.DataFrame = table.collect()
@@ -217,6 +240,8 @@ def _plain(value: Any) -> str | None:
     """A value as text, a day as its year; None for what is neither a text nor a number."""
     if isinstance(value, date):
         return str(value.year)
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
 
 
@@ -236,6 +261,8 @@ class Names:
             found, guessed = named([str(name) for name in names], self._given)
         except DiffingError as error:
             raise DiffingError(f"{self._path}: {error}") from error
+        if twice := [name for name in found.values() if names.count(name) > 1]:
+            raise DiffingError(f"{self._path}: it has several columns {' and '.join(twice)!r:.80}: keep one of each")
         _check_there({**found, "text": ""} if across and "country" in found else found, names, self._path)
         self._said = [f"{own} from the column {found[own]!r:.80}" for own in guessed]
         return found

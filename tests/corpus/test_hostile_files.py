@@ -4,6 +4,8 @@ import bz2
 import os
 import struct
 import zipfile
+from datetime import timedelta
+from decimal import Decimal
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +20,7 @@ from diffing.corpus.gathering import MOST_PACKED, gathered
 from diffing.corpus.importing import import_paths
 from diffing.corpus.manifest import read_manifest
 from diffing.corpus.table_columns import columns_of
+from diffing.corpus.table_files import read_table
 from diffing.model import DiffingError, OutputError
 from diffing.profile import ProfileError, load_profile, loading
 
@@ -317,6 +320,53 @@ def test_narratives_that_stand_beside_each_other_are_counted_as_rows(tmp_path, m
     path.write_text("country,2019,2020\nA,x,y\nB,x,y\n")
     with pytest.raises(DiffingError, match="over 3 rows"):
         columns_of(str(path), ".csv", 1_000_000)
+
+
+LINE = '{"country": "Norvania", "year": 2020, "text": "Police left."}\n'
+BAD_LINES = {
+    "a list": "[1, 2]",
+    "no JSON": "{country: 1}",
+    "cut off": '{"country": "A", "te',
+    "a number without end": '{"country": "A", "year": ' + "9" * 100_000 + ', "text": "x y"}',
+    "lists in lists": '{"country": "A", "year": 2020, "text": ' + "[" * 100_000 + "]" * 100_000 + "}",
+    "no number": '{"country": "A", "year": NaN, "text": "x y"}',
+    "half a letter": '{"country": "A", "year": 2020, "text": "\\ud800"}',
+}
+
+
+@pytest.mark.parametrize("line", BAD_LINES.values(), ids=BAD_LINES)
+def test_one_bad_line_of_a_table_is_one_row_and_the_others_are_taken(line, tmp_path):
+    (tmp_path / "t.jsonl").write_text(f"{LINE}{line}\n{LINE}")
+    table = read_table(tmp_path / "t.jsonl")
+    assert [row.number for row in table.rows] == [1, 3]
+    assert table.faults[0].startswith("row 2")
+    assert table.note is None or "no JSON object in 1 of its lines (line 2: " in table.note
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "said"),
+    [
+        ("text", [["Police left."]], "holds List"),
+        ("text", [{"a": "Police left."}], "holds Struct"),
+        ("year", [timedelta(2020)], "holds Duration"),
+        ("text", [b"Police \xff left."], None),
+        ("year", [Decimal("2020.00")], None),
+    ],
+)
+def test_a_column_of_another_kind_is_read_or_named(column, values, said, tmp_path):
+    columns = {"country": ["Norvania"], "year": [2020], "text": ["Police left."]} | {column: values}
+    pl.DataFrame(columns).write_parquet(tmp_path / "t.parquet")
+    if said is None:
+        (row,) = read_table(tmp_path / "t.parquet").rows
+        assert (row.year, row.text.replace("\ufffd ", "")) == (2020, "Police left.")
+        return
+    with pytest.raises(DiffingError, match=f"column '{column}' {said}.*write it as text"):
+        read_table(tmp_path / "t.parquet")
+
+
+def test_a_table_with_two_columns_of_one_name_is_refused(tmp_path):
+    with pytest.raises(DiffingError, match="several columns 'text': keep one of each"):
+        columns_of_csv(tmp_path, "country,year,text,text", "Norvania,2020,Police left.,Police came.")
 
 
 def merged_workbook(path: Path, rows: int, text: str) -> Path:
