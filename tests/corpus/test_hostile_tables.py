@@ -1,0 +1,125 @@
+"""What a stranger's table can be made of: each is named or read, one bad row is one row, and nothing is filled."""
+
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from diffing.corpus import Corpus, finding, table_columns
+from diffing.corpus.table_columns import columns_of
+from diffing.corpus.table_files import read_table
+from diffing.model import DiffingError
+
+
+def columns_of_csv(tmp_path, head, row):
+    path = tmp_path / "t.csv"
+    path.write_text(f"{head}\n{row}\n")
+    return columns_of(str(path), ".csv", 1_000_000)
+
+
+def test_a_table_with_one_year_in_many_columns_is_refused(tmp_path):
+    with pytest.raises(DiffingError, match="two columns are of one year"):
+        columns_of_csv(tmp_path, "country" + ",2019,2020" * 60, "n" * 1_000 + ",x" * 120)
+
+
+def test_a_name_without_end_is_not_said_again_for_each_year(tmp_path):
+    columns, _note = columns_of_csv(tmp_path, "country,2019,2020", "n" * 1_000_000 + ",x,y")
+    assert [len(name) for name in columns["country"]] == [201, 201]
+
+
+def test_narratives_that_stand_beside_each_other_are_counted_as_rows(tmp_path, monkeypatch):
+    monkeypatch.setattr(table_columns, "MAX_ROWS", 3)
+    path = tmp_path / "t.csv"
+    path.write_text("country,2019,2020\nA,x,y\nB,x,y\n")
+    with pytest.raises(DiffingError, match="over 3 rows"):
+        columns_of(str(path), ".csv", 1_000_000)
+
+
+LINE = '{"country": "Norvania", "year": 2020, "text": "Police left."}\n'
+BAD_LINES = {
+    "a list": "[1, 2]",
+    "no JSON": "{country: 1}",
+    "cut off": '{"country": "A", "te',
+    "a number without end": '{"country": "A", "year": ' + "9" * 100_000 + ', "text": "x y"}',
+    "lists in lists": '{"country": "A", "year": 2020, "text": ' + "[" * 100_000 + "]" * 100_000 + "}",
+    "no number": '{"country": "A", "year": NaN, "text": "x y"}',
+    "half a letter": '{"country": "A", "year": 2020, "text": "\\ud800"}',
+}
+
+
+@pytest.mark.parametrize("line", BAD_LINES.values(), ids=BAD_LINES)
+def test_one_bad_line_of_a_table_is_one_row_and_the_others_are_taken(line, tmp_path):
+    (tmp_path / "t.jsonl").write_text(f"{LINE}{line}\n{LINE}")
+    table = read_table(tmp_path / "t.jsonl")
+    assert [row.number for row in table.rows] == [1, 3]
+    assert table.faults[0].startswith("row 2")
+    assert table.note is None or "no JSON object in 1 of its lines (line 2: " in table.note
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "said"),
+    [
+        ("text", [["Police left."]], "holds List"),
+        ("text", [{"a": "Police left."}], "holds Struct"),
+        ("year", [timedelta(2020)], "holds Duration"),
+        ("text", [b"Police \xff left."], None),
+        ("year", [Decimal("2020.00")], None),
+    ],
+)
+def test_a_column_of_another_kind_is_read_or_named(column, values, said, tmp_path):
+    columns = {"country": ["Norvania"], "year": [2020], "text": ["Police left."]} | {column: values}
+    pl.DataFrame(columns).write_parquet(tmp_path / "t.parquet")
+    if said is None:
+        (row,) = read_table(tmp_path / "t.parquet").rows
+        assert (row.year, row.text.replace("\ufffd ", "")) == (2020, "Police left.")
+        return
+    with pytest.raises(DiffingError, match=f"column '{column}' {said}.*write it as text"):
+        read_table(tmp_path / "t.parquet")
+
+
+def test_a_table_with_two_columns_of_one_name_is_refused(tmp_path):
+    with pytest.raises(DiffingError, match="several columns 'text': keep one of each"):
+        columns_of_csv(tmp_path, "country,year,text,text", "Norvania,2020,Police left.,Police came.")
+
+
+def merged_workbook(path: Path, rows: int, text: str) -> Path:
+    """A workbook of one text that is merged over all rows."""
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["country", "year", "text"])
+    for row in range(1, rows):
+        sheet.write_row(row, 0, [f"Land {row}", 2019])
+    sheet.merge_range(1, 2, rows - 1, 2, text)
+    book.close()
+    return path
+
+
+def test_a_text_that_is_merged_over_many_rows_fills_no_memory(tmp_path, monkeypatch):
+    book = merged_workbook(tmp_path / "t.xlsx", 100, TEXT * 100)
+    assert len(columns_of(str(book), ".xlsx", 1_000_000)[0]["text"]) == 99
+    monkeypatch.setattr(table_columns, "MOST_IN_WORKBOOK", 100_000)
+    with pytest.raises(DiffingError, match="when unpacked is more"):
+        columns_of(str(book), ".xlsx", 1_000_000)
+
+
+def test_the_tables_of_a_corpus_have_one_limit_together(tmp_path, monkeypatch):
+    for number in range(5):
+        rows = {name: [f"{value}{number}" if name == "country" else value for value in ROWS[name]] for name in ROWS}
+        pl.DataFrame(rows).write_parquet(tmp_path / f"t{number}.parquet")
+    monkeypatch.setattr(finding, "MAX_TABLE_BYTES", 3_000)
+    corpus = Corpus(tmp_path)
+    assert {len(corpus.countries(year)) for year in corpus.years} == {3}
+    assert sum("beside the others of its corpus" in problem.message for problem in corpus.problems) == 2
+
+
+def test_ranges_that_lie_over_each_other_are_counted(monkeypatch):
+    sheet = SimpleNamespace(
+        to_python=lambda **_: [["x"] for _ in range(100)], merged_cell_ranges=[((0, 0), (99, 0))] * 100
+    )
+    monkeypatch.setattr(table_columns, "MAX_ROWS", 1_000)
+    with pytest.raises(DiffingError, match=r"t\.xlsx: over 1,000 rows"):
+        table_columns._unmerged(sheet, "t.xlsx")
