@@ -14,6 +14,9 @@ from diffing.corpus.table_columns import columns_of
 from diffing.corpus.table_files import read_table
 from diffing.model import DiffingError
 
+TEXT = "Police identified eight victims in 2019. Courts convicted none.\n"
+ROWS = {"country": ["Norvania", "Ardesh"], "year": [2019, 2020], "text": [TEXT, TEXT]}
+
 
 def columns_of_csv(tmp_path, head, row):
     path = tmp_path / "t.csv"
