@@ -101,10 +101,9 @@ def _coded(names: Sequence[str], words: Numbers) -> tuple[list[str], bytes]:
     code = np.arange(len(names))
     code[ends[0] :] += (ONE << 8) - ends[0]
     code[ends[1] :] += ((ONE + TWO) << 16) - ends[1] - ((ONE << 8) - ends[0])
-    code_of = np.empty_like(code)
+    code_of = np.empty(len(names), ">u4")
     code_of[order] = code
-    codes = code_of[words].astype(">u4").view(np.uint8).reshape(-1, 4)
-    codes = codes[:, 1:]  # the first byte is 0 in all
+    codes = code_of[words].view(np.uint8).reshape(-1, 4)[:, 1:]  # the first byte is 0 in all
     used = np.ones_like(codes, dtype=bool)
     used[:, 0] = codes[:, 0] > 0
     used[:, 1] = used[:, 0] | (codes[:, 1] > 0)

@@ -88,9 +88,10 @@ def all_pages(
     """Every page of a year's report with its name, one at a time."""
     yield "index", reporting.index_page(year)
     columns = ("op", "old_section", "new_section", "old_text", "new_text")
+    table, runs = whole["sentences"].select(columns), whole["sentences"]["country"].rle().struct.unnest()
     sentences = {
-        str(country): _Rows(table.select(columns))
-        for (country,), table in whole["sentences"].partition_by("country", as_dict=True, maintain_order=True).items()
+        str(country): _Rows(table.slice(end - length, length))  # a view: a table for each would take as much once more
+        for country, length, end in zip(runs["value"], runs["len"], runs["len"].cum_sum(), strict=True)
     }
     yield "search", reporting.search_page(year, sentences)
     yield "review", reporting.review_page(year)
