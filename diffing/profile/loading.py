@@ -61,7 +61,15 @@ def load_profile(profile: str | Path | Profile | Mapping[str, Any], inside: Path
             return _built((*below, (_DICTIONARY, msgspec.json.encode(profile, order="sorted"))))
         except TypeError as error:
             raise ProfileError(f"{_DICTIONARY}: a value that TOML could not hold: {error}") from error
+    if not str(profile).endswith(".toml"):
+        return _of_ours(str(profile))
     return _built(_chain(_path_of(profile, None, inside), (), inside))
+
+
+@lru_cache(maxsize=32)
+def _of_ours(name: str) -> Profile:
+    """One that comes with the program: its files are looked at once."""
+    return _built(_chain(_path_of(name), ()))
 
 
 def files_of_profile(profile: str | Path) -> list[Path]:
