@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from diffing import pipeline, reporting, tables
+from diffing import pipeline, reporting
 from diffing.aligning.returned import words_hash
 from diffing.child import SECONDS_A_COUNTRY, at_most
 from diffing.corpus import Corpus
@@ -136,7 +136,7 @@ class Prepared(Made, frozen=True):
 class Finished(Made, frozen=True):
     """What the second step makes of a country: its tables as columns, and its lines on the index; `kept` as above."""
 
-    tables: dict[str, tables.Columns] = {}
+    tables: dict[str, dict[str, list[Any]]] = {}
     row: dict[str, Any] = {}
     findings: list[tuple[Finding, str]] = []  # each with its anchor on the page
 
@@ -299,6 +299,8 @@ def make(work: Judged, kept: Keeping) -> tuple[Finished, str]:
         sources=work.sources,
     )
     rendered = time.process_time()
+    from diffing import tables
+
     columns = {name: tables.columns(name, comparison.rows(name)) for name in tables.SCHEMAS if name != "editorial"}
     row = (
         {column: values[0] for column, values in columns["index"].items()}

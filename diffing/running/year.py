@@ -18,17 +18,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import polars as pl
 
-from diffing import reporting, tables
+from diffing import reporting
 from diffing.corpus import Corpus
 from diffing.corpus.folders import year_of
 from diffing.corpus.user_cache import cache_of
 from diffing.judging import edition_break, editorial_changes
 from diffing.model import (
     DiffingError,
-    EditionBreak,
-    EditorialChange,
     Problem,
     Review,
     Severity,
@@ -56,12 +53,8 @@ from diffing.running.steps import (
     sent,
     sent_judged,
 )
-from diffing.running.year_pages import all_pages, kept_files, other_files, year_page
 
 _log = logging.getLogger(__name__)
-
-# Fewer and a run of many small countries spends its time on making frames; more and their values take memory.
-COUNTRIES_A_FRAME = 32
 
 
 @dataclass(frozen=True)
@@ -109,6 +102,9 @@ def run_year(
     last = reporting.last_run(out)
     if last is not None and last.get("inputs") == inputs and not last["errors"]:  # which may pass
         return _unchanged(out, last)
+    # polars takes longer to import than all else that an unchanged year takes
+    from diffing.running.year_pages import all_pages, kept_files, other_files, year_page
+    from diffing.running.year_tables import Tables, summary_of, whole_tables
 
     _log.info("%s to %s: reading and aligning %d countries, %d at a time", since, year, len(pieces), jobs)
     if scheduler is None:
@@ -140,7 +136,7 @@ def run_year(
     ]
     _log.info("judging and printing %d countries", len(work))
     finished: list[Finished] = []
-    year_tables = _Tables()
+    year_tables = Tables()
     if scheduler is None:
         second_step = each(finish, work, jobs)
     else:
@@ -161,11 +157,11 @@ def run_year(
     errors = (*unread, *problems)
     shown = [(judged, done) for judged, done in zip(work, finished, strict=True) if done.problem is None]
     of_edition = [break_problem(broken)] if broken is not None else []
-    whole = _whole(run, year_tables, [*problems, *of_edition], lone, editorial)
+    whole = whole_tables(run, year_tables, [*problems, *of_edition], lone, editorial)
     checksums = [(f"{y}/{piece.slug}", checksum) for piece in pieces for y, checksum in piece.checksums]
     signature = signature_of(corpus.profile, checksums)
     page = year_page(run, whole, shown, lone, editorial, signature, reviews)
-    summary = _summary(run, whole, broken, out / "index.html")
+    summary = summary_of(run, whole, broken, out / "index.html")
     about = {
         "inputs": inputs,
         "summary": summary,
@@ -237,75 +233,9 @@ def _unchanged(out: Path, last: dict[str, Any]) -> Run:
     return Run(out / "index.html", f"{last['summary']}\nNothing has changed since; nothing was written.", errors)
 
 
-# --- the year's own page and tables ------------------------------------------------------------------------------
-
-
-class _Tables:
-    """The tables of the countries that have come so far, in the order in which they came.
-
-    As frames they take a third of the memory that they take as values; a frame of each country would take the time.
-    """
-
-    def __init__(self) -> None:
-        self.frames: dict[str, list[pl.DataFrame]] = {name: [] for name in tables.SCHEMAS}
-        self.batch: list[dict[str, tables.Columns]] = []
-
-    def add(self, country: dict[str, tables.Columns]) -> None:
-        """Puts the tables of a country, {} where it has none, behind those that are there."""
-        self.batch.append(country)
-        if len(self.batch) == COUNTRIES_A_FRAME:
-            self.flush()
-
-    def flush(self) -> None:
-        """Makes frames of the countries that have come since the last were made."""
-        for name, frames in self.frames.items():
-            parts = [country[name] for country in self.batch if name in country]
-            frames.append(tables.joined(name, parts))
-        self.batch = []
-
-
-def _whole(
-    run: Task,
-    known: _Tables,
-    problems: Sequence[Problem],
-    lone: Sequence[tuple[str, int]],
-    editorial: Sequence[EditorialChange] | None,
-) -> dict[str, pl.DataFrame]:
-    """Every table of the year."""
-    failed = Counter(problem.country for problem in problems if problem.country)
-    names = {country for country, _ in lone} | set(failed)
-    rows = [tables.lone_row(name, run.since, run.year, failed[name]) for name in sorted(names)]
-    known.flush()
-    for name, more in (
-        ("problems", (*run.corpus.problems, *problems)),
-        ("editorial", editorial or ()),
-        ("index", rows),
-    ):
-        known.frames[name].append(tables.frame(name, more))
-    # as a table is put together its parts go: the sentences of a year take 100 MB
-    return {name: tables.concat(name, known.frames.pop(name)) for name in tables.SCHEMAS}
-
-
 def _seconds(done: Sequence[Prepared | Finished], wall: float) -> dict[str, float]:
     """CPU seconds by stage, over all processes, and the seconds of the run by the clock."""
     total: Counter[str] = Counter()
     for part in done:
         total.update(part.seconds)
     return {stage: round(spent, 3) for stage, spent in total.items()} | {"run by the clock": round(wall, 3)}
-
-
-def _summary(run: Task, whole: dict[str, pl.DataFrame], broken: EditionBreak | None, index: Path) -> str:
-    """What a run prints: how many countries, which way, and where the report is."""
-    verdicts = Counter(whole["index"]["verdict"].drop_nulls().to_list())
-    counts = ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in sorted(verdicts.items()))
-    compared = sum(verdicts.values())
-    errors = whole["problems"].filter(pl.col("severity") == Severity.ERROR.value).height
-    countries = "1 country" if compared == 1 else f"{compared} countries"
-    lines = [f"{countries} compared, {run.since} -> {run.year}: {counts or 'nothing to say'}."]
-    if broken is not None:
-        lines.append(f"CAUTION: {break_problem(broken).message}.")
-    if errors:
-        what = "narrative" if errors == 1 else "narratives"
-        lines.append(f"{errors} {what} could not be processed; see the index's problems.")
-    lines.append(f"Report: {index}")
-    return "\n".join(lines)
