@@ -124,7 +124,7 @@ def _by_verbs(verbs: Iterable[Token], counted: _Object, lexicon: Lexicon) -> lis
     for verb in verbs:
         named = _pick(verb.entry.verbs, lexicon, counted)
         names = [n for n in named if not is_money(lexicon.units[n])]
-        if not names and counted.kind == "victim" and not verb.entry.noun:
+        if not names and counted.kind in ("victim", "offender") and not verb.entry.noun:
             names = [n for n in named if n in lexicon.unbound]  # "compensated 12 victims"
         out += names[:1]
     return out
@@ -235,8 +235,10 @@ def _unit_of_noun(noun: Token, absent: bool, lexicon: Lexicon, indicator: str | 
     entry = noun.entry
     if absent and is_money(entry.unit):
         return None  # "ordered no restitution": no sum, and nobody who got one
-    if entry.unit in ("cases", "items") and entry.nouns and indicator is not None:
-        unit = lexicon.units[indicator]
+    unit = lexicon.units[indicator] if indicator is not None else ""
+    if unit == "inspections" and entry.unit == "facilities":
+        return unit  # "inspected 77 farms"
+    if entry.unit in ("cases", "items") and entry.nouns and unit:
         return "cases" if is_money(unit) else unit  # convictions and permits are counted in persons
     if entry.unit:
         return entry.unit

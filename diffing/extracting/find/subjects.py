@@ -64,6 +64,9 @@ def _phrase_of(tokens: list[Token], candidate: Candidate) -> tuple[int, int] | N
         stop = next((i for i in range(k + 1, at) if tokens[i].word in _BEFORE_OBJECT), k)
         if any(t.entry.unit for t in tokens[k + 1 : stop]):
             return k + 1, stop  # "increased its number of inspectors from 645", "revised its figure for convictions"
+        if tokens[k - 1].tag == "w" and tokens[k - 2].tag == ",":  # "ended with convictions, which numbered 66"
+            k -= 2
+            return next((i + 1 for i in range(k - 1, -1, -1) if tokens[i].tag not in "xmnO"), 0), k
         k -= verb.entry.form == "ing"  # "Investigations increased, reaching 212"
         return _start(tokens, k, floor), k
     if candidate.stretch.paren:  # "the number of identified victims (49)"

@@ -161,12 +161,12 @@ def _joined(tokens: list[Token], candidate: Candidate, verb: Token) -> Token:
     for rest, entry in verb.entry.splits:
         if rest[-1] == "victims" and _said_to_be(tokens, candidate.np_end):
             return Token("v", verb.start, verb.end, verb.word, entry)  # "determined that 31 were victims"
-        for k in range(candidate.np_end, min(len(tokens), candidate.np_end + SPLIT_REACH)):
+        for k in range(candidate.at + 1, min(len(tokens), candidate.np_end + SPLIT_REACH)):
             if tuple(t.word for t in tokens[k : k + len(rest)]) == rest:
                 joined = Token("v", verb.start, verb.end, verb.word, entry)
                 joined.possessive = verb.possessive
                 return joined
-            if tokens[k].tag in ".;,vgq":
+            if k >= candidate.np_end and tokens[k].tag in ".;,vgq":
                 break
     return verb
 

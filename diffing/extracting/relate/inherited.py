@@ -75,6 +75,8 @@ def relate(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, cont
                 candidate.whole, candidate.reference = find_whole(candidate, earlier, context, tokens, lexicon)
             if candidate.whole is not None:
                 take_part(candidate, candidate.whole, tokens, lexicon)
+                if "reaching" in tokens[candidate.at - 1].entry.roles and changing_subject(tokens, candidate):
+                    _resolve(candidate, lexicon, tokens, None)  # "12 ended with convictions, which numbered 14"
                 if stretch.head is not None:
                     model = answered(candidate, n, stretch, told.candidates, context, tokens)
                     _answer(candidate, candidate.whole, model)
@@ -232,7 +234,8 @@ def _settle(
         candidate.antecedent = next((d for d in reversed(told.candidates) if d.noun is elliptic), None)
     _resolve(candidate, lexicon, tokens, elliptic)
     people = candidate.noun is not None and candidate.noun.entry.unit == "persons"
-    moved = people and tokens[candidate.at - 1].word in ("from", "to", "by")
+    before = tokens[candidate.at - 1]
+    moved = people and (before.word in ("from", "to", "by") or before.entry.verb in ("number", "total"))
     if moved and candidate.indicators == (None,) and changing_subject(tokens, candidate) is not None:
         _resolve(candidate, lexicon, tokens, None)  # "indictments fell from 47 suspects to 44"
         candidate.unit = "persons"
