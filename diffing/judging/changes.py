@@ -324,7 +324,8 @@ class Join:
         moved = direction in (Direction.UP, Direction.DOWN, Direction.SAME)
         delta = b.value - a.value if moved and a.value is not None and b.value is not None else None
         before, after = self.comparable.sentence_of(old), self.comparable.sentence_of(new)
-        if verdict in DIRECTED and (doubt := self.evidence.heeded(doubt or of_figures(self.comparable, old, new))):
+        doubt = doubt or of_figures(self.comparable, old, new, verdict) if verdict in DIRECTED else None
+        if doubt := self.evidence.heeded(doubt):
             verdict, reason = Verdict.UNCLEAR, replace(reason, doubt=doubt)
         percent = None
         if delta is not None and a.value is not None and a.value >= PERCENT_BASE and unit != "percent":

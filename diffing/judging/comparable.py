@@ -10,7 +10,7 @@ from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import is_first, way_said
 from diffing.language.event_times import day_of, years_in
 from diffing.language.stems import overlap, stems
-from diffing.language.word_lists import any_of
+from diffing.language.word_lists import any_of, first_of
 from diffing.model import Actor, Direction, Figure, Narrative, Pair, Rule, Sentence
 from diffing.profile import Cue
 
@@ -177,12 +177,27 @@ class Comparable:
         dated = all(days) or any(day[-1:].isdigit() for day in days)
         if dated and not any(one.words.has("voices") or one.words.has("counts") for one in said):
             return True  # an incident has its day; a report of one has too, but says that it reports
-        if any(all(word in one.words.folded for one in said) for word in ("since", *_SINGLED)):
+        of_one = any(first_of(self.evidence.judging.words.get("one_event", ()), one.text) for one in said)
+        if of_one or any(all(word in one.words.folded for one in said) for word in ("since", *_SINGLED)):
             return True  # a total since some day can only grow, "the largest breakout" is another each year
+        of = [self._as_of(told) for told in (old, new)]
+        if None not in of and of[0] != of[1]:
+            return True
         if (new.figure.year or self.pair.old.year) < self.pair.old.year - LATE:
             return True
         bodies = [self._bodies(one) for one in said]
         return all(bodies) and not any(_one_body(a, b) for a in bodies[0] for b in bodies[1])
+
+    def _as_of(self, told: Told) -> str | None:
+        """The part of a year that a number is of, empty for a year: its sentence's, or where that names no time, of the
+        one before it; None where neither names any."""
+        narrative, at = self.narrative(told), told.figure.sentence
+        for sentence in narrative.sentences[max(0, at - 1) : at + 1][::-1]:
+            between = narrative.text[sentence.end : narrative.sentences[at].start]
+            words = period_in(sentence.text, self.evidence.judging.periods)[1].lower()
+            if "\n" not in between and (words or years_in(sentence.text) or " year" in sentence.text):
+                return words
+        return None
 
     def _bodies(self, said: Analysis) -> list[list[str]]:
         """Who counts: the subjects of the sentence's first clause that have a name, or are somebody who acts."""

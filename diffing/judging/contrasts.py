@@ -20,6 +20,8 @@ from diffing.model import Doubt, Event, Finding, Reality, Reason, Rule
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
 SAME_THING = 0.5
 
+# Words that deny as "not sufficient" does.
+_WANTING = ("insufficien", "inadequa", "ineffect")
 _NONE = frozenset(("no", "none", "neither", "nobody"))
 # What denies all of a kind: "did not fine any victims", "paid no victim".
 _WHOLLY = frozenset(("no", "any", "none", "nobody", "anyone"))
@@ -124,11 +126,12 @@ class Contrasts:
                 if len(flipped) != 1 or not self._one_thing(passage, either=True):
                     continue
                 verb, affirmed = flipped[0]
-                if not self._negation_moved(passage) or not self._same_object(passage, verb):
+                texts = passage.old_text or "", passage.new_text or ""
+                if not self._negation_moved(*texts):
                     continue
                 if self._by_halves(passage, affirmed) or (sign > 0 and self._restricts(passage)):
                     continue
-                if not self._by_the_state(passage) or (sign < 0 and not self._of_people(passage, verb)):
+                if not self._by_the_state(passage):
                     continue
                 yield from self.evidence.finding(
                     Rule.NEGATION,
@@ -143,18 +146,24 @@ class Contrasts:
 
     def _doubt(self, old: tuple[int, ...], new: tuple[int, ...], *verbs: str) -> Doubt | None:
         """Why a denial that moved may be none: what is denied is another verb, or the sentences differ in more."""
-        clauses = [
-            clause
-            for text in (self.evidence.text_of(old, True), self.evidence.text_of(new, False))
-            for sentence in (text or "").split("\n")
-            for clause in self.read(sentence).clauses
-            if self.alike.get(clause.verb.lemma, clause.verb.lemma) in verbs
+        texts = self.evidence.text_of(old, True) or "", self.evidence.text_of(new, False) or ""
+        sides = [
+            [
+                clause
+                for sentence in text.split("\n")
+                for clause in self.read(sentence).clauses
+                if self.alike.get(clause.verb.lemma, clause.verb.lemma) in verbs
+            ]
+            for text in texts
         ]
         own = any(
             clause.verb.denied or any(noun.words[0] in _NONE for noun in (*clause.patients, *clause.subjects[-1:]))
-            for clause in clauses
+            for clause in (*sides[0], *sides[1])
         )
-        return self.evidence.reworded(Rule.NEGATION, old, new) if own or not clauses else Doubt.REWORDED
+        told = all(any(c.kind in _TOLD_FOR_ITSELF and c.verb.finite for c in side) for side in sides if side)
+        if (not own and any(sides)) or not told or not self._negation_moved(*texts):
+            return Doubt.REWORDED
+        return self.evidence.reworded(Rule.NEGATION, old, new)
 
     def _verb_of(self, told: PlacedEvent) -> str:
         """The verb that tells an event of the new text."""
@@ -174,24 +183,14 @@ class Contrasts:
         shares = overlap(old, new), overlap(new, old)
         return (max(shares) if either else min(shares) if both else shares[0]) >= SAME_THING
 
-    def _negation_moved(self, passage: Passage) -> bool:
-        """Whether one side has more words that deny than the other."""
+    def _negation_moved(self, *texts: str) -> bool:
+        """Whether one of two sides has more words that deny than the other."""
         denying = self.profile.grammar.get("denying", ())
         old, new = (
-            sum(word in denying or word.endswith("n't") for word in self.read(text or "").words.folded)
-            for text in (passage.old_text, passage.new_text)
+            sum(word in denying or word.endswith("n't") or word.startswith(_WANTING) for word in of.words.folded)
+            for of in map(self.read, texts)
         )
         return old != new
-
-    def _same_object(self, passage: Passage, verb: str) -> bool:
-        """Whether the verb acts on the same thing on both sides, as far as they name it."""
-        acted = []
-        for text in (passage.old_text or "", passage.new_text or ""):
-            clauses = [c for sentence in text.split("\n") for c in self.read(sentence).clauses]
-            nouns = [n for c in clauses if self.alike.get(c.verb.lemma, c.verb.lemma) == verb for n in c.patients]
-            acted.append(stems(" ".join(" ".join(noun.words) for noun in nouns)))
-        old, new = acted
-        return not old or not new or max(overlap(old, new), overlap(new, old)) >= SAME_THING
 
     def _parts(self, passage: Passage, affirmed: bool) -> bool:
         """Whether one side says "most" and the other "not all", which is one thing."""
@@ -219,16 +218,6 @@ class Contrasts:
         said = self.read(passage.new_text or "")
         doers = any(thing.doer == "state" or thing.name == "services" for thing in said.things)
         return doers or "it" in said.words.folded
-
-    def _of_people(self, passage: Passage, verb: str) -> bool:
-        """Whether the verb acts on people whom the state should leave alone."""
-        said = self.read(passage.new_text or "")
-        for clause in said.clauses:
-            if clause.verb.lemma == verb:
-                kinds = [said.things_of(noun) for noun in clause.patients]
-                named = {thing.name for things in kinds for thing in things}
-                return bool(named & {"protected", "civil", "rights"}) and "suspects" not in named
-        return False
 
     def _from(self, text: str, verb: str) -> str:
         """The verb and what it governs."""

@@ -120,7 +120,9 @@ def _doubt(evidence: Evidence, old: Mark, new: Mark) -> Doubt | None:
         return Doubt.UNLIKE
     fine = {(mark.level.rank or 0.0) >= WELL for mark in (old, new)}
     graded = max(level.rank or 0.0 for level in new.scale.levels) >= WELL
-    return Doubt.HARDLY if graded and len(fine) == 1 else None
+    if graded and len(fine) == 1:
+        return Doubt.HARDLY
+    return evidence.reworded(Rule.ENFORCEMENT_LEVEL, (old.sentence,), (new.sentence,))
 
 
 def _one_scope(evidence: Evidence, old: Mark, new: Mark) -> bool:

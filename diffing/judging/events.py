@@ -84,8 +84,14 @@ class Events:
 
     def moved_before(self, told: PlacedEvent) -> bool:
         """Whether the old text says of the same thing in the same section that it went the same way, of any year, and
-        no amount tells the two apart."""
+        no amount tells the two apart; or of a count of people that many were harmed likewise."""
         event = told.event
+        if event.rule == Rule.HARM and event.value is not None:
+            return any(
+                other.section == told.section and before.many and before.polarity == "affirmed"
+                and (before.predicate, before.worth, before.doer) == (event.predicate, event.worth, event.doer)
+                for others in self.old.values() for other in others for before in (other.event,)
+            )  # fmt: skip
         if event.rule != Rule.MOVEMENT or any(map(str.isdigit, event.text)):
             return False
         return any(

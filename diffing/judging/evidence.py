@@ -319,13 +319,16 @@ class Evidence:
         return doubt if doubt in self.judging.doubts else None
 
     def reworded(self, rule: Rule, old: tuple[int, ...], new: tuple[int, ...]) -> Doubt | None:
-        """The doubt that two sentences differ in more than a rule compares, where they are less alike than it asks."""
+        """The doubt that two sentences differ in more than a rule compares, where they are less alike than it asks, or
+        one is all that is left of the other: what is said no more is not denied."""
         sides = self.text_of(old, True) or "", self.text_of(new, False) or ""
         words, others = map(stems, sides)
         alike = 2 * len(words & others) / (len(words) + len(others)) if words or others else 1.0
         extent = any_of((*self.judging.words.get("amounts", ("few",)), *self.judging.words.get("frequencies", ())))
         told = [set(extent.findall(side.lower())) for side in sides]
         moved = rule is Rule.NEGATION and told[0] != told[1]  # "few offered", "some did not offer"
+        left = [side.rstrip(". ") for side in sides]
+        moved = moved or left[0].startswith(left[1]) or left[1].startswith(left[0])
         return Doubt.REWORDED if moved or alike < self.switch(rule).alike else None
 
     def finding(

@@ -17,13 +17,16 @@ from diffing.language.numbers.measures import measures, paid_for, terms_of
 from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import first_of
 from diffing.language.words import plain_words
-from diffing.model import Direction, Doubt, Finding, Reason, Rule
+from diffing.model import Direction, Doubt, Finding, Reason, Rule, Verdict
 
 # Two sentences set one term only where they share this much of the shorter's words. Range 0.4 to 0.8.
 ONE_TERM = 0.5
 
 # A wage that fell to less than one part of so many is paid in another money. Range 10 to 1,000.
 REDENOMINATED = 100
+
+# A number of more characters than these is one of its own: "149,775" stands for one sum. Range 3 to 6.
+SHORT = 4
 
 
 def moved(old: list[float], new: list[float]) -> Direction | None:
@@ -126,8 +129,10 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
     if len(changed) != 1 or (direction := went[changed[0]]) is None:
         return []
     unit = changed[0]
-    told_again = Doubt.UNLIKE if _of_one_year((passage.old_text or "", passage.new_text or "")) else None
     verdict = compare(0, 1 if direction is Direction.UP else -1, sign)
+    doubt = None if gap else _set_again(evidence, passage, _shown([max(new[unit])]), verdict)
+    if gap or unit in ("hour", "year", "month"):
+        doubt = doubt or _doubt(evidence, passage, old[unit], new[unit])
     verb = "Higher" if direction is Direction.UP else "Lower"
     return evidence.finding(
         Rule.TERM,
@@ -136,9 +141,7 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
         f"“{whole_clause(passage.new_text or '', (passage.new_text or '').find(texts[1]))}”.",
         old=passage.old,
         new=passage.new,
-        doubt=_doubt(evidence, passage, old[unit], new[unit])
-        if gap or unit in ("hour", "year", "month")
-        else told_again,
+        doubt=doubt,
         reason=Reason(words=topic, sought=f"the same term, in {unit}s", found=_shown(old[unit])),
     )
 
@@ -157,6 +160,22 @@ def _doubt(evidence: Evidence, passage: Passage, old: list[float], new: list[flo
     if of[0] != of[1] or _of_one_year(texts):
         return Doubt.UNLIKE  # two quarters, or one survey told twice
     return Doubt.REWORDED if len(set(old)) != len(set(new)) else evidence.reworded(Rule.TERM, passage.old, passage.new)
+
+
+def _set_again(evidence: Evidence, passage: Passage, shown: str, verdict: Verdict) -> Doubt | None:
+    """Why a wage or an age may be told anew and not set anew: one `shown` in the old text, or less without an act."""
+    words = evidence.judging.words
+    if _of_one_year((passage.old_text or "", passage.new_text or "")):
+        return Doubt.UNLIKE
+    if (
+        "set_anew" in words
+        and verdict is Verdict.BACKSLIDING
+        and not first_of(words.get("set_anew", ()), passage.new_text or "")
+    ):
+        return Doubt.REWORDED
+    others = (sentence.text for i, sentence in enumerate(evidence.pair.old.sentences) if i not in passage.old)
+    known = len(shown) > SHORT and any(f" {shown} " in text for text in others)
+    return Doubt.ALIKE if known else None
 
 
 def _of_one_year(texts: tuple[str, str]) -> bool:

@@ -217,14 +217,14 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
             continue
         if _undone_again(evidence, text, told):
             continue
-        if _lifted_again(events, told) or _of_those_taken(events, told):
-            continue  # imposed and lifted within the year, arrested and let go
+        if _of_those_taken(events, told):
+            continue  # arrested and let go
         index, share = evidence.old_told.nearest(told.words, evidence.old_facts)
         if share >= WORD_FOR_WORD and len(told.words) >= ENOUGH and not _denies(evidence, index, told):
             continue
         if rule is Rule.DISCLOSURE and not _waited_for(evidence, passage, event):
             continue
-        if events.like(told) is None and not _told_there(evidence, events, passage, told):
+        if events.like(told) is None:
             yield told
 
 
@@ -266,16 +266,6 @@ def _undone_again(evidence: Evidence, text: str, told: PlacedEvent) -> bool:
     return False
 
 
-def _lifted_again(events: Events, told: PlacedEvent) -> bool:
-    """Whether a restriction that ended was imposed in the new text's own year."""
-    if told.event.frame != "restriction_ended":
-        return False
-    imposed = [*events.new.get("restriction_imposed", ()), *events.new.get("right_restricted", ())]
-    old = events.old.get("restriction_imposed", ())
-    here = [other for other in imposed if other.section == told.section and other.event.dated]
-    return bool(here) and not any(other.section == told.section for other in old)
-
-
 def _of_those_taken(events: Events, told: PlacedEvent) -> bool:
     """Whether those who were freed are those whom the sentences around it tell to have been taken."""
     if told.event.frame != "person_freed":
@@ -285,20 +275,6 @@ def _of_those_taken(events: Events, told: PlacedEvent) -> bool:
         for others in events.new.values()
         for other in others
     )
-
-
-def _told_there(evidence: Evidence, events: Events, passage: Passage, told: PlacedEvent) -> bool:
-    """Whether the old sentence that the new one answers tells a deed of the same frame of a thing without a name."""
-    for i in passage.old:
-        for other in analyse(evidence.pair.old.sentences[i].text, evidence.pair.old.profile).events:
-            same = other.frame == told.event.frame and other.polarity == told.event.polarity
-            named = stems(other.object or "") and told.object and not told.object & stems(other.object or "")
-            another = events.another_thing(told.event.object or "", other.object or "")
-            if another or events.another_time(told.event, other):
-                continue
-            if same and other.reality is told.event.reality and not named:
-                return True
-    return False
 
 
 def _as_omission(text: str, evidence: Evidence, event: Event) -> Event:

@@ -71,8 +71,9 @@ class NoReports:
 
     def _of_the_state(self, none: int, in_old: bool) -> bool:
         """Whether a sentence denies all deeds of a kind by the state: any of them answers it."""
-        said = self.read((self.evidence.pair.old if in_old else self.evidence.pair.new).sentences[none].text)
-        named = any(thing.doer == "state" for thing in said.things) or "government" in said.words.folded
+        text = (self.evidence.pair.old if in_old else self.evidence.pair.new).sentences[none].text
+        said, of = self.read(text), self.read(text.partition(" no ")[2] or text)
+        named = any(thing.doer == "state" for thing in of.things) or "government" in of.words.folded
         return not said.heard_by and named
 
     def _alike(self, before: int, now: int) -> bool:
@@ -90,6 +91,8 @@ class NoReports:
         none, some = sorted(map(self.read, texts), key=lambda said: not said.no_reports)
         if none.heard_by and not stems(none.heard_by) & stems(some.text.partition(" no ")[0]):
             return False  # a hotline that got no report knows nothing of what is
+        if " other reports " in none.text:
+            return False  # "no reports in the formal sector, other reports were made"
         if any(thing.doer == "state" for thing in none.things):
             doers = {event.doer for event in some.events if event.predicate in kinds}
             if doers == {"armed"}:

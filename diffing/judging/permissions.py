@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
-from diffing.language.analysis import analyse
+from diffing.language.analysis import Analysis, analyse
 from diffing.language.kinds import Phrase
 from diffing.language.stems import stems
 from diffing.model import Finding, Reason, Rule, Verdict
@@ -81,11 +81,16 @@ def _needed(text: str, profile: Profile) -> tuple[frozenset[str], frozenset[str]
     needing = profile.grammar["needing"]
     found: dict[bool, list[Phrase]] = {True: [], False: []}
     for clause in said.clauses:
-        if clause.verb.lemma in needing:
+        if clause.verb.lemma in needing and (not clause.subjects or _people(said, clause.subjects)):
             found[not clause.verb.denied] += clause.objects
         elif not _ABLE.isdisjoint(clause.verb.words):
             found[clause.verb.denied] += [noun for prep, noun in clause.preps if prep == "without"]
     return _named(said.text, found[True]), _named(said.text, found[False])
+
+
+def _people(said: Analysis, nouns: Iterable[Phrase]) -> bool:
+    """Whether some nouns are people: what a law requires of others is no burden of theirs."""
+    return any(thing.worth == "person" for noun in nouns for thing in said.things_of(noun))
 
 
 def _ended(text: str, profile: Profile) -> frozenset[str]:

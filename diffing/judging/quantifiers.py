@@ -156,6 +156,8 @@ def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
     rest, head = said, ""
     if said.lower().startswith("despite "):
         rest = said.partition(",")[2]  # "despite these efforts, it remained widespread"
+    if re.search(rf"\b{moved.new} of (?:which|whom|them)\b", said):
+        return 0  # "instances of forced labor, most of which abroad": how many of a harm are of one kind
     if not moved.spread:
         head, *tail = re.split(rf"\b{moved.new}\b", said, maxsplit=1, flags=re.IGNORECASE)
         if (forbids := words.get("forbids")) and any_of(forbids).search(head[-20:]):
