@@ -291,7 +291,8 @@ class Contrasts:
         wholly = not _WHOLLY.isdisjoint(said) or denied.event.many or denied.event.polarity == "affirmed"
         one_object = max(overlap(before.object, now.object), overlap(now.object, before.object)) >= SAME_THING
         one_deed = bool((before.words - before.object) & (now.words - now.object))
-        of_people = old.object_class == new.object_class and old.object_class in PEOPLE
+        one_kind = one_deed or old.frame == new.frame
+        of_people = one_kind and old.object_class == new.object_class and old.object_class in PEOPLE
         if old.object_class != new.object_class and {old.object_class, new.object_class} & PEOPLE:
             return False
         if not one_deed and not wholly:

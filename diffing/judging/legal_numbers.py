@@ -123,7 +123,7 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
         lacks = not {"not", "no"}.isdisjoint(plain_words(texts[1]))  # ages that the law does not reach
         units = ["age"] if len(old["age"]) == len(new["age"]) and not lacks else []
     else:
-        units = [unit for unit in units if unit != "percent"] if _one_length(*texts) else []
+        units = [unit for unit in units if unit not in ("percent", "age")] if _one_length(*texts) else []
     went = {unit: moved(old[unit], new[unit]) for unit in units}
     changed = [unit for unit in units if went[unit] is not Direction.SAME]
     if len(changed) != 1 or (direction := went[changed[0]]) is None:

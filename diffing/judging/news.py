@@ -201,11 +201,14 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
     old = tuple(i for i in passage.old if i in evidence.old_facts)
     known = stems(evidence.text_of(old, True) or "")
     need_dates = {frame.name for frame in pair.new.profile.frames if frame.dated}
+    before = {name for told in evidence.old_counts.values() for name, _ in told}
+    counted = not before.isdisjoint(name for name, _ in evidence.new_counts.get(j, ()))  # then the numbers decide
     for event in map(partial(_as_omission, text, evidence), analyse(text, pair.new.profile).events):
         if not event.rule or not evidence.switch(Rule[event.rule.upper()]).on:
             continue
         rule = Rule[event.rule.upper()]
-        if j in taken and rule in (Rule.MOVEMENT, Rule.DEED):
+        done_before = any(o.event.polarity == "affirmed" for o in events.old.get(event.frame, ()))
+        if (j in taken or (counted and done_before)) and rule in (Rule.MOVEMENT, Rule.DEED):
             continue
         listed = evidence.judging.deeds_are_of_the_period and (event.frame not in need_dates or event.clause == "main")
         if refusal(event, evidence.period, listed):

@@ -7,14 +7,15 @@ or where the old narrative does not tell the like; what only went on is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from msgspec import Struct
 
-from diffing.judging.evidence import Evidence
+from diffing.judging.evidence import Evidence, compare, quoted
 from diffing.language.analysis import analyse
 from diffing.language.comparisons import comparisons, contrasted, is_first
 from diffing.language.list_items import items
+from diffing.language.standing import standings
 from diffing.language.stems import stems
 from diffing.language.word_lists import any_of, first_of
 from diffing.model import Finding, Reason, Rule, Verdict
@@ -25,6 +26,9 @@ TOLD_BEFORE = 0.6
 
 # An item of fewer words of content says too little to be looked for in the old text. Range 1 to 4.
 LEAST_WORDS = 2
+
+# What tells how things are, and no deed of the period.
+_STATES = frozenset(("be", "have", "do", "remain", "continue", "lack", "meet", "comply", "make", "face"))
 
 
 class Item(Struct, frozen=True):
@@ -44,7 +48,9 @@ class Item(Struct, frozen=True):
 
 def overview_findings(evidence: Evidence) -> Iterator[Finding]:
     """A finding for each sentence of the new narrative that lists efforts of the period, some of them news."""
-    for j, listed in listed_efforts(evidence):
+    efforts = dict(listed_efforts(evidence))
+    yield from _summed_up(evidence, efforts.keys())
+    for j, listed in efforts.items():
         if evidence.stands(j):
             continue
         found = [item for item in (_item(evidence, j, text) for text in listed) if item is not None and item.news]
@@ -60,6 +66,32 @@ def overview_findings(evidence: Evidence) -> Iterator[Finding]:
             old=olds[:1],
             new=(j,),
             reason=Reason(words=sought, sought="the like of it anywhere", found=f"at most “{near}”" if near else ""),
+        )
+
+
+def _summed_up(evidence: Evidence, listed: Container[int]) -> Iterator[Finding]:
+    """A finding for each other sentence of the overview whose deeds go one way, and of which the old text says nothing.
+
+    A list of failings is read with the sentence that opens it.
+    """
+    opening = evidence.judging.words.get("failings_listed", ())
+    pair = evidence.pair.new
+    for j, (sentence, key) in enumerate(zip(pair.sentences, pair.sentence_sections, strict=True)):
+        if not opening or j in listed or not evidence.is_overview(key) or evidence.stands(j):
+            continue
+        told = [one for one in standings(analyse(sentence.text, pair.profile)) if not one.earlier]
+        signs = {one.sign for one in told if not one.plain or one.changed}
+        if len(signs) != 1 or _STATES.issuperset(one.verb for one in told):
+            continue
+        if evidence.old_told.nearest(stems(sentence.text))[1] >= TOLD_BEFORE:
+            continue
+        opened = j > 0 and first_of(opening, pair.sentences[j - 1].text) is not None
+        yield from evidence.finding(
+            Rule.OVERVIEW,
+            compare(0, signs.pop()),
+            f"The {pair.year} report sums up: “{quoted(sentence.text)}”.",
+            new=(j - 1, j) if opened else (j,),
+            reason=Reason(sought="the like of it anywhere"),
         )
 
 

@@ -328,7 +328,7 @@ class _Builder:
     def _relative(self, clause: Clause, at: int, nouns: list[Phrase]) -> None:
         """A clause behind "who", "which" or "that"."""
         before = self.parts[at - 1] if at else None
-        if before is not None and before.kind == "," and at > 1:
+        if before is not None and before.kind in (",", "P") and at > 1:  # "the rule under which"
             before = self.parts[at - 2]
         word = clause.opener
         noun = before if before is not None and before.kind in ("noun", "Q") else None

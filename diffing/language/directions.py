@@ -83,7 +83,9 @@ class Directions:
                 told = told or bool(own)
                 own.discard(0)
                 if len(own) == 1 and (sign := own.pop()):  # of a noun of two classes nobody can tell
-                    signs.add(-sign if other.verb.denied else sign)
+                    lead = other.leader.verb.lemma if other.leader in inner and other.leader is not None else ""
+                    kept_from = lead in self.known.listed("forbidding")  # "forbids firms to charge workers"
+                    signs.add(-sign if other.verb.denied is not kept_from else sign)
         for prep, noun in clause.preps:
             aims = _WITH_AIM.get(prep, ())
             found = {_OF_AIM[t.worth] for t in self.meaning.things(noun) if t.name in aims and t.worth in _OF_AIM}

@@ -245,6 +245,9 @@ class Meaning:
     def doer(self, clause: Clause) -> tuple[str, str]:
         """The class of who does it, and how that is known."""
         doers = [noun for prep, noun in clause.preps if prep == "by"] if clause.passive else clause.subjects
+        opening = f" {' '.join(self.words.folded[: clause.verb.first])} "  # "in the receiving state, a court"
+        if opening.startswith(" in ") and any(f" {words} " in opening for words in self.known.listed("abroad")):
+            return "international", "named"
         if not doers:
             by_nature = any(thing.name == "nature" for _, noun in clause.preps for thing in self.things(noun))
             return ("private" if by_nature else "unknown"), "assumed"

@@ -149,6 +149,8 @@ class _Standings:
         """Whether it is wished, planned or claimed, or what somebody may or must do by another's deed."""
         if self._instead(clause) or "must" in clause.verb.words:
             return False
+        if clause.verb.denied and not clause.objects and clause.verb.lemma in self.known.listed("saying"):
+            return True  # "did not report whether victims were repatriated"
         if any(not _DRAFT.isdisjoint(noun.words) for noun in (*clause.subjects, *clause.objects)):
             return True
         if clause.kind == "gerund" and clause.opener in _OWN_TO:
@@ -316,7 +318,8 @@ class _Standings:
                     } - {0}
                     if len(signs) == 1:
                         self.about = noun
-                        to = [n for p, n in clause.preps[:1] if p == "to" and "punish" not in effects]
+                        people = "punish" in effects and "person" in self._worths(noun, clause)
+                        to = [n for p, n in clause.preps[:1] if p == "to" and not people]
                         wrong = any(self._worths(n, clause) == {"offender"} for n in to)
                         return -signs.pop() if wrong and way == "verb" and noun in clause.patients else signs.pop()
         return 0
