@@ -290,7 +290,7 @@ class Contrasts:
         said = texts[id(denied)].lower().split()
         wholly = not _WHOLLY.isdisjoint(said) or denied.event.many or denied.event.polarity == "affirmed"
         one_object = max(overlap(before.object, now.object), overlap(now.object, before.object)) >= SAME_THING
-        one_deed = bool((before.words - before.object) & (now.words - now.object))
+        one_deed = any(word.isalpha() for word in (before.words - before.object) & (now.words - now.object))
         one_kind = one_deed or old.frame == new.frame
         of_people = one_kind and old.object_class == new.object_class and old.object_class in PEOPLE
         if old.object_class != new.object_class and {old.object_class, new.object_class} & PEOPLE:

@@ -129,8 +129,8 @@ def _against(
     each other by their place.
     """
     share = max(overlap(old, new), overlap(new, old))
-    about = (frozenset[str]().union(*(stems(one.about) for one in side)) for side in (before, now))
-    if len(old & new) < SHARED and not (joined and frozenset.intersection(*about)):
+    told = (frozenset[str]().union(*(stems(one.words) for one in side)) for side in (before, now))
+    if len(old & new) < SHARED and not (joined and frozenset.intersection(*told)):
         return 0.0, set()
     if not joined and share < ONE_MATTER:
         return 0.0, set()

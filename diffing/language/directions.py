@@ -84,7 +84,7 @@ class Directions:
                 own.discard(0)
                 if len(own) == 1 and (sign := own.pop()):  # of a noun of two classes nobody can tell
                     lead = other.leader.verb.lemma if other.leader in inner and other.leader is not None else ""
-                    kept_from = lead in self.known.listed("forbidding")  # "forbids firms to charge workers"
+                    kept_from = other.kind in ("infinitive", "gerund") and lead in self.known.listed("forbidding")
                     signs.add(-sign if other.verb.denied is not kept_from else sign)
         for prep, noun in clause.preps:
             aims = _WITH_AIM.get(prep, ())

@@ -102,7 +102,7 @@ class _Standings:
             begun = self.meaning.begun(clause) or self.meaning.stopped(clause)
             finite = begun or (clause.kind in _TOLD and clause.verb.finite)
             lacks = denied and bool(clause.objects) and clause.verb.lemma in ("have", "be")
-            being = clause.verb.lemma in _BEING and not lacks
+            being = clause.verb.lemma in _BEING and not lacks and not begun
             plain = not sign and finite and not being and not self._takes(clause)
             self.about = clause.objects[0] if plain and lacks else self.about
             if sign or plain:
@@ -369,8 +369,9 @@ class _Standings:
         lemma = clause.verb.lemma
         if lemma in _KEEPING and any("offender" in self._worths(noun, clause) for noun in clause.subjects):
             return -1  # "employers held the passports"
-        if lemma in self.known.listed("upholding"):
-            return 1
+        nothing = lemma == "do" and bool(clause.objects) and clause.objects[0].words[0] in self.little
+        if nothing or lemma in self.known.listed("upholding"):
+            return 1  # "did nothing" is denied by its object
         return -1 if lemma in self.known.listed("thwarting") else 0
 
     def _there(self, clause: Clause) -> int:
