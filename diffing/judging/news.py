@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 from functools import partial
 
+from diffing.judging.comparable import period_in
 from diffing.judging.doubts import of_event
 from diffing.judging.events import PEOPLE, Events, PlacedEvent, placed
 from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
@@ -202,7 +203,8 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
     known = stems(evidence.text_of(old, True) or "")
     need_dates = {frame.name for frame in pair.new.profile.frames if frame.dated}
     before = {name for told in evidence.old_counts.values() for name, _ in told}
-    counted = not before.isdisjoint(name for name, _ in evidence.new_counts.get(j, ()))  # then the numbers decide
+    counted = not before.isdisjoint(name for name, _ in evidence.new_counts.get(j, ()))
+    counted = counted and bool(period_in(text, evidence.judging.periods)[0])  # half a year's number is no new deed
     for event in map(partial(_as_omission, text, evidence), analyse(text, pair.new.profile).events):
         if not event.rule or not evidence.switch(Rule[event.rule.upper()]).on:
             continue

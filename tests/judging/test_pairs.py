@@ -16,11 +16,11 @@ import diffing
 FOLDER = Path(__file__).parent / "pairs"
 HELD_BACK = ("belhazar", "coruva")
 FLOORS = {  # gold found, ours signed
-    "bastrane": (17, 22), "belhazar": (21, 24), "coruva": (21, 23), "ilvetia": (23, 25), "kerenza": (24, 30),
-    "maravia": (28, 37), "marovenia": (25, 33), "ostrava_coast": (22, 24), "quellmar": (23, 29), "toskava": (31, 37),
+    "bastrane": (18, 23), "belhazar": (21, 24), "coruva": (21, 23), "ilvetia": (23, 25), "kerenza": (25, 31),
+    "maravia": (28, 38), "marovenia": (26, 35), "ostrava_coast": (23, 25), "quellmar": (23, 29), "toskava": (31, 37),
 }  # fmt: skip
 # Pairs in which a trap is claimed, and the share that is signed where it is under nine in ten.
-TRAPPED = frozenset(("bastrane", "belhazar", "coruva", "ilvetia"))
+TRAPPED = frozenset(("belhazar", "coruva"))
 SIGNED = {"belhazar": 0.75, "coruva": 0.8}
 # Recommendations of a pair held back that are linked otherwise than its gold says.
 UNFOLLOWED = {"coruva": 1}
