@@ -27,9 +27,6 @@ TOLD_BEFORE = 0.6
 # An item of fewer words of content says too little to be looked for in the old text. Range 1 to 4.
 LEAST_WORDS = 2
 
-# What tells how things are, and no deed of the period.
-_STATES = frozenset(("be", "have", "do", "remain", "continue", "lack", "meet", "comply", "make", "face"))
-
 
 class Item(Struct, frozen=True):
     """One thing that is listed, and why it is news: the old sentence that is nearest, and how much of it that tells."""
@@ -76,12 +73,13 @@ def _summed_up(evidence: Evidence, listed: Container[int]) -> Iterator[Finding]:
     """
     opening = evidence.judging.words.get("failings_listed", ())
     pair = evidence.pair.new
+    states = frozenset(pair.profile.grammar.get("standing_states", ()))
     for j, (sentence, key) in enumerate(zip(pair.sentences, pair.sentence_sections, strict=True)):
         if not opening or j in listed or not evidence.is_overview(key) or evidence.stands(j):
             continue
         told = [one for one in standings(analyse(sentence.text, pair.profile)) if not one.earlier]
         signs = {one.sign for one in told if not one.plain or one.changed}
-        if len(signs) != 1 or _STATES.issuperset(one.verb for one in told):
+        if len(signs) != 1 or states.issuperset(one.verb for one in told):
             continue
         if evidence.old_told.nearest(stems(sentence.text))[1] >= TOLD_BEFORE:
             continue
