@@ -73,10 +73,13 @@ def _summed_up(evidence: Evidence, listed: Container[int]) -> Iterator[Finding]:
     """
     opening = evidence.judging.words.get("failings_listed", ())
     pair = evidence.pair.new
+    about = tuple(scale.about for scale in evidence.judging.stated if scale.about)
     states = frozenset(pair.profile.grammar.get("standing_states", ()))
     for j, (sentence, key) in enumerate(zip(pair.sentences, pair.sentence_sections, strict=True)):
         if not opening or j in listed or not evidence.is_overview(key) or evidence.stands(j):
             continue
+        if about and first_of(about, sentence.text):
+            continue  # where the country stands is told by itself
         told = [one for one in standings(analyse(sentence.text, pair.profile)) if not one.earlier]
         signs = {one.sign for one in told if not one.plain or one.changed}
         if len(signs) != 1 or states.issuperset(one.verb for one in told):

@@ -7,6 +7,7 @@ Both texts have to tell of the matter, in one section, and neither of them both 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from operator import attrgetter
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.language.analysis import analyse
@@ -129,8 +130,11 @@ def _against(
     each other by their place.
     """
     share = max(overlap(old, new), overlap(new, old))
-    told = (frozenset[str]().union(*(stems(one.words) for one in side)) for side in (before, now))
-    if len(old & new) < SHARED and not (joined and frozenset.intersection(*told)):
+    about, told = (
+        frozenset.intersection(*(frozenset[str]().union(*(stems(of(one)) for one in side)) for side in (before, now)))
+        for of in (attrgetter("about"), attrgetter("words"))
+    )
+    if len(old & new) < SHARED and not (joined and (about or len(told) >= SHARED)):
         return 0.0, set()
     if not joined and share < ONE_MATTER:
         return 0.0, set()

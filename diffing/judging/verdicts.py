@@ -97,10 +97,11 @@ def judge(
     judged = {j for f in (*said, *acts) if f.rule not in _SAYS_LITTLE for j in f.new_sentences}
     acts = (*acts, *turned_findings(evidence, judged))
     rows, about_recommendations = follow(evidence, recommendations, (*figures, *acts))
-    summed = tuple(overview_findings(evidence))
+    compared = {(f.verdict, j) for f in said for j in f.new_sentences}
+    summed = tuple(f for f in overview_findings(evidence) if (f.verdict, f.new_sentences[-1]) not in compared)
     lists = [(f.verdict, set(f.new_sentences)) for f in summed]
     acts = tuple(f for f in acts if not any(f.verdict is way and set(f.new_sentences) < told for way, told in lists))
-    single = {(f.verdict, j) for f in (*said, *acts) for j in f.new_sentences}
+    single = {(f.verdict, j) for f in acts for j in f.new_sentences}
     acts = (*acts, *(f for f in summed if (f.verdict, f.new_sentences[0]) not in single))
     findings = without_editorial(pair, one_claim_each((*said, *acts, *about_recommendations)), editorial)
     verdict, rule, reason = country_verdict(findings, evidence.judging.twins, calls_mixed(evidence))

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "pairs"
 HELD_BACK = ("belhazar", "coruva")
 FLOORS = {  # gold found, ours signed
     "bastrane": (18, 23), "belhazar": (21, 25), "coruva": (22, 24), "ilvetia": (23, 25), "kerenza": (25, 32),
-    "maravia": (29, 39), "marovenia": (27, 36), "ostrava_coast": (23, 25), "quellmar": (23, 29), "toskava": (31, 37),
+    "maravia": (29, 38), "marovenia": (27, 35), "ostrava_coast": (23, 25), "quellmar": (23, 29), "toskava": (31, 37),
 }  # fmt: skip
 # Pairs in which a trap is claimed, and the share that is signed where it is under nine in ten.
 TRAPPED = frozenset(("belhazar", "coruva"))
