@@ -39,22 +39,20 @@ def _marks(tokens: list[Token], i: int) -> bool:
 def _is_subject(tokens: list[Token], i: int) -> bool:
     """Whether a law, an article or a penalty stands at `i` that lays something down."""
     token = tokens[i]
-    if "law_subjects" not in token.entry.roles or token.tag not in "xnv" or _governed(tokens, i):
+    if token.tag not in "xnv" or _governed(tokens, i):
         return False
-    if token.word in ("article", "section") and tokens[i + 1].tag != "#":
-        return False
-    if token.word.startswith(_THREATS) and any("raising" in t.entry.roles for t in tokens[max(0, i - 2) : i]):
-        return True  # "doubled the penalty to 10 years"
-    for j in range(i + 1, min(len(tokens), i + 2 + LAW_REACH)):
+    threat = token.word.startswith(_THREATS)
+    near = tokens[max(0, i - 2) : i + 2 + LAW_REACH] if threat else []
+    if any("raising" in t.entry.roles for t in near):
+        return True  # "doubled the penalty to 10 years", "penalties were increased to 12 years"
+    for j in range(i + 1, min(len(tokens), i + CODE_REACH)):
         after = tokens[j]
-        if token.word.startswith(_THREATS) and after.tag in "vg" and "raising" in after.entry.roles:
-            return True  # "penalties were increased to 12 years"
         if after.tag in "vg" and "law_verbs" in after.entry.roles and not _participle(tokens, j):
             # "fines imposed in 2018" were imposed
-            return not token.word.startswith(_THREATS) or "laying_down" in after.entry.roles
-        if after.tag in "v;q" and not (after.tag == "v" and _participle(tokens, j)):
+            return not threat or "laying_down" in after.entry.roles
+        if after.tag in ";ql" or after.entry.verbs:
             return False
-    return _code_with_verb(tokens, i)
+    return False
 
 
 def _floor(tokens: list[Token], i: int) -> int:
@@ -93,19 +91,6 @@ def _tells_on(tokens: list[Token], comma: int, conceded: bool) -> bool:
     after = tokens[comma + 1 : comma + 5]
     told = any(t.tag == "v" and t.entry.form == "past" for t in after) and not any(t.tag == "b" for t in after)
     return told and (after[0].word in ("which", "who") or (conceded and after[0].tag in "anr"))
-
-
-def _code_with_verb(tokens: list[Token], i: int) -> bool:
-    """Whether the law's verb is far: "Articles 131 and 132 of the penal code, amended in 2012, criminalized"."""
-    if tokens[i].word.rstrip("s") not in ("article", "section", "law", "act", "decree"):
-        return False
-    for j in range(i + 1, min(len(tokens), i + CODE_REACH)):
-        after = tokens[j]
-        if after.tag == "v" and "law_verbs" in after.entry.roles and not _participle(tokens, j):
-            return not any(t.tag == "v" and t.entry.verbs for t in tokens[i + 1 : j])
-        if after.tag in ";ql":
-            return False
-    return False
 
 
 def _participle(tokens: list[Token], j: int) -> bool:
