@@ -19,17 +19,14 @@ def answered(
     candidate: Candidate, n: int, stretch: Stretch, told: list[Candidate], context: Context, tokens: list[Token]
 ) -> Candidate | None:
     """The number whose indicator `candidate`, the `n`th of its stretch, repeats, if it answers one."""
-    live = [d for d in stretch.candidates if not d.dead]
     pool = _pool(candidate, stretch, told, context, tokens)
     if not pool:
         return None
     if candidate.noun is not None:
         return _by_noun(candidate, n, pool, stretch)
-    siblings = [d for d in live if d.whole is None and not d.quantity.change]
-    in_order = len(siblings) % len(pool) == 0 or stretch.respectively
-    if in_order and len(pool) > 1:
-        place = siblings.index(candidate) if candidate in siblings else n
-        return pool[place % len(pool)]  # "compared with 24 and three in 2018 and 15 and one in 2017"
+    siblings = [d for d in stretch.candidates if not d.dead and d.whole is None and not d.quantity.change]
+    if len(siblings) % len(pool) == 0:  # "compared with 24 and three in 2018 and 15 and one in 2017"
+        return pool[(siblings.index(candidate) if candidate in siblings else n) % len(pool)]
     return pool[-1]
 
 
@@ -71,8 +68,6 @@ def _by_noun(candidate: Candidate, n: int, pool: list[Candidate], stretch: Stret
     named = [d for d in pool if d.noun is not None and same_noun(d.noun, noun)]
     if named:
         return named[min(n, len(named) - 1)]
-    if noun.entry.nouns or (candidate.verbs and candidate.verbs[0].entry.verbs and stretch.head is None):
-        return None
     names = set(noun.entry.acts)  # "referred 133 victims, a rise from 127 referrals"
     alike = [
         d for d in pool
@@ -96,7 +91,7 @@ def _leans(candidate: Candidate, tokens: list[Token]) -> bool:
     """Whether a sentence's own head stretch leans on the sentence before it: "Comparable figures for 2018 were 284"."""
     if candidate.noun is not None or candidate.quantity.money or candidate.quantity.unit:
         return False
-    if any(v.entry.verbs or "opening" in v.entry.roles or "continuing" in v.entry.roles for v in candidate.verbs):
+    if any(v.entry.verbs for v in candidate.verbs):
         return True
     return any("leaning" in t.entry.roles for t in tokens[:4])
 

@@ -98,9 +98,6 @@ def _answer(candidate: Candidate, whole: Candidate, model: Candidate | None) -> 
         return
     if candidate.nominal is None:
         candidate.model, candidate.indicators = model, model.indicators[:1]
-    above = model.whole
-    if above is not None and whole.indicators == (None,) and whole.noun is None:
-        whole.model, whole.indicators, whole.unit = above, above.indicators[:1], above.unit
 
 
 def _carry_breakdowns(candidates: list[Candidate], tokens: list[Token]) -> None:

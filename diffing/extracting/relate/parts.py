@@ -34,7 +34,7 @@ def attach_parts(stretches: list[Stretch], tokens: list[Token]) -> None:
 
 def _in_parenthesis(tokens: list[Token], candidate: Candidate, earlier: list[Candidate], run: float) -> None:
     """ "12 cases (nine for sex trafficking)"; with years in it a parenthesis is a comparison."""
-    before = [d for d in earlier if d.stretch is not candidate.stretch and d.at < candidate.stretch.start]
+    before = [d for d in earlier if d.at < candidate.stretch.start]
     if candidate.stretch.periods or not before or candidate.quantity.money:
         return
     if before[-1].quantity.fraction and candidate.quantity.unit != "percent":
@@ -57,26 +57,24 @@ def _run(candidates: list[Candidate]) -> float:
 def _hand_over(tokens: list[Token], part: Candidate, whole: Candidate) -> None:
     """What is said behind "11 of the 13 traffickers" is said of the 11."""
     end = whole.token.start
-    of = tokens[whole.np_end].word == "of"
-    if "exploitation" in whole.breakdown and not of:  # "exploited 37 of the 60 victims in forced begging": the 37
-        said = read_breakdown(tokens[whole.at + 1 : whole.np_end])
-        part.breakdown = whole.breakdown | part.breakdown if "exploitation" not in said else part.breakdown
-        whole.breakdown = {k: v for k, v in whole.breakdown.items() if k != "exploitation" or k in said}
+    said = read_breakdown(tokens[whole.at + 1 : whole.np_end])
+    if "exploitation" in whole.breakdown and "exploitation" not in said:
+        part.breakdown = whole.breakdown | part.breakdown  # "exploited 37 of the 60 victims in forced begging": the 37
+        whole.breakdown = {k: v for k, v in whole.breakdown.items() if k != "exploitation"}
     if whole.nominal is not None and whole.nominal.start > end:
         part.nominal, whole.nominal = whole.nominal, None
-    behind = tokens[whole.np_end]
-    if whole.verbs and whole.verbs[0].start > end and whole.verbs[0] is not behind:
+    behind = tokens[whole.np_end]  # "two of the three suspects arrested": all three were; "none of the 11 received aid"
+    direct = bool(whole.verbs) and whole.verbs[0] is behind
+    got = direct and part.nominal is not None and behind.entry.verb in ("receive", "obtain", "get")
+    if whole.verbs and whole.verbs[0].start > end and (got or not direct):
         part.verbs, whole.verbs = part.verbs or whole.verbs, []
-    elif behind is not None and whole.verbs and whole.verbs[0] is behind and part.nominal is not None:
-        got = behind.entry.verb in ("receive", "obtain", "get")
-        part.verbs, whole.verbs = (part.verbs or whole.verbs, []) if got else (part.verbs, whole.verbs)
 
 
 def _share_out(tokens: list[Token], candidates: list[Candidate]) -> None:
     """Persons told by sex or age right behind their sum: "44 victims, 30 women and 14 men"."""
     for n, whole in enumerate(candidates[:-2]):
-        total = whole.quantity.value
-        if not total or whole.whole is not None or whole.quantity.unit or whole.noun is None:
+        total = whole.quantity.value or 0
+        if whole.noun is None:
             continue
         parts: list[Candidate] = []
         added = 0.0
@@ -85,7 +83,7 @@ def _share_out(tokens: list[Token], candidates: list[Candidate]) -> None:
             apposed = not parts and tokens[part.at - 1].tag in ",-"
             acts = any(t.tag in ("c;" if apposed else "vgc;") and t.entry.form != "ing" for t in between)
             told = bool(part.breakdown) or (part.noun is None and not part.quantity.unit)
-            if acts or part.whole is not None or not part.quantity.value:
+            if acts or not part.quantity.value:
                 break
             if not told:
                 continue  # "two campaigns, one by radio in three languages and one on foot"
@@ -133,18 +131,10 @@ def sums_that_differ(candidates: list[Candidate], text: str) -> list[str]:
 
 def _of_whole(tokens: list[Token], part: Candidate, whole: Candidate) -> bool:
     """Whether `part` is "N of the M", "N out of M", "N of its M"."""
-    a, b = part.at, whole.at
-    if b - a > PART_REACH + 1 or part.quantity.money:
+    between = tokens[part.at + 1 : whole.at]
+    if len(between) > PART_REACH or part.quantity.money or all(t.word != "of" for t in between):
         return False
-    between = tokens[a + 1 : b]
-    words = [t.word for t in between]
-    if not between or ("of" not in words and "out of" not in words):
-        return False
-    if any(
-        (t.tag not in "pafxQ#" and not t.possessive) or t.word in ("by", "in", "to", "with", "from", "for", "on")
-        for t in between
-        if t.word != "of"
-    ):
+    if any(t.tag not in "pafxQ#" and not t.possessive for t in between):
         return False
     x, y = part.quantity.value, whole.quantity.value
     return x is None or y is None or x <= y
@@ -162,18 +152,11 @@ class _Listed:
     between: list[Token] = field(init=False)
 
     def __post_init__(self) -> None:
-        previous = self.earlier[-1]
-        if previous.total and len(self.earlier) > 1 and self.earlier[-2].whole is previous:
+        previous, stretch = self.earlier[-1], self.candidate.stretch
+        if previous.total:
             previous = self.earlier[-2]  # "19 of the 70 victims, including four": of the 19
-        if (
-            previous.stretch.paren
-            and previous.stretch is not self.candidate.stretch
-            and previous.stretch.head is not None
-        ):
-            outside = [
-                d for d in self.earlier if d.stretch is self.candidate.stretch
-            ]  # "64 victims (82 in 2018), of whom 40"
-            previous = outside[-1] if outside else previous
+        if previous.stretch.paren and previous.stretch is not stretch:  # "64 victims (82 in 2018), of whom 40"
+            previous = next((d for d in reversed(self.earlier) if d.stretch is stretch), previous)
         self.previous = previous
         self.between = self.tokens[previous.at + 1 : self.candidate.at]
 
@@ -194,12 +177,11 @@ def _whole_of(listed: _Listed) -> Candidate | None:
 
 def _of_whom(listed: _Listed) -> Candidate | None:
     candidate, previous = listed.candidate, listed.previous
-    if previous.stretch.head is not None and not previous.stretch.paren and any(t.tag == "y" for t in listed.between):
-        heads = [d for d in listed.earlier if d.stretch is previous.stretch.head and d.whole is None]
-        taken = any(d.whole is heads[-1] for d in listed.earlier) if heads else True
-        fits = not taken and countable_part(candidate, heads[-1])
-        return heads[-1] if fits else _outer(previous)  # "817, down from 1,164 in 2018, 810 of which"
-    whole = listed.open_whole or _outer(previous)
+    if previous.stretch.head is not None and not previous.stretch.paren:
+        head = [d for d in listed.earlier if d.stretch is previous.stretch.head][-1]
+        free = all(d.whole is not head for d in listed.earlier) and countable_part(candidate, head)
+        return head if free else _outer(previous)  # "817, down from 1,164 in 2018, 810 of which"
+    whole = _outer(previous)
     if countable_part(candidate, whole):
         return whole
     fitting = (d for d in reversed(listed.earlier) if d.whole is None and countable_part(candidate, d))
@@ -209,7 +191,7 @@ def _of_whom(listed: _Listed) -> Candidate | None:
 def _included(listed: _Listed) -> Candidate | None:
     """Behind "including"; of the compared number before it only where it can't be that of the first half."""
     at = max((k for k, t in enumerate(listed.between) if t.tag == "i"), default=-1)
-    if at < 0 or (at == 0 and listed.between[0].word in ("of these", "of those")):
+    if at < 0 or listed.between[at].word in ("of these", "of those"):
         return None  # "12 of these victims and nine others"
     behind = listed.between[at:]
     if any(t.tag in ";lc" for t in behind) or any(t.tag == ";" for t in listed.between[:at]):
@@ -220,10 +202,8 @@ def _included(listed: _Listed) -> Candidate | None:
 
 def _of_either(near: Candidate, earlier: list[Candidate], run: float) -> Candidate:
     """The number before a list, or the one that it is compared with: the one that the list adds up to."""
-    heads = [d for d in earlier if near.stretch.head is not None and d.stretch is near.stretch.head and d.whole is None]
-    if not heads or heads[-1].quantity.value is None or near.quantity.value is None:
-        return near
-    return heads[-1] if run > near.quantity.value or run == heads[-1].quantity.value else near
+    heads = [d for d in earlier if d.stretch is near.stretch.head]
+    return heads[-1] if heads and run > (near.quantity.value or run) else near
 
 
 def _going_on(listed: _Listed) -> Candidate | None:
@@ -231,8 +211,8 @@ def _going_on(listed: _Listed) -> Candidate | None:
     tokens, candidate, whole, between = listed.tokens, listed.candidate, listed.open_whole, listed.between
     if whole is not None and countable_part(candidate, whole):
         enumerated = all(t.tag not in "vg" or t.entry.form != "past" for t in between)
-        listing = enumerated and any(t.tag in ",&" for t in between) and not any(t.tag in ";lc" for t in between)
-        if listing or _distributed(tokens, whole, candidate, between) or opened_by_of(tokens, whole):
+        listing = enumerated and any(t.tag in ",&" for t in between)
+        if listing or _distributed(tokens, whole, candidate) or opened_by_of(tokens, whole):
             return whole
     opened = opened_by_of(tokens, listed.previous) and candidate.stretch is listed.previous.stretch
     return listed.previous if opened else None
@@ -246,7 +226,7 @@ def _behind_colon(listed: _Listed) -> Candidate | None:
         colon = token.tag == ":" and (people or not (k and between[k - 1].tag == "y"))
         if not colon and not (token.tag == "-" and k + 1 == len(between)):
             continue
-        heads = [d for d in listed.earlier if d.stretch.head is None and not d.stretch.paren]
+        heads = [d for d in listed.earlier if d.stretch.head is None]
         whole = _outer(heads[-1] if heads else listed.previous)
         if not countable_part(listed.candidate, whole):
             return None
@@ -264,16 +244,14 @@ def _share_of(listed: _Listed) -> Candidate | None:
     return next(map(_outer, people), None)
 
 
-def _distributed(tokens: list[Token], whole: Candidate, candidate: Candidate, between: list[Token]) -> bool:
+def _distributed(tokens: list[Token], whole: Candidate, candidate: Candidate) -> bool:
     """Whether a list of clauses shares out a whole: "14 cases, of which seven were closed, three were pending"."""
-    shared = any(t.tag == "i" and t.word in ("of which", "of whom") for t in tokens[whole.at : candidate.at])
-    elliptic = candidate.noun is None and not any(t.tag in ";lcy" for t in between)
-    return shared and elliptic and tokens[candidate.at - 1].tag in ",&afQ"
+    shared = any(t.word in ("of which", "of whom") for t in tokens[whole.at : candidate.at])
+    return shared and candidate.noun is None and tokens[candidate.at - 1].tag in ",&afQ"
 
 
 def _outer(candidate: Candidate) -> Candidate:
-    whole = candidate.whole
-    return whole if whole is not None and not whole.total else candidate
+    return candidate.whole or candidate
 
 
 def opened_by_of(tokens: list[Token], whole: Candidate) -> bool:

@@ -76,19 +76,16 @@ def _phrase(tokens: list[Token], start: int) -> Reference | None:
         participle = token.tag == "v"
         if (token.tag not in _PHRASE and not participle) or (participle and tokens[k - 1].tag == "v"):
             break  # "those convicted received"
-        if noun is not None and (is_plural(noun) or noun.entry.noun == "woman"):
+        if noun is not None and is_plural(noun):
             break
         if participle:
             deeds += token.entry.verbs
         elif token.entry.unit:
             noun = token
         end = k + 1
-    words = [t for t in tokens[start:end] if t.tag != "v"]
-    if noun is not None and words[-1] is not noun and words[-1].tag in "xn":
-        noun = None  # "the official maximum capacity": of no officials
     if noun is None and not deeds:
         return None
-    said = exploited_in(tokens, end, stops="b") | read_breakdown(words)
+    said = exploited_in(tokens, end, stops="b") | read_breakdown(tokens[start:end])
     return Reference(Lean.OF_THEM, noun, frozenset(deeds), said)
 
 
