@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from diffing.language.governing import Governing
 from diffing.language.numbers import Quantity
 from diffing.language.words import Token
 from diffing.model import Lean, NoFigure
@@ -59,10 +60,12 @@ class Candidate(Struct, eq=False):
     at: int
     quantity: Quantity
     stretch: Stretch
+    governing: Governing = field(default_factory=Governing)
     noun: Token | None = None
     np_verbs: list[Token] = field(default_factory=list)
     np_end: int = 0
     verbs: list[Token] = field(default_factory=list)
+    did: list[Token] = field(default_factory=list)  # the verbs of what it did itself
     nominal: Token | None = None
     breakdown: dict[str, str] = field(default_factory=dict)
     reference: Reference | None = None

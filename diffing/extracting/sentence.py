@@ -26,7 +26,8 @@ from diffing.extracting.relate.inherited import relate, relate_earlier, relate_n
 from diffing.extracting.relate.parts import attach_parts, sums_that_differ
 from diffing.extracting.singles import fold_singles
 from diffing.extracting.stretches import cut_stretches
-from diffing.language.analysis import analysis_of
+from diffing.language.analysis import Analysis, analysis_of
+from diffing.language.governing import Governs
 from diffing.language.lexicon import Lexicon
 from diffing.language.numbers import dead_citations, fold_numerals, fold_quantities
 from diffing.language.scopes import read_scopes
@@ -132,12 +133,13 @@ class _Reading(Struct):
         """Reads it, some tokens at a time."""
         if not self.lexicon.may_hold_figure(self.text):
             return
-        tokens = tokenize(analysis_of(self.text, self.lexicon).words, self.lexicon)
+        said = analysis_of(self.text, self.lexicon)
+        tokens = tokenize(said.words, self.lexicon)
         if not any(t.tag in _HOLDS or t.word in ("a", "an") for t in tokens):
             return
         parsed = self.parsed
         for start in range(0, len(tokens), LONGEST):
-            kept = self._read(tokens[start : start + LONGEST], context)
+            kept = self._read(said, tokens[start : start + LONGEST], context)
             self.kept = kept if len(tokens) <= LONGEST else None
             if len(parsed.figures) > MOST_FIGURES and start + LONGEST < len(tokens):
                 parsed.warnings.append(
@@ -146,7 +148,7 @@ class _Reading(Struct):
                 )
                 break
 
-    def _read(self, printed: list[Token], context: Context) -> Kept:
+    def _read(self, said: Analysis, printed: list[Token], context: Context) -> Kept:
         lexicon, reporting, place = self.lexicon, self.reporting, self.place
         tokens = fold_singles(fold_absences(fold_quantities(fold_periods(fold_numerals(dead_citations(printed))))))
         if not any(t.tag in "qT" for t in tokens):
@@ -156,8 +158,12 @@ class _Reading(Struct):
         scopes = read_scopes(printed, lexicon.numbers_modifiers)
         stretches = cut_stretches(tokens)
         candidates = [d for stretch in stretches for d in stretch.candidates]
+        governs = Governs(said, printed[0].start, printed[-1].end)
         for candidate in candidates:
             find_noun(tokens, candidate)
+            token = candidate.token
+            counted = candidate.noun if candidate.noun is not None else token
+            candidate.governing = governs.of((counted.start, counted.end), (token.start, token.end))
             find_verbs(tokens, candidate)
             candidate.breakdown = describe(tokens, candidate)
         share_nouns(tokens, candidates)

@@ -9,9 +9,9 @@ from diffing.judging.comparable import SEVERAL_YEARS, Comparable, period_in
 from diffing.judging.evidence import Evidence
 from diffing.judging.told import Told
 from diffing.language.analysis import Analysis
-from diffing.language.clauses import Clause
 from diffing.language.comparisons import way_said
 from diffing.language.event_times import years_in
+from diffing.language.kinds import Clause
 from diffing.language.stems import stems
 from diffing.language.word_lists import first_of
 from diffing.model import Actor, Doubt, Event, Rule, Verdict

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
-from diffing.language.clauses import Clause, clauses
+from diffing.language.clauses import clauses
 from diffing.language.entries import Entry
 from diffing.language.events import Tried, read_events
-from diffing.language.kinds import TAGS, Phrase
+from diffing.language.kinds import TAGS, Clause, Phrase
 from diffing.language.lexicon import Lexicon, lexicon
 from diffing.language.meaning import Meaning
 from diffing.language.noun_classes import Thing, things

@@ -19,11 +19,9 @@ convict ('police',) ('three', 'traffickers')
 
 from __future__ import annotations
 
-from msgspec import Struct, field
-
-from diffing.language.kinds import Phrase
+from diffing.language.kinds import Clause, Phrase, not_too_deep
 from diffing.language.lexicon import Lexicon
-from diffing.language.phrases import PAST
+from diffing.language.phrases import PAST, YEAR_DIGITS
 
 CONCEDED = frozenset(("while", "although", "though", "even though", "whereas"))
 CONDITIONAL = frozenset(("if", "unless", "whether"))
@@ -34,38 +32,6 @@ _ONLY_PAST = frozenset((
     *("fell", "rose", "grew", "broke", "took", "gave", "began", "went", "wrote", "drove", "chose", "spoke", "came"),
     *("ran", "met", "shrank", "sank", "withdrew", "became", "forbade"),
 ))  # fmt: skip
-# Clauses that hang on each other, one on the next. Range 5 to 100; a real sentence has six. More are no prose, and each
-# question about the last of them would be asked of all.
-MOST_LEADERS = 20
-
-
-class Clause(Struct, eq=False):
-    """One verb group with its parts. `kind` is main, relative, reduced (a participle behind its noun), conceded,
-    conditional, circumstance, reported, infinitive or gerund; `leader` the clause it hangs on, or None.
-    """
-
-    verb: Phrase
-    kind: str = "main"
-    leader: Clause | None = None
-    subjects: list[Phrase] = field(default_factory=list)
-    inherited: bool = False  # the subject is that of the leader
-    objects: list[Phrase] = field(default_factory=list)
-    preps: list[tuple[str, Phrase]] = field(default_factory=list)
-    passive: bool = False
-    opener: str = ""  # the small word that opens it
-    whose: Phrase | None = None  # the noun that a relative clause describes
-
-    @property
-    def doer(self) -> Phrase | None:
-        """Who does it, where somebody is named."""
-        if not self.passive:
-            return self.subjects[0] if self.subjects else None
-        return next((noun for prep, noun in self.preps if prep == "by"), None)
-
-    @property
-    def patients(self) -> list[Phrase]:
-        """To whom or what it is done."""
-        return self.subjects if self.passive else self.objects
 
 
 def clauses(parts: list[Phrase], known: Lexicon) -> list[Clause]:
@@ -88,13 +54,11 @@ class _Builder:
             end = places[number + 1] if number + 1 < len(places) else len(self.parts)
             self._behind(clause, i, end)
             self._before(clause, i, places[number - 1] if number else -1)
+            self._go_on_with_list(clause, i, end)
             self.found.append(clause)
             self.at[i] = clause
         self._share_objects(places)
-        last = self.found[-1] if all(c.kind in ("relative", "reduced") for c in self.found) and self.found else None
-        if last is not None and last.kind == "reduced" and last.leader is not None and last.leader.whose is not None:
-            last.kind, last.passive, last.subjects = "main", False, [last.leader.whose]  # "the unit that held boys met"
-        told = [c for c in self.found if c.kind == "main" and (c.verb.finite or c.verb.form in PAST)]
+        told = [c for c in self.found if c.kind == "main" and c.verb.finite]
         bare = [c for c in told if not self._has_auxiliary(c.verb) and not c.inherited]
         for clause in [c for c in bare if c.passive]:
             if len(told) == 1:
@@ -107,7 +71,7 @@ class _Builder:
         verb = self.parts[i]
         if not verb.passive:
             return False
-        if verb.first == verb.last == verb.head or (verb.form in PAST and not self._has_auxiliary(verb)):
+        if not self._has_auxiliary(verb):
             return ("verb", verb.lemma) in self.known.acts and ("alone", verb.lemma) not in self.known.acts
         return True
 
@@ -129,22 +93,35 @@ class _Builder:
                     clause.verb.lemma = lemma
             if part.kind in ("P", "T"):
                 prep, direct = " ".join(part.words), False
-            elif part.kind in ("noun", "Q"):
+            elif part.kind in ("noun", "Q") and (prep or not is_time(part, self.known)):
                 if prep:
                     clause.preps.append((prep, part))
                     listed = []
                     prep = ""
+                elif (
+                    not clause.objects
+                    and not (clause.verb.passive and self._has_auxiliary(clause.verb))
+                    and self._shifted(k)
+                ):
+                    clause.objects.append(part)
+                    clause.passive = False
                 elif direct or (self._joined(k) and not self._is_subject(k, end)):
                     if listed is clause.objects:
                         clause.objects.append(part)
-                    elif clause.preps:
+                    else:
                         clause.preps.append((clause.preps[-1][0], part))
             elif part.kind in (",", "C"):
                 direct = False
             k += 1
 
+    def _shifted(self, k: int) -> bool:
+        """Whether a noun is the object behind what else hangs on its verb: "referred to care 17 victims"."""
+        first = self.parts[k].words[0]
+        behind = [part.kind for part in self.parts[k - 2 : k + 1]] in (["P", "noun", "noun"], ["T", "noun", "noun"])
+        return behind and bool(self.known.use(first).letter or first[0].isdigit())
+
     def _joined(self, k: int) -> bool:
-        return k > 0 and self.parts[k - 1].kind in (",", "C")
+        return self.parts[k - 1].kind in (",", "C")
 
     def _is_subject(self, k: int, end: int) -> bool:
         """Whether a noun is the subject of the finite verb that comes next."""
@@ -161,15 +138,18 @@ class _Builder:
         verb = clause.verb
         start = previous + 1
         boundary = None
+        aside = 0
         for k in range(i - 1, previous, -1):
-            if self.parts[k].kind in _STOPS or self.parts[k].kind in ("R", "B", "S", "("):
+            kind = self.parts[k].kind
+            aside += (kind == ")") - (kind == "(")  # "identified 40 (30 in 2019), and guards identified 12"
+            if kind in _STOPS or (aside <= 0 and kind in ("R", "B", "S")) or aside < 0:
                 start, boundary = k + 1, self.parts[k]
                 break
-        leader = _not_too_deep(self.at.get(previous))
+        leader = not_too_deep(self.at.get(previous))
         nouns = self._free_nouns(start, i)
         clause.leader = leader
         if boundary is not None and boundary.kind not in _STOPS:
-            clause.opener = boundary.words[0] if len(boundary.words) == 1 else " ".join(boundary.words)
+            clause.opener = " ".join(boundary.words)
             if boundary.kind in ("R", "B"):
                 self._relative(clause, start - 1, nouns)
                 return
@@ -181,19 +161,27 @@ class _Builder:
                     else "circumstance"
                 )  # fmt: skip
         stopped = boundary is not None and boundary.kind in _STOPS
-        let = verb.form == "base" and boundary is None and leader is not None and leader.verb.lemma == "let"
-        if verb.infinitive or (verb.ing and not self._has_auxiliary(verb)) or let:
+        helping = self.known.listed("helping")
+        helped = verb.form == "base" and boundary is None and leader is not None and leader.verb.lemma in helping
+        if verb.infinitive or (verb.ing and not self._has_auxiliary(verb)) or helped:
             if nouns and leader is None:
                 clause.subjects = nouns[:1]
+                if self.parts[i - 1] is nouns[-1]:
+                    clause.kind, clause.whose = "relative", nouns[-1]  # "men attending a party were arrested"
             elif leader is not None and not (stopped and nouns):
                 self._led(clause, leader, i)
             return
-        if leader is None or stopped or boundary is not None:
+        described = None if nouns else self._behind_governed(clause, i)
+        if described is not None:
+            self._describe(clause, described)
+        elif leader is None or stopped or boundary is not None:
             clause.subjects = nouns
+            if clause.opener == "how" and nouns[1:] and not clause.objects:  # "how many they had trained"
+                clause.objects, clause.subjects, clause.passive = nouns[:1], nouns[1:], False
             if not clause.subjects and leader is not None:
                 self._inherit(clause, leader)
-            return
-        self._beside(clause, leader, nouns, start, i)
+        else:
+            self._beside(clause, leader, nouns, start, i)
 
     def _beside(self, clause: Clause, leader: Clause, nouns: list[Phrase], start: int, i: int) -> None:
         """A finite verb behind another without a boundary: a list of deeds, or a participle that came before."""
@@ -201,22 +189,19 @@ class _Builder:
         beside = self.parts[i - 2 : i] if i > 1 else []
         if [part.kind for part in beside] == ["P", "noun"] and beside[0].words == ("with",) and self._reduced(clause):
             # "conditions improved, with crowding ended"
-            clause.kind, clause.whose, clause.subjects = "reduced", beside[1], [beside[1]]
-            clause.passive = ("alone", clause.verb.lemma) not in self.known.acts
+            self._describe(clause, beside[1])
             return
         if not breaks:
             noun = self.parts[i - 1] if i else None
             if (
                 noun is not None
                 and noun.kind == "noun"
-                and leader.verb.finite
                 and self._reduced(clause)
-                and leader.verb.lemma not in self.known.listed("saying")
+                and (noun not in nouns or leader.verb.lemma not in self.known.listed("saying"))
                 and not self._reduced(leader)
             ):
                 # "a law that sets the age for workers employed as divers"
-                clause.kind, clause.whose, clause.subjects = "reduced", noun, [noun]
-                clause.passive = ("alone", clause.verb.lemma) not in self.known.acts
+                self._describe(clause, noun)
                 return
             its_own = not nouns or (leader.subjects == [leader.whose] and nouns == leader.objects)
             if leader.kind == "relative" and leader.whose is not None and its_own:
@@ -224,12 +209,12 @@ class _Builder:
                 clause.subjects, clause.leader = [leader.whose], leader.leader
                 return
             if self._reduced(leader):
-                leader.kind, leader.whose = "reduced", leader.subjects[0] if leader.subjects else None
-                clause.subjects, clause.leader = list(leader.subjects), leader.leader
+                self._give_way(clause, leader, start - 1)
                 return
             if nouns[1:] and noun and beside and beside[0].kind == "noun" and beside[0].last + 1 == noun.first:
                 # "put into use the manual they had drafted", "punished men for acts traffickers forced them to commit"
                 clause.kind, clause.whose, clause.subjects = "relative", beside[0], [noun]
+                clause.objects = clause.objects or ([] if clause.passive else [beside[0]])
                 leader.objects = [one for one in leader.objects if one is not noun]
                 return
             clause.subjects = nouns
@@ -240,26 +225,57 @@ class _Builder:
                 leader.objects = [noun for noun in leader.objects if noun not in nouns]
             return
         own = self._free_nouns(breaks[-1] + 1, i)
-        if leader.kind == "relative" and leader.whose is not None and not own and self._set_off(leader, breaks):
+        described = None if own else self._behind_governed(clause, i)
+        if described is not None:
+            self._describe(clause, described)
+            return
+        if leader.whose is not None and not own and self._set_off(leader.whose, breaks):
             # "inspectors, who had no cars, visited farms"
             clause.subjects, clause.leader = [leader.whose], leader.leader
             return
-        if own and (clause.verb.finite or clause.passive):
+        if own:
             clause.subjects = own
             leader.objects = [noun for noun in leader.objects if noun not in own]
             return
-        if self._reduced(leader) and len(breaks) >= 2 and not own:
-            # "The man, arrested in May, was freed"
-            clause.subjects = list(leader.subjects)
-            leader.kind, leader.whose = "reduced", leader.subjects[0] if leader.subjects else None
-            clause.leader = leader.leader
+        if self._reduced(leader) and self.parts[start - 2].kind == self.parts[breaks[-1]].kind == ",":
+            self._give_way(clause, leader, start - 1)  # "The man, arrested in May, was freed"
             return
         self._inherit(clause, leader)
 
-    def _set_off(self, leader: Clause, breaks: list[int]) -> bool:
+    def _give_way(self, clause: Clause, leader: Clause, at: int) -> None:
+        """Makes the leader, at a place, a participle that describes the noun before it; its subject is the clause's."""
+        clause.subjects, clause.leader = list(leader.subjects), leader.leader
+        near = self.parts[at - 1] if at and self.parts[at - 1].kind == "noun" else None
+        leader.kind, whose = "reduced", near or (leader.subjects[0] if leader.subjects else None)
+        if whose is not None:
+            self._describe(leader, whose)
+
+    def _describe(self, clause: Clause, noun: Phrase) -> None:
+        """Makes it a participle that describes a noun."""
+        clause.kind, clause.whose, clause.subjects = "reduced", noun, [noun]
+        clause.passive = ("alone", clause.verb.lemma) not in self.known.acts
+
+    def _behind_governed(self, clause: Clause, i: int) -> Phrase | None:
+        """The noun behind a preposition that a participle describes: "compared with 61 arrested, 44 prosecuted"."""
+        noun = self.parts[i - 1] if i else None
+        told = noun is not None and noun.kind == "noun" and clause.passive and self._reduced(clause)
+        return noun if told else None
+
+    def _go_on_with_list(self, clause: Clause, first: int, end: int) -> None:
+        """Gives the leader what its list goes on with: "helped 22 men exploited in mines and nine women"."""
+        leader = clause.leader
+        if clause.kind != "reduced" or leader is None or not clause.preps:
+            return
+        last = clause.preps[-1][1]
+        at = next(k for k in range(first, end) if self.parts[k] is last)
+        listed = self.parts[at - 1].kind == "C" and any(self.known.use(w).letter == "#" for w in last.words)
+        if listed and clause.whose in leader.objects:
+            clause.preps.pop()
+            leader.objects.append(last)
+
+    def _set_off(self, whose: Phrase, breaks: list[int]) -> bool:
         """Whether a relative clause stands between two commas, and ends at the one break behind it."""
-        at = next((k for k, part in enumerate(self.parts) if part is leader.whose), len(self.parts))
-        opened = at + 1 < len(self.parts) and self.parts[at + 1].kind == ","
+        opened = self.parts[self.parts.index(whose, 0) + 1].kind == ","
         return opened and len(breaks) == 1 and self.parts[breaks[0]].kind == ","
 
     def _reduced(self, clause: Clause) -> bool:
@@ -270,7 +286,7 @@ class _Builder:
             and verb.words[0] not in _ONLY_PAST
             and not self._has_auxiliary(verb)
             and not clause.inherited
-            and (clause.passive or not clause.objects)
+            and not clause.objects
         )
 
     def _inherit(self, clause: Clause, leader: Clause) -> None:
@@ -284,16 +300,9 @@ class _Builder:
         clause.subjects, clause.kind, clause.whose = list(source.subjects), source.kind, source.whose
         clause.leader = source.leader if source.kind in ("infinitive", "gerund") else source
         verb = clause.verb
-        if (
-            source.passive
-            and verb.form in PAST
-            and not self._has_auxiliary(verb)
-            and not clause.objects
-            and ("verb", verb.lemma) in self.known.acts
-        ):
-            clause.passive = True  # "were beaten and fired"
-        elif clause.passive and not self._has_auxiliary(verb) and not source.passive:
-            clause.passive = False
+        if not self._has_auxiliary(verb):
+            known = ("verb", verb.lemma) in self.known.acts  # "were beaten and fired"
+            clause.passive = source.passive and ((not clause.objects and known) or clause.passive)
 
     def _goes_on(self, clause: Clause, source: Clause) -> bool:
         """Whether a verb may stand in one list with another: both told in the same way."""
@@ -304,20 +313,18 @@ class _Builder:
             return verb.form == "ing"
         if source.kind == "reduced":
             return clause.passive and not self._has_auxiliary(verb)
-        past = verb.past or verb.form in PAST
-        return past == (other.past or other.form in PAST) or self._has_auxiliary(verb)
+        return verb.past == (other.past or other.form in PAST) or self._has_auxiliary(verb)
 
     def _led(self, clause: Clause, leader: Clause, i: int) -> None:
         """An infinitive or a gerund: who does it is who did the verb before, or whom that verb set to it."""
         verb = clause.verb
         clause.kind = "gerund" if verb.ing else "infinitive"
-        before = self.parts[i - 1] if i else None
-        clause.opener = " ".join(before.words) if before is not None and before.kind in ("P", "C") else clause.opener
-        describes = before is not None and before.kind == "noun" and verb.ing
-        if describes and before is not None:
+        before = self.parts[i - 1]
+        clause.opener = " ".join(before.words) if before.kind in ("P", "C") else clause.opener
+        if before.kind == "noun" and verb.ing:
             clause.kind, clause.whose, clause.subjects = "relative", before, [before]
             return
-        if clause.opener in ("for", "of", "from") and (leader.objects or leader.passive):
+        if clause.opener in ("for", "of", "from") and leader.objects:
             clause.subjects = list(leader.patients)
         elif leader.verb.lemma in self.known.listed("object_does") and leader.objects:
             clause.subjects = leader.objects[:1]
@@ -327,21 +334,23 @@ class _Builder:
 
     def _relative(self, clause: Clause, at: int, nouns: list[Phrase]) -> None:
         """A clause behind "who", "which" or "that"."""
-        before = self.parts[at - 1] if at else None
-        if before is not None and before.kind in (",", "P") and at > 1:  # "the rule under which"
-            before = self.parts[at - 2]
+        aside = [part.kind for part in self.parts[max(0, at - 2) : at]] == [",", "P"]  # "the men, of whom nine were"
+        while at > 1 and self.parts[at - 1].kind in (",", "P"):
+            at -= 1  # "nine of whom"
+        if at > 1 and self.parts[at - 1].kind == ")":
+            at = next((k for k in range(at - 1, 0, -1) if self.parts[k].kind == "("), at)
+        noun = self.parts[at - 1] if at and self.parts[at - 1].kind in ("noun", "Q") else None
         word = clause.opener
-        noun = before if before is not None and before.kind in ("noun", "Q") else None
-        verb_before = before is not None and before.kind == "verb"
-        if word == "that" and (verb_before or noun is None or self._complement(noun)) and nouns:
+        gap = bool(nouns) and bool(noun) and not aside and clause.passive and not self._has_auxiliary(clause.verb)
+        if gap and word in ("that", "which", "whom"):  # "the traffickers that courts convicted"
+            clause.passive = False
+        elif word == "that" and (noun is None or self._complement(noun)) and nouns:
             clause.subjects, clause.kind = nouns, "reported"
             return
         clause.kind, clause.whose = "relative", noun
-        if not nouns:
-            clause.subjects = [noun] if noun is not None else []
-            return
-        clause.subjects = nouns
-        if word in ("that", "which", "whom") and noun is not None and not clause.objects and not clause.passive:
+        clause.subjects = nouns or ([noun] if noun is not None else [])
+        object_left_out = nouns and not clause.objects and not clause.passive and not aside
+        if word in ("that", "which", "whom") and noun is not None and object_left_out:
             clause.objects = [noun]
 
     def _complement(self, noun: Phrase) -> bool:
@@ -354,8 +363,11 @@ class _Builder:
         """The nouns between two places that no preposition governs, the first list of them."""
         found: list[Phrase] = []
         governed = False
-        for k in range(start, end):
-            part = self.parts[k]
+        aside = 0
+        for part in self.parts[start:end]:
+            aside += (part.kind == "(") - (part.kind == ")")
+            if aside:
+                continue
             if part.kind in ("P", "T"):
                 governed = True
             elif part.kind in ("noun", "Q"):
@@ -372,29 +384,17 @@ class _Builder:
             between = self.parts[here + 1 : there]
             if not between or any(part.kind not in (",", "C", "L") for part in between) or first.objects:
                 continue
-            if first.verb.form != second.verb.form and not (first.verb.form in PAST and second.verb.form in PAST):
+            if first.verb.form != second.verb.form:
                 continue
-            if second.objects and not second.passive and not self._has_be(first.verb):
+            if second.objects and not second.passive and not (first.verb.passive and self._has_auxiliary(first.verb)):
                 first.objects = list(second.objects)
-                first.preps = first.preps or list(second.preps)
+                first.preps = list(second.preps)
                 first.passive = False
                 if first.kind == "reduced":
                     first.kind = second.kind
 
-    def _has_be(self, verb: Phrase) -> bool:
-        return verb.passive and self._has_auxiliary(verb)
-
 
 def is_time(noun: Phrase, known: Lexicon) -> bool:
     """Whether a noun phrase names a date: "a decree of March 2018"."""
-    return all(known.use(word).letter in ("Y", "D") or word.isdigit() for word in noun.words)
-
-
-def _not_too_deep(leader: Clause | None) -> Clause | None:
-    """A clause that another may hang on; None for one that hangs on `MOST_LEADERS` others itself."""
-    above = leader
-    for _ in range(MOST_LEADERS):
-        if above is None:
-            return leader
-        above = above.leader
-    return None
+    letters = ["Y" if word.isdigit() and len(word) == YEAR_DIGITS else known.use(word).letter for word in noun.words]
+    return "Y" in letters and set(letters) <= {"Y", "D"}

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diffing.language.clauses import Clause
-from diffing.language.kinds import Phrase
+from diffing.language.kinds import Clause, Phrase
 from diffing.language.lexicon import Lexicon
 from diffing.language.meaning import Meaning
 from diffing.language.noun_classes import Thing
@@ -76,10 +75,8 @@ class Directions:
                 for deeper in self.told
                 if deeper.leader is other and deeper not in inner and (deeper.whose is None or deeper.whose in named)
             ]
-            for predicate, noun in self._acts_of(other):
-                own = {
-                    sign for thing in self.meaning.things(noun) if (sign := _sign(predicate, thing, other)) is not None
-                }
+            for predicate, noun in [act for act in self._acts_of(other) if act[1] not in named]:
+                own = {sign for thing in self.meaning.things(noun) if (sign := _sign(predicate, thing)) is not None}
                 told = told or bool(own)
                 own.discard(0)
                 if len(own) == 1 and (sign := own.pop()):  # of a noun of two classes nobody can tell
@@ -111,15 +108,11 @@ class Directions:
                             yield predicate, noun
 
 
-def _sign(predicate: Predicate, thing: Thing, clause: Clause) -> int | None:
+def _sign(predicate: Predicate, thing: Thing) -> int | None:
     """Which way what an instrument does to a thing goes; 0 where nobody can tell, None where it says nothing of it."""
     nobody_s = thing.name in ("suspects", "accused_officials") or thing.worth == "violation"
-    if predicate.effect == "help" and nobody_s:
-        return None  # "allowed officers to enter", "criteria to identify violence"
+    if thing.name in predicate.nothing_with or (predicate.effect == "help" and nobody_s):
+        return None  # "filling the gap", "allowed officers to enter", "criteria to identify violence"
     if predicate.name in ("control", "watch"):
-        if thing.name in ("speech", "media_doer"):
-            return -1
-        return 0 if predicate.name == "control" and thing.worth == "right" else None
-    if predicate.name == "bar" and thing.worth == "person" and any(p == "from" for p, _ in clause.preps):
-        return 0  # "to prevent children from working": from what decides
+        return -1 if thing.name in ("speech", "media_doer") else None
     return direction_of(predicate.effect, thing.worth)

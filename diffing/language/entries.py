@@ -98,6 +98,7 @@ class Use(Struct, eq=False):
     nouns: Rows[tuple[str, ...]] = ()  # things and people, with the classes of each
     act: str = ""  # the noun of a deed that it is a form of
     deed: bool = False  # whether it may begin what tells a deed
+    counted: bool = False  # whether its verb is known only as one by which something is counted
     describes: bool = False  # whether it only describes, whatever it looks like: "degrading"
 
 

@@ -12,10 +12,9 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from diffing.language.clauses import Clause
 from diffing.language.directions import Directions
 from diffing.language.event_times import EventTime
-from diffing.language.kinds import Phrase, looks_plural
+from diffing.language.kinds import Clause, Phrase, looks_plural
 from diffing.language.meaning import Meaning, Said
 from diffing.language.noun_classes import Thing
 from diffing.model.events import Event, Reality

@@ -1,4 +1,4 @@
-"""Phrases as values; what a word is wherever it stands: its kind is one letter for the small ones, W for the rest."""
+"""Phrases and clauses as values, and what a word is wherever it stands: one letter for the small ones, else W."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ MOST_SEEN = 100_000
 TAGS = {"#": "d", "D": "a", "P": "p", "T": "p", "A": "b", "M": "b", "N": "t", "C": "&", "Q": "r", "S": "w", "R": "w",
         "B": "w", "L": "x", ",": ",", ".": ".", ";": ";", ":": ";", "(": "(", ")": ")"}  # fmt: skip
 _NEGATIVE = frozenset(("no", "none", "nobody", "not", "never", "neither", "nor", "without"))
+# Clauses that hang on each other, one on the next. Range 5 to 100; a real sentence has six. More are no prose, and each
+# question about the last of them would be asked of all.
+MOST_LEADERS = 20
+
 _TIMED = frozenset(("since", "until", "before", "after"))
 _MAY_COUNT = frozenset(("about", "over", "around", "under", "some"))
 
@@ -46,6 +50,45 @@ class Phrase(msgspec.Struct, eq=False, gc=False):  # as tokens, made by the thou
     infinitive: bool = False
     copula: bool = False
     tail: tuple[str, Phrase] | None = None  # of a noun: the preposition and noun behind it
+
+
+class Clause(msgspec.Struct, eq=False):
+    """One verb group with its parts. `kind` is main, relative, reduced (a participle behind its noun), conceded,
+    conditional, circumstance, reported, infinitive or gerund; `leader` the clause it hangs on, or None.
+    """
+
+    verb: Phrase
+    kind: str = "main"
+    leader: Clause | None = None
+    subjects: list[Phrase] = msgspec.field(default_factory=list)
+    inherited: bool = False  # the subject is that of the leader
+    objects: list[Phrase] = msgspec.field(default_factory=list)
+    preps: list[tuple[str, Phrase]] = msgspec.field(default_factory=list)
+    passive: bool = False
+    opener: str = ""  # the small word that opens it
+    whose: Phrase | None = None  # the noun that a relative clause describes
+
+    @property
+    def doer(self) -> Phrase | None:
+        """Who does it, where somebody is named."""
+        if not self.passive:
+            return self.subjects[0] if self.subjects else None
+        return next((noun for prep, noun in self.preps if prep == "by"), None)
+
+    @property
+    def patients(self) -> list[Phrase]:
+        """To whom or what it is done."""
+        return self.subjects if self.passive else self.objects
+
+
+def not_too_deep(leader: Clause | None) -> Clause | None:
+    """A clause that another may hang on; None for one that hangs on `MOST_LEADERS` others itself."""
+    above = leader
+    for _ in range(MOST_LEADERS):
+        if above is None:
+            return leader
+        above = above.leader
+    return None
 
 
 class Word(msgspec.Struct, frozen=True, eq=False, gc=False):

@@ -138,7 +138,7 @@ def _compile(profile: Profile) -> Lexicon:
         a: (b, c) for a, b, c in (line.split() for line in profile.grammar.get("irregular", ()))
     }
     uses = Uses(singles, irregular, words.plurals)
-    uses.add(profile)
+    uses.add(profile, indicators)
     modifiers = _openers(profile.modifiers, irregular)
     acts = {key: tuple(row) for key, row in uses.acts.items()}
     ways = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from diffing.language.clauses import Clause, is_time
-from diffing.language.kinds import Phrase
+from diffing.language.clauses import is_time
+from diffing.language.kinds import Clause, Phrase
 from diffing.language.lexicon import Lexicon
 from diffing.language.noun_classes import Thing, things
 from diffing.language.phrases import PAST
@@ -125,12 +125,10 @@ class Meaning:
             return not lead.verb.denied  # "refused for years to register", "did not fail to"
         if "no_longer" in over or self.stopped(clause) or self._forbidden(clause):
             return True
-        denials = "denied" in over or (clause.verb.denied and "affirmed" not in over and noun is None)
-        if "affirmed" in over:
-            denials = False
-        if patient.words[:1] in (("no",), ("none",), ("neither",)) or not self.hardly.isdisjoint(clause.verb.words):
-            denials = True
-        return denials
+        nothing = patient.words[:1] in (("no",), ("none",), ("neither",))
+        if nothing or not self.hardly.isdisjoint(clause.verb.words):
+            return True
+        return "affirmed" not in over and ("denied" in over or (clause.verb.denied and noun is None))
 
     def reality(self, clause: Clause, over: set[str]) -> Reality:
         """Whether it took place, by its scopes, the tense of its verb and the clauses that it hangs on."""
@@ -151,15 +149,12 @@ class Meaning:
                 return Reality.DONE if goes_on else Reality.UNCOMMITTED
             return Reality.DONE if goes_on or clause.opener in _LED_BY else Reality.UNCOMMITTED
         if clause.kind == "relative" and verb.ing and clause.leader is not None:
-            return Reality.UNCOMMITTED if self._names_law(clause) else self.reality(clause.leader, set())
+            return self.reality(clause.leader, set())
         if verb.form in ("base", "s") and not verb.past and not verb.perfect:
             return Reality.ONGOING
         if not verb.past and not verb.perfect and (verb.passive or verb.form in ("aux", "state", "ing")):
             return Reality.ONGOING if verb.finite else Reality.UNCOMMITTED
         return Reality.DONE
-
-    def _names_law(self, clause: Clause) -> bool:
-        return clause.whose is not None and any(t.name == "instruments" for t in self.things(clause.whose))
 
     def is_law(self, clause: Clause) -> bool:
         """Whether a clause says what a rule says: its subject is an instrument, or the noun that it describes is."""
@@ -186,7 +181,7 @@ class Meaning:
         if clause.kind != "infinitive" or lead is None or not (lead.verb.past or lead.verb.form in PAST):
             return False
         by_noun = any(noun.words[-1] in _ORDERS for noun in lead.objects)
-        return (lead.verb.lemma in _ORDERING or by_noun) and not lead.passive and self.doer(lead)[0] == "state"
+        return (lead.verb.lemma in _ORDERING or by_noun) and self.doer(lead)[0] == "state"
 
     def listed(self, clause: Clause) -> bool:
         """Whether it stands in a list of what was done: "pressure included jailing strikers"."""

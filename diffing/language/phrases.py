@@ -30,14 +30,16 @@ _NO_DEEDS = frozenset(("so", "nothing", "little", "much", "more", "less", "well"
 # The kinds of words at which a verb group with an auxiliary may begin, and those at which a noun phrase may.
 _HELPING = frozenset("AMNTL_")
 _NAMING = frozenset('DW#Y$%Q"')
-# Before a form within a noun phrase: words that name something, and those of which none does.
-_CONTENT, _DESCRIBED = frozenset("W#Y"), frozenset('D_#L"')
 # Words before which a bare form is a verb: somebody who does it.
 _THEY = frozenset(("they", "we", "i", "you", "it", "he", "she", "who", "which", "that"))
+_SAME_FORMS = frozenset(("put", "set", "cut", "shut", "beat", "let", "hit", "spread", "run", "become", "come"))
 _DESCRIBING = ("ly", "orary", "ful", "ous", "able", "ible", "less")
+# Before a form within a noun phrase: words that name something, and those of which none does.
+_CONTENT, _DESCRIBED = frozenset("W#Y"), frozenset('D_#L"')
 # Words of one noun phrase, and of a noun of the tables. Ranges 30 to 200, 6 to 20; the longest noun has 6
 # ("international committee of the red cross"). Without them one word over and over takes time with its number's square.
 MOST_WORDS, LONGEST_NOUN = 60, 8
+YEAR_DIGITS = 4
 
 
 class _Reader:
@@ -47,7 +49,8 @@ class _Reader:
         self.words = words
         self.folded = words.folded
         self.kinds, self.forms, self.long = kinds_of(words.known, words.folded)
-        self.behind_nouns = known.listed("behind_nouns")
+        self.behind_nouns, self.staying = known.listed("behind_nouns"), known.listed("staying")
+        self.helping = known.listed("helping")
         self.found: list[Phrase] = []
 
     def read(self) -> list[Phrase]:
@@ -95,16 +98,16 @@ class _Reader:
     def _unhelped(self, at: int, group: Auxiliaries) -> int:
         """A verb without an auxiliary, behind an adverb or a negation as like as not: "reportedly closed"."""
         k = group.end
-        if k > at and k < len(self.kinds) and self.kinds[at] in "LN" and self._bare(k):
+        if k > at and k < len(self.kinds) and self._bare(k):
             return self._finish_bare(at, k, denied=self.kinds[at] == "N")
-        return self._finish_bare(at, at) if self._bare(at) else 0
+        return 0
 
     def _state(self, group: Auxiliaries) -> tuple[int, tuple[int, str]] | None:
         """The phrase behind "be" that says what a verb would: "out of service", "not operational"."""
         if not group.be:
             return None
         for first in (group.end, group.end - 1):
-            if first < len(self.folded) and (first == group.end or self.kinds[first] == "N"):
+            if first < len(self.folded):
                 found = longest(self.words.known[first].use.states, self.folded, first)
                 if found is not None:
                     return first, found
@@ -120,7 +123,7 @@ class _Reader:
             last, lemma = self._phrasal(k, lemma)
             self._add(
                 "verb", at, last, head=k, lemma=lemma, form=form, passive=group.be and form in PAST,
-                perfect=group.have, past=group.past or (group.have and "had" in words[at:k]), denied=group.denied,
+                perfect=group.have, past=group.past, denied=group.denied,
                 finite=not group.to or self._has_to(at, k), infinitive=group.to and not self._has_to(at, k),
                 ing=group.be and form == "ing",
             )  # fmt: skip
@@ -142,27 +145,25 @@ class _Reader:
     def _has_to(self, first: int, behind: int) -> bool:
         """Whether the words before a verb say what somebody had to do; not "to have done"."""
         words = self.folded[first:behind]
-        return "to" in words and not HAVE.isdisjoint(words[: words.index("to")])
+        return not HAVE.isdisjoint(words[: words.index("to")])
 
     def _fits(self, form: str, group: Auxiliaries, at: int) -> bool:
         """Whether a form may stand behind the auxiliaries before it."""
         if self.kinds[at] not in "WL_P":
             return False
         if group.be:
-            return form in PAST or form == "ing" or (form == "base" and self._same_forms(at))
+            return form in PAST or form == "ing"
         if group.have:
-            return form in PAST or self._same_forms(at) or (group.to and form == "base")
-        return form == "base" or self._same_forms(at)
-
-    def _same_forms(self, at: int) -> bool:
-        return self.folded[at] in ("put", "set", "cut", "shut", "beat", "let", "hit", "spread", "run", "become", "come")
+            return form in PAST or group.to
+        return form == "base" or self.folded[at] in _SAME_FORMS
 
     def _bare(self, at: int) -> bool:
         """Whether a word without an auxiliary is a verb of the sentence."""
         form = self.forms[at]
         if form is None or self.kinds[at] != "W" or (at and self.words.printed[at][0].isupper()):
             return False  # "Water Service Limited"
-        if self._compound(at):
+        compound = longest(self.words.known[at].use.nouns, self.folded, at)
+        if compound is not None and compound[0] > 1:
             return False  # "forced labor", "working conditions"
         if form[1] == "ing" and self._in_noun(max(0, at - 2), at):
             return False  # "memorandum of understanding"
@@ -177,29 +178,40 @@ class _Reader:
     def _bare_past(self, at: int, before: Phrase | None, following: str) -> bool:
         if before is None:
             return following in "PSLT."  # "Asked about", but "Dismissed workers"
-        if before.kind in ("noun", "Q", "R", "B"):
+        if before.kind in ("noun", "Q", "R", "B", ")"):
             return True
-        if before.kind in ("C", ",", "S", ")", "L"):
+        if before.kind in ("C", ",", ";", "S", "L"):
             return self._continues(following)
-        return before.kind == "verb" and before.copula
+        if before.kind != "verb":
+            return False
+        described = before.form in PAST and before.first == before.head and before.lemma not in self.staying
+        if described and following == "W":
+            described = [part.kind for part in self.found[-3:-1]] == [
+                "P",
+                "noun",
+            ]  # "of the 14 convicted received terms"
+        return before.copula or described  # "the cases that police opened led to charges", not "adopted written rules"
 
     def _bare_ing(self, at: int, before: Phrase | None, following: str) -> bool:
         if before is None:
+            if self._past_behind(at):
+                return False  # "Screening revealed"
             return following in "D#W" if self._is_noun(at) else following not in "A"
         if self.words.known[at].use.verb is None and before.kind == "P" and following == "W":
             return False  # "on fishing vessels"
         if before.kind in ("noun", "Q"):
-            return before.kind == "noun" and following in "DW#B" and self._takes(at, following)
-        takes = following in "D#WQ"
-        if not self._is_noun(at):
-            takes = following in "D#WQPB" or not self.words.known[at].use.act
+            return before.kind == "noun" and following in "DW#B" and (following in "D#" or not self._is_noun(at))
+        takes = following in "D#WQ" or not self._is_noun(at)
         return before.kind in ("P", ",", "S", "C", "verb", "T", "L", "(") and takes
 
     def _bare_present(self, at: int, form: str, before: Phrase, following: str) -> bool:
         if before.kind == "Q" and self.folded[before.last] in _THEY:
             return True
         if before.kind in "RB":
-            return following not in "AM"
+            named = looks_plural(self.folded[at]) and self._past_behind(at)  # "that police rescued"
+            return following not in "AM" and not named
+        if before.kind == "verb":
+            return form == "base" and before.lemma in self.helping  # "helped repatriate"
         if before.kind == "C":
             return self._after_infinitive() if form == "base" else self._after_present(at)
         if form == "s" and before.kind in (",", "L") and self._waits():
@@ -219,9 +231,9 @@ class _Reader:
         return following in "D#QTPBLW" and not looks_plural(self.folded[before.head]) and clear
 
     def _plain_form(self, at: int, before: Phrase, following: str) -> bool:
-        if not looks_plural(self.folded[before.head]):
-            return False
-        if following == "W" and self.words.known[at].use.verb is not None:
+        if not looks_plural(self.folded[before.head]) or self.folded[before.head].endswith("'s"):
+            return False  # "the committee's budget"
+        if following == "W":
             after = self.words.known[at + 1].use.verb
             return not self._is_noun(at) and (after is None or after[1] != "past")
         return following in "D#QTBP" and not (self._is_noun(at) and following == "P")
@@ -229,21 +241,10 @@ class _Reader:
     def _in_noun(self, first: int, at: int) -> bool:
         """Whether a word belongs to a noun of the tables that began before it."""
         for k in range(max(first, at - LONGEST_NOUN), at):
-            rows = self.words.known[k].use.nouns
-            found = longest(rows, self.folded, k) if rows else None
+            found = longest(self.words.known[k].use.nouns, self.folded, k)
             if found is not None and k + found[0] > at:
                 return True
         return False
-
-    def _compound(self, at: int) -> bool:
-        """Whether a word and the next are one noun of the tables."""
-        rows = self.words.known[at].use.nouns
-        found = longest(rows, self.folded, at) if rows else None
-        return found is not None and found[0] > 1
-
-    def _takes(self, at: int, following: str) -> bool:
-        """Whether a word in -ing behind a noun acts on what follows: "a decree banning protests"."""
-        return following in "D#" or not self._is_noun(at)
 
     def _after_infinitive(self) -> bool:
         """Whether the last verb was an infinitive that this one goes on: "to investigate and prosecute"."""
@@ -253,14 +254,14 @@ class _Reader:
     def _after_present(self, at: int) -> bool:
         """Whether the last verb stands in the present and this one goes on: "prohibits night work and provides"."""
         verbs = [part for part in self.found if part.kind == "verb" and part.finite]
-        return bool(verbs) and not verbs[-1].past and verbs[-1].form in ("s", "base", "aux") and not self._is_noun(at)
+        return bool(verbs) and verbs[-1].form in ("s", "base", "aux") and not self._is_noun(at)
 
     def _is_noun(self, at: int) -> bool:
         return bool(self.words.known[at].use.nouns or self.words.known[at].use.act)
 
     def _continues(self, following: str) -> bool:
         """Whether a participle behind a comma or "and" tells one more deed, and does not describe what follows."""
-        verbs = [p for p in self.found if p.kind == "verb" and (p.finite or p.form in PAST)]
+        verbs = [p for p in self.found if p.finite or p.form in PAST]
         if not verbs:
             # "In May, detained journalists ..." describes; "When arrested, he ..." tells nothing
             return following in "P.," or (self.found[-1].kind == "," and self._waits())
@@ -276,41 +277,32 @@ class _Reader:
         )
 
     def _finish_bare(self, at: int, head: int, denied: bool = False) -> int:
-        found = self.forms[head]
-        assert found is not None
-        lemma, form = found
+        lemma, form = self.forms[head] or ("", "")
         before = self.found[-1] if self.found else None
         last, lemma = self._phrasal(head, lemma)
-        passive = False
-        if form in PAST:
-            passive = self._without_object(last) and before is not None and before.kind != "Q"
+        passive = form in PAST and self._without_object(last) and before is not None and before.kind != "Q"
         self._add(
-            "verb", at, last, head=head, lemma=lemma, form=form, passive=passive and form in PAST,
-            past=form in PAST, denied=denied, finite=form != "ing", ing=form == "ing",
+            "verb", at, last, head=head, lemma=lemma, form=form, passive=passive, past=form in PAST, denied=denied,
+            finite=form != "ing", ing=form == "ing",
         )  # fmt: skip
         return last + 1
 
     def _phrasal(self, head: int, lemma: str) -> tuple[int, str]:
         """Where a verb of several words ends that begins with a head, and its lemma: "shut down"."""
-        rows = self.words.known[head].use.phrasal
-        found = longest(rows, self.folded, head) if rows else None
+        found = longest(self.words.known[head].use.phrasal, self.folded, head)
         return (head, lemma) if found is None else (head + found[0] - 1, found[1][0])
 
     def _without_object(self, head: int) -> bool:
         """Whether nothing stands behind a participle that it could act on; settled by the clause later on."""
         k = head + 1
-        while k < len(self.kinds) and self.kinds[k] in 'L"':
-            k += 1
-        return k >= len(self.kinds) or self.kinds[k] in "P.,;:SCTMAR)("
+        timed = self.kinds[k : k + 2] == ["D", "Y"]  # "30 referred the year before"
+        return timed or k >= len(self.kinds) or self.kinds[k] in "P.,;:SCTMAR)("
 
     # --- nouns
 
     def _noun_phrase(self, at: int) -> int:
         """A noun phrase that begins at a word: the word behind it, or 0."""
         kinds, forms, k, begun = self.kinds, self.forms, at, False
-        if kinds[at] == "Q":
-            self._add("Q", at, at, at)
-            return at + 1
         limit = min(len(kinds), at + MOST_WORDS)
         while k < limit:
             kind = kinds[k]
@@ -326,42 +318,49 @@ class _Reader:
                 begun = True
                 k += self.long.get(k, 1) - 1
             elif kind == "L":
-                if not begun or not (self._describes(k) or self.folded[k] == "."):
+                if not (self._describes(k) or self.folded[k] == "."):
                     break
-            elif kind != '"' or k + 1 == len(kinds) or kinds[k + 1] not in ("W#" if begun else "DW#"):
+            elif kind != '"' or k + 1 == len(kinds) or kinds[k + 1] not in "DW#":
                 break
             k += 1
         while k > at and kinds[k - 1] == '"':
             k -= 1
         head = k - 1
-        while head >= at and (kinds[head] != "W" or self.folded[head] == "no" or self._behind_noun(head, at)):
+        behind = self.behind_nouns | {"no"}
+        while head >= at and (kinds[head] != "W" or (head > at and self.folded[head] in behind)):
             head -= 1  # "Decree No. 823", "officials complicit in"
-        if head < at and not any(kind in "#YDW" for kind in kinds[at:k]):
+        if not any(kind in "#YDW" for kind in kinds[at:k]):
             return 0
         self._add("noun", at, k - 1, head if head >= at else k - 1)
         return k
 
     def _begins_relative(self, at: int) -> bool:
         """Whether a word is the subject of a clause that describes the noun before it: "acts traffickers forced"."""
-        behind = self.forms[at + 1] if at + 1 < len(self.forms) else None
-        if behind is None or behind[1] not in PAST or self.forms[at] is not None:
+        if self.forms[at] is not None or not self._past_behind(at):
             return False  # most words
-        words = self.folded[at - 1 : at + 1]
-        return all(word.endswith("s") and not word.endswith(("ss", "'s", "’s")) for word in words)
+        return all(w.endswith("s") and not w.endswith(("ss", "'s", "’s")) for w in self.folded[at - 1 : at + 1])
 
-    def _behind_noun(self, at: int, first: int) -> bool:
-        return at > first and self.kinds[at - 1] == "W" and self.folded[at] in self.behind_nouns
+    def _past_behind(self, at: int) -> bool:
+        behind = self.forms[at + 1] if at + 1 < len(self.forms) else None
+        return behind is not None and behind[1] in PAST
 
     def _ends(self, at: int, first: int) -> bool:
         """Whether a noun phrase ends before a word of content, a number or a time."""
         if self.forms[at] is not None and self._starts_verb(at, first):
             return True
         kind = self.kinds[at]
+        if kind == "#" and self.kinds[at - 1] == "W" and self.words.printed[at - 1].islower():
+            return self.kinds[at + 1 : at + 2] == ["W"]  # "referred to care 17 victims"
         return self._dated(at, first) and (kind == "W" or (kind == "#" and not self.folded[at][0].isdigit()))
 
     def _dated(self, at: int, first: int) -> bool:
         """Whether a date ends before a word, "in May 2019"; not "the May 2019 decree"."""
-        return (date := "".join(self.kinds[max(first, at - 2) : at]))[-1:] == "Y" or (date == "Y#" and first >= at - 2)
+        date = "".join(self.kinds[max(first, at - 2) : at])
+        year = date == "#" and self._is_year(first) and self.found[-1:] and self.found[-1].words == ("in",)
+        return date[-1:] == "Y" or (date == "Y#" and first >= at - 2) or bool(year)  # "in 2018 police"
+
+    def _is_year(self, at: int) -> bool:
+        return self.folded[at][:2] in ("19", "20") and len(self.folded[at]) == YEAR_DIGITS
 
     def _describes(self, at: int) -> bool:
         """Whether an adverb in a noun phrase goes with a participle in it: "the newly adopted law", "its only line"."""
@@ -370,24 +369,26 @@ class _Reader:
 
     def _starts_verb(self, at: int, first: int) -> bool:
         """Whether a word within a noun phrase is the verb behind it instead."""
-        form = self.forms[at]
-        assert form is not None
+        form = self.forms[at] or ("", "")
         if self._in_noun(first, at):
             return False  # "exit permits"
-        before = self.kinds[first:at]
+        before, following = self.kinds[first:at], "".join(self.kinds[at + 1 : at + 2]) or "."
         content = not _CONTENT.isdisjoint(before)
         if form[1] in PAST:
-            if _DESCRIBED.issuperset(before) and self.folded[at - 1][:2] not in ("19", "20"):
-                return self.kinds[at + 1 : at + 2] == ["P"] and "#" in before  # "three arrested men", "the convicted"
+            if _DESCRIBED.issuperset(before) and not self._is_year(at - 1):
+                # "three arrested men"; "an NGO each identified six", "those arrested", "30 convicted in May"
+                counted = "#" in before or any(self.long.get(n, 1) > 1 for n in range(first, at))
+                phrasal = longest(self.words.known[at].use.phrasal, self.folded, at) is not None
+                ends = {"each": following == "#", "those": following not in "W#"}
+                return ends.get(self.folded[at - 1], False) or (counted and (following in "PD.,;" or phrasal))
             return content
         if not content:
             return False
         trial = Phrase("noun", first, at - 1, 0, 0, at - 1)
         self.found.append(trial)
-        try:
-            return self._bare(at)
-        finally:
-            self.found.pop()
+        bare = self._bare(at)
+        self.found.pop()
+        return bare
 
 
 def phrases(words: Words, known: Lexicon) -> list[Phrase]:

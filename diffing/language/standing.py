@@ -20,9 +20,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from diffing.language.auxiliaries import HAVE
-from diffing.language.clauses import Clause
 from diffing.language.directions import Directions
-from diffing.language.kinds import Phrase
+from diffing.language.kinds import Clause, Phrase
 from diffing.language.meaning import Meaning
 from diffing.language.phrases import PAST
 from diffing.model.events import direction_of
@@ -380,7 +379,8 @@ class _Standings:
             if prep == "without":
                 for worth in self._worths(noun, clause) & _IS.keys():
                     return -_IS[worth]
-        if self.known.use(self.folded[clause.verb.head]).verb is None and not clause.verb.copula:
+        use = self.known.use(self.folded[clause.verb.head])
+        if (use.verb is None or use.counted) and not clause.verb.copula:
             return 0  # nobody knows what it does
         known = any(effect != "none" for way, of, _ in self._effects(clause, ()) if way == "verb" for effect in of)
         if known and clause.objects:

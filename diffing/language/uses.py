@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from diffing.language.entries import NO_USE, Entry, Rows, Use, Value
 from diffing.language.inflection import noun_forms, verb_forms
-from diffing.profile import Nouns, Predicate, Profile
+from diffing.profile import Indicator, Nouns, Predicate, Profile
 
 # What a small word is, one letter each; a word that stands in none of the lists is of content.
 LETTERS = {
@@ -62,8 +62,8 @@ class Uses(Struct):
     acts: Acts = field(default_factory=dict)
     standing: Standing = field(default_factory=dict)
 
-    def add(self, profile: Profile) -> None:
-        """All words of a profile."""
+    def add(self, profile: Profile, indicators: Iterable[Indicator]) -> None:
+        """All words of a profile; what its indicators count are deeds too."""
         for name, letter in LETTERS.items():
             for word in profile.grammar.get(name, ()):
                 self._add_small(folded(word), letter)
@@ -78,6 +78,7 @@ class Uses(Struct):
             else:
                 self._add_predicate(predicate)
         self._add_nouns(profile.nouns)
+        self._add_counted(indicators)
         for entry in self.entries.values():
             use = entry.use
             if use is not NO_USE:
@@ -102,7 +103,17 @@ class Uses(Struct):
         else:
             use.letter = use.letter or letter
 
-    def _add_verb(self, lemma: str) -> None:
+    def _add_counted(self, indicators: Iterable[Indicator]) -> None:
+        """What is counted is a deed too, also where no predicate tells what it does."""
+        lemmas = [entry.verb for entry in self.entries.values() if entry.verb]
+        lemmas += [lemma for row in indicators for lemma in (*row.verbs, *row.subjects)]
+        for lemma in lemmas:
+            if " the " not in lemma:  # "suspend the sentence of": its object is read by itself
+                self._add_verb(folded(lemma), counted=True)
+        for state in (state for row in indicators for state in row.states):
+            self._add_state(folded(state))
+
+    def _add_verb(self, lemma: str, counted: bool = False) -> None:
         head, _, rest = lemma.partition(" ")
         for form, name in verb_forms(head, self.irregular).items():
             if head in self.irregular and form == self.irregular[head][1] != self.irregular[head][0]:
@@ -110,9 +121,8 @@ class Uses(Struct):
             use = self.of(form)
             if rest:
                 use.phrasal = _with(use.phrasal, rest, (lemma, name))
-                use.verb = use.verb or (head, name)
-            elif use.verb is None or use.verb[0] not in (form, lemma):
-                use.verb = (lemma, name)
+            if use.verb is None:
+                use.verb, use.counted = (head, name), counted
 
     def _add_predicate(self, predicate: Predicate) -> None:
         for way, lemmas in (("verb", predicate.verbs), ("alone", predicate.alone)):
@@ -125,9 +135,12 @@ class Uses(Struct):
                 self.of(folded(form)).act = noun
         for state in predicate.states:
             self.acts.setdefault(("state", state), []).append(predicate)
-            head, _, rest = folded(state).partition(" ")
-            use = self.of(head)
-            use.states = _with(use.states, rest, state)
+            self._add_state(folded(state))
+
+    def _add_state(self, state: str) -> None:
+        head, _, rest = state.partition(" ")
+        use = self.of(head)
+        use.states = _with(use.states, rest, state)
 
     def _add_standing(self, predicate: Predicate) -> None:
         """What says only how things stand: of its phrases the first word alone is a verb."""

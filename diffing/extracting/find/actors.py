@@ -7,109 +7,67 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from diffing.extracting.candidates import Candidate
+from diffing.language.kinds import Phrase
 from diffing.language.words import Token
 from diffing.model import Figure
 
-AGENT_REACH = 12  # tokens from a number's noun to "by police". Range 6 to 20, default 12
-NAME_REACH = 4  # tokens of a phrase up to the body that it names: "the newly founded police unit". 3 to 6, default 4
 _PHRASE = "axmnO"  # tags of which a noun phrase before its head is made
 
 
 def find_actor(tokens: list[Token], candidate: Candidate) -> str:
-    """Who did or said it: the agent behind "by", the subject before the verb, or the voice that reports; else ""."""
+    """Who did or said it: who does the clause that the number stands in, or the one that tells it; else ""."""
     if any("reflexive" in verb.entry.roles for verb in (*candidate.verbs, *candidate.np_verbs)):
         return "other"  # "12 victims identified themselves"
-    at = candidate.at
-    if tokens[at - 1].possessive and tokens[at - 1].entry.actor:
-        return _take(tokens, at - 1, candidate)
-    agent = _agent(tokens, candidate.np_end)
-    if agent < 0 and any(t.tag == "i" for t in tokens[candidate.np_end : candidate.np_end + 1]):
-        agent = _named(tokens, candidate.np_end + 1)  # "of whom the police had referred"
-    if agent >= 0:
-        return _take(tokens, agent, candidate)
-    voice = _media(tokens, candidate)
-    if voice:
-        return voice
-    k = _subject(tokens, candidate)
-    if candidate.quantity.estimate:
+    named = [_named(tokens, nouns, candidate) for nouns in candidate.governing.doers]
+    heads = _before_number(tokens, candidate) or next(filter(None, named), [])
+    told = [tokens[k].entry.actor for k in heads]
+    if _quoted(tokens, candidate) or (candidate.quantity.estimate and heads):
         return "other"
-    if k < 0:
-        return ""
-    actor = _take(tokens, k, candidate)
-    start = _phrase_start(tokens, k)
-    together = start > 0 and tokens[start - 1].tag == "&" and "government" in named_together(tokens, k)
-    return "government" if together else actor  # "police and NGOs identified": the country's number
+    if not heads:
+        return "other" if candidate.quantity.estimate else ""
+    candidate.body = body_of(tokens, heads[-1])
+    return "government" if "government" in told else told[-1]  # "police and NGOs identified": the country's number
 
 
-def _take(tokens: list[Token], k: int, candidate: Candidate) -> str:
-    candidate.body = body_of(tokens, k)
-    return tokens[k].entry.actor
+def _named(tokens: list[Token], nouns: list[Phrase], candidate: Candidate) -> list[int]:
+    """Where noun phrases name those who act: by their own heads, else by those whom they are of."""
+    found = []
+    for noun in nouns:
+        by = noun.tail is not None and noun.tail[0] == "by"  # "a survey by the bureau"
+        heads = [] if by else [k for k in _within(tokens, noun) if k >= candidate.stretch.start]
+        if not heads and noun.tail is not None and noun.tail[0] in ("of", "from", "by"):
+            heads = _named(tokens, [noun.tail[1]], candidate)
+        found += heads
+    return found
 
 
-def _agent(tokens: list[Token], start: int) -> int:
-    """Where the agent of "identified by the police" stands, from `start` on; else -1."""
-    for k in range(start, min(len(tokens), start + AGENT_REACH)):
-        if tokens[k].tag in ";lcq":
-            return -1
-        if tokens[k].word == "by":
-            return _named(tokens, k + 1)
-    return -1
+def _within(tokens: list[Token], noun: Phrase) -> list[int]:
+    """Where those who act are named in a phrase."""
+    return [k for k, t in enumerate(tokens) if t.entry.actor and t.tag in "nx" and noun.start <= t.start < noun.end]
 
 
-def _named(tokens: list[Token], start: int) -> int:
-    """Where somebody is named in the noun phrase that begins at `start`; else -1."""
-    for k in range(start, min(len(tokens), start + NAME_REACH)):
-        if tokens[k].entry.actor:
-            return k
-        if tokens[k].tag not in _PHRASE:
-            break
-    return -1
+def _before_number(tokens: list[Token], candidate: Candidate) -> list[int]:
+    """Who stands right before a number without a verb: "and NGOs 20", "compared with the government's three"."""
+    k, phrase = candidate.at - 1, candidate.governing.phrase
+    loose = phrase is not None and phrase.start < candidate.token.start and phrase.end <= candidate.token.end
+    while loose and not tokens[k].entry.actor and (tokens[k].tag in _PHRASE or tokens[k].word == "of"):
+        k -= 1  # "the municipality of Orlen 34"
+    return [k] if k >= 0 and tokens[k].entry.actor and tokens[k].tag in "nx" else []
 
 
-def _media(tokens: list[Token], candidate: Candidate) -> str:
-    """ "Media reported that the court convicted five": the media's number, unless they quote somebody."""
-    floor = candidate.stretch.start
-    first = tokens[floor : floor + 3]
-    for n, token in enumerate(first):
-        if token.entry.actor == "other" and any("voices" in t.entry.roles for t in first[n + 1 :]):
-            named = (
-                a.entry.actor for a, b in pairwise(tokens[floor + n + 2 : candidate.at]) if "voices" in b.entry.roles
-            )
-            return next(filter(None, named), "other")  # "Media reported that the ministry said"
-    return ""
-
-
-def _subject(tokens: list[Token], candidate: Candidate) -> int:
-    """Where the nearest actor before the number stands, if it is a subject or speaks; else -1."""
-    depth = 0
-    for k in range(candidate.at - 1, candidate.stretch.start - 1, -1):
-        token = tokens[k]
-        depth += (token.tag == ")") - (token.tag == "(")
-        if depth > 0 or not token.entry.actor or token.tag not in "nx" or token.possessive:
-            continue
-        j = _phrase_start(tokens, k) - 1
-        if j < 0 or tokens[j].tag != "p" or tokens[j].word == "by":
-            return k
-        voice = j >= 1 and tokens[j].word == "to" and tokens[j - 1].word in ("according", "accord")
-        owner = (
-            tokens[j].word == "of"
-            and _phrase_start(tokens, j - 1) == candidate.stretch.start
-            and tokens[k + 1].tag == "v"
-        )
-        if voice or owner:  # "The hotline of an NGO received"
-            return k
-    return -1
-
-
-def _phrase_start(tokens: list[Token], k: int) -> int:
-    """Where the noun phrase that ends at `k` begins."""
-    j = k
-    while tokens[j - 1].tag in _PHRASE or tokens[j - 1].possessive:
-        j -= 1
-    return j
+def _quoted(tokens: list[Token], candidate: Candidate) -> bool:
+    """Whether media tell it: "Media reported that the court convicted five", not "that the ministry confirmed"."""
+    clause = candidate.governing.clause
+    if clause is None or (any("voices" in verb.entry.roles for verb in candidate.verbs) and not clause.inherited):
+        return False
+    while clause.kind == "reported" and clause.inherited and clause.leader is not None:
+        clause = clause.leader  # "Media reported police searched a club and identified six"
+    teller = clause.leader if clause.kind == "reported" else None
+    heads = _named(tokens, teller.subjects, candidate) if teller is not None else []
+    return bool(heads) and tokens[heads[-1]].entry.actor == "other"
 
 
 def named_together(tokens: list[Token], k: int) -> list[str]:
@@ -123,7 +81,10 @@ def body_of(tokens: list[Token], k: int) -> str | None:
     head = tokens[k]
     if head.entry.body:
         return head.entry.body if head.entry.body != "none" else None
-    words = [t.word for t in tokens[_phrase_start(tokens, k) : k + 1] if t.tag != "a" and not t.possessive]
+    start = k
+    while tokens[start - 1].tag in _PHRASE or tokens[start - 1].possessive:
+        start -= 1
+    words = [t.word for t in tokens[start : k + 1] if t.tag != "a" and not t.possessive]
     return " ".join(words) or None
 
 

@@ -98,7 +98,7 @@ def _by_noun(candidate: Candidate, noun: Token, lexicon: Lexicon, tokens: list[T
     if not candidate.quantity.absent:  # "no funding" is a sum of nothing, "three grants" is none
         names = [n for n in names if not is_money(lexicon.units[n])]
     person = noun.entry.unit == "persons" and noun.entry.kind != "case"
-    verb = candidate.verbs[0] if candidate.verbs else None
+    verb = next(iter((*candidate.verbs, *candidate.did)), None)
     if person and verb is not None and "holding" not in verb.entry.roles and verb.tag != "g":
         return (None,)  # "released 12 prisoners" does not say how many there are
     return (names[0],) if names else (None,)

@@ -1,68 +1,86 @@
-"""Which verbs govern a quantity: to its left, a passive to its right, or a noun that acts as one."""
+"""Which verbs govern a quantity: those whose object it is, those that befall it, or a noun that acts as one.
+
+The clauses of the sentence say which (`language.governing`); here their verbs become tokens.
+"""
 
 from __future__ import annotations
+
+import sys
 
 from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
 
 SPLIT_REACH = 4  # tokens from an object to the words that belong to its verb: "put two men [from Drovia] on trial"
-VERB_REACH = 30  # tokens from a number back to the verb that governs it
-PASSIVE_REACH = 16  # tokens from a number's noun to the passive that tells of it
 OBJECT_REACH = 5  # tokens from "received" to what was received
-_SUBJECT_VERBS = frozenset(("receive", "benefit from", "obtain"))
 
 
 def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
-    """Sets the verbs that govern a quantity: to its left, or a passive or reduced one to its right."""
+    """Sets the verbs that govern a quantity: those that act on it, or that befall it."""
     quantity = candidate.quantity
     if quantity.verbs:
         candidate.verbs = quantity.verbs
         before = tokens[candidate.at - 2]  # "did not order restitution for any victims"
         candidate.nominal = before if before.entry.nouns else _received(tokens, candidate)
         return
-    floor = max(candidate.stretch.start, candidate.at - VERB_REACH)
-    if _own_clause(tokens, candidate, floor):
-        candidate.verbs = _right_verb(tokens, candidate) or []
-        candidate.nominal = _received(tokens, candidate)
-        return
-    candidate.nominal = _acting_noun(tokens, candidate, floor) or _received(tokens, candidate)
-    verbs, at = _left_verbs(tokens, candidate, floor)
-    candidate.verbs = [_joined(tokens, candidate, verb) for verb in verbs]
-    given = candidate.nominal is None and bool(candidate.verbs) and "give" in candidate.verbs[0].entry.roles
+    candidate.nominal = _acting_noun(tokens, candidate) or _received(tokens, candidate) or _given_to(tokens, candidate)
+    acting = _acting(tokens, candidate)
+    candidate.verbs = [_joined(tokens, candidate, verb) for verb in acting]
+    given = candidate.nominal is None and bool(acting) and "give" in acting[0].entry.roles
     if given and candidate.noun is not None and candidate.noun.entry.unit == "persons":
-        candidate.nominal = thing(tokens, candidate.np_end) or _given_to(tokens, at)  # "granted 22 victims permits"
+        candidate.nominal = thing(tokens, candidate.np_end)  # "granted 22 men permits"
     elif given and candidate.noun is None:
         candidate.nominal = thing(tokens, candidate.np_end + 1)  # "awarded six of them compensation"
-    told = _told_by_who(tokens, candidate)
-    if told is not None:
-        candidate.np_verbs = [*candidate.np_verbs, told]
-    right = _right_verb(tokens, candidate)
-    if right is None or (candidate.verbs and _described(candidate, right[0], tokens)):
+    befalling = _befalling(tokens, candidate)
+    if not befalling:
         return
-    whom = tokens[candidate.np_end].tag == "i"  # "41 of whom it referred"
-    if not candidate.verbs or whom or _weaker(candidate.verbs, tokens, at) or _reduced(tokens, at):
-        candidate.verbs = right
+    if not candidate.verbs or _weaker(acting):
+        candidate.verbs = befalling
     else:  # "detained the 16 victims identified in 2018": if detained says nothing
-        candidate.np_verbs = [*candidate.np_verbs, *right]
+        candidate.np_verbs = [*candidate.np_verbs, *befalling]
 
 
-def _told_by_who(tokens: list[Token], candidate: Candidate) -> Token | None:
-    """The deed of a relative clause: "the 84 victims who stayed in shelters"."""
-    k = candidate.np_end
-    behind = tokens[k + 1 : k + 4] if tokens[k].word == "who" else ()
-    return next((t for t in behind if t.tag == "v"), None)
+def _tokens_of(tokens: list[Token], places: list[int], first: int, behind: int) -> list[Token]:
+    """The tokens of the verbs of clauses that begin between two characters, each once."""
+    return [
+        t for t in tokens
+        if t.tag in "vg" and first <= t.start < behind and any(t.start <= place < t.end for place in places)
+    ]  # fmt: skip
 
 
-def _own_clause(tokens: list[Token], candidate: Candidate, floor: int) -> bool:
-    """Whether the number opens a clause of its own: ", and another 12 were awaiting trial"."""
-    opens = candidate.at - 1 > floor and tokens[candidate.at - 1].tag in "&,;"
-    following = tokens[candidate.np_end : candidate.np_end + 1] if opens else []
-    return any(t.tag == "b" or (t.tag == "v" and "subject" in t.entry.roles) for t in following)
+def _acting(tokens: list[Token], candidate: Candidate) -> list[Token]:
+    """The verbs before a number that act on it; a verb that is part of it ("did not report") gives way."""
+    governing, token = candidate.governing, candidate.token
+    first = tokens[candidate.stretch.start].start
+    told = [c for c in governing.done if c.verb.copula and c.leader is not None]  # "determined that 12 were victims"
+    clauses = [c for c in governing.acting or governing.beside if not token.start < c.verb.end <= token.end]
+    if clauses or governing.done or governing.befalling:
+        clauses = clauses or [clause.leader for clause in told if clause.leader is not None]
+        verbs = _tokens_of(tokens, governing.places(clauses), first, token.start)
+        if governing.acting or not governing.beside:
+            return verbs
+        return [verb for verb in verbs if verb.tag == "g" or not _indirect(tokens, candidate, verb)]
+    return _tokens_of(tokens, governing.places(governing.before), first, token.start)[-1:]
 
 
-def _acting_noun(tokens: list[Token], candidate: Candidate, floor: int) -> Token | None:
+def _befalling(tokens: list[Token], candidate: Candidate) -> list[Token]:
+    """The verbs that say of a number what was done to it, or what it did where that is what is counted."""
+    governing, behind = candidate.governing, candidate.token.end
+    told = [clause for clause in (*governing.befalling, *governing.acting) if not clause.verb.denied]
+    suffered = _tokens_of(tokens, governing.places(told), behind, sys.maxsize)
+    done = [clause for clause in governing.done if clause.kind not in ("infinitive", "gerund")]
+    candidate.did = _tokens_of(tokens, governing.places(done), behind, sys.maxsize)
+    return suffered + [verb for verb in candidate.did if "subject" in verb.entry.roles or _served(tokens, verb)]
+
+
+def _served(tokens: list[Token], verb: Token) -> bool:
+    """Whether a verb says that people got a service: "benefited from state services"."""
+    k = tokens.index(verb)
+    return "getting" in verb.entry.roles and any("services" in t.entry.roles for t in tokens[k + 1 : k + OBJECT_REACH])
+
+
+def _acting_noun(tokens: list[Token], candidate: Candidate) -> Token | None:
     """A noun that acts as a verb: "the conviction of one trafficker", "training for 412 officials"."""
-    j = candidate.at - 1
+    j, floor = candidate.at - 1, candidate.stretch.start
     while j >= floor and tokens[j].tag in "afxmQO":
         j -= 1
     if j <= floor or tokens[j].tag != "p" or "of_an_object" not in tokens[j].entry.roles:
@@ -74,53 +92,6 @@ def _acting_noun(tokens: list[Token], candidate: Candidate, floor: int) -> Token
     named = token.tag in "nv" and token.entry.nouns and word not in ("on", "by", *(("in", "from") if person else ()))
     acts = token.entry.acts and "of_an_act" in tokens[j].entry.roles
     return token if named or acts else None
-
-
-def _left_verbs(tokens: list[Token], candidate: Candidate, floor: int) -> tuple[list[Token], int]:
-    """The verbs before a number that govern it, and where they stand."""
-    j = at = candidate.at
-    depth, charged = 0, False
-    while j > floor:
-        j -= 1
-        token = tokens[j]
-        if token.tag in "()":
-            depth += 1 if token.tag == ")" else -1
-            continue
-        if depth:
-            continue
-        unknown = token.tag == "x" and token.word.endswith("ed")
-        of_which = token.tag == "w" and tokens[j - 1].tag == "p"  # "charged the owner of a ship on which 11 worked"
-        if token.tag == ";" or of_which or (unknown and all(t.tag in "afQ" for t in tokens[j + 1 : at])):
-            return [], j
-        if token.tag == "g":
-            return [token], j
-        charged = charged or (token.entry.unit == "persons" and tokens[j + 1].word == "for")
-        if token.tag != "v" or token.possessive or _is_adjective_here(tokens, j):
-            continue
-        if charged and token.entry.form == "past" and token.entry.roles.isdisjoint(("give", "reporting")):
-            return [], j  # "convicted the owner for exploiting five men"
-        if "exploiting" in token.entry.roles and _reduced(tokens, j):
-            continue  # "helped 22 minors exploited in mines and nine women"
-        return ([] if _indirect(tokens, j, at) else _coordinated(tokens, j)), j
-    return [], j
-
-
-def _reduced(tokens: list[Token], j: int) -> bool:
-    """Whether the participle at `j` tells of the number before it: "61 suspects arrested, 44 prosecuted"."""
-    if tokens[j].entry.form != "past" or any(t.tag not in ",&p);.R" for t in tokens[j + 1 : j + 2]):
-        return False
-    before = next((t for t in reversed(tokens[:j]) if t.tag not in "nxmO"), None)
-    return before is not None and before.tag == "q"
-
-
-def _described(candidate: Candidate, behind: Token, tokens: list[Token]) -> bool:
-    """Whether the participle behind the noun only says which: "executed eight men convicted of murder"."""
-    main = candidate.verbs[0]
-    if main.tag != "v" or main.entry.verbs or main.entry.form != "past" or tokens[candidate.np_end] is not behind:
-        return False
-    if not main.entry.roles.isdisjoint(("voices", "reporting", "holding", "opening", "continuing", "correcting")):
-        return False
-    return not any(t.word in ("the", "these", "those", "its") for t in tokens[max(0, candidate.at - 2) : candidate.at])
 
 
 def _received(tokens: list[Token], candidate: Candidate) -> Token | None:
@@ -138,11 +109,15 @@ def _received(tokens: list[Token], candidate: Candidate) -> Token | None:
     return thing(tokens, k + 1) if gets else None
 
 
-def _given_to(tokens: list[Token], k: int) -> Token | None:
-    """What is given, from the verb at `k`: "permits were granted to 22"."""
-    while tokens[k - 1].tag in "bx":
-        k -= 1
-    return tokens[k - 1] if tokens[k - 1].entry.nouns else None
+def _given_to(tokens: list[Token], candidate: Candidate) -> Token | None:
+    """What is given to those who are counted: "permits were granted to 22", "permits went to 22"."""
+    people = candidate.noun is not None and candidate.noun.entry.unit == "persons"
+    given = [
+        noun for clause in candidate.governing.beside if people or clause.passive for prep, to in clause.preps
+        if prep == "to" and to is candidate.governing.phrase for noun in clause.subjects
+    ]  # fmt: skip
+    named = (t for t in tokens if t.entry.nouns and any(noun.start <= t.start < noun.end for noun in given))
+    return next(named, None)
 
 
 def thing(tokens: list[Token], k: int) -> Token | None:
@@ -176,95 +151,15 @@ def _said_to_be(tokens: list[Token], k: int) -> bool:
     return next((t.entry.kind == "victim" for t in tokens[k + 1 : k + 4] if t.tag == "n"), False)
 
 
-def _indirect(tokens: list[Token], j: int, at: int) -> bool:
+def _indirect(tokens: list[Token], candidate: Candidate, verb: Token) -> bool:
     """Whether the number stands in a phrase of its own behind the verb's object: "an attack against three women"."""
-    k = at - 1
-    while k > j and tokens[k].tag in "afxmQ":
+    k = candidate.at - 1
+    while tokens[k].tag in "afxmQ":
         k -= 1
-    aside = "aside" in tokens[k].entry.roles and "give" not in tokens[j].entry.roles
-    return aside and any(t.tag in "nq" for t in tokens[j + 1 : k])
+    aside = "aside" in tokens[k].entry.roles and "give" not in verb.entry.roles
+    return aside and any(t.tag in "nq" for t in tokens[:k] if t.start > verb.start)
 
 
-def _weaker(verbs: list[Token], tokens: list[Token], j: int) -> bool:
+def _weaker(verbs: list[Token]) -> bool:
     """Whether a verb on the left gives way to a passive on the right: "reported that 12 victims were identified"."""
-    first = verbs[0].entry
-    return not first.verbs or "voices" in first.roles or tokens[j - 1].tag == "b"
-
-
-def _is_adjective_here(tokens: list[Token], j: int) -> bool:
-    token = tokens[j]
-    if token.entry.form != "past":
-        return False
-    after = tokens[j + 1]
-    if after.tag not in "n":
-        return False
-    before = tokens[j - 1] if j else None
-    return before is None or before.tag in "aqpfmO#" or (before.tag == "x" and before.word.endswith("ly"))
-
-
-def _coordinated(tokens: list[Token], j: int) -> list[Token]:
-    """The verb at `j` with those it is coordinated with right before it: "prosecuted and convicted"."""
-    verbs = [tokens[j]]
-    while True:
-        m = j - 1  # "identified and referred to care 17 victims"
-        while m > 0 and j - m < 4 and (tokens[m].tag in ",&p" or tokens[m].word.endswith("ly")):
-            m -= 1
-        if m < 0 or m == j - 1 or tokens[m].tag != "v" or tokens[m].entry.form != tokens[j].entry.form:
-            return verbs
-        verbs.insert(0, tokens[m])
-        j = m
-
-
-def _right_verb(tokens: list[Token], candidate: Candidate) -> list[Token] | None:
-    """A passive ("were identified"), a reduced relative ("identified in 2018") or "received" after the noun."""
-    j = candidate.np_end
-    whose = tokens[j].tag == "i" or tokens[j].word in ("that", "whom", "which")
-    if whose and tokens[j + 1].tag in "rna":
-        acting = next((k for k in range(j + 2, min(len(tokens), j + 5)) if tokens[k].tag == "v"), -1)
-        if acting >= 0:
-            return _and_more(tokens, acting)  # "41 of whom it referred", "traffickers that courts convicted"
-    if tokens[j].word in ("it", "they") and tokens[j + 1].tag == "v":
-        return _and_more(tokens, j + 1)  # "the number of victims it identified or referred"
-    seen_be = False
-    for k in range(j, min(len(tokens), j + PASSIVE_REACH)):
-        token = tokens[k]
-        if token.tag == "v":
-            near = k == j or (k == j + 1 and tokens[j].tag == "x")
-            if token.entry.form == "past" and (seen_be or near):
-                return _participle(tokens, k, seen_be)
-            if not seen_be and token.entry.form != "ing":  # "three nationals working there were arrested"
-                return None
-        if token.tag in (";c:tq" if seen_be else ";c:tq&,") and (k > j or token.tag not in "q,"):
-            return None  # no verb behind it can be that of the number
-        seen_be = seen_be or token.tag == "b"
-    return None
-
-
-def _participle(tokens: list[Token], k: int, passive: bool) -> list[Token] | None:
-    """The participle at `k` with those coordinated, if the number is what it acts on or who does it."""
-    token = tokens[k]
-    if passive:
-        return _and_more(tokens, k)
-    if "subject" in token.entry.roles:
-        return [token]
-    received = token.entry.verb in _SUBJECT_VERBS and any("services" in t.entry.roles for t in tokens[k + 1 : k + 6])
-    return _and_more(tokens, k) if received or _passive_tail(tokens, k) else None
-
-
-def _and_more(tokens: list[Token], k: int) -> list[Token]:
-    """The verb at `k` and those behind it: "arrested and charged", "investigated, tried, or convicted"."""
-    verbs = [tokens[k]]
-    while True:
-        after = next(n for n in range(k + 1, len(tokens)) if tokens[n].tag not in ",&")
-        if after == k + 1 or tokens[after].tag != "v" or tokens[after].entry.form != tokens[k].entry.form:
-            return verbs
-        verbs.append(tokens[after])
-        k = after
-
-
-def _passive_tail(tokens: list[Token], k: int) -> bool:
-    """Whether nothing follows the participle that it could act on: "identified in 2018", "recorded a year earlier"."""
-    after, then = tokens[k + 1 : k + 2], tokens[k + 2 : k + 3]
-    coordinated = any((a.tag, b.tag) in (("&", "q"), ("a", "y")) for a, b in zip(after, then, strict=False))
-    acting = any(t.tag == "v" and t.entry.form == "past" and tokens[k].entry.verbs for t in after)
-    return not after or after[0].tag in "py.,;)Rb" or coordinated or acting
+    return not verbs[0].entry.verbs or "voices" in verbs[0].entry.roles
