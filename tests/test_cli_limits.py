@@ -60,8 +60,13 @@ def test_a_limit_of_an_argument_is_said_and_ends_with_2(arguments, tmp_path, mon
 
 
 @pytest.mark.parametrize("columns", ["0", "-1", "1", "99999999999", "wide", ""])
-def test_an_odd_width_of_the_terminal_is_no_error(columns):
-    done = command("trend", "turkmenistan", "--corpus", str(SAMPLE), env=os.environ | {"COLUMNS": columns})
+@pytest.mark.parametrize("shown", ["trend", "compare"])
+def test_an_odd_width_of_the_terminal_is_no_error(columns, shown):
+    texts = [str(SAMPLE / year / "turkmenistan.txt") for year in ("2019", "2020")]
+    said = (
+        ("compare", *texts, "--profile", "tip") if shown == "compare" else (shown, "turkmenistan", "--corpus", SAMPLE)
+    )
+    done = command(*map(str, said), env=os.environ | {"COLUMNS": columns})
     assert done.returncode == 0, done.stderr
 
 

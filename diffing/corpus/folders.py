@@ -25,7 +25,7 @@ from diffing.corpus.manifest import MANIFEST, Manifest, read_manifest
 from diffing.corpus.naming import CountryNames, check_country, suggest
 from diffing.corpus.remote import is_address, local_copy
 from diffing.corpus.table_files import TABLE_SUFFIXES, DataFrame, table_of
-from diffing.model import DiffingError, Narrative, Origin, Problem, Severity, plain_name, whole_year
+from diffing.model import DiffingError, Narrative, Origin, Problem, Severity, one_line, plain_name, whole_year
 from diffing.profile import Profile, load_profile
 from diffing.profile.territories import Identity
 from diffing.reading.documents import read_bytes, read_document
@@ -247,7 +247,7 @@ class Corpus:
         inside = source.path.name if source.path == self.path else source.path.relative_to(self.path).as_posix()
         stored = self.manifest.files.get(inside)
         file = inside if source.row is None else f"{inside}, row {source.row}"
-        return Origin(file, *((stored.address or None, stored.date or None) if stored else (None, None)))
+        return Origin(one_line(file), *((stored.address or None, stored.date or None) if stored else (None, None)))
 
     def narratives(self, year: int | None = None) -> pl.DataFrame:
         """The table `narratives`, of all years or one: what there is, where it came from, how long it is.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diffing.corpus.table_files import TABLE_SUFFIXES
-from diffing.model import DiffingError, Problem, Severity, Stage, printable
+from diffing.model import DiffingError, Problem, Severity, Stage, one_line
 from diffing.reading.documents import KINDS
 
 DOCUMENT_SUFFIXES = tuple(suffix for suffix, kind in KINDS.items() if kind != "table")
@@ -30,7 +30,7 @@ class Source:
     row: int | None = None
 
     def __str__(self) -> str:
-        return str(self.path) if self.row is None else f"{self.path}, row {self.row}"
+        return one_line(str(self.path) if self.row is None else f"{self.path}, row {self.row}")
 
 
 def year_of(name: str) -> int | None:
@@ -88,7 +88,7 @@ def entries(folder: Path) -> list[Path]:
 
 def problem_in(year: int | None, message: str, severity: Severity = Severity.WARNING) -> Problem:
     """What was met in a year's folder while it was listed."""
-    return Problem("", year, Stage.READ, severity, printable(message))
+    return Problem("", year, Stage.READ, severity, one_line(message))
 
 
 def why_empty(path: Path, problems: Sequence[Problem]) -> str:

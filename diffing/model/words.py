@@ -123,6 +123,11 @@ def printable(text: str) -> str:
     return _NOT_PRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
+def one_line(text: str) -> str:
+    """As `printable`, line breaks too: the name of a file may hold one, and is told inside a line."""
+    return printable(text).replace("\n", "\\n")
+
+
 def written_out(text: str) -> str:
     """As `printable`, but as JSON writes a character: a text that is JSON means the same afterwards."""
     return _NOT_PRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

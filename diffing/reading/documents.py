@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diffing.model import DiffingError, Span
+from diffing.model import DiffingError, Span, one_line
 from diffing.profile import HtmlRules, Profile
 from diffing.profile.territories import listed
 from diffing.reading.contents import Contents
@@ -125,7 +125,7 @@ def read_document(
     if isinstance(document, bytes):
         data, name = document, source or "document"
     else:
-        name = source or str(document).encode("utf-8", "backslashreplace").decode()  # it may be any bytes
+        name = source or one_line(str(document).encode("utf-8", "backslashreplace").decode())  # it may be any bytes
         data = read_bytes(Path(document), max_bytes)
     if len(data) > max_bytes:
         raise DiffingError(f"{name}: {len(data):,} bytes, over the limit of {max_bytes:,}: cut it into countries")

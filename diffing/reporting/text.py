@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 WIDTH = 100  # columns, where no terminal and no COLUMNS says (range 60 to 200)
+WIDEST = 1_000  # columns that a line is filled up to, whatever a terminal says of itself (range 200 to 10,000)
 # What a terminal takes for a command or that turns the direction of what follows must not come from a narrative.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _STYLES = {
@@ -192,7 +193,7 @@ def _console(colour: bool, width: int | None) -> Console:
         force_terminal=colour,
         color_system="256" if colour else None,
         no_color=not colour,
-        width=width or shutil.get_terminal_size((WIDTH, 24)).columns,
+        width=min(WIDEST, width or shutil.get_terminal_size((WIDTH, 24)).columns),
         highlight=False,
         emoji=False,
         markup=False,

@@ -121,6 +121,30 @@ def test_thirty_hostile_files_among_thirty_good_ones(corpus, tmp_path):
     assert most < MOST_KILOBYTES, f"{most / 1e3:,.0f} MB"
 
 
+ODD_NAMES = {
+    "a command of the terminal": "dre\x1b[31mlia",
+    "a line of its own": "drelia\nerror: all is well",
+    "turned around": "dre\u202elia",
+    "a tabulator": "dre\tlia",
+}
+
+
+@pytest.mark.parametrize("name", ODD_NAMES.values(), ids=ODD_NAMES)
+def test_the_name_of_a_file_stays_in_its_line_and_means_nothing_to_a_terminal(name, sample, tmp_path):
+    for year in ("2019", "2020"):
+        (tmp_path / "corpus" / year).mkdir(parents=True)
+        shutil.copy(sample / year / "turkmenistan.txt", tmp_path / "corpus" / year / f"{name}.txt")
+    (tmp_path / "corpus" / "2020" / f"empty {name}.txt").write_text("")
+    shutil.copy(sample / "2019" / "turkmenistan.txt", tmp_path / "corpus" / "2019" / f"empty {name}.txt")
+    run_year(Corpus(tmp_path / "corpus", "tip"), 2020, out=tmp_path / "out")
+    tables = [
+        (tmp_path / "out" / "tables" / f"{table}.csv").read_text("utf-8-sig") for table in ("problems", "narratives")
+    ]
+    assert [len(table.splitlines()) for table in tables] == [3, 3]  # a line for the columns, then one for each row
+    for line in "\n".join(tables).splitlines():
+        assert line.isprintable(), ascii(line)
+
+
 def test_an_address_in_corpus_toml_means_nothing_to_a_page_or_a_citation(sample, tmp_path):
     """Marks of direction, controls, line breaks, and what ends an entry of BibTeX or a link of Markdown."""
     for year in ("2019", "2020"):
