@@ -32,10 +32,11 @@ def file_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """What is in a file. Raises `OSError` as opening it does, `DiffingError` for a pipe or over `most` bytes."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode):
             raise DiffingError(f"{path}: no file but a pipe or a device: put a file there")
-        content = file.read(most + 1)
-    if len(content) > most:
+        content = b"" if about.st_size > most else file.read(most + 1)
+    if max(about.st_size, len(content)) > most:
         raise DiffingError(f"{path}: over the limit of {most:,} bytes for such a file")
     return content
 

@@ -30,7 +30,9 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
+from diffing.model import DiffingError
 from diffing.profile import Profile
+from diffing.profile.toml_files import file_bytes
 
 Kept = TypeVar("Kept")
 
@@ -44,6 +46,10 @@ CHECKSUM_BYTES = 32  # of SHA-256, before what is kept
 # Bytes that the cache of one corpus takes at most: [100 million, 20,000 million], default 2,000 million, which is 190
 # countries over 25 years with their pages. Lower, a large corpus is read again for every run.
 MOST_BYTES = 2_000_000_000
+
+# Bytes of one file in it that is ours: [50 million, 2,000 million], default 500 million. Two narratives of the greatest
+# length there may be take 30 million; a larger one was damaged, and is not read into the memory.
+MOST_AT_ONCE = 500_000_000
 
 # The share of them that is left where there were more: [0.5, 0.95]; higher, every run of a full cache takes out a few.
 LEFT = 0.8
@@ -141,8 +147,8 @@ class Store:
         """What was put under `name` as it is kept, not looked into, or None where there is nothing."""
         path = self.folder / name
         try:
-            data = path.read_bytes()
-        except OSError:
+            data = file_bytes(path, MOST_AT_ONCE)
+        except (OSError, DiffingError):  # a pipe, or larger than any of ours: made again
             return None
         with contextlib.suppress(OSError):  # a folder that can only be read forgets when it was used
             os.utime(path)

@@ -30,7 +30,9 @@ def kept_files(corpus):
     return sorted(path for path in cache_of(corpus.path).rglob("*") if path.is_file())
 
 
-@pytest.mark.parametrize("damage", ["cut", "one byte", "empty", "another", "folder", "nonsense"])
+@pytest.mark.parametrize(
+    "damage", ["cut", "one byte", "empty", "another", "folder", "nonsense", "pipe", "huge", "device"]
+)
 def test_what_is_damaged_in_the_cache_is_made_again(corpus, tmp_path, damage):
     run_year(corpus, 2020, out=tmp_path / "first")
     draw = random.Random(damage)
@@ -50,6 +52,14 @@ def test_what_is_damaged_in_the_cache_is_made_again(corpus, tmp_path, damage):
         elif damage == "folder":
             path.unlink()
             path.mkdir()
+        elif damage == "pipe":
+            path.unlink()
+            os.mkfifo(path)
+        elif damage == "huge":
+            os.truncate(path, 10**12)  # which takes no disk
+        elif damage == "device":
+            path.unlink()
+            path.symlink_to("/dev/zero")
         else:
             Store(cache_of(corpus.path)).put(
                 path.relative_to(cache_of(corpus.path)).as_posix(), b"\x93\x01\x02nonsense"
