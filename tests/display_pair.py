@@ -91,7 +91,7 @@ def change(**given: object) -> Change:
         "from_sentence": 3,
         "to_sentence": 3,
     }
-    return Change(**(values | given))  # type: ignore[arg-type]
+    return Change(**(values | given))
 
 
 def finding(**given: object) -> Finding:
@@ -113,7 +113,7 @@ def finding(**given: object) -> Finding:
         "old_sentences": (3,),
         "new_sentences": (3,),
     }
-    return Finding(**(values | given))  # type: ignore[arg-type]
+    return Finding(**(values | given))
 
 
 def judgement() -> Judgement:
@@ -140,7 +140,7 @@ def judgement() -> Judgement:
                     "restated": False,
                 }
                 | more
-            )  # type: ignore[arg-type]
+            )
         )
 
     return Judgement(
@@ -279,7 +279,7 @@ def judgement() -> Judgement:
                 new_text="report",
                 countries=12,
                 share=0.8,
-            ),
+            )
         ),
         problems=(),
     )
@@ -352,4 +352,4 @@ def year(country: str = "Norvania", **given: object) -> YearPage:
         "gone_countries": ("Quillmar",),
         "signature": SIGNATURE,
     }
-    return YearPage(**(values | given))  # type: ignore[arg-type]
+    return YearPage(**(values | given))

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from diffing.model import (
-    Link,
-)
+from diffing.model import Link
 
 LONG_WORD = "x" * 10_000
 
 
 OLD = [
     ("overview", None, ["The Government of Norvania does not fully meet the minimum standards."]),
-    (
-        "recommendations",
-        "Recommendations",
-        ["Train police to recognise victims.", "Open a shelter in the north."],
-    ),
+    ("recommendations", "Recommendations", ["Train police to recognise victims.", "Open a shelter in the north."]),
     (
         "protection",
         "Protection",

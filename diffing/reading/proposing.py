@@ -76,7 +76,7 @@ def proposed(old: str, new: str, *, name: str) -> str:
         "# --- indicators: nouns behind numbers, the most frequent first ---------------------------------------"
     )
     for noun, count, sentence in _nouns(old, new):
-        lines += ["# [[indicators]]", f'# name = "{_key(noun)}"               # {count} times']
+        lines += [f"# [indicators.{_key(noun)}]               # {count} times"]
         lines += [
             f'# title = "{noun.capitalize()}"',
             '# unit = "items"',

@@ -44,7 +44,7 @@ def align(old: list[tuple[str | None, str]], new: list[tuple[str | None, str]]) 
         for name, side in (("old_sections", old), ("new_sections", new))
         if any(key for key, _ in side)
     }
-    return align_sentences([text for _, text in old], [text for _, text in new], **sections)  # type: ignore[arg-type]
+    return align_sentences([text for _, text in old], [text for _, text in new], **sections)
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

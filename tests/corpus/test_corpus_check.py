@@ -216,7 +216,7 @@ def test_exit_codes(
 
 def test_the_documentation_has_every_command_and_option_and_no_other() -> None:
     text = (Path(__file__).parents[2] / "docs" / "corpora.md").read_text()
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    commands = typer.main.get_command(app).commands
     shown = [shlex.split(line)[3:] for line in text.splitlines() if line.startswith("$ diffing corpus ")]
     for name, *arguments in shown:
         commands[name].make_context(name, arguments)  # raises for an option that is not there

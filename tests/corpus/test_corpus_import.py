@@ -306,7 +306,7 @@ def test_the_saved_page_of_2019_reads_as_the_text_of_the_same_report(shared: Pat
     page = corpus.narrative("turkmenistan", 2019)
 
     def sentences(narrative: object) -> list[str]:
-        return [" ".join(sentence.text.split()) for sentence in narrative.sentences]  # type: ignore[attr-defined]
+        return [" ".join(sentence.text.split()) for sentence in narrative.sentences]
 
     assert sentences(page) == sentences(text)
     sections = [section.key for section in page.sections]

@@ -108,4 +108,6 @@ def test_a_corpus_that_calls_a_country_otherwise_goes_before_the_table(tmp_path:
     corpus = Corpus(tmp_path)
     assert corpus.countries(2018) == corpus.countries(2019) == ("turkey",)
     assert corpus.name("anatolia") == "Türkiye"
-    assert corpus.names.territory("anatolia").iso3 == "TUR"  # type: ignore[union-attr]
+    known = corpus.names.territory("anatolia")
+    assert known is not None
+    assert known.iso3 == "TUR"

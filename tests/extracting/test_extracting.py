@@ -30,78 +30,78 @@ SENTENCES = [
     (
         "a chain of years",
         "Courts convicted nine traffickers in 2019, compared with four in 2018, one in 2017, and six each in 2016 and 2015.",  # noqa: E501
-        [(CONVICTIONS, y, v) for y, v in ((2019, 9), (2018, 4), (2017, 1), (2016, 6), (2015, 6))],
+        [(CONVICTIONS, y, v) for y, v in ((2019, 9), (2018, 4), (2017, 1), (2016, 6), (2015, 6))]
     ),
     (
         "twelve months over two years",
         "From April 2019 to March 2020, courts convicted 18 traffickers, compared with 12 in fiscal year 2018-2019.",
-        [(CONVICTIONS, 2019, 18), (CONVICTIONS, 2018, 12)],
+        [(CONVICTIONS, 2019, 18), (CONVICTIONS, 2018, 12)]
     ),
     (
         "twelve months that begin before the reporting period",
         "From April 2018 to March 2019, courts convicted 18 traffickers.",
-        [(CONVICTIONS, None, 18)],
+        [(CONVICTIONS, None, 18)]
     ),
     (
         "respectively, of one list behind another",
         "Police arrested 71 men in 2018 and 66 in 2019, resulting in 12 and nine convictions, respectively.",
-        [("arrests", 2018, 71), ("arrests", 2019, 66), (CONVICTIONS, 2018, 12), (CONVICTIONS, 2019, 9)],
+        [("arrests", 2018, 71), ("arrests", 2019, 66), (CONVICTIONS, 2018, 12), (CONVICTIONS, 2019, 9)]
     ),
     (
         "respectively",
         "The ministry identified 14 and 22 victims in 2018 and 2019, respectively.",
-        [(IDENTIFIED, 2018, 14), (IDENTIFIED, 2019, 22)],
+        [(IDENTIFIED, 2018, 14), (IDENTIFIED, 2019, 22)]
     ),
     (
         "from one year to another",
         "The number of identified victims fell from 40 in 2018 to 35 in 2019.",
-        [(IDENTIFIED, 2018, 40), (IDENTIFIED, 2019, 35)],
+        [(IDENTIFIED, 2018, 40), (IDENTIFIED, 2019, 35)]
     ),
     (
         "years in parentheses",
         "Police made 12 arrests (15 in 2018; 2017: 20 arrests).",
-        [("arrests", 2019, 12), ("arrests", 2018, 15), ("arrests", 2017, 20)],
+        [("arrests", 2019, 12), ("arrests", 2018, 15), ("arrests", 2017, 20)]
     ),
     (
         "the previous year counts back from the year that is named",
         "Police made 12 arrests in 2018, compared with 15 the previous year.",
-        [("arrests", 2018, 12), ("arrests", 2017, 15)],
+        [("arrests", 2018, 12), ("arrests", 2017, 15)]
     ),
     (
         "each of the two preceding years",
         "Police made 12 arrests, compared with 15 in each of the two preceding years.",
-        [("arrests", 2019, 12), ("arrests", 2018, 15), ("arrests", 2017, 15)],
+        [("arrests", 2019, 12), ("arrests", 2018, 15), ("arrests", 2017, 15)]
     ),
     (
         "the same number once more",
         "Courts issued seven convictions, the same number as in 2018.",
-        [(CONVICTIONS, 2019, 7), (CONVICTIONS, 2018, 7)],
+        [(CONVICTIONS, 2019, 7), (CONVICTIONS, 2018, 7)]
     ),
     (
         "a total over several years has no year",
         "Between 2015 and 2018, courts issued 44 convictions.",
-        [(CONVICTIONS, None, 44)],
+        [(CONVICTIONS, None, 44)]
     ),
     (
         "a comparison without a year has none",
         "Courts issued seven convictions, up from three.",
-        [(CONVICTIONS, 2019, 7), (CONVICTIONS, None, 3)],
+        [(CONVICTIONS, 2019, 7), (CONVICTIONS, None, 3)]
     ),
     (
         "a comparison of two actors is of one year",
         "NGOs identified 31 victims, compared with the government's eight.",
-        [(IDENTIFIED, 2019, 31), (IDENTIFIED, 2019, 8)],
+        [(IDENTIFIED, 2019, 31), (IDENTIFIED, 2019, 8)]
     ),
     ("a year that names a law dates nothing", "Under the 2016 law, police made 12 arrests.", [("arrests", 2019, 12)]),
     (
         "a year that dates another event",
         "Courts issued seven convictions under the law that was amended in 2013.",
-        [(CONVICTIONS, 2019, 7)],
+        [(CONVICTIONS, 2019, 7)]
     ),
     (
         "a new head after a comparison",
         "Police made 12 arrests, up from nine in 2018, and identified 30 victims.",
-        [("arrests", 2019, 12), ("arrests", 2018, 9), (IDENTIFIED, 2019, 30)],
+        [("arrests", 2019, 12), ("arrests", 2018, 9), (IDENTIFIED, 2019, 30)]
     ),
     # absences
     ("no number is zero", "The government identified no victims.", [(IDENTIFIED, 2019, 0)]),
@@ -111,17 +111,17 @@ SENTENCES = [
     (
         "not reported, two things",
         "The government provided no data on prosecutions or convictions.",
-        [(CONVICTIONS, 2019, NR), (PROSECUTIONS, 2019, NR)],
+        [(CONVICTIONS, 2019, NR), (PROSECUTIONS, 2019, NR)]
     ),
     (
         "not reported, told by gerunds",
         "Officials did not report prosecuting or convicting any offenders.",
-        [(CONVICTIONS, 2019, NR), (PROSECUTIONS, 2019, NR)],
+        [(CONVICTIONS, 2019, NR), (PROSECUTIONS, 2019, NR)]
     ),
     (
         "three verbs denied",
         "Authorities did not investigate, prosecute, or convict any suspects.",
-        [(CONVICTIONS, 2019, 0), (INVESTIGATIONS, 2019, 0), (PROSECUTIONS, 2019, 0)],
+        [(CONVICTIONS, 2019, 0), (INVESTIGATIONS, 2019, 0), (PROSECUTIONS, 2019, 0)]
     ),
     ("unknown", "It was unclear how many victims received assistance.", [(ASSISTED, 2019, NR)]),
     ("none, compared", "Courts convicted two traffickers, compared with none in 2018.", [(CONVICTIONS, 2019, 2), (CONVICTIONS, 2018, 0)]),  # noqa: E501
@@ -135,17 +135,17 @@ SENTENCES = [
     (
         "two verbs with one number",
         "The government prosecuted and convicted three traffickers.",
-        [(CONVICTIONS, 2019, 3), (PROSECUTIONS, 2019, 3)],
+        [(CONVICTIONS, 2019, 3), (PROSECUTIONS, 2019, 3)]
     ),
     (
         "a number without its noun",
         "Officials investigated five, prosecuted four, and convicted one.",
-        [(CONVICTIONS, 2019, 1), (INVESTIGATIONS, 2019, 5), (PROSECUTIONS, 2019, 4)],
+        [(CONVICTIONS, 2019, 1), (INVESTIGATIONS, 2019, 5), (PROSECUTIONS, 2019, 4)]
     ),
     (
         "officials who are complicit",
         "The government prosecuted two police officers for complicity.",
-        [("complicit_officials_prosecuted", 2019, 2)],
+        [("complicit_officials_prosecuted", 2019, 2)]
     ),
     ("unsure of the indicator", "The zoo bought 12 penguins.", [(None, 2019, 12)]),
     ("undone is not done", "An appeals court overturned two convictions.", [(None, 2019, 2)]),
@@ -163,7 +163,7 @@ SENTENCES = [
     ("wages", "The minimum wage was 900 pesos ($50) a month.", []),
     ("telephone numbers", "The 24/7 hotline, 116-006, was open.", []),
     ("a source is no count", "One NGO said that one cannot rely on such reports.", []),
-    ("a duty is no deed", "Employers must provide 12 beds.", []),
+    ("a duty is no deed", "Employers must provide 12 beds.", [])
 ]  # fmt: skip
 
 
@@ -349,11 +349,7 @@ def test_confirmed_and_potential_victims_are_apart() -> None:
         "The government identified two confirmed and 40 potential victims, compared with 61 potential victims in 2018."
     )
     rows = [(f.year, f.value, f.breakdown) for f in extract_figures(text, 2020)]
-    assert rows == [
-        (2019, 2, "status=confirmed"),
-        (2019, 40, "status=potential"),
-        (2018, 61, "status=potential"),
-    ]
+    assert rows == [(2019, 2, "status=confirmed"), (2019, 40, "status=potential"), (2018, 61, "status=potential")]
 
 
 @pytest.mark.parametrize("name", ["tip", "hrr", "dol"])

@@ -52,9 +52,7 @@ def points(texts):
             id="not reported is no number",
         ),
         pytest.param(
-            {
-                2019: "Police identified 12 victims in 2018. Nationwide, police identified 40 victims in 2018.",
-            },
+            {2019: "Police identified 12 victims in 2018. Nationwide, police identified 40 victims in 2018."},
             40,
             "the national total",
             id="the national total",

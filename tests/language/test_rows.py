@@ -18,7 +18,7 @@ from diffing.profile import load_profile
 HERE = Path(__file__).parent
 SIGNS = {
     Qualifier.AT_LEAST: ">=", Qualifier.MORE_THAN: ">", Qualifier.UP_TO: "<=", Qualifier.FEWER_THAN: "<",
-    Qualifier.APPROXIMATELY: "~",
+    Qualifier.APPROXIMATELY: "~"
 }  # fmt: skip
 
 

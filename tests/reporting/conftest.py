@@ -49,7 +49,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Tab:
     """A page that is open, with what it logged and asked for."""
 
-    def __init__(self, page) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, page) -> None:
         self.page = page
         self.logged: list[str] = []
         self.asked: list[str] = []
@@ -66,11 +66,11 @@ class Tab:
 
 
 @pytest.fixture
-def tab(browser, request):  # type: ignore[no-untyped-def]
+def tab(browser, request):
     """Opens pages; every one of them must be silent and ask for nothing but itself."""
     tabs = []
 
-    def opened(path: Path, at: str = "", width: int = 1200, height: int = 800, **more):  # type: ignore[no-untyped-def]
+    def opened(path: Path, at: str = "", width: int = 1200, height: int = 800, **more):
         more = {"reduced_motion": "reduce"} | more
         context = browser.new_context(viewport={"width": width, "height": height}, **more)
         tab = Tab(context.new_page())

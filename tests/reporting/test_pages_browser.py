@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 # --- every page --------------------------------------------------------------------------------------------------
 
 
-def test_every_page_of_the_sample_is_silent_and_asks_for_nothing(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_every_page_of_the_sample_is_silent_and_asks_for_nothing(tab, report: Path) -> None:
     paths = sorted(report.glob("*.html"))
     assert len(paths) > 10
     one = tab(paths[0])
@@ -27,7 +27,7 @@ def test_every_page_of_the_sample_is_silent_and_asks_for_nothing(tab, report: Pa
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["index.html", "turkmenistan.html", "odd", "search.html?q=shelter", "review.html"])
-def test_axe_finds_nothing(tab, report: Path, odd: Path, name: str, scheme: str) -> None:  # type: ignore[no-untyped-def]
+def test_axe_finds_nothing(tab, report: Path, odd: Path, name: str, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     # all of it on the screen: what is off it is not laid out yet, and axe would see its parts lie on each other
@@ -44,14 +44,14 @@ def test_axe_finds_nothing(tab, report: Path, odd: Path, name: str, scheme: str)
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1200, 2200])
 @pytest.mark.parametrize("name", ["index.html", "turkmenistan.html", "odd", "search.html?q=shelter", "review.html"])
-def test_no_page_scrolls_sideways(tab, report: Path, odd: Path, name: str, width: int) -> None:  # type: ignore[no-untyped-def]
+def test_no_page_scrolls_sideways(tab, report: Path, odd: Path, name: str, width: int) -> None:
     name, _, asked = name.partition("?")
     page = tab(odd if name == "odd" else report / name, at=asked and f"?{asked}", width=width).page
     page.keyboard.press("o")
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 
 
-def test_on_a_phone_the_verdict_of_a_number_stands_before_it(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_on_a_phone_the_verdict_of_a_number_stands_before_it(tab, report: Path) -> None:
     page = tab(report / "turkmenistan.html", width=360).page
     sign = "row => getComputedStyle(row.querySelector('th'), '::before').content"
     assert "▼" in page.evaluate(sign, page.query_selector("#numbers tr.backsliding"))
@@ -61,7 +61,7 @@ def test_on_a_phone_the_verdict_of_a_number_stands_before_it(tab, report: Path) 
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_print_opens_the_folds(tab, odd: Path, tmp_path: Path, script: bool) -> None:  # type: ignore[no-untyped-def]
+def test_print_opens_the_folds(tab, odd: Path, tmp_path: Path, script: bool) -> None:
     pypdfium2 = pytest.importorskip("pypdfium2")
     page = tab(odd, java_script_enabled=script).page
     page.pdf(path=tmp_path / "page.pdf")
@@ -72,7 +72,7 @@ def test_print_opens_the_folds(tab, odd: Path, tmp_path: Path, script: bool) -> 
     assert "One column" not in said
 
 
-def test_the_index_is_printed_upright_with_every_column_and_without_what_the_countries_pages_say(  # type: ignore[no-untyped-def]
+def test_the_index_is_printed_upright_with_every_column_and_without_what_the_countries_pages_say(
     tab, report: Path, tmp_path: Path
 ) -> None:
     pypdfium2 = pytest.importorskip("pypdfium2")
@@ -95,7 +95,7 @@ def test_the_index_is_printed_upright_with_every_column_and_without_what_the_cou
     assert page.evaluate("(t => t.scrollWidth - t.parentElement.clientWidth)(document.querySelector('#table'))") <= 0
 
 
-def test_the_page_is_whole_without_script(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_page_is_whole_without_script(tab, odd: Path) -> None:
     page = tab(odd, at=f"#{sentence_anchor(made.NEW[2][2][5])}", java_script_enabled=False).page
     assert page.get_by_text("eight victims in 2018").first.is_visible()
     assert page.get_by_text("The procedure was written in 2012.").is_visible(), "the browser opens the fold of a link"
@@ -106,7 +106,7 @@ def test_the_page_is_whole_without_script(tab, odd: Path) -> None:  # type: igno
 # --- the country page --------------------------------------------------------------------------------------------
 
 
-def test_n_and_p_go_through_the_changes_in_order(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
+def test_n_and_p_go_through_the_changes_in_order(tab, odd: Path) -> None:
     page = tab(odd).page
     ids = page.evaluate("[...document.querySelectorAll('[id^=c-]')].map(e => e.id)")
     seen = []
@@ -120,7 +120,7 @@ def test_n_and_p_go_through_the_changes_in_order(tab, odd: Path) -> None:  # typ
     assert "change" in page.locator("#hits").inner_text()
 
 
-def test_a_permalink_opens_its_fold_and_leads_to_its_sentence(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_permalink_opens_its_fold_and_leads_to_its_sentence(tab, odd: Path) -> None:
     anchor = sentence_anchor(made.NEW[2][2][5])
     one = tab(odd, at=f"#{anchor}")
     assert one.page.locator(f"#{anchor}").is_visible()
@@ -128,7 +128,7 @@ def test_a_permalink_opens_its_fold_and_leads_to_its_sentence(tab, odd: Path) ->
     assert 0 < top < 800
 
 
-def test_the_contents_and_far_permalinks_lead_to_what_they_name(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_contents_and_far_permalinks_lead_to_what_they_name(tab, report: Path) -> None:
     page = tab(report / "turkmenistan.html").page
     hrefs = page.evaluate("[...document.querySelectorAll('.toc a')].map(a => a.hash)")
     far = page.evaluate("[...document.querySelectorAll('[id^=c-]')].map(e => '#' + e.id)")
@@ -139,7 +139,7 @@ def test_the_contents_and_far_permalinks_lead_to_what_they_name(tab, report: Pat
         assert -1 <= top < 800, href
 
 
-def test_a_table_is_copied_as_lines_of_cells(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_table_is_copied_as_lines_of_cells(tab, report: Path) -> None:
     page = tab(report / "index.html").page
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
     page.locator("#countries .copy").click()
@@ -149,7 +149,7 @@ def test_a_table_is_copied_as_lines_of_cells(tab, report: Path) -> None:  # type
     assert {len(row) for row in rows} == {len(heads)}
 
 
-def test_a_claim_leads_to_its_sentence(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_claim_leads_to_its_sentence(tab, odd: Path) -> None:
     page = tab(odd).page
     page.get_by_role("link", name="none in 2019").first.click()
     target = page.locator(":target")
@@ -157,7 +157,7 @@ def test_a_claim_leads_to_its_sentence(tab, odd: Path) -> None:  # type: ignore[
     assert target.evaluate("e => { const b = e.getBoundingClientRect(); return b.top > 0 && b.bottom < innerHeight }")
 
 
-def test_the_sentences_of_a_finding_can_be_read_below_it(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_sentences_of_a_finding_can_be_read_below_it(tab, odd: Path) -> None:
     page = tab(odd).page
     finding = page.locator("#findings li").first
     button = finding.get_by_role("button", name="Read here")
@@ -169,7 +169,7 @@ def test_the_sentences_of_a_finding_can_be_read_below_it(tab, odd: Path) -> None
     assert finding.locator(".quote").count() == 0
 
 
-def test_filters_show_what_they_say_and_a_link_clears_them(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
+def test_filters_show_what_they_say_and_a_link_clears_them(tab, odd: Path) -> None:
     one = tab(odd)
     every = one.visible("[id^=c-]")
     one.page.select_option("#show", "found")
@@ -186,7 +186,7 @@ def test_filters_show_what_they_say_and_a_link_clears_them(tab, odd: Path) -> No
     assert one.visible(".edited.moved") > 0, "a sentence that was edited is shown although it moved"
 
 
-def test_one_column_shows_both_sides_as_one_sentence(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
+def test_one_column_shows_both_sides_as_one_sentence(tab, odd: Path) -> None:
     one = tab(odd)
     one.page.check("#one")
     merged = one.page.locator(".row.split .merged").inner_text()
@@ -197,7 +197,7 @@ def test_one_column_shows_both_sides_as_one_sentence(tab, odd: Path) -> None:  #
     assert one.visible(".merged") == 0
 
 
-def test_search_counts_its_hits_and_enter_opens_the_fold_of_the_next(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
+def test_search_counts_its_hits_and_enter_opens_the_fold_of_the_next(tab, odd: Path) -> None:
     one = tab(odd)
     one.page.keyboard.press("/")
     one.page.keyboard.type("PROCEDURE WAS")
@@ -208,7 +208,7 @@ def test_search_counts_its_hits_and_enter_opens_the_fold_of_the_next(tab, odd: P
     assert one.page.get_by_text("The procedure was written").is_visible()
 
 
-def test_help_folds_and_theme_have_keys(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
+def test_help_folds_and_theme_have_keys(tab, odd: Path) -> None:
     one = tab(odd)
     one.page.keyboard.press("?")
     assert one.page.locator("#help").is_visible()
@@ -224,7 +224,7 @@ def test_help_folds_and_theme_have_keys(tab, odd: Path) -> None:  # type: ignore
     assert one.page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
 
 
-def test_a_key_with_control_or_in_a_field_is_not_taken(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_key_with_control_or_in_a_field_is_not_taken(tab, odd: Path) -> None:
     page = tab(odd).page
     page.keyboard.press("Control+n")
     page.keyboard.press("/")
@@ -233,7 +233,7 @@ def test_a_key_with_control_or_in_a_field_is_not_taken(tab, odd: Path) -> None: 
     assert page.evaluate("location.hash") == ""
 
 
-def test_headings_sort_a_table_and_say_so(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
+def test_headings_sort_a_table_and_say_so(tab, odd: Path) -> None:
     page = tab(odd).page
     heading = page.locator("#numbers thead th").first
     for way in ("ascending", "descending"):
@@ -246,7 +246,7 @@ def test_headings_sort_a_table_and_say_so(tab, odd: Path) -> None:  # type: igno
 # --- the year's page ---------------------------------------------------------------------------------------------
 
 
-def test_the_index_sorts_numbers_as_numbers_and_countries_without_one_last(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_index_sorts_numbers_as_numbers_and_countries_without_one_last(tab, report: Path) -> None:
     page = tab(report / "index.html").page
     heading = page.get_by_role("button", name="Edited")
     heading.click()
@@ -257,7 +257,7 @@ def test_the_index_sorts_numbers_as_numbers_and_countries_without_one_last(tab, 
     assert cells[-1] == ""
 
 
-def test_the_index_filters_countries_and_searches_findings(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_index_filters_countries_and_searches_findings(tab, report: Path) -> None:
     one = tab(report / "index.html")
     every = one.visible("#table tbody tr")
     one.page.select_option("#show", "backsliding")
@@ -281,7 +281,7 @@ def test_the_index_filters_countries_and_searches_findings(tab, report: Path) ->
     one.page.wait_for_url("**/search.html?q=sandoria")
 
 
-def test_a_finding_of_the_index_opens_its_country_at_the_finding(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_finding_of_the_index_opens_its_country_at_the_finding(tab, report: Path) -> None:
     page = tab(report / "index.html").page
     page.keyboard.press("o")
     page.locator("#findings li a").first.click()
@@ -293,7 +293,7 @@ def test_a_finding_of_the_index_opens_its_country_at_the_finding(tab, report: Pa
     assert page.url.endswith("index.html")
 
 
-def test_a_country_leads_to_its_neighbours_by_link_and_by_key(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_country_leads_to_its_neighbours_by_link_and_by_key(tab, report: Path) -> None:
     names = sorted(path.stem for path in report.glob("*.html") if path.stem not in ("index", "search", "review"))
     page = tab(report / f"{names[0]}.html").page
     assert page.locator("[rel=prev]").count() == 0

@@ -12,20 +12,20 @@ expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.browser
 
 
-def drawn(page, many: int) -> None:  # type: ignore[no-untyped-def]
+def drawn(page, many: int) -> None:
     page.wait_for_selector("#list li")
     page.fill("#draw", str(many))
     page.get_by_role("button", name=f"Draw {many} at random").click()
 
 
-def saved(page, button: str, to: Path) -> list[dict[str, str]]:  # type: ignore[no-untyped-def]
+def saved(page, button: str, to: Path) -> list[dict[str, str]]:
     with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
     download.value.save_as(to)
     return [json.loads(line) for line in to.read_text("utf-8").splitlines()]
 
 
-def test_the_first_key_after_a_draw_marks_the_first_card(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_first_key_after_a_draw_marks_the_first_card(tab, report: Path) -> None:
     page = tab(report / "review.html").page
     drawn(page, 4)
     cards = page.locator("#list li")
@@ -45,7 +45,7 @@ def test_the_first_key_after_a_draw_marks_the_first_card(tab, report: Path) -> N
     assert page.locator("#list li.accepted").count() == before + 1
 
 
-def test_a_name_given_after_marking_is_in_the_file(tab, report: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_name_given_after_marking_is_in_the_file(tab, report: Path, tmp_path: Path) -> None:
     page = tab(report / "review.html", accept_downloads=True).page
     drawn(page, 3)
     for key in "aar":
@@ -69,7 +69,7 @@ def test_a_name_given_after_marking_is_in_the_file(tab, report: Path, tmp_path: 
     assert page.input_value("#reader") == "Anna"
 
 
-def test_a_nameless_file_of_another_reader_takes_no_name(tab, report: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_nameless_file_of_another_reader_takes_no_name(tab, report: Path, tmp_path: Path) -> None:
     page = tab(report / "review.html", accept_downloads=True).page
     drawn(page, 2)
     for key in "ar":
@@ -95,7 +95,7 @@ def test_a_nameless_file_of_another_reader_takes_no_name(tab, report: Path, tmp_
     ]
 
 
-def test_counts_and_buttons_say_what_is_drawn_and_nothing_empty_is_saved(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_counts_and_buttons_say_what_is_drawn_and_nothing_empty_is_saved(tab, report: Path) -> None:
     page = tab(report / "review.html").page
     page.wait_for_selector("#list li")
     every = page.inner_text("#found").split(" ")[0]
@@ -115,13 +115,13 @@ def test_counts_and_buttons_say_what_is_drawn_and_nothing_empty_is_saved(tab, re
     assert saves == []
 
 
-def test_no_card_says_how_often_its_rule_was_right(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_no_card_says_how_often_its_rule_was_right(tab, report: Path) -> None:
     page = tab(report / "review.html").page
     page.wait_for_selector("#list li")
     assert not re.search(r"this rule: \d+ of \d+ right", page.inner_text("#list"))
 
 
-def test_a_mistyped_name_is_asked_about_and_known_ones_are_offered(tab, report: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_mistyped_name_is_asked_about_and_known_ones_are_offered(tab, report: Path, tmp_path: Path) -> None:
     page = tab(report / "review.html", accept_downloads=True).page
     drawn(page, 2)
     page.fill("#reader", "Anna Berg")

@@ -40,7 +40,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "out"
 
 
-def asked(page, question: str, within: str = "") -> dict[str, list[str]]:  # type: ignore[no-untyped-def]
+def asked(page, question: str, within: str = "") -> dict[str, list[str]]:
     """What the search page shows: for each country its sentences, each as it is printed with its year."""
     page.fill("#q", question)
     page.select_option("#kinds", within)
@@ -72,14 +72,14 @@ CASES = [
 
 
 @pytest.mark.parametrize(("question", "within", "found", "why"), CASES)
-def test_what_is_asked_is_shown_with_its_sentences(  # type: ignore[no-untyped-def]
+def test_what_is_asked_is_shown_with_its_sentences(
     tab, two: Path, question: str, within: str, found: dict[str, int], why: str
 ) -> None:
     page = tab(two / "search.html").page
     assert {name: len(lines) for name, lines in asked(page, question, within).items()} == found, why
 
 
-def test_a_hit_says_its_years_leads_to_its_sentence_and_is_cited(tab, two: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_hit_says_its_years_leads_to_its_sentence_and_is_cited(tab, two: Path) -> None:
     page = tab(two / "search.html", permissions=["clipboard-read", "clipboard-write"]).page
     assert asked(page, "closed shelter")["Norvania"] == [
         "2019 The city had a shelter, which closed in March.",
@@ -101,14 +101,14 @@ def test_a_hit_says_its_years_leads_to_its_sentence_and_is_cited(tab, two: Path)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_among_the_hits(tab, report: Path, scheme: str) -> None:  # type: ignore[no-untyped-def]
+def test_axe_finds_nothing_among_the_hits(tab, report: Path, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = tab(report / "search.html", color_scheme=scheme).page
     asked(page, "victims", "changed")
     assert axe.run(page).response["violations"] == []
 
 
-def test_filters_of_the_texts_hold_for_the_findings_too(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_filters_of_the_texts_hold_for_the_findings_too(tab, report: Path) -> None:
     page = tab(report / "search.html").page
     asked(page, "victims")
     every = int(page.inner_text("#count-findings"))
@@ -122,7 +122,7 @@ def test_filters_of_the_texts_hold_for_the_findings_too(tab, report: Path) -> No
 @pytest.mark.parametrize(
     "question", ["shelter", "did not report", '"labor inspectors"', "police", "turkmenistan cotton"]
 )
-def test_every_page_counts_the_same_sentences(tab, report: Path, question: str) -> None:  # type: ignore[no-untyped-def]
+def test_every_page_counts_the_same_sentences(tab, report: Path, question: str) -> None:
     page = tab(report / "search.html").page
     asked(page, question)
     links = page.locator("#results > li h3 a").all()
@@ -138,16 +138,14 @@ def test_every_page_counts_the_same_sentences(tab, report: Path, question: str) 
 
 
 @pytest.mark.real
-def test_every_page_of_real_countries_counts_the_same_sentences(  # type: ignore[no-untyped-def]
-    tab, shared: Path, tmp_path: Path
-) -> None:
+def test_every_page_of_real_countries_counts_the_same_sentences(tab, shared: Path, tmp_path: Path) -> None:
     corpus = diffing.Corpus(shared / "real" / "hrr-sec7", "hrr")
     run_year(corpus, 2020, countries=["ghana", "peru", "vietnam"], out=tmp_path / "out", cache=tmp_path / "cache")
     for question in ("inspector", "child labor", '"forced labor"', "the government did not"):
         test_every_page_counts_the_same_sentences(tab, tmp_path / "out", question)
 
 
-def test_all_texts_are_asked_from_any_page(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_all_texts_are_asked_from_any_page(tab, report: Path) -> None:
     page = tab(report / "turkmenistan.html").page
     page.fill("#q", "cotton harvest")
     page.get_by_role("link", name="Search all texts").click()
@@ -159,7 +157,7 @@ def test_all_texts_are_asked_from_any_page(tab, report: Path) -> None:  # type: 
     assert re.match(r"hit \d+ of \d+", page.locator("#hits").inner_text())
 
 
-def test_the_search_page_finds_the_sentences_that_hold_every_word(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_search_page_finds_the_sentences_that_hold_every_word(tab, report: Path) -> None:
     table = pl.read_parquet(report / "tables" / "sentences.parquet").to_dicts()
 
     def holds(text: str | None) -> bool:
@@ -176,7 +174,7 @@ def test_the_search_page_finds_the_sentences_that_hold_every_word(tab, report: P
     assert "in=gone" in page.url
 
 
-def test_countries_are_known_by_their_other_names(tab, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_countries_are_known_by_their_other_names(tab, tmp_path: Path) -> None:
     for year, number in ((2019, "nine"), (2020, "ten")):
         (tmp_path / "corpus" / str(year)).mkdir(parents=True)
         for slug in ("turkey", "cote-divoire"):
@@ -198,9 +196,7 @@ def test_countries_are_known_by_their_other_names(tab, tmp_path: Path) -> None: 
 # --- on a country's page -----------------------------------------------------------------------------------------
 
 
-def test_a_phrase_that_an_edit_cuts_is_found_whatever_its_accents_and_quotes(  # type: ignore[no-untyped-def]
-    tab, tmp_path: Path
-) -> None:
+def test_a_phrase_that_an_edit_cuts_is_found_whatever_its_accents_and_quotes(tab, tmp_path: Path) -> None:
     old = "The council’s café paid nine guards. It closed."
     new = "The council’s café paid twelve armed guards. It closed."
     write_page(tmp_path / "page.html", diffing.compare_texts(old, new, old_year=2019, new_year=2020).to_html())
@@ -216,7 +212,7 @@ def test_a_phrase_that_an_edit_cuts_is_found_whatever_its_accents_and_quotes(  #
     assert page.inner_text("#hits") == "0 sentences"
 
 
-def test_any_sentence_is_cited_and_has_an_address(tab, two: Path) -> None:  # type: ignore[no-untyped-def]
+def test_any_sentence_is_cited_and_has_an_address(tab, two: Path) -> None:
     page = tab(two / "quillmar.html", permissions=["clipboard-read", "clipboard-write"]).page
     page.keyboard.press("o")
     page.get_by_text("Labor that was forced was rare.").click(position={"x": 5, "y": 8})
@@ -252,7 +248,7 @@ def rows(*sides: tuple[str | None, str | None]) -> Iterable[dict[str, str | None
         yield {"op": op, "old_section": "a", "new_section": "a" if new else None, "old_text": old, "new_text": new}
 
 
-def test_the_page_has_every_text_back_to_the_letter(tab, two: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_page_has_every_text_back_to_the_letter(tab, two: Path) -> None:
     words = " ".join(f"word{n}" for n in range(20_000))  # of one, two and three bytes
     odd = "Ça coûte 1,5 € — “naïve” 𝐀𝐁 re\u0301sume\u0301 a_b x² ﬁ ; (end)"
     index = search_index(
@@ -290,7 +286,7 @@ def test_the_page_has_every_text_back_to_the_letter(tab, two: Path) -> None:  # 
     assert "".join(TOKEN.findall(texts)) == texts
 
 
-def test_what_was_cited_is_at_hand_as_one_list_on_the_next_page_too(tab, two: Path) -> None:  # type: ignore[no-untyped-def]
+def test_what_was_cited_is_at_hand_as_one_list_on_the_next_page_too(tab, two: Path) -> None:
     page = tab(two / "search.html").page
     asked(page, "closed shelter")
     page.get_by_role("button", name="Copy citation").click()
@@ -305,7 +301,7 @@ def test_what_was_cited_is_at_hand_as_one_list_on_the_next_page_too(tab, two: Pa
     assert page.input_value("#cite textarea").count("@techreport") == 4
 
 
-def test_what_was_written_anew_stands_beside_what_is_gone(tab, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_what_was_written_anew_stands_beside_what_is_gone(tab, tmp_path: Path) -> None:
     middle = "Courts sat daily. The ministry printed a handbook. Nurses visited villages. The harbor had two lamps."
     old = f"Guards in the northern prison often beat inmates who complained about spoiled food. {middle}"
     new = f"{middle} Lawyers told of inmates in the north who complained about spoiled food."

@@ -24,7 +24,7 @@ EXACT = """() => [...document.querySelectorAll('#text .row')].filter((row) => ro
 })"""  # noqa: E501
 
 
-def rows_in_one_column(page) -> int:  # type: ignore[no-untyped-def]
+def rows_in_one_column(page) -> int:
     page.check("#one")
     rows = page.evaluate(EXACT)
     assert [row for row in rows if row[0] != row[1] or row[2] != row[3]] == []
@@ -38,7 +38,7 @@ def fold(text: str) -> str:
 # --- exact -------------------------------------------------------------------------------------------------------
 
 
-def test_one_column_is_both_texts_to_the_letter(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_one_column_is_both_texts_to_the_letter(tab, report: Path) -> None:
     table = pl.read_parquet(report / "tables" / "sentences.parquet")
     seen = 0
     page = tab(report / "index.html").page
@@ -55,9 +55,7 @@ def test_one_column_is_both_texts_to_the_letter(tab, report: Path) -> None:  # t
 
 @pytest.mark.real
 @pytest.mark.parametrize("slug", ["ghana", "peru", "vietnam"])
-def test_one_column_of_a_real_country_is_both_texts_to_the_letter(  # type: ignore[no-untyped-def]
-    tab, shared: Path, tmp_path: Path, slug: str
-) -> None:
+def test_one_column_of_a_real_country_is_both_texts_to_the_letter(tab, shared: Path, tmp_path: Path, slug: str) -> None:
     old, new = (
         diffing.read_narrative(shared / f"real/hrr-sec7/{year}/{slug}.txt", country=slug, year=year, profile="hrr")
         for year in (2019, 2020)
@@ -74,7 +72,7 @@ def test_one_column_of_a_real_country_is_both_texts_to_the_letter(  # type: igno
 # --- state in the address ----------------------------------------------------------------------------------------
 
 
-def test_what_was_chosen_comes_back_with_reload_with_back_and_with_a_sent_link(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_what_was_chosen_comes_back_with_reload_with_back_and_with_a_sent_link(tab, report: Path) -> None:
     one = tab(report / "index.html")
     one.page.select_option("#show", "progress")
     one.page.fill("#q", "a")
@@ -98,7 +96,7 @@ def test_what_was_chosen_comes_back_with_reload_with_back_and_with_a_sent_link(t
     assert other.page.locator("#table tbody tr:visible th").all_inner_texts() == before[0]
 
 
-def test_open_folds_search_and_filters_of_a_country_are_in_the_address(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
+def test_open_folds_search_and_filters_of_a_country_are_in_the_address(tab, odd: Path) -> None:
     one = tab(odd)
     one.page.locator("#text details.same > summary").first.click()
     one.page.check("#one")
@@ -114,7 +112,7 @@ def test_open_folds_search_and_filters_of_a_country_are_in_the_address(tab, odd:
     assert one.visible(".merged") > 0
 
 
-def test_n_starts_from_what_is_in_view(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_n_starts_from_what_is_in_view(tab, report: Path) -> None:
     page = tab(report / "turkmenistan.html").page
     page.evaluate("document.querySelector('#section-prevention').scrollIntoView()")
     page.keyboard.press("n")
@@ -124,7 +122,7 @@ def test_n_starts_from_what_is_in_view(tab, report: Path) -> None:  # type: igno
     assert not page.evaluate(inside)
 
 
-def test_heads_and_countries_stay_in_view(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_heads_and_countries_stay_in_view(tab, report: Path) -> None:
     page = tab(report / "index.html", width=1280, height=500).page
     page.evaluate("document.querySelector('#table tbody tr:last-child').scrollIntoView({block: 'end'})")
     head = page.locator("#table thead th").first.bounding_box()
@@ -140,7 +138,7 @@ def test_heads_and_countries_stay_in_view(tab, report: Path) -> None:  # type: i
     assert 0 <= country["x"] < 30
 
 
-def test_filters_leave_no_empty_stretch(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_filters_leave_no_empty_stretch(tab, report: Path) -> None:
     page = tab(report / "turkmenistan.html").page
     whole = page.evaluate("document.querySelector('#text').scrollHeight")
     page.select_option("#show", "removed")
@@ -161,7 +159,7 @@ def test_filters_leave_no_empty_stretch(tab, report: Path) -> None:  # type: ign
 @pytest.mark.parametrize(
     "name", ["index.html", "turkmenistan.html", "search.html", "review.html", "search.html?q=victims", "index.html?q=a"]
 )
-def test_nothing_moves_while_a_page_loads(tab, report: Path, name: str, width: int) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_moves_while_a_page_loads(tab, report: Path, name: str, width: int) -> None:
     file, _, question = name.partition("?")
     page = tab(report / file, at=question and f"?{question}", width=width).page
     shift = page.evaluate(
@@ -174,7 +172,7 @@ def test_nothing_moves_while_a_page_loads(tab, report: Path, name: str, width: i
 # --- the year's page ---------------------------------------------------------------------------------------------
 
 
-def test_the_verdict_filters_countries_and_facets_filter_findings(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_verdict_filters_countries_and_facets_filter_findings(tab, report: Path) -> None:
     one = tab(report / "index.html")
     every = one.page.locator("#findings li[data-f]").count()
     one.page.select_option("#show", "backsliding")
@@ -194,7 +192,7 @@ def test_the_verdict_filters_countries_and_facets_filter_findings(tab, report: P
     assert one.page.inner_text("#found").startswith(f"{every} of {every}")
 
 
-def test_clean_cells_are_copied(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_clean_cells_are_copied(tab, report: Path) -> None:
     for name, box in (("index.html", "#countries"), ("turkmenistan.html", "#numbers")):
         page = tab(report / name).page
         page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
@@ -206,7 +204,7 @@ def test_clean_cells_are_copied(tab, report: Path) -> None:  # type: ignore[no-u
         assert {len(row) for row in rows} == {len(heads)}
 
 
-def test_all_lines_of_a_page_share_one_axis_of_years(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_all_lines_of_a_page_share_one_axis_of_years(tab, report: Path) -> None:
     page = tab(report / "turkmenistan.html").page
     ends = page.evaluate(
         "[...document.querySelectorAll('#numbers .scroll:first-of-type .spark')].map((s) => "
@@ -217,7 +215,7 @@ def test_all_lines_of_a_page_share_one_axis_of_years(tab, report: Path) -> None:
     assert ends[0].endswith("2019")
 
 
-def test_a_dot_leads_to_its_country_by_mouse_and_by_keyboard(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_dot_leads_to_its_country_by_mouse_and_by_keyboard(tab, report: Path) -> None:
     page = tab(report / "index.html").page
     page.locator(".dots a").first.focus()
     page.keyboard.press("ArrowRight")
@@ -227,7 +225,7 @@ def test_a_dot_leads_to_its_country_by_mouse_and_by_keyboard(tab, report: Path) 
     assert name in page.locator("h1").inner_text()
 
 
-def test_silence_is_not_mentioned_and_never_not_reported(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_silence_is_not_mentioned_and_never_not_reported(tab, report: Path) -> None:
     changes = pl.read_parquet(report / "tables" / "changes.parquet")
     silent = changes.filter(pl.col("rule") == "not_mentioned", pl.col("country") == "Ulmoria").to_dicts()
     assert [row["indicator"] for row in silent] == ["hotline_calls"]
@@ -244,9 +242,7 @@ def test_silence_is_not_mentioned_and_never_not_reported(tab, report: Path) -> N
 # --- citing, and the way back ------------------------------------------------------------------------------------
 
 
-def test_a_finding_is_cited_with_both_sentences_in_four_forms_and_as_a_picture(  # type: ignore[no-untyped-def]
-    tab, odd: Path, tmp_path: Path
-) -> None:
+def test_a_finding_is_cited_with_both_sentences_in_four_forms_and_as_a_picture(tab, odd: Path, tmp_path: Path) -> None:
     page = tab(odd, permissions=["clipboard-read", "clipboard-write"], accept_downloads=True).page
     page.locator("#findings li").first.get_by_role("button", name="Copy citation").click()
     said = page.evaluate("navigator.clipboard.readText()")
@@ -275,7 +271,7 @@ def test_a_finding_is_cited_with_both_sentences_in_four_forms_and_as_a_picture( 
     assert "Victims identified fell" in picture
 
 
-def test_a_number_is_cited_too(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_number_is_cited_too(tab, odd: Path) -> None:
     page = tab(odd, permissions=["clipboard-read", "clipboard-write"]).page
     page.locator("#numbers tbody tr").first.get_by_role("button", name="Cite").click()
     said = page.evaluate("navigator.clipboard.readText()")
@@ -283,7 +279,7 @@ def test_a_number_is_cited_too(tab, odd: Path) -> None:  # type: ignore[no-untyp
     assert made.NEW[2][2][0] in said
 
 
-def test_a_sentence_leads_back_to_the_finding_that_rests_on_it(tab, odd: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_sentence_leads_back_to_the_finding_that_rests_on_it(tab, odd: Path) -> None:
     page = tab(odd).page
     row = page.locator("#text .row.found").first
     row.locator(".back").first.click()
@@ -295,9 +291,7 @@ def test_a_sentence_leads_back_to_the_finding_that_rests_on_it(tab, odd: Path) -
 # --- review ------------------------------------------------------------------------------------------------------
 
 
-def test_findings_are_drawn_marked_saved_read_back_and_shown_on_their_pages(  # type: ignore[no-untyped-def]
-    tab, report: Path, tmp_path: Path
-) -> None:
+def test_findings_are_drawn_marked_saved_read_back_and_shown_on_their_pages(tab, report: Path, tmp_path: Path) -> None:
     page = tab(report / "review.html", accept_downloads=True).page
     page.wait_for_selector("#list li")
     page.fill("#reader", "Anna")
@@ -344,7 +338,7 @@ def test_findings_are_drawn_marked_saved_read_back_and_shown_on_their_pages(  # 
     assert "rejected" in again.locator(":target .reviewed").inner_text()
 
 
-def test_viewed_boxes_last(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_viewed_boxes_last(tab, report: Path) -> None:
     page = tab(report / "turkmenistan.html").page
     page.get_by_label("Viewed: Protection").check()
     page.reload()
@@ -352,7 +346,7 @@ def test_viewed_boxes_last(tab, report: Path) -> None:  # type: ignore[no-untype
     assert not page.get_by_label("Viewed: Prevention").is_checked()
 
 
-def test_the_contents_mark_where_one_is_and_the_head_of_a_section_stays(tab, report: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_contents_mark_where_one_is_and_the_head_of_a_section_stays(tab, report: Path) -> None:
     page = tab(report / "turkmenistan.html", width=1280, height=600).page
     page.evaluate("document.querySelector('#section-prevention').scrollIntoView()")
     page.evaluate("scrollBy(0, 300)")

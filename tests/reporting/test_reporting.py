@@ -341,7 +341,7 @@ GOLDEN = {
 
 
 @pytest.mark.parametrize("name", GOLDEN)
-def test_golden(name: str, file_regression) -> None:  # type: ignore[no-untyped-def]
+def test_golden(name: str, file_regression) -> None:
     file_regression.check(GOLDEN[name](), fullpath=GOLDENS / name, encoding="utf-8", newline="")
 
 

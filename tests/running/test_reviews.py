@@ -33,7 +33,7 @@ def finding(**given: object) -> Finding:
         "from_value": None, "to_value": None, "verdict": Verdict.PROGRESS, "rule": Rule.DEED, "strength": 0.5,
         "summary": "Said.", "old_text": SENTENCES[0], "new_text": SENTENCES[1],
     }  # fmt: skip
-    return Finding(**(told | given))  # type: ignore[arg-type]
+    return Finding(**(told | given))
 
 
 def review(of: Finding, mark: str = "rejected", **given: object) -> Review:
@@ -41,7 +41,7 @@ def review(of: Finding, mark: str = "rejected", **given: object) -> Review:
         "evidence": of.evidence, "task": of.finding, "country": of.country, "old_year": of.old_year,
         "new_year": of.new_year, "mark": mark, "reader": "A", "at": "2026-01-01T00:00:00Z",
     }  # fmt: skip
-    return Review(**(told | given))  # type: ignore[arg-type]
+    return Review(**(told | given))
 
 
 FINDINGS = st.builds(
