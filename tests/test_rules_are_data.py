@@ -27,10 +27,8 @@ LISTS = {
 # The files that still ask sentences by patterns, and why. The list only gets shorter.
 PATTERNS = {
     "extracting/labels.py": "a label line is cut at its colon: it is no sentence",
-    "judging/follow_ups.py": "a wish's words, until it is answered by events",
     "judging/counted.py": "nouns and deeds that two numbers share",
     "judging/quantifiers.py": "which word of a ladder was exchanged",
-    "judging/wishes.py": "the first words of a wish, which are its deeds",
 }
 # The same of what reads a sentence by its layers in `language`: none of these has a pattern.
 BY_LAYERS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from itertools import islice
 
@@ -10,11 +9,12 @@ from msgspec import Struct
 
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import ByWords, best_of_shares
-from diffing.judging.wishes import WISHED, asked_deeds, asked_for, asked_matter, is_told_of, leaves_open, told_deed
-from diffing.language.analysis import analyse
+from diffing.judging.wishes import WISHED, asked_deeds, asked_for, is_told_of, read_wish, told_deed, unwanted
+from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import comparisons
 from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import first_of, pieces
+from diffing.language.words import plain_words
 from diffing.model import Finding, Op, Verdict
 
 # A sentence answers a recommendation from this share of its words on, rare words weighing more. Range 0.25 to 0.6;
@@ -45,10 +45,6 @@ JUDGED = 0.7
 # What narrows a wish stands in the sentence on numbers that answers it, from this share of its words on. Range 0.3 to
 # 1; lower answers a wish for border police by numbers of judges.
 ONE_MATTER = 0.5
-
-# What a wish asks to be without.
-_WITHOUT = re.compile(r"\b(?:not|without|no|stop|cease|refrain from|avoid)\s+([\w\s]+)", re.IGNORECASE)
-_ANY_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 
 _MOVED = (Verdict.PROGRESS, Verdict.BACKSLIDING, Verdict.MIXED)
 
@@ -92,9 +88,9 @@ class Answers:
         if (counted := self._by_numbers(text)) is not None:
             return counted
         words = stems(text) - self.bodies
-        content = (w for word in _ANY_WORD.findall(text.lower()) for w in stems(word) if w in words)
+        content = (w for word in plain_words(text) for w in stems(word) if w in words)
         head = frozenset(islice(content, ANSWER_HEAD))
-        shares, matter = self.told.shares(words), asked_matter(text, self.bodies)
+        shares, matter = self.told.shares(words), self._matter_of(text)
         found: list[Answered] = []
         for facts in self.facts:  # the overview only sums up what the sections tell
             for _ in range(ANSWER_LOOKS):
@@ -146,8 +142,8 @@ class Answers:
         """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
         text = self.pair.new.sentences[index].text
         lists, said = self.evidence.judging.words, analyse(text, self.pair.new.profile)
-        deeds = asked_deeds(wish, self.groups)
-        judged = self._judged(index) if _WITHOUT.search(wish) else self._judged_of(matter, index)
+        deeds = asked_deeds(wish, self.pair.new.profile, self.groups)
+        judged = self._judged(index) if unwanted(wish) else self._judged_of(matter, index)
         if judged is not None:
             return judged
         if fewer := [one.indicator for one in comparisons(text, self.pair.new.profile) if one.way < 0]:
@@ -161,7 +157,7 @@ class Answers:
         if done and said.under(done.start(), "denied"):
             return Verdict.NO_CHANGE
         number = self.pair.new_links.get(index)
-        if not undone and self._unwanted(wish, text):
+        if not undone and self._unwanted(wish, said):
             return Verdict.NO_CHANGE
         if undone:
             turn = done is not None and any(done.end() < piece.start <= undone.start() for piece in pieces(text))
@@ -176,9 +172,9 @@ class Answers:
             for added in self._added(index)
         )
         if (
-            (told_deed(said, deeds) or leaves_open(wish, lists.get("open_deeds", ())))
+            (told_deed(said, deeds) or deeds & stems(" ".join(lists.get("open_deeds", ()))))
             and done
-            and is_told_of(wish, text, self.bodies)
+            and is_told_of(wish, text, self.pair.new.profile, self.bodies)
             and not said.under(done.start(), *WISHED)
             and (news or not (before and stems(done[0]) & stems(before)))
         ):
@@ -200,14 +196,13 @@ class Answers:
         """The words that a new sentence has and the old one that it answers has not."""
         return next((p.added for p in self.evidence.passages if index in p.new and p.added), ())
 
-    def _unwanted(self, wish: str, text: str) -> bool:
+    def _unwanted(self, wish: str, said: Analysis) -> bool:
         """Whether a sentence tells what the wish asks to be without: "terms that are not suspended"."""
-        match = _WITHOUT.search(wish)
-        if match is None:
-            return False
-        first = next(iter(_ANY_WORD.finditer(match[1])), None)
-        if first is None:
-            return False
-        stem = stems(first[0])
-        places = [word for word in _ANY_WORD.finditer(text) if stem and stems(word[0]) == stem]
-        return any(not analyse(text, self.pair.new.profile).under(place.start(), "denied") for place in places)
+        without, words = unwanted(wish), said.words
+        places = [at for at, word in zip(words.starts, words.folded, strict=True) if without and stems(word) == without]
+        return any(not said.under(at, "denied") for at in places)
+
+    def _matter_of(self, wish: str) -> frozenset[str]:
+        """The stems of what a wish asks for, and for whom or on what it is; who is to do it left out."""
+        asked = read_wish(wish, self.pair.new.profile)
+        return (asked.thing - self.bodies) | asked.whose

@@ -105,7 +105,7 @@ class _Follower:
     def _one_wish(self, i: int, j: int) -> bool:
         """Whether two linked recommendations ask for one thing."""
         likeness = _likeness(stems(self.old[i]), stems(self.new[j]))
-        return one_wish(self.old[i], self.new[j], likeness, SAME_WISH, self.groups)
+        return one_wish(self.old[i], self.new[j], self.evidence.pair.new.profile, likeness, SAME_WISH, self.groups)
 
     def rows(self) -> Iterator[Recommendation]:
         """One row for each pair, in the order of the new text, then what was dropped."""

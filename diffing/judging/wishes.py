@@ -3,33 +3,27 @@
 A wish is answered only by a sentence that tells the same deed of the same matter, done; deeds of one group ("adopt",
 "approve", "enact") are one deed.
 
->>> groups = ("adopt|approve|enact|pass", "train|instruct")
->>> sorted(asked_deeds("Adopt and fund a plan for shelters.", groups))
-['adopt', 'appro', 'enact', 'fund', 'pass']
 >>> from diffing.profile import load_profile
->>> said = analyse("The cabinet approved the plan, but has yet to train officers.", load_profile("tip"))
->>> told_deed(said, asked_deeds("Adopt a plan.", groups)), told_deed(said, asked_deeds("Train officers.", groups))
-(True, False)
+>>> tip, groups = load_profile("tip"), ("adopt|approve|enact|pass", "train|instruct")
+>>> sorted(asked_deeds("Adopt and fund a plan for shelters.", tip, groups))
+['adopt', 'appro', 'enact', 'fund', 'pass']
+>>> said = analyse("The cabinet approved the plan, but has yet to train officers.", tip)
+>>> [told_deed(said, asked_deeds(wish, tip, groups)) for wish in ("Adopt a plan.", "Train officers.")]
+[True, False]
 """
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from itertools import islice
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
-from diffing.language.analysis import Analysis
+from diffing.language.analysis import Analysis, analyse
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon, lexicon
 from diffing.language.stems import overlap, stems
-from diffing.language.words import tokens_of
+from diffing.language.words import plain_words, tokens_of
 from diffing.profile import Profile
-
-# So many words of a wish may name its deeds: "Investigate, prosecute, and convict". Range 3 to 8.
-HEAD_WORDS = 6
 
 # Words that two wishes share, of the shorter's, where they ask for one deed. Range 0.2 to 0.5; the likeness that makes
 # one wish of two without a deed in common is higher.
@@ -41,19 +35,11 @@ THING = 0.5
 # Wishes whose deeds are kept: each is asked for against many others. Range 1,000 to 100,000; a year has some 4,000.
 MOST_WISHES = 4_096
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
-# "Increase efforts to identify": the deed is behind the effort.
-_EFFORT = re.compile(
-    r"^\W*(?:increase|strengthen|continue|intensify|expand|improve|enhance|maintain)\w* (?:[\w-]+ ){0,3}efforts? to ",
-    re.I,
-)
-_JOINS = frozenset(("and", "or"))
-# Behind these stands what a wish is for, and not what it asks for.
-_PURPOSE = re.compile(r" (?:to|for|rather than|under|on|so that|in order|including|by|with|from) ")
-# A second thing that is asked for: "and give the office staff", "and apply them".
-_FURTHER = re.compile(r",? and (?=(?:\w+ly )?[a-z]+ (?:the|it|them|its|their|all|such|these)\b)")
-# Right behind the thing: for whom, or on what. "a law on witness protection"
-_NARROWED = re.compile(r" (?:for|on|about|against) ([^,;.]+?)(?= (?:to|and|under|with|by|in) |[,;.]|$)")
+# Behind these stands for whom or on what a thing is that is asked for: "a law on witness protection".
+_NARROWING = frozenset(("for", "on", "about", "against"))
+# Behind these stands what a wish asks to be without.
+_WITHOUT = frozenset(["not", "without", "no", "stop", "cease", "refrain", "avoid"])
+_EFFORTS = ("effort", "efforts")
 _MORE = stems("increase raise expand strengthen more number")
 # What an indicator counts always narrows no wish.
 _GENERIC = frozenset(("offender", "victim", "official", "case", "person"))
@@ -61,68 +47,86 @@ _GENERIC = frozenset(("offender", "victim", "official", "case", "person"))
 WISHED = ("planned", "asked", "conditional", "alleged", "charged")
 
 
-@lru_cache(maxsize=MOST_WISHES)
-def asked_deeds(wish: str, groups: tuple[str, ...]) -> frozenset[str]:
+class Wish(Struct, frozen=True):
+    """What a wish asks for, in stems: its deeds, the thing they are done to, and for whom or on what that is.
+
+    `asked` is the wish from its first deed to its thing.
+    """
+
+    deeds: frozenset[str]
+    thing: frozenset[str]
+    whose: frozenset[str]
+    asked: str
+
+
+def read_wish(text: str, profile: Profile) -> Wish:
+    """A wish as a sentence that says what somebody should do, worked out once for every distinct one."""
+    table = _read.setdefault(lexicon(profile), {})
+    if text not in table:
+        if len(table) >= MOST_WISHES:
+            table.clear()
+        table[text] = _wish(text.strip(" -•"), profile)
+    return table[text]
+
+
+def _wish(text: str, profile: Profile) -> Wish:
+    said = analyse(f"It should {text[:1].lower()}{text[1:]}", profile)
+    if not said.clauses:
+        return Wish(stems(" ".join(text.split()[:1])), stems(text), frozenset(), text)
+    first = said.clauses[0]
+    told = [c for c in said.clauses if c.kind == "main" and c.objects[:1] == first.objects[:1]]
+    if any(noun.words[-1] in _EFFORTS for noun in first.objects):  # "increase efforts to identify": the deed is behind
+        told = [c for c in said.clauses if c.leader is first and c.kind == "infinitive"] or told
+    nouns = [noun for clause in told for noun in clause.objects]
+    listed = [noun for noun in nouns if noun.words == (_base_of(said, noun),) and noun not in told[-1].objects]
+    deeds = stems(" ".join([*(clause.verb.lemma for clause in told), *(noun.words[0] for noun in listed)]))
+    things = [part for noun in nouns if noun not in listed for part in (noun, *_of(noun))]
+    behind = [(prep, noun) for prep, noun in told[-1].preps if prep != "of"][:1]
+    whose = [" ".join(noun.words) for prep, noun in behind if prep in _NARROWING]
+    end = max((part.end for part in things), default=told[-1].verb.end)
+    thing = stems(" ".join(" ".join(part.words) for part in things)) - deeds - _MORE
+    return Wish(deeds, thing, stems(" ".join(whose)), said.text[told[0].verb.start : end])
+
+
+def _base_of(said: Analysis, noun: Phrase) -> str:
+    """The verb that a word is by the lists: of "investigate, prosecute, and convict" the second."""
+    verb = said.words.known[noun.first].entry.use.verb
+    return verb[0] if verb is not None and verb[1] == "base" else ""
+
+
+def _of(noun: Phrase) -> tuple[Phrase, ...]:
+    return (noun.tail[1],) if noun.tail is not None and noun.tail[0] == "of" else ()
+
+
+def asked_deeds(wish: str, profile: Profile, groups: tuple[str, ...]) -> frozenset[str]:
     """The stems of the deeds that a wish asks for, with those that are one deed with them."""
-    found = set(_heads(wish))
-    for group in groups:
-        members = frozenset().union(*(stems(word) for word in group.split("|")))
-        if members & found:
-            found |= members
-    return frozenset(found)
+    own = read_wish(wish, profile).deeds
+    alike = (frozenset().union(*(stems(word) for word in group.split("|"))) for group in groups)
+    return own.union(*(members for members in alike if members & own))
 
 
-@lru_cache(maxsize=MOST_WISHES)
-def _heads(wish: str) -> frozenset[str]:
-    """The stems of the deeds that a wish begins with: "Investigate, prosecute, and convict"."""
-    found: set[str] = set()
-    joined = True
-    for match in islice(_WORD.finditer(_plain(wish)), HEAD_WORDS):
-        word = match[0].lower()
-        if word in _JOINS:
-            joined = True
-        elif joined and not word.endswith("ly"):
-            found |= stems(word)
-            joined = match.string[match.end() : match.end() + 1] == ","
-        elif not joined:
-            break
-    return frozenset(found)
-
-
-def _plain(wish: str) -> str:
-    return _EFFORT.sub("", wish.strip(" -•"))
-
-
-def is_told_of(wish: str, text: str, bodies: frozenset[str]) -> bool:
+def is_told_of(wish: str, text: str, profile: Profile, bodies: frozenset[str]) -> bool:
     """Whether a sentence is about what a wish asks for: it names the thing, and for whom or on what it is.
 
-    >>> is_told_of("Open shelters for adult men.", "The state opened two shelters for girls.", frozenset())
+    >>> from diffing.profile import load_profile
+    >>> tip = load_profile("tip")
+    >>> is_told_of("Open shelters for adult men.", "The state opened two shelters for girls.", tip, frozenset())
     False
-    >>> is_told_of("Train guards to recognize victims.", "The state trained 30 guards.", frozenset())
+    >>> is_told_of("Train guards to recognize victims.", "The state trained 30 guards.", tip, frozenset())
     True
     """
-    told = stems(text)
-    thing, whose = _thing(wish, bodies)
+    told, asked = stems(text), read_wish(wish, profile)
+    thing = asked.thing - bodies
     if thing and overlap(thing, told) < THING:
         return False
-    return not whose or bool(whose & told)
+    return not asked.whose or bool(asked.whose & told)
 
 
-def asked_matter(wish: str, bodies: frozenset[str]) -> frozenset[str]:
-    """The stems of what a wish asks for, and for whom or on what it is."""
-    return frozenset().union(*_thing(wish, bodies))
-
-
-def _thing(wish: str, bodies: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    plain = _FURTHER.split(_plain(wish), maxsplit=1)[0]
-    asked = _PURPOSE.split(plain, maxsplit=1)[0]
-    narrowed = _NARROWED.match(plain, len(asked))
-    return stems(asked) - _heads(wish) - bodies - _MORE, stems(narrowed[1]) if narrowed else frozenset()
-
-
-def leaves_open(wish: str, open_deeds: tuple[str, ...]) -> bool:
-    """Whether a wish leaves open by which deed it is done: "take campaigns to the islands"."""
-    return bool(_heads(wish) & stems(" ".join(open_deeds)))
+def unwanted(wish: str) -> frozenset[str]:
+    """The stem of what a wish asks to be without: "sentences that are not suspended"."""
+    words = plain_words(wish)
+    behind = next((words[k + 1 :] for k, word in enumerate(words) if word in _WITHOUT), [])
+    return next((stem for word in behind if (stem := stems(word))), frozenset())
 
 
 def told_deed(said: Analysis, deeds: frozenset[str]) -> bool:
@@ -146,6 +150,7 @@ class Asked(Struct, frozen=True):
     matter: frozenset[str]
 
 
+_read: WeakKeyDictionary[Lexicon, dict[str, Wish]] = WeakKeyDictionary()
 _asked: WeakKeyDictionary[Lexicon, dict[str, Asked]] = WeakKeyDictionary()
 
 
@@ -156,22 +161,21 @@ def asked_for(wish: str, profile: Profile) -> Asked:
     if wish not in table:
         if len(table) >= MOST_WISHES:
             table.clear()
-        found = _indicators(wish, words)
-        table[wish] = Asked(found, _matter(wish, words) if found else frozenset())
+        told = read_wish(wish, profile)
+        found = _indicators(told, words)
+        table[wish] = Asked(found, _matter(wish, told, words) if found else frozenset())
     return table[wish]
 
 
-def _indicators(wish: str, words: Lexicon) -> frozenset[str]:
+def _indicators(wish: Wish, words: Lexicon) -> frozenset[str]:
     """The indicators that a wish asks for more of: its deeds with their object, or "increase" with a noun."""
-    heads = _heads(wish)
-    asked = _PURPOSE.split(_plain(wish), maxsplit=1)[0]
-    tokens = tokens_of(asked, words)
+    tokens = tokens_of(wish.asked, words)
     kinds = {name for token in tokens for name in (token.entry.kind, token.entry.noun) if name}
-    more = bool(heads & _MORE)
+    more = bool(wish.deeds & _MORE)
     found: set[str] = set()
     for token in tokens:
         numbers = token.entry.nouns if more else ()
-        if token.entry.verb and stems(token.word) and stems(token.word) <= heads:
+        if token.entry.verb and stems(token.word) and stems(token.word) <= wish.deeds:
             numbers = (*numbers, *token.entry.verbs)
         for number in numbers:
             indicator = words.indicators[number]
@@ -181,14 +185,14 @@ def _indicators(wish: str, words: Lexicon) -> frozenset[str]:
     return frozenset(special if "official" in kinds else found - special)
 
 
-def _matter(wish: str, words: Lexicon) -> frozenset[str]:
+def _matter(wish: str, told: Wish, words: Lexicon) -> frozenset[str]:
     """The stems that narrow a wish: all of its words but its deeds and what its indicators always count."""
     kinds = {token.word for token in tokens_of(wish, words) if token.entry.kind in _GENERIC}
-    return stems(wish) - _heads(wish) - stems(" ".join(kinds)) - _MORE
+    return stems(wish) - told.deeds - stems(" ".join(kinds)) - _MORE
 
 
-def one_wish(old: str, new: str, likeness: float, same_wish: float, groups: tuple[str, ...]) -> bool:
+def one_wish(old: str, new: str, profile: Profile, likeness: float, same_wish: float, groups: tuple[str, ...]) -> bool:
     """Whether two wishes ask for one thing: mostly in the same words, or for the same deed in the same matter."""
     if likeness >= same_wish:
         return True
-    return likeness >= SAME_MATTER and bool(asked_deeds(old, groups) & asked_deeds(new, groups))
+    return likeness >= SAME_MATTER and bool(asked_deeds(old, profile, groups) & asked_deeds(new, profile, groups))
