@@ -279,7 +279,7 @@ def judgement() -> Judgement:
                 new_text="report",
                 countries=12,
                 share=0.8,
-            )
+            ),
         ),
         problems=(),
     )

@@ -13,10 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from diffing.model import DiffingError, slug_of
-from diffing.profile import Profile, load_profile
 from diffing.profile.territories import Identity, Territory, territory, words_of
 
 # Words that stand in lower case inside a name.
@@ -92,14 +90,6 @@ class CountryNames:
         ours = () if usual is None else (usual, *self.aliases[usual])
         listed = territory(usual or slug)
         return tuple(dict.fromkeys((*ours, *((listed.name, *listed.others) if listed else ()))))
-
-
-def country_name(country: str, profile: str | Path | Profile = "tip") -> str:
-    """A country's name as people write it, from a slug (``cote-divoire``); a name with capitals stays as it is."""
-    if country != country.lower():
-        return country
-    loaded = load_profile(profile)
-    return CountryNames(loaded.aliases, loaded.names).display(slug_of(country))
 
 
 def check_country(country: str) -> str:

@@ -71,11 +71,6 @@ def country_trends(corpus: Held, country: str, indicator: str | None = None) -> 
     return tables.frame("trends", rows)
 
 
-def country_ratings(corpus: Held, country: str) -> pl.DataFrame:
-    """The table `ratings` of one country over all years of the corpus that have it. Raises as `country_trends`."""
-    return tables.frame("ratings", _ratings(_found(corpus, country, None)))
-
-
 def country_series(corpus: Held, country: str, indicator: str | None = None) -> pl.DataFrame:
     """The table `trends` of one country with its ratings as series too, and two columns more: `level` and `text`.
 
