@@ -14,16 +14,21 @@ A wish is answered only by a sentence that tells the same deed of the same matte
 
 from __future__ import annotations
 
+from itertools import takewhile
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
 from diffing.language.analysis import Analysis, analyse
+from diffing.language.clauses import Clause
 from diffing.language.kinds import Phrase
 from diffing.language.lexicon import Lexicon, lexicon
 from diffing.language.stems import overlap, stems
 from diffing.language.words import plain_words, tokens_of
 from diffing.profile import Profile
+
+# So many deeds one wish asks for at most: "investigate, prosecute, convict, and sentence". Range 3 to 8.
+MOST_DEEDS = 4
 
 # Words that two wishes share, of the shorter's, where they ask for one deed. Range 0.2 to 0.5; the likeness that makes
 # one wish of two without a deed in common is higher.
@@ -37,6 +42,7 @@ MOST_WISHES = 4_096
 
 # Behind these stands for whom or on what a thing is that is asked for: "a law on witness protection".
 _NARROWING = frozenset(("for", "on", "about", "against"))
+_ENDING = frozenset((",", ";", ".", "to", "and", "under", "with", "by", "in"))
 # Behind these stands what a wish asks to be without.
 _WITHOUT = frozenset(["not", "without", "no", "stop", "cease", "refrain", "avoid"])
 _EFFORTS = ("effort", "efforts")
@@ -65,27 +71,55 @@ def read_wish(text: str, profile: Profile) -> Wish:
     if text not in table:
         if len(table) >= MOST_WISHES:
             table.clear()
-        table[text] = _wish(text.strip(" -•"), profile)
+        table[text] = _wish(text.strip(" -•").removeprefix("and "), profile)
     return table[text]
 
 
 def _wish(text: str, profile: Profile) -> Wish:
     said = analyse(f"It should {text[:1].lower()}{text[1:]}", profile)
-    if not said.clauses:
-        return Wish(stems(" ".join(text.split()[:1])), stems(text), frozenset(), text)
-    first = said.clauses[0]
-    told = [c for c in said.clauses if c.kind == "main" and c.objects[:1] == first.objects[:1]]
-    if any(noun.words[-1] in _EFFORTS for noun in first.objects):  # "increase efforts to identify": the deed is behind
-        told = [c for c in said.clauses if c.leader is first and c.kind == "infinitive"] or told
+    first = next((c for c in said.clauses if c.verb.form == "base" and c.kind == "main"), None)
+    if first is None:  # "Brief troops": a word that the lists know as no verb
+        words = text.split()[:1]
+        nouns = [part for part in said.phrases if part.kind == "noun"][1:2]
+        thing = stems(" ".join(" ".join(part.words) for part in nouns)) - stems(" ".join(words))
+        return Wish(stems(" ".join(words)), thing, _whose(said, nouns), text)
+    told = _told_first(said, first)
     nouns = [noun for clause in told for noun in clause.objects]
     listed = [noun for noun in nouns if noun.words == (_base_of(said, noun),) and noun not in told[-1].objects]
     deeds = stems(" ".join([*(clause.verb.lemma for clause in told), *(noun.words[0] for noun in listed)]))
     things = [part for noun in nouns if noun not in listed for part in (noun, *_of(noun))]
-    behind = [(prep, noun) for prep, noun in told[-1].preps if prep != "of"][:1]
-    whose = [" ".join(noun.words) for prep, noun in behind if prep in _NARROWING]
+    for clause in said.clauses:  # "a law that bans all forms of trafficking"
+        if clause.kind == "relative" and clause.leader in told:
+            things += [clause.verb, *(part for noun in clause.objects for part in (noun, *_of(noun)))]
+    things += [noun for prep, noun in told[-1].preps if prep == "in"]
+    if not things:
+        behind = (part for part in said.phrases if part.first > told[-1].verb.last)
+        things = list(takewhile(lambda part: part.words[0] not in _ENDING | _NARROWING, behind))
     end = max((part.end for part in things), default=told[-1].verb.end)
     thing = stems(" ".join(" ".join(part.words) for part in things)) - deeds - _MORE
-    return Wish(deeds, thing, stems(" ".join(whose)), said.text[told[0].verb.start : end])
+    return Wish(deeds, thing, _whose(said, things), said.text[told[0].verb.start : end])
+
+
+def _whose(said: Analysis, things: list[Phrase]) -> frozenset[str]:
+    """The stems of what stands right behind a thing, and says for whom or on what it is."""
+    last = max((part.last for part in things), default=len(said.words.folded))
+    behind = [part for part in said.phrases if part.first > last]
+    if not behind or behind[0].words[0] not in _NARROWING:
+        return frozenset()
+    told = takewhile(lambda part: part.words[0] not in _ENDING, behind[1:])
+    return stems(" ".join(" ".join(part.words) for part in told))
+
+
+def _told_first(said: Analysis, first: Clause) -> list[Clause]:
+    """The clauses of the first deeds of a wish, which have one object."""
+    mains = [clause for clause in said.clauses if clause.kind == "main"]
+    if any(noun.words[-1] in _EFFORTS for noun in first.objects):  # "increase efforts to identify": the deed is behind
+        return [c for c in said.clauses if c.leader is first and c.kind == "infinitive"] or [first]
+    if not first.objects:
+        return [first]
+    if all(noun.words == (_base_of(said, noun),) for noun in first.objects):  # "investigate, prosecute, and convict"
+        return mains[:MOST_DEEDS]
+    return [clause for clause in mains if clause.objects[:1] == first.objects[:1]]
 
 
 def _base_of(said: Analysis, noun: Phrase) -> str:

@@ -1,4 +1,4 @@
-"""What a profile's file says in short, spelled out before it is checked: every key of `model.profiles` in its long form.
+"""What a profile's file says in short, spelled out before it is checked: each key of `model.profiles` in its long form.
 
 Rows stand under their names (``[predicates.adopt]``, or ``[frames]`` and a row for each), as `name` would say it. A
 pattern, or a text in a list of `words`, may go over several lines: a line break, with the spaces behind it, is for the
