@@ -143,7 +143,7 @@ class Answers:
         text = self.pair.new.sentences[index].text
         lists, said = self.evidence.judging.words, analyse(text, self.pair.new.profile)
         deeds = asked_deeds(wish, self.pair.new.profile, self.groups)
-        judged = self._judged(index) if unwanted(wish) else self._judged_of(matter, index)
+        judged = self._judged(index) if unwanted(wish, self.pair.new.profile) else self._judged_of(matter, index)
         if judged is not None:
             return judged
         if fewer := [one.indicator for one in comparisons(text, self.pair.new.profile) if one.way < 0]:
@@ -198,7 +198,7 @@ class Answers:
 
     def _unwanted(self, wish: str, said: Analysis) -> bool:
         """Whether a sentence tells what the wish asks to be without: "terms that are not suspended"."""
-        without, words = unwanted(wish), said.words
+        without, words = unwanted(wish, self.pair.new.profile), said.words
         places = [at for at, word in zip(words.starts, words.folded, strict=True) if without and stems(word) == without]
         return any(not said.under(at, "denied") for at in places)
 

@@ -42,9 +42,7 @@ MOST_WISHES = 4_096
 
 # Behind these stands for whom or on what a thing is that is asked for: "a law on witness protection".
 _NARROWING = frozenset(("for", "on", "about", "against"))
-_ENDING = frozenset((",", ";", ".", "to", "and", "under", "with", "by", "in"))
-# Behind these stands what a wish asks to be without.
-_WITHOUT = frozenset(["not", "without", "no", "stop", "cease", "refrain", "avoid"])
+_MARKS = frozenset(",;.")
 _EFFORTS = ("effort", "efforts")
 _MORE = stems("increase raise expand strengthen more number")
 # What an indicator counts always narrows no wish.
@@ -94,7 +92,9 @@ def _wish(text: str, profile: Profile) -> Wish:
     things += [noun for prep, noun in told[-1].preps if prep == "in"]
     if not things:
         behind = (part for part in said.phrases if part.first > told[-1].verb.last)
-        things = list(takewhile(lambda part: part.words[0] not in _ENDING | _NARROWING, behind))
+        things = list(
+            takewhile(lambda part: part.words[0] not in said.known.listed("wish_ends") | _NARROWING | _MARKS, behind)
+        )
     end = max((part.end for part in things), default=told[-1].verb.end)
     thing = stems(" ".join(" ".join(part.words) for part in things)) - deeds - _MORE
     return Wish(deeds, thing, _whose(said, things), said.text[told[0].verb.start : end])
@@ -106,7 +106,7 @@ def _whose(said: Analysis, things: list[Phrase]) -> frozenset[str]:
     behind = [part for part in said.phrases if part.first > last]
     if not behind or behind[0].words[0] not in _NARROWING:
         return frozenset()
-    told = takewhile(lambda part: part.words[0] not in _ENDING, behind[1:])
+    told = takewhile(lambda part: part.words[0] not in said.known.listed("wish_ends") | _MARKS, behind[1:])
     return stems(" ".join(" ".join(part.words) for part in told))
 
 
@@ -156,10 +156,12 @@ def is_told_of(wish: str, text: str, profile: Profile, bodies: frozenset[str]) -
     return not asked.whose or bool(asked.whose & told)
 
 
-def unwanted(wish: str) -> frozenset[str]:
+def unwanted(wish: str, profile: Profile) -> frozenset[str]:
     """The stem of what a wish asks to be without: "sentences that are not suspended"."""
     words = plain_words(wish)
-    behind = next((words[k + 1 :] for k, word in enumerate(words) if word in _WITHOUT), [])
+    behind = next(
+        (words[k + 1 :] for k, word in enumerate(words) if word in profile.grammar.get("wish_without", ())), []
+    )
     return next((stem for word in behind if (stem := stems(word))), frozenset())
 
 
