@@ -83,10 +83,8 @@ class _Cutting:
         stretch.end = i
         head = _root(stretch)
         if not stretch.candidates and not head.candidates and self.stretches[0].candidates and not stretch.paren:
-            told = (a for a in reversed(self.stretches) if a.candidates and a.head is None and not a.paren)
+            told = (a for a in reversed(self.stretches) if a.candidates)
             head = next(told, head)
-        if stretch.paren and self.outer and self.outer[-1].candidates:
-            head = _root(self.outer[-1])
         opened = self.open(i, head, paren=stretch.paren, comparator=token)
         opened.apart = token.tag == "c" and _sets_apart(tokens, i)
 

@@ -105,21 +105,21 @@ def _subject(tokens: list[Token], candidate: Candidate) -> Reference | None:
     if named is not None and (first.word in _DEFINITE or (links[0].tag == "i" and is_plural(first))):
         return named
     bare = k == start + 1 and (first.word in ("these", "those") or links[0].tag == "i")
-    summed = any("data" in t.entry.roles for t in tokens[start:k])
-    if bare or summed:
-        return Reference(Lean.OF_THEM, elided=True)  # "They included 12 men", "The total included 12 men"
-    return None
+    summed = any(
+        "data" in t.entry.roles for t in tokens[start:k]
+    )  # "They included 12 men", "The total included 12 men"
+    return Reference(Lean.OF_THEM, elided=True) if bare or summed else None
 
 
 def _in_parenthesis(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """The number alone in a parenthesis behind a share of them ("Most were women (31)") or a place ("Ostria (23)")."""
     stretch = candidate.stretch
-    if not stretch.paren or stretch.head is not None or candidate.noun is not None or len(stretch.candidates) > 1:
+    if not stretch.paren:
         return None
     start = max(0, stretch.start - SHARE_REACH)
     left = tokens[start : stretch.start]
     at = max((k for k, t in enumerate(left) if t.word in _SHARES), default=-1)
-    if at >= 0 and not any(t.tag in ";l" or t.tag == "q" for t in left[at:]):
+    if at >= 0:
         return Reference(Lean.SHARE, breakdown=read_breakdown(left[at + 1 :]), elided=True)
     start = next((k + 1 for k in range(stretch.start - 1, -1, -1) if tokens[k].tag in ";l"), 0)
     named = _phrase(tokens, start)
@@ -217,7 +217,7 @@ def _called(tokens: list[Token], candidate: Candidate) -> Reference | None:
 
 def _next(tokens: list[Token], candidate: Candidate, like: Candidate | None) -> Reference | None:
     """The next of a list of parts that leaves out what was said: "nine were girls, and three boys"."""
-    if like is None or like.stretch.paren is not candidate.stretch.paren:
+    if like is None:
         return None
     if tokens[candidate.at - 1].word in _REST:
         return Reference(Lean.REST, elided=True, like=like)

@@ -26,13 +26,13 @@ def find_whole(
 ) -> tuple[Candidate | None, Reference | None]:
     """The whole that a number refers back to, and by which words; `earlier` are those before it in the sentence."""
     stretch = candidate.stretch
-    if candidate.compared or candidate.quantity.change or candidate.quantity.status is Status.NOT_REPORTED:
+    if candidate.compared or candidate.quantity.status is Status.NOT_REPORTED:
         return None, None
-    before = next((d for d in reversed(earlier) if not (d.quantity.change or d.total or d.compared)), None)
+    before = next((d for d in reversed(earlier) if not (d.total or d.compared)), None)
     reference = find_reference(tokens, candidate, before)
     if reference is None:
         return _sum_of(candidate, context, tokens, lexicon)
-    if reference.like is None and before is not None and before.reference == reference and before.stretch is stretch:
+    if before is not None and before.reference == reference:
         if before.whole is None:
             return None, reference
         reference.like = before  # "Of these, nine were girls and three boys": of the same
@@ -108,9 +108,7 @@ def _done(reference: Reference, whole: Candidate) -> bool:
 
 
 def _fits(candidate: Candidate, reference: Reference, whole: Candidate, lexicon: Lexicon) -> bool:
-    if whole.quantity.change or whole.quantity.value is None or not countable_part(candidate, whole):
-        return False
-    if whole.quantity.money or whole.quantity.unit or not whole.quantity.value:
+    if not whole.quantity.value or whole.quantity.unit or not countable_part(candidate, whole):
         return False
     if candidate.quantity.unit == "percent" and not _share_of(reference, whole):
         return False
