@@ -20,7 +20,6 @@ MOST_LINES, LONGEST_LINE = 4_000, 120  # of all profiles and words together, exa
 
 # The files that still hold longer lists of words: how many, and why. The numbers only fall.
 LISTS = {
-    "extracting/relate/parts.py": (1, "prepositions behind which a number is no part"),
     "extracting/stretches.py": (1, "which words of comparison compare only with a number close behind them"),
     "judging/wording.py": (2, "the names of small numbers: wording, which is written and not read"),
 }

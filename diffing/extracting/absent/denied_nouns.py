@@ -19,8 +19,8 @@ def noun_heads(tokens: list[Token], i: int) -> list[int]:
             break
         heads.append(head)
         i = _past_links(tokens, end)
-        actor = tokens[i].entry.actor and not tokens[i].entry.noun  # "no victims, and police ..."
-        if i == end or tokens[i].tag != "n" or actor:
+        acts = tokens[i + 1].tag == "v" and tokens[i + 2].tag not in "p.,;&"  # "no victims, and police arrested 12"
+        if i == end or tokens[i].tag != "n" or (tokens[i].entry.actor and (acts or not tokens[i].entry.noun)):
             break
     return heads
 
