@@ -232,8 +232,9 @@ class Join:
         if len(old) == len(new) == 1:
             return [(old[0], new[0])], [""]
         together = told_together(self.pair, old, new)
-        if is_money(new[0].figure.unit or "") and one_to_one(together):
-            # sums for several purposes, each in a sentence of its own that the new one answers
+        unit = new[0].figure.unit or ""
+        if (is_money(unit) or unit == "facilities") and one_to_one(together):
+            # sums for several purposes, houses of several bodies, each in a sentence that the new one answers
             return together, [counted(self.comparable, after) for _, after in together]
         # of several, those that a sentence tells together with the year before: it is about this very series
         both = [pair for pair in together if pair[0].with_others or pair[1].with_others]

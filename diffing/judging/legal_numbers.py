@@ -101,7 +101,7 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
         return []  # an average is no rule
     if len({_is_open(text) for text in texts}) == 2:
         return []  # "more than 40" may be what the other text tells exactly
-    gap = any(word in topic for word in ("percent", "gap", "less", "lower"))
+    gap = any(word in topic for word in ("percent", "gap", "less", "lower", "rate"))
     money = not gap and ("wage" in topic or "salar" in topic)
     if money and all(first_of(lists.get("poverty_lines", ()), text) for text in texts):
         return []  # the number is the line's, which the wage is compared with

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 from operator import attrgetter
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
-from diffing.language.analysis import analyse
+from diffing.language.analysis import Analysis, analyse
 from diffing.language.standing import Standing, standings
 from diffing.language.stems import overlap, stems
 from diffing.model import Finding, Reason, Rule, Verdict
@@ -74,7 +74,7 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
         signs = _by_itself(told)
         if not signs or evidence.old_told.nearest(stems(said.text))[1] >= VERBATIM:
             return
-        before_it = passage.old or evidence.replaced_by(passage, stems(said.text))
+        before_it = passage.old or evidence.replaced_by(passage, stems(said.text)) or _never(evidence, passage, said)
     else:
         before_it, signs = (best[1],), best[2]
     verdict = Verdict.MIXED if len(signs) > 1 else compare(0, next(iter(signs)))
@@ -94,6 +94,15 @@ def _by_itself(told: Iterable[Standing]) -> set[int]:
     now = {one.sign for one in told if not one.earlier and not one.plain}
     changed = {one.sign for one in told if one.changed and not one.earlier}
     return changed or (now if len(now) == 1 and before == {-sign for sign in now} else set())
+
+
+def _never(evidence: Evidence, passage: Passage, said: Analysis) -> tuple[int, ...]:
+    """The old sentence of the section that counts none of what a sentence's verbs name: "has never prosecuted"."""
+    indicators = said.known.indicators
+    names = {indicators[number].name for word in said.words.known for number in word.entry.verbs}
+    sections = evidence.pair.old.sentence_sections
+    none = (i for i, told in evidence.old_counts.items() if sections[i] == passage.section)
+    return next(((i,) for i in none if any((name, 0.0) in evidence.old_counts[i] for name in names)), ())
 
 
 def _counted(evidence: Evidence, i: int, j: int) -> bool:

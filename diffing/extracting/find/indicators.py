@@ -61,6 +61,9 @@ def resolve(
     names = _by_verbs(verbs or candidate.np_verbs, counted, lexicon)
     if not names and verbs:
         names = _by_verbs(candidate.np_verbs, counted, lexicon)[:1]
+    house = noun is None and elliptic is not None and elliptic.entry.unit == "facilities"
+    if elliptic is not None and house and not names and not _closed(candidate):
+        names = _pick(elliptic.entry.nouns, lexicon, counted)[:1]  # "closed nine of its shelters, leaving 32"
     return tuple(dict.fromkeys(names)) or (None,)
 
 
@@ -97,11 +100,17 @@ def _by_noun(candidate: Candidate, noun: Token, lexicon: Lexicon, tokens: list[T
     names = _pick(noun.entry.nouns, lexicon, _Object(kind, "", bool(kind)))
     if not candidate.quantity.absent:  # "no funding" is a sum of nothing, "three grants" is none
         names = [n for n in names if not is_money(lexicon.units[n])]
+    if noun.entry.unit == "facilities" and _closed(candidate):
+        return (None,)  # "closed three shelters" does not say how many there are
     person = noun.entry.unit == "persons" and noun.entry.kind != "case"
     verb = next(iter((*candidate.verbs, *candidate.did)), None)
     if person and verb is not None and "holding" not in verb.entry.roles and verb.tag != "g":
         return (None,)  # "released 12 prisoners" does not say how many there are
     return (names[0],) if names else (None,)
+
+
+def _closed(candidate: Candidate) -> bool:
+    return any("closing" in verb.entry.roles for verb in candidate.verbs)
 
 
 def _undone(tokens: list[Token], nominal: Token) -> bool:
