@@ -128,7 +128,7 @@ def judge(
         verdict_reason=reason,
         broken=broken,
         withheld=why,
-        no_longer_said=no_longer_said(evidence),
+        no_longer_said=no_longer_said(evidence, findings),
     )
 
 
