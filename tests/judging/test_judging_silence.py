@@ -61,3 +61,14 @@ def test_what_is_no_longer_said_is_ranked_by_what_it_tells():
     assert {one.rule for one in gone} == {"no_longer_said"}
     assert all(judged.verdict != "progress" and one.text for one in gone)
     assert compared({1: 4, 2: 4}, {1: 4, 2: 4}).no_longer_said == ()
+
+
+def test_what_the_new_text_tells_in_other_words_is_not_gone():
+    old = "PROTECTION\n\nA charity ran the clinic. Two nurses visited the islands. The port has a harbor master."
+    new = (
+        "PROTECTION\n\nThe port has a harbor master. Among the many bodies that the minister praised in a letter to "
+        "parliament, for their patience and for what they saved the state in a lean year, was a charity without funds "
+        "of its own, whose volunteers ran, by day and by night, the only clinic for miles."
+    )
+    gone = diffing.compare_texts(old, new, old_year=2021, new_year=2022, profile="tip").judgement.no_longer_said
+    assert [one.text for one in gone] == ["Two nurses visited the islands."]
