@@ -36,7 +36,7 @@ def deny_verbs(found: Absences, i: int) -> None:
 
 def _acts(token: Token) -> bool:
     """Whether a token is a verb, or a base form that may be a noun elsewhere."""
-    return token.tag == "v" or (token.tag == "n" and token.entry.form == "base")
+    return token.tag == "v" or (token.tag == "n" and token.entry.form == "base" and not token.entry.actor)
 
 
 def _listed_verbs(tokens: list[Token], j: int) -> tuple[list[Token], int]:
