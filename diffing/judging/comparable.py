@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.told import OPEN, Bounds, Told, bounds_of, direction_of, how_sure, told_together
@@ -49,7 +50,8 @@ _RULES = {
 }
 
 
-def period_in(text: str, kinds: Sequence[Cue]) -> tuple[str, str]:
+@lru_cache(maxsize=4096)  # a sentence is asked for each of its figures
+def period_in(text: str, kinds: tuple[Cue, ...]) -> tuple[str, str]:
     """The period other than a calendar year that a text names: its kind, and its words less years."""
     for cue in kinds:
         if match := cue.regex.search(text):

@@ -14,6 +14,7 @@ it says that it is there; words of praise and of hardship stand by themselves, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,7 @@ class Standing(Struct, frozen=True):
     plain: bool = False  # only that it is done, or not: nothing tells what that is worth
 
 
+@lru_cache(maxsize=4096)  # four rules ask
 def standings(said: Analysis) -> tuple[Standing, ...]:
     """How things stand by each clause of a sentence that tells it."""
     return tuple(_Standings(said).read())
