@@ -159,7 +159,9 @@ def _is_a_case(evidence: Evidence, event: Event, rule: Rule, clause: Clause | No
     by = {word for noun in clause.subjects for word in noun.words} if clause is not None else set()
     if rule is Rule.MOVEMENT:
         return bool(by & courts)
-    if rule is not Rule.LAW_UNDONE or event.many or event.object_class in ("restrictions", *_WHOLE):
+    if rule is not Rule.LAW_UNDONE or event.many or event.object_class in _WHOLE:
         return False
+    if by & courts and not by & _HIGHEST:
+        return True
     one = bool(words) and (words[0] in _ONE or all(word[0].isupper() for word in words))
-    return one or bool(by & courts and not by & _HIGHEST)
+    return one and event.object_class != "restrictions"

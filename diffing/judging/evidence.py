@@ -108,6 +108,7 @@ class Evidence:
         self.pair = pair
         self.judging = pair.new.profile.judging
         self.shares: dict[Rule, Read] = {rule: (right, read) for rule, right, read in self.judging.shares}
+        self.first_looks: dict[Rule, Read] = {rule: (right, read) for rule, right, read in self.judging.first_looks}
         self._wishes: dict[str, bool] = {}
         self.period = pair.new.profile.reporting_period(pair.new.year)
 
@@ -362,6 +363,7 @@ class Evidence:
         verdict = verdict if change else self.judged(rule, verdict)
         if verdict in DIRECTED and (doubt := self.heeded(doubt)):
             verdict, reason = Verdict.UNCLEAR, replace(reason, doubt=doubt)
+        told = self.first_looks.get(rule) or here or (switch.right, switch.read)
         section = pair.new.sentence_sections[new[0]] if new else pair.old.sentence_sections[old[0]] if old else None
         return [
             Finding(
@@ -372,8 +374,8 @@ class Evidence:
                 verdict=verdict,
                 rule=rule,
                 strength=0.0 if reason.doubt else strength(switch, share, here),
-                rule_right=here[0] if here else switch.right,
-                rule_read=here[1] if here else switch.read,
+                rule_right=told[0],
+                rule_read=told[1],
                 summary=summary,
                 old_text=self.text_of(old, True) or (titles[0].text if titles else None),
                 new_text=self.text_of(new, False) or (titles[1].text if titles else None),

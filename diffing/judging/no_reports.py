@@ -91,7 +91,7 @@ class NoReports:
         none, some = sorted(map(self.read, texts), key=lambda said: not said.no_reports)
         if none.heard_by and not stems(none.heard_by) & stems(some.text.partition(" no ")[0]):
             return False  # a hotline that got no report knows nothing of what is
-        if " other reports " in none.text:
+        if " other reports " in none.text or "in the formal sector" in none.text:
             return False  # "no reports in the formal sector, other reports were made"
         if any(thing.doer == "state" for thing in none.things):
             doers = {event.doer for event in some.events if event.predicate in kinds}

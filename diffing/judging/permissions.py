@@ -61,7 +61,7 @@ def _allowed(text: str, profile: Profile) -> tuple[bool, frozenset[str]] | None:
     """Whether the text allows something that is good to allow, and the stems of what it is."""
     for sentence in text.split("\n"):
         said = analyse(sentence, profile)
-        for clause in said.clauses:
+        for clause in said.clauses[:1]:  # what the sentence tells, and nothing in passing
             allows = clause.verb.lemma in profile.grammar["allowing"]
             if not allows and clause.verb.lemma not in profile.grammar["refusing"]:
                 continue
@@ -80,7 +80,7 @@ def _needed(text: str, profile: Profile) -> tuple[frozenset[str], frozenset[str]
     said = analyse(text.partition("\n")[0], profile)
     needing = profile.grammar["needing"]
     found: dict[bool, list[Phrase]] = {True: [], False: []}
-    for clause in said.clauses:
+    for clause in said.clauses[:1]:
         if clause.verb.lemma in needing and (not clause.subjects or _people(said, clause.subjects)):
             found[not clause.verb.denied] += clause.objects
         elif not _ABLE.isdisjoint(clause.verb.words):

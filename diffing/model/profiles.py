@@ -273,7 +273,8 @@ class Judging(_Data, frozen=True):
     `deeds_are_of_the_period` says that the family tells the deeds of its period and dates the others; `twins` pairs of
     indicators that mostly are one number, which weighs once; `rules` the switches of all rules, by the rule's name;
     `doubts` those under which no finding claims a direction; `shares` of each rule how many of its findings in reports
-    of this family were right, of how many read: (rule, right, read).
+    of this family were right, of how many read: (rule, right, read); `first_looks` the same as readers who wrote
+    no rule said at first, before any kind was mended: what a page tells of a rule.
     """
 
     stated: tuple[StatedScale, ...] = ()
@@ -289,6 +290,7 @@ class Judging(_Data, frozen=True):
     rules: dict[Rule, RuleSwitch] = {}
     doubts: tuple[Doubt, ...] = ()
     shares: tuple[tuple[Rule, int, int], ...] = ()
+    first_looks: tuple[tuple[Rule, int, int], ...] = ()
 
 
 class Profile(_Data, frozen=True):

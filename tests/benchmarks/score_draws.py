@@ -2,9 +2,10 @@
 
     .venv/bin/python tests/benchmarks/score_draws.py [--write]
 
-A wrong row that is said no longer is `mended`, a right one `gone`; neither counts for its rule. `--write` marks the
-rows in `tests/judging/draws*.jsonl` and puts `right` and `read` of each rule into `diffing/profile/data/base.toml`, and
-into each family's profile its own (`shares`).
+A wrong row that is said no longer is `mended`, a right one `gone`; neither counts for its rule, nor do those held back.
+`--write` marks the rows in `tests/judging/draws*.jsonl` and puts `right` and `read` of each rule into
+`diffing/profile/data/base.toml`, and into each family's profile its own (`shares`), and what readers who wrote no rule
+said at first, mended or not (`first_looks`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from draw_findings import FAMILIES, LISTS, compared
 
 BASE = Path(__file__).parents[2] / "diffing" / "profile" / "data" / "base.toml"
 INDENT = "    "
+# Drawn before their kinds were mended, and read by who wrote no rule: what a page may say of a rule.
+OUTSIDERS = ("99173", "41002", "42001", "42002", "43001", "44001")
 Row = dict[str, object]
 
 
@@ -52,7 +55,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
-    right, read, first, now = Counter(), Counter(), Counter(), Counter()
+    right, read, first, now, looks = Counter(), Counter(), Counter(), Counter(), Counter()
     for path in LISTS:
         rows = [json.loads(line) for line in path.read_text().splitlines()]
         for row in rows:
@@ -65,7 +68,9 @@ def main() -> None:
             key = (path.stem, row.get("draw", ""), str(row.get("pair") or row["id"]).split("/")[0])
             first[key, signed] += 1
             now[key, signed] += still
-            for family in ("", FAMILIES.get(key[2], "invented")):
+            if row.get("draw") in OUTSIDERS:
+                looks[FAMILIES[key[2]], row["rule"], signed] += 1
+            for family in ("", FAMILIES.get(key[2], "invented")) if "held_back" not in path.stem else ():
                 read[row["rule"], family] += still
                 right[row["rule"], family] += still and signed
         if asked.write:
@@ -84,13 +89,14 @@ def main() -> None:
         BASE.write_text(text)
         for family in set(FAMILIES.values()):
             path = BASE.with_name(f"{family}.toml")
-            rows = sorted(
-                [rule, right[rule, of], count] for (rule, of), count in read.items() if of == family and count
-            )
-            whole = ", ".join(json.dumps(row).replace(" ", "\0") for row in rows)  # no row is cut in two
-            listed = textwrap.fill(whole, 119, initial_indent=INDENT, subsequent_indent=INDENT).replace("\0", " ")
-            told = f"shares = [\n{listed}]\n"
-            path.write_text(re.sub(r"(?m)^shares = \[(?:\n    .*)*\]\n", told, path.read_text()))
+            shares = [[rule, right[rule, of], count] for (rule, of), count in read.items() if of == family and count]
+            rules = {rule for of, rule, _ in looks if of == family}
+            seen = {rule: [looks[family, rule, signed] for signed in (True, False)] for rule in rules}
+            for name, rows in ("shares", shares), ("first_looks", [[rule, a, a + b] for rule, (a, b) in seen.items()]):
+                whole = ", ".join(json.dumps(row).replace(" ", "\0") for row in sorted(rows))  # no row is cut in two
+                listed = textwrap.fill(whole, 119, initial_indent=INDENT, subsequent_indent=INDENT).replace("\0", " ")
+                told = f"{name} = [\n{listed}]\n"
+                path.write_text(re.sub(rf"(?m)^{name} = \[(?:\n    .*)*\]\n", told, path.read_text()))
 
 
 if __name__ == "__main__":

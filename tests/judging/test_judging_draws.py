@@ -18,6 +18,9 @@ from diffing.profile import RuleSwitch, load_profile
 HERE = Path(__file__).parent
 ROWS = [json.loads(line) for line in (HERE / "draws.jsonl").read_text().splitlines()]
 BY_SEED = [json.loads(line) for line in (HERE / "draws_by_seed.jsonl").read_text().splitlines()]
+# Read by somebody who wrote no rule, and counted in no share of what is still said.
+HELD_BACK = [json.loads(line) for line in (HERE / "draws_held_back.jsonl").read_text().splitlines()]
+OUTSIDERS = ("99173", "41002", "42001", "42002", "43001", "44001")
 # Drawn from whole human rights reports and their Section 7, those of the years before 2018 held back to the end.
 OF_DEEDS = [json.loads(line) for line in (HERE / "draws_of_deeds.jsonl").read_text().splitlines()]
 
@@ -39,6 +42,16 @@ def test_the_profile_says_of_each_rule_what_was_read(family):
         (rule, switch.right, switch.read) for rule, switch in judging.rules.items() if switch.read
     ]
     assert sorted(told) == sorted((rule, right[rule], read[rule]) for rule in read)
+
+
+@pytest.mark.parametrize("family", ["hrr", "dol"])
+def test_a_page_says_of_a_rule_what_readers_who_wrote_none_said_at_first(family):
+    read = [row for row in (*BY_SEED, *HELD_BACK) if row["draw"] in OUTSIDERS and row["pair"].startswith(family)]
+    right = Counter(row["rule"] for row in read if row["right"])
+    told = load_profile(family).judging.first_looks
+    assert sorted(told) == sorted(
+        (rule, right[rule], count) for rule, count in Counter(r["rule"] for r in read).items()
+    )
 
 
 def test_of_few_findings_in_a_family_what_all_families_show_counts_too():
