@@ -320,8 +320,7 @@ class Evidence:
         return doubt if doubt in self.judging.doubts else None
 
     def reworded(self, rule: Rule, old: tuple[int, ...], new: tuple[int, ...]) -> Doubt | None:
-        """The doubt that two sentences differ in more than a rule compares, where they are less alike than it asks, or
-        one is all that is left of the other: what is said no more is not denied."""
+        """The doubt that two sentences are less alike than a rule asks, or that one is all that is left of the other."""
         sides = self.text_of(old, True) or "", self.text_of(new, False) or ""
         words, others = map(stems, sides)
         alike = 2 * len(words & others) / (len(words) + len(others)) if words or others else 1.0
