@@ -320,7 +320,7 @@ class Evidence:
         return doubt if doubt in self.judging.doubts else None
 
     def reworded(self, rule: Rule, old: tuple[int, ...], new: tuple[int, ...]) -> Doubt | None:
-        """The doubt that two sentences are less alike than a rule asks, or that one is all that is left of the other."""
+        """The doubt that two sentences are less alike than a rule asks, or one is all that is left of the other."""
         sides = self.text_of(old, True) or "", self.text_of(new, False) or ""
         words, others = map(stems, sides)
         alike = 2 * len(words & others) / (len(words) + len(others)) if words or others else 1.0
