@@ -43,7 +43,6 @@ class EventTime:
 
     def __init__(self, words: Words, parts: list[Phrase], known: Lexicon) -> None:
         self.words = words
-        months = known.listed("months")
         self.stops = [part.start for part in parts if part.kind in (";", ".", ":")]
         folded = words.folded
         self.told = [(k, year) for k, word in enumerate(folded) if (year := year_of(word)) is not None]
@@ -51,8 +50,8 @@ class EventTime:
         self.marks = [at for at, _ in self.years]
         self.marks += [
             words.starts[k]
-            for k, word in enumerate(folded)
-            if word in months and words.printed[k][0].isupper() and (word != "may" or k > 0)
+            for k, word in enumerate(words.known)
+            if "months" in word.entry.roles and word.printed[0].isupper() and (word.folded != "may" or k > 0)
         ]
         lowered = words.text.lower()
         for phrase in known.listed("period"):

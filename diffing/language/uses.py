@@ -67,6 +67,8 @@ class Uses(Struct):
         for name, letter in LETTERS.items():
             for word in profile.grammar.get(name, ()):
                 self._add_small(folded(word), letter)
+        for month in profile.lexicon.get("months", ()):
+            self._add_small(folded(month), LETTERS["times"])
         self.of("to").letter = "T"
         for lemma in (verb for name in _VERBS for verb in profile.grammar.get(name, ())):
             self._add_verb(folded(lemma))
