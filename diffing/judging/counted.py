@@ -115,7 +115,7 @@ def _worth(evidence: Evidence, figure: Figure, newer: bool) -> int:
     told = [one for one in told if not any(sentence.text[other.start : other.end] in one.words for other in others)]
     for inmost in sorted(told, key=lambda one: len(one.words))[:1]:
         deed = inmost.verb in narrative.profile.grammar["deeds"] and figure.unit != "sessions"
-        came = inmost.verb == "receive"  # more complaints may be more trust or more harm
+        came = inmost.verb == "receive" and figure.unit != "percent"  # complaints: more trust, or more harm
         if not (came or inmost.earlier or inmost.denied) and (deed or not inmost.plain):
             return inmost.sign
     return 0
