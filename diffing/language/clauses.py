@@ -85,7 +85,7 @@ class _Builder:
         listed = clause.objects  # to which list a noun behind "and" belongs: the objects, or those of the last "of"
         while k < end:
             part = self.parts[k]
-            if part.kind in _STOPS or part.kind in ("R", "B", "S", "("):
+            if part.kind in _STOPS or part.kind in ("R", "B", "S", "(") or part.words[0] == "compared":
                 break
             if part.kind in ("P", "L") and self.parts[k - 1] in clause.objects:
                 lemma = f"{clause.verb.lemma} {part.words[0]}"  # "let the men off", "sent them back to"

@@ -23,7 +23,7 @@ from diffing.language.words import Token
 from diffing.profile import Modifier
 
 DENIAL_REACH = 4  # words from "not" to what it denies: "did not yet formally promise to"; 2 to 6, default 4
-_CONTRAST = frozenset(("but", "while", "whereas", "although", "though", "however", "yet"))
+_CONTRAST = frozenset(("but", "while", "whereas", "although", "though", "however", "yet", "compared"))
 
 
 class Scope(Struct, frozen=True):
