@@ -4,6 +4,7 @@ from hostile import HOSTILE, different
 
 from diffing import pipeline
 from diffing.judging import turned
+from diffing.judging.evidence import Evidence
 from diffing.language.analysis import analyse
 from diffing.model import Finding
 from diffing.profile import load_profile
@@ -45,6 +46,21 @@ def test_a_stretch_that_was_replaced_is_not_held_against_each_of_its_sentences(m
     )
     pipeline.compare(old, new)
     assert len(looks) <= turned.MOST_IN_PLACE * len(new.sentences)  # each with each were 229,747
+
+
+def test_what_the_old_text_counts_is_gathered_for_no_sentence_alone(monkeypatch):
+    """Each new sentence once gathered all that the old text counts."""
+
+    class Asked(dict):
+        times = 0
+
+        def values(self):
+            Asked.times += 1
+            return super().values()
+
+    monkeypatch.setattr(Evidence, "old_counts", property(lambda self: Asked(self.__dict__.setdefault("_asked", {}))))
+    pair("counted sentences")
+    assert Asked.times < 10
 
 
 def test_the_years_of_a_series_are_gathered_once(monkeypatch):

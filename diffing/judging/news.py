@@ -202,9 +202,9 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
     old = tuple(i for i in passage.old if i in evidence.old_facts)
     known = stems(evidence.text_of(old, True) or "")
     need_dates = {frame.name for frame in pair.new.profile.frames if frame.dated}
-    before = {name for told in evidence.old_counts.values() for name, _ in told}
-    counted = not before.isdisjoint(name for name, _ in evidence.new_counts.get(j, ()))
-    counted = counted and bool(period_in(text, evidence.judging.periods)[0])  # half a year's number is no new deed
+    own = {name for name, _ in evidence.new_counts.get(j, ())}
+    counted = bool(own and period_in(text, evidence.judging.periods)[0])  # half a year's number is no new deed
+    counted = counted and any(name in own for told in evidence.old_counts.values() for name, _ in told)
     for event in map(partial(_as_omission, text, evidence), analyse(text, pair.new.profile).events):
         if not event.rule or not evidence.switch(Rule[event.rule.upper()]).on:
             continue
