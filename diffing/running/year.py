@@ -103,8 +103,15 @@ def run_year(
     if last is not None and last.get("inputs") == inputs and not last["errors"]:  # which may pass
         return _unchanged(out, last)
     # polars takes longer to import than all else that an unchanged year takes
-    from diffing.running.year_pages import all_pages, kept_files, other_files, year_page
-    from diffing.running.year_tables import Tables, summary_of, whole_tables
+    from diffing.running.year_pages import (
+        Tables,
+        all_pages,
+        kept_files,
+        other_files,
+        summary_of,
+        whole_tables,
+        year_page,
+    )  # fmt: skip
 
     _log.info("%s to %s: reading and aligning %d countries, %d at a time", since, year, len(pieces), jobs)
     if scheduler is None:

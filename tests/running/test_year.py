@@ -74,7 +74,7 @@ def test_two_runs_give_the_same_bytes(corpus, tmp_path):
 def test_many_small_steps_give_the_same_bytes_as_one(corpus, tmp_path, monkeypatch):
     """What is put together a country and a few rows at a time, so that memory lasts, shows no seams."""
     run_year(Corpus(corpus), 2020, out=tmp_path / "one")
-    monkeypatch.setattr("diffing.running.year_tables.COUNTRIES_A_FRAME", 1)
+    monkeypatch.setattr("diffing.running.year_pages.COUNTRIES_A_FRAME", 1)
     monkeypatch.setattr("diffing.tables.CSV_ROWS", 2)
     run_year(Corpus(corpus), 2020, out=tmp_path / "two")
     one, two = files_of(tmp_path / "one"), files_of(tmp_path / "two")
