@@ -96,9 +96,16 @@ class Directions:
             return None
         return signs.pop() if len(signs) == 1 else 0
 
+    def _outlaws(self, clause: Clause) -> bool:
+        """Whether it makes a crime of something: "a law making forced marriage a crime"."""
+        nouns = (*clause.objects, *(noun for _, noun in clause.preps))
+        wrong = self.known.listed("outlawing")
+        return clause.verb.lemma == "make" and any(noun.words[-1] in wrong for noun in nouns)
+
     def _acts_of(self, clause: Clause) -> Iterator[tuple[Predicate, Phrase]]:
         """Each predicate that a clause may tell with each noun that it acts on."""
-        for predicate in self.known.acts.get(("verb", clause.verb.lemma), ()):
+        verb = "criminalize" if self._outlaws(clause) else clause.verb.lemma
+        for predicate in self.known.acts.get(("verb", verb), ()):
             for noun in clause.patients:
                 yield predicate, noun
             if predicate.name == "need":  # "requires that firms receive notice"
