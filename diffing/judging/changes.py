@@ -280,6 +280,8 @@ class Join:
         indicator = self.pair.new.profile.indicator(key[0])
         if key[2] is not None or indicator is None or key[0] in self.mentioned:
             return
+        if not self.pair.new.sentences:
+            return  # an empty text mentions nothing
         of_period = [t for t in told if not t.newer and t.figure.year == self.old_period]
         own = best_of(of_period)
         if len(own) != 1 or not own[0].reported or own[0].figure.basis in (Basis.IMPLIED, Basis.STREAK):
