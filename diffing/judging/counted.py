@@ -43,9 +43,9 @@ _ENDS = re.compile(
 )
 _TIME = re.compile(r"\b(?:19|20)\d\d\b|\b(?:years?|months?|quarter|period|half|end|total|country|reported)\b")
 
-# Past these words a noun is not what the number counts: "739 times in domestic violence situations".
 # Rules of events whose number counts who suffered.
 _HARMING = (Rule.HARM, Rule.LAW_UNDONE)
+# Past these words a noun is not what the number counts: "739 times in domestic violence situations".
 _PAST = re.compile(r"[,;.]| (?:in|by|for|from|with|at|on|to|who|that|which|were|was|had|during)\b")
 
 _MOVED = (Direction.UP, Direction.DOWN)

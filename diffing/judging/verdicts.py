@@ -18,16 +18,17 @@ from diffing.judging.findings import change_findings, distinct, one_claim_each, 
 from diffing.judging.issues_listed import issues_findings
 from diffing.judging.legal_numbers import term_findings
 from diffing.judging.news import event_findings
+from diffing.judging.no_longer_said import no_longer_said
 from diffing.judging.no_reports import NoReports
 from diffing.judging.overview import overview_findings
 from diffing.judging.permissions import permission_findings
 from diffing.judging.quantifiers import quantifier_findings
 from diffing.judging.recommendations import follow
-from diffing.judging.silence import no_longer_said, withheld, without_silence
 from diffing.judging.stated import stated_move
 from diffing.judging.strength import turned
 from diffing.judging.trends import trend_points
 from diffing.judging.turned import turned_findings
+from diffing.judging.withheld import withheld, without_silence
 from diffing.model import EditionBreak, EditorialChange, Finding, Judgement, Pair, Rule, Verdict, VerdictReason
 
 # Without a move of the report's own level, the smaller side of progress and backsliding makes a country mixed from this

@@ -15,7 +15,7 @@ from msgspec import Struct
 from diffing.language.directions import Directions
 from diffing.language.event_times import EventTime
 from diffing.language.kinds import Clause, Phrase, looks_plural
-from diffing.language.meaning import Meaning, Said
+from diffing.language.meaning import Meaning, Said, asks_money
 from diffing.language.noun_classes import Thing
 from diffing.model.events import Event, Reality
 from diffing.profile import Frame, Predicate
@@ -62,6 +62,8 @@ class _Teller:
 
     def tried(self) -> Iterator[Tried]:
         for clause in self.told:
+            if asks_money(clause, self.known):
+                continue
             ways = self.known.ways.get(clause.verb.lemma, ())
             told = [self._try(clause, predicates, way) for way, predicates in ways]
             yield from [one for one in told if one.event is not None][:1] or told[:1]

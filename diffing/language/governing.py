@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct, field
 
 from diffing.language.kinds import Clause, Phrase
-from diffing.language.meaning import Said
+from diffing.language.meaning import Said, asks_money
 
 # Clauses before a number that stands in none, of which the nearest verb is taken. Range 3 to 30; a real one needs two.
 MOST_BEFORE = 8
@@ -28,6 +28,7 @@ class Governing(Struct):
     """The clauses that a noun phrase stands in, by what they say of it."""
 
     starts: tuple[int, ...] = ()  # of the words of the sentence
+    priced: frozenset[int] = frozenset()  # where the verbs of clauses stand that only ask for money
     phrase: Phrase | None = None
     acting: list[Clause] = field(default_factory=list)  # it is their object
     befalling: list[Clause] = field(default_factory=list)  # it is their subject and suffers them, or they describe it
@@ -43,7 +44,7 @@ class Governing(Struct):
 
     def places(self, clauses: Iterable[Clause]) -> list[int]:
         """Where the verbs of clauses stand, in characters."""
-        return [self.starts[clause.verb.head] for clause in clauses]
+        return [self.starts[clause.verb.head] for clause in clauses if clause.verb.head not in self.priced]
 
 
 class Governs:
@@ -53,6 +54,7 @@ class Governs:
         self.said = said
         self.clauses = [c for c in said.clauses if first <= c.verb.start < last]
         self.parts = [p for p in said.phrases if first <= p.start < last]
+        self.priced = frozenset(c.verb.head for c in self.clauses if asks_money(c, said.known))
         self.nouns = [p for p in self.parts if p.kind in ("noun", "Q")]
         self.ends = [p.end for p in self.nouns]
         self.verbs = [c.verb.start for c in self.clauses]
@@ -77,7 +79,7 @@ class Governs:
             if whole is None or not (self._measures(whole) or (whole.start < number[1] and number[0] < whole.end)):
                 break
             phrase = whole
-        found = Governing(self.said.words.starts, phrase)
+        found = Governing(self.said.words.starts, self.priced, phrase)
         for role, clause in self.roles.get(id(phrase), ()):
             getattr(found, role).append(clause)
         last = bisect_left(self.verbs, counted[0])

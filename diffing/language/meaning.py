@@ -53,6 +53,13 @@ class Said(Protocol):
         """What stands under which words: asked for by deeds alone, and most sentences tell none."""
 
 
+def asks_money(clause: Clause, known: Lexicon) -> bool:
+    """Whether it asks money of somebody: who "charged 12 workers a fee" has brought nobody to court."""
+    nouns = (*clause.objects, *([clause.whose] if clause.whose is not None else []))
+    prices = known.listed("prices")
+    return clause.verb.lemma == "charge" and any(noun.words[-1] in prices for noun in nouns)
+
+
 class Meaning:
     """What the clauses and scopes of one sentence say of its deeds."""
 

@@ -1,7 +1,7 @@
 """Where much of a text is gone or new no verdict is given; what is no longer said is listed and has no direction."""
 
 import diffing
-from diffing.judging.silence import ON_SILENCE
+from diffing.judging.withheld import ON_SILENCE
 from diffing.model import EditionBreak
 
 PARAGRAPH = (
