@@ -69,7 +69,13 @@ def _befalling(tokens: list[Token], candidate: Candidate) -> list[Token]:
     suffered = _tokens_of(tokens, governing.places(told), behind, sys.maxsize)
     done = [clause for clause in governing.done if clause.kind not in ("infinitive", "gerund")]
     candidate.did = _tokens_of(tokens, governing.places(done), behind, sys.maxsize)
-    return suffered + [verb for verb in candidate.did if "subject" in verb.entry.roles]
+    return suffered + [verb for verb in candidate.did if "subject" in verb.entry.roles or _served(tokens, verb)]
+
+
+def _served(tokens: list[Token], verb: Token) -> bool:
+    """Whether a verb says that people got a service: "benefited from state services"."""
+    k = tokens.index(verb)
+    return "getting" in verb.entry.roles and any("services" in t.entry.roles for t in tokens[k + 1 : k + OBJECT_REACH])
 
 
 def _acting_noun(tokens: list[Token], candidate: Candidate) -> Token | None:
