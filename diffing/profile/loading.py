@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -97,7 +98,7 @@ def _path_of(profile: str | Path, beside: Path | None = None, inside: Path | Non
     if not known:
         where = f"{beside}: key extends: " if beside else ""
         raise ProfileError(f"{where}no profile {name!r}: give one of {', '.join(_ours())}, or the path of a .toml file")
-    if inside is not None and PROFILES not in path.parents and not path.resolve().is_relative_to(inside.resolve()):
+    if inside is not None and not any(map(path.resolve().is_relative_to, (PROFILES.resolve(), inside.resolve()))):
         raise ProfileError(
             f"{path}: a corpus's profile has to lie in the corpus, with what it extends: copy it into {inside}, or "
             "give it yourself (--profile)"
@@ -187,7 +188,7 @@ def _check_names(file: str, profile: Profile) -> None:
         ("predicates", [row.name for row in profile.predicates]),
         ("frames", [row.name for row in profile.frames]),
     ):
-        twice = sorted({name for name in names if names.count(name) > 1})
+        twice = sorted(name for name, times in Counter(names).items() if times > 1)
         if twice:
             raise ProfileError(f"{file}: key {key}: {', '.join(twice)} stands there twice")
     predicates, classes = {row.name for row in profile.predicates}, {ACTS, *(row.name for row in profile.nouns)}

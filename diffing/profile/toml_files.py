@@ -54,7 +54,7 @@ def parse_here(text: str, what: str) -> dict[str, Any]:
     """As `parsed_toml`, in this process."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # `TOMLDecodeError`, and a whole number of too many digits
         raise DiffingError(f"{what}: no valid TOML: {error}") from error
     except RecursionError as error:
         raise DiffingError(f"{what}: no valid TOML: tables or lists in each other without end") from error

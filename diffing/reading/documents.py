@@ -192,9 +192,9 @@ def kind_of(name: str, data: bytes) -> str:
     return by_name
 
 
-# How a page begins, or a part of one that was copied out of it.
+# How a page begins, or a part of one that was copied out of it; no comment is given back, or many took for ever.
 _PAGE = re.compile(
-    rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+    rb"(?><\?xml[^>]*>\s*|<!--.*?-->\s*)*+"
     rb"(?:<!doctype html|<html|<(?:head|body|main|article|section|div|h[1-6]|p)\b[^>]*>)",
     re.DOTALL,
 )

@@ -43,6 +43,10 @@ COMPRESSION = 1
 
 CHECKSUM_BYTES = 32  # of SHA-256, before what is kept
 
+# Bytes of one thing that is kept, unpacked: [50 million, 2,000 million], default 300 million; of the longest narrative
+# it is some twenty. Higher lets a damaged file fill the memory before its checksum is asked.
+MOST_UNPACKED = 300_000_000
+
 # Bytes that the cache of one corpus takes at most: [100 million, 20,000 million], default 2,000 million, which is 190
 # countries over 25 years with their pages. Lower, a large corpus is read again for every run.
 MOST_BYTES = 2_000_000_000
@@ -115,7 +119,10 @@ def packed(name: str, data: bytes) -> bytes:
 
 def unpacked(name: str, kept: bytes) -> bytes:
     """What `packed` was given with `name`; raises `zlib.error` for anything else."""
-    data = zlib.decompress(kept[CHECKSUM_BYTES:])
+    unpacking = zlib.decompressobj()
+    data = unpacking.decompress(kept[CHECKSUM_BYTES:], MOST_UNPACKED)
+    if not unpacking.eof:
+        raise zlib.error("cut off, or over the limit")
     if hashlib.sha256(name.encode() + data).digest() != kept[:CHECKSUM_BYTES]:
         raise zlib.error("not what was kept")
     return data

@@ -1,8 +1,13 @@
 """Profiles are data: each pattern with examples checked both ways, each error naming the file and the key."""
 
+import os
+
 import pytest
 
+from diffing.model import DiffingError
 from diffing.profile import ProfileError, load_profile, patterns
+from diffing.profile.loading import PROFILES
+from diffing.profile.toml_files import parsed_toml
 
 FAMILIES = ("tip", "hrr", "dol")
 ALL = {f"{family}: {where}": rule for family in FAMILIES for where, rule in patterns(load_profile(family))}
@@ -138,3 +143,18 @@ def test_years_that_are_none_are_refused(years):
 def test_a_row_that_is_no_table_is_refused():
     with pytest.raises(ProfileError, match=r"key frames\[\.\.\.\]|key frames\[\d+\]"):
         load_profile({"extends": "tip", "name": "x", "frames": {"made_up": 3}})
+
+
+def test_a_whole_number_of_thousands_of_digits_is_no_valid_toml():
+    with pytest.raises(DiffingError, match=r"corpus\.toml: no valid TOML"):
+        parsed_toml(f"x = {'1' * 5_000}", "corpus.toml")
+
+
+def test_a_corpuss_profile_by_way_of_our_folder_has_to_lie_in_the_corpus(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    outside = tmp_path / "x.toml"
+    outside.write_text('extends = "tip"\n', "utf-8")
+    way = os.path.join(PROFILES, *[".."] * len(PROFILES.parts), *outside.parts[1:])
+    assert os.path.isfile(way)
+    with pytest.raises(ProfileError, match="has to lie in the corpus"):
+        load_profile(way, inside=tmp_path / "corpus")

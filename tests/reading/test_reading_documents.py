@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from diffing.model import DiffingError
 from diffing.profile import load_profile
-from diffing.reading.documents import Document, cut_report, read_document
+from diffing.reading.documents import Document, cut_report, kind_of, read_document
 from diffing.reading.encodings import clean
 from diffing.reading.narratives import read_narrative
 from diffing.reading.pdf import read_here
@@ -353,3 +353,8 @@ def test_what_is_nested_beyond_measure_stays_in_the_text_and_in_lines():
     assert text.count("\n") >= 3_000
     assert text.startswith("It began.")
     assert text.endswith("It ended.")
+
+
+def test_a_thousand_comments_are_looked_at_once():
+    assert kind_of("drovia.txt", b"<!---->" * 140 + b" x") == "text"
+    assert kind_of("drovia.txt", b"<?xml version='1.0'?> <!-- a --> <!---->" + b"<html><p>Police left.") == "html"

@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import zlib
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,11 @@ def test_where_there_is_no_home_nobody_else_can_put_results_into_the_cache(kind,
     copy, _ = local_copy(f"file://{Path(__file__).parents[2]}/corpora/sample")
     assert place not in copy.parents
     assert tmp_path in copy.parents
+
+
+def test_what_unpacks_without_end_is_damaged(monkeypatch):
+    kept = cache.packed("a", b"0" * 10_000)
+    assert cache.unpacked("a", kept) == b"0" * 10_000
+    monkeypatch.setattr(cache, "MOST_UNPACKED", 5_000)
+    with pytest.raises(zlib.error, match="over the limit"):
+        cache.unpacked("a", kept)
