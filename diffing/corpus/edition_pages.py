@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from diffing.corpus.fetching import Page
@@ -22,6 +24,11 @@ the special cases of the trafficking report, which are short and of which none w
 MIN_SECTIONS = 2
 """Sections of the family that a country's page shows at least. Range 1 to 4; default 2: a list of countries or a front
 page has none or one; the saved pages have all. Higher could lose special cases, which leave sections out."""
+
+MOST_NAME, MOST_INNER = 500, 40
+"""Characters of a name or a title, and elements in the element that holds it, that are looked at. Ranges 200 to 5,000,
+10 to 1,000; the longest real title has 120 characters in two elements. Higher lets a page of links in each other,
+each of which holds the rest of the page, hold up a download."""
 
 _TAIL = 8192  # bytes in which a page's last tags stand; caches add a comment or two after them
 
@@ -53,7 +60,7 @@ def country_list(html: bytes, address: str, edition: Edition, profile: Profile) 
         match = pattern.search(place_of(urljoin(address, value), query="?" in edition.page))
         if not match:
             continue
-        name = " ".join(node.text().split())
+        name = " ".join(_text(node).split())
         place = match.groupdict().get("slug")
         if place is not None and "/" in place:  # a page below a country's, of a part of it: .../china/hong-kong/
             place = place.rpartition("/")[2]
@@ -71,7 +78,7 @@ def links_named(html: bytes, address: str, named: Pattern) -> tuple[str, ...]:
     from selectolax.lexbor import LexborHTMLParser
 
     links = LexborHTMLParser(html).css("a[href]")
-    found = (node.attributes.get("href") or "" for node in links if named.regex.search(" ".join(node.text().split())))
+    found = (node.attributes.get("href") or "" for node in links if named.regex.search(" ".join(_text(node).split())))
     return tuple(dict.fromkeys(urljoin(address, href).partition("#")[0] for href in found))
 
 
@@ -109,11 +116,22 @@ def page_fault(
     return None
 
 
+def _text(node: Any) -> str:
+    """The text in an element as far as a name can be long; elements in each other without end took for ever."""
+    found: list[str] = []
+    for inner in islice(node.traverse(include_text=True), MOST_INNER):
+        if inner.tag == "-text":
+            found.append(inner.text(deep=False) or "")
+            if sum(map(len, found)) > MOST_NAME:
+                break
+    return "".join(found)
+
+
 def _titles(html: bytes) -> Iterator[str]:
     from selectolax.lexbor import LexborHTMLParser
 
     for node in LexborHTMLParser(html).css("title, h1"):
-        yield node.text().partition(" - ")[0].strip()
+        yield _text(node).partition(" - ")[0].strip()
 
 
 def html_fault(page: Page) -> str | None:

@@ -119,3 +119,10 @@ def test_a_page_below_a_countrys_is_of_a_part_of_it() -> None:
         ("china", "https://x.test/report/china/"),
         ("hong-kong", "https://x.test/report/china/hong-kong/"),
     ]
+
+
+def test_titles_in_each_other_are_looked_at_as_far_as_a_title_goes():
+    page = Page("x", b"<h1><div>x" * 3_000, "text/html")
+    fault = page_fault(page, load_profile("tip"), 2020, "Turkmenistan")
+    assert fault is not None
+    assert len(fault) < 2_000
