@@ -156,7 +156,7 @@ def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
     rest, head = said, ""
     if said.lower().startswith("despite "):
         rest = said.partition(",")[2]  # "despite these efforts, it remained widespread"
-    if re.search(rf"\b{moved.new} of (?:which|whom|them)\b", said):
+    if _of_those(evidence, said, moved.new):
         return 0  # "instances of forced labor, most of which abroad": how many of a harm are of one kind
     if not moved.spread:
         head, *tail = re.split(rf"\b{moved.new}\b", said, maxsplit=1, flags=re.IGNORECASE)
@@ -179,6 +179,15 @@ def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
         how = {one.sign for one in standings(analyse(f"{head} {rest}", evidence.pair.new.profile)) if not one.plain}
         return how.pop() if len(how) == 1 else 0
     return 0 if good == bad else 1 if good < bad else -1
+
+
+def _of_those(evidence: Evidence, said: str, word: str) -> bool:
+    """Whether the word says how many of those just named: "most of which", "many of them"."""
+    parts = analyse(said, evidence.pair.new.profile).phrases
+    return any(
+        one.words[-1] == word and of.words == ("of",) and whole.kind in ("R", "Q")
+        for one, of, whole in zip(parts, parts[1:], parts[2:], strict=False)
+    )
 
 
 def _by_verb(evidence: Evidence, said: str, word: str) -> int:
