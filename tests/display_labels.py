@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from display_pair import change, finding, narrative, words
 
-from diffing.judging.counted import ONLY
+from diffing.judging.figures_without_indicator import ONLY
 from diffing.model import (
     Actor,
     Basis,

@@ -21,18 +21,18 @@ MOST_LINES, LONGEST_LINE = 4_000, 120  # of all profiles and words together, exa
 # The files that still hold longer lists of words: how many, and why. The numbers only fall.
 LISTS = {
     "extracting/stretches.py": (1, "which words of comparison compare only with a number close behind them"),
-    "judging/wording.py": (2, "the names of small numbers: wording, which is written and not read"),
+    "judging/change_wording.py": (2, "the names of small numbers: wording, which is written and not read"),
 }
 # The files that still ask sentences by patterns, and why. The list only gets shorter.
 PATTERNS = {
     "extracting/labels.py": "a label line is cut at its colon: it is no sentence",
-    "judging/counted.py": "nouns and deeds that two numbers share",
+    "judging/figures_without_indicator.py": "nouns and deeds that two numbers share",
     "judging/quantifiers.py": "which word of a ladder was exchanged",
 }
 # The same of what reads a sentence by its layers in `language`: none of these has a pattern.
 BY_LAYERS = (
-    "analysis", "auxiliaries", "clauses", "directions", "event_times", "events", "kinds", "meaning", "noun_classes",
-    "phrases", "scopes", "uses",
+    "analysis", "auxiliaries", "clauses", "constituents", "directions", "event_times", "events", "meaning",
+    "noun_classes", "phrases", "scopes", "uses", "word_kinds",
 )  # fmt: skip
 
 

@@ -13,8 +13,8 @@ from msgspec import Struct, field
 
 from diffing.extracting.absent import fold_absences
 from diffing.extracting.absent.absences import END
+from diffing.extracting.amounts_of_change import mark_changes
 from diffing.extracting.candidates import Candidate, Refusal, Stretch
-from diffing.extracting.changed import mark_changes
 from diffing.extracting.context import ALONE, Context, Kept, Place
 from diffing.extracting.date import attach_years
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_each, copy_same

@@ -1,6 +1,6 @@
 """Judge: from figures, links and the reports' own words to changes, findings and a verdict."""
 
-from diffing.judging.editions import SectionSizes, edition_break, section_sizes
+from diffing.judging.edition_breaks import SectionSizes, edition_break, section_sizes
 from diffing.judging.editorial import edit_signatures, editorial_changes
 from diffing.judging.ratings import ratings_of
 from diffing.judging.reviews import latest, matched, reviewed

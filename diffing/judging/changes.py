@@ -14,12 +14,11 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from diffing.judging.beside import beside_each_other, counted, one_to_one
-from diffing.judging.comparable import Comparable
+from diffing.judging.change_wording import number
+from diffing.judging.comparable_figures import Comparable
 from diffing.judging.doubts import of_figures
 from diffing.judging.evidence import Evidence
-from diffing.judging.strength import DIRECTED
-from diffing.judging.told import (
+from diffing.judging.reported_values import (
     LINE_GONE,
     SEVERAL,
     SILENT,
@@ -34,7 +33,8 @@ from diffing.judging.told import (
     told_together,
     verdict_of,
 )
-from diffing.judging.wording import number
+from diffing.judging.several_numbers import beside_each_other, counted, one_to_one
+from diffing.judging.strength import DIRECTED
 from diffing.language.entries import is_money
 from diffing.language.stems import stems
 from diffing.model import Actor, Basis, Change, Direction, Doubt, Figure, Pair, Qualifier, Reason, Rule, Status, Verdict

@@ -5,13 +5,13 @@ Each says the first doubt that holds, or None. Which doubts a family heeds stand
 
 from __future__ import annotations
 
-from diffing.judging.comparable import SEVERAL_YEARS, Comparable, period_in
+from diffing.judging.comparable_figures import SEVERAL_YEARS, Comparable, period_in
 from diffing.judging.evidence import Evidence
-from diffing.judging.told import Told
+from diffing.judging.reported_values import Told
 from diffing.language.analysis import Analysis
 from diffing.language.comparisons import way_said
+from diffing.language.constituents import Clause
 from diffing.language.event_times import years_in
-from diffing.language.kinds import Clause
 from diffing.language.stems import stems
 from diffing.language.word_lists import first_of
 from diffing.model import Actor, Doubt, Event, Rule, Verdict

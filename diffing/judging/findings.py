@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from diffing.judging.change_wording import change_summary
 from diffing.judging.evidence import Evidence
+from diffing.judging.reported_values import SEVERAL, YEAR_UNSURE, Joined
 from diffing.judging.strength import size_of
-from diffing.judging.told import SEVERAL, YEAR_UNSURE, Joined
-from diffing.judging.wording import change_summary
 from diffing.language.stems import stems
 from diffing.model import Change, Direction, Finding, Op, Rule, Verdict
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from diffing.judging.change_wording import number
 from diffing.judging.evidence import Evidence, quoted
 from diffing.judging.likeness import ByWords
-from diffing.judging.wording import number
 from diffing.language.list_items import entries
 from diffing.language.stems import stems
 from diffing.language.word_lists import any_of

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from diffing.judging.comparable import period_in
+from diffing.judging.comparable_figures import period_in
 from diffing.judging.doubts import hardly
 from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
 from diffing.language.entries import NUMBER_WORDS

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 from functools import partial
 
-from diffing.judging.comparable import period_in
+from diffing.judging.comparable_figures import period_in
 from diffing.judging.doubts import of_event
 from diffing.judging.events import PEOPLE, Events, PlacedEvent, placed
 from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.language.analysis import Analysis, analyse
-from diffing.language.kinds import Phrase
+from diffing.language.constituents import Phrase
 from diffing.language.stems import stems
 from diffing.model import Finding, Reason, Rule, Verdict
 from diffing.profile import Profile

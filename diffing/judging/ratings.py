@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diffing.judging.effort import efforts_in
-from diffing.judging.stated import stated_in
+from diffing.judging.stated_verdict import stated_in
 from diffing.model import Narrative, Rating
 
 # What the words for a section's efforts are called in the table, before the section.

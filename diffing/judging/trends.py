@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from diffing.judging.told import Told, agree, best_of, countable, is_plain
+from diffing.judging.reported_values import Told, agree, best_of, countable, is_plain
 from diffing.language.word_lists import any_of
 from diffing.model import Actor, Basis, Figure, Narrative, Pair, TrendPoint
 

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from diffing.judging.changes import join_figures
-from diffing.judging.compared import compared_findings
 from diffing.judging.contrasts import Contrasts
-from diffing.judging.counted import counted_changes
 from diffing.judging.editorial import without_editorial
 from diffing.judging.effort import calls_mixed, effort_findings
 from diffing.judging.enforcement import enforcement_findings
 from diffing.judging.events import Events, told_events
 from diffing.judging.evidence import Evidence
+from diffing.judging.figures_without_indicator import counted_changes
 from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
 from diffing.judging.issues_listed import issues_findings
 from diffing.judging.legal_numbers import term_findings
@@ -21,13 +20,14 @@ from diffing.judging.news import event_findings
 from diffing.judging.no_longer_said import no_longer_said
 from diffing.judging.no_reports import NoReports
 from diffing.judging.overview import overview_findings
+from diffing.judging.own_comparisons import compared_findings
 from diffing.judging.permissions import permission_findings
 from diffing.judging.quantifiers import quantifier_findings
 from diffing.judging.recommendations import follow
-from diffing.judging.stated import stated_move
+from diffing.judging.standing_turned import turned_findings
+from diffing.judging.stated_verdict import stated_move
 from diffing.judging.strength import turned
 from diffing.judging.trends import trend_points
-from diffing.judging.turned import turned_findings
 from diffing.judging.withheld import withheld, without_silence
 from diffing.model import EditionBreak, EditorialChange, Finding, Judgement, Pair, Rule, Verdict, VerdictReason
 

@@ -20,7 +20,7 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 
 from diffing.language.analysis import Analysis, analyse
-from diffing.language.kinds import Clause, Phrase
+from diffing.language.constituents import Clause, Phrase
 from diffing.language.lexicon import Lexicon, lexicon
 from diffing.language.stems import overlap, stems
 from diffing.language.words import plain_words, tokens_of

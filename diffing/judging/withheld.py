@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from diffing.judging.editions import SECTION_WORDS, section_sizes
+from diffing.judging.edition_breaks import SECTION_WORDS, section_sizes
 from diffing.model import EditionBreak, Finding, Pair, Rule
 
 # A text of less than this share of the other's words lost (or gained) most of its words. Range 0.4 to 0.7; yearly

@@ -13,14 +13,15 @@ from functools import cached_property
 from itertools import pairwise
 
 from diffing.language.clauses import clauses
+from diffing.language.constituents import Clause, Phrase
 from diffing.language.entries import Entry
 from diffing.language.events import Tried, read_events
-from diffing.language.kinds import TAGS, Clause, Phrase
 from diffing.language.lexicon import Lexicon, lexicon
 from diffing.language.meaning import Meaning
 from diffing.language.noun_classes import Thing, things
 from diffing.language.phrases import phrases
 from diffing.language.scopes import Scope, opens, read_scopes
+from diffing.language.word_kinds import SCOPE_TAGS
 from diffing.language.words import Token, Words, words_of
 from diffing.model.events import Event, Reality
 from diffing.profile import Profile
@@ -204,7 +205,7 @@ class Analysis:
             if part.kind == "verb":
                 tags[part.head] = "v"
                 forms[part.head] = _FORMS.get("past" if part.form == "participle" else part.form, _PLAIN)
-            elif tag := TAGS.get(part.kind):
+            elif tag := SCOPE_TAGS.get(part.kind):
                 tags[part.first : part.last + 1] = tag * (part.last + 1 - part.first)
         tokens = [
             Token("N" if word.tag == "N" else tag, start, start + len(word.printed), word.folded, form)

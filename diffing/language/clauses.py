@@ -19,7 +19,7 @@ convict ('police',) ('three', 'traffickers')
 
 from __future__ import annotations
 
-from diffing.language.kinds import Clause, Phrase, not_too_deep
+from diffing.language.constituents import Clause, Phrase, not_too_deep
 from diffing.language.lexicon import Lexicon
 from diffing.language.phrases import PAST, YEAR_DIGITS
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diffing.language.kinds import Clause, Phrase
+from diffing.language.constituents import Clause, Phrase
 from diffing.language.lexicon import Lexicon
 from diffing.language.meaning import Meaning
 from diffing.language.noun_classes import Thing

@@ -1,7 +1,4 @@
-"""The words of a profile as entries: every inflected form of every lemma, with all that is known of it.
-
-One word may have several roles; the first of `TAGS` that it has decides its tag.
-"""
+"""What is known of a word: its roles in the lists, what it counts and tells, and the one tag that it gets."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from diffing.profile import Indicator
 _MONEY_UNIT_LENGTH = 3  # ISO currencies are the only units in three capitals
 # Which role decides a token's tag where a word has several: the first in this order. Forms that depend on the
 # words around ("reports", "shelter") are settled by `tokenize`.
-TAGS: tuple[tuple[str, str], ...] = (
+TAGS_BY_ROLE: tuple[tuple[str, str], ...] = (
     ("previous_period", "Y"),
     ("two_before", "Y"),
     ("three_before", "Y"),
@@ -56,7 +53,7 @@ TAGS: tuple[tuple[str, str], ...] = (
     ("ordinals", "O"),
     ("pronouns", "r"),
 )
-_ROLES = {role for role, _ in TAGS} | {"ages"}
+_ROLES = {role for role, _ in TAGS_BY_ROLE} | {"ages"}
 _VERB_LISTS = (
     "reporting", "voices", "changing", "give", "undoing", "opening", "continuing", "closing", "other_verbs",
     "passing", "law_verbs", "holding", "exploiting", "describing", "reflexive", "getting",
@@ -290,7 +287,7 @@ class Entries(Struct):
 
 def tag_of(entry: Entry) -> str:
     """The tag of a word by itself; forms that depend on the words around are settled by `tokenize`."""
-    for role, tag in TAGS:
+    for role, tag in TAGS_BY_ROLE:
         if role in entry.roles:
             return tag
     if entry.verb and (entry.form in ("past", "ing") or not (entry.noun or entry.actor or "data" in entry.roles)):

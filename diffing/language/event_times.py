@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from diffing.language.constituents import Clause, Phrase
 from diffing.language.entries import NUMBER_WORDS
-from diffing.language.kinds import Clause, Phrase
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Words, plain_words
 

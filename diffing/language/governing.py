@@ -14,14 +14,12 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 
-from diffing.language.kinds import Clause, Phrase
+from diffing.language.constituents import Clause, Phrase
 from diffing.language.meaning import Said, asks_money
 
 # Clauses before a number that stands in none, of which the nearest verb is taken. Range 3 to 30; a real one needs two.
 MOST_BEFORE = 8
 _BY_ITSELF = frozenset(("main", "conceded", "circumstance", "conditional"))
-Stretch = tuple[int, int]
-"""From one character to another."""
 
 
 class Governing(Struct):
@@ -70,8 +68,8 @@ class Governs:
             for noun, role in roles.items():
                 self.roles.setdefault(noun, []).append((role, clause))
 
-    def of(self, counted: Stretch, number: Stretch) -> Governing:
-        """The clauses of the noun phrase that is counted, or of the number that only says how many of it."""
+    def of(self, counted: tuple[int, int], number: tuple[int, int]) -> Governing:
+        """The clauses of the noun phrase that is counted, or of the number that only says how many (in characters)."""
         at = bisect_right(self.ends, counted[0])
         phrase = self.nouns[at] if at < len(self.nouns) and self.nouns[at].start < counted[1] else None
         while phrase is not None and all(role == "beside" for role, _ in self.roles.get(id(phrase), ())):

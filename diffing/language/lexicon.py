@@ -1,4 +1,4 @@
-"""The words of a profile, made ready for tagging: every inflected form of every lemma, with all its roles.
+"""All that is looked up of a profile, compiled once: words in every form, openers of scopes, indicators, frames.
 
 >>> from diffing.profile import load_profile
 >>> words = lexicon(load_profile("tip")).words
@@ -17,8 +17,8 @@ from msgspec import Struct, field
 
 from diffing.language.entries import PLAIN, Entries, Entry, Use, is_money, tag_of
 from diffing.language.inflection import noun_forms, phrase_forms
-from diffing.language.kinds import Seen
-from diffing.language.uses import Standing, Uses, folded
+from diffing.language.uses import StandingVerbs, Uses, folded
+from diffing.language.word_kinds import Seen
 from diffing.profile import Frame, Indicator, Modifier, Nouns, Predicate, Profile
 
 MANY_PROFILES = 16  # compiled lexicons kept at a time; one costs some 2 MB, so a test that makes hundreds is safe
@@ -68,7 +68,7 @@ class Lexicon(Struct, eq=False, weakref=True):
     numbers_modifiers: Openers  # those of them under which numbers stand
     acts: dict[tuple[str, str], tuple[Predicate, ...]]  # see `uses.Acts`
     ways: dict[str, tuple[tuple[str, tuple[Predicate, ...]], ...]]  # the same of verbs and states, by lemma
-    standing: Standing
+    standing: StandingVerbs
     measures: frozenset[str]
     classes: dict[str, Nouns]
     frames: dict[str, tuple[Frame, ...]]  # by predicate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from diffing.language.clauses import is_time
-from diffing.language.kinds import Clause, Phrase
+from diffing.language.constituents import Clause, Phrase
 from diffing.language.lexicon import Lexicon
 from diffing.language.noun_classes import Thing, things
 from diffing.language.phrases import PAST

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import msgspec
 
-from diffing.language.kinds import Phrase
+from diffing.language.constituents import Phrase
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Words
 from diffing.model.deeds import ACTS

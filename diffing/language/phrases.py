@@ -19,9 +19,10 @@ from __future__ import annotations
 from typing import Any
 
 from diffing.language.auxiliaries import BEFORE_VERB, HAVE, Auxiliaries, auxiliaries_at
+from diffing.language.constituents import Phrase
 from diffing.language.entries import longest
-from diffing.language.kinds import Phrase, kinds_of, looks_plural
 from diffing.language.lexicon import Lexicon
+from diffing.language.word_kinds import kinds_of, looks_plural
 from diffing.language.words import Words
 
 PAST = frozenset(("past", "participle"))
@@ -46,8 +47,7 @@ class _Reader:
     """Reads the phrases of one text from left to right."""
 
     def __init__(self, words: Words, known: Lexicon) -> None:
-        self.words = words
-        self.folded = words.folded
+        self.words, self.folded = words, words.folded
         self.kinds, self.forms, self.long = kinds_of(words.known, words.folded)
         self.behind_nouns, self.staying = known.listed("behind_nouns"), known.listed("staying")
         self.helping = known.listed("helping")

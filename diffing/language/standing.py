@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from diffing.language.auxiliaries import HAVE
+from diffing.language.constituents import Clause, Phrase
 from diffing.language.directions import Directions
-from diffing.language.kinds import Clause, Phrase
 from diffing.language.meaning import Meaning
 from diffing.language.phrases import PAST
 from diffing.model.events import direction_of

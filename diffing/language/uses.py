@@ -44,7 +44,7 @@ Acts = dict[tuple[str, str], list[Predicate]]
 """
 
 
-Standing = dict[str, dict[tuple[tuple[str, ...], str], list[str]]]
+StandingVerbs = dict[str, dict[tuple[tuple[str, ...], str], list[str]]]
 """The effects of verbs that say only how things stand: by their first word, then by the rest of them and the way."""
 
 
@@ -60,7 +60,7 @@ class Uses(Struct):
     irregular: dict[str, tuple[str, str]]
     plurals: dict[str, tuple[str, ...]]
     acts: Acts = field(default_factory=dict)
-    standing: Standing = field(default_factory=dict)
+    standing: StandingVerbs = field(default_factory=dict)
 
     def add(self, profile: Profile, indicators: Iterable[Indicator]) -> None:
         """All words of a profile; what its indicators count are deeds too."""

@@ -2,7 +2,7 @@
 
 A tag is one character, so that the tags of a sentence are a string, and the grammar of chunks can be written as
 patterns over that string: ``n`` a noun that can be counted, ``v`` a verb, ``g`` a verb of change, ``d`` a number,
-``p`` a preposition, ``t`` a negation, ... `lexicon.TAGS` has the others; punctuation stands for itself.
+``p`` a preposition, ``t`` a negation, ... `entries.TAGS_BY_ROLE` has the others; punctuation stands for itself.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from bisect import bisect_left
 import msgspec
 
 from diffing.language.entries import PLAIN, Entry, Rows
-from diffing.language.kinds import Word
 from diffing.language.lexicon import Lexicon
+from diffing.language.word_kinds import Word
 
 # Alternatives start with different characters or are tried longest first, and none can be split in two ways: linear.
 # The first and the look ahead of the second change nothing but the time: most tokens are plain words.

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from diffing.language.analysis import Analysis
-from diffing.language.kinds import Clause, Phrase
+from diffing.language.constituents import Clause, Phrase
 from diffing.language.scopes import Scope
 from diffing.model import Event, Figure, Refused
 from diffing.reporting.phrases import amount

@@ -7,8 +7,8 @@ from made_figures import figure, pair_of
 
 import diffing
 from diffing.judging import judge
+from diffing.judging.reported_values import Bounds, direction_of
 from diffing.judging.strength import turned
-from diffing.judging.told import Bounds, direction_of
 from diffing.model import Actor, Basis, Direction, Qualifier, Status
 from diffing.reading import parse_narrative
 

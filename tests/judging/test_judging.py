@@ -12,12 +12,12 @@ from made_figures import figure, pair_of
 
 import diffing
 from diffing.judging import judge
+from diffing.judging.change_wording import number
 from diffing.judging.enforcement import Mark, mark_verdict
-from diffing.judging.stated import move_of
+from diffing.judging.reported_values import Told, agree
+from diffing.judging.stated_verdict import move_of
 from diffing.judging.strength import turned
-from diffing.judging.told import Told, agree
 from diffing.judging.trends import Sayings
-from diffing.judging.wording import number
 from diffing.model import Basis, Qualifier, Verdict
 from diffing.profile import Level, Pattern, ProfileError, RuleSwitch, StatedScale, load_profile
 from diffing.reading import parse_narrative

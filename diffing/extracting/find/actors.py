@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from diffing.extracting.candidates import Candidate
-from diffing.language.kinds import Phrase
+from diffing.language.constituents import Phrase
 from diffing.language.words import Token
 from diffing.model import Figure
 

@@ -1,4 +1,4 @@
-"""Phrases and clauses as values, and what a word is wherever it stands: one letter for the small ones, else W."""
+"""What kind of word each is, wherever it stands and beside the others: one letter for the small ones, else W."""
 
 from __future__ import annotations
 
@@ -14,81 +14,13 @@ LEAST_LETTERS = 5
 MOST_SEEN = 100_000
 
 # Tags of tokens by the kinds of small words, as the scopes see them.
-TAGS = {"#": "d", "D": "a", "P": "p", "T": "p", "A": "b", "M": "b", "N": "t", "C": "&", "Q": "r", "S": "w", "R": "w",
-        "B": "w", "L": "x", ",": ",", ".": ".", ";": ";", ":": ";", "(": "(", ")": ")"}  # fmt: skip
+SCOPE_TAGS = {
+    "#": "d", "D": "a", "P": "p", "T": "p", "A": "b", "M": "b", "N": "t", "C": "&", "Q": "r", "S": "w", "R": "w",
+    "B": "w", "L": "x", ",": ",", ".": ".", ";": ";", ":": ";", "(": "(", ")": ")",
+}  # fmt: skip
 _NEGATIVE = frozenset(("no", "none", "nobody", "not", "never", "neither", "nor", "without"))
-# Clauses that hang on each other, one on the next. Range 5 to 100; a real sentence has six. More are no prose, and each
-# question about the last of them would be asked of all.
-MOST_LEADERS = 20
-
 _TIMED = frozenset(("since", "until", "before", "after"))
 _MAY_COUNT = frozenset(("about", "over", "around", "under", "some"))
-
-
-class Phrase(msgspec.Struct, eq=False, gc=False):  # as tokens, made by the thousand
-    """A stretch of words: a "noun" phrase, a "verb" group, or a small word, whose kind is its letter.
-
-    Of a noun phrase `head` is the last word. Of a verb group `head` is the word that tells the deed, `lemma` what it
-    is a form of, `form` that form, and the flags say how it stands.
-    """
-
-    kind: str
-    first: int
-    last: int
-    start: int
-    end: int
-    head: int
-    words: tuple[str, ...] = ()
-    lemma: str = ""
-    form: str = ""
-    passive: bool = False
-    perfect: bool = False
-    past: bool = False
-    denied: bool = False
-    finite: bool = False
-    ing: bool = False
-    infinitive: bool = False
-    copula: bool = False
-    tail: tuple[str, Phrase] | None = None  # of a noun: the preposition and noun behind it
-
-
-class Clause(msgspec.Struct, eq=False):
-    """One verb group with its parts. `kind` is main, relative, reduced (a participle behind its noun), conceded,
-    conditional, circumstance, reported, infinitive or gerund; `leader` the clause it hangs on, or None.
-    """
-
-    verb: Phrase
-    kind: str = "main"
-    leader: Clause | None = None
-    subjects: list[Phrase] = msgspec.field(default_factory=list)
-    inherited: bool = False  # the subject is that of the leader
-    objects: list[Phrase] = msgspec.field(default_factory=list)
-    preps: list[tuple[str, Phrase]] = msgspec.field(default_factory=list)
-    passive: bool = False
-    opener: str = ""  # the small word that opens it
-    whose: Phrase | None = None  # the noun that a relative clause describes
-
-    @property
-    def doer(self) -> Phrase | None:
-        """Who does it, where somebody is named."""
-        if not self.passive:
-            return self.subjects[0] if self.subjects else None
-        return next((noun for prep, noun in self.preps if prep == "by"), None)
-
-    @property
-    def patients(self) -> list[Phrase]:
-        """To whom or what it is done."""
-        return self.subjects if self.passive else self.objects
-
-
-def not_too_deep(leader: Clause | None) -> Clause | None:
-    """A clause that another may hang on; None for one that hangs on `MOST_LEADERS` others itself."""
-    above = leader
-    for _ in range(MOST_LEADERS):
-        if above is None:
-            return leader
-        above = above.leader
-    return None
 
 
 class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -127,7 +59,7 @@ class Seen(dict[str, Word]):
         use, kind = entry.use, _kind(entry.use, folded, printed)
         form = listed_form(use) or (self._guessed(folded) if kind == "W" and not use.describes else None)
         beside = bool(use.small) or folded in _MAY_COUNT or folded in _TIMED or folded == "no"
-        tag = TAGS.get(use.letter) or ("n" if folded[0].isalnum() else "x")
+        tag = SCOPE_TAGS.get(use.letter) or ("n" if folded[0].isalnum() else "x")
         tag = "N" if folded in _NEGATIVE or folded.endswith("n't") else tag
         capital, plain = printed[0] != folded[0], entry.plain and folded.isalpha()
         found = self[printed] = Word(folded, printed, entry, use, kind, form, beside, tag, capital, plain)

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from diffing.judging.changes import Join
 from diffing.judging.evidence import Evidence, Passage, compare
-from diffing.judging.told import Joined, Told
+from diffing.judging.reported_values import Joined, Told
 from diffing.language.analysis import analyse
 from diffing.language.entries import is_money
 from diffing.language.standing import standings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diffing.judging.told import LINE_GONE, YEAR_UNSURE, Joined
+from diffing.judging.reported_values import LINE_GONE, YEAR_UNSURE, Joined
 from diffing.language.entries import is_money
 from diffing.language.word_lists import pieces
 from diffing.model import Actor, Change, Direction, Figure, Qualifier, Rule, Status, breakdown_words

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from diffing.judging.evidence import OVERVIEWS, Evidence
-from diffing.judging.told import OPEN, Bounds, Told, bounds_of, direction_of, how_sure, told_together
+from diffing.judging.reported_values import OPEN, Bounds, Told, bounds_of, direction_of, how_sure, told_together
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import is_first, way_said
 from diffing.language.event_times import day_of, years_in

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from diffing.judging.comparable import Comparable
-from diffing.judging.told import Told
+from diffing.judging.comparable_figures import Comparable
+from diffing.judging.reported_values import Told
 from diffing.language.analysis import analyse
 from diffing.language.stems import stems
 
