@@ -1,20 +1,14 @@
-"""How findings are worded: sentences that a person would write, with counts spelled as people write them."""
+"""How changes are worded: sentences that a person would write."""
 
 from __future__ import annotations
 
 from diffing.judging.reported_values import LINE_GONE, YEAR_UNSURE, Joined
-from diffing.language.entries import is_money
 from diffing.language.word_lists import pieces
-from diffing.model import Actor, Change, Direction, Figure, Qualifier, Rule, Status, breakdown_words
+from diffing.model import Change, Direction, Figure, Qualifier, Rule, Status, breakdown_words
+from diffing.model.printed_numbers import BY_ACTOR, spelled
 from diffing.profile import Profile
 
-_SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_BY = {
-    Actor.NGO: " by NGOs",
-    Actor.INTERNATIONAL_ORGANIZATION: " by international organizations",
-    Actor.OTHER: " by others",
-}
 _HOW = {
     Qualifier.AT_LEAST: "at least ",
     Qualifier.MORE_THAN: "more than ",
@@ -28,27 +22,14 @@ BEFORE, BEHIND = 8, 8
 _COUNTED = frozenset({"cases", "sessions", "calls", "inspections", "facilities"})
 
 
-def number(value: float | None, unit: str | None = None) -> str:
-    """A count as people write it: ``none``, ``eight``, ``1,415``, ``$475,600``, ``24 percent``."""
-    if value is None:
-        return "an unstated number"
-    whole = float(value).is_integer()
-    digits = f"{int(value):,}" if whole else f"{value:,.10g}"
-    if unit == "percent":
-        return f"{digits} percent"
-    if unit is not None and is_money(unit):
-        return f"${digits}" if unit == "USD" else f"{digits} {unit}"
-    return _SPELLED[int(value)] if whole and 0 <= value <= 9 else digits
-
-
 def amount(figure: Figure, unit: str | None) -> str:
     """A figure's number with how sure the report is of it: ``at least 25``, ``between 150 and 180``."""
     if figure.qualifier is Qualifier.RANGE and figure.low is not None and figure.high is not None:
-        if number(figure.low, unit) == number(figure.high, unit):
-            return f"about {number(figure.low, unit)}"
-        return f"between {number(figure.low, unit)} and {number(figure.high, unit)}"
+        if spelled(figure.low, unit) == spelled(figure.high, unit):
+            return f"about {spelled(figure.low, unit)}"
+        return f"between {spelled(figure.low, unit)} and {spelled(figure.high, unit)}"
     return (
-        f"{_HOW.get(figure.qualifier, '')}{number(figure.value, unit)}"
+        f"{_HOW.get(figure.qualifier, '')}{spelled(figure.value, unit)}"
         if figure.value is not None
         else f"“{figure.text}”"
     )
@@ -58,9 +39,11 @@ def name_of(change: Change, profile: Profile) -> str:
     """What a change counts, as the start of a sentence: ``Victims identified by NGOs (female)``."""
     indicator = profile.indicator(change.indicator)
     title = indicator.title if indicator else (change.indicator or "A number").replace("_", " ").capitalize()
-    by = "" if " by " in title else _BY.get(change.actor, "")
+    by = "" if " by " in title else BY_ACTOR.get(change.actor, "")
     if by and (indicator is None or indicator.polarity < 0):
-        by = f", as {by.removeprefix(' by ')} counted them"  # those who count the dead are not those who kill
+        by = f", as {by.removeprefix('by ')} counted them"  # those who count the dead are not those who kill
+    elif by:
+        by = f" {by}"
     noun = change.noun.removeprefix(title.lower()).strip()  # "Prisoners (prisoners in pretrial detention)"
     said = ", ".join(filter(None, (breakdown_words(change.breakdown), noun)))
     part = f" ({said})" if said else ""

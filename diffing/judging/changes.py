@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from diffing.judging.change_wording import number
+from diffing.judging.change_wording import amount
 from diffing.judging.comparable_figures import Comparable
 from diffing.judging.doubts import of_figures
 from diffing.judging.evidence import Evidence
@@ -35,9 +35,9 @@ from diffing.judging.reported_values import (
 )
 from diffing.judging.several_numbers import beside_each_other, counted, one_to_one
 from diffing.judging.strength import DIRECTED
-from diffing.language.entries import is_money
 from diffing.language.stems import stems
 from diffing.model import Actor, Basis, Change, Direction, Doubt, Figure, Pair, Qualifier, Reason, Rule, Status, Verdict
+from diffing.model.printed_numbers import is_money
 
 # A percentage needs a base of at least this many; below it a reader is told "2 more". Range 5 to 30; at 5 two cases
 # after five read as a fall of 60 percent, at 30 real falls in small countries lose their share.
@@ -213,7 +213,7 @@ class Join:
                 yield own
 
     def _counted_otherwise(self, row: Joined, own: Joined) -> Joined:
-        said = number(own.change.from_value, row.change.unit)
+        said = amount(own.old, row.change.unit)
         because = f"the new report counts {said} for {row.change.from_year}, and compares with that"
         change = replace(
             row.change,

@@ -16,11 +16,11 @@ from diffing.judging.changes import Join
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.reported_values import Joined, Told
 from diffing.language.analysis import analyse
-from diffing.language.entries import is_money
 from diffing.language.standing import standings
 from diffing.language.stems import STEM, overlap, stems
 from diffing.language.word_lists import first_of
 from diffing.model import Actor, Direction, Doubt, Figure, Reality, Reason, Rule, Verdict
+from diffing.model.printed_numbers import is_money
 
 # How far behind a number its noun may stand, in characters. Range 15 to 60; farther reads the noun of another number.
 NOUN = 30

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from diffing.judging.change_wording import number
 from diffing.judging.evidence import Evidence, quoted
 from diffing.judging.likeness import ByWords
 from diffing.language.list_items import entries
 from diffing.language.stems import stems
 from diffing.language.word_lists import any_of
 from diffing.model import Finding, Narrative, Reason, Rule, Verdict
+from diffing.model.printed_numbers import spelled
 
 # From this share of an entry's words on, rare words weighing more, another entry is of the same issue. Range 0.4 to
 # 0.8; lower hides an entry behind another of the same kind, higher takes one put otherwise for a new one.
@@ -66,9 +66,9 @@ def issues_findings(evidence: Evidence) -> Iterator[Finding]:
         return
     year = pair.old.year
     if new.none:
-        said = f"The summary names no issue now; the {year} report listed {number(len(old.entries))}."
+        said = f"The summary names no issue now; the {year} report listed {spelled(len(old.entries))}."
     elif old.none:
-        said = f"The summary lists {number(len(new.entries))} issues now: {_some(gained)}; in {year} it named none."
+        said = f"The summary lists {spelled(len(new.entries))} issues now: {_some(gained)}; in {year} it named none."
     else:
         said = "; ".join(
             (*([f"now {_some(gained)}"] if gained else []), *([f"no longer {_some(lost)}"] if lost else []))
@@ -103,4 +103,4 @@ def _without(of: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
 def _some(listed: Sequence[str]) -> str:
     more = len(listed) - QUOTED_ENTRIES
     said = ", ".join(f"“{quoted(entry)}”" for entry in listed[:QUOTED_ENTRIES])
-    return f"{said} and {number(more)} more" if more > 0 else said
+    return f"{said} and {spelled(more)} more" if more > 0 else said

@@ -8,9 +8,9 @@ from typing import TypeVar
 from msgspec import Struct, field
 
 from diffing.language.inflection import noun_forms, verb_forms
+from diffing.model.printed_numbers import is_money
 from diffing.profile import Indicator
 
-_MONEY_UNIT_LENGTH = 3  # ISO currencies are the only units in three capitals
 # Which role decides a token's tag where a word has several: the first in this order. Forms that depend on the
 # words around ("reports", "shelter") are settled by `tokenize`.
 TAGS_BY_ROLE: tuple[tuple[str, str], ...] = (
@@ -137,11 +137,6 @@ def longest(rows: Rows[Value], folded: tuple[str, ...], at: int) -> tuple[int, V
         if not rest or (rest[0] == after and folded[at + 1 : at + 1 + len(rest)] == rest):
             return len(rest) + 1, value
     return None
-
-
-def is_money(unit: str) -> bool:
-    """Whether a unit is a currency."""
-    return len(unit) == _MONEY_UNIT_LENGTH and unit.isupper()
 
 
 class Entries(Struct):

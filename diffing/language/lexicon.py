@@ -15,10 +15,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from diffing.language.entries import PLAIN, Entries, Entry, Use, is_money, tag_of
+from diffing.language.entries import PLAIN, Entries, Entry, Use, tag_of
 from diffing.language.inflection import noun_forms, phrase_forms
 from diffing.language.uses import StandingVerbs, Uses, folded
 from diffing.language.word_kinds import Seen
+from diffing.model.printed_numbers import is_money
 from diffing.profile import Frame, Indicator, Modifier, Nouns, Predicate, Profile
 
 MANY_PROFILES = 16  # compiled lexicons kept at a time; one costs some 2 MB, so a test that makes hundreds is safe

@@ -22,6 +22,7 @@ from diffing.model import (
     Verdict,
     breakdown_words,
 )
+from diffing.model.printed_numbers import digits
 from diffing.reporting import phrases, reasons
 from diffing.reporting.anchors import Anchors, finding_anchor
 from diffing.reporting.banners import Banner, country_banners
@@ -161,7 +162,7 @@ def country_view(
         dropped=[(n.year, _dropped(n.dropped)) for n in (pair.old, pair.new) if n.dropped],
         problems=[(p.severity.value, clean(p.message)) for p in (*pair.problems, *judgement.problems)],
         rules=[(name, clean(why), weight) for name, why, weight in reasons.used_rules(pair.new.profile, judgement)],
-        little=phrases.number(reasons.LITTLE),
+        little=digits(reasons.LITTLE),
         signature=signature_rows(signature, brief=index_href is not None),
         signature_more=signature_folds(signature, brief=index_href is not None),
     )

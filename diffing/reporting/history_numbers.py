@@ -9,6 +9,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from diffing.model import Actor, Basis, CountryHistory, Narrative, Status, TrendPoint, breakdown_words
+from diffing.model.printed_numbers import BY_ACTOR, digits
 from diffing.profile import Profile
 from diffing.reporting import phrases
 from diffing.reporting.marks import clean
@@ -84,7 +85,7 @@ def _series(
         years.append(YearView(year, taken, clean(chosen.why), restated, others, reports))
         dots.append(Dot(year, chosen.value, Status(chosen.status), restated))
     title = clean(phrases.indicator_title(profile, one.indicator))
-    about = [breakdown_words(one.breakdown), phrases.ACTORS.get(one.actor, ""), (one.body or "").replace("_", " ")]
+    about = [breakdown_words(one.breakdown), BY_ACTOR.get(one.actor, ""), (one.body or "").replace("_", " ")]
     last = years[-1]
     return SeriesView(
         title=title,
@@ -107,7 +108,7 @@ def _saying(point: TrendPoint, narratives: dict[int, Narrative], newest: Narrati
 def _value(point: TrendPoint, profile: Profile) -> str:
     noun = phrases.noun_of(profile, point.indicator, point.unit)
     if point.status is Status.REPORTED and point.value is None and (point.low is not None or point.high is not None):
-        bounds = [phrases.number(bound) for bound in (point.low, point.high) if bound is not None]
+        bounds = [digits(bound) for bound in (point.low, point.high) if bound is not None]
         word = "" if len(bounds) == 2 else "over " if point.high is None else "under "
         return f"{word}{' to '.join(bounds)} {phrases.plural(noun)}".rstrip()
     said = phrases.amount(point.value, point.status, noun, point.unit)

@@ -15,7 +15,6 @@ from collections.abc import Iterable
 
 from diffing.model import (
     REJECTED,
-    Actor,
     Basis,
     Change,
     Direction,
@@ -27,6 +26,7 @@ from diffing.model import (
     Verdict,
     breakdown_words,
 )
+from diffing.model.printed_numbers import BY_ACTOR, digits, is_money, spelled
 from diffing.profile import Profile
 
 SIGNS = {
@@ -51,11 +51,6 @@ DIRECTIONS = {
     Direction.NEWLY_REPORTED: "newly reported",
     Direction.NOT_COMPARABLE: "not comparable",
 }
-ACTORS = {
-    Actor.NGO: "by NGOs",
-    Actor.INTERNATIONAL_ORGANIZATION: "by international organizations",
-    Actor.OTHER: "by others",
-}
 OPS = {
     Op.EQUAL: "unchanged",
     Op.EDITED: "edited",
@@ -65,7 +60,6 @@ OPS = {
     Op.REMOVED: "removed",
     Op.KEPT: "kept",
 }
-_NUMERALS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _UNIT_NOUNS = {
     "persons": "person",
     "cases": "case",
@@ -77,30 +71,16 @@ _UNIT_NOUNS = {
 }
 # Letters of a sentence on each side of its number (range 20 to 80): enough to know what is counted, on one line.
 BESIDE = 40
-_CURRENCY = re.compile(r"[A-Z]{3}")
-
-
-def number(value: float) -> str:
-    """`value` as people write it: thousands apart, no decimals where there are none."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def amount(value: float | None, status: Status | str, noun: str = "", unit: str | None = None) -> str:
-    """A value with its noun, spelled out up to ten; in words where the report gives no number."""
+    """A value with its noun; in words where the report gives no number."""
     if status == Status.NOT_REPORTED:
         return "not reported"
     if value is None:
         return "no exact number"
-    if unit == "percent":
-        return f"{number(value)} percent"
-    if unit == "USD":  # as the reports print it
-        return f"${number(value)}"
-    if unit and _CURRENCY.fullmatch(unit):
-        return f"{number(value)} {unit}"
-    if value == 0:
-        return "none"
-    spelled = _NUMERALS[int(value)] if value == int(value) and 0 < value <= 10 else number(value)
-    return f"{spelled} {plural(noun) if value != 1 else noun}".rstrip()
+    uncounted = value == 0 or unit == "percent" or is_money(unit or "")
+    return spelled(value, unit) if uncounted else f"{spelled(value)} {plural(noun) if value != 1 else noun}".rstrip()
 
 
 def plural(noun: str) -> str:
@@ -177,7 +157,7 @@ def words(name: str) -> str:
 
 def series_title(profile: Profile, change: Change) -> str:
     """What a row of the change table counts and by whom, where that is not the government at large."""
-    by = ", ".join(filter(None, (ACTORS.get(change.actor), (change.body or "").replace("_", " "))))
+    by = ", ".join(filter(None, (BY_ACTOR.get(change.actor), (change.body or "").replace("_", " "))))
     noun = "" if change.indicator else words(change.noun)
     return f"{noun or indicator_title(profile, change.indicator)}{f' ({by})' if by else ''}"
 
@@ -194,7 +174,7 @@ def around(text: str, value: float | None) -> str:
     folded = " ".join(text.split())
     at = -1
     if value is not None:
-        found = re.search(rf"(?<![\d.,]){re.escape(number(value))}(?![\d]|[.,]\d)", folded)
+        found = re.search(rf"(?<![\d.,]){re.escape(digits(value))}(?![\d]|[.,]\d)", folded)
         at = found.start() if found else -1
     start, end = max(0, at - BESIDE), max(0, at) + 2 * BESIDE
     if start > 0:
@@ -221,7 +201,7 @@ def delta(change: Change) -> str:
 
 
 def _signed(value: float) -> str:
-    rounded = number(round(abs(value), 1))
+    rounded = digits(round(abs(value), 1))
     return f"{'−' if value < 0 else '+'}{rounded}"
 
 

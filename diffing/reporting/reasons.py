@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from diffing.model import REJECTED, Finding, Judgement, Rule, Sentence, Verdict
+from diffing.model.printed_numbers import digits
 from diffing.profile import Profile
-from diffing.reporting.phrases import BESIDE, counted, number, words
+from diffing.reporting.phrases import BESIDE, counted, words
 
 # Rules of wishes and not of what was done; the list of recommendations shows what they found in full.
 WISHES = frozenset({Rule.RECOMMENDATION_ADDED, Rule.RECOMMENDATION_DROPPED})
@@ -103,7 +104,7 @@ def verdict_why(judgement: Judgement) -> str:
     if rejected and "rejected" not in said:
         said += f" {counted(rejected, 'finding')} rejected by readers {'does' if rejected == 1 else 'do'} not weigh."
     if on_little(judgement):
-        said += f" The verdict rests {ON_LITTLE}: a weight of {number(round(_weight(judgement), 2))} in all."
+        said += f" The verdict rests {ON_LITTLE}: a weight of {digits(round(_weight(judgement), 2))} in all."
     return said
 
 
@@ -122,7 +123,7 @@ def _why(judgement: Judgement) -> str:
     if not downs or not ups:
         one, none = (for_it, "backsliding") if ups else (against, "progress")
         return f"{one} of {'progress' if ups else 'backsliding'}, none of {none}."
-    scale = f"by weight {number(max(better, worse))} to {number(min(better, worse))}"
+    scale = f"by weight {digits(max(better, worse))} to {digits(min(better, worse))}"
     if judgement.verdict is Verdict.MIXED:
         return f"{for_it} of progress and {downs} of backsliding, {scale}: too close to call it one or the other."
     if judgement.verdict is Verdict.PROGRESS:
@@ -135,7 +136,7 @@ def used_rules(profile: Profile, judgement: Judgement) -> list[tuple[str, str, s
     found = {finding.rule for finding in judgement.findings}
     known = [(rule, profile.judging.rules[rule]) for rule in found if rule in profile.judging.rules]
     known.sort(key=lambda item: (-item[1].weight, item[0]))
-    return [(words(rule.words), switch.why, number(switch.weight)) for rule, switch in known]
+    return [(words(rule.words), switch.why, digits(switch.weight)) for rule, switch in known]
 
 
 def about(sentence: Sentence, start: int, end: int) -> str:

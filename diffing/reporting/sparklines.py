@@ -13,7 +13,8 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from diffing.model import Status, TrendPoint
-from diffing.reporting.phrases import amount, number
+from diffing.model.printed_numbers import digits
+from diffing.reporting.phrases import amount
 
 WIDTH, HEIGHT, PAD = 96, 24, 4
 LABELS = 11  # the height of a line of years, where there is one
@@ -89,7 +90,7 @@ def sparkline(title: str, series: Sequence[Dot], axis: Axis | None = None, years
         kind = ' class="re"' if dot.restated else ' class="now"' if dot.year == last else ""
         marks.append(f'<circle{kind} cx="{x(dot.year)}" cy="{y(dot.value)}" r="{"2.5" if kind else "1.5"}"/>')
     said = "; ".join(
-        f"{dot.year}: {number(dot.value) if dot.value is not None else amount(None, dot.status)}"
+        f"{dot.year}: {digits(dot.value) if dot.value is not None else amount(None, dot.status)}"
         f"{' (restated)' if dot.restated else ''}"
         for dot in series
     )

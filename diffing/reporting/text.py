@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from diffing.model import Actor, Basis, Figure, Judgement, Narrative, Op, Pair, Qualifier, Row, Verdict, breakdown_words
+from diffing.model.printed_numbers import BY_ACTOR, digits
 from diffing.profile import Profile
 from diffing.reporting import phrases, reasons
 
@@ -71,7 +72,7 @@ def figures_text(narrative: Narrative, figures: Iterable[Figure], colour: bool, 
     sentences = narrative.sentences
     for one in figures:
         title = phrases.indicator_title(narrative.profile, one.indicator) if one.indicator else "?"
-        by = phrases.ACTORS.get(one.actor)
+        by = BY_ACTOR.get(one.actor)
         title = ", ".join(filter(None, (f"{title}{f' ({by})' if by else ''}", breakdown_words(one.breakdown))))
         about = reasons.about(sentences[one.sentence], one.start, one.end) if one.sentence is not None else one.text
         shown.add_row(
@@ -88,7 +89,7 @@ def _amount(profile: Profile, one: Figure) -> str:
     """'at least 200 persons', '200 to 250 calls', 'not reported', 'none'."""
     noun = phrases.noun_of(profile, None, one.unit)
     if one.value is None and one.low is not None and one.high is not None:
-        return f"{phrases.number(one.low)} to {phrases.amount(one.high, one.status, noun, one.unit)}"
+        return f"{digits(one.low)} to {phrases.amount(one.high, one.status, noun, one.unit)}"
     amount = phrases.amount(one.value, one.status, noun, one.unit)
     exact = one.value is None or one.qualifier in (Qualifier.EXACT, Qualifier.RANGE)
     return amount if exact else f"{one.qualifier.replace('_', ' ')} {amount}"
@@ -158,7 +159,7 @@ def _series(row: Mapping[str, Any]) -> tuple[str | None, ...]:
 def _series_words(series: tuple[str | None, ...]) -> str:
     """('hotline_calls', 'other', 'calls', None) -> 'Hotline calls (by others), calls'."""
     indicator, actor, unit, breakdown = series
-    by = phrases.ACTORS.get(Actor(actor)) if actor else None
+    by = BY_ACTOR.get(Actor(actor)) if actor else None
     title = f"{phrases.words(indicator or 'another number')}{f' ({by})' if by else ''}"
     return ", ".join(filter(None, (title, breakdown_words(breakdown), unit)))
 
@@ -174,7 +175,7 @@ def _told(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
     for row in rows:
         if row["basis"] == Basis.STREAK and row["report_year"] in stated:
             continue
-        value = phrases.number(row["value"]) if row["value"] is not None else phrases.amount(None, row["status"])
+        value = digits(row["value"]) if row["value"] is not None else phrases.amount(None, row["status"])
         if row["chosen"]:
             chosen.add(value)
         how = "".join(f", {words}" for words in (_BASES.get(row["basis"]), "restated" * row["restated"]) if words)

@@ -7,9 +7,9 @@ from msgspec import Struct, field
 from diffing.extracting.absent.absences import REACH, Absences
 from diffing.extracting.absent.data import deny_data, deny_how_many
 from diffing.extracting.absent.denied_nouns import noun_heads, one_of_kind
-from diffing.language.entries import is_money
 from diffing.language.words import Token
 from diffing.model import Status
+from diffing.model.printed_numbers import is_money
 
 VERB_REACH = 4  # tokens from "not" to the verb that it denies. Range 3 to 6, default 4
 SUBJECT_REACH = 10  # the same from "neither", behind which a subject may stand: "neither police nor courts". 6 to 12

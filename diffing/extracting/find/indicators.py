@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from diffing.extracting.candidates import Candidate
-from diffing.language.entries import PLAIN, is_money
+from diffing.language.entries import PLAIN
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token
+from diffing.model.printed_numbers import is_money
 
 _COURTS = frozenset(("court", "courts", "judge", "judges", "tribunal"))
 _FINES = frozenset(("fine", "penalty", "bribe", "loss"))

@@ -10,9 +10,9 @@ from diffing.extracting.candidates import Candidate, Stretch, same_noun
 from diffing.extracting.context import Context
 from diffing.extracting.find.indicators import resolve, unit_of
 from diffing.extracting.relate.parts import opened_by_of
-from diffing.language.entries import is_money
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token
+from diffing.model.printed_numbers import is_money
 
 
 def answered(

@@ -12,11 +12,11 @@ from diffing.extracting.find.actors import find_actor
 from diffing.extracting.find.indicators import resolve, unit_of
 from diffing.extracting.relate.parts import countable_part
 from diffing.extracting.relate.references import alike, find_reference, told_state
-from diffing.language.entries import is_money
 from diffing.language.lexicon import Lexicon
 from diffing.language.times import Period
 from diffing.language.words import Token
 from diffing.model import Lean, Status
+from diffing.model.printed_numbers import is_money
 
 _NOW = 9999  # a number without a year is of the newest
 

@@ -1,0 +1,38 @@
+"""The one way to print a number, in findings, tables and pages: words below ten, digits with thousands apart above.
+
+>>> [spelled(8.0), spelled(0.0), spelled(1415.0), spelled(475_600.0, "USD"), spelled(24.0, "percent")]
+['eight', 'none', '1,415', '$475,600', '24 percent']
+"""
+
+from __future__ import annotations
+
+from diffing.model.words import Actor
+
+_SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_MONEY_UNIT_LENGTH = 3  # ISO currencies are the only units in three capitals
+
+BY_ACTOR = {
+    Actor.NGO: "by NGOs",
+    Actor.INTERNATIONAL_ORGANIZATION: "by international organizations",
+    Actor.OTHER: "by others",
+}
+"""By whom something was counted, where that is not the government."""
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency."""
+    return len(unit) == _MONEY_UNIT_LENGTH and unit.isupper()
+
+
+def digits(value: float) -> str:
+    """`value` in digits: thousands apart, no decimals where there are none, else two at the most."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def spelled(value: float, unit: str | None = None) -> str:
+    """A count as people write it; money and shares in digits."""
+    if unit == "percent":
+        return f"{digits(value)} percent"
+    if unit is not None and is_money(unit):
+        return f"${digits(value)}" if unit == "USD" else f"{digits(value)} {unit}"
+    return _SPELLED[int(value)] if value == int(value) and 0 <= value <= 9 else digits(value)
