@@ -4,8 +4,8 @@
 
 Prints the sample's findings and what was signed of the lists drawn by lot; then, by the scorers beside the project, the
 pairs judged by reading (those tuned on, those held back), the whole invented pairs, the faults by kind with their
-variants; and the CPU milliseconds that judging takes. What the figures mean and
-how they came about is told in `judging.md`.
+variants; what became of the changes that a reader of ten whole pairs calls important; and the CPU milliseconds that
+judging takes. What the figures mean and how they came about is told in `judging.md`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,11 @@ import sys
 import tempfile
 import time
 import tomllib
+from collections import Counter
+from functools import cache
 from pathlib import Path
+
+from draw_findings import compared as compare_pair
 
 import diffing
 from diffing.judging import judge
@@ -33,6 +37,9 @@ HELD_BACK = (
     "dol-child-labor/thailand/2019-2020",
     "hrr-sec7/qatar/2019-2020",
 )
+
+FOUND, SHOWN, IN_DIFF = "found with direction", "shown", "only in the diff"
+compared = cache(compare_pair)
 
 
 def script(path: Path):
@@ -127,6 +134,41 @@ def draws() -> None:
             print(f"{path.name}: {sum(marks)}/{len(marks)} signed")
 
 
+def important(errors: bool) -> None:
+    """What became of the changes that an outside reader of whole pairs calls important, family by family."""
+    rows = [json.loads(line) for line in (JUDGING / "important_changes.jsonl").open(encoding="utf-8")]
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for row in rows:
+        told, held = what_became_of(row), "held back" if row.get("held") else "open"
+        family = row["pair"].partition("/")[0]
+        counts[held, family, told] += 1
+        counts[held, "all", told] += 1
+        if errors and told != FOUND and "held" not in row:
+            print("  ", told, row["id"], row["direction"], row["kind"])
+    for held, family in dict.fromkeys(key[:2] for key in sorted(counts)):
+        said = ", ".join(f"{told} {counts[held, family, told]}" for told in (FOUND, SHOWN, IN_DIFF))
+        print(f"important changes, {held}, {family}: {said}")
+
+
+def what_became_of(row: dict) -> str:
+    """Whether a finding holds the row's new sentence (its old one, where it has none) and goes its way.
+
+    Where the reader says mixed or unclear any finding does. Shown: a finding of another way, an incident or a change of
+    a number holds it.
+    """
+    judged = compared(row["pair"]).judgement
+    side = "new" if row["new"] else "old"
+    findings = [f for f in judged.findings if set(row[side]) & set(getattr(f, f"{side}_starts"))]
+    if any(row["direction"] in (f.verdict.value, "mixed", "unclear") for f in findings):
+        return FOUND
+    narrative = getattr(compared(row["pair"]), side)
+    sentences = {number for number, sentence in enumerate(narrative.sentences) if sentence.start in row[side]}
+    incidents = {e.sentence for e in judged.events if e.incident and e.report_year == narrative.year}
+    ends = (("from", c) if side == "old" else ("to", c) for c in judged.changes)
+    numbers = {getattr(c, f"{end}_sentence") for end, c in ends if getattr(c, f"{end}_report") == narrative.year}
+    return SHOWN if findings or sentences & (incidents | numbers) else IN_DIFF
+
+
 def clock(pairs: int = 20) -> None:
     """CPU milliseconds of judging one pair of narratives of about 150 sentences."""
     texts = sorted((SHARED / "real" / "hrr-sec7" / "2019").glob("*.txt"))
@@ -167,6 +209,7 @@ def main(arguments: list[str]) -> None:
     if not (SHARED / "judging").is_dir():
         print(f"no judged pairs: {SHARED}/judging is missing")
         return
+    important(errors)
     gold(paths[0] if paths else SHARED / "judging" / "dev.jsonl", errors, held_back)
     whole_pairs(errors and held_back)
     faults(errors)
