@@ -167,21 +167,21 @@ def _pairs(join: Join, passage: Passage, told: Sequence[_Count]) -> Iterator[tup
     latest = [count for count in told if count.newer]
     own = {(part.figure.part_of, bool(part.words - whole.words)) for part in latest for whole in latest
            if part.figure.part_of == whole.figure.figure}  # fmt: skip
-    taken: list[_Count] = []
+    taken: set[int] = set()  # where they stand in `told`
     for now in sorted(latest, key=lambda count: count.figure.part_of is not None):
         if (now.figure.figure, True) in own or (now.figure.part_of, False) in own:
             continue  # "of 900 laborers, 210 received certificates": the part has a deed of its own
         if any(now.like(other, False) and other.year >= now.year for other in latest if other is not now):
             continue
-        likes = {n: now.like(c, one_telling) for n, c in enumerate(told) if c.year < now.year and c not in taken}
-        likest = [told[n] for n, like in likes.items() if like and like == max(likes.values())]
-        likest = [count for count in likest if count.year == max(c.year for c in likest)]
+        likes = {n: now.like(c, one_telling) for n, c in enumerate(told) if c.year < now.year and n not in taken}
+        best = max(((like, told[n].year) for n, like in likes.items() if like), default=None)
+        ways = [n for n, like in likes.items() if (like, told[n].year) == best]
         # in one sentence the two are compared by it
-        likest = [count for count in likest if count.newer and count.noun] or likest
-        if len(likest) != 1:
+        ways = [n for n in ways if told[n].newer and told[n].noun] or ways
+        if len(ways) != 1:
             continue
-        before = likest[0]
-        taken.append(before)
+        before = told[ways[0]]
+        taken.add(ways[0])
         if before.figure.value == now.figure.value:
             continue
         if now.noun and before.noun:

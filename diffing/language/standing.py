@@ -83,6 +83,7 @@ class _Standings:
         self.folded = said.words.folded
         self.meaning = Meaning(said)
         self.about: Phrase | None = None
+        self.before = [said.words.behind(scope.trigger) for scope in said.scopes if scope.kind == "earlier"]
         self.ways = Directions(said.clauses, self.meaning, self.known)
         names = ("standing_well", "standing_ill", "standing_goods", "standing_harms", "standing_little")
         self.well, self.ill, self.goods, self.harms, self.little = (self.known.listed(name) for name in names)
@@ -139,12 +140,8 @@ class _Standings:
         if clause.verb.perfect and clause.verb.past and ((dated and number) or clause.kind not in ("main", "reported")):
             return True
         first = self.said.clauses[number - 1].verb.last if number else -1
-        starts = self.said.words.starts
-        for scope in self.said.scopes:
-            at = sum(start < scope.trigger for start in starts)
-            if scope.kind == "earlier" and first < at < behind:
-                return _COMPARING.isdisjoint(self.folded[max(0, at - 2) : at])
-        return False
+        at = next((at for at in self.before if first < at < behind), None)
+        return at is not None and _COMPARING.isdisjoint(self.folded[max(0, at - 2) : at])
 
     def _untold(self, clause: Clause, over: set[str]) -> bool:
         """Whether it is wished, planned or claimed, or what somebody may or must do by another's deed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -72,6 +73,7 @@ def _hand_over(tokens: list[Token], part: Candidate, whole: Candidate) -> None:
 
 def _share_out(tokens: list[Token], candidates: list[Candidate]) -> None:
     """Persons told by sex or age right behind their sum: "44 victims, 30 women and 14 men"."""
+    stops = {of: [n for n, t in enumerate(tokens) if t.tag in of and t.entry.form != "ing"] for of in ("c;", "vgc;")}
     for n, whole in enumerate(candidates[:-2]):
         total = whole.quantity.value or 0
         if whole.noun is None:
@@ -79,9 +81,8 @@ def _share_out(tokens: list[Token], candidates: list[Candidate]) -> None:
         parts: list[Candidate] = []
         added = 0.0
         for part in candidates[n + 1 :]:
-            between = tokens[parts[-1].np_end if parts else whole.np_end : part.at]
-            apposed = not parts and tokens[part.at - 1].tag in ",-"
-            acts = any(t.tag in ("c;" if apposed else "vgc;") and t.entry.form != "ing" for t in between)
+            ahead = stops["c;" if not parts and tokens[part.at - 1].tag in ",-" else "vgc;"]
+            acts = bisect_left(ahead, (parts or [whole])[-1].np_end) < bisect_left(ahead, part.at)
             told = bool(part.breakdown) or (part.noun is None and not part.quantity.unit)
             if acts or not part.quantity.value:
                 break
