@@ -181,7 +181,7 @@ class Join:
         if len(pairs) != 1:
             return
         old, new = pairs[0]
-        same_period = old.label or self.comparable.period_of(old) == self.comparable.period_of(new)
+        same_period = old.label or self.comparable.other_period(old) == self.comparable.other_period(new)
         if not agree(old, new) and same_period:
             yield self._row(key, unit, old, new, restated=True)
 

@@ -10,14 +10,10 @@ from diffing.judging.reported_values import OPEN, Bounds, Told, bounds_of, direc
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import is_first, way_said
 from diffing.language.event_times import day_of, years_in
-from diffing.language.stems import overlap, stems
+from diffing.language.stems import ONE_MATTER, overlap_of_shorter, stems
 from diffing.language.word_lists import any_of, first_of
 from diffing.model import Actor, Direction, Figure, Narrative, Pair, Rule, Sentence
 from diffing.profile import Cue
-
-# Two sentences that neither answer each other nor share this much of their words count different things, whatever the
-# indicator. Range 0.2 to 0.5; lower joins two commissions' inquiries, higher loses totals told in other words.
-ONE_MATTER = 0.3
 
 # Where one of the two is no number, as little as this tells two matters: "no data on prisoners' access to books" says
 # nothing of how many there are. Range 0.1 to 0.3.
@@ -125,7 +121,7 @@ class Comparable:
             return OTHERS
         if self.is_addition(a, old.newer) != self.is_addition(b, new.newer):
             return "an addition against a whole"
-        periods = [self.period_of(t) for t in (old, new)]
+        periods = [self.other_period(t) for t in (old, new)]
         said = {words.lower() for _, words in periods}
         if len(said) > 1 and said != {"", "fiscal year"}:  # a report of fiscal years does not say so each time
             names = [f"{name} (“{words}”)" if name else "the year" for name, words in periods]
@@ -170,7 +166,7 @@ class Comparable:
         """Whether two numbers are of two matters: of occasions, of two bodies, of a part of a year against another."""
         said = [analyse(self.sentence_of(told).text, self.pair.new.profile) for told in (old, new)]
         if old.newer == new.newer:
-            part = self.period_of(new)[0] and "same period" not in said[1].text
+            part = self.other_period(new)[0] and "same period" not in said[1].text
             fell = (new.figure.value or 0.0) < (old.figure.value or 0.0)
             return old.figure.sentence != new.figure.sentence or bool(part and fell)
         if not self.answer(old, new) and self.shared(old, new) < APART_WORDS:
@@ -214,14 +210,13 @@ class Comparable:
 
     def shared(self, old: Told, new: Told) -> float:
         """How much of its words the shorter of two sentences shares with the other, 0 to 1."""
-        words, others = stems(self.sentence_of(old).text), stems(self.sentence_of(new).text)
-        return max(overlap(words, others), overlap(others, words))
+        return overlap_of_shorter(*(stems(self.sentence_of(told).text) for told in (old, new)))
 
     def sentence_of(self, told: Told) -> Sentence:
         """The sentence that tells it."""
         return self.narrative(told).sentences[told.figure.sentence]
 
-    def period_of(self, told: Told) -> tuple[str, str]:
+    def other_period(self, told: Told) -> tuple[str, str]:
         """The period other than a calendar year that the sentence names: its kind, and its words less years."""
         return period_in(self.sentence_of(told).text, self.evidence.judging.periods)
 

@@ -14,11 +14,11 @@ from itertools import pairwise
 from diffing.judging.events import PEOPLE, Events, PlacedEvent
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.language.analysis import Analysis, analyse
-from diffing.language.stems import overlap, stems
+from diffing.language.stems import overlap, overlap_of_shorter, stems
 from diffing.model import Doubt, Event, Finding, Reality, Reason, Rule
 
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
-SAME_THING = 0.5
+ALL_BUT_DENIED = 0.5
 
 # Words that deny as "not sufficient" does.
 _WANTING = ("insufficien", "inadequa", "ineffect")
@@ -181,7 +181,7 @@ class Contrasts:
         """Whether the new text has enough of the old one's words; or either of the other's, or each of the other's."""
         old, new = stems(passage.old_text or ""), stems(passage.new_text or "")
         shares = overlap(old, new), overlap(new, old)
-        return (max(shares) if either else min(shares) if both else shares[0]) >= SAME_THING
+        return (max(shares) if either else min(shares) if both else shares[0]) >= ALL_BUT_DENIED
 
     def _negation_moved(self, *texts: str) -> bool:
         """Whether one of two sides has more words that deny than the other."""
@@ -289,7 +289,7 @@ class Contrasts:
             return False
         said = texts[id(denied)].lower().split()
         wholly = not _WHOLLY.isdisjoint(said) or denied.event.many or denied.event.polarity == "affirmed"
-        one_object = max(overlap(before.object, now.object), overlap(now.object, before.object)) >= SAME_THING
+        one_object = overlap_of_shorter(before.object, now.object) >= ALL_BUT_DENIED
         one_deed = any(word.isalpha() for word in (before.words - before.object) & (now.words - now.object))
         one_kind = one_deed or old.frame == new.frame
         of_people = one_kind and old.object_class == new.object_class and old.object_class in PEOPLE

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from diffing.judging.evidence import Evidence
 from diffing.language.analysis import analyse
-from diffing.language.stems import overlap, stems
+from diffing.language.stems import overlap, overlap_of_shorter, stems
 from diffing.model import Event, Narrative, Pair, Reality, Rule, ToldEvent
 
 # From this share of its words on an object is the one that the old text names. Range 0.4 to 0.8; lower takes a second
@@ -71,7 +71,7 @@ class Events:
     def like(self, told: PlacedEvent) -> PlacedEvent | None:
         """The like in the old text: the same frame, object, class of doer and reality; None where there is none."""
         event = told.event
-        if event.incident and event.many and (harm := self._harm_to_many(told)) is not None:
+        if event.incident_kind and event.many and (harm := self._harm_to_many(told)) is not None:
             return harm
         best: tuple[float, PlacedEvent] | None = None
         for other in self.old.get(event.frame, ()):
@@ -97,7 +97,7 @@ class Events:
         return any(
             other.section == told.section
             and (before.rule, before.direction, before.polarity) == (event.rule, event.direction, event.polarity)
-            and max(overlap(told.object, other.object), overlap(other.object, told.object)) >= SAME_OBJECT
+            and overlap_of_shorter(told.object, other.object) >= SAME_OBJECT
             and (before.value is None and before.year is None)
             for others in self.old.values()
             for other in others
@@ -110,7 +110,7 @@ class Events:
         for others in self.old.values():
             for other in others:
                 before = other.event
-                same = before.incident == event.incident and before.doer == event.doer and before.many
+                same = before.incident_kind == event.incident_kind and before.doer == event.doer and before.many
                 sure = before.dated or before.value is not None
                 if same and sure and before.polarity == "affirmed" and before.reality is event.reality:
                     return other
@@ -118,7 +118,7 @@ class Events:
 
     def _likeness(self, told: PlacedEvent, other: PlacedEvent) -> float:
         event, before = told.event, other.event
-        if event.incident and event.many and (not before.many or (event.dated and not before.dated)):
+        if event.incident_kind and event.many and (not before.many or (event.dated and not before.dated)):
             return 0.0  # a harm to many is more than one case, and a day's more than what happens at times
         if self.another_thing(event.object or "", before.object or ""):
             return 0.0
@@ -129,7 +129,7 @@ class Events:
         if event.object_class in PEOPLE and event.object_class == before.object_class:
             same_kind = other.section == told.section or event.rule == Rule.DEED
             return max(words, 0.01) if again or same_kind else 0.0
-        same = max(overlap(told.object, other.object), overlap(other.object, told.object)) >= SAME_OBJECT
+        same = overlap_of_shorter(told.object, other.object) >= SAME_OBJECT
         return max(words, 0.01) if again or (same and event.object_class == before.object_class) else 0.0
 
     def another_thing(self, now: str, before: str) -> bool:
@@ -176,7 +176,7 @@ def told_events(pair: Pair) -> Iterator[ToldEvent]:
                 sentence=told.sentence,
                 event_year=event.year,
                 reality=event.reality.value,
-                incident=event.incident if _is_incident(event) else None,
+                incident=event.incident_kind if _is_incident(event) else None,
                 start=event.start + offset,
                 end=event.end + offset,
                 **{name: getattr(event, name) for name in _COPIED},

@@ -17,7 +17,7 @@ from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.reported_values import Joined, Told
 from diffing.language.analysis import analyse
 from diffing.language.standing import standings
-from diffing.language.stems import STEM, overlap, stems
+from diffing.language.stems import STEM, overlap, overlap_of_shorter, stems
 from diffing.language.word_lists import first_of
 from diffing.model import Actor, Direction, Doubt, Figure, Reality, Reason, Rule, Verdict
 from diffing.model.printed_numbers import is_money
@@ -48,7 +48,7 @@ _HARMING = (Rule.HARM, Rule.LAW_UNDONE)
 # Past these words a noun is not what the number counts: "739 times in domestic violence situations".
 _PAST = re.compile(r"[,;.]| (?:in|by|for|from|with|at|on|to|who|that|which|were|was|had|during)\b")
 
-_MOVED = (Direction.UP, Direction.DOWN)
+_UP_OR_DOWN = (Direction.UP, Direction.DOWN)
 # Whose deeds are not the state's own.
 _OTHERS = ("civil", "international")
 
@@ -75,7 +75,7 @@ def counted_changes(evidence: Evidence) -> Iterator[Joined]:
             b = after.figure
             then, now = (Told(c.figure, c.figure.report_year or join.pair.old.year, c.newer) for c in (before, after))
             direction, rule, _ = join.comparable.direction(then, now, join.comparable.incomparable(then, now))
-            if direction not in _MOVED:
+            if direction not in _UP_OR_DOWN:
                 continue
             if not sign and not evidence.tells_no_deed(passage):
                 signs = {_worth(evidence, one.figure, one.newer) for one in (before, after)} - {0}
@@ -163,7 +163,7 @@ def _pairs(join: Join, passage: Passage, told: Sequence[_Count]) -> Iterator[tup
     or how things stand by the clauses that count both.
     """
     sides = stems(passage.old_text or ""), stems(passage.new_text or "")
-    one_telling = bool(passage.old) and max(overlap(*sides), overlap(*reversed(sides))) >= ONE_TELLING
+    one_telling = bool(passage.old) and overlap_of_shorter(*sides) >= ONE_TELLING
     latest = [count for count in told if count.newer]
     own = {(part.figure.part_of, bool(part.words - whole.words)) for part in latest for whole in latest
            if part.figure.part_of == whole.figure.figure}  # fmt: skip

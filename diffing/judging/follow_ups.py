@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import ByWords, best_of_shares
+from diffing.judging.strength import DIRECTED
 from diffing.judging.wishes import WISHED, asked_deeds, asked_for, is_told_of, read_wish, told_deed, unwanted
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import comparisons
@@ -44,9 +45,7 @@ JUDGED = 0.7
 
 # What narrows a wish stands in the sentence on numbers that answers it, from this share of its words on. Range 0.3 to
 # 1; lower answers a wish for border police by numbers of judges.
-ONE_MATTER = 0.5
-
-_MOVED = (Verdict.PROGRESS, Verdict.BACKSLIDING, Verdict.MIXED)
+SAME_NARROWING = 0.5
 
 
 class Answered(Struct, frozen=True):
@@ -99,7 +98,7 @@ class Answers:
                     found.append(Answered(index, self._verdict(index, text, matter)))
                 shares.pop(index, None)
         # of the nearest sentences the one that says what was done
-        return next((answer for answer in found if answer.verdict in _MOVED), found[0] if found else None)
+        return next((answer for answer in found if answer.verdict in DIRECTED), found[0] if found else None)
 
     def _by_numbers(self, wish: str) -> Answered | None:
         """The finding on numbers, or the report's comparison, that tells how what a wish asks for went."""
@@ -109,8 +108,8 @@ class Answers:
             for f in self.known
             if f.indicator in asked.indicators
             and f.breakdown is None
-            and f.verdict in _MOVED
-            and (not asked.matter or overlap(asked.matter, stems(f.new_text or "")) >= ONE_MATTER)
+            and f.verdict in DIRECTED
+            and (not asked.matter or overlap(asked.matter, stems(f.new_text or "")) >= SAME_NARROWING)
         ]
         if not told:
             return None
@@ -190,7 +189,7 @@ class Answers:
     def _judged(self, index: int) -> Verdict | None:
         """What the findings on deeds say of a sentence, where they say one thing."""
         verdicts = {f.verdict for f in self.known if f.indicator is None and index in f.new_sentences}
-        return verdicts.pop() if len(verdicts) == 1 and verdicts <= {*_MOVED} else None
+        return verdicts.pop() if len(verdicts) == 1 and verdicts <= {*DIRECTED} else None
 
     def _added(self, index: int) -> tuple[str, ...]:
         """The words that a new sentence has and the old one that it answers has not."""

@@ -14,7 +14,7 @@ from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
 from diffing.language.entries import NUMBER_WORDS
 from diffing.language.event_times import years_in
 from diffing.language.numbers.measures import measures, paid_for, terms_of
-from diffing.language.stems import overlap, stems
+from diffing.language.stems import overlap_of_shorter, stems
 from diffing.language.word_lists import first_of
 from diffing.language.words import plain_words
 from diffing.model import Direction, Doubt, Finding, Reason, Rule, Verdict
@@ -43,7 +43,7 @@ def moved(old: list[float], new: list[float]) -> Direction | None:
     return None
 
 
-def term_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:
+def legal_number_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:
     """A finding for each pair of sentences in which a number that the law or practice sets moved.
 
     Of the new sentences `taken` a comparison is a finding already.
@@ -90,7 +90,7 @@ def _parts(old: str, new: str, lists: tuple[tuple[str, ...], tuple[str, ...]]) -
 
 def _one_term(passage: Passage) -> bool:
     old, new = stems(passage.old_text or ""), stems(passage.new_text or "")
-    return overlap(*((old, new) if len(old) <= len(new) else (new, old))) >= ONE_TERM
+    return overlap_of_shorter(old, new) >= ONE_TERM
 
 
 def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic: str, sign: int) -> list[Finding]:

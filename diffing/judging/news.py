@@ -17,7 +17,7 @@ from diffing.judging.events import PEOPLE, Events, PlacedEvent, placed
 from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.standing import standings
-from diffing.language.stems import overlap, stems
+from diffing.language.stems import overlap_of_shorter, stems
 from diffing.model import Event, Finding, Reality, Reason, Rule, Verdict
 
 # From this share of its words on, of so many at least, a deed stands in an old sentence. Range 0.8 to 1, and 3 to 6.
@@ -81,8 +81,7 @@ def _keep(
     place = None
     for number, (other, words) in enumerate(kept):
         if other.rule is rule and (
-            max(overlap(told.words, words), overlap(words, told.words)) >= SAME_EVENT
-            or other.new_sentences == (told.sentence,)
+            overlap_of_shorter(told.words, words) >= SAME_EVENT or other.new_sentences == (told.sentence,)
         ):
             place = number
             break
@@ -142,8 +141,8 @@ def _waited_for(evidence: Evidence, passage: Passage, event: Event) -> bool:
 def _sought(event: Event) -> str:
     """What would have been the like of an event, in words."""
     kind = event.frame.replace("_", " ")
-    if event.incident and event.many:
-        return f"a harm of the same kind ({event.incident}) to many, by the same doers"
+    if event.incident_kind and event.many:
+        return f"a harm of the same kind ({event.incident_kind}) to many, by the same doers"
     return f"the same deed ({kind}) with “{event.object}”" if event.object else f"the same deed ({kind})"
 
 
@@ -276,7 +275,7 @@ def _of_those_taken(events: Events, told: PlacedEvent) -> bool:
     if told.event.frame != "person_freed":
         return False
     return any(
-        other.event.incident == "arrests" and abs(other.sentence - told.sentence) <= BESIDE
+        other.event.incident_kind == "arrests" and abs(other.sentence - told.sentence) <= BESIDE
         for others in events.new.values()
         for other in others
     )
@@ -296,7 +295,7 @@ def _as_omission(text: str, evidence: Evidence, event: Event) -> Event:
         rule = Rule.UNFULFILLED
     else:
         return event
-    return replace(event, rule=rule.value, direction=-event.direction, comparison="no_longer", incident=None)
+    return replace(event, rule=rule.value, direction=-event.direction, comparison="no_longer", incident_kind=None)
 
 
 def _compares(event: Event, rule: Rule) -> bool:
@@ -305,7 +304,7 @@ def _compares(event: Event, rule: Rule) -> bool:
     return rule in _COMPARE and by_itself
 
 
-def _is_a_case(event: Event, rule: Rule) -> bool:
+def _of_few(event: Event, rule: Rule) -> bool:
     """Whether a deed is done to one alone, or to a few of whom nobody can tell how they stand for others."""
     few = rule is Rule.DEED and not event.many and event.object_class in _NOBODYS
     of_people = event.object_class in PEOPLE - _BODIES
@@ -331,9 +330,9 @@ def refusal(event: Event, period: int, of_the_period: bool) -> str:
         return f"it counts from {event.since} on"
     if not (event.dated or of_the_period or _compares(event, rule) or event.comparison == "first"):
         return "nothing dates it in the period"
-    if event.incident and (event.example or not event.many) and event.comparison not in ("first", "more", "fewer"):
+    if event.incident_kind and (event.example or not event.many) and event.comparison not in ("first", "more", "fewer"):
         return "an incident is no trend"
-    if event.of_one or (not of_the_period and event.comparison != "first" and _is_a_case(event, rule)):
+    if event.of_one or (not of_the_period and event.comparison != "first" and _of_few(event, rule)):
         return "a single case is no trend"
     if rule is Rule.HARM and event.doer == "unknown" and event.doer_basis != "assumed":
         return "nobody can tell who did it"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diffing.judging.contrasts import SAME_THING
+from diffing.judging.contrasts import ALL_BUT_DENIED
 from diffing.judging.evidence import Evidence, quoted
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.event_times import years_in
-from diffing.language.stems import overlap, stems
+from diffing.language.stems import overlap_of_shorter, stems
 from diffing.model import Doubt, Finding, Narrative, Reason, Rule, Verdict
 
 # So many stems two sentences share where one says that there were no reports of what the other tells. Range 1 to 4.
@@ -82,7 +82,7 @@ class NoReports:
             stems(self.evidence.pair.old.sentences[before].text),
             stems(self.evidence.pair.new.sentences[now].text),
         )
-        return max(overlap(old, new), overlap(new, old)) >= SAME_THING
+        return overlap_of_shorter(old, new) >= ALL_BUT_DENIED
 
     def _about_one_harm(self, before: int, now: int, kinds: frozenset[str]) -> bool:
         """Whether two sentences that name one kind of harm share more than its name; deeds by the state need not."""

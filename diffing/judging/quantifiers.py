@@ -25,7 +25,7 @@ from diffing.language.word_lists import any_of, pieces
 from diffing.model import Doubt, Finding, Op, Rule, Verdict
 
 # Two sentences say one thing but for how much of it only where they share this much of their words. Range 0.5 to 0.9.
-SAME_THING = 0.6
+ALL_BUT_AMOUNT = 0.6
 
 # So many words behind the one that was exchanged tell whether it is of the same thing. Range 3 to 8.
 BEHIND = 5
@@ -147,7 +147,7 @@ def _one_thing(evidence: Evidence, passage: Passage, moved: Exchange) -> bool:
     behind = [stems(" ".join(rest.split()[:BEHIND])) for rest in rests]
     old, new = map(stems, texts)
     same = moved.spread or bool(behind[0] & behind[1]) or not (behind[0] and behind[1])
-    return same and min(overlap(old, new), overlap(new, old)) >= SAME_THING
+    return same and min(overlap(old, new), overlap(new, old)) >= ALL_BUT_AMOUNT
 
 
 def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:

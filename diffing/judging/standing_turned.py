@@ -12,11 +12,8 @@ from operator import attrgetter
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.standing import Standing, standings
-from diffing.language.stems import overlap, stems
+from diffing.language.stems import ONE_MATTER, overlap, overlap_of_shorter, stems
 from diffing.model import Finding, Reason, Rule, Verdict
-
-# So much of the words of the shorter of two clauses stand in the other where both are of one matter. Range 0.2 to 0.6.
-ONE_MATTER = 0.3
 
 # Of several clauses one answers another from this share of the other's words on. Range 0.1 to 0.5.
 SAME_CLAUSE = 0.2
@@ -138,7 +135,7 @@ def _against(
     Each clause is held against the one of the other side that shares most words with it; `joined` sentences answer
     each other by their place.
     """
-    share = max(overlap(old, new), overlap(new, old))
+    share = overlap_of_shorter(old, new)
     about, told = (
         frozenset.intersection(*(frozenset[str]().union(*(stems(of(one)) for one in side)) for side in (before, now)))
         for of in (attrgetter("about"), attrgetter("words"))

@@ -15,7 +15,7 @@ from diffing.judging.evidence import Evidence
 from diffing.judging.figures_without_indicator import counted_changes
 from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
 from diffing.judging.issues_listed import issues_findings
-from diffing.judging.legal_numbers import term_findings
+from diffing.judging.legal_numbers import legal_number_findings
 from diffing.judging.news import event_findings
 from diffing.judging.no_longer_said import no_longer_said
 from diffing.judging.no_reports import NoReports
@@ -26,7 +26,7 @@ from diffing.judging.quantifiers import quantifier_findings
 from diffing.judging.recommendations import follow
 from diffing.judging.standing_turned import turned_findings
 from diffing.judging.stated_verdict import stated_move
-from diffing.judging.strength import turned
+from diffing.judging.strength import DIRECTED, turned
 from diffing.judging.trends import trend_points
 from diffing.judging.withheld import withheld, without_silence
 from diffing.model import EditionBreak, EditorialChange, Finding, Judgement, Pair, Rule, Verdict, VerdictReason
@@ -49,8 +49,7 @@ LEAST_STRENGTH = 0.3
 SMALL = 0.25
 MOST_SMALL = 0.5
 
-_MOVED = (Verdict.PROGRESS, Verdict.BACKSLIDING)
-_DIRECTED = (*_MOVED, Verdict.MIXED)
+_ONE_WAY = (Verdict.PROGRESS, Verdict.BACKSLIDING)
 # Of such a sentence nothing is judged yet.
 _SAYS_LITTLE = frozenset({Rule.FIGURE_SAME, Rule.NOT_COMPARABLE, Rule.NOT_MENTIONED, Rule.STILL_NOT_REPORTED})
 _FIGURES = frozenset(
@@ -80,7 +79,7 @@ def judge(
     said = (*stated.findings, *issues_findings(evidence), *efforts, *figures)
     said = (*said, *enforcement_findings(evidence), *NoReports(evidence).findings())
     said = (*said, *contrasts.findings())
-    said = (*said, *term_findings(evidence, taken_by(said)))
+    said = (*said, *legal_number_findings(evidence, taken_by(said)))
     said = (*said, *compared_findings(evidence, (row.change for row in joined), taken_by(said)))
     events = Events(evidence)
     acts = tuple(event_findings(evidence, events, taken_by(said)))
@@ -91,7 +90,7 @@ def judge(
         if (f.verdict is not Verdict.UNCLEAR or f.reason.doubt) and f.rule is not Rule.FIGURE_SAME
         for j in f.new_sentences
     }
-    directed = {j for f in (*said, *acts) if f.verdict in _DIRECTED or f.reason.doubt for j in f.new_sentences}
+    directed = {j for f in (*said, *acts) if f.verdict in DIRECTED or f.reason.doubt for j in f.new_sentences}
     allowed = permission_findings(evidence, contrasts.linked(), directed)
     opposed = (*allowed, *contrasts.opposed(events, directed))
     acts = (*acts, *opposed, *contrasts.deeds(clear | {j for f in opposed for j in f.new_sentences}))
@@ -111,7 +110,7 @@ def judge(
         findings = tuple(without_silence(findings))
         verdict, rule = Verdict.UNCLEAR, f"the verdict is withheld: {why}"
         reason = replace(reason, name="withheld", against=why)
-    if not evidence.passages and stated.verdict not in _MOVED:
+    if not evidence.passages and stated.verdict not in _ONE_WAY:
         verdict, rule = Verdict.NO_CHANGE, "the two narratives say the same, word for word"
         reason = VerdictReason(name="word_for_word")
     return Judgement(
@@ -145,10 +144,10 @@ def country_verdict(
        number) once and all that are `SMALL` as `MOST_SMALL` at most: mixed where the smaller sum is `MIXED_SHARE` of
        both or more, else the larger one.
     """
-    level = next((f for f in findings if f.rule is Rule.STATED_LEVEL and f.verdict in _MOVED), None)
+    level = next((f for f in findings if f.rule is Rule.STATED_LEVEL and f.verdict in _ONE_WAY), None)
     figures = [f for f in findings if f.rule in _FIGURES]
     rest = [f for f in findings if f.rule not in _FIGURES and f.rule is not Rule.STATED_LEVEL]
-    better, worse = (_weight(findings, verdict, twins) for verdict in _MOVED)
+    better, worse = (_weight(findings, verdict, twins) for verdict in _ONE_WAY)
 
     def reason(name: str, against: str = "") -> VerdictReason:
         return VerdictReason(name=name, progress=round(better, 3), backsliding=round(worse, 3), against=against)
@@ -162,7 +161,7 @@ def country_verdict(
         words = f"the report's own level says {_said(level.verdict)}, and nothing outweighs it"
         return level.verdict, words, reason("stated_level")
     efforts = {f.verdict for f in findings if f.rule is Rule.EFFORT_LEVEL}
-    if efforts.issuperset(_MOVED):
+    if efforts.issuperset(_ONE_WAY):
         words = "the report says that efforts grew in one section and shrank in another"
         return Verdict.MIXED, words, reason("efforts_both_ways")
     if mixed_efforts and better and worse:
@@ -176,7 +175,7 @@ def country_verdict(
     sums = f"progress weighs {better:.1f}, backsliding {worse:.1f}"
     if min(better, worse) / both >= MIXED_SHARE:
         return Verdict.MIXED, f"{sums}: the lesser is {MIXED_SHARE:.0%} of both or more", reason("weighed")
-    verdict = _MOVED[0] if better > worse else _MOVED[1]
+    verdict = _ONE_WAY[0] if better > worse else _ONE_WAY[1]
     return verdict, f"{sums}: the lesser is under {MIXED_SHARE:.0%} of both", reason("weighed")
 
 

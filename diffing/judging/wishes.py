@@ -22,16 +22,12 @@ from msgspec import Struct
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.constituents import Clause, Phrase
 from diffing.language.lexicon import Lexicon, lexicon
-from diffing.language.stems import overlap, stems
+from diffing.language.stems import ONE_MATTER, overlap, stems
 from diffing.language.words import plain_words, tokens_of
 from diffing.profile import Profile
 
 # So many deeds one wish asks for at most: "investigate, prosecute, convict, and sentence". Range 3 to 8.
 MOST_DEEDS = 4
-
-# Words that two wishes share, of the shorter's, where they ask for one deed. Range 0.2 to 0.5; the likeness that makes
-# one wish of two without a deed in common is higher.
-SAME_MATTER = 0.3
 
 # Of the words for the thing that a wish asks for its answer has this share. Range 0.3 to 1.
 THING = 0.5
@@ -230,4 +226,5 @@ def one_wish(old: str, new: str, profile: Profile, likeness: float, same_wish: f
     """Whether two wishes ask for one thing: mostly in the same words, or for the same deed in the same matter."""
     if likeness >= same_wish:
         return True
-    return likeness >= SAME_MATTER and bool(asked_deeds(old, profile, groups) & asked_deeds(new, profile, groups))
+    # for two without a deed in common the likeness has to be higher
+    return likeness >= ONE_MATTER and bool(asked_deeds(old, profile, groups) & asked_deeds(new, profile, groups))

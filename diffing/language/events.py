@@ -260,7 +260,7 @@ class _Teller:
             or (thing.worth == "right" and value is None and self._plural(patient)),
             single=value == 1 or (value is None and not self._plural(patient)),
             of_one=thing.worth in ("restriction", "right") and self._of_one(patient, clause),
-            incident=frame.incident or None,
+            incident_kind=frame.incident or None,
             rule=frame.rule,
             clause="noun" if noun is not None else clause.kind,
             text=self.words.text[start:end],

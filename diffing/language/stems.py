@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+# Two texts that share so much of the shorter one's words are of one matter: the figures of two sentences that do not
+# answer each other, two clauses on how things stand, two wishes for one deed. Range 0.2 to 0.5; lower joins two
+# commissions' inquiries, higher loses what is told in other words.
+ONE_MATTER = 0.3
 # How many letters of a word make its stem: identify, identification and identified are one. Range 4 to 7; at 4
 # "train" and "transport" keep apart but "prosecute" and "prosperous" meet, at 7 identify and identification part.
 STEM = 5
@@ -69,3 +73,8 @@ _NOTHING = frozenset({""})
 def overlap(of: frozenset[str], within: frozenset[str]) -> float:
     """The share of the stems `of` one text that stand `within` another; 0 where there are none."""
     return len(of & within) / len(of) if of else 0.0
+
+
+def overlap_of_shorter(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of the stems of the shorter of two texts that stand in the other."""
+    return max(overlap(one, other), overlap(other, one))

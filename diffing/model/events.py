@@ -74,7 +74,7 @@ class Event:
     many: bool
     single: bool  # whether it befell one alone
     of_one: bool
-    incident: str | None
+    incident_kind: str | None
     rule: str
     clause: str
     text: str

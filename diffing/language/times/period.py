@@ -27,7 +27,7 @@ class Period(Struct):
         return bool(self.years or self.between or self.crosses or self.when)
 
 
-def period_of(tokens: list[Token], i: int, j: int, period: Period) -> Token:
+def period_token(tokens: list[Token], i: int, j: int, period: Period) -> Token:
     """The tokens from `i` to before `j` as one token ``y`` that says `period`."""
     folded = Token("y", tokens[i].start, tokens[j - 1].end, tokens[i].word, tokens[i].entry)
     folded.value = period

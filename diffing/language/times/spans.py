@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diffing.language.times.period import Period, period_of
+from diffing.language.times.period import Period, period_token
 from diffing.language.words import Token
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -33,7 +33,7 @@ def _same_period(tokens: list[Token], i: int) -> tuple[Token, int]:
     while j < len(tokens) and tokens[j].tag in "pa" and j < i + 3:
         j += 1
     follows = tokens[j].value if j < len(tokens) and tokens[j].tag == "y" else None
-    return (period_of(tokens, i, j + 1, follows), j + 1) if isinstance(follows, Period) else (tokens[i], i + 1)
+    return (period_token(tokens, i, j + 1, follows), j + 1) if isinstance(follows, Period) else (tokens[i], i + 1)
 
 
 def _listed_years(tokens: list[Token], i: int) -> tuple[Token, int]:
@@ -53,11 +53,11 @@ def _listed_years(tokens: list[Token], i: int) -> tuple[Token, int]:
     if j == i + 1:
         return tokens[i], j
     if not (i and tokens[i - 1].word == "between" and len(years) == 2):
-        return period_of(tokens, i, j, Period(years=tuple(dict.fromkeys(years)))), j
+        return period_token(tokens, i, j, Period(years=tuple(dict.fromkeys(years)))), j
     if years[0] == years[1]:
-        return period_of(tokens, i, j, Period(years=(years[0],))), j
+        return period_token(tokens, i, j, Period(years=(years[0],))), j
     crosses = _twelve_months(tokens[i], tokens[j - 1], years[0], years[1])
-    return period_of(tokens, i, j, Period(span=True, between=(years[0], years[1]), crosses=crosses)), j
+    return period_token(tokens, i, j, Period(span=True, between=(years[0], years[1]), crosses=crosses)), j
 
 
 def _twelve_months(first: Token, last: Token, year: int, end: int) -> int:
@@ -94,9 +94,9 @@ def _span(tokens: list[Token], i: int, out: list[Token], before: str) -> tuple[T
         if isinstance(end.value, Period) and (end.value.years or end.value.back):
             first, last = years[0], end.value.years[-1] if end.value.years else 0
             if first == last:
-                return period_of(tokens, i, k + 2, Period(years=(first,))), k + 2
+                return period_token(tokens, i, k + 2, Period(years=(first,))), k + 2
             months = _twelve_months(token, end, first, last)
-            return period_of(tokens, i, k + 2, Period(span=True, between=(first, last), crosses=months)), k + 2
+            return period_token(tokens, i, k + 2, Period(span=True, between=(first, last), crosses=months)), k + 2
     behind = out[-2].word if before == "the" and len(out) > 1 else before
     prior = before == "to" and len(out) > 1 and out[-2].word == "prior"
     if before in ("between", "from") and join.word in ("and", "to", "through", "until") and end.tag in "MD":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from diffing.language.times.period import Period, period_of
+from diffing.language.times.period import Period, period_token
 from diffing.language.words import Token
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -70,17 +70,17 @@ def _date(tokens: list[Token], i: int) -> tuple[Token, int]:
     token, j = tokens[i], i + 1
     after = tokens[j] if j < len(tokens) else None
     if token.tag == "#" and _FISCAL.fullmatch(token.word):
-        return period_of(tokens, i, j, Period(span=True, crosses=_crossed(token.word))), j
+        return period_token(tokens, i, j, Period(span=True, crosses=_crossed(token.word))), j
     if token.tag == "#" and (date := _DATE.fullmatch(token.word)):
-        return period_of(tokens, i, j, Period(years=(int(date[1] or date[2]),))), j
+        return period_token(tokens, i, j, Period(years=(int(date[1] or date[2]),))), j
     if token.tag == "x" and (part := _PART.fullmatch(token.word)):
-        return period_of(tokens, i, j, Period(years=(int(part[1]),))), j
+        return period_token(tokens, i, j, Period(years=(int(part[1]),))), j
     if after is None:
         return token, j
     if token.tag == "d" and after.capital and "months" in after.entry.roles:
         return _month(tokens, j) if isinstance(token.value, float) and token.value <= LAST_DAY else (token, j)
     if token.word == "fy" and after.tag == "d" and _SHORT_YEAR.fullmatch(after.word):
-        return period_of(tokens, i, j + 1, Period(years=(2000 + int(after.word),))), j + 1
+        return period_token(tokens, i, j + 1, Period(years=(2000 + int(after.word),))), j + 1
     return token, j
 
 
@@ -111,7 +111,7 @@ def _month(tokens: list[Token], i: int) -> tuple[Token, int]:
             j += 1
     k = j + 1 if j < count and tokens[j].tag == "," else j
     if k < count and _is_year(tokens[k]):
-        return period_of(tokens, i, k + 1, Period(years=(int(tokens[k].word),))), k + 1
+        return period_token(tokens, i, k + 1, Period(years=(int(tokens[k].word),))), k + 1
     folded = Token("M" if j == i + 1 else "D", tokens[i].start, tokens[j - 1].end, tokens[i].word, tokens[i].entry)
     return folded, j
 
@@ -129,7 +129,7 @@ def _year(tokens: list[Token], i: int, before: list[Token]) -> tuple[Token, int]
         law = "law_nouns" in previous.entry.roles and previous.tag in "nxv"
         if (law and previous.word not in ("number", "page")) or _only_names(tokens, i, before):
             return _dead(tokens, i, i + 1), i + 1
-    return period_of(tokens, i, i + 1, Period(years=(int(token.word),))), i + 1
+    return period_token(tokens, i, i + 1, Period(years=(int(token.word),))), i + 1
 
 
 def _joined_years(tokens: list[Token], i: int, before: list[Token]) -> tuple[Token, int]:
@@ -137,7 +137,7 @@ def _joined_years(tokens: list[Token], i: int, before: list[Token]) -> tuple[Tok
     end, j = tokens[i + 2], i + 3
     year = int(tokens[i].word)
     if end.start != tokens[i + 1].end or not end.word[0].isdigit():
-        return period_of(tokens, i, i + 1, Period(years=(year,))), i + 1
+        return period_token(tokens, i, i + 1, Period(years=(year,))), i + 1
     last = int(end.word) if _is_year(end) else None
     if last is None and _SHORT_YEAR.fullmatch(end.word):
         last = year - year % 100 + int(end.word)
@@ -147,9 +147,9 @@ def _joined_years(tokens: list[Token], i: int, before: list[Token]) -> tuple[Tok
     if following is not None and following.tag in "nxmv" and not _counts_period(following):
         return _dead(tokens, i, j), j
     if year == last:
-        return period_of(tokens, i, j, Period(years=(year,), between=(year, last))), j
+        return period_token(tokens, i, j, Period(years=(year,), between=(year, last))), j
     crosses = year if last == year + 1 and _of_budget(before) else 0
-    return period_of(tokens, i, j, Period(span=True, between=(year, last), crosses=crosses)), j
+    return period_token(tokens, i, j, Period(span=True, between=(year, last), crosses=crosses)), j
 
 
 def _counts_persons(previous: Token, after: Token | None) -> bool:
