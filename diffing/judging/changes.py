@@ -35,7 +35,7 @@ from diffing.judging.reported_values import (
 )
 from diffing.judging.several_numbers import beside_each_other, counted, one_to_one
 from diffing.judging.strength import DIRECTED
-from diffing.language.stems import stems
+from diffing.language.analysis import analyse
 from diffing.model import Actor, Basis, Change, Direction, Doubt, Figure, Pair, Qualifier, Reason, Rule, Status, Verdict
 from diffing.model.printed_numbers import is_money
 
@@ -43,6 +43,8 @@ from diffing.model.printed_numbers import is_money
 # after five read as a fall of 60 percent, at 30 real falls in small countries lose their share.
 PERCENT_BASE = 10
 
+# What a change carries of each of its two figures.
+_OF_EACH = ("value", "status", "qualifier", "low", "high", "sentence")
 _TRANSPARENCY = (Direction.NEWLY_REPORTED, Direction.NO_LONGER_REPORTED)
 
 
@@ -73,7 +75,8 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
         if figure.year is None and figure.indicator is not None and figure.value is not None and figure.part_of is None:
             undated = Told(figure, pair.new.year, True)
             join.undated.setdefault(key_of(pair, figure), undated)
-    join.mentioned = nothing_new | {key[0] for key, told in series.items() for t in told if t.newer and join.is_new(t)}
+    now = (key[0] for key, told in series.items() for t in told if t.newer and t.figure.year == join.period)
+    join.mentioned = nothing_new.union(now)
     rows = [row for key, told in series.items() for row in join.rows(key, told)]
     order = {indicator.name: n for n, indicator in enumerate(pair.new.profile.indicators)}
     rows.sort(key=lambda row: _place(row.change, order))
@@ -81,7 +84,7 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
 
 
 def _by_one_doer(pair: Pair) -> list[Figure]:
-    """The old figures; one told in the very words of its new sentence was counted by whoever counted that.
+    """The old figures; where neither its sentence nor the new one names a doer, both were counted by one.
 
     "The shelters assisted 47 victims" leans for its doer on the sentences before it, which may have changed.
     """
@@ -101,8 +104,9 @@ def _by_one_doer(pair: Pair) -> list[Figure]:
         if len({other.actor for other in same}) != 1 or same[0].actor is figure.actor:
             continue
         texts = (pair.old.sentences[figure.sentence].text, pair.new.sentences[same[0].sentence].text)
-        before, after = ({word for word in stems(text) if not word[0].isdigit()} for text in texts)
-        if before == after:
+        said = [analyse(text, pair.new.profile) for text in texts]
+        named = any(thing.doer for one in said for noun in one.phrases for thing in one.things_of(noun))
+        if not named and all(one.clauses for one in said):
             figures[n] = replace(figure, actor=same[0].actor)
     return figures
 
@@ -130,10 +134,6 @@ class Join:
         self.mentioned: set[str] = set()  # what the new narrative tells of its period, whole or part
         self.undated: dict[Key, Told] = {}  # what it tells of no year that is sure, the first of each series
         self.old_period = evidence.pair.old.profile.reporting_period(evidence.pair.old.year)
-
-    def is_new(self, told: Told) -> bool:
-        """Whether it is of the new reporting period."""
-        return told.figure.year == self.period
 
     def rows(self, key: Key, told: list[Told]) -> Iterator[Joined]:
         """The rows of one indicator, actor and breakdown, each unit apart; a null unit joins any."""
@@ -333,7 +333,9 @@ class Join:
         percent = None
         if delta is not None and a.value is not None and a.value >= PERCENT_BASE and unit != "percent":
             percent = round(100 * delta / a.value, 1)
+        sides = (("from", a), ("to", b))
         change = Change(
+            **{f"{side}_{name}": getattr(figure, name) for side, figure in sides for name in _OF_EACH},
             country=self.pair.new.country,
             indicator=key[0],
             actor=key[1],
@@ -341,10 +343,6 @@ class Join:
             breakdown=key[2],
             from_year=_year(a),
             to_year=_year(b),
-            from_value=a.value,
-            to_value=b.value,
-            from_status=a.status,
-            to_status=b.status,
             from_report=old.report,
             to_report=new.report,
             delta=delta,
@@ -355,14 +353,6 @@ class Join:
             rule=rule,
             from_text=before.text,
             to_text=after.text,
-            from_qualifier=a.qualifier,
-            from_low=a.low,
-            from_high=a.high,
-            to_qualifier=b.qualifier,
-            to_low=b.low,
-            to_high=b.high,
-            from_sentence=a.sentence,
-            to_sentence=b.sentence,
             from_start=before.start,
             to_start=after.start,
             newest=not restated and _year(a) < _year(b) == self.period,

@@ -12,6 +12,7 @@ from diffing.language.words import Token
 
 SPLIT_REACH = 4  # tokens from an object to the words that belong to its verb: "put two men [from Drovia] on trial"
 OBJECT_REACH = 5  # tokens from "received" to what was received
+_UPON = frozenset(("to", "against", "on", "into", "upon"))
 
 
 def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
@@ -110,14 +111,14 @@ def _received(tokens: list[Token], candidate: Candidate) -> Token | None:
 
 
 def _given_to(tokens: list[Token], candidate: Candidate) -> Token | None:
-    """What is given to those who are counted: "permits were granted to 22", "permits went to 22"."""
+    """What befalls those who are counted: "permits went to 22", "indictments were issued against 22"."""
     people = candidate.noun is not None and candidate.noun.entry.unit == "persons"
     given = [
         noun for clause in candidate.governing.beside if people or clause.passive for prep, to in clause.preps
-        if prep == "to" and to is candidate.governing.phrase for noun in clause.subjects
+        if prep in _UPON and to is candidate.governing.phrase for noun in clause.subjects
     ]  # fmt: skip
-    named = (t for t in tokens if t.entry.nouns and any(noun.start <= t.start < noun.end for noun in given))
-    return next(named, None)
+    named = (t for t in tokens if any(noun.start <= t.start < noun.end for noun in given))
+    return next((t for t in named if t.entry.nouns or t.entry.acts), None)
 
 
 def thing(tokens: list[Token], k: int) -> Token | None:
@@ -137,7 +138,7 @@ def _joined(tokens: list[Token], candidate: Candidate, verb: Token) -> Token:
         if rest[-1] == "victims" and _said_to_be(tokens, candidate.np_end):
             return Token("v", verb.start, verb.end, verb.word, entry)  # "determined that 31 were victims"
         for k in range(candidate.at + 1, min(len(tokens), candidate.np_end + SPLIT_REACH)):
-            if tuple(t.word for t in tokens[k : k + len(rest)]) == rest:
+            if tuple(" ".join(t.word for t in tokens[k : k + len(rest)]).split())[: len(rest)] == rest:
                 joined = Token("v", verb.start, verb.end, verb.word, entry)
                 joined.possessive = verb.possessive
                 return joined

@@ -104,7 +104,8 @@ def inherit(candidate: Candidate, model: Candidate, lexicon: Lexicon, tokens: li
     if own == (None,) and acts and candidate.noun is None:
         # behind "convicted nine", "identified none" counts others; "30 cases, leading to the arrest of 12"
         own = resolve(candidate, lexicon, tokens, None)
-    if own == (None,) and candidate.quantity.times is False:
+    sums = candidate.quantity.money and all(name and not is_money(lexicon.units[name]) for name in model.indicators)
+    if own == (None,) and candidate.quantity.times is False and not sums:
         own = model.indicators or (None,)  # a model further on has none yet
     candidate.indicators = own
     if candidate.noun is not None:

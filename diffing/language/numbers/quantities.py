@@ -264,9 +264,11 @@ def _duration_noun(tokens: list[Token], j: int) -> int | None:
 
 
 def _times(n: _Number) -> _Found:
-    if n.symbol is not None or n.word(n.j) not in ("times", "time") or n.value == 1:
+    part, behind = n.at(n.j), n.word(n.j + 1).partition(" ")[0]
+    share = part is not None and part.tag == "F" and behind == "as"  # "one third as many"
+    if not share and (n.symbol is not None or n.word(n.j) not in ("times", "time") or n.value == 1):
         return None
-    if n.word(n.j + 1).partition(" ")[0] in _MORE_TIMES:
+    if behind in _MORE_TIMES:
         multiple = dead(n.token, n.tokens[n.j])
         multiple.word = "times"
         return multiple, n.j + 1

@@ -14,7 +14,7 @@ SUPERLATIVE_REACH = 6  # tokens from "the highest" to "since": "the highest numb
 _SUPERLATIVES = frozenset(
     ("first", "most", "fewest", "highest", "lowest", "largest", "smallest", "biggest", "greatest", "least")
 )
-_MULTIPLES = frozenset(("half", "twice", "times", "thrice", "third", "quarter", "almost", "nearly", "double"))
+_MULTIPLES = frozenset(("twice", "times", "thrice", "almost", "nearly", "double"))
 _SAME = frozenset(("unchanged", "steady", "constant", "identical", "stable", "equal", "same"))
 _FROM = frozenset(("from", "to", "as", "with", "compared with", "compared to"))
 
@@ -47,7 +47,8 @@ def _than(tokens: list[Token], i: int) -> bool:
     if following[:2] in (["(", "d"], [",", "w"]) or following[:1] == ["d"]:
         return False
     if tokens[k].tag == "s" and tokens[k].word.endswith(("as in", "as")):
-        multiple = k > 0 and not _MULTIPLES.isdisjoint(tokens[k - 1].word.split())
+        before = tokens[k - 1]
+        multiple = k > 0 and (before.tag in "FO" or not _MULTIPLES.isdisjoint(before.word.split()))
         tokens[k].tag = "x" if multiple else "s"
         return multiple
     return tokens[k].word.split()[-1] == "than" and not (k and _amount(tokens[k - 1]))
