@@ -28,56 +28,15 @@ if TYPE_CHECKING:
     from diffing.reporting import Shown
 
 
-@dataclass(frozen=True, repr=False)
-class Comparison:
-    """Two narratives of a country, compared; the tables are polars frames with the columns of `tables.SCHEMAS`.
-
-    Shows itself in JupyterLab; `to_html` writes the country's page.
-    """
-
-    pair: Pair
-    judgement: Judgement
-
-    @property
-    def old(self) -> Narrative:
-        """The earlier narrative."""
-        return self.pair.old
-
-    @property
-    def new(self) -> Narrative:
-        """The later narrative."""
-        return self.pair.new
-
-    @property
-    def country(self) -> str:
-        """The country's name as people write it."""
-        return self.pair.new.country
-
-    @property
-    def verdict(self) -> Verdict:
-        """progress, backsliding, no_change, mixed or unclear; `judgement.verdict_rule` says why."""
-        return self.judgement.verdict
-
-    def rows(self, name: str) -> Sequence[object]:
-        """The rows of the table `name` (one of `tables.SCHEMAS` but `editorial`) before they become a frame."""
-        from diffing import tables
-
-        judged, problems = self.judgement, (*self.pair.problems, *self.judgement.problems)
-        made = {"sentences": tables.sentence_rows, "sections": tables.section_rows, "word_edits": tables.word_edit_rows}
-        if name in made:
-            return made[name](self.pair)
-        if name == "index":
-            return [tables.index_row(self.pair, judged, len(problems))]
-        if name == "narratives":
-            return [tables.narrative_row(n, iso3_of(n.slug)) for n in (self.pair.old, self.pair.new)]
-        figures = (*self.pair.old_figures, *self.pair.new_figures)
-        others: dict[str, Sequence[object]] = {"figures": figures, "problems": problems}
-        return others[name] if name in others else getattr(judged, name)
+class PairTables:
+    """The tables of one comparison, or of all countries of a year put together, each made when first asked for."""
 
     def _table(self, name: str) -> pl.DataFrame:
-        from diffing import tables
+        raise NotImplementedError
 
-        return tables.frame(name, self.rows(name))
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as plain values, each table as a list of rows."""
+        raise NotImplementedError
 
     @cached_property
     def sentences(self) -> pl.DataFrame:
@@ -134,6 +93,66 @@ class Comparison:
         """The country's one row of the year's index."""
         return self._table("index")
 
+    def to_json(self, path: str | Path | None = None) -> str:
+        """`to_dict` as JSON text; written to `path` where one is given."""
+        return kept(written_out(json.dumps(self.to_dict(), ensure_ascii=False, indent=1)) + "\n", path, "to_json")
+
+    def to_excel(self, path: str | Path) -> None:
+        """Writes an Excel workbook: a sheet a table, and one that says what each column means."""
+        workbook(self, path)
+
+
+@dataclass(frozen=True, repr=False)
+class Comparison(PairTables):
+    """Two narratives of a country, compared; the tables are polars frames with the columns of `tables.SCHEMAS`.
+
+    Shows itself in JupyterLab; `to_html` writes the country's page.
+    """
+
+    pair: Pair
+    judgement: Judgement
+
+    @property
+    def old(self) -> Narrative:
+        """The earlier narrative."""
+        return self.pair.old
+
+    @property
+    def new(self) -> Narrative:
+        """The later narrative."""
+        return self.pair.new
+
+    @property
+    def country(self) -> str:
+        """The country's name as people write it."""
+        return self.pair.new.country
+
+    @property
+    def verdict(self) -> Verdict:
+        """progress, backsliding, no_change, mixed or unclear; `judgement.verdict_rule` says why."""
+        return self.judgement.verdict
+
+    def rows(self, name: str) -> Sequence[object]:
+        """The rows of the table `name` (one of `tables.SCHEMAS` but `editorial`) before they become a frame."""
+        from diffing import tables
+
+        judged, problems = self.judgement, (*self.pair.problems, *self.judgement.problems)
+        made = {"sentences": tables.sentence_rows, "sections": tables.section_rows, "word_edits": tables.word_edit_rows}
+        if name in made:
+            return made[name](self.pair)
+        if name == "index":
+            return [tables.index_row(self.pair, judged, len(problems))]
+        if name == "narratives":
+            return [tables.narrative_row(n, iso3_of(n.slug)) for n in (self.pair.old, self.pair.new)]
+        figures = (*self.pair.old_figures, *self.pair.new_figures)
+        others: dict[str, Sequence[object]] = {"figures": figures, "problems": problems}
+        return others[name] if name in others else getattr(judged, name)
+
+    def _table(self, name: str) -> pl.DataFrame:
+        from diffing import tables
+
+        return tables.frame(name, self.rows(name))
+
     @property
     def signature(self) -> Signature:
         """How this was made: version, profile, the checksums of both texts, and a splitter or aligner of the user's."""
@@ -181,10 +200,6 @@ class Comparison:
             **{name: getattr(self, name).to_dicts() for name in tables.OF_A_PAIR},
         }
 
-    def to_json(self, path: str | Path | None = None) -> str:
-        """`to_dict` as JSON text; written to `path` where one is given."""
-        return kept(written_out(json.dumps(self.to_dict(), ensure_ascii=False, indent=1)) + "\n", path, "to_json")
-
     def to_markdown(self, path: str | Path | None = None) -> str:
         """The comparison as Markdown: verdict, numbers, findings, text; written to `path` where one is given."""
         from diffing.reporting import comparison_markdown
@@ -196,10 +211,6 @@ class Comparison:
         from diffing.reporting import comparison_docx
 
         written(comparison_docx(self.pair, self.judgement), path, "to_docx")
-
-    def to_excel(self, path: str | Path) -> None:
-        """Writes an Excel workbook: a sheet a table, and one that says what each column means."""
-        workbook(self, path)
 
     def show(self, thing: Link | Figure | Finding | Change) -> Shown:
         """A link, figure, finding or change of this comparison with its sentences, to show in a notebook."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from diffing.corpus.naming import CountryNames
-from diffing.model import EditorialChange, Problem, Severity, slug_of, written_out
-from diffing.results import Comparison, kept, workbook, written
+from diffing.model import EditorialChange, Problem, Severity, slug_of
+from diffing.results import Comparison, PairTables, kept, written
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,7 +47,7 @@ class Comparisons(tuple[Comparison, ...]):
 
 
 @dataclass(frozen=True, repr=False)
-class YearDiff:
+class YearDiff(PairTables):
     """All countries of a year compared with an earlier one; the tables are those of the countries, put together."""
 
     old_year: int
@@ -62,51 +61,6 @@ class YearDiff:
         from diffing import tables
 
         return tables.concat(name, (getattr(comparison, name) for comparison in self.comparisons))
-
-    @cached_property
-    def sentences(self) -> pl.DataFrame:
-        """`Comparison.sentences` of all countries."""
-        return self._table("sentences")
-
-    @cached_property
-    def sections(self) -> pl.DataFrame:
-        """`Comparison.sections` of all countries."""
-        return self._table("sections")
-
-    @cached_property
-    def figures(self) -> pl.DataFrame:
-        """`Comparison.figures` of all countries."""
-        return self._table("figures")
-
-    @cached_property
-    def narratives(self) -> pl.DataFrame:
-        """`Comparison.narratives` of all countries."""
-        return self._table("narratives")
-
-    @cached_property
-    def events(self) -> pl.DataFrame:
-        """`Comparison.events` of all countries."""
-        return self._table("events")
-
-    @cached_property
-    def changes(self) -> pl.DataFrame:
-        """`Comparison.changes` of all countries."""
-        return self._table("changes")
-
-    @cached_property
-    def findings(self) -> pl.DataFrame:
-        """`Comparison.findings` of all countries."""
-        return self._table("findings")
-
-    @cached_property
-    def recommendations(self) -> pl.DataFrame:
-        """`Comparison.recommendations` of all countries."""
-        return self._table("recommendations")
-
-    @cached_property
-    def trends(self) -> pl.DataFrame:
-        """`Comparison.trends` of all countries."""
-        return self._table("trends")
 
     @cached_property
     def problems(self) -> pl.DataFrame:
@@ -156,10 +110,6 @@ class YearDiff:
             **{name: getattr(self, name).to_dicts() for name in names},
         }
 
-    def to_json(self, path: str | Path | None = None) -> str:
-        """`to_dict` as JSON text; written to `path` where one is given."""
-        return kept(written_out(json.dumps(self.to_dict(), ensure_ascii=False, indent=1)) + "\n", path, "to_json")
-
     def to_html(self, path: str | Path | None = None) -> str:
         """All countries on one self-contained page, each in a fold; written to `path` where one is given.
 
@@ -182,10 +132,6 @@ class YearDiff:
         from diffing.reporting import year_docx
 
         written(year_docx([(c.pair, c.judgement) for c in self.comparisons]), path, "to_docx")
-
-    def to_excel(self, path: str | Path) -> None:
-        """Writes an Excel workbook of all countries: a sheet a table, and one that says what each column means."""
-        workbook(self, path)
 
     def _repr_html_(self) -> str:
         from diffing.reporting import year_html

@@ -20,10 +20,11 @@ from diffing.profile import Cue, Level, StatedScale
 
 
 class Stated(Struct, frozen=True):
-    """A level as one narrative states it: the level, and the sentence."""
+    """A level as one narrative states it, in a sentence (its index) or, where no sentence does, in its title."""
 
     level: Level
-    sentence: int
+    sentence: int = -1
+    title: Span | None = None
 
 
 def move_of(old: Level | None, new: Level | None) -> Verdict | None:
@@ -52,13 +53,13 @@ def stated_in(narrative: Narrative, scale: StatedScale) -> Stated | None:
     return None
 
 
-def titled_in(narrative: Narrative, scale: StatedScale) -> tuple[Level, Span] | None:
-    """The level that the narrative's title names ("NORVANIA (Tier 2)"), the longest name first, and the title."""
+def titled_in(narrative: Narrative, scale: StatedScale) -> Stated | None:
+    """The level that the narrative's title names ("NORVANIA (Tier 2)"), the longest name first."""
     titles = [span for section in narrative.sections for span in section.headings if span.reason == "title"]
     for title in titles:
         for level in sorted(scale.levels, key=lambda level: -len(level.name)):
             if level.name.lower() in title.text.lower():
-                return level, title
+                return Stated(level, title=title)
     return None
 
 
@@ -72,49 +73,36 @@ class StatedMove(Struct, frozen=True):
 
 
 def stated_move(evidence: Evidence) -> StatedMove:
-    """The move on the first of the profile's scales that one of the narratives states."""
+    """The move on the first of the profile's scales that one of the narratives states, or both in their titles."""
     pair = evidence.pair
     for scale in evidence.judging.stated:
         old, new = stated_in(pair.old, scale), stated_in(pair.new, scale)
-        if old is None and new is None:
-            titles = titled_in(pair.old, scale), titled_in(pair.new, scale)
-            if titles[0] and titles[1]:
-                return _titled_move(evidence, scale, titles[0], titles[1])
-            continue
-        verdict = move_of(old.level if old else None, new.level if new else None)
-        words = pair.new.sentences[new.sentence].text if new else ""
-        moves = [cue for cue in evidence.judging.moves if cue.regex.search(words)]
-        if old is None and moves and moves[0].polarity:
-            verdict = compare(0, moves[0].polarity)  # the report tells the move, though not from where
-        found: list[Finding] = []
-        if new and verdict is not None:
-            found = evidence.finding(
-                Rule.STATED_LEVEL,
-                verdict,
-                _summary(scale, old.level if old else None, new.level, verdict) + _told(moves, words),
-                old=(old.sentence,) if old else (),
-                new=(new.sentence,),
-                share=share_of(verdict),
-            )
-        return StatedMove(old.level.name if old else None, new.level.name if new else None, verdict, tuple(found))
+        titled = titled_in(pair.old, scale), titled_in(pair.new, scale)
+        if old is None and new is None and all(titled):
+            old, new = titled
+        if old is not None or new is not None:
+            return _move(evidence, scale, old, new)
     return StatedMove(None, None, None, ())
 
 
-def _titled_move(
-    evidence: Evidence, scale: StatedScale, old: tuple[Level, Span], new: tuple[Level, Span]
-) -> StatedMove:
-    """The move where only the titles name the levels."""
-    verdict = move_of(old[0], new[0])
+def _move(evidence: Evidence, scale: StatedScale, old: Stated | None, new: Stated | None) -> StatedMove:
+    verdict = move_of(old.level if old else None, new.level if new else None)
+    words = evidence.pair.new.sentences[new.sentence].text if new and new.title is None else ""
+    moves = [cue for cue in evidence.judging.moves if cue.regex.search(words)]
+    if old is None and moves and moves[0].polarity:
+        verdict = compare(0, moves[0].polarity)  # the report tells the move, though not from where
     found: list[Finding] = []
-    if verdict is not None:
+    if new and verdict is not None:
         found = evidence.finding(
             Rule.STATED_LEVEL,
             verdict,
-            _summary(scale, old[0], new[0], verdict),
-            titles=(old[1], new[1]),
+            _summary(scale, old.level if old else None, new.level, verdict) + _told(moves, words),
+            old=(old.sentence,) if old and old.title is None else (),
+            new=(new.sentence,) if new.title is None else (),
+            titles=(old.title, new.title) if old and old.title and new.title else None,
             share=share_of(verdict),
         )
-    return StatedMove(old[0].name, new[0].name, verdict, tuple(found))
+    return StatedMove(old.level.name if old else None, new.level.name if new else None, verdict, tuple(found))
 
 
 def _told(moves: Sequence[Cue], words: str) -> str:
