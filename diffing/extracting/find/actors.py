@@ -14,6 +14,7 @@ from diffing.language.constituents import Phrase
 from diffing.language.words import Token
 from diffing.model import Figure
 
+TAILS = 8  # "of", "by" and "from" that are followed to a name: 4 to 20, default 8; each costs a look for each number
 _PHRASE = "axmnO"  # tags of which a noun phrase before its head is made
 
 
@@ -32,14 +33,14 @@ def find_actor(tokens: list[Token], candidate: Candidate) -> str:
     return "government" if "government" in told else told[-1]  # "police and NGOs identified": the country's number
 
 
-def _named(tokens: list[Token], nouns: list[Phrase], candidate: Candidate) -> list[int]:
+def _named(tokens: list[Token], nouns: list[Phrase], candidate: Candidate, tails: int = TAILS) -> list[int]:
     """Where noun phrases name those who act: by their own heads, else by those whom they are of."""
     found = []
     for noun in nouns:
         by = noun.tail is not None and noun.tail[0] == "by"  # "a survey by the bureau"
         heads = [] if by else [k for k in _within(tokens, noun) if k >= candidate.stretch.start]
-        if not heads and noun.tail is not None and noun.tail[0] in ("of", "from", "by"):
-            heads = _named(tokens, [noun.tail[1]], candidate)
+        if tails and not heads and noun.tail is not None and noun.tail[0] in ("of", "from", "by"):
+            heads = _named(tokens, [noun.tail[1]], candidate, tails - 1)
         found += heads
     return found
 
