@@ -33,7 +33,7 @@ class NoReports:
         pair = self.evidence.pair
         sides = self._on_harms(pair.old), self._on_harms(pair.new)
         known_of_none = {s for side in sides for s, said in side.items() if any(one.no_reports for _, one in said)}
-        for section in known_of_none & sides[0].keys() & sides[1].keys():
+        for section in [s for s in sides[1] if s in known_of_none and s in sides[0]]:  # in the order of the text
             old, new = (self._harms(side[section]) for side in sides)
             for none, told, verdict in ((old, new, Verdict.BACKSLIDING), (new, old, Verdict.PROGRESS)):
                 yield from self._against(none, told, verdict)
