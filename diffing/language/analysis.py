@@ -66,12 +66,10 @@ class Analysis:
         may_open = opens(self.words.folded, self.known.modifiers)
         return read_scopes(self._tokens(), self.known.modifiers) if may_open else ()
 
-    @cached_property
+    @property
     def tried(self) -> tuple[Tried, ...]:
         """Every predicate in it: an event, or why it is none."""
-        if not self.tells:
-            return ()
-        return read_events(self)
+        return read_events(self) if self.tells else ()
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

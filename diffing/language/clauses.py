@@ -25,7 +25,7 @@ from diffing.language.phrases import PAST, YEAR_DIGITS
 
 CONCEDED = frozenset(("while", "although", "though", "even though", "whereas"))
 CONDITIONAL = frozenset(("if", "unless", "whether"))
-_STOPS = frozenset(".;:")
+_STOPS, _OF_A_DATE = frozenset(".;:"), frozenset("YD")
 
 # Past tenses that are no participles: they describe nothing.
 _ONLY_PAST = frozenset((
@@ -69,14 +69,13 @@ class _Builder:
 
     def _passive(self, i: int) -> bool:
         verb = self.parts[i]
-        if not verb.passive:
-            return False
-        if not self._has_auxiliary(verb):
-            return ("verb", verb.lemma) in self.known.acts and ("alone", verb.lemma) not in self.known.acts
-        return True
+        acts = self.known.acts
+        befalls = ("verb", verb.lemma) in acts and ("alone", verb.lemma) not in acts
+        return verb.passive and (befalls or self._has_auxiliary(verb))
 
     def _has_auxiliary(self, verb: Phrase) -> bool:
-        return any(self.known.use(word).letter == "A" for word in verb.words[: verb.head - verb.first])
+        before = verb.words[: verb.head - verb.first]
+        return bool(before) and any(self.known.use(word).letter == "A" for word in before)
 
     # --- what stands behind the verb
 
@@ -105,7 +104,7 @@ class _Builder:
                 ):
                     clause.objects.append(part)
                     clause.passive = False
-                elif direct or (self._joined(k) and not self._is_subject(k, end)):
+                elif direct or (self.parts[k - 1].kind in (",", "C") and not self._is_subject(k, end)):
                     if listed is clause.objects:
                         clause.objects.append(part)
                     else:
@@ -119,9 +118,6 @@ class _Builder:
         first = self.parts[k].words[0]
         behind = [part.kind for part in self.parts[k - 2 : k + 1]] in (["P", "noun", "noun"], ["T", "noun", "noun"])
         return behind and bool(self.known.use(first).letter or first[0].isdigit())
-
-    def _joined(self, k: int) -> bool:
-        return self.parts[k - 1].kind in (",", "C")
 
     def _is_subject(self, k: int, end: int) -> bool:
         """Whether a noun is the subject of the finite verb that comes next."""
@@ -396,5 +392,10 @@ class _Builder:
 
 def is_time(noun: Phrase, known: Lexicon) -> bool:
     """Whether a noun phrase names a date: "a decree of March 2018"."""
-    letters = ["Y" if word.isdigit() and len(word) == YEAR_DIGITS else known.use(word).letter for word in noun.words]
-    return "Y" in letters and set(letters) <= {"Y", "D"}
+    dated = False
+    for word in reversed(noun.words):  # the last word of most says that they name none
+        letter = "Y" if word.isdigit() and len(word) == YEAR_DIGITS else known.use(word).letter
+        if letter not in _OF_A_DATE:
+            return False
+        dated = dated or letter == "Y"
+    return dated

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import zip_longest
 
 from msgspec import Struct
 
@@ -26,6 +27,10 @@ _VIOLENT = "killings and violence"
 MANY = 10
 _BEHIND_NOUN = frozenset(("of", "in", "to", "on", "against", "for", "from", "at"))
 _THEM = frozenset(("them", "him", "her"))
+
+
+Taken = tuple[Frame, Predicate, Phrase, Thing]
+"""A frame, the predicate of it that was told, and what takes its place of an object, with its class."""
 
 
 class Tried(Struct, frozen=True):
@@ -62,11 +67,11 @@ class _Teller:
         return EventTime(self.words, self.parts, self.known)
 
     def tried(self) -> Iterator[Tried]:
-        for clause in self.told:
-            if asks_money(clause, self.known):
-                continue
+        for clause, following in zip_longest(self.told, self.told[1:]):
             ways = self.known.ways.get(clause.verb.lemma, ())
-            told = [self._try(clause, predicates, way) for way, predicates in ways]
+            if not ways or asks_money(clause, self.known):
+                continue  # most clauses
+            told = [self._try(clause, following, predicates, way) for way, predicates in ways]
             yield from [one for one in told if one.event is not None][:1] or told[:1]
         for phrase in self.parts:
             if phrase.kind == "noun" and id(phrase) not in self.taken:
@@ -76,16 +81,14 @@ class _Teller:
 
     # --- verbs
 
-    def _try(self, clause: Clause, predicates: tuple[Predicate, ...], way: str) -> Tried:
+    def _try(self, clause: Clause, following: Clause | None, predicates: tuple[Predicate, ...], way: str) -> Tried:
         verb = clause.verb
         words = self.words.text[verb.start : verb.end]
         alone = way in ("alone", "state")
         if alone and (clause.passive or clause.objects):
             return Tried(words, verb.start, verb.end, None, "it has an object")
-        if not clause.passive and any(
-            other.verb.infinitive and other.verb.first == verb.last + 1 and other.leader is clause
-            for other in self.told
-        ):
+        leads = following is not None and following.leader is clause and following.verb.first == verb.last + 1
+        if leads and following and following.verb.infinitive and not clause.passive:
             return Tried(words, verb.start, verb.end, None, "it only leads to another deed")
         patients = clause.subjects if alone else clause.patients
         if predicates[0].name == "need":
@@ -93,10 +96,13 @@ class _Teller:
             patients = [*led, *patients]
         if not patients:
             return Tried(words, verb.start, verb.end, None, "nothing is named that it acts on")
+        taking = self._taking(predicates, patients)
+        if not taking:
+            return Tried(words, verb.start, verb.end, None, "no frame takes what it acts on")
         doer, basis = ("unknown", "assumed") if alone else self.meaning.doer(clause)
         if self.meaning.ordered(clause):
             doer, basis = "state", "inherited"
-        found = self._frame(predicates, patients, doer, clause)
+        found = self._first(taking, doer, clause)
         if found is None:
             named = {thing.name for patient in patients for thing in self.meaning.things(patient)}
             why = f"no frame takes {' or '.join(sorted(named)) or 'what it acts on'} by {doer}"
@@ -109,28 +115,29 @@ class _Teller:
         )
         return Tried(words, verb.start, verb.end, event)
 
-    def _frame(
-        self, predicates: tuple[Predicate, ...], patients: list[Phrase], doer: str, clause: Clause | None = None
-    ) -> tuple[Frame, Predicate, Phrase, Thing] | None:
-        """The first frame of the profile that fits any of what it acts on."""
-        best: tuple[int, Frame, Predicate, Phrase, Thing] | None = None
+    def _taking(self, predicates: tuple[Predicate, ...], patients: list[Phrase]) -> list[Taken]:
+        """The frames that take any of what it acts on, in the order of the profile."""
+        found: list[Taken] = []
         for patient in patients:
             kinds = self.meaning.things(self._meant(patient))
             head = self.words.folded[patient.head]
             for predicate in predicates:
                 nothing = bool(kinds) and all(thing.name in predicate.nothing_with for thing in kinds)
                 for frame in self.known.frames.get(predicate.name, ()):
-                    order = self.known.order[frame.name]
-                    if best is not None and order >= best[0]:
-                        break
-                    if frame.doers and doer not in frame.doers:
-                        continue
-                    if frame.charge and (clause is None or self.meaning.charge(clause) != frame.charge):
-                        continue
                     thing = self._fits(frame, () if nothing else kinds, head, patient)
                     if thing is not None:
-                        best = order, frame, predicate, patient, thing
-        return best[1:] if best is not None else None
+                        found.append((frame, predicate, patient, thing))
+        return sorted(found, key=lambda taken: self.known.order[taken[0].name]) if found[1:] else found
+
+    def _first(self, taking: list[Taken], doer: str, clause: Clause | None = None) -> Taken | None:
+        """The first of the frames that somebody may do, and for what it is done."""
+        for taken in taking:
+            doers, charge = taken[0].doers, taken[0].charge
+            if (not doers or doer in doers) and (
+                not charge or (clause is not None and self.meaning.charge(clause) == charge)
+            ):
+                return taken
+        return None
 
     def _meant(self, patient: Phrase) -> Phrase:
         """The people that "them" stands for, the last that were named before; of a name its last part."""
@@ -192,11 +199,12 @@ class _Teller:
             if inner is None:
                 return Tried(words, phrase.start, phrase.end, None, "nothing is named that it acts on")
             patient = inner
+        taking = self._taking(predicates, [patient])
         by = next((n for prep, n in clause.preps if prep == "by"), None) if not clause.passive else None
         doer = self.meaning.class_of_doer(by) if by is not None else "unknown"
         if by is None and not subject and clause.verb.lemma in self.known.listed("doing"):
             doer = self.meaning.doer(clause)[0]  # "the opposition announced the establishment of"
-        found = self._frame(predicates, [patient], doer)
+        found = self._first(taking, doer)
         if found is None:
             return Tried(words, phrase.start, phrase.end, None, "no frame takes what it acts on")
         frame, predicate, patient, thing = found

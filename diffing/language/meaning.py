@@ -55,9 +55,10 @@ class Said(Protocol):
 
 def asks_money(clause: Clause, known: Lexicon) -> bool:
     """Whether it asks money of somebody: who "charged 12 workers a fee" has brought nobody to court."""
+    if clause.verb.lemma != "charge":
+        return False
     nouns = (*clause.objects, *([clause.whose] if clause.whose is not None else []))
-    prices = known.listed("prices")
-    return clause.verb.lemma == "charge" and any(noun.words[-1] in prices for noun in nouns)
+    return not known.listed("prices").isdisjoint([noun.words[-1] for noun in nouns])
 
 
 class Meaning:

@@ -16,6 +16,7 @@ settled by the words around it.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from diffing.language.auxiliaries import BEFORE_VERB, HAVE, Auxiliaries, auxiliaries_at
@@ -29,7 +30,7 @@ PAST = frozenset(("past", "participle"))
 # What stands behind "did" and is no verb.
 _NO_DEEDS = frozenset(("so", "nothing", "little", "much", "more", "less", "well", "likewise", "otherwise", "both"))
 # The kinds of words at which a verb group with an auxiliary may begin, and those at which a noun phrase may.
-_HELPING = frozenset("AMNTL_")
+_HELPING = frozenset("AMNTL_V")
 _NAMING = frozenset('DW#Y$%Q"')
 # Words before which a bare form is a verb: somebody who does it.
 _THEY = frozenset(("they", "we", "i", "you", "it", "he", "she", "who", "which", "that"))
@@ -41,6 +42,8 @@ _CONTENT, _DESCRIBED = frozenset("W#Y"), frozenset('D_#L"')
 # ("international committee of the red cross"). Without them one word over and over takes time with its number's square.
 MOST_WORDS, LONGEST_NOUN = 60, 8
 YEAR_DIGITS = 4
+# A noun phrase of plain words with nothing behind them that may belong to it, or be its verb: most of them.
+_PLAIN_NOUN = re.compile(r'D?W{1,50}(?![DW#Y$%LV"])')
 
 
 class _Reader:
@@ -49,6 +52,8 @@ class _Reader:
     def __init__(self, words: Words, known: Lexicon) -> None:
         self.words, self.folded = words, words.folded
         self.kinds, self.forms, self.long = kinds_of(words.known, words.folded)
+        # the kinds as one text, in which what may be a verb is a V
+        self.shape = "".join(["V" if form else kind for kind, form in zip(self.kinds, self.forms, strict=True)])
         self.behind_nouns, self.staying = known.listed("behind_nouns"), known.listed("staying")
         self.helping = known.listed("helping")
         self.found: list[Phrase] = []
@@ -57,7 +62,7 @@ class _Reader:
         at, count = 0, len(self.folded)
         while at < count:
             kind, behind = self.kinds[at], 0
-            if kind in _HELPING or self.forms[at] is not None:
+            if self.shape[at] in _HELPING:
                 behind = self._verb_group(at)
             if not behind and kind in _NAMING:
                 behind = self._noun_phrase(at)
@@ -70,11 +75,14 @@ class _Reader:
             self._add(kind if kind != "W" else "noun", at, last, last)
         return last + 1
 
-    def _add(self, kind: str, first: int, last: int, head: int, **more: Any) -> None:
-        words = self.words
-        end = words.starts[last] + len(words.printed[last])
-        held = words.folded[first : last + 1]
-        self.found.append(Phrase(kind, first, last, words.starts[first], end, head, held, **more))
+    def _add(self, kind: str, first: int, last: int, head: int) -> None:
+        starts = self.words.starts
+        end = starts[last] + len(self.words.printed[last])
+        self.found.append(Phrase(kind, first, last, starts[first], end, head, self.folded[first : last + 1]))
+
+    def _add_verb(self, first: int, last: int, head: int, **more: Any) -> None:
+        start, held = self.words.starts[first], self.folded[first : last + 1]
+        self.found.append(Phrase("verb", first, last, start, self.words.end(last), head, held, **more))
 
     # --- verbs
 
@@ -88,8 +96,8 @@ class _Reader:
         state = self._state(group)
         if state is not None:
             first, (length, lemma) = state
-            self._add(
-                "verb", at, first + length - 1, head=first, lemma=lemma, form="state", past=group.past,
+            self._add_verb(
+                at, first + length - 1, head=first, lemma=lemma, form="state", past=group.past,
                 denied=group.denied and first == group.end, finite=not group.to, infinitive=group.to, copula=True,
             )  # fmt: skip
             return first + length
@@ -97,20 +105,14 @@ class _Reader:
 
     def _unhelped(self, at: int, group: Auxiliaries) -> int:
         """A verb without an auxiliary, behind an adverb or a negation as like as not: "reportedly closed"."""
-        k = group.end
-        if k > at and k < len(self.kinds) and self._bare(k):
-            return self._finish_bare(at, k, denied=self.kinds[at] == "N")
-        return 0
+        bare = at < (k := group.end) < len(self.kinds) and self._bare(k)
+        return self._finish_bare(at, k, denied=self.kinds[at] == "N") if bare else 0
 
     def _state(self, group: Auxiliaries) -> tuple[int, tuple[int, str]] | None:
         """The phrase behind "be" that says what a verb would: "out of service", "not operational"."""
-        if not group.be:
-            return None
-        for first in (group.end, group.end - 1):
-            if first < len(self.folded):
-                found = longest(self.words.known[first].use.states, self.folded, first)
-                if found is not None:
-                    return first, found
+        for first in (group.end, group.end - 1) if group.be else ():
+            if first < len(self.folded) and (found := longest(self.words.known[first].use.states, self.folded, first)):
+                return first, found
         return None
 
     def _helped(self, at: int, group: Auxiliaries) -> int:
@@ -121,8 +123,8 @@ class _Reader:
         if found is not None and self._fits(found[1], group, k):
             lemma, form = found
             last, lemma = self._phrasal(k, lemma)
-            self._add(
-                "verb", at, last, head=k, lemma=lemma, form=form, passive=group.be and form in PAST,
+            self._add_verb(
+                at, last, head=k, lemma=lemma, form=form, passive=group.be and form in PAST,
                 perfect=group.have, past=group.past, denied=group.denied,
                 finite=not group.to or self._has_to(at, k), infinitive=group.to and not self._has_to(at, k),
                 ing=group.be and form == "ing",
@@ -132,8 +134,8 @@ class _Reader:
             return 0  # "to shelters"
         while k - 1 > at and kinds[k - 1] in "LD":
             k -= 1
-        self._add(
-            "verb", at, k - 1, head=k - 1, lemma="be" if group.be else "have" if group.have else "do", form="aux",
+        self._add_verb(
+            at, k - 1, head=k - 1, lemma="be" if group.be else "have" if group.have else "do", form="aux",
             past=group.past, denied=group.denied, finite=not group.to, infinitive=group.to, copula=group.be,
         )  # fmt: skip
         return k
@@ -162,8 +164,7 @@ class _Reader:
         form = self.forms[at]
         if form is None or self.kinds[at] != "W" or (at and self.words.printed[at][0].isupper()):
             return False  # "Water Service Limited"
-        compound = longest(self.words.known[at].use.nouns, self.folded, at)
-        if compound is not None and compound[0] > 1:
+        if (compound := longest(self.words.known[at].use.nouns, self.folded, at)) and compound[0] > 1:
             return False  # "forced labor", "working conditions"
         if form[1] == "ing" and self._in_noun(max(0, at - 2), at):
             return False  # "memorandum of understanding"
@@ -185,11 +186,8 @@ class _Reader:
         if before.kind != "verb":
             return False
         described = before.form in PAST and before.first == before.head and before.lemma not in self.staying
-        if described and following == "W":
-            described = [part.kind for part in self.found[-3:-1]] == [
-                "P",
-                "noun",
-            ]  # "of the 14 convicted received terms"
+        if described and following == "W":  # "of the 14 convicted received terms"
+            described = [part.kind for part in self.found[-3:-1]] == ["P", "noun"]
         return before.copula or described  # "the cases that police opened led to charges", not "adopted written rules"
 
     def _bare_ing(self, at: int, before: Phrase | None, following: str) -> bool:
@@ -241,15 +239,14 @@ class _Reader:
     def _in_noun(self, first: int, at: int) -> bool:
         """Whether a word belongs to a noun of the tables that began before it."""
         for k in range(max(first, at - LONGEST_NOUN), at):
-            found = longest(self.words.known[k].use.nouns, self.folded, k)
-            if found is not None and k + found[0] > at:
+            nouns = self.words.known[k].use.nouns
+            if nouns and (found := longest(nouns, self.folded, k)) and k + found[0] > at:
                 return True
         return False
 
     def _after_infinitive(self) -> bool:
         """Whether the last verb was an infinitive that this one goes on: "to investigate and prosecute"."""
-        verbs = [p for p in self.found[-6:] if p.kind == "verb"]
-        return bool(verbs) and verbs[-1].form == "base"
+        return [p.form for p in self.found[-6:] if p.kind == "verb"][-1:] == ["base"]
 
     def _after_present(self, at: int) -> bool:
         """Whether the last verb stands in the present and this one goes on: "prohibits night work and provides"."""
@@ -265,9 +262,7 @@ class _Reader:
         if not verbs:
             # "In May, detained journalists ..." describes; "When arrested, he ..." tells nothing
             return following in "P.," or (self.found[-1].kind == "," and self._waits())
-        if following in 'D#PTLQSB.,;:CMA("':
-            return True
-        return verbs[-1].form in PAST or verbs[-1].form == "ing"
+        return following in 'D#PTLQSB.,;:CMA("' or verbs[-1].form in PAST or verbs[-1].form == "ing"
 
     def _waits(self) -> bool:
         """Whether a subject stands before the comma: "the ministry, with the police, carried out"."""
@@ -281,8 +276,8 @@ class _Reader:
         before = self.found[-1] if self.found else None
         last, lemma = self._phrasal(head, lemma)
         passive = form in PAST and self._without_object(last) and before is not None and before.kind != "Q"
-        self._add(
-            "verb", at, last, head=head, lemma=lemma, form=form, passive=passive, past=form in PAST, denied=denied,
+        self._add_verb(
+            at, last, head=head, lemma=lemma, form=form, passive=passive, past=form in PAST, denied=denied,
             finite=form != "ing", ing=form == "ing",
         )  # fmt: skip
         return last + 1
@@ -302,6 +297,10 @@ class _Reader:
 
     def _noun_phrase(self, at: int) -> int:
         """A noun phrase that begins at a word: the word behind it, or 0."""
+        plain = _PLAIN_NOUN.match(self.shape, at)
+        if plain is not None and self.folded[(k := plain.end()) - 1] not in self.behind_nouns:
+            self._add("noun", at, k - 1, k - 1)
+            return k
         kinds, forms, k, begun = self.kinds, self.forms, at, False
         limit = min(len(kinds), at + MOST_WORDS)
         while k < limit:
@@ -326,8 +325,7 @@ class _Reader:
         while k > at and kinds[k - 1] == '"':
             k -= 1
         head = k - 1
-        behind = self.behind_nouns | {"no"}
-        while head >= at and (kinds[head] != "W" or (head > at and self.folded[head] in behind)):
+        while head >= at and (kinds[head] != "W" or (head > at and self.folded[head] in self.behind_nouns)):
             head -= 1  # "Decree No. 823", "officials complicit in"
         if not any(kind in "#YDW" for kind in kinds[at:k]):
             return 0
@@ -355,9 +353,11 @@ class _Reader:
 
     def _dated(self, at: int, first: int) -> bool:
         """Whether a date ends before a word, "in May 2019"; not "the May 2019 decree"."""
-        date = "".join(self.kinds[max(first, at - 2) : at])
-        year = date == "#" and self._is_year(first) and self.found[-1:] and self.found[-1].words == ("in",)
-        return date[-1:] == "Y" or (date == "Y#" and first >= at - 2) or bool(year)  # "in 2018 police"
+        before = self.kinds[at - 1]
+        if before != "#" or at - first > 2:
+            return before == "Y"
+        year = at - first == 1 and self._is_year(first) and self.found[-1:] and self.found[-1].words == ("in",)
+        return self.kinds[first] == "Y" or bool(year)  # "in 2018 police"
 
     def _is_year(self, at: int) -> bool:
         return self.folded[at][:2] in ("19", "20") and len(self.folded[at]) == YEAR_DIGITS
@@ -384,8 +384,7 @@ class _Reader:
             return content
         if not content:
             return False
-        trial = Phrase("noun", first, at - 1, 0, 0, at - 1)
-        self.found.append(trial)
+        self.found.append(Phrase("noun", first, at - 1, 0, 0, at - 1))
         bare = self._bare(at)
         self.found.pop()
         return bare
