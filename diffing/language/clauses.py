@@ -68,14 +68,13 @@ class _Builder:
         return self.found
 
     def _passive(self, i: int) -> bool:
-        verb = self.parts[i]
-        acts = self.known.acts
+        verb, acts = self.parts[i], self.known.acts
         befalls = ("verb", verb.lemma) in acts and ("alone", verb.lemma) not in acts
         return verb.passive and (befalls or self._has_auxiliary(verb))
 
     def _has_auxiliary(self, verb: Phrase) -> bool:
-        before = verb.words[: verb.head - verb.first]
-        return bool(before) and any(self.known.use(word).letter == "A" for word in before)
+        before = verb.head - verb.first
+        return before > 0 and any(self.known.use(word).letter == "A" for word in verb.words[:before])
 
     # --- what stands behind the verb
 
@@ -393,7 +392,7 @@ class _Builder:
 def is_time(noun: Phrase, known: Lexicon) -> bool:
     """Whether a noun phrase names a date: "a decree of March 2018"."""
     dated = False
-    for word in reversed(noun.words):  # the last word of most says that they name none
+    for word in reversed(noun.words):  # of most the last says that they name none
         letter = "Y" if word.isdigit() and len(word) == YEAR_DIGITS else known.use(word).letter
         if letter not in _OF_A_DATE:
             return False

@@ -16,7 +16,6 @@ settled by the words around it.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from diffing.language.auxiliaries import BEFORE_VERB, HAVE, Auxiliaries, auxiliaries_at
@@ -42,8 +41,8 @@ _CONTENT, _DESCRIBED = frozenset("W#Y"), frozenset('D_#L"')
 # ("international committee of the red cross"). Without them one word over and over takes time with its number's square.
 MOST_WORDS, LONGEST_NOUN = 60, 8
 YEAR_DIGITS = 4
-# A noun phrase of plain words with nothing behind them that may belong to it, or be its verb: most of them.
-_PLAIN_NOUN = re.compile(r'D?W{1,50}(?![DW#Y$%LV"])')
+# Behind the words of a noun phrase: what may belong to it, or be its verb.
+_GOING_ON = frozenset('#Y$%LV"')
 
 
 class _Reader:
@@ -297,10 +296,12 @@ class _Reader:
 
     def _noun_phrase(self, at: int) -> int:
         """A noun phrase that begins at a word: the word behind it, or 0."""
-        plain = _PLAIN_NOUN.match(self.shape, at)
-        if plain is not None and self.folded[(k := plain.end()) - 1] not in self.behind_nouns:
+        shape = self.shape[at : at + MOST_WORDS]
+        behind = (words := shape.removeprefix("D")).lstrip("W")
+        k = at + len(shape) - len(behind)
+        if len(words) > len(behind) and behind[:1] not in _GOING_ON and self.folded[k - 1] not in self.behind_nouns:
             self._add("noun", at, k - 1, k - 1)
-            return k
+            return k  # most of them: nothing is to be settled
         kinds, forms, k, begun = self.kinds, self.forms, at, False
         limit = min(len(kinds), at + MOST_WORDS)
         while k < limit:
