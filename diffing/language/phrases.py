@@ -53,7 +53,7 @@ class _Reader:
         self.kinds, self.forms, self.long = kinds_of(words.known, words.folded)
         # the kinds as one text, in which what may be a verb is a V
         self.shape = "".join(["V" if form else kind for kind, form in zip(self.kinds, self.forms, strict=True)])
-        self.behind_nouns, self.staying = known.listed("behind_nouns"), known.listed("staying")
+        self.behind_nouns, self.staying = known.listed("behind_nouns") | {"no"}, known.listed("staying")
         self.helping = known.listed("helping")
         self.found: list[Phrase] = []
 
