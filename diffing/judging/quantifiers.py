@@ -154,8 +154,6 @@ def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
     """Whether more of what a clause says is better (1), worse (-1), or nobody can tell (0): its first such word."""
     words = evidence.judging.words
     rest, head = said, ""
-    if said.lower().startswith("despite "):
-        rest = said.partition(",")[2]  # "despite these efforts, it remained widespread"
     if _of_those(evidence, said, moved.new):
         return 0  # "instances of forced labor, most of which abroad": how many of a harm are of one kind
     if not moved.spread:
@@ -193,8 +191,7 @@ def _of_those(evidence: Evidence, said: str, word: str) -> bool:
 def _by_verb(evidence: Evidence, said: str, word: str) -> int:
     """Which way more of a clause's verb is, where the word stands with a verb of the profile's lists; else 0.
 
-    To uphold, apply or look into something is better, but for what is applied to people who did no wrong; to thwart,
-    withhold or doubt it is worse.
+    To uphold, apply or look into something is better; to thwart, withhold or doubt it is worse.
     """
     profile = evidence.pair.new.profile
     analysis = analyse(said, profile)
@@ -211,12 +208,6 @@ def _by_verb(evidence: Evidence, said: str, word: str) -> int:
     upholding, thwarting = (clause.verb.lemma in profile.grammar.get(name, ()) for name in ("upholding", "thwarting"))
     if not (upholding or thwarting):
         return 0
-    whom = [*clause.patients, *(noun for prep, noun in clause.preps if prep in ("to", "on", "against"))]
-    worths = [{thing.worth for thing in analysis.things_of(noun)} for noun in whom]
-    if clause.verb.denied and not word.startswith("not"):
-        return -1 if upholding else 1
-    if upholding and any(worth == {"person"} for worth in worths[len(clause.patients) :]):
-        return -1
     return 1 if upholding else -1
 
 

@@ -55,20 +55,15 @@ def one_to_one(together: Sequence[tuple[Told, Told]]) -> bool:
 
 
 def counted(comparable: Comparable, told: Told) -> str:
-    """What a number counts, in whole phrases: "police officers", "convicted of fraud" where it is all that differs."""
+    """What a number counts, in whole phrases: "police officers", "inspectors of mines"."""
     sentence = comparable.sentence_of(told)
     end = told.figure.end - sentence.start
     phrases = analyse(sentence.text, comparable.pair.new.profile).phrases
     at = next((n for n, phrase in enumerate(phrases) if phrase.end >= end), len(phrases))
     said = [sentence.text[end : phrases[at].end]] if at < len(phrases) else []
-    while at + 1 < len(phrases) and phrases[at + 1].kind == ")":
-        at += 1
     for _ in range(MOST_PARTS):
-        kinds = [phrase.kind for phrase in phrases[at + 1 : at + 4]]
-        if kinds[:1] == ["verb"] and kinds[1:] in _PARTS and phrases[at + 1].passive:
-            at += 1
-            said.append(phrases[at].words[-1])
-        elif kinds[:2] not in _PARTS or phrases[at + 2].words[0][0].isdigit():
+        kinds = [phrase.kind for phrase in phrases[at + 1 : at + 3]]
+        if kinds not in _PARTS or phrases[at + 2].words[0][0].isdigit():
             break
         said.append(sentence.text[phrases[at + 1].start : phrases[at + 2].end])
         at += 2

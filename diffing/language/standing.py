@@ -153,8 +153,6 @@ class _Standings:
             return True
         if clause.kind == "gerund" and clause.opener in _OWN_TO:
             return True
-        if clause.kind == "reported" and clause.leader is not None and clause.leader.verb.denied:
-            return True  # "did not report whether it repatriated victims"
         if clause.kind == "infinitive" and clause.leader is not None:
             lead = clause.leader.verb
             if self._allows(clause.leader) or (

@@ -88,8 +88,6 @@ def kinds_of(
 ) -> tuple[list[str], list[tuple[str, str] | None], dict[int, int]]:
     """The kind and the form of each word where it stands, and the length of small words that are several."""
     kinds, forms = [word.kind for word in words], [word.form for word in words]
-    if kinds and folded[0] == "may":
-        kinds[0] = words[0].use.letter or "W"  # no month opens a sentence without "in"
     long: dict[int, int] = {}
     beside = [at for at, word in enumerate(words) if word.beside]
     taken = 0

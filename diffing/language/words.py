@@ -102,9 +102,6 @@ class Token(msgspec.Struct, eq=False, gc=False):  # made by the thousand: twice 
     possessive: bool = False
     value: object = None
 
-    def __repr__(self) -> str:
-        return f"{self.word}/{self.tag}"
-
 
 def is_plural(token: Token) -> bool:
     """Whether a counted noun stands in the plural; "women" describes too ("women workers") and is left out."""

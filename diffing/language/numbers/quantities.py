@@ -306,10 +306,6 @@ def _money(n: _Number) -> _Found:
     else:
         start = n.symbol
         currency = currency or {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}.get(n.symbol.word, "")
-        behind, j = currency_behind(n.tokens, n.j)
-        if not currency and behind:
-            currency, n.j = behind, j
-            end = n.end
     quantity.money, quantity.unit = True, None if currency in ("", "?") else currency
     return _converted(start, n, n.j, end, quantity)
 
