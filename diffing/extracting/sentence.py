@@ -11,8 +11,7 @@ from functools import partial
 
 from msgspec import Struct, field
 
-from diffing.extracting.absent import fold_absences
-from diffing.extracting.absent.absences import END
+from diffing.extracting.absent import END, fold_absences
 from diffing.extracting.amounts_of_change import mark_changes
 from diffing.extracting.candidates import Candidate, Refusal, Stretch
 from diffing.extracting.context import ALONE, Context, Kept, Place
@@ -150,7 +149,8 @@ class _Reading(Struct):
 
     def _read(self, said: Analysis, printed: list[Token], context: Context) -> Kept:
         lexicon, reporting, place = self.lexicon, self.reporting, self.place
-        tokens = fold_singles(fold_absences(fold_quantities(fold_periods(fold_numerals(dead_citations(printed))))))
+        numbered = fold_quantities(fold_periods(fold_numerals(dead_citations(printed))))
+        tokens = fold_singles(fold_absences(numbered, said))
         if not any(t.tag in "qT" for t in tokens):
             return Kept.NOTHING
         tokens += END

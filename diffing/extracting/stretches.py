@@ -148,7 +148,7 @@ def _leaves(tokens: list[Token], i: int, stretch: Stretch) -> bool:
     comma = tokens[i - 1].tag == ","
     for j in range(i + 1, min(i + 10, len(tokens))):
         token = tokens[j]
-        if token.tag in "vg" and token.entry.form in ("past", "s") and not token.possessive:
+        if token.tag in "vg" and token.entry.form in ("past", "s"):
             noun = any(t.tag == "n" for t in tokens[j + 1 : j + 2])
             return not (noun and tokens[j - 1].tag in "aqmx")  # a participle that describes
         if token.tag == "b" and comma:

@@ -56,7 +56,7 @@ class Seen(dict[str, Word]):
             self.clear()
         folded = printed.lower().replace("’", "'")
         entry = self.entries.get(folded, PLAIN)
-        use, kind = entry.use, _kind(entry.use, folded, printed)
+        use, kind = entry.use, _kind(entry.use, folded, printed, bool(entry.verb))
         form = listed_form(use) or (self._guessed(folded) if kind == "W" and not use.describes else None)
         beside = bool(use.small) or folded in _MAY_COUNT or folded in _TIMED or folded == "no"
         tag = SCOPE_TAGS.get(use.letter) or ("n" if folded[0].isalnum() else "x")
@@ -109,7 +109,7 @@ def kinds_of(
     return kinds, forms, long
 
 
-def _kind(use: Use, word: str, printed: str) -> str:
+def _kind(use: Use, word: str, printed: str, acts: bool) -> str:
     if word == "may" and printed[0] == "M":
         return "Y"
     if word == "march" and printed[0] == "m":
@@ -125,6 +125,6 @@ def _kind(use: Use, word: str, printed: str) -> str:
         return "#"
     if not first.isalpha():
         return word if word in ",.;:()" else {"?": ".", "!": ".", "—": ",", "–": ",", "[": "(", "]": ")"}.get(word, '"')
-    if len(word) > 4 and word.endswith("ly") and not use.nouns:
+    if len(word) > 4 and word.endswith("ly") and not (use.nouns or acts):
         return "L"
     return "W"

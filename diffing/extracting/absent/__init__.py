@@ -1,37 +1,40 @@
 """Absences in words, made into quantities: "did not identify any victims" is zero, "did not report any" is no number.
 
-An absence becomes a quantity ``q`` in front of each noun that it governs, so that year, indicator and actor are
-attached to it as to any number. The verbs under the negation travel with it.
+The clauses say what a denied verb acts on, and the phrases where a list of it ends. An absence becomes a quantity ``q``
+in front of each noun that is denied, so that year, indicator and actor are attached to it as to any number; the verbs
+that are denied travel with it.
+
+The state did not identify or assist any victims. -> q(0) before "victims", verbs identify and assist
+Police did not report identifying any victims.    -> q(no number) before "victims", verb identifying
+No data were available on convictions.            -> q(no number) before "convictions"
 """
 
 from __future__ import annotations
 
-from diffing.extracting.absent.absences import Absences
-from diffing.extracting.absent.data import deny_unavailable
-from diffing.extracting.absent.denials import deny_verbs
-from diffing.extracting.absent.none import count_nothing, none
+from diffing.extracting.absent.absences import END, Absences
+from diffing.extracting.absent.denied_verbs import deny
+from diffing.language.analysis import Analysis
 from diffing.language.words import Token
 
-__all__ = ["fold_absences"]
+__all__ = ["END", "fold_absences"]
 
 
-def fold_absences(tokens: list[Token]) -> list[Token]:
+def fold_absences(tokens: list[Token], said: Analysis) -> list[Token]:
     """`tokens` with absences as quantities."""
-    found = Absences(tokens)
-    for i, token in enumerate(tokens):
-        following = found.tokens[i + 1]
-        if token.tag == "t" and token.entry.verb == "lack":
-            if following.tag != "a":  # who lacked a sufficient number of inspectors had some
-                count_nothing(found, i, i)
-        elif token.tag == "N":
-            count_nothing(found, i, i)
-        elif token.tag == "z":
-            none(found, i)
-        elif token.tag == "u":
-            deny_unavailable(found, i)
-        elif token.tag == "t" and following.tag == "k":
-            count_nothing(found, i + 1, i)
+    if not any(t.tag in "tNzu" for t in tokens):
+        return tokens
+    found = Absences(tokens, said)
+    for i, token in enumerate(found.tokens):
+        single = token.tag == "t" and found.tokens[i + 1].tag == "k"  # "not a single"
+        lacks = token.entry.verb == "lack"
+        if single:
             found.skipped.add(i)
-        elif token.tag == "t":
-            deny_verbs(found, i)
+        if token.tag == "N" or single or (lacks and found.tokens[i + 1].tag != "a"):
+            found.none_of(i + single, i)
+        elif token.tag == "z":
+            found.none(i)
+        elif token.tag == "u":
+            found.unknown(i)
+        elif token.tag == "t" and not lacks:
+            deny(found, i)
     return found.folded()

@@ -19,7 +19,7 @@ def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
     """Sets the verbs that govern a quantity: those that act on it, or that befall it."""
     quantity = candidate.quantity
     if quantity.verbs:
-        candidate.verbs = quantity.verbs
+        candidate.verbs = [_joined(tokens, candidate, verb) for verb in quantity.verbs]
         before = tokens[candidate.at - 2]  # "did not order restitution for any victims"
         candidate.nominal = before if before.entry.nouns else _received(tokens, candidate)
         return
@@ -139,9 +139,7 @@ def _joined(tokens: list[Token], candidate: Candidate, verb: Token) -> Token:
             return Token("v", verb.start, verb.end, verb.word, entry)  # "determined that 31 were victims"
         for k in range(candidate.at + 1, min(len(tokens), candidate.np_end + SPLIT_REACH)):
             if tuple(" ".join(t.word for t in tokens[k : k + len(rest)]).split())[: len(rest)] == rest:
-                joined = Token("v", verb.start, verb.end, verb.word, entry)
-                joined.possessive = verb.possessive
-                return joined
+                return Token("v", verb.start, verb.end, verb.word, entry)
             if k >= candidate.np_end and tokens[k].tag in ".;,vgq":
                 break
     return verb
