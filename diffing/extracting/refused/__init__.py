@@ -58,10 +58,8 @@ def refuse(tokens: list[Token], candidates: list[Candidate], scopes: tuple[Scope
     for candidate in candidates:
         if not candidate.quantity.absent:
             rules = (Refusal(name) for name, rule in _RULES if rule(tokens, candidate))
-            others = tokens[candidate.at - 1].word.endswith(
-                "other"
-            )  # "did not say if the other 15 got help": there are
-            candidate.refused = (None if others else unreal.why(candidate.at)) or next(rules, None)
+            there = tokens[candidate.at - 1].word == "the other"  # "did not say if the other 15 got help"
+            candidate.refused = (None if there else unreal.why(candidate.at)) or next(rules, None)
     for candidate, following in zip(reversed(candidates[:-1]), reversed(candidates[1:]), strict=True):
         listed = all(t.tag in ",&nxm" for t in tokens[candidate.at + 1 : following.at])
         if listed and per_so_many(tokens, following):
