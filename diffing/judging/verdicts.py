@@ -17,8 +17,8 @@ from diffing.judging.findings import change_findings, distinct, one_claim_each, 
 from diffing.judging.issues_listed import issues_findings
 from diffing.judging.legal_numbers import legal_number_findings
 from diffing.judging.news import event_findings
-from diffing.judging.no_longer_said import no_longer_said
 from diffing.judging.no_reports import NoReports
+from diffing.judging.one_sided import one_sided
 from diffing.judging.overview import overview_findings
 from diffing.judging.own_comparisons import compared_findings
 from diffing.judging.permissions import permission_findings
@@ -128,7 +128,7 @@ def judge(
         verdict_reason=reason,
         broken=broken,
         withheld=why,
-        no_longer_said=no_longer_said(evidence, findings),
+        one_sided=one_sided(evidence, findings),
     )
 
 

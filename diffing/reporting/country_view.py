@@ -29,6 +29,7 @@ from diffing.reporting.banners import Banner, country_banners
 from diffing.reporting.findings_view import FindingGroup, finding_groups
 from diffing.reporting.incidents import IncidentView, incident_views
 from diffing.reporting.marks import clean, merged, plain
+from diffing.reporting.one_sided_view import OneSidedView, one_sided_views
 from diffing.reporting.refs import Chip, Ref, Refs, chip
 from diffing.reporting.sparklines import axis_of, dots, sparkline
 from diffing.reporting.text_rows import BlockView
@@ -99,6 +100,7 @@ class CountryView(Struct, frozen=True):
     tally: Sequence[tuple[Chip, int, str]]
     totals: str
     groups: Sequence[FindingGroup]
+    one_sided: Sequence[OneSidedView]
     changes: Sequence[ChangeView]
     earlier: Sequence[ChangeView]
     incidents: Sequence[IncidentView]
@@ -152,6 +154,7 @@ def country_view(
         tally=[(chip(verdict), count, notes.get(verdict, "")) for verdict, count in counts.items() if count],
         totals=totals(text.blocks),
         groups=finding_groups(judgement.findings, refs, names),
+        one_sided=one_sided_views(judgement, refs),
         changes=main,
         earlier=earlier,
         incidents=incident_views(judgement, refs),
