@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diffing.model import (
     Age,
@@ -148,7 +149,7 @@ def country_view(
             (year, address) for year, address in zip((pair.old.year, pair.new.year), sources, strict=False) if address
         ],
         banners=country_banners(pair, judgement),
-        verdict=chip(judgement.verdict, reasons.on_little(judgement)),
+        verdict=replace(chip(judgement.verdict, reasons.on_little(judgement)), word=phrases.headline(judgement)),
         verdict_why=clean(reasons.verdict_why(judgement)),
         stated=_stated(judgement),
         tally=[(chip(verdict), count, notes.get(verdict, "")) for verdict, count in counts.items() if count],

@@ -69,10 +69,10 @@ def text_block(said: str) -> str:
     return f'<p class="text">{said}</p>'
 
 
-def verdict_mark(verdict: Verdict | str) -> str:
-    """A verdict with its sign, in its colour."""
+def verdict_mark(verdict: Verdict | str, word: str = "") -> str:
+    """A verdict with its sign, in its colour; `word` where it is called otherwise."""
     shown = chip(verdict)
-    return f'<span class="sign v-{shown.css}">{shown.sign} {shown.word}</span>'
+    return f'<span class="sign v-{shown.css}">{shown.sign} {word or shown.word}</span>'
 
 
 def narrative_html(narrative: Narrative) -> str:
@@ -106,8 +106,9 @@ def comparison_html(pair: Pair, judgement: Judgement, most: int | None = SHOWN_R
     if judgement.old_stated or judgement.new_stated:
         old, new = judgement.old_stated or "not stated", judgement.new_stated or "not stated"
         stated = f" · the report's own rating: {plain(new if old == new else f'{old} → {new}')}"
+    mark = verdict_mark(judgement.verdict, phrases.headline(judgement))
     return fragment(
-        f"<b>{plain(pair.new.country)}, {pair.old.year} → {pair.new.year}</b> · {verdict_mark(judgement.verdict)}",
+        f"<b>{plain(pair.new.country)}, {pair.old.year} → {pair.new.year}</b> · {mark}",
         f"<span class='quiet'> ({plain(reasons.verdict_why(judgement).rstrip('.'))}){stated}</span>",
         _changes(pair, judgement),
         _findings(judgement.findings),

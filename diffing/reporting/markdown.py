@@ -49,7 +49,7 @@ def _lines(pair: Pair, judgement: Judgement) -> Iterator[str]:
     yield from (f"# {_said(pair.new.country)}: {old} to {new}", "", f"{_said(pair.new.profile.title)}", "")
     sign = phrases.SIGNS[judgement.verdict]
     why = _said(reasons.verdict_why(judgement))
-    yield from (f"**{sign} {phrases.VERDICTS[judgement.verdict]}.** {why}", "")
+    yield from (f"**{sign} {phrases.headline(judgement)}.** {why}", "")
     yield from ("## Findings", "")
     if not judgement.findings:
         yield from ("No finding: nothing that the text says could be judged.", "")

@@ -19,6 +19,15 @@ SHOWN = 10
 # So many of all countries stand open on a year's page (range 10 to 50).
 OF_A_YEAR = 20
 
+# A sentence that is folded shows so many words of what it says (range 5 to 16): what is in it, on half a line.
+FIRST_WORDS = 6
+# So many are folded by their first words; of the others a page says how many there are (range 20 to 200), for each
+# weighs on it.
+FOLDED = 40
+
+# What weighs less is folded, however few there are (range 0 to 0.4): it tells little that anyone looks for.
+LEAST_OPEN = 0.2
+
 TITLES = {Rule.NEWLY_SAID: "Newly said", Rule.NO_LONGER_SAID: "No longer said"}
 _NOTES = {
     Rule.NEWLY_SAID: "Said by the new report alone and judged by no finding. It may have been so before.",
@@ -28,20 +37,23 @@ _ORDER = "What weighs most stands first: acts of law, bodies, rulings, elections
 
 
 class OneSidedView(Struct, frozen=True):
-    """One of the two lists: its first rows stand open, the `rest` is folded."""
+    """One of the two lists: its first rows stand open, the `rest` is folded, each by its first words.
+
+    `more` are so many behind them.
+    """
 
     id: str
     title: str
     note: str
     first: Sequence[SaidRow]
-    rest: Sequence[SaidRow]
+    rest: Sequence[Ref]
+    more: int = 0
 
 
 class SaidRow(Struct, frozen=True):
-    """What one sentence says, its section, what it tells that weighs, and where it stands."""
+    """What one sentence says, what it tells that weighs, and where it stands."""
 
     said: Markup
-    section: str
     tells: str
     ref: Ref
     country: str = ""
@@ -49,42 +61,54 @@ class SaidRow(Struct, frozen=True):
 
 def one_sided_views(judgement: Judgement, refs: Refs) -> list[OneSidedView]:
     """Both lists of a country, those that are empty left out."""
+
+    def ref(one: OneSided, label: str) -> Ref:
+        year = refs.new_year if one.rule is Rule.NEWLY_SAID else refs.old_year
+        return refs.sentence(year, one.sentence, label)
+
     views = []
     for rule, some in lists(judgement):
-        year = refs.new_year if rule is Rule.NEWLY_SAID else refs.old_year
-        rows = [
-            SaidRow(
-                merged(marked(one)), refs.section(one.section), tells(one), refs.sentence(year, one.sentence, str(year))
-            )
-            for one in some
+        count = opened(some)
+        first = [
+            SaidRow(merged(marked(one)), tells(one), ref(one, phrases.section_title(refs.profile, one.section)))
+            for one in some[:count]
         ]
-        views.append(
-            OneSidedView(anchor(rule), f"{TITLES[rule]} ({len(rows):,})", note(rule), rows[:SHOWN], rows[SHOWN:])
-        )
+        rest = [ref(one, _begins(one)) for one in some[count : count + FOLDED]]
+        more = len(some) - len(first) - len(rest)
+        views.append(OneSidedView(anchor(rule), f"{TITLES[rule]} ({len(some):,})", note(rule), first, rest, more))
     return views
+
+
+def opened(some: Sequence[OneSided]) -> int:
+    """How many of a list stand open."""
+    return sum(one.weight >= LEAST_OPEN for one in some[:SHOWN])
 
 
 def year_views(said: Sequence[tuple[str, OneSided]], profile: Profile) -> list[OneSidedView]:
     """Both lists of a year, from what weighs most in each country with the slug of its page."""
     views = []
     for rule in TITLES:
+        some = [(one, f"{slug}.html#{anchor(rule)}") for slug, one in said if one.rule is rule]
         rows = [
             SaidRow(
                 merged(marked(one)),
-                phrases.section_title(profile, one.section),
                 tells(one),
-                Ref(f"{slug}.html#{anchor(rule)}", "on its page"),
+                Ref(href, phrases.section_title(profile, one.section)),
                 clean(one.country),
             )
-            for slug, one in said
-            if one.rule is rule
+            for one, href in some[:OF_A_YEAR]
         ]
+        rest = [Ref(href, f"{clean(one.country)}: {_begins(one)}") for one, href in some[OF_A_YEAR:]]
         if rows:
             told = f"What weighs most in each country. {_NOTES[rule]}"
-            views.append(
-                OneSidedView(anchor(rule), f"{TITLES[rule]} ({len(rows):,})", told, rows[:OF_A_YEAR], rows[OF_A_YEAR:])
-            )
+            views.append(OneSidedView(anchor(rule), f"{TITLES[rule]} ({len(some):,})", told, rows, rest))
     return views
+
+
+def _begins(one: OneSided) -> str:
+    """The first words of what a sentence says."""
+    words = " ".join(one.said).strip(" ,;:").split()
+    return clean(f"{' '.join(words[:FIRST_WORDS])}{' …' if len(words) > FIRST_WORDS else ''}")
 
 
 def lists(judgement: Judgement) -> Iterable[tuple[Rule, Sequence[OneSided]]]:
@@ -95,7 +119,7 @@ def lists(judgement: Judgement) -> Iterable[tuple[Rule, Sequence[OneSided]]]:
 
 def note(rule: Rule) -> str:
     """What a list holds and in which order."""
-    return f"{_NOTES[rule]} {_ORDER}"
+    return f"{_NOTES[rule]} {_ORDER}" if rule is Rule.NEWLY_SAID else _NOTES[rule]
 
 
 def anchor(rule: Rule) -> str:

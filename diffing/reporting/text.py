@@ -216,7 +216,7 @@ def _safe(text: str) -> str:
 def _verdict_line(judgement: Judgement) -> Text:
     line = Text()
     verdict = judgement.verdict
-    line.append(f"{phrases.SIGNS[verdict]} {phrases.VERDICTS[verdict]}", _STYLES[verdict])
+    line.append(f"{phrases.SIGNS[verdict]} {phrases.headline(judgement)}", _STYLES[verdict])
     line.append(f" ({reasons.verdict_why(judgement).rstrip('.')})", "dim")
     if judgement.new_stated or judgement.old_stated:
         old, new = judgement.old_stated or "not stated", judgement.new_stated or "not stated"
@@ -240,11 +240,11 @@ def _print_one_sided(console: Console, judgement: Judgement, colour: bool) -> No
     for rule, some in one_sided_view.lists(judgement):
         console.print()
         console.print(Text(f"{one_sided_view.TITLES[rule]} ({len(some):,})", "bold"))
-        for one in some[: one_sided_view.SHOWN]:
+        for one in some[: one_sided_view.opened(some)]:
             tells, edits = one_sided_view.tells(one), one_sided_view.marked(one)
             said = _joined(((edit.op, edit.text) for edit in edits), colour)
             _print_indented(console, Text.assemble(said, (f" ({tells})" if tells else "", "dim")))
-        more = len(some) - one_sided_view.SHOWN
+        more = len(some) - one_sided_view.opened(some)
         if more > 0:
             console.print(Text(f"  ... {more:,} more, of less weight: all are on the page and in the tables", "dim"))
 
