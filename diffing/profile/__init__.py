@@ -17,7 +17,6 @@ from diffing.model.profiles import (
     SectionCue,
     SectionRule,
     StatedScale,
-    Telling,
     Wording,
     compiled,
 )
@@ -45,7 +44,6 @@ __all__ = [
     "SectionCue",
     "SectionRule",
     "StatedScale",
-    "Telling",
     "Wording",
     "compiled",
     "family_names",

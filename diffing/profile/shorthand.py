@@ -3,7 +3,8 @@
 Rows stand under their names (``[predicates.adopt]``, or ``[frames]`` and a row for each), as `name` would say it. A
 pattern, or a text in a list of `words`, may go over several lines: a line break, with the spaces behind it, is for the
 reader alone. An edition with `years` is one for each year from the first to the last, with ``{year}`` and ``{next}``
-in its texts; what later rows say of a year goes before. A section with `numbers` is so many sections.
+in its texts; what later rows say of a year goes before. A section with `numbers` is so many sections. A phrase among
+the words of a lexicon, an indicator, a predicate or a class of nouns may hold choices: ``send to [a |]shelter``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from diffing.model import DiffingError
 _PLAIN_LINES = frozenset({"headings", "subheadings", "topics", "frame"})
 # What stands under names: an array of tables that each say their `name` is the same.
 _BY_NAME = ("nouns", "predicates", "modifiers", "frames", "indicators")
+# Lists of words that are looked up as they are written: their phrases may hold choices.
+_PHRASES = frozenset({"nouns", "verbs", "acts", "subjects", "objects", "states"})
 _LINE_BREAK = re.compile(r"\n\s*+")
+_CHOICE = re.compile(r"\[([^\[\]|]*+\|[^\[\]]*+)\]")
 
 MOST_NUMBERED = 200
 """Sections that one rule with `numbers` makes. Range 10 to 1,000; default 200, five times the most chapters seen."""
@@ -27,13 +31,20 @@ MOST_YEARS = 100
 """Editions that one row with `years` makes. Range 10 to 1,000; default 100, four times the longest family's."""
 
 
+MOST_CHOICES = 200
+"""Phrases that one phrase with choices stands for. Range 50 to 1,000; default 200, four times the longest of ours."""
+
+
 class ProfileError(DiffingError):
     """A profile that can't be used: the message names the file, the key and what is wrong."""
 
 
 def spelled_out(file: str, told: dict[str, Any]) -> dict[str, Any]:
     """What one file says, as if it had said all of it; raises `ProfileError` where its `years` are none."""
-    data: dict[str, Any] = _long(told)
+    try:
+        data: dict[str, Any] = _long(told)
+    except ValueError as error:
+        raise ProfileError(f"{file}: {error}") from error
     for key in _BY_NAME:
         if isinstance(data.get(key), dict):
             data[key] = [{"name": name} | row if isinstance(row, dict) else row for name, row in data[key].items()]
@@ -71,14 +82,31 @@ def _of_year(value: Any, year: int) -> Any:
 def _long(value: Any, key: str = "", words: bool = False) -> Any:
     """A parsed profile in which every plain text that stands for a pattern is one, with itself as example."""
     if isinstance(value, dict):
-        return {name: _long(item, name, words or name == "words") for name, item in value.items()}
+        long = {name: _long(item, name, words or name == "words") for name, item in value.items()}
+        return {name: _with_choices(item, name) for name, item in long.items()} if key == "lexicon" else long
     if isinstance(value, list):
-        return [_long(item, key, words) for item in value]
+        found = [_long(item, key, words) for item in value]
+        return _with_choices(found, key) if key in _PHRASES and not words else found
     if isinstance(value, str) and (key == "pattern" or words) and "(?x" not in value:
         return _LINE_BREAK.sub("", value)
     if isinstance(value, str) and key in _PLAIN_LINES:
         return {"pattern": re.escape(value).replace("'", "['’]"), "examples": [value]}
     return value
+
+
+def _with_choices(value: Any, key: str) -> Any:
+    """A list of words in which each phrase with choices is as many phrases; raises `ValueError` at too many."""
+    if not isinstance(value, list):
+        return value
+    found: list[Any] = []
+    for text in value:
+        phrases = [text]
+        while isinstance(phrases[0], str) and (choice := _CHOICE.search(phrases[0])):
+            phrases = [text.replace(choice[0], one, 1) for text in phrases for one in choice[1].split("|")]
+            if len(phrases) > MOST_CHOICES:
+                raise ValueError(f"key {key}: {text!r} stands for more than {MOST_CHOICES} phrases")
+        found += phrases if len(phrases) == 1 else dict.fromkeys(" ".join(phrase.split()) for phrase in phrases)
+    return found
 
 
 def merged(below: Any, above: Any) -> Any:

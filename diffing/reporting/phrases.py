@@ -19,7 +19,6 @@ from diffing.model import (
     Change,
     Direction,
     Finding,
-    Judgement,
     Op,
     Rule,
     Status,
@@ -44,8 +43,6 @@ VERDICTS = {
     Verdict.NO_CHANGE: "No change",
     Verdict.UNCLEAR: "Unclear",
 }
-# The headline where sentences changed and what of it can be weighed did not move: no claim that nothing changed.
-NONE_FOUND = "No change found"
 DIRECTIONS = {
     Direction.UP: "↑ up",
     Direction.DOWN: "↓ down",
@@ -225,12 +222,6 @@ def verdict_counts(findings: Iterable[Finding]) -> dict[Verdict, int]:
     for finding in findings:
         counts[Verdict(finding.verdict)] += finding.review != REJECTED
     return counts
-
-
-def headline(judgement: Judgement) -> str:
-    """A country's verdict in words; *no change* only where no sentence is left that nothing could weigh."""
-    found = judgement.verdict_reason is not None and judgement.verdict_reason.name == "nothing_moved"
-    return NONE_FOUND if found and judgement.one_sided else VERDICTS[judgement.verdict]
 
 
 # Backsliding first: what an analyst must not miss. No change last: it is folded.

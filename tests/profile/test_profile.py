@@ -7,6 +7,7 @@ import pytest
 from diffing.model import DiffingError
 from diffing.profile import ProfileError, load_profile, patterns
 from diffing.profile.loading import PROFILES
+from diffing.profile.shorthand import spelled_out
 from diffing.profile.toml_files import parsed_toml
 
 FAMILIES = ("tip", "hrr", "dol")
@@ -138,6 +139,28 @@ def test_a_file_may_say_it_in_short():
 def test_years_that_are_none_are_refused(years):
     with pytest.raises(ProfileError, match=r"key editions\.years: the first and the last year"):
         load_profile({"extends": "base", "name": "x", "title": "X", "period_offset": 0, "editions": [{"years": years}]})
+
+
+def test_a_phrase_with_choices_is_each_of_them_but_in_a_pattern():
+    told = {
+        "lexicon": {"give": ["[hand|give] out"]},
+        "indicators": {
+            "arrests": {"verbs": ["bring to [a |the |]cell", "jail"], "wordings": [{"objects": ["=[a|b]"]}]}
+        },
+        "moves": [{"pattern": "[a|b]"}],
+    }
+    data = spelled_out("p.toml", told)
+    (arrests,) = data["indicators"]
+    assert data["lexicon"]["give"] == ["hand out", "give out"]
+    assert arrests["verbs"] == ["bring to a cell", "bring to the cell", "bring to cell", "jail"]
+    assert arrests["wordings"] == [{"objects": ["=a", "=b"]}]
+    assert data["moves"] == [{"pattern": "[a|b]"}]
+
+
+def test_a_phrase_with_too_many_choices_is_refused_by_file_and_key():
+    told = {"lexicon": {"give": ["[a|b|c|d|e|f] " * 12]}}
+    with pytest.raises(ProfileError, match=r"p\.toml: key give: .* stands for more than 200 phrases"):
+        spelled_out("p.toml", told)
 
 
 def test_a_row_that_is_no_table_is_refused():

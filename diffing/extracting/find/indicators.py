@@ -15,6 +15,7 @@ from diffing.model.printed_numbers import is_money
 _COURTS = frozenset(("court", "courts", "judge", "judges", "tribunal"))
 _FINES = frozenset(("fine", "penalty", "bribe", "loss"))
 SUM_REACH = 5  # tokens from a sum to what it is paid as: "$22,700 in compensation"
+VISITED_REACH = 5  # tokens from a visit to what is visited: "visits to building sites"
 CALLED_REACH = 6  # tokens from a noun to what its people are called: "citizens who were victims of trafficking"
 
 
@@ -46,6 +47,11 @@ def resolve(
         return _by_noun(candidate, noun, lexicon, tokens)
     if noun is not None and noun.entry.acts and quantity.absent and candidate.nominal is None:
         return (_by_nominal(noun, _Object("", "", False), lexicon, False),)  # "no data on identification or referral"
+    behind = tokens[candidate.np_end : candidate.np_end + VISITED_REACH]
+    if noun is not None and noun.entry.unit == "inspections" and noun.entry.acts and candidate.nominal is None:
+        seen = next((t for t in behind[1:] if t.tag == "n"), None)  # "3,100 visits to businesses"
+        visited = _Object("", "", False) if seen is None else _Object(seen.entry.kind, seen.entry.noun, True)
+        return (_by_nominal(noun, visited, lexicon, False),)
     counted = _object(candidate, tokens, elliptic)
     if any(t.word == "involving" for t in tokens[max(0, candidate.at - 2) : candidate.at]):
         if counted.kind in ("child", "victim"):
@@ -83,8 +89,12 @@ def _object(candidate: Candidate, tokens: list[Token], elliptic: Token | None) -
 
 def _exploited(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether those who are counted were exploited; "for" says what somebody is accused of."""
-    behind = tokens[candidate.np_end].word
-    return "exploitation" in candidate.breakdown and behind != "for"
+    behind = tokens[candidate.np_end]
+    named = (*tokens[candidate.at : candidate.np_end], behind)  # "18 trafficked women", "73 subjected to trafficking"
+    told = "exploitation" in candidate.breakdown or any(
+        {"exploiting", "exploited"} & set(token.entry.roles) for token in named
+    )
+    return told and behind.word != "for"
 
 
 def _called_victims(tokens: list[Token], candidate: Candidate) -> bool:
@@ -196,7 +206,7 @@ def _sums(numbers: tuple[int, ...], lexicon: Lexicon) -> list[str]:
 
 def _to_victims(verb: Token, left: list[Token], right: list[Token]) -> bool:
     """Whether a sum goes to victims: "paid their victims $75,300", "courts awarded $56,400 to six of them"."""
-    if verb.entry.verb not in ("pay", "award"):
+    if verb.entry.verb not in ("pay", "repay", "award"):
         return False
     to = right[:1] and right[0].word == "to"
     if any(t.entry.kind == "victim" and t.tag == "n" for t in (*left[-8:], *(right[:4] if to else ()))):
