@@ -40,8 +40,10 @@ _KINDS = {
 
 # What trying all patterns of a user's profile may take: each takes some hundredths of a second.
 SECONDS_TO_TRY, MEGABYTES_TO_TRY = 60.0, 500
-_REPEATS = re.compile(r"[*+{]")
 _MARKS = " ,.;:"  # marks that no word of a text holds
+
+# Profiles that each extend the next. Range 3 to 50; ours are three.
+MOST_BELOW = 20
 
 PROFILES = Path(__file__).parent / "data"
 _LANGUAGE = "english"  # the file that families are made of, and no family
@@ -108,8 +110,9 @@ def _path_of(profile: str | Path, beside: Path | None = None, inside: Path | Non
 
 def _chain(path: Path, seen: tuple[Path, ...], inside: Path | None = None) -> tuple[tuple[Path, bytes], ...]:
     """A profile's file and those that it extends, each with what is in it now, the lowest first."""
-    if path in seen:
-        raise ProfileError(f"{path}: key extends: the profiles extend each other in a circle")
+    if path in seen or len(seen) > MOST_BELOW:
+        why = "in a circle" if path in seen else f"more than {MOST_BELOW} deep"
+        raise ProfileError(f"{path}: key extends: the profiles extend each other {why}")
     try:
         raw = file_bytes(path)
     except OSError as error:
@@ -161,7 +164,7 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
         except RecursionError as error:
             raise ProfileError(f"{path}: tables in each other without end") from error
         digest.update(raw)
-    data = with_numbered(file, with_editions(data))
+    data = with_numbered(file, with_editions(file, data))
     if data.get("judging", {}).get("cues"):
         raise ProfileError(
             f"{file}: key judging.cues: deeds are no patterns any more: say the verbs as [predicates], what they act "
@@ -175,8 +178,8 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
         raise ProfileError(f"{file}: key {key}: {_in_words(what)}") from error
     _check_names(file, profile)
     if not all(PROFILES in path.parents for path, _ in chain):  # ours are tried by the tests
-        _check_patterns(file, profile, "")
         _try_patterns(file, profile, chain)
+        _check_patterns(file, profile, "")
     return msgspec.structs.replace(profile, checksum=digest.hexdigest())
 
 
@@ -236,8 +239,7 @@ def _try_patterns(file: str, profile: Profile, chain: tuple[tuple[Path, bytes], 
     """Tries the patterns that are not ours with texts made for them; refuses by its key one that would never end."""
     ours = tuple((path, raw) for path, raw in chain if PROFILES in path.parents)
     known = {one.pattern for _, one in patterns(_built(ours))} if ours else set()
-    new = [(key, one.pattern) for key, one in patterns(profile) if _REPEATS.search(one.pattern)]
-    tried = [(key, pattern) for key, pattern in new if pattern not in known]
+    tried = [(key, one.pattern) for key, one in patterns(profile) if one.pattern not in known]
     if not tried:
         return
     work = "diffing.profile.pumping:first_hard"

@@ -58,7 +58,10 @@ def pumped(pattern: str, length: int, flags: int = re.IGNORECASE) -> list[str]:
 def first_hard(patterns: list[list[str]]) -> str | None:
     """The key of the first of these (key, pattern) that takes over `TRIED_FOR` for a text made for it, or None."""
     for key, pattern in patterns:
-        compiled = re.compile(pattern, re.IGNORECASE)
+        try:
+            compiled = re.compile(pattern, re.IGNORECASE)
+        except (re.error, RecursionError, OverflowError):
+            continue  # which is said by whoever makes it
         for text in pumped(pattern, TRIED_WITH):
             try:
                 with at_most(TRIED_FOR):

@@ -10,6 +10,7 @@ the words of a lexicon, an indicator, a predicate or a class of nouns may hold c
 from __future__ import annotations
 
 import re
+from math import prod
 from typing import Any
 
 from diffing.model import DiffingError
@@ -34,6 +35,14 @@ MOST_YEARS = 100
 MOST_CHOICES = 200
 """Phrases that one phrase with choices stands for. Range 50 to 1,000; default 200, four times the longest of ours."""
 
+MOST_CHARACTERS, MOST_ROWS, DEEPEST = 20_000, 5_000, 16
+"""Characters of one text, rows of one list or table, and tables in each other. Ranges 2,000 to 100,000, 1,000 to 50,000
+and 10 to 50: ours have 1,244, 161 and 9."""
+
+MOST_SIZE = 3_000_000
+"""Characters of a profile that is spelled out, each value counted as eight more. Range a million to 20 million; default
+three million, ten times ours, which are made in a second; a higher number lets a stranger's fill the memory."""
+
 
 class ProfileError(DiffingError):
     """A profile that can't be used: the message names the file, the key and what is wrong."""
@@ -41,6 +50,7 @@ class ProfileError(DiffingError):
 
 def spelled_out(file: str, told: dict[str, Any]) -> dict[str, Any]:
     """What one file says, as if it had said all of it; raises `ProfileError` where its `years` are none."""
+    _fits(file, "(all)", sized(file, told))
     try:
         data: dict[str, Any] = _long(told)
     except ValueError as error:
@@ -53,22 +63,51 @@ def spelled_out(file: str, told: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
+def sized(file: str, value: Any, key: str = "", depth: int = 0) -> int:
+    """How large a value is (see `MOST_SIZE`); raises `ProfileError` by the key of a part that is by itself."""
+    many = isinstance(value, dict | list)
+    for what, has, most in (
+        ("rows", len(value) if many else 0, MOST_ROWS),
+        ("characters in one text", len(value) if isinstance(value, str) else 0, MOST_CHARACTERS),
+        ("tables or lists in each other", depth, DEEPEST),
+    ):
+        if has > most:
+            raise ProfileError(f"{file}: key {key[:100] or '(top level)'}: over {most:,} {what}")
+    if isinstance(value, str):
+        choices = prod(choice.count("|") + 1 for choice in _CHOICE.findall(value)) if "|" in value else 1
+        return 8 + len(value) * min(choices, MOST_CHOICES)
+    if not many:
+        return 8
+    rows = value.items() if isinstance(value, dict) else enumerate(value)
+    return 8 + sum(len(str(name)) + sized(file, row, f"{key}.{name}".lstrip("."), depth + 1) for name, row in rows)
+
+
+def _fits(file: str, key: str, size: int) -> None:
+    if size > MOST_SIZE:
+        raise ProfileError(f"{file}: key {key}: makes a profile of over {MOST_SIZE:,} characters: leave some of it out")
+
+
 def _by_year(file: str, editions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The editions of rows with `years`, one a year."""
-    found: list[dict[str, Any]] = []
-    for edition in editions:
+    found: dict[object, dict[str, Any]] = {}
+    size = 0
+    for number, edition in enumerate(editions):
         rest = {key: value for key, value in edition.items() if key != "years"}
         match edition.get("years"):
             case None:
-                found = merged(found, [rest])
+                rows = [rest]
             case [int(first), int(last)] if 0 <= last - first < MOST_YEARS:
-                for year in range(last, first - 1, -1):
-                    found = merged(found, [{"year": year} | _of_year(rest, year)])
+                size += sized(file, rest) * (last - first + 1)
+                _fits(file, "editions.years", size)
+                rows = [{"year": year} | _of_year(rest, year) for year in range(last, first - 1, -1)]
             case _:
                 raise ProfileError(
                     f"{file}: key editions.years: the first and the last year, at most {MOST_YEARS} of them"
                 )
-    return found
+        for row in rows:
+            name = _name_of(row) or number  # without one it is refused later
+            found[name] = merged(found.get(name, {}), row)
+    return list(found.values())
 
 
 def _of_year(value: Any, year: int) -> Any:
@@ -133,6 +172,7 @@ def with_numbered(file: str, data: Any) -> Any:
     if not any(isinstance(rule, dict) and "numbers" in rule for rule in _tables(sections)):
         return data
     counted: list[Any] = []
+    size = 0
     for rule in sections:
         if not isinstance(rule, dict) or "numbers" not in rule:
             counted.append(rule)
@@ -144,6 +184,8 @@ def with_numbered(file: str, data: Any) -> Any:
                 "{number} in it"
             )
         bare = {name: value for name, value in rule.items() if name != "numbers"}
+        size += sized(file, bare) * most
+        _fits(file, "sections.numbers", size)
         counted += [_with_number(bare, number) for number in range(1, most + 1)]
     return data | {"sections": counted}
 
@@ -167,9 +209,12 @@ def _unescaped(pattern: str) -> str:
     return re.sub(r"\\(.)", r"\1", pattern).replace("['’]", "'")
 
 
-def with_editions(data: Any) -> Any:
+def with_editions(file: str, data: Any) -> Any:
     """`data` in which each section of an edition has what it leaves out from the profile's section of its key."""
     sections = {rule["key"]: rule for rule in _tables(data.get("sections")) if isinstance(rule.get("key"), str)}
+    sizes = {key: sized(file, rule) for key, rule in sections.items()}
+    told = [rule.get("key") for edition in _tables(data.get("editions")) for rule in _tables(edition.get("sections"))]
+    _fits(file, "editions.sections", sum(sizes.get(key, 0) for key in told if isinstance(key, str)))
     editions = [
         edition | {"sections": [sections.get(rule.get("key"), {}) | rule for rule in _tables(edition.get("sections"))]}
         if edition.get("sections")

@@ -52,6 +52,7 @@ MOST_OPEN = 1_000
 # And of those that dress words (bold, a font, a link): the parser opens all of them again in each paragraph.
 MOST_DRESSES = 30
 
+_JOINED = re.compile(r"[\s>+~:]")  # a selector that joins others
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)[^<>]*+>")
 # Elements that are never open, or that the next of their kind closes.
 _NOT_NESTED = frozenset(
@@ -69,10 +70,11 @@ _SENTENCE_END = re.compile(r"[.?!…][”’\"')\]]*$")
 def page_text(page: str, rules: HtmlRules, *, source: str) -> Contents:
     """The text of a page, and what it says of itself.
 
-    A page that is not short is read in a process of its own, since nothing ends a parser that takes for ever. Raises
+    A page that is not short is read in a process of its own, since nothing ends a parser that takes for ever, or a
+    selector that does: `q div div div` tries each with each. Raises
     `DiffingError` naming `source` where the page has no text, or takes more than `SECONDS` or its megabytes.
     """
-    if len(page) <= SHORT:
+    if len(page) <= SHORT and not any(_JOINED.search(selector) for selector in (*rules.keep, *rules.drop)):
         return _read(page, rules, source)
     data = page.encode("utf-8", "surrogatepass")
     work, names = "diffing.reading.html:read_here", msgspec.to_builtins(rules)

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 import diffing
-from diffing.profile import ProfileError, load_profile, patterns
+from diffing.profile import ProfileError, load_profile, loading, patterns
 from diffing.profile.pumping import first_hard, pumped
 
 LENGTH = 8_000
@@ -198,6 +198,17 @@ def own_profile(tmp_path: Path, pattern: str) -> Path:
 def test_a_users_pattern_that_would_never_end_is_refused_by_its_key(tmp_path, pattern):
     with pytest.raises(ProfileError, match=r"own\.toml: key judging\.periods\[mine\]\.pattern: takes for ever"):
         load_profile(own_profile(tmp_path, pattern))
+
+
+def test_a_users_patterns_are_made_in_a_process_that_ends(tmp_path, monkeypatch):
+    """A class of all letters takes 5 ms to be made: a profile may hold a hundred thousand of them."""
+    monkeypatch.setattr(loading, "SECONDS_TO_TRY", 1.0)
+    made = []
+    monkeypatch.setattr(loading, "compiled", made.append)
+    many = "|".join(rf"{n}[\x00-\uffff]" for n in range(900))
+    with pytest.raises(ProfileError, match="take too long to be tried"):
+        load_profile(own_profile(tmp_path, many))
+    assert not made
 
 
 @pytest.mark.parametrize("pattern", ["a++b", r"the (?:\w+ ){0,8}law", r"(?:home|reports?)(?: > [^>]{2,80}+){1,6}"])

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from diffing.model import DiffingError
-from diffing.profile import ProfileError, load_profile, patterns
+from diffing.profile import ProfileError, load_profile, patterns, shorthand
 from diffing.profile.loading import PROFILES
 from diffing.profile.shorthand import spelled_out
 from diffing.profile.toml_files import parsed_toml
@@ -181,3 +181,59 @@ def test_a_corpuss_profile_by_way_of_our_folder_has_to_lie_in_the_corpus(tmp_pat
     assert os.path.isfile(way)
     with pytest.raises(ProfileError, match="has to lie in the corpus"):
         load_profile(way, inside=tmp_path / "corpus")
+
+
+SECTION = {"key": "chapter_{number}", "title": "x", "headings": ["Chapter {number}"]}
+EDITION = {"years": [1990, 2080], "index": "https://a.example/{year}/", "page": "https://a.example/{year}/{slug}"}
+TOO_LARGE = {
+    "one rule makes many": (
+        {"sections": [SECTION | {"numbers": 200, "unknown": ["x" * 10_000] * 10}]},
+        "sections.numbers: makes a profile of over",
+    ),
+    "one row makes many": (
+        {"editions": [EDITION | {"unknown": ["x" * 10_000] * 10}]},
+        "editions.years: makes a profile of over",
+    ),
+    "editions that take from sections": (
+        {
+            "sections": [{"key": "a", "title": "A", "headings": ["H" * 100] * 1_000}],
+            "editions": [{"since": 1900 + n, "sections": [{"key": "a"}]} for n in range(100)],
+        },
+        "editions.sections: makes a profile of over",
+    ),
+    "selectors": (
+        {"reading": {"html": {"drop": [f".a{n}" for n in range(5_001)]}}},
+        "reading.html.drop: over 5,000 rows",
+    ),
+    "names": ({"aliases": {f"a{n}": "b" for n in range(5_001)}}, "aliases: over 5,000 rows"),
+    "editions": ({"editions": [{"year": n} for n in range(5_001)]}, "editions: over 5,000 rows"),
+    "one text": ({"title": "x" * 20_001}, "title: over 20,000 characters"),
+    "tables in each other": ({"unknown": eval("[" * 60 + "]" * 60)}, "tables or lists in each other"),
+    "choices": ({"unknown": {"nouns": ["[a|b]" * 7 + "x" * 1_000] * 300}}, "(all): makes a profile of over"),
+    "all of it": ({f"k{n}": ["x" * 1_000] * 100 for n in range(30)}, "(all): makes a profile of over"),
+}
+
+
+@pytest.mark.parametrize("case", TOO_LARGE)
+def test_what_is_too_large_is_refused_by_its_key(case):
+    told, named = TOO_LARGE[case]
+    with pytest.raises(ProfileError, match="<dictionary>: key ") as caught:
+        load_profile({"extends": "base", "name": "x", "title": "X", "period_offset": 0} | told)
+    assert named in str(caught.value)
+
+
+def test_each_edition_is_put_together_once(monkeypatch):
+    looks, real = [], shorthand._name_of
+    monkeypatch.setattr(shorthand, "_name_of", lambda item: (looks.append(1), real(item))[1])
+    rows = [EDITION, *({"year": 3_000 + n, "index": "https://a.example/", "page": "https://a.example/{slug}"}
+                       for n in range(1_000))]  # fmt: skip
+    profile = load_profile({"extends": "base", "name": "x", "title": "X", "period_offset": 0, "editions": rows})
+    assert len(profile.editions) == 1_091
+    assert len(looks) < 20_000  # each with all before it would be half a million
+
+
+def test_profiles_that_extend_each_other_without_end_are_refused(tmp_path):
+    for n in range(1_500):
+        (tmp_path / f"{n}.toml").write_text(f'extends = "{n + 1}.toml"\n')
+    with pytest.raises(ProfileError, match="more than 20 deep"):
+        load_profile(tmp_path / "0.toml")

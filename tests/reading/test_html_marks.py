@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from diffing.model import DiffingError
+from diffing.model.profiles import HtmlRules
 from diffing.profile import load_profile
+from diffing.reading import html
 from diffing.reading.documents import Document, read_document
 from diffing.reading.grids import grid_lines
 from diffing.reading.narratives import to_narrative
@@ -110,3 +113,12 @@ def test_a_page_says_what_it_is_called() -> None:
     found = read_document(whole.encode(), "html")
     assert found.titles == ("Norvania - Department", "Norvania", "Norvania")
     assert found.address == "https://x.test/2020-reports/norvania/"
+
+
+def test_a_profiles_selector_that_never_ends_is_ended(monkeypatch):
+    """`q div div div` tries each element with each: a page of 2 kB takes for ever, and nothing ends the parser here."""
+    monkeypatch.setattr(html, "SECONDS", 1.0)
+    nested = "<html><body>" + "<div>8" * 150 + "</div>" * 150 + "</body></html>"
+    rules = HtmlRules(keep=("body",), drop=("q " + "div " * 12,))
+    with pytest.raises(DiffingError, match=r"x\.html"):
+        html.page_text(nested, rules, source="x.html")
