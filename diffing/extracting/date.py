@@ -94,9 +94,6 @@ class _Dating(Struct):
     def own(self, candidate: Candidate, n: int, live: list[Candidate], fronted: list[int]) -> int | None:
         """The period of the number itself, or the one that opens its clause."""
         stretch, tokens = self.stretch, self.tokens
-        total = next((p for p in stretch.periods if p == candidate.at - 2 and tokens[p + 1].word == "to"), None)
-        if total is not None and period_of(tokens[total]).since:
-            return total  # "bringing the total since 2015 to 412"
         found = _own_period(candidate, live, n, stretch, fronted)
         front = [p for p in fronted if p < candidate.at]
         if found is not None and not dates_another(tokens, candidate, found, bool(front)):
@@ -119,7 +116,7 @@ class _Dating(Struct):
             apart or dates_another(tokens, candidate, right[0]) or in_new_clause(tokens, candidate, right[0])
         ):
             return right[0]
-        left = [p for p in others if p < candidate.at and not of_change(stretch, p, candidate, tokens)]
+        left = [p for p in others if p < candidate.at and not of_change(stretch, p)]
         for a, b in zip(pair[::2], pair[1::2], strict=True):  # "from 70 in 2019 to 100, and another six"
             left = [p for p in left if not a.at < p < b.at]
         return left[-1] if left and not now else None

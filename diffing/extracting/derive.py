@@ -35,8 +35,7 @@ def copy_same(stretches: list[Stretch], tokens: list[Token], reporting: int) -> 
             _again(stretch, head, tokens[stretch.periods[0]], reporting)
     for stretch in stretches:
         for at in stretch.alike:
-            both = any(p < at and at - p < 6 for p in stretch.periods)  # "In 2018, as in 2017, there were 12"
-            again = both or any(t.tag == "s" for t in tokens[stretch.start : at])  # "the same amount, $400, as in 2017"
+            again = any(t.tag == "s" for t in tokens[stretch.start : at])  # "the same amount, $400, as in 2017"
             told = [d for d in _told(stretch.candidates) if d.quantity.absent or again]
             for head in [d for d in told if d.at < at] or told:  # behind it, only where nothing is told before it
                 _again(stretch, head, tokens[at], reporting)
@@ -65,8 +64,6 @@ def _again(stretch: Stretch, head: Candidate, period: Token, reporting: int) -> 
     back, years = period_of(period).back, period_of(period).years
     copied.years = tuple(base - b for b in back) or years
     copied.basis = Basis.RELATIVE if back else Basis.STATED
-    if copied.years in ((), head.years):
-        return
     copied.token = Token("q", period.start, period.end, period.word, period.entry)
     copied.token.value = copied.quantity
     stretch.candidates.append(copied)

@@ -33,9 +33,7 @@ def add_period(tokens: list[Token], i: int, stretch: Stretch) -> None:
         if repeats and not (stretch.comparator is not None and stretch.comparator.tag == "s"):
             stretch.alike.append(i)
             return
-        # the Plan to Combat Child Labor 2019-2024
-        named = period.between and j == i - 1 and before.capital and before.tag in "nx"
-        if similar or named or _dates_else(tokens, i, j, stretch) or _had_been(tokens[stretch.start : j]):
+        if similar or _dates_else(tokens, i, j, stretch) or _had_been(tokens[stretch.start : j]):
             return
     if token.possessive:
         return  # doubling last year's inmate numbers
@@ -104,21 +102,17 @@ def opens_clause(tokens: list[Token], p: int, stretch: Stretch) -> bool:
     return following and tokens[k].tag in ",:w" and tokens[p + 1].tag not in ".;)&"
 
 
-def of_change(stretch: Stretch, p: int, candidate: Candidate, tokens: list[Token]) -> bool:
+def of_change(stretch: Stretch, p: int) -> bool:
     """Whether the period at `p` belongs to a change: "an increase of 6.8 percent from 2018"."""
     before = [d for d in stretch.candidates if d.at < p]
-    if not before or not before[-1].quantity.change:
-        return False
-    return tokens[candidate.at - 1].word != "to"  # "rose by 65 percent in 2019, to 12,260": both are of that year
+    return bool(before) and before[-1].quantity.change
 
 
 def before_change(stretch: Stretch, p: int, tokens: list[Token]) -> bool:
     """Whether a change starts from the period at `p`: "tripled from the previous year to 36", "doubled from 2018"."""
     k = p - 2 if tokens[p - 1].word in ("the", "fiscal") else p - 1
-    if k <= stretch.start or tokens[k].word not in ("from", "over") or tokens[p + 1].word not in ("to", ",", ".", ""):
-        return False
     change = next((t for t in reversed(tokens[stretch.start : k]) if t.tag in "gv;l"), tokens[-1])
-    return "shifting" in change.entry.roles
+    return tokens[k].word in ("from", "over") and "shifting" in change.entry.roles
 
 
 def dated_now(tokens: list[Token], candidate: Candidate, live: list[Candidate], n: int, stretch: Stretch) -> bool:

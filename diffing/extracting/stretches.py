@@ -78,7 +78,7 @@ class _Cutting:
         if token.tag == "c" and not _compares(tokens, i):
             token.tag = "p"
             return
-        if token.tag == "s" and not _repeats(tokens, i, stretch):
+        if token.tag == "s" and not next((t.tag == "y" for t in tokens[i : i + 10] if t.tag in "yq"), False):
             return
         stretch.end = i
         head = _root(stretch)
@@ -145,31 +145,10 @@ def _leaves(tokens: list[Token], i: int, stretch: Stretch) -> bool:
             return True
     if tokens[i].tag != "&" or tokens[i].word not in ("and", "or"):
         return False
-    comma = tokens[i - 1].tag == ","
     for j in range(i + 1, min(i + 10, len(tokens))):
         token = tokens[j]
         if token.tag in "vg" and token.entry.form in ("past", "s"):
-            noun = any(t.tag == "n" for t in tokens[j + 1 : j + 2])
-            return not (noun and tokens[j - 1].tag in "aqmx")  # a participle that describes
-        if token.tag == "b" and comma:
-            return True
+            return tokens[j + 1].tag != "n" or tokens[j - 1].tag not in "aqmx"  # a participle that describes
         if token.tag == "q":
             return next((t.tag == "c" for t in tokens[j + 1 : j + 9] if t.tag in "cyq,;"), False)
-        if token.tag in ";yc":
-            return False
-    return False
-
-
-def _repeats(tokens: list[Token], i: int, stretch: Stretch) -> bool:
-    """Whether "the same number as" is followed by a period, and has numbers before it that are the same."""
-    if not _root(stretch).candidates or (i and "multiple_of" in tokens[i - 1].entry.roles):
-        return False
-    of = tokens[i + 1].word == "of"  # "the same number of deaths as in 2018"
-    for j in range(i + 1, min(i + 10, len(tokens))):
-        if tokens[j].tag == "y":
-            return True
-        if of and tokens[j].tag == "n":
-            continue
-        if tokens[j].tag in ";q(l" or (tokens[j].tag == "n" and "data" not in tokens[j].entry.roles and j < i + 3):
-            return False
     return False

@@ -24,9 +24,8 @@ def answered(
         return None
     if candidate.noun is not None:
         return _by_noun(candidate, n, pool, stretch)
-    siblings = [d for d in stretch.candidates if not d.dead and d.whole is None and not d.quantity.change]
-    if len(siblings) % len(pool) == 0:  # "compared with 24 and three in 2018 and 15 and one in 2017"
-        return pool[(siblings.index(candidate) if candidate in siblings else n) % len(pool)]
+    if len(stretch.candidates) % len(pool) == 0:  # "compared with 24 and three in 2018 and 15 and one in 2017"
+        return pool[stretch.candidates.index(candidate) % len(pool)]
     return pool[-1]
 
 

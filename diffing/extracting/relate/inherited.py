@@ -75,8 +75,6 @@ def relate(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, cont
                 candidate.whole, candidate.reference = find_whole(candidate, earlier, context, tokens, lexicon)
             if candidate.whole is not None:
                 take_part(candidate, candidate.whole, tokens, lexicon)
-                if "reaching" in tokens[candidate.at - 1].entry.roles and changing_subject(tokens, candidate):
-                    _resolve(candidate, lexicon, tokens, None)  # "12 ended with convictions, which numbered 14"
                 if stretch.head is not None:
                     model = answered(candidate, n, stretch, told.candidates, context, tokens)
                     _answer(candidate, candidate.whole, model)
@@ -148,13 +146,10 @@ def relate_narrower(candidates: list[Candidate], tokens: list[Token], context: C
     comes on top ("also", "another").
     """
     for candidate in candidates:
-        start = candidate.stretch.start
-        if (
-            candidate.whole is not None
-            or not candidate.breakdown
-            or candidate.indicators in ((), (None,))
-            or any("besides" in t.entry.roles for t in tokens[start : candidate.np_end])
-        ):
+        named = tokens[candidate.stretch.start : candidate.np_end]
+        if candidate.whole is not None or not candidate.breakdown or candidate.indicators in ((), (None,)):
+            continue
+        if any("besides" in t.entry.roles for t in named):
             continue
         known = (d for d in (*context.candidates, *context.others) if d.whole is None and _narrows(candidate, d))
         candidate.whole = next(known, None)
@@ -238,7 +233,6 @@ def _settle(
         candidate.unit = "persons"
     if candidate.indicators == (None,) and candidate.reference is not None:
         candidate.indicators = named_by(candidate.reference, lexicon)
-        candidate.unit = candidate.unit or (lexicon.units[candidate.indicators[0]] if candidate.indicators[0] else None)
     if candidate.indicators == (None,):
         _again(candidate, told, tokens)
     if candidate.indicators == (None,) and told.last is not None and _listed(tokens, told.last, candidate):

@@ -195,7 +195,7 @@ def _included(listed: _Listed) -> Candidate | None:
     if at < 0 or listed.between[at].word in ("of these", "of those"):
         return None  # "12 of these victims and nine others"
     behind = listed.between[at:]
-    if any(t.tag in ";lc" for t in behind) or any(t.tag == ";" for t in listed.between[:at]):
+    if any(t.tag in ";lc" for t in behind):
         return None
     whole = _of_either(listed.previous, listed.earlier, listed.run)
     return _outer(whole) if countable_part(listed.candidate, whole) else None
@@ -213,7 +213,8 @@ def _going_on(listed: _Listed) -> Candidate | None:
     if whole is not None and countable_part(candidate, whole):
         enumerated = all(t.tag not in "vg" or t.entry.form != "past" for t in between)
         listing = enumerated and any(t.tag in ",&" for t in between)
-        if listing or _distributed(tokens, whole, candidate) or opened_by_of(tokens, whole):
+        shared = any(t.word in ("of which", "of whom") for t in tokens[whole.at : candidate.at])
+        if listing or (shared and candidate.noun is None) or opened_by_of(tokens, whole):
             return whole
     opened = opened_by_of(tokens, listed.previous) and candidate.stretch is listed.previous.stretch
     return listed.previous if opened else None
@@ -243,12 +244,6 @@ def _share_of(listed: _Listed) -> Candidate | None:
         return None
     people = (d for d in reversed(listed.earlier) if not d.quantity.money and d.quantity.unit != "percent")
     return next(map(_outer, people), None)
-
-
-def _distributed(tokens: list[Token], whole: Candidate, candidate: Candidate) -> bool:
-    """Whether a list of clauses shares out a whole: "14 cases, of which seven were closed, three were pending"."""
-    shared = any(t.word in ("of which", "of whom") for t in tokens[whole.at : candidate.at])
-    return shared and candidate.noun is None and tokens[candidate.at - 1].tag in ",&afQ"
 
 
 def _outer(candidate: Candidate) -> Candidate:

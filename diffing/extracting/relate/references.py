@@ -60,10 +60,7 @@ def _named(tokens: list[Token], k: int, fronted: bool = False) -> Reference | No
     named = _phrase(tokens, k + 1)
     if more:
         return named if named is not None else Reference(Lean.OF_THEM)
-    following = tokens[k + 1].word
-    if named is None:
-        return None
-    return named if following in _DEFINITE else None
+    return named if tokens[k + 1].word in _DEFINITE else None
 
 
 def _phrase(tokens: list[Token], start: int) -> Reference | None:
@@ -104,11 +101,8 @@ def _subject(tokens: list[Token], candidate: Candidate) -> Reference | None:
     named = _phrase(tokens, start)
     if named is not None and (first.word in _DEFINITE or (links[0].tag == "i" and is_plural(first))):
         return named
-    bare = k == start + 1 and (first.word in ("these", "those") or links[0].tag == "i")
-    summed = any(
-        "data" in t.entry.roles for t in tokens[start:k]
-    )  # "They included 12 men", "The total included 12 men"
-    return Reference(Lean.OF_THEM, elided=True) if bare or summed else None
+    summed = any("data" in t.entry.roles for t in tokens[start:k])  # "The total included 12 men"
+    return Reference(Lean.OF_THEM, elided=True) if summed or k == start + 1 else None
 
 
 def _in_parenthesis(tokens: list[Token], candidate: Candidate) -> Reference | None:
@@ -228,7 +222,7 @@ def _next(tokens: list[Token], candidate: Candidate, like: Candidate | None) -> 
     if any(t.word in _MORE for t in tokens[candidate.at : candidate.np_end]):
         return None
     noun = candidate.noun
-    if noun is not None and noun.entry.unit and not _describes(noun) and noun.entry.kind != "victim":
+    if noun is not None and noun.entry.unit and not noun.entry.breakdown and noun.entry.kind != "victim":
         return None
     acting = candidate.verbs[0] if candidate.verbs else None
     if acting is not None and acting.start > like.token.end and not _telling(acting):
@@ -249,11 +243,6 @@ def _telling(verb: Token) -> bool:
     return not verb.entry.roles.isdisjoint(("exploiting", "describing", "naming"))
 
 
-def _describes(noun: Token) -> bool:
-    """Whether a noun says what somebody is rather than what is counted: women, children, foreigners."""
-    return bool(noun.entry.breakdown)
-
-
 def alike(noun: Token, whole: Candidate, names: frozenset[str]) -> bool:
     """Whether a noun can name what `whole` counts: the same word, people of one class, or its deed.
 
@@ -267,4 +256,4 @@ def alike(noun: Token, whole: Candidate, names: frozenset[str]) -> bool:
     if noun.entry.unit != whole.unit:
         return False
     kinds = {noun.entry.kind, other.entry.kind}
-    return len(kinds) == 1 or kinds <= _PERSONS or "person" in kinds or kinds == {"offender", "official"}
+    return len(kinds) == 1 or kinds <= _PERSONS or "person" in kinds

@@ -40,8 +40,6 @@ def find_whole(
         whole = reference.like.whole
         if whole is not None and countable_part(candidate, whole):
             return whole, reference
-        if told_state(tokens, candidate) < 0:
-            return None, None
     wholes = _wholes(candidate, reference, earlier, context, tokens, lexicon)
     if not wholes and reference.lean is Lean.OF_THEM:
         return None, reference  # of a whole that stands further back
