@@ -53,7 +53,7 @@ OneProfileOption = Annotated[str, typer.Option("--profile", help="tip, hrr, dol 
 def opened(folder: str | Path, profile: str | None) -> Corpus:
     """The corpus; says its family where that was found in its texts."""
     from diffing.corpus import Corpus
-    from diffing.running.trials import check_tried
+    from diffing.running.example_trials import check_tried
 
     corpus = Corpus(folder, profile)
     check_tried(corpus.profile)

@@ -165,7 +165,7 @@ def indicators(
 def _read(file: Path, country: str | None, year: int | None, profile: str | None, option: str) -> Single:
     """A file, or what comes on standard input; says the family where it was found in the text."""
     from diffing.corpus.single import read_single
-    from diffing.running.trials import check_tried
+    from diffing.running.example_trials import check_tried
 
     if file == STANDARD_INPUT and year is None:
         raise DiffingError(f"standard input has no year in its name: say {option} YEAR")

@@ -44,8 +44,8 @@ from diffing.reading import Splitter, parse_narrative, read_narrative
 from diffing.reading.families import family_of
 from diffing.reading.narratives import NO_FAMILY
 from diffing.results import Comparison
+from diffing.running.example_trials import check_tried
 from diffing.running.signature import __version__
-from diffing.running.trials import check_tried
 from diffing.year_results import YearDiff
 
 __all__ = [

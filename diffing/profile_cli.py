@@ -25,7 +25,7 @@ def check(
 ) -> None:
     """Load a profile and try its examples and counter-examples; name each that fails."""
     from diffing.profile import load_profile
-    from diffing.running.trials import faults_of
+    from diffing.running.example_trials import faults_of
 
     loaded = load_profile(profile)
     faults = faults_of(loaded)

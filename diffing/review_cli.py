@@ -164,7 +164,7 @@ def _marks(marks: Counter[str]) -> str:
 
 def _rules_of(report: Path, asked: Path | None) -> dict[str, str]:
     """The rule of each finding of a report by its id; {} where there is none and none was asked for."""
-    from diffing.running.earlier import rows_in
+    from diffing.running.earlier_report import rows_in
 
     table = report / "tables" / "findings.parquet"
     if not table.is_file():

@@ -32,7 +32,7 @@ PATTERNS = {
 # The same of what reads a sentence by its layers in `language`: none of these has a pattern.
 BY_LAYERS = (
     "analysis", "auxiliaries", "clauses", "constituents", "directions", "event_times", "events", "meaning",
-    "noun_classes", "phrases", "scopes", "uses", "word_kinds",
+    "noun_classes", "phrases", "scopes", "word_kinds", "word_uses",
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from diffing.aligning.returned import Gone, words_hash
+from diffing.aligning.returned_sentences import Gone, words_hash
 from diffing.model import Lineage, Link
 
 # A link that is less alike than this gives way where the very words of its new sentence stood in an earlier edition

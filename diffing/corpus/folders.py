@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
-from diffing.corpus.finding import held_in
+from diffing.corpus.folder_contents import held_in
 from diffing.corpus.identify import misplaced
 from diffing.corpus.listing import DOCUMENT_SUFFIXES, Source, is_document, problem_in, why_empty, year_of
 from diffing.corpus.manifest import MANIFEST, Manifest, read_manifest

@@ -172,7 +172,8 @@ def _cell(row: Sequence[Any], place: int) -> str | None:
 
 
 def _comma_separated(text: str, path: str, table: Names) -> Columns:
-    csv.field_size_limit(len(text) + 1)  # what a narrative may have is looked at later, row by row
+    # what a narrative may have is looked at later, row by row; lowered, the limit would hold for other tables too
+    csv.field_size_limit(max(len(text) + 1, csv.field_size_limit()))
     rows: list[list[str]] = []
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)):
         if row:

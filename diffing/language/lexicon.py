@@ -17,8 +17,8 @@ from msgspec import Struct, field
 
 from diffing.language.entries import PLAIN, Entries, Entry, Use, tag_of
 from diffing.language.inflection import noun_forms, phrase_forms
-from diffing.language.uses import StandingVerbs, Uses, folded
 from diffing.language.word_kinds import Seen
+from diffing.language.word_uses import StandingVerbs, Uses, folded
 from diffing.model.printed_numbers import is_money
 from diffing.profile import Frame, Indicator, Modifier, Nouns, Predicate, Profile
 

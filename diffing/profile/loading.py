@@ -242,7 +242,7 @@ def _try_patterns(file: str, profile: Profile, chain: tuple[tuple[Path, bytes], 
     tried = [(key, one.pattern) for key, one in patterns(profile) if one.pattern not in known]
     if not tried:
         return
-    work = "diffing.profile.pumping:first_hard"
+    work = "diffing.profile.hard_patterns:first_hard"
     try:
         hard = run_apart(work, tried, seconds=SECONDS_TO_TRY, megabytes=MEGABYTES_TO_TRY, what=file)
     except DiffingError as error:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from diffing.model import OutputError
 from diffing.reporting.anchors import change_anchor, finding_anchor, sentence_anchor
-from diffing.reporting.display import comparison_html, narrative_html, section_html, year_html, year_on_one_page
+from diffing.reporting.notebook_html import comparison_html, narrative_html, section_html, year_html, year_on_one_page
+from diffing.reporting.notebook_values import Shown, figure_html, link_html, show_in_notebooks, shown
 from diffing.reporting.output import check_out, last_run, write_page, write_report
 from diffing.reporting.pages import country_page, index_page, review_page, search_page, with_neighbours
 from diffing.reporting.reasons import on_little
-from diffing.reporting.shown import Shown, figure_html, link_html, show_in_notebooks, shown
 from diffing.reporting.year_page import YearFinding, YearPage
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from diffing.reporting.history_index_view import history_row
     from diffing.reporting.history_pages import history_html, history_index, history_page, years_page
     from diffing.reporting.markdown import comparison_markdown, year_markdown
-    from diffing.reporting.text import figures_text, indicators_text, text_diff, trend_text
+    from diffing.reporting.terminal import figures_text, indicators_text, text_diff, trend_text
     from diffing.reporting.workbook import year_workbook
 
 __all__ = [
@@ -69,7 +69,7 @@ _LATER = {
     "history_index_view": ("history_row",),
     "history_pages": ("history_html", "history_index", "history_page", "years_page"),
     "markdown": ("comparison_markdown", "year_markdown"),
-    "text": ("figures_text", "indicators_text", "text_diff", "trend_text"),
+    "terminal": ("figures_text", "indicators_text", "text_diff", "trend_text"),
     "workbook": ("year_workbook",),
 }
 

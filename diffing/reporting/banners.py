@@ -9,8 +9,8 @@ from typing import Any
 from msgspec import Struct
 
 from diffing.model import Judgement, Narrative, Pair
-from diffing.reporting.marks import clean
-from diffing.reporting.phrases import listed, section_title
+from diffing.reporting.marked_words import clean
+from diffing.reporting.wording import listed, section_title
 
 # Words of the new text over words of the old one at which a text has broken (range 0.4 to 0.8; its inverse likewise).
 # Set by hand, not measured: higher cries wolf, lower misses an edition cut to two thirds.

@@ -23,16 +23,16 @@ from diffing.model import (
     breakdown_words,
 )
 from diffing.model.printed_numbers import digits
-from diffing.reporting import phrases, reasons
+from diffing.reporting import reasons, wording
 from diffing.reporting.anchors import Anchors, finding_anchor
 from diffing.reporting.banners import Banner, country_banners
+from diffing.reporting.country_text_rows import BlockView
+from diffing.reporting.country_text_view import text_view, totals
 from diffing.reporting.findings_view import FindingGroup, finding_groups
 from diffing.reporting.incidents import IncidentView, incident_views
-from diffing.reporting.marks import clean, merged, plain
+from diffing.reporting.marked_words import clean, merged, plain
 from diffing.reporting.refs import Chip, Ref, Refs, chip
 from diffing.reporting.sparklines import axis_of, dots, sparkline
-from diffing.reporting.text_rows import BlockView
-from diffing.reporting.text_view import text_view, totals
 
 
 class ChangeView(Struct, frozen=True):
@@ -132,7 +132,7 @@ def country_view(
     text = text_view(pair, judgement, anchors, names, ages)
     refs = Refs(pair, text)
     main, earlier = _changes(pair, judgement, refs)
-    counts = phrases.verdict_counts(judgement.findings)
+    counts = wording.verdict_counts(judgement.findings)
     wishes = sum(f.verdict is Verdict.UNCLEAR and f.rule in reasons.WISHES for f in judgement.findings)
     notes = {Verdict.UNCLEAR: f" ({wishes} of them about recommendations)" if wishes else ""}
     return CountryView(
@@ -175,7 +175,7 @@ def _stated(judgement: Judgement) -> Stated | None:
     moves = f"{new} in both years" if old == new else f"{old or 'not stated'} → {new or 'not stated'}"
     differ = ""
     if move is not None and move is not judgement.verdict:
-        ours, theirs = phrases.VERDICTS[judgement.verdict].lower(), phrases.VERDICTS[move].lower()
+        ours, theirs = wording.VERDICTS[judgement.verdict].lower(), wording.VERDICTS[move].lower()
         differ = f"The two differ: the report’s own rating says {theirs}, the changes in its text say {ours}."
     return Stated(clean(moves), chip(move) if move is not None else None, differ)
 
@@ -183,7 +183,7 @@ def _stated(judgement: Judgement) -> Stated | None:
 def _changes(pair: Pair, judgement: Judgement, refs: Refs) -> tuple[list[ChangeView], list[ChangeView]]:
     """The changes up to the new reporting period and all restatements, and those between earlier years."""
     period = pair.new.profile.reporting_period(pair.new.year)
-    axis, implied = axis_of(judgement.trends, period), phrases.implied(judgement.trends)
+    axis, implied = axis_of(judgement.trends, period), wording.implied(judgement.trends)
     series: dict[tuple[object, ...], list[TrendPoint]] = {}
     for point in judgement.trends:
         series.setdefault((point.indicator, point.actor, point.body, point.unit, point.breakdown), []).append(point)
@@ -194,7 +194,7 @@ def _changes(pair: Pair, judgement: Judgement, refs: Refs) -> tuple[list[ChangeV
         line = lines.get((change.indicator, change.actor, change.body, change.unit, change.breakdown), ())
         to_now, spark = change.restated or change.to_year >= period, Markup("")
         if to_now and not change.restated:
-            spark = sparkline(phrases.series_title(pair.new.profile, change), line, axis, years=True)
+            spark = sparkline(wording.series_title(pair.new.profile, change), line, axis, years=True)
         (main if to_now else earlier).append(_change(pair, change, refs, spark, implied))
     main.sort(key=lambda view: view.rank)  # stable: what an analyst must not miss first, then as judged
     return main, earlier
@@ -204,19 +204,19 @@ def _change(
     pair: Pair, change: Change, refs: Refs, spark: Markup, implied: frozenset[tuple[object, ...]]
 ) -> ChangeView:
     profile = pair.new.profile
-    before, after = phrases.before_and_after(profile, change, implied)
+    before, after = wording.before_and_after(profile, change, implied)
     lacks = change.direction in (Direction.NO_LONGER_REPORTED, Direction.NEWLY_REPORTED, Direction.NOT_COMPARABLE)
     return ChangeView(
-        title=clean(phrases.series_title(profile, change)),
-        quote="" if change.indicator else clean(phrases.around(change.to_text, change.to_value)),
+        title=clean(wording.series_title(profile, change)),
+        quote="" if change.indicator else clean(wording.around(change.to_text, change.to_value)),
         breakdown=breakdown_words(change.breakdown),
         before=refs.sentence(change.from_report, change.from_sentence, before),
         after=refs.sentence(change.to_report, change.to_sentence, after),
-        direction=phrases.direction(change),
+        direction=wording.direction(change),
         direction_css="lack" if lacks else "",
-        delta=phrases.delta(change),
+        delta=wording.delta(change),
         sort=change.delta or 0.0,
-        rank=phrases.SHOWN_FIRST.index(change.verdict),
+        rank=wording.SHOWN_FIRST.index(change.verdict),
         chip=chip(change.verdict),
         restated="restated" if change.restated else "",
         spark=spark,
@@ -229,7 +229,7 @@ def _recommendation(pair: Pair, item: Recommendation, refs: Refs) -> Recommendat
     if item.follow_up is not None:
         follow_up = refs.sentence(refs.new_year, item.follow_up_sentence, clean(item.follow_up))
     return RecommendationView(
-        op={Op.ADDED: "new", Op.REMOVED: "dropped", Op.EQUAL: "repeated"}.get(item.op, phrases.OPS[item.op]),
+        op={Op.ADDED: "new", Op.REMOVED: "dropped", Op.EQUAL: "repeated"}.get(item.op, wording.OPS[item.op]),
         old=None if item.old_text is None else refs.sentence(refs.old_year, item.old_sentence, str(refs.old_year)),
         new=None if item.new_text is None else refs.sentence(refs.new_year, item.new_sentence, str(refs.new_year)),
         text=_recommended(pair, item),
@@ -253,7 +253,7 @@ def editorial_view(change: object) -> EditorialView:
     """One row of the table `editorial`, as a dataclass or a mapping, in words."""
     get = change.__getitem__ if isinstance(change, Mapping) else change.__getattribute__
     return EditorialView(
-        phrases.words(get("kind")),
+        wording.words(get("kind")),
         clean(get("old_text") or ""),
         clean(get("new_text") or ""),
         f"{get('countries'):,} ({get('share'):.0%})",
@@ -264,7 +264,7 @@ def _dropped(spans: Sequence[Span]) -> list[tuple[str, str]]:
     """(reason in words, text) of what was set apart; the same text of the same reason once, with its count."""
     counts: dict[tuple[str, str], int] = {}
     for span in spans:
-        key = (phrases.words(span.reason), clean(span.text))
+        key = (wording.words(span.reason), clean(span.text))
         counts[key] = counts.get(key, 0) + 1
     return [(f"{reason} (× {n})" if n > 1 else reason, text) for (reason, text), n in counts.items()]
 

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from diffing.model import Judgement, Op, Pair, WordEdit
-from diffing.reporting import phrases, reasons
+from diffing.reporting import reasons, wording
 from diffing.reporting.layout import Item, blocks
-from diffing.reporting.marks import clean
+from diffing.reporting.marked_words import clean
 
 AUTHOR = "diffing"
 _TAGS = {Op.ADDED: "w:ins", Op.REMOVED: "w:del"}
@@ -49,19 +49,19 @@ def year_docx(judged: Sequence[tuple[Pair, Judgement]]) -> bytes:
 def _add(document: Any, pair: Pair, judgement: Judgement, marks: _Marks) -> None:
     """One pair at the end of the document."""
     document.add_heading(_said(f"{pair.new.country}: {pair.old.year} to {pair.new.year}"), 0)
-    verdict = phrases.VERDICTS[judgement.verdict]
-    document.add_paragraph(_said(f"{phrases.SIGNS[judgement.verdict]} {verdict}. {reasons.verdict_why(judgement)}"))
+    verdict = wording.VERDICTS[judgement.verdict]
+    document.add_paragraph(_said(f"{wording.SIGNS[judgement.verdict]} {verdict}. {reasons.verdict_why(judgement)}"))
     document.add_heading("Findings", 1)
-    for finding in sorted(judgement.findings, key=lambda one: (phrases.SHOWN_FIRST.index(one.verdict), -one.strength)):
+    for finding in sorted(judgement.findings, key=lambda one: (wording.SHOWN_FIRST.index(one.verdict), -one.strength)):
         mark = f" [{finding.review}]" if finding.review else ""
-        said = f"{phrases.SIGNS[finding.verdict]} {phrases.VERDICTS[finding.verdict]}: {finding.summary}{mark}"
+        said = f"{wording.SIGNS[finding.verdict]} {wording.VERDICTS[finding.verdict]}: {finding.summary}{mark}"
         document.add_paragraph(_said(said), style="List Bullet")
     document.add_heading("The text", 1)
     document.add_paragraph(
         f"Accept all changes for the text of {pair.new.year}; reject them for that of {pair.old.year}."
     )
     for block in blocks(pair):
-        document.add_heading(_said(phrases.section_title(pair.new.profile, block.key)), 2)
+        document.add_heading(_said(wording.section_title(pair.new.profile, block.key)), 2)
         for item in block.items:
             _write(document, pair, item, marks)
 

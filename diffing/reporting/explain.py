@@ -21,7 +21,7 @@ from diffing.language.analysis import Analysis
 from diffing.language.constituents import Clause, Phrase
 from diffing.language.scopes import Scope
 from diffing.model import Event, Figure, Refused
-from diffing.reporting.phrases import amount
+from diffing.reporting.wording import amount
 
 _SIGNS = {1: "better", -1: "worse", 0: "neither better nor worse"}
 _BRACKETS = {"noun": "[{}]", "verb": "<{}>"}

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from diffing.profile import Profile
-from diffing.reporting import phrases, reasons
-from diffing.reporting.marks import clean
+from diffing.reporting import reasons, wording
+from diffing.reporting.marked_words import clean
 from diffing.reporting.year_page import YearFinding
 
 # How much a finding weighs, in words: the least strength of each (0 to 1). A finding of 0.5 and more turns the verdict
@@ -73,7 +73,7 @@ _TITLES = {
     "review": "Review",
 }
 _FIXED: dict[str, Sequence[str]] = {
-    "verdict": [verdict.value for verdict in phrases.SHOWN_FIRST],
+    "verdict": [verdict.value for verdict in wording.SHOWN_FIRST],
     "kind": list(reasons.KINDS),
     "strength": [name.replace(" ", "_") for _, name in STRENGTHS],
     "review": [mark.replace(" ", "_") for mark in MARKS],
@@ -95,11 +95,11 @@ def _values(one: YearFinding, profile: Profile | None, region: str | None) -> di
     kind = reasons.kind(finding)
     strength = strength_word(finding.strength)
     return {
-        "verdict": (finding.verdict.value, phrases.VERDICTS[finding.verdict]),
+        "verdict": (finding.verdict.value, wording.VERDICTS[finding.verdict]),
         "kind": (kind, reasons.KINDS[kind]),
-        "section": _titled(finding.section, profile, phrases.section_title),
-        "indicator": _titled(finding.indicator, profile, phrases.indicator_title),
-        "rule": (finding.rule.value, phrases.words(finding.rule.words)),
+        "section": _titled(finding.section, profile, wording.section_title),
+        "indicator": _titled(finding.indicator, profile, wording.indicator_title),
+        "rule": (finding.rule.value, wording.words(finding.rule.words)),
         "strength": (strength.replace(" ", "_"), strength),
         "region": (region.lower().replace(" ", "_"), region) if region else None,
         "review": ((finding.review or "not reviewed").replace(" ", "_"), ""),
@@ -114,5 +114,5 @@ def strength_word(strength: float) -> str:
 def _titled(name: str | None, profile: Profile | None, title: object) -> tuple[str, str] | None:
     if name is None:
         return None
-    said = title(profile, name) if profile is not None and callable(title) else phrases.words(name)
+    said = title(profile, name) if profile is not None and callable(title) else wording.words(name)
     return name, clean(said)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from diffing.model import Finding, Verdict
-from diffing.reporting import phrases, reasons
-from diffing.reporting.marks import clean
+from diffing.reporting import reasons, wording
+from diffing.reporting.marked_words import clean
 from diffing.reporting.refs import Chip, Ref, Refs, chip
 
 
@@ -49,7 +49,7 @@ _SILENT = "The new report says nothing of it: neither that it ended nor that it 
 def finding_groups(findings: Sequence[Finding], refs: Refs, names: Sequence[str]) -> list[FindingGroup]:
     """The findings by verdict; what is only silent, and wishes, which say nothing of what was done, stand apart."""
     groups = []
-    for verdict in phrases.SHOWN_FIRST:
+    for verdict in wording.SHOWN_FIRST:
         of_verdict = [pair for pair in zip(findings, names, strict=True) if pair[0].verdict is verdict]
         of_verdict.sort(key=lambda pair: -pair[0].strength)
         unclear = verdict is Verdict.UNCLEAR
@@ -58,7 +58,7 @@ def finding_groups(findings: Sequence[Finding], refs: Refs, names: Sequence[str]
         apart = {id(one) for one in (*wishes, *silent)}
         others = [one for one in of_verdict if id(one) not in apart]
         for some, title, note, folded in (
-            (others, phrases.VERDICTS[verdict], _UNCLEAR if unclear else "", verdict is Verdict.NO_CHANGE),
+            (others, wording.VERDICTS[verdict], _UNCLEAR if unclear else "", verdict is Verdict.NO_CHANGE),
             (silent, "No longer said", _SILENT, False),
             (wishes, "Recommendations made for the first time or no longer", "", True),
         ):
@@ -72,7 +72,7 @@ def _finding(finding: Finding, name: str, refs: Refs) -> FindingView:
     section = refs.section(finding.section)
     quote = ""
     if finding.indicator is None and finding.rule.on_numbers and not finding.summary.startswith("“"):
-        quote = phrases.around(finding.new_text or finding.old_text or "", finding.to_value)
+        quote = wording.around(finding.new_text or finding.old_text or "", finding.to_value)
     return FindingView(
         id=name,
         task=finding.finding,

@@ -11,7 +11,7 @@ from msgspec import Struct
 from diffing.model import CountryHistory, EditionBreak, Problem, Severity, Signature
 from diffing.profile import Profile
 from diffing.reporting.country_view import signature_folds, signature_rows
-from diffing.reporting.marks import clean
+from diffing.reporting.marked_words import clean
 from diffing.reporting.refs import Chip, chip
 
 # The tables that lie beside the page, and what a row of each is.

@@ -11,8 +11,8 @@ from msgspec import Struct
 from diffing.model import Actor, Basis, CountryHistory, Narrative, Status, TrendPoint, breakdown_words
 from diffing.model.printed_numbers import BY_ACTOR, digits
 from diffing.profile import Profile
-from diffing.reporting import phrases
-from diffing.reporting.marks import clean
+from diffing.reporting import wording
+from diffing.reporting.marked_words import clean
 from diffing.reporting.refs import Ref
 from diffing.reporting.sparklines import Dot, sparkline
 
@@ -81,10 +81,10 @@ def _series(
         sayings = [_saying(point, narratives, newest, ids) for point in told if point is not chosen]
         alike = sorted({one.report for one in sayings if one.value == taken.value} - {taken.report})
         others = [one for one in sayings if one.value != taken.value]
-        reports = f"{phrases.listed(map(str, alike))} alike" if alike else ""
+        reports = f"{wording.listed(map(str, alike))} alike" if alike else ""
         years.append(YearView(year, taken, clean(chosen.why), restated, others, reports))
         dots.append(Dot(year, chosen.value, Status(chosen.status), restated))
-    title = clean(phrases.indicator_title(profile, one.indicator))
+    title = clean(wording.indicator_title(profile, one.indicator))
     about = [breakdown_words(one.breakdown), BY_ACTOR.get(one.actor, ""), (one.body or "").replace("_", " ")]
     last = years[-1]
     return SeriesView(
@@ -106,12 +106,12 @@ def _saying(point: TrendPoint, narratives: dict[int, Narrative], newest: Narrati
 
 
 def _value(point: TrendPoint, profile: Profile) -> str:
-    noun = phrases.noun_of(profile, point.indicator, point.unit)
+    noun = wording.noun_of(profile, point.indicator, point.unit)
     if point.status is Status.REPORTED and point.value is None and (point.low is not None or point.high is not None):
         bounds = [digits(bound) for bound in (point.low, point.high) if bound is not None]
         word = "" if len(bounds) == 2 else "over " if point.high is None else "under "
-        return f"{word}{' to '.join(bounds)} {phrases.plural(noun)}".rstrip()
-    said = phrases.amount(point.value, point.status, noun, point.unit)
+        return f"{word}{' to '.join(bounds)} {wording.plural(noun)}".rstrip()
+    said = wording.amount(point.value, point.status, noun, point.unit)
     sure = {"at_least": "at least ", "more_than": "over ", "up_to": "up to ", "fewer_than": "fewer than "}
     if point.basis is Basis.IMPLIED or point.qualifier.value == "approximately":
         return f"about {said}"

@@ -7,12 +7,12 @@ from typing import Any
 
 from diffing.model import CountryHistory, EditionBreak, Problem, Signature
 from diffing.profile import Profile
-from diffing.reporting import phrases
-from diffing.reporting.display import fragment, table
+from diffing.reporting import wording
 from diffing.reporting.history_index_view import history_index_view
 from diffing.reporting.history_view import history_view
 from diffing.reporting.history_years import years_view
-from diffing.reporting.marks import plain
+from diffing.reporting.marked_words import plain
+from diffing.reporting.notebook_html import fragment, table
 from diffing.reporting.pages import render
 
 
@@ -56,7 +56,7 @@ def _line(row: Mapping[str, Any], years: Sequence[int]) -> list[str]:
     cells = []
     for year in years:
         edition = row["editions"].get(str(year))
-        said = "not there" if edition is None else edition["stated"] or phrases.words(edition["verdict"] or "first")
+        said = "not there" if edition is None else edition["stated"] or wording.words(edition["verdict"] or "first")
         cells.append(str(plain(said)))
     share = row["since_first"] / row["sentences"] if row["sentences"] else 0
     return [str(plain(row["country"])), *cells, f"{share:.0%}"]

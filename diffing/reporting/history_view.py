@@ -13,11 +13,11 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from diffing.model import CountryHistory, EditionTold, Lineage, Rating, Signature, Version
-from diffing.reporting import phrases
+from diffing.reporting import wording
 from diffing.reporting.anchors import Anchors, sentence_anchor
 from diffing.reporting.country_view import signature_folds, signature_rows
 from diffing.reporting.history_numbers import SeriesView, series_views
-from diffing.reporting.marks import clean, merged
+from diffing.reporting.marked_words import clean, merged
 from diffing.reporting.refs import Chip, Ref, chip
 
 # Sentences that went which a page lists, those that stood in most editions first: [10, 200], default 40. A country's
@@ -175,8 +175,8 @@ def history_view(
         ended=[
             EndedView(
                 _span(one.origin, one.last),
-                phrases.counted(one.editions, "edition"),
-                clean(phrases.section_title(profile, one.section)),
+                wording.counted(one.editions, "edition"),
+                clean(wording.section_title(profile, one.section)),
                 clean(one.text),
             )
             for one in history.ended[:MOST_ENDED]
@@ -238,7 +238,7 @@ def _standing(rows: Sequence[Lineage], first: int, newest: int) -> str:
     form = sum(row.origin == first for row in rows)
     new = sum(row.via is None for row in rows)
     return (
-        f"Of {phrases.counted(len(rows), 'sentence')} in {newest}, {same} stand in the same words since {first}, "
+        f"Of {wording.counted(len(rows), 'sentence')} in {newest}, {same} stand in the same words since {first}, "
         f"{form} in some form, and {new} are new"
     )
 
@@ -254,7 +254,7 @@ def _text(history: CountryHistory, ids: Sequence[str]) -> list[HistoryBlockView]
             row = history.lineages[-1][number]
             lines.append(_line(ids[number], clean(sentence.text), row, history.versions[row.lineage], newest.year))
             number += 1
-        title = clean(phrases.section_title(newest.profile, section.key))
+        title = clean(wording.section_title(newest.profile, section.key))
         printed = [clean(" ".join(heading.text.split())) for heading in section.headings]
         if printed and often[section.key] > 1:  # a key that comes several times is told apart by what is printed
             title = f"{title}: {max(printed, key=len)}"
@@ -315,7 +315,7 @@ def _wishes(history: CountryHistory, ids: Sequence[str]) -> list[WishView]:
             )
             for answer in wish.answers
         ]
-        made = phrases.counted(len(wish.years), "edition")
+        made = wording.counted(len(wish.years), "edition")
         views.append(WishView(made, _years(wish.years), wish.stands, clean(wish.text), answers))
     return views
 

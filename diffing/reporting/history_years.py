@@ -15,9 +15,9 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from diffing.model import CountryHistory, Lineage, Signature
-from diffing.reporting import phrases
+from diffing.reporting import wording
 from diffing.reporting.country_view import signature_folds, signature_rows
-from diffing.reporting.marks import clean, merged
+from diffing.reporting.marked_words import clean, merged
 
 
 class YearCellView(Struct, frozen=True):
@@ -55,7 +55,7 @@ def years_view(history: CountryHistory, signature: Signature, history_href: str)
     for lineage in order([[row.lineage for row in rows] for rows in history.lineages]):
         at = max(n for n, known in enumerate(by_edition) if lineage in known)
         key = history.narratives[at].sentence_sections[by_edition[at][lineage].sentence]
-        title = clean(phrases.section_title(newest.profile, key))
+        title = clean(wording.section_title(newest.profile, key))
         rows.append(YearRowView(title if title != last else "", _cells(history, by_edition, lineage)))
         last = title
     return YearsView(

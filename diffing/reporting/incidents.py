@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from diffing.model import Judgement
-from diffing.reporting import phrases
-from diffing.reporting.marks import clean
+from diffing.reporting import wording
+from diffing.reporting.marked_words import clean
 from diffing.reporting.refs import Refs
 
 
@@ -36,5 +36,5 @@ def incident_views(judgement: Judgement, refs: Refs) -> list[IncidentView]:
             for year in (refs.old_year, refs.new_year)
         )
         rows = [(year, text, href) for (year, text), href in sorted(told.items())]
-        views.append(IncidentView(phrases.words(kind), said, rows))
+        views.append(IncidentView(wording.words(kind), said, rows))
     return views

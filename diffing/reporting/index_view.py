@@ -10,11 +10,11 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from diffing.model import REJECTED, Actor, TrendPoint, Verdict
-from diffing.reporting import phrases, reasons
+from diffing.reporting import reasons, wording
 from diffing.reporting.banners import Banner, edition_banners
 from diffing.reporting.country_view import EditorialView, editorial_view, signature_folds, signature_rows
 from diffing.reporting.facets import Facet, facets_of
-from diffing.reporting.marks import clean
+from diffing.reporting.marked_words import clean
 from diffing.reporting.numbers_view import IndicatorView, indicator_views
 from diffing.reporting.refs import Chip, chip
 from diffing.reporting.sparklines import Dot, axis_of, dots, sparkline
@@ -37,7 +37,7 @@ TABLES = {
 }
 
 # Where each verdict stands when countries are sorted by verdict: backsliding first, no comparison last.
-_RANKS = {verdict: rank for rank, verdict in enumerate(phrases.SHOWN_FIRST)}
+_RANKS = {verdict: rank for rank, verdict in enumerate(wording.SHOWN_FIRST)}
 
 
 class CountryRow(Struct, frozen=True):
@@ -144,7 +144,7 @@ def index_view(year: YearPage) -> IndexView:
         old_year=year.old_year,
         new_year=year.new_year,
         compared=len(compared),
-        tally=[(chip(v), verdicts[v], little[v]) for v in phrases.SHOWN_FIRST],
+        tally=[(chip(v), verdicts[v], little[v]) for v in wording.SHOWN_FIRST],
         summary=_summary(compared),
         chart=dot_chart(compared),
         troubled=any(row.get("problems") for row in year.index),
@@ -232,7 +232,7 @@ def _standouts(rows: Sequence[Mapping[str, Any]], found: Sequence[YearFinding]) 
             best = max(of_country, key=lambda one: (one.finding.rule != "stated_level", one.finding.strength))
             page = f"{row['slug']}.html"
             sides = (Verdict.BACKSLIDING, Verdict.PROGRESS)[::-sign]
-            balance = " ".join(f"{phrases.SIGNS[side]}\xa0{row[side.value] or 0}" for side in sides)
+            balance = " ".join(f"{wording.SIGNS[side]}\xa0{row[side.value] or 0}" for side in sides)
             said = clean(best.finding.summary)
             outs.append(StandOut(clean(row["country"]), page, chip(verdict), balance, said, f"{page}#{best.anchor}"))
         if outs:
@@ -258,7 +258,7 @@ def _sparks(year: YearPage) -> tuple[str, dict[str, Markup]]:
     if not any(drawn.values()):
         return "", {}
     best = min(drawn, key=lambda name: (-len(drawn[name]), order.index(name)))
-    title = phrases.indicator_title(year.profile, best)
+    title = wording.indicator_title(year.profile, best)
     axis = axis_of((p for some in points[best].values() for p in some), year.profile.reporting_period(year.new_year))
     return title, {country: sparkline(title, one, axis) for country, one in drawn[best].items()}
 

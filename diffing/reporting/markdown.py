@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from diffing.model import Finding, Judgement, Op, Pair, Verdict, WordEdit
-from diffing.reporting import phrases, reasons
+from diffing.reporting import reasons, wording
 from diffing.reporting.layout import Item, blocks
-from diffing.reporting.marks import clean
+from diffing.reporting.marked_words import clean
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,7 +35,7 @@ def year_markdown(index: pl.DataFrame, judged: Iterable[tuple[Pair, Judgement]])
         verdict = Verdict(row["verdict"])
         old, new = row["old_stated"] or "not stated", row["new_stated"] or "not stated"
         cells = (
-            f"{phrases.SIGNS[verdict]} {phrases.VERDICTS[verdict]}",
+            f"{wording.SIGNS[verdict]} {wording.VERDICTS[verdict]}",
             _said(new if old == new else f"{old} → {new}"),
             *(str(row[name]) for name in ("progress", "backsliding")),
             f"{row['similarity']:.0%}",
@@ -47,16 +47,16 @@ def year_markdown(index: pl.DataFrame, judged: Iterable[tuple[Pair, Judgement]])
 def _lines(pair: Pair, judgement: Judgement) -> Iterator[str]:
     old, new = pair.old.year, pair.new.year
     yield from (f"# {_said(pair.new.country)}: {old} to {new}", "", f"{_said(pair.new.profile.title)}", "")
-    sign = phrases.SIGNS[judgement.verdict]
+    sign = wording.SIGNS[judgement.verdict]
     why = _said(reasons.verdict_why(judgement))
-    yield from (f"**{sign} {phrases.VERDICTS[judgement.verdict]}.** {why}", "")
+    yield from (f"**{sign} {wording.VERDICTS[judgement.verdict]}.** {why}", "")
     yield from ("## Findings", "")
     if not judgement.findings:
         yield from ("No finding: nothing that the text says could be judged.", "")
-    for verdict in phrases.SHOWN_FIRST:
+    for verdict in wording.SHOWN_FIRST:
         of_verdict = [finding for finding in judgement.findings if finding.verdict is verdict]
         if of_verdict:
-            yield from (f"### {phrases.SIGNS[verdict]} {phrases.VERDICTS[verdict]} ({len(of_verdict)})", "")
+            yield from (f"### {wording.SIGNS[verdict]} {wording.VERDICTS[verdict]} ({len(of_verdict)})", "")
             for finding in sorted(of_verdict, key=lambda one: -one.strength):
                 yield from _finding(finding, old, new)
     if judgement.changes:
@@ -66,11 +66,11 @@ def _lines(pair: Pair, judgement: Judgement) -> Iterator[str]:
             "| Indicator | Before | After | Direction | Verdict |",
             "| --- | --- | --- | --- | --- |",
         )
-        implied = phrases.implied(judgement.trends)
+        implied = wording.implied(judgement.trends)
         for change in judgement.changes:
-            before, after = phrases.before_and_after(pair.new.profile, change, implied)
-            title = phrases.row_title(pair.new.profile, change)
-            cells = (title, before, after, phrases.direction(change), phrases.VERDICTS[change.verdict])
+            before, after = wording.before_and_after(pair.new.profile, change, implied)
+            title = wording.row_title(pair.new.profile, change)
+            cells = (title, before, after, wording.direction(change), wording.VERDICTS[change.verdict])
             yield f"| {' | '.join(map(_said, cells))} |"
         yield ""
     yield from (
@@ -82,7 +82,7 @@ def _lines(pair: Pair, judgement: Judgement) -> Iterator[str]:
     for block in blocks(pair):
         changed = list(filter(None, (_row(pair, item) for item in block.items)))
         if changed:
-            yield from (f"### {_said(phrases.section_title(pair.new.profile, block.key))}", "")
+            yield from (f"### {_said(wording.section_title(pair.new.profile, block.key))}", "")
             for line in changed:
                 yield from (f"- {line}",)
             yield ""

@@ -9,8 +9,8 @@ import polars as pl
 
 from diffing.model import DiffingError, Status
 from diffing.reporting.charts import VERDICT_COLOURS
-from diffing.reporting.marks import NO_MATHEMATICS
-from diffing.reporting.phrases import DIRECTIONS
+from diffing.reporting.marked_words import NO_MATHEMATICS
+from diffing.reporting.wording import DIRECTIONS
 
 if TYPE_CHECKING:
     from great_tables import GT

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from diffing.model import Actor, Finding, TrendPoint
-from diffing.reporting import phrases
-from diffing.reporting.marks import clean
+from diffing.reporting import wording
+from diffing.reporting.marked_words import clean
 from diffing.reporting.refs import Chip, chip
 from diffing.reporting.sparklines import axis_of, dots, sparkline
 from diffing.reporting.year_page import YearFinding, YearPage
@@ -86,7 +86,7 @@ def _multiples(
 
 
 def _view(year: YearPage, name: str, found: list[YearFinding], series: dict[str, list[TrendPoint]]) -> IndicatorView:
-    title = phrases.indicator_title(year.profile, name) if year.profile else phrases.words(name)
+    title = wording.indicator_title(year.profile, name) if year.profile else wording.words(name)
     found = sorted(
         found,
         key=lambda one: (_ORDER.index(_went(one)), -one.finding.strength, -_moved(one.finding), one.finding.country),

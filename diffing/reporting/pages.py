@@ -24,7 +24,7 @@ from rjsmin import jsmin
 
 from diffing.model import Age, Judgement, Pair, Signature
 from diffing.reporting.country_view import country_view, signature_rows
-from diffing.reporting.marks import clean
+from diffing.reporting.marked_words import clean
 from diffing.reporting.year_page import YearPage
 
 _HERE = Path(__file__).parent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from diffing.model import REJECTED, Finding, Judgement, Rule, Sentence, Verdict
 from diffing.model.printed_numbers import digits
 from diffing.profile import Profile
-from diffing.reporting.phrases import BESIDE, counted, words
+from diffing.reporting.wording import BESIDE, counted, words
 
 # Rules of wishes and not of what was done; the list of recommendations shows what they found in full.
 WISHES = frozenset({Rule.RECOMMENDATION_ADDED, Rule.RECOMMENDATION_DROPPED})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from diffing.model import Finding, Pair, Verdict
-from diffing.reporting import phrases
-from diffing.reporting.text_view import TextView
+from diffing.reporting import wording
+from diffing.reporting.country_text_view import TextView
 
 
 class Chip(Struct, frozen=True):
@@ -21,7 +21,7 @@ def chip(verdict: Verdict | str, on_little: bool = False) -> Chip:
     """The sign, word and class of a verdict; one that rests `on_little` is drawn as an outline."""
     known = Verdict(verdict)
     css = known.value.replace("_", "-") + (" little" if on_little else "")
-    return Chip(css, phrases.SIGNS[known], phrases.VERDICTS[known])
+    return Chip(css, wording.SIGNS[known], wording.VERDICTS[known])
 
 
 class Ref(Struct, frozen=True):
@@ -46,7 +46,7 @@ class Refs:
 
     def section(self, key: str | None) -> str:
         """A section's title as the page's text has it, which for a subsection is its printed heading."""
-        return self.titles.get(key) or phrases.section_title(self.profile, key) if key else ""
+        return self.titles.get(key) or wording.section_title(self.profile, key) if key else ""
 
     def sentence(self, year: int, index: int | None, label: str) -> Ref:
         """A link to sentence `index` of the report of `year`; no link where that report is not on the page."""

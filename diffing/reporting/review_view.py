@@ -11,10 +11,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from diffing.reporting import phrases, reasons
+from diffing.reporting import reasons, wording
 from diffing.reporting.country_view import signature_rows
 from diffing.reporting.facets import Facet, facets_of
-from diffing.reporting.marks import clean
+from diffing.reporting.marked_words import clean
 from diffing.reporting.search_index import packed
 from diffing.reporting.year_page import YearFinding, YearPage
 
@@ -53,7 +53,7 @@ def review_view(year: YearPage) -> ReviewView:
 def _row(year: YearPage, one: YearFinding, code: str) -> list[Any]:
     """A finding as the page's script takes it apart, in this order."""
     finding = one.finding
-    section = phrases.section_title(year.profile, finding.section) if year.profile and finding.section else ""
+    section = wording.section_title(year.profile, finding.section) if year.profile and finding.section else ""
     old_source, new_source = (*year.sources.get(one.slug, ()), None, None)[:2]
     return [
         clean(finding.country),
@@ -62,7 +62,7 @@ def _row(year: YearPage, one: YearFinding, code: str) -> list[Any]:
         finding.finding,
         finding.evidence,
         finding.verdict.value,
-        f"{phrases.SIGNS[finding.verdict]} {phrases.VERDICTS[finding.verdict]}",
+        f"{wording.SIGNS[finding.verdict]} {wording.VERDICTS[finding.verdict]}",
         clean(section),
         finding.rule.value,
         reasons.rule_words(finding),  # not how often the rule was right: a reader would lean on it

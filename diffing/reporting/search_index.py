@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing
 from msgspec import Struct
 
-from diffing.reporting.marks import clean
+from diffing.reporting.marked_words import clean
 
 # A word with the space before it, or one other character. Accents written apart belong to their word.
 TOKEN = re.compile(r" ?[^\W_]++(?:[\u0300-\u036f]++[^\W_]*+)*+|[\s\S]")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from diffing.reporting import phrases
-from diffing.reporting.marks import clean
+from diffing.reporting import wording
+from diffing.reporting.marked_words import clean
 from diffing.reporting.search_index import Country, packed, search_index
 from diffing.reporting.year_page import YearPage
 
@@ -27,7 +27,7 @@ def search_data(year: YearPage, sentences: Mapping[str, Iterable[Mapping[str, An
     titles: dict[str, str] = {}
     if year.profile is not None:
         keys = {row["new_section"] or row["old_section"] for rows in by_page.values() for row in rows}
-        titles = {key: clean(phrases.section_title(year.profile, key)) for key in keys if key}
+        titles = {key: clean(wording.section_title(year.profile, key)) for key in keys if key}
     return search_index(countries, by_page, titles) | {"findings": packed(_told(year, countries))}
 
 
@@ -42,7 +42,7 @@ def _told(year: YearPage, countries: Iterable[Country]) -> bytes:
         if one.slug in numbers:
             finding = one.finding
             summary = " ".join(clean(finding.summary).split())
-            verdict = f"{finding.verdict.value}\t{phrases.SIGNS[finding.verdict]} {phrases.VERDICTS[finding.verdict]}"
+            verdict = f"{finding.verdict.value}\t{wording.SIGNS[finding.verdict]} {wording.VERDICTS[finding.verdict]}"
             sides = bool(finding.old_text) + 2 * bool(finding.new_text)
             lines.append(f"{numbers[one.slug]}\t{verdict}\t{one.anchor}\t{sides}\t{summary}")
     return "\n".join(lines).encode("utf-8", "replace")

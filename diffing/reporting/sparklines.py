@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from diffing.model import Status, TrendPoint
 from diffing.model.printed_numbers import digits
-from diffing.reporting.phrases import amount
+from diffing.reporting.wording import amount
 
 WIDTH, HEIGHT, PAD = 96, 24, 4
 LABELS = 11  # the height of a line of years, where there is one

@@ -16,8 +16,8 @@ import polars as pl
 
 from diffing.columns import COLUMNS
 from diffing.model import slug_of
-from diffing.reporting import phrases
-from diffing.reporting.marks import clean
+from diffing.reporting import wording
+from diffing.reporting.marked_words import clean
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -95,7 +95,7 @@ def _country_rows(index: pl.DataFrame, changes: pl.DataFrame | None) -> list[lis
     rows: list[list[Any]] = []
     for row in index.to_dicts():
         country, known = row["country"], row["verdict"] is not None
-        verdict = phrases.words(row["verdict"]) if known else None
+        verdict = wording.words(row["verdict"]) if known else None
         counted = [moves.get((country, way), 0) if known else None for way in ("up", "down", "no_longer_reported")]
         edited = row["edited"] + row["split"] + row["merged"] if known else None
         rows.append(

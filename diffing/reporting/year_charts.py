@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from diffing.reporting.marks import clean
+from diffing.reporting.marked_words import clean
 
 # Letters of a count are about this wide beside a bar of at most `_LONGEST` (pixels of the drawing).
 _LETTER, _LONGEST = 7, 36

@@ -26,8 +26,8 @@ from diffing.pipeline import Extracted
 from diffing.results import Comparison
 from diffing.running.cache import Keeping, Store, code_digest, digest, profile_digest
 from diffing.running.engine import Progress, each, silent
+from diffing.running.example_trials import check_tried
 from diffing.running.packing import pack_extracted, pack_links, unpack_extracted, unpack_links
-from diffing.running.trials import check_tried
 from diffing.year_results import Comparisons, YearDiff
 
 # What a narrative with its figures is made by; links are made of two of these, by `aligning`.

@@ -28,6 +28,7 @@ from diffing.results import Comparison
 from diffing.running.cache import Store, code_digest, decoded, digest
 from diffing.running.editions import break_problem
 from diffing.running.engine import Progress, each, in_turn, silent
+from diffing.running.example_trials import check_tried
 from diffing.running.history_steps import (
     TABLES,
     Country,
@@ -46,9 +47,8 @@ from diffing.running.history_steps import (
     sent_followed,
 )
 from diffing.running.signature import signature_of
-from diffing.running.steps import JUDGE_ROOMS, EditSignature, Task, far_away, own_changes, pair_of
-from diffing.running.trials import check_tried
 from diffing.running.year import Run
+from diffing.running.year_steps import JUDGE_ROOMS, EditSignature, Task, far_away, own_changes, pair_of
 from diffing.year_results import Comparisons
 
 

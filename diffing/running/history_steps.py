@@ -23,9 +23,10 @@ from diffing.corpus.naming import SIDE_BY_SIDE
 from diffing.judging import SectionSizes
 from diffing.model import CountryHistory, EditionBreak, EditorialChange, Problem, Severity, Stage
 from diffing.running.cache import Carried, Store, code_digest, decoded, digest
+from diffing.running.country_history import JudgedPair, rows_of, traced
 from diffing.running.editions import Editions
 from diffing.running.signature import signature_of
-from diffing.running.steps import (
+from diffing.running.year_steps import (
     JUDGE_ROOMS,
     EditSignature,
     Judged,
@@ -37,7 +38,6 @@ from diffing.running.steps import (
     prepare,
     told_of,
 )
-from diffing.running.tracing import JudgedPair, rows_of, traced
 
 # The tables that each country has rows of.
 TABLES = ("lineages", "trends", "ratings", "editions")

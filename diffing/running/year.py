@@ -31,13 +31,13 @@ from diffing.model import (
     Severity,
     Stage,
 )
-from diffing.running.ages import ages_beside
 from diffing.running.cache import Store, code_digest, digest
 from diffing.running.editions import break_problem, split_countries
 from diffing.running.engine import Progress, each, in_turn, silent
 from diffing.running.reviews import REVIEW_FILE, merged, of_countries, read_reviews, review_lines
+from diffing.running.sentence_ages import ages_beside
 from diffing.running.signature import signature_of
-from diffing.running.steps import (
+from diffing.running.year_steps import (
     JUDGE_ROOMS,
     Finished,
     Judged,

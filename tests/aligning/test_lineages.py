@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from diffing.aligning import Edition, align_sentences, trace_lineages
-from diffing.aligning.returned import words_hash
+from diffing.aligning.returned_sentences import words_hash
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 

@@ -50,7 +50,7 @@ from test_patterns_in_time import heard
 import diffing
 from diffing.model import DiffingError, Narrative
 from diffing.profile import Profile, load_profile
-from diffing.profile.pumping import pumped
+from diffing.profile.hard_patterns import pumped
 
 FOUND = Path(__file__).parents[2] / ".fuzz"
 PROFILES = ("tip", "hrr", "dol")

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from diffing.corpus import Corpus, finding, table_columns
+from diffing.corpus import Corpus, folder_contents, table_columns
 from diffing.corpus.table_columns import columns_of
 from diffing.corpus.table_files import read_table
 from diffing.model import DiffingError
@@ -113,7 +113,7 @@ def test_the_tables_of_a_corpus_have_one_limit_together(tmp_path, monkeypatch):
     for number in range(5):
         rows = {name: [f"{value}{number}" if name == "country" else value for value in ROWS[name]] for name in ROWS}
         pl.DataFrame(rows).write_parquet(tmp_path / f"t{number}.parquet")
-    monkeypatch.setattr(finding, "MAX_TABLE_BYTES", 3_000)
+    monkeypatch.setattr(folder_contents, "MAX_TABLE_BYTES", 3_000)
     corpus = Corpus(tmp_path)
     assert {len(corpus.countries(year)) for year in corpus.years} == {3}
     assert sum("beside the others of its corpus" in problem.message for problem in corpus.problems) == 2

@@ -72,7 +72,9 @@ def test_a_table_is_read_once_however_many_rows_and_tables_there_are(
     rows = "country,year,text\n" + "".join(f"Land {n},{{year}},Police left.\n" for n in range(10))
     fill(tmp_path, {f"{year}/all.csv": rows.format(year=year) for year in range(2010, 2022)})
     reads: list[Path] = []
-    monkeypatch.setattr("diffing.corpus.finding.read_table", lambda path, most: reads.append(path) or read_table(path))
+    monkeypatch.setattr(
+        "diffing.corpus.folder_contents.read_table", lambda path, most: reads.append(path) or read_table(path)
+    )
     corpus = Corpus(tmp_path, "tip")
     assert all(corpus.narrative(slug, year).text for year in corpus.years for slug in corpus.countries(year))
     assert len(reads) == 12
@@ -103,7 +105,7 @@ def test_a_table_that_unpacks_to_more_than_it_may_have_is_refused(
 ) -> None:
     frame = pl.DataFrame({"country": "Norvania", "year": 2020, "text": ["x" * 1000] * 1000})
     frame.write_parquet(tmp_path / "all.parquet")
-    for module in ("finding", "table_files"):
+    for module in ("folder_contents", "table_files"):
         monkeypatch.setattr(f"diffing.corpus.{module}.MAX_TABLE_BYTES", 100_000)
     assert (tmp_path / "all.parquet").stat().st_size < 100_000
     with pytest.raises(DiffingError, match=r"1 MB when unpacked"):

@@ -22,7 +22,7 @@ import pytest
 
 import diffing
 from diffing.profile import ProfileError, load_profile, loading, patterns
-from diffing.profile.pumping import first_hard, pumped
+from diffing.profile.hard_patterns import first_hard, pumped
 
 LENGTH = 8_000
 PLAYED = 0.02  # seconds below which nothing is made of a time: a linear pattern takes a tenth of it

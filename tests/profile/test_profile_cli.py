@@ -11,7 +11,7 @@ from diffing.cli import run
 from diffing.profile import ProfileError, load_profile
 from diffing.reading import parse_narrative
 from diffing.reading.proposing import proposed
-from diffing.running.trials import _TRIALS, check_tried, faults_of
+from diffing.running.example_trials import _TRIALS, check_tried, faults_of
 
 SAMPLE = Path(__file__).parents[2] / "corpora" / "sample"
 GOOD = 'extends = "tip"\nname = "mine"\n'
@@ -79,13 +79,13 @@ def test_a_profiles_own_examples_are_tried(case: str, tmp_path: Path, capsys: py
 def test_ours_hold_and_are_not_tried_again_at_load(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("tip", "hrr", "dol"):
         assert faults_of(load_profile(name)) == []
-    monkeypatch.setattr("diffing.running.trials.faults_of", lambda profile: 1 / 0)
+    monkeypatch.setattr("diffing.running.example_trials.faults_of", lambda profile: 1 / 0)
     check_tried(load_profile("tip"))
 
 
 def test_a_profile_is_tried_once_for_what_is_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
-    monkeypatch.setattr("diffing.running.trials.faults_of", lambda profile: calls.append(profile.name) or [])
+    monkeypatch.setattr("diffing.running.example_trials.faults_of", lambda profile: calls.append(profile.name) or [])
     for _ in range(3):
         check_tried(load_profile({"extends": "tip", "name": "once"}))
     assert calls == ["once"]

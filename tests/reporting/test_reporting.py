@@ -29,8 +29,8 @@ from diffing.model import (
     Verdict,
     VerdictReason,
 )
-from diffing.reporting import phrases, reasons
-from diffing.reporting.marks import sides
+from diffing.reporting import reasons, wording
+from diffing.reporting.marked_words import sides
 
 GOLDENS = Path(__file__).parent / "goldens"
 CORPUS = diffing.Corpus(Path(__file__).parents[2] / "corpora" / "sample")
@@ -213,7 +213,7 @@ def test_the_page_of_the_sample_says_why_in_words(slug: str) -> None:
     ],
 )
 def test_the_words_about_a_number(text: str, value: float, said: str) -> None:
-    found = phrases.around(text, value)
+    found = wording.around(text, value)
     assert said in found
     assert len(found) <= 140
 

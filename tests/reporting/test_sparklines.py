@@ -12,7 +12,7 @@ from diffing.model import (
     Status,
     TrendPoint,
 )
-from diffing.reporting import phrases
+from diffing.reporting import wording
 from diffing.reporting.sparklines import Dot, dots, sparkline
 
 
@@ -34,7 +34,7 @@ from diffing.reporting.sparklines import Dot, dots, sparkline
     ],
 )
 def test_amounts(value: float | None, status: str, noun: str, unit: str, said: str) -> None:
-    assert phrases.amount(value, status, noun, unit) == said
+    assert wording.amount(value, status, noun, unit) == said
 
 
 def point(year: int, value: float | None, report: int, restated: bool = False) -> TrendPoint:

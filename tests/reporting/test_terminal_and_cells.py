@@ -26,7 +26,7 @@ from diffing.model import (
     Status,
     Verdict,
 )
-from diffing.reporting import phrases
+from diffing.reporting import wording
 
 
 def test_a_narrative_sends_no_command_to_the_terminal() -> None:
@@ -168,9 +168,9 @@ def test_a_figure_whose_offsets_are_of_another_text_is_shown_without_mark() -> N
 
 
 def test_every_verdict_op_and_direction_has_its_words() -> None:
-    assert set(phrases.VERDICTS) == set(phrases.SIGNS) == set(Verdict) == set(phrases.SHOWN_FIRST)
-    assert set(phrases.OPS) == set(Op)
-    assert set(phrases.DIRECTIONS) == set(Direction)
+    assert set(wording.VERDICTS) == set(wording.SIGNS) == set(Verdict) == set(wording.SHOWN_FIRST)
+    assert set(wording.OPS) == set(Op)
+    assert set(wording.DIRECTIONS) == set(Direction)
 
 
 def test_a_country_s_name_means_nothing_to_the_bar(capsys) -> None:

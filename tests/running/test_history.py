@@ -10,7 +10,7 @@ import diffing
 from diffing import pipeline, tables
 from diffing.corpus import Corpus
 from diffing.corpus.user_cache import cache_of
-from diffing.reporting.shown import country_history_html
+from diffing.reporting.notebook_values import country_history_html
 from diffing.running.history import run_history
 from diffing.running.series import country_series
 

@@ -19,8 +19,8 @@ from diffing.judging import matched, reviewed
 from diffing.judging.reviews import latest
 from diffing.model import DiffingError, Finding, Review, Rule, Verdict
 from diffing.review_cli import app
-from diffing.running.ages import ages_beside
 from diffing.running.reviews import MOST_READERS, Draw, merged, read_reviews, review_lines, score
+from diffing.running.sentence_ages import ages_beside
 from diffing.running.year import run_year
 
 SAMPLE = Path(__file__).parents[2] / "corpora" / "sample"

@@ -10,7 +10,7 @@ import pytest
 import diffing
 from diffing.corpus import Corpus
 from diffing.corpus.user_cache import cache_of
-from diffing.running import steps
+from diffing.running import year_steps
 from diffing.running.series import country_trends
 from diffing.running.year import run_year
 from diffing.tables import SCHEMAS
@@ -195,8 +195,10 @@ def test_any_two_years_can_be_compared(sample, tmp_path):
 
 
 def test_a_mistake_of_ours_takes_no_other_along(corpus, tmp_path, monkeypatch):
-    real = steps.pair_of
-    monkeypatch.setattr(steps, "pair_of", lambda piece, kept: 1 / 0 if piece.slug == "norvania" else real(piece, kept))
+    real = year_steps.pair_of
+    monkeypatch.setattr(
+        year_steps, "pair_of", lambda piece, kept: 1 / 0 if piece.slug == "norvania" else real(piece, kept)
+    )
     run = run_year(Corpus(corpus), 2020, out=tmp_path / "out")
     assert [problem.country for problem in run.errors] == ["Norvania"]
     assert "ZeroDivisionError" in run.errors[0].message

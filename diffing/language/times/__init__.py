@@ -7,7 +7,7 @@ number is only compared with ("more than in 2018") dates nothing.
 
 from __future__ import annotations
 
-from diffing.language.times.compared import drop_compared
+from diffing.language.times.compared_years import drop_compared
 from diffing.language.times.period import Period
 from diffing.language.times.spans import fold_lists, fold_spans
 from diffing.language.times.years import fold_years

@@ -14,10 +14,10 @@ from msgspec import Struct
 
 from diffing.model import Age, Judgement, Op, Pair, Sentence
 from diffing.reporting.anchors import Anchors, change_anchor, sentence_anchor
+from diffing.reporting.country_text_rows import COUNTED, Back, BlockView, RowView, back_links, since_mark
 from diffing.reporting.layout import Block, Item, blocks
-from diffing.reporting.marks import clean, plain, sides
-from diffing.reporting.phrases import OPS, SIGNS, listed, section_title
-from diffing.reporting.text_rows import COUNTED, Back, BlockView, RowView, back_links, since_mark
+from diffing.reporting.marked_words import clean, plain, sides
+from diffing.reporting.wording import OPS, SIGNS, listed, section_title
 
 # Unchanged runs of fewer sentences are shown as they are: a fold would hide no more than its own line
 # (range 1 to 10). At 1 every unchanged sentence is folded and the text reads like a list of folds.

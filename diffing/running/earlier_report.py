@@ -26,7 +26,7 @@ def rows_in(table: Path, columns: Sequence[str], kind: type[Row], where: Mapping
 
     Raises `DiffingError` naming the table where it can't be read or holds something else.
     """
-    work, what = "diffing.running.earlier:read_here", str(table)
+    work, what = "diffing.running.earlier_report:read_here", str(table)
     given = (str(table.absolute()), list(columns), dict(where or {}))
     told = run_apart(work, *given, seconds=SECONDS, megabytes=MEGABYTES, what=what)
     try:

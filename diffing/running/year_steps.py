@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from diffing import pipeline, reporting
-from diffing.aligning.returned import words_hash
+from diffing.aligning.returned_sentences import words_hash
 from diffing.child import SECONDS_A_COUNTRY, at_most
 from diffing.corpus import Corpus
 from diffing.judging import SectionSizes, edit_signatures, section_sizes

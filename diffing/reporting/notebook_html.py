@@ -20,8 +20,8 @@ from diffing.model import (
     Row,
     Verdict,
 )
-from diffing.reporting import phrases, reasons
-from diffing.reporting.marks import NO_MATHEMATICS, clean, plain, sides
+from diffing.reporting import reasons, wording
+from diffing.reporting.marked_words import NO_MATHEMATICS, clean, plain, sides
 from diffing.reporting.refs import chip
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def narrative_html(narrative: Narrative) -> str:
     """A narrative: its country and year, its sections with their lengths, and its text in folds."""
     rows = [
         (
-            plain(phrases.section_title(narrative.profile, section.key)),
+            plain(wording.section_title(narrative.profile, section.key)),
             plain(section.heading) if section.heading else '<span class="quiet">no heading</span>',
             f"{len(section.sentences):,}",
             f"{sum(len(sentence.text) for sentence in section.sentences):,}",
@@ -87,11 +87,11 @@ def narrative_html(narrative: Narrative) -> str:
         for section in narrative.sections
     ]
     texts = "".join(
-        f"<details><summary>{plain(phrases.section_title(narrative.profile, section.key))}</summary>"
+        f"<details><summary>{plain(wording.section_title(narrative.profile, section.key))}</summary>"
         f"{''.join(text_block(plain(sentence.text)) for sentence in section.sentences)}</details>"
         for section in narrative.sections
     )
-    said = f"{phrases.counted(len(narrative.sentences), 'sentence')}, {len(narrative.text):,} characters"
+    said = f"{wording.counted(len(narrative.sentences), 'sentence')}, {len(narrative.text):,} characters"
     return fragment(
         f"<b>{plain(narrative.country)}, {narrative.year}</b> <span class='quiet'>{said}</span>",
         table(("Section", "Heading as printed", "#Sentences", "#Characters"), rows),
@@ -120,7 +120,7 @@ def section_html(pair: Pair, judgement: Judgement, key: str) -> str:
     old, new = pair.old.sentence_sections, pair.new.sentence_sections
     there = [row for row in pair.rows if any(old[i] == key for i in row.old) or any(new[j] == key for j in row.new)]
     findings = [finding for finding in judgement.findings if finding.section == key]
-    title = phrases.section_title(pair.new.profile, key)
+    title = wording.section_title(pair.new.profile, key)
     return fragment(
         f"<b>{plain(pair.new.country)}, {plain(title)}, {pair.old.year} → {pair.new.year}</b>",
         _findings(findings),
@@ -131,17 +131,17 @@ def section_html(pair: Pair, judgement: Judgement, key: str) -> str:
 def _changes(pair: Pair, judgement: Judgement) -> str:
     profile = pair.new.profile
     period = profile.reporting_period(pair.new.year)
-    rows, implied = [], phrases.implied(judgement.trends)
-    for change in sorted(judgement.changes, key=lambda change: phrases.SHOWN_FIRST.index(change.verdict)):
+    rows, implied = [], wording.implied(judgement.trends)
+    for change in sorted(judgement.changes, key=lambda change: wording.SHOWN_FIRST.index(change.verdict)):
         if not (change.restated or change.to_year >= period):
             continue
-        before, after = phrases.before_and_after(profile, change, implied)
+        before, after = wording.before_and_after(profile, change, implied)
         rows.append(
             (
-                plain(phrases.row_title(profile, change)),
+                plain(wording.row_title(profile, change)),
                 f'<span title="{escape(clean(change.from_text))}">{before}</span>',
                 f'<span title="{escape(clean(change.to_text))}">{after}</span>',
-                f"{phrases.DIRECTIONS[change.direction]} {phrases.delta(change)} {'restated' * change.restated}",
+                f"{wording.DIRECTIONS[change.direction]} {wording.delta(change)} {'restated' * change.restated}",
                 verdict_mark(change.verdict),
             )
         )
@@ -151,10 +151,10 @@ def _changes(pair: Pair, judgement: Judgement) -> str:
 def _findings(findings: Sequence[Finding]) -> str:
     if not findings:
         return "<p class='quiet'>No finding.</p>"
-    ordered = sorted(findings, key=lambda f: (phrases.SHOWN_FIRST.index(f.verdict), -f.strength))
+    ordered = sorted(findings, key=lambda f: (wording.SHOWN_FIRST.index(f.verdict), -f.strength))
     items = "".join(f"<li>{verdict_mark(f.verdict)}: {plain(f.summary)}</li>" for f in ordered)
     few = " open" if len(ordered) <= 12 else ""
-    return f"<details{few}><summary>{phrases.counted(len(ordered), 'finding')}</summary><ul>{items}</ul></details>"
+    return f"<details{few}><summary>{wording.counted(len(ordered), 'finding')}</summary><ul>{items}</ul></details>"
 
 
 def changed_text(pair: Pair, among: Sequence[Row], most: int | None = SHOWN_ROWS, *, is_open: bool = False) -> str:
@@ -163,7 +163,7 @@ def changed_text(pair: Pair, among: Sequence[Row], most: int | None = SHOWN_ROWS
     changed = [row for row in among if row.op is not Op.EQUAL or (row.link is not None and row.link.moved)]
     rows = []
     for row in changed[:most]:
-        label = phrases.OPS[row.op] + (", moved" if row.link is not None and row.link.moved else "")
+        label = wording.OPS[row.op] + (", moved" if row.link is not None and row.link.moved else "")
         if row.link is not None and row.op is not Op.EQUAL:
             old, new = sides(pair.edits[numbers[id(row.link)]])
         else:
@@ -178,13 +178,13 @@ def changed_text(pair: Pair, among: Sequence[Row], most: int | None = SHOWN_ROWS
     note = f"<p class='quiet'>{more:,} more are on the page that .to_html() writes.</p>" if more else ""
     side_by_side = table(("", str(pair.old.year), str(pair.new.year)), rows)
     shown = " open" if is_open else ""
-    said = f"{phrases.counted(len(changed), 'change')} of the text"
+    said = f"{wording.counted(len(changed), 'change')} of the text"
     return f"<details{shown}><summary>{said}</summary>{side_by_side}{note}</details>"
 
 
 def year_html(index: pl.DataFrame) -> str:
     """A year: the table `index` with a line of counts above it."""
-    rows, counts = [], dict.fromkeys(phrases.SHOWN_FIRST, 0)
+    rows, counts = [], dict.fromkeys(wording.SHOWN_FIRST, 0)
     years: tuple[int, int] | None = None
     for row in index.iter_rows(named=True):
         years = row["old_year"], row["new_year"]
@@ -204,7 +204,7 @@ def year_html(index: pl.DataFrame) -> str:
                 f"{row['similarity']:.0%}",
             )
         )
-    said = ", ".join(f"{count} {phrases.VERDICTS[v].lower()}" for v, count in counts.items() if count)
+    said = ", ".join(f"{count} {wording.VERDICTS[v].lower()}" for v, count in counts.items() if count)
     title = f"{years[0]} → {years[1]}" if years else "No countries"
     headings = ("Country", "Verdict", "Own rating", "#▲", "#▼", "#Added", "#Removed", "#Edited", "#Similarity")
     return fragment(f"<b>{title}</b> <span class='quiet'>{said}</span>", table(headings, rows))

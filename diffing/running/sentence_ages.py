@@ -7,8 +7,8 @@ from pathlib import Path
 
 from diffing import reporting
 from diffing.model import Age, DiffingError
-from diffing.running.earlier import rows_in
-from diffing.running.steps import HISTORY
+from diffing.running.earlier_report import rows_in
+from diffing.running.year_steps import HISTORY
 
 
 def ages_beside(out: Path, year: int) -> dict[str, tuple[Age, ...]]:

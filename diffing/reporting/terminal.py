@@ -20,7 +20,7 @@ from rich.text import Text
 from diffing.model import Actor, Basis, Figure, Judgement, Narrative, Op, Pair, Qualifier, Row, Verdict, breakdown_words
 from diffing.model.printed_numbers import BY_ACTOR, digits
 from diffing.profile import Profile
-from diffing.reporting import phrases, reasons
+from diffing.reporting import reasons, wording
 
 if TYPE_CHECKING:
     import polars as pl
@@ -71,7 +71,7 @@ def figures_text(narrative: Narrative, figures: Iterable[Figure], colour: bool, 
         shown.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
     sentences = narrative.sentences
     for one in figures:
-        title = phrases.indicator_title(narrative.profile, one.indicator) if one.indicator else "?"
+        title = wording.indicator_title(narrative.profile, one.indicator) if one.indicator else "?"
         by = BY_ACTOR.get(one.actor)
         title = ", ".join(filter(None, (f"{title}{f' ({by})' if by else ''}", breakdown_words(one.breakdown))))
         about = reasons.about(sentences[one.sentence], one.start, one.end) if one.sentence is not None else one.text
@@ -87,10 +87,10 @@ def figures_text(narrative: Narrative, figures: Iterable[Figure], colour: bool, 
 
 def _amount(profile: Profile, one: Figure) -> str:
     """'at least 200 persons', '200 to 250 calls', 'not reported', 'none'."""
-    noun = phrases.noun_of(profile, None, one.unit)
+    noun = wording.noun_of(profile, None, one.unit)
     if one.value is None and one.low is not None and one.high is not None:
-        return f"{digits(one.low)} to {phrases.amount(one.high, one.status, noun, one.unit)}"
-    amount = phrases.amount(one.value, one.status, noun, one.unit)
+        return f"{digits(one.low)} to {wording.amount(one.high, one.status, noun, one.unit)}"
+    amount = wording.amount(one.value, one.status, noun, one.unit)
     exact = one.value is None or one.qualifier in (Qualifier.EXACT, Qualifier.RANGE)
     return amount if exact else f"{one.qualifier.replace('_', ' ')} {amount}"
 
@@ -145,7 +145,7 @@ def _ratings(table: pl.DataFrame) -> Table:
     before = None
     # what rates the whole country first
     for row in sorted(table.iter_rows(named=True), key=lambda row: ":" in row["indicator"]):
-        scale = phrases.words(row["indicator"].replace(":", ": ")) if row["indicator"] != before else ""
+        scale = wording.words(row["indicator"].replace(":", ": ")) if row["indicator"] != before else ""
         cells = Text(_safe(scale), "bold"), str(row["year"]), _safe(row["level"]), Text(_safe(row["text"]), "dim")
         shown.add_row(*cells)
         before = row["indicator"]
@@ -160,7 +160,7 @@ def _series_words(series: tuple[str | None, ...]) -> str:
     """('hotline_calls', 'other', 'calls', None) -> 'Hotline calls (by others), calls'."""
     indicator, actor, unit, breakdown = series
     by = BY_ACTOR.get(Actor(actor)) if actor else None
-    title = f"{phrases.words(indicator or 'another number')}{f' ({by})' if by else ''}"
+    title = f"{wording.words(indicator or 'another number')}{f' ({by})' if by else ''}"
     return ", ".join(filter(None, (title, breakdown_words(breakdown), unit)))
 
 
@@ -175,14 +175,14 @@ def _told(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
     for row in rows:
         if row["basis"] == Basis.STREAK and row["report_year"] in stated:
             continue
-        value = digits(row["value"]) if row["value"] is not None else phrases.amount(None, row["status"])
+        value = digits(row["value"]) if row["value"] is not None else wording.amount(None, row["status"])
         if row["chosen"]:
             chosen.add(value)
         how = "".join(f", {words}" for words in (_BASES.get(row["basis"]), "restated" * row["restated"]) if words)
         said.setdefault((value, how), []).append(str(row["report_year"]))
     several = len({value for value, _ in said}) > 1
     return [
-        (value, f"{phrases.listed(years)} {'report' if len(years) == 1 else 'reports'}{how}{', chosen' * taken}")
+        (value, f"{wording.listed(years)} {'report' if len(years) == 1 else 'reports'}{how}{', chosen' * taken}")
         for (value, how), years in said.items()
         for taken in (several and value in chosen,)
     ]
@@ -215,7 +215,7 @@ def _safe(text: str) -> str:
 def _verdict_line(judgement: Judgement) -> Text:
     line = Text()
     verdict = judgement.verdict
-    line.append(f"{phrases.SIGNS[verdict]} {phrases.VERDICTS[verdict]}", _STYLES[verdict])
+    line.append(f"{wording.SIGNS[verdict]} {wording.VERDICTS[verdict]}", _STYLES[verdict])
     line.append(f" ({reasons.verdict_why(judgement).rstrip('.')})", "dim")
     if judgement.new_stated or judgement.old_stated:
         old, new = judgement.old_stated or "not stated", judgement.new_stated or "not stated"
@@ -224,10 +224,10 @@ def _verdict_line(judgement: Judgement) -> Text:
 
 
 def _print_findings(console: Console, judgement: Judgement) -> None:
-    for verdict in phrases.SHOWN_FIRST[:-1]:
+    for verdict in wording.SHOWN_FIRST[:-1]:
         for finding in judgement.findings:
             if finding.verdict is verdict:
-                sign = (f"{phrases.SIGNS[verdict]} ", _STYLES[verdict])
+                sign = (f"{wording.SIGNS[verdict]} ", _STYLES[verdict])
                 _print_indented(console, Text.assemble(sign, _safe(finding.summary)))
     same = sum(finding.verdict is Verdict.NO_CHANGE for finding in judgement.findings)
     if same:
@@ -237,23 +237,23 @@ def _print_findings(console: Console, judgement: Judgement) -> None:
 def _print_changes(console: Console, pair: Pair, judgement: Judgement) -> None:
     period = pair.new.profile.reporting_period(pair.new.year)
     rows = [c for c in judgement.changes if c.restated or c.to_year >= period]
-    rows.sort(key=lambda change: phrases.SHOWN_FIRST.index(change.verdict))
+    rows.sort(key=lambda change: wording.SHOWN_FIRST.index(change.verdict))
     if not rows:
         return
     console.print()
     table = Table(show_edge=False, header_style="bold", pad_edge=False)
     for heading in ("Indicator", "Before", "After", "Direction", "Verdict"):
         table.add_column(heading, overflow="fold")
-    profile, implied = pair.new.profile, phrases.implied(judgement.trends)
+    profile, implied = pair.new.profile, wording.implied(judgement.trends)
     for change in rows:
-        said = phrases.delta(change)
+        said = wording.delta(change)
         verdict = change.verdict
         table.add_row(
-            Text(phrases.row_title(profile, change)),
-            *phrases.before_and_after(profile, change, implied),
-            f"{phrases.DIRECTIONS[change.direction]}{f' {said}' if said else ''}"
+            Text(wording.row_title(profile, change)),
+            *wording.before_and_after(profile, change, implied),
+            f"{wording.DIRECTIONS[change.direction]}{f' {said}' if said else ''}"
             f"{', restated' if change.restated else ''}",
-            Text(f"{phrases.SIGNS[verdict]} {phrases.VERDICTS[verdict].lower()}", _STYLES[verdict]),
+            Text(f"{wording.SIGNS[verdict]} {wording.VERDICTS[verdict].lower()}", _STYLES[verdict]),
         )
     console.print(table)
 
@@ -266,7 +266,7 @@ def _print_text(console: Console, pair: Pair, colour: bool) -> None:
     printed = {s.key: " ".join(s.heading.split()) for s in sections if "." in s.key and s.heading}
     for key, group in groupby(pair.rows, lambda row: new_keys[row.new[0]] if row.new else old_keys[row.old[0]]):
         rows = list(group)
-        title = _safe(printed.get(key) or phrases.section_title(pair.new.profile, key))
+        title = _safe(printed.get(key) or wording.section_title(pair.new.profile, key))
         if all(_is_same(row) for row in rows):
             console.print()
             console.print(Text.assemble((title, "bold"), (f": {_unchanged(len(rows))}", "dim")))
@@ -278,11 +278,11 @@ def _print_text(console: Console, pair: Pair, colour: bool) -> None:
                 console.print(Text(f"  ... {_unchanged(len(list(run)))}", "dim"))
                 continue
             for row in run:
-                label = phrases.OPS[row.op]
+                label = wording.OPS[row.op]
                 if row.link is not None and row.link.moved:
                     place = _safe(
                         printed.get(old_keys[row.old[0]])
-                        or phrases.section_title(pair.new.profile, old_keys[row.old[0]])
+                        or wording.section_title(pair.new.profile, old_keys[row.old[0]])
                     )
                     label = f"{'' if row.op is Op.EQUAL else f'{label}, '}moved from {place}"
                 number = None if row.link is None else numbers[id(row.link)]
@@ -294,7 +294,7 @@ def _is_same(row: Row) -> bool:
 
 
 def _unchanged(count: int) -> str:
-    return f"{phrases.counted(count, 'sentence')} unchanged"
+    return f"{wording.counted(count, 'sentence')} unchanged"
 
 
 def _print_indented(console: Console, line: Text) -> None:

@@ -24,10 +24,10 @@ from diffing.model import (
     breakdown_words,
 )
 from diffing.profile import Profile
-from diffing.reporting import phrases
-from diffing.reporting.display import changed_text, fragment, narrative_html, table, text_block, verdict_mark
+from diffing.reporting import wording
 from diffing.reporting.explain import explain_sentence
-from diffing.reporting.marks import plain, sides
+from diffing.reporting.marked_words import plain, sides
+from diffing.reporting.notebook_html import changed_text, fragment, narrative_html, table, text_block, verdict_mark
 from diffing.reporting.reasons import rule_words
 
 # Values of a list that are shown, and notes on a corpus; a notebook is no page (range 10 to 500).
@@ -58,10 +58,10 @@ def figure_html(figure: Figure, text: str) -> str:
     before, after = max(before, start - 400), min(len(text) if after < 0 else after, end + 400)
     marked = f"{plain(text[before:start])}<mark>{plain(text[start:end])}</mark>{plain(text[end:after])}"
     about = [
-        phrases.words(figure.indicator) if figure.indicator else "no indicator",
+        wording.words(figure.indicator) if figure.indicator else "no indicator",
         figure.actor.value.replace("_", " "),
         "no year" if figure.year is None else str(figure.year),
-        phrases.amount(figure.value, figure.status, "", figure.unit),
+        wording.amount(figure.value, figure.status, "", figure.unit),
         figure.unit or "",
         figure.qualifier.value.replace("_", " "),
         breakdown_words(figure.breakdown),
@@ -109,7 +109,7 @@ def shown(pair: Pair, thing: Link | Figure | Finding | Change) -> Shown:
                 return Shown(figure_html(thing, narrative.text), f"{thing.text!r} in {sentence!r}")
         raise DiffingError(f"{thing.text!r} is no figure of {pair.new.country}, {pair.old.year} and {pair.new.year}")
     if isinstance(thing, Change):
-        title, years = phrases.series_title(pair.new.profile, thing), (thing.from_report, thing.to_report)
+        title, years = wording.series_title(pair.new.profile, thing), (thing.from_report, thing.to_report)
         before, after = thing.from_text, thing.to_text
         marked = _marked(pair, _indices(thing.from_sentence), _indices(thing.to_sentence))
     else:
@@ -147,7 +147,7 @@ def claim_html(thing: Finding | Change, title: str, years: tuple[int, int], text
 def _claim(thing: Finding | Change) -> str:
     """A claim away from its pair: the same without marked words."""
     if isinstance(thing, Change):
-        title, years = phrases.words(thing.indicator or "another number"), (thing.from_report, thing.to_report)
+        title, years = wording.words(thing.indicator or "another number"), (thing.from_report, thing.to_report)
         return claim_html(thing, title, years, (plain(thing.from_text), plain(thing.to_text)))
     years = thing.old_year, thing.new_year
     return claim_html(thing, thing.summary, years, (plain(thing.old_text or ""), plain(thing.new_text or "")))
@@ -164,7 +164,7 @@ def _link(link: Link) -> str:
 def pair_html(pair: Pair) -> str:
     """A pair that is not judged yet: what became of its sentences, and the changed text."""
     counts = Counter(row.op for row in pair.rows)
-    said = ", ".join(f"{count} {phrases.OPS[op].lower()}" for op, count in counts.items())
+    said = ", ".join(f"{count} {wording.OPS[op].lower()}" for op, count in counts.items())
     title = f"<b>{plain(pair.new.country)}, {pair.old.year} → {pair.new.year}</b>"
     return fragment(f"{title} <span class='quiet'>{plain(said)}</span>", changed_text(pair, pair.rows, is_open=True))
 
