@@ -82,7 +82,8 @@ def words_of(text: str, lexicon: Lexicon) -> Words:
         start = find(word, end)
         end = start + len(word)
         starts.append(start)
-    return Words(text, known, tuple([word.folded for word in known]), tuple(printed), tuple(starts))
+    folded, same = tuple([word.folded for word in known]), tuple([word.printed for word in known])  # one copy of each
+    return Words(text, known, folded, same, tuple(starts))
 
 
 def plain_words(text: str) -> list[str]:
