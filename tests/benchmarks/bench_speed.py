@@ -50,10 +50,10 @@ FLOORS = {
     "of redlines": "redlines takes 0.13 ms a sentence and marks words; reading and aligning alone take as long",
     "of difflib": "as of redlines",
     "compare": "typer with pydantic 0.11 s, numpy 0.06, Jinja2 0.05, rooms 0.1, profile and lexicon 0.08, pair 0.15",
-    "by the clock": "half is judging: analyses, 0.15 ms a new sentence, a quarter figures; less only with these compiled",
-    "other countries": "only the index, the search page and the page of reviews take in all countries",
+    "by the clock": "half is judging: analyses, 0.15 ms a new sentence, a quarter figures; less only compiled",
+    "other countries": "only the index, the search page and the page of reviews take in all of them",
     "5,000 sentences": "linear: as of 150 sentences",
-    "hrr, memory": "three processes: analyses in each worker 60 MB, sentences in the one that writes 75 MB twice",
+    "hrr, memory": "three processes: analyses in each worker 60 MB, sentences where they are written 75 MB twice",
     "MB": "what is read of each sentence is kept while a process lives",
 }
 
