@@ -90,12 +90,13 @@ class Answers:
         content = (w for word in plain_words(text) for w in stems(word) if w in words)
         head = frozenset(islice(content, ANSWER_HEAD))
         shares, matter = self.told.shares(words), self._matter_of(text)
+        asked = asked_deeds(text, self.pair.new.profile, self.groups), unwanted(text, self.pair.new.profile)
         found: list[Answered] = []
         for facts in self.facts:  # the overview only sums up what the sections tell
             for _ in range(ANSWER_LOOKS):
                 index, share = best_of_shares(shares, facts)
                 if index >= 0 and self._answers(words, head, matter, index, share):
-                    found.append(Answered(index, self._verdict(index, text, matter)))
+                    found.append(Answered(index, self._verdict(index, text, matter, *asked)))
                 shares.pop(index, None)
         # of the nearest sentences the one that says what was done
         return next((answer for answer in found if answer.verdict in DIRECTED), found[0] if found else None)
@@ -137,12 +138,13 @@ class Answers:
     def _rare(self, shared: frozenset[str]) -> bool:
         return all(self.told.count(word) <= RARE for word in shared)
 
-    def _verdict(self, index: int, wish: str, matter: frozenset[str]) -> Verdict | None:
+    def _verdict(
+        self, index: int, wish: str, matter: frozenset[str], deeds: frozenset[str], without: frozenset[str]
+    ) -> Verdict | None:
         """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
         text = self.pair.new.sentences[index].text
         lists, said = self.evidence.judging.words, analyse(text, self.pair.new.profile)
-        deeds = asked_deeds(wish, self.pair.new.profile, self.groups)
-        judged = self._judged(index) if unwanted(wish, self.pair.new.profile) else self._judged_of(matter, index)
+        judged = self._judged(index) if without else self._judged_of(matter, index)
         if judged is not None:
             return judged
         if fewer := [one.indicator for one in comparisons(text, self.pair.new.profile) if one.way < 0]:
@@ -156,7 +158,7 @@ class Answers:
         if done and said.under(done.start(), "denied"):
             return Verdict.NO_CHANGE
         number = self.pair.new_links.get(index)
-        if not undone and self._unwanted(wish, said):
+        if not undone and without and self._tells(without, said):
             return Verdict.NO_CHANGE
         if undone:
             turn = done is not None and any(done.end() < piece.start <= undone.start() for piece in pieces(text))
@@ -195,10 +197,10 @@ class Answers:
         """The words that a new sentence has and the old one that it answers has not."""
         return next((p.added for p in self.evidence.passages if index in p.new and p.added), ())
 
-    def _unwanted(self, wish: str, said: Analysis) -> bool:
+    def _tells(self, without: frozenset[str], said: Analysis) -> bool:
         """Whether a sentence tells what the wish asks to be without: "terms that are not suspended"."""
-        without, words = unwanted(wish, self.pair.new.profile), said.words
-        places = [at for at, word in zip(words.starts, words.folded, strict=True) if without and stems(word) == without]
+        words = said.words
+        places = [at for at, word in zip(words.starts, words.folded, strict=True) if stems(word) == without]
         return any(not said.under(at, "denied") for at in places)
 
     def _matter_of(self, wish: str) -> frozenset[str]:

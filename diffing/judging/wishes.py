@@ -14,6 +14,7 @@ A wish is answered only by a sentence that tells the same deed of the same matte
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import takewhile
 from weakref import WeakKeyDictionary
 
@@ -21,7 +22,7 @@ from msgspec import Struct
 
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.constituents import Clause, Phrase
-from diffing.language.lexicon import Lexicon, lexicon
+from diffing.language.lexicon import MANY_PROFILES, Lexicon, lexicon
 from diffing.language.stems import ONE_MATTER, overlap, stems
 from diffing.language.words import plain_words, tokens_of
 from diffing.profile import Profile
@@ -130,8 +131,12 @@ def _of(noun: Phrase) -> tuple[Phrase, ...]:
 def asked_deeds(wish: str, profile: Profile, groups: tuple[str, ...]) -> frozenset[str]:
     """The stems of the deeds that a wish asks for, with those that are one deed with them."""
     own = read_wish(wish, profile).deeds
-    alike = (frozenset().union(*(stems(word) for word in group.split("|"))) for group in groups)
-    return own.union(*(members for members in alike if members & own))
+    return own.union(*(members for members in _alike(groups) if members & own))
+
+
+@lru_cache(maxsize=MANY_PROFILES)
+def _alike(groups: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset[str]().union(*map(stems, group.split("|"))) for group in groups)
 
 
 def is_told_of(wish: str, text: str, profile: Profile, bodies: frozenset[str]) -> bool:
@@ -153,10 +158,8 @@ def is_told_of(wish: str, text: str, profile: Profile, bodies: frozenset[str]) -
 
 def unwanted(wish: str, profile: Profile) -> frozenset[str]:
     """The stem of what a wish asks to be without: "sentences that are not suspended"."""
-    words = plain_words(wish)
-    behind = next(
-        (words[k + 1 :] for k, word in enumerate(words) if word in profile.grammar.get("wish_without", ())), []
-    )
+    words, opening = plain_words(wish), profile.grammar.get("wish_without", ())
+    behind = next((words[k + 1 :] for k, word in enumerate(words) if word in opening), [])
     return next((stem for word in behind if (stem := stems(word))), frozenset())
 
 

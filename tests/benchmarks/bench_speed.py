@@ -3,10 +3,9 @@
     python tests/benchmarks/bench_speed.py [starts] [pair] [peers] [large] [changed] [years] [growth]
 
 Each measurement is a process of its own, with a cache of its own: CPU seconds of the work, seconds by the clock, peak
-memory; medians of five (of one for what takes long). CPU and memory are of all its processes: those that have ended, and
-the workers that are alive still, of which the peaks are added up (Linux tells of these; elsewhere they are left out).
-Peers are installed in an environment of their
-own, `.venv-peers`. Where a target is missed, what it would take stands beside it. Needs the real texts beside the
+memory; medians of five (of one for what takes long). CPU and memory are of all its processes: of those that have ended
+the largest, of the workers that are alive still the peaks added up (Linux tells of these; elsewhere they are left out).
+Peers are installed in an environment of their own, `.venv-peers`. Where a target is missed, what it would take stands beside it. Needs the real texts beside the
 project.
 """
 
@@ -126,7 +125,7 @@ def forget() -> None:
 
 
 # Functions that keep what a profile's words compile to, and nothing of a text.
-COMPILED = ("any_of", "_in_lower_case", "_pattern", "ladder", "words_like", "rules_of", "_data", "_named")
+COMPILED = ("any_of", "_in_lower_case", "_pattern", "ladder", "words_like", "rules_of", "_data", "_named", "_alike")
 
 
 def year_run(corpus: str, profile: str, out: str, jobs: str) -> dict[str, float]:
