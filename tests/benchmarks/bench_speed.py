@@ -5,8 +5,8 @@
 Each measurement is a process of its own, with a cache of its own: CPU seconds of the work, seconds by the clock, peak
 memory; medians of five (of one for what takes long). CPU and memory are of all its processes: of those that have ended
 the largest, of the workers that are alive still the peaks added up (Linux tells of these; elsewhere they are left out).
-Peers are installed in an environment of their own, `.venv-peers`. Where a target is missed, what it would take stands beside it. Needs the real texts beside the
-project.
+Peers are installed in an environment of their own, `.venv-peers`. Where a target is missed, what it would take stands
+beside it. Needs the real texts beside the project.
 """
 
 from __future__ import annotations
