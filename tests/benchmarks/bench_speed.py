@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
+from floors import row
 from peers import LACKS, PEER_WORK, SLOW
 
 ROOT = Path(__file__).parents[2]
@@ -33,37 +34,6 @@ SHARED = ROOT.parent / "shared"
 PEERS = ROOT / ".venv-peers"
 RUNS = 5
 WARM_RUNS = 15  # of which the fastest counts, where tools are compared
-
-# Of what is missed: where the time goes, and what cannot be had for less.
-FLOORS = {
-    "import diffing": "Python alone takes 12 ms",
-    "read both": "encodings, paragraphs, sentence ends and sections: 40 microseconds a sentence",
-    "align, word edits": "numpy's cosines of all sentences, and the words of each edited pair: 60 a sentence",
-    "figures of both": "a sentence that counts: words and phrases 0.1 ms, twelve passes over its numbers 0.25",
-    "judge and tables": "analyses of all sentences 0.15 ms each; links to rows and findings to tables 10 ms",
-    "all, ": "as all but the page; the page 10 ms, half of it links to sentences",
-    "again": "the start, and the checksums of all texts",
-    "of two": "three more editions are read and their figures taken, of which four sentences in five are known",
-    "all but the page": "links, tables and verdicts must be made each time: 20 ms; the rest is 0.15 ms a new sentence",
-    "CPU of redlines": "reading and aligning alone take a fifth of redlines' words; analyses as long as they",
-    "of redlines": "redlines takes 0.13 ms a sentence and marks words; reading and aligning alone take as long",
-    "of difflib": "as of redlines",
-    "compare": "typer with pydantic 0.11 s, numpy 0.06, Jinja2 0.05, rooms 0.1, profile and lexicon 0.08, pair 0.15",
-    "by the clock": "half is judging: analyses, 0.15 ms a new sentence, a quarter figures; less only compiled",
-    "other countries": "only the index, the search page and the page of reviews take in all of them",
-    "5,000 sentences": "linear: as of 150 sentences",
-    "hrr, memory": "three processes: analyses in each worker 60 MB, sentences where they are written 75 MB twice",
-    "MB": "what is read of each sentence is kept while a process lives",
-}
-
-
-def row(what: str, value: float, unit: str, target: float | None = None) -> None:
-    """Prints one line: what was measured, its target, and the floor where that is missed."""
-    missed = target is not None and value > target
-    floor = next((why for key, why in FLOORS.items() if key in what or key == unit), "") if missed else ""
-    aim = "" if target is None else f"{target:g} {unit}"
-    print(f"| {what:44} | {value:8.3g} {unit:3} | {aim:9} | {'missed' if missed else '':6} | {floor}", flush=True)
-
 
 # --- what is measured: each function is the work of one process -------------------------------------------------
 
