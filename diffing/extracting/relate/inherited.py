@@ -21,12 +21,15 @@ from diffing.extracting.relate.references import told_state
 from diffing.extracting.relate.wholes import find_whole, named_by, take_part
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token
-from diffing.model import Status
+from diffing.model import Qualifier, Status
 
 OPENING_REACH = 6  # tokens in which a pronoun may open a sentence: "In the same year, they"; range 3 to 8
 # Answers that a number is followed back over. Range 10 to 1,000; the longest real chain has five, and each sentence of
 # one that never ends would look through all before it.
 LONGEST_CHAIN = 100
+
+
+BEING = ("is", "are", "was", "were", "comprised", "totaled")  # what only tells how many: "there were 12 victims"
 
 
 class _Told(Struct):
@@ -267,7 +270,10 @@ def _resolve(candidate: Candidate, lexicon: Lexicon, tokens: list[Token], ellipt
     candidate.indicators = resolve(candidate, lexicon, tokens, elliptic)
     candidate.unit = unit_of(candidate, lexicon, candidate.indicators[0], elliptic)
     if candidate.indicators == (None,) and candidate.noun is not None and candidate.noun.entry.kind == "victim":
-        definite = any(t.word in ("the", "of") for t in tokens[max(0, candidate.at - 2) : candidate.at])
+        before, ahead = tokens[candidate.at - 1], tokens[candidate.at - 2]
+        of = before.word == "of" and (candidate.at == 1 or ahead.tag not in "nx")  # not "the passports of 12 victims"
+        exact = candidate.quantity.qualifier is Qualifier.EXACT
+        definite = of or before.word == "the" or (exact and before.word in BEING)
         if candidate.verbs and candidate.verbs[0].tag == "g":  # "the number of trafficking victims fell to 17"
             definite, candidate.verbs = True, []
         if definite and not candidate.verbs and "victims_identified" in lexicon.units:
