@@ -269,6 +269,23 @@ _DECLARED: dict[str, Declared] = {
         ("start", WHOLE, "the offset where they begin"),
         ("end", WHOLE, "the offset behind them"),
     ),
+    "one_sided": (
+        *_COUNTRY,
+        *_YEARS,
+        ("rule", TEXT, "newly_said or no_longer_said; of each what weighs most stands first"),
+        (
+            "weight",
+            NUMBER,
+            "the rank: how much what it tells weighs, and how little of it the other report tells, 0 to 1",
+        ),
+        ("tells", TEXTS, "what it tells that weighs, heaviest first; empty where it is nothing that the profile knows"),
+        ("section", TEXT, "the key of the section that the sentence stands in"),
+        ("section_alone", YES_NO, "whether the other report has no such section"),
+        ("sentence", WHOLE, "the index of the sentence in the report that says it"),
+        ("start", WHOLE, "the offset where the sentence begins"),
+        ("said", TEXTS, "what the other report does not tell: the sentence, or what an edit put in or took out"),
+        ("text", TEXT, "the sentence, as printed"),
+    ),
     "ratings": (
         *_COUNTRY,
         ("year", WHOLE, "the edition: a report year"),

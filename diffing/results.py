@@ -84,6 +84,11 @@ class PairTables:
         return self._table("events")
 
     @cached_property
+    def one_sided(self) -> pl.DataFrame:
+        """What is newly said, then what is no longer said: sentences of one report alone, what weighs most first."""
+        return self._table("one_sided")
+
+    @cached_property
     def problems(self) -> pl.DataFrame:
         """What could not be processed, or should be looked at."""
         return self._table("problems")

@@ -61,6 +61,7 @@ SORT: dict[str, tuple[str, ...]] = {
     "word_edits": ("country",),
     "lineages": ("country",),
     "events": ("country",),
+    "one_sided": ("country",),
     "ratings": ("country",),
     "editions": ("country",),
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import diffing
-from diffing.columns import COLUMNS, NUMBER, TEXT, WHOLE, WHOLES, YES_NO
+from diffing.columns import COLUMNS, NUMBER, TEXT, TEXTS, WHOLE, WHOLES, YES_NO
 from diffing.model import Verdict
 from diffing.tables import ASKED_FOR, OF_A_PAIR
 
@@ -74,6 +74,7 @@ _JSON_TYPES: dict[Any, dict[str, Any]] = {
     NUMBER: {"type": ["number", "null"]},
     YES_NO: {"type": ["boolean", "null"]},
     WHOLES: {"type": ["array", "null"], "items": {"type": "integer"}},
+    TEXTS: {"type": ["array", "null"], "items": {"type": "string"}},
 }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from diffing.judging.doubts import hardly
 from diffing.judging.reported_values import LINE_GONE, YEAR_UNSURE, Joined
-from diffing.language.word_lists import pieces
-from diffing.model import Change, Direction, Figure, Qualifier, Rule, Status, breakdown_words
+from diffing.language.word_lists import holds_any, pieces
+from diffing.model import Change, Direction, Doubt, Figure, Qualifier, Rule, Status, Verdict, breakdown_words
 from diffing.model.printed_numbers import BY_ACTOR, spelled
 from diffing.profile import Profile
 
@@ -54,7 +55,7 @@ def change_summary(joined: Joined, profile: Profile) -> str:
     """One sentence that says a change: ``Victims identified fell from eight in 2018 to none in 2019.``"""
     change = joined.change
     name = name_of(change, profile)
-    if not change.indicator and not change.noun and joined.new:
+    if not change.indicator and joined.new and not _says_what(change.noun, profile):
         name = _told_of(change, joined.new)
     elif change.noun and not change.indicator:
         less = change.noun.startswith(("less", "percent less"))
@@ -81,6 +82,8 @@ def change_summary(joined: Joined, profile: Profile) -> str:
     if change.reason.because == YEAR_UNSURE:
         return f"{name}: {old}; the {change.to_report} report says {now}, but its year is not sure."
     match change.direction:
+        case Direction.UP | Direction.DOWN if _about_the_same(change):
+            return f"{name} {were} about the same: {old} and {new}."
         case Direction.UP | Direction.DOWN:
             verb, more = ("rose", "more") if change.direction is Direction.UP else ("fell", "less")
             share = f", {abs(change.percent or 0.0):.0f} percent {more}" if _telling(change) else ""
@@ -96,6 +99,18 @@ def change_summary(joined: Joined, profile: Profile) -> str:
         case Direction.NEWLY_REPORTED:
             return f"{name} {were} reported where no number was for {change.from_year}: {new}."
     return f"{name}: {old} and {new} can't be compared ({change.reason.because})."
+
+
+def _about_the_same(change: Change) -> bool:
+    """Whether a number that claims no direction hardly moved: nobody asks why it did."""
+    told = change.verdict is Verdict.UNCLEAR and change.from_value is not None and change.to_value is not None
+    return told and (change.reason.doubt is Doubt.HARDLY or hardly(change.from_value or 0, change.to_value or 0))
+
+
+def _says_what(noun: str, profile: Profile) -> bool:
+    """Whether a noun says what is counted: a harm, an effort, or whatever is narrowed; "factories" alone does not."""
+    known = profile.judging.words
+    return " " in noun or holds_any((*known.get("efforts", ()), *known.get("harms", ())), noun)
 
 
 def _told_of(change: Change, figure: Figure) -> str:

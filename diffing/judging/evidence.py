@@ -56,11 +56,11 @@ def _counts(figures: Iterable[Figure]) -> dict[int, set[tuple[str, float | None]
 QUOTED = 16
 
 
-def quoted(text: str) -> str:
+def quoted(text: str, most: int = QUOTED) -> str:
     """The first words of a text, for a summary."""
     words = text.split()
-    clip = " ".join(words[:QUOTED]).rstrip(" ,;:.")
-    return clip + (" …" if len(words) > QUOTED else "")
+    clip = " ".join(words[:most]).rstrip(" ,;:.")
+    return clip + (" …" if len(words) > most else "")
 
 
 def whole_clause(text: str, at: int) -> str:

@@ -18,6 +18,7 @@ from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_c
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.standing import standings
 from diffing.language.stems import overlap_of_shorter, stems
+from diffing.language.word_lists import pieces
 from diffing.model import Event, Finding, Reality, Reason, Rule, Verdict
 
 # From this share of its words on, of so many at least, a deed stands in an old sentence. Range 0.8 to 1, and 3 to 6.
@@ -40,6 +41,14 @@ BESIDE = 2
 _TOLD = frozenset(("main", "reported", "gerund", "conceded", "noun", "infinitive"))
 # So many words of an event say what it is without their subject. Range 2 to 5; lower quotes "took effect" of nothing.
 ENOUGH_TO_QUOTE = 4
+
+# So many words a title quotes of a clause: whom an act is on stands behind its object. Range 16 to 40.
+WHOLE_CLAUSE = 26
+
+# A clause of these stands beside the one before it; others belong to what that one tells.
+_BESIDE = frozenset(("main", "conceded", "conditional", "circumstance"))
+# No clause ends in a determiner, preposition, relative, subordinator or conjunction: the letters of these.
+_OPEN_ENDED = frozenset("DPRSC")
 
 # What may not stand between an event and the subject that is quoted with it.
 _PARTING = frozenset(",;:()“”")
@@ -121,7 +130,7 @@ def _with_subject(said: Analysis, event: Event) -> str:
 
     A few words whose subject is farther off ("improved") are quoted with their whole clause.
     """
-    told = quoted(event.text)
+    told = quoted(_with_complement(said, event), WHOLE_CLAUSE)
     clause = next((one for one in said.clauses if event.start <= one.verb.start < event.end), None)
     own = clause is not None and clause.verb.finite and (clause.kind == "main" or not clause.inherited)
     if clause is not None and own and clause.subjects and clause.subjects[0].end <= event.start:
@@ -130,6 +139,23 @@ def _with_subject(said: Analysis, event: Event) -> str:
         if _PARTING.isdisjoint(between):
             return f"{said.text[subject.start : subject.end]}{' … ' if between.strip() else ' '}{told}"
     return told if len(told.split()) >= ENOUGH_TO_QUOTE else whole_clause(said.text, event.start)
+
+
+def _with_complement(said: Analysis, event: Event) -> str:
+    """The words of an event up to the end of their clause: "adopted legislation" on what."""
+    ends, inside = [len(said.text)], False
+    for clause in said.clauses:
+        if clause.verb.start < event.end:
+            continue
+        own = [part.start for part in clause.subjects if part.start >= event.end and not clause.inherited]
+        if clause.kind in _BESIDE and (own or not inside):
+            ends.append(min(own, default=clause.verb.start))
+        inside = inside or clause.kind == "relative"  # "who were held and beaten"
+    piece = next(one for one in pieces(said.text) if one.start + len(one.text) > event.start)
+    words = said.text[event.start : max(event.end, min((*ends, piece.start + len(piece.text))))].split()
+    while len(words) > 1 and said.known.use(words[-1].lower()).letter in _OPEN_ENDED:
+        words.pop()
+    return " ".join(words)
 
 
 def _waited_for(evidence: Evidence, passage: Passage, event: Event) -> bool:

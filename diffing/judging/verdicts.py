@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,8 +18,8 @@ from diffing.judging.findings import change_findings, distinct, one_claim_each, 
 from diffing.judging.issues_listed import issues_findings
 from diffing.judging.legal_numbers import legal_number_findings
 from diffing.judging.news import event_findings
-from diffing.judging.no_longer_said import no_longer_said
 from diffing.judging.no_reports import NoReports
+from diffing.judging.one_sided import one_sided
 from diffing.judging.overview import overview_findings
 from diffing.judging.own_comparisons import compared_findings
 from diffing.judging.permissions import permission_findings
@@ -29,7 +30,7 @@ from diffing.judging.stated_verdict import stated_move
 from diffing.judging.strength import DIRECTED, turned
 from diffing.judging.trends import trend_points
 from diffing.judging.withheld import withheld, without_silence
-from diffing.model import EditionBreak, EditorialChange, Finding, Judgement, Pair, Rule, Verdict, VerdictReason
+from diffing.model import EditionBreak, EditorialChange, Finding, Judgement, Op, Pair, Rule, Verdict, VerdictReason
 
 # Without a move of the report's own level, the smaller side of progress and backsliding makes a country mixed from this
 # share of both on. Range 0.25 to 0.5, default 0.3: one deed, by a rule that is right in four of five, is heard beside
@@ -105,6 +106,8 @@ def judge(
     acts = (*acts, *(f for f in summed if (f.verdict, f.new_sentences[0]) not in single))
     findings = without_editorial(pair, one_claim_each((*said, *acts, *about_recommendations)), editorial)
     verdict, rule, reason = country_verdict(findings, evidence.judging.twins, calls_mixed(evidence))
+    if reason.name in ("nothing_moved", "nothing_clear") and evidence.passages:
+        rule += f"; {_unweighed(evidence)}"
     why = withheld(pair, broken)
     if why:
         findings = tuple(without_silence(findings))
@@ -128,7 +131,7 @@ def judge(
         verdict_reason=reason,
         broken=broken,
         withheld=why,
-        no_longer_said=no_longer_said(evidence, findings),
+        one_sided=one_sided(evidence, findings),
     )
 
 
@@ -171,12 +174,21 @@ def country_verdict(
         verdicts = {finding.verdict for finding in findings}
         if verdicts == {Verdict.UNCLEAR}:
             return Verdict.UNCLEAR, "nothing that changed has a clear direction", reason("nothing_clear")
-        return Verdict.NO_CHANGE, "nothing of weight changed", reason("nothing_moved")
+        words = f"progress weighs {better:.1f}, backsliding {worse:.1f}, too little for a verdict" if both else ""
+        return Verdict.NO_CHANGE, words or "nothing that can be weighed changed", reason("nothing_moved")
     sums = f"progress weighs {better:.1f}, backsliding {worse:.1f}"
     if min(better, worse) / both >= MIXED_SHARE:
         return Verdict.MIXED, f"{sums}: the lesser is {MIXED_SHARE:.0%} of both or more", reason("weighed")
     verdict = _ONE_WAY[0] if better > worse else _ONE_WAY[1]
     return verdict, f"{sums}: the lesser is under {MIXED_SHARE:.0%} of both", reason("weighed")
+
+
+def _unweighed(evidence: Evidence) -> str:
+    """How many sentences changed all the same: '2 sentences are new, 1 is gone, 12 are edited'."""
+    ops = Counter(passage.op for passage in evidence.passages)
+    edited = len(evidence.passages) - ops[Op.ADDED] - ops[Op.REMOVED]
+    new, gone, edits = (f"{n} {'is' if n == 1 else 'are'}" for n in (ops[Op.ADDED], ops[Op.REMOVED], edited))
+    return f"of the sentences {new} new, {gone} gone, {edits} edited"
 
 
 def _said(verdict: Verdict) -> str:

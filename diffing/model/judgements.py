@@ -190,20 +190,26 @@ class EditorialChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoLongerSaid:
-    """An old sentence that no new one answers: silence, which says nothing of what is true.
+class OneSided:
+    """What one report alone says, without direction: one row of the table `one_sided`.
 
-    `weight` (0 to 1) ranks it by what it tells and how little of it is told elsewhere; `section_gone` says that its
-    whole section is gone.
+    `rule` is newly said or no longer said; the latter is silence, which says nothing of what is true. `said` are the
+    runs of words of the sentence `text` that the other report does not tell; `weight` (0 to 1) ranks it by what it
+    tells (`tells`, in words) and how little of that stands elsewhere; `section_alone`: the other has no such section.
     """
 
+    country: str
+    old_year: int
+    new_year: int
+    rule: Rule
+    weight: float
+    tells: tuple[str, ...]
+    section: str
+    section_alone: bool
     sentence: int
     start: int
-    section: str
+    said: tuple[str, ...]
     text: str
-    weight: float
-    section_gone: bool
-    rule: Rule = Rule.NO_LONGER_SAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +251,11 @@ class Judgement:
     verdict_reason: VerdictReason | None = None
     broken: EditionBreak | None = None  # how the edition broke with the one before
     withheld: str = ""  # why no verdict may be given, in words; empty where one may
-    no_longer_said: tuple[NoLongerSaid, ...] = ()  # what weighs most first
+    one_sided: tuple[OneSided, ...] = ()  # newly said, then no longer said, of each what weighs most first
+
+    def said_by_one(self, rule: Rule) -> tuple[OneSided, ...]:
+        """What is newly or no longer said, what weighs most first."""
+        return tuple(one for one in self.one_sided if one.rule is rule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

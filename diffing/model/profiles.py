@@ -261,6 +261,23 @@ class RuleSwitch(_Data, frozen=True):
     read: Annotated[int, Meta(ge=0)] | None = None
 
 
+class Telling(_Data, frozen=True):
+    """What a sentence may tell that weighs where one report alone says it, and how much (0 to 1).
+
+    A negative weight (to -1) is the share that it takes off what the others weigh.
+
+    It tells it where one of the predicates `deeds` acts on a noun of one of the classes `things` (without `deeds`:
+    where there is such a noun), and where it has one of `words` (regular expressions, whole words in any case); a list
+    that is empty asks for nothing.
+    """
+
+    weight: Annotated[float, Meta(ge=-1, le=1)]
+    deeds: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
 class Judging(_Data, frozen=True):
     """How changes become findings and findings a verdict.
 
@@ -269,7 +286,8 @@ class Judging(_Data, frozen=True):
     thing (enforcement, penalties), compared subsection by subsection; `effort` the words for a section's efforts;
     `movement` the words for a direction, in the sentence with an effort; `periods` the words for a period that is no
     calendar year, each kind with a name that a reader understands. `words` are lists of words that the rules
-    use, by name; `background` the sections that describe what others do, where no deed counts;
+    use, by name; `telling` what weighs that one report alone says, by how readers call it; `background` the sections
+    that describe what others do, where no deed counts;
     `deeds_are_of_the_period` says that the family tells the deeds of its period and dates the others; `twins` pairs of
     indicators that mostly are one number, which weighs once; `rules` the switches of all rules, by the rule's name;
     `doubts` those under which no finding claims a direction; `shares` of each rule how many of its findings in reports
@@ -284,6 +302,7 @@ class Judging(_Data, frozen=True):
     movement: tuple[Cue, ...] = ()
     periods: tuple[Cue, ...] = ()
     words: dict[str, tuple[str, ...]] = {}
+    telling: dict[str, Telling] = {}
     background: tuple[str, ...] = ()
     deeds_are_of_the_period: bool = False
     twins: tuple[tuple[str, str], ...] = ()

@@ -69,6 +69,7 @@ class Rule(_Worded):
     TURNED = "turned", "the same matter, told to stand otherwise"
     QUANTIFIER = "quantifier", "how many, or how often"
     DISCLOSURE = "disclosure", "something was made public"
+    NEWLY_SAID = "newly_said", "said now and not before; it may have been so before"
     NO_LONGER_SAID = "no_longer_said", "said before and not any more; silence says nothing of what is true"
     RECOMMENDATION_ANSWERED = "recommendation_answered", "a recommendation and what became of it"
     RECOMMENDATION_ADDED = "recommendation_added", "a recommendation; it says nothing of what was done"

@@ -17,6 +17,7 @@ from diffing.model.profiles import (
     SectionCue,
     SectionRule,
     StatedScale,
+    Telling,
     Wording,
     compiled,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "SectionCue",
     "SectionRule",
     "StatedScale",
+    "Telling",
     "Wording",
     "compiled",
     "family_names",

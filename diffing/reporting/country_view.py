@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diffing.model import (
     Age,
@@ -31,6 +32,7 @@ from diffing.reporting.country_text_view import text_view, totals
 from diffing.reporting.findings_view import FindingGroup, finding_groups
 from diffing.reporting.incidents import IncidentView, incident_views
 from diffing.reporting.marked_words import clean, merged, plain
+from diffing.reporting.one_sided_view import OneSidedView, one_sided_views
 from diffing.reporting.refs import Chip, Ref, Refs, chip
 from diffing.reporting.sparklines import axis_of, dots, sparkline
 
@@ -99,6 +101,7 @@ class CountryView(Struct, frozen=True):
     tally: Sequence[tuple[Chip, int, str]]
     totals: str
     groups: Sequence[FindingGroup]
+    one_sided: Sequence[OneSidedView]
     changes: Sequence[ChangeView]
     earlier: Sequence[ChangeView]
     incidents: Sequence[IncidentView]
@@ -146,12 +149,13 @@ def country_view(
             (year, address) for year, address in zip((pair.old.year, pair.new.year), sources, strict=False) if address
         ],
         banners=country_banners(pair, judgement),
-        verdict=chip(judgement.verdict, reasons.on_little(judgement)),
+        verdict=replace(chip(judgement.verdict, reasons.on_little(judgement)), word=wording.headline(judgement)),
         verdict_why=clean(reasons.verdict_why(judgement)),
         stated=_stated(judgement),
         tally=[(chip(verdict), count, notes.get(verdict, "")) for verdict, count in counts.items() if count],
         totals=totals(text.blocks),
         groups=finding_groups(judgement.findings, refs, names),
+        one_sided=one_sided_views(judgement, refs),
         changes=main,
         earlier=earlier,
         incidents=incident_views(judgement, refs),

@@ -16,6 +16,7 @@ from diffing.reporting.country_view import EditorialView, editorial_view, signat
 from diffing.reporting.facets import Facet, facets_of
 from diffing.reporting.marked_words import clean
 from diffing.reporting.numbers_view import IndicatorView, indicator_views
+from diffing.reporting.one_sided_view import OneSidedView, year_views
 from diffing.reporting.refs import Chip, chip
 from diffing.reporting.sparklines import Dot, axis_of, dots, sparkline
 from diffing.reporting.year_charts import bar, dot_chart
@@ -30,6 +31,7 @@ TABLES = {
     "sentences": "every sentence: kept, edited, moved, added or removed, both texts",
     "figures": "every number that a report gives, and where",
     "trends": "every number by the year it counts, over all reports",
+    "one_sided": "what one report alone says: newly said and no longer said, what weighs most first",
     "events": "every deed and incident that a report tells: who, what, to whom, and how it is meant",
     "sections": "every section and how much of it was kept",
     "editorial": "changes of the edition",
@@ -118,6 +120,7 @@ class IndexView(Struct, frozen=True):
     found: Sequence[FoundCountry]
     found_count: int
     facets: Sequence[Facet]
+    one_sided: Sequence[OneSidedView]
     banners: Sequence[Banner]
     workbook: bool
     new_countries: Sequence[str]
@@ -156,6 +159,7 @@ def index_view(year: YearPage) -> IndexView:
         numbers=indicator_views(year),
         found=_found(year, facets.codes),
         facets=facets.facets,
+        one_sided=year_views(year.one_sided, year.profile) if year.profile else [],
         banners=edition_banners(compared, year.old_year, year.new_year),
         workbook=year.workbook,
         found_count=len(year.findings),

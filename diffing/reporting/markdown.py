@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from diffing.model import Finding, Judgement, Op, Pair, Verdict, WordEdit
-from diffing.reporting import reasons, wording
+from diffing.reporting import one_sided_view, reasons, wording
 from diffing.reporting.layout import Item, blocks
 from diffing.reporting.marked_words import clean
 
@@ -49,7 +49,7 @@ def _lines(pair: Pair, judgement: Judgement) -> Iterator[str]:
     yield from (f"# {_said(pair.new.country)}: {old} to {new}", "", f"{_said(pair.new.profile.title)}", "")
     sign = wording.SIGNS[judgement.verdict]
     why = _said(reasons.verdict_why(judgement))
-    yield from (f"**{sign} {wording.VERDICTS[judgement.verdict]}.** {why}", "")
+    yield from (f"**{sign} {wording.headline(judgement)}.** {why}", "")
     yield from ("## Findings", "")
     if not judgement.findings:
         yield from ("No finding: nothing that the text says could be judged.", "")
@@ -59,6 +59,12 @@ def _lines(pair: Pair, judgement: Judgement) -> Iterator[str]:
             yield from (f"### {wording.SIGNS[verdict]} {wording.VERDICTS[verdict]} ({len(of_verdict)})", "")
             for finding in sorted(of_verdict, key=lambda one: -one.strength):
                 yield from _finding(finding, old, new)
+    for rule, some in one_sided_view.lists(judgement):
+        yield from (f"## {one_sided_view.TITLES[rule]} ({len(some)})", "", one_sided_view.note(rule), "")
+        for one in some:
+            tells = one_sided_view.tells(one)
+            yield f"- {_marked(one_sided_view.marked(one))}{f' ({_said(tells)})' if tells else ''}"
+        yield ""
     if judgement.changes:
         yield from (
             "## Numbers",

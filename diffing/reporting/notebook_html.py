@@ -6,7 +6,7 @@ there is one, else the system's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -20,8 +20,8 @@ from diffing.model import (
     Row,
     Verdict,
 )
-from diffing.reporting import reasons, wording
-from diffing.reporting.marked_words import NO_MATHEMATICS, clean, plain, sides
+from diffing.reporting import one_sided_view, reasons, wording
+from diffing.reporting.marked_words import NO_MATHEMATICS, clean, merged, plain, sides
 from diffing.reporting.refs import chip
 
 if TYPE_CHECKING:
@@ -69,10 +69,10 @@ def text_block(said: str) -> str:
     return f'<p class="text">{said}</p>'
 
 
-def verdict_mark(verdict: Verdict | str) -> str:
-    """A verdict with its sign, in its colour."""
+def verdict_mark(verdict: Verdict | str, word: str = "") -> str:
+    """A verdict with its sign, in its colour; `word` where it is called otherwise."""
     shown = chip(verdict)
-    return f'<span class="sign v-{shown.css}">{shown.sign} {shown.word}</span>'
+    return f'<span class="sign v-{shown.css}">{shown.sign} {word or shown.word}</span>'
 
 
 def narrative_html(narrative: Narrative) -> str:
@@ -106,11 +106,13 @@ def comparison_html(pair: Pair, judgement: Judgement, most: int | None = SHOWN_R
     if judgement.old_stated or judgement.new_stated:
         old, new = judgement.old_stated or "not stated", judgement.new_stated or "not stated"
         stated = f" · the report's own rating: {plain(new if old == new else f'{old} → {new}')}"
+    mark = verdict_mark(judgement.verdict, wording.headline(judgement))
     return fragment(
-        f"<b>{plain(pair.new.country)}, {pair.old.year} → {pair.new.year}</b> · {verdict_mark(judgement.verdict)}",
+        f"<b>{plain(pair.new.country)}, {pair.old.year} → {pair.new.year}</b> · {mark}",
         f"<span class='quiet'> ({plain(reasons.verdict_why(judgement).rstrip('.'))}){stated}</span>",
         _changes(pair, judgement),
         _findings(judgement.findings),
+        *_one_sided(judgement),
         changed_text(pair, pair.rows, most),
     )
 
@@ -155,6 +157,12 @@ def _findings(findings: Sequence[Finding]) -> str:
     items = "".join(f"<li>{verdict_mark(f.verdict)}: {plain(f.summary)}</li>" for f in ordered)
     few = " open" if len(ordered) <= 12 else ""
     return f"<details{few}><summary>{wording.counted(len(ordered), 'finding')}</summary><ul>{items}</ul></details>"
+
+
+def _one_sided(judgement: Judgement) -> Iterator[str]:
+    for rule, some in one_sided_view.lists(judgement):
+        items = "".join(f"<li>{merged(one_sided_view.marked(one))}</li>" for one in some)
+        yield f"<details><summary>{one_sided_view.TITLES[rule]} ({len(some):,})</summary><ol>{items}</ol></details>"
 
 
 def changed_text(pair: Pair, among: Sequence[Row], most: int | None = SHOWN_ROWS, *, is_open: bool = False) -> str:

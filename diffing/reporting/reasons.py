@@ -75,7 +75,16 @@ def rule_words(finding: Finding) -> str:
         return f"unsure: {finding.reason.doubt.words}"
     if finding.rule.on_numbers and finding.indicator is None and finding.reason.because:
         return finding.reason.because
-    return finding.rule.note
+    return ", ".join(filter(None, (finding.rule.note, ALL_THE_SAME * edited(finding))))
+
+
+ALL_THE_SAME = "its sentence was edited all the same"
+
+
+def edited(finding: Finding) -> bool:
+    """Whether a finding of no change stands on two sentences that differ: what else is in them may have moved."""
+    texts = [(text or "").split() for text in (finding.old_text, finding.new_text)]
+    return finding.verdict is Verdict.NO_CHANGE and all(texts) and texts[0] != texts[1]
 
 
 # A verdict of findings that weigh less than this together rests on little (range 0.5 to 1): as much as one finding of

@@ -20,7 +20,7 @@ from rich.text import Text
 from diffing.model import Actor, Basis, Figure, Judgement, Narrative, Op, Pair, Qualifier, Row, Verdict, breakdown_words
 from diffing.model.printed_numbers import BY_ACTOR, digits
 from diffing.profile import Profile
-from diffing.reporting import reasons, wording
+from diffing.reporting import one_sided_view, reasons, wording
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,6 +56,7 @@ def text_diff(pair: Pair, judgement: Judgement, colour: bool, width: int | None 
     console.print(Text(f"{_safe(new.country)}: {old.year} -> {new.year}", "bold"))
     console.print(_verdict_line(judgement))
     _print_findings(console, judgement)
+    _print_one_sided(console, judgement, colour)
     _print_changes(console, pair, judgement)
     _print_text(console, pair, colour)
     for problem in (*pair.problems, *judgement.problems):
@@ -215,7 +216,7 @@ def _safe(text: str) -> str:
 def _verdict_line(judgement: Judgement) -> Text:
     line = Text()
     verdict = judgement.verdict
-    line.append(f"{wording.SIGNS[verdict]} {wording.VERDICTS[verdict]}", _STYLES[verdict])
+    line.append(f"{wording.SIGNS[verdict]} {wording.headline(judgement)}", _STYLES[verdict])
     line.append(f" ({reasons.verdict_why(judgement).rstrip('.')})", "dim")
     if judgement.new_stated or judgement.old_stated:
         old, new = judgement.old_stated or "not stated", judgement.new_stated or "not stated"
@@ -229,9 +230,26 @@ def _print_findings(console: Console, judgement: Judgement) -> None:
             if finding.verdict is verdict:
                 sign = (f"{wording.SIGNS[verdict]} ", _STYLES[verdict])
                 _print_indented(console, Text.assemble(sign, _safe(finding.summary)))
-    same = sum(finding.verdict is Verdict.NO_CHANGE for finding in judgement.findings)
-    if same:
-        console.print(Text(f"  = {same} more {'says' if same == 1 else 'say'} no change", "dim"))
+    same = [finding for finding in judgement.findings if finding.verdict is Verdict.NO_CHANGE]
+    besides = [finding for finding in same if reasons.edited(finding)]
+    for finding in besides:
+        _print_indented(console, Text(f"= {_safe(finding.summary)} ({reasons.ALL_THE_SAME})", "dim"))
+    if more := len(same) - len(besides):
+        console.print(Text(f"  = {more} more {'says' if more == 1 else 'say'} no change, in the same words", "dim"))
+
+
+def _print_one_sided(console: Console, judgement: Judgement, colour: bool) -> None:
+    """What one report alone says, the first of each list; how many more there are is said."""
+    for rule, some in one_sided_view.lists(judgement):
+        console.print()
+        console.print(Text(f"{one_sided_view.TITLES[rule]} ({len(some):,})", "bold"))
+        for one in some[: one_sided_view.SHOWN]:
+            tells, edits = one_sided_view.tells(one), one_sided_view.marked(one)
+            said = _joined(((edit.op, edit.text) for edit in edits), colour)
+            _print_indented(console, Text.assemble(said, (f" ({tells})" if tells else "", "dim")))
+        more = len(some) - one_sided_view.SHOWN
+        if more > 0:
+            console.print(Text(f"  ... {more:,} more, of less weight: all are on the page and in the tables", "dim"))
 
 
 def _print_changes(console: Console, pair: Pair, judgement: Judgement) -> None:

@@ -19,6 +19,7 @@ from diffing.model import (
     Change,
     Direction,
     Finding,
+    Judgement,
     Op,
     Rule,
     Status,
@@ -43,6 +44,8 @@ VERDICTS = {
     Verdict.NO_CHANGE: "No change",
     Verdict.UNCLEAR: "Unclear",
 }
+# The headline where sentences changed and what of it can be weighed did not move: no claim that nothing changed.
+NONE_FOUND = "No change found"
 DIRECTIONS = {
     Direction.UP: "↑ up",
     Direction.DOWN: "↓ down",
@@ -165,7 +168,7 @@ def series_title(profile: Profile, change: Change) -> str:
 def row_title(profile: Profile, change: Change) -> str:
     """The title of a row that stands alone: its series, its part, and the words about a number that nothing names."""
     said = ", ".join(filter(None, (series_title(profile, change), breakdown_words(change.breakdown))))
-    named = change.indicator or change.noun
+    named = change.indicator or " " in change.noun
     return said if named else f"{said}: “{around(change.to_text, change.to_value)}”"
 
 
@@ -222,6 +225,12 @@ def verdict_counts(findings: Iterable[Finding]) -> dict[Verdict, int]:
     for finding in findings:
         counts[Verdict(finding.verdict)] += finding.review != REJECTED
     return counts
+
+
+def headline(judgement: Judgement) -> str:
+    """A country's verdict in words; *no change* only where no sentence is left that nothing could weigh."""
+    found = judgement.verdict_reason is not None and judgement.verdict_reason.name == "nothing_moved"
+    return NONE_FOUND if found and judgement.one_sided else VERDICTS[judgement.verdict]
 
 
 # Backsliding first: what an analyst must not miss. No change last: it is folded.

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from diffing.model import EditorialChange, Finding, Problem, Review, Signature, TrendPoint
+from diffing.model import EditorialChange, Finding, OneSided, Problem, Review, Signature, TrendPoint
 from diffing.profile import Profile
 
 
@@ -51,4 +51,5 @@ class YearPage(Struct, frozen=True, kw_only=True):
     workbook: bool = False
     orphans: Sequence[Review] = ()
     sources: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    one_sided: Sequence[tuple[str, OneSided]] = ()  # what weighs most of what one report alone says, with its slug
     history_href: str | None = None  # where the history of all editions stands, if there is one

@@ -13,7 +13,17 @@ import polars as pl
 
 from diffing import reporting, tables
 from diffing.judging import matched
-from diffing.model import Actor, EditionBreak, EditorialChange, Problem, Review, Severity, Signature, TrendPoint
+from diffing.model import (
+    Actor,
+    EditionBreak,
+    EditorialChange,
+    OneSided,
+    Problem,
+    Review,
+    Severity,
+    Signature,
+    TrendPoint,
+)
 from diffing.profile.territories import territory
 from diffing.running.addresses import addresses
 from diffing.running.cache import Store
@@ -23,6 +33,8 @@ from diffing.running.year_steps import HISTORY, Finished, Judged, Task, make
 
 # Fewer and a run of many small countries spends its time on making frames; more and their values take memory.
 COUNTRIES_A_FRAME = 32
+# Of what one report alone says so many of each country stand on the year's page, a way to its own (range 1 to 5).
+OF_A_COUNTRY = 2
 
 
 def year_page(
@@ -46,6 +58,11 @@ def year_page(
         for judged, done in shown
         for finding, anchor in done.findings
     ]
+    slug_of = {judged.piece.country: judged.piece.slug for judged, _ in shown}
+    weighty = whole["one_sided"].sort("weight", descending=True, maintain_order=True)
+    weighty = weighty.group_by("country", "rule", maintain_order=True).head(OF_A_COUNTRY)
+    weighty = weighty.select(whole["one_sided"].columns).sort("weight", descending=True, maintain_order=True)
+    said = msgspec.convert(weighty.to_dicts(), list[OneSided])
     return reporting.YearPage(
         title=f"{profile.title}: {run.since} to {run.year}",
         profile_title=profile.title,
@@ -63,6 +80,7 @@ def year_page(
         tables=whole.keys(),
         other_names={slug: run.corpus.names.others(slug) for slug in slugs},
         regions=_regions(slugs),
+        one_sided=[(slug_of[one.country], one) for one in said],
         orphans=matched([one.finding for one in findings], reviews).orphans,
         sources={slug: addresses(run.corpus, slug, (run.since, run.year)) for slug in slugs},
         workbook=True,

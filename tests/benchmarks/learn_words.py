@@ -126,15 +126,25 @@ def main(folder: str, profile: str) -> None:
     print("# Each row: what a paragraph with one of the words gains in the section (nats), then the words.")
     print('extends = "base"')
     for key in keys:
-        print(f'\n[[sections]]\nkey = "{key}"\nwords = [')
+        rows = []
         groups: dict[float, list[str]] = defaultdict(list)
         for word, weight in weights[key].items():
             groups[weight].append(word)
         for weight in sorted(groups, reverse=True):
             if weight:
-                for line in textwrap.wrap(" ".join(sorted(groups[weight])), 112):
-                    print(f'  [{weight}, "{line}"],')
-        print("]")
+                words = textwrap.wrap(" ".join(sorted(groups[weight])), 112)
+                rows += [f'[{weight}, "{line}"]' for line in words]
+        print(f'\n[[sections]]\nkey = "{key}"\nwords = [\n  {filled(rows)}]')
+
+
+def filled(rows: list[str]) -> str:
+    """The rows, as many on a line as fit."""
+    said, column = "", 2
+    for row in rows:
+        apart = ",\n  " if column + len(row) > 117 else ", "
+        column = len(row) + (2 if "\n" in apart else column + 2)
+        said += apart * bool(said) + row
+    return said
 
 
 if __name__ == "__main__":

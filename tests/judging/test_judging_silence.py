@@ -2,7 +2,7 @@
 
 import diffing
 from diffing.judging.withheld import ON_SILENCE
-from diffing.model import EditionBreak
+from diffing.model import EditionBreak, Rule
 
 PARAGRAPH = (
     "Police detained {n} people in the town of Harth in May, and lawyers said that officers beat some of them. "
@@ -56,11 +56,11 @@ def test_a_text_that_goes_on_keeps_its_verdict_unless_its_edition_broke():
 
 def test_what_is_no_longer_said_is_ranked_by_what_it_tells():
     judged = compared({1: 8}, {1: 7})
-    gone = judged.no_longer_said
+    gone = judged.said_by_one(Rule.NO_LONGER_SAID)
     assert [one.weight for one in gone] == sorted((one.weight for one in gone), reverse=True)
     assert {one.rule for one in gone} == {"no_longer_said"}
     assert all(judged.verdict != "progress" and one.text for one in gone)
-    assert compared({1: 4, 2: 4}, {1: 4, 2: 4}).no_longer_said == ()
+    assert compared({1: 4, 2: 4}, {1: 4, 2: 4}).said_by_one(Rule.NO_LONGER_SAID) == ()
 
 
 def test_what_the_new_text_tells_in_other_words_is_not_gone():
@@ -70,5 +70,7 @@ def test_what_the_new_text_tells_in_other_words_is_not_gone():
         "parliament, for their patience and for what they saved the state in a lean year, was a charity without funds "
         "of its own, whose volunteers ran, by day and by night, the only clinic for miles."
     )
-    gone = diffing.compare_texts(old, new, old_year=2021, new_year=2022, profile="tip").judgement.no_longer_said
+    gone = diffing.compare_texts(old, new, old_year=2021, new_year=2022, profile="tip").judgement.said_by_one(
+        Rule.NO_LONGER_SAID
+    )
     assert [one.text for one in gone] == ["Two nurses visited the islands."]

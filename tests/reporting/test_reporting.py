@@ -165,7 +165,7 @@ def test_the_page_of_a_country_of_labels_says(said: str) -> None:
          "backsliding, by weight 1.7 to 1: too close to call it one or the other.")),
         ("backsliding", "progress weighs 0.8, backsliding 1.9: x", 2, 5, ("5 findings of backsliding outweigh 2 "
          "of progress, by weight 1.9 to 0.8.")),
-        ("no_change", "nothing of weight changed", 0, 0, "Nothing of weight changed."),
+        ("no_change", "nothing that can be weighed changed", 0, 0, "Nothing that can be weighed changed."),
     ],
 )  # fmt: skip
 def test_what_decided_a_verdict_is_a_sentence_of_counts(
