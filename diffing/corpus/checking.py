@@ -29,11 +29,11 @@ from diffing.corpus.checking_files import (
 from diffing.corpus.checking_texts import odd_texts, same_texts, sections_missing, what_reading_noticed
 from diffing.corpus.folders import Corpus, Source
 from diffing.corpus.identify import misplaced
+from diffing.corpus.notes import Note
 from diffing.model import DiffingError, Narrative, Severity
 from diffing.profile import Profile
 from diffing.reading.documents import read_document
 from diffing.reading.narratives import to_narrative
-from diffing.reading.notes import Note
 
 SHOWN = 12
 """Names in a line before "and N more". Range 3 to 50; default 12, two lines of a terminal; --format json has all."""

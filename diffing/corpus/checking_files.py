@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from diffing.corpus.folders import Corpus, Source
 from diffing.corpus.manifest import checksum_of
+from diffing.corpus.notes import Note
 from diffing.model import Severity
-from diffing.reading.notes import Note
 
 NEAR_NAME = 85.0
 """How alike (0 to 100) two names in neighbouring years must be to be asked whether they are one country. Range 70 to

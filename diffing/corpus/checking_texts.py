@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from diffing.corpus import Corpus
+from diffing.corpus.notes import Note
 from diffing.model import Narrative, Severity, slug_of
-from diffing.reading.notes import Note
 
 SHORT = 0.2
 """A narrative shorter than this share of its year's median is odd. Range 0.05 to 0.5; default 0.2: small states have

@@ -1,8 +1,8 @@
 """No pattern, of a profile or of the code, takes more than linear time, whatever it is given.
 
 Each is let loose on runs of what it looks for (its own words) and of single characters, and on texts made from its own
-structure (`pumping`). Times are only compared with each other: twice the text may not take much more than twice the
-time.
+structure (`hard_patterns`). Times are only compared with each other: twice the text may not take much more than
+twice the time.
 """
 
 import importlib

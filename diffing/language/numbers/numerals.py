@@ -100,8 +100,6 @@ def _numeral(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]
         value = digits_value(token.word)
         if value is None:
             token.tag = "O" if token.word.endswith(("st", "nd", "rd", "th")) else "#"
-    elif "multiple" in token.entry.roles:
-        value = token.entry.value or 0.0
     elif token.word == "one" and out and out[-1].word == "not" and j < count and tokens[j].word == "of":
         return Token("z", out.pop().start, token.end, "none", token.entry), j  # "not one of the victims"
     elif token.word == "one" and out and out[-1].word == "not" and j < count and tokens[j].tag not in "pvlbt,.":
@@ -120,9 +118,6 @@ def _numeral(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]
     if j < count and tokens[j].word == "dozen" and token.word != "dozen":
         value *= 12
         j += 1
-    if j == i + 1:
-        token.value = value
-        return token, j
     return _folded(tokens, i, j, value), j
 
 

@@ -76,8 +76,6 @@ def fold_quantities(tokens: list[Token]) -> list[Token]:
             out.append(_chunk(token, token.end, Quantity(None, qualifier=Qualifier.APPROXIMATELY), []))
             i += 1
         else:
-            if tag == "F":
-                token.tag = "O"
             out.append(token)
             i += 1
     return out
@@ -232,8 +230,6 @@ def _percent(n: _Number) -> _Found:
 
 def _duration(n: _Number) -> _Found:
     """ "42 days": no number of anything; of years, months or weeks it may be a sentence's length."""
-    if n.symbol is not None:
-        return None
     k = _duration_noun(n.tokens, n.j)
     if k is None:
         return None

@@ -1,4 +1,4 @@
-"""One thing that is said of a corpus."""
+"""What `corpus check` says of a corpus, line by line."""
 
 from __future__ import annotations
 
