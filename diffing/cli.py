@@ -185,12 +185,12 @@ def _other(error: Exception) -> int:
             return NOT_WRITTEN
     kept = keep_traceback()
     say(
-        f"error: this is a mistake in diffing {__version__}, not in what you gave it: {type(error).__name__}: {error}\n"
+        f"error: this is a mistake in diffing {__version__}, not in what you gave it: {type(error).__name__}: {error}",
         f"Please report it with {kept or 'what stands above'} (where it happened, and the command that you ran) and, "
-        "where you may share it, the file that it was working on."
+        "where you may share it, the file that it was working on.",
     )
     if not kept:
-        say(traceback.format_exc())
+        say(*traceback.format_exc().splitlines())
     return INTERNAL
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import typer
 
-from diffing.model import DiffingError, printable, written_out
+from diffing.model import DiffingError, one_line, printable, written_out
 
 _COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
 LOG = "%(asctime)s %(name)s: %(message)s"
@@ -67,10 +67,13 @@ def drop(number: int) -> None:
     os.close(nowhere)
 
 
-def say(message: str) -> None:
-    """Prints `message` to standard error, where that can be; no character of it means anything to a terminal."""
+def say(*lines: str) -> None:
+    """Prints each of `lines` as one line of standard error, where that can be; no character of it means anything more.
+
+    What is told holds names of files, and these may hold line breaks.
+    """
     with suppress(OSError, ValueError):
-        sys.stderr.write(f"{printable(message)}\n")
+        sys.stderr.writelines(f"{one_line(line)}\n" for line in lines)
         sys.stderr.flush()
 
 

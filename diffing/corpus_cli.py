@@ -14,7 +14,7 @@ import typer
 
 from diffing.cli_output import as_json, tell
 from diffing.cli_streams import say
-from diffing.model import plain_name, printable
+from diffing.model import one_line, plain_name
 
 if TYPE_CHECKING:
     from diffing.corpus.download import Progress
@@ -211,5 +211,5 @@ def _progress(title: str) -> Iterator[tuple[Progress, Callable[[str], None]]]:
         task = bar.add_task(title, total=None, line="")
         yield (
             lambda done, total, line: bar.update(task, completed=done, total=total or None, line=plain_name(line)[:50]),
-            lambda line: bar.console.print(printable(line), markup=False, highlight=False),
+            lambda line: bar.console.print(one_line(line), markup=False, highlight=False),
         )

@@ -252,3 +252,36 @@ def test_verbose_says_the_stages(tmp_path, capfd, caplog):
         logging.getLogger("diffing").setLevel(before)
     for stage in ("reading and aligning 1 countries", "judging and printing 1", "writing"):
         assert stage in caplog.text
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["compare", "a\nerror: mine\x1b[2J.txt", "b.txt"],
+        ["figures", "a\nerror: mine.txt"],
+        ["corpus", "import", "a\nerror: mine", "--family", "tip", "--into", "c"],
+        ["corpus", "check", "a\nerror: mine"],
+        ["diff", "--year", "2020", "--corpus", "a\nerror: mine"],
+        ["diff", "--year", "2020", "--profile", "a\nerror: mine.toml"],
+        ["history", "--reviews", "a\nerror: mine"],
+        ["error\nerror: mine"],
+    ],
+    ids=lambda arguments: " ".join(arguments[:2]),
+)
+def test_a_line_break_in_an_argument_begins_no_line_of_ours(arguments, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments)
+    assert not re.search(r"^error: mine", capsys.readouterr().err, re.MULTILINE)
+
+
+def test_a_line_break_in_a_files_name_begins_no_line_of_an_imports(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "in" / "2020"
+    folder.mkdir(parents=True)
+    for name in ("a\nnote: mine.xyz", "b\nerror: mine.txt", "norvania\nerror: mine.txt"):
+        (folder / name).write_text("Police left." if "norvania" in name else "")
+    (tmp_path / "in" / "c\nnote: mine.txt").symlink_to("/etc/hosts")
+    assert run(["corpus", "import", "in", "--family", "tip", "--into", "c"])
+    told = capsys.readouterr()
+    assert "mine" in told.err
+    assert not re.search(r"^(?:note|error): mine", told.err + told.out, re.MULTILINE)

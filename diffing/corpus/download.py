@@ -285,7 +285,7 @@ def _first(
                 break
     if len(tried) == 1:
         raise tried[0]
-    raise FetchError("\n  ".join(str(error) for error in tried), tried[0].kind) from tried[0]
+    raise FetchError("; ".join(str(error) for error in tried), tried[0].kind) from tried[0]
 
 
 def _mirror(mirror: str, address: str) -> str:

@@ -102,16 +102,17 @@ class Fetcher:
         `again` asks the site even where the cache knows the page. Raises `FetchError`.
         """
         _httpx, _hishel, _cached, stamina = _libraries()
-        manners, tries = self._manners, 0
+        manners, tries, asked_for = self._manners, 0, 0.0
+        self._polite.begin_page()
         if again:
             self._forget(address)
 
         def worth_another(error: Exception) -> bool | float:
-            nonlocal tries
+            nonlocal tries, asked_for
             if not isinstance(error, PassingError):
                 return False
-            tries += 1
-            if tries >= min(manners.attempts, error.most) or (error.after or 0) > manners.patience:
+            tries, asked_for = tries + 1, asked_for + (error.after or 0)
+            if tries >= min(manners.attempts, error.most) or asked_for > manners.patience:
                 return False
             wait = error.after if error.after is not None else manners.backoff * 2 ** (tries - 1)
             wait += random.uniform(0, manners.backoff / 4)  # so that two users do not come back together
@@ -132,7 +133,7 @@ class Fetcher:
         try:
             url = first = httpx.URL(address)
             asked: list[str] = []
-            self._polite.begin_page()
+            self._polite.begin_try()
             for _hop in range(MOST_REDIRECTS + 1):
                 asked.append(str(url))
                 with self._client.stream("GET", url, extensions={"caching": {"key": str(url)}}) as response:

@@ -15,7 +15,8 @@ class Manners:
 
     `pause` lies between two requests to the network (robots.txt can ask for a longer one); a failure that passes is
     tried `attempts` times in all, first after `backoff` and each time after twice as long, or after what the site
-    says in Retry-After, unless that is longer than `patience`. `site` takes the place of every address's scheme and
+    says in Retry-After. For one page that, and what robots.txt asks for beyond `pause`, is `patience` in all at most;
+    what asks for more is given up. `site` takes the place of every address's scheme and
     host: a mirror. The user agent begins like a browser's because state.gov answers 403 to any other.
     """
 

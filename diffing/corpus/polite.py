@@ -37,7 +37,7 @@ class Polite(httpx.BaseTransport):
     def __init__(self, manners: Manners) -> None:
         self._manners = manners
         self._site = site_of(httpx, manners)
-        self._deadlines = _Deadlines()
+        self._deadlines = _Deadlines(manners)
         self._networks: dict[str | None, Any] = {}
         self._proxies = getproxies()
         self._robots: dict[str, Any] = {}
@@ -61,7 +61,11 @@ class Polite(httpx.BaseTransport):
         return self._send(request)
 
     def begin_page(self) -> None:
-        """Says that a page is asked for from now on: all that is asked for it shares one deadline."""
+        """Says that a page is asked for from now on: for all its tries so much is waited as patience allows."""
+        self._deadlines.waited = 0.0
+
+    def begin_try(self) -> None:
+        """Says that a page is tried from now on: all that is asked for it shares one deadline."""
         self._deadlines.start(MAX_PAGE_SECONDS)
 
     def _send(self, request: httpx.Request) -> httpx.Response:
@@ -128,15 +132,24 @@ class _Deadlines:
     A limit of each reading alone is none for a server that sends a byte a minute.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, manners: Manners) -> None:
+        self._manners = manners
         self._end = float("inf")
+        self.waited = 0.0  # for one page, beyond the user's own pauses
 
     def start(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
     def wait(self, seconds: float) -> None:
-        """Waits out of politeness, which is not the site's fault."""
+        """Waits out of politeness, which is not the site's fault; raises `FetchError` where that is too much."""
         seconds = max(0.0, seconds)
+        self.waited += max(0.0, seconds - self._manners.pause)
+        if self.waited > self._manners.patience:
+            raise FetchError(
+                f"its sites' robots.txt ask for {self.waited:,.0f} s between its redirects and tries; "
+                f"{self._manners.patience:.0f} s are waited at most",
+                "disallowed",
+            )
         time.sleep(seconds)
         self._end += seconds
 

@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -23,10 +22,12 @@ import msgspec
 from diffing.model import OutputError, Problem
 from diffing.reporting.swapping import (
     MADE_BY,
+    NEW,
     RUN_FILE,
     carry_over,
     check_place,
-    prefix_of,
+    remove,
+    room_beside,
     run_of,
     swap,
     target_of,
@@ -51,8 +52,7 @@ def check_out(out: Path) -> None:
         parent.mkdir(parents=True, exist_ok=True)
         tidy(target)
         check_place(out, target)
-        probe = tempfile.mkdtemp(prefix=prefix_of(target), dir=parent)
-        os.rmdir(probe)
+        remove(room_beside(target))
     except OSError as error:
         raise _unwritable(out, error) from error
 
@@ -96,9 +96,11 @@ def write_report(
     out = Path(out)
     check_out(out)
     target = target_of(out)
-    new: Path | None = None
+    room: Path | None = None
     try:
-        new = Path(tempfile.mkdtemp(prefix=prefix_of(target), dir=target.parent))
+        room = room_beside(target)
+        new = room / NEW
+        new.mkdir()
         written = dict(_write(new, f"{_page_name(name)}.html", [_encoded(page)]) for name, page in pages)
         for name, table in tables.items():
             written |= [_write_parquet(new, f"tables/{name}.parquet", table, _about(name, run))]
@@ -109,15 +111,14 @@ def write_report(
         about = {"made_by": MADE_BY, **run, "files": dict(sorted(written.items()))}
         told = json.dumps(about, indent=1, ensure_ascii=False, default=str) + "\n"
         _write(new, RUN_FILE, [told.encode("utf-8", "backslashreplace")])  # which is how JSON writes such characters
-        os.chmod(new, 0o777 & ~_umask())  # mkdtemp makes it private; a report is as readable as its place
         if target.is_dir():
             carry_over(target, new)
         swap(new, target)
     except OSError as error:
         raise _unwritable(out, error) from error
     finally:
-        if new is not None:
-            shutil.rmtree(new, ignore_errors=True)
+        if room is not None:
+            remove(room)
     return out / "index.html"
 
 

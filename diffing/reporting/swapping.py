@@ -18,6 +18,7 @@ import shutil
 import socket
 import stat
 import sys
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,9 @@ MOST_LOOKED_AT = 10_000_000_000
 
 # Folders in each other that others have put into a report. Range 20 to 500; above it Python's own copying gives up.
 DEEPEST = 100
+
+# What lies in the folder in which a report is made: what says that it is ours, the report, and the one before it.
+MARK, NEW, LAST = "made-by-a-run", "new", "last"
 
 _RENAME_EXCHANGE = 2  # of renameat2(2)
 _RENAME_SWAP = 2  # of macOS's renamex_np(2)
@@ -67,9 +71,15 @@ def target_of(out: Path) -> Path:
         raise OutputError(f"{out}: the link leads nowhere: {error}") from error
 
 
-def prefix_of(target: Path) -> str:
-    """Names of temporary folders say whose they are, so that only those of dead runs are tidied up."""
-    return f".{target.name}.{MADE_BY}-{_host()}-{os.getpid()}-"
+def room_beside(target: Path) -> Path:
+    """A new folder of ours beside `target`, in which a report is made, and the last one lies while it is exchanged.
+
+    Its name says which process made it and its mark that a run did, so that only those of dead runs are tidied up, and
+    nobody's folder that is merely called so.
+    """
+    room = Path(tempfile.mkdtemp(prefix=f".{target.name}.{MADE_BY}-{_host()}-{os.getpid()}-", dir=target.parent))
+    (room / MARK).write_bytes(os.fsencode(room.name))
+    return room
 
 
 def _host() -> str:
@@ -81,15 +91,35 @@ def tidy(target: Path) -> None:
 
     Where the swap takes two steps and was cut between them, the last report is put back first.
     """
-    pattern = re.compile(rf"\.{re.escape(target.name)}\.{MADE_BY}-{_host()}-(\d+)-.*")
-    for left in sorted(target.parent.iterdir()):
-        match = pattern.fullmatch(left.name)
+    pattern = re.compile(rf"\.{re.escape(target.name)}\.{MADE_BY}-{_host()}-(\d+)-.*", re.DOTALL)
+    for room in sorted(target.parent.iterdir()):
+        match = pattern.fullmatch(room.name)
         if match is None or _alive(int(match[1])):
             continue
-        if left.name.endswith("-last") and not target.exists() and run_of(left) is not None:
-            os.rename(left, target)
-        else:
-            shutil.rmtree(left, ignore_errors=True)
+        if not _is_ours(room):
+            with suppress(OSError):
+                os.rmdir(room)  # whose it is does not matter where nothing is in it
+            continue
+        if not target.exists() and run_of(room / LAST) is not None:
+            os.rename(room / LAST, target)
+        remove(room)
+
+
+def _is_ours(room: Path) -> bool:
+    """Whether a folder is one that a run made: no link, and in its mark its own name, as far as that was written."""
+    mark = room / MARK
+    try:
+        plain = stat.S_ISDIR(room.lstat().st_mode) and stat.S_ISREG(mark.lstat().st_mode)
+        return plain and mark.stat().st_size < 1_000 and os.fsencode(room.name).startswith(mark.read_bytes())
+    except OSError:
+        return False
+
+
+def remove(room: Path) -> None:
+    """Removes a folder of ours; its mark goes last, so that what a killed run leaves of it is still known."""
+    for name in (NEW, LAST):
+        shutil.rmtree(room / name, ignore_errors=True)
+    shutil.rmtree(room, ignore_errors=True)
 
 
 def _alive(pid: int) -> bool:
@@ -184,14 +214,12 @@ def _like(old: Path, new: Path) -> None:
 
 
 def swap(new: Path, target: Path) -> None:
-    """Puts `new` in the place of `target`; what was there is at `new` afterwards, or gone."""
+    """Puts `new` in the place of `target`; what was there is beside `new` afterwards."""
     if not target.exists():
         os.rename(new, target)
     elif not _exchange(new, target):
-        last = new.with_name(f"{new.name}-last")
-        os.rename(target, last)
+        os.rename(target, new.with_name(LAST))
         os.rename(new, target)
-        shutil.rmtree(last, ignore_errors=True)
 
 
 def _exchange(one: Path, other: Path) -> bool:

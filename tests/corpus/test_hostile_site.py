@@ -126,6 +126,25 @@ def test_a_site_that_asks_for_more_patience_than_there_is_is_given_up(httpserver
             assert fetched(httpserver) == b"Police left."
 
 
+def test_what_is_waited_for_one_page_is_bounded_in_all(httpserver: HTTPServer, monkeypatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(polite.time, "sleep", slept.append)
+    httpserver.expect_request("/robots.txt").respond_with_data("User-agent: *\nCrawl-delay: 100\n")
+    for n in range(9):
+        place = {"Location": f"/reports/{n + 1}/"}
+        httpserver.expect_request(f"/reports/{n}/").respond_with_data("", status=302, headers=place)
+    httpserver.expect_request("/reports/9/").respond_with_data("Police left.")
+    said = failure(httpserver, "https://www.example.org/reports/0/", attempts=5)
+    assert "300 s are waited at most" in str(said)
+    assert sum(slept) <= 300
+
+
+def test_what_a_site_asks_to_come_back_after_is_bounded_in_all(site: HTTPServer, monkeypatch) -> None:
+    site.expect_request("/reports/norvania/").respond_with_data("", status=503, headers={"Retry-After": "1"})
+    said = failure(site, attempts=9, patience=2.5)
+    assert "(3 tries" in str(said)
+
+
 @pytest.mark.parametrize("said", ["²", "-5", "9" * 400, "Fri, 31 Dec 99999 23:59:59 GMT", "soon", "1e9", ""])
 def test_an_odd_retry_after_is_a_failure_of_that_page(site: HTTPServer, said: str) -> None:
     headers = {"Retry-After": said.encode().decode("latin-1")}

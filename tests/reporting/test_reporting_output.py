@@ -202,17 +202,19 @@ def test_a_report_that_was_moved_aside_by_a_killed_run_is_put_back(tmp_path: Pat
     write_report(out, pages(), {}, {})
     with subprocess.Popen([sys.executable, "-c", ""]) as process:
         process.wait()
-    dead = room.prefix_of(out).replace(f"-{os.getpid()}-", f"-{process.pid}-")
-    os.rename(out, tmp_path / f"{dead}abc-last")
-    (tmp_path / f"{dead}def").mkdir()
+    ours = room.room_beside(out)
+    dead = ours.with_name(ours.name.replace(f"-{os.getpid()}-", f"-{process.pid}-"))
+    ours.rename(dead)
+    (dead / room.MARK).write_text(dead.name)
+    os.rename(out, dead / room.LAST)
+    dead.with_name(f"{dead.name}-empty").mkdir()
     check_out(out)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert (out / "index.html").read_text() == "<p>one"
 
 
 def test_the_folder_of_a_run_that_is_alive_is_left_alone(tmp_path: Path) -> None:
-    theirs = tmp_path / f"{room.prefix_of(tmp_path / 'out')}abc"
-    theirs.mkdir()
+    theirs = room.room_beside(tmp_path / "out")
     check_out(tmp_path / "out")
     assert theirs.is_dir()
 

@@ -11,7 +11,7 @@ import pytest
 
 from diffing.model import DiffingError, OutputError
 from diffing.reporting import last_run, swapping, write_report
-from diffing.reporting.swapping import prefix_of
+from diffing.reporting.swapping import MARK, room_beside
 
 TABLE = {"index": pl.DataFrame({"country": ["Norvania"]})}
 SAID = {"inputs": "ab", "summary": "Two countries.", "errors": []}
@@ -93,10 +93,39 @@ def test_folders_in_each_other_without_end_are_refused_and_leave_nothing(tmp_pat
 
 
 def test_a_folder_beside_out_with_a_number_that_no_process_has_is_let_be(tmp_path: Path) -> None:
-    beside = tmp_path / f"{prefix_of(tmp_path / 'out').rpartition(f'{os.getpid()}-')[0]}{10**30}-x"
-    beside.mkdir()
+    ours = room_beside(tmp_path / "out")
+    beside = ours.rename(ours.with_name(ours.name.replace(f"-{os.getpid()}-", f"-{10**30}-")))
+    (beside / MARK).write_text(beside.name)
     written(tmp_path / "out")
     assert beside.is_dir()
+
+
+@pytest.mark.parametrize("mark", [None, "another's", "folder"])
+def test_a_folder_that_is_only_called_like_a_leftover_of_ours_is_nobodys_to_delete(tmp_path, mark):
+    with subprocess.Popen(["true"]) as gone:
+        gone.wait()
+    ours = room_beside(tmp_path / "out")
+    theirs = ours.with_name(ours.name.replace(f"-{os.getpid()}-", f"-{gone.pid}-"))
+    theirs.mkdir()
+    (theirs / "thesis.txt").write_text("mine")
+    if mark == "folder":
+        (theirs / MARK).mkdir()
+    elif mark:
+        (theirs / MARK).write_text(mark)
+    written(tmp_path / "out")
+    assert (theirs / "thesis.txt").read_text() == "mine"
+
+
+def test_a_link_called_like_a_leftover_of_ours_is_not_followed(tmp_path):
+    with subprocess.Popen(["true"]) as gone:
+        gone.wait()
+    ours = room_beside(tmp_path / "out")
+    (tmp_path / "kept").mkdir()
+    link = ours.with_name(ours.name.replace(f"-{os.getpid()}-", f"-{gone.pid}-"))
+    (tmp_path / "kept" / MARK).write_text(link.name)
+    link.symlink_to(tmp_path / "kept")
+    written(tmp_path / "out")
+    assert (tmp_path / "kept" / MARK).exists()
 
 
 @pytest.mark.parametrize(
