@@ -161,7 +161,8 @@ class Contrasts:
             for clause in (*sides[0], *sides[1])
         )
         told = all(any(c.kind in _TOLD_FOR_ITSELF and c.verb.finite for c in side) for side in sides if side)
-        if (not own and any(sides)) or not told or not self._negation_moved(*texts):
+        of_some = any(len({clause.verb.denied for clause in side if clause.verb.finite}) > 1 for side in sides)
+        if (not own and any(sides)) or of_some or not told or not self._negation_moved(*texts):
             return Doubt.REWORDED
         return self.evidence.reworded(Rule.NEGATION, old, new)
 
@@ -221,9 +222,10 @@ class Contrasts:
 
     def _from(self, text: str, verb: str) -> str:
         """The verb and what it governs."""
-        for clause in self.read(text.partition("\n")[0]).clauses:
-            if self.alike.get(clause.verb.lemma, clause.verb.lemma) == verb:
-                return quoted(text[clause.verb.start :].partition("\n")[0])
+        for sentence in text.split("\n"):
+            for clause in self.read(sentence).clauses:
+                if self.alike.get(clause.verb.lemma, clause.verb.lemma) == verb:
+                    return quoted(sentence[clause.verb.start :])
         return quoted(text)
 
     # --- deeds by their events
@@ -272,7 +274,8 @@ class Contrasts:
         """Whether an event is told for itself, of its period, and by the report."""
         if self.evidence.is_overview(told.section) or told.section in self.evidence.judging.background:
             return False
-        told_so = event.reality in (Reality.DONE, Reality.ONGOING) and event.clause in _TOLD_FOR_ITSELF
+        kinds = _TOLD_FOR_ITSELF - {event.polarity == "denied" and "noun"}  # "no inquiry into the killing"
+        told_so = event.reality in (Reality.DONE, Reality.ONGOING) and event.clause in kinds
         doubted = event.alleged or event.charged or event.earlier or event.example
         return told_so and not doubted and event.direction != 0 and event.comparison in (None, "first", "no_longer")
 

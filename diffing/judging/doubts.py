@@ -34,6 +34,10 @@ STANDS = 0.9
 # From this share of its words on the old text has a sentence that says much the same. Range 0.5 to 0.8.
 ALIKE = 0.6
 
+# From this share of the words of a restriction on that is lifted the old text tells of it; of another one nobody knows
+# that it stood before the year. Range 0.4 to 0.8; lower joins two restrictions, higher asks for the same words.
+STOOD = 0.5
+
 # Who is not the state, where it is said who did it.
 _OTHERS = frozenset(("private", "civil", "international", "media"))
 # What is no one thing among others: an institution, a party.
@@ -42,10 +46,13 @@ _WHOLE = ("institutions", "civil")
 _HIGHEST = frozenset(("supreme", "constitutional", "high"))
 # What few of are cases.
 _CASES = ("persons", "cases", None)
-_YEARLY = frozenset(("still", "again", "annual", "annually", "yearly"))
+_YEARLY = frozenset(("annual", "annually", "yearly"))
+_GOES_ON = frozenset(("still", "again", "renewed"))
+# What is abolished has stood; what is lifted may have been imposed in the same year.
+_FOR_GOOD = ("abolish", "repeal", "eliminate")
 _ARTICLES = ("a", "an")
-# What is one alone.
-_ONE = ("a", "an", "one", "another")
+# What is one alone, or one person's.
+_ONE = (*_ARTICLES, "one", "another", "his", "her")
 
 
 def of_figures(comparable: Comparable, old: Told, new: Told, verdict: Verdict) -> Doubt | None:
@@ -95,6 +102,8 @@ def of_event(evidence: Evidence, said: Analysis, event: Event, told_before: floa
         # "the station stopped broadcasting"; who has a name may well be the state
         subjects = " ".join(said.text[noun.start : noun.end] for noun in clause.subjects)
         others = not any(word[0].isupper() for word in subjects.removeprefix("The ").split())
+    if rule is Rule.LAW_UNDONE and event.doer == "unknown":
+        others = others or any(thing.doer == "armed" for thing in said.things)
     if rule is Rule.HARM:
         by_nature = event.doer == "unknown" and any(thing.name == "nature" for thing in said.things)
         return Doubt.OTHERS if by_nature else None
@@ -102,7 +111,7 @@ def of_event(evidence: Evidence, said: Analysis, event: Event, told_before: floa
         return Doubt.OTHERS
     if _aside(evidence, said, event, rule, clause):
         return Doubt.ASIDE
-    if _of_no_sure_worth(evidence, said, event, rule):
+    if _of_no_sure_worth(evidence, said, event, rule, clause):
         return Doubt.WORTH
     return Doubt.CASE if _is_a_case(evidence, event, rule, clause) else None
 
@@ -114,7 +123,7 @@ def _aside(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause:
     if (
         years
         or (named and max(named) < evidence.period - 1 and not event.comparison)
-        or not _YEARLY.isdisjoint(event.text.lower().split())
+        or not (_YEARLY | _GOES_ON).isdisjoint(event.text.lower().split())
     ):
         return True
     lead = clause.leader if clause is not None and event.clause == "gerund" else None
@@ -134,16 +143,30 @@ def _aside(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause:
     )
 
 
-def _of_no_sure_worth(evidence: Evidence, said: Analysis, event: Event, rule: Rule) -> bool:
-    """Whether an instrument or body says nothing of what it is for, who is pursued did no wrong that is named, or
-    what is said to be undone was asked for."""
+def _of_no_sure_worth(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause: Clause | None) -> bool:
+    """Whether an instrument, service or body says nothing of what it is for, who is pursued did no wrong that is named,
+    what is said to be undone was asked for, or a restriction that was lifted is none that the old text tells of."""
+    thing, purposes = event.object or "", evidence.judging.words.get("purposes", ())
+    if rule is Rule.LAW_UNDONE and event.object_class in ("services", "bodies") and event.direction < 0:
+        return bool(purposes) and not first_of(purposes, f"{thing} {event.text}")
+    if rule is Rule.LAW_UNDONE and event.predicate == "end" and event.object_class == "restrictions":
+        if clause is not None and clause.verb.lemma in _FOR_GOOD:
+            return False
+        told = [said.text[noun.start : noun.end] for noun in (clause.patients if clause else ())]
+        told += [other.object or "" for other in said.events if other.object_class == "restrictions"]
+        return all(
+            len(of) == 1 or evidence.old_told.nearest(of, evidence.old_facts)[1] < STOOD for of in map(stems, told)
+        )
+    if rule is Rule.LAW_UNDONE and event.object_class == "institutions" and "early" in said.words.folded:
+        return True  # a parliament is dissolved for early elections
+    if rule is Rule.LAW_UNDONE and event.object_class == "instruments" and event.clause == "gerund":
+        return True  # a new law replaces an old one by repealing it
     if event.direction < 1:
-        return False
+        return " against " in thing and event.object_class == "restrictions"  # a state of emergency against rape
     if rule is Rule.LAW_UNDONE and event.effect != "less" and event.comparison != "no_longer":
         return True
-    words = evidence.judging.words
-    if rule is Rule.LAW_ACT and "purposes" in words:
-        return not first_of(words["purposes"], said.text)
+    if rule is Rule.LAW_ACT and purposes:
+        return not first_of(purposes, said.text)
     people = event.effect in ("pursue", "punish") and event.worth == "person"
     return people and (event.charge != "wrong" or event.predicate == "detain")  # to be arrested is not to be guilty
 
@@ -159,9 +182,15 @@ def _is_a_case(evidence: Evidence, event: Event, rule: Rule, clause: Clause | No
     by = {word for noun in clause.subjects for word in noun.words} if clause is not None else set()
     if rule is Rule.MOVEMENT:
         return bool(by & courts)
-    if rule is not Rule.LAW_UNDONE or event.many or event.object_class in _WHOLE:
+    if rule is not Rule.LAW_UNDONE:
+        return False
+    if clause is not None and clause.verb.lemma == "seize":
+        return True  # from one person or house
+    if by & courts and event.object_class == "institutions" and clause is not None and len(clause.verb.words) == 1:
+        return True  # "the court refused it" suspends no court
+    if event.many or event.object_class in _WHOLE:
         return False
     if by & courts and not by & _HIGHEST:
         return True
-    one = bool(words) and (words[0] in _ONE or all(word[0].isupper() for word in words))
+    one = bool(words) and (words[0] in _ONE or words[0].endswith("’s") or all(word[0].isupper() for word in words))
     return one and event.object_class != "restrictions"

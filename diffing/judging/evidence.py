@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from diffing.judging.likeness import ByWords
 from diffing.judging.strength import DIRECTED, Read, judged, strength
@@ -153,20 +153,10 @@ class Evidence:
                 added = tuple([e.text for e in edits if e.op is Op.ADDED and e.text.strip()])
                 removed = tuple([e.text for e in edits if e.op is Op.REMOVED and e.text.strip()])
             section = new_sections[row.new[0]] if row.new else old_sections[row.old[0]]
-            found.append(
-                Passage(
-                    row.op,
-                    section,
-                    row.old,
-                    row.new,
-                    old_text,
-                    new_text,
-                    added,
-                    removed,
-                    block if row.link is None else None,
-                    any(pair.new.sentences[j].kind is SentenceKind.LABEL for j in row.new[:1]),
-                )
-            )
+            block_of = block if row.link is None else None
+            is_label = any(pair.new.sentences[j].kind is SentenceKind.LABEL for j in row.new[:1])
+            texts = (old_text, new_text, added, removed)
+            found.append(Passage(row.op, section, row.old, row.new, *texts, block_of, is_label))
         return tuple(found)
 
     @cached_property
@@ -262,20 +252,8 @@ class Evidence:
             if ("old", i) in taken or ("new", j) in taken:
                 continue
             taken.update((("old", i), ("new", j)))
-            found.append(
-                Passage(
-                    Op.EDITED,
-                    new.section,
-                    old.old,
-                    new.new,
-                    old.old_text,
-                    new.new_text,
-                    new.added,
-                    old.removed,
-                    None,
-                    new.is_label,
-                )
-            )
+            joined = {"op": Op.EDITED, "old": old.old, "old_text": old.old_text, "removed": old.removed, "block": None}
+            found.append(structs.replace(new, **joined))
         return tuple(found)
 
     @cached_property
@@ -364,28 +342,17 @@ class Evidence:
             verdict, reason = Verdict.UNCLEAR, replace(reason, doubt=doubt)
         told = self.first_looks.get(rule) or here or (switch.right, switch.read)
         section = pair.new.sentence_sections[new[0]] if new else pair.old.sentence_sections[old[0]] if old else None
-        return [
-            Finding(
-                country=pair.new.country,
-                old_year=pair.old.year,
-                new_year=pair.new.year,
-                section=section,
-                verdict=verdict,
-                rule=rule,
-                strength=0.0 if reason.doubt else strength(switch, share, here),
-                rule_right=told[0],
-                rule_read=told[1],
-                summary=summary,
-                old_text=self.text_of(old, True) or (titles[0].text if titles else None),
-                new_text=self.text_of(new, False) or (titles[1].text if titles else None),
-                old_sentences=old,
-                new_sentences=new,
-                old_starts=tuple(pair.old.sentences[i].start for i in old),
-                new_starts=tuple(pair.new.sentences[j].start for j in new),
-                reason=reason,
-                **_numbers_of(change or numbers),
-            )
-        ]
+        texts = self.text_of(old, True), self.text_of(new, False)
+        titled = tuple(title.text for title in titles) if titles else (None, None)
+        finding = Finding(
+            country=pair.new.country, old_year=pair.old.year, new_year=pair.new.year, section=section,
+            verdict=verdict, rule=rule, strength=0.0 if reason.doubt else strength(switch, share, here),
+            rule_right=told[0], rule_read=told[1], summary=summary, reason=reason,
+            old_text=texts[0] or titled[0], new_text=texts[1] or titled[1], old_sentences=old, new_sentences=new,
+            old_starts=tuple(pair.old.sentences[i].start for i in old),
+            new_starts=tuple(pair.new.sentences[j].start for j in new), **_numbers_of(change or numbers),
+        )  # fmt: skip
+        return [finding]
 
 
 _NO_NUMBERS: dict[str, Any] = {"indicator": None, "from_value": None, "to_value": None}

@@ -14,6 +14,9 @@ from diffing.model import Doubt, Finding, Narrative, Reason, Rule, Verdict
 # So many stems two sentences share where one says that there were no reports of what the other tells. Range 1 to 4.
 SHARED = 2
 
+# What tells of no harm: what nobody knows, and what was told before.
+_TELLS_NONE = ("whether", "if", "regarding", "previously")
+
 
 class NoReports:
     """The harms of a pair of which one text had no reports."""
@@ -82,7 +85,7 @@ class NoReports:
             stems(self.evidence.pair.old.sentences[before].text),
             stems(self.evidence.pair.new.sentences[now].text),
         )
-        return overlap_of_shorter(old, new) >= ALL_BUT_DENIED
+        return overlap_of_shorter(old, new) > ALL_BUT_DENIED
 
     def _about_one_harm(self, before: int, now: int, kinds: frozenset[str]) -> bool:
         """Whether two sentences that name one kind of harm share more than its name; deeds by the state need not."""
@@ -91,6 +94,8 @@ class NoReports:
         none, some = sorted(map(self.read, texts), key=lambda said: not said.no_reports)
         if none.heard_by and not stems(none.heard_by) & stems(some.text.partition(" no ")[0]):
             return False  # a hotline that got no report knows nothing of what is
+        if any(word in said.words.folded for said in (none, some) for word in _TELLS_NONE):
+            return False
         if " other reports " in none.text or "in the formal sector" in none.text:
             return False  # "no reports in the formal sector, other reports were made"
         if any(thing.doer == "state" for thing in none.things):
