@@ -14,7 +14,7 @@ from msgspec import Struct
 from diffing.judging.evidence import Evidence, Passage
 from diffing.judging.likeness import ByWords
 from diffing.language.analysis import Analysis, analyse
-from diffing.language.stems import overlap_of_shorter, stems
+from diffing.language.stems import stems
 from diffing.language.word_lists import holds_any
 from diffing.model import Finding, Narrative, OneSided, Rule, Verdict
 from diffing.profile import Telling
@@ -48,56 +48,64 @@ def one_sided(evidence: Evidence, findings: Iterable[Finding]) -> tuple[OneSided
     What the other text tells in other words, or a finding of some change shows by one of its sentences, is left out.
     """
     pair, changed = evidence.pair, [finding for finding in findings if finding.verdict is not Verdict.NO_CHANGE]
-    new = _Side(Rule.NEWLY_SAID, pair.new, pair.old, {j for f in changed for j in f.new_sentences})
-    gone = _Side(Rule.NO_LONGER_SAID, pair.old, pair.new, {i for f in changed for i in f.old_sentences})
+    sections = enumerate(pair.new.sentence_sections)
+    new_facts = frozenset(j for j, key in sections if not evidence.is_recommendation(key))
+    new_told = ByWords([sentence.text for sentence in pair.new.sentences])
+    shown = {j for f in changed for j in f.new_sentences}, {i for f in changed for i in f.old_sentences}
+    old_keys, new_keys = frozenset(pair.old.sentence_sections), frozenset(pair.new.sentence_sections)
+    new = _Side(Rule.NEWLY_SAID, pair.new, evidence.old_told, evidence.old_facts, old_keys, shown[0])
+    gone = _Side(Rule.NO_LONGER_SAID, pair.old, new_told, new_facts, new_keys, shown[1])
     return (*_ranked(evidence, new), *_ranked(evidence, gone))
 
 
 class _Side(Struct):
-    """One narrative of a pair, and the other; `answered` are its sentences of which a finding tells the change."""
+    """One narrative of a pair, and what the other tells: its sentences, those that are no wishes, its sections.
+
+    `answered` are the sentences `here` of which a finding tells the change.
+    """
 
     rule: Rule
     here: Narrative
-    other: Narrative
+    told: ByWords
+    facts: frozenset[int]
+    sections: frozenset[str]
     answered: set[int]
 
 
 def _ranked(evidence: Evidence, side: _Side) -> list[OneSided]:
-    told = ByWords([sentence.text for sentence in side.other.sentences])
-    sections = enumerate(side.other.sentence_sections)
-    facts = {k for k, key in sections if not evidence.is_recommendation(key)}
     found: list[OneSided] = []
     for passage in evidence.passages:
         if not evidence.tells_no_deed(passage):
-            found.extend(_of_passage(evidence, side, passage, told, facts))
+            found.extend(_of_passage(evidence, side, passage))
     found.sort(key=lambda one: (-one.weight, one.sentence))
-    above: list[frozenset[str]] = []
+    words = [" ".join(one.said) for one in found]
+    above = ByWords(words)
     for number, one in enumerate(found):
-        words = stems(" ".join(one.said))
-        if any(overlap_of_shorter(words, others) >= THE_SAME for others in above):
+        if above.nearest(stems(words[number]), range(number))[1] >= THE_SAME:
             found[number] = replace(one, weight=round(one.weight * AGAIN, 3))
-        above.append(words)
     return sorted(found, key=lambda one: (-one.weight, one.sentence))
 
 
-def _of_passage(
-    evidence: Evidence, side: _Side, passage: Passage, told: ByWords, facts: set[int]
-) -> Iterator[OneSided]:
+def _of_passage(evidence: Evidence, side: _Side, passage: Passage) -> Iterator[OneSided]:
     """The sentences of a passage in `here` that say what the other narrative does not tell."""
     newer = side.rule is Rule.NEWLY_SAID
     mine, runs = (passage.new, passage.added) if newer else (passage.old, passage.removed)
     answer = (passage.old_text if newer else passage.new_text) or ""
     telling = evidence.judging.telling
-    known = what_it_tells(analyse(answer, side.here.profile), telling) if answer else {}
     for k in mine:
+        if k in side.answered:
+            continue
         sentence = side.here.sentences[k]
         said = [run for run in map(str.strip, runs) if run in sentence.text] if answer else [sentence.text]
         words = stems(" ".join(said)) - stems(answer)
-        _, share = told.nearest(words, facts)
-        if k in side.answered or (answer and len(words) < LEAST_NEW) or share >= TOLD_ALREADY:
+        if answer and len(words) < LEAST_NEW:
+            continue
+        _, share = side.told.nearest(words, side.facts)
+        if share >= TOLD_ALREADY:
             continue
         analysed = analyse(sentence.text, side.here.profile)
         tells = what_it_tells(analysed, telling)
+        known = what_it_tells(analyse(answer, side.here.profile), telling) if answer and tells else {}
         more = (max(weight, 0) * (BOTH_TELL if name in known else 1) for name, weight in tells.items())
         less = prod(1 + min(weight, 0) for weight in tells.values()) * _less(analysed, side)
         section = side.here.sentence_sections[k]
@@ -109,7 +117,7 @@ def _of_passage(
             weight=round((1 - share) * max(1 - prod(1 - weight for weight in more), PLAIN) * less, 3),
             tells=tuple(tells),
             section=section,
-            section_alone=section not in side.other.sentence_sections,
+            section_alone=section not in side.sections,
             sentence=k,
             start=sentence.start,
             said=tuple(said),
