@@ -59,7 +59,7 @@ def finding_groups(findings: Sequence[Finding], refs: Refs, names: Sequence[str]
         others = [one for one in of_verdict if id(one) not in apart]
         for some, title, note, folded in (
             (others, wording.VERDICTS[verdict], _UNCLEAR if unclear else "", verdict is Verdict.NO_CHANGE),
-            (silent, "No longer said", _SILENT, False),
+            (silent, "No longer mentioned", _SILENT, False),
             (wishes, "Recommendations made for the first time or no longer", "", True),
         ):
             if some:

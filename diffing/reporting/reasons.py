@@ -16,7 +16,7 @@ KINDS = {
     "law": "laws, plans, bodies",
     "act": "acts",
     "harm": "harm to people",
-    "silence": "no longer said",
+    "silence": "no longer mentioned",
     "wish": "recommendations",
     "other": "other",
 }

@@ -233,7 +233,7 @@ def test_silence_is_not_mentioned_and_never_not_reported(tab, report: Path) -> N
     row = page.locator("#numbers tbody tr").filter(has_text="Hotline calls").first.inner_text()
     assert "not mentioned" in row
     assert "not reported" not in row
-    assert page.get_by_role("heading", name=re.compile("No longer said")).count() == 1
+    assert page.get_by_role("heading", name=re.compile("No longer mentioned")).count() == 1
     said = changes.filter(pl.col("rule") == "still_not_reported").to_dicts()[0]["country"]
     page.goto((report / f"{diffing.Corpus(SAMPLE).slug(said)}.html").as_uri())
     assert "not reported for 2019" in page.locator("#numbers").inner_text()
