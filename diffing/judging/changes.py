@@ -64,6 +64,7 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
                     nothing_new.add(figure.indicator)
                 continue
             series[key_of(pair, figure)].append(Told(figure, narrative.year, newer, label=figure.section in labels))
+    _count_after_none(series)
     for key, told in series.items():
         if len(told) > 2:
             years: dict[tuple[bool, int], set[int | None]] = defaultdict(set)
@@ -81,6 +82,22 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
     order = {indicator.name: n for n, indicator in enumerate(pair.new.profile.indicators)}
     rows.sort(key=lambda row: _place(row.change, order))
     return tuple(rows)
+
+
+def _count_after_none(series: dict[Key, list[Told]]) -> None:
+    """Whom one report counts none of at all, the other's only count is of all, whatever kind they are of.
+
+    "Found no victims", then "found 27 victims, all of them foreign men".
+    """
+    kinds: dict[Key, list[Told]] = defaultdict(list)
+    for (indicator, actor, breakdown, body), told in series.items():
+        if breakdown is not None:
+            kinds[indicator, actor, None, body] += [t for t in told if t.figure.part_of is None and t.figure.value]
+    for key, counts in kinds.items():
+        whole = series.get(key, [])
+        if len(counts) == 1 and whole and all(t.none and t.newer is not counts[0].newer for t in whole):
+            whole.append(counts[0])
+            series[*key[:2], counts[0].figure.breakdown, key[3]].remove(counts[0])
 
 
 def _by_one_doer(pair: Pair) -> list[Figure]:

@@ -110,14 +110,14 @@ class Comparable:
                 return None
             shared = self.shared(old, new)
             return APART if apart and shared < ONE_MATTER else OTHERS if shared < ANY_MATTER else None
-        if a.unit and b.unit and a.unit != b.unit:
+        if a.unit and b.unit and a.unit != b.unit and not (old.none or new.none):
             return f"{a.unit} against {b.unit}"
         if apart and not self.answer(old, new):
             return APART
         if old.newer == new.newer and a.sentence == b.sentence:
             return None
         first = a.value == 0 and is_first(self.sentence_of(new).text, self.pair.new.profile)
-        if not (old.label or first or self.answer(old, new)) and self.shared(old, new) < ONE_MATTER:
+        if not (old.label or first or old.none or self.answer(old, new)) and self.shared(old, new) < ONE_MATTER:
             return OTHERS
         if self.is_addition(a, old.newer) != self.is_addition(b, new.newer):
             return "an addition against a whole"

@@ -194,8 +194,8 @@ class _Reader:
             if self._past_behind(at):
                 return False  # "Screening revealed"
             return following in "D#W" if self._is_noun(at) else following not in "A"
-        if self.words.known[at].use.verb is None and before.kind == "P" and following == "W":
-            return False  # "on fishing vessels"
+        if self.words.known[at].use.verb is None and self.kinds[at - 1] in "#P" and following == "W":
+            return False  # "on fishing vessels", "14 logging camps"
         if before.kind in ("noun", "Q"):
             return before.kind == "noun" and following in "DW#B" and (following in "D#" or not self._is_noun(at))
         takes = following in "D#WQ" or not self._is_noun(at)

@@ -31,6 +31,13 @@ ROWS = {
         "no_longer_reported",
     ),
     "reported again as zero": ([figure(2018, None)], [figure(2019, 0)], "newly_reported", "unclear", "newly_reported"),
+    "none at all, then some of one kind": (
+        [figure(2018, 0)],
+        [figure(2019, 27, breakdown="nationality=foreign;sex=male")],
+        "up",
+        "progress",
+        "figure_rose",
+    ),
     "still not reported": ([figure(2018, None)], [figure(2019, None)], "same", "no_change", "still_not_reported"),
     "the same": ([figure(2018, 3)], [figure(2019, 3)], "same", "no_change", "figure_same"),
     "polarity zero": (
