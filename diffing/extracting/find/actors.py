@@ -5,6 +5,7 @@ Police identified 12 victims, and an NGO identified five. -> 12: government, pol
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import takewhile
@@ -47,7 +48,8 @@ def _named(tokens: list[Token], nouns: list[Phrase], candidate: Candidate, tails
 
 def _within(tokens: list[Token], noun: Phrase) -> list[int]:
     """Where those who act are named in a phrase."""
-    return [k for k, t in enumerate(tokens) if t.entry.actor and t.tag in "nx" and noun.start <= t.start < noun.end]
+    first, behind = (bisect_left(tokens, place, key=lambda t: t.start) for place in (noun.start, noun.end))
+    return [k for k in range(first, behind) if tokens[k].entry.actor and tokens[k].tag in "nx"]
 
 
 def _before_number(tokens: list[Token], candidate: Candidate) -> list[int]:
