@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -51,21 +51,6 @@ def silent(total: int) -> Iterator[Callable[[str], None]]:
 
 class WorkerLostError(DiffingError):
     """A process that worked for us was killed, by the system (no memory left) or by somebody."""
-
-
-def in_turn(
-    items: Sequence[Item],
-    results: Iterable[Result | WorkerLostError],
-    name: Callable[[Item], str],
-    lost: Callable[[Item, str], Result],
-    progress: Progress,
-) -> Iterator[Result]:
-    """The results in the order of their items, each told to `progress` by its `name`; `lost` says what a piece gives
-    whose process was killed, and why."""
-    with progress(len(items)) as step:
-        for item, result in zip(items, results, strict=True):
-            yield lost(item, str(result)) if isinstance(result, WorkerLostError) else result
-            step(name(item))
 
 
 def each(

@@ -27,7 +27,7 @@ from diffing.model import CountryHistory, DiffingError, EditionBreak, EditorialC
 from diffing.results import Comparison
 from diffing.running.cache import Store, code_digest, decoded, digest
 from diffing.running.editions import break_problem
-from diffing.running.engine import Progress, each, in_turn, silent
+from diffing.running.engine import Progress, silent
 from diffing.running.example_trials import check_tried
 from diffing.running.history_steps import (
     TABLES,
@@ -48,7 +48,7 @@ from diffing.running.history_steps import (
 )
 from diffing.running.signature import signature_of
 from diffing.running.year import Run
-from diffing.running.year_steps import JUDGE_ROOMS, EditSignature, Task, far_away, own_changes, pair_of
+from diffing.running.year_steps import JUDGE_ROOMS, EditSignature, Place, Task, own_changes, pair_of
 from diffing.year_results import Comparisons
 
 
@@ -251,31 +251,24 @@ def run_history(
         known = msgspec.convert(last["errors"], tuple[Problem, ...])
         return Run(out / "index.html", f"{last['summary']}\nNothing has changed since; nothing was written.", known)
 
-    if scheduler is None:
-        first = each(gather, asked, jobs)
-    else:
-        first = far_away(gather, asked, known_gathered, sent_country, scheduler, store)
+    place = Place(jobs, scheduler, store, progress)
     gathered = list(
-        in_turn(
+        place.in_turn(
+            gather,
             asked,
-            first,
+            (known_gathered, sent_country),
             lambda country: country.country,
             lambda country, why: Gathered(problems=(country_error(country, None, Stage.READ, why),)),
-            progress,
         )
     )
     work, broken = followed(run, list(zip(asked, gathered, strict=True)))
-    if scheduler is None:
-        second = each(follow, work, jobs)
-    else:
-        second = far_away(follow, work, known_traced, sent_followed, scheduler, store)
     done = list(
-        in_turn(
+        place.in_turn(
+            follow,
             work,
-            second,
+            (known_traced, sent_followed),
             lambda task: task.country.country,
             lambda task, why: Traced(problem=country_error(task.country, None, Stage.JUDGE, why)),
-            progress,
         )
     )
 

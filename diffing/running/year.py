@@ -33,7 +33,7 @@ from diffing.model import (
 )
 from diffing.running.cache import Store, code_digest, digest
 from diffing.running.editions import break_problem, split_countries
-from diffing.running.engine import Progress, each, in_turn, silent
+from diffing.running.engine import Progress, silent
 from diffing.running.reviews import REVIEW_FILE, merged, of_countries, read_reviews, review_lines
 from diffing.running.sentence_ages import ages_beside
 from diffing.running.signature import signature_of
@@ -42,9 +42,9 @@ from diffing.running.year_steps import (
     Finished,
     Judged,
     Piece,
+    Place,
     Prepared,
     Task,
-    far_away,
     finish,
     known_finished,
     known_prepared,
@@ -114,17 +114,14 @@ def run_year(
     )  # fmt: skip
 
     _log.info("%s to %s: reading and aligning %d countries, %d at a time", since, year, len(pieces), jobs)
-    if scheduler is None:
-        first_step = each(prepare, pieces, jobs)
-    else:
-        first_step = far_away(prepare, pieces, known_prepared, sent, scheduler, store)
+    place = Place(jobs, scheduler, store, progress)
     prepared = list(
-        in_turn(
+        place.in_turn(
+            prepare,
             pieces,
-            first_step,
+            (known_prepared, sent),
             lambda piece: piece.country,
             lambda piece, why: Prepared(problem=piece.problem(Stage.READ, why)),
-            progress,
         )
     )
     good = [(piece, one) for piece, one in zip(pieces, prepared, strict=True) if one.problem is None]
@@ -144,16 +141,12 @@ def run_year(
     _log.info("judging and printing %d countries", len(work))
     finished: list[Finished] = []
     year_tables = Tables()
-    if scheduler is None:
-        second_step = each(finish, work, jobs)
-    else:
-        second_step = far_away(finish, work, known_finished, sent_judged, scheduler, store)
-    for second in in_turn(
+    for second in place.in_turn(
+        finish,
         work,
-        second_step,
+        (known_finished, sent_judged),
         lambda judged: judged.piece.country,
         lambda judged, why: Finished(problem=judged.piece.problem(Stage.REPORT, why)),
-        progress,
     ):
         year_tables.add(second.tables)
         finished.append(msgspec.structs.replace(second, tables={}))

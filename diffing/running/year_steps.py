@@ -41,7 +41,7 @@ from diffing.profile import ProfileError
 from diffing.running.addresses import addresses
 from diffing.running.cache import Carried, Keeping, Store, code_digest, decoded, digest
 from diffing.running.editions import EXTRACT_ROOMS, Editions
-from diffing.running.engine import WorkerLostError, each
+from diffing.running.engine import Progress, WorkerLostError, each
 from diffing.running.reviews import review_lines
 from diffing.running.signature import __version__
 
@@ -329,25 +329,49 @@ def _directions(comparison: pipeline.Comparison) -> dict[str, int]:
 # --- where the cache can't be reached -------------------------------------------------------------------------------
 
 
-def far_away(
-    work: Callable[[Item], Step],
-    items: Sequence[Item],
-    known: Callable[[Item, Store], Step | None],
-    load: Callable[[Item], Item],
-    scheduler: str,
-    store: Store,
-) -> Iterator[Step | WorkerLostError]:
-    """`work` of each item on a cluster that can't reach the cache here.
+@dataclass(frozen=True)
+class Place:
+    """Where the steps of a run are done: in `jobs` processes here, or on a cluster that can't reach the cache here."""
 
-    Only what the cache does not know is sent, and what is to be kept is put into it as soon as it comes back.
-    """
-    found = [known(item, store) for item in items]
-    wanted = [item for item, one in zip(items, found, strict=True) if one is None]
-    made = each(work, wanted, scheduler=scheduler, load=load) if wanted else iter(())
-    for one in found:
-        result = next(made) if one is None else one
-        if not isinstance(result, WorkerLostError):
-            for name, data in result.kept.items():
-                store.put_packed(name, data)
-            result = msgspec.structs.replace(result, kept={})
-        yield result
+    jobs: int
+    scheduler: str | None
+    store: Store
+    progress: Progress
+
+    def in_turn(
+        self,
+        work: Callable[[Item], Step],
+        items: Sequence[Item],
+        cluster: tuple[Callable[[Item, Store], Step | None], Callable[[Item], Item]],
+        name: Callable[[Item], str],
+        lost: Callable[[Item, str], Step],
+    ) -> Iterator[Step]:
+        """`work` of each item, in their order, each told to the progress by its `name`.
+
+        `lost` says what a piece gives whose process was killed, and why. For a `cluster`: what the cache knows of an
+        item, and how it is loaded to be sent.
+        """
+        made = each(work, items, self.jobs) if self.scheduler is None else self._far_away(work, items, *cluster)
+        with self.progress(len(items)) as step:
+            for item, result in zip(items, made, strict=True):
+                yield lost(item, str(result)) if isinstance(result, WorkerLostError) else result
+                step(name(item))
+
+    def _far_away(
+        self,
+        work: Callable[[Item], Step],
+        items: Sequence[Item],
+        known: Callable[[Item, Store], Step | None],
+        load: Callable[[Item], Item],
+    ) -> Iterator[Step | WorkerLostError]:
+        """Only what the cache does not know is sent, and what is to be kept is put into it as soon as it comes back."""
+        found = [known(item, self.store) for item in items]
+        wanted = [item for item, one in zip(items, found, strict=True) if one is None]
+        made = each(work, wanted, scheduler=self.scheduler, load=load) if wanted else iter(())
+        for one in found:
+            result = next(made) if one is None else one
+            if not isinstance(result, WorkerLostError):
+                for name, data in result.kept.items():
+                    self.store.put_packed(name, data)
+                result = msgspec.structs.replace(result, kept={})
+            yield result
