@@ -104,6 +104,8 @@ def of_event(evidence: Evidence, said: Analysis, event: Event, told_before: floa
         others = not any(word[0].isupper() for word in subjects.removeprefix("The ").split())
     if rule is Rule.LAW_UNDONE and event.doer == "unknown":
         others = others or any(thing.doer == "armed" for thing in said.things)
+    if clause is not None and clause.passive and not clause.inherited and len(clause.verb.words) == 1:
+        return Doubt.ASIDE  # "the court refused", "unions threatened": nothing was done to them
     if rule is Rule.HARM:
         by_nature = event.doer == "unknown" and any(thing.name == "nature" for thing in said.things)
         return Doubt.OTHERS if by_nature else None
@@ -150,6 +152,9 @@ def _of_no_sure_worth(evidence: Evidence, said: Analysis, event: Event, rule: Ru
     if rule is Rule.LAW_UNDONE and event.object_class in ("services", "bodies") and event.direction < 0:
         return bool(purposes) and not first_of(purposes, f"{thing} {event.text}")
     if rule is Rule.LAW_UNDONE and event.predicate == "end" and event.object_class == "restrictions":
+        harms = {said.words.folded[t.last] for t in said.things if t.worth == "violation"}
+        if stems(" ".join(harms)) & stems(thing):
+            return True  # a ban on deportation protects
         if clause is not None and clause.verb.lemma in _FOR_GOOD:
             return False
         told = [said.text[noun.start : noun.end] for noun in (clause.patients if clause else ())]
@@ -165,10 +170,18 @@ def _of_no_sure_worth(evidence: Evidence, said: Analysis, event: Event, rule: Ru
         return " against " in thing and event.object_class == "restrictions"  # a state of emergency against rape
     if rule is Rule.LAW_UNDONE and event.effect != "less" and event.comparison != "no_longer":
         return True
-    if rule is Rule.LAW_ACT and purposes:
+    after = {worth: {t.first for t in said.things if t.worth == worth} for worth in ("restriction", "right")}
+    if rule is Rule.LAW_ACT and after["restriction"] and max(after["right"], default=0) > min(after["restriction"]):
+        return True  # a law "which includes a prohibition on strikes"
+    if rule is Rule.LAW_ACT and purposes and event.effect != "punish":
         return not first_of(purposes, said.text)
-    people = event.effect in ("pursue", "punish") and event.worth == "person"
-    return people and (event.charge != "wrong" or event.predicate == "detain")  # to be arrested is not to be guilty
+    if event.effect not in ("pursue", "punish") or event.object_class not in ("people", "suspects", "protected"):
+        causes = [of for by, of in clause.preps if by in ("because of", "due to")] if clause is not None else []
+        ill = any(thing.worth == "violation" for of in causes for thing in said.things_of(of))
+        return rule is Rule.MOVEMENT and ill  # people move because of war
+    of_speech = any(first_of(evidence.judging.words.get(name, ()), said.text) for name in ("speech_crimes", "tried"))
+    named = event.charge == "wrong" and "speech" not in said.words.folded and not of_speech
+    return not named or event.predicate == "detain"  # to be arrested is not to be guilty
 
 
 def _is_a_case(evidence: Evidence, event: Event, rule: Rule, clause: Clause | None) -> bool:
@@ -186,8 +199,8 @@ def _is_a_case(evidence: Evidence, event: Event, rule: Rule, clause: Clause | No
         return False
     if clause is not None and clause.verb.lemma == "seize":
         return True  # from one person or house
-    if by & courts and event.object_class == "institutions" and clause is not None and len(clause.verb.words) == 1:
-        return True  # "the court refused it" suspends no court
+    if "judicial" in event.text.split() or " on a " in (event.object or ""):
+        return True  # what a court ordered of one party, what was cut from one film
     if event.many or event.object_class in _WHOLE:
         return False
     if by & courts and not by & _HIGHEST:
