@@ -91,6 +91,12 @@ def test_every_target_that_the_docs_name_is_in_the_makefile():
     assert named - targets - words == set()
 
 
+def test_every_file_of_python_that_the_docs_name_is_there():
+    there = {path.name for folder in ("diffing", "tests", "docs") for path in (ROOT / folder).rglob("*.py")}
+    named = set(re.findall(r"\b(\w+\.py)\b", CONTRIBUTING + HOW))
+    assert named <= there
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_between_pages_lead_somewhere(page):
     for target in re.findall(r"\]\((?!https?://|mailto:)([^)#]+)", page.read_text("utf-8")):
