@@ -36,6 +36,11 @@ class Governing(Struct):
     doers: list[list[Phrase]] = field(default_factory=list)  # who does it, or tells it: the nearest first
 
     @property
+    def told(self) -> list[Clause]:
+        """The clauses that tell something of it."""
+        return [*self.acting, *self.befalling, *self.done]
+
+    @property
     def clause(self) -> Clause | None:
         """The first clause that it stands in, else the last one before it."""
         return next(iter((*self.acting, *self.befalling, *self.done, *self.beside, *self.before[::-1])), None)

@@ -39,6 +39,8 @@ def _pool(
         return context.candidates if leans else []  # unless this sentence has told something of its own
     there = [d for d in head.candidates if not d.dead and not d.quantity.change and d.at < candidate.at]
     main = [d for d in there if _is_main(d, tokens)]
+    if stretch.comparator is None and not stretch.paren and len(there) == len(stretch.candidates):
+        return there  # each number of a clause that stands against another answers that in its place, parts too
     deeds = _deeds(candidate)
     if deeds and not any(deeds & _deeds(d) for d in main):
         main += [d for d in there if deeds & _deeds(d)]  # "85 of whom it referred, compared with 92 referred"

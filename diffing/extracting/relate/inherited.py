@@ -27,6 +27,7 @@ OPENING_REACH = 6  # tokens in which a pronoun may open a sentence: "In the same
 # Answers that a number is followed back over. Range 10 to 1,000; the longest real chain has five, and each sentence of
 # one that never ends would look through all before it.
 LONGEST_CHAIN = 100
+_TELLING = frozenset(("be", "have", "do"))
 
 
 BEING = ("is", "are", "was", "were", "comprised", "totaled")  # what only tells how many: "there were 12 victims"
@@ -71,6 +72,8 @@ def relate(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, cont
     told = _Told(context, context.candidates[-1].actor if opening and context.candidates else "")
     earlier: list[Candidate] = []
     for stretch in stretches:
+        if told.last is not None and _stands_against(stretch, told.last, tokens):
+            stretch.head = told.last.stretch.head or told.last.stretch
         for n, candidate in enumerate([d for d in stretch.candidates if not d.dead]):
             if candidate.whole is not None and candidate.whole not in earlier:
                 _settle(candidate.whole, n, stretch, told, tokens, lexicon)  # "12 of the 30 victims"
@@ -91,6 +94,20 @@ def relate(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, cont
     _look_ahead(candidates)
     find_stages(tokens, candidates, context)
     _carry_breakdowns(candidates, tokens)
+
+
+def _stands_against(stretch: Stretch, before: Candidate, tokens: list[Token]) -> bool:
+    """Whether a clause tells bare numbers of a time of its own, by no other deed: "; in 2020, it had logged 700"."""
+    told = [d for d in stretch.candidates if not d.dead]
+    if not told or stretch.head is not None or stretch.paren or not stretch.clause or not stretch.periods:
+        return False
+    deeds = {clause.verb.lemma for d in before.stretch.candidates for clause in d.governing.told} | _TELLING
+    named = any(t.entry.nouns or t.entry.acts for t in tokens[stretch.start : told[0].at])
+    return not named and all(
+        d.noun is None and not (d.quantity.unit or d.quantity.change or d.quantity.absent or d.whole)
+        and all(clause.verb.lemma in deeds for clause in d.governing.told)
+        for d in told
+    )  # fmt: skip
 
 
 def _answer(candidate: Candidate, whole: Candidate, model: Candidate | None) -> None:
