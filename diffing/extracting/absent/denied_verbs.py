@@ -57,7 +57,7 @@ class _Denied(Struct):
                 end = n + REACH if self._take(part, before) else end
                 if self.verbs[0].entry.verb == "disaggregate":
                     return  # who did not disaggregate still told the whole
-            elif part.kind in ".;:(SB" or part.words[0] in ("compared", "no", "because", "whose"):
+            elif part.kind in ".;:(SB":
                 found.how_many(n, self.first)
                 return
             elif part.kind == "noun" and found.token(part.last).tag == "v":
@@ -93,8 +93,8 @@ class _Denied(Struct):
         free = not self.placed or before in (",", "C")  # "award restitution to any victims" denies no victims
         if token.tag == "k" and free and not (head >= 0 and found.is_data(n)):
             return self._any(n, found.tokens.index(token))
-        if head < 0 or (self.silent and found.tokens[head].tag == "x" and found.parts[n].tail is not None):
-            return n + 1 if found.parts[n].kind == "Q" else -1  # "did not report the dates of its campaigns"
+        if head < 0:
+            return n + 1 if found.parts[n].kind == "Q" else -1
         entry = found.tokens[head].entry
         counted = entry.kind in _KINDS or entry.nouns or entry.noun == "case"
         if token.word in ("a", "an") and free and not self.general and counted:
@@ -131,14 +131,13 @@ class _Denied(Struct):
         """A noun without "any": what is denied of it where it stands bare in the plural, or is money."""
         found, tokens = self.found, self.found.tokens
         heads = found.listed(n)
-        plural = [h for h in heads if tokens[h].entry.noun and tokens[h].word != tokens[h].entry.noun]
-        named = [h for h in plural if tokens[h].entry.nouns]
+        named = [h for h in heads if tokens[h].entry.nouns]
         paid = [h for h in heads if is_money(tokens[h].entry.unit)][:1]
         if self.silent and not self.acting and (named or paid):
             found.place(paid or named, NOT_REPORTED if self.silent else NONE, self.first, [])
-        elif plural and tokens[plural[0]].entry.kind in _KINDS and tokens[found.at(found.parts[n].start)].tag != "a":
+        elif tokens[heads[0]].entry.kind in _KINDS and tokens[found.at(found.parts[n].start)].tag != "a":
             if not self.reports and any(v.entry.verbs for v in self.verbs):
-                found.place(plural, NOT_REPORTED if self.silent else NONE, self.first, self.verbs)
+                found.place(heads, NOT_REPORTED if self.silent else NONE, self.first, self.verbs)
             return -1
         elif paid and "giving_money" in self.verbs[0].entry.roles:
             self.placed = found.place(paid, NONE, self.first, self.verbs)
