@@ -48,7 +48,9 @@ def _named(tokens: list[Token], nouns: list[Phrase], candidate: Candidate, tails
 
 def _within(tokens: list[Token], noun: Phrase) -> list[int]:
     """Where those who act are named in a phrase."""
-    first, behind = (bisect_left(tokens, place, key=lambda t: t.start) for place in (noun.start, noun.end))
+    # what stands behind the text has no word, and no place in it
+    places = ((False, noun.start), (False, noun.end))
+    first, behind = (bisect_left(tokens, at, key=lambda t: (not t.word, t.start)) for at in places)
     return [k for k in range(first, behind) if tokens[k].entry.actor and tokens[k].tag in "nx"]
 
 
