@@ -23,6 +23,9 @@ SAME_OBJECT = 0.5
 # From this share of the words of a whole telling on it is told again, whatever it is about. Range 0.6 to 0.9.
 RETOLD = 0.65
 
+# Of these a bare noun ("a law") names no one thing.
+_NAMED_BY_KIND = frozenset(("instruments", "orders", "restrictions"))
+
 # What a row of `events` takes as it is.
 _COPIED = (
     *("frame", "predicate", "effect", "doer", "doer_basis", "object", "worth", "value", "polarity", "said_by"),
@@ -77,6 +80,8 @@ class Events:
         for other in self.old.get(event.frame, ()):
             if other.event.polarity != event.polarity or other.event.reality is not event.reality:
                 continue
+            if event.comparison == "first" and other.event.comparison != "first":
+                continue  # the report's own word for it
             share = self._likeness(told, other)
             if share and (best is None or share > best[0]):
                 best = share, other
@@ -129,6 +134,10 @@ class Events:
         if event.object_class in PEOPLE and event.object_class == before.object_class:
             same_kind = other.section == told.section or event.rule == Rule.DEED
             return max(words, 0.01) if again or same_kind else 0.0
+        if event.object_class in _NAMED_BY_KIND and min(len(told.object), len(other.object)) <= 1:
+            pair = self.evidence.pair  # "an amendment", "its ban": what it is of stands elsewhere in the sentence
+            said = (stems(of.sentences[at.sentence].text) for of, at in ((pair.new, told), (pair.old, other)))
+            return share if (share := overlap_of_shorter(*said)) >= SAME_OBJECT else 0.0
         same = overlap_of_shorter(told.object, other.object) >= SAME_OBJECT
         return max(words, 0.01) if again or (same and event.object_class == before.object_class) else 0.0
 

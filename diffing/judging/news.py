@@ -16,6 +16,7 @@ from diffing.judging.doubts import of_event
 from diffing.judging.events import PEOPLE, Events, PlacedEvent, placed
 from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
 from diffing.language.analysis import Analysis, analyse
+from diffing.language.event_times import day_of
 from diffing.language.standing import standings
 from diffing.language.stems import overlap_of_shorter, stems
 from diffing.language.word_lists import pieces
@@ -70,7 +71,7 @@ def event_findings(evidence: Evidence, events: Events, taken: Container[int] = (
 
     Of the new sentences `taken` a comparison is a finding already: no movement or deed is read from them again.
     """
-    kept: list[tuple[Finding, frozenset[str]]] = []
+    kept: list[Kept] = []
     for passage in evidence.passages:
         if passage.new_text is None or evidence.is_recommendation(passage.section) or passage.is_label:
             continue
@@ -82,16 +83,15 @@ def event_findings(evidence: Evidence, events: Events, taken: Container[int] = (
     yield from (finding for finding, _ in kept)
 
 
-def _keep(
-    evidence: Evidence, events: Events, passage: Passage, told: PlacedEvent, kept: list[tuple[Finding, frozenset[str]]]
-) -> None:
+Kept = tuple[Finding, PlacedEvent]
+
+
+def _keep(evidence: Evidence, events: Events, passage: Passage, told: PlacedEvent, kept: list[Kept]) -> None:
     """Adds the finding of an event, unless it is told already; the overview gives way to the section's own telling."""
     rule = Rule[told.event.rule.upper()]
     place = None
-    for number, (other, words) in enumerate(kept):
-        if other.rule is rule and (
-            overlap_of_shorter(told.words, words) >= SAME_EVENT or other.new_sentences == (told.sentence,)
-        ):
+    for number, (other, first) in enumerate(kept):
+        if other.rule is rule and (_again(evidence, told, first) or other.new_sentences == (told.sentence,)):
             place = number
             break
     if place is not None and not evidence.is_overview(kept[place][0].section):
@@ -120,9 +120,17 @@ def _keep(
         ),
     ):
         if place is None:
-            kept.append((finding, told.words))
+            kept.append((finding, told))
         else:
-            kept[place] = (finding, told.words)
+            kept[place] = (finding, told)
+
+
+def _again(evidence: Evidence, told: PlacedEvent, before: PlacedEvent) -> bool:
+    """Whether two events of the new text are one told twice: the same words of the same thing, not of two days."""
+    sentences, profile = evidence.pair.new.sentences, evidence.pair.new.profile
+    days = {day for at in (told, before) if (day := day_of(analyse(sentences[at.sentence].text, profile).words))}
+    shares = overlap_of_shorter(told.words, before.words), overlap_of_shorter(told.object, before.object)
+    return min(shares) >= SAME_EVENT and len(days) < 2
 
 
 def _with_subject(said: Analysis, event: Event) -> str:
@@ -290,7 +298,7 @@ def _undone_again(evidence: Evidence, text: str, told: PlacedEvent) -> bool:
     grammar = profile.grammar
     if told.event.frame == "person_freed":
         return any(words in text for words in grammar["not_freed"])
-    if told.event.rule == Rule.LAW_UNDONE:
+    if told.event.rule == Rule.LAW_UNDONE and told.event.effect == "less":
         verbs = {lemma for lemma, affirmed in analyse(text, profile).verbs if affirmed}
         return not verbs.isdisjoint(grammar["restoring"])
     return False

@@ -118,6 +118,8 @@ class Directions:
 def _sign(predicate: Predicate, thing: Thing) -> int | None:
     """Which way what an instrument does to a thing goes; 0 where nobody can tell, None where it says nothing of it."""
     nobody_s = thing.name in ("suspects", "accused_officials") or thing.worth == "violation"
+    if predicate.effect == "punish" and nobody_s:
+        return 0  # "allows officers to detain suspects"
     if thing.name in predicate.nothing_with or (predicate.effect == "help" and nobody_s):
         return None  # "filling the gap", "allowed officers to enter", "criteria to identify violence"
     if predicate.name in ("control", "watch"):

@@ -91,6 +91,8 @@ class _Teller:
         if leads and following and following.verb.infinitive and not clause.passive:
             return Tried(words, verb.start, verb.end, None, "it only leads to another deed")
         patients = clause.subjects if alone else clause.patients
+        if clause.kind == "reduced" and clause.passive and clause.whose is not None:
+            patients = [clause.whose]  # "a law passed in May"
         if predicates[0].name == "need":
             led = [noun for other in self.told if other.leader is clause for noun in other.objects]
             patients = [*led, *patients]
@@ -255,7 +257,7 @@ class _Teller:
             example="example" in over,
             charge=self.meaning.charge(clause),
             charged="charged" in over or self.meaning.answers(clause),
-            earlier="earlier" in over or (clause.verb.perfect and clause.verb.past),
+            earlier="earlier" in over or (clause.verb.perfect and clause.verb.past and not dated),
             year=self.time.year(clause, start, end),
             since=self.time.since(clause, start, end),
             dated=dated,

@@ -20,12 +20,13 @@ _UNREAL = (
     ("planned", Reality.PLANNED),
     ("law", Reality.LAW),
 )
+_LED_UP_TO = frozenset(("alleged", "planned", "asked"))
 _LED_BY = frozenset(("by", "including", "after", "through", "and", "or", ",", "", "without", "in", "while", "before"))
 _ACCUSING = frozenset(("for", "of", "with", "on", "over", "under", "on charges of", "in connection with"))
 _CLAIMING = frozenset(["allege", "claim", "accuse", "complain", "denounce"])
 _OF_THE_STATE = frozenset(("government", "police", "state", "army", "military"))
 _BEGINNING = frozenset(("begin", "start", "resume"))
-_ORDERING = frozenset(("order", "instruct", "direct"))
+_ORDERING = frozenset(("order", "instruct", "direct", "require"))
 _ORDERS = frozenset(("order", "orders", "instructions"))
 
 
@@ -118,7 +119,27 @@ class Meaning:
             # "does not prohibit night work and provides for rest": the "not" is the first verb's alone
             others = [clause.verb for clause in self.told if clause is not own and clause.verb.denied]
             over = [s for s in over if not any(verb.start <= s.trigger < verb.end for verb in others)]
+        if own is not None and self._told_as_done(own):
+            # "efforts to calm the town closed", "due to alleged fraud, in May the state closed": not the verb's own
+            over = [s for s in over if s.kind not in _LED_UP_TO or not self._leads_up(s, own)]
         return {scope.kind for scope in over}
+
+    def _told_as_done(self, clause: Clause) -> bool:
+        """Whether it is a main clause in the past with a subject of its own."""
+        verb = clause.verb
+        own = clause.kind == "main" and bool(clause.subjects) and not clause.inherited
+        return own and verb.finite and (verb.past or verb.form in PAST)
+
+    def _leads_up(self, scope: Scope, clause: Clause) -> bool:
+        """Whether a scope is opened by a noun before a verb: in its subject, or in what stands before that and a
+        comma; not by an adverb, nor by whom it is told."""
+        verb = clause.verb
+        told = any(scope.trigger <= other.verb.start < verb.start for other in self.told)
+        if scope.trigger >= clause.subjects[0].start and scope.kind != "alleged":
+            return scope.trigger < verb.start
+        between = self.words.text[scope.trigger_end : clause.subjects[-1].start]
+        fronted = bool(between.partition(",")[0].strip()) and "," in between and self.words.folded[0] != "according"
+        return fronted and not told
 
     def _finite_by_itself(self, clause: Clause) -> bool:
         """Whether a verb needs no auxiliary of another one."""
@@ -148,6 +169,8 @@ class Meaning:
         if self.is_law(clause):
             return Reality.LAW
         verb = clause.verb
+        if clause.kind == "infinitive" and verb.perfect and clause.leader is not None and clause.leader.passive:
+            return self.reality(clause.leader, set())  # "was reported to have closed"
         if clause.kind in ("infinitive", "gerund") and clause.leader is not None:
             lead = self.reality(clause.leader, set())
             if lead is not Reality.DONE:

@@ -28,6 +28,7 @@ from diffing.model.events import direction_of
 DEEPEST = 4
 # Behind these, what is restricted or punished decides whether the restriction is a wrong or a safeguard.
 _AIMED = frozenset(("on", "against", "of", "for", "to"))
+_DONE_TO = _AIMED | {"in", "from"}  # "fired inside a building" is nothing done to it
 _TURNED = {1: "protection", -1: "violation", 0: "neutral"}
 
 
@@ -47,8 +48,9 @@ def things(phrase: Phrase, words: Words, known: Lexicon, depth: int = DEEPEST) -
     if depth == 0 or phrase.kind == "verb":
         return ()
     folded = words.folded
-    for k in range(phrase.first, phrase.head + 1):
-        found = _named(words, k, phrase.head)
+    last = _before_name(phrase, words)
+    for k in range(phrase.first, last + 1):
+        found = _named(words, k, last)
         if found is not None:
             length, names = found
             noun = " ".join(folded[k : k + length])
@@ -67,6 +69,15 @@ def things(phrase: Phrase, words: Words, known: Lexicon, depth: int = DEEPEST) -
     if phrase.tail is not None and counts:
         return things(phrase.tail[1], words, known, depth - 1)
     return ()
+
+
+def _before_name(phrase: Phrase, words: Words) -> int:
+    """The last word of a phrase, less the name of what stands before it: "the radio station King"."""
+    last = phrase.head
+    while last > phrase.first and words.printed[last][0].isupper():
+        last -= 1
+    common = words.printed[last][0].islower()
+    return last if common and any(_named(words, k, last) for k in range(phrase.first, last + 1)) else phrase.head
 
 
 def _named(words: Words, k: int, head: int) -> tuple[int, tuple[str, ...]] | None:
@@ -98,7 +109,8 @@ def _worth(phrase: Phrase, noun: str, worth: str, words: Words, known: Lexicon, 
 
 def _act(phrase: Phrase, lemma: str, words: Words, known: Lexicon, depth: int) -> tuple[Thing, ...]:
     """A noun of a deed, worth what the deed on its object means."""
-    inner = things(phrase.tail[1], words, known, depth - 1) if phrase.tail is not None else ()
+    of = phrase.tail is not None and phrase.tail[0] in _DONE_TO
+    inner = things(phrase.tail[1], words, known, depth - 1) if of and phrase.tail is not None else ()
     signs = {
         direction_of(predicate.effect, thing.worth)
         for predicate in known.acts.get(("noun", lemma), ())

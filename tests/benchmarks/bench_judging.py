@@ -38,7 +38,7 @@ HELD_BACK = (
     "hrr-sec7/qatar/2019-2020",
 )
 
-FOUND, SHOWN, IN_DIFF = "found with direction", "shown", "only in the diff"
+FOUND, SHOWN, LISTED, IN_DIFF = "found with direction", "shown", "listed as newly said", "only in the diff"
 compared = cache(compare_pair)
 
 
@@ -146,7 +146,7 @@ def important(errors: bool) -> None:
         if errors and told != FOUND and "held" not in row:
             print("  ", told, row["id"], row["direction"], row["kind"])
     for held, family in dict.fromkeys(key[:2] for key in sorted(counts)):
-        said = ", ".join(f"{told} {counts[held, family, told]}" for told in (FOUND, SHOWN, IN_DIFF))
+        said = ", ".join(f"{told} {counts[held, family, told]}" for told in (FOUND, SHOWN, LISTED, IN_DIFF))
         print(f"important changes, {held}, {family}: {said}")
 
 
@@ -154,7 +154,7 @@ def what_became_of(row: dict) -> str:
     """Whether a finding holds the row's new sentence (its old one, where it has none) and goes its way.
 
     Where the reader says mixed or unclear any finding does. Shown: a finding of another way, an incident or a change of
-    a number holds it.
+    a number holds it; listed: it stands among what one report alone says.
     """
     judged = compared(row["pair"]).judgement
     side = "new" if row["new"] else "old"
@@ -166,7 +166,9 @@ def what_became_of(row: dict) -> str:
     incidents = {e.sentence for e in judged.events if e.incident and e.report_year == narrative.year}
     ends = (("from", c) if side == "old" else ("to", c) for c in judged.changes)
     numbers = {getattr(c, f"{end}_sentence") for end, c in ends if getattr(c, f"{end}_report") == narrative.year}
-    return SHOWN if findings or sentences & (incidents | numbers) else IN_DIFF
+    if findings or sentences & (incidents | numbers):
+        return SHOWN
+    return LISTED if any(one.start in row[side] for one in judged.one_sided) else IN_DIFF
 
 
 def clock(pairs: int = 20) -> None:
