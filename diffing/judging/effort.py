@@ -43,10 +43,11 @@ def effort_findings(evidence: Evidence) -> Iterator[Finding]:
             if verdict is None or (verdict is not Verdict.NO_CHANGE and evidence.stands(effort.sentence)):
                 continue
             title = rule.title if (rule := pair.new.profile.section(section)) else section
+            was = f" (in the {pair.old.year} report: {before.words} efforts)" if before else ""
             yield from evidence.finding(
                 Rule.EFFORT_LEVEL,
                 verdict,
-                f"{title}: {_words(effort)}{_said(before, pair.old.year)}.",
+                f"{title}: {effort.words} efforts{was}.",
                 old=(before.sentence,) if before else (),
                 new=(effort.sentence,),
                 share=share_of(verdict),
@@ -92,18 +93,10 @@ def efforts_in(narrative: Narrative, scale: StatedScale, movements: Sequence[Cue
     for number, (sentence, section) in enumerate(zip(narrative.sentences, narrative.sentence_sections, strict=True)):
         if section in found or (scale.sections and section not in scale.sections):
             continue
-        if "effort" not in sentence.text:
+        if "ffort" not in sentence.text:
             continue
         level = next((level for level in scale.levels if level.pattern.regex.search(sentence.text)), None)
         movement = next((cue for cue in movements if cue.regex.search(sentence.text)), None)
         if level or movement:
             found[section] = Effort(movement, level, number)
     return found
-
-
-def _words(effort: Effort) -> str:
-    return f"{effort.words} efforts"
-
-
-def _said(effort: Effort | None, year: int) -> str:
-    return f" (in the {year} report: {_words(effort)})" if effort else ""

@@ -58,7 +58,7 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
             continue  # asked first, for how things stand takes a hundred times as long to read
         old = analyse(pair.old.sentences[i].text, pair.old.profile)
         before = [one for one in standings(old) if not one.earlier]
-        if not before or old.no_reports:
+        if not before:
             continue
         here = passage.block is not None and evidence.blocks[passage.block] == ((i,), (j,))
         if not stems(said.text) - stems(old.text) and old.may_deny == said.may_deny:
@@ -144,17 +144,18 @@ def _against(
         return 0.0, set()
     if not joined and share < ONE_MATTER:
         return 0.0, set()
-    signs = set()
+    signs, turned, still = set(), 0.0, 0.0
     for one in now:
         words = stems(one.words)
         against = max((overlap(stems(other.words), words) for other in before if _opposed(other, one)), default=-1.0)
         along = max((overlap(stems(other.words), words) for other in before if other.sign == one.sign), default=-1.0)
         if SAME_CLAUSE <= along < VERBATIM and not one.plain:
-            return 0.0, set()  # it stands so still
+            still = max(still, along)  # it stands so still
         least = FROM_AFAR if not joined else SAME_CLAUSE if one.plain or len(now) > 1 else 0
         if against >= least and against > 2 * along:
             signs.add(one.sign)
-    return share, signs
+            turned = max(turned, against)
+    return share, signs if turned > still or not still else set()
 
 
 def _opposed(old: Standing, new: Standing) -> bool:

@@ -54,7 +54,7 @@ class _Reader:
         # the kinds as one text, in which what may be a verb is a V
         self.shape = "".join(["V" if form else kind for kind, form in zip(self.kinds, self.forms, strict=True)])
         self.behind_nouns, self.staying = known.listed("behind_nouns") | {"no"}, known.listed("staying")
-        self.helping = known.listed("helping")
+        self.helping, self.doing = known.listed("helping"), known.listed("takes_gerund")
         self.found: list[Phrase] = []
 
     def read(self) -> list[Phrase]:
@@ -194,8 +194,11 @@ class _Reader:
             if self._past_behind(at):
                 return False  # "Screening revealed"
             return following in "D#W" if self._is_noun(at) else following not in "A"
-        if self.words.known[at].use.verb is None and self.kinds[at - 1] in "#P" and following == "W":
-            return False  # "on fishing vessels", "14 logging camps"
+        # "on fishing vessels", "14 logging camps"
+        named = self.kinds[at - 1] in "#PT" and self.words.known[at].use.verb is None
+        named = named or (before.kind == "verb" and self._is_noun(at) and before.lemma not in self.doing)
+        if named and following == "W":
+            return False  # "published trafficking data", but "began training officers"
         if before.kind in ("noun", "Q"):
             return before.kind == "noun" and following in "DW#B" and (following in "D#" or not self._is_noun(at))
         takes = following in "D#WQ" or not self._is_noun(at)

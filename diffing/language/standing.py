@@ -41,6 +41,7 @@ _TO_WHOM = {"punish": ("person", "offender", "right"), "shield": ("offender",)}
 # Behind these stands what a verb without an object acts on; behind some also what it gives or takes.
 _WITH = frozenset(("with", "of"))
 _THROUGH = _WITH | {"to", "from", "for", "on"}
+_NOT_ONLY = frozenset(("the", "not", "an", "its", "their"))
 _INSTEAD = frozenset((("instead", "of"), ("rather", "than")))
 _ABLE = frozenset(("could", "can"))
 _COMPARING = frozenset(("than", "from", "with", "to", "unlike", "as"))
@@ -83,6 +84,7 @@ class _Standings:
         self.folded = said.words.folded
         self.meaning = Meaning(said)
         self.about: Phrase | None = None
+        self.wronged: dict[int, bool] = {}
         self.before = [said.words.behind(scope.trigger) for scope in said.scopes if scope.kind == "earlier"]
         self.ways = Directions(said.clauses, self.meaning, self.known)
         names = ("standing_well", "standing_ill", "standing_goods", "standing_harms", "standing_little")
@@ -93,7 +95,10 @@ class _Standings:
         for number, clause in enumerate(clauses):
             behind = self._behind(number)
             if clause.verb.form in PAST and clause.verb.lemma.startswith("un"):
-                continue  # "left complaints unanswered": what they are
+                if clause.verb.lemma in self.ill:  # "left complaints unanswered": what they are
+                    told = self._words(clause, behind)
+                    yield Standing(-1, told, told, False, clause.verb.lemma)
+                continue
             over = self.meaning.over(clause.verb.head)
             earlier = self._earlier(clause, number, behind)
             participle = clause.passive or clause.verb.form == "participle"
@@ -105,7 +110,9 @@ class _Standings:
             finite = begun or (clause.kind in _TOLD and clause.verb.finite)
             lacks = denied and bool(clause.objects) and clause.verb.lemma in ("have", "be")
             being = clause.verb.lemma in _BEING and not lacks and not begun
-            plain = not sign and finite and not being and not self._takes(clause)
+            plain = not sign and finite and not being
+            if plain and any("less" in effects for _, effects, _ in self._effects(clause, ())):
+                denied = not denied  # "lacked specialization"
             self.about = clause.objects[0] if plain and lacks else self.about
             if sign or plain:
                 told = self._words(clause, behind)
@@ -113,10 +120,6 @@ class _Standings:
                 sign = sign or (-1 if denied else 1)
                 changed = begun or not over.isdisjoint({"earlier"} if earlier else _CHANGED)
                 yield Standing(sign, told, about, earlier, clause.verb.lemma, denied, changed, plain)
-
-    def _takes(self, clause: Clause) -> bool:
-        """Whether its verb takes something away or does harm, whatever to."""
-        return any(not _TAKING.isdisjoint(effects) for _, effects, _ in self._effects(clause, ()))
 
     def _bare(self, clause: Clause) -> bool:
         """Whether it is a participle that only describes what stands before it: "the gap left in 2019"."""
@@ -197,9 +200,8 @@ class _Standings:
         self.about = None
         words = self.folded[clause.verb.first : behind]
         praised = self._quality(words)
-        if self._of_one(clause):
-            return 0, False
-        sign = self._allows(clause) or self._deed(clause, words) or self._duty(clause)
+        bound, able = self._duty(clause)
+        sign = self._allows(clause) or bound or self._deed(clause, words) or able
         if sign and praised < 0:
             sign = -1
         elif sign > 0 and any(p == "without" and "protection" in self._worths(n, clause) for p, n in clause.preps):
@@ -207,33 +209,21 @@ class _Standings:
         sign = sign or praised or self._by_itself(clause) or self._there(clause)
         patient = clause.patients[0] if clause.patients else clause.verb
         over = over - {"denied"} if self._lack_of_its_subject(clause) else over
-        turned = (
-            self.meaning.denied(clause, patient, over, None)
-            or self._given_up(clause)
-            or self._little(clause, () if praised else words)
-        )
+        turned = self.meaning.denied(clause, patient, over, None) or self._little(clause, () if praised else words)
         turned = turned != self._instead(clause)
         return -sign if turned else sign, turned
 
     def _lack_of_its_subject(self, clause: Clause) -> bool:
-        """Whether what denies is the subject itself, and not said of the verb: "a lack of interpreters delayed"."""
+        """Whether what denies is the subject's own: "a lack of staff delayed", "those without papers may stay"."""
         denials = [s for s in self.said.scopes if s.kind == "denied" and s.holds(clause.verb.start)]
-        inside = [any(noun.start <= s.trigger < noun.end for noun in clause.subjects) for s in denials]
-        return bool(denials) and all(inside) and all(s.words.endswith(" of") for s in denials)
-
-    def _given_up(self, clause: Clause) -> bool:
-        """Whether it is what somebody ceased to do: "withdrew financing from"."""
-        lead = clause.leader.verb.lemma if clause.leader is not None and not clause.leader.objects else ""
-        return clause.kind == "gerund" and not clause.opener and lead in self.known.listed("standing_stopped")
-
-    def _of_one(self, clause: Clause) -> bool:
-        """Whether it befell one alone: a case."""
-        nouns = clause.patients
-        one = len(nouns) == 1 and nouns[0].words[0] in _ONE and not nouns[0].words[-1].endswith(("s", "en", "ce"))
-        return one and any(t.worth in ("person", "offender") for t in self.meaning.things(nouns[0]))
+        first = min((noun.start for noun in clause.subjects), default=clause.verb.end)
+        own = (s.words.endswith((" of", "without")) and first <= s.trigger < clause.verb.start for s in denials)
+        return bool(denials) and all(own)
 
     def _little(self, clause: Clause, words: tuple[str, ...]) -> bool:
         """Whether there is little or none of what it is told of: "few victims received", "shelters were rare"."""
+        if any(b == "only" and a not in _NOT_ONLY for a, b in pairwise(("", *words))):
+            return True  # "in one language only", but "the only shelter"
         if clause.subjects and self.folded[clause.subjects[0].first - 1 : clause.subjects[0].first] == ("only",):
             return True
         nouns = [*clause.subjects[:1], *clause.objects[:2], *(noun for _, noun in clause.preps[:1])]
@@ -245,7 +235,8 @@ class _Standings:
         """What words of praise or of hardship say; hardship goes before praise."""
         words = list(words)
         found = set()
-        for word in (*words, *(f"{a} {b}" for a, b in pairwise(words) if b != "place")):
+        threes = map(" ".join, zip(words, words[1:], words[2:], strict=False))
+        for word in (*words, *(f"{a} {b}" for a, b in pairwise(words) if b != "place"), *threes):
             if word in self.ill:
                 found.add(-1)
             elif word in self.well:
@@ -257,6 +248,8 @@ class _Standings:
 
         "Them" are worth what the nearest noun before their clause is.
         """
+        if self._wrongdoer(noun):
+            return {"offender"}
         if noun.kind == "Q" and noun in clause.objects and clause.verb.finite:
             first = min([clause.verb.first, *(subject.first for subject in clause.subjects)])
             one = noun.words[-1] == "it"
@@ -270,13 +263,10 @@ class _Standings:
         } - {"neutral", ""}
         if "person" in found:
             found.discard("offender")
-        needing = self.known.listed("needing")
-        nouns = (noun, noun.tail[1] if noun.tail is not None else noun)
-        if any(other.whose in nouns and other.verb.lemma in needing for other in self.said.clauses):
-            return {"restriction"}  # "the letter that workers needed"
         if found - {"person"}:
             return found
-        for word in (" ".join(noun.words[-2:]), *reversed(noun.words)):
+        of = [f"{noun.words[-1]} of {noun.tail[1].words[-1]}"] if noun.tail is not None else []
+        for word in (*of, " ".join(noun.words[-2:]), *reversed(noun.words)):
             for form in (word, word.removesuffix("s"), word.removesuffix("'s")):
                 if form in self.goods or form in self.harms:
                     return {"protection" if form in self.goods else "violation", *found}
@@ -290,18 +280,23 @@ class _Standings:
                 return good
         return set()
 
+    def _wrongdoer(self, noun: Phrase) -> bool:
+        """Whether a relative clause says that they did harm: "officials who had sold permits"."""
+        if id(noun) not in self.wronged:
+            self.wronged[id(noun)] = False
+            told = (c for c in self.said.clauses if c.whose is noun and noun in c.subjects and not c.passive)
+            self.wronged[id(noun)] = any(c.objects and self._deed(c, ()) < 0 for c in told)
+        return self.wronged[id(noun)]
+
     def _of_instrument(self, noun: Phrase, clause: Clause) -> str:
         inner = self.ways.inner(noun, clause)
-        described = any(other.whose is noun and other.kind == "relative" for other in self.said.clauses)
-        if inner is None:
-            return "" if described and clause.verb.lemma in ("repeal", "abolish", "remove", "strike") else "protection"
-        return {1: "protection", -1: "restriction", 0: ""}[inner]
+        return {1: "protection", -1: "restriction", 0: "", None: "protection"}[inner]
 
     def _deed(self, clause: Clause, words: tuple[str, ...]) -> int:
         """The effect of the verb times the worth of what it acts on; 0 where that is nothing, or both."""
         acted = [*clause.objects, *(clause.patients if clause.passive else ())]
         acted += [n for p, n in clause.preps if p in _THROUGH and (p in _WITH or not acted)]
-        alone = not clause.passive and not clause.objects
+        alone = not clause.passive and all(self._amount(noun) for noun in clause.objects)
         for way, effects, phrase in self._effects(clause, words):
             if way == "verb" or alone or phrase:
                 behind = [n for p, n in clause.preps if phrase and p in _THROUGH and n not in acted]
@@ -320,6 +315,11 @@ class _Standings:
                         return -signs.pop() if wrong and way == "verb" and noun in clause.patients else signs.pop()
         return 0
 
+    def _amount(self, noun: Phrase) -> bool:
+        """Whether it is a time or a sum: "waited seven weeks", "paid 900 crowns"."""
+        timed = self.known.use(noun.words[-1]).letter == "Y"
+        return timed or (noun.words[0][0].isdigit() and bool(noun.words[1:]) and not self.meaning.things(noun))
+
     def _effects(self, clause: Clause, words: tuple[str, ...]) -> Iterator[tuple[str, list[str], bool]]:
         """What the verb may do, by its way, and whether it is a phrase: with what stands behind its object first."""
         head, _, rest = clause.verb.lemma.partition(" ")
@@ -335,15 +335,15 @@ class _Standings:
             if effects:
                 yield way, effects, False
 
-    def _duty(self, clause: Clause) -> int:
-        """What people may do, or have to: "could change employers", "had to give notice", "firms must report"."""
+    def _duty(self, clause: Clause) -> tuple[int, int]:
+        """What people have to do, and what they may: "had to give notice", "firms must report", "could change jobs"."""
         worths = {worth for noun in clause.subjects for worth in self._worths(noun, clause)}
         verb = clause.verb.words
         bound = ("must" in verb and not clause.verb.denied) or ("to" in verb[1:-1] and not HAVE.isdisjoint(verb))
+        ours = int("offender" not in worths and bool(worths & {"person", "protection", "right"}))
         if bound:
-            return 1 if "offender" in worths else -1 if worths & {"person", "protection", "right"} else 0
-        able = not _ABLE.isdisjoint(clause.verb.words)
-        return 1 if able and worths & {"person", "protection", "right"} and "offender" not in worths else 0
+            return int("offender" in worths) - ours, 0
+        return 0, ours * int(not _ABLE.isdisjoint(clause.verb.words))
 
     def _allows(self, clause: Clause) -> int:
         """What it is worth that people, or wrongdoers, are free to do something: "permitted victims to leave"."""
@@ -386,6 +386,8 @@ class _Standings:
         inside = [noun for prep, noun in clause.preps if prep in ("under", "with", "in")]
         for noun in (*clause.objects, *clause.subjects, *inside):
             signs = {_IS[worth] for worth in self._worths(noun, clause) if worth in _IS}
+            if clause.verb.lemma == "have" and any(thing.doer for thing in self.meaning.things(noun)):
+                signs = signs or {1}  # "had an officer for victims"
             if len(signs) == 1 and not (
                 told and signs == {-1}
             ):  # "reported allegations": that they are told is no harm
