@@ -201,15 +201,13 @@ class _Reader:
             return False  # "published trafficking data", but "began training officers"
         if before.kind in ("noun", "Q"):
             return before.kind == "noun" and following in "DW#B" and (following in "D#" or not self._is_noun(at))
-        takes = following in "D#WQ" or not self._is_noun(at)
-        return before.kind in ("P", ",", "S", "C", "verb", "T", "L", "(") and takes
+        return before.kind in ("verb", *"P,SCTL(") and (following in "D#WQ" or not self._is_noun(at))
 
     def _bare_present(self, at: int, form: str, before: Phrase, following: str) -> bool:
         if before.kind == "Q" and self.folded[before.last] in _THEY:
             return True
         if before.kind in "RB":
-            named = looks_plural(self.folded[at]) and self._past_behind(at)  # "that police rescued"
-            return following not in "AM" and not named
+            return following not in "AM" and not (looks_plural(self.folded[at]) and self._past_behind(at))
         if before.kind == "verb":
             return form == "base" and before.lemma in self.helping  # "helped repatriate"
         if before.kind == "C":
