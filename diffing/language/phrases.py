@@ -194,11 +194,10 @@ class _Reader:
             if self._past_behind(at):
                 return False  # "Screening revealed"
             return following in "D#W" if self._is_noun(at) else following not in "A"
-        # "on fishing vessels", "14 logging camps"
         named = self.kinds[at - 1] in "#PT" and self.words.known[at].use.verb is None
         named = named or (before.kind == "verb" and self._is_noun(at) and before.lemma not in self.doing)
         if named and following == "W":
-            return False  # "published trafficking data", but "began training officers"
+            return False  # "14 logging camps", "published trafficking data", but "began training officers"
         if before.kind in ("noun", "Q"):
             return before.kind == "noun" and following in "DW#B" and (following in "D#" or not self._is_noun(at))
         return before.kind in ("verb", *"P,SCTL(") and (following in "D#WQ" or not self._is_noun(at))
