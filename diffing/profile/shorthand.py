@@ -79,7 +79,10 @@ def sized(file: str, value: Any, key: str = "", depth: int = 0) -> int:
     if not many:
         return 8
     rows = value.items() if isinstance(value, dict) else enumerate(value)
-    return 8 + sum(len(str(name)) + sized(file, row, f"{key}.{name}".lstrip("."), depth + 1) for name, row in rows)
+    named = (
+        sized(file, str(name), key) + sized(file, row, f"{key}.{name}".lstrip("."), depth + 1) for name, row in rows
+    )
+    return 8 + sum(named)
 
 
 def _fits(file: str, key: str, size: int) -> None:

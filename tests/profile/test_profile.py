@@ -207,6 +207,7 @@ TOO_LARGE = {
     ),
     "names": ({"aliases": {f"a{n}": "b" for n in range(5_001)}}, "aliases: over 5,000 rows"),
     "editions": ({"editions": [{"year": n} for n in range(5_001)]}, "editions: over 5,000 rows"),
+    "one key": ({"x" * 20_001: 1}, "(top level): over 20,000 characters"),
     "one text": ({"title": "x" * 20_001}, "title: over 20,000 characters"),
     "tables in each other": ({"unknown": eval("[" * 60 + "]" * 60)}, "tables or lists in each other"),
     "choices": ({"unknown": {"nouns": ["[a|b]" * 7 + "x" * 1_000] * 300}}, "(all): makes a profile of over"),
