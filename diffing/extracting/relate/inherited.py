@@ -30,7 +30,7 @@ LONGEST_CHAIN = 100
 _TELLING = frozenset(("be", "have", "do"))
 
 
-BEING = ("is", "are", "was", "were", "comprised", "totaled")  # what only tells how many: "there were 12 victims"
+BEING = ("is", "are", "was", "were", "comprised")  # what only tells how many: "there were 12 victims"
 
 
 class _Told(Struct):
