@@ -14,7 +14,8 @@ from diffing.language.phrases import PAST
 from diffing.language.words import Token, is_plural
 from diffing.model import Status
 
-END = (Token(".", 0, 0, "", PLAIN),) * 8  # what stands behind a sentence: whoever looks ahead meets an end
+# What stands behind a sentence: whoever looks ahead meets an end, and the tokens stay in the order of their places.
+END = (Token(".", sys.maxsize - 1, sys.maxsize - 1, "", PLAIN),) * 8
 _PAST = (Phrase(".", 0, 0, sys.maxsize, sys.maxsize, 0, (".",)),) * 6  # the same, of its phrases
 REACH = 10  # phrases and small words from a denied verb to what it denies; a longer way leads into another clause
 MOST_LISTED = 6  # things in one list that are not reported; longer lists are of other matters
