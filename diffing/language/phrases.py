@@ -54,7 +54,7 @@ class _Reader:
         # the kinds as one text, in which what may be a verb is a V
         self.shape = "".join(["V" if form else kind for kind, form in zip(self.kinds, self.forms, strict=True)])
         self.behind_nouns, self.staying = known.listed("behind_nouns") | {"no"}, known.listed("staying")
-        self.helping, self.doing = known.listed("helping"), known.listed("takes_gerund")
+        self.helping, self.doing = known.listed("helping"), known.listed("taking_place") | known.listed("saying")
         self.found: list[Phrase] = []
 
     def read(self) -> list[Phrase]:
