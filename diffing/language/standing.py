@@ -41,7 +41,6 @@ _TO_WHOM = {"punish": ("person", "offender", "right"), "shield": ("offender",)}
 # Behind these stands what a verb without an object acts on; behind some also what it gives or takes.
 _WITH = frozenset(("with", "of"))
 _THROUGH = _WITH | {"to", "from", "for", "on"}
-_NOT_ONLY = frozenset(("the", "not", "an", "its", "their"))
 _INSTEAD = frozenset((("instead", "of"), ("rather", "than")))
 _ABLE = frozenset(("could", "can"))
 _COMPARING = frozenset(("than", "from", "with", "to", "unlike", "as"))
@@ -200,6 +199,11 @@ class _Standings:
         self.about = None
         words = self.folded[clause.verb.first : behind]
         praised = self._quality(words)
+        one = [n for n in clause.patients if n.words[0] in _ONE and not n.words[-1].endswith(("s", "en", "ce"))]
+        if len(clause.patients) == 1 and any(
+            t.worth in _TO_WHOM["punish"] for n in one for t in self.meaning.things(n)
+        ):
+            return 0, False  # it befell one alone: a case
         bound, able = self._duty(clause)
         sign = self._allows(clause) or bound or self._deed(clause, words) or able
         if sign and praised < 0:
@@ -222,7 +226,7 @@ class _Standings:
 
     def _little(self, clause: Clause, words: tuple[str, ...]) -> bool:
         """Whether there is little or none of what it is told of: "few victims received", "shelters were rare"."""
-        if any(b == "only" and a not in _NOT_ONLY for a, b in pairwise(("", *words))):
+        if any(b == "only" and a not in ("the", "not", "its") for a, b in pairwise(("", *words))):
             return True  # "in one language only", but "the only shelter"
         if clause.subjects and self.folded[clause.subjects[0].first - 1 : clause.subjects[0].first] == ("only",):
             return True
