@@ -181,13 +181,13 @@ class _Reader:
         if before.kind in ("noun", "Q", "R", "B", ")"):
             return True
         if before.kind in ("C", ",", ";", "S", "L"):
-            return self._continues(following)
-        if before.kind != "verb":
-            return False
+            ended = before.kind == "L" and self.found[-2:-1] and self.found[-2].kind == "verb"
+            return not (ended and following == "W") and self._continues(following)  # "ended newly passed rules"
         described = before.form in PAST and before.first == before.head and before.lemma not in self.staying
         if described and following == "W":  # "of the 14 convicted received terms"
             described = [part.kind for part in self.found[-3:-1]] == ["P", "noun"]
-        return before.copula or described  # "the cases that police opened led to charges", not "adopted written rules"
+        # "the cases that police opened led to charges", not "adopted written rules"
+        return before.kind == "verb" and (before.copula or described)
 
     def _bare_ing(self, at: int, before: Phrase | None, following: str) -> bool:
         if before is None:

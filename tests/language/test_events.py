@@ -125,3 +125,8 @@ def test_modifiers_of_deeds_are_tried_both_ways(row: Modifier) -> None:
         assert [scope for scope in analyse(text, PROFILE).scopes if scope.kind == row.when_affirmed], text
     for text in row.not_examples:
         assert not [scope for scope in analyse(text, PROFILE).scopes if scope.kind == row.when_affirmed], text
+
+
+def test_a_participle_behind_a_verb_and_its_adverb_only_describes() -> None:
+    events = analyse("The government repealed newly adopted rules on strikes.", PROFILE).events
+    assert [event.frame for event in events] == ["instrument_ended"]
