@@ -110,6 +110,15 @@ def test_a_robots_txt_that_unpacks_without_end_is_cut(httpserver: HTTPServer) ->
         assert failure(httpserver).kind == "disallowed"
 
 
+def test_a_robots_txt_of_agents_times_rules_is_not_parsed(httpserver: HTTPServer) -> None:
+    agents = "".join(f"User-agent: a{n}\n" for n in range(2_000))
+    rules = "".join(f"Disallow: /{n}\n" for n in range(2_000))
+    httpserver.expect_request("/robots.txt").respond_with_data(agents + rules)
+    failed = failure(httpserver)
+    assert failed.kind == "disallowed"
+    assert "too long to be read: 2,000 agents, 2,000 other lines" in str(failed)
+
+
 def test_a_robots_txt_with_a_byte_order_mark_is_obeyed(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/robots.txt").respond_with_data("\ufeffUser-agent: *\nDisallow: /reports/\n".encode())
     assert failure(httpserver).kind == "disallowed"
