@@ -111,8 +111,11 @@ def _of_several(best: Sequence[Told], firm: Sequence[Told], texts: Mapping[int, 
         words = narrative.profile.judging.words.get("national", ())
         if words and any_of(words).search(narrative.sentences[t.figure.sentence].text):
             return t, "the national total"
+    by: dict[tuple[object, ...], set[int]] = defaultdict(set)
+    for other in firm:
+        by[other.content].add(other.report)
     for t in best:
-        if any(other.report != t.report and other.content == t.content for other in firm):
+        if by[t.content] - {t.report}:
             return t, "another report tells the same"
     return best[0], f"the first of {len(best)} numbers told for the year"
 
