@@ -23,7 +23,7 @@ from draw_findings import FAMILIES, LISTS, compared
 BASE = Path(__file__).parents[2] / "diffing" / "profile" / "data" / "base.toml"
 INDENT = "    "
 # Drawn before their kinds were mended, and read by who wrote no rule: what a page may say of a rule.
-OUTSIDERS = ("99173", "41002", "42001", "42002", "43001", "44001", "45001")
+OUTSIDERS = ("99173", "41002", "42001", "42002", "43001", "44001", "45001", "46001")
 Row = dict[str, object]
 
 
@@ -94,9 +94,8 @@ def main() -> None:
             seen = {rule: [looks[family, rule, signed] for signed in (True, False)] for rule in rules}
             for name, rows in ("shares", shares), ("first_looks", [[rule, a, a + b] for rule, (a, b) in seen.items()]):
                 whole = ", ".join(json.dumps(row).replace(" ", "\0") for row in sorted(rows))  # no row is cut in two
-                listed = textwrap.fill(whole, 119, initial_indent=INDENT, subsequent_indent=INDENT).replace("\0", " ")
-                told = f"{name} = [\n{listed}]\n"
-                path.write_text(re.sub(rf"(?m)^{name} = \[(?:\n    .*)*\]\n", told, path.read_text()))
+                told = textwrap.fill(f"{name} = [{whole}]", 119, subsequent_indent=INDENT).replace("\0", " ")
+                path.write_text(re.sub(rf"(?m)^{name} = \[.*(?:\n    .*)*\]$", told, path.read_text()))
 
 
 if __name__ == "__main__":
