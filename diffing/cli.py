@@ -40,6 +40,7 @@ from diffing.cli_output import (
 from diffing.cli_streams import check_here, flush_output, keep_traceback, log_to_standard_error, open_streams, say
 from diffing.corpus_cli import app as corpus_app
 from diffing.model import DiffingError
+from diffing.model.words import one_line
 from diffing.profile_cli import app as profile_app
 from diffing.review_cli import app as review_app
 
@@ -161,6 +162,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if show is None:
             say(f"error: {error}")
         else:
+            error.message = one_line(error.message)  # it holds what was typed, or a file's name
             with suppress(OSError, ValueError):  # standard error may be closed
                 show()
         return USAGE
