@@ -173,9 +173,8 @@ def _levels(scale: StatedScale, text: str) -> list[Level]:
 
 
 def _told(evidence: Evidence, marks: list[Mark]) -> Iterator[Finding]:
-    """Praise where there was no mark: shown, but without direction, for it may have been so before."""
-    praise = [mark for mark in marks if not mark.scale.group and (mark.level.rank or 0) >= WELL]
-    for mark in praise:
+    """Praise, or a mark of penalties, where there was none: without direction, for it may have been so before."""
+    for mark in [mark for mark in marks if mark.scale.group or (mark.level.rank or 0) >= WELL]:
         yield from evidence.finding(
             Rule.ENFORCEMENT_TOLD,
             Verdict.UNCLEAR,

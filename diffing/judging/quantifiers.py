@@ -36,7 +36,7 @@ DENIED = 40
 # From so many exchanges of one word for another on, the edition chose a softer or harsher word. Range 3 to 6.
 HABIT = 4
 
-_LISTS = ("amounts", "frequencies", "meetings", "hours", "spread")
+_LISTS = ("amounts", "none_or_few", "frequencies", "meetings", "hours", "spread")
 
 
 class Ladder(Struct, frozen=True):
@@ -160,7 +160,7 @@ def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
         head, *tail = re.split(rf"\b{moved.new}\b", said, maxsplit=1, flags=re.IGNORECASE)
         if (forbids := words.get("forbids")) and any_of(forbids).search(head[-20:]):
             return 1  # "prohibits most forms of abuse"
-        rest = tail[0].partition(",")[0] if tail else ""
+        rest = tail[0].replace(", such as", " such as").partition(",")[0] if tail else ""
         if sign := _by_verb(evidence, said, moved.new):
             return sign
     good, bad = (_first(evidence, rest, *names) for names in (("said_good", "efforts"), ("said_bad", "harms")))
