@@ -31,6 +31,8 @@ NOUN = 30
 # to 0.9; lower joins what two deeds of a long sentence count.
 ONE_TELLING = 0.5
 
+# So many numbers that answer one alike are told apart by the words beside them. Range 4 to 20; more slow long lists.
+MOST_RIVALS = 8
 # Why two numbers without a noun are one count.
 ONLY = "the only number that differs between the two sentences"
 
@@ -180,9 +182,8 @@ def _pairs(join: Join, passage: Passage, told: Sequence[_Count]) -> Iterator[tup
         likes = {n: now.like(c, one_telling) for n, c in enumerate(told) if c.year < now.year and n not in taken}
         best = max(((like, told[n].year) for n, like in likes.items() if like), default=None)
         ways = [n for n, like in likes.items() if (like, told[n].year) == best]
-        # in one sentence the two are compared by it
         ways = [n for n in ways if told[n].newer and told[n].noun] or ways
-        if len(ways) > 1:
+        if 1 < len(ways) <= MOST_RIVALS:
             both = [[Told(c.figure, c.year, c.newer) for c in (told[n], now)] for n in ways]
             beside = [likeness_beside(join.comparable, *pair) for pair in both]
             ways = [n for n, like in zip(ways, beside, strict=True) if like == max(beside) > 0]
