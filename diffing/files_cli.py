@@ -63,8 +63,8 @@ def compare(
         raise DiffingError("only one of the two can come from standard input (-)")
     if same_file(old, new):
         raise DiffingError(f"{old} and {new} are one file: give the narratives of two years")
-    if out is not None and (same_file(out, old) or same_file(out, new)):
-        raise DiffingError(f"--out {out} is one of the two narratives, and would be lost: give another name")
+    if out is not None and any(same_file(out, read) for read in (old, new, *([Path(profile)] if profile else []))):
+        raise DiffingError(f"--out {out} is one of the files that are read, and would be lost: give another name")
     before, after = (
         _read(old, country, old_year, profile, "--old-year"),
         _read(new, country, new_year, profile, "--new-year"),

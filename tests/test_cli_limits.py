@@ -209,10 +209,13 @@ def test_a_narrative_is_never_written_over_by_its_comparison(tmp_path, capfd):
     old, new = (tmp_path / f"{year}.txt" for year in (2019, 2020))
     for file in (old, new):
         file.write_text((SAMPLE / file.stem / "turkmenistan.txt").read_text("utf-8"), "utf-8")
-    before = old.read_bytes()
-    assert run(["compare", str(old), str(new), "--country", "X", "--profile", "tip", "--out", str(old)]) == 2
-    assert "would be lost" in capfd.readouterr().err
-    assert old.read_bytes() == before
+    own = tmp_path / "own.toml"
+    own.write_text('extends = "tip"\nname = "own"\n', "utf-8")
+    for lost, profile in ((old, "tip"), (own, str(own))):
+        before = lost.read_bytes()
+        assert run(["compare", str(old), str(new), "--country", "X", "--profile", profile, "--out", str(lost)]) == 2
+        assert "would be lost" in capfd.readouterr().err
+        assert lost.read_bytes() == before
 
 
 def test_what_is_printed_says_what_it_left_out():

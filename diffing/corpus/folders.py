@@ -194,7 +194,7 @@ class Corpus:
         identity = self.names.identity(slug)
         by_rule = self.names.display(slug)
         if self.names.others(slug) or slug in self.manifest.names or slug in self.names.names:
-            return by_rule
+            return plain_name(by_rule)
         printed = [source.name for held in self._held[identity].values() for source in held if source.name]
         return plain_name(printed[-1]) if printed else by_rule
 

@@ -181,7 +181,8 @@ def _of_no_sure_worth(evidence: Evidence, said: Analysis, event: Event, rule: Ru
         return rule is Rule.MOVEMENT and ill  # people move because of war
     of_speech = any(first_of(evidence.judging.words.get(name, ()), said.text) for name in ("speech_crimes", "tried"))
     named = event.charge == "wrong" and "speech" not in said.words.folded and not of_speech
-    return not named or event.predicate == "detain"  # to be arrested is not to be guilty
+    # to be arrested is not to be guilty, but the report calls suspects what they are
+    return not named or (event.predicate == "detain" and event.object_class != "suspects")
 
 
 def _is_a_case(evidence: Evidence, event: Event, rule: Rule, clause: Clause | None) -> bool:

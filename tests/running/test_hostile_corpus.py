@@ -162,3 +162,13 @@ def test_an_address_in_corpus_toml_means_nothing_to_a_page_or_a_citation(sample,
     everything = "".join(page.read_text("utf-8") for page in (tmp_path / "out").glob("*.html"))
     assert "x.example" in everything
     assert not re.search(r"[\u202e\x85\x1b]|javascript:alert", everything)
+
+
+def test_a_name_in_corpus_toml_that_is_longer_than_any_is_cut_everywhere_alike(sample, tmp_path):
+    for year in ("2019", "2020"):
+        (tmp_path / "corpus" / year).mkdir(parents=True)
+        shutil.copy(sample / year / "norvania.txt", tmp_path / "corpus" / year)
+    (tmp_path / "corpus" / "corpus.toml").write_text(f'[names]\nnorvania = "{"N" * 250}"\n')
+    run = run_year(Corpus(tmp_path / "corpus", "tip"), 2020, out=tmp_path / "out")
+    assert not run.errors
+    assert f">{'N' * 200}<" in (tmp_path / "out" / "index.html").read_text("utf-8")
