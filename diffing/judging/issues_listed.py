@@ -68,7 +68,9 @@ def issues_findings(evidence: Evidence) -> Iterator[Finding]:
     if new.none:
         said = f"The summary names no issue now; the {year} report listed {spelled(len(old.entries))}."
     elif old.none:
-        said = f"The summary lists {spelled(len(new.entries))} issues now: {_some(gained)}; in {year} it named none."
+        count = len(new.entries)
+        issues = f"{spelled(count)} issue{'s' if count > 1 else ''}"
+        said = f"The summary lists {issues} now: {_some(gained)}; in {year} it named none."
     else:
         said = "; ".join(
             (*([f"now {_some(gained)}"] if gained else []), *([f"no longer {_some(lost)}"] if lost else []))
