@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -28,15 +29,15 @@ if TYPE_CHECKING:
     from diffing.reporting import Shown
 
 
-class PairTables:
+class PairTables(ABC):
     """The tables of one comparison, or of all countries of a year put together, each made when first asked for."""
 
-    def _table(self, name: str) -> pl.DataFrame:
-        raise NotImplementedError
+    @abstractmethod
+    def _table(self, name: str) -> pl.DataFrame: ...
 
+    @abstractmethod
     def to_dict(self) -> dict[str, Any]:
         """All of it as plain values, each table as a list of rows."""
-        raise NotImplementedError
 
     @cached_property
     def sentences(self) -> pl.DataFrame:
