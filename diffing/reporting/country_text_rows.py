@@ -40,6 +40,11 @@ class RowView(Struct):
         return Markup(f'"{self.css}"' if " " in self.css else self.css)
 
     @property
+    def one_side(self) -> str:
+        """Of a gap: the side that alone has sentences in it, old or new; empty where both have."""
+        return "" if self.left and self.right else "old" if self.left else "new"
+
+    @property
     def plain(self) -> bool:
         """Whether its tag is one word and leads nowhere but to the row itself."""
         return bool(self.tag) and not self.tag_links and not self.backs
@@ -63,11 +68,11 @@ class BlockView(Struct):
         return ", ".join(said) or ("unchanged" if self.rows else "")
 
     @property
-    def brief(self) -> Sequence[tuple[str, int]]:
-        """(sign, count) of what changed, for the table of contents."""
+    def brief(self) -> str:
+        """'~3 +2 −1': what changed, for the table of contents."""
         edited = self.counts["edited"] + self.counts["split"] + self.counts["merged"]
         signs = (("~", edited), ("+", self.counts["added"]), ("−", self.counts["removed"]), ("⇄", self.counts["moved"]))
-        return [(sign, count) for sign, count in signs if count]
+        return " ".join(f"{sign}{count}" for sign, count in signs if count)
 
 
 def back_links(backs: Iterable[Back]) -> Markup:

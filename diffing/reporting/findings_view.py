@@ -15,18 +15,14 @@ from diffing.reporting.refs import Chip, Ref, Refs, chip
 class FindingView(Struct, frozen=True):
     """One finding with its evidence; `quote` is what its summary counts, where only the sentence says it.
 
-    `sure` says how often its rule was right on held-back text, `mark` and `note` what a reader said of it.
+    `about`: its section, where the summary does not name it, what it rests on, and how often its rule was right on
+    held-back text. `mark` and `note` are what a reader said of it.
     """
 
     id: str
-    task: str
-    verdict: str
     summary: str
     quote: str
-    section: str
-    about: str
-    sure: str
-    reason: str
+    about: Sequence[str]
     refs: Sequence[Ref]
     mark: str
     note: str
@@ -73,16 +69,13 @@ def _finding(finding: Finding, name: str, refs: Refs) -> FindingView:
     quote = ""
     if finding.indicator is None and finding.rule.on_numbers and not finding.summary.startswith("“"):
         quote = wording.around(finding.new_text or finding.old_text or "", finding.to_value)
+    summary = clean(finding.summary)
+    section = "" if section in summary else section
     return FindingView(
         id=name,
-        task=finding.finding,
-        verdict=finding.verdict.value,
-        summary=clean(finding.summary),
+        summary=summary,
         quote=clean(quote),
-        section=section,
-        about=reasons.rule_words(finding),
-        sure=reasons.sure(finding),
-        reason=clean(str(finding.reason)),
+        about=[said for said in (section, reasons.rule_words(finding), reasons.sure(finding)) if said],
         refs=refs.evidence(finding),
         mark=finding.review or "",
         note=clean(finding.note or ""),

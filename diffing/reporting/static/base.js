@@ -2,7 +2,7 @@ const doc = document, root = doc.documentElement;
 const $ = (s, e = doc) => e.querySelector(s), $$ = (s, e = doc) => [...e.querySelectorAll(s)];
 const on = (element, name, act, capture) => element?.addEventListener(name, act, capture);
 const later = (act, wait) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(act, wait); }; };
-const made = (name, text, css) => { const e = doc.createElement(name); if (name === 'button') e.type = 'button'; if (text) e.textContent = text; if (css) e.className = css; return e; };
+const made = (name, text, css) => { const e = doc.createElement(name); if (text) e.textContent = text; if (css) e.className = css; return e; };
 // what is put around a value, where there is one (no template stands in a template: it would be made lean wrongly)
 const some = (value, before = '', after = '') => value ? before + value + after : '';
 const plural = (n, one, many) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;

@@ -6,15 +6,23 @@ for (const e of $$('.row, .added, .removed')) {
 // the sides of a row
 for (const row of $$('.row')) { const [a, b] = $$(':scope > p:not(.tag, .both)', row); if (b) { a.className = 'old'; b.className = 'new'; } }
 
+// what only a script can do stands behind each finding and number: its permalink, its sentences, its citation
+for (const small of $$('#findings li > small')) {
+  const link = made('a', '#', 'perma');
+  link.href = `#${small.parentElement.id}`; link.setAttribute('aria-label', 'Permalink');
+  small.append(' ', link, ...$('a', small) ? [' ', made('button', 'Read here', 'act')] : [], ' ', made('button', 'Copy citation', 'act'));
+}
+for (const cell of $$('#numbers td:last-child')) cell.append(' ', made('button', 'Cite', 'act'));
+
 // filters of the text: what is left empty goes too
 const show = $('#show'), moved = $('#nomoved'), one = $('#one');
-const changes = $$('.row, .added, .removed, .stub'), gaps = $$('.gap'), same = $$('#text .same, #text .printed'), blocks = $$('.block');
+const changes = $$('.row, .added, .removed, .stub'), gaps = $$('.gap'), same = $$('#text :is(.same, .printed, h4)'), blocks = $$('.block');
 const inContents = (block) => $(`.toc a[href="#${CSS.escape(block.id)}"]`)?.closest('li');
-const isKind = (e, kind) => kind === 'words' ? !e.classList.contains('marks') : e.classList.contains(kind) || (kind === 'edited' && e.matches('.split, .merged'));
+const isKind = (e, kind) => kind === 'words' ? !e.matches('.marks') : e.matches(kind === 'edited' ? '.edited, .split, .merged' : '.' + kind);
 const steps = () => $$('[id^="c-"]').filter((e) => !e.closest('[hidden]'));
 const filter = () => {
   const kind = show.value, hide = moved.checked, all = kind === 'all';
-  for (const e of changes) e.hidden = (!all && !isKind(e, kind)) || (hide && e.classList.contains('moved') && (e.classList.contains('equal') || e.classList.contains('stub')));
+  for (const e of changes) e.hidden = (!all && !isKind(e, kind)) || (hide && e.matches('.moved.equal, .moved.stub'));
   for (const e of gaps) e.hidden = !$$('.added, .removed, .stub', e).some((c) => !c.hidden);
   for (const e of same) e.hidden = !all && !(kind === 'found' && $('.back', e));
   for (const e of blocks) {
@@ -22,8 +30,7 @@ const filter = () => {
     const li = inContents(e);
     if (li) li.hidden = e.hidden;
   }
-  const count = steps().length;
-  say(all ? '' : `${count} ${count === 1 ? 'change' : 'changes'}`);
+  say(all ? '' : plural(steps().length, 'change', 'changes'));
   keep('show', all ? '' : kind);
   keep('moved', hide ? 'hidden' : '');
 };
@@ -33,19 +40,18 @@ unfilter = () => { show.value = 'all'; moved.checked = false; filter(); };
 // out the new one: each side is walked in order, and only what both have next is printed once
 const sideOf = (p, tag) => [...p.childNodes].map((n) => ({ marked: n.nodeType === 1 && n.localName === tag, node: n, text: n.textContent }));
 const mergeInto = (to, old, now) => {
-  const wrap = (tag, text) => { const e = made(tag); e.textContent = text; return e; };
   let i = 0, j = 0;
   while (i < old.length || j < now.length) {
     const a = old[i], b = now[j];
-    if (a && (a.marked || !b)) { to.append(wrap('del', a.text)); i++; continue; }
-    if (b && (b.marked || !a)) { to.append(wrap('ins', b.text)); j++; continue; }
+    if (a && (a.marked || !b)) { to.append(made('del', a.text)); i++; continue; }
+    if (b && (b.marked || !a)) { to.append(made('ins', b.text)); j++; continue; }
     let n = 0;
     while (n < a.text.length && a.text[n] === b.text[n]) n++;
     if (n) {
       to.append(a.text.slice(0, n));
       a.text = a.text.slice(n); b.text = b.text.slice(n);
-    } else if (a.text && (/^\s/.test(a.text) || !b.text || !/^\s/.test(b.text))) { to.append(wrap('del', a.text[0])); a.text = a.text.slice(1); }
-    else if (b.text) { to.append(wrap('ins', b.text[0])); b.text = b.text.slice(1); }
+    } else if (a.text && (/^\s/.test(a.text) || !b.text || !/^\s/.test(b.text))) { to.append(made('del', a.text[0])); a.text = a.text.slice(1); }
+    else if (b.text) { to.append(made('ins', b.text[0])); b.text = b.text.slice(1); }
     if (!a.text) i++;
     if (!b.text) j++;
   }
@@ -76,11 +82,12 @@ const step = (by) => {
 Object.assign(acts, { n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1) });
 
 // the sentences of a finding, shown below it without leaving it
+const leads = (box) => $$('a[href^="#c-"], a[href^="#s-"]', box);
 const quoted = (li, button) => {
   const shown = $('.quote', li);
   if (shown) { shown.remove(); button.setAttribute('aria-expanded', 'false'); return; }
   const quote = made('div', '', 'quote');
-  for (const place of new Set($$('a[href^="#c-"], a[href^="#s-"]', li).map((a) => a.hash.slice(1)))) {
+  for (const place of new Set(leads(li).map((a) => a.hash.slice(1)))) {
     const row = made('div'), from = doc.getElementById(place);
     row.className = from.className;
     for (const node of from.localName === 'span' ? [from] : from.children) {
@@ -98,21 +105,23 @@ const quoted = (li, button) => {
 // what a finding or a number rests on, for its citation: of a finding only the year that its link names
 const evidence = (box) => {
   const sides = { old: [], new: [] };
-  for (const a of $$('a[href^="#c-"], a[href^="#s-"]', box)) {
+  let section = '';
+  for (const a of leads(box)) {
     const place = doc.getElementById(a.hash.slice(1)), unit = units().find((u) => u.row && (u.row === place || place?.contains((u.sides[0] || u.sides[1]).pieces[0][0])));
+    section ||= unit ? sectionOf(unit) : '';
     if (unit) for (const side of ['old', 'new']) {
       const said = textAt(unit)[side === 'old' && unit.kind ? 1 : 0];
       if (said && !sides[side].includes(said) && (box.localName === 'tr' || a.textContent.includes(about[side].year))) sides[side].push(said);
     }
   }
-  return sides;
+  return { ...sides, section };
 };
 on(doc, 'click', (event) => {
   const button = event.target.closest('button.act'), box = button?.closest('li, tr');
   if (!box) return;
   if (button.textContent === 'Read here') quoted(box, button); else {
     const said = box.localName === 'tr' ? `${cell(box.cells[0])}: ${cell(box.cells[1])} → ${cell(box.cells[2])}` : $('.said', box).textContent;
-    citing({ country: about.country, summary: said, section: box.dataset.section || $('.sec', box)?.textContent || '', verdict: (box.parentElement.className + ' ' + box.className).match(/progress|backsliding/)?.[0], ...evidence(box) }, button);
+    citing({ country: about.country, summary: said, verdict: (box.parentElement.className + ' ' + box.className).match(/progress|backsliding/)?.[0], ...evidence(box) }, button);
   }
 });
 
@@ -175,7 +184,7 @@ for (const review of draft) {
   if (!li || !words[review.mark] || $('.reviewed', li)) continue;
   li.classList.add(review.mark);
   const badge = made('span', words[review.mark] + some(review.note, ': '), 'badge reviewed');
-  $('.about', li)?.prepend(badge, ' ');
+  $('small', li)?.prepend(badge, ' ');
 }
 
 on(show, 'change', filter);

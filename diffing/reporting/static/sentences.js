@@ -1,7 +1,7 @@
 // the sentences of the page as its tables have them: each row of the text once, with its two sides; an unchanged one is
 // a line of its paragraph. What stands above the text is read block by block. A side is pieces of text nodes
 const BLOCK = 'p, li, td, th, h3, h4, summary, caption, dd, q';
-const ROWS = '.row, .added, .removed, .same > p', textBox = $('#text');
+const ROWS = '.row, .added, .removed, .same > p, p.same', textBox = $('#text');
 const textNodes = (element, not = '') => {
   const walk = doc.createTreeWalker(element, NodeFilter.SHOW_TEXT), nodes = [];
   while (walk.nextNode()) if (!not || !walk.currentNode.parentElement.closest(not)) nodes.push(walk.currentNode);
@@ -108,8 +108,9 @@ const pick = (chosen) => {
   bar.style.top = `${at.bottom + scrollY + 2}px`;
   bar.style.left = `${Math.max(8, Math.min(at.right + scrollX - 60, root.clientWidth - bar.offsetWidth - 8))}px`;
 };
+const sectionOf = (unit) => $('h3', unit.row.closest('.block')).firstChild.data.trim();
 const citeSentences = (chosen, button) => {
-  const section = $('h3', chosen[0].row.closest('.block'))?.firstChild.data.trim() || '', kinds = new Set(chosen.map((u) => u.kind));
+  const section = sectionOf(chosen[0]), kinds = new Set(chosen.map((u) => u.kind));
   const told = (side) => chosen.map((unit) => textAt(unit)[unit.kind ? side : 0]).filter(Boolean);
   citing({ country: about.country, summary: kinds.size === 1 ? TOLD[chosen[0].kind] : '', section, old: told(1), new: told(0) }, button);
 };
