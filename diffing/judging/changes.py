@@ -214,12 +214,8 @@ class Join:
             row = self._row(key, unit, before, after, noun=noun)
             # "31 as of October, compared with 25 in 2018": the new sentence compares like with like
             beside = [t for t in again if t.figure.sentence == after.figure.sentence and t is not before and t.reported]
-            alone = (
-                after.newer
-                and after.reported
-                and len(beside) == 1
-                and (len(pairs) == 1 or is_money(after.figure.unit or ""))
-            )
+            alone = after.newer and after.reported and len(beside) == 1
+            alone = alone and (len(pairs) == 1 or is_money(after.figure.unit or ""))
             own = self._row(key, unit, beside[0], after) if alone else None
             if own is None or own.change.direction in (row.change.direction, Direction.NOT_COMPARABLE):
                 yield row

@@ -35,7 +35,7 @@ SEVERAL_YEARS = "several years"
 # Two figures of different sections are of two matters.
 APART = "told of different sections"
 OTHERS = "told of different matters"
-
+ADDITION = "an addition against a whole"
 
 _SINGLED = ("largest", "worst", "deadliest")  # another each year
 
@@ -120,7 +120,7 @@ class Comparable:
         if not (old.label or first or old.none or self.answer(old, new)) and self.shared(old, new) < ONE_MATTER:
             return OTHERS
         if self.is_addition(a, old.newer) != self.is_addition(b, new.newer):
-            return "an addition against a whole"
+            return ADDITION
         periods = [self.other_period(t) for t in (old, new)]
         said = {words.lower() for _, words in periods}
         if len(said) > 1 and said != {"", "fiscal year"}:  # a report of fiscal years does not say so each time

@@ -13,8 +13,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from diffing.judging.changes import Join
+from diffing.judging.comparable_figures import ADDITION
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.reported_values import Joined, Told
+from diffing.judging.several_numbers import likeness_beside
 from diffing.language.analysis import analyse
 from diffing.language.standing import standings
 from diffing.language.stems import STEM, overlap, overlap_of_shorter, stems
@@ -29,6 +31,8 @@ NOUN = 30
 # to 0.9; lower joins what two deeds of a long sentence count.
 ONE_TELLING = 0.5
 
+# So many numbers that answer one alike are told apart by the words beside them. Range 4 to 20; more slow long lists.
+MOST_RIVALS = 8
 # Why two numbers without a noun are one count.
 ONLY = "the only number that differs between the two sentences"
 
@@ -48,7 +52,7 @@ _HARMING = (Rule.HARM, Rule.LAW_UNDONE)
 # Past these words a noun is not what the number counts: "739 times in domestic violence situations".
 _PAST = re.compile(r"[,;.]| (?:in|by|for|from|with|at|on|to|who|that|which|were|was|had|during)\b")
 
-_UP_OR_DOWN = (Direction.UP, Direction.DOWN)
+_WAYS = {Direction.UP: 1, Direction.DOWN: -1}
 # Whose deeds are not the state's own.
 _OTHERS = ("civil", "international")
 
@@ -74,14 +78,16 @@ def counted_changes(evidence: Evidence) -> Iterator[Joined]:
         for before, after, noun, sign in found:
             b = after.figure
             then, now = (Told(c.figure, c.figure.report_year or join.pair.old.year, c.newer) for c in (before, after))
-            direction, rule, _ = join.comparable.direction(then, now, join.comparable.incomparable(then, now))
-            if direction not in _UP_OR_DOWN:
+            apart = join.comparable.incomparable(then, now)
+            direction, rule, why = join.comparable.direction(then, now, apart)
+            # a number of a part of a year is shown beside the other, without a direction
+            if why and (apart in (None, ADDITION) or not join.comparable.answer(then, now)):
                 continue
             if not sign and not evidence.tells_no_deed(passage):
                 signs = {_worth(evidence, one.figure, one.newer) for one in (before, after)} - {0}
                 sign = signs.pop() if len(signs) == 1 else 0
-            verdict = compare(0, 1 if direction is Direction.UP else -1, sign) if sign else Verdict.UNCLEAR
-            reason = Reason(words=noun) if noun else Reason(because=ONLY)
+            verdict = Verdict.UNCLEAR if why or not sign else compare(0, _WAYS[direction], sign)
+            reason = Reason(words=noun, because=why or ("" if noun else ONLY))
             key = (None, b.actor, None if noun else b.breakdown, b.body)  # the noun says of whom
             verdict = evidence.judged(rule, verdict)
             # "17 law enforcement agencies" count no enforcement, "received 24 referrals" no effort
@@ -162,7 +168,7 @@ def _pairs(join: Join, passage: Passage, told: Sequence[_Count]) -> Iterator[tup
     The noun says whether more is better, or the deed ("deported 15 migrants", "revoked the licenses of six agencies"),
     or how things stand by the clauses that count both.
     """
-    sides = stems(passage.old_text or ""), stems(passage.new_text or "")
+    sides = [stems(re.sub(r"\d+", "", text or "")) for text in (passage.old_text, passage.new_text)]
     one_telling = bool(passage.old) and overlap_of_shorter(*sides) >= ONE_TELLING
     latest = [count for count in told if count.newer]
     own = {(part.figure.part_of, bool(part.words - whole.words)) for part in latest for whole in latest
@@ -176,8 +182,11 @@ def _pairs(join: Join, passage: Passage, told: Sequence[_Count]) -> Iterator[tup
         likes = {n: now.like(c, one_telling) for n, c in enumerate(told) if c.year < now.year and n not in taken}
         best = max(((like, told[n].year) for n, like in likes.items() if like), default=None)
         ways = [n for n, like in likes.items() if (like, told[n].year) == best]
-        # in one sentence the two are compared by it
         ways = [n for n in ways if told[n].newer and told[n].noun] or ways
+        if 1 < len(ways) <= MOST_RIVALS:
+            both = [[Told(c.figure, c.year, c.newer) for c in (told[n], now)] for n in ways]
+            beside = [likeness_beside(join.comparable, *pair) for pair in both]
+            ways = [n for n, like in zip(ways, beside, strict=True) if like == max(beside) > 0]
         if len(ways) != 1:
             continue
         before = told[ways[0]]

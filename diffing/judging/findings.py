@@ -22,26 +22,20 @@ _COMPARED = frozenset(
 
 def change_findings(evidence: Evidence, rows: Iterable[Joined]) -> Iterator[Finding]:
     """A finding for each series that has a change into what the new narrative tells, and for each restatement."""
-    newest: dict[tuple[object, ...], Joined] = {}
+    newest: dict[tuple[object, ...], dict[float | None, Joined]] = {}
     for row in rows:
         change = row.change
         if change.restated:
             if _answers(evidence, change):
                 yield from _finding(evidence, row)
         elif change.to_report == evidence.pair.new.year:
-            key: tuple[object, ...] = (
-                change.indicator,
-                change.actor,
-                change.unit,
-                change.breakdown,
-                change.body,
-                change.noun,
-            )
-            if change.indicator is None:
-                key = (*key, change.to_sentence)
-            if key not in newest or change.to_year >= newest[key].change.to_year:
-                newest[key] = row
-    for row in newest.values():
+            key: tuple[object, ...] = (change.indicator, change.actor, change.unit, change.breakdown)
+            key = (*key, change.body, change.noun, None if change.indicator else change.to_sentence)
+            beside = {n: other for n, other in newest.get(key, {}).items() if other.change.to_year >= change.to_year}
+            if all(other.change.to_year == change.to_year for other in beside.values()):
+                # "released 80 persons and arrested 40 persons" are two, each by its number
+                newest[key] = {**beside, None if change.indicator else change.to_value: row}
+    for row in (row for beside in newest.values() for row in beside.values()):
         if _stands(evidence, row.change) or row.change.reason.because == SEVERAL:
             continue
         # of two numbers that can't be compared a reader is told only where the two sentences are about one thing

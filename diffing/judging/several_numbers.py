@@ -35,7 +35,7 @@ def beside_each_other(
 
     Each number stands in one pair at most, and every new one in one: else none is sure, and there are no pairs.
     """
-    likeness = {n: _likeness(comparable, *pair) for n, pair in enumerate(together)}
+    likeness = {n: likeness_beside(comparable, *pair) for n, pair in enumerate(together)}
     best: list[tuple[Told, Told]] = []
     nouns: list[str] = []
     for n, (old, new) in enumerate(together):
@@ -85,7 +85,8 @@ def _is_word(word: str) -> bool:
     return word not in _MARKS and not word[0].isdigit()
 
 
-def _likeness(comparable: Comparable, old: Told, new: Told) -> float:
+def likeness_beside(comparable: Comparable, old: Told, new: Told) -> float:
+    """How much of the words that stand beside two numbers are the same, 0 to 1."""
     sides = [_words_beside(comparable, told) for told in (old, new)]
     both = len(sides[0]) + len(sides[1])
     return 2 * len(sides[0] & sides[1]) / both if both else 0.0

@@ -193,3 +193,41 @@ def test_a_number_within_the_others_bounds_is_never_a_direction(low, more, other
         assert direction is (Direction.SAME if more == 0 else Direction.NOT_COMPARABLE)
     else:
         assert direction is (Direction.UP if other > low else Direction.DOWN)
+
+
+# Numbers that no indicator names: two sentences of the years, and what the rows say of them.
+BESIDE_EACH_OTHER = [
+    ("The ombudsman received 120 petitions from detainees as of August.",
+     "The ombudsman had received 95 petitions from detainees as of November.", "120≠95"),
+    ("The regulator blocked 310 websites during the year.",
+     "As of October the regulator had blocked 480 websites.", "310≠480"),
+    ("In the first half of the year, 42 ferries sank on the lake.",
+     "In the first nine months of the year, 61 ferries sank on the lake.", "42≠61"),
+    ("The border guard deported 900 migrants during the year.",
+     "Between January and September the border guard deported 350 migrants.", "900≠350"),
+    ("The council closed 14 newspapers during the year.", "Through July the council closed three newspapers.", "14≠3"),
+    ("The council held 14 meetings.", "As of July the council held three more meetings.", ""),
+    ("The office granted humanitarian status to 160 persons and subsidiary status to 45 persons during the year.",
+     "The office granted humanitarian status to 130 persons and subsidiary status to 61 persons during the year.",
+     "160>130 45<61"),
+    ("The center recorded 105 cases of insults on the internet and 181 cases of graffiti.",
+     "The center recorded 74 cases of insults on the internet and 13 cases of graffiti.", "105>74 181>13"),
+    ("The registry listed 40 websites as extremist and 25 websites as obscene.",
+     "The registry listed 55 websites as extremist and 12 websites as obscene.", "40<55 25>12"),
+    ("The mission counted 17 villages without water and 30 villages without power.",
+     "The mission counted 21 villages without water and 16 villages without power.", "17<21 30>16"),
+    ("The fund paid out grants to 20 farms for seeds and to 35 farms for wells.",
+     "The fund paid out grants to 24 farms for seeds and to 31 farms for wells.", "20<24 35>31"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), BESIDE_EACH_OTHER)
+def test_numbers_of_one_thing_stand_beside_each_other(old, new, wanted):
+    texts = {2018: old, 2019: new}.items()
+    head = "Section 2. Respect for Civil Liberties\n\nThe constitution protects speech."
+    told = [parse_narrative(f"{head}\n\n{text}", country="Neveria", year=y, profile="hrr") for y, text in texts]
+    judged = diffing.compare(*told).judgement
+    signs = {Direction.UP: "<", Direction.DOWN: ">", Direction.NOT_COMPARABLE: "≠"}
+    said = [f"{c.from_value:.0f}{signs[c.direction]}{c.to_value:.0f}" for c in judged.changes if c.indicator is None]
+    assert sorted(said) == sorted(wanted.split())
+    assert sum(f.indicator is None and f.rule.on_numbers for f in judged.findings) == len(said)  # none is left out
