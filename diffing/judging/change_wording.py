@@ -5,18 +5,11 @@ from __future__ import annotations
 from diffing.judging.doubts import hardly
 from diffing.judging.reported_values import LINE_GONE, YEAR_UNSURE, Joined
 from diffing.language.word_lists import holds_any, pieces
-from diffing.model import Change, Direction, Doubt, Figure, Qualifier, Rule, Status, Verdict, breakdown_words
-from diffing.model.printed_numbers import BY_ACTOR, spelled
+from diffing.model import Change, Direction, Doubt, Figure, Rule, Status, Verdict, breakdown_words
+from diffing.model.printed_numbers import BY_ACTOR, bounded
 from diffing.profile import Profile
 
 _ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_HOW = {
-    Qualifier.AT_LEAST: "at least ",
-    Qualifier.MORE_THAN: "more than ",
-    Qualifier.UP_TO: "up to ",
-    Qualifier.FEWER_THAN: "fewer than ",
-    Qualifier.APPROXIMATELY: "about ",
-}
 # How many words before and behind a number say what it counts, where no indicator does; "…" is one of the first.
 # Ranges 4 to 12; more quote the sentence, which stands beside it anyway.
 BEFORE, BEHIND = 8, 8
@@ -25,15 +18,7 @@ _COUNTED = frozenset({"cases", "sessions", "calls", "inspections", "facilities"}
 
 def amount(figure: Figure, unit: str | None) -> str:
     """A figure's number with how sure the report is of it: ``at least 25``, ``between 150 and 180``."""
-    if figure.qualifier is Qualifier.RANGE and figure.low is not None and figure.high is not None:
-        if spelled(figure.low, unit) == spelled(figure.high, unit):
-            return f"about {spelled(figure.low, unit)}"
-        return f"between {spelled(figure.low, unit)} and {spelled(figure.high, unit)}"
-    return (
-        f"{_HOW.get(figure.qualifier, '')}{spelled(figure.value, unit)}"
-        if figure.value is not None
-        else f"“{figure.text}”"
-    )
+    return bounded(figure.value, unit, (figure.qualifier, figure.low, figure.high)) or f"“{figure.text}”"
 
 
 def name_of(change: Change, profile: Profile) -> str:

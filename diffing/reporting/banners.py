@@ -19,6 +19,8 @@ BROKEN = 0.6
 EDITION_BROKEN = 0.75
 # Countries that make an edition, at least: of fewer the median says nothing (range 3 to 20).
 LEAST_COUNTRIES = 5
+# Sections that are gone and are named before the verdict (range 3 to 12); of the others it says how many they are.
+MOST_NAMED = 6
 
 
 class Banner(Struct, frozen=True):
@@ -44,7 +46,9 @@ def country_banners(pair: Pair, judgement: Judgement) -> list[Banner]:
     if not old or not new or BROKEN < new / old < 1 / BROKEN:
         return []
     gone = [pair.old.sections[link.old] for link in pair.sections if link.old is not None and link.new is None]
-    titles = [clean(" ".join((section.heading or section.key).split())) for section in gone][:6]
+    titles = [clean(" ".join((section.heading or section.key).split())) for section in gone]
+    if len(titles) > MOST_NAMED:
+        titles[MOST_NAMED:] = [f"{len(titles) - MOST_NAMED} more"]
     lost = f" No longer there: {listed(titles)}." if titles else ""
     return [Banner(_title(new / old), f"{_lengths(old, new, pair.old.year, pair.new.year)}{lost} {_SO}")]
 

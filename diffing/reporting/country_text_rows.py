@@ -63,9 +63,9 @@ class BlockView(Struct):
 
     @property
     def changes(self) -> str:
-        """'3 edited, 1 added', or 'unchanged'."""
+        """'3 edited, 1 added', or 'unchanged'; nothing where one text lacks the section and its sentences moved."""
         said = [f"{self.counts[op]} {op}" for op in COUNTED if self.counts[op]]
-        return ", ".join(said) or ("unchanged" if self.rows else "")
+        return ", ".join(said) or ("unchanged" if self.rows and not self.note else "")
 
     @property
     def brief(self) -> str:

@@ -34,7 +34,7 @@ from diffing.reporting.incidents import IncidentView, incident_views
 from diffing.reporting.marked_words import clean, merged, plain
 from diffing.reporting.one_sided_view import OneSidedView, one_sided_views
 from diffing.reporting.refs import Chip, Ref, Refs, chip
-from diffing.reporting.sparklines import axis_of, dots, sparkline
+from diffing.reporting.sparklines import Dot, axis_of, dots, sparkline
 
 
 class ChangeView(Struct, frozen=True):
@@ -59,8 +59,7 @@ class RecommendationView(Struct, frozen=True):
     """What became of one recommendation."""
 
     op: str
-    old: Ref | None
-    new: Ref | None
+    refs: Sequence[Ref]
     text: Markup
     repeated: str
     follow_up: Ref | None
@@ -197,11 +196,17 @@ def _changes(pair: Pair, judgement: Judgement, refs: Refs) -> tuple[list[ChangeV
     for change in judgement.changes:
         line = lines.get((change.indicator, change.actor, change.body, change.unit, change.breakdown), ())
         to_now, spark = change.restated or change.to_year >= period, Markup("")
-        if to_now and not change.restated:
+        if to_now and not change.restated and _agrees(change, line):
             spark = sparkline(wording.series_title(pair.new.profile, change), line, axis, years=True)
         (main if to_now else earlier).append(_change(pair, change, refs, spark, implied))
     main.sort(key=lambda view: view.rank)  # stable: what an analyst must not miss first, then as judged
     return main, earlier
+
+
+def _agrees(change: Change, line: Sequence[Dot]) -> bool:
+    """Whether a series draws what its row says: one indicator may count several things, and one line shows one."""
+    ends = {change.from_year: change.from_value, change.to_year: change.to_value}
+    return all(dot.restated or ends.get(dot.year, dot.value) == dot.value for dot in line)
 
 
 def _change(
@@ -234,8 +239,10 @@ def _recommendation(pair: Pair, item: Recommendation, refs: Refs) -> Recommendat
         follow_up = refs.sentence(refs.new_year, item.follow_up_sentence, clean(item.follow_up))
     return RecommendationView(
         op={Op.ADDED: "new", Op.REMOVED: "dropped", Op.EQUAL: "repeated"}.get(item.op, wording.OPS[item.op]),
-        old=None if item.old_text is None else refs.sentence(refs.old_year, item.old_sentence, str(refs.old_year)),
-        new=None if item.new_text is None else refs.sentence(refs.new_year, item.new_sentence, str(refs.new_year)),
+        refs=refs.places(
+            (refs.old_year, () if item.old_text is None else (item.old_sentence,)),
+            (refs.new_year, () if item.new_text is None else (item.new_sentence,)),
+        ),
         text=_recommended(pair, item),
         repeated=repeated,
         follow_up=follow_up,

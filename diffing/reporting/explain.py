@@ -21,7 +21,7 @@ from diffing.language.analysis import Analysis
 from diffing.language.constituents import Clause, Phrase
 from diffing.language.scopes import Scope
 from diffing.model import Event, Figure, Refused
-from diffing.reporting.wording import amount
+from diffing.reporting.wording import amount_of
 
 _SIGNS = {1: "better", -1: "worse", 0: "neither better nor worse"}
 _BRACKETS = {"noun": "[{}]", "verb": "<{}>"}
@@ -95,6 +95,6 @@ def _refused(said: Analysis) -> Iterator[str]:
 
 
 def _figure(figure: Figure) -> str:
-    value = amount(figure.value, figure.status, unit=figure.unit)
+    value = amount_of(figure)
     year = f"{figure.year} ({figure.basis})" if figure.year else "no year"
     return f"“{figure.text}”: {value}, {figure.indicator or 'no indicator'}, {year}; {figure.reason}"

@@ -38,7 +38,10 @@ class FindingGroup(Struct, frozen=True):
     findings: Sequence[FindingView]
 
 
-_UNCLEAR = "Changed, but nothing says whether for the better."
+_NOTES = {
+    Verdict.UNCLEAR: "Changed, but nothing says whether for the better.",
+    Verdict.NO_CHANGE: "Where the sentence was edited, what else is in it may have moved.",
+}
 _SILENT = "The new report says nothing of it: neither that it ended nor that it goes on."
 
 
@@ -54,7 +57,7 @@ def finding_groups(findings: Sequence[Finding], refs: Refs, names: Sequence[str]
         apart = {id(one) for one in (*wishes, *silent)}
         others = [one for one in of_verdict if id(one) not in apart]
         for some, title, note, folded in (
-            (others, wording.VERDICTS[verdict], _UNCLEAR if unclear else "", verdict is Verdict.NO_CHANGE),
+            (others, wording.VERDICTS[verdict], _NOTES.get(verdict, ""), verdict is Verdict.NO_CHANGE),
             (silent, "No longer mentioned", _SILENT, False),
             (wishes, "Recommendations made for the first time or no longer", "", True),
         ):

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec import Struct
 
-from diffing.model import Actor, Basis, CountryHistory, Narrative, Status, TrendPoint, breakdown_words
-from diffing.model.printed_numbers import BY_ACTOR, digits
+from diffing.model import Actor, Basis, CountryHistory, Narrative, TrendPoint, breakdown_words
+from diffing.model.printed_numbers import BY_ACTOR
 from diffing.profile import Profile
 from diffing.reporting import wording
 from diffing.reporting.marked_words import clean
 from diffing.reporting.refs import Ref
-from diffing.reporting.sparklines import Dot, sparkline
+from diffing.reporting.sparklines import dot_of, sparkline
 
 
 class SayingView(Struct, frozen=True):
@@ -83,7 +83,7 @@ def _series(
         others = [one for one in sayings if one.value != taken.value]
         reports = f"{wording.listed(map(str, alike))} alike" if alike else ""
         years.append(YearView(year, taken, clean(chosen.why), restated, others, reports))
-        dots.append(Dot(year, chosen.value, Status(chosen.status), restated))
+        dots.append(dot_of(chosen, restated))
     title = clean(wording.indicator_title(profile, one.indicator))
     about = [breakdown_words(one.breakdown), BY_ACTOR.get(one.actor, ""), (one.body or "").replace("_", " ")]
     last = years[-1]
@@ -106,13 +106,5 @@ def _saying(point: TrendPoint, narratives: dict[int, Narrative], newest: Narrati
 
 
 def _value(point: TrendPoint, profile: Profile) -> str:
-    noun = wording.noun_of(profile, point.indicator, point.unit)
-    if point.status is Status.REPORTED and point.value is None and (point.low is not None or point.high is not None):
-        bounds = [digits(bound) for bound in (point.low, point.high) if bound is not None]
-        word = "" if len(bounds) == 2 else "over " if point.high is None else "under "
-        return f"{word}{' to '.join(bounds)} {wording.plural(noun)}".rstrip()
-    said = wording.amount(point.value, point.status, noun, point.unit)
-    sure = {"at_least": "at least ", "more_than": "over ", "up_to": "up to ", "fewer_than": "fewer than "}
-    if point.basis is Basis.IMPLIED or point.qualifier.value == "approximately":
-        return f"about {said}"
-    return sure.get(point.qualifier.value, "") + said
+    said = wording.amount_of(point, wording.noun_of(profile, point.indicator, point.unit))
+    return f"about {said.removeprefix('about ')}" if point.basis is Basis.IMPLIED else said

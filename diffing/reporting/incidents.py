@@ -14,15 +14,15 @@ from diffing.reporting.refs import Refs
 
 
 class IncidentView(Struct, frozen=True):
-    """One kind of incident, how many each text tells, and each of them: year, sentence, where it stands."""
+    """One kind of incident, how many each text tells, and each of them: years, words, where it stands."""
 
     title: str
     counts: str
-    rows: Sequence[tuple[int, str, str | None]]
+    rows: Sequence[tuple[str, str, str | None]]
 
 
 def incident_views(judgement: Judgement, refs: Refs) -> list[IncidentView]:
-    """The incidents of both texts by kind, most first; one that both tell is listed under both years."""
+    """The incidents of both texts by kind, most first; one that both tell in the same words stands once."""
     by_kind: dict[str, dict[tuple[int, str], str | None]] = {}
     for event in judgement.events:
         if event.incident:
@@ -35,6 +35,9 @@ def incident_views(judgement: Judgement, refs: Refs) -> list[IncidentView]:
             f"{f'{counts[year]:,}' if counts[year] else 'none'} in the {year} report"
             for year in (refs.old_year, refs.new_year)
         )
-        rows = [(year, text, href) for (year, text), href in sorted(told.items())]
+        years: dict[str, list[int]] = {}
+        for year, text in sorted(told):
+            years.setdefault(text, []).append(year)
+        rows = [(wording.listed(map(str, of_text)), text, told[of_text[-1], text]) for text, of_text in years.items()]
         views.append(IncidentView(wording.words(kind), said, rows))
     return views

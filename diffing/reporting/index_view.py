@@ -308,9 +308,13 @@ def _row(row: Mapping[str, Any], longest: int, year: YearPage, spark: Markup) ->
 
 
 def _found(year: YearPage, codes: Sequence[str]) -> list[FoundCountry]:
-    by_country: dict[tuple[str, str], list[FoundRow]] = {}
-    for row, code in zip(year.findings, codes, strict=True):
-        of_country = by_country.setdefault((row.finding.country, row.slug), [])
+    order = wording.SHOWN_FIRST.index
+    by_country: dict[tuple[str, str], list[FoundRow]] = {(one.finding.country, one.slug): [] for one in year.findings}
+    for row, code in sorted(
+        zip(year.findings, codes, strict=True),
+        key=lambda one: (order(one[0].finding.verdict), -one[0].finding.strength),
+    ):
+        of_country = by_country[row.finding.country, row.slug]
         href = f"{row.slug}.html#{row.anchor}"
         of_country.append(
             FoundRow(chip(row.finding.verdict), clean(row.finding.summary), href, code, row.finding.review or "")

@@ -143,7 +143,7 @@ def _changes(pair: Pair, judgement: Judgement) -> str:
                 plain(wording.row_title(profile, change)),
                 f'<span title="{escape(clean(change.from_text))}">{before}</span>',
                 f'<span title="{escape(clean(change.to_text))}">{after}</span>',
-                f"{wording.DIRECTIONS[change.direction]} {wording.delta(change)} {'restated' * change.restated}",
+                f"{wording.direction(change)} {wording.delta(change)} {'restated' * change.restated}",
                 verdict_mark(change.verdict),
             )
         )

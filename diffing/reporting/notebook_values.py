@@ -61,9 +61,8 @@ def figure_html(figure: Figure, text: str) -> str:
         wording.words(figure.indicator) if figure.indicator else "no indicator",
         figure.actor.value.replace("_", " "),
         "no year" if figure.year is None else str(figure.year),
-        wording.amount(figure.value, figure.status, "", figure.unit),
+        wording.amount_of(figure),
         figure.unit or "",
-        figure.qualifier.value.replace("_", " "),
         breakdown_words(figure.breakdown),
         f"year {figure.basis.value.replace('_', ' ')}",
     ]

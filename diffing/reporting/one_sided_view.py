@@ -106,8 +106,8 @@ def year_views(said: Sequence[tuple[str, OneSided]], profile: Profile) -> list[O
 
 
 def _begins(one: OneSided) -> str:
-    """The first words of what a sentence says."""
-    words = " ".join(one.said).strip(" ,;:").split()
+    """The first words of what a sentence says, of an edited one those of the longest run that the other lacks."""
+    words = max(one.said, key=len).strip(" ,;:").split()
     return clean(f"{' '.join(words[:FIRST_WORDS])}{' …' if len(words) > FIRST_WORDS else ''}")
 
 
@@ -140,5 +140,5 @@ def marked(one: OneSided) -> list[WordEdit]:
 
 
 def tells(one: OneSided) -> str:
-    """What a sentence tells that weighs, in words."""
-    return wording.listed(one.tells)
+    """What a sentence tells that weighs, as tags: 'act of law, dated'."""
+    return ", ".join(one.tells)

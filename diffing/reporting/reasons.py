@@ -78,7 +78,7 @@ def rule_words(finding: Finding) -> str:
     return ", ".join(filter(None, (finding.rule.note, ALL_THE_SAME * edited(finding))))
 
 
-ALL_THE_SAME = "its sentence was edited all the same"
+ALL_THE_SAME = "sentence edited"
 
 
 def edited(finding: Finding) -> bool:

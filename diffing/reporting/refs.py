@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from diffing.model import Finding, Pair, Verdict
@@ -56,8 +58,12 @@ class Refs:
 
     def evidence(self, finding: Finding) -> list[Ref]:
         """The links of a finding, one for each place that its sentences stand at."""
+        return self.places((self.old_year, finding.old_sentences), (self.new_year, finding.new_sentences))
+
+    def places(self, *told: tuple[int, Sequence[int | None]]) -> list[Ref]:
+        """Links to sentences, as (year of the report, indices): one for each place, called by its years."""
         found: dict[str | None, Ref] = {}
-        for year, indices in ((self.old_year, finding.old_sentences), (self.new_year, finding.new_sentences)):
+        for year, indices in told:
             for index in indices:
                 ref = self.sentence(year, index, str(year))
                 known = found.get(ref.href)

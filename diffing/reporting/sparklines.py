@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from diffing.model import Status, TrendPoint
+from diffing.model import Qualifier, Status, TrendPoint
 from diffing.model.printed_numbers import digits
-from diffing.reporting.wording import amount
+from diffing.reporting.wording import amount, amount_of
 
 WIDTH, HEIGHT, PAD = 96, 24, 4
 LABELS = 11  # the height of a line of years, where there is one
@@ -26,12 +26,13 @@ Axis = tuple[int, int]
 
 
 class Dot(Struct, frozen=True):
-    """One year of a sparkline; `value` None where no number is given."""
+    """One year of a sparkline; `value` None where no number is given, `said` how it is told where it is not exact."""
 
     year: int
     value: float | None
     status: Status
     restated: bool = False
+    said: str = ""
 
 
 def dots(points: Iterable[TrendPoint]) -> tuple[Dot, ...]:
@@ -47,7 +48,13 @@ def dots(points: Iterable[TrendPoint]) -> tuple[Dot, ...]:
             known.report_year,
         ):
             best[point.year] = point
-    return tuple(Dot(year, point.value, Status(point.status), year in restated) for year, point in sorted(best.items()))
+    return tuple(dot_of(point, year in restated) for year, point in sorted(best.items()))
+
+
+def dot_of(point: TrendPoint, restated: bool) -> Dot:
+    """A year of a line, from the point that is taken for it."""
+    said = "" if point.qualifier is Qualifier.EXACT else amount_of(point)
+    return Dot(point.year, point.value, Status(point.status), restated, said)
 
 
 def axis_of(points: Iterable[TrendPoint], now: int) -> Axis:
@@ -90,7 +97,7 @@ def sparkline(title: str, series: Sequence[Dot], axis: Axis | None = None, years
         kind = ' class="re"' if dot.restated else ' class="now"' if dot.year == last else ""
         marks.append(f'<circle{kind} cx="{x(dot.year)}" cy="{y(dot.value)}" r="{"2.5" if kind else "1.5"}"/>')
     said = "; ".join(
-        f"{dot.year}: {digits(dot.value) if dot.value is not None else amount(None, dot.status)}"
+        f"{dot.year}: {dot.said or (amount(None, dot.status) if dot.value is None else digits(dot.value))}"
         f"{' (restated)' if dot.restated else ''}"
         for dot in series
     )

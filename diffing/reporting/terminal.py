@@ -19,7 +19,6 @@ from rich.text import Text
 
 from diffing.model import Actor, Basis, Figure, Judgement, Narrative, Op, Pair, Qualifier, Row, Verdict, breakdown_words
 from diffing.model.printed_numbers import BY_ACTOR, digits
-from diffing.profile import Profile
 from diffing.reporting import one_sided_view, reasons, wording
 
 if TYPE_CHECKING:
@@ -79,21 +78,11 @@ def figures_text(narrative: Narrative, figures: Iterable[Figure], colour: bool, 
         shown.add_row(
             Text(_safe(title), "bold" if one.indicator else ""),
             str(one.year or "?"),
-            _amount(narrative.profile, one),
+            wording.amount_of(one, wording.noun_of(narrative.profile, None, one.unit)),
             _safe(about),
         )
     console.print(shown)
     return _output(console)
-
-
-def _amount(profile: Profile, one: Figure) -> str:
-    """'at least 200 persons', '200 to 250 calls', 'not reported', 'none'."""
-    noun = wording.noun_of(profile, None, one.unit)
-    if one.value is None and one.low is not None and one.high is not None:
-        return f"{digits(one.low)} to {wording.amount(one.high, one.status, noun, one.unit)}"
-    amount = wording.amount(one.value, one.status, noun, one.unit)
-    exact = one.value is None or one.qualifier in (Qualifier.EXACT, Qualifier.RANGE)
-    return amount if exact else f"{one.qualifier.replace('_', ' ')} {amount}"
 
 
 def indicators_text(table: pl.DataFrame, colour: bool, width: int | None = None) -> str:
@@ -176,7 +165,10 @@ def _told(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
     for row in rows:
         if row["basis"] == Basis.STREAK and row["report_year"] in stated:
             continue
-        value = digits(row["value"]) if row["value"] is not None else wording.amount(None, row["status"])
+        bounds = (row["qualifier"], row["low"], row["high"])
+        value = wording.amount(row["value"], row["status"], "", row["unit"], bounds)
+        if row["value"] is not None and row["qualifier"] == Qualifier.EXACT:
+            value = digits(row["value"])
         if row["chosen"]:
             chosen.add(value)
         how = "".join(f", {words}" for words in (_BASES.get(row["basis"]), "restated" * row["restated"]) if words)
@@ -269,8 +261,7 @@ def _print_changes(console: Console, pair: Pair, judgement: Judgement) -> None:
         table.add_row(
             Text(wording.row_title(profile, change)),
             *wording.before_and_after(profile, change, implied),
-            f"{wording.DIRECTIONS[change.direction]}{f' {said}' if said else ''}"
-            f"{', restated' if change.restated else ''}",
+            f"{wording.direction(change)}{f' {said}' if said else ''}{', restated' if change.restated else ''}",
             Text(f"{wording.SIGNS[verdict]} {wording.VERDICTS[verdict].lower()}", _STYLES[verdict]),
         )
     console.print(table)

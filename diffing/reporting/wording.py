@@ -18,16 +18,18 @@ from diffing.model import (
     Basis,
     Change,
     Direction,
+    Figure,
     Finding,
     Judgement,
     Op,
+    Qualifier,
     Rule,
     Status,
     TrendPoint,
     Verdict,
     breakdown_words,
 )
-from diffing.model.printed_numbers import BY_ACTOR, digits, is_money, spelled
+from diffing.model.printed_numbers import BY_ACTOR, Bounds, bounded, digits, is_money
 from diffing.profile import Profile
 
 SIGNS = {
@@ -76,14 +78,26 @@ _UNIT_NOUNS = {
 BESIDE = 40
 
 
-def amount(value: float | None, status: Status | str, noun: str = "", unit: str | None = None) -> str:
-    """A value with its noun; in words where the report gives no number."""
+def amount(
+    value: float | None,
+    status: Status | str,
+    noun: str = "",
+    unit: str | None = None,
+    bounds: Bounds = (None, None, None),
+) -> str:
+    """A value with its noun and how sure it is: 'at least 25 cases'; in words where the report gives no number."""
     if status == Status.NOT_REPORTED:
         return "not reported"
-    if value is None:
+    said = bounded(value, unit, bounds)
+    if not said:
         return "no exact number"
     uncounted = value == 0 or unit == "percent" or is_money(unit or "")
-    return spelled(value, unit) if uncounted else f"{spelled(value)} {plural(noun) if value != 1 else noun}".rstrip()
+    return said if uncounted else f"{said} {plural(noun) if value != 1 else noun}".rstrip()
+
+
+def amount_of(one: Figure | TrendPoint, noun: str = "") -> str:
+    """The value of a figure or of a point of a series, as `amount` says it."""
+    return amount(one.value, one.status, noun, one.unit, (one.qualifier, one.low, one.high))
 
 
 def plural(noun: str) -> str:
@@ -95,9 +109,8 @@ def plural(noun: str) -> str:
     return noun + ("es" if noun.endswith(("x", "ch", "sh")) else "s")
 
 
-def dated(value: float | None, status: Status | str, year: int, noun: str = "", unit: str | None = None) -> str:
+def _dated(said: str, status: Status | str, year: int) -> str:
     """A value and its year: 'eight victims in 2018', 'none in 2019', 'not reported for 2019'."""
-    said = amount(value, status, noun, unit)
     return f"{said} {'for' if status == Status.NOT_REPORTED else 'in'} {year}"
 
 
@@ -109,10 +122,14 @@ def implied(points: Iterable[TrendPoint]) -> frozenset[tuple[object, ...]]:
 def before_and_after(profile: Profile, change: Change, implied: frozenset[tuple[object, ...]]) -> tuple[str, str]:
     """What a change goes from and to; an `implied` value is "about" so much, and a restated one says which report."""
     noun = noun_of(profile, change.indicator, change.unit)
-    before = dated(change.from_value, change.from_status, change.from_year, noun, change.unit)
-    after = dated(change.to_value, change.to_status, change.to_year, noun, change.unit)
+    old = change.from_qualifier, change.from_low, change.from_high
+    new = change.to_qualifier, change.to_low, change.to_high
     if (*_series(change), change.from_year, change.from_value) in implied:
-        before = f"about {before}"
+        old = Qualifier.APPROXIMATELY, None, None
+    before = _dated(
+        amount(change.from_value, change.from_status, noun, change.unit, old), change.from_status, change.from_year
+    )
+    after = _dated(amount(change.to_value, change.to_status, noun, change.unit, new), change.to_status, change.to_year)
     if unmentioned(change):
         after = "not mentioned"
     if change.restated:
@@ -126,8 +143,11 @@ def unmentioned(change: Change) -> bool:
 
 
 def direction(change: Change) -> str:
-    """Where a number went, in words."""
-    return "no longer mentioned" if unmentioned(change) else DIRECTIONS[change.direction]
+    """Where a number went, in words, or why that can't be said."""
+    if unmentioned(change):
+        return "no longer mentioned"
+    why = change.reason.because if change.direction is Direction.NOT_COMPARABLE else ""
+    return DIRECTIONS[change.direction] + (f": {why}" if why else "")
 
 
 def _series(one: Change | TrendPoint) -> tuple[object, ...]:

@@ -88,7 +88,7 @@ def test_the_index_is_printed_upright_with_every_column_and_without_what_the_cou
     ]
     assert len(table) == sum("Findings ▼ ▲ Convictions" in sheet for sheet in sheets) > 0, "headings on each sheet"
     said = " ".join(sheets)
-    assert "Karvelia (initiated) fell" in said, "folds of numbers are opened"
+    assert "Karvelia: (initiated) fell" in said, "folds of numbers are opened"
     assert re.search(r"Ardesh \(\d+\)", said)
     assert not re.search(r"Drovia \(\d+\)", said)
     page.emulate_media(media="print")

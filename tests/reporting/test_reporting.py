@@ -106,7 +106,7 @@ def test_tables_have_captions_and_scopes(page: Page) -> None:
         "12 prosecutions in 2017 (2019 report) 11 prosecutions in 2017 (2020 report) ↓ down −1 (−8.3%) restated",
         "Hotline calls female 300 calls in 2018 300 calls in 2019 → the same",
         "Between earlier years (1)",
-        "edited made 3 years in a row Train police and judges to recognise victims. 2019, 2020 ◆ Mixed Officials met",
+        "edited made 3 years in a row Train police and judges to recognise victims. 2019 and 2020 ◆ Mixed Officials",
         "dropped Open a shelter in the north. 2019",
         "split into 2",
         "2 merged into one",

@@ -37,6 +37,21 @@ def test_amounts(value: float | None, status: str, noun: str, unit: str, said: s
     assert wording.amount(value, status, noun, unit) == said
 
 
+@pytest.mark.parametrize(
+    ("value", "bounds", "said"),
+    [
+        (25.0, ("at_least", 25.0, None), "at least 25 cases"),
+        (1.0, ("more_than", 1.0, None), "more than one case"),
+        (None, ("range", 150.0, 180.0), "between 150 and 180 cases"),
+        (None, ("range", 7.2, 7.2), "about 7.2 cases"),
+        (None, ("approximately", None, None), "no exact number"),
+        (40.0, ("exact", None, None), "40 cases"),
+    ],
+)
+def test_an_amount_says_how_sure_it_is(value: float | None, bounds: tuple, said: str) -> None:
+    assert wording.amount(value, "reported", "case", "cases", bounds) == said
+
+
 def point(year: int, value: float | None, report: int, restated: bool = False) -> TrendPoint:
     status = Status.REPORTED if value is not None else Status.NOT_REPORTED
     base = made.judgement().trends[0]

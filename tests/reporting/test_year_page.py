@@ -100,7 +100,7 @@ def test_the_year_says_where_each_number_went_over_all_countries() -> None:
     source = year(findings=findings, profile=CORPUS.profile)
     numbers = Page(source).words.partition("a gap one not mentioned. ")[2].partition(" All findings")[0]
     assert numbers == (
-        "Convictions 2 fell · 1 rose · 1 not comparable Tessandria fell from eight to one. "
-        "Ardesh fell from two to one. Drovia rose from one to two. Ulmoria can't be compared."
+        "Convictions 2 fell · 1 rose · 1 not comparable Tessandria: fell from eight to one. "
+        "Ardesh: fell from two to one. Drovia: rose from one to two. Ulmoria: can't be compared."
     )
     assert '<a href="ardesh.html#f-Ardesh"' in source
