@@ -96,21 +96,33 @@ class Gathered:
         if single:
             self._file(Found(path, path.absolute().parents[min(1, len(path.absolute().parents) - 1)], str(path)))
         else:
-            for file in self._walked(path, path.resolve()):
+            for file in self._walked(path):
                 self._file(Found(file, path.absolute().parent, str(file)))
 
-    def _walked(self, folder: Path, root: Path, depth: int = 0) -> Iterator[Path]:
-        """The files in a folder; no link out of it is followed: a stranger's could make a key of one's own a text."""
-        for entry in entries(folder):
-            if entry.name.startswith("."):
+    def _walked(self, root: Path) -> Iterator[Path]:
+        """The files in a folder, each folder once, by its own name before a link's.
+
+        No link out of it is followed: a stranger's could make a key of one's own a text.
+        """
+        inside, seen = root.resolve(), set[Path]()
+        folders, links = [(root, 0)], list[tuple[Path, int]]()
+        while folders or links:
+            folder, depth = folders.pop() if folders else links.pop(0)
+            if (real := folder.resolve()) in seen:
                 continue
-            if entry.is_symlink() and entry.exists() and not leads_inside(entry, root):
-                self.failed.append((str(entry), "a link that leads out of the folder: give what it leads to"))
-            elif entry.is_dir():
-                if depth < DEEPEST:
-                    yield from self._walked(entry, root, depth + 1)
-            elif entry.is_file():
-                yield entry
+            seen.add(real)
+            below: list[tuple[Path, int]] = []
+            for entry in entries(folder):
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_symlink() and entry.exists() and not leads_inside(entry, inside):
+                    self.failed.append((str(entry), "a link that leads out of the folder: give what it leads to"))
+                elif entry.is_dir():
+                    if depth < DEEPEST:
+                        (links if entry.is_symlink() else below).append((entry, depth + 1))
+                elif entry.is_file():
+                    yield entry
+            folders += reversed(below)
 
     def finish(self) -> None:
         """Says what was left out, a note a kind of file."""
@@ -151,7 +163,7 @@ class Gathered:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
             self.failed.append((found.name, f"no archive that can be unpacked: {error}"))
             return
-        for file in self._walked(into, into.resolve()) if into.is_dir() else ():
+        for file in self._walked(into) if into.is_dir() else ():
             self._file(Found(file, into.parent, f"{found.name}: {file.relative_to(into)}"), depth + 1)
 
 

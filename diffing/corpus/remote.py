@@ -37,6 +37,10 @@ SECONDS, MEGABYTES = 30.0, 500
 """What reading the list of a web address may take, in a process of its own. Ranges 10 to 100, 200 to 2,000."""
 
 
+SECONDS_A_FILE = 300
+"""Seconds that a web server may take for one file. Range 30 to 3,600; default 300, a table of 500 MB in a slow net."""
+
+
 def is_address(path: str | Path) -> bool:
     """Whether `path` is an address rather than a folder of this machine."""
     return "://" in str(path)
@@ -48,11 +52,10 @@ def local_copy(address: str, into: Path | None = None) -> tuple[Path, dict[PureP
     It is below `into` (the user's cache where None). Raises `DiffingError` where the address can't be read, or has more
     than a corpus may have, and for a name in it that would lead out of the folder.
     """
-    fsspec = _fsspec()
     folder = (into or user_cache()) / hashlib.sha256(address.encode()).hexdigest()[:16]
     try:
-        system, root = fsspec.core.url_to_fs(address)
-        if address.startswith(("http://", "https://")):  # anybody's page, read whole before it is looked at
+        system, root = _system(address)
+        if _is_web(address):  # anybody's page, read whole before it is looked at
             found = run_apart(
                 "diffing.corpus.remote:listed", address, seconds=SECONDS, megabytes=MEGABYTES, what=address
             )
@@ -103,9 +106,35 @@ def local_copy(address: str, into: Path | None = None) -> tuple[Path, dict[PureP
 
 def listed(address: str) -> dict[str, tuple[int, str]]:
     """The files at an address, by name: how many bytes each has, 0 where that is not told, and its version."""
-    system, root = _fsspec().core.url_to_fs(address)
+    system, root = _system(address)
     entries = system.find(root, detail=True).items()
     return {name: (entry.get("size") or 0, _version(entry)) for name, entry in entries if entry["type"] == "file"}
+
+
+def _is_web(address: str) -> bool:
+    return address.lower().startswith(("http://", "https://"))
+
+
+def _system(address: str) -> tuple[Any, str]:
+    """What reads an address, and the address as it knows it; a web server is given its time, and may lead nowhere."""
+    options: dict[str, Any] = {}
+    if _is_web(address):
+        import aiohttp
+
+        tracing = aiohttp.TraceConfig()
+        tracing.on_request_redirect.append(_stay)
+        options = {"trace_configs": [tracing], "timeout": aiohttp.ClientTimeout(total=SECONDS_A_FILE)}
+    system, root = _fsspec().core.url_to_fs(address, **({"client_kwargs": options} if options else {}))
+    return system, root
+
+
+async def _stay(_session: Any, _context: Any, told: Any) -> None:
+    """Raises `DiffingError` where a web server leads to another one, which might be of one's own network."""
+    from yarl import URL  # what aiohttp calls an address by
+
+    to = told.url.join(URL(told.response.headers.get("Location", "")))
+    if to.origin() != told.url.origin():
+        raise DiffingError(f"it leads to {to.origin()}, which is another server: give that one's address")
 
 
 def _inside(address: str, root: str, name: str) -> PurePosixPath:

@@ -14,7 +14,9 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
+from sys import getsizeof
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -234,7 +236,9 @@ def _parquet(path: str, max_bytes: int, names: Names) -> Columns:
     size = sum(size or 0 for size in sizes.collect(engine="streaming").row(0))
     _check_size(size, max_bytes, path)
     read: pl.DataFrame = table.collect()
-    return {name: [_plain(value) for value in read[column].to_list()] for name, column in wanted.items()}
+    plain = {name: [_plain(value) for value in read[column].to_list()] for name, column in wanted.items()}
+    _check_size(_size(plain), max_bytes, path)
+    return plain
 
 
 def _plain(value: Any) -> str | None:
@@ -291,7 +295,8 @@ def _check_rows(count: int, path: str) -> None:
 
 
 def _size(columns: Columns) -> int:
-    return sum(len(value or "") for values in columns.values() for value in values)
+    """The bytes of all values as they are held: one sign beyond the common ones, and each character has four."""
+    return sum(map(getsizeof, chain.from_iterable(columns.values())))
 
 
 def _check_size(size: int, most: int, path: str) -> None:

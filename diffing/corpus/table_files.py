@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from sys import getsizeof
 from typing import Any, Protocol
 
 from diffing.child import run_apart
@@ -32,6 +33,11 @@ class DataFrame(Protocol):
 MAX_TABLE_BYTES = 500_000_000
 """Bytes of a table, of its texts, and of the texts of all tables of a corpus. Range: any; default 500 MB, ten times all
 editions of the longest family (hrr, 15 MB a year). Above it the table is refused, since it is held in memory whole."""
+
+UNPACKED, MOST_FOR_EACH = 20_000_000, 100
+"""Bytes that the texts of any table may have, and so many for each byte of a larger file. Ranges a million to 100
+million, 20 to 1,000; defaults 20 million and 100: prose packs to a quarter, the same text of ten years to a fortieth.
+Higher lets some files of two kilobytes fill the memory of each process."""
 
 ROW_BYTES = 500
 """Bytes that a row takes besides its text."""
@@ -69,14 +75,15 @@ class TableFile:
     faults: tuple[str, ...]
     texts: Mapping[int, str]  # by the number of the row
     checksum: str  # of the usable rows
-    size: int  # bytes that it takes, about: the characters of all texts, and `ROW_BYTES` a row
+    size: int  # bytes that it takes, about: of all texts as they are held, and `ROW_BYTES` a row
     note: str | None = None  # on how it was decoded
 
 
 def read_table(path: Path, columns: Mapping[str, str] | None = None, most: int = MAX_TABLE_BYTES) -> TableFile:
     """The rows of the table at `path`; `columns` says which of its columns is which of ours, where it is not plain.
 
-    `most` is how many characters its texts may have: what the corpus's other tables leave of `MAX_TABLE_BYTES`.
+    `most` is how many bytes its texts may have, as they are held: what the corpus's other tables leave of
+    `MAX_TABLE_BYTES`.
     Raises `DiffingError` where it can't be read or lacks a column; a row without country or text is a fault.
     """
     try:
@@ -93,7 +100,7 @@ def read_table(path: Path, columns: Mapping[str, str] | None = None, most: int =
         "diffing.corpus.table_columns:columns_of",
         str(path.absolute()),
         path.suffix.lower(),
-        most,
+        int(min(most, max(UNPACKED, MOST_FOR_EACH * stat.st_size))),
         dict(columns or {}),
         seconds=SECONDS + SECONDS_FOR_EACH * megabytes,
         megabytes=int(MEGABYTES + MEGABYTES_FOR_EACH * megabytes),
@@ -157,7 +164,7 @@ def _checked(values: Mapping[str, list[Any]], note: str | None) -> TableFile:
     for row in rows:
         held.update(repr((row.number, row.country, row.year, row.text)).encode("utf-8", "surrogatepass"))
     texts = {row.number: row.text for row in rows}
-    size = sum(map(len, texts.values())) + ROW_BYTES * len(rows)
+    size = sum(map(getsizeof, texts.values())) + ROW_BYTES * len(rows)
     return TableFile(tuple(rows), tuple(faults), texts, held.hexdigest(), size, note)
 
 

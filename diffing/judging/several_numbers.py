@@ -6,6 +6,7 @@ number: the officers with the officers.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -35,14 +36,20 @@ def beside_each_other(
 
     Each number stands in one pair at most, and every new one in one: else none is sure, and there are no pairs.
     """
-    likeness = {n: likeness_beside(comparable, *pair) for n, pair in enumerate(together)}
-    best: list[tuple[Told, Told]] = []
-    nouns: list[str] = []
-    for n, (old, new) in enumerate(together):
-        rivals = [m for m, (a, b) in enumerate(together) if m != n and (a is old or b is new)]
-        if likeness[n] > 0 and all(likeness[m] < likeness[n] for m in rivals):
-            best.append((old, new))
-            nouns.append(counted(comparable, new))
+    words = {id(told): _words_beside(comparable, told) for pair in together for told in pair}
+    likeness = [_likeness(words[id(old)], words[id(new)]) for old, new in together]
+    of_one: dict[int, list[float]] = defaultdict(list)
+    for pair, alike in zip(together, likeness, strict=True):
+        for told in pair:
+            of_one[id(told)].append(alike)
+    likest = {key: max(all_of_it) for key, all_of_it in of_one.items()}
+    only = {key for key, all_of_it in of_one.items() if all_of_it.count(likest[key]) == 1}
+    best = [
+        (old, new)
+        for (old, new), alike in zip(together, likeness, strict=True)
+        if alike > 0 and all(id(told) in only and likest[id(told)] == alike for told in (old, new))
+    ]
+    nouns = [counted(comparable, new) for _, new in best]
     if len({id(new) for _, new in best}) < len({id(new) for _, new in together}) or len(best) == 1:
         return [], []
     return best, nouns
@@ -87,6 +94,9 @@ def _is_word(word: str) -> bool:
 
 def likeness_beside(comparable: Comparable, old: Told, new: Told) -> float:
     """How much of the words that stand beside two numbers are the same, 0 to 1."""
-    sides = [_words_beside(comparable, told) for told in (old, new)]
-    both = len(sides[0]) + len(sides[1])
-    return 2 * len(sides[0] & sides[1]) / both if both else 0.0
+    return _likeness(_words_beside(comparable, old), _words_beside(comparable, new))
+
+
+def _likeness(old: frozenset[str], new: frozenset[str]) -> float:
+    both = len(old) + len(new)
+    return 2 * len(old & new) / both if both else 0.0

@@ -26,7 +26,7 @@ from diffing.child import run_apart
 from diffing.model import DiffingError, Rule
 from diffing.model.deeds import ACTS
 from diffing.model.profiles import Cue, Pattern, Profile, compiled
-from diffing.profile.shorthand import ProfileError, merged, spelled_out, with_editions, with_numbered
+from diffing.profile.shorthand import ProfileError, check_size, merged, spelled_out, with_editions, with_numbered
 from diffing.profile.toml_files import file_bytes, parsed_toml
 
 _KINDS = {
@@ -161,6 +161,8 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
     for path, raw in chain:
         try:
             data = merged(data, spelled_out(str(path), _parsed(path, raw)))
+            if PROFILES not in path.parents:  # ours fit
+                check_size(str(path), data)
         except RecursionError as error:
             raise ProfileError(f"{path}: tables in each other without end") from error
         digest.update(raw)

@@ -23,6 +23,7 @@ _BY_NAME = ("nouns", "predicates", "modifiers", "frames", "indicators")
 _PHRASES = frozenset({"nouns", "verbs", "acts", "subjects", "objects", "states"})
 _LINE_BREAK = re.compile(r"\n\s*+")
 _CHOICE = re.compile(r"\[([^\[\]|]*+\|[^\[\]]*+)\]")
+_IN_ANOTHER = re.compile(r"\[[^\[\]]*+\[")
 
 MOST_NUMBERED = 200
 """Sections that one rule with `numbers` makes. Range 10 to 1,000; default 200, five times the most chapters seen."""
@@ -34,6 +35,9 @@ MOST_YEARS = 100
 
 MOST_CHOICES = 200
 """Phrases that one phrase with choices stands for. Range 50 to 1,000; default 200, four times the longest of ours."""
+
+SHOWN = 80
+"""Characters of a phrase that a message quotes."""
 
 MOST_CHARACTERS, MOST_ROWS, DEEPEST = 20_000, 5_000, 16
 """Characters of one text, rows of one list or table, and tables in each other. Ranges 2,000 to 100,000, 1,000 to 50,000
@@ -50,7 +54,7 @@ class ProfileError(DiffingError):
 
 def spelled_out(file: str, told: dict[str, Any]) -> dict[str, Any]:
     """What one file says, as if it had said all of it; raises `ProfileError` where its `years` are none."""
-    _fits(file, "(all)", sized(file, told))
+    check_size(file, told)
     try:
         data: dict[str, Any] = _long(told)
     except ValueError as error:
@@ -83,6 +87,11 @@ def sized(file: str, value: Any, key: str = "", depth: int = 0) -> int:
         sized(file, str(name), key) + sized(file, row, f"{key}.{name}".lstrip("."), depth + 1) for name, row in rows
     )
     return 8 + sum(named)
+
+
+def check_size(file: str, data: Any) -> None:
+    """Raises `ProfileError` where a profile, spelled out or not, is larger than one may be."""
+    _fits(file, "(all)", sized(file, data))
 
 
 def _fits(file: str, key: str, size: int) -> None:
@@ -143,10 +152,12 @@ def _with_choices(value: Any, key: str) -> Any:
     found: list[Any] = []
     for text in value:
         phrases = [text]
+        if isinstance(text, str) and _CHOICE.search(text) and _IN_ANOTHER.search(text):
+            raise ValueError(f"key {key}: {text[:SHOWN]!r}: a choice in a choice: write them one after the other")
         while isinstance(phrases[0], str) and (choice := _CHOICE.search(phrases[0])):
             phrases = [text.replace(choice[0], one, 1) for text in phrases for one in choice[1].split("|")]
             if len(phrases) > MOST_CHOICES:
-                raise ValueError(f"key {key}: {text!r} stands for more than {MOST_CHOICES} phrases")
+                raise ValueError(f"key {key}: {text[:SHOWN]!r} stands for more than {MOST_CHOICES} phrases")
         found += phrases if len(phrases) == 1 else dict.fromkeys(" ".join(phrase.split()) for phrase in phrases)
     return found
 

@@ -43,7 +43,7 @@ def file_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
 
 def parsed_toml(text: str, what: str) -> dict[str, Any]:
     """The values of a TOML text; raises `DiffingError` naming `what`."""
-    if len(text) > SHORT or any(line.count(".") > MOST_DOTS for line in text.splitlines()):
+    if len(text) > SHORT or any(line.count(".") > MOST_DOTS for line in text.split("\n")):
         work = "diffing.profile.toml_files:parse_here"
         told: dict[str, Any] = run_apart(work, text, what, seconds=SECONDS, megabytes=MEGABYTES, what=what)
         return told

@@ -26,6 +26,7 @@ from diffing.reporting.swapping import (
     RUN_FILE,
     carry_over,
     check_place,
+    is_whole,
     remove,
     room_beside,
     run_of,
@@ -58,10 +59,10 @@ def check_out(out: Path) -> None:
 
 
 def last_run(out: Path) -> dict[str, Any] | None:
-    """What ``run.json`` says of the report in `out`, or None where there is none of ours or a file of it is gone."""
+    """What ``run.json`` says of the report in `out`; None where there is none of ours, or a file is not as written."""
     target = target_of(Path(out))
     run = run_of(target)
-    if run is None or not all(os.path.isfile(target / name) for name in run["files"]):
+    if run is None or not is_whole(target, run):
         return None
     try:  # what the next run says again
         msgspec.convert(run, _Said)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import json
+import logging
 import os
 import re
 import shutil
@@ -20,10 +21,13 @@ import stat
 import sys
 import tempfile
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from diffing.model import DiffingError, OutputError
+
+_log = logging.getLogger(__name__)
 
 MADE_BY = "diffing"
 RUN_FILE = "run.json"
@@ -150,12 +154,27 @@ def run_of(folder: Path) -> dict[str, Any] | None:
     return data if isinstance(files, dict) else None
 
 
+def is_whole(target: Path, run: dict[str, Any]) -> bool:
+    """Whether all files that a report's ``run.json`` lists are there as they were written."""
+    looked_at = 0
+    for name, known in run["files"].items():
+        with suppress(OSError):
+            looked_at += (target / name).stat().st_size
+        if looked_at > MOST_LOOKED_AT or not _is_as_written(target / name, known):
+            return False
+    return True
+
+
 def carry_over(target: Path, new: Path) -> None:
-    """Puts into `new` what others have put into an earlier report, so that the swap deletes nobody's file."""
+    """Puts into `new` what others have put into an earlier report, so that the swap deletes nobody's file.
+
+    What has the name of a file that the run has written is put beside it, under another name.
+    """
     _like(target, new)
     run = run_of(target)
     if run is None:
         return
+    written = (run_of(new) or {}).get("files", {})
     looked_at = 0
     for folder, folders, names in os.walk(target):
         inside = Path(folder).relative_to(target)
@@ -164,13 +183,17 @@ def carry_over(target: Path, new: Path) -> None:
                 f"{target}: over {DEEPEST} folders in each other in it: take them out, or give another --out"
             )
         for name in (*names, *(name for name in folders if (Path(folder) / name).is_symlink())):
-            known, path = run["files"].get((inside / name).as_posix()), target / inside / name
-            if os.path.lexists(new / inside / name):
+            ours, path, place = (inside / name).as_posix(), target / inside / name, new / inside / name
+            if os.path.lexists(place) and ours not in written:  # which says itself what was there: reviews, run.json
                 continue
-            looked_at += path.lstat().st_size if known is not None else 0
-            if looked_at > MOST_LOOKED_AT or not _is_as_written(path, known):
-                (new / inside).mkdir(parents=True, exist_ok=True)
-                _same(path, new / inside / name)
+            known = run["files"].get(ours)
+            looked_at += path.lstat().st_size if known is not None or ours in written else 0
+            if looked_at > MOST_LOOKED_AT or not any(_is_as_written(path, of) for of in (known, written.get(ours))):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                if os.path.lexists(place):
+                    place = _free_beside(target, place)
+                    _log.warning("%s is not as a run wrote it: it is kept as %s", ours, place.name)
+                _same(path, place)
         for name in folders:
             path = target / inside / name
             if path.is_symlink() or (inside / name).as_posix() == "tables":
@@ -188,6 +211,15 @@ def _is_as_written(path: Path, known: object) -> bool:
             return hashlib.file_digest(file, "sha256").hexdigest() == known
     except OSError:
         return False
+
+
+def _free_beside(target: Path, place: Path) -> Path:
+    """A name beside a file of a new report that neither it nor the earlier one has."""
+    names = (place.with_name(f"{place.stem}.kept{n or ''}{place.suffix}") for n in count())
+    inside = place.parent.name if place.parent.name == "tables" else ""
+    return next(
+        name for name in names if not os.path.lexists(name) and not os.path.lexists(target / inside / name.name)
+    )
 
 
 def _same(old: Path, new: Path) -> None:

@@ -103,7 +103,19 @@ def test_archives_in_archives_end(depth, tmp_path):
         assert "unpacks to more than an import may have" in why
 
 
+def test_links_of_a_folder_to_itself_end_and_each_file_is_taken_once(tmp_path):
+    year = tmp_path / "saved" / "2020"
+    year.mkdir(parents=True)
+    (year / "norvania.txt").write_text(TEXT)
+    for n in range(8):
+        (tmp_path / "saved" / f"a{n}").symlink_to(".")
+        (year / f"up{n}").symlink_to("..")
+    done = import_paths([tmp_path / "saved"], "tip", tmp_path / "corpus")
+    assert (done.by_year, done.failed) == ({2020: 1}, [])
+
+
 ODD_TOML = {
+    "a key of quoted parts": ('"\u2028".' * 20_000 + "a = 1", "over 500 MB of memory"),
     "lists without end": ("x = " + "[" * 100_000, "without end"),
     "tables without end": ("x = " + "{a=" * 3_000 + "1" + "}" * 3_000, "without end"),
     "a key of too many parts": (".".join(["a"] * 20_000) + " = 1", "over 500 MB of memory"),

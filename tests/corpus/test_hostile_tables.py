@@ -89,6 +89,15 @@ def test_a_table_with_two_columns_of_one_name_is_refused(tmp_path):
         columns_of_csv(tmp_path, "country,year,text,text", "Norvania,2020,Police left.,Police came.")
 
 
+def test_a_small_table_of_large_texts_is_refused_by_what_is_held_of_them(tmp_path):
+    text = "Police left. " * 300_000 + "\U0001f44d"  # one sign by which Python keeps four bytes of each character
+    columns = {"country": ["Norvania"] * 2, "year": [2019, 2020], "text": [text] * 2}
+    pl.DataFrame(columns).write_parquet(tmp_path / "t.parquet")
+    assert (tmp_path / "t.parquet").stat().st_size < 20_000
+    with pytest.raises(DiffingError, match="31 MB when unpacked is more"):
+        read_table(tmp_path / "t.parquet")
+
+
 def merged_workbook(path: Path, rows: int, text: str) -> Path:
     """A workbook of one text that is merged over all rows."""
     book = xlsxwriter.Workbook(path)

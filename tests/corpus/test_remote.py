@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from diffing.corpus import Corpus, remote
@@ -53,7 +54,7 @@ def test_a_name_that_leads_out_is_refused(tmp_path, monkeypatch):
         def find(self, root, detail):
             return {"bucket/../../etc/cron": {"type": "file", "size": 1}}
 
-    monkeypatch.setattr("fsspec.core.url_to_fs", lambda address: (Hostile(), "bucket"))
+    monkeypatch.setattr("fsspec.core.url_to_fs", lambda address, **_: (Hostile(), "bucket"))
     with pytest.raises(DiffingError, match="leads out"):
         local_copy("s3://bucket", Path(tmp_path))
 
@@ -183,3 +184,23 @@ def test_a_file_larger_than_any_may_be_is_not_fetched(place, monkeypatch):
     monkeypatch.setattr(remote, "MAX_BYTES", 10)
     with pytest.raises(DiffingError, match=r"turkmenistan\.txt can't be fetched: it has over"):
         Corpus(f"file://{place}")
+
+
+def test_a_web_address_leads_to_no_other_server(httpserver, monkeypatch, place):
+    monkeypatch.setenv("NO_PROXY", "*")
+    pytest.importorskip("aiohttp", reason="no aiohttp, which fsspec needs for web addresses: pip install aiohttp")
+    with HTTPServer() as other:
+        other.expect_request("/norvania.txt").respond_with_data("A secret.", content_type="text/plain")
+        httpserver.expect_request(re.compile("/2020/?$")).respond_with_data(
+            "<a href='/2020/norvania.txt'>n</a> <a href='/2020/sudania.txt'>s</a>", content_type="text/html"
+        )
+        httpserver.expect_request("/").respond_with_data('<a href="2020/">2020</a>', content_type="text/html")
+        to = {"Location": other.url_for("/norvania.txt")}
+        httpserver.expect_request("/2020/norvania.txt").respond_with_data("", status=302, headers=to)
+        to = {"Location": httpserver.url_for("/moved.txt")}
+        httpserver.expect_request("/2020/sudania.txt").respond_with_data("", status=301, headers=to)
+        httpserver.expect_request("/moved.txt").respond_with_data("Police left.", content_type="text/plain")
+        folder, failed = local_copy(httpserver.url_for("/"))
+        assert [path.name for path in folder.rglob("*.txt")] == ["sudania.txt"]
+        ((name, why),) = failed.items()
+        assert (name.name, "is another server" in why, other.log) == ("norvania.txt", True, [])

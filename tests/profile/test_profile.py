@@ -163,6 +163,21 @@ def test_a_phrase_with_too_many_choices_is_refused_by_file_and_key():
         spelled_out("p.toml", told)
 
 
+def test_a_choice_in_a_choice_is_refused():
+    with pytest.raises(ProfileError, match=r"p\.toml: key give: '\[\[a\|b\]\|c\]': a choice in a choice"):
+        spelled_out("p.toml", {"lexicon": {"give": ["[[a|b]|c]"]}})
+
+
+def test_profiles_that_extend_each_other_have_one_size_together(tmp_path):
+    below = "base"
+    for n in range(3):
+        long = "".join(f'\n[indicators.i{n}_{m}]\nnouns = ["{"[a|b]" * 7}{"x" * 12_000}"]' for m in range(1))
+        (tmp_path / f"p{n}.toml").write_text(f'extends = "{below}"\nname = "p{n}"\n{long}', "utf-8")
+        below = f"p{n}.toml"
+    with pytest.raises(ProfileError, match=r"p1\.toml: key \(all\): makes a profile of over 3,000,000"):
+        load_profile(tmp_path / below)
+
+
 def test_a_row_that_is_no_table_is_refused():
     with pytest.raises(ProfileError, match=r"key frames\[\.\.\.\]|key frames\[\d+\]"):
         load_profile({"extends": "tip", "name": "x", "frames": {"made_up": 3}})

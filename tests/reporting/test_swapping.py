@@ -47,6 +47,23 @@ def test_what_others_put_into_a_report_survives_whatever_it_is(tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+def test_what_others_wrote_into_a_page_of_ours_is_kept_beside_the_new_one(tmp_path: Path, caplog) -> None:
+    out = tmp_path / "out"
+    written(out)
+    (out / "norvania.html").write_text("<p>my notes")
+    (out / "sudania.html").write_text("my own page")  # of a country that comes in
+    (out / "tables" / "index.csv").write_text("my numbers")
+    assert last_run(out) is None
+    for _ in range(2):
+        write_report(out, [(name, "<p>") for name in ("index", "norvania", "sudania")], TABLE, SAID)
+        assert last_run(out) is not None
+        assert (out / "norvania.kept.html").read_text() == "<p>my notes"
+        assert (out / "sudania.kept.html").read_text() == "my own page"
+        assert (out / "tables" / "index.kept.csv").read_text() == "my numbers"
+        assert len(list(out.rglob("*.kept*"))) == 3
+    assert "norvania.html is not as a run wrote it: it is kept as norvania.kept.html" in caplog.text
+
+
 def test_a_page_of_ours_that_is_no_more_goes(tmp_path: Path) -> None:
     written(tmp_path / "out")
     write_report(tmp_path / "out", [("index", "<p>")], {}, SAID)
