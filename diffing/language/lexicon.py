@@ -57,6 +57,7 @@ class Lexicon(Struct, eq=False, weakref=True):
     own: int  # how many are the profile's
     units: dict[str, str]  # of each indicator
     unbound: frozenset[str]  # sums of money that any object may get: "compensated 12 victims"
+    untold: dict[str, str]  # the indicator that counts a class of nouns where no deed is told: "the 12 victims"
     labels: dict[str, Indicator]
     sections: dict[str, tuple[str, ...]]  # of indicators that are told of in some sections only
     numbers: frozenset[str]
@@ -157,6 +158,7 @@ def _compile(profile: Profile) -> Lexicon:
         own=len(profile.indicators),
         units={i.name: i.unit for i in profile.indicators},
         unbound=frozenset(i.name for i in profile.indicators if is_money(i.unit) and i.verbs and not i.objects),
+        untold={kind: i.name for i in profile.indicators for kind in i.untold},
         labels={i.label.lower(): i for i in profile.indicators if i.label},
         sections={i.name: i.sections for i in profile.indicators if i.sections},
         numbers=numbers,

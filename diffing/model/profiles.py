@@ -183,6 +183,7 @@ class Indicator(_Data, frozen=True):
     acts: tuple[str, ...] = ()  # these three as in a wording
     subjects: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()  # classes of nouns that are counted by it where no deed is told: "the 12 victims"
     wordings: tuple[Wording, ...] = ()
     label: str | None = None
     sections: tuple[str, ...] = ()  # the sections that tell of it, where its words mean something else in others

@@ -286,15 +286,16 @@ def _personal(noun: Token | None) -> bool:
 def _resolve(candidate: Candidate, lexicon: Lexicon, tokens: list[Token], elliptic: Token | None) -> None:
     candidate.indicators = resolve(candidate, lexicon, tokens, elliptic)
     candidate.unit = unit_of(candidate, lexicon, candidate.indicators[0], elliptic)
-    if candidate.indicators == (None,) and candidate.noun is not None and candidate.noun.entry.kind == "victim":
+    untold = lexicon.untold.get(candidate.noun.entry.kind) if candidate.noun is not None else None
+    if candidate.indicators == (None,) and untold is not None:
         before, ahead = tokens[candidate.at - 1], tokens[candidate.at - 2]
         of = before.word == "of" and (candidate.at == 1 or ahead.tag not in "nx")  # not "the passports of 12 victims"
         exact = candidate.quantity.qualifier is Qualifier.EXACT
         definite = of or before.word == "the" or (exact and before.word in BEING)
         if candidate.verbs and candidate.verbs[0].tag == "g":  # "the number of trafficking victims fell to 17"
             definite, candidate.verbs = True, []
-        if definite and not candidate.verbs and "victims_identified" in lexicon.units:
-            candidate.indicators = ("victims_identified",)
+        if definite and not candidate.verbs:
+            candidate.indicators = (untold,)
 
 
 def _listed(tokens: list[Token], last: Candidate, candidate: Candidate) -> bool:

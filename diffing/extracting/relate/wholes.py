@@ -134,9 +134,7 @@ def named_by(reference: Reference, lexicon: Lexicon) -> tuple[str | None, ...]:
     for number in sorted(reference.deeds):
         if not is_money(lexicon.indicators[number].unit):
             return (lexicon.indicators[number].name,)
-    noun = reference.noun
-    victim = noun is not None and noun.entry.kind == "victim"
-    return ("victims_identified" if victim and "victims_identified" in lexicon.units else None,)
+    return (lexicon.untold.get(reference.noun.entry.kind) if reference.noun is not None else None,)
 
 
 def names_of(noun: Token, lexicon: Lexicon) -> frozenset[str]:
