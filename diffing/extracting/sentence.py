@@ -160,7 +160,7 @@ class _Reading(Struct):
         candidates = [d for stretch in stretches for d in stretch.candidates]
         governs = Governs(said, printed[0].start, printed[-1].end)
         for candidate in candidates:
-            find_noun(tokens, candidate)
+            find_noun(tokens, candidate, governs)
             token = candidate.token
             counted = candidate.noun if candidate.noun is not None else token
             candidate.governing = governs.of((counted.start, counted.end), (token.start, token.end))

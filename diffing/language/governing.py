@@ -93,6 +93,11 @@ class Governs:
         found.doers += self._doers(found)
         return found
 
+    def phrase_at(self, place: int) -> Phrase | None:
+        """The noun phrase in which a character stands."""
+        at = bisect_right(self.ends, place)
+        return self.nouns[at] if at < len(self.nouns) and self.nouns[at].start <= place else None
+
     def _measures(self, noun: Phrase) -> bool:
         known = self.said.known
         return noun.words[-1] in known.measures and noun.words[-1] not in known.numbers

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from diffing.language.entries import PLAIN, Entry, Use, longest
+from diffing.language.entries import NUMBER_WORDS, PLAIN, Entry, Use, longest
 
 # From so many letters on a word that ends in -ed or -ing may be a verb that nobody listed. Range 5 to 7.
 LEAST_LETTERS = 5
@@ -121,7 +121,7 @@ def _kind(use: Use, word: str, printed: str, acts: bool) -> str:
     if word.endswith("n't"):
         return "A"
     first = word[0]
-    if first.isdigit() or first in "$€£¥%":
+    if first.isdigit() or first in "$€£¥%" or word in NUMBER_WORDS:
         return "#"
     if not first.isalpha():
         return word if word in ",.;:()" else {"?": ".", "!": ".", "—": ",", "–": ",", "[": "(", "]": ")"}.get(word, '"')

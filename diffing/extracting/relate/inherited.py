@@ -238,7 +238,7 @@ def _settle(
             candidate.actor = own_actor or told.actor
             return
         elliptic = opening_noun
-        if elliptic is None and candidate.verbs:
+        if elliptic is None and (candidate.verbs or candidate.did):
             elliptic = told.last_person()
         if elliptic is None and candidate.quantity.status is not Status.NOT_REPORTED:
             elliptic = told.last_noun()
