@@ -2,7 +2,7 @@
 
 from diffing.judging.edition_breaks import SectionSizes, edition_break, section_sizes
 from diffing.judging.editorial import edit_signatures, editorial_changes
-from diffing.judging.ratings import ratings_of
+from diffing.judging.ladders import ratings_of
 from diffing.judging.reviews import latest, matched, reviewed
 from diffing.judging.verdicts import judge
 

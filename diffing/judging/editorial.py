@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from diffing.judging.enforcement import marks_in
+from diffing.judging.ladders import marks_in
 from diffing.language.stems import stems
 from diffing.language.words import plain_words
 from diffing.model import EditorialChange, Finding, Narrative, Op, Pair, Rule, SentenceKind
@@ -136,8 +136,11 @@ def _yardsticks(pair: Pair) -> Iterator[Edit]:
     for group in {scale.group for scale in ladders if scale.group}:
         scales = [scale for scale in ladders if scale.group == group]
         old, new = marks_in(pair.old, scales), marks_in(pair.new, scales)
-        for section in old.keys() & new.keys():
-            before, after = ({mark.scale.phrase or mark.scale.about for mark in marks[section]} for marks in (old, new))
+        for section in {mark.section for mark in old} & {mark.section for mark in new}:
+            before, after = (
+                {mark.scale.phrase or mark.scale.about for mark in marks if mark.section == section}
+                for marks in (old, new)
+            )
             for gone in before - after:
                 for come in after - before:
                     yield ("phrase", gone, come)

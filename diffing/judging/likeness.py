@@ -71,8 +71,6 @@ class ByWords:
 
 def best_of_shares(shares: dict[int, float], among: Container[int] | None = None) -> tuple[int, float]:
     """The sentence of the largest share, the first of equals: (index, share), or (-1, 0)."""
-    best, most = -1, 0.0
-    for index, share in shares.items():  # in the order of the text
-        if share > most and (among is None or index in among):
-            best, most = index, share
-    return best, most
+    asked = ((share, -index) for index, share in shares.items() if among is None or index in among)
+    most, index = max(asked, default=(0.0, 1))
+    return -index, most

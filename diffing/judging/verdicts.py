@@ -9,13 +9,12 @@ from dataclasses import replace
 from diffing.judging.changes import join_figures
 from diffing.judging.contrasts import Contrasts
 from diffing.judging.editorial import without_editorial
-from diffing.judging.effort import calls_mixed, effort_findings
-from diffing.judging.enforcement import enforcement_findings
 from diffing.judging.events import Events, told_events
 from diffing.judging.evidence import Evidence
 from diffing.judging.figures_without_indicator import counted_changes
 from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
 from diffing.judging.issues_listed import issues_findings
+from diffing.judging.ladders import effort_findings, efforts_in, mark_findings, stated_move
 from diffing.judging.legal_numbers import legal_number_findings
 from diffing.judging.news import event_findings
 from diffing.judging.no_reports import NoReports
@@ -26,7 +25,6 @@ from diffing.judging.permissions import permission_findings
 from diffing.judging.quantifiers import quantifier_findings
 from diffing.judging.recommendations import follow
 from diffing.judging.standing_turned import turned_findings
-from diffing.judging.stated_verdict import stated_move
 from diffing.judging.strength import DIRECTED, turned
 from diffing.judging.trends import trend_points
 from diffing.judging.withheld import withheld, without_silence
@@ -78,7 +76,7 @@ def judge(
     efforts = tuple(effort_findings(evidence))
     figures = tuple(distinct(evidence, change_findings(evidence, joined)))
     said = (*stated.findings, *issues_findings(evidence), *efforts, *figures)
-    said = (*said, *enforcement_findings(evidence), *NoReports(evidence).findings())
+    said = (*said, *mark_findings(evidence), *NoReports(evidence).findings())
     said = (*said, *contrasts.findings())
     said = (*said, *legal_number_findings(evidence, taken_by(said)))
     said = (*said, *compared_findings(evidence, (row.change for row in joined), taken_by(said)))
@@ -104,8 +102,9 @@ def judge(
     acts = tuple(f for f in acts if not any(f.verdict is way and set(f.new_sentences) < told for way, told in lists))
     single = {(f.verdict, j) for f in acts for j in f.new_sentences}
     acts = (*acts, *(f for f in summed if (f.verdict, f.new_sentences[0]) not in single))
+    mixed = any(effort.mixed for effort in efforts_in(pair.new).values())
     findings = without_editorial(pair, one_claim_each((*said, *acts, *about_recommendations)), editorial)
-    verdict, rule, reason = country_verdict(findings, evidence.judging.twins, calls_mixed(evidence))
+    verdict, rule, reason = country_verdict(findings, evidence.judging.twins, mixed)
     if reason.name in ("nothing_moved", "nothing_clear") and evidence.passages:
         rule += f"; {_unweighed(evidence)}"
     why = withheld(pair, broken)

@@ -210,10 +210,11 @@ class Level(_Data, frozen=True, kw_only=True):
 
 
 class StatedScale(_Data, frozen=True):
-    """The report's own verdict by ordered levels, the first that matches; searched in `sections` (all where empty).
+    """A ladder: what the report itself says by ordered levels; searched in `sections` (all where empty).
 
-    Scales of one `group` are yardsticks for one thing. `about` is a word that every sentence with a mark holds
-    (of several with | between, one); `phrase` is how the report mostly puts it.
+    Scales of one `group` are yardsticks for one thing. `about` is a word in small letters that every sentence with a
+    mark holds (of several with | between, one); `phrase` is how the report mostly puts it. The levels of a `relative`
+    scale compare with the year before: up (1), as before (0), down (-1), both ways (no rank).
     """
 
     name: str
@@ -223,20 +224,17 @@ class StatedScale(_Data, frozen=True):
     group: str = ""
     about: str = ""
     phrase: str = ""
+    relative: bool = False
 
 
 class Cue(_Data, frozen=True):
-    """Words that say which way something moved, or what kind of thing it is; `polarity` is theirs, where they have one.
-
-    `mixed` says of a movement that it went both ways.
-    """
+    """Words that say which way something moved, or what kind it is; `polarity` is theirs, where they have one."""
 
     name: str
     pattern: str
     polarity: Polarity
     examples: tuple[str, ...]
     not_examples: tuple[str, ...] = ()
-    mixed: bool = False
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -284,10 +282,10 @@ class Judging(_Data, frozen=True):
 
     `stated` are the report's own overall verdicts; `moves` the words beside a level that say how it came about (the
     first decides where the old level is not known; all are named); `ladders` the marks that a subsection gives for one
-    thing (enforcement, penalties), compared subsection by subsection; `effort` the words for a section's efforts;
-    `movement` the words for a direction, in the sentence with an effort; `periods` the words for a period that is no
-    calendar year, each kind with a name that a reader understands. `words` are lists of words that the rules
-    use, by name; `telling` what weighs that one report alone says, by how readers call it; `background` the sections
+    thing (enforcement, penalties), compared subsection by subsection; `effort` the words for a section's efforts, how
+    far they go and, on a relative scale, which way they went; `periods` the words for a period that is no calendar
+    year, each kind with a name that a reader understands. `words` are lists of words that the rules use, by name;
+    `telling` what weighs that one report alone says, by how readers call it; `background` the sections
     that describe what others do, where no deed counts;
     `deeds_are_of_the_period` says that the family tells the deeds of its period and dates the others; `twins` pairs of
     indicators that mostly are one number, which weighs once; `rules` the switches of all rules, by the rule's name;
@@ -300,7 +298,6 @@ class Judging(_Data, frozen=True):
     moves: tuple[Cue, ...] = ()
     ladders: tuple[StatedScale, ...] = ()
     effort: tuple[StatedScale, ...] = ()
-    movement: tuple[Cue, ...] = ()
     periods: tuple[Cue, ...] = ()
     words: dict[str, tuple[str, ...]] = {}
     telling: dict[str, Telling] = {}

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from diffing.judging.ladders import Rung, step
 from hypothesis import given
 from hypothesis import strategies as st
 from made_figures import figure, pair_of
 
 import diffing
 from diffing.judging import judge
-from diffing.judging.enforcement import Mark, mark_verdict
 from diffing.judging.reported_values import Told, agree
-from diffing.judging.stated_verdict import move_of
 from diffing.judging.strength import turned
 from diffing.judging.trends import Sayings
 from diffing.model import Basis, Qualifier, Verdict
@@ -36,20 +35,14 @@ RANKS = st.one_of(st.none(), st.integers(0, 5).map(float))
 ANY = Pattern(pattern="x", examples=("x",))
 
 
-@given(a=RANKS, b=RANKS)
-def test_exchanging_two_levels_turns_the_move(a, b):
-    low, high = Level(name="a", rank=a, pattern=ANY), Level(name="b", rank=b, pattern=ANY)
-    assert move_of(high, low) == turned(move_of(low, high))
-
-
 @given(a=RANKS, b=RANKS, one=st.booleans(), firm=st.booleans())
-def test_exchanging_two_marks_turns_the_step(a, b, one, firm):
+def test_exchanging_two_rungs_turns_the_step(a, b, one, firm):
     scales = [StatedScale(name=n, title="t", levels=(), group="g") for n in ("x", "x" if one else "y")]
-    old = Mark(scales[0], Level(name="a", rank=a, pattern=ANY, firm=firm), 0)
-    new = Mark(scales[1], Level(name="b", rank=b, pattern=ANY), 0)
-    assert mark_verdict(new, old) == turned(mark_verdict(old, new))
+    old = Rung(scales[0], (Level(name="a", rank=a, pattern=ANY, firm=firm),), 0)
+    new = Rung(scales[1], (Level(name="b", rank=b, pattern=ANY),), 0)
+    assert step(new, old) == turned(step(old, new))
     if not one and not firm and a != b:
-        assert mark_verdict(old, new) is Verdict.UNCLEAR
+        assert step(old, new) is Verdict.UNCLEAR
 
 
 # --- stated levels ------------------------------------------------------------------------------------------------
