@@ -6,13 +6,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from diffing.judging.ladders import Rung, step
 from hypothesis import given
 from hypothesis import strategies as st
 from made_figures import figure, pair_of
 
 import diffing
 from diffing.judging import judge
+from diffing.judging.ladders import Rung, step
 from diffing.judging.reported_values import Told, agree
 from diffing.judging.strength import turned
 from diffing.judging.trends import Sayings
