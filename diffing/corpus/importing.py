@@ -192,7 +192,7 @@ def _rows(
     try:
         table = read_table(file.path, columns)
     except DiffingError as error:
-        raise _Unfit(str(error).removeprefix(f"{file.path}: ")) from error
+        raise _Unfit(str(error).removeprefix(f"{file.path.absolute()}: ")) from error
     if table.note:
         done.notes.append(f"{file.name}: {table.note}")
     done.failed += [(file.name, f"{fault}; left out") for fault in table.faults]

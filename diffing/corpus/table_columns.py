@@ -41,6 +41,16 @@ NAMES_SHOWN = 20
 # Rows over the names of a table's columns: its title, its source, a blank one. Range 1 to 50.
 LONGEST_TITLE = 10
 
+# Columns that only the tables have that we write: what stands in them are pieces of texts, not narratives.
+OURS = (
+    {"old_year", "new_year"},
+    {"from_report", "to_report"},
+    {"report_year", "indicator"},
+    {"report_year", "frame"},
+    {"lineage", "origin"},
+    {"scale", "level"},
+)
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 WORKBOOKS = frozenset({".xlsx", ".xls", ".ods"})
@@ -141,6 +151,7 @@ def _of_rows(rows: Sequence[Sequence[Any]], table: Names, path: str) -> Columns:
         if sum(map(bool, names)) < 2:
             continue
         years = [number for number, name in enumerate(names) if _YEAR.fullmatch(name)]
+        table.refuse_ours(names)
         try:
             wanted = table.wanted(names, across=bool(years))
         except DiffingError as error:
@@ -262,6 +273,7 @@ class Names:
 
         Raises `DiffingError` where one is missing.
         """
+        self.refuse_ours(names)
         try:
             found, guessed = named([str(name) for name in names], self._given)
         except DiffingError as error:
@@ -271,6 +283,12 @@ class Names:
         _check_there({**found, "text": ""} if across and "country" in found else found, names, self._path)
         self._said = [f"{own} from the column {found[own]!r:.80}" for own in guessed]
         return found
+
+    def refuse_ours(self, names: Sequence[str]) -> None:
+        """Raises `DiffingError` for the columns of a table that we wrote, unless the user says what is in them."""
+        if mark := next((mark for mark in OURS if mark.issubset(names) and not self._given), None):
+            has = " and ".join(sorted(mark))
+            raise DiffingError(f"{self._path}: a table of a report that diffing wrote (it has {has}), not narratives")
 
     def note(self, other: str | None) -> str | None:
         """The note on the decoding, with what was guessed of the columns."""

@@ -52,6 +52,9 @@ MOST_OPEN = 1_000
 # And of those that dress words (bold, a font, a link): the parser opens all of them again in each paragraph.
 MOST_DRESSES = 30
 
+# What our own pages say that they were made by: what stands on one are two narratives and what was found in them.
+OURS = "diffing "
+
 _JOINED = re.compile(r"[\s>+~:]")  # a selector that joins others
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)[^<>]*+>")
 # Elements that are never open, or that the next of their kind closes.
@@ -99,6 +102,11 @@ def _read(page: str, rules: HtmlRules, source: str) -> Contents:
     if tree.body is None:
         raise DiffingError(f"{source}: no HTML page: give the page as saved by a browser")
     titles, address = _titles(tree), _address(tree)
+    if tree.css_first(f"meta[name=generator][content^='{OURS}']") is not None:
+        named = f" ({titles[0]})" if titles else ""
+        raise DiffingError(
+            f"{source}: a page of a report that diffing wrote{named}, not a narrative: give what it read"
+        )
     styles = "\n".join(node.text() for node in tree.css("style"))
     tree.strip_tags(_UNSEEN.split(", "))
     notes = footnotes(tree.body)

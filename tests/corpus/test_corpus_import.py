@@ -23,6 +23,7 @@ from diffing.corpus.manifest import MARK, StoredFile, read_manifest
 from diffing.corpus.storing import Shelf
 from diffing.corpus_cli import app
 from diffing.model import DiffingError, slug_of
+from diffing.running.year import run_year
 
 
 def report(*countries: str) -> str:
@@ -279,6 +280,25 @@ def test_two_runs_do_not_fill_one_corpus_at_once(tmp_path: Path) -> None:
         with pytest.raises(DiffingError, match="another download or import"):
             import_paths([mine], "tip", tmp_path / "corpus")
     assert import_paths([mine], "tip", tmp_path / "corpus").stored == [(2020, "norvania")]
+
+
+def test_what_our_own_program_wrote_is_no_narrative(sample: Path, tmp_path: Path) -> None:
+    run_year(Corpus(sample), 2020, countries=["ardesh", "drovia"], out=tmp_path / "report")
+    done = import_paths([tmp_path / "report"], "tip", tmp_path / "corpus")
+    assert not done.stored
+    assert {name.rpartition("/")[2] for name, _why in done.failed} >= {
+        "ardesh.html",
+        "index.html",
+        "events.csv",
+        "changes.parquet",
+    }
+    told = [
+        why
+        for name, why in done.failed
+        if not name.rpartition("/")[2].startswith(("narratives.", "problems.", "report."))
+    ]
+    assert [why for why in told if " of a report that diffing wrote" not in why] == []
+    assert any(name.endswith("ardesh.html") and "(Ardesh: 2019 → 2020)" in why for name, why in done.failed)
 
 
 def test_the_command(tmp_path: Path) -> None:
