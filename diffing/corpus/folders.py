@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from diffing.corpus.folder_contents import held_in
 from diffing.corpus.identify import misplaced
-from diffing.corpus.listing import DOCUMENT_SUFFIXES, Source, is_document, problem_in, why_empty, year_of
+from diffing.corpus.listing import DOCUMENT_SUFFIXES, Source, check_still, is_document, problem_in, why_empty, year_of
 from diffing.corpus.manifest import MANIFEST, Manifest, read_manifest
 from diffing.corpus.naming import CountryNames, check_country, suggest
 from diffing.corpus.remote import is_address, local_copy
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _NO_MANIFEST = Manifest()
 FAMILY_SAMPLE = 3
+SHOWN = 3  # of several files that claim to be one narrative, so many are named
 """Narratives of the newest year that are read to find the family. Range 1 to 10; default 3: one may have lost its
 headings; more only takes longer."""
 
@@ -221,9 +222,10 @@ class Corpus:
                 f"{', '.join(map(str, held))})"
             )
         if len(found) > 1:
+            more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
             raise DiffingError(
                 f"{len(found)} narratives of {self.name(slug)} for {year}: "
-                f"{' and '.join(str(s) for s in found)}; keep one of them"
+                f"{' and '.join(map(str, found[:SHOWN]))}{more}; keep one of them"
             )
         return found[0]
 
@@ -233,6 +235,7 @@ class Corpus:
         slug = self.slug(country)
         name = self.name(slug)
         if source.row is None:
+            check_still(source.path, self.path)
             document = read_document(source.path, profile=self.profile)
             if told := misplaced(document, source, self.names.same, self.profile):
                 raise DiffingError(told)
@@ -320,11 +323,10 @@ class Corpus:
     @cached_property
     def _held(self) -> dict[Identity, dict[int, tuple[Source, ...]]]:
         """What is held of each country, by year, oldest first."""
-        held: dict[Identity, dict[int, tuple[Source, ...]]] = defaultdict(dict)
+        held: dict[Identity, dict[int, list[Source]]] = defaultdict(lambda: defaultdict(list))
         for source in self._sources:
-            years = held[self.names.identity(source.slug)]
-            years[source.year] = (*years.get(source.year, ()), source)
-        return dict(held)
+            held[self.names.identity(source.slug)][source.year].append(source)
+        return {one: {year: tuple(found) for year, found in years.items()} for one, years in held.items()}
 
     @cached_property
     def _slugs(self) -> dict[Identity, str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from diffing.child import SECONDS_A_COUNTRY, TooLongError, at_most
 from diffing.corpus.folders import FAMILY_SAMPLE
-from diffing.corpus.gathering import SHOWN, Found, Gathered, gathered
+from diffing.corpus.gathering import MOST_FILES, SHOWN, Found, Gathered, gathered
 from diffing.corpus.identify import identified, path_claims, title_claim
 from diffing.corpus.manifest import checksum_of
 from diffing.corpus.naming import check_country
@@ -193,6 +193,8 @@ def _rows(
         table = read_table(file.path, columns)
     except DiffingError as error:
         raise _Unfit(str(error).removeprefix(f"{file.path.absolute()}: ")) from error
+    if len(table.rows) > MOST_FILES:
+        raise _Unfit(f"over {MOST_FILES:,} narratives: use it as a corpus as it is, or cut it")
     if table.note:
         done.notes.append(f"{file.name}: {table.note}")
     done.failed += [(file.name, f"{fault}; left out") for fault in table.faults]

@@ -78,6 +78,14 @@ def leads_inside(link: Path, corpus: Path) -> bool:
         return False
 
 
+def check_still(file: Path, corpus: Path) -> None:
+    """Raises `DiffingError` where a file that was listed is none any more, or has become a link out of the corpus."""
+    if file.is_symlink() and not leads_inside(file, corpus):
+        raise DiffingError(f"{file}: has become a link that leads out of the corpus: put there what it leads to")
+    if file.exists() and not file.is_file():
+        raise DiffingError(f"{file}: has become a pipe or a device: put a file there")
+
+
 def entries(folder: Path) -> list[Path]:
     """What stands in a folder, sorted; raises `DiffingError` where it can't be read."""
     try:

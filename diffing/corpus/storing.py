@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
+from collections import defaultdict
 from pathlib import Path
 from typing import IO, Self
 
 from diffing.corpus.folders import country_names, is_document
+from diffing.corpus.listing import entries
 from diffing.corpus.manifest import (
     MANIFEST,
     UNFINISHED,
@@ -23,7 +25,9 @@ from diffing.corpus.naming import check_country
 from diffing.model import DiffingError, OutputError, slug_of
 from diffing.profile import Profile, load_profile
 from diffing.profile.loading import files_of_profile
+from diffing.profile.territories import Identity
 from diffing.profile.toml_files import file_bytes
+from diffing.reading.documents import KINDS
 
 try:
     import fcntl
@@ -57,6 +61,7 @@ class Shelf:
             )
         self._family, self._head = family, {"title": self.profile.title, "licence": self.profile.licence}
         self._lock: IO[bytes] | None = None
+        self._listed: dict[int, dict[Identity, set[Path]]] = {}
 
     def __enter__(self) -> Self:
         """Keeps others from filling the corpus at the same time, and takes away what a killed run left half written.
@@ -103,8 +108,14 @@ class Shelf:
         place = self.folder / f"{year:04d}"
         if not place.is_dir():
             return ()
-        files = (file for file in sorted(place.iterdir()) if is_document(file))
-        return tuple(file for file in files if self.names.same(slug_of(file.stem), slug))
+        if year not in self._listed:  # once a year: rows of a table may be thousands
+            self._listed[year] = defaultdict(set)
+            for file in entries(place):
+                self._listed[year][self.names.identity(slug_of(file.stem))].add(file)
+        known = self._listed[year][self.names.identity(slug)]
+        named = (place / f"{slug}{suffix}" for suffix in KINDS)  # the user may put one there meanwhile
+        known |= {file for file in named if file.parent == place and os.path.isfile(file)}
+        return tuple(file for file in sorted(known) if is_document(file))
 
     def present(self, year: int, slug: str) -> str | None:
         """None where a narrative is yet to be stored, empty where it is there as stored, else why it is let be."""
@@ -150,6 +161,8 @@ class Shelf:
         if save:
             self.save()
         write_whole(path, content)
+        if year in self._listed:
+            self._listed[year][self.names.identity(path.stem)].add(path)
         for file in before:
             self._remove(file)
         if before and save:

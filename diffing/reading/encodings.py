@@ -64,6 +64,7 @@ _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 # No width or no look of their own: they only keep equal words from being equal.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff"
 _INVISIBLE += "\u2066\u2067\u2068\u2069\ufff9\ufffa\ufffb\ufffe\uffff"
+_INVISIBLE += "".join(map(chr, (*range(9), *range(14, 28), 0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D)))
 _UNSEEN: dict[int, str | None] = {ord(c): "\n" for c in _BREAKS} | {ord(c): None for c in _INVISIBLE}
 _HYPHENS = "\u2010\u2011"  # a hyphen is one character, at which a line may end or not
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -72,10 +73,9 @@ _MAP |= {ord(c): " " for c in _SPACES | {"\t", "\x1f"}}
 _MAP |= _UNSEEN
 _MAP |= {ord(c): "-" for c in _HYPHENS}
 _MAP |= {ord(c): full for c, full in _LIGATURES.items()} | _CP1252
-_MAP |= {code: None for code in (*range(9), *range(14, 28), 0x7F, *range(0x80, 0xA0)) if code not in _MAP}
 _MAP |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # half a character: no file could hold it
 _ODD = re.compile("[\ud800-\udfff" + "".join(re.escape(chr(c)) for c in _MAP if not 0xD800 <= c < 0xE000) + "]")
-_ANY_UNSEEN = re.compile(f"[{_BREAKS}{_INVISIBLE}]")
+_ANY_UNSEEN = re.compile(f"[{re.escape(_BREAKS + _INVISIBLE)}]")
 _TRAILING = re.compile(r"(?<! ) ++(?=\n)")
 
 

@@ -320,3 +320,27 @@ def test_the_real_corpora_are_listed_whole(folder: str, counts: tuple[int, ...],
     for year in corpus.years:
         for source in corpus.sources(year):
             assert corpus.path_of(source.slug, year) == source.path
+
+
+def test_a_file_that_becomes_another_thing_after_it_was_listed_is_not_read(tmp_path):
+    for year in (2019, 2020):
+        (tmp_path / "c" / f"{year}").mkdir(parents=True)
+        for name in ("norvania", "sudania"):
+            (tmp_path / "c" / f"{year}" / f"{name}.txt").write_text("Police left.")
+    (tmp_path / "secret.txt").write_text("A secret.")
+    corpus = Corpus(tmp_path / "c", "tip")
+    for name in ("norvania", "sudania"):
+        (tmp_path / "c" / "2020" / f"{name}.txt").unlink()
+    (tmp_path / "c" / "2020" / "norvania.txt").symlink_to(tmp_path / "secret.txt")
+    os.mkfifo(tmp_path / "c" / "2020" / "sudania.txt")
+    for name, said in (("norvania", "a link that leads out"), ("sudania", "a pipe")):
+        with pytest.raises(DiffingError, match=said):
+            corpus.narrative(name, 2020)
+
+
+def test_of_many_that_claim_to_be_one_narrative_some_are_named(tmp_path):
+    rows = ["Norvania,2020,Police left.\n"] * 5_000
+    (tmp_path / "t.csv").write_text("country,year,text\nNorvania,2019,Police came.\n" + "".join(rows))
+    with pytest.raises(DiffingError, match=r"5000 narratives .* and 4997 more; keep one") as caught:
+        Corpus(tmp_path / "t.csv", "tip").narrative("norvania", 2020)
+    assert len(str(caught.value)) < 1_000

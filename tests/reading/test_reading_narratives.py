@@ -6,7 +6,7 @@ import re
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from wholeness import nothing_lost
 
@@ -48,6 +48,8 @@ def test_nothing_is_lost_of_any_text(text, name):
 
 
 @given(TEXTS)
+@example("a\n\nb\n\nPROSECUTION\n\n## Prevention\n\n## Prevention\n\x00\n## Prevention")  # seen as a blank line
+@example("a\n\nb\n\nPROSECUTION\n\n## Prevention\n\n## Prevention\n\x81\n## Prevention")
 def test_what_was_read_is_read_alike_again(text):
     once = parse_narrative(text, country="Ruritania", year=2020)
     twice = parse_narrative(once.text, country="Ruritania", year=2020)
