@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import chain
 
 from diffing.language.stems import stems
@@ -28,10 +28,14 @@ class ByWords:
         self.stems = [stems(text) for text in texts]
         self.counts = Counter(chain.from_iterable(self.stems))
         self.holding: defaultdict[str, list[int]] = defaultdict(list)
-        for index, words in enumerate(self.stems):
+        for index in range(len(texts)):
             if among is None or index in among:
-                for word in words:
-                    self.holding[word].append(index)
+                self.hold(index)
+
+    def hold(self, index: int) -> None:
+        """Asks one more sentence from now on."""
+        for word in self.stems[index]:
+            self.holding[word].append(index)
 
     def count(self, word: str) -> int:
         """In how many sentences a stem stands."""
@@ -40,7 +44,12 @@ class ByWords:
     def shares(self, words: frozenset[str]) -> dict[int, float]:
         """The share of `words` (0 to 1, rare words weighing more) that each sentence holds; those that hold none left
         out."""
-        shares: defaultdict[int, int] = defaultdict(int)
+        sums, total = self._sums(words)
+        return {index: weight / total for index, weight in sums.items()}
+
+    def _sums(self, words: frozenset[str]) -> tuple[dict[int, int], int]:
+        """What weight of `words` each sentence holds, and what all weigh together."""
+        sums: defaultdict[int, int] = defaultdict(int)
         total = 0
         for word in words:
             holding = self.holding.get(word, ())
@@ -48,10 +57,10 @@ class ByWords:
             total += weight
             self.looks -= len(holding)
             if self.looks < 0:
-                return {}
+                return {}, 0
             for index in holding:
-                shares[index] += weight
-        return {index: share / total for index, share in shares.items()}
+                sums[index] += weight
+        return sums, total
 
     def sharing(self, words: frozenset[str], fewest: int) -> set[int]:
         """The sentences that hold so many of `words` at least."""
@@ -66,10 +75,12 @@ class ByWords:
 
     def nearest(self, words: frozenset[str], among: Container[int] | None = None) -> tuple[int, float]:
         """The sentence that holds most of `words`: (index, share 0 to 1), or (-1, 0)."""
-        return best_of_shares(self.shares(words), among)
+        sums, total = self._sums(words)
+        index, most = best_of_shares(sums, among)
+        return index, most / total if most else 0.0
 
 
-def best_of_shares(shares: dict[int, float], among: Container[int] | None = None) -> tuple[int, float]:
+def best_of_shares(shares: Mapping[int, float], among: Container[int] | None = None) -> tuple[int, float]:
     """The sentence of the largest share, the first of equals: (index, share), or (-1, 0)."""
     asked = ((share, -index) for index, share in shares.items() if among is None or index in among)
     most, index = max(asked, default=(0.0, 1))

@@ -232,13 +232,16 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
     """The events of a new sentence that are news."""
     pair = evidence.pair
     text = pair.new.sentences[j].text
+    told_events = [event for event in analyse(text, pair.new.profile).events if event.rule or event.direction]
+    if not told_events:
+        return  # most sentences
     old = tuple(i for i in passage.old if i in evidence.old_facts)
     known = stems(evidence.text_of(old, True) or "")
     need_dates = {frame.name for frame in pair.new.profile.frames if frame.dated}
     own = {name for name, _ in evidence.new_counts.get(j, ())}
     counted = bool(own and period_in(text, evidence.judging.periods)[0])  # half a year's number is no new deed
     counted = counted and any(name in own for told in evidence.old_counts.values() for name, _ in told)
-    for event in map(partial(_as_omission, text, evidence), analyse(text, pair.new.profile).events):
+    for event in map(partial(_as_omission, text, evidence), told_events):
         if not event.rule or not evidence.switch(Rule[event.rule.upper()]).on:
             continue
         rule = Rule[event.rule.upper()]

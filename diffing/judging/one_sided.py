@@ -5,8 +5,9 @@ Both are listed by weight and without a direction: news of which nobody can tell
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from math import prod
 
 from msgspec import Struct
@@ -51,10 +52,12 @@ def one_sided(evidence: Evidence, findings: Iterable[Finding]) -> tuple[OneSided
     sections = enumerate(pair.new.sentence_sections)
     new_facts = frozenset(j for j, key in sections if not evidence.is_recommendation(key))
     new_told = ByWords([sentence.text for sentence in pair.new.sentences])
+    telling, profile = evidence.judging.telling, pair.new.profile
+    tells = cache(lambda text: what_it_tells(analyse(text, profile), telling))  # both sides ask of an edited one
     shown = {j for f in changed for j in f.new_sentences}, {i for f in changed for i in f.old_sentences}
     old_keys, new_keys = frozenset(pair.old.sentence_sections), frozenset(pair.new.sentence_sections)
-    new = _Side(Rule.NEWLY_SAID, pair.new, evidence.old_told, evidence.old_facts, old_keys, shown[0])
-    gone = _Side(Rule.NO_LONGER_SAID, pair.old, new_told, new_facts, new_keys, shown[1])
+    new = _Side(Rule.NEWLY_SAID, pair.new, evidence.old_told, evidence.old_facts, old_keys, shown[0], tells)
+    gone = _Side(Rule.NO_LONGER_SAID, pair.old, new_told, new_facts, new_keys, shown[1], tells)
     return (*_ranked(evidence, new), *_ranked(evidence, gone))
 
 
@@ -70,6 +73,7 @@ class _Side(Struct):
     facts: frozenset[int]
     sections: frozenset[str]
     answered: set[int]
+    tells: Callable[[str], dict[str, float]]
 
 
 def _ranked(evidence: Evidence, side: _Side) -> list[OneSided]:
@@ -79,10 +83,11 @@ def _ranked(evidence: Evidence, side: _Side) -> list[OneSided]:
             found.extend(_of_passage(evidence, side, passage))
     found.sort(key=lambda one: (-one.weight, one.sentence))
     words = [" ".join(one.said) for one in found]
-    above = ByWords(words)
+    above = ByWords(words, ())
     for number, one in enumerate(found):
-        if above.nearest(stems(words[number]), range(number))[1] >= THE_SAME:
+        if above.nearest(above.stems[number])[1] >= THE_SAME:
             found[number] = replace(one, weight=round(one.weight * AGAIN, 3))
+        above.hold(number)
     return sorted(found, key=lambda one: (-one.weight, one.sentence))
 
 
@@ -91,7 +96,6 @@ def _of_passage(evidence: Evidence, side: _Side, passage: Passage) -> Iterator[O
     newer = side.rule is Rule.NEWLY_SAID
     mine, runs = (passage.new, passage.added) if newer else (passage.old, passage.removed)
     answer = (passage.old_text if newer else passage.new_text) or ""
-    telling = evidence.judging.telling
     for k in mine:
         if k in side.answered:
             continue
@@ -104,8 +108,8 @@ def _of_passage(evidence: Evidence, side: _Side, passage: Passage) -> Iterator[O
         if share >= TOLD_ALREADY:
             continue
         analysed = analyse(sentence.text, side.here.profile)
-        tells = what_it_tells(analysed, telling)
-        known = what_it_tells(analyse(answer, side.here.profile), telling) if answer and tells else {}
+        tells = side.tells(sentence.text)
+        known = side.tells(answer) if answer and tells else {}
         more = (max(weight, 0) * (BOTH_TELL if name in known else 1) for name, weight in tells.items())
         less = prod(1 + min(weight, 0) for weight in tells.values()) * _less(analysed, side)
         section = side.here.sentence_sections[k]

@@ -13,12 +13,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from diffing.language.clauses import clauses
-from diffing.language.constituents import Clause, Phrase
+from diffing.language.constituents import Clause, Phrase, Thing
 from diffing.language.entries import Entry
 from diffing.language.events import Tried, read_events
 from diffing.language.lexicon import Lexicon, lexicon
 from diffing.language.meaning import Meaning
-from diffing.language.noun_classes import Thing, things
+from diffing.language.noun_classes import things
 from diffing.language.phrases import phrases
 from diffing.language.scopes import Scope, opens, read_scopes
 from diffing.language.word_kinds import SCOPE_TAGS

@@ -34,9 +34,21 @@ class Phrase(msgspec.Struct, eq=False, gc=False):  # as tokens, made by the thou
     infinitive: bool = False
     copula: bool = False
     tail: tuple[str, Phrase] | None = None  # of a noun: the preposition and noun behind it
+    things: tuple[Thing, ...] | None = None  # the classes that it may be of, once they were asked for
 
 
-class Clause(msgspec.Struct, eq=False):
+class Thing(msgspec.Struct, frozen=True, gc=False):
+    """A class that a noun phrase may be of, with its worth there, and the noun itself."""
+
+    name: str
+    worth: str
+    noun: str
+    doer: str = ""
+    first: int = 0  # where the noun begins and ends, in words
+    last: int = 0
+
+
+class Clause(msgspec.Struct, eq=False, gc=False):
     """One verb group with its parts. `kind` is main, relative, reduced (a participle behind its noun), conceded,
     conditional, circumstance, reported, infinitive or gerund; `leader` the clause it hangs on, or None.
     """

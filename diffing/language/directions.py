@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diffing.language.constituents import Clause, Phrase
+from diffing.language.constituents import Clause, Phrase, Thing
 from diffing.language.lexicon import Lexicon
 from diffing.language.meaning import Meaning
-from diffing.language.noun_classes import Thing
 from diffing.model.events import direction_of
 from diffing.profile import Frame, Predicate
 

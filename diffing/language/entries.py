@@ -84,7 +84,7 @@ Rows = Sequence[tuple[tuple[str, ...], Value]]
 """Phrases that hang on their first word, by their further words: the longest first."""
 
 
-class Use(Struct, eq=False):
+class Use(Struct, eq=False, gc=False):  # as entries, made by the ten thousand to stay, in no circle
     """What a word does in a sentence that tells deeds."""
 
     letter: str = ""  # of a small word, what it is; a word without one is of content
@@ -102,10 +102,10 @@ class Use(Struct, eq=False):
 NO_USE = Use()
 
 
-class Entry(Struct):
+class Entry(Struct, gc=False):
     """One word or phrase with all that the lexicon says of it: first of what is counted, then in `use`."""
 
-    roles: set[str] = field(default_factory=set)
+    roles: frozenset[str] = frozenset()
     noun: str = ""  # lemma, where it can be counted
     unit: str = ""
     kind: str = ""  # the class of the noun: victim, offender, ...
@@ -191,18 +191,18 @@ class Entries(Struct):
             self.add_verbs(name or key, words, known=kind == "verbs")
         elif key in _NOUN_LISTS or kind == "nouns":
             for _, found in self.nouns(words):
-                found.roles.add(name or key)
+                found.roles |= {name or key}
         elif key in _ACTORS:
             for _, found in self.nouns(words):
                 found.actor = found.actor or {"other_voice": "other"}.get(key, key)
         elif kind == "words" or key in _ROLES:
             for word in words:
-                self.get(word).roles.add(name or key)
+                self.get(word).roles |= {name or key}
 
     def add_verbs(self, role: str, lemmas: Iterable[str], known: bool) -> None:
         """A role of verbs; a list of `known` ones makes no verb of a word."""
         for lemma, form, found in self.verbs(lemmas):
-            found.roles.add(role)
+            found.roles |= {role}
             if not known:
                 found.verb, found.form = lemma, found.form or form
 
@@ -213,11 +213,11 @@ class Entries(Struct):
             if key == "currencies":
                 for form in noun_forms(text, self.plurals) if text.isascii() and text[-1].isalpha() else (text,):
                     self.get(form).currency = value
-                    self.get(form).roles.add("currency")
+                    self.get(form).roles |= {"currency"}
             elif key == "fractions":
                 above, _, below = value.partition("/")
                 self.get(text).value = int(above) / int(below)
-                self.get(text).roles.add("fractions")
+                self.get(text).roles |= {"fractions"}
             else:
                 self.get(text).value = float(value)
                 self.get(text).roles |= {"number", "multiple"}
@@ -226,9 +226,9 @@ class Entries(Struct):
         """The words of numbers."""
         for word, value in (*NUMBER_WORDS.items(), *SCALES.items()):
             self.get(word).value = value
-            self.get(word).roles.add("number")
+            self.get(word).roles |= {"number"}
         for word in SCALES:
-            self.get(word).roles.add("scale")
+            self.get(word).roles |= {"scale"}
 
     def add_indicator(self, number: int, indicator: Indicator) -> None:
         """The words of an indicator, or of one of its wordings."""
@@ -260,7 +260,7 @@ class Entries(Struct):
             whole.verbs = (*whole.verbs, number)
             whole.verb, whole.form = lemma.lower(), whole.form or name
             if subject:
-                whole.roles.add("subject")
+                whole.roles |= {"subject"}
             head, _, rest = form.partition(" ")
             if rest:
                 found = self.get(head)
@@ -277,7 +277,7 @@ class Entries(Struct):
             act = bool(found.acts) and " " in text and not found.verb
             if (found.breakdown and last is not found and last.noun) or act:
                 found.noun, found.unit, found.kind = last.noun, last.unit, last.kind
-                found.roles |= last.roles if act and not found.breakdown else set()
+                found.roles |= last.roles if act and not found.breakdown else frozenset()
 
 
 def tag_of(entry: Entry) -> str:

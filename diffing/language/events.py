@@ -13,11 +13,10 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
-from diffing.language.constituents import Clause, Phrase
+from diffing.language.constituents import Clause, Phrase, Thing
 from diffing.language.directions import Directions
 from diffing.language.event_times import EventTime
 from diffing.language.meaning import Meaning, Said, asks_money
-from diffing.language.noun_classes import Thing
 from diffing.language.word_kinds import looks_plural
 from diffing.model.events import Event, Reality
 from diffing.profile import Frame, Predicate

@@ -127,8 +127,9 @@ def _compile(profile: Profile) -> Lexicon:
     for number, indicator in enumerate(indicators):
         words.add_indicator(number, indicator)
     words.take_heads()
+    same: dict[frozenset[str], frozenset[str]] = {}  # words of one kind hold one copy of what they are
     for found in words.entries.values():
-        found.tag = tag_of(found)
+        found.roles, found.tag = same.setdefault(found.roles, found.roles), tag_of(found)
     singles = _by_first_word(words.entries)
     kinds = {text: found for text, found in singles.items() if found.kind in ("offender", "victim")}
     lists = {name: frozenset(map(folded, listed)) for name, listed in profile.grammar.items()}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from diffing.language.clauses import is_time
-from diffing.language.constituents import Clause, Phrase
+from diffing.language.constituents import Clause, Phrase, Thing
 from diffing.language.lexicon import Lexicon
-from diffing.language.noun_classes import Thing, things
+from diffing.language.noun_classes import things
 from diffing.language.phrases import PAST
 from diffing.language.scopes import Scope
 from diffing.language.words import Words
@@ -68,7 +68,6 @@ class Meaning:
     def __init__(self, said: Said) -> None:
         self.said, self.words, self.told, self.known = said, said.words, said.clauses, said.known
         known = said.known
-        self.kinds: dict[int, tuple[Thing, ...]] = {}  # by phrase
         self.charges: dict[int, str] = {}  # by clause
         self.hardly = known.listed("hardly")
         self.stopping = known.listed("stopping")
@@ -304,8 +303,5 @@ class Meaning:
         return "unknown"
 
     def things(self, phrase: Phrase) -> tuple[Thing, ...]:
-        """The classes of a phrase, looked up once."""
-        key = id(phrase)
-        if key not in self.kinds:
-            self.kinds[key] = things(phrase, self.words, self.known)
-        return self.kinds[key]
+        """The classes of a phrase."""
+        return things(phrase, self.words, self.known)

@@ -16,9 +16,7 @@ means ("prosecutions of journalists" are no protection).
 
 from __future__ import annotations
 
-import msgspec
-
-from diffing.language.constituents import Phrase
+from diffing.language.constituents import Phrase, Thing
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Words
 from diffing.model.deeds import ACTS
@@ -32,19 +30,14 @@ _DONE_TO = _AIMED | {"in", "from"}  # "fired inside a building" is nothing done 
 _TURNED = {1: "protection", -1: "violation", 0: "neutral"}
 
 
-class Thing(msgspec.Struct, frozen=True, gc=False):
-    """A class that a noun phrase may be of, with its worth there, and the noun itself."""
-
-    name: str
-    worth: str
-    noun: str
-    doer: str = ""
-    first: int = 0  # where the noun begins and ends, in words
-    last: int = 0
+def things(phrase: Phrase, words: Words, known: Lexicon) -> tuple[Thing, ...]:
+    """The classes that a noun phrase may be of, looked up once; none where nobody can tell."""
+    if phrase.things is None:
+        phrase.things = _things(phrase, words, known, DEEPEST)
+    return phrase.things
 
 
-def things(phrase: Phrase, words: Words, known: Lexicon, depth: int = DEEPEST) -> tuple[Thing, ...]:
-    """The classes that a noun phrase may be of; none where nobody can tell."""
+def _things(phrase: Phrase, words: Words, known: Lexicon, depth: int) -> tuple[Thing, ...]:
     if depth == 0 or phrase.kind == "verb":
         return ()
     folded = words.folded
@@ -67,7 +60,7 @@ def things(phrase: Phrase, words: Words, known: Lexicon, depth: int = DEEPEST) -
         return _act(phrase, use.act, words, known, depth)
     counts = head in known.measures or use.letter in ("#", "D") or head[:1].isdigit()
     if phrase.tail is not None and counts:
-        return things(phrase.tail[1], words, known, depth - 1)
+        return _things(phrase.tail[1], words, known, depth - 1)
     return ()
 
 
@@ -96,7 +89,7 @@ def _worth(phrase: Phrase, noun: str, worth: str, words: Words, known: Lexicon, 
         return worth
     if worth != "restriction" and noun.split()[-1] not in known.listed("names_of_penalties"):
         return worth
-    inner = things(phrase.tail[1], words, known, depth - 1)
+    inner = _things(phrase.tail[1], words, known, depth - 1)
     about = {thing.worth for thing in inner}
     if worth == "restriction":
         if "violation" in about:
@@ -110,7 +103,7 @@ def _worth(phrase: Phrase, noun: str, worth: str, words: Words, known: Lexicon, 
 def _act(phrase: Phrase, lemma: str, words: Words, known: Lexicon, depth: int) -> tuple[Thing, ...]:
     """A noun of a deed, worth what the deed on its object means."""
     of = phrase.tail is not None and phrase.tail[0] in _DONE_TO
-    inner = things(phrase.tail[1], words, known, depth - 1) if of and phrase.tail is not None else ()
+    inner = _things(phrase.tail[1], words, known, depth - 1) if of and phrase.tail is not None else ()
     signs = {
         direction_of(predicate.effect, thing.worth)
         for predicate in known.acts.get(("noun", lemma), ())

@@ -17,8 +17,8 @@ from functools import lru_cache
 from diffing.language.entries import SCALES, Entry
 from diffing.language.words import Token
 
-_DECLINED = Entry(roles={"changing"}, verb="decline", form="past", tag="g")
-_TO = Entry(roles={"prepositions"}, tag="p")
+_DECLINED = Entry(roles=frozenset({"changing"}), verb="decline", form="past", tag="g")
+_TO = Entry(roles=frozenset({"prepositions"}), tag="p")
 _SEPARATOR = re.compile(r"[,'’\s\u00a0\u202f]")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?")
 _DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
