@@ -1,7 +1,8 @@
 """One country through the editions of a corpus: each narrative is read once and each pair is aligned once.
 
-    narratives   text, sections, sentences and figures of one narrative     by its text, the profile and the code
-    links        which sentences of two narratives answer each other        by both narratives and the code
+    narratives   text, sections and sentences of one narrative          by its text, the profile and the code
+    figures      what one narrative tells in numbers                    likewise
+    links        which sentences of two narratives answer each other    by both narratives and the code
 
 What is known is taken from where it is kept, whatever it was first made for: a year, a trend or a history. What an
 edition tells does not depend on how many others there are, so that a year of a corpus of many editions costs what it
@@ -21,13 +22,20 @@ from diffing import pipeline
 from diffing.corpus import Corpus
 from diffing.corpus.user_cache import cache_of
 from diffing.judging import edit_signatures, edition_break, editorial_changes, section_sizes
-from diffing.model import DiffingError, EditionBreak, Pair, Problem, Severity, Stage, whole_year
+from diffing.model import DiffingError, EditionBreak, Narrative, Pair, Problem, Severity, Stage, whole_year
 from diffing.pipeline import Extracted
 from diffing.results import Comparison
 from diffing.running.cache import Keeping, Store, code_digest, digest, profile_digest
 from diffing.running.engine import Progress, each, silent
 from diffing.running.example_trials import check_tried
-from diffing.running.packing import pack_extracted, pack_links, unpack_extracted, unpack_links
+from diffing.running.packing import (
+    pack_figures,
+    pack_links,
+    pack_narrative,
+    unpack_figures,
+    unpack_links,
+    unpack_narrative,
+)
 from diffing.year_results import Comparisons, YearDiff
 
 # What a narrative with its figures is made by; links are made of two of these, by `aligning`.
@@ -47,6 +55,7 @@ class Editions:
         self.checksums = dict(checksums or {})
         self.seconds: dict[str, float] = defaultdict(float)
         self._profile = profile_digest(corpus.profile, judging=False)
+        self._narratives: dict[int, Narrative] = {}
         self._extracted: dict[int, Extracted] = {}
         self._aligned: dict[tuple[int, int], Pair] = {}
 
@@ -68,41 +77,49 @@ class Editions:
         narratives = tuple(f"narratives/{self.key(year)}" for year in years)
         return narratives if len(years) < 2 else (*narratives, self._links_name(*years[-2:]))
 
+    def figures_names(self, *years: int) -> tuple[str, ...]:
+        """The names under which what the narratives of `years` tell is kept."""
+        return tuple(f"figures/{self.key(year)}" for year in years)
+
+    def narrative(self, year: int) -> Narrative:
+        """The narrative of `year`."""
+        found = self._narratives.get(year)
+        if found is None:
+            (name,) = self.names(year)
+            known = unpack_narrative(self.kept.get(name), self.corpus.profile)
+            if known is None:
+                start = time.process_time()
+                found = self.corpus.narrative(self.slug, year)
+                self.seconds["read"] += time.process_time() - start
+                if found.checksum != self.checksums[year]:
+                    raise DiffingError(f"{found.source}: changed while the run went on: run it again")
+                self.kept.put(name, pack_narrative(found))
+            else:
+                found = replace(known, source=str(self.corpus.find(self.slug, year)))  # where it now stands
+            self._narratives[year] = found
+        return found
+
     def extracted(self, year: int) -> Extracted:
         """The narrative of `year` with its figures."""
         found = self._extracted.get(year)
         if found is None:
-            (name,) = self.names(year)
-            packed = self.kept.get(name)
-            found = None if packed is None else unpack_extracted(packed, self.corpus.profile)
-            found = self._made(year, name) if found is None else self._sourced(found, year)
+            narrative, (name,) = self.narrative(year), self.figures_names(year)
+            found = unpack_figures(self.kept.get(name), narrative)
+            if found is None:
+                start = time.process_time()
+                found = pipeline.extract_alone(narrative)
+                self.seconds["extract"] += time.process_time() - start
+                self.kept.put(name, pack_figures(found))
             self._extracted[year] = found
         return found
-
-    def _made(self, year: int, name: str) -> Extracted:
-        start = time.process_time()
-        narrative = self.corpus.narrative(self.slug, year)
-        read = time.process_time()
-        extracted = pipeline.extract_alone(narrative)
-        self.seconds["read"] += read - start
-        self.seconds["extract"] += time.process_time() - read
-        if narrative.checksum != self.checksums[year]:
-            raise DiffingError(f"{narrative.source}: changed while the run went on: run it again")
-        self.kept.put(name, pack_extracted(extracted))
-        return extracted
-
-    def _sourced(self, found: Extracted, year: int) -> Extracted:
-        """What is kept, as read from where it now stands."""
-        return replace(found, narrative=replace(found.narrative, source=str(self.corpus.find(self.slug, year))))
 
     def aligned(self, old: int, new: int) -> Pair:
         """The two narratives aligned, without their figures."""
         found = self._aligned.get((old, new))
         if found is None:
-            narratives = self.extracted(old).narrative, self.extracted(new).narrative
+            narratives = self.narrative(old), self.narrative(new)
             name = self._links_name(old, new)
-            packed = self.kept.get(name)
-            found = None if packed is None else unpack_links(packed, *narratives)
+            found = unpack_links(self.kept.get(name), *narratives)
             if found is None:
                 start = time.process_time()
                 found = pipeline.align(*narratives)

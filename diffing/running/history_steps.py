@@ -1,7 +1,7 @@
 """The two steps of a history over its countries, each kept by its content.
 
-    gather: read, extract, align each edition with the next  ->  which years can be read, what their edits share
-    follow: judge, follow each sentence, report              ->  the page, the tables, and the lines on the index
+    gather: read, align each edition with the next         ->  which years can be read, what their edits share
+    follow: extract, judge, follow each sentence, report   ->  the page, the tables, and the lines on the index
 
 As those of a year (`steps`) they can be done in any process or on any machine.
 """
@@ -141,7 +141,7 @@ def gather(country: Country) -> Gathered:
     problems = list(country.problems)
     for year, _ in country.checksums:
         try:
-            editions.extracted(year)
+            editions.narrative(year)
             years.append(year)
         except Exception as error:
             problems.append(country_error(country, year, Stage.READ, told_of(error)))
@@ -170,7 +170,8 @@ def sent_country(country: Country) -> Country:
     """A country as it is sent to where the cache can't be reached: what is known of it goes with it."""
     if country.run.cache is None:
         return country
-    given = Store(country.run.cache).given(country.names)
+    figures = country.editions.figures_names(*(year for year, _ in country.checksums))
+    given = Store(country.run.cache).given((*country.names, *figures))
     return replace(country, run=replace(country.run, cache=None), given=given)
 
 

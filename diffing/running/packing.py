@@ -22,6 +22,7 @@ from diffing.model import (
 )
 from diffing.pipeline import Extracted
 from diffing.profile import Profile
+from diffing.running.cache import decoded
 
 
 class _StoredNarrative(msgspec.Struct, array_like=True, frozen=True):
@@ -39,8 +40,7 @@ class _StoredNarrative(msgspec.Struct, array_like=True, frozen=True):
     origin: Origin
 
 
-class _StoredExtracted(msgspec.Struct, array_like=True, frozen=True):
-    narrative: _StoredNarrative
+class _StoredFigures(msgspec.Struct, array_like=True, frozen=True):
     figures: list[Figure]
     problems: list[Problem]
 
@@ -51,19 +51,26 @@ class _StoredLinks(msgspec.Struct, array_like=True, frozen=True):
     sections: list[SectionLink]
 
 
-def pack_extracted(extracted: Extracted) -> bytes:
-    """A narrative with its figures as bytes."""
-    stored = _StoredExtracted(_stored(extracted.narrative), list(extracted.figures), list(extracted.problems))
-    return msgspec.msgpack.encode(stored)
+def pack_narrative(narrative: Narrative) -> bytes:
+    """A narrative as bytes."""
+    return msgspec.msgpack.encode(_stored(narrative))
 
 
-def unpack_extracted(data: bytes, profile: Profile) -> Extracted | None:
-    """What `pack_extracted` made the bytes of, or None where they are nothing of the kind."""
-    try:
-        stored = msgspec.msgpack.decode(data, type=_StoredExtracted)
-    except (msgspec.DecodeError, msgspec.ValidationError):
-        return None
-    return Extracted(_restored(stored.narrative, profile), tuple(stored.figures), tuple(stored.problems))
+def unpack_narrative(data: bytes | None, profile: Profile) -> Narrative | None:
+    """What `pack_narrative` made the bytes of, or None where they are nothing of the kind."""
+    stored = decoded(data, _StoredNarrative)
+    return None if stored is None else _restored(stored, profile)
+
+
+def pack_figures(extracted: Extracted) -> bytes:
+    """What a narrative tells as bytes, without the narrative."""
+    return msgspec.msgpack.encode(_StoredFigures(list(extracted.figures), list(extracted.problems)))
+
+
+def unpack_figures(data: bytes | None, narrative: Narrative) -> Extracted | None:
+    """The narrative with what `pack_figures` made the bytes of, or None where they are nothing of the kind."""
+    stored = decoded(data, _StoredFigures)
+    return None if stored is None else Extracted(narrative, tuple(stored.figures), tuple(stored.problems))
 
 
 def pack_links(pair: Pair) -> bytes:
@@ -73,11 +80,10 @@ def pack_links(pair: Pair) -> bytes:
     )
 
 
-def unpack_links(data: bytes, old: Narrative, new: Narrative) -> Pair | None:
+def unpack_links(data: bytes | None, old: Narrative, new: Narrative) -> Pair | None:
     """The two narratives aligned as `pack_links` kept it, or None where the bytes are nothing of the kind."""
-    try:
-        stored = msgspec.msgpack.decode(data, type=_StoredLinks)
-    except (msgspec.DecodeError, msgspec.ValidationError):
+    stored = decoded(data, _StoredLinks)
+    if stored is None:
         return None
     return Pair(
         old=old,

@@ -1,6 +1,6 @@
 """A whole year: every pair compared, what all have in common set apart, then judged and written.
 
-    prepare (each pair: read, align, extract)  ->  what the edition changed  ->  finish (each pair: judge, page, tables)
+    prepare (each pair: read, align)  ->  what the edition changed  ->  finish (each pair: extract, judge, page, tables)
 
 The two steps over pairs are those of `steps`; `cache` keeps what they make, and `engine` says where they are done.
 """

@@ -1,7 +1,9 @@
 """The two steps over the pairs of a year, each a pure function of texts, profile and code, kept in the cache.
 
-    prepare: read, align, extract -> the narratives, their links, and what their edits may share with other countries
-    finish:  judge, report        -> the page, the tables, and the lines on the index
+    prepare: read, align            -> the narratives, their links, and what their edits may share with other countries
+    finish:  extract, judge, report -> the page, the tables, and the lines on the index
+
+What a sentence says is looked at in one step alone, so that it is read once for its figures and its deeds.
 
 Both can be done in any process or on any machine; what the cache can't give is made again. A process far from the
 cache is given what it needs of it and gives back what is to be kept.
@@ -12,6 +14,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -109,6 +112,10 @@ class Piece:
         """What the cache keeps of its narratives and links."""
         return () if self.error is not None else self.editions(Carried({})).names(*self.years)
 
+    def figures_names(self) -> tuple[str, ...]:
+        """What the cache keeps of its figures."""
+        return () if self.error is not None else self.editions(Carried({})).figures_names(*self.years)
+
     def problem(self, stage: Stage, message: str) -> Problem:
         """This country could not be processed."""
         return Problem(self.country, self.run.year, stage, Severity.ERROR, f"{self.country}: {message}")
@@ -146,7 +153,7 @@ def made_far_away(kept: Store | Carried) -> dict[str, bytes]:
     return kept.made if isinstance(kept, Carried) else {}
 
 
-# --- the first step: read, align, extract ------------------------------------------------------------------------
+# --- the first step: read and align -------------------------------------------------------------------------------
 
 
 def prepare(piece: Piece, kept: Store | Carried | None = None) -> Prepared:
@@ -163,7 +170,12 @@ def prepare(piece: Piece, kept: Store | Carried | None = None) -> Prepared:
         return known
     try:
         with at_most(SECONDS_A_COUNTRY):
-            pair, seconds = pair_of(piece, kept)
+            editions = piece.editions(kept)
+            pair = editions.aligned(*piece.years[-2:])
+            for year in piece.years[:-2]:
+                with suppress(DiffingError):  # which the second step says
+                    editions.narrative(year)
+        seconds = {stage: editions.seconds[stage] for stage in ("read", "align")}
         signatures = tuple(sorted(edit_signatures(pair), key=repr))
         prepared = Prepared(signatures=signatures, sizes=section_sizes(pair), seconds=seconds)
         kept.put(f"signatures/{piece.key}", msgspec.msgpack.encode(msgspec.structs.replace(prepared, seconds={})))
@@ -186,7 +198,7 @@ def sent(piece: Piece) -> Piece:
     """A country as it is sent to where the cache can't be reached: what is known of it goes with it."""
     if piece.run.cache is None:
         return piece
-    given = Store(piece.run.cache).given(piece.names())
+    given = Store(piece.run.cache).given((*piece.names(), *piece.figures_names()))
     return replace(piece, run=replace(piece.run, cache=None), given=given)
 
 
@@ -207,11 +219,10 @@ def told_of(error: Exception) -> str:
 def pair_of(piece: Piece, kept: Keeping) -> tuple[Pair, dict[str, float]]:
     """The country's narratives aligned, with their figures, and the seconds of each stage; what is kept is not made."""
     editions = piece.editions(kept)
-    pair = editions.pair(*piece.years[-2:])
-    return pair, {stage: editions.seconds[stage] for stage in ("read", "align", "extract")}
+    return editions.pair(*piece.years[-2:]), dict(editions.seconds)
 
 
-# --- the second step: judge and report ---------------------------------------------------------------------------
+# --- the second step: extract, judge and report --------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -284,7 +295,7 @@ def make(work: Judged, kept: Keeping) -> tuple[Finished, str]:
     """The country judged: its tables and lines on the index, and its page."""
     piece = work.piece
     start = time.process_time()
-    pair, _ = pair_of(piece, kept)
+    pair, seconds = pair_of(piece, kept)
     loaded = time.process_time()
     comparison = pipeline.Comparison(pair, pipeline.judge_pair(pair, work.editorial, work.broken, work.reviews))
     judged = time.process_time()
@@ -309,7 +320,12 @@ def make(work: Judged, kept: Keeping) -> tuple[Finished, str]:
     )
     findings = [(finding, reporting.finding_anchor(finding)) for finding in comparison.judgement.findings]
     end = time.process_time()
-    seconds = {"cache": loaded - start, "judge": judged - loaded, "pages": rendered - judged, "tables": end - rendered}
+    seconds |= {
+        "cache": loaded - start - sum(seconds.values()),
+        "judge": judged - loaded,
+        "pages": rendered - judged,
+        "tables": end - rendered,
+    }
     return Finished(tables=columns, row=row, findings=findings, seconds=seconds), page
 
 

@@ -13,7 +13,14 @@ from diffing.model import DiffingError
 from diffing.profile import load_profile
 from diffing.running.cache import Carried, Store, code_digest, digest, profile_digest
 from diffing.running.editions import Editions
-from diffing.running.packing import pack_extracted, pack_links, unpack_extracted, unpack_links
+from diffing.running.packing import (
+    pack_figures,
+    pack_links,
+    pack_narrative,
+    unpack_figures,
+    unpack_links,
+    unpack_narrative,
+)
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64  # as what is kept is named
 
@@ -27,7 +34,8 @@ def pair(sample):
 
 def test_a_narrative_and_its_figures_come_back_the_same(pair):
     extracted = pipeline.extract_alone(pair.new)
-    assert unpack_extracted(pack_extracted(extracted), pair.new.profile) == extracted
+    assert unpack_narrative(pack_narrative(pair.new), pair.new.profile) == pair.new
+    assert unpack_figures(pack_figures(extracted), pair.new) == extracted
 
 
 def test_a_pair_comes_back_the_same(pair):
@@ -37,12 +45,14 @@ def test_a_pair_comes_back_the_same(pair):
 @pytest.mark.parametrize("broken", [b"", b"\xc1", b"nothing of the kind", b"\x90"])
 def test_what_is_nothing_of_the_kind_is_none(pair, broken):
     assert unpack_links(broken, pair.old, pair.new) is None
-    assert unpack_extracted(broken, pair.new.profile) is None
+    assert unpack_narrative(broken, pair.new.profile) is None
+    assert unpack_figures(broken, pair.new) is None
 
 
 def test_half_of_it_is_none(pair):
     assert unpack_links(pack_links(pair)[:-100], pair.old, pair.new) is None
-    assert unpack_extracted(pack_extracted(pipeline.extract_alone(pair.new))[:-100], pair.new.profile) is None
+    assert unpack_narrative(pack_narrative(pair.new)[:-100], pair.new.profile) is None
+    assert unpack_figures(pack_figures(pipeline.extract_alone(pair.new))[:-100], pair.new) is None
 
 
 def test_each_narrative_is_read_once_whatever_is_asked(sample, tmp_path, monkeypatch):
