@@ -78,18 +78,23 @@ def rungs(narrative: Narrative, scales: Sequence[StatedScale]) -> Iterator[Rung]
 
 def levels_in(scale: StatedScale, text: str) -> tuple[Level, ...]:
     """The levels of a ladder that a sentence names, in its order."""
-    return tuple(scale.levels[n] for n in _named(tuple(level.pattern.pattern for level in scale.levels), text))
+    patterns = tuple(level.pattern.pattern for level in scale.levels)
+    return tuple(scale.levels[number] for number, *_ in named(patterns, text))
 
 
 @lru_cache(maxsize=MOST_SENTENCES)
-def _named(patterns: tuple[str, ...], text: str) -> tuple[int, ...]:
-    """Which of the patterns match, in the order of the text; of two that overlap the first."""
+def named(patterns: tuple[str, ...], text: str) -> tuple[tuple[int, int, int], ...]:
+    """Which of the patterns match, and where, in the order of the text; of two that overlap the first.
+
+    >>> named(("not always", "always"), "Not now, not always.")
+    ((0, 9, 19),)
+    """
     found: list[tuple[int, int, int]] = []
     for number, pattern in enumerate(patterns):
         for match in compiled(pattern).finditer(text):
-            if all(match.end() <= start or match.start() >= end for end, start, _ in found):
-                found.append((match.end(), match.start(), number))
-    return tuple(number for *_, number in sorted(found))
+            if all(match.end() <= start or match.start() >= end for _, start, end in found):
+                found.append((number, match.start(), match.end()))
+    return tuple(sorted(found, key=lambda one: one[1]))
 
 
 def step(old: Rung, new: Rung) -> Verdict:

@@ -2,9 +2,6 @@
 
 The profile's lists `amounts`, `frequencies` and `spread` are ladders, the least first; the words of one line are one
 step, for editors exchange them freely ("many", "most"). Words of two ladders are never compared.
-
->>> ladder(("few|hardly any", "some|a few", "many|most")).rank("A few")
-1
 """
 
 from __future__ import annotations
@@ -12,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from functools import lru_cache
 
 from msgspec import Struct
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
+from diffing.judging.ladders import named
 from diffing.language.analysis import analyse
 from diffing.language.event_times import day_of
 from diffing.language.standing import standings
@@ -39,27 +36,6 @@ HABIT = 4
 _LISTS = ("amounts", "none_or_few", "frequencies", "meetings", "hours", "spread")
 
 
-class Ladder(Struct, frozen=True):
-    """Words of how much: a pattern for all of them, and one for each step, the least first."""
-
-    words: re.Pattern[str]
-    steps: tuple[re.Pattern[str], ...]
-
-    def rank(self, word: str) -> int:
-        """The step on which a word stands."""
-        return next(n for n, step in enumerate(self.steps) if step.fullmatch(word))
-
-
-@lru_cache(maxsize=16)
-def ladder(lines: tuple[str, ...]) -> Ladder:
-    """The ladder of a profile's list; the longest of its words is met first."""
-    words = sorted((word for line in lines for word in line.split("|")), key=len, reverse=True)
-    return Ladder(
-        re.compile(r"\b(?<!the )(?:" + "|".join(words) + r")\b(?! \w+ly\b)", re.IGNORECASE),
-        tuple(re.compile(line, re.IGNORECASE) for line in lines),
-    )
-
-
 class Exchange(Struct, frozen=True):
     """One word of a ladder in the place of another: `way` is 1 for more and -1 for less."""
 
@@ -70,16 +46,21 @@ class Exchange(Struct, frozen=True):
 
 
 def exchange(ladders: Sequence[tuple[str, ...]], added: Sequence[str], removed: Sequence[str]) -> Exchange | None:
-    """The one word of a ladder that was exchanged, or None where there is none or several."""
+    """The one word of a ladder that was exchanged, or None where there is none or several.
+
+    >>> exchange([("few|hardly any", "some|a few", "many|most")], ["Many"], ["hardly any"])
+    Exchange(old='hardly any', new='many', way=1, spread=True)
+    """
     found = []
-    for number, lines in enumerate(ladders):
-        rungs = ladder(lines)
-        old = [m[0].lower() for run in removed for m in rungs.words.finditer(run)]
-        if old and (new := [m[0].lower() for run in added for m in rungs.words.finditer(run)]):
-            if len(old) != 1 or len(new) != 1:
-                return None
-            if way := rungs.rank(new[0]) - rungs.rank(old[0]):
-                found.append(Exchange(old[0], new[0], 1 if way > 0 else -1, number == len(_LISTS) - 1))
+    for lines in ladders:
+        steps = tuple(rf"(?i)\b(?<!the )(?:{line})\b(?! \w+ly\b)" for line in lines)
+        old, new = (
+            [(n, run[a:b].lower()) for run in runs for n, a, b in named(steps, run)] for runs in (removed, added)
+        )
+        if old and new and (len(old) > 1 or len(new) > 1):
+            return None
+        if old and new and (way := new[0][0] - old[0][0]):
+            found.append(Exchange(old[0][1], new[0][1], 1 if way > 0 else -1, lines is ladders[-1]))
     return found[0] if len(found) == 1 else None
 
 
@@ -163,20 +144,22 @@ def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
         rest = tail[0].replace(", such as", " such as").partition(",")[0] if tail else ""
         if sign := _by_verb(evidence, said, moved.new):
             return sign
-    good, bad = (_first(evidence, rest, *names) for names in (("said_good", "efforts"), ("said_bad", "harms")))
-    denials = words.get("said_denied")
-    denial = any_of(denials).search(rest) if denials else None
-    if denial and denial.start() < min(good, bad):
-        behind = rest[denial.end() : denial.end() + DENIED]
-        good, bad = (_first(evidence, behind, *names) for names in (("said_good", "efforts"), ("said_bad", "harms")))
-        return 0 if bad < good else -1
-    if good == bad and not moved.spread and not (denials and any_of(denials).search(head)):
-        # "had access to a shelter in one of the four provinces"
-        good, bad = (_first(evidence, head, *names) for names in (("said_good", "efforts"), ("said_bad", "harms")))
-    if good == bad and not moved.spread and evidence.switch(Rule.TURNED).on:
+    denials = any_of(words.get("said_denied", ("not",)))
+    sign, at = _worth(evidence, rest)
+    if (denial := denials.search(rest)) and denial.start() < at:
+        return 0 if _worth(evidence, rest[denial.end() : denial.end() + DENIED])[0] < 0 else -1
+    if not sign and not moved.spread and not denials.search(head):
+        sign, _ = _worth(evidence, head)  # "had access to a shelter in one of the four provinces"
+    if not sign and not moved.spread and evidence.switch(Rule.TURNED).on:
         how = {one.sign for one in standings(analyse(f"{head} {rest}", evidence.pair.new.profile)) if not one.plain}
         return how.pop() if len(how) == 1 else 0
-    return 0 if good == bad else 1 if good < bad else -1
+    return sign
+
+
+def _worth(evidence: Evidence, text: str) -> tuple[int, int]:
+    """Whether the first thing of worth in a text is good (1), bad (-1) or there is none (0), and where it stands."""
+    good, bad = (_first(evidence, text, *names) for names in (("said_good", "efforts"), ("said_bad", "harms")))
+    return (good < bad) - (bad < good), min(good, bad)
 
 
 def _of_those(evidence: Evidence, said: str, word: str) -> bool:
