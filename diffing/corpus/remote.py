@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -37,8 +38,9 @@ SECONDS, MEGABYTES = 30.0, 500
 """What reading the list of a web address may take, in a process of its own. Ranges 10 to 100, 200 to 2,000."""
 
 
-SECONDS_A_FILE = 300
-"""Seconds that a web server may take for one file. Range 30 to 3,600; default 300, a table of 500 MB in a slow net."""
+SECONDS_A_FILE, MOST_SECONDS = 300, 3_600
+"""Seconds that a web server may take for one file, and for all. Ranges 30 to 3,600 and 600 to any; defaults 300, a
+table of 500 MB in a slow net, and an hour."""
 
 
 def is_address(path: str | Path) -> bool:
@@ -67,7 +69,10 @@ def local_copy(address: str, into: Path | None = None) -> tuple[Path, dict[PureP
         raise DiffingError(f"{address}: can't be read: {type(error).__name__}: {error}") from error
     listing = folder.with_name(f"{folder.name}{LISTING}")  # beside the copy: the address has no word in it
     last, now, failed, copied, in_a_row = _listing(listing), {}, {}, 0, 0
+    until = time.monotonic() + MOST_SECONDS
     for name, (size, version) in sorted(found.items()):
+        if _is_web(address) and time.monotonic() > until:
+            raise DiffingError(f"{address}: it was not copied in {MOST_SECONDS:,} seconds: copy it by other means")
         inside = _inside(address, root, name)
         if not _of_use(inside):
             continue
