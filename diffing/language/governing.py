@@ -25,8 +25,7 @@ _BY_ITSELF = frozenset(("main", "conceded", "circumstance", "conditional"))
 class Governing(Struct):
     """The clauses that a noun phrase stands in, by what they say of it."""
 
-    starts: tuple[int, ...] = ()  # of the words of the sentence
-    priced: frozenset[int] = frozenset()  # where the verbs of clauses stand that only ask for money
+    sentence: Governs | None = None
     phrase: Phrase | None = None
     acting: list[Clause] = field(default_factory=list)  # it is their object
     befalling: list[Clause] = field(default_factory=list)  # it is their subject and suffers them, or they describe it
@@ -46,8 +45,18 @@ class Governing(Struct):
         return next(iter((*self.acting, *self.befalling, *self.done, *self.beside, *self.before[::-1])), None)
 
     def places(self, clauses: Iterable[Clause]) -> list[int]:
-        """Where the verbs of clauses stand, in characters."""
-        return [self.starts[clause.verb.head] for clause in clauses if clause.verb.head not in self.priced]
+        """Where the verbs of clauses stand, in characters; those of clauses that only ask for money are left out."""
+        known = self.sentence
+        heads = [c.verb.head for c in clauses if known is not None and c.verb.head not in known.priced]
+        return [known.said.words.starts[head] for head in heads if known is not None]
+
+    def named(self, verb: int) -> tuple[list[Phrase], list[Phrase]]:
+        """The objects before it, and whom or what the clause of a verb (the place of a character) is about."""
+        for clause in self.sentence.clauses if self.sentence is not None else ():
+            if clause.verb.start <= verb < clause.verb.end:
+                about = [clause.whose] if clause.whose is not None else clause.subjects
+                return [one for one in clause.objects if one is not self.phrase], about
+        return [], []
 
 
 class Governs:
@@ -82,7 +91,7 @@ class Governs:
             if whole is None or not (self._measures(whole) or (whole.start < number[1] and number[0] < whole.end)):
                 break
             phrase = whole
-        found = Governing(self.said.words.starts, self.priced, phrase)
+        found = Governing(self, phrase)
         for role, clause in self.roles.get(id(phrase), ()):
             getattr(found, role).append(clause)
         last = bisect_left(self.verbs, counted[0])
@@ -92,6 +101,10 @@ class Governs:
             found.acting += [c for c in self.described.get(id(named), ()) if c.passive]  # "those arrested were 12"
         found.doers += self._doers(found)
         return found
+
+    def told_of(self, phrase: Phrase) -> list[Clause]:
+        """The clauses that a noun phrase is the subject of."""
+        return [clause for role, clause in self.roles.get(id(phrase), ()) if role in ("befalling", "done")]
 
     def phrase_at(self, place: int) -> Phrase | None:
         """The noun phrase in which a character stands."""

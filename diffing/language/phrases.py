@@ -201,8 +201,7 @@ class _Reader:
         if before.kind == "verb":
             return form == "base" and before.lemma in self.helping  # "helped repatriate"
         if before.kind == "C":
-            # "to investigate and prosecute"
-            bare = [p.form for p in self.found[-6:] if p.kind == "verb"][-1:] == ["base"]
+            bare = [p.form for p in self.found[-6:] if p.kind == "verb"][-1:] == ["base"]  # "to open and run"
             return bare if form == "base" else self._after_present(at)
         if form == "s" and before.kind in (",", "L") and self._waits():
             # "The law, however, authorizes", "The law, passed in May, authorizes"
@@ -215,8 +214,9 @@ class _Reader:
     def _third_person(self, at: int, before: Phrase, following: str) -> bool:
         if following == "P" and self.folded[at + 1] == "of":
             return False  # "the worst forms of"
-        if self.folded[before.last].endswith(_DESCRIBING):
-            return False  # "monthly costs", "unlawful acts"
+        last = before.last
+        if self.folded[last].endswith(_DESCRIBING) or (before.first == last and self._is_past(last)):
+            return False  # "monthly costs", "unlawful acts", "revised totals"
         clear = following in "D#QTBL" or not self._is_noun(at)
         return following in "D#QTPBLW" and not looks_plural(self.folded[before.head]) and clear
 

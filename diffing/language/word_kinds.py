@@ -99,6 +99,9 @@ def kinds_of(
             kinds[at + 1 : taken] = "_" * (taken - at - 1)
             forms[at:taken] = [listed_form(word.use) for word in words[at:taken]]
     for at in beside:
+        behind = at + long.get(at, 1)
+        if folded[at] == "more" and kinds[behind : behind + 1] == ["W"] and (forms[behind] or "  ")[1] == "past":
+            kinds[at] = "L"  # "more than doubled"
         after = kinds[at + 1] if at + 1 < len(kinds) else ""
         if after == "#" and folded[at] in _MAY_COUNT:
             kinds[at] = "D"  # "about 40", but "about wages"

@@ -52,9 +52,7 @@ def _take_phrase(tokens: list[Token], candidate: Candidate, start: int, governs:
     if inside and tokens[end].tag == "&" and _is_status(inside[-1]) and _is_status(tokens[end + 1]):
         _take_phrase(tokens, candidate, end + 1, governs)  # "61 official and potential victims"
         return
-    known = [t for t in inside if not t.possessive and (t.tag == "n" or (t.tag == "v" and t.entry.noun))]
-    several = (t for t in known if is_plural(t) or (looks_plural(t.word) and t is known[-1]))
-    noun = candidate.noun = next(several, known[-1] if known else _unknown(inside))
+    noun = candidate.noun = head_of(inside)
     candidate.np_end = end if noun is None else start + inside.index(noun) + 1
     candidate.np_verbs += [
         t for t in tokens[start : candidate.np_end] if t.tag == "v" and t.entry.form in ("past", "ing")
@@ -63,6 +61,13 @@ def _take_phrase(tokens: list[Token], candidate: Candidate, start: int, governs:
 
 def _is_status(token: Token) -> bool:
     return any(said.startswith("status=") for said in token.entry.breakdown)
+
+
+def head_of(inside: list[Token]) -> Token | None:
+    """The head of a noun phrase: its first plural that is known, else its last noun."""
+    known = [t for t in inside if not t.possessive and (t.tag == "n" or (t.tag == "v" and t.entry.noun))]
+    several = (t for t in known if is_plural(t) or (looks_plural(t.word) and t is known[-1]))
+    return next(several, known[-1] if known else _unknown(inside))
 
 
 def _unknown(inside: list[Token]) -> Token | None:
