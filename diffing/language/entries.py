@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from diffing.language.inflection import noun_forms, verb_forms
+from diffing.language.inflection import irregular_forms, noun_forms, verb_forms
 from diffing.model.printed_numbers import is_money
 from diffing.profile import Indicator
 
@@ -150,7 +150,7 @@ class Entries(Struct):
     @classmethod
     def of(cls, lists: dict[str, tuple[str, ...]]) -> Entries:
         """Empty entries, with what `lists` say of irregular forms."""
-        irregular = {a: (b, c) for a, b, c in (line.split() for line in lists.get("irregular", ()))}
+        irregular = irregular_forms(lists.get("irregular", ()))
         plurals = {line.split()[0]: tuple(line.split()[1:]) for line in lists.get("plurals", ())}
         return cls(irregular, plurals, {key.split(".")[2] for key in lists if key.startswith("noun.")})
 

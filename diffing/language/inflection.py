@@ -7,6 +7,15 @@ from collections.abc import Iterable, Iterator
 _PASSIVE = ("is", "are", "was", "were", "be", "been", "being")
 
 
+def irregular_forms(rows: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The past and the participle of each lemma of rows such as "take took taken", or "hold held" where they are one.
+
+    >>> irregular_forms(["hold held"])
+    {'hold': ('held', 'held')}
+    """
+    return {lemma: (forms[0], forms[-1]) for lemma, *forms in map(str.split, rows)}
+
+
 def verb_forms(lemma: str, irregular: dict[str, tuple[str, str]]) -> dict[str, str]:
     """Every form of a verb, or of a verb phrase by its first word: ``{"identified": "past", ...}``.
 

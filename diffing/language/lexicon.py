@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct, field
 
 from diffing.language.entries import PLAIN, Entries, Entry, Use, tag_of
-from diffing.language.inflection import noun_forms, phrase_forms
+from diffing.language.inflection import irregular_forms, noun_forms, phrase_forms
 from diffing.language.word_kinds import Seen
 from diffing.language.word_uses import StandingVerbs, Uses, folded
 from diffing.model.printed_numbers import is_money
@@ -137,9 +137,7 @@ def _compile(profile: Profile) -> Lexicon:
     asked = lists.get("asked_for", frozenset())
     counted = asked.union(text for text, found in singles.items() if _may_be_zero(found))
     denied = asked.union(text for text, found in singles.items() if _may_be_denied(found))
-    irregular = words.irregular | {
-        a: (b, c) for a, b, c in (line.split() for line in profile.grammar.get("irregular", ()))
-    }
+    irregular = words.irregular | irregular_forms(profile.grammar.get("irregular", ()))
     uses = Uses(singles, irregular, words.plurals)
     uses.add(profile, indicators)
     modifiers = _openers(profile.modifiers, irregular)

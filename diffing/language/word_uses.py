@@ -70,7 +70,7 @@ class Uses(Struct):
         for month in profile.lexicon.get("months", ()):
             self._add_small(folded(month), LETTERS["times"])
         self.of("to").letter = "T"
-        for lemma in (verb for name in _VERBS for verb in profile.grammar.get(name, ())):
+        for lemma in (*self.irregular, *(verb for name in _VERBS for verb in profile.grammar.get(name, ()))):
             self._add_verb(folded(lemma))
         for word in profile.grammar.get("bad", ()):
             self.of(folded(word)).describes = True

@@ -5,16 +5,14 @@ from __future__ import annotations
 import pytest
 
 from diffing.language.analysis import analyse
-from diffing.language.inflection import verb_forms
+from diffing.language.inflection import irregular_forms, verb_forms
 from diffing.model.events import Event, Reality, direction_of
 from diffing.profile import Frame, Modifier, load_profile
 
 PROFILE = load_profile("hrr")
 PREDICATES = {predicate.name: predicate for predicate in PROFILE.predicates}
 CLASSES = {row.name: row for row in PROFILE.nouns}
-IRREGULAR = {
-    a: (b, c) for a, b, c in (line.split() for line in (*PROFILE.lexicon["irregular"], *PROFILE.grammar["irregular"]))
-}
+IRREGULAR = irregular_forms((*PROFILE.lexicon["irregular"], *PROFILE.grammar["irregular"]))
 EXAMPLES = [(frame, text) for frame in PROFILE.frames for text in frame.examples]
 NOT_EXAMPLES = [(frame, text) for frame in PROFILE.frames for text in frame.not_examples]
 # Of these the object is told as one and means many, so that "a" before it is no English; or the verb has no passive.
