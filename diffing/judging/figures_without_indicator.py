@@ -116,8 +116,8 @@ def _worth(evidence: Evidence, figure: Figure, newer: bool) -> int:
     if not evidence.switch(Rule.TURNED).on or figure.actor is not Actor.GOVERNMENT or figure.unit is None:
         return 0  # that a council meets five times is worth nothing
     others = [part for part in said.phrases if any(thing.name in _OTHERS for thing in said.things_of(part))]
-    counted = sentence.text[max(0, at - 1) : figure.end - sentence.start + 1]
-    told = [one for one in standings(said) if counted in one.words]
+    number = set(sentence.text[at : figure.end - sentence.start].split())
+    told = [one for one in standings(said) if number <= {word.strip(",.;:()") for word in one.words.split()}]
     told = [one for one in told if not any(sentence.text[other.start : other.end] in one.words for other in others)]
     for inmost in sorted(told, key=lambda one: len(one.words))[:1]:
         deed = inmost.verb in narrative.profile.grammar["deeds"] and figure.unit != "sessions"
