@@ -120,7 +120,8 @@ def _worth(evidence: Evidence, figure: Figure, newer: bool) -> int:
     told = [one for one in standings(said) if number <= {word.strip(",.;:()") for word in one.words.split()}]
     told = [one for one in told if not any(sentence.text[other.start : other.end] in one.words for other in others)]
     for inmost in sorted(told, key=lambda one: len(one.words))[:1]:
-        deed = inmost.verb in narrative.profile.grammar["deeds"] and figure.unit != "sessions"
+        covers = figure.part_of is not None and figure.unit == "items"  # "reached nine of the 20 districts"
+        deed = covers or inmost.verb in narrative.profile.grammar["deeds"]
         came = inmost.verb == "receive" and figure.unit != "percent"  # complaints: more trust, or more harm
         if not (came or inmost.earlier or inmost.denied) and (deed or not inmost.plain):
             return inmost.sign
@@ -187,10 +188,17 @@ def _pairs(join: Join, passage: Passage, told: Sequence[_Count]) -> Iterator[tup
             both = [[Told(c.figure, c.year, c.newer) for c in (told[n], now)] for n in ways]
             beside = [likeness_beside(join.comparable, *pair) for pair in both]
             ways = [n for n, like in zip(ways, beside, strict=True) if like == max(beside) > 0]
+        ways = [n for n in ways if told[n].figure.part_of is None] or ways
         if len(ways) != 1:
             continue
         before = told[ways[0]]
         taken.add(ways[0])
+        if before.figure.value == now.figure.value:  # "four of the eleven regions", then "all eleven"
+            was, part = (
+                [c for c in told if (c.newer, c.figure.part_of) == (whole.newer, whole.figure.figure)]
+                for whole in (before, now)
+            )
+            before = was[0] if len(was) == 1 and not part else before
         if before.figure.value == now.figure.value:
             continue
         if now.noun and before.noun:
@@ -229,7 +237,7 @@ def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int, st
 
 def _only_number(passage: Passage, told: Sequence[_Count]) -> Iterator[tuple[_Count, _Count, str, int]]:
     """The one pair of figures that is all in which two sentences differ."""
-    old, new = ([c for c in told if c.newer is side and c.figure.part_of is None] for side in (False, True))
+    old, new = ([c for c in told if c.newer is side] for side in (False, True))
     one = len(old) == len(new) and len(passage.added) == len(passage.removed) == 1
     pairs = [(a, b) for a, b in zip(old, new, strict=True) if a.figure.text != b.figure.text] if one else []
     for a, b in pairs if len(pairs) == 1 else ():
