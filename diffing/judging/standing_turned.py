@@ -67,13 +67,13 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
         share, signs = _against(before, now, words, rare, here or i in passage.old)
         if signs and (best is None or share > best[0]):
             best = share, i, signs
+    signs = _by_itself(told)
     if best is None:
-        signs = _by_itself(told)
         if not signs or evidence.old_told.nearest(stems(said.text))[1] >= VERBATIM:
             return
         before_it = passage.old or evidence.replaced_by(passage, stems(said.text)) or _never(evidence, passage, said)
     else:
-        before_it, signs = (best[1],), best[2]
+        before_it, signs = (best[1],), signs or best[2]
     verdict = Verdict.MIXED if len(signs) > 1 else compare(0, next(iter(signs)))
     yield from evidence.finding(
         Rule.TURNED,
@@ -88,9 +88,11 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
 def _by_itself(told: Iterable[Standing]) -> set[int]:
     """The signs of the clauses that say themselves that things stood otherwise: "for the first time"."""
     before = {one.sign for one in told if one.earlier and one.changed}
-    now = {one.sign for one in told if not one.earlier and not one.plain}
-    changed = {one.sign for one in told if one.changed and not one.earlier}
-    return changed or (now if len(now) == 1 and before == {-sign for sign in now} else set())
+    stands = [one for one in told if not one.earlier]
+    now = {one.sign for one in stands if not one.plain} or {one.sign for one in stands}
+    changed = [one for one in told if one.changed and not one.earlier]
+    changed = [one for one in changed if not one.plain] or changed
+    return {one.sign for one in changed} or (now if len(now) == 1 and before == {-sign for sign in now} else set())
 
 
 def _never(evidence: Evidence, passage: Passage, said: Analysis) -> tuple[int, ...]:

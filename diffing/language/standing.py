@@ -37,7 +37,8 @@ _CLAIMED = ("alleg", "claim", "rumor", "denounc")
 _KEEPING = frozenset(("keep", "hold", "retain"))
 _ONE = frozenset(("a", "an", "one", "another", "single", "the", "his", "her"))
 # What is done to people alone, and what to wrongdoers alone.
-_TO_WHOM = {"punish": ("person", "offender", "right"), "shield": ("offender",)}
+_HELPED = ("person", "protection", "right", "violation", "restriction")
+_TO_WHOM = {"punish": ("person", "offender", "right"), "shield": ("offender",), "help": _HELPED}
 # Behind these stands what a verb without an object acts on; behind some also what it gives or takes.
 _WITH = frozenset(("with", "of"))
 _THROUGH = _WITH | {"to", "from", "for", "on"}
@@ -48,6 +49,7 @@ _COMPARING = frozenset(("than", "from", "with", "to", "unlike", "as"))
 _OWN_TO = frozenset(("for", "of", "from"))
 # Under these a clause says that things stood otherwise before.
 _CHANGED = frozenset(("first", "no_longer"))
+_UNTIL = frozenset(("until", "till"))
 _BEING = frozenset(("be", "have", "do", "become", "remain", "continue", "compared"))
 # What is only written, and not in force.
 _DRAFT = frozenset(("draft", "drafts", "drafting", "drafted", "proposed", "proposal", "proposals"))
@@ -118,6 +120,8 @@ class _Standings:
                 about = self.said.text[self.about.start : self.about.end] if self.about is not None else told
                 sign = sign or (-1 if denied else 1)
                 changed = begun or not over.isdisjoint({"earlier"} if earlier else _CHANGED)
+                changed = changed or (denied and self._as_it_had(clause))
+                changed = changed or (earlier and any(prep in _UNTIL for prep, _ in clause.preps))
                 yield Standing(sign, told, about, earlier, clause.verb.lemma, denied, changed, plain)
 
     def _bare(self, clause: Clause) -> bool:
@@ -139,18 +143,25 @@ class _Standings:
         )
         if clause.opener == "after" and clause.verb.perfect:
             return False  # "after its license had been withdrawn"
+        if clause.opener == "when" and "unlike" in self.folded[: clause.verb.first]:
+            return True  # "unlike in 2014, when it opened"
         if clause.verb.perfect and clause.verb.past and ((dated and number) or clause.kind not in ("main", "reported")):
             return True
         first = self.said.clauses[number - 1].verb.last if number else -1
         at = next((at for at in self.before if first < at < behind), None)
         return at is not None and _COMPARING.isdisjoint(self.folded[max(0, at - 2) : at])
 
+    def _as_it_had(self, clause: Clause) -> bool:
+        """Whether the like was done before: "did not say how many, as it had in 2014"."""
+        said = " ".join(self.folded[clause.verb.last :])
+        return any(f" {words} " in said for words in self.known.listed("as_before"))
+
     def _untold(self, clause: Clause, over: set[str]) -> bool:
         """Whether it is wished, planned or claimed, or what somebody may or must do by another's deed."""
         if self._instead(clause) or "must" in clause.verb.words:
             return False
         if clause.verb.denied and not clause.objects and clause.verb.lemma in self.known.listed("saying"):
-            return True  # "did not report whether victims were repatriated"
+            return not self._as_it_had(clause)  # "did not report whether victims were repatriated"
         if any(not _DRAFT.isdisjoint(noun.words) for noun in (*clause.subjects, *clause.objects)):
             return True
         if clause.kind == "gerund" and clause.opener in _OWN_TO:
@@ -254,7 +265,8 @@ class _Standings:
         """
         if self._wrongdoer(noun):
             return {"offender"}
-        if noun.kind == "Q" and noun in clause.objects and clause.verb.finite:
+        them = noun.kind == "Q" or self.folded[noun.last + 1 : noun.last + 3] in (("of", "them"), ("of", "these"))
+        if them and noun in clause.objects and clause.verb.finite:
             first = min([clause.verb.first, *(subject.first for subject in clause.subjects)])
             one = noun.words[-1] == "it"
             tails = [part.tail[1] for part in self.said.phrases if part.tail is not None]
