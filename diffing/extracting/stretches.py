@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from diffing.extracting.candidates import Candidate, Stretch
-from diffing.extracting.periods import add_period
+from diffing.extracting.periods import add_period, period_of
 from diffing.language.numbers import Quantity
 from diffing.language.words import Token
 
@@ -52,6 +52,9 @@ class _Cutting:
             stretch.end = i
             self.clause += 1
             self.open(i, None)
+        elif token.tag == "," and stretch.candidates and not self.outer and _last_year(self.tokens[i + 1 : i + 4]):
+            stretch.end = i
+            self.open(i, _root(stretch), comparator=token)
         elif token.tag in ",&" and stretch.head is not None and not self.outer and _leaves(self.tokens, i, stretch):
             stretch.end = i
             self.clause += stretch.apart
@@ -98,6 +101,12 @@ def cut_stretches(tokens: list[Token]) -> list[Stretch]:
     return cutting.stretches
 
 
+def _last_year(behind: list[Token]) -> bool:
+    """Whether a number with the year before it stands behind a comma: "61 victims, 49 the year before"."""
+    told = [token for token in behind if token.tag != "a"]
+    return [token.tag for token in told[:2]] == ["q", "y"] and bool(period_of(told[1]).back)
+
+
 def _root(stretch: Stretch) -> Stretch:
     return stretch.head if stretch.head is not None else stretch
 
@@ -115,6 +124,10 @@ def _compares(tokens: list[Token], i: int) -> bool:
     token = tokens[i]
     if token.word in ("up from", "down from") and i and tokens[i - 1].tag == "g":
         return False  # "edged up from 18 to 20"
+    if token.word.endswith(" of the"):  # ", fewer than half of the 24 convicted in 2018"
+        k = i - 1 - (tokens[i - 1].tag == "Q")
+        dated = any(other.tag == "y" for other in tokens[i + 2 : i + 8])
+        return tokens[k].tag == "," and tokens[i + 1].tag == "q" and dated
     if _sets_apart(tokens, i):
         return any(t.tag == "y" for t in tokens[i + 1 : i + 5])
     if token.word.endswith(" from") and token.word.split()[0] in ("figure", "total", "number"):
@@ -128,7 +141,7 @@ def _compares(tokens: list[Token], i: int) -> bool:
             return True
         if tag == "y" and not loose:
             return True
-        if tag in ";(" or (loose and tag in ","):
+        if (tag in ";(" and tokens[j + 1].tag != "q") or (loose and tag in ","):
             return False
         if token.word == "after" and j == i + 1 and not tokens[j].word.endswith("ing"):
             return False
