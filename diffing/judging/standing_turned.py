@@ -69,9 +69,12 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
             best = share, i, signs
     signs = _by_itself(told)
     if best is None:
+        before_it = passage.old or lack_met(evidence, passage, j)
+        sure = {one.sign for one in now if not one.plain}
+        signs = signs or (sure if before_it and not passage.old and len(sure) == 1 else set())
         if not signs or evidence.old_told.nearest(stems(said.text))[1] >= VERBATIM:
             return
-        before_it = passage.old or evidence.replaced_by(passage, stems(said.text)) or _never(evidence, passage, said)
+        before_it = before_it or evidence.replaced_by(passage, stems(said.text)) or _never(evidence, passage, said)
     else:
         before_it, signs = (best[1],), signs or best[2]
     verdict = Verdict.MIXED if len(signs) > 1 else compare(0, next(iter(signs)))
@@ -83,6 +86,31 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
         new=(j,),
         reason=Reason(sought="the same matter", found=quoted(evidence.text_of(before_it, True) or "")),
     )
+
+
+def lack_met(evidence: Evidence, passage: Passage, j: int) -> tuple[int, ...]:
+    """The old sentence of the section whose lack a new one meets, or what it says is lacking: a thing by its names."""
+    pair = evidence.pair
+    said = analyse(pair.new.sentences[j].text, pair.new.profile)
+    now, words = [one for one in standings(said) if not one.earlier], stems(said.text)
+    told = [group for group in map(stems, pair.new.profile.grammar.get("one_thing", ())) if group & words]
+    found: list[tuple[float, int]] = []
+    for i in evidence.changed_facts(passage.section) if told else ():
+        old = analyse(pair.old.sentences[i].text, pair.old.profile)
+        others = stems(old.text)
+        if old.may_deny == said.may_deny or _counted(evidence, i, j):
+            continue
+        before = [one for one in standings(old) if not one.earlier]
+        lacking, having = (before, now) if old.may_deny else (now, before)
+        for group in told:
+            lacked = [one for one in lacking if one.denied and group & stems(one.words)]
+            had = any(not one.denied and group & stems(one.words) for one in having)
+            shared = (words & others) - group
+            things = [stems(one.about) & group for one in lacked]
+            named = any(0 < max(map(evidence.old_told.count, thing), default=0) < OFTEN - 1 for thing in things)
+            if lacked and had and (shared if named else _rare(evidence, shared)):
+                found.append((overlap_of_shorter(words, others), -i))
+    return (-max(found)[1],) if found else ()
 
 
 def _by_itself(told: Iterable[Standing]) -> set[int]:

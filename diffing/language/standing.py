@@ -133,7 +133,8 @@ class _Standings:
         """The word behind all that a clause tells: where the next one begins that is no part of it."""
         for other in self.said.clauses[number + 1 :]:
             if other.kind not in ("reduced", "infinitive") and not (other.verb.form in PAST and self._bare(other)):
-                return other.subjects[0].first if other.subjects and not other.inherited else other.verb.first
+                own = [noun for noun in other.subjects if noun is not other.whose and not other.inherited]
+                return own[0].first if own else other.verb.first
         return len(self.folded)
 
     def _earlier(self, clause: Clause, number: int, behind: int) -> bool:
@@ -162,7 +163,8 @@ class _Standings:
             return False
         if clause.verb.denied and not clause.objects and clause.verb.lemma in self.known.listed("saying"):
             return not self._as_it_had(clause)  # "did not report whether victims were repatriated"
-        if any(not _DRAFT.isdisjoint(noun.words) for noun in (*clause.subjects, *clause.objects)):
+        behind = (noun for _, noun in clause.preps)
+        if any(not _DRAFT.isdisjoint(noun.words) for noun in (*clause.subjects, *clause.objects, *behind)):
             return True
         if clause.kind == "gerund" and clause.opener in _OWN_TO:
             return True

@@ -3,8 +3,8 @@
 Rows stand under their names (``[predicates.adopt]``, or ``[frames]`` and a row for each), as `name` would say it. A
 pattern, or a text in a list of `words`, may go over several lines: a line break, with the spaces behind it, is for the
 reader alone. An edition with `years` is one for each year from the first to the last, with ``{year}`` and ``{next}``
-in its texts; what later rows say of a year goes before. A section with `numbers` is so many sections. A phrase among
-the words of a lexicon, an indicator, a predicate or a class of nouns may hold choices: ``send to [a |]shelter``.
+in its texts; what later rows say of a year goes before. A section with `numbers` is so many sections. A phrase of a
+lexicon, a grammar, an indicator, a predicate or a class of nouns may hold choices: ``send to [a |]shelter``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ _PLAIN_LINES = frozenset({"headings", "subheadings", "topics", "frame"})
 # What stands under names: an array of tables that each say their `name` is the same.
 _BY_NAME = ("nouns", "predicates", "modifiers", "frames", "indicators")
 # Lists of words that are looked up as they are written: their phrases may hold choices.
-_PHRASES = frozenset({"nouns", "verbs", "acts", "subjects", "objects", "states"})
+_PHRASES = frozenset({"nouns", "verbs", "acts", "subjects", "objects", "states", "alone"})
+# Tables of such lists.
+_LISTS = frozenset({"lexicon", "grammar"})
 _LINE_BREAK = re.compile(r"\n\s*+")
 _CHOICE = re.compile(r"\[([^\[\]|]*+\|[^\[\]]*+)\]")
 _IN_ANOTHER = re.compile(r"\[[^\[\]]*+\[")
@@ -134,7 +136,7 @@ def _long(value: Any, key: str = "", words: bool = False) -> Any:
     """A parsed profile in which every plain text that stands for a pattern is one, with itself as example."""
     if isinstance(value, dict):
         long = {name: _long(item, name, words or name == "words") for name, item in value.items()}
-        return {name: _with_choices(item, name) for name, item in long.items()} if key == "lexicon" else long
+        return {name: _with_choices(item, name) for name, item in long.items()} if key in _LISTS else long
     if isinstance(value, list):
         found = [_long(item, key, words) for item in value]
         return _with_choices(found, key) if key in _PHRASES and not words else found
