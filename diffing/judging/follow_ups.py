@@ -95,11 +95,21 @@ class Answers:
         for facts in self.facts:  # the overview only sums up what the sections tell
             for _ in range(ANSWER_LOOKS):
                 index, share = best_of_shares(shares, facts)
-                if index >= 0 and self._answers(words, head, matter, index, share):
+                if index < 0:
+                    break
+                if self._does(text, asked[0], index):
+                    found.append(Answered(index, Verdict.PROGRESS))
+                elif self._answers(words, head, matter, index, share):
                     found.append(Answered(index, self._verdict(index, text, matter, *asked)))
                 shares.pop(index, None)
         # of the nearest sentences the one that says what was done
         return next((answer for answer in found if answer.verdict in DIRECTED), found[0] if found else None)
+
+    def _does(self, wish: str, deeds: frozenset[str], index: int) -> bool:
+        """Whether a sentence of some progress tells the deed asked for, done to the thing asked for."""
+        profile, text = self.pair.new.profile, self.pair.new.sentences[index].text
+        done = self._judged(index) is Verdict.PROGRESS and told_deed(analyse(text, profile), deeds)
+        return done and index in self.facts[0] and is_told_of(wish, text, profile, self.bodies, by_any_name=True)
 
     def _by_numbers(self, wish: str) -> Answered | None:
         """The finding on numbers, or the report's comparison, that tells how what a wish asks for went."""
@@ -144,7 +154,10 @@ class Answers:
         """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
         text = self.pair.new.sentences[index].text
         lists, said = self.evidence.judging.words, analyse(text, self.pair.new.profile)
-        judged = self._judged(index) if without else self._judged_of(matter, index)
+        about_it = is_told_of(wish, text, self.pair.new.profile, self.bodies)
+        judged = self._judged(index)  # better is what was asked for; worse may be of another matter
+        if not without and not (about_it and judged is Verdict.PROGRESS):
+            judged = self._judged_of(matter, index)
         if judged is not None:
             return judged
         if fewer := [one.indicator for one in comparisons(text, self.pair.new.profile) if one.way < 0]:
@@ -175,7 +188,7 @@ class Answers:
         if (
             (told_deed(said, deeds) or deeds & stems(" ".join(lists.get("open_deeds", ()))))
             and done
-            and is_told_of(wish, text, self.pair.new.profile, self.bodies)
+            and about_it
             and not said.under(done.start(), *WISHED)
             and (news or not (before and stems(done[0]) & stems(before)))
         ):

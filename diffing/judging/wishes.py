@@ -37,7 +37,7 @@ THING = 0.5
 MOST_WISHES = 4_096
 
 # Behind these stands for whom or on what a thing is that is asked for: "a law on witness protection".
-_NARROWING = frozenset(("for", "on", "about", "against"))
+_NARROWING = frozenset(("for", "on", "about", "against", "from"))
 _MARKS = frozenset(",;.")
 _EFFORTS = ("effort", "efforts")
 _MORE = stems("increase raise expand strengthen more number")
@@ -136,10 +136,12 @@ def asked_deeds(wish: str, profile: Profile, groups: tuple[str, ...]) -> frozens
 
 @lru_cache(maxsize=MANY_PROFILES)
 def _alike(groups: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset[str]().union(*map(stems, group.split("|"))) for group in groups)
+    return tuple(stems(group.replace("|", " ")) for group in groups)
 
 
-def is_told_of(wish: str, text: str, profile: Profile, bodies: frozenset[str]) -> bool:
+def is_told_of(
+    wish: str, text: str, profile: Profile, bodies: frozenset[str], by_any_name: bool = False
+) -> bool:
     """Whether a sentence is about what a wish asks for: it names the thing, and for whom or on what it is.
 
     >>> from diffing.profile import load_profile
@@ -150,6 +152,8 @@ def is_told_of(wish: str, text: str, profile: Profile, bodies: frozenset[str]) -
     True
     """
     told, asked = stems(text), read_wish(wish, profile)
+    if by_any_name:
+        told = told.union(*(names for names in _alike(profile.grammar.get("one_thing", ())) if names & told))
     thing = asked.thing - bodies
     if thing and overlap(thing, told) < THING:
         return False
