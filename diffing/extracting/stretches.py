@@ -141,7 +141,7 @@ def _compares(tokens: list[Token], i: int) -> bool:
             return True
         if tag == "y" and not loose:
             return True
-        if (tag in ";(" and tokens[j + 1].tag != "q") or (loose and tag in ","):
+        if tag in ";(" or (loose and tag in ","):
             return False
         if token.word == "after" and j == i + 1 and not tokens[j].word.endswith("ing"):
             return False

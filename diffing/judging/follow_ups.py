@@ -156,7 +156,8 @@ class Answers:
         lists, said = self.evidence.judging.words, analyse(text, self.pair.new.profile)
         about_it = is_told_of(wish, text, self.pair.new.profile, self.bodies)
         judged = self._judged(index)  # better is what was asked for; worse may be of another matter
-        if not without and not (about_it and judged is Verdict.PROGRESS):
+        about_it_here = about_it and (index in self.facts[0] or told_deed(said, deeds))
+        if not without and not (about_it_here and judged is Verdict.PROGRESS):
             judged = self._judged_of(matter, index)
         if judged is not None:
             return judged

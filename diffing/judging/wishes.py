@@ -139,9 +139,7 @@ def _alike(groups: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     return tuple(stems(group.replace("|", " ")) for group in groups)
 
 
-def is_told_of(
-    wish: str, text: str, profile: Profile, bodies: frozenset[str], by_any_name: bool = False
-) -> bool:
+def is_told_of(wish: str, text: str, profile: Profile, bodies: frozenset[str], by_any_name: bool = False) -> bool:
     """Whether a sentence is about what a wish asks for: it names the thing, and for whom or on what it is.
 
     >>> from diffing.profile import load_profile

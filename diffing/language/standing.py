@@ -85,7 +85,6 @@ class _Standings:
         self.folded = said.words.folded
         self.meaning = Meaning(said)
         self.about: Phrase | None = None
-        self.wronged: dict[int, bool] = {}
         self.before = [said.words.behind(scope.trigger) for scope in said.scopes if scope.kind == "earlier"]
         self.ways = Directions(said.clauses, self.meaning, self.known)
         names = ("standing_well", "standing_ill", "standing_goods", "standing_harms", "standing_little")
@@ -120,8 +119,8 @@ class _Standings:
                 about = self.said.text[self.about.start : self.about.end] if self.about is not None else told
                 sign = sign or (-1 if denied else 1)
                 changed = begun or not over.isdisjoint({"earlier"} if earlier else _CHANGED)
-                changed = changed or (denied and self._as_it_had(clause))
-                changed = changed or (earlier and any(prep in _UNTIL for prep, _ in clause.preps))
+                until = earlier and any(prep in _UNTIL for prep, _ in clause.preps)
+                changed = changed or until or (denied and self._as_it_had(clause))
                 yield Standing(sign, told, about, earlier, clause.verb.lemma, denied, changed, plain)
 
     def _bare(self, clause: Clause) -> bool:
@@ -142,8 +141,6 @@ class _Standings:
         dated = any(
             self.known.use(noun.words[-1]).letter == "Y" or noun.words[-1].isdigit() for _, noun in clause.preps
         )
-        if clause.opener == "after" and clause.verb.perfect:
-            return False  # "after its license had been withdrawn"
         if clause.opener == "when" and "unlike" in self.folded[: clause.verb.first]:
             return True  # "unlike in 2014, when it opened"
         if clause.verb.perfect and clause.verb.past and ((dated and number) or clause.kind not in ("main", "reported")):
@@ -213,9 +210,8 @@ class _Standings:
         words = self.folded[clause.verb.first : behind]
         praised = self._quality(words)
         one = [n for n in clause.patients if n.words[0] in _ONE and not n.words[-1].endswith(("s", "en", "ce"))]
-        if len(clause.patients) == 1 and any(
-            t.worth in _TO_WHOM["punish"] for n in one for t in self.meaning.things(n)
-        ):
+        alone = (thing.worth for noun in one for thing in self.meaning.things(noun))
+        if len(clause.patients) == 1 and not set(_TO_WHOM["punish"]).isdisjoint(alone):
             return 0, False  # it befell one alone: a case
         bound, able = self._duty(clause)
         sign = self._allows(clause) or bound or self._deed(clause, words) or able
@@ -265,8 +261,6 @@ class _Standings:
 
         "Them" are worth what the nearest noun before their clause is.
         """
-        if self._wrongdoer(noun):
-            return {"offender"}
         them = noun.kind == "Q" or self.folded[noun.last + 1 : noun.last + 3] in (("of", "them"), ("of", "these"))
         if them and noun in clause.objects and clause.verb.finite:
             first = min([clause.verb.first, *(subject.first for subject in clause.subjects)])
@@ -297,14 +291,6 @@ class _Standings:
             if good := {"protection", "right"}.intersection(self.known.classes[name].worth for name in names):
                 return good
         return set()
-
-    def _wrongdoer(self, noun: Phrase) -> bool:
-        """Whether a relative clause says that they did harm: "officials who had sold permits"."""
-        if id(noun) not in self.wronged:
-            self.wronged[id(noun)] = False
-            told = (c for c in self.said.clauses if c.whose is noun and noun in c.subjects and not c.passive)
-            self.wronged[id(noun)] = any(c.objects and self._deed(c, ()) < 0 for c in told)
-        return self.wronged[id(noun)]
 
     def _of_instrument(self, noun: Phrase, clause: Clause) -> str:
         inner = self.ways.inner(noun, clause)
