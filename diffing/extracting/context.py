@@ -64,6 +64,7 @@ class Context:
 
     def __init__(self) -> None:
         self.asked = False  # whether the sentence at hand asked what was told before it
+        self._texts = ("", "")  # the sentence before, and the one at hand
         self._told: list[Candidate] = []  # of the last sentence that counts something for itself
         self._others: list[Candidate] = []  # parts and compared numbers of it, and parts told since
         self._passed = 0  # sentences since
@@ -89,9 +90,15 @@ class Context:
         self.asked = True
         return self._passed <= ELIDED_REACH
 
-    def go_on(self) -> None:
+    @property
+    def before(self) -> str:
+        """The sentence before, if it counts nothing."""
+        self.asked = True
+        return "" if self.candidates and self.near else self._texts[0]
+
+    def go_on(self, text: str) -> None:
         """Comes to the next sentence."""
-        self.asked = False
+        self.asked, self._texts = False, (self._texts[1], text)
         self._passed += 1
 
     def keep(self, candidates: list[Candidate]) -> Kept:

@@ -91,7 +91,7 @@ def read_sentence(text: str, lexicon: Lexicon, reporting: int, context: Context,
 
     A text that asked for nothing of the context is read once: the next time only its place and its period are others.
     """
-    context.go_on()
+    context.go_on(text)
     # by the text, its section where sections tell of different indicators, and the period where the text names a year
     table: dict[tuple[str, str | None, int | None], _Known] = lexicon.figures
     section = place.section if lexicon.sections else None

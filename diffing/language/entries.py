@@ -271,9 +271,9 @@ class Entries(Struct):
     def take_heads(self) -> None:
         """Phrases are what their last word is: "sex traffickers", "vocational training"."""
         for text, found in self.entries.items():
-            last = self.entries.get(text.rpartition(" ")[2])
-            if last is None or found.noun:
-                continue
+            last, first = (self.entries.get(word, PLAIN) for word in (text.rpartition(" ")[2], text.partition(" ")[0]))
+            if last.plain or found.noun or "prepositions" in first.roles:
+                continue  # "from neighboring countries" is no country
             act = bool(found.acts) and " " in text and not found.verb
             if (found.breakdown and last is not found and last.noun) or act:
                 found.noun, found.unit, found.kind = last.noun, last.unit, last.kind

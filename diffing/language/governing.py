@@ -119,6 +119,9 @@ class Governs:
         """Who does it, then who does what it hangs on or says it, and whom the sentence quotes."""
         clause, own = governing.clause, governing.phrase
         told = [pair for other in (*governing.befalling, *governing.done) for pair in other.preps]
+        told += [
+            ("by", o.tail[1]) for c in governing.done for o in c.objects if o.tail is not None and o.tail[0] == "from"
+        ]
         told += [own.tail] if own is not None and own.tail is not None else []  # "nine by labor inspectors"
         yield [noun for prep, noun in told if prep == "by"]
         while clause is not None:

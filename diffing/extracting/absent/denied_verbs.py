@@ -98,7 +98,8 @@ class _Denied(Struct):
         entry = found.tokens[head].entry
         counted = entry.kind in _KINDS or entry.nouns or entry.noun == "case"
         if token.word in ("a", "an") and free and not self.general and counted:
-            found.place([head], NOT_REPORTED if self.silent else NONE, self.first, self.acting)
+            if not any(found.parts[n] in clause.subjects for clause in found.clauses):  # "and a case remained open"
+                found.place([head], NOT_REPORTED if self.silent else NONE, self.first, self.acting)
             return -1
         if found.is_data(n):
             if self.reports and head not in found.skipped and (not self.passed or found.tokens[head].word == "number"):

@@ -13,8 +13,10 @@ from diffing.extracting.context import Context
 from diffing.language.entries import PLAIN
 from diffing.language.words import Token
 
+CALLED_REACH = 8  # tokens from a noun to what its people are called: "citizens who were victims of trafficking"
 EXPLOITATION_REACH = 8  # tokens from a noun to the kind of exploitation behind it. Range 4 to 12, default 8
 _SHARED = frozenset(("status", "nationality"))  # said once before a list: "foreign women and girls"
+_FOR = frozenset(("for", "to"))  # "for men", "available to men"
 _THINGS = frozenset(("facilities", "items"))
 _VICTIMS = frozenset(("victim", "child", "human", "person", "group"))
 _STAGES = (("opening", "initiated"), ("continuing", "continued"), ("closing", "closed"))
@@ -63,7 +65,19 @@ def describe(tokens: list[Token], candidate: Candidate) -> dict[str, str]:
         said.pop("age", None)  # child traffickers, child protection centers
     for verb in candidate.verbs:
         said = {k: v for k, v in _pairs([verb]).items() if k == "status"} | said  # "confirmed 66 victims"
+    called = _pairs(called_victims(tokens, candidate.np_end))
+    said = {
+        k: v for k, v in called.items() if k == "status"
+    } | said  # "women whom they believed to be potential victims"
     return said | _behind(tokens, candidate.np_end, candidate.noun)
+
+
+def called_victims(tokens: list[Token], start: int) -> list[Token]:
+    """The words by which those who are counted are called victims behind their noun; none where they are not."""
+    behind = tokens[start : start + CALLED_REACH]
+    if not behind or not (behind[0].tag == "w" or behind[0].word == "as" or "naming" in behind[0].entry.roles):
+        return []
+    return behind if any(t.entry.kind == "victim" and t.tag == "n" for t in behind) else []
 
 
 def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, str]:
@@ -77,10 +91,11 @@ def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, st
     if tokens[stop].tag in ",-(" and tokens[stop + 1].word == "all":  # "victims of sex trafficking, all of them girls"
         after = stop + 2 + (tokens[stop + 2].word == "of them")
         return read_breakdown(tokens[after : phrase_end(tokens, after)]) | exploited_in(tokens, start)
-    if noun is not None and noun.entry.unit in _THINGS:  # "no shelters, public or private, for men"
+    bare = noun is None and tokens[start].word == "for" and bool(tokens[start + 1].entry.breakdown)  # "one for boys"
+    if bare or (noun is not None and noun.entry.unit in _THINGS):  # "no shelters, public or private, for men"
         near = range(start, min(len(tokens), start + EXPLOITATION_REACH))
-        k = next((k for k in near if tokens[k].word == "for" or tokens[k].tag in "vgbq;("), start)
-        return read_breakdown(tokens[k + 1 : phrase_end(tokens, k + 1)]) if tokens[k].word == "for" else {}
+        k = next((k for k in near if tokens[k].word in _FOR or tokens[k].tag in "vgbq;("), start)
+        return read_breakdown(tokens[k + 1 : phrase_end(tokens, k + 1)]) if tokens[k].word in _FOR else {}
     if tokens[start].word == "as":
         return predicate_breakdown(tokens, start)
     return exploited_in(tokens, start)
@@ -95,7 +110,7 @@ def share_exploitation(tokens: list[Token], candidates: list[Candidate]) -> None
             continue
         behind = tokens[b.np_end].word
         suffered = bool(b.verbs) and "exploiting" in b.verbs[0].entry.roles
-        if suffered or behind == "from" or (b.noun is not None and _charged(tokens, b.np_end)):
+        if suffered or behind.startswith("from") or (b.noun is not None and _charged(tokens, b.np_end)):
             said = exploited_in(tokens, b.np_end) or said
         a.breakdown = said | a.breakdown
 

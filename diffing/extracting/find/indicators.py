@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from diffing.extracting.candidates import Candidate
+from diffing.extracting.find.breakdowns import called_victims
 from diffing.language.entries import PLAIN
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token
@@ -16,7 +17,6 @@ _COURTS = frozenset(("court", "courts", "judge", "judges", "tribunal"))
 _FINES = frozenset(("fine", "penalty", "bribe", "loss"))
 SUM_REACH = 5  # tokens from a sum to what it is paid as: "$22,700 in compensation"
 VISITED_REACH = 5  # tokens from a visit to what is visited: "visits to building sites"
-CALLED_REACH = 6  # tokens from a noun to what its people are called: "citizens who were victims of trafficking"
 
 
 class _Object(Struct, frozen=True):
@@ -35,7 +35,7 @@ def resolve(
     `elliptic` is the noun that a number without one repeats ("identified 12 and referred ten").
     """
     quantity = candidate.quantity
-    if quantity.times or quantity.unit == "percent":
+    if quantity.times:
         return (None,)
     if quantity.money:
         return _money(candidate, lexicon, tokens)
@@ -66,8 +66,8 @@ def resolve(
             first = _by_verbs(verbs[:-1], counted, lexicon)  # "identified and provided care to 12 victims"
             return tuple(dict.fromkeys((*first, name)))
     names = _by_verbs(verbs or candidate.np_verbs, counted, lexicon)
-    if not names and verbs:
-        names = _by_verbs(candidate.np_verbs, counted, lexicon)[:1]
+    if verbs and (not names or (tokens[candidate.at - 1].word == "all" and counted.kind == "victim")):
+        names += _by_verbs(candidate.np_verbs, counted, lexicon)[:1]  # "referred all 46 identified victims": both
     house = noun is None and elliptic is not None and elliptic.entry.unit == "facilities"
     if elliptic is not None and house and not names and not _closed(candidate):
         names = _pick(elliptic.entry.nouns, lexicon, counted)[:1]  # "closed nine of its shelters, leaving 32"
@@ -79,10 +79,11 @@ def _object(candidate: Candidate, tokens: list[Token], elliptic: Token | None) -
     if noun is None or "data" in noun.entry.roles:
         return _Object("", "", False)  # "sentencing data": of whom, no word says
     kind = noun.entry.kind
-    if noun is candidate.noun and noun.capital and not noun.entry.noun and not noun.entry.roles:
-        kind = "human"  # "arrested 12 Bangladeshis", "4,000 stateless Makonde"
+    unknown = noun is candidate.noun and not noun.entry.noun and not noun.entry.roles
+    if unknown and (noun.capital or any("of_people" in v.entry.roles for v in candidate.verbs)):
+        kind = "human"  # "arrested 12 Bangladeshis", "4,000 stateless Makonde", "trained 12 muezzins"
     open_kind = noun.entry.unit == "persons" and kind not in ("victim", "offender", "official", "case")
-    if open_kind and (_exploited(tokens, candidate) or _called_victims(tokens, candidate)):
+    if open_kind and (_exploited(tokens, candidate) or called_victims(tokens, candidate.np_end)):
         kind = "victim"  # "rescued 33 bonded laborers", "assisted eight citizens who were victims"
     return _Object(kind, noun.entry.noun, True)
 
@@ -95,14 +96,6 @@ def _exploited(tokens: list[Token], candidate: Candidate) -> bool:
         {"exploiting", "exploited"} & set(token.entry.roles) for token in named
     )
     return told and behind.word != "for"
-
-
-def _called_victims(tokens: list[Token], candidate: Candidate) -> bool:
-    """Whether those who are counted are called victims behind their noun."""
-    behind = tokens[candidate.np_end : candidate.np_end + CALLED_REACH]
-    if not behind or (behind[0].tag != "w" and behind[0].word != "as"):
-        return False
-    return any(t.entry.kind == "victim" and t.tag == "n" for t in behind)
 
 
 def _by_noun(candidate: Candidate, noun: Token, lexicon: Lexicon, tokens: list[Token]) -> tuple[str | None, ...]:
@@ -262,6 +255,6 @@ def _unit_of_noun(noun: Token, absent: bool, lexicon: Lexicon, indicator: str | 
         return "cases" if is_money(unit) else unit  # convictions and permits are counted in persons
     if entry.unit:
         return entry.unit
-    if noun.capital and noun.word.endswith("s") and not entry.roles:
-        return "persons"  # Bangladeshis, Venezuelans
+    if not entry.noun and not entry.roles and (unit == "persons" or (noun.capital and noun.word.endswith("s"))):
+        return "persons"  # "convicted 12 marabouts"; Bangladeshis, Venezuelans
     return None if absent else "items"

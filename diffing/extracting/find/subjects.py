@@ -16,6 +16,8 @@ from diffing.extracting.find.verbs import thing
 from diffing.language.constituents import Clause, Phrase
 from diffing.language.words import Token
 
+_MORE = frozenset(("more", "fewer", "many"))
+
 
 def changing_subject(tokens: list[Token], candidate: Candidate) -> Token | None:
     """Sets noun, participles and nominal of a number that is told behind its phrase; gives the noun."""
@@ -42,8 +44,10 @@ def changing_subject(tokens: list[Token], candidate: Candidate) -> Token | None:
     candidate.noun = noun
     sentence = candidate.governing.sentence
     told = [] if sentence is None else [*sentence.described.get(id(phrase), ()), *sentence.told_of(whole)]
-    deeds = [k for k in _deeds(tokens, told) if k < end]
+    deeds = [k for k in _deeds(tokens, told) if k < end or candidate.stretch.paren]
     verbs = [tokens[k] for k in deeds[:1]] or [t for t in inside if t.tag == "v" and t is not noun][:1]
+    if candidate.stretch.paren and not verbs and sentence is not None:
+        verbs = [tokens[k] for k in _deeds(tokens, [c for _, c in sentence.roles.get(id(whole), ())])][:1]
     if verbs and not verbs[0].entry.roles.isdisjoint(("give", "getting")):
         candidate.nominal = thing(tokens, tokens.index(verbs[0]) + 1)  # "victims granted residence permits"
     elif not deeds and phrase.tail is not None and phrase.tail[0] in ("in", "under"):
@@ -61,7 +65,9 @@ def _phrase_of(tokens: list[Token], candidate: Candidate) -> Phrase | None:
     if governing.sentence is None or not (changes or candidate.stretch.paren or before.tag in "b:,"):
         return None
     place = tokens[candidate.stretch.start].start if candidate.stretch.paren else before.start
-    sums = [noun for noun in governing.sentence.nouns if noun.end <= place and any(map(_is_sum, _inside(tokens, noun)))]
+    more = _MORE if candidate.stretch.paren else frozenset[str]()  # "more victims (40) than in 2018"
+    before_it = [noun for noun in governing.sentence.nouns if noun.end <= place]
+    sums = [n for n in before_it if any(_is_sum(t) or t.word in more for t in _inside(tokens, n))]
     if verb is None or not changes:  # "the number of deaths was 14", "the number of victims (49)", "of victims: 317"
         return sums[-1] if sums else None
     objects, subjects = governing.named(verb.start)

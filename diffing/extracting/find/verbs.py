@@ -12,6 +12,7 @@ from diffing.language.words import Token
 
 SPLIT_REACH = 4  # tokens from an object to the words that belong to its verb: "put two men [from Drovia] on trial"
 OBJECT_REACH = 5  # tokens from "received" to what was received
+_WITH = frozenset(("involving", "naming"))  # "571 investigations, involving 700 suspects"
 _UPON = frozenset(("to", "against", "on", "into", "upon"))
 
 
@@ -86,7 +87,10 @@ def _acting_noun(tokens: list[Token], candidate: Candidate) -> Token | None:
         j -= 1
     if j <= floor or tokens[j].tag != "p" or "of_an_object" not in tokens[j].entry.roles:
         return None
-    word, token = tokens[j].word, tokens[j - 1]
+    word, token = tokens[j].word, tokens[j - 1 - (tokens[j - 1].tag == "," and tokens[j].word in _WITH)]
+    unit = candidate.noun.entry.unit if candidate.noun is not None else ""
+    if word == "in" and unit in ("items", "facilities") and token.entry.unit != "inspections":
+        return None  # "shelters in six provinces"
     if token.entry.verb == "attend":  # "14 seminars on trafficking, attended by 560 teachers"
         token = next((t for t in reversed(tokens[floor : j - 1]) if t.entry.acts and t.tag == "n"), token)
     person = token.entry.unit == "persons" and token.entry.kind not in ("", "case")  # "employees in 12 countries"

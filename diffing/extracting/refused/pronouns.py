@@ -49,7 +49,9 @@ def _one(tokens: list[Token], candidate: Candidate) -> bool:
     after = tokens[at + 1]
     if noun is None and after.tag in ".,;":
         return _stands_for_any(tokens, at)
-    if after.word in ("was", "had") and any(t.tag == "q" for t in tokens[max(0, at - SPOKEN_REACH) : at]):
+    if (after.word in ("was", "had") or after.tag == "v") and any(
+        t.tag == "q" for t in tokens[max(0, at - SPOKEN_REACH) : at]
+    ):
         return False  # "two officers were dismissed and one was jailed"
     if after.tag in "bt" or after.word in ("another", "such", "day", "hand"):
         return True

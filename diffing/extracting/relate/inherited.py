@@ -20,7 +20,7 @@ from diffing.extracting.relate.answers import answered, inherit
 from diffing.extracting.relate.references import told_state
 from diffing.extracting.relate.wholes import find_whole, named_by, take_part
 from diffing.language.lexicon import Lexicon
-from diffing.language.words import Token
+from diffing.language.words import Token, tokens_of
 from diffing.model import Qualifier, Status
 
 OPENING_REACH = 6  # tokens in which a pronoun may open a sentence: "In the same year, they"; range 3 to 8
@@ -28,9 +28,16 @@ OPENING_REACH = 6  # tokens in which a pronoun may open a sentence: "In the same
 # one that never ends would look through all before it.
 LONGEST_CHAIN = 100
 _TELLING = frozenset(("be", "have", "do"))
+_MEANT = frozenset(("organization", "group", "hotline", "program"))  # "The organization assisted 22 victims."
 
 
 BEING = ("is", "are", "was", "were", "comprised")  # what only tells how many: "there were 12 victims"
+
+
+def _actor_before(context: Context, lexicon: Lexicon) -> str:
+    """Who acted in the sentence before: "NGOs provided most of the care. They assisted 53 victims."."""
+    known = (t.entry.actor for t in tokens_of(context.before, lexicon) if t.entry.actor and t.tag in "nx")
+    return next(known, context.candidates[-1].actor if context.candidates else "")
 
 
 class _Told(Struct):
@@ -67,9 +74,10 @@ def relate(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, cont
     """Sets indicator, unit, actor, whole and breakdown of each candidate."""
     opened = list(takewhile(lambda t: t.tag not in "vgq", tokens[:OPENING_REACH]))
     opening = any(t.word in ("it", "they", "he", "she") for t in opened) or (
-        tokens[0].word in ("the", "these", "this") and tokens[1].entry.unit == "facilities"
+        tokens[0].word in ("the", "these", "this")
+        and (tokens[1].entry.unit == "facilities" or tokens[1].entry.noun in _MEANT)
     )
-    told = _Told(context, context.candidates[-1].actor if opening and context.candidates else "")
+    told = _Told(context, _actor_before(context, lexicon) if opening else "")
     earlier: list[Candidate] = []
     for stretch in stretches:
         if told.last is not None and _stands_against(stretch, told.last, tokens):
@@ -302,8 +310,12 @@ def _listed(tokens: list[Token], last: Candidate, candidate: Candidate) -> bool:
     """Whether a number goes on with the list of the one before it, in the same unit."""
     between = tokens[last.np_end : candidate.at]
     noun = candidate.noun
+    while between and (between[0].entry.breakdown or between[0].word == "of"):
+        between = between[1:]  # "five victims of forced labor, 46 potential victims"
     if candidate.quantity.absent or noun is None or noun.entry.unit == "cases" or noun.entry.acts:
         return False  # "investigations or extraditions", "12 arrests and 41 rescues"
+    if last.noun is not None and {noun.entry.kind, last.noun.entry.kind} >= {"victim", "offender"}:
+        return False  # "the identification of five victims and ten traffickers"
     return last.unit == candidate.unit is not None and all(t.tag in ",&afQ" for t in between)
 
 
@@ -337,7 +349,7 @@ def _repeated(tokens: list[Token], candidate: Candidate, last: Candidate | None)
 def _told_again(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether the number stands bare behind a verb that only tells it: "whereas the court's records showed 25"."""
     verb = candidate.verbs[0].entry if candidate.verbs else None
-    if verb is None or verb.roles.isdisjoint(("reporting", "voices")):
+    if verb is None or verb.roles.isdisjoint(("reporting", "voices", "holding")):
         return False
     behind = tokens[candidate.np_end : candidate.np_end + 2]
     return not behind or behind[0].tag in ".;,)y" or behind[-1].tag == "y"

@@ -13,7 +13,7 @@ from diffing.model import Lean
 
 PHRASE_REACH = 8  # tokens of "of the newly identified trafficking victims". Range 5 to 12, default 8
 SHARE_REACH = 14  # tokens from "the majority of victims" to the number in a parenthesis that says how many. 8 to 20
-_THESE = frozenset(("these", "those", "them", "whom", "which"))
+_THEM = frozenset(("them", "whom", "which"))
 _DEFINITE = frozenset(("the", "these", "those", "its", "all"))
 _SHARES = frozenset(("majority", "most", "half", "all", "remainder"))
 _REST = frozenset(("the remaining", "the other", "other", "remaining", "these other"))
@@ -35,7 +35,7 @@ def find_reference(tokens: list[Token], candidate: Candidate, before: Candidate 
         or _suffered(tokens, candidate)
         or _called(tokens, candidate)
         or _next(tokens, candidate, like)
-        or _done(tokens, candidate)
+        or _done(tokens, candidate, like)
     )
 
 
@@ -57,7 +57,7 @@ def _named(tokens: list[Token], k: int, fronted: bool = False) -> Reference | No
     head, _, more = tokens[k].word.partition(" ")
     if head not in ("of", "among", "out") or (head == "among" and not fronted):
         return None
-    named = _phrase(tokens, k + 1)
+    named = None if more in _THEM else _phrase(tokens, k + 1)
     if more:
         return named if named is not None else Reference(Lean.OF_THEM)
     return named if tokens[k + 1].word in _DEFINITE else None
@@ -224,19 +224,27 @@ def _next(tokens: list[Token], candidate: Candidate, like: Candidate | None) -> 
     noun = candidate.noun
     if noun is not None and noun.entry.unit and not noun.entry.breakdown and noun.entry.kind != "victim":
         return None
-    acting = candidate.verbs[0] if candidate.verbs else None
+    behind = tokens[candidate.np_end]
+    acting = candidate.verbs[0] if candidate.verbs else behind if _acts(behind) else None
     if acting is not None and acting.start > like.token.end and not _telling(acting):
         same = {v.entry.verb for v in like.verbs} == {v.entry.verb for v in candidate.verbs}
         return Reference(Lean.NEXT, elided=True, like=like) if same else None
     return Reference(Lean.NEXT, elided=True, like=like) if _opens(tokens, candidate) else None
 
 
-def _done(tokens: list[Token], candidate: Candidate) -> Reference | None:
-    """A number alone in front of a passive deed: "Police arrested 40 suspects; nine were convicted"."""
-    if candidate.noun is not None or candidate.at > candidate.stretch.start + 2:
+def _done(tokens: list[Token], candidate: Candidate, like: Candidate | None) -> Reference | None:
+    """A number alone in front of a deed: "Police arrested 40 suspects; nine were convicted"."""
+    near = candidate.at <= candidate.stretch.start + 2 or (like is not None and _opens(tokens, candidate))
+    if candidate.noun is not None or candidate.total or not near:
         return None
     behind = tokens[candidate.np_end]
-    return Reference(Lean.DEED, elided=True) if behind.tag == "b" or "getting" in behind.entry.roles else None
+    return Reference(Lean.DEED, elided=True) if behind.tag == "b" or _acts(behind) else None
+
+
+def _acts(verb: Token) -> bool:
+    """Whether a word tells what somebody did: "one fled", "14 testified"."""
+    known = verb.tag in "vg" and verb.entry.form == "past" and "reflexive" not in verb.entry.roles
+    return known or (verb.tag == "x" and verb.word.endswith("ed"))
 
 
 def _telling(verb: Token) -> bool:

@@ -45,8 +45,8 @@ def find_whole(
         return None, reference  # of a whole that stands further back
     if reference.lean is Lean.DEED:
         own = resolve(candidate, lexicon, tokens, wholes[0].noun if wholes else None)
-        news = own != (None,) and not stretch.periods  # "97 were convicted in 2012; 103 were convicted in 2011"
-        wholes = [d for d in wholes if news and d.indicators != own]
+        news = not stretch.periods  # "97 were convicted in 2012; 103 were convicted in 2011"
+        wholes = [d for d in wholes if news and (d.earlier if own == (None,) else d.indicators != own)]
     return (wholes[0], reference) if wholes else (None, None)
 
 
@@ -162,8 +162,8 @@ def take_part(candidate: Candidate, whole: Candidate, tokens: list[Token], lexic
     if noun is None or not noun.entry.unit or not names_of(noun, lexicon).isdisjoint(whole.indicators):
         unit = whole.unit
     undone = any("undoing" in verb.entry.roles for verb in candidate.verbs)  # "acquitted three of these defendants"
-    counts = unit == whole.unit and not quantity.unit and not quantity.money
-    if own == (None,) and counts and lean is not Lean.REST and not undone:
+    counts = (unit == whole.unit and not quantity.unit and not quantity.money) or quantity.unit == "percent"
+    if own == (None,) and counts and not undone:
         own = whole.indicators or (None,)
     candidate.indicators = own[:1]
     candidate.unit = quantity.unit or unit

@@ -66,7 +66,7 @@ def fold_quantities(tokens: list[Token]) -> list[Token]:
             out.append(token)
         elif tag == "F" and is_fraction(tokens, i, out):
             value = token.entry.value or 0.0
-            if token.word.endswith(("s", "th", "rd")) and out and out[-1].tag == "q" and out[-1].end + 2 > token.start:
+            if out and out[-1].tag == "q" and out[-1].end + 2 > token.start:  # "one quarter", "two thirds"
                 value *= getattr(out.pop().value, "value", 1) or 1
             percent = round(100 * value, 4)
             quantity = Quantity(None, percent, percent, Qualifier.APPROXIMATELY, unit="percent", fraction=True)
