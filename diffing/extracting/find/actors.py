@@ -26,7 +26,7 @@ def find_actor(tokens: list[Token], candidate: Candidate) -> str:
     named = [_named(tokens, nouns, candidate) for nouns in candidate.governing.doers]
     heads = _before_number(tokens, candidate) or next(filter(None, named), [])
     told = [tokens[k].entry.actor for k in heads]
-    if _quoted(tokens, candidate) or (heads and _estimated(candidate)):
+    if _quoted(tokens, candidate) or (heads and _estimated(candidate, told[-1])):
         return "other"
     if not heads:
         return "other" if candidate.quantity.estimate else ""
@@ -63,11 +63,11 @@ def _before_number(tokens: list[Token], candidate: Candidate) -> list[int]:
     return [k] if k >= 0 and tokens[k].entry.actor and tokens[k].tag in "nx" else []
 
 
-def _estimated(candidate: Candidate) -> bool:
+def _estimated(candidate: Candidate, told: str) -> bool:
     """Whether it is an estimate: "NGOs estimated that 3,000 children were begging"."""
     clause = candidate.governing.clause
     teller = clause.leader if clause is not None and clause.kind == "reported" else None
-    return candidate.quantity.estimate or (teller is not None and teller.verb.lemma == "estimate")
+    return candidate.quantity.estimate or (teller is not None and teller.verb.lemma == "estimate" and told == "ngo")
 
 
 def _quoted(tokens: list[Token], candidate: Candidate) -> bool:
