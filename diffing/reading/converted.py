@@ -93,7 +93,8 @@ def _joined(pages: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     )
     recurs = min(RECURS, max(2, sum(map(bool, filled))))
     heads: dict[str, None] = {}
-    whole = ""
+    whole: list[str] = []
+    last = ""  # the last line that was put there
     for lines, places in zip(cut, edges, strict=True):
         kept = []
         for number, line in enumerate(lines):
@@ -103,11 +104,12 @@ def _joined(pages: Sequence[str]) -> tuple[str, tuple[str, ...]]:
             else:
                 kept.append(line)
         page = "\n".join(kept).strip("\n")
-        if whole and page.strip():
-            goes_on = not _ENDED.search(whole) and not whole.rsplit("\n", 1)[-1].isupper()
-            whole += "\n" if goes_on else "\n\n"
-        whole += page
-    return whole + "\n", tuple(heads)
+        if page.strip():
+            if last:
+                whole.append("\n\n" if _ENDED.search(last) or last.isupper() else "\n")
+            last = page.rstrip().rsplit("\n", 1)[-1]
+        whole.append(page)
+    return "".join(whole) + "\n", tuple(heads)
 
 
 def _folded(line: str) -> str:

@@ -29,7 +29,7 @@ _FOOTNOTE = re.compile(
 _LAST_NOTES = re.compile(
     r"^[ ]*(\d{1,3})[.)]?[ ]+[A-Z“\"][^\n]*(?:\n(?![ ]*\d{1,3}[.)]?[ ]+[A-Z“\"])[^\n]+)*+", re.MULTILINE
 )
-_GLUED = r"(?:[a-z]{{3}}|(?:19|20)\d\d)[.,;:?!”’\"')]*{}(?!\w)"
+_GLUED = re.compile(r"(?:[a-z]{3}|(?:19|20)\d\d)[.,;:?!”’\"')]*+(\d{1,3})(?!\w)")
 _NUMBER = re.compile(r"\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
@@ -77,8 +77,8 @@ def _glued_notes(text: str) -> Iterator[Span]:
     numbers = [int(match[1]) for match in found]
     if not numbers or numbers != list(range(1, len(numbers) + 1)):
         return
-    body = text[: found[0].start()]
-    if text[found[-1].end() :].strip() or not all(re.search(_GLUED.format(number), body) for number in numbers):
+    glued = {int(number) for number in _GLUED.findall(text, 0, found[0].start())}
+    if text[found[-1].end() :].strip() or not glued.issuperset(numbers):
         return
     for match in found:
         yield Span(match[0].rstrip(), match.start(), match.start() + len(match[0].rstrip()), "footnote")
