@@ -38,7 +38,15 @@ def opened(piece: str, start: str = "", end: str = "") -> Callable[[int], str]:
 HOSTILE: dict[str, Callable[[int], str]] = {
     "clause on clause": lambda n: "taking " * (n // 7),
     "breadcrumbs": lambda n: "Reports" + " …" * (n // 2) + "/\n\nPolice left.\n",
+    "form feeds": counted("Police {n} left.", "\f"),
+    "notes glued to words": lambda n: (
+        "Men left.1 " * (n // 20)
+        + " ".join(f"men.{i}" for i in range(2, 999))
+        + "\n\n"
+        + "".join(f"{i} The press.\n" for i in range(1, 999))
+    ),
     # numbers
+    "numbers of one series": counted("{n} victims", ", "),
     "digits": again("8"),
     "digits and commas": again("1,000,"),
     "digits and stops": again("8."),

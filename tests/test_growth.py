@@ -6,7 +6,7 @@ import pytest
 from hostile import HOSTILE, different
 
 from diffing import pipeline
-from diffing.judging import standing_turned
+from diffing.judging import several_numbers, standing_turned
 from diffing.judging.evidence import Evidence
 from diffing.language.analysis import analyse
 from diffing.model import Finding
@@ -99,3 +99,9 @@ def test_a_short_phrase_again_and_again_is_read_once(phrase):
     watched = Profile()
     watched.runcall(pipeline.compare_texts, text, different(text), profile="hrr")
     assert sum(entry.callcount for entry in watched.getstats()) < MOST_CALLS
+
+
+def test_words_beside_a_number_of_a_series_are_read_once(monkeypatch):
+    looks = counted(monkeypatch, several_numbers, "_words_beside")
+    pair("numbers of one series", 2_000)
+    assert len(looks) <= 2 * 2_000 / len("8 victims, ")  # all with all would be 20,000

@@ -160,7 +160,7 @@ def _contents(data: bytes, kind: str, name: str, rules: HtmlRules, max_seconds: 
         return replace(page, notes=(*office.notes, *page.notes), titles=(*page.titles, *office.titles))
     text, note = decode(data, name, declared_encoding(data) if kind == "html" else None)
     if kind == "markdown":
-        text, rules = markdown_page(text), HtmlRules(keep=("body",), drop=(f"#{FRONT}",))
+        text, rules = markdown_page(text, name), HtmlRules(keep=("body",), drop=(f"#{FRONT}",))
     found = plain_text(text) if kind == "text" else page_text(text, rules, source=name)
     return replace(found, notes=(*found.notes, note)) if note else found
 

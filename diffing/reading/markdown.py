@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from diffing.child import run_apart
+
 FRONT = "front-matter"
 """What the block with the text's own particulars is called on the page: it is frame."""
 
@@ -15,10 +17,27 @@ _MARK = re.compile(r"\[\^([\w-]{1,20})\]")
 _YEAR_FIRST = re.compile(r"^((?:19|20)\d\d)\.(?=\s)", re.MULTILINE)
 
 
-def markdown_page(text: str) -> str:
-    """The page that a Markdown text is shown as."""
+SHORT, SECONDS, MEGABYTES, MEGABYTES_FOR_EACH = 20_000, 15.0, 300, 60
+"""Characters of a text that is made a page in this process; CPU seconds and megabytes that another may take in one of
+its own, and so many more for each megabyte. Ranges 1,000 to 50,000, 5 to 60, 200 to 1,000, 30 to 100; a megabyte of
+prose takes 20, one of marks in marks 400."""
+
+
+def markdown_page(text: str, source: str) -> str:
+    """The page that a Markdown text is shown as; raises `DiffingError` naming `source` where that takes too much."""
+    if len(text) <= SHORT:
+        return page_here(text)
+    work, data = "diffing.reading.markdown:page_here", text.encode("utf-8", "surrogatepass")
+    megabytes = int(MEGABYTES + MEGABYTES_FOR_EACH * len(data) / 1e6)
+    page: str = run_apart(work, data, seconds=SECONDS, megabytes=megabytes, what=source)
+    return page
+
+
+def page_here(text: str | bytes) -> str:
+    """As `markdown_page`, in this process."""
     from markdown_it import MarkdownIt
 
+    text = text if isinstance(text, str) else text.decode("utf-8", "surrogatepass")
     text = text.replace("\r\n", "\n").removeprefix("\ufeff")
     head = front_matter = ""
     if front := _FRONT.match(text):

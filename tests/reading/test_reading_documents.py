@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from diffing.model import DiffingError
 from diffing.profile import load_profile
+from diffing.reading import markdown
 from diffing.reading.documents import Document, cut_report, kind_of, read_document
 from diffing.reading.encodings import clean
 from diffing.reading.narratives import read_narrative
@@ -358,3 +359,18 @@ def test_what_is_nested_beyond_measure_stays_in_the_text_and_in_lines():
 def test_a_thousand_comments_are_looked_at_once():
     assert kind_of("drovia.txt", b"<!---->" * 140 + b" x") == "text"
     assert kind_of("drovia.txt", b"<?xml version='1.0'?> <!-- a --> <!---->" + b"<html><p>Police left.") == "html"
+
+
+def test_markdown_of_marks_in_marks_fills_no_memory(monkeypatch):
+    monkeypatch.setattr(markdown, "MEGABYTES_FOR_EACH", 0)
+    monkeypatch.setattr(markdown, "MEGABYTES", 150)
+    with pytest.raises(DiffingError, match=r"norvania\.md: reading it takes over 150 MB"):
+        read_document(("*a_" * 200_000).encode(), "markdown", source="norvania.md")
+
+
+def test_long_markdown_is_read_as_short(monkeypatch):
+    text = "# Prosecution\n\nThe police identified *eight* victims.\n\n" * 500
+    monkeypatch.setattr(markdown, "SHORT", len(text))
+    here = read_document(text.encode(), "markdown")
+    monkeypatch.setattr(markdown, "SHORT", 0)
+    assert read_document(text.encode(), "markdown") == here
