@@ -172,10 +172,9 @@ def country_view(
 
 
 def _stated(judgement: Judgement) -> Stated | None:
-    old, new, move = judgement.old_stated, judgement.new_stated, judgement.stated_verdict
-    if old is None and new is None:
+    moves, move = reasons.stated(judgement), judgement.stated_verdict
+    if not moves:
         return None
-    moves = f"{new} in both years" if old == new else f"{old or 'not stated'} → {new or 'not stated'}"
     differ = ""
     if move is not None and move is not judgement.verdict:
         ours, theirs = wording.VERDICTS[judgement.verdict].lower(), wording.VERDICTS[move].lower()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from diffing.model import Finding, Judgement, Op, Pair, Verdict, WordEdit
 from diffing.reporting import one_sided_view, reasons, wording
+from diffing.reporting.banners import country_banners
 from diffing.reporting.layout import Item, blocks
 from diffing.reporting.marked_words import clean
 
@@ -47,9 +48,13 @@ def year_markdown(index: pl.DataFrame, judged: Iterable[tuple[Pair, Judgement]])
 def _lines(pair: Pair, judgement: Judgement) -> Iterator[str]:
     old, new = pair.old.year, pair.new.year
     yield from (f"# {_said(pair.new.country)}: {old} to {new}", "", f"{_said(pair.new.profile.title)}", "")
+    for banner in country_banners(pair, judgement):
+        yield from (f"**{_said(banner.title)}** {_said(banner.text)}", "")
     sign = wording.SIGNS[judgement.verdict]
     why = _said(reasons.verdict_why(judgement))
     yield from (f"**{sign} {wording.headline(judgement)}.** {why}", "")
+    if moves := reasons.stated(judgement):
+        yield from (f"The report’s own rating: {_said(moves)}.", "")
     yield from ("## Findings", "")
     if not judgement.findings:
         yield from ("No finding: nothing that the text says could be judged.", "")

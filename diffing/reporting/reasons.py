@@ -106,6 +106,14 @@ def _weight(judgement: Judgement) -> float:
     return max(reason.progress, reason.backsliding) if reason is not None else 0.0
 
 
+def stated(judgement: Judgement) -> str:
+    """The report's own rating in both years: 'Tier 2 → Tier 3'; empty where it states none."""
+    old, new = judgement.old_stated, judgement.new_stated
+    if old is None and new is None:
+        return ""
+    return f"{new} in both years" if old == new else f"{old or 'not stated'} → {new or 'not stated'}"
+
+
 def verdict_why(judgement: Judgement) -> str:
     """What decided the verdict, as a sentence that can be checked against the findings below it."""
     said = _why(judgement)

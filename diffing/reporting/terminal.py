@@ -20,6 +20,7 @@ from rich.text import Text
 from diffing.model import Actor, Basis, Figure, Judgement, Narrative, Op, Pair, Qualifier, Row, Verdict, breakdown_words
 from diffing.model.printed_numbers import BY_ACTOR, digits
 from diffing.reporting import one_sided_view, reasons, wording
+from diffing.reporting.banners import country_banners
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,6 +54,8 @@ def text_diff(pair: Pair, judgement: Judgement, colour: bool, width: int | None 
     console = _console(colour, width)
     old, new = pair.old, pair.new
     console.print(Text(f"{_safe(new.country)}: {old.year} -> {new.year}", "bold"))
+    for banner in country_banners(pair, judgement):
+        console.print(Text(_safe(f"{banner.title} {banner.text}"), "yellow"))
     console.print(_verdict_line(judgement))
     _print_findings(console, judgement)
     _print_one_sided(console, judgement, colour)
@@ -210,9 +213,8 @@ def _verdict_line(judgement: Judgement) -> Text:
     verdict = judgement.verdict
     line.append(f"{wording.SIGNS[verdict]} {wording.headline(judgement)}", _STYLES[verdict])
     line.append(f" ({reasons.verdict_why(judgement).rstrip('.')})", "dim")
-    if judgement.new_stated or judgement.old_stated:
-        old, new = judgement.old_stated or "not stated", judgement.new_stated or "not stated"
-        line.append(f"; the report's own rating: {old if old == new else f'{old} -> {new}'}")
+    if moves := reasons.stated(judgement):
+        line.append(f"; the report's own rating: {moves}")
     return line
 
 

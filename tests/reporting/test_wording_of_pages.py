@@ -10,6 +10,7 @@ from page_elements import Page, country
 
 import diffing
 from diffing.model import ToldEvent
+from diffing.reporting import comparison_markdown, text_diff
 
 
 def words_of(old: str, new: str, profile: str = "tip") -> str:
@@ -80,3 +81,13 @@ def test_what_is_folded_begins_with_the_longest_run_that_the_other_text_lacks() 
         "guild of weavers, and sell goods.\n\nWells were dug."
     )
     assert "where lamps had been put up …" in words_of(old, new, "hrr")
+
+
+def test_terminal_and_markdown_too_say_first_that_a_text_was_cut_and_what_the_report_says_itself() -> None:
+    rated = "Overview\n\nNorvania remained on Tier 2. "
+    old = rated + "The court sat in May and heard a case of forced labor. " * 12
+    cut = diffing.compare_texts(old, rated + "The court sat.", old_year=2019, new_year=2020, profile="tip")
+    both = text_diff(cut.pair, cut.judgement, colour=False), comparison_markdown(cut.pair, cut.judgement)
+    for said in both:
+        flat = " ".join(said.replace("*", "").split())
+        assert 0 < flat.index("The text was cut.") < flat.index("own rating: Tier 2 in both years")
