@@ -110,7 +110,8 @@ def _shared(classes: list[list[Any]]) -> list[str]:
         for edge in ((value,) if kind is op.LITERAL else value)
     }
     found: dict[tuple[bool, ...], str] = {}
-    for number in sorted({edge + step for edge in edges for step in (-1, 0, 1)} & set(range(0x110000))):
+    beside = {near for edge in edges for near in range(max(edge - 1, 0), min(edge + 2, 0x110000))}
+    for number in sorted(beside):
         taken = tuple(_takes(members, chr(number)) for members in classes)
         found.setdefault(taken, chr(number))
     return [letter for taken, letter in sorted(found.items(), key=lambda item: -sum(item[0])) if sum(taken) > 1]
