@@ -111,7 +111,8 @@ class _Standings:
             lacks = denied and bool(clause.objects) and clause.verb.lemma in ("have", "be")
             being = clause.verb.lemma in _BEING and not lacks and not begun
             plain = not sign and finite and not being
-            if plain and any("less" in effects for _, effects, _ in self._effects(clause, ())):
+            words = self.folded[clause.verb.first : behind]
+            if plain and any("less" in effects for _, effects, _ in self._effects(clause, words)):
                 denied = not denied  # "lacked specialization"
             self.about = clause.objects[0] if plain and lacks else self.about
             if sign or plain:
@@ -239,7 +240,8 @@ class _Standings:
             return True  # "in one language only", but "the only shelter"
         if clause.subjects and self.folded[clause.subjects[0].first - 1 : clause.subjects[0].first] == ("only",):
             return True
-        nouns = [*clause.subjects[:1], *clause.objects[:2], *(noun for _, noun in clause.preps[:1])]
+        given = (noun for prep, noun in clause.preps[:1] if " ".join((prep, *noun.words)) not in self.well)
+        nouns = [*clause.subjects[:1], *clause.objects[:2], *given]
         verb = self.folded[max(0, clause.verb.first - 1) : clause.verb.last + 1]
         rare = clause.verb.copula and not self.little.isdisjoint(words)
         return rare or any(noun.words[0] in self.little for noun in nouns) or not self.little.isdisjoint(verb)
@@ -317,6 +319,8 @@ class _Standings:
                         to = [n for p, n in clause.preps[:1] if p == "to" and not people]
                         wrong = any(self._worths(n, clause) == {"offender"} for n in to)
                         return -signs.pop() if wrong and way == "verb" and noun in clause.patients else signs.pop()
+                if phrase and "less" in effects:
+                    break  # "gave up the lists": nothing was given
         return 0
 
     def _amount(self, noun: Phrase) -> bool:
