@@ -56,6 +56,8 @@ _OPEN_ENDED = frozenset("DPRSC")
 _PARTING = frozenset(",;:()“”")
 # Rules that need no date: the words compare by themselves.
 _COMPARE = frozenset((Rule.MOVEMENT, Rule.STOPPED, Rule.UNFULFILLED))
+# An act of law, or its undoing, is worth what it is of.
+_OF_LAW = frozenset((Rule.LAW_ACT, Rule.LAW_UNDONE))
 # Deeds that were left.
 _OMITTED = frozenset((Rule.STOPPED, Rule.UNFULFILLED))
 # What is told a year late and is news all the same.
@@ -109,7 +111,7 @@ def _keep(evidence: Evidence, events: Events, passage: Passage, told: PlacedEven
     before = 0.0 if like >= 0 and (_denies(evidence, like, told) or _lacks(evidence, like)) else before
     for finding in evidence.finding(
         rule,
-        _verdict(event, analysed if rule is Rule.LAW_ACT and evidence.switch(Rule.TURNED).on else None),
+        _verdict(event, analysed if rule in _OF_LAW and evidence.switch(Rule.TURNED).on else None),
         f"New in the {evidence.pair.new.year} report: “{said}”.",
         old=old,
         new=passage.new if linked else (told.sentence,),
@@ -223,8 +225,10 @@ def _silence(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...
 def _verdict(event: Event, said: Analysis | None) -> Verdict:
     """The verdict on an event; an act of which nobody can tell what it is worth goes by how things stand under it."""
     sign = -event.direction if event.comparison == "fewer" else event.direction
-    if not sign and said is not None:
-        sign = sum({one.sign for one in standings(said) if not one.earlier and not one.plain})
+    if said is not None and (not sign or event.rule == Rule.LAW_UNDONE):
+        told = [one for one in standings(said) if not one.earlier and not one.plain]
+        of_it = [one for one in told if event.text.partition(" ")[0] in one.words.split()]
+        sign = sum({one.sign for one in of_it or told}) or sign  # "canceled the fines of victims"
     if event.clause == "conceded" and sign > 0:
         return Verdict.MIXED  # "although a law was adopted, no one enforced it"
     return compare(0, sign) if sign else Verdict.UNCLEAR

@@ -49,6 +49,9 @@ _COMPARING = frozenset(("than", "from", "with", "to", "unlike", "as"))
 _OWN_TO = frozenset(("for", "of", "from"))
 # Under these a clause says that things stood otherwise before.
 _CHANGED = frozenset(("first", "no_longer"))
+# So many words behind a punishment stands on whom it was laid. Range 4 to 12.
+WHOSE_REACH = 9
+_WHOSE = frozenset(("of", "on", "for", "against"))
 _UNTIL = frozenset(("until", "till"))
 _BEING = frozenset(("be", "have", "do", "become", "remain", "continue", "compared"))
 # What is only written, and not in force.
@@ -88,6 +91,7 @@ class _Standings:
         self.before = [said.words.behind(scope.trigger) for scope in said.scopes if scope.kind == "earlier"]
         self.ways = Directions(said.clauses, self.meaning, self.known)
         names = ("standing_well", "standing_ill", "standing_goods", "standing_harms", "standing_little")
+        self.punishments = self.known.listed("punishments")
         self.well, self.ill, self.goods, self.harms, self.little = (self.known.listed(name) for name in names)
 
     def read(self) -> Iterator[Standing]:
@@ -277,6 +281,8 @@ class _Standings:
         } - {"neutral", ""}
         if "person" in found:
             found.discard("offender")
+        if noun.words[-1] in self.punishments and self._of_people(noun):
+            return {"violation"}  # "canceled the fines of victims"
         if found - {"person"}:
             return found
         of = [f"{noun.words[-1]} of {noun.tail[1].words[-1]}"] if noun.tail is not None else []
@@ -293,6 +299,12 @@ class _Standings:
             if good := {"protection", "right"}.intersection(self.known.classes[name].worth for name in names):
                 return good
         return set()
+
+    def _of_people(self, noun: Phrase) -> bool:
+        """Whether a punishment is told to be one of people who did no wrong."""
+        near = [part for part in self.said.phrases if noun.last < part.first <= noun.last + WHOSE_REACH]
+        whose = [part for part in near if self.folded[part.first - 1] in _WHOSE]
+        return any(t.name == "protected" for part in whose for t in self.meaning.things(part))
 
     def _of_instrument(self, noun: Phrase, clause: Clause) -> str:
         inner = self.ways.inner(noun, clause)
@@ -382,7 +394,7 @@ class _Standings:
         """What it is worth that a thing is there; what people go without is not."""
         for prep, noun in clause.preps:
             if prep == "without":
-                for worth in self._worths(noun, clause) & _IS.keys():
+                for worth in (self._worths(noun, clause) or {"protection"}) & _IS.keys():
                     return -_IS[worth]
         use = self.known.use(self.folded[clause.verb.head])
         if (use.verb is None or use.counted) and not clause.verb.copula:
