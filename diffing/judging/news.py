@@ -225,7 +225,7 @@ def _silence(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...
 def _verdict(event: Event, said: Analysis | None) -> Verdict:
     """The verdict on an event; an act of which nobody can tell what it is worth goes by how things stand under it."""
     sign = -event.direction if event.comparison == "fewer" else event.direction
-    if said is not None and (not sign or event.rule == Rule.LAW_UNDONE):
+    if said is not None and (not sign or (sign < 0 and event.rule == Rule.LAW_UNDONE)):
         told = [one for one in standings(said) if not one.earlier and not one.plain]
         of_it = [one for one in told if event.text.partition(" ")[0] in one.words.split()]
         sign = sum({one.sign for one in of_it or told}) or sign  # "canceled the fines of victims"

@@ -22,9 +22,9 @@ from msgspec import Struct
 
 from diffing.language.auxiliaries import HAVE
 from diffing.language.constituents import Clause, Phrase
-from diffing.language.directions import Directions
 from diffing.language.meaning import Meaning
 from diffing.language.phrases import PAST
+from diffing.language.worths import Worths
 from diffing.model.events import direction_of
 
 if TYPE_CHECKING:
@@ -49,9 +49,6 @@ _COMPARING = frozenset(("than", "from", "with", "to", "unlike", "as"))
 _OWN_TO = frozenset(("for", "of", "from"))
 # Under these a clause says that things stood otherwise before.
 _CHANGED = frozenset(("first", "no_longer"))
-# So many words behind a punishment stands on whom it was laid. Range 4 to 12.
-WHOSE_REACH = 9
-_WHOSE = frozenset(("of", "on", "for", "against"))
 _UNTIL = frozenset(("until", "till"))
 _BEING = frozenset(("be", "have", "do", "become", "remain", "continue", "compared"))
 # What is only written, and not in force.
@@ -89,10 +86,9 @@ class _Standings:
         self.meaning = Meaning(said)
         self.about: Phrase | None = None
         self.before = [said.words.behind(scope.trigger) for scope in said.scopes if scope.kind == "earlier"]
-        self.ways = Directions(said.clauses, self.meaning, self.known)
-        names = ("standing_well", "standing_ill", "standing_goods", "standing_harms", "standing_little")
-        self.punishments = self.known.listed("punishments")
-        self.well, self.ill, self.goods, self.harms, self.little = (self.known.listed(name) for name in names)
+        self._worths = Worths(said, self.meaning).of
+        names = ("standing_well", "standing_ill", "standing_little")
+        self.well, self.ill, self.little = map(self.known.listed, names)
 
     def read(self) -> Iterator[Standing]:
         clauses = self.said.clauses
@@ -261,54 +257,6 @@ class _Standings:
             elif word in self.well:
                 found.add(1)
         return min(found, default=0)
-
-    def _worths(self, noun: Phrase, clause: Clause) -> set[str]:
-        """What a noun may be worth: an instrument is a safeguard unless it curbs; else by any word of it.
-
-        "Them" are worth what the nearest noun before their clause is.
-        """
-        them = noun.kind == "Q" or self.folded[noun.last + 1 : noun.last + 3] in (("of", "them"), ("of", "these"))
-        if them and noun in clause.objects and clause.verb.finite:
-            first = min([clause.verb.first, *(subject.first for subject in clause.subjects)])
-            one = noun.words[-1] == "it"
-            tails = [part.tail[1] for part in self.said.phrases if part.tail is not None]
-            nearer = [p for p in self.said.phrases if p.kind == "noun" and p.last < first and p not in tails]
-            nearer = [part for part in nearer if part.words[-1].endswith(("s", "en", "le")) is not one]
-            return next((found for part in reversed(nearer) if (found := self._worths(part, clause))), set())
-        found = {
-            self._of_instrument(noun, clause) if thing.name == "instruments" else thing.worth
-            for thing in self.meaning.things(noun)
-        } - {"neutral", ""}
-        if "person" in found:
-            found.discard("offender")
-        if noun.words[-1] in self.punishments and self._of_people(noun):
-            return {"violation"}  # "canceled the fines of victims"
-        if found - {"person"}:
-            return found
-        of = [f"{noun.words[-1]} of {noun.tail[1].words[-1]}"] if noun.tail is not None else []
-        for word in (*of, " ".join(noun.words[-2:]), *reversed(noun.words)):
-            for form in (word, word.removesuffix("s"), word.removesuffix("'s")):
-                if form in self.goods or form in self.harms:
-                    return {"protection" if form in self.goods else "violation", *found}
-        if noun.tail is not None and noun.words[-1] in self.known.measures:
-            return self._worths(noun.tail[1], clause)
-        if found:
-            return found
-        for word in reversed(noun.words[:-1]):  # "the hotline's hours", "a screening tool"
-            names = [name for rest, of in self.known.use(word.removesuffix("'s")).nouns if not rest for name in of]
-            if good := {"protection", "right"}.intersection(self.known.classes[name].worth for name in names):
-                return good
-        return set()
-
-    def _of_people(self, noun: Phrase) -> bool:
-        """Whether a punishment is told to be one of people who did no wrong."""
-        near = [part for part in self.said.phrases if noun.last < part.first <= noun.last + WHOSE_REACH]
-        whose = [part for part in near if self.folded[part.first - 1] in _WHOSE]
-        return any(t.name == "protected" for part in whose for t in self.meaning.things(part))
-
-    def _of_instrument(self, noun: Phrase, clause: Clause) -> str:
-        inner = self.ways.inner(noun, clause)
-        return {1: "protection", -1: "restriction", 0: "", None: "protection"}[inner]
 
     def _deed(self, clause: Clause, words: tuple[str, ...]) -> int:
         """The effect of the verb times the worth of what it acts on; 0 where that is nothing, or both."""

@@ -1,0 +1,77 @@
+"""What a noun is worth to those whom a report is about, by its class, its words and what is said of it.
+
+>>> from diffing.language.analysis import analyse
+>>> from diffing.language.meaning import Meaning
+>>> from diffing.profile import load_profile
+>>> said = analyse("The state waived the fines of victims.", load_profile("tip"))
+>>> Worths(said, Meaning(said)).of(said.clauses[0].objects[0], said.clauses[0])
+{'violation'}
+"""
+
+from __future__ import annotations
+
+from diffing.language.constituents import Clause, Phrase
+from diffing.language.directions import Directions
+from diffing.language.meaning import Meaning, Said
+
+# So many words behind a punishment stands on whom it was laid. Range 4 to 12.
+WHOSE_REACH = 9
+_WHOSE = frozenset(("of", "on", "for", "against"))
+
+
+class Worths:
+    """The nouns of one sentence."""
+
+    def __init__(self, said: Said, meaning: Meaning) -> None:
+        self.phrases, self.folded, self.known, self.meaning = said.phrases, said.words.folded, said.known, meaning
+        self.ways = Directions(said.clauses, meaning, said.known)
+        names = ("standing_goods", "standing_harms", "punishments")
+        self.goods, self.harms, self.punishments = map(self.known.listed, names)
+
+    def of(self, noun: Phrase, clause: Clause) -> set[str]:
+        """What a noun may be worth: an instrument is a safeguard unless it curbs; else by any word of it.
+
+        "Them" are worth what the nearest noun before their clause is.
+        """
+        them = noun.kind == "Q" or self.folded[noun.last + 1 : noun.last + 3] in (("of", "them"), ("of", "these"))
+        if them and noun in clause.objects and clause.verb.finite:
+            first = min([clause.verb.first, *(subject.first for subject in clause.subjects)])
+            one = noun.words[-1] == "it"
+            tails = [part.tail[1] for part in self.phrases if part.tail is not None]
+            nearer = [p for p in self.phrases if p.kind == "noun" and p.last < first and p not in tails]
+            nearer = [part for part in nearer if part.words[-1].endswith(("s", "en", "le")) is not one]
+            return next((found for part in reversed(nearer) if (found := self.of(part, clause))), set())
+        found = {
+            self._of_instrument(noun, clause) if thing.name == "instruments" else thing.worth
+            for thing in self.meaning.things(noun)
+        } - {"neutral", ""}
+        if "person" in found:
+            found.discard("offender")
+        if noun.words[-1] in self.punishments and self._of_people(noun):
+            return {"violation"}  # "canceled the fines of victims"
+        if found - {"person"}:
+            return found
+        of = [f"{noun.words[-1]} of {noun.tail[1].words[-1]}"] if noun.tail is not None else []
+        for word in (*of, " ".join(noun.words[-2:]), *reversed(noun.words)):
+            for form in (word, word.removesuffix("s"), word.removesuffix("'s")):
+                if form in self.goods or form in self.harms:
+                    return {"protection" if form in self.goods else "violation", *found}
+        if noun.tail is not None and noun.words[-1] in self.known.measures:
+            return self.of(noun.tail[1], clause)
+        if found:
+            return found
+        for word in reversed(noun.words[:-1]):  # "the hotline's hours", "a screening tool"
+            names = [name for rest, of in self.known.use(word.removesuffix("'s")).nouns if not rest for name in of]
+            if good := {"protection", "right"}.intersection(self.known.classes[name].worth for name in names):
+                return good
+        return set()
+
+    def _of_people(self, noun: Phrase) -> bool:
+        """Whether a punishment is told to be one of people who did no wrong."""
+        near = [part for part in self.phrases if noun.last < part.first <= noun.last + WHOSE_REACH]
+        whose = [part for part in near if self.folded[part.first - 1] in _WHOSE]
+        return any(t.name == "protected" for part in whose for t in self.meaning.things(part))
+
+    def _of_instrument(self, noun: Phrase, clause: Clause) -> str:
+        inner = self.ways.inner(noun, clause)
+        return {1: "protection", -1: "restriction", 0: "", None: "protection"}[inner]
