@@ -307,8 +307,7 @@ class Join:
             verdict = self.evidence.judged(rule, Verdict.UNCLEAR)
             yield self.change(key, figure.unit, own[0], told_now, Direction.NOT_COMPARABLE, verdict, rule, reason)
             return
-        number = self.pair.old_links.get(figure.sentence)
-        answers = self.pair.links[number].new if number is not None else ()
+        answers = self.pair.new_of(figure.sentence)
         silent = replace(
             figure, value=None, low=None, high=None, qualifier=Qualifier.EXACT, status=Status.NOT_REPORTED,
             year=self.period, sentence=answers[0] if answers else 0,

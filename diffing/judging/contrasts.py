@@ -302,8 +302,7 @@ class Contrasts:
             return False
         if not one_deed and not wholly:
             return False  # a plan adopted last year and not carried out this year is no denial
-        number = pair.new_links.get(now.sentence)
-        linked = number is not None and before.sentence in pair.links[number].old
+        linked = before.sentence in pair.old_of(now.sentence)
         return (one_object or (of_people and wholly)) and (linked or wholly)
 
     def _both_ways(

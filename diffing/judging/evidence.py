@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 
 from diffing.judging.likeness import ByWords
 from diffing.judging.strength import DIRECTED, Read, judged, strength
-from diffing.language.stems import stems
+from diffing.language.stems import likeness, stems
 from diffing.language.word_lists import any_of, first_of, pieces
 from diffing.model import Change, Doubt, Figure, Finding, Op, Pair, Reason, Rule, SentenceKind, Span, Verdict
 from diffing.profile import RuleSwitch
@@ -242,9 +242,8 @@ class Evidence:
             if looks < 0:
                 break
             for other, others in gone[passage.section]:
-                likeness = 2 * len(words & others) / (len(words) + len(others)) if words else 0.0
-                if likeness >= REPLACED:
-                    scored.append((-likeness, passage.new[0], other.old[0], other, passage))
+                if (alike := likeness(words, others)) >= REPLACED:
+                    scored.append((-alike, passage.new[0], other.old[0], other, passage))
         scored.sort(key=lambda row: row[:3])
         found: list[Passage] = []
         taken: set[tuple[str, int]] = set()
@@ -300,8 +299,7 @@ class Evidence:
     def reworded(self, rule: Rule, old: tuple[int, ...], new: tuple[int, ...]) -> Doubt | None:
         """The doubt that two sentences are less alike than a rule asks, or one is all that is left of the other."""
         sides = self.text_of(old, True) or "", self.text_of(new, False) or ""
-        words, others = map(stems, sides)
-        alike = 2 * len(words & others) / (len(words) + len(others)) if words or others else 1.0
+        alike = likeness(*map(stems, sides))
         extent = any_of((*self.judging.words.get("amounts", ("few",)), *self.judging.words.get("frequencies", ())))
         told = [set(extent.findall(side.lower())) for side in sides]
         moved = rule is Rule.NEGATION and told[0] != told[1]  # "few offered", "some did not offer"

@@ -9,7 +9,7 @@ from diffing.judging.evidence import Evidence
 from diffing.judging.reported_values import SEVERAL, YEAR_UNSURE, Joined
 from diffing.judging.strength import size_of
 from diffing.language.stems import stems
-from diffing.model import Change, Direction, Finding, Op, Rule, Verdict
+from diffing.model import Change, Direction, Finding, Rule, Verdict
 
 # Rules by which two things are compared already.
 _COMPARED = frozenset(
@@ -51,8 +51,7 @@ def _answers(evidence: Evidence, change: Change) -> bool:
     old, new = change.from_sentence, change.to_sentence
     if old is None or new is None or change.from_report == change.to_report:
         return old == new
-    number = evidence.pair.old_links.get(old)
-    return number is not None and new in evidence.pair.links[number].new
+    return new in evidence.pair.new_of(old)
 
 
 def _stands(evidence: Evidence, change: Change) -> bool:
@@ -60,13 +59,8 @@ def _stands(evidence: Evidence, change: Change) -> bool:
     standing = (Direction.SAME, Direction.NOT_COMPARABLE)
     if change.direction not in standing or change.from_sentence is None or change.to_sentence is None:
         return False
-    number = evidence.pair.new_links.get(change.to_sentence)
-    return (
-        number is not None
-        and evidence.pair.ops[number] is Op.EQUAL
-        and change.from_report == evidence.pair.old.year
-        and change.from_sentence == evidence.pair.links[number].old[0]
-    )
+    stands = evidence.stands(change.to_sentence) and change.from_report == evidence.pair.old.year
+    return stands and change.from_sentence == evidence.pair.old_of(change.to_sentence)[0]
 
 
 def distinct(evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -107,9 +101,8 @@ def _finding(evidence: Evidence, row: Joined) -> list[Finding]:
     new = tuple(dict.fromkeys(i for year, i in places if year == new_year and i is not None))
     if not old and change.to_sentence is not None:
         # the new narrative says both years: the old sentence that its own answers is evidence too
-        number = evidence.pair.new_links.get(change.to_sentence)
-        if number is not None:
-            old = evidence.pair.links[number].old
+        if linked := evidence.pair.old_of(change.to_sentence):
+            old = linked
         elif change.noun and (counted := evidence.counted(change.to_sentence, change.noun)):
             old = counted
         elif passage := evidence.added.get(change.to_sentence):

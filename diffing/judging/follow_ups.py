@@ -16,7 +16,7 @@ from diffing.language.comparisons import comparisons
 from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import first_of, pieces
 from diffing.language.words import plain_words
-from diffing.model import Finding, Op, Verdict
+from diffing.model import Finding, Verdict
 
 # A sentence answers a recommendation from this share of its words on, rare words weighing more. Range 0.25 to 0.6;
 # lower answers wishes with sentences about something else, higher leaves most unanswered.
@@ -171,16 +171,14 @@ class Answers:
         done, undone = (first_of(lists.get(name, ()), text) for name in ("done", "undone"))
         if done and said.under(done.start(), "denied"):
             return Verdict.NO_CHANGE
-        number = self.pair.new_links.get(index)
         if not undone and without and self._tells(without, said):
             return Verdict.NO_CHANGE
         if undone:
             turn = done is not None and any(done.end() < piece.start <= undone.start() for piece in pieces(text))
             return Verdict.MIXED if turn and told_deed(said, deeds) else Verdict.NO_CHANGE
-        if number is not None and self.pair.ops[number] is Op.EQUAL:
+        if self.evidence.stands(index):
             return Verdict.NO_CHANGE if done else None
-        answers = self.pair.links[number].old if number is not None else ()
-        before = self.evidence.text_of([i for i in answers if i not in self.old], True)
+        before = self.evidence.text_of([i for i in self.pair.old_of(index) if i not in self.old], True)
         asked = stems(wish)
         news = before is not None and any(
             first_of(lists.get("anew", ()), added) or len(stems(added) & asked) >= ANSWER_FEW

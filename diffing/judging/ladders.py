@@ -331,8 +331,7 @@ def _answers(evidence: Evidence, old: Sequence[Rung], new: Sequence[Rung]) -> It
     for mark in new:
         if evidence.stands(mark.sentence):
             continue
-        number, section = pair.new_links.get(mark.sentence), mark.section
-        linked = pair.links[number].old if number is not None else ()
+        linked, section = pair.old_of(mark.sentence), mark.section
         here = [one for one in old if one.section == section]
         single = here if counts[0][section] == counts[1][section] == 1 else []
         before = next((one for one in here if one.sentence in linked), None) or next(iter(single), None)

@@ -184,8 +184,6 @@ def told_together(pair: Pair, old: Sequence[Told], new: Sequence[Told]) -> list[
         by_place.setdefault((b.newer, b.figure.sentence), []).append(b)
     found = []
     for a in old:
-        number = pair.old_links.get(a.figure.sentence)
-        linked = pair.links[number].new if number is not None else ()
-        places = [(a.newer, a.figure.sentence), *((not a.newer, j) for j in linked)]
+        places = [(a.newer, a.figure.sentence), *((not a.newer, j) for j in pair.new_of(a.figure.sentence))]
         found += [(a, b) for place in places for b in by_place.get(place, ())]
     return found

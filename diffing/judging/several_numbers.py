@@ -13,7 +13,7 @@ from itertools import takewhile
 from diffing.judging.comparable_figures import Comparable
 from diffing.judging.reported_values import Told
 from diffing.language.analysis import analyse
-from diffing.language.stems import stems
+from diffing.language.stems import likeness, stems
 
 # How many words before and behind a number say what it counts. Range 2 to 5; fewer leave two sums alike, more read the
 # next number's words.
@@ -37,16 +37,16 @@ def beside_each_other(
     Each number stands in one pair at most, and every new one in one: else none is sure, and there are no pairs.
     """
     words = {id(told): _words_beside(comparable, told) for pair in together for told in pair}
-    likeness = [_likeness(words[id(old)], words[id(new)]) for old, new in together]
+    shares = [likeness(words[id(old)], words[id(new)]) for old, new in together]
     of_one: dict[int, list[float]] = defaultdict(list)
-    for pair, alike in zip(together, likeness, strict=True):
+    for pair, alike in zip(together, shares, strict=True):
         for told in pair:
             of_one[id(told)].append(alike)
     likest = {key: max(all_of_it) for key, all_of_it in of_one.items()}
     only = {key for key, all_of_it in of_one.items() if all_of_it.count(likest[key]) == 1}
     best = [
         (old, new)
-        for (old, new), alike in zip(together, likeness, strict=True)
+        for (old, new), alike in zip(together, shares, strict=True)
         if alike > 0 and all(id(told) in only and likest[id(told)] == alike for told in (old, new))
     ]
     nouns = [counted(comparable, new) for _, new in best]
@@ -94,9 +94,4 @@ def _is_word(word: str) -> bool:
 
 def likeness_beside(comparable: Comparable, old: Told, new: Told) -> float:
     """How much of the words that stand beside two numbers are the same, 0 to 1."""
-    return _likeness(_words_beside(comparable, old), _words_beside(comparable, new))
-
-
-def _likeness(old: frozenset[str], new: frozenset[str]) -> float:
-    both = len(old) + len(new)
-    return 2 * len(old & new) / both if both else 0.0
+    return likeness(_words_beside(comparable, old), _words_beside(comparable, new))

@@ -75,6 +75,12 @@ def overlap(of: frozenset[str], within: frozenset[str]) -> float:
     return len(of & within) / len(of) if of else 0.0
 
 
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """How alike the stems of two texts are (Dice, 0 to 1)."""
+    both = len(one) + len(other)
+    return 2 * len(one & other) / both if both else 0.0
+
+
 def overlap_of_shorter(one: frozenset[str], other: frozenset[str]) -> float:
     """The share of the stems of the shorter of two texts that stand in the other."""
     return max(overlap(one, other), overlap(other, one))

@@ -120,6 +120,14 @@ class Pair:
         """New sentence index -> index into `links`; a sentence that is not there was added."""
         return {j: number for number, link in enumerate(self.links) for j in link.new}
 
+    def old_of(self, new: int) -> tuple[int, ...]:
+        """The old sentences that a new one answers; none where it was added."""
+        return self.links[self.new_links[new]].old if new in self.new_links else ()
+
+    def new_of(self, old: int) -> tuple[int, ...]:
+        """The new sentences that answer an old one; none where it was removed."""
+        return self.links[self.old_links[old]].new if old in self.old_links else ()
+
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The aligned text: every sentence of both sides in exactly one row.
