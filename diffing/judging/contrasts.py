@@ -224,11 +224,9 @@ class Contrasts:
 
     def _from(self, text: str, verb: str) -> str:
         """The verb and what it governs."""
-        for sentence in text.split("\n"):
-            for clause in self.read(sentence).clauses:
-                if self.alike.get(clause.verb.lemma, clause.verb.lemma) == verb:
-                    return quoted(sentence[clause.verb.start :])
-        return quoted(text)
+        clauses = ((sentence, clause.verb) for sentence in text.split("\n") for clause in self.read(sentence).clauses)
+        told = (sentence[v.start :] for sentence, v in clauses if self.alike.get(v.lemma, v.lemma) == verb)
+        return quoted(next(told, text))
 
     # --- deeds by their events
 
@@ -286,8 +284,6 @@ class Contrasts:
         if _value(old) == _value(new) or ({old.doer, new.doer} - {"state", "unknown"} and old.doer != new.doer):
             return False
         denied, affirmed = sorted((before, now), key=lambda told: (not _wanting(told.event), told is now))
-        if not _wanting(denied.event) or _wanting(affirmed.event):
-            return False
         pair = self.evidence.pair
         texts = {id(before): pair.old.sentences[before.sentence].text, id(now): pair.new.sentences[now.sentence].text}
         if self._half_said(texts[id(affirmed)]):

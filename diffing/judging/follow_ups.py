@@ -87,7 +87,7 @@ class Answers:
         if (counted := self._by_numbers(text)) is not None:
             return counted
         words = stems(text) - self.bodies
-        content = (w for word in plain_words(text) for w in stems(word) if w in words)
+        content = (w for word in plain_words(text) for w in sorted(stems(word)) if w in words)
         head = frozenset(islice(content, ANSWER_HEAD))
         shares, matter = self.told.shares(words), self._matter_of(text)
         asked = asked_deeds(text, self.pair.new.profile, self.groups), unwanted(text, self.pair.new.profile)

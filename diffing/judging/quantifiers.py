@@ -82,9 +82,7 @@ def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
     Where nobody can tell which way that is, the words that differ are shown with the sentences, and no finding.
     """
     words = evidence.judging.words
-    ladders = [words[name] for name in _LISTS if name in words]
-    if len(ladders) < len(_LISTS):
-        return
+    ladders = [words.get(name, ()) for name in _LISTS]
     told: list[tuple[Passage, Exchange, str, int]] = []
     for passage in (*evidence.passages, *evidence.replaced):
         if passage.op is not Op.EDITED or passage.is_label or evidence.is_recommendation(passage.section):
@@ -179,19 +177,14 @@ def _by_verb(evidence: Evidence, said: str, word: str) -> int:
     profile = evidence.pair.new.profile
     analysis = analyse(said, profile)
     at = re.search(rf"\b{word}\b", said, re.IGNORECASE)
-    if at is None:
+    if at is None or not analysis.clauses:
         return 0
-    behind = [c for c in analysis.clauses if c.verb.end > at.end()]
-    clause = behind[0] if behind else next(reversed(analysis.clauses), None)
-    if clause is None:
-        return 0
+    clause = next((c for c in analysis.clauses if c.verb.end > at.end()), analysis.clauses[-1])
     for event in analysis.events:
         if event.start <= at.start() < event.end and event.polarity == "affirmed" and event.direction:
             return event.direction
     upholding, thwarting = (clause.verb.lemma in profile.grammar.get(name, ()) for name in ("upholding", "thwarting"))
-    if not (upholding or thwarting):
-        return 0
-    return 1 if upholding else -1
+    return upholding - thwarting
 
 
 def _first(evidence: Evidence, text: str, *names: str) -> int:
