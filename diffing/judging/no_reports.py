@@ -96,6 +96,8 @@ class NoReports:
             return False  # a hotline that got no report knows nothing of what is
         if any(word in said.words.folded for said in (none, some) for word in _TELLS_NONE):
             return False
+        if " other reports " in none.text or "in the formal sector" in none.text:
+            return False  # "no reports in the formal sector, other reports were made"
         if any(thing.doer == "state" for thing in none.things):
             doers = {event.doer for event in some.events if event.predicate in kinds}
             if doers == {"armed"}:
