@@ -77,6 +77,7 @@ class Candidate(Struct, eq=False):
     basis: str = ""
     period: Token | None = None
     whole: Candidate | None = None
+    within: Candidate | None = None  # the part that it is told of: "51 were women, 22 of whom were under 18"
     exhaustive: bool = False
     antecedent: Candidate | None = None  # whose noun it repeats: "referred 41 potential victims, and NGOs 20"
     model: Candidate | None = None  # whose indicator, noun and actor it takes

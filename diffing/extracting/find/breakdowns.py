@@ -110,7 +110,12 @@ def share_exploitation(tokens: list[Token], candidates: list[Candidate]) -> None
             continue
         behind = tokens[b.np_end].word
         suffered = bool(b.verbs) and "exploiting" in b.verbs[0].entry.roles
-        if suffered or behind.startswith("from") or (b.noun is not None and _charged(tokens, b.np_end)):
+        if (
+            suffered
+            or behind == "in"
+            or behind.startswith("from")
+            or (b.noun is not None and _charged(tokens, b.np_end))
+        ):
             said = exploited_in(tokens, b.np_end) or said
         a.breakdown = said | a.breakdown
 

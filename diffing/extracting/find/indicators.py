@@ -80,8 +80,10 @@ def _object(candidate: Candidate, tokens: list[Token], elliptic: Token | None) -
         return _Object("", "", False)  # "sentencing data": of whom, no word says
     kind = noun.entry.kind
     unknown = noun is candidate.noun and not noun.entry.noun and not noun.entry.roles
-    if unknown and (noun.capital or any("of_people" in v.entry.roles for v in candidate.verbs)):
-        kind = "human"  # "arrested 12 Bangladeshis", "4,000 stateless Makonde", "trained 12 muezzins"
+    if unknown and any("of_people" in v.entry.roles for v in candidate.verbs):
+        kind = "person"  # "trained 12 muezzins"
+    elif unknown and noun.capital:
+        kind = "human"  # "arrested 12 Bangladeshis", "4,000 stateless Makonde"
     open_kind = noun.entry.unit == "persons" and kind not in ("victim", "offender", "official", "case")
     if open_kind and (_exploited(tokens, candidate) or called_victims(tokens, candidate.np_end)):
         kind = "victim"  # "rescued 33 bonded laborers", "assisted eight citizens who were victims"

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from msgspec import Struct, field
 
-from diffing.extracting.candidates import Candidate, Stretch
+from diffing.extracting.candidates import Candidate, Stretch, same_noun
 from diffing.extracting.context import Context
 from diffing.extracting.find.actors import find_actor
 from diffing.extracting.find.breakdowns import find_stages, predicate_breakdown
@@ -138,7 +138,8 @@ def _carry_breakdowns(candidates: list[Candidate], tokens: list[Token]) -> None:
             candidate.breakdown = candidate.reference.breakdown | candidate.breakdown
         if candidate.whole is not None:
             answered_own = candidate.model.breakdown if candidate.model is not None else {}
-            candidate.breakdown = candidate.whole.breakdown | answered_own | candidate.breakdown
+            whole = candidate.within or candidate.whole
+            candidate.breakdown = whole.breakdown | answered_own | candidate.breakdown
         elif (
             candidate.model is None and candidate.antecedent is not None and "status" in candidate.antecedent.breakdown
         ):
@@ -151,9 +152,12 @@ def _of_model(candidate: Candidate, model: Candidate) -> dict[str, str]:
     """What a compared number takes over: all where it names nothing, else what the whole of the first half has."""
     if model.whole is not None and candidate.breakdown:
         return model.whole.breakdown | candidate.breakdown
-    if candidate.noun is model.noun or candidate.noun is None:
-        return candidate.breakdown or dict(model.breakdown)
-    return candidate.breakdown
+    own, said = candidate.noun, candidate.breakdown
+    if own is not None and own is not model.noun:  # "28 sex trafficking cases, an increase from 17 cases"
+        same = model.noun is not None and same_noun(own, model.noun) and said.items() <= model.breakdown.items()
+        return {k: v for k, v in model.breakdown.items() if k != "status" or k in said} if same else said
+    less = not said or (candidate.compared and said.items() <= model.breakdown.items())
+    return dict(model.breakdown if less else said)
 
 
 def _look_ahead(candidates: list[Candidate]) -> None:

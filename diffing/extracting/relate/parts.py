@@ -29,7 +29,10 @@ def attach_parts(stretches: list[Stretch], tokens: list[Token]) -> None:
         elif n and candidate.stretch.paren and candidate.stretch.head is None and candidate.stretch.comparator is None:
             _in_parenthesis(tokens, candidate, candidates[:n], _run(candidates[n:]))
         elif n:
-            candidate.whole = _whole_of(_Listed(tokens, candidate, candidates[:n], _run(candidates[n:])))
+            listed = _Listed(tokens, candidate, candidates[:n], _run(candidates[n:]))
+            candidate.whole = _whole_of(listed)
+            if candidate.whole is not None and listed.previous.whole is candidate.whole and _narrowed(listed):
+                candidate.within = listed.previous
     _share_out(tokens, candidates)
 
 
@@ -174,6 +177,13 @@ def _whole_of(listed: _Listed) -> Candidate | None:
     if any(t.word.startswith("of ") for t in after):
         return _of_whom(listed)
     return _included(listed) or _going_on(listed) or _behind_colon(listed) or _share_of(listed)
+
+
+def _narrowed(listed: _Listed) -> bool:
+    """Whether it is told of the part before it, not of the whole of both: "51 were women, 22 of whom were under 18"."""
+    candidate, previous = listed.candidate, listed.previous
+    said = any("of whom" in t.word for t in listed.tokens[candidate.at + 1 : candidate.np_end + 1])
+    return (said or any(t.word == "including" for t in listed.between)) and countable_part(candidate, previous)
 
 
 def _of_whom(listed: _Listed) -> Candidate | None:

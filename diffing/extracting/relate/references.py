@@ -168,8 +168,12 @@ def _predicate(tokens: list[Token], candidate: Candidate) -> int:
         k += 1  # "The majority, 29, were"
     while tokens[k].tag == "x":
         k += 1
-    reduced = tokens[k].tag == "v" and tokens[k + 1].tag == "b"
-    return k + reduced  # "12 of the 30 suspects arrested were women"
+    if tokens[k].tag != "v":
+        return k
+    end = k + 1
+    while tokens[end].tag in "pyan":
+        end += 1
+    return end if tokens[end].tag == "b" else k  # "12 of the 30 suspects arrested in 2019 were women"
 
 
 def _opens(tokens: list[Token], candidate: Candidate) -> bool:

@@ -30,6 +30,7 @@ _ORDINALS = [
     "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
     "twentieth",
 ]  # fmt: skip
+_YEARS = 1900  # from here on a number may be a year
 LONGEST = 15  # digits of a number; a longer run is a code or noise, and floats would no longer hold it exactly
 LONGEST_IN_WORDS = 12  # tokens of a number in words: "one hundred and twenty-three thousand four hundred and ..."
 
@@ -146,14 +147,17 @@ def _split_declined(out: list[Token]) -> None:
 
 
 def _all_but(tokens: list[Token]) -> list[Token]:
-    """ "all but one of the 30" is 29 of the 30."""
-    for i in range(len(tokens) - 5):
+    """ "all but one of the 30" is 29 of the 30; "identified 68 victims, and all but three were women" are 65."""
+    for i in range(len(tokens) - 3):
         less = tokens[i + 2]
-        if tokens[i].word != "all" or tokens[i + 1].word != "but" or less.tag != "d" or tokens[i + 3].word != "of":
+        if tokens[i].word != "all" or tokens[i + 1].word != "but" or less.tag != "d":
             continue
-        whole = next((t for t in tokens[i + 4 : i + 6] if t.tag == "d"), None)
-        if whole is not None and isinstance(whole.value, float | int) and isinstance(less.value, float | int):
-            left = _folded(tokens, i, i + 3, float(whole.value) - float(less.value))
+        of = tokens[i + 3].word == "of"
+        numbers = [t.value for t in (tokens[i + 4 : i + 6] if of else tokens[:i]) if t.tag == "d"]
+        known = [float(x) for x in (less.value, *numbers) if isinstance(x, float | int)]
+        whole = next((x for x in known[:0:-1] if of or known[0] < x < _YEARS), None)
+        if whole is not None:
+            left = _folded(tokens, i, i + 3, whole - known[0])
             return [*tokens[:i], left, *tokens[i + 3 :]]
     return tokens
 
