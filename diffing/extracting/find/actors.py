@@ -15,6 +15,7 @@ from diffing.language.constituents import Phrase
 from diffing.language.words import Token
 from diffing.model import Figure
 
+COUNTRY_REACH = 5  # tokens from those who act to the country whose they are; 3 to 8, default 5
 TAILS = 8  # "of", "by" and "from" that are followed to a name: 4 to 20, default 8; each costs a look for each number
 _PHRASE = "axmnO"  # tags of which a noun phrase before its head is made
 
@@ -30,6 +31,8 @@ def find_actor(tokens: list[Token], candidate: Candidate) -> str:
         return "other"
     if not heads:
         return "other" if candidate.quantity.estimate else ""
+    if told[-1] == "government" and _elsewhere(tokens, heads[-1]):
+        return "other"
     candidate.body = body_of(tokens, heads[-1])
     return "government" if "government" in told else told[-1]  # "police and NGOs identified": the country's number
 
@@ -61,6 +64,14 @@ def _before_number(tokens: list[Token], candidate: Candidate) -> list[int]:
     while loose and not tokens[k].entry.actor and (tokens[k].tag in _PHRASE or tokens[k].word == "of"):
         k -= 1  # "the municipality of Orlen 34"
     return [k] if k >= 0 and tokens[k].entry.actor and tokens[k].tag in "nx" else []
+
+
+def _elsewhere(tokens: list[Token], k: int) -> bool:
+    """Whether those at `k` are of another country: "another country's police", "authorities in a neighboring country"."""
+    of = tokens[k + 1 : k + 1 + COUNTRY_REACH] if tokens[k + 1].tag == "p" else []
+    behind = takewhile(lambda t: t.tag not in "vgbq,.;", of)
+    before = takewhile(lambda t: t.tag in _PHRASE or t.possessive, reversed(tokens[:k]))
+    return any("elsewhere" in t.entry.roles for t in (*behind, *before))
 
 
 def _estimated(candidate: Candidate, told: str) -> bool:
