@@ -67,7 +67,7 @@ def _before_number(tokens: list[Token], candidate: Candidate) -> list[int]:
 
 
 def _elsewhere(tokens: list[Token], k: int) -> bool:
-    """Whether those at `k` are of another country: "another country's police", "authorities in a neighboring country"."""
+    """Whether those at `k` are of another country: "another country's police", "police in a neighboring country"."""
     of = tokens[k + 1 : k + 1 + COUNTRY_REACH] if tokens[k + 1].tag == "p" else []
     behind = takewhile(lambda t: t.tag not in "vgbq,.;", of)
     before = takewhile(lambda t: t.tag in _PHRASE or t.possessive, reversed(tokens[:k]))
