@@ -18,6 +18,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
+from diffing.child import SECONDS_A_COUNTRY, at_most
 from diffing.corpus.folder_contents import held_in
 from diffing.corpus.identify import misplaced
 from diffing.corpus.listing import DOCUMENT_SUFFIXES, Source, check_still, is_document, problem_in, why_empty, year_of
@@ -103,14 +104,17 @@ class Corpus:
 
     def _readable(self, sources: Iterable[Source]) -> Iterator[str]:
         for source in sources:
-            with suppress(DiffingError):
-                yield self._text(source) if source.row is not None else read_document(source.path).text
+            text = ""
+            with suppress(DiffingError), at_most(SECONDS_A_COUNTRY):
+                text = self._text(source) if source.row is not None else read_document(source.path).text
+            yield text
 
     def _check_readable(self) -> None:
         """Raises what is wrong with the first narrative: a file that can't be read shows no family."""
         first = self.sources(self.years[-1])[0]
         if first.row is None:
-            read_document(first.path)
+            with at_most(SECONDS_A_COUNTRY):
+                read_document(first.path)
 
     @property
     def family_note(self) -> str | None:

@@ -100,7 +100,7 @@ def family_shown(paths: Sequence[Path], columns: Mapping[str, str] | None = None
     with gathered(paths) as found:
         texts: list[str] = []
         for file in found.files[:: max(1, len(found.files) // FAMILY_SAMPLE)]:
-            with suppress(DiffingError):
+            with suppress(DiffingError), at_most(SECONDS_A_COUNTRY):
                 if file.path.suffix.lower() in TABLE_SUFFIXES:
                     texts += [row.text for row in read_table(file.path, columns).rows[:FAMILY_SAMPLE]]
                 else:

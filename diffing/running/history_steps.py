@@ -19,6 +19,7 @@ from urllib.parse import quote
 import msgspec
 
 from diffing import pipeline, reporting, tables
+from diffing.child import SECONDS_A_COUNTRY, at_most
 from diffing.corpus.naming import SIDE_BY_SIDE
 from diffing.judging import SectionSizes
 from diffing.model import CountryHistory, EditionBreak, EditorialChange, Problem, Severity, Stage
@@ -141,7 +142,8 @@ def gather(country: Country) -> Gathered:
     problems = list(country.problems)
     for year, _ in country.checksums:
         try:
-            editions.narrative(year)
+            with at_most(SECONDS_A_COUNTRY):
+                editions.narrative(year)
             years.append(year)
         except Exception as error:
             problems.append(country_error(country, year, Stage.READ, told_of(error)))
@@ -188,9 +190,10 @@ def follow(work: Followed) -> Traced:
         return known
     try:
         start = time.process_time()
-        history = history_of(work, kept)
-        followed = time.process_time()
-        printable = {name: page.encode("utf-8", "replace") for name, page in pages_of(work, history).items()}
+        with at_most(SECONDS_A_COUNTRY):
+            history = history_of(work, kept)
+            followed = time.process_time()
+            printable = {name: page.encode("utf-8", "replace") for name, page in pages_of(work, history).items()}
         rows = {name: tables.columns(name, rows_of(name, history)) for name in TABLES}
         made = Traced(tables=rows, row=reporting.history_row(history))
         kept.put(

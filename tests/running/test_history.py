@@ -10,7 +10,9 @@ import diffing
 from diffing import pipeline, tables
 from diffing.corpus import Corpus
 from diffing.corpus.user_cache import cache_of
+from diffing.profile import loading
 from diffing.reporting.notebook_values import country_history_html
+from diffing.running import history_steps
 from diffing.running.history import run_history
 from diffing.running.series import country_series
 
@@ -115,6 +117,20 @@ def test_a_narrative_that_is_no_text_is_said_and_followed_across(corpus, tmp_pat
     page = (tmp_path / "out" / "norvania.html").read_text("utf-8")
     assert "2017: could not be used" in page
     assert lineages(diffing.history(corpus)) == [(2016, 2018, "edited"), (2016, 2016, "equal"), (2016, 2016, "equal")]
+
+
+def test_an_edition_that_takes_for_ever_is_said_and_followed_across(corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr(loading, "_try_patterns", lambda *_: None)
+    monkeypatch.setattr(history_steps, "SECONDS_A_COUNTRY", 1.0)
+    (corpus / "own.toml").write_text(
+        'extends = "tip"\nname = "own"\n[[reading.frame]]\npattern = "(?:a|aa)+#"\nexamples = []\n'
+    )
+    (corpus / "corpus.toml").write_text('profile = "own.toml"\n')
+    (corpus / "2017" / "norvania.txt").write_text(f"\n\n{'a' * 60}\n\nPolice freed 3 men.\n")
+    run = run_history(Corpus(corpus), out=tmp_path / "out", jobs=1)
+    assert [(problem.country, problem.year) for problem in run.errors] == [("Norvania", 2017)]
+    assert "took more than 1 s" in run.errors[0].message
+    assert (tmp_path / "out" / "karvelia.html").is_file()
 
 
 def test_two_files_for_one_year_are_said_and_neither_is_taken(corpus):
