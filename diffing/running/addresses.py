@@ -21,6 +21,13 @@ def addresses(corpus: Corpus, slug: str, years: Sequence[int]) -> tuple[str | No
     return tuple(found)
 
 
+def told_of_files(corpus: Corpus, years: Sequence[int]) -> list[tuple[str, str, str]]:
+    """What ``corpus.toml`` tells of the files of some years and pages show: name, address and day."""
+    folders = tuple(f"{year:04d}/" for year in years)
+    files = corpus.manifest.files.items()
+    return sorted((name, one.address, one.date) for name, one in files if name.startswith(folders) or "/" not in name)
+
+
 def _web_address(address: str) -> str | None:
     """An address as pages and citations may hold it, whoever wrote it: what means something there is written as %7D."""
     return quote(address, _AS_IT_IS, errors="replace") if address.startswith(("http://", "https://")) else None

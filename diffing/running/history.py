@@ -25,6 +25,7 @@ from diffing.corpus.user_cache import cache_of
 from diffing.judging import SectionSizes, edition_break, editorial_changes
 from diffing.model import CountryHistory, DiffingError, EditionBreak, EditorialChange, Problem, Severity, Stage
 from diffing.results import Comparison
+from diffing.running.addresses import told_of_files
 from diffing.running.cache import Store, code_digest, decoded, digest
 from diffing.running.editions import break_problem
 from diffing.running.engine import Progress, silent
@@ -245,7 +246,8 @@ def run_history(
     store = Store(run.cache or cache_of(corpus.path))
     asked = countries_of(run, countries)
     keys = [country.key for country in asked]
-    inputs = digest("history", keys, years, run.alone, corpus.profile.checksum, code_digest(*JUDGE_ROOMS))
+    told = keys, years, run.alone, told_of_files(corpus, years)
+    inputs = digest("history", *told, corpus.profile.checksum, code_digest(*JUDGE_ROOMS))
     last = reporting.last_run(out)
     if last is not None and last.get("inputs") == inputs and not last["errors"]:  # which may pass
         known = msgspec.convert(last["errors"], tuple[Problem, ...])

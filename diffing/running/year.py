@@ -31,6 +31,7 @@ from diffing.model import (
     Severity,
     Stage,
 )
+from diffing.running.addresses import told_of_files
 from diffing.running.cache import Store, code_digest, digest
 from diffing.running.editions import break_problem, split_countries
 from diffing.running.engine import Progress, silent
@@ -98,7 +99,7 @@ def run_year(
     run, store = Task(corpus, since, year, cache, wanted is not None, corpus.profile.checksum), Store(cache)
     pieces, lone = _pieces(run, wanted)
     ages = ages_beside(out, year)
-    inputs = digest(_inputs(run, pieces, lone, reviews), sorted(ages.items()))
+    inputs = digest(_inputs(run, pieces, lone, reviews), sorted(ages.items()), os.path.relpath(corpus.path, out))
     last = reporting.last_run(out)
     if last is not None and last.get("inputs") == inputs and not last["errors"]:  # which may pass
         return _unchanged(out, last)
@@ -224,8 +225,8 @@ def _inputs(run: Task, pieces: Sequence[Piece], lone: Sequence[tuple[str, int]],
     """The digest of all that a report is made from."""
     profile = run.corpus.profile
     keys = [piece.key for piece in pieces]
-    said = review_lines(reviews)
-    return digest(keys, lone, run.alone, run.since, run.year, profile.checksum, code_digest(*JUDGE_ROOMS), said)
+    said = review_lines(reviews), told_of_files(run.corpus, (run.since, run.year))
+    return digest(keys, lone, run.alone, run.since, run.year, profile.checksum, code_digest(*JUDGE_ROOMS), *said)
 
 
 def _unchanged(out: Path, last: dict[str, Any]) -> Run:

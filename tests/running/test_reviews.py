@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 from collections import Counter
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -285,12 +288,23 @@ def test_a_report_that_is_damaged_or_a_strangers_is_said_to_be_none_of_ours(tmp_
 def test_a_damaged_history_beside_a_report_is_none(tmp_path: Path) -> None:
     (tmp_path / "history" / "tables").mkdir(parents=True)
     table = tmp_path / "history" / "tables" / "lineages.parquet"
-    said = {"made_by": "diffing", "files": ["tables/lineages.parquet"], "inputs": "", "summary": "", "errors": []}
-    (tmp_path / "history" / "run.json").write_text(json.dumps(said))
+
+    def known(content: bytes) -> dict[str, Any]:
+        """What is taken from a history with such a table, whose ``run.json`` says that it is as it was written."""
+        table.write_bytes(content)
+        files = {"tables/lineages.parquet": hashlib.sha256(content).hexdigest()}
+        said = {"made_by": "diffing", "files": files, "inputs": "", "summary": "", "errors": []}
+        (tmp_path / "history" / "run.json").write_text(json.dumps(said))
+        return ages_beside(tmp_path / "2020", 2020)
+
+    def parquet(**rows: list[Any]) -> bytes:
+        pl.DataFrame(rows).write_parquet(file := BytesIO())
+        return file.getvalue()
+
     rows = {"country": ["X"], "year": [2020], "sentence": [0], "hash": ["a"], "origin": [2016], "same_since": [2018]}
-    pl.DataFrame(rows).write_parquet(table)
-    assert ages_beside(tmp_path / "2020", 2020)["X"][0].origin == 2016
-    pl.DataFrame(rows | {"origin": [None]}).write_parquet(table)
-    assert ages_beside(tmp_path / "2020", 2020) == {}
-    table.write_bytes(b"PAR1 nothing PAR1")
+    assert known(parquet(**rows))["X"][0].origin == 2016
+    assert known(parquet(**rows | {"origin": [None]})) == {}
+    assert known(b"PAR1 nothing PAR1") == {}
+    known(parquet(**rows))
+    table.write_bytes(parquet(**rows | {"origin": [2017]}))  # which no run wrote
     assert ages_beside(tmp_path / "2020", 2020) == {}

@@ -9,6 +9,7 @@ import pytest
 
 import diffing
 from diffing.corpus import Corpus
+from diffing.corpus.manifest import checksum_of
 from diffing.corpus.user_cache import cache_of
 from diffing.running import year_steps
 from diffing.running.series import country_trends
@@ -105,6 +106,15 @@ def test_nothing_is_written_where_nothing_changed(corpus, tmp_path):
     again = run_year(Corpus(corpus), 2020, out=tmp_path / "out")
     assert "Nothing has changed" in again.summary
     assert {p: p.stat().st_mtime_ns for p in (tmp_path / "out").rglob("*")} == before
+
+
+def test_what_corpus_toml_tells_of_a_file_is_written_anew(corpus, tmp_path):
+    run_year(Corpus(corpus), 2020, out=tmp_path / "out")
+    told = '[files."2020/norvania.txt"]\naddress = "https://example.org/mirror"\ndate = "2020-07-01"\nsha256 = "{}"\n'
+    with (corpus / "corpus.toml").open("a") as file:
+        file.write(told.format(checksum_of(corpus / "2020" / "norvania.txt")))
+    run_year(Corpus(corpus), 2020, out=tmp_path / "out")
+    assert "https://example.org/mirror" in (tmp_path / "out" / "norvania.html").read_text("utf-8")
 
 
 def test_a_missing_page_is_written_again(corpus, tmp_path):
