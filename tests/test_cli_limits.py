@@ -59,14 +59,21 @@ def test_a_limit_of_an_argument_is_said_and_ends_with_2(arguments, tmp_path, mon
     assert not NOT_FOR_A_TERMINAL.search(said.err + said.out), said.err
 
 
+SHOWN = {
+    "trend": ["trend", "turkmenistan", "--corpus", str(SAMPLE)],
+    "compare": ["compare", *(str(SAMPLE / year / "turkmenistan.txt") for year in ("2019", "2020")), "--profile", "tip"],
+}
+
+
 @pytest.mark.parametrize("columns", ["0", "-1", "1", "99999999999", "wide", ""])
-@pytest.mark.parametrize("shown", ["trend", "compare"])
-def test_an_odd_width_of_the_terminal_is_no_error(columns, shown):
-    texts = [str(SAMPLE / year / "turkmenistan.txt") for year in ("2019", "2020")]
-    said = (
-        ("compare", *texts, "--profile", "tip") if shown == "compare" else (shown, "turkmenistan", "--corpus", SAMPLE)
-    )
-    done = command(*map(str, said), env=os.environ | {"COLUMNS": columns})
+@pytest.mark.parametrize("shown", SHOWN.values(), ids=SHOWN)
+def test_an_odd_width_of_the_terminal_is_no_error(columns, shown, monkeypatch, capfd):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run(shown) == 0, capfd.readouterr().err
+
+
+def test_an_odd_width_is_no_error_of_the_start_either():
+    done = command(*SHOWN["trend"], env=os.environ | {"COLUMNS": "wide"})
     assert done.returncode == 0, done.stderr
 
 

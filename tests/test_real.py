@@ -12,17 +12,21 @@ from diffing.running.year import run_year
 
 pytestmark = pytest.mark.real
 
+# Of a family: its profile, how many pairs it has, and who is in one year only. Section 7 of the same reports by itself
+# shows what a fourth of its countries show.
 YEARS = {
-    "hrr": ("hrr", 193, ["Antigua and Barbuda", "Western Sahara"]),
-    "hrr-sec7": ("hrr", 193, ["Antigua and Barbuda", "Western Sahara"]),
-    "dol-child-labor": ("dol", 131, []),
+    "hrr": ("hrr", 1, 193, ["Antigua and Barbuda", "Western Sahara"]),
+    "hrr-sec7": ("hrr", 4, 48, ["Antigua and Barbuda"]),
+    "dol-child-labor": ("dol", 1, 131, []),
 }
 
 
 @pytest.mark.parametrize("family", YEARS)
 def test_a_year_of_real_reports_is_compared_without_an_error(shared, tmp_path, family):
-    profile, pairs, alone = YEARS[family]
-    run = run_year(Corpus(shared / "real" / family, profile), 2020, out=tmp_path / "out", jobs=cores())
+    profile, every, pairs, alone = YEARS[family]
+    corpus = Corpus(shared / "real" / family, profile)
+    some = sorted({*corpus.countries(2019), *corpus.countries(2020)})[1::every] if every > 1 else None
+    run = run_year(corpus, 2020, out=tmp_path / "out", countries=some, jobs=cores())
     assert run.errors == ()
     index = pl.read_parquet(tmp_path / "out" / "tables" / "index.parquet")
     assert index["verdict"].drop_nulls().len() == pairs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -243,8 +244,10 @@ def test_an_imported_corpus_checks_clean(corpus: Path, tmp_path: Path) -> None:
 
 @pytest.mark.real
 @pytest.mark.slow
-def test_the_real_human_rights_reports(shared: Path) -> None:
-    report = check_corpus(shared / "real" / "hrr")
+def test_the_real_human_rights_reports(shared: Path, tmp_path: Path) -> None:
+    for year in ("2018", "2019", "2020"):  # a country that is missing is one between two editions
+        shutil.copytree(shared / "real" / "hrr" / year, tmp_path / "hrr" / year)
+    report = check_corpus(tmp_path / "hrr")
     assert report.profile == "hrr"
     assert not report.errors
     found = warnings(report)

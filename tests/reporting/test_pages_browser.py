@@ -38,7 +38,9 @@ def test_axe_finds_nothing(tab, report: Path, odd: Path, name: str, scheme: str)
     for button in page.get_by_role("button", name="Read here").all()[:3]:
         button.click()
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = Axe().run(page, options={"runOnly": tags, "resultTypes": ["violations"]}).response["violations"]
+    colours = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # nothing else is other in the dark
+    asked = {"runOnly": tags if scheme == "light" else colours, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=asked).response["violations"]
     assert [(v["id"], v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"]) for v in found] == []
 
 
