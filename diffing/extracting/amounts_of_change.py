@@ -19,8 +19,7 @@ def _changes(tokens: list[Token], candidate: Candidate) -> bool:
     quantity, at = candidate.quantity, candidate.at
     if quantity.money and tokens[at + 1].word in _THAN:
         return True  # "$200,000 less than in 2018"
-    by = tokens[at - 1].word == "by"
-    if (quantity.money and not by) or _between_groups(tokens, candidate) or _further(tokens, candidate):
+    if _between_groups(tokens, candidate) or _further(tokens, candidate):
         return False
     behind = _more_behind(tokens, candidate)
     return _changed_before(tokens, candidate) if behind is None else behind

@@ -127,7 +127,7 @@ class _Dating(Struct):
         for a, b in pairwise(live):
             joins = (self.tokens[a.at - 1].word, self.tokens[b.at - 1].word)
             if joins == ("to", "from"):
-                self._end(a, self._between(a, b) or self._before(a), [])
+                self._end(a, self._between(a, b), [])
                 self._end(b, self._behind(b), [a])
             elif joins[0].endswith("from") and joins[1] == "to":
                 self._from_to(a, b)
@@ -163,9 +163,6 @@ class _Dating(Struct):
         following = (d.at for d in self.stretch.candidates if d.at > candidate.at)
         end = next(following, self.stretch.end)
         return next((self.tokens[p] for p in self.stretch.periods if candidate.at < p < end), None)
-
-    def _before(self, candidate: Candidate) -> Token | None:
-        return next((self.tokens[p] for p in self.stretch.periods if p < candidate.at), self.clause)
 
 
 def _same_subject(tokens: list[Token], semicolon: int) -> bool:

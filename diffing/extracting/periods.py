@@ -33,7 +33,7 @@ def add_period(tokens: list[Token], i: int, stretch: Stretch) -> None:
         if repeats and not (stretch.comparator is not None and stretch.comparator.tag == "s"):
             stretch.alike.append(i)
             return
-        if similar or _dates_else(tokens, i, j, stretch) or _had_been(tokens[stretch.start : j]):
+        if similar or _dates_else(tokens, i, j, stretch):
             return
     if token.possessive:
         return  # doubling last year's inmate numbers
@@ -54,13 +54,6 @@ def _dates_else(tokens: list[Token], i: int, j: int, stretch: Stretch) -> bool:
     last = max((k for k, t in enumerate(near) if t.tag == "q"), default=-1)
     dated = any(t.word in ("since", "after", "when", "until") or t.tag == "w" for t in near[last:])
     return last < 0 or dated  # the law amended in 2013
-
-
-def _had_been(before: list[Token]) -> bool:
-    """Whether what stood in a period is only what a number is compared with: "half of what it had been in 2019"."""
-    k = next((k for k in range(len(before) - 1, 0, -1) if before[k].word == "had"), 0)
-    compared = (t.word.rsplit(" ", 1)[-1] in _COMPARED_WITH or t.entry.tag == "F" for t in before[max(0, k - 4) : k])
-    return len(before) - k < 3 and any(t.tag == "q" for t in before[:k]) and any(compared)
 
 
 def _since_something(tokens: list[Token], i: int, k: int, stretch: Stretch) -> bool:

@@ -27,8 +27,6 @@ def fold_absences(tokens: list[Token], said: Analysis) -> list[Token]:
     for i, token in enumerate(found.tokens):
         single = token.tag == "t" and found.tokens[i + 1].tag == "k"  # "not a single"
         lacks = token.entry.verb == "lack"
-        if single:
-            found.skipped.add(i)
         if token.tag == "N" or single or (lacks and found.tokens[i + 1].tag != "a"):
             found.none_of(i + single, i)
         elif token.tag == "z":

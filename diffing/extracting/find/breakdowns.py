@@ -197,10 +197,7 @@ def _stage(tokens: list[Token], candidate: Candidate) -> str | None:
         own = next((stage for role, stage in _STAGES if role in tokens[k].entry.roles), None)
         if own is not None and cases:
             return own
-        gerund = tokens[k].entry.form == "ing" and bool(tokens[k].entry.verbs)  # "continued prosecuting 34"
         while k > 1 and nominal and tokens[k - 1].tag in "axm":
             k -= 1  # "initiated the prosecution of 18 suspects"
-        before = next((stage for role, stage in _STAGES if role in tokens[k - 1].entry.roles), None)
-        if before is not None and (gerund or (nominal and not candidate.verbs)):
-            return before
+        return next((stage for role, stage in _STAGES if role in tokens[k - 1].entry.roles), None)
     return None

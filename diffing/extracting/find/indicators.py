@@ -69,7 +69,7 @@ def resolve(
     if verbs and (not names or (tokens[candidate.at - 1].word == "all" and counted.kind == "victim")):
         names += _by_verbs(candidate.np_verbs, counted, lexicon)[:1]  # "referred all 46 identified victims": both
     house = noun is None and elliptic is not None and elliptic.entry.unit == "facilities"
-    if elliptic is not None and house and not names and not _closed(candidate):
+    if elliptic is not None and house and not names:
         names = _pick(elliptic.entry.nouns, lexicon, counted)[:1]  # "closed nine of its shelters, leaving 32"
     return tuple(dict.fromkeys(names)) or (None,)
 
@@ -106,17 +106,13 @@ def _by_noun(candidate: Candidate, noun: Token, lexicon: Lexicon, tokens: list[T
     names = _pick(noun.entry.nouns, lexicon, _Object(kind, "", bool(kind)))
     if not candidate.quantity.absent:  # "no funding" is a sum of nothing, "three grants" is none
         names = [n for n in names if not is_money(lexicon.units[n])]
-    if noun.entry.unit == "facilities" and _closed(candidate):
+    if noun.entry.unit == "facilities" and any("closing" in verb.entry.roles for verb in candidate.verbs):
         return (None,)  # "closed three shelters" does not say how many there are
     person = noun.entry.unit == "persons" and noun.entry.kind != "case"
     verb = next(iter((*candidate.verbs, *candidate.did)), None)
     if person and verb is not None and "holding" not in verb.entry.roles and verb.tag != "g":
         return (None,)  # "released 12 prisoners" does not say how many there are
     return (names[0],) if names else (None,)
-
-
-def _closed(candidate: Candidate) -> bool:
-    return any("closing" in verb.entry.roles for verb in candidate.verbs)
 
 
 def _undone(tokens: list[Token], nominal: Token) -> bool:
@@ -190,8 +186,7 @@ def _money(candidate: Candidate, lexicon: Lexicon, tokens: list[Token]) -> tuple
         return tuple(_sums(lexicon.words.get("fund", PLAIN).verbs, lexicon)[:1]) or (None,)
     for verb in candidate.verbs:
         if names := _sums(verb.entry.verbs, lexicon):
-            blocked = any(t.entry.noun in ("fine", "penalty") for t in left[-3:])
-            return (None,) if blocked else (names[0],)
+            return (names[0],)
     return (_sum_before(left, lexicon),)
 
 

@@ -58,8 +58,6 @@ def _acting(tokens: list[Token], candidate: Candidate) -> list[Token]:
     if clauses or governing.done or governing.befalling:
         clauses = clauses or [clause.leader for clause in told if clause.leader is not None]
         verbs = _tokens_of(tokens, governing.places(clauses), first, token.start)
-        if governing.acting or not governing.beside:
-            return verbs
         return [verb for verb in verbs if verb.tag == "g" or not _indirect(tokens, candidate, verb)]
     return _tokens_of(tokens, governing.places(governing.before), first, token.start)[-1:]
 
@@ -144,8 +142,6 @@ def _joined(tokens: list[Token], candidate: Candidate, verb: Token) -> Token:
         for k in range(candidate.at + 1, min(len(tokens), candidate.np_end + SPLIT_REACH)):
             if tuple(" ".join(t.word for t in tokens[k : k + len(rest)]).split())[: len(rest)] == rest:
                 return Token("v", verb.start, verb.end, verb.word, entry)
-            if k >= candidate.np_end and tokens[k].tag in ".;,vgq":
-                break
     return verb
 
 

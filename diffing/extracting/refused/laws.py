@@ -47,7 +47,7 @@ def _is_subject(tokens: list[Token], i: int) -> bool:
         return True  # "doubled the penalty to 10 years", "penalties were increased to 12 years"
     for j in range(i + 1, min(len(tokens), i + CODE_REACH)):
         after = tokens[j]
-        if after.tag in "vg" and "law_verbs" in after.entry.roles and not _participle(tokens, j):
+        if after.tag in "vg" and "law_verbs" in after.entry.roles:
             # "fines imposed in 2018" were imposed
             return not threat or "laying_down" in after.entry.roles
         if after.tag in ";ql" or after.entry.verbs:
@@ -60,7 +60,7 @@ def _floor(tokens: list[Token], i: int) -> int:
     floor = i
     while tokens[floor - 1].tag not in ";l.":
         floor -= 1
-        if tokens[floor].tag == "v" and tokens[floor].entry.verbs and not _participle(tokens, floor):
+        if tokens[floor].tag == "v" and tokens[floor].entry.verbs:
             return i
     return floor
 
@@ -91,7 +91,3 @@ def _tells_on(tokens: list[Token], comma: int, conceded: bool) -> bool:
     after = tokens[comma + 1 : comma + 5]
     told = any(t.tag == "v" and t.entry.form == "past" for t in after) and not any(t.tag == "b" for t in after)
     return told and (after[0].word in ("which", "who") or (conceded and after[0].tag in "anr"))
-
-
-def _participle(tokens: list[Token], j: int) -> bool:
-    return tokens[j - 1].tag == "," and tokens[j].entry.form == "past"

@@ -6,7 +6,6 @@ from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
 
 SPOKEN_REACH = 12  # tokens back to another number, beside which "one was" counts; 8 to 16, default 12
-_STAFF = frozenset(("employee", "worker", "member"))
 _KINDS = frozenset(("offender", "victim"))
 
 
@@ -18,8 +17,6 @@ def counts_nothing(tokens: list[Token], candidate: Candidate) -> bool:
     if candidate.quantity.value in (2, 3, 4) and candidate.token.word.isalpha() and candidate.at:  # noqa: SIM102
         if tokens[candidate.at - 1].word in ("the", "these", "those"):
             return _definite(tokens, candidate)
-    if noun is not None and noun.entry.noun in _STAFF and _threshold(tokens, candidate):
-        return True
     return candidate.token.word == "one" and _one(tokens, candidate)
 
 
@@ -32,15 +29,6 @@ def _definite(tokens: list[Token], candidate: Candidate) -> bool:
     return (
         not part and candidate.stretch.head is None and not (candidate.noun is not None and candidate.noun.entry.nouns)
     )
-
-
-def _threshold(tokens: list[Token], candidate: Candidate) -> bool:
-    """ "companies with 50 employees", "(i.e., with fewer than 50 workers)"."""
-    at, quantity = candidate.at, candidate.quantity
-    behind = tokens[at - 2].entry.unit in ("facilities", "items")
-    if behind and tokens[at - 1].word in ("with", "employing", "having"):
-        return True
-    return tokens[at - 1].word == "with" and quantity.low != quantity.high and quantity.value is not None
 
 
 def _one(tokens: list[Token], candidate: Candidate) -> bool:
@@ -61,7 +49,7 @@ def _one(tokens: list[Token], candidate: Candidate) -> bool:
         return after.tag in "vgn"
     if tokens[at - 1].word in ("in", "at", "on") and "instance" in noun.entry.roles:
         return not candidate.verbs or not candidate.verbs[0].entry.verbs
-    if noun.entry.actor and ("lone_voice" in noun.entry.roles or noun.entry.actor in ("ngo", "other")):
+    if noun.entry.actor:
         return any(t.tag == "v" and "voices" in t.entry.roles for t in tokens[candidate.np_end : candidate.np_end + 3])
     return False
 

@@ -37,8 +37,6 @@ def rate(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether money or a number of times is told by the month or day: "$96 per month", "three times daily"."""
     quantity, at = candidate.quantity, candidate.at
     behind = tokens[at + 1 : at + 4]
-    if quantity.times and behind:
-        return behind[0].word in _RATES | {"a", "each", "every"}
     if not quantity.money:
         return False
     near = (*tokens[max(0, at - 4) : at], *takewhile(lambda t: t.tag not in ".,;", behind))
@@ -51,7 +49,7 @@ def per_so_many(tokens: list[Token], candidate: Candidate) -> bool:
     """
     behind = tokens[candidate.at + 1 : candidate.np_end + BASE_REACH]
     for token, base in pairwise(behind):
-        if token.tag in "vgbq,;l.&":
+        if token.tag in "vgbq,;l.&(":
             return False
         if (token.word == "per" and base.tag != "a") or (token.word in ("every", "each") and base.tag in "q#"):
             return True

@@ -44,7 +44,7 @@ def _pool(
     deeds = _deeds(candidate)
     if deeds and not any(deeds & _deeds(d) for d in main):
         main += [d for d in there if deeds & _deeds(d)]  # "85 of whom it referred, compared with 92 referred"
-    told_of = [d for d in main if d.whole is not None and d.whole.indicators == d.indicators]
+    told_of = [d for d in main if d.whole is not None]
     if not stretch.paren and len(told_of) > 1:  # "Of the 60, 20 were girls and 40 boys, compared with 55": the 60
         main = [d.whole for d in told_of[:1] if d.whole is not None]
     if not main and not head.candidates:
@@ -90,7 +90,7 @@ def _deeds(candidate: Candidate) -> set[int]:
 
 def _leans(candidate: Candidate, tokens: list[Token]) -> bool:
     """Whether a sentence's own head stretch leans on the sentence before it: "Comparable figures for 2018 were 284"."""
-    if candidate.noun is not None or candidate.quantity.money or candidate.quantity.unit:
+    if candidate.noun is not None or candidate.quantity.unit:
         return False
     if any(v.entry.verbs for v in candidate.verbs):
         return True
@@ -105,8 +105,7 @@ def inherit(candidate: Candidate, model: Candidate, lexicon: Lexicon, tokens: li
     if own == (None,) and acts and candidate.noun is None:
         # behind "convicted nine", "identified none" counts others; "30 cases, leading to the arrest of 12"
         own = resolve(candidate, lexicon, tokens, None)
-    sums = candidate.quantity.money and all(name and not is_money(lexicon.units[name]) for name in model.indicators)
-    if own == (None,) and candidate.quantity.times is False and not sums:
+    if own == (None,) and candidate.quantity.times is False:
         own = model.indicators or (None,)  # a model further on has none yet
     candidate.indicators = own
     if candidate.noun is not None:

@@ -21,7 +21,7 @@ from diffing.extracting.relate.references import told_state
 from diffing.extracting.relate.wholes import find_whole, named_by, take_part
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token, tokens_of
-from diffing.model import Qualifier, Status
+from diffing.model import Status
 
 OPENING_REACH = 6  # tokens in which a pronoun may open a sentence: "In the same year, they"; range 3 to 8
 # Answers that a number is followed back over. Range 10 to 1,000; the longest real chain has five, and each sentence of
@@ -107,12 +107,12 @@ def relate(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, cont
 def _stands_against(stretch: Stretch, before: Candidate, tokens: list[Token]) -> bool:
     """Whether a clause tells bare numbers of a time of its own, by no other deed: "; in 2020, it had logged 700"."""
     told = [d for d in stretch.candidates if not d.dead]
-    if not told or stretch.head is not None or stretch.paren or not stretch.clause or not stretch.periods:
+    if not told or stretch.head is not None or not stretch.periods:
         return False
     deeds = {clause.verb.lemma for d in before.stretch.candidates for clause in d.governing.told} | _TELLING
     named = any(t.entry.nouns or t.entry.acts for t in tokens[stretch.start : told[0].at])
     return not named and all(
-        d.noun is None and not (d.quantity.unit or d.quantity.change or d.quantity.absent or d.whole)
+        d.noun is None and not d.quantity.absent
         and all(clause.verb.lemma in deeds for clause in d.governing.told)
         for d in told
     )  # fmt: skip
@@ -302,8 +302,7 @@ def _resolve(candidate: Candidate, lexicon: Lexicon, tokens: list[Token], ellipt
     if candidate.indicators == (None,) and untold is not None:
         before, ahead = tokens[candidate.at - 1], tokens[candidate.at - 2]
         of = before.word == "of" and (candidate.at == 1 or ahead.tag not in "nx")  # not "the passports of 12 victims"
-        exact = candidate.quantity.qualifier is Qualifier.EXACT
-        definite = of or before.word == "the" or (exact and before.word in BEING)
+        definite = of or before.word == "the" or before.word in BEING
         if candidate.verbs and candidate.verbs[0].tag == "g":  # "the number of trafficking victims fell to 17"
             definite, candidate.verbs = True, []
         if definite and not candidate.verbs:
@@ -316,7 +315,7 @@ def _listed(tokens: list[Token], last: Candidate, candidate: Candidate) -> bool:
     noun = candidate.noun
     while between and (between[0].entry.breakdown or between[0].word == "of"):
         between = between[1:]  # "five victims of forced labor, 46 potential victims"
-    if candidate.quantity.absent or noun is None or noun.entry.unit == "cases" or noun.entry.acts:
+    if noun is None or noun.entry.unit == "cases" or noun.entry.acts:
         return False  # "investigations or extraditions", "12 arrests and 41 rescues"
     if last.noun is not None and {noun.entry.kind, last.noun.entry.kind} >= {"victim", "offender"}:
         return False  # "the identification of five victims and ten traffickers"

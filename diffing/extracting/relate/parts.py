@@ -69,8 +69,7 @@ def _hand_over(tokens: list[Token], part: Candidate, whole: Candidate) -> None:
         part.nominal, whole.nominal = whole.nominal, None
     behind = tokens[whole.np_end]  # "two of the three suspects arrested": all three were; "none of the 11 received aid"
     direct = bool(whole.verbs) and whole.verbs[0] is behind
-    got = direct and part.nominal is not None and behind.entry.verb in ("receive", "obtain", "get")
-    if whole.verbs and whole.verbs[0].start > end and (got or not direct):
+    if whole.verbs and whole.verbs[0].start > end and not direct:
         part.verbs, whole.verbs = part.verbs or whole.verbs, []
 
 
@@ -189,14 +188,11 @@ def _narrowed(listed: _Listed) -> bool:
 def _of_whom(listed: _Listed) -> Candidate | None:
     candidate, previous = listed.candidate, listed.previous
     if previous.stretch.head is not None and not previous.stretch.paren:
-        head = [d for d in listed.earlier if d.stretch is previous.stretch.head][-1]
-        free = all(d.whole is not head for d in listed.earlier) and countable_part(candidate, head)
-        return head if free else _outer(previous)  # "817, down from 1,164 in 2018, 810 of which"
+        return [d for d in listed.earlier if d.stretch is previous.stretch.head][
+            -1
+        ]  # "817, down from 1,164 in 2018, 810 of which"
     whole = _outer(previous)
-    if countable_part(candidate, whole):
-        return whole
-    fitting = (d for d in reversed(listed.earlier) if d.whole is None and countable_part(candidate, d))
-    return next(fitting, None)  # "awarded $56,400 to six of them"
+    return whole if countable_part(candidate, whole) else None
 
 
 def _included(listed: _Listed) -> Candidate | None:

@@ -26,8 +26,8 @@ def find_reference(tokens: list[Token], candidate: Candidate, before: Candidate 
     """How `candidate` refers back, or None; `before` is the candidate before it in the sentence."""
     like = before if before is not None and before.whole not in (None, candidate) else None
     return (
-        _partitive(tokens, candidate)
-        or _named(tokens, _clause_start(tokens, candidate), fronted=True)  # "Of these, 12", "Among the victims were 12"
+        _named(tokens, candidate.at + 1)  # "of them", "of these cases", "of the identified victims"
+        or _named(tokens, _clause_start(tokens, candidate))  # "Of these, 12", "Among the victims were 12"
         or _subject(tokens, candidate)
         or _in_parenthesis(tokens, candidate)
         or _with(tokens, candidate)
@@ -39,12 +39,6 @@ def find_reference(tokens: list[Token], candidate: Candidate, before: Candidate 
     )
 
 
-def _partitive(tokens: list[Token], candidate: Candidate) -> Reference | None:
-    """ "of them", "of these cases", "of the identified victims" behind the number."""
-    found = _named(tokens, candidate.at + 1)
-    return found if found is not None or candidate.noun is None else _named(tokens, candidate.np_end)
-
-
 def _clause_start(tokens: list[Token], candidate: Candidate) -> int:
     start = candidate.stretch.start
     while tokens[start].tag in "&;,l":
@@ -52,10 +46,10 @@ def _clause_start(tokens: list[Token], candidate: Candidate) -> int:
     return start
 
 
-def _named(tokens: list[Token], k: int, fronted: bool = False) -> Reference | None:
+def _named(tokens: list[Token], k: int) -> Reference | None:
     """The reference that begins with the "of" or "among" at `k`; None where a number stands in it."""
     head, _, more = tokens[k].word.partition(" ")
-    if head not in ("of", "among", "out") or (head == "among" and not fronted):
+    if head not in ("of", "among", "out"):
         return None
     named = None if more in _THEM else _phrase(tokens, k + 1)
     if more:
@@ -179,7 +173,7 @@ def _predicate(tokens: list[Token], candidate: Candidate) -> int:
 def _opens(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether the number stands in front of its clause."""
     k = candidate.at - 1
-    while tokens[k].tag in "afQO" or (tokens[k].tag == "x" and tokens[k].word.endswith("ly")):
+    while tokens[k].tag in "afQO":
         k -= 1
     most = tokens[k].word == "of" and tokens[k - 1].word in _SHARES  # "Most of the 58 were adults"
     return k < 0 or tokens[k].tag in ";l&,(:-" or (not most and tokens[k].word.partition(" ")[0] == "of")
@@ -201,8 +195,7 @@ def _suffered(tokens: list[Token], candidate: Candidate) -> Reference | None:
     verb = candidate.verbs[0] if candidate.verbs else None
     if verb is None or "exploiting" not in verb.entry.roles or verb.start > candidate.token.start:
         return None
-    person = candidate.noun is None or candidate.noun.entry.kind in _PERSONS
-    return Reference(Lean.SUFFERED, elided=True) if person else None
+    return Reference(Lean.SUFFERED, elided=True)
 
 
 def _called(tokens: list[Token], candidate: Candidate) -> Reference | None:

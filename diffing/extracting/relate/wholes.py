@@ -74,8 +74,7 @@ def _wholes(
 ) -> list[Candidate]:
     """What a reference may mean, the likeliest first."""
     told = sorted(earlier, key=lambda d: _newest(d, tokens))
-    if not reference.elided or context.near:
-        told += sorted((*context.candidates, *context.others), key=lambda d: _newest(d, tokens))
+    told += sorted((*context.candidates, *context.others), key=lambda d: _newest(d, tokens))
     told = [d for d in told if not d.compared and _fits(candidate, reference, d, lexicon)]
     parts = [d for d in told if d.whole is not None and d.whole.indicators == d.indicators]
     fitting = [d for d in told if d not in parts]
@@ -144,17 +143,9 @@ def names_of(noun: Token, lexicon: Lexicon) -> frozenset[str]:
 
 def take_part(candidate: Candidate, whole: Candidate, tokens: list[Token], lexicon: Lexicon) -> None:
     """Gives a part what its whole has, unless it has a deed of its own."""
-    reference = candidate.reference
-    like = reference.like if reference is not None else None
-    lean = reference.lean if reference is not None else None
-    state = told_state(tokens, candidate) >= 0
-    described = state or (reference is not None and reference.elided and lean not in (Lean.DEED, Lean.REST))
-    acted = like is not None and candidate.nominal is not None and candidate.nominal is not like.nominal
     own: tuple[str | None, ...] = (None,)
-    if acted or not described:
+    if told_state(tokens, candidate) < 0:
         own = resolve(candidate, lexicon, tokens, candidate.noun or whole.noun)
-    elif like is not None and like.whole is whole and not state:
-        own = like.indicators
     candidate.actor = find_actor(tokens, candidate) or whole.actor
     candidate.body = candidate.body or whole.body
     unit = unit_of(candidate, lexicon, own[0], candidate.noun or whole.noun)
