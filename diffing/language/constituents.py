@@ -65,11 +65,14 @@ class Clause(msgspec.Struct, eq=False, gc=False):
     whose: Phrase | None = None  # the noun that a relative clause describes
 
     @property
-    def doer(self) -> Phrase | None:
+    def doers(self) -> list[Phrase]:
         """Who does it, where somebody is named."""
-        if not self.passive:
-            return self.subjects[0] if self.subjects else None
-        return next((noun for prep, noun in self.preps if prep == "by"), None)
+        return [noun for prep, noun in self.preps if prep == "by"] if self.passive else self.subjects
+
+    @property
+    def doer(self) -> Phrase | None:
+        """The first of them."""
+        return next(iter(self.doers), None)
 
     @property
     def patients(self) -> list[Phrase]:

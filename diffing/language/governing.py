@@ -125,15 +125,11 @@ class Governs:
         told += [own.tail] if own is not None and own.tail is not None else []  # "nine by labor inspectors"
         yield [noun for prep, noun in told if prep == "by"]
         while clause is not None:
-            named = [noun for prep, noun in clause.preps if prep == "by"] if clause.passive else clause.subjects
-            yield [noun for noun in named if noun is not own]
-            yield [agent for noun in named if noun is not own for agent in self._run_by(noun)]
+            named = [noun for noun in clause.doers if noun is not own]
+            yield named
+            # by whom what a noun names is run: "the hotline run by an NGO"
+            told_of = [other for noun in named for other in self.described.get(id(noun), ()) if other.passive]
+            yield [agent for other in told_of for agent in other.doers]
             clause = clause.leader if clause.kind not in _BY_ITSELF else None
         opening = self.parts[:3]
         yield [noun for noun in opening[2:] if opening[0].words == ("according",)]
-
-    def _run_by(self, noun: Phrase) -> Iterator[Phrase]:
-        """By whom what a noun names is run: "the hotline run by an NGO"."""
-        for clause in self.described.get(id(noun), ()):
-            if clause.passive:
-                yield from (agent for prep, agent in clause.preps if prep == "by")

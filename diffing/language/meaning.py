@@ -269,7 +269,7 @@ class Meaning:
 
     def doer(self, clause: Clause) -> tuple[str, str]:
         """The class of who does it, and how that is known."""
-        doers = [noun for prep, noun in clause.preps if prep == "by"] if clause.passive else clause.subjects
+        doers = clause.doers
         opening = f" {' '.join(self.words.folded[: clause.verb.first])} "  # "in the receiving state, a court"
         if opening.startswith(" in ") and any(f" {words} " in opening for words in self.known.listed("abroad")):
             return "international", "named"
