@@ -193,7 +193,7 @@ def _stage(tokens: list[Token], candidate: Candidate) -> str | None:
         if token.word in _STAGE_WORDS and candidate.unit == "cases":
             return _STAGE_WORDS[token.word]
     for verb in candidate.verbs or (candidate.nominal,):
-        k = next((n for n, t in enumerate(tokens) if t is verb), 0)
+        k = next((n for n, t in enumerate(tokens) if t is verb), 0) if verb is not None else 0
         own = next((stage for role, stage in _STAGES if role in tokens[k].entry.roles), None)
         if own is not None and cases:
             return own

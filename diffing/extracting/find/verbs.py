@@ -44,7 +44,7 @@ def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
 def _tokens_of(tokens: list[Token], places: list[int], first: int, behind: int) -> list[Token]:
     """The tokens of the verbs of clauses that begin between two characters, each once."""
     return [
-        t for t in tokens
+        t for t in (tokens if places else ())
         if t.tag in "vg" and first <= t.start < behind and any(t.start <= place < t.end for place in places)
     ]  # fmt: skip
 
@@ -119,8 +119,8 @@ def _given_to(tokens: list[Token], candidate: Candidate) -> Token | None:
         noun for clause in candidate.governing.beside if people or clause.passive for prep, to in clause.preps
         if prep in _UPON and to is candidate.governing.phrase for noun in clause.subjects
     ]  # fmt: skip
-    named = (t for t in tokens if any(noun.start <= t.start < noun.end for noun in given))
-    return next((t for t in named if t.entry.nouns or t.entry.acts), None)
+    named = (t for noun in given for t in tokens if noun.start <= t.start < noun.end)
+    return min((t for t in named if t.entry.nouns or t.entry.acts), key=lambda t: t.start, default=None)
 
 
 def thing(tokens: list[Token], k: int) -> Token | None:

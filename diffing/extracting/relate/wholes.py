@@ -54,6 +54,8 @@ def _sum_of(
     candidate: Candidate, context: Context, tokens: list[Token], lexicon: Lexicon
 ) -> tuple[Candidate | None, Reference | None]:
     """The number of the sentence before that a list without a deed adds up to: "There were 61 women and 17 men"."""
+    if not candidate.breakdown:
+        return None, None  # most numbers
     listed = [d for d in candidate.stretch.candidates if not d.dead and d.at >= candidate.at]
     undone = all(not any(v.entry.verbs for v in d.verbs) and d.nominal is None and d.breakdown for d in listed)
     if len(listed) < 2 or not undone or not context.near:
