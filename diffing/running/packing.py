@@ -41,14 +41,14 @@ class _StoredNarrative(msgspec.Struct, array_like=True, frozen=True):
 
 
 class _StoredFigures(msgspec.Struct, array_like=True, frozen=True):
-    figures: list[Figure]
-    problems: list[Problem]
+    figures: tuple[Figure, ...]
+    problems: tuple[Problem, ...]
 
 
 class _StoredLinks(msgspec.Struct, array_like=True, frozen=True):
-    links: list[Link]
-    edits: list[list[WordEdit]]
-    sections: list[SectionLink]
+    links: tuple[Link, ...]
+    edits: tuple[tuple[WordEdit, ...], ...]
+    sections: tuple[SectionLink, ...]
 
 
 def pack_narrative(narrative: Narrative) -> bytes:
@@ -64,20 +64,18 @@ def unpack_narrative(data: bytes | None, profile: Profile) -> Narrative | None:
 
 def pack_figures(extracted: Extracted) -> bytes:
     """What a narrative tells as bytes, without the narrative."""
-    return msgspec.msgpack.encode(_StoredFigures(list(extracted.figures), list(extracted.problems)))
+    return msgspec.msgpack.encode(_StoredFigures(extracted.figures, extracted.problems))
 
 
 def unpack_figures(data: bytes | None, narrative: Narrative) -> Extracted | None:
     """The narrative with what `pack_figures` made the bytes of, or None where they are nothing of the kind."""
     stored = decoded(data, _StoredFigures)
-    return None if stored is None else Extracted(narrative, tuple(stored.figures), tuple(stored.problems))
+    return None if stored is None else Extracted(narrative, stored.figures, stored.problems)
 
 
 def pack_links(pair: Pair) -> bytes:
     """What aligning said of a pair, as bytes."""
-    return msgspec.msgpack.encode(
-        _StoredLinks(list(pair.links), [list(edits) for edits in pair.edits], list(pair.sections))
-    )
+    return msgspec.msgpack.encode(_StoredLinks(pair.links, pair.edits, pair.sections))
 
 
 def unpack_links(data: bytes | None, old: Narrative, new: Narrative) -> Pair | None:
@@ -88,9 +86,9 @@ def unpack_links(data: bytes | None, old: Narrative, new: Narrative) -> Pair | N
     return Pair(
         old=old,
         new=new,
-        links=tuple(stored.links),
-        edits=tuple(tuple(edits) for edits in stored.edits),
-        sections=tuple(stored.sections),
+        links=stored.links,
+        edits=stored.edits,
+        sections=stored.sections,
         old_figures=(),
         new_figures=(),
         problems=(*old.problems, *new.problems),
