@@ -48,8 +48,6 @@ _HIGHEST = frozenset(("supreme", "constitutional", "high"))
 _CASES = ("persons", "cases", None)
 _YEARLY = frozenset(("annual", "annually", "yearly"))
 _GOES_ON = frozenset(("still", "again", "renewed"))
-# What is abolished has stood; what is lifted may have been imposed in the same year.
-_FOR_GOOD = ("abolish", "repeal", "eliminate")
 _ARTICLES = ("a", "an")
 # What is one alone, or one person's.
 _ONE = (*_ARTICLES, "one", "another", "his", "her")
@@ -155,8 +153,8 @@ def _of_no_sure_worth(evidence: Evidence, said: Analysis, event: Event, rule: Ru
         harms = {said.words.folded[t.last] for t in said.things if t.worth == "violation"}
         if stems(" ".join(harms)) & stems(thing):
             return True  # a ban on deportation protects
-        if clause is not None and clause.verb.lemma in _FOR_GOOD:
-            return False
+        if first_of(evidence.judging.words.get("for_good", ()), event.text):
+            return False  # what is abolished has stood; what is lifted may have been imposed in the same year
         told = [said.text[noun.start : noun.end] for noun in (clause.patients if clause else ())]
         told += [other.object or "" for other in said.events if other.object_class == "restrictions"]
         return all(

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from diffing.judging.contrasts import ALL_BUT_DENIED
 from diffing.judging.evidence import Evidence, quoted
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.event_times import years_in
 from diffing.language.stems import overlap_of_shorter, stems
+from diffing.language.word_lists import any_of, first_of
 from diffing.model import Doubt, Finding, Narrative, Reason, Rule, Verdict
 
 # So many stems two sentences share where one says that there were no reports of what the other tells. Range 1 to 4.
 SHARED = 2
 
+# So many words behind "there" the reports stand: "there were a number of credible reports". Range 5 to 10.
+FEW_WORDS = 8
+# So many words a title has that a paragraph opens with: "Arbitrary Arrest: No arrests were reported". Range 2 to 8.
+TITLE = 5
+
 # What tells of no harm: what nobody knows, and what was told before.
-_TELLS_NONE = ("whether", "if", "regarding", "previously")
+_TELLS_NONE = ("whether", "if", "regarding", "previously", "pending")
+_NONE = frozenset(("no", "not", "n't"))
+_BUT = ("but", "although", "though", "however")
 
 
 class NoReports:
@@ -25,6 +34,7 @@ class NoReports:
         self.evidence = evidence
         self.profile = evidence.pair.new.profile
         self.deeds_of_harm = frozenset(row.name for row in self.profile.predicates if row.effect == "punish")
+        self.reports = frozenset(self.profile.grammar["reports"])
         self.harms_alike = [stems(line) for line in self.profile.grammar.get("harms_alike", ())]
 
     def read(self, text: str) -> Analysis:
@@ -40,6 +50,99 @@ class NoReports:
             old, new = (self._harms(side[section]) for side in sides)
             for none, told, verdict in ((old, new, Verdict.BACKSLIDING), (new, old, Verdict.PROGRESS)):
                 yield from self._against(none, told, verdict)
+        yield from self._as_above()
+        yield from self._by_its_own_word()
+
+    def _as_above(self) -> Iterator[Finding]:
+        """A section that had no reports of what it is on ("employed them"), and now has some, or the reverse."""
+        pair = self.evidence.pair
+        none, some = ([self._on_its_matter(side, of) for side in (pair.old, pair.new)] for of in (True, False))
+        for key in [key for key in {**none[1], **some[1]} if key in none[0] or key in some[0]]:
+            nones, somes = self._moved(none, key), self._moved(some, key)
+            for worse, before, after in ((True, nones[0], somes[1]), (False, somes[0], nones[1])):
+                answered = [(i, j) for i, j in product(before, after) if j in self._answers(i)]
+                if before and after and not (nones[worse] or somes[not worse]):
+                    answered = answered or [(before[0], after[0])]
+                for i, j in answered:
+                    found = quoted(pair.old.sentences[i].text)
+                    yield from self._told(worse, (i,), j, Reason(sought="what the section is on", found=found))
+
+    def _moved(self, sides: list[dict[str, list[int]]], key: str) -> tuple[list[int], list[int]]:
+        """The old and the new sentences of a matter, less those of one kind that answer each other."""
+        old, new = (side.get(key, []) for side in sides)
+        kept = [(i, j) for i, j in product(old, new) if j in self._answers(i)]
+        return [i for i in old if i not in dict(kept)], [j for j in new if j not in {j for _, j in kept}]
+
+    def _answers(self, old: int) -> tuple[int, ...]:
+        """The new sentences that an old one is linked to."""
+        number = self.evidence.pair.old_links.get(old)
+        return self.evidence.pair.links[number].new if number is not None else ()
+
+    def _on_its_matter(self, narrative: Narrative, none: bool) -> dict[str, list[int]]:
+        """Of each subsection the sentences with no reports of what it is on, or with some of it or another harm."""
+        found: dict[str, list[int]] = {}
+        for index, (sentence, section) in enumerate(zip(narrative.sentences, narrative.sentence_sections, strict=True)):
+            text = sentence.text
+            if "report" not in text or self.evidence.is_overview(section):
+                continue
+            title, colon, behind = text.partition(": ")
+            about, said = title if colon and len(title.split()) <= TITLE else "", self.read(text)
+            above = first_of(self.evidence.judging.words.get("meant_above", ()), text) or stems(about) & stems(behind)
+            harms = self._reports(said) and (self._is_harm(text) or bool(said.harms_done))
+            if said.no_reports is none and (above if none else harms):
+                found.setdefault(f"{section} {about}", []).append(index)
+        return found
+
+    def _reports(self, said: Analysis) -> bool:
+        """Whether it says that there were reports: "there was at least one credible report"."""
+        folded = said.words.folded
+        behind = folded[folded.index("there") + 1 :][:FEW_WORDS] if "there" in folded else ()
+        return not self.reports.isdisjoint(behind) and _NONE.isdisjoint(behind)
+
+    def _by_its_own_word(self) -> Iterator[Finding]:
+        """What the report itself sets against the years before: "unlike in prior years, there were no reports of"."""
+        evidence = self.evidence
+        unlike = any_of(evidence.judging.words.get("unlike", (r"\b\B",)))
+        for passage in evidence.passages:
+            for j in passage.new:
+                text = evidence.pair.new.sentences[j].text
+                match = unlike.search(text)
+                if match is None or evidence.is_overview(passage.section):
+                    continue
+                said, years = self.read(text), years_in(match.group())
+                aside = any(word in said.words.folded for word in (*_TELLS_NONE, *_BUT))
+                told = (said.no_reports or self._reports(said)) and not aside and self._is_harm(text)
+                if told and (not years or years[0] == evidence.pair.old.year):
+                    yield from self._told(not said.no_reports, passage.old, j, Reason(words=match.group()))
+
+    def _told(
+        self, worse: bool, before: tuple[int, ...], now: int, reason: Reason, doubt: Doubt | None = None
+    ) -> list[Finding]:
+        text, year = self.evidence.pair.new.sentences[now].text, self.evidence.pair.old.year
+        said = ("reports", "no reports") if worse else ("no reports", "reports")
+        known = (
+            f"where the {year} report knew of {said[1]}" if reason.sought else "and the report sets it against before"
+        )
+        return self.evidence.finding(
+            Rule.REPORTS_OF_HARM,
+            Verdict.BACKSLIDING if worse else Verdict.PROGRESS,
+            f"There were {said[0]} now, {known}: “{quoted(text)}”.",
+            old=before,
+            new=(now,),
+            doubt=doubt,
+            reason=reason,
+        )
+
+    def _is_harm(self, text: str) -> bool:
+        """Whether a sentence on reports names what is bad before what is good, or what stands above it."""
+        words = self.evidence.judging.words
+        behind = text.partition(" no ")[2] or text.partition("report")[2]
+        good, bad, denied = (
+            min((m.start() for name in names if (m := any_of(words[name]).search(behind))), default=len(behind))
+            for names in (("said_good", "efforts"), ("said_bad", "harms"), ("said_denied",))
+        )
+        above = bool(first_of(words.get("meant_above", ()), text))
+        return bad < good or (denied < good < len(behind)) or (above and good == len(behind))
 
     def _against(self, none: list[tuple[int, bool, frozenset[str]]], told: list[tuple[int, bool, frozenset[str]]],
                  verdict: Verdict) -> Iterator[Finding]:  # fmt: skip
@@ -57,19 +160,10 @@ class NoReports:
                     continue
                 if self.evidence.stands(now):
                     continue
-                year = self.evidence.pair.old.year
-                text = self.evidence.pair.new.sentences[now].text
-                said = ("reports", "no reports") if worse else ("no reports", "reports")
-                yield from self.evidence.finding(
-                    Rule.REPORTS_OF_HARM,
-                    verdict,
-                    f"There were {said[0]} now, where the {year} report knew of {said[1]}: “{quoted(text)}”.",
-                    old=(before,),
-                    new=(now,),
-                    doubt=None if self._of_the_state(i, worse) or self._alike(before, now) else Doubt.UNLIKE,
-                    reason=Reason(words=" ".join(sorted(kinds & theirs)), sought="the same kind of harm",
-                                  found=quoted(self.evidence.pair.old.sentences[before].text)),
-                )  # fmt: skip
+                reason = Reason(words=" ".join(sorted(kinds & theirs)), sought="the same kind of harm",
+                                found=quoted(self.evidence.pair.old.sentences[before].text))  # fmt: skip
+                doubt = None if self._of_the_state(i, worse) or self._alike(before, now) else Doubt.UNLIKE
+                yield from self._told(worse, (before,), now, reason, doubt)
                 break
 
     def _of_the_state(self, none: int, in_old: bool) -> bool:
@@ -108,6 +202,8 @@ class NoReports:
         period = narrative.profile.reporting_period(narrative.year)
         if years and all(year is not None and year < period for year in years):
             return False  # charges that followed deaths of an earlier year
+        if self._reports(some):
+            return not any(thing.doer == "armed" for thing in some.things)
         if not kinds.isdisjoint(self.deeds_of_harm):  # "killings" and "killed", not abductions and killings
             none_of, told_of = (
                 {k for k, of in enumerate(self.harms_alike) if of & stems(s.text)} for s in (none, some)

@@ -10,8 +10,12 @@ from collections.abc import Container, Iterable, Iterator
 
 from msgspec import Struct
 
-from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
+from diffing.judging.doubts import ALIKE
+from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
+from diffing.language.analysis import analyse
 from diffing.language.comparisons import Comparison, comparisons, contrasted, newest_year
+from diffing.language.stems import stems
+from diffing.language.word_lists import first_of
 from diffing.model import Change, Direction, Finding, Reason, Rule, Verdict
 
 # What a comparison weighs, as a share of its rule's weight, where a change of numbers tells the same already. Range 0
@@ -41,6 +45,25 @@ def compared_findings(evidence: Evidence, changes: Iterable[Change], taken: Cont
                 claims = list(_claims(evidence, passage, j, newest))
                 if claims:
                     yield from _findings(evidence, passage, j, claims)
+
+
+def titled_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:
+    """A finding for each new sentence that the report itself puts under a title such as "Improvements:"."""
+    titles = evidence.judging.words.get("improvements", ())
+    for passage in evidence.passages:
+        text = passage.new_text or ""
+        if len(passage.new) != 1 or passage.new[0] in taken or not titles or not first_of(titles, text):
+            continue
+        profile = evidence.pair.new.profile
+        _, told = evidence.old_told.nearest(stems(text), evidence.old_facts)
+        said = analyse(text, profile)
+        if told >= ALIKE or not said.verbs or not all(affirmed and verb != "continue" for verb, affirmed in said.verbs):
+            continue
+        reason = Reason(words=text.partition(":")[0], sought="the same improvement")
+        summary = f"The {evidence.pair.new.year} report calls it an improvement: “{quoted(text)}”."
+        yield from evidence.finding(
+            Rule.MOVEMENT, Verdict.PROGRESS, summary, old=passage.old, new=passage.new, reason=reason
+        )
 
 
 def _claims(evidence: Evidence, passage: Passage, j: int, newest: dict[str | None, Change]) -> Iterator[Claimed]:

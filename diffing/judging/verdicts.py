@@ -20,7 +20,7 @@ from diffing.judging.news import event_findings
 from diffing.judging.no_reports import NoReports
 from diffing.judging.one_sided import one_sided
 from diffing.judging.overview import overview_findings
-from diffing.judging.own_comparisons import compared_findings
+from diffing.judging.own_comparisons import compared_findings, titled_findings
 from diffing.judging.permissions import permission_findings
 from diffing.judging.quantifiers import quantifier_findings
 from diffing.judging.recommendations import follow
@@ -89,6 +89,7 @@ def judge(
         if (f.verdict is not Verdict.UNCLEAR or f.reason.doubt) and f.rule is not Rule.FIGURE_SAME
         for j in f.new_sentences
     }
+    acts = (*acts, *titled_findings(evidence, clear))
     directed = {j for f in (*said, *acts) if f.verdict in DIRECTED or f.reason.doubt for j in f.new_sentences}
     allowed = permission_findings(evidence, contrasts.linked(), directed)
     opposed = (*allowed, *contrasts.opposed(events, directed))

@@ -21,6 +21,7 @@ from diffing.language.meaning import Meaning
 from diffing.language.noun_classes import things
 from diffing.language.phrases import phrases
 from diffing.language.scopes import Scope, opens, read_scopes
+from diffing.language.stems import stems
 from diffing.language.word_kinds import SCOPE_TAGS
 from diffing.language.words import Token, Words, words_of
 from diffing.model.events import Event, Reality
@@ -114,12 +115,14 @@ class Analysis:
         """The word from which on it says of what there were no reports; None where it says nothing of the kind."""
         if "no" not in self.words.folded:
             return None  # most sentences
-        reports = self.known.listed("reports")
+        reports, folded = self.known.listed("reports"), self.words.folded
+        reported = [clause for clause in self.clauses if clause.passive and clause.verb.lemma == "report"]
+        counted = {noun.first for clause in reported for noun in clause.patients}
         for part in self.phrases:
-            told = part.words[-1] in reports or "reported" in part.words
-            if part.kind == "noun" and part.words[0] == "no" and told and not self._pursued(part):
-                return part.first
-        folded = self.words.folded
+            if part.kind == "noun" and part.words[0] == "no" and not self._pursued(part):
+                named = {*part.words, *folded[part.first + 1 : part.first + 3]}  # "no confirmed reports"
+                if not reports.isdisjoint(named) or "reported" in named or part.first in counted:
+                    return part.first
         for k, (word, after) in enumerate(pairwise(folded)):
             if word in ("reported", "received") and after == "no":
                 return k
@@ -153,7 +156,7 @@ class Analysis:
         """The kinds of harm of which there were no reports: predicates that harm people, and wrongs by their nouns."""
         known, first = self.known, self._none_from or 0
         nouns = [part for part in self.phrases if part.kind == "noun" and part.last >= first]
-        found = {t.noun for part in nouns for t in self.things_of(part) if t.worth == "violation"}
+        found = {_kind(t) for part in nouns for t in self.things_of(part) if t.worth == "violation"}
         lemmas = [("verb", clause.verb.lemma) for clause in self.clauses if clause.verb.first > first]
         lemmas += [("noun", word.use.act) for word in self.words.known[first:] if word.use.act]
         for lemma in lemmas:
@@ -171,7 +174,7 @@ class Analysis:
         }  # fmt: skip
         if not self.may_deny or all(affirmed for _, affirmed in self.verbs):
             for part in self._reported():
-                done |= {t.noun for t in things(part, self.words, self.known) if t.worth == "violation"}
+                done |= {_kind(t) for t in things(part, self.words, self.known) if t.worth == "violation"}
         return frozenset(done)
 
     def _reported(self) -> Iterator[Phrase]:
@@ -180,6 +183,9 @@ class Analysis:
         for part in self.phrases:
             if part.kind == "noun" and part.tail is not None and part.words[-1] in reports:
                 yield part.tail[1]
+                behind = part.tail[1].last + 2  # "inhuman and degrading treatment"
+                joined = self.words.folded[behind - 1 : behind] in (("and",), ("or",))
+                yield from (other for other in self.phrases if joined and other.first == behind)
         for clause in self.clauses:
             if clause.kind in ("main", "reported") and clause.verb.lemma in self.known.listed("told_of"):
                 yield from clause.patients
@@ -215,6 +221,11 @@ class Analysis:
             elif word.printed == "May" and k > 0:
                 token.word = "May"  # the month opens no condition
         return tokens
+
+
+def _kind(thing: Thing) -> str:
+    """The kind of a wrong, one of it or many: "killing"."""
+    return " ".join(sorted(stems(thing.noun))) or thing.noun
 
 
 _PLAIN = Entry()
