@@ -89,7 +89,7 @@ class NoReports:
             about, said = title if colon and len(title.split()) <= TITLE else "", self.read(text)
             above = first_of(self.evidence.judging.words.get("meant_above", ()), text) or stems(about) & stems(behind)
             harms = self._reports(said) and (self._is_harm(text) or bool(said.harms_done))
-            if said.no_reports is none and (above if none else harms):
+            if said.no_reports is none and (above if none else harms) and not _takes_back(said):
                 found.setdefault(f"{section} {about}", []).append(index)
         return found
 
@@ -110,7 +110,7 @@ class NoReports:
                 if match is None or evidence.is_overview(passage.section):
                     continue
                 said, years = self.read(text), years_in(match.group())
-                aside = any(word in said.words.folded for word in (*_TELLS_NONE, *_BUT))
+                aside = any(word in said.words.folded for word in _TELLS_NONE) or _takes_back(said)
                 told = (said.no_reports or self._reports(said)) and not aside and self._is_harm(text)
                 if told and (not years or years[0] == evidence.pair.old.year):
                     yield from self._told(not said.no_reports, passage.old, j, Reason(words=match.group()))
@@ -225,5 +225,15 @@ class NoReports:
 
     def _harms(self, said: list[tuple[int, Analysis]]) -> list[tuple[int, bool, frozenset[str]]]:
         """Of each sentence on harms: (index, whether there were no reports of it, kinds of harm)."""
-        kinds = ((i, one.no_reports, one.harms if one.no_reports else one.harms_done) for i, one in said)
+        kinds = (
+            (i, none, frozenset() if _takes_back(one) else one.harms if none else one.harms_done)
+            for i, one in said
+            for none in (one.no_reports,)
+        )
         return [(index, none, of) for index, none, of in kinds if none or of]
+
+
+def _takes_back(said: Analysis) -> bool:
+    """Whether a sentence that there were no reports goes on: "but officials took part in killings"."""
+    behind = said.text.partition(" no ")[2].split()
+    return said.no_reports and any(word in behind for word in _BUT)
