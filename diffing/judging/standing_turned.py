@@ -21,6 +21,9 @@ SAME_CLAUSE = 0.2
 # What answers it from afar, and not in its place, shares so much of its words. Range 0.25 to 0.5.
 FROM_AFAR = 0.45
 
+# From this share of its words on what is only done is ended or denied by another clause. Range 0.5 to 0.8.
+SAME_THING = 0.6
+
 # From this share of its words on a clause stands in the old sentence as it is, and says nothing of the others.
 VERBATIM = 0.8
 
@@ -61,7 +64,9 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
         if not before:
             continue
         here = passage.block is not None and evidence.blocks[passage.block] == ((i,), (j,))
-        if not stems(said.text) - stems(old.text) and old.may_deny == said.may_deny:
+        sure = [{one.sign for one in side if not one.plain} for side in (before, now)]
+        alike = old.may_deny == said.may_deny and (not all(sure) or sure[0] & sure[1])
+        if alike and not stems(said.text) - stems(old.text):
             continue  # nothing is told that was not
         words = _rare(evidence, stems(old.text))
         share, signs = _against(before, now, words, rare, here or i in passage.old)
@@ -198,6 +203,8 @@ def _opposed(old: Standing, new: Standing) -> bool:
     if not old.plain and not new.plain:
         return True
     if old.plain and new.plain:
+        if old.denied != new.denied and overlap_of_shorter(stems(old.words), stems(new.words)) >= SAME_THING:
+            return True  # "kept the lists of", "gave up the lists of"
         lacked = [stems(a.about) & stems(b.words) for a, b in ((old, new), (new, old)) if a.verb in ("have", "be")]
         return any(lacked) or bool(stems(old.verb) & stems(new.words) or stems(new.verb) & stems(old.words))
     return old.plain or old.denied != new.denied

@@ -285,6 +285,8 @@ class _Standings:
 
     def _amount(self, noun: Phrase) -> bool:
         """Whether it is a time or a sum: "waited seven weeks", "paid 900 crowns"."""
+        if noun.tail is not None and noun.tail[0] == "of":
+            return self._amount(noun.tail[1])  # "an average of nine months"
         timed = self.known.use(noun.words[-1]).letter == "Y"
         return timed or (noun.words[0][0].isdigit() and bool(noun.words[1:]) and not self.meaning.things(noun))
 
@@ -347,7 +349,8 @@ class _Standings:
         use = self.known.use(self.folded[clause.verb.head])
         if (use.verb is None or use.counted) and not clause.verb.copula:
             return 0  # nobody knows what it does
-        known = any(effect != "none" for way, of, _ in self._effects(clause, ()) if way == "verb" for effect in of)
+        words = self.folded[clause.verb.first : clause.verb.last + 2]  # "gave up"
+        known = any(effect != "none" for way, of, _ in self._effects(clause, words) if way == "verb" for effect in of)
         if known and clause.objects:
             return 0
         told = clause.verb.lemma in self.known.listed("saying") or (clause.passive and not clause.objects)

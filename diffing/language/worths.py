@@ -41,6 +41,9 @@ class Worths:
             nearer = [p for p in self.phrases if p.kind == "noun" and p.last < first and p not in tails]
             nearer = [part for part in nearer if part.words[-1].endswith(("s", "en", "le")) is not one]
             return next((found for part in reversed(nearer) if (found := self.of(part, clause))), set())
+        of = f"{noun.words[-1]} of {noun.tail[1].words[-1]}" if noun.tail is not None else ""
+        if of in self.goods or of in self.harms:
+            return {"protection" if of in self.goods else "violation"}
         found = {
             self._of_instrument(noun, clause) if thing.name == "instruments" else thing.worth
             for thing in self.meaning.things(noun)
@@ -51,8 +54,7 @@ class Worths:
             return {"violation"}  # "canceled the fines of victims"
         if found - {"person"}:
             return found
-        of = [f"{noun.words[-1]} of {noun.tail[1].words[-1]}"] if noun.tail is not None else []
-        for word in (*of, " ".join(noun.words[-2:]), *reversed(noun.words)):
+        for word in (" ".join(noun.words[-2:]), *reversed(noun.words)):
             for form in (word, word.removesuffix("s"), word.removesuffix("'s")):
                 if form in self.goods or form in self.harms:
                     return {"protection" if form in self.goods else "violation", *found}

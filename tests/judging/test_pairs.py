@@ -20,7 +20,7 @@ FLOORS = {  # gold found, ours signed
     "maravia": (29, 38), "marovenia": (27, 35), "ostrava_coast": (23, 25), "quellmar": (23, 29), "toskava": (31, 37),
 }  # fmt: skip
 # Pairs in which a trap is claimed, and the share that is signed where it is under nine in ten.
-TRAPPED = frozenset(("belhazar", "coruva"))
+TRAPPED = frozenset(("coruva",))
 SIGNED = {"belhazar": 0.75, "coruva": 0.8}
 # Recommendations of a pair held back that are linked otherwise than its gold says.
 UNFOLLOWED = {"coruva": 1}
