@@ -64,8 +64,8 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
         if not before:
             continue
         here = passage.block is not None and evidence.blocks[passage.block] == ((i,), (j,))
-        sure = [{one.sign for one in side if not one.plain} for side in (before, now)]
-        alike = old.may_deny == said.may_deny and (not all(sure) or sure[0] & sure[1])
+        ways = [{one.sign for one in side if not one.plain} for side in (before, now)]
+        alike = old.may_deny == said.may_deny and (not all(ways) or bool(ways[0] & ways[1]))
         if alike and not stems(said.text) - stems(old.text):
             continue  # nothing is told that was not
         words = _rare(evidence, stems(old.text))
