@@ -98,6 +98,9 @@ def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, st
         return read_breakdown(tokens[k + 1 : phrase_end(tokens, k + 1)]) if tokens[k].word in _FOR else {}
     if tokens[start].word == "as":
         return predicate_breakdown(tokens, start)
+    trade = tokens[start].word == "in" and "trade" in tokens[start + 1].entry.roles
+    if trade and noun is not None and noun.entry.kind not in ("victim", "child"):
+        return {}  # "screened 312 individuals in commercial sex": what they work in
     return exploited_in(tokens, start)
 
 

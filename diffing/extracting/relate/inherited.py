@@ -91,7 +91,8 @@ def relate(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, cont
                 take_part(candidate, candidate.whole, tokens, lexicon)
                 if stretch.head is not None:
                     model = answered(candidate, n, stretch, told.candidates, context, tokens)
-                    _answer(candidate, candidate.whole, model)
+                    if model is not None and candidate.nominal is None:  # "37 of 60": what the number it answers did
+                        candidate.model, candidate.indicators = model, model.indicators[:1]
                 earlier.append(candidate)
                 continue
             if not candidate.indicators:
@@ -116,14 +117,6 @@ def _stands_against(stretch: Stretch, before: Candidate, tokens: list[Token]) ->
         and all(clause.verb.lemma in deeds for clause in d.governing.told)
         for d in told
     )  # fmt: skip
-
-
-def _answer(candidate: Candidate, whole: Candidate, model: Candidate | None) -> None:
-    """Gives the 37 of "37 of 60", told in a comparison, the deed of the number that it is compared with."""
-    if model is None:
-        return
-    if candidate.nominal is None:
-        candidate.model, candidate.indicators = model, model.indicators[:1]
 
 
 def _carry_breakdowns(candidates: list[Candidate], tokens: list[Token]) -> None:
