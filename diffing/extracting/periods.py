@@ -9,7 +9,6 @@ from diffing.language.times import Period
 from diffing.language.words import Token
 
 SINCE_REACH = 8  # tokens from "since" to the year of what it names: "since the start of the conflict in 2013"
-_COMPARED_WITH = frozenset(("what", "than", "those", "number"))
 
 
 def period_of(token: Token) -> Period:

@@ -53,7 +53,6 @@ _UNTIL = frozenset(("until", "till"))
 _BEING = frozenset(("be", "have", "do", "become", "remain", "continue", "compared"))
 # What is only written, and not in force.
 _DRAFT = frozenset(("draft", "drafts", "drafting", "drafted", "proposed", "proposal", "proposals"))
-_TAKING = frozenset(("less", "worse", "punish", "shield"))
 # Clauses that tell by themselves.
 _TOLD = frozenset(("main", "reported", "conceded"))
 # Clauses that say which thing is meant, and not how it stands.
