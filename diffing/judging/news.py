@@ -262,8 +262,6 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
             continue  # not a word of it is new
         if rule is Rule.MOVEMENT and _is_law(evidence, text, event):
             continue
-        if _undone_again(evidence, text, told):
-            continue
         if _of_those_taken(events, told):
             continue  # arrested and let go
         index, share = evidence.old_told.nearest(told.words, evidence.old_facts)
@@ -299,18 +297,6 @@ def _is_law(evidence: Evidence, text: str, event: Event) -> bool:
     grammar, said = evidence.pair.new.profile.grammar, analyse(text, evidence.pair.new.profile)
     penalties = frozenset(grammar["penalties"]) & frozenset((event.object or "").lower().split())
     return bool(penalties) and not event.dated and any(c.opener in ("if", "when", "where") for c in said.clauses)
-
-
-def _undone_again(evidence: Evidence, text: str, told: PlacedEvent) -> bool:
-    """Whether the sentence itself takes back what it tells: recreated in June; released after serving the sentence."""
-    profile = evidence.pair.new.profile
-    grammar = profile.grammar
-    if told.event.frame == "person_freed":
-        return any(words in text for words in grammar["not_freed"])
-    if told.event.rule == Rule.LAW_UNDONE and told.event.effect == "less":
-        verbs = {lemma for lemma, affirmed in analyse(text, profile).verbs if affirmed}
-        return not verbs.isdisjoint(grammar["restoring"])
-    return False
 
 
 def _of_those_taken(events: Events, told: PlacedEvent) -> bool:
