@@ -182,19 +182,19 @@ class _Builder:
         """A finite verb behind another without a boundary: a list of deeds, or a participle that came before."""
         breaks = [k for k in range(start, i) if self.parts[k].kind in (",", "C")]
         beside = self.parts[i - 2 : i] if i > 1 else []
-        if [part.kind for part in beside] == ["P", "noun"] and beside[0].words == ("with",) and self._reduced(clause):
+        reduced = self._reduced(clause) and not any(p.ing for p in self.parts[i + 1 : i + 2])  # "reported assisting"
+        if [part.kind for part in beside] == ["P", "noun"] and beside[0].words == ("with",) and reduced:
             # "conditions improved, with crowding ended"
             self._describe(clause, beside[1])
             return
         if not breaks:
             noun = self.parts[i - 1] if i else None
             if (
-                noun is not None
-                and noun.kind == "noun"
-                and self._reduced(clause)
+                noun is not None and noun.kind == "noun"
+                and reduced
                 and (noun not in nouns or leader.verb.lemma not in self.known.listed("saying"))
                 and not self._reduced(leader)
-            ):
+            ):  # fmt: skip
                 # "a law that sets the age for workers employed as divers"
                 self._describe(clause, noun)
                 return
