@@ -15,7 +15,7 @@ from msgspec import Struct, structs
 from diffing.judging.likeness import ByWords
 from diffing.judging.strength import DIRECTED, Read, judged, strength
 from diffing.language.stems import likeness, stems
-from diffing.language.word_lists import any_of, pieces
+from diffing.language.word_lists import any_of, first_of, pieces
 from diffing.model import Change, Doubt, Figure, Finding, Op, Pair, Reason, Rule, SentenceKind, Span, Verdict
 from diffing.profile import RuleSwitch
 
@@ -208,6 +208,19 @@ class Evidence:
             return (index,)
         index, share = self.old_told.nearest(stems(passage.new_text or ""), among)
         return (index,) if share >= REPLACES_ALL else ()
+
+    def counted(self, new: int, noun: str) -> tuple[int, ...]:
+        """The old sentence, changed or gone, that counts the same thing in the subsection, whatever its name."""
+        same = next(((names,) for names in self.judging.words.get("same_counts", ()) if first_of((names,), noun)), None)
+        if same is None:
+            return ()
+        section = self.pair.new.sentence_sections[new]
+        for passage in self.passages:
+            if passage.old_text is None or passage.section != section or new in passage.new:
+                continue
+            if first_of(same, passage.old_text) and any(map(str.isdigit, passage.old_text)):
+                return passage.old
+        return ()
 
     @cached_property
     def replaced(self) -> tuple[Passage, ...]:

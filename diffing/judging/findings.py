@@ -103,6 +103,8 @@ def _finding(evidence: Evidence, row: Joined) -> list[Finding]:
         # the new narrative says both years: the old sentence that its own answers is evidence too
         if linked := evidence.pair.old_of(change.to_sentence):
             old = linked
+        elif change.noun and (counted := evidence.counted(change.to_sentence, change.noun)):
+            old = counted
         elif passage := evidence.added.get(change.to_sentence):
             old = evidence.replaced_by(passage, stems(change.to_text))
     return evidence.finding(
