@@ -46,6 +46,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
         + "".join(f"{i} The press.\n" for i in range(1, 999))
     ),
     # numbers
+    "parts of a whole": again("of whom 3 were.\n\n"),
     "numbers of one series": counted("{n} victims", ", "),
     "digits": again("8"),
     "digits and commas": again("1,000,"),

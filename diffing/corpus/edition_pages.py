@@ -42,12 +42,16 @@ class CountryPage:
     address: str
 
 
+MOST_LISTED = 1_000
+"""Countries that one edition's page may link to. Range 300 to 5,000; default 1,000, five times all that there are."""
+
+
 def country_list(html: bytes, address: str, edition: Edition, profile: Profile) -> tuple[CountryPage, ...]:
     """The countries that an edition's page links to, in links and in drop-down lists, by slug.
 
     A link is a country's when its address has the form of `edition.page`, on any host (copies of the page link to the
     host that they were copied from), and its text is no title among the profile's `not_countries`; a page below a
-    country's is one where its name is a territory's (``/china/hong-kong/``).
+    country's is one where its name is a territory's (``/china/hong-kong/``). Raises `DiffingError` for too many.
     """
     from selectolax.lexbor import LexborHTMLParser
 
@@ -70,6 +74,8 @@ def country_list(html: bytes, address: str, edition: Edition, profile: Profile) 
         if slug == slug_of("") or any(rule.regex.search(name) for rule in profile.not_countries):
             continue
         found.setdefault(slug, CountryPage(name, slug, _own_address(edition, match)))
+        if len(found) > MOST_LISTED:
+            raise DiffingError(f"{address}: links to over {MOST_LISTED:,} countries: no edition's page")
     return tuple(sorted(found.values(), key=lambda page: page.slug))
 
 

@@ -221,8 +221,9 @@ def _take(item: _Item, shelf: Shelf, taken: dict[tuple[int, str], str], done: Im
     key = (item.year, "-".join(shelf.names.identity(slug)))
     if key in taken:
         done.failed.append((item.origin, f"{item.country} {item.year} came already from {taken[key]}; left out"))
-    elif hashlib.sha256(item.content).hexdigest() in map(checksum_of, there):
+    elif same := [file for file in there if checksum_of(file) == hashlib.sha256(item.content).hexdigest()]:
         taken[key] = item.origin
+        shelf.enter(same[0], country=item.country, address=item.origin)  # a run was killed before it could
         done.kept.append((item.year, slug))
     elif there and not replace:
         done.kept.append((item.year, slug))

@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from diffing.model import DiffingError, OutputError
 from diffing.profile import load_profile
-from diffing.profile.toml_files import file_bytes, parsed_toml
+from diffing.profile.toml_files import MOST_BYTES, file_bytes, parsed_toml
 from diffing.reading.documents import MAX_BYTES
 
 MANIFEST = "corpus.toml"
@@ -108,7 +108,10 @@ def write_manifest(folder: Path, manifest: Manifest, *, head: Mapping[str, str] 
         values: dict[str, Any] = msgspec.to_builtins(entry)
         lines += [f"{key} = {_quoted(str(value))}" for key, value in values.items()]
         lines.append("")
-    write_whole(path, "\n".join(lines).lstrip("\n").encode("utf-8"))
+    content = "\n".join(lines).lstrip("\n").encode("utf-8")
+    if len(content) > MOST_BYTES:  # nobody could read it again
+        raise OutputError(f"{path}: more files than one corpus may have: put some into another, or give it as a table")
+    write_whole(path, content)
 
 
 def write_whole(path: Path, content: bytes) -> None:

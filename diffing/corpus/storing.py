@@ -150,13 +150,7 @@ class Shelf:
         """
         path = self.target(year, slug, suffix)
         before = [file for file in self.files(year, slug) if file != path]
-        self.manifest.files[self._key(path)] = StoredFile(
-            sha256=hashlib.sha256(content).hexdigest(),
-            date=datetime.date.today().isoformat(),
-            address=address,
-            licence=licence,
-            country=country,
-        )
+        self.manifest.files[self._key(path)] = _entry(content, country, address, licence)
         self.manifest.failed.pop(f"{year:04d}/{path.stem}", None)
         if save:
             self.save()
@@ -168,6 +162,11 @@ class Shelf:
         if before and save:
             self.save()
         return path
+
+    def enter(self, file: Path, *, country: str, address: str) -> None:
+        """Gives a file of the corpus that has no entry one; `save` writes it."""
+        if self._key(file) not in self.manifest.files:
+            self.manifest.files[self._key(file)] = _entry(file.read_bytes(), country, address, "")
 
     def remember_failure(self, year: int, slug: str, address: str, why: str) -> None:
         """Writes down that a narrative could not be fetched, for `check` and the next download.
@@ -214,3 +213,9 @@ class Shelf:
         name = Path(self._family).name
         load_profile(self.folder / name, inside=self.folder)
         return {"profile": name}
+
+
+def _entry(content: bytes, country: str, address: str, licence: str) -> StoredFile:
+    today = datetime.date.today().isoformat()
+    checksum = hashlib.sha256(content).hexdigest()
+    return StoredFile(sha256=checksum, date=today, address=address, licence=licence, country=country)

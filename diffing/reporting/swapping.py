@@ -33,7 +33,7 @@ MADE_BY = "diffing"
 RUN_FILE = "run.json"
 
 # Bytes of a run.json that are read: one of 200 countries has half a million. Anything longer is not ours.
-MOST_RUN_BYTES = 50_000_000
+MOST_RUN_BYTES = 10_000_000
 
 # Bytes of the files of an earlier report that are read to see whether they are as a run wrote them; what is beyond is
 # kept as somebody's own. Range a billion to any; default 10 billion, 20 s, where the largest report has half a billion.

@@ -20,8 +20,9 @@ from diffing.model.reviews import ACCEPTED, MARKS, REJECTED
 from diffing.profile.toml_files import file_bytes
 
 REVIEW_FILE = "review.jsonl"
-MOST_BYTES = 50_000_000
-"""Bytes of a file of reviews. Range a million to any; default 50 million: a hundred readers of a year."""
+MOST_BYTES, LONGEST_LINE = 50_000_000, 100_000
+"""Bytes of a file of reviews, and characters of one. Ranges a million to any, 10,000 to a million; defaults 50 million,
+a hundred readers of a year, and 100,000: a note has some hundred."""
 
 _KEYS = ("evidence", "task", "country", "old_year", "new_year", "mark", "note", "reader", "at", "version")
 _NEEDED = ("evidence", "task", "country", "old_year", "new_year", "mark")
@@ -40,6 +41,8 @@ def read_reviews(path: Path) -> tuple[Review, ...]:
 
 
 def _review(line: str, where: str) -> Review:
+    if len(line) > LONGEST_LINE:
+        raise DiffingError(f"{where}: over {LONGEST_LINE:,} characters, more than a review may have")
     try:
         told = json.loads(line)
     except RecursionError as error:

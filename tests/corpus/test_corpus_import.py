@@ -17,12 +17,12 @@ from report_site import PARAGRAPHS, pdf, prose, reports_page
 from test_corpus import TEXT, fill
 from typer.testing import CliRunner
 
-from diffing.corpus import Corpus
+from diffing.corpus import Corpus, manifest
 from diffing.corpus.importing import import_paths
 from diffing.corpus.manifest import MARK, StoredFile, read_manifest
 from diffing.corpus.storing import Shelf
 from diffing.corpus_cli import app
-from diffing.model import DiffingError, slug_of
+from diffing.model import DiffingError, OutputError, slug_of
 from diffing.running.year import run_year
 
 
@@ -334,3 +334,26 @@ def test_the_saved_page_of_2019_reads_as_the_text_of_the_same_report(shared: Pat
     for year in (2016, 2022):
         keys = {section.key.partition(".")[0] for section in corpus.narrative("turkmenistan", year).sections}
         assert {f"section_{number}" for number in range(1, 8)} <= keys
+
+
+def test_what_a_killed_import_stored_without_an_entry_gets_one(tmp_path):
+    (tmp_path / "given" / "2020").mkdir(parents=True)
+    for name in ("norvania", "sudania"):
+        (tmp_path / "given" / "2020" / f"{name}.txt").write_text("Police left.")
+    import_paths([tmp_path / "given"], "tip", tmp_path / "corpus")
+    (tmp_path / "corpus" / "corpus.toml").write_text('family = "tip"\n')  # killed before it was written
+    done = import_paths([tmp_path / "given"], "tip", tmp_path / "corpus")
+    assert len(done.kept) == 2
+    assert sorted(read_manifest(tmp_path / "corpus").files) == ["2020/norvania.txt", "2020/sudania.txt"]
+
+
+def test_entries_that_nobody_could_read_again_are_not_written(tmp_path, monkeypatch):
+    (tmp_path / "2020").mkdir()
+    (tmp_path / "2020" / "norvania.txt").write_text("Police left.")
+    import_paths([tmp_path / "2020"], "tip", tmp_path / "corpus")
+    before = (tmp_path / "corpus" / "corpus.toml").read_bytes()
+    (tmp_path / "2020" / "sudania.txt").write_text("Police came.")
+    monkeypatch.setattr(manifest, "MOST_BYTES", len(before) + 10)
+    with pytest.raises(OutputError, match="more files than one corpus may have"):
+        import_paths([tmp_path / "2020"], "tip", tmp_path / "corpus")
+    assert (tmp_path / "corpus" / "corpus.toml").read_bytes() == before

@@ -308,3 +308,9 @@ def test_a_damaged_history_beside_a_report_is_none(tmp_path: Path) -> None:
     known(parquet(**rows))
     table.write_bytes(parquet(**rows | {"origin": [2017]}))  # which no run wrote
     assert ages_beside(tmp_path / "2020", 2020) == {}
+
+
+def test_a_review_longer_than_any_is_refused_unread(tmp_path: Path) -> None:
+    (tmp_path / "review.jsonl").write_text('{"x": [' + "[]," * 50_000 + "1]}")
+    with pytest.raises(DiffingError, match="line 1: over 100,000 characters"):
+        read_reviews(tmp_path / "review.jsonl")
