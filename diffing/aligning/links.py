@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
+from diffing.aligning.candidates import Pairs
 from diffing.aligning.evidence import (
     COSINE_SHARE,
     LARGEST_SIZE,
@@ -13,7 +14,6 @@ from diffing.aligning.evidence import (
     SMALLEST_SIZE,
     Evidence,
 )
-from diffing.aligning.partners import Pairs
 from diffing.aligning.similarity import Texts
 
 Copy = tuple[float, int, int]

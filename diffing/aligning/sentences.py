@@ -16,10 +16,10 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
+from diffing.aligning.candidates import equal_pairs, likely_pairs
 from diffing.aligning.chains import Bead, heaviest_beads, heaviest_run
 from diffing.aligning.evidence import FARTHEST_PART, FITTED, LEAST_PART, MOST_IN_GAP, MOST_PARTS, Evidence
 from diffing.aligning.links import Judged
-from diffing.aligning.partners import equal_pairs, likely_pairs
 from diffing.aligning.similarity import Texts
 from diffing.model import DiffingError, Link
 

@@ -55,7 +55,7 @@ def period_in(text: str, kinds: tuple[Cue, ...]) -> tuple[str, str]:
     return "", ""
 
 
-def _one_counter(one: Sequence[str], other: Sequence[str]) -> bool:
+def _one_body(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two who count have one head, or the one is the other's letters: "the IGT", "the Inspectorate General"."""
     if stems(one[-1]) & stems(other[-1]):
         return True
@@ -183,8 +183,8 @@ class Comparable:
             return True
         if (new.figure.year or self.pair.old.year) < self.pair.old.year - LATE:
             return True
-        counters = [self._counters(one) for one in said]
-        return all(counters) and not any(_one_counter(a, b) for a in counters[0] for b in counters[1])
+        bodies = [self._bodies(one) for one in said]
+        return all(bodies) and not any(_one_body(a, b) for a in bodies[0] for b in bodies[1])
 
     def _as_of(self, told: Told) -> str | None:
         """The part of a year that a number is of, empty for a year: its sentence's, or where that names no time, of the
@@ -197,7 +197,7 @@ class Comparable:
                 return words
         return None
 
-    def _counters(self, said: Analysis) -> list[list[str]]:
+    def _bodies(self, said: Analysis) -> list[list[str]]:
         """Who counts: the subjects of the sentence's first clause that have a name, or are somebody who acts."""
         clause = next(iter(said.clauses), None)
         found = []

@@ -13,11 +13,11 @@ from diffing.judging.events import Events, told_events
 from diffing.judging.evidence import Evidence
 from diffing.judging.figures_without_indicator import counted_changes
 from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
+from diffing.judging.harms_reported import NoReports
 from diffing.judging.issues_listed import issues_findings
 from diffing.judging.ladders import effort_findings, efforts_in, mark_findings, stated_move
 from diffing.judging.legal_numbers import legal_number_findings
 from diffing.judging.news import event_findings
-from diffing.judging.no_reports import NoReports
 from diffing.judging.one_sided import one_sided
 from diffing.judging.overview import overview_findings
 from diffing.judging.own_comparisons import compared_findings, titled_findings

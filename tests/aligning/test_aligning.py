@@ -243,8 +243,8 @@ def test_very_long_texts_are_compared_about_the_same_place(monkeypatch):
     old = [f"Officials of {name} trained {name}ian police officers in 2018." for name in names]
     new = [sentence.replace("2018", "2019").replace("trained", "taught") for sentence in old]
     whole = align_sentences(old, new)
-    monkeypatch.setattr("diffing.aligning.partners.MOST_COSINES", 600)
-    monkeypatch.setattr("diffing.aligning.partners.STRETCH", 5)
+    monkeypatch.setattr("diffing.aligning.candidates.MOST_COSINES", 600)
+    monkeypatch.setattr("diffing.aligning.candidates.STRETCH", 5)
     assert align_sentences(old, new) == whole
     far = align_sentences(old, [*new[30:], *new[:30]])
     assert len(far) < len(whole)  # what moved over half of the text is out of reach

@@ -12,7 +12,7 @@ No data were available on convictions.            -> q(no number) before "convic
 from __future__ import annotations
 
 from diffing.extracting.absent.absences import END, Absences
-from diffing.extracting.absent.denied_verbs import deny
+from diffing.extracting.absent.none_or_unreported import deny
 from diffing.language.analysis import Analysis
 from diffing.language.words import Token
 

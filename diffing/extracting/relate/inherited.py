@@ -16,7 +16,7 @@ from diffing.extracting.find.actors import find_actor
 from diffing.extracting.find.breakdowns import find_stages, predicate_breakdown
 from diffing.extracting.find.indicators import resolve, unit_of
 from diffing.extracting.find.subjects import changing_subject, take_opening
-from diffing.extracting.relate.answers import answered, inherit
+from diffing.extracting.relate.compared_numbers import answered, inherit
 from diffing.extracting.relate.references import told_state
 from diffing.extracting.relate.wholes import find_whole, named_by, take_part
 from diffing.language.lexicon import Lexicon

@@ -1,4 +1,4 @@
-"""What denied verbs deny: "did not identify any victims", "did not report the number of convictions"."""
+"""What denied verbs leave: none ("did not identify any victims") or unreported ("did not report how many")."""
 
 from __future__ import annotations
 
