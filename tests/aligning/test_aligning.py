@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diffing.aligning import align_sentences, partners
+from diffing.aligning import align_sentences, candidates
 from diffing.aligning.chains import Bead, heaviest_beads, heaviest_run
 from diffing.aligning.similarity import Texts
 from diffing.model import Link
@@ -198,9 +198,9 @@ def test_cosines_of_stretches_are_those_of_the_whole(monkeypatch: pytest.MonkeyP
     words = [a + b for a in "bdfglm" for b in ("an", "er", "ist", "olk", "u")]
     old, new = ([" ".join(random.choices(words, k=9)) for _ in range(size)] for size in (90, 70))
     texts = Texts(old, new)
-    whole = partners.likely_pairs(texts, range(len(old)), range(len(new)))
-    monkeypatch.setattr(partners, "AT_ONCE", 700)
-    stretches = partners.likely_pairs(texts, range(len(old)), range(len(new)))
+    whole = candidates.likely_pairs(texts, range(len(old)), range(len(new)))
+    monkeypatch.setattr(candidates, "AT_ONCE", 700)
+    stretches = candidates.likely_pairs(texts, range(len(old)), range(len(new)))
     assert len(whole) > 500
     assert stretches == whole
 
