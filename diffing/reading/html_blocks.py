@@ -168,9 +168,12 @@ def blocks_of(
 
 
 def _figures_of(table: LexborNode) -> list[str] | None:
-    """The lines of a table of figures; None where it is a layout, or holds another table."""
+    """The lines of a table of figures; None where it is a layout, or holds another table, or a cell another cell."""
     if len(table.css("table")) > 1:
         return None
+    left_to_read = len(table.text(separator=" ")) + len(
+        table.css("td, th")
+    )  # each cell once; in `math` one holds others
     rows: list[list[str]] = []
     hanging: dict[int, tuple[int, str]] = {}  # cells that stand beside the rows below: column -> how many, text
     for row in table.css("tr"):
@@ -185,7 +188,11 @@ def _figures_of(table: LexborNode) -> list[str] | None:
 
         for cell in row.css("td, th"):
             hang()
-            text = clean(cell.text(separator=" "))
+            said = cell.text(separator=" ")
+            left_to_read -= len(said) + 1
+            if left_to_read < 0:
+                return None
+            text = clean(said)
             high = _span(cell, "rowspan")
             for _ in range(_span(cell, "colspan")):
                 if high > 1:
