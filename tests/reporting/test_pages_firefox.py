@@ -63,7 +63,7 @@ def test_a_country_is_read_by_keys_filtered_and_cited(firefox: Firefox, report: 
     firefox.press("c")
     assert "Compared by diffing" in firefox.run("document.querySelector('#cite textarea').value")
     firefox.press("\ue00c")
-    firefox.click(".same > p")
+    firefox.click("#text p.same")
     assert firefox.run("!document.querySelector('.cite-here').hidden")
     whole = firefox.run("document.querySelector('#text').scrollHeight")
     firefox.run("(() => { const s = document.querySelector('#show'); s.value = 'removed'; "
