@@ -15,6 +15,7 @@ from diffing.language.event_times import years_in
 from diffing.language.stems import stems
 from diffing.language.word_lists import first_of
 from diffing.model import Actor, Doubt, Event, Rule, Verdict
+from diffing.profile import NoSureWorth
 
 # Numbers up to this are cases: one that moved by less than chance moves it, the root of both together, tells nothing.
 # Range 2 to 40; at 2 five inquiries after eight are a decline, at 40 a fifth more or less is none.
@@ -144,43 +145,38 @@ def _aside(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause:
 
 
 def _of_no_sure_worth(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause: Clause | None) -> bool:
-    """Whether an instrument, service or body says nothing of what it is for, who is pursued did no wrong that is named,
-    what is said to be undone was asked for, or a restriction that was lifted is none that the old text tells of."""
-    thing, purposes = event.object or "", evidence.judging.words.get("purposes", ())
-    if rule is Rule.LAW_UNDONE and event.object_class in ("services", "bodies") and event.direction < 0:
-        return bool(purposes) and not first_of(purposes, f"{thing} {event.text}")
+    """Whether the profile says so of such a deed, a law bans what people may do, people move for a wrong's sake, or a
+    restriction that was lifted is none that the old text tells of."""
+    lists = evidence.judging.words
+    if any(fits(row, event, said.text, lists) for row in evidence.judging.no_sure_worth.values()):
+        return True
     if rule is Rule.LAW_UNDONE and event.predicate == "end" and event.object_class == "restrictions":
         harms = {said.words.folded[t.last] for t in said.things if t.worth == "violation"}
-        if stems(" ".join(harms)) & stems(thing):
+        if stems(" ".join(harms)) & stems(event.object or ""):
             return True  # a ban on deportation protects
-        if first_of(evidence.judging.words.get("for_good", ()), event.text):
+        if first_of(lists.get("for_good", ()), event.text):
             return False  # what is abolished has stood; what is lifted may have been imposed in the same year
         told = [said.text[noun.start : noun.end] for noun in (clause.patients if clause else ())]
         told += [other.object or "" for other in said.events if other.object_class == "restrictions"]
         return all(
             len(of) == 1 or evidence.old_told.nearest(of, evidence.old_facts)[1] < STOOD for of in map(stems, told)
         )
-    if rule is Rule.LAW_UNDONE and event.object_class == "institutions" and "early" in said.words.folded:
-        return True  # a parliament is dissolved for early elections
-    if rule is Rule.LAW_UNDONE and event.object_class == "instruments" and event.clause == "gerund":
-        return True  # a new law replaces an old one by repealing it
-    if event.direction < 1:
-        return " against " in thing and event.object_class == "restrictions"  # a state of emergency against rape
-    if rule is Rule.LAW_UNDONE and event.effect != "less" and event.comparison != "no_longer":
-        return True
-    after = {worth: {t.first for t in said.things if t.worth == worth} for worth in ("restriction", "right")}
-    if rule is Rule.LAW_ACT and after["restriction"] and max(after["right"], default=0) > min(after["restriction"]):
-        return True  # a law "which includes a prohibition on strikes"
-    if rule is Rule.LAW_ACT and purposes and event.effect != "punish":
-        return not first_of(purposes, said.text)
-    if event.effect not in ("pursue", "punish") or event.object_class not in ("people", "suspects", "protected"):
-        causes = [of for by, of in clause.preps if by in ("because of", "due to")] if clause is not None else []
-        ill = any(thing.worth == "violation" for of in causes for thing in said.things_of(of))
-        return rule is Rule.MOVEMENT and ill  # people move because of war
-    of_speech = any(first_of(evidence.judging.words.get(name, ()), said.text) for name in ("speech_crimes", "tried"))
-    named = event.charge == "wrong" and "speech" not in said.words.folded and not of_speech
-    # to be arrested is not to be guilty, but the report calls suspects what they are
-    return not named or (event.predicate == "detain" and event.object_class != "suspects")
+    if rule is Rule.LAW_ACT and event.direction > 0:  # a law "which includes a prohibition on strikes"
+        after = {worth: {t.first for t in said.things if t.worth == worth} for worth in ("restriction", "right")}
+        return bool(after["restriction"]) and max(after["right"], default=0) > min(after["restriction"])
+    if rule is not Rule.MOVEMENT or event.direction < 1 or clause is None:
+        return False
+    causes = [of for by, of in clause.preps if by in ("because of", "due to")]  # people move because of war
+    return any(thing.worth == "violation" for of in causes for thing in said.things_of(of))
+
+
+def fits(row: NoSureWorth, event: Event, text: str, lists: dict[str, tuple[str, ...]]) -> bool:
+    """Whether an event, told in a sentence `text`, is of the kind of a row; `lists` are the profile's words by name."""
+    text = f"{event.object or ''} {event.text}" if row.deed_alone else text
+    asked = all(getattr(event, column) in values for column, values in row.when.items())
+    barred = any(getattr(event, column) in values for column, values in row.never.items())
+    told = not row.words or any(first_of(lists.get(word, (word,)), text) for word in row.words)
+    return asked and told and not barred and not any(first_of(lists.get(w, (w,)), text) for w in row.never_words)
 
 
 def _is_a_case(evidence: Evidence, event: Event, rule: Rule, clause: Clause | None) -> bool:

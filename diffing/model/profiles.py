@@ -277,6 +277,24 @@ class Telling(_Data, frozen=True):
     examples: tuple[str, ...] = ()
 
 
+class NoSureWorth(_Data, frozen=True):
+    """A kind of deed of which nobody can tell what it is worth: a finding on it claims no direction.
+
+    It is of the kind where all of `when` holds, each column of the table `events` with the values that it may have, and
+    none of `never`; where its sentence has one of `words` (empty: any sentence is right) and none of `never_words`, or,
+    with `deed_alone`, what is done and its object. Each word is the name of a list of `judging.words`, else a regular
+    expression (whole words in any case).
+    """
+
+    when: dict[str, tuple[str | int, ...]]
+    never: dict[str, tuple[str | int, ...]] = {}
+    words: tuple[str, ...] = ()
+    never_words: tuple[str, ...] = ()
+    deed_alone: bool = False
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
+
+
 class Judging(_Data, frozen=True):
     """How changes become findings and findings a verdict.
 
@@ -285,8 +303,8 @@ class Judging(_Data, frozen=True):
     thing (enforcement, penalties), compared subsection by subsection; `effort` the words for a section's efforts, how
     far they go and, on a relative scale, which way they went; `periods` the words for a period that is no calendar
     year, each kind with a name that a reader understands. `words` are lists of words that the rules use, by name;
-    `telling` what weighs that one report alone says, by how readers call it; `background` the sections
-    that describe what others do, where no deed counts;
+    `telling` what weighs that one report alone says, by how readers call it; `no_sure_worth` the deeds whose worth
+    nobody can tell, by why; `background` the sections that describe what others do, where no deed counts;
     `deeds_are_of_the_period` says that the family tells the deeds of its period and dates the others; `twins` pairs of
     indicators that mostly are one number, which weighs once; `rules` the switches of all rules, by the rule's name;
     `doubts` those under which no finding claims a direction; `shares` of each rule how many of its findings in reports
@@ -301,6 +319,7 @@ class Judging(_Data, frozen=True):
     periods: tuple[Cue, ...] = ()
     words: dict[str, tuple[str, ...]] = {}
     telling: dict[str, Telling] = {}
+    no_sure_worth: dict[str, NoSureWorth] = {}
     background: tuple[str, ...] = ()
     deeds_are_of_the_period: bool = False
     twins: tuple[tuple[str, str], ...] = ()

@@ -14,7 +14,7 @@ import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ import msgspec
 from msgspec import Struct
 
 from diffing.child import run_apart
-from diffing.model import DiffingError, Rule
+from diffing.model import DiffingError, Event, Rule
 from diffing.model.deeds import ACTS
 from diffing.model.profiles import Cue, Pattern, Profile, compiled
 from diffing.profile.shorthand import ProfileError, check_size, merged, spelled_out, with_editions, with_numbered
@@ -196,15 +196,23 @@ def _check_names(file: str, profile: Profile) -> None:
         twice = sorted(name for name, times in Counter(names).items() if times > 1)
         if twice:
             raise ProfileError(f"{file}: key {key}: {', '.join(twice)} stands there twice")
-    predicates, classes = {row.name for row in profile.predicates}, {ACTS, *(row.name for row in profile.nouns)}
+    known = {
+        "predicate": {row.name for row in profile.predicates},
+        "object_class": {ACTS, *(row.name for row in profile.nouns)},
+        "rule": {rule.value for rule in Rule},
+        "column": set(Event.__dataclass_fields__),
+    }
+    named: list[tuple[str, Iterable[object], str]] = []
     for frame in profile.frames:
-        for key, named, known in (
-            ("predicates", frame.predicates, predicates),
-            ("objects", [name for name in frame.objects if not name.startswith("=")], classes),
-            ("rule", [frame.rule] if frame.rule else [], {rule.value for rule in Rule}),
-        ):
-            if strange := sorted(set(named) - known):
-                raise ProfileError(f"{file}: key frames.{frame.name}.{key}: nothing is called {', '.join(strange)}")
+        key, objects = f"frames.{frame.name}", [name for name in frame.objects if not name.startswith("=")]
+        named += [(f"{key}.predicates", frame.predicates, "predicate"), (f"{key}.objects", objects, "object_class")]
+        named += [(f"{key}.rule", filter(None, [frame.rule]), "rule")]
+    for name, row in profile.judging.no_sure_worth.items():
+        for key, asked in ((f"judging.no_sure_worth.{name}.{part}", getattr(row, part)) for part in ("when", "never")):
+            named += [(key, asked, "column"), *((f"{key}.{column}", asked[column], column) for column in asked)]
+    for key, told, kind in named:
+        if kind in known and (strange := sorted({*map(str, told)} - known[kind])):
+            raise ProfileError(f"{file}: key {key}: nothing is called {', '.join(strange)}")
     for modifier in profile.modifiers:
         if odd := [words for words in modifier.words if words.strip(_MARKS) != words]:
             raise ProfileError(f"{file}: key modifiers.{modifier.name}.words: {odd[0]!r}: leave out its comma or stop")

@@ -3,6 +3,8 @@
 import pytest
 
 import diffing
+from diffing.judging.doubts import fits
+from diffing.language.analysis import analyse
 from diffing.model import Doubt, Rule, Verdict
 from diffing.profile import load_profile
 
@@ -74,6 +76,8 @@ SURE = [
     (Rule.ENFORCEMENT_LEVEL, "The government enforced the law effectively.", "The government did not enforce the law."),
 ]
 
+JUDGING = load_profile("hrr").judging
+
 
 def findings(old, new, profile="hrr"):
     text = "Section 7.\n\nWorker Rights\n\ne. Acceptable Conditions of Work\n\n"
@@ -93,6 +97,15 @@ def test_what_is_sure_keeps_its_direction(rule, old, new):
     said = [finding for finding in findings(old, new) if finding.rule is rule]
     assert [finding.verdict in (Verdict.PROGRESS, Verdict.BACKSLIDING) for finding in said] == [True]
     assert said[0].reason.doubt is None
+
+
+@pytest.mark.parametrize("row", JUDGING.no_sure_worth.values(), ids=JUDGING.no_sure_worth)
+def test_each_kind_of_no_sure_worth_holds_its_examples_and_not_its_counter_examples(row):
+    def told(text):
+        return any(fits(row, event, text, JUDGING.words) for event in analyse(text, load_profile("hrr")).events)
+
+    assert row.examples
+    assert [text for text in row.examples if not told(text)] == [text for text in row.not_examples if told(text)] == []
 
 
 def test_a_family_heeds_the_doubts_that_its_profile_names():

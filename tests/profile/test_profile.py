@@ -79,6 +79,14 @@ WRONG = {
         'extends = "tip"\nname = "x"\n[frames.lent]\npredicates = ["adopt"]\nobjects = ["camras", "acts", "=van"]\n',
         "key frames.lent.objects: nothing is called camras",
     ),
+    "a doubt about no class": (
+        'extends = "hrr"\nname = "x"\n[judging.no_sure_worth.vans.when]\nobject_class = ["vens"]\n',
+        "key judging.no_sure_worth.vans.when.object_class: nothing is called vens",
+    ),
+    "a doubt about no column": (
+        'extends = "hrr"\nname = "x"\n[judging.no_sure_worth.vans.when]\nkind = ["acts"]\n',
+        "key judging.no_sure_worth.vans.when: nothing is called kind",
+    ),
     "a scope that a comma ends": (
         'extends = "tip"\nname = "x"\n[modifiers.paper]\nwords = ["on paper,"]\nwhen_affirmed = "planned"\n',
         "key modifiers.paper.words: 'on paper,'",
