@@ -131,7 +131,10 @@ def _country_pages(
     def faults(page: Page) -> str | None:
         if fault := html_fault(page):
             return fault
-        listed = len(country_list(page.content, edition.index, edition, profile))
+        try:
+            listed = len(country_list(page.content, edition.index, edition, profile))
+        except DiffingError as error:
+            return str(error)
         return "no countries are listed in it" if listed < MIN_LISTED else None
 
     refusals = []
@@ -217,7 +220,11 @@ def _parts(fetcher: Fetcher, edition: Edition, again: bool) -> tuple[str, ...]:
     named = edition.parts
 
     def faults(page: Page) -> str | None:
-        return html_fault(page) or (None if links_named(page.content, edition.index, named) else "no parts are linked")
+        try:
+            found = html_fault(page) or links_named(page.content, edition.index, named)
+        except DiffingError as error:
+            return str(error)
+        return found if isinstance(found, str) else None if found else "no parts are linked"
 
     try:
         _asked, page = _first(fetcher, edition.index, edition, faults, again)

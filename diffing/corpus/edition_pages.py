@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from diffing.corpus.fetching import Page
+from diffing.corpus.page_elements import elements
 from diffing.model import DiffingError, slug_of
 from diffing.profile import Edition, Pattern, Profile
 from diffing.profile.territories import territory
@@ -24,11 +23,6 @@ the special cases of the trafficking report, which are short and of which none w
 MIN_SECTIONS = 2
 """Sections of the family that a country's page shows at least. Range 1 to 4; default 2: a list of countries or a front
 page has none or one; the saved pages have all. Higher could lose special cases, which leave sections out."""
-
-MOST_NAME, MOST_INNER = 500, 40
-"""Characters of a name or a title, and elements in the element that holds it, that are looked at. Ranges 200 to 5,000,
-10 to 1,000; the longest real title has 120 characters in two elements. Higher lets a page of links in each other,
-each of which holds the rest of the page, hold up a download."""
 
 _TAIL = 8192  # bytes in which a page's last tags stand; caches add a comment or two after them
 
@@ -53,18 +47,16 @@ def country_list(html: bytes, address: str, edition: Edition, profile: Profile) 
     host that they were copied from), and its text is no title among the profile's `not_countries`; a page below a
     country's is one where its name is a territory's (``/china/hong-kong/``). Raises `DiffingError` for too many.
     """
-    from selectolax.lexbor import LexborHTMLParser
-
     pattern = _address_pattern(edition)
     found: dict[str, CountryPage] = {}
-    for node in LexborHTMLParser(html).css("a[href], option[value]"):
-        value = (node.attributes.get("href") or node.attributes.get("value") or "").strip()
-        if node.tag == "option" and not re.match(r"https?:|/", value):
+    for tag, told, text in elements(html, "a[href], option[value]", address):
+        value = told.strip()
+        if tag == "option" and not re.match(r"https?:|/", value):
             continue  # a number that some other list counts by
         match = pattern.search(place_of(urljoin(address, value), query="?" in edition.page))
         if not match:
             continue
-        name = " ".join(_text(node).split())
+        name = " ".join(text.split())
         place = match.groupdict().get("slug")
         if place is not None and "/" in place:  # a page below a country's, of a part of it: .../china/hong-kong/
             place = place.rpartition("/")[2]
@@ -81,10 +73,8 @@ def country_list(html: bytes, address: str, edition: Edition, profile: Profile) 
 
 def links_named(html: bytes, address: str, named: Pattern) -> tuple[str, ...]:
     """The addresses of the links of a page whose text is as `named`, each once, in the page's order."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    links = LexborHTMLParser(html).css("a[href]")
-    found = (node.attributes.get("href") or "" for node in links if named.regex.search(" ".join(_text(node).split())))
+    links = elements(html, "a[href]", address)
+    found = (href for _, href, text in links if named.regex.search(" ".join(text.split())))
     return tuple(dict.fromkeys(urljoin(address, href).partition("#")[0] for href in found))
 
 
@@ -101,10 +91,10 @@ def page_fault(
         return fault
     own = {slug_of(known) for known in (name, *aliases)}
     others = {slug_of(other): other for other in listed}
-    for title in () if paper else _titles(page.content):
-        if slug_of(title) in others and slug_of(title) not in own:
-            return f"it is the page of {others[slug_of(title)]}"
     try:
+        for title in () if paper else _titles(page.content, page.address):
+            if slug_of(title) in others and slug_of(title) not in own:
+                return f"it is the page of {others[slug_of(title)]}"
         document = read_document(page.content, "pdf" if paper else "html", profile=profile, source=page.address)
         narrative = to_narrative(document, name, year, profile)
     except DiffingError as error:
@@ -122,22 +112,8 @@ def page_fault(
     return None
 
 
-def _text(node: Any) -> str:
-    """The text in an element as far as a name can be long; elements in each other without end took for ever."""
-    found: list[str] = []
-    for inner in islice(node.traverse(include_text=True), MOST_INNER):
-        if inner.tag == "-text":
-            found.append(inner.text(deep=False) or "")
-            if sum(map(len, found)) > MOST_NAME:
-                break
-    return "".join(found)
-
-
-def _titles(html: bytes) -> Iterator[str]:
-    from selectolax.lexbor import LexborHTMLParser
-
-    for node in LexborHTMLParser(html).css("title, h1"):
-        yield _text(node).partition(" - ")[0].strip()
+def _titles(html: bytes, address: str) -> Iterator[str]:
+    return (text.partition(" - ")[0].strip() for _, _, text in elements(html, "title, h1", address))
 
 
 def html_fault(page: Page) -> str | None:

@@ -98,7 +98,7 @@ def read_here(data: bytes, rules: dict[str, Any], source: str) -> tuple[Any, ...
 def _read(page: str, rules: HtmlRules, source: str) -> Contents:
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(_flattened(page))
+    tree = LexborHTMLParser(flattened(page))
     if tree.body is None:
         raise DiffingError(f"{source}: no HTML page: give the page as saved by a browser")
     titles, address = _titles(tree), _address(tree)
@@ -152,7 +152,7 @@ def _address(tree: LexborHTMLParser) -> str:
     return ""
 
 
-def _flattened(page: str) -> str:
+def flattened(page: str) -> str:
     """`page` with line breaks for the tags of elements that are nested beyond all measure."""
     depths, limits = [0, 0], (MOST_OPEN, MOST_DRESSES)
     cuts: list[tuple[int, int]] = []
