@@ -22,7 +22,7 @@ from msgspec import Struct, structs
 
 from diffing.judging.evidence import Evidence, compare
 from diffing.judging.strength import share_of
-from diffing.language.word_lists import any_of
+from diffing.language.word_lists import any_of, first_of
 from diffing.language.words import plain_words
 from diffing.model import Doubt, Finding, Narrative, Rating, Reason, Rule, Span, Verdict
 from diffing.profile import Level, StatedScale, compiled
@@ -171,7 +171,8 @@ def _move(evidence: Evidence, old: Rung | None, new: Rung | None) -> StatedMove:
     verdict = step(old, new) if old and new else None
     if new is None or now is None:
         return StatedMove(before, now, verdict, ())
-    words = evidence.pair.new.sentences[new.sentence].text if new.title is None else ""
+    pair = evidence.pair
+    words = pair.new.sentences[new.sentence].text if new.title is None else ""
     moves = [cue for cue in evidence.judging.moves if cue.regex.search(words)]
     beside = [f"{cue.name[0].upper()}{cue.name[1:]}." for cue in moves if not cue.polarity]
     if "consecutive" in (tokens := plain_words(words)):
@@ -181,6 +182,10 @@ def _move(evidence: Evidence, old: Rung | None, new: Rung | None) -> StatedMove:
         beside.insert(0, "The report itself says which way.")
     if verdict is None:
         return StatedMove(before, now, verdict, ())
+    marks = evidence.judging.words.get("relabelled", ())
+    marked = [first_of(marks, one) is not None for one in (before or "", now, *(n.text for n in (pair.old, pair.new)))]
+    if before and before.partition(",")[0] == now.partition(",")[0] and marked[0] is not marked[1] and all(marked[2:]):
+        verdict = Verdict.UNCLEAR  # what the one label adds stands in the other narrative too
     found = evidence.finding(
         Rule.STATED_LEVEL,
         verdict,

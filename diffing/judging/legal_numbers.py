@@ -121,7 +121,8 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
         units = ["percent"] if "percent" in units and len(old["percent"]) == len(new["percent"]) else []
     elif "age" in units and ("age" in topic or "allow" in topic):
         lacks = not {"not", "no"}.isdisjoint(plain_words(texts[1]))  # ages that the law does not reach
-        units = ["age"] if len(old["age"]) == len(new["age"]) and not lacks else []
+        also = "hour" in units and moved(old["hour"], new["hour"]) is not Direction.SAME  # older, and for longer
+        units = ["age"] if len(old["age"]) == len(new["age"]) and not (lacks or also) else []
     else:
         units = [unit for unit in units if unit not in ("percent", "age")] if _one_length(*texts) else []
     went = {unit: moved(old[unit], new[unit]) for unit in units}

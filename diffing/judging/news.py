@@ -20,7 +20,7 @@ from diffing.language.analysis import Analysis, analyse
 from diffing.language.event_times import day_of
 from diffing.language.standing import standings
 from diffing.language.stems import overlap_of_shorter, stems
-from diffing.language.word_lists import pieces
+from diffing.language.word_lists import first_of, pieces
 from diffing.model import Event, Finding, Reality, Reason, Rule, Verdict
 
 # From this share of its words on, of so many at least, a deed stands in an old sentence. Range 0.8 to 1, and 3 to 6.
@@ -247,6 +247,7 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
     own = {name for name, _ in evidence.new_counts.get(j, ())}
     counted = bool(own and period_in(text, evidence.judging.periods)[0])  # half a year's number is no new deed
     counted = counted and any(name in own for told in evidence.old_counts.values() for name, _ in told)
+    no_law_yet = _is_no_law_yet(evidence, j)
     for event in map(partial(_as_omission, text, evidence), told_events):
         if not event.rule or not evidence.switch(Rule[event.rule.upper()]).on:
             continue
@@ -260,7 +261,7 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
         told = placed(event, j, passage.section)
         if known and not told.words - known and not any(_denies(evidence, i, told) for i in old):
             continue  # not a word of it is new
-        if rule is Rule.MOVEMENT and _is_law(evidence, text, event):
+        if (rule is Rule.MOVEMENT and _is_law(evidence, text, event)) or (rule is Rule.LAW_ACT and no_law_yet):
             continue
         if _of_those_taken(events, told):
             continue  # arrested and let go
@@ -299,6 +300,13 @@ def _is_law(evidence: Evidence, text: str, event: Event) -> bool:
     return bool(penalties) and not event.dated and any(c.opener in ("if", "when", "where") for c in said.clauses)
 
 
+def _is_no_law_yet(evidence: Evidence, j: int) -> bool:
+    """Whether what a new sentence tells of a law is one step of several: a committee's vote, an unsigned act."""
+    words, (text, *after) = evidence.judging.words, (one.text for one in evidence.pair.new.sentences[j : j + 2])
+    unsigned = any(first_of(words.get("unsigned", ()), told) for told in (text, *after))
+    return unsigned or first_of(words.get("no_law_yet", ()), text) is not None
+
+
 def _of_those_taken(events: Events, told: PlacedEvent) -> bool:
     """Whether those who were freed are those whom the sentences around it tell to have been taken."""
     if told.event.frame != "person_freed":
@@ -317,9 +325,11 @@ def _as_omission(text: str, evidence: Evidence, event: Event) -> Event:
     if event.polarity == "affirmed":
         first = event.comparison == "first" and event.direction > 0 and not event.rule
         return replace(event, rule=Rule.DEED.value) if first else event
-    lowered = text.lower()
+    lowered, told = text.lower(), analyse(text, evidence.pair.new.profile).events
     if event.comparison == "no_longer":
         rule = Rule.STOPPED if event.direction > 0 else Rule.LAW_UNDONE
+    elif event.rule == Rule.LAW_ACT and any(e.rule == event.rule and e.polarity == "affirmed" for e in told):
+        return event  # "the code that parliament passed has not been published"
     elif event.direction > 0 and any(words in lowered for words in evidence.pair.new.profile.grammar["fulfilling"]):
         rule = Rule.UNFULFILLED
     else:

@@ -67,6 +67,11 @@ MOVES = {
             "progress",
         ),
         ("Assessment: No Assessment", "Assessment: Minimal Advancement", "unclear"),
+        (  # only the label changed
+            "Assessment: No Advancement\n\nThe state was complicit in forced labor of pupils on its farms.",
+            "Assessment: No Advancement – Efforts Made but Complicit in Forced Child Labor\n\nIt was complicit.",
+            "unclear",
+        ),
         ("Assessment: Moderate Advancement", "Assessment: Moderate Advancement", "no_change"),
     ],
     "tip": [
