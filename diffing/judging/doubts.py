@@ -115,9 +115,7 @@ def of_event(evidence: Evidence, said: Analysis, event: Event, told_before: floa
     # "soldiers were deployed to suppress protests": the end is bad, whatever the means
     acts = event.direction > 0 and rule in (Rule.DEED, Rule.LAW_ACT)
     bad_end = acts and any(o.clause == "infinitive" and o.direction < 0 for o in said.events)
-    if bad_end or first_of(evidence.judging.words.get("no_sure_worth", ()), said.text):
-        return Doubt.WORTH
-    if _of_no_sure_worth(evidence, said, event, rule, clause):
+    if bad_end or _of_no_sure_worth(evidence, said, event, rule, clause):
         return Doubt.WORTH
     return Doubt.CASE if _is_a_case(evidence, event, rule, clause) else None
 
