@@ -87,6 +87,8 @@ def _unpacked(sent: Iterable[bytes], packed: str, most: int) -> Iterator[bytes]:
             yield unpacker.decompress(chunk, PIECE)
             while unpacker.unconsumed_tail:
                 yield unpacker.decompress(unpacker.unconsumed_tail, PIECE)
+            if unpacker.eof:
+                return  # what is sent behind the end is nothing, and may have none
         yield unpacker.flush(PIECE)
     except zlib.error as error:
         raise PassingError(f"no whole answer: it can't be unpacked ({error})", "broken") from error

@@ -180,6 +180,7 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
         raise ProfileError(f"{file}: key {key}: {_in_words(what)}") from error
     _check_names(file, profile)
     if not all(PROFILES in path.parents for path, _ in chain):  # ours are tried by the tests
+        _check_phrases(file, profile)
         _try_patterns(file, profile, chain)
         _check_patterns(file, profile, "")
     return msgspec.structs.replace(profile, checksum=digest.hexdigest())
@@ -248,8 +249,8 @@ def _check_patterns(file: str, value: object, where: str) -> None:
 def _try_patterns(file: str, profile: Profile, chain: tuple[tuple[Path, bytes], ...]) -> None:
     """Tries the patterns that are not ours with texts made for them; refuses by its key one that would never end."""
     ours = tuple((path, raw) for path, raw in chain if PROFILES in path.parents)
-    known = {one.pattern for _, one in patterns(_built(ours))} if ours else set()
-    tried = [(key, one.pattern) for key, one in patterns(profile) if one.pattern not in known]
+    known = {pattern for _, pattern in _all_patterns(_built(ours))} if ours else set()
+    tried = [(key, pattern) for key, pattern in _all_patterns(profile) if pattern not in known]
     if not tried:
         return
     work = "diffing.profile.hard_patterns:first_hard"
@@ -259,9 +260,42 @@ def _try_patterns(file: str, profile: Profile, chain: tuple[tuple[Path, bytes], 
         raise ProfileError(f"{file}: its patterns take too long to be tried ({error}): make them simpler") from error
     if hard is not None:
         raise ProfileError(
-            f"{file}: key {hard}.pattern: takes for ever on some texts: where a repeat is followed by another that "
+            f"{file}: key {hard}: takes for ever on some texts: where a repeat is followed by another that "
             "takes the same characters, write the first as possessive (`a++b` for `a+b`, `(?>...)` for `(...)`)"
         )
+    for key, pattern in tried:
+        try:
+            compiled(pattern)
+        except (re.error, RecursionError, OverflowError) as error:
+            raise ProfileError(f"{file}: key {key}: no valid pattern: {error}") from error
+
+
+def _all_patterns(profile: Profile) -> list[tuple[str, str]]:
+    """Every regular expression of a profile with its key: those with examples, and words that are written as one."""
+    found = [(f"{key}.pattern", one.pattern) for key, one in patterns(profile)]
+    for name, telling in profile.judging.telling.items():
+        found += [(f"judging.telling.{name}.words", word) for word in telling.words]
+    for name, row in profile.judging.no_sure_worth.items():
+        words = (word for word in (*row.words, *row.never_words) if word not in profile.judging.words)
+        found += [(f"judging.no_sure_worth.{name}", word) for word in words]
+    return found
+
+
+def _check_phrases(file: str, profile: Profile) -> None:
+    """Refuses a phrase without a word in it, which could be looked up nowhere."""
+    rows: list[tuple[str, object]] = [(f"lexicon.{name}", words) for name, words in profile.lexicon.items()]
+    for key, all_of_them in (
+        ("indicators", profile.indicators),
+        ("predicates", profile.predicates),
+        ("modifiers", profile.modifiers),
+        ("nouns", profile.nouns),
+    ):
+        rows += [
+            (f"{key}.{row.name}.{field}", getattr(row, field)) for row in all_of_them for field in row.__struct_fields__
+        ]
+    for key, words in rows:
+        if isinstance(words, tuple) and any(isinstance(w, str) and not w.strip(" =*~") for w in words):
+            raise ProfileError(f"{file}: key {key}: an empty phrase: take it out")
 
 
 def patterns(value: object, where: str = "") -> list[tuple[str, Pattern | Cue]]:

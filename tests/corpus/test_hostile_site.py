@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 
 import httpx
@@ -327,3 +328,9 @@ def test_a_cache_that_cannot_be_used_is_let_be_and_said(site: HTTPServer, tmp_pa
         assert fetcher.get(PAGE).content == b"Police left."
     assert told == [] if kind == "no database" else "can't be used" in told[0]
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_what_is_sent_behind_the_end_of_a_packed_page_is_not_waited_for() -> None:
+    packed = gzip.compress(b"Police left.")
+    endless = iter(lambda: b"x" * 1_000, None)
+    assert b"".join(network._unpacked(chain([packed], endless), "gzip", 1_000)) == b"Police left."

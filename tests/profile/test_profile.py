@@ -261,3 +261,29 @@ def test_profiles_that_extend_each_other_without_end_are_refused(tmp_path):
         (tmp_path / f"{n}.toml").write_text(f'extends = "{n + 1}.toml"\n')
     with pytest.raises(ProfileError, match="more than 20 deep"):
         load_profile(tmp_path / "0.toml")
+
+
+QUANTITY = {"title": "q", "unit": "", "polarity": 1}
+
+
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ({"judging": {"telling": {"x": {"weight": 0.5, "words": ["("]}}}}, "judging.telling.x.words: no valid pattern"),
+        ({"judging": {"telling": {"x": {"weight": 0.5, "words": ["(a+)+b"]}}}}, "judging.telling.x.words: takes for"),
+        (
+            {"indicators": {"q": {"title": "q", "unit": "", "polarity": 1, "nouns": [""]}}},
+            "indicators.q.nouns: an empty",
+        ),
+        (
+            {"indicators": {"q": {"title": "q", "unit": "", "polarity": 1, "objects": ["="]}}},
+            "indicators.q.objects: an",
+        ),
+        ({"modifiers": {"q": {"verbs": [""], "when_affirmed": "denied"}}}, "modifiers.q.verbs: an empty phrase"),
+        ({"lexicon": {"noun.person.x": ["", " "]}}, "lexicon.noun.person.x: an empty phrase"),
+    ],
+)
+def test_words_that_no_text_could_have_are_refused_by_their_key(told, named, tmp_path):
+    with pytest.raises(ProfileError) as caught:
+        load_profile({"extends": "tip", "name": "x", "title": "X"} | told)
+    assert named in str(caught.value)
