@@ -110,7 +110,10 @@ def retry_after(response: httpx.Response) -> float | None:
 # --- where it leads ----------------------------------------------------------------------------------------------
 
 
-_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # addresses of the older kind, as a gateway writes them
+# Addresses of the older kind within those of the newer: as a gateway writes them, and as one once did.
+_TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")))
+# A gateway of one's own, and what was one's own network once.
+_OWN = tuple(map(ipaddress.IPv6Network, ("64:ff9b:1::/48", "fec0::/10")))
 
 
 def is_own_network(host: str) -> bool:
@@ -132,7 +135,10 @@ def is_own_network(host: str) -> bool:
 def _is_public(address: str) -> bool:
     place = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(place, ipaddress.IPv6Address):
-        translated = ipaddress.IPv4Address(int(place) & 0xFFFFFFFF) if place in _TRANSLATED else None
+        if any(place in network for network in _OWN):
+            return False
+        within = any(place in network for network in _TRANSLATED)
+        translated = ipaddress.IPv4Address(int(place) & 0xFFFFFFFF) if within else None
         place = place.ipv4_mapped or place.sixtofour or translated or place
     return place.is_global and not place.is_multicast
 

@@ -183,6 +183,11 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
         _check_phrases(file, profile)
         _try_patterns(file, profile, chain)
         _check_patterns(file, profile, "")
+        heading = profile.reading.subsection
+        if heading is not None and "letter" not in heading.regex.groupindex:
+            raise ProfileError(
+                f"{file}: key reading.subsection.pattern: name the group of its letter: (?P<letter>[a-z])"
+            )
     return msgspec.structs.replace(profile, checksum=digest.hexdigest())
 
 

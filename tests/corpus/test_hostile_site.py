@@ -239,6 +239,11 @@ def test_an_odd_mirror_is_refused_by_its_option(site: str) -> None:
         ("64:ff9b::10.0.0.1", True),
         ("64:ff9b::8.8.8.8", False),
         ("2002:7f00:1::", True),
+        ("fec0::1", True),
+        ("64:ff9b:1::7f00:1", True),
+        ("::127.0.0.1", True),
+        ("::ffff:0:127.0.0.1", True),
+        ("2001:4860:4860::8888", False),
     ],
 )
 def test_what_is_ones_own_network(host: str, own: bool) -> None:

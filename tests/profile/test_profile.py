@@ -280,6 +280,7 @@ QUANTITY = {"title": "q", "unit": "", "polarity": 1}
             "indicators.q.objects: an",
         ),
         ({"modifiers": {"q": {"verbs": [""], "when_affirmed": "denied"}}}, "modifiers.q.verbs: an empty phrase"),
+        ({"reading": {"subsection": {"pattern": "[a-z]+", "examples": ["a"]}}}, "name the group of its letter"),
         ({"lexicon": {"noun.person.x": ["", " "]}}, "lexicon.noun.person.x: an empty phrase"),
     ],
 )
