@@ -13,7 +13,6 @@ from diffing.judging.events import Events, told_events
 from diffing.judging.evidence import Evidence
 from diffing.judging.figures_without_indicator import counted_changes
 from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
-from diffing.judging.harms_reported import NoReports
 from diffing.judging.issues_listed import issues_findings
 from diffing.judging.ladders import effort_findings, efforts_in, mark_findings, stated_move
 from diffing.judging.legal_numbers import legal_number_findings
@@ -24,6 +23,7 @@ from diffing.judging.own_comparisons import compared_findings, titled_findings
 from diffing.judging.permissions import permission_findings
 from diffing.judging.quantifiers import quantifier_findings
 from diffing.judging.recommendations import follow
+from diffing.judging.reports_of_harm import NoReports
 from diffing.judging.standing_turned import turned_findings
 from diffing.judging.strength import DIRECTED, turned
 from diffing.judging.trends import trend_points
