@@ -96,7 +96,7 @@ versions: .venv/bin/python
 	@$(BIN)/uv pip compile pyproject.toml --quiet --extra documents --extra download --resolution $(VERSIONS) \
 	  --only-binary :all: --no-header --no-annotate --python .venv-versions/bin/python -o .venv-versions/pins.txt
 	@$(BIN)/uv pip install --quiet --python .venv-versions/bin/python --only-binary :all: -r .venv-versions/pins.txt \
-	  hatchling editables pytest hypothesis pytest-regressions pytest-httpserver pytest-benchmark nbmake fsspec
+	  hatchling editables pytest hypothesis pytest-regressions pytest-httpserver pytest-benchmark nbmake fsspec aiohttp
 	@$(BIN)/uv pip install --quiet --python .venv-versions/bin/python --no-deps --no-build-isolation -e .
 	@.venv-versions/bin/python -m pytest -q $(CORE_TESTS)
 

@@ -30,6 +30,7 @@ from diffing.model import (
     Severity,
     Stage,
     Status,
+    ToldEvent,
     TrendPoint,
     Verdict,
 )
@@ -353,3 +354,13 @@ def year(country: str = "Norvania", **given: object) -> YearPage:
         "signature": SIGNATURE,
     }
     return YearPage(**(values | given))
+
+
+def incident() -> ToldEvent:
+    """What a report tells of one man whom an officer beat."""
+    return ToldEvent(
+        country="Norvania", report_year=2020, section="protection", sentence=3, frame="harm", predicate="beat",
+        effect="worse", doer="state", doer_basis="named", object="person", worth="person", event_year=2019, value=1.0,
+        polarity="affirmed", reality="done", said_by="report", alleged=False, comparison=None, example=False,
+        incident="ill_treatment", text="An officer beat a man.", start=0, end=5,
+    )  # fmt: skip

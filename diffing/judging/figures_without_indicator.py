@@ -169,7 +169,7 @@ def _pairs(join: Join, passage: Passage, told: Sequence[_Count]) -> Iterator[tup
     The noun says whether more is better, or the deed ("deported 15 migrants", "revoked the licenses of six agencies"),
     or how things stand by the clauses that count both.
     """
-    sides = [stems(re.sub(r"\d+", "", text or "")) for text in (passage.old_text, passage.new_text)]
+    sides = [_but_numbers(text or "") for text in (passage.old_text, passage.new_text)]
     one_telling = bool(passage.old) and overlap_of_shorter(*sides) >= ONE_TELLING
     latest = [count for count in told if count.newer]
     own = {(part.figure.part_of, bool(part.words - whole.words)) for part in latest for whole in latest
@@ -243,3 +243,8 @@ def _only_number(passage: Passage, told: Sequence[_Count]) -> Iterator[tuple[_Co
     for a, b in pairs if len(pairs) == 1 else ():
         if a.figure.unit == b.figure.unit and a.figure.value != b.figure.value and a.year < b.year:
             yield a, b, "", 0
+
+
+def _but_numbers(text: str) -> frozenset[str]:
+    """The stems of a text's words: two that count one thing differ in their numbers."""
+    return frozenset(stem for stem in stems(text) if not stem[0].isdigit())

@@ -14,6 +14,7 @@ from diffing.corpus.remote import local_copy
 from diffing.model import DiffingError
 
 fsspec = pytest.importorskip("fsspec", reason="no fsspec: pip install '.[scale]'")
+pytest.importorskip("aiohttp", reason="no aiohttp: pip install '.[scale]'")
 
 
 @pytest.fixture
@@ -149,7 +150,6 @@ def test_an_address_without_end_is_given_up(place, monkeypatch, limit):
 
 def test_the_list_of_a_web_address_is_read_in_a_limited_process(httpserver, monkeypatch, place):
     """It is read whole before it is looked at, and may be without end."""
-    pytest.importorskip("aiohttp", reason="no aiohttp: pip install '.[scale]'")
     httpserver.expect_request("/").respond_with_data('<a href="2020/">2020</a>', content_type="text/html")
     httpserver.expect_request(re.compile("/2020/?$")).respond_with_data(
         '<a href="norvania.txt">N</a>', content_type="text/html"
@@ -188,7 +188,6 @@ def test_a_file_larger_than_any_may_be_is_not_fetched(place, monkeypatch):
 
 def test_a_web_address_leads_to_no_other_server(httpserver, monkeypatch, place):
     monkeypatch.setenv("NO_PROXY", "*")
-    pytest.importorskip("aiohttp", reason="no aiohttp: pip install '.[scale]'")
     with HTTPServer() as other:
         other.expect_request("/norvania.txt").respond_with_data("A secret.", content_type="text/plain")
         httpserver.expect_request(re.compile("/2020/?$")).respond_with_data(
@@ -208,7 +207,6 @@ def test_a_web_address_leads_to_no_other_server(httpserver, monkeypatch, place):
 
 def test_a_web_address_that_takes_longer_than_all_may_is_given_up(httpserver, monkeypatch, place):
     monkeypatch.setenv("NO_PROXY", "*")
-    pytest.importorskip("aiohttp", reason="no aiohttp: pip install '.[scale]'")
     httpserver.expect_request("/").respond_with_data('<a href="a.txt">a</a>', content_type="text/html")
     monkeypatch.setattr(remote, "MOST_SECONDS", -1)
     with pytest.raises(DiffingError, match="was not copied in"):

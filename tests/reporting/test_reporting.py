@@ -25,7 +25,6 @@ from diffing.model import (
     Reason,
     Rule,
     Status,
-    ToldEvent,
     Verdict,
     VerdictReason,
 )
@@ -363,12 +362,7 @@ def test_a_text_that_was_cut_is_said_so_before_the_verdict() -> None:
 
 
 def test_incidents_are_listed_by_kind_and_lead_to_their_sentences() -> None:
-    event = ToldEvent(
-        country="Norvania", report_year=2020, section="protection", sentence=3, frame="harm", predicate="beat",
-        effect="worse", doer="state", doer_basis="named", object="person", worth="person", event_year=2019, value=1.0,
-        polarity="affirmed", reality="done", said_by="report", alleged=False, comparison=None, example=False,
-        incident="ill_treatment", text="An officer beat a man.", start=0, end=5,
-    )  # fmt: skip
+    event = made.incident()
     words = Page(country(judgement=replace(made.judgement(), events=(event,)))).words
     assert "Incidents told" in words
     assert "Ill treatment none in the 2019 report, 1 in the 2020 report 2020 An officer beat a man." in words

@@ -9,7 +9,6 @@ import display_pair as made
 from page_elements import Page, country
 
 import diffing
-from diffing.model import ToldEvent
 from diffing.reporting import comparison_markdown, text_diff
 
 
@@ -62,12 +61,7 @@ def test_sections_that_are_gone_are_named_or_counted() -> None:
 
 
 def test_an_incident_that_both_texts_tell_in_the_same_words_stands_once() -> None:
-    event = ToldEvent(
-        country="Norvania", report_year=2020, section="protection", sentence=3, frame="harm", predicate="beat",
-        effect="worse", doer="state", doer_basis="named", object="person", worth="person", event_year=2019, value=1.0,
-        polarity="affirmed", reality="done", said_by="report", alleged=False, comparison=None, example=False,
-        incident="ill_treatment", text="An officer beat a man.", start=0, end=5,
-    )  # fmt: skip
+    event = made.incident()
     both = (replace(event, report_year=2019), event)
     words = Page(country(judgement=replace(made.judgement(), events=both))).words
     assert "1 in the 2019 report, 1 in the 2020 report 2019 and 2020 An officer beat a man." in words
