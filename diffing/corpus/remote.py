@@ -43,6 +43,14 @@ SECONDS_A_FILE, MOST_SECONDS = 300, 3_600
 table of 500 MB in a slow net, and an hour."""
 
 
+MOST_FILES = 50_000
+"""Files of one copy. Range 1,000 to any; default 50,000, 200 editions of 250 countries: a page can name as many as it
+likes, and one that is empty counts for no bytes."""
+
+DEEPEST = 2
+"""Folders that are looked into, the address's own included: a corpus is a folder of years, and no list is endless."""
+
+
 def is_address(path: str | Path) -> bool:
     """Whether `path` is an address rather than a folder of this machine."""
     return "://" in str(path)
@@ -56,13 +64,7 @@ def local_copy(address: str, into: Path | None = None) -> tuple[Path, dict[PureP
     """
     folder = (into or user_cache()) / hashlib.sha256(address.encode()).hexdigest()[:16]
     try:
-        system, root = _system(address)
-        if _is_web(address):  # anybody's page, read whole before it is looked at
-            found = run_apart(
-                "diffing.corpus.remote:listed", address, seconds=SECONDS, megabytes=MEGABYTES, what=address
-            )
-        else:
-            found = listed(address)
+        (system, root), found = _system(address), _found(address)
     except DiffingError:
         raise
     except Exception as error:  # each protocol raises errors of its own
@@ -109,11 +111,24 @@ def local_copy(address: str, into: Path | None = None) -> tuple[Path, dict[PureP
     return folder, failed
 
 
+def _found(address: str) -> dict[str, tuple[int, str]]:
+    """What `listed` gives; anybody's page is read in a process of its own, whole before it is looked at."""
+    found: dict[str, tuple[int, str]]
+    if _is_web(address):
+        apart = "diffing.corpus.remote:listed"
+        found = run_apart(apart, address, seconds=SECONDS, megabytes=MEGABYTES, what=address)
+    else:
+        found = listed(address)
+    if len(found) > MOST_FILES:
+        raise DiffingError(f"{address}: it has over {MOST_FILES:,} files, more than a corpus may have")
+    return found
+
+
 def listed(address: str) -> dict[str, tuple[int, str]]:
     """The files at an address, by name: how many bytes each has, 0 where that is not told, and its version."""
     system, root = _system(address)
-    entries = system.find(root, detail=True).items()
-    return {name: (entry.get("size") or 0, _version(entry)) for name, entry in entries if entry["type"] == "file"}
+    entries = system.find(root, maxdepth=DEEPEST, detail=True).items()  # of what can't be listed, nothing is told
+    return {name: (entry.get("size") or 0, _version(entry)) for name, entry in entries if entry.get("type") == "file"}
 
 
 def _is_web(address: str) -> bool:
@@ -189,7 +204,9 @@ def _leads_inside(inside: PurePosixPath) -> bool:
 
 def _of_use(inside: PurePosixPath) -> bool:
     """Whether a corpus reads such a file: a narrative, a table, or what says how to read them."""
-    return len(inside.parts) <= 2 and inside.suffix.lower() in (*KINDS, ".toml") and not inside.name.startswith(".")
+    return (
+        len(inside.parts) <= DEEPEST and inside.suffix.lower() in (*KINDS, ".toml") and not inside.name.startswith(".")
+    )
 
 
 def _version(entry: dict[str, Any]) -> str:

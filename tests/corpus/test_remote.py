@@ -52,7 +52,7 @@ def test_an_address_without_a_corpus_is_named(tmp_path):
 
 def test_a_name_that_leads_out_is_refused(tmp_path, monkeypatch):
     class Hostile:
-        def find(self, root, detail):
+        def find(self, root, **_):
             return {"bucket/../../etc/cron": {"type": "file", "size": 1}}
 
     monkeypatch.setattr("fsspec.core.url_to_fs", lambda address, **_: (Hostile(), "bucket"))
@@ -95,7 +95,7 @@ class Bucket:
     def __init__(self, **files: str | None) -> None:
         self.files, self.sent = files, 0
 
-    def find(self, root, detail):
+    def find(self, root, **_):
         return {f"bucket/2020/{name}.txt": {"type": "file", "size": None} for name in self.files}
 
     def get_file(self, name, path, callback=None):
@@ -129,7 +129,7 @@ def test_files_of_which_no_version_is_told_are_fetched_each_time(place, monkeypa
     """A plain web server tells neither size nor time: a copy of it once stayed as it was for ever."""
     bucket = Bucket(norvania="Police left.")
     monkeypatch.setattr(
-        bucket, "find", lambda root, detail: {"bucket/2020/norvania.txt": {"type": "file", "size": None, **told}}
+        bucket, "find", lambda root, **_: {"bucket/2020/norvania.txt": {"type": "file", "size": None, **told}}
     )
     monkeypatch.setattr("fsspec.core.url_to_fs", lambda address: (bucket, "bucket"))
     local_copy("s3://bucket")
@@ -138,7 +138,7 @@ def test_files_of_which_no_version_is_told_are_fetched_each_time(place, monkeypa
     assert read in (copy / "2020" / "norvania.txt").read_text()
 
 
-@pytest.mark.parametrize("limit", ["MOST_IN_A_ROW", "MOST_COPIED"])
+@pytest.mark.parametrize("limit", ["MOST_IN_A_ROW", "MOST_COPIED", "MOST_FILES"])
 def test_an_address_without_end_is_given_up(place, monkeypatch, limit):
     monkeypatch.setattr(remote, limit, 2)
     gone = None if limit == "MOST_IN_A_ROW" else "Police left."
@@ -163,6 +163,21 @@ def test_the_list_of_a_web_address_is_read_in_a_limited_process(httpserver, monk
     httpserver.expect_request(re.compile("/more/?$")).respond_with_handler(endless)
     with pytest.raises(DiffingError, match="MB of memory"):
         local_copy(httpserver.url_for("/more/"))
+
+
+def test_a_web_address_is_followed_to_the_years_folders_alone(httpserver, place):
+    """Each folder names another one, and an address that is a file has no list: it once ended with a KeyError."""
+    httpserver.expect_request(re.compile("/years(/2020)+/?$")).respond_with_data(
+        "<a href='2020/'>more</a> <a href='norvania.txt'>n</a> <a href='%1b.txt'>odd</a>", content_type="text/html"
+    )
+    httpserver.expect_request(re.compile("/years/?$")).respond_with_data(
+        "<a href='2020/'>y</a>", content_type="text/html"
+    )
+    httpserver.expect_request(re.compile(".*txt$")).respond_with_data("Police left.", content_type="text/plain")
+    folder, _ = local_copy(httpserver.url_for("/years/"))
+    assert sorted(path.name for path in folder.rglob("*.txt")) == ["%1b.txt", "norvania.txt"]
+    with pytest.raises(DiffingError, match="nothing is there"):
+        local_copy(httpserver.url_for("/years/2020/norvania.txt"))
 
 
 @pytest.mark.parametrize("listed", ["", "[]", "3", '{"a": 3}', "[" * 100_000])
