@@ -77,9 +77,10 @@ def rungs(narrative: Narrative, scales: Sequence[StatedScale]) -> Iterator[Rung]
 
 
 def levels_in(scale: StatedScale, text: str) -> tuple[Level, ...]:
-    """The levels of a ladder that a sentence names, in its order."""
-    patterns = tuple(level.pattern.pattern for level in scale.levels)
-    return tuple(scale.levels[number] for number, *_ in named(patterns, text))
+    """The levels of a ladder at which a sentence says that its subject stands, in its order."""
+    aside = (scale.aside.pattern,) if scale.aside else ()
+    patterns = (*aside, *(level.pattern.pattern for level in scale.levels))
+    return tuple(scale.levels[number - len(aside)] for number, *_ in named(patterns, text) if number >= len(aside))
 
 
 @lru_cache(maxsize=MOST_SENTENCES)

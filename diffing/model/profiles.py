@@ -214,7 +214,8 @@ class StatedScale(_Data, frozen=True):
 
     Scales of one `group` are yardsticks for one thing. `about` is a word in small letters that every sentence with a
     mark holds (of several with | between, one); `phrase` is how the report mostly puts it. The levels of a `relative`
-    scale compare with the year before: up (1), as before (0), down (-1), both ways (no rank).
+    scale compare with the year before: up (1), as before (0), down (-1), both ways (no rank). A level named within
+    `aside` is not where the subject stands ("from Tier 3").
     """
 
     name: str
@@ -225,6 +226,7 @@ class StatedScale(_Data, frozen=True):
     about: str = ""
     phrase: str = ""
     relative: bool = False
+    aside: Pattern | None = None
 
 
 class Cue(_Data, frozen=True):

@@ -92,6 +92,28 @@ def test_the_reports_own_level(family, move):
     assert [f.verdict for f in judgement.findings if f.rule == "stated_level"] == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("told", "level"),
+    [
+        ("Norvania was granted a waiver from an otherwise required downgrade to Tier 3. It is on Tier 2.", "Tier 2"),
+        ("Tier rating: Tier 2 - a waiver spared it an otherwise required downgrade to Tier 3.", "Tier 2"),
+        ("Norvania remained on Tier 2, for a waiver spared it being placed on Tier 3.", "Tier 2"),
+        ("Without its plan Norvania would have been downgraded to Tier 3; it is placed on Tier 2.", "Tier 2"),
+        ("A third year on the Watch List would mean an automatic downgrade to Tier 3. It is on Tier 2.", "Tier 2"),
+        ("Norvania is on Tier 2, and it will be downgraded to Tier 3 if it makes no efforts.", "Tier 2"),
+        ("Norvania ranks on Tier 2; countries on Tier 3 may face sanctions.", "Tier 2"),
+        ("Owing to these advances, Norvania moved to Tier 2 from the Watch List.", "Tier 2"),
+        ("Norvania's ranking was lowered to the Watch List after two years on Tier 2.", "Tier 2 Watch List"),
+        ("Norvania had been on Tier 3 since 2015 and is placed on the Watch List.", "Tier 2 Watch List"),
+        ("Unlike last year, when it was on Tier 2, Norvania is on Tier 3.", "Tier 3"),
+        ("Because few victims had been identified, Norvania fell to Tier 3.", "Tier 3"),
+        ("Norvania is a Tier 3 country.", "Tier 3"),
+    ],
+)
+def test_where_a_text_says_that_its_country_stands(told, level):
+    assert judge(pair_of([], [], "The capital lies by the sea.", told)).new_stated == level
+
+
 def test_a_tier_tells_how_it_came_about():
     old = "Norvania remained on Tier 2 Watch List."
     new = (
