@@ -261,6 +261,8 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
         told = placed(event, j, passage.section)
         if known and not told.words - known and not any(_denies(evidence, i, told) for i in old):
             continue  # not a word of it is new
+        if rule is Rule.HARM and _goes_on(analyse(text, pair.new.profile), event):
+            continue  # it was so before
         if (rule is Rule.MOVEMENT and _is_law(evidence, text, event)) or (rule is Rule.LAW_ACT and no_law_yet):
             continue
         if _of_those_taken(events, told):
@@ -291,6 +293,14 @@ def _denies(evidence: Evidence, index: int, told: PlacedEvent) -> bool:
         event.polarity == "denied" or event.reality is not Reality.DONE or event.rule == Rule.LAW_DRAFTED
         for event in said.events
     )
+
+
+def _goes_on(said: Analysis, event: Event) -> bool:
+    """Whether a sentence says of a deed that it went on: "continued to arrest", "still arrested"."""
+    clause = next((one for one in said.clauses if event.start <= one.verb.start < event.end), None)
+    leader = clause and clause.leader
+    led = leader is not None and leader.verb.lemma in ("continue", "remain")
+    return led or "still" in event.text.lower().split()
 
 
 def _is_law(evidence: Evidence, text: str, event: Event) -> bool:
