@@ -5,10 +5,12 @@ Each says the first doubt that holds, or None. Which doubts a family heeds stand
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from diffing.judging.comparable_figures import SEVERAL_YEARS, Comparable, period_in
 from diffing.judging.evidence import Evidence
 from diffing.judging.reported_values import Told
-from diffing.language.analysis import Analysis
+from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import way_said
 from diffing.language.constituents import Clause
 from diffing.language.event_times import years_in
@@ -45,6 +47,8 @@ _OTHERS = frozenset(("private", "civil", "international", "media"))
 _WHOLE = ("institutions", "civil")
 # Courts whose word is law, and no single case.
 _HIGHEST = frozenset(("supreme", "constitutional", "high"))
+# What ends what is said of a number: "50 victims, an increase from 2018, and convicted fewer traffickers".
+_ENDS = frozenset((".", ";", ":", "and", "but", "while"))
 # What few of are cases.
 _CASES = ("persons", "cases", None)
 _YEARLY = frozenset(("annual", "annually", "yearly"))
@@ -64,6 +68,8 @@ def of_figures(comparable: Comparable, old: Told, new: Told, verdict: Verdict) -
         return Doubt.UNLIKE if comparable.unlike(old, new) else None
     if new.figure.unit == "percent" and new.figure.breakdown:
         return Doubt.WORTH  # a larger share of one kind
+    if old.newer != new.newer and way_behind(comparable, new) * (b - a) < 0:
+        return Doubt.DISPUTED
     if hardly(a, b):
         return Doubt.HARDLY
     if (a - b) ** 2 < a + b and new.figure.unit in _CASES:
@@ -82,6 +88,15 @@ def of_figures(comparable: Comparable, old: Told, new: Told, verdict: Verdict) -
     among = evidence.old_facts - {old.figure.sentence}
     _, share = evidence.old_told.nearest(stems(said), among)
     return Doubt.ALIKE if share >= STANDS else None
+
+
+def way_behind(comparable: Comparable, told: Told) -> int:
+    """Which way the words behind a number say that it went: 1 up, -1 down, 0 where they say nothing of it."""
+    sentence, profile = comparable.sentence_of(told), comparable.pair.new.profile
+    words = analyse(sentence.text, profile).words
+    behind = words.folded[words.behind(told.figure.end - sentence.start) :]
+    own = takewhile(lambda word: word not in _ENDS and not word[0].isdigit(), behind)
+    return way_said(" ".join(own), profile)
 
 
 def hardly(old: float, new: float, least: float = HARDLY) -> bool:

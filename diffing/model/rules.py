@@ -103,6 +103,7 @@ class Doubt(_Worded):
     ALIKE = "alike", "the old text says much the same"
     ASIDE = "aside", "told in passing, or as of any year"
     WORTH = "worth", "nobody can tell whether it is for better"
+    DISPUTED = "disputed", "the report itself says that it went the other way"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

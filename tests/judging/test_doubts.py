@@ -10,6 +10,10 @@ from diffing.profile import load_profile
 
 ROWS = [
     ("few", "One trafficker was convicted.", "Two traffickers were convicted."),
+    ("disputed", "Police freed 40 workers from forced labor.",
+     "Police freed 50 workers from forced labor, a decrease from the previous year, and arrested three employers."),
+    ("disputed", "The labor ministry conducted 500 inspections.",
+     "The labor ministry conducted 400 inspections, more than in 2018."),
     ("hardly", "The ministry conducted 500 labor inspections.", "The ministry conducted 501 labor inspections."),
     ("few", "Prosecutors opened eight investigations of child pornography.",
      "Prosecutors opened five investigations of child pornography."),
@@ -109,7 +113,7 @@ def test_each_kind_of_no_sure_worth_holds_its_examples_and_not_its_counter_examp
 
 
 def test_a_family_heeds_the_doubts_that_its_profile_names():
-    assert load_profile("tip").judging.doubts == load_profile("dol").judging.doubts == ()
+    assert load_profile("tip").judging.doubts == load_profile("dol").judging.doubts == (Doubt.DISPUTED,)
     assert set(load_profile("hrr").judging.doubts) == set(Doubt)
     told = findings("The capital lies by the sea.", "In May the government closed a shelter in the port.", "tip")
     assert {finding.verdict for finding in told} == {Verdict.BACKSLIDING}
