@@ -20,7 +20,7 @@ CorpusOption = Annotated[
 @app.command()
 def size(corpus: CorpusOption = None) -> None:
     """Say where results are kept, and how large they are."""
-    from diffing.running.cache import MOST_BYTES, Store
+    from diffing.store import MOST_BYTES, Store
 
     folders = _folders(corpus)
     for folder in folders:
@@ -33,7 +33,7 @@ def size(corpus: CorpusOption = None) -> None:
 @app.command()
 def clear(corpus: CorpusOption = None) -> None:
     """Remove what is kept; it is made again when it is needed."""
-    from diffing.running.cache import Store
+    from diffing.store import Store
 
     freed = 0
     for folder in _folders(corpus):
@@ -46,7 +46,7 @@ def clear(corpus: CorpusOption = None) -> None:
 
 def _folders(corpus: Path | None) -> list[Path]:
     """The caches that are there: that of `corpus`, or all."""
-    from diffing.corpus.user_cache import all_caches, cache_of
+    from diffing.user_cache import all_caches, cache_of
 
     if corpus is not None:
         found = [cache_of(corpus)]

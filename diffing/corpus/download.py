@@ -21,10 +21,10 @@ from diffing.corpus.manners import Manners
 from diffing.corpus.naming import CountryNames, check_country, suggest
 from diffing.corpus.network import FetchError
 from diffing.corpus.storing import Shelf
-from diffing.corpus.user_cache import pages_of
 from diffing.model import DiffingError, slug_of
 from diffing.profile import Edition, Profile, load_profile
 from diffing.reading.documents import cut_report, read_document
+from diffing.user_cache import pages_of
 
 MIN_LISTED = 2
 """Countries that a list has at least. Range 2 to 100; default 2: a page that links to one country alone is that

@@ -20,8 +20,9 @@ from msgspec import Struct
 
 from diffing.model import DiffingError, OutputError
 from diffing.profile import load_profile
-from diffing.profile.toml_files import MOST_BYTES, file_bytes, parsed_toml
+from diffing.profile.toml_files import MOST_BYTES, parsed_toml
 from diffing.reading.documents import MAX_BYTES
+from diffing.store import file_bytes
 
 MANIFEST = "corpus.toml"
 UNFINISHED = ".diffing-part"  # how a file of ours ends while it is written; any other is the user's
@@ -170,7 +171,7 @@ def _text_of(path: Path) -> str | None:
     if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
         raise DiffingError(f"{path}: a link that leads out of the corpus: put there what it leads to")
     try:
-        return file_bytes(path).decode("utf-8-sig")
+        return file_bytes(path, MOST_BYTES).decode("utf-8-sig")
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -21,9 +21,9 @@ import msgspec
 from diffing.child import run_apart
 from diffing.corpus.manifest import UNFINISHED, write_whole
 from diffing.corpus.table_files import MAX_TABLE_BYTES, TABLE_SUFFIXES
-from diffing.corpus.user_cache import user_cache
 from diffing.model import DiffingError
 from diffing.reading.documents import KINDS, MAX_BYTES
+from diffing.user_cache import user_cache
 
 LISTING = ".listing.json"  # how the name of a copy's listing ends
 

@@ -26,8 +26,9 @@ from diffing.model import DiffingError, OutputError, slug_of
 from diffing.profile import Profile, load_profile
 from diffing.profile.loading import files_of_profile
 from diffing.profile.territories import Identity
-from diffing.profile.toml_files import file_bytes
+from diffing.profile.toml_files import MOST_BYTES
 from diffing.reading.documents import KINDS
+from diffing.store import file_bytes
 
 try:
     import fcntl
@@ -204,7 +205,7 @@ class Shelf:
         if own.is_relative_to(inside):
             return {"profile": own.relative_to(inside).as_posix()}
         for file in files_of_profile(self._family):
-            copy, content = self.folder / file.name, file_bytes(file)
+            copy, content = self.folder / file.name, file_bytes(file, MOST_BYTES)
             if file.name == MANIFEST or (
                 os.path.lexists(copy) and checksum_of(copy) != hashlib.sha256(content).hexdigest()
             ):

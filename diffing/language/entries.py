@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from msgspec import Struct, field
@@ -80,11 +80,11 @@ SCALES = {
 
 
 Value = TypeVar("Value")
-Rows = Sequence[tuple[tuple[str, ...], Value]]
+Rows = tuple[tuple[tuple[str, ...], Value], ...]
 """Phrases that hang on their first word, by their further words: the longest first."""
 
 
-class Use(Struct, eq=False, gc=False):  # as entries, made by the ten thousand to stay, in no circle
+class Use(Struct, eq=False, gc=False, omit_defaults=True):  # as entries, made by the ten thousand to stay, in no circle
     """What a word does in a sentence that tells deeds."""
 
     letter: str = ""  # of a small word, what it is; a word without one is of content
@@ -102,7 +102,7 @@ class Use(Struct, eq=False, gc=False):  # as entries, made by the ten thousand t
 NO_USE = Use()
 
 
-class Entry(Struct, gc=False):
+class Entry(Struct, gc=False, omit_defaults=True):
     """One word or phrase with all that the lexicon says of it: first of what is counted, then in `use`."""
 
     roles: frozenset[str] = frozenset()
@@ -115,7 +115,7 @@ class Entry(Struct, gc=False):
     body: str = ""  # normal form: police, courts; "none": the whole government, any NGO
     breakdown: tuple[str, ...] = ()
     currency: str = ""
-    value: float | None = None
+    value: int | float | None = None  # as it was written: both stay what they are where it is kept
     tag: str = "x"
     nouns: tuple[int, ...] = ()  # indicators that this noun names
     verbs: tuple[int, ...] = ()  # indicators that this verb names

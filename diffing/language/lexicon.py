@@ -9,7 +9,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -18,9 +19,10 @@ from msgspec import Struct, field
 from diffing.language.entries import PLAIN, Entries, Entry, Use, tag_of
 from diffing.language.inflection import irregular_forms, noun_forms, phrase_forms
 from diffing.language.word_kinds import Seen
-from diffing.language.word_uses import StandingVerbs, Uses, folded
+from diffing.language.word_uses import Acts, StandingVerbs, Uses, folded
 from diffing.model.printed_numbers import is_money
 from diffing.profile import Frame, Indicator, Modifier, Nouns, Predicate, Profile
+from diffing.profile.kept import kept
 
 MANY_PROFILES = 16  # compiled lexicons kept at a time; one costs some 2 MB, so a test that makes hundreds is safe
 _compiled: dict[int, tuple[Profile, Lexicon]] = {}
@@ -118,30 +120,59 @@ def lexicon(profile: Profile) -> Lexicon:
     return known[1]
 
 
-def _compile(profile: Profile) -> Lexicon:
+class Compiled(Struct):
+    """What of a lexicon takes long to find, as data, which is kept from run to run; the sets as in the lexicon."""
+
+    words: dict[str, Entry]
+    irregular: dict[str, tuple[str, str]]
+    acts: Acts
+    standing: StandingVerbs
+    numbers: frozenset[str]
+    single: frozenset[str]
+    counted: frozenset[str]
+    denied: frozenset[str]
+    measures: frozenset[str]
+    deeds: frozenset[str]
+    denying: frozenset[str]
+
+
+def _words(profile: Profile) -> Compiled:
     words = Entries.of(profile.lexicon)
     for key, listed in profile.lexicon.items():
         words.add_list(key, listed)
     words.add_numbers()
-    indicators = (*profile.indicators, *_wordings(profile.indicators))
+    indicators = _indicators(profile)
     for number, indicator in enumerate(indicators):
         words.add_indicator(number, indicator)
     words.take_heads()
-    same: dict[frozenset[str], frozenset[str]] = {}  # words of one kind hold one copy of what they are
     for found in words.entries.values():
-        found.roles, found.tag = same.setdefault(found.roles, found.roles), tag_of(found)
+        found.tag = tag_of(found)
     singles = _by_first_word(words.entries)
-    kinds = {text: found for text, found in singles.items() if found.kind in ("offender", "victim")}
-    lists = {name: frozenset(map(folded, listed)) for name, listed in profile.grammar.items()}
-    numbers = frozenset(_number_words(singles))
-    asked = lists.get("asked_for", frozenset())
-    counted = asked.union(text for text, found in singles.items() if _may_be_zero(found))
-    denied = asked.union(text for text, found in singles.items() if _may_be_denied(found))
+    asked = frozenset(map(folded, profile.grammar.get("asked_for", ())))
     irregular = words.irregular | irregular_forms(profile.grammar.get("irregular", ()))
     uses = Uses(singles, irregular, words.plurals)
     uses.add(profile, indicators)
-    modifiers = _openers(profile.modifiers, irregular)
-    acts = {key: tuple(row) for key, row in uses.acts.items()}
+    measures = (noun_forms(word, words.plurals) for word in profile.grammar.get("measures", ()))
+    return Compiled(
+        words=singles,
+        irregular=irregular,
+        acts=uses.acts,
+        standing=uses.standing,
+        numbers=frozenset(_number_words(singles)),
+        single=frozenset(w for w, found in singles.items() if w == found.noun and found.kind in ("offender", "victim")),
+        counted=asked.union(text for text, found in singles.items() if _may_be_zero(found)),
+        denied=asked.union(text for text, found in singles.items() if _may_be_denied(found)),
+        measures=frozenset(form for forms in measures for form in forms),
+        deeds=frozenset(word for word, found in singles.items() if found.use.deed),
+        denying=_denying(singles, _openers(profile.modifiers, irregular), profile.grammar),
+    )
+
+
+def _compile(profile: Profile) -> Lexicon:
+    rows = profile.lexicon, profile.grammar, profile.nouns, profile.predicates, profile.modifiers, profile.indicators
+    found = kept(Compiled, msgspec.msgpack.encode(rows), partial(_words, profile))
+    lists = {name: frozenset(map(folded, listed)) for name, listed in profile.grammar.items()}
+    acts = {key: tuple(profile.predicates[place] for place in places) for key, places in found.acts.items()}
     ways = {
         lemma: tuple((way, acts[way, lemma]) for way in ("verb", "alone", "state") if (way, lemma) in acts)
         for _, lemma in acts
@@ -151,35 +182,33 @@ def _compile(profile: Profile) -> Lexicon:
         for name in frame.predicates:
             frames.setdefault(name, []).append(frame)
     return Lexicon(
-        words=singles,
-        seen=Seen(singles, lists.get("no_verbs", frozenset())),
-        indicators=indicators,
+        words=found.words,
+        seen=Seen(found.words, lists.get("no_verbs", frozenset())),
+        indicators=_indicators(profile),
         own=len(profile.indicators),
         units={i.name: i.unit for i in profile.indicators},
         unbound=frozenset(i.name for i in profile.indicators if is_money(i.unit) and i.verbs and not i.objects),
         untold={kind: i.name for i in profile.indicators for kind in i.untold},
         labels={i.label.lower(): i for i in profile.indicators if i.label},
         sections={i.name: i.sections for i in profile.indicators if i.sections},
-        numbers=numbers,
-        single=frozenset(text for text, found in kinds.items() if text == found.noun),
+        numbers=found.numbers,
+        single=found.single,
         zeros=_ZEROS,
-        counted=counted,
+        counted=found.counted,
         negations=lists.get("denying_figures", frozenset()),
-        denied=denied,
-        modifiers=modifiers,
-        numbers_modifiers=_openers([row for row in profile.modifiers if row.of == "all"], irregular),
+        denied=found.denied,
+        modifiers=_openers(profile.modifiers, found.irregular),
+        numbers_modifiers=_openers([row for row in profile.modifiers if row.of == "all"], found.irregular),
         acts=acts,
         ways=ways,
-        standing=uses.standing,
-        measures=frozenset(
-            form for word in profile.grammar.get("measures", ()) for form in noun_forms(word, words.plurals)
-        ),
+        standing=found.standing,
+        measures=found.measures,
         classes={row.name: row for row in profile.nouns},
         frames={name: tuple(row) for name, row in frames.items()},
         order={frame.name: number for number, frame in enumerate(profile.frames)},
         lists=lists,
-        deeds=frozenset(word for word, found in singles.items() if found.use.deed),
-        denying=_denying(singles, modifiers, lists),
+        deeds=found.deeds,
+        denying=found.denying,
     )
 
 
@@ -206,9 +235,9 @@ def _openers(modifiers: Iterable[Modifier], irregular: dict[str, tuple[str, str]
     return index
 
 
-def _denying(words: dict[str, Entry], openers: Openers, lists: dict[str, frozenset[str]]) -> frozenset[str]:
-    found = {"no", "none", "neither", *lists.get("hardly", ())}
-    stopping = lists.get("stopping", frozenset())
+def _denying(words: dict[str, Entry], openers: Openers, lists: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    found = {"no", "none", "neither", *map(folded, lists.get("hardly", ()))}
+    stopping = {*map(folded, lists.get("stopping", ()))}
     for word, entry in words.items():
         use = entry.use
         if "N" in (use.letter, *(letter for _, letter in use.small)) or (use.verb and use.verb[0] in stopping):
@@ -219,19 +248,14 @@ def _denying(words: dict[str, Entry], openers: Openers, lists: dict[str, frozens
     return frozenset(found)
 
 
-def _wordings(indicators: tuple[Indicator, ...]) -> Iterable[Indicator]:
-    """Each wording as an indicator with the words of that wording alone."""
-    for indicator in indicators:
-        for wording in indicator.wordings:
-            yield msgspec.structs.replace(
-                indicator,
-                nouns=(),
-                verbs=wording.verbs,
-                acts=wording.acts,
-                subjects=wording.subjects,
-                states=wording.states,
-                objects=wording.objects,
-            )
+def _indicators(profile: Profile) -> tuple[Indicator, ...]:
+    """Those of the profile, then each wording as an indicator with the words of that wording alone."""
+    wordings = (
+        msgspec.structs.replace(indicator, nouns=(), **msgspec.structs.asdict(wording))
+        for indicator in profile.indicators
+        for wording in indicator.wordings
+    )
+    return *profile.indicators, *wordings
 
 
 def _number_words(words: dict[str, Entry]) -> Iterable[str]:

@@ -37,8 +37,8 @@ LETTERS = {
 # Lists of verbs that tell no predicate of their own.
 _VERBS = ("verbs", "safeguarding", "deeds", "misdeeds", "speaking", "showing", "telling", "restoring")
 
-Acts = dict[tuple[str, str], list[Predicate]]
-"""What predicates a lemma tells, by how it is told.
+Acts = dict[tuple[str, str], list[int]]
+"""What predicates a lemma tells, as their places in the profile, by how it is told.
 
 "verb": it governs an object; "alone": its subject is what it happens to; "noun"; "state".
 """
@@ -74,11 +74,11 @@ class Uses(Struct):
             self._add_verb(folded(lemma))
         for word in profile.grammar.get("bad", ()):
             self.of(folded(word)).describes = True
-        for predicate in profile.predicates:
+        for place, predicate in enumerate(profile.predicates):
             if predicate.standing:
                 self._add_standing(predicate)
             else:
-                self._add_predicate(predicate)
+                self._add_predicate(place, predicate)
         self._add_nouns(profile.nouns)
         self._add_counted(indicators)
         for entry in self.entries.values():
@@ -126,17 +126,17 @@ class Uses(Struct):
             if use.verb is None:
                 use.verb, use.counted = (head, name), counted
 
-    def _add_predicate(self, predicate: Predicate) -> None:
+    def _add_predicate(self, place: int, predicate: Predicate) -> None:
         for way, lemmas in (("verb", predicate.verbs), ("alone", predicate.alone)):
             for lemma in lemmas:
                 self._add_verb(folded(lemma))
-                self.acts.setdefault((way, folded(lemma)), []).append(predicate)
+                self.acts.setdefault((way, folded(lemma)), []).append(place)
         for noun in predicate.nouns:
-            self.acts.setdefault(("noun", noun), []).append(predicate)
+            self.acts.setdefault(("noun", noun), []).append(place)
             for form in noun_forms(noun, self.plurals):
                 self.of(folded(form)).act = noun
         for state in predicate.states:
-            self.acts.setdefault(("state", state), []).append(predicate)
+            self.acts.setdefault(("state", state), []).append(place)
             self._add_state(folded(state))
 
     def _add_state(self, state: str) -> None:

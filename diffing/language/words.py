@@ -12,7 +12,7 @@ from bisect import bisect_left
 
 import msgspec
 
-from diffing.language.entries import PLAIN, Entry, Rows
+from diffing.language.entries import PLAIN, Entry
 from diffing.language.lexicon import Lexicon
 from diffing.language.word_kinds import Word
 
@@ -169,7 +169,9 @@ def tokens_of(text: str, lexicon: Lexicon) -> list[Token]:
     return tokenize(words_of(text, lexicon), lexicon)
 
 
-def _phrase(following: Rows[Entry], words: tuple[str, ...], i: int) -> tuple[tuple[str, ...], Entry] | None:
+def _phrase(
+    following: list[tuple[tuple[str, ...], Entry]], words: tuple[str, ...], i: int
+) -> tuple[tuple[str, ...], Entry] | None:
     """The phrase that goes on at `i`, its further words and its entry; the last word may be a possessive."""
     for rest, entry in following:
         last = i + len(rest) - 1

@@ -26,8 +26,10 @@ from diffing.child import run_apart
 from diffing.model import DiffingError, Event, Rule
 from diffing.model.deeds import ACTS
 from diffing.model.profiles import Cue, Pattern, Profile, compiled
+from diffing.profile.kept import kept
 from diffing.profile.shorthand import ProfileError, check_size, merged, spelled_out, with_editions, with_numbered
-from diffing.profile.toml_files import file_bytes, parsed_toml
+from diffing.profile.toml_files import MOST_BYTES, parsed_toml
+from diffing.store import file_bytes
 
 _KINDS = {
     "object": "a table { ... }",
@@ -72,7 +74,9 @@ def load_profile(profile: str | Path | Profile | Mapping[str, Any], inside: Path
 @lru_cache(maxsize=32)
 def _of_ours(name: str) -> Profile:
     """One that comes with the program: its files are looked at once."""
-    return _built(_chain(_path_of(name), ()))
+    path = _path_of(name)
+    files = (part for file in sorted(PROFILES.rglob("*.toml")) for part in (file.name.encode(), file.read_bytes()))
+    return kept(Profile, b"\0".join((name.encode(), *files)), lambda: _built(_chain(path, ())))
 
 
 def files_of_profile(profile: str | Path) -> list[Path]:
@@ -114,7 +118,7 @@ def _chain(path: Path, seen: tuple[Path, ...], inside: Path | None = None) -> tu
         why = "in a circle" if path in seen else f"more than {MOST_BELOW} deep"
         raise ProfileError(f"{path}: key extends: the profiles extend each other {why}")
     try:
-        raw = file_bytes(path)
+        raw = file_bytes(path, MOST_BYTES)
     except OSError as error:
         raise ProfileError(f"{path}: can't be read: {error.strerror}") from error
     except DiffingError as error:

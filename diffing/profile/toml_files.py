@@ -6,10 +6,7 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import tomllib
-from pathlib import Path
 from typing import Any
 
 from diffing.child import run_apart
@@ -26,19 +23,6 @@ parts: one of 20,000 (``a.a.a...``) takes 2 GB."""
 
 SECONDS, MEGABYTES = 20.0, 500
 """What reading any other file may take, in a process of its own. Ranges 5 to 100, 100 to 2,000."""
-
-
-def file_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
-    """What is in a file. Raises `OSError` as opening it does, `DiffingError` for a pipe or over `most` bytes."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(handle, "rb") as file:
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode):
-            raise DiffingError(f"{path}: no file but a pipe or a device: put a file there")
-        content = b"" if about.st_size > most else file.read(most + 1)
-    if max(about.st_size, len(content)) > most:
-        raise DiffingError(f"{path}: over the limit of {most:,} bytes for such a file")
-    return content
 
 
 def parsed_toml(text: str, what: str) -> dict[str, Any]:

@@ -20,12 +20,11 @@ from pathlib import Path
 
 from diffing import pipeline
 from diffing.corpus import Corpus
-from diffing.corpus.user_cache import cache_of
 from diffing.judging import edit_signatures, edition_break, editorial_changes, section_sizes
 from diffing.model import DiffingError, EditionBreak, Narrative, Pair, Problem, Severity, Stage, whole_year
 from diffing.pipeline import Extracted
 from diffing.results import Comparison
-from diffing.running.cache import Keeping, Store, code_digest, digest, profile_digest
+from diffing.running.cache import Keeping, code_digest, profile_digest
 from diffing.running.engine import Progress, each, silent
 from diffing.running.example_trials import check_tried
 from diffing.running.packing import (
@@ -36,6 +35,8 @@ from diffing.running.packing import (
     unpack_links,
     unpack_narrative,
 )
+from diffing.store import Store, digest
+from diffing.user_cache import cache_of
 from diffing.year_results import Comparisons, YearDiff
 
 # What a narrative with its figures is made by; links are made of two of these, by `aligning`.

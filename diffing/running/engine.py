@@ -29,9 +29,9 @@ LOOK_EVERY = 1.0
 
 
 # New objects after which circles that nobody holds are looked for, in processes of our own. Range 700 (Python's own,
-# which costs a sixth of a year: it walks over all that is kept of every sentence) to 500,000, default 100,000: the
+# which costs a sixth of a year: it walks over all that is kept of every sentence) to 500,000, default 300,000: the
 # circles of a pair are 6,000 objects, half a megabyte.
-GARBAGE_AFTER = 100_000
+GARBAGE_AFTER = 300_000
 
 
 def collect_seldom() -> None:

@@ -21,12 +21,11 @@ import polars as pl
 
 from diffing import pipeline, reporting, tables
 from diffing.corpus import Corpus
-from diffing.corpus.user_cache import cache_of
 from diffing.judging import SectionSizes, edition_break, editorial_changes
 from diffing.model import CountryHistory, DiffingError, EditionBreak, EditorialChange, Problem, Severity, Stage
 from diffing.results import Comparison
 from diffing.running.addresses import told_of_files
-from diffing.running.cache import Store, code_digest, decoded, digest
+from diffing.running.cache import code_digest
 from diffing.running.editions import break_problem
 from diffing.running.engine import Progress, silent
 from diffing.running.example_trials import check_tried
@@ -50,6 +49,8 @@ from diffing.running.history_steps import (
 from diffing.running.signature import signature_of
 from diffing.running.year import Run
 from diffing.running.year_steps import JUDGE_ROOMS, EditSignature, Place, Task, own_changes, pair_of
+from diffing.store import Store, decoded, digest
+from diffing.user_cache import cache_of
 from diffing.year_results import Comparisons
 
 

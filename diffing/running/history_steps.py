@@ -23,7 +23,7 @@ from diffing.child import SECONDS_A_COUNTRY, at_most
 from diffing.corpus.naming import SIDE_BY_SIDE
 from diffing.judging import SectionSizes
 from diffing.model import CountryHistory, EditionBreak, EditorialChange, Problem, Severity, Stage
-from diffing.running.cache import Carried, Store, code_digest, decoded, digest
+from diffing.running.cache import Carried, code_digest
 from diffing.running.country_history import JudgedPair, rows_of, traced
 from diffing.running.editions import Editions
 from diffing.running.signature import signature_of
@@ -39,6 +39,7 @@ from diffing.running.year_steps import (
     prepare,
     told_of,
 )
+from diffing.store import Store, decoded, digest
 
 # The tables that each country has rows of.
 TABLES = ("lineages", "trends", "ratings", "editions")

@@ -22,7 +22,7 @@ from diffing.model import (
 )
 from diffing.pipeline import Extracted
 from diffing.profile import Profile
-from diffing.running.cache import decoded
+from diffing.store import decoded
 
 
 class _StoredNarrative(msgspec.Struct, array_like=True, frozen=True):

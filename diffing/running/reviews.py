@@ -17,7 +17,7 @@ from typing import Any
 from diffing.judging import latest
 from diffing.model import DiffingError, Review, written_out
 from diffing.model.reviews import ACCEPTED, MARKS, REJECTED
-from diffing.profile.toml_files import file_bytes
+from diffing.store import file_bytes
 
 REVIEW_FILE = "review.jsonl"
 MOST_BYTES, LONGEST_LINE = 50_000_000, 100_000

@@ -10,13 +10,13 @@ import polars as pl
 
 from diffing import tables
 from diffing.corpus import Corpus as Held
-from diffing.corpus.user_cache import cache_of
 from diffing.judging import ratings_of
 from diffing.judging.trends import series_points
 from diffing.model import Actor, Basis, DiffingError, Narrative, Rating, Status, TrendPoint
 from diffing.pipeline import Extracted
-from diffing.running.cache import Store
 from diffing.running.editions import Editions
+from diffing.store import Store
+from diffing.user_cache import cache_of
 
 # What the values of a rating count: the steps of its scale, a higher one better.
 LEVEL = "level"

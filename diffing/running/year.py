@@ -22,7 +22,6 @@ import msgspec
 from diffing import reporting
 from diffing.corpus import Corpus
 from diffing.corpus.folders import year_of
-from diffing.corpus.user_cache import cache_of
 from diffing.judging import edition_break, editorial_changes
 from diffing.model import (
     DiffingError,
@@ -32,7 +31,7 @@ from diffing.model import (
     Stage,
 )
 from diffing.running.addresses import told_of_files
-from diffing.running.cache import Store, code_digest, digest
+from diffing.running.cache import code_digest
 from diffing.running.editions import break_problem, split_countries
 from diffing.running.engine import Progress, silent
 from diffing.running.reviews import REVIEW_FILE, merged, of_countries, read_reviews, review_lines
@@ -54,6 +53,8 @@ from diffing.running.year_steps import (
     sent,
     sent_judged,
 )
+from diffing.store import Store, digest
+from diffing.user_cache import cache_of
 
 _log = logging.getLogger(__name__)
 

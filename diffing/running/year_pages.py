@@ -26,10 +26,10 @@ from diffing.model import (
 )
 from diffing.profile.territories import territory
 from diffing.running.addresses import addresses
-from diffing.running.cache import Store
 from diffing.running.editions import break_problem
 from diffing.running.reviews import REVIEW_FILE, review_lines
 from diffing.running.year_steps import HISTORY, Finished, Judged, Task, make
+from diffing.store import Store
 
 # Fewer and a run of many small countries spends its time on making frames; more and their values take memory.
 COUNTRIES_A_FRAME = 32

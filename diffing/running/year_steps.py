@@ -42,11 +42,12 @@ from diffing.model import (
 )
 from diffing.profile import ProfileError
 from diffing.running.addresses import addresses
-from diffing.running.cache import Carried, Keeping, Store, code_digest, decoded, digest
+from diffing.running.cache import Carried, Keeping, code_digest
 from diffing.running.editions import EXTRACT_ROOMS, Editions
 from diffing.running.engine import Progress, WorkerLostError, each
 from diffing.running.reviews import review_lines
 from diffing.running.signature import __version__
+from diffing.store import Store, decoded, digest
 
 Item = TypeVar("Item")
 Step = TypeVar("Step", bound="Made")

@@ -8,10 +8,9 @@ import pytest
 import diffing
 from diffing import pipeline
 from diffing.corpus import Corpus
-from diffing.corpus.user_cache import cache_of
 from diffing.model import DiffingError
 from diffing.profile import load_profile
-from diffing.running.cache import Carried, Store, code_digest, digest, profile_digest
+from diffing.running.cache import Carried, code_digest, profile_digest
 from diffing.running.editions import Editions
 from diffing.running.packing import (
     pack_figures,
@@ -21,6 +20,8 @@ from diffing.running.packing import (
     unpack_links,
     unpack_narrative,
 )
+from diffing.store import Store, digest
+from diffing.user_cache import cache_of
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64  # as what is kept is named
 

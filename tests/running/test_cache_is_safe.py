@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from diffing.corpus import Corpus, user_cache
+from diffing import store, user_cache
+from diffing.corpus import Corpus
 from diffing.corpus.remote import local_copy
-from diffing.corpus.user_cache import cache_of
 from diffing.running import cache
-from diffing.running.cache import Store, code_digest
+from diffing.running.cache import code_digest
 from diffing.running.year import run_year
+from diffing.store import Store, packed, unpacked
+from diffing.user_cache import cache_of
 
 NAME = "pages/" + "ab" * 32
 
@@ -168,8 +170,8 @@ def test_where_there_is_no_home_nobody_else_can_put_results_into_the_cache(kind,
 
 
 def test_what_unpacks_without_end_is_damaged(monkeypatch):
-    kept = cache.packed("a", b"0" * 10_000)
-    assert cache.unpacked("a", kept) == b"0" * 10_000
-    monkeypatch.setattr(cache, "MOST_UNPACKED", 5_000)
+    kept = packed("a", b"0" * 10_000)
+    assert unpacked("a", kept) == b"0" * 10_000
+    monkeypatch.setattr(store, "MOST_UNPACKED", 5_000)
     with pytest.raises(zlib.error, match="over the limit"):
-        cache.unpacked("a", kept)
+        unpacked("a", kept)

@@ -9,12 +9,12 @@ import pytest
 import diffing
 from diffing import pipeline, tables
 from diffing.corpus import Corpus
-from diffing.corpus.user_cache import cache_of
 from diffing.profile import loading
 from diffing.reporting.notebook_values import country_history_html
 from diffing.running import history_steps
 from diffing.running.history import run_history
 from diffing.running.series import country_series
+from diffing.user_cache import cache_of
 
 TABLES = ("lineages", "trends", "ratings", "editions", "problems")
 TEXTS = {

@@ -17,10 +17,10 @@ import pytest
 
 from diffing.cli import main
 from diffing.corpus import Corpus
-from diffing.corpus.user_cache import cache_of
 from diffing.profile import ProfileError
 from diffing.running.engine import FEWEST_FOR_PROCESSES, each
 from diffing.running.year import run_year
+from diffing.user_cache import cache_of
 
 KILLS = 50
 HERE = os.pathsep.join(

@@ -10,11 +10,11 @@ import pytest
 import diffing
 from diffing.corpus import Corpus
 from diffing.corpus.manifest import checksum_of
-from diffing.corpus.user_cache import cache_of
 from diffing.running import year_steps
 from diffing.running.series import country_trends
 from diffing.running.year import run_year
 from diffing.tables import SCHEMAS
+from diffing.user_cache import cache_of
 
 
 @pytest.fixture
