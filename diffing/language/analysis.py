@@ -21,6 +21,7 @@ from diffing.language.meaning import Meaning
 from diffing.language.noun_classes import things
 from diffing.language.phrases import phrases
 from diffing.language.scopes import Scope, opens, read_scopes
+from diffing.language.shared_denials import share_denials
 from diffing.language.stems import stems
 from diffing.language.word_kinds import SCOPE_TAGS
 from diffing.language.words import Token, Words, words_of
@@ -59,7 +60,9 @@ class Analysis:
     @cached_property
     def clauses(self) -> list[Clause]:
         """Its verbs with their parts."""
-        return clauses(self.phrases, self.known)
+        told = clauses(self.phrases, self.known)
+        share_denials(told, self.phrases, self.known)
+        return told
 
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:

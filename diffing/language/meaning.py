@@ -25,6 +25,7 @@ _LED_BY = frozenset(("by", "including", "after", "through", "and", "or", ",", ""
 _ACCUSING = frozenset(("for", "of", "with", "on", "over", "under", "on charges of", "in connection with"))
 _CLAIMING = frozenset(["allege", "claim", "accuse", "complain", "denounce"])
 _OF_THE_STATE = frozenset(("government", "police", "state", "army", "military"))
+_SEEING_TO = frozenset(("ensure", "guarantee"))
 _BEGINNING = frozenset(("begin", "start", "resume"))
 _ORDERING = frozenset(("order", "instruct", "direct", "require"))
 _ORDERS = frozenset(("order", "orders", "instructions"))
@@ -151,6 +152,10 @@ class Meaning:
         lead = clause.leader
         if clause.kind == "infinitive" and lead is not None and lead.verb.lemma in self.known.listed("failing"):
             return not lead.verb.denied  # "refused for years to register", "did not fail to"
+        while lead is not None and lead.kind == clause.kind == "reported":
+            lead = lead.leader  # of the first of a list
+        if clause.kind == "reported" and lead is not None and lead.verb.lemma in _SEEING_TO and clause.verb.denied:
+            return not self.denied(lead, lead.verb, self.over(lead.verb.head), None)  # "did not ensure that none"
         if "no_longer" in over or self.stopped(clause) or self._forbidden(clause):
             return True
         nothing = patient.words[:1] in (("no",), ("none",), ("neither",))

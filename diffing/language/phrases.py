@@ -200,7 +200,8 @@ class _Reader:
             return following not in "AM" and not (looks_plural(self.folded[at]) and self._is_past(at + 1))
         if before.kind == "verb":
             return form == "base" and before.lemma in self.helping  # "helped repatriate"
-        if before.kind == "C":
+        clear = following in "D#Q" or (following == "W" and not self._is_noun(at))
+        if before.kind == "C" or (before.kind == "," and form == "base" and clear):  # "not assist men, train judges"
             bare = [p.form for p in self.found[-6:] if p.kind == "verb"][-1:] == ["base"]  # "to open and run"
             return bare if form == "base" else self._after_present(at)
         if form == "s" and before.kind in (",", "L") and self._waits():
@@ -224,8 +225,7 @@ class _Reader:
         if not looks_plural(self.folded[before.head]) or self.folded[before.head].endswith("'s"):
             return False  # "the committee's budget"
         if following == "W":
-            after = self.words.known[at + 1].use.verb
-            return not self._is_noun(at) and (after is None or after[1] != "past")
+            return not self._is_noun(at) and (self.forms[at + 1] or ("", ""))[1] != "past"
         return following in "D#QTBP" and not (self._is_noun(at) and following == "P")
 
     def _in_noun(self, first: int, at: int) -> bool:
