@@ -180,7 +180,11 @@ def _against(
     if not joined and share < ONE_MATTER:
         return 0.0, set()
     signs, turned, still = set(), 0.0, 0.0
+    undone = {(one.verb, one.sign) for one in before if one.denied}
+    kept = {one.about for one in now if one.denied and (one.verb, one.sign) in undone}
     for one in now:
+        if one.about in kept:
+            continue  # "had not adopted them", "still had not adopted or put into use"
         words = stems(one.words)
         against = max((overlap(stems(other.words), words) for other in before if _opposed(other, one)), default=-1.0)
         along = max((overlap(stems(other.words), words) for other in before if other.sign == one.sign), default=-1.0)
