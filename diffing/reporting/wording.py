@@ -72,6 +72,7 @@ _UNIT_NOUNS = {
     "calls": "call",
     "inspections": "inspection",
     "facilities": "facility",
+    "years": "year",
     "items": "",
 }
 # Letters of a sentence on each side of its number (range 20 to 80): enough to know what is counted, on one line.
