@@ -10,7 +10,22 @@ from msgspec import Struct
 from diffing.judging.evidence import Evidence
 from diffing.judging.likeness import ByWords, best_of_shares
 from diffing.judging.strength import DIRECTED
-from diffing.judging.wishes import WISHED, asked_deeds, asked_for, is_told_of, read_wish, told_deed, unwanted
+from diffing.judging.wishes import (
+    CONTAINERS,
+    THING,
+    WHOEVER,
+    WISHED,
+    asked_deeds,
+    asks_an_end,
+    asked_for,
+    by_any_name,
+    is_told_of,
+    lacking,
+    read_wish,
+    told_by_any_name,
+    told_deed,
+    unwanted,
+)
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import comparisons
 from diffing.language.stems import overlap, stems
@@ -39,9 +54,12 @@ ANSWER_HEAD = 3
 # How many sentences are looked at, the nearest first. Range 1 to 6.
 ANSWER_LOOKS = 4
 
-# A sentence of which a finding on deeds is made answers a wish, by whatever deed, from this share of what the wish asks
-# for, and for whom, on. Range 0.5 to 0.8; lower answers wishes with deeds near them.
-JUDGED = 0.7
+# Of a finding of progress both sentences together hold this share of a wish's words that it carries out, rare words
+# weighing more. Range 0.3 to 0.7; lower answers wishes near it.
+CARRIED_OUT = 0.45
+
+# So much of the thing that a wish asks for an old sentence names that tells the lack of it. Range 0.5 to 1.
+LACKED = 0.6
 
 # What narrows a wish stands in the sentence on numbers that answers it, from this share of its words on. Range 0.3 to
 # 1; lower answers a wish for border police by numbers of judges.
@@ -89,7 +107,9 @@ class Answers:
         words = stems(text) - self.bodies
         content = (w for word in plain_words(text) for w in sorted(stems(word)) if w in words)
         head = frozenset(islice(content, ANSWER_HEAD))
-        shares, matter = self.told.shares(words), self._matter_of(text)
+        if (carried := self._carried_out(text, words)) is not None:
+            return carried
+        shares = self.told.shares(words)
         asked = asked_deeds(text, self.pair.new.profile, self.groups), unwanted(text, self.pair.new.profile)
         found: list[Answered] = []
         for facts in self.facts:  # the overview only sums up what the sections tell
@@ -97,19 +117,41 @@ class Answers:
                 index, share = best_of_shares(shares, facts)
                 if index < 0:
                     break
-                if self._does(text, asked[0], index):
-                    found.append(Answered(index, Verdict.PROGRESS))
-                elif self._answers(words, head, matter, index, share):
-                    found.append(Answered(index, self._verdict(index, text, matter, *asked)))
+                if self._answers(words, head, asked[0], index, share):
+                    found.append(Answered(index, self._verdict(index, text, *asked)))
                 shares.pop(index, None)
         # of the nearest sentences the one that says what was done
         return next((answer for answer in found if answer.verdict in DIRECTED), found[0] if found else None)
 
-    def _does(self, wish: str, deeds: frozenset[str], index: int) -> bool:
-        """Whether a sentence of some progress tells the deed asked for, done to the thing asked for."""
-        profile, text = self.pair.new.profile, self.pair.new.sentences[index].text
-        done = self._judged(index) is Verdict.PROGRESS and told_deed(analyse(text, profile), deeds)
-        return done and index in self.facts[0] and is_told_of(wish, text, profile, self.bodies, by_any_name=True)
+    def _carried_out(self, wish: str, words: frozenset[str]) -> Answered | None:
+        """The sentence whose progress is the wish's: its deed is told now, or the old text told the lack of its thing.
+
+        The old sentence names the thing where the new one only tells what came in its place.
+        """
+        profile = self.pair.new.profile
+        asked, deeds = read_wish(wish, profile), asked_deeds(wish, profile, self.groups)
+        thing = asked.thing - self.bodies
+        matter = (words - asked.deeds - CONTAINERS - WHOEVER) or words
+        thing = thing or matter
+        found: list[tuple[float, int]] = []
+        for finding in self.known:
+            if finding.indicator is not None or finding.verdict is not Verdict.PROGRESS or not finding.new_sentences:
+                continue
+            index = finding.new_sentences[-1]
+            if index not in self.facts[0]:
+                continue
+            said = analyse(self.pair.new.sentences[index].text, profile)
+            old, new = by_any_name(finding.old_text or "", profile), told_by_any_name(said, profile)
+            share = overlap(matter, old | new)
+            if not thing & new or lacking(said, thing, asks_an_end(wish, profile)):
+                continue
+            done = told_deed(said, deeds)
+            by_deed = done and overlap(thing, new) >= THING and (not asked.whose or bool(asked.whose & new))
+            by_deed = by_deed and bool(matter & self.told.stems[index])  # not by other names alone
+            of_it = share >= CARRIED_OUT and overlap(thing, old | new) >= THING
+            if by_deed or (of_it and (done or overlap(thing, old) >= LACKED)):
+                found.append((share, -index))
+        return Answered(-max(found)[1], Verdict.PROGRESS) if found else None
 
     def _by_numbers(self, wish: str) -> Answered | None:
         """The finding on numbers, or the report's comparison, that tells how what a wish asks for went."""
@@ -130,37 +172,44 @@ class Answers:
         return None if new is None or new in self.new else Answered(new, verdict, told[0] if len(told) == 1 else None)
 
     def _answers(
-        self, words: frozenset[str], head: frozenset[str], matter: frozenset[str], index: int, share: float
+        self,
+        words: frozenset[str],
+        head: frozenset[str],
+        deeds: frozenset[str],
+        index: int,
+        share: float,
     ) -> bool:
         """Whether a sentence that shares so much of a wish's words answers it."""
         shared = words & self.told.stems[index]
-        if self._judged_of(matter, index) is not None:
-            return True
         if share >= ANSWER and len(shared) >= ANSWER_WORDS:
             return True
         if len(shared) < ANSWER_FEW or not shared & head or not (share >= ANSWER_TOLD or self._rare(shared)):
             return False
         # few words in common, but the sentence tells a deed or a failing
+        if told_deed(analyse(self.pair.new.sentences[index].text, self.pair.new.profile), deeds):
+            return True
         lists = self.evidence.judging.words
-        told_of = (*lists.get("done", ()), *lists.get("undone", ()), *lists.get("reversed", ()))
+        told_of = (*lists.get("undone", ()), *lists.get("reversed", ()))
         return first_of(told_of, self.pair.new.sentences[index].text) is not None
 
     def _rare(self, shared: frozenset[str]) -> bool:
         return all(self.told.count(word) <= RARE for word in shared)
 
     def _verdict(
-        self, index: int, wish: str, matter: frozenset[str], deeds: frozenset[str], without: frozenset[str]
+        self, index: int, wish: str, deeds: frozenset[str], without: frozenset[str]
     ) -> Verdict | None:
         """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
         text = self.pair.new.sentences[index].text
         lists, said = self.evidence.judging.words, analyse(text, self.pair.new.profile)
         about_it = is_told_of(wish, text, self.pair.new.profile, self.bodies)
-        judged = self._judged(index)  # better is what was asked for; worse may be of another matter
-        about_it_here = about_it and (index in self.facts[0] or told_deed(said, deeds))
-        if not without and not (about_it_here and judged is Verdict.PROGRESS):
-            judged = self._judged_of(matter, index)
-        if judged is not None:
-            return judged
+        thing = read_wish(wish, self.pair.new.profile).thing
+        if lacking(said, thing, asks_an_end(wish, self.pair.new.profile)):
+            return Verdict.NO_CHANGE
+        told = about_it and (index in self.facts[0] or told_deed(said, deeds))
+        judged = self._judged(index) if told else None
+        if judged is not None:  # what is to end, and goes on, has not ended
+            ends = judged is Verdict.BACKSLIDING and asks_an_end(wish, self.pair.new.profile)
+            return Verdict.NO_CHANGE if ends else judged
         if fewer := [one.indicator for one in comparisons(text, self.pair.new.profile) if one.way < 0]:
             asked = asked_for(wish, self.pair.new.profile).indicators
             news = not asked.isdisjoint(fewer) and not self.evidence.stands(index)
@@ -168,37 +217,18 @@ class Answers:
         back = first_of(lists.get("reversed", ()), text)
         if back and not said.under(back.start(), "denied") and not said.describes(back.start()):
             return Verdict.BACKSLIDING if not self.evidence.stands(index) else None
-        done, undone = (first_of(lists.get(name, ()), text) for name in ("done", "undone"))
-        if done and said.under(done.start(), "denied"):
-            return Verdict.NO_CHANGE
-        if not undone and without and self._tells(without, said):
-            return Verdict.NO_CHANGE
-        if undone:
-            turn = done is not None and any(done.end() < piece.start <= undone.start() for piece in pieces(text))
-            return Verdict.MIXED if turn and told_deed(said, deeds) else Verdict.NO_CHANGE
+        deed, undone = told_deed(said, deeds), first_of(lists.get("undone", ()), text)
+        if undone or (without and self._tells(without, said)):
+            return Verdict.MIXED if undone and deed and len(pieces(text[: undone.start()])) > 1 else Verdict.NO_CHANGE
         if self.evidence.stands(index):
-            return Verdict.NO_CHANGE if done else None
+            return Verdict.NO_CHANGE if deed else None
         before = self.evidence.text_of([i for i in self.pair.old_of(index) if i not in self.old], True)
         asked = stems(wish)
-        news = before is not None and any(
+        news = before is None or not told_deed(analyse(before, self.pair.new.profile), deeds) or any(
             first_of(lists.get("anew", ()), added) or len(stems(added) & asked) >= ANSWER_FEW
             for added in self._added(index)
         )
-        if (
-            (told_deed(said, deeds) or deeds & stems(" ".join(lists.get("open_deeds", ()))))
-            and done
-            and about_it
-            and not said.under(done.start(), *WISHED)
-            and (news or not (before and stems(done[0]) & stems(before)))
-        ):
-            return Verdict.PROGRESS
-        return None
-
-    def _judged_of(self, matter: frozenset[str], index: int) -> Verdict | None:
-        """What the findings say of a sentence about what a wish asks for: in three words, or two rare ones."""
-        shared = matter & self.told.stems[index]
-        of_it = len(shared) >= JUDGED * len(matter) > 1 and (len(shared) > ANSWER_FEW or self._rare(shared))
-        return self._judged(index) if of_it and index in self.facts[0] else None
+        return Verdict.PROGRESS if deed and about_it and news else None
 
     def _judged(self, index: int) -> Verdict | None:
         """What the findings on deeds say of a sentence, where they say one thing."""
@@ -214,8 +244,3 @@ class Answers:
         words = said.words
         places = [at for at, word in zip(words.starts, words.folded, strict=True) if stems(word) == without]
         return any(not said.under(at, "denied") for at in places)
-
-    def _matter_of(self, wish: str) -> frozenset[str]:
-        """The stems of what a wish asks for, and for whom or on what it is; who is to do it left out."""
-        asked = read_wish(wish, self.pair.new.profile)
-        return (asked.thing - self.bodies) | asked.whose

@@ -96,7 +96,7 @@ def judge(
     acts = (*acts, *opposed, *contrasts.deeds(clear | {j for f in opposed for j in f.new_sentences}))
     judged = {j for f in (*said, *acts) if f.rule not in _SAYS_LITTLE for j in f.new_sentences}
     acts = (*acts, *turned_findings(evidence, judged))
-    rows, about_recommendations = follow(evidence, recommendations, (*figures, *acts))
+    rows, about_recommendations = follow(evidence, recommendations, (*said, *acts))
     compared = {(f.verdict, j) for f in said for j in f.new_sentences}
     summed = tuple(f for f in overview_findings(evidence) if (f.verdict, f.new_sentences[-1]) not in compared)
     lists = [(f.verdict, set(f.new_sentences)) for f in summed]

@@ -41,10 +41,16 @@ _NARROWING = frozenset(("for", "on", "about", "against", "from"))
 _MARKS = frozenset(",;.")
 _EFFORTS = ("effort", "efforts")
 _MORE = stems("increase raise expand strengthen more number")
+# What only holds or grades what a wish is about: "the practice of", "standard operating procedures".
+CONTAINERS = stems("practice use number effort requirement standard operating national new formal sufficient adequate")
+# Of whom all these reports tell narrows nothing.
+WHOEVER = stems("victims persons people anti-trafficking")
 # What an indicator counts always narrows no wish.
 _GENERIC = frozenset(("offender", "victim", "official", "case", "person"))
+_OFFICIALS = stems("public officials complicit implicated")
 # The scopes under which a deed is only wished for, planned or supposed.
-WISHED = ("planned", "asked", "conditional", "alleged", "charged")
+_NOT_YET = ("planned", "asked", "conditional")
+WISHED = (*_NOT_YET, "alleged", "charged")
 
 
 class Wish(Struct, frozen=True):
@@ -71,7 +77,7 @@ def read_wish(text: str, profile: Profile) -> Wish:
 
 def _wish(text: str, profile: Profile) -> Wish:
     said = analyse(f"It should {text[:1].lower()}{text[1:]}", profile)
-    first = next((c for c in said.clauses if c.verb.form == "base" and c.kind == "main"), None)
+    first = next((c for c in said.clauses if "should" in c.verb.words and c.kind == "main"), None)
     if first is None:  # "Brief troops": a word that the lists know as no verb
         words = text.split()[:1]
         nouns = [part for part in said.phrases if part.kind == "noun"][1:2]
@@ -85,14 +91,15 @@ def _wish(text: str, profile: Profile) -> Wish:
     for clause in said.clauses:  # "a law that bans all forms of trafficking"
         if clause.kind == "relative" and clause.leader in told:
             things += [clause.verb, *(part for noun in clause.objects for part in (noun, *_of(noun)))]
-    things += [noun for prep, noun in told[-1].preps if prep == "in"]
+    things += [noun for prep, noun in told[-1].preps if prep in ("in", "under") or (prep == "with" and not things)]
     if not things:
         behind = (part for part in said.phrases if part.first > told[-1].verb.last)
         things = list(
             takewhile(lambda part: part.words[0] not in said.known.listed("wish_ends") | _NARROWING | _MARKS, behind)
         )
     end = max((part.end for part in things), default=told[-1].verb.end)
-    thing = stems(" ".join(" ".join(part.words) for part in things)) - deeds - _MORE
+    thing = stems(" ".join(" ".join(part.words) for part in things)) - deeds - _MORE - CONTAINERS
+    thing = thing - WHOEVER or thing
     return Wish(deeds, thing, _whose(said, things), said.text[told[0].verb.start : end])
 
 
@@ -103,7 +110,7 @@ def _whose(said: Analysis, things: list[Phrase]) -> frozenset[str]:
     if not behind or behind[0].words[0] not in _NARROWING:
         return frozenset()
     told = takewhile(lambda part: part.words[0] not in said.known.listed("wish_ends") | _MARKS, behind[1:])
-    return stems(" ".join(" ".join(part.words) for part in told))
+    return stems(" ".join(" ".join(part.words) for part in told)) - WHOEVER
 
 
 def _told_first(said: Analysis, first: Clause) -> list[Clause]:
@@ -139,7 +146,7 @@ def _alike(groups: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     return tuple(stems(group.replace("|", " ")) for group in groups)
 
 
-def is_told_of(wish: str, text: str, profile: Profile, bodies: frozenset[str], by_any_name: bool = False) -> bool:
+def is_told_of(wish: str, text: str, profile: Profile, bodies: frozenset[str], any_name: bool = False) -> bool:
     """Whether a sentence is about what a wish asks for: it names the thing, and for whom or on what it is.
 
     >>> from diffing.profile import load_profile
@@ -149,13 +156,39 @@ def is_told_of(wish: str, text: str, profile: Profile, bodies: frozenset[str], b
     >>> is_told_of("Train guards to recognize victims.", "The state trained 30 guards.", tip, frozenset())
     True
     """
-    told, asked = stems(text), read_wish(wish, profile)
-    if by_any_name:
-        told = told.union(*(names for names in _alike(profile.grammar.get("one_thing", ())) if names & told))
+    told, asked = by_any_name(text, profile) if any_name else stems(text), read_wish(wish, profile)
     thing = asked.thing - bodies
     if thing and overlap(thing, told) < THING:
         return False
     return not asked.whose or bool(asked.whose & told)
+
+
+def by_any_name(text: str, profile: Profile) -> frozenset[str]:
+    """The stems of a text, and of the other names of the things that it names."""
+    told = stems(text)
+    return told.union(*(names for names in _alike(profile.grammar.get("one_thing", ())) if names & told))
+
+
+def told_by_any_name(said: Analysis, profile: Profile) -> frozenset[str]:
+    """The same of a sentence; officials under any title are officials."""
+    named = by_any_name(said.text, profile)
+    return named | _OFFICIALS if any(thing.name == "accused_officials" for thing in said.things) else named
+
+
+def lacking(said: Analysis, thing: frozenset[str], ends: bool) -> bool:
+    """Whether a sentence names the thing only where there is none of it, or not yet: "had no access to homes".
+
+    Of a wish for its end (`ends`) it is enough that it is planned.
+    """
+    words = said.words
+    places = [at for at, word in zip(words.starts, words.folded, strict=True) if stems(word) & thing]
+    return bool(places) and all(said.under(at, *_NOT_YET, *(() if ends else ("denied",))) for at in places)
+
+
+def asks_an_end(wish: str, profile: Profile) -> bool:
+    """Whether a wish is done where a thing is there no more: "abolish the fees", "ensure victims are not jailed"."""
+    ends = stems(" ".join(verb for row in profile.predicates if row.name == "end" for verb in row.verbs))
+    return bool(unwanted(wish, profile) or read_wish(wish, profile).deeds & ends)
 
 
 def unwanted(wish: str, profile: Profile) -> frozenset[str]:
@@ -218,12 +251,13 @@ def _indicators(wish: Wish, words: Lexicon) -> frozenset[str]:
             if not indicator.objects or kinds & set(indicator.objects):
                 found.add(indicator.name)
     special = {name for name in found if "complicit" in name}
-    return frozenset(special if "official" in kinds else found - special)
+    return frozenset(special if special and "official" in kinds else found - special)
 
 
 def _matter(wish: str, told: Wish, words: Lexicon) -> frozenset[str]:
     """The stems that narrow a wish: all of its words but its deeds and what its indicators always count."""
-    kinds = {token.word for token in tokens_of(wish, words) if token.entry.kind in _GENERIC}
+    named = _GENERIC - (set() if told.thing & _OFFICIALS else {"official"})  # whom to train is not all the same
+    kinds = {token.word for token in tokens_of(wish, words) if token.entry.kind in named}
     return stems(wish) - told.deeds - stems(" ".join(kinds)) - _MORE
 
 
