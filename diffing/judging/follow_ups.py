@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import islice
 
 from msgspec import Struct
 
@@ -12,14 +11,11 @@ from diffing.judging.likeness import ByWords, best_of_shares
 from diffing.judging.strength import DIRECTED
 from diffing.judging.wishes import (
     CONTAINERS,
-    THING,
     WHOEVER,
-    WISHED,
     asked_deeds,
-    asks_an_end,
     asked_for,
+    asks_an_end,
     by_any_name,
-    is_told_of,
     lacking,
     read_wish,
     told_by_any_name,
@@ -30,7 +26,6 @@ from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import comparisons
 from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import first_of, pieces
-from diffing.language.words import plain_words
 from diffing.model import Finding, Verdict
 
 # A sentence answers a recommendation from this share of its words on, rare words weighing more. Range 0.25 to 0.6;
@@ -40,16 +35,8 @@ ANSWER = 0.42
 # And with at least this many words in common. Range 2 to 5.
 ANSWER_WORDS = 3
 
-# Where the sentence tells a deed or a failing, so few words in common are enough (range 1 to 3), if they are this
-# share of the wish's (range 0.25 to 0.45; lower answers wishes with deeds of another kind) ...
-ANSWER_FEW = 2
-ANSWER_TOLD = 0.34
-
-# ... or if each of them stands in so few sentences of the narrative. Range 1 to 5.
-RARE = 3
-
-# ... and one is among so many first words of the wish, which say what is to be done to what. Range 2 to 5.
-ANSWER_HEAD = 3
+# Of one that says what was not done it may be less. Range 0.25 to 0.45.
+ANSWER_UNDONE = 0.34
 
 # How many sentences are looked at, the nearest first. Range 1 to 6.
 ANSWER_LOOKS = 4
@@ -58,7 +45,9 @@ ANSWER_LOOKS = 4
 # weighing more. Range 0.3 to 0.7; lower answers wishes near it.
 CARRIED_OUT = 0.45
 
-# So much of the thing that a wish asks for an old sentence names that tells the lack of it. Range 0.5 to 1.
+# Of the words for the thing that a wish asks for its answer has this share (range 0.3 to 1), and an old sentence that
+# tells the lack of it this one (range 0.5 to 1); lower answers wishes by what befalls others.
+THING = 0.5
 LACKED = 0.6
 
 # What narrows a wish stands in the sentence on numbers that answers it, from this share of its words on. Range 0.3 to
@@ -74,6 +63,20 @@ class Answered(Struct, frozen=True):
     numbers: Finding | None = None  # the finding on numbers that is the answer
 
 
+class _Sought(Struct, frozen=True):
+    """What would answer a wish, in stems: its own `words`, the `deeds` that are one with its deed, its `thing`, for
+    whom or on what that is, and all of its `matter`. It may ask for an end, or to be without something.
+    """
+
+    words: frozenset[str]
+    deeds: frozenset[str]
+    thing: frozenset[str]
+    whose: frozenset[str]
+    matter: frozenset[str]
+    ends: bool
+    without: frozenset[str]
+
+
 class Answers:
     """The sentences of the new narrative that are no wishes, asked for what answers one.
 
@@ -83,10 +86,9 @@ class Answers:
     def __init__(
         self, evidence: Evidence, old: Collection[int], new: Collection[int], known: Sequence[Finding]
     ) -> None:
-        self.evidence = evidence
-        self.pair = evidence.pair
+        self.evidence, self.pair, self.profile = evidence, evidence.pair, evidence.pair.new.profile
         self.old, self.new, self.known = old, new, known
-        self.groups = evidence.judging.words.get("deed_groups", ())
+        self.groups, self.undone = (evidence.judging.words.get(name, ()) for name in ("deed_groups", "undone"))
         facts = [
             (j, key)
             for j, key in enumerate(self.pair.new.sentence_sections)
@@ -104,58 +106,52 @@ class Answers:
         """The sentence of the new narrative, outside its wishes, that answers `text`."""
         if (counted := self._by_numbers(text)) is not None:
             return counted
-        words = stems(text) - self.bodies
-        content = (w for word in plain_words(text) for w in sorted(stems(word)) if w in words)
-        head = frozenset(islice(content, ANSWER_HEAD))
-        if (carried := self._carried_out(text, words)) is not None:
+        asked, words = read_wish(text, self.profile), stems(text) - self.bodies
+        matter = (words - asked.deeds - CONTAINERS - WHOEVER) or words
+        deeds, ends = asked_deeds(text, self.profile, self.groups), asks_an_end(text, self.profile)
+        thing, without = asked.thing - self.bodies or matter, unwanted(text, self.profile)
+        sought = _Sought(words, deeds, thing, asked.whose, matter, ends, without)
+        if (carried := self._carried_out(sought)) is not None:
             return carried
-        shares = self.told.shares(words)
-        asked = asked_deeds(text, self.pair.new.profile, self.groups), unwanted(text, self.pair.new.profile)
-        found: list[Answered] = []
+        shares, found = self.told.shares(words), list[Answered]()
         for facts in self.facts:  # the overview only sums up what the sections tell
             for _ in range(ANSWER_LOOKS):
                 index, share = best_of_shares(shares, facts)
                 if index < 0:
                     break
-                if self._answers(words, head, asked[0], index, share):
-                    found.append(Answered(index, self._verdict(index, text, *asked)))
+                said = analyse(self.pair.new.sentences[index].text, self.profile)
+                if self._answers(sought, said, share, index):
+                    found.append(Answered(index, self._verdict(sought, said, index)))
                 shares.pop(index, None)
         # of the nearest sentences the one that says what was done
         return next((answer for answer in found if answer.verdict in DIRECTED), found[0] if found else None)
 
-    def _carried_out(self, wish: str, words: frozenset[str]) -> Answered | None:
+    def _carried_out(self, sought: _Sought) -> Answered | None:
         """The sentence whose progress is the wish's: its deed is told now, or the old text told the lack of its thing.
 
         The old sentence names the thing where the new one only tells what came in its place.
         """
-        profile = self.pair.new.profile
-        asked, deeds = read_wish(wish, profile), asked_deeds(wish, profile, self.groups)
-        thing = asked.thing - self.bodies
-        matter = (words - asked.deeds - CONTAINERS - WHOEVER) or words
-        thing = thing or matter
         found: list[tuple[float, int]] = []
         for finding in self.known:
-            if finding.indicator is not None or finding.verdict is not Verdict.PROGRESS or not finding.new_sentences:
+            if finding.indicator is not None or finding.verdict is not Verdict.PROGRESS:
                 continue
-            index = finding.new_sentences[-1]
+            index = next(reversed(finding.new_sentences), -1)
             if index not in self.facts[0]:
                 continue
-            said = analyse(self.pair.new.sentences[index].text, profile)
-            old, new = by_any_name(finding.old_text or "", profile), told_by_any_name(said, profile)
-            share = overlap(matter, old | new)
-            if not thing & new or lacking(said, thing, asks_an_end(wish, profile)):
+            said = analyse(self.pair.new.sentences[index].text, self.profile)
+            old, new = by_any_name(finding.old_text or "", self.profile), told_by_any_name(said, self.profile)
+            if not sought.thing & new or lacking(said, sought.thing, sought.ends):
                 continue
-            done = told_deed(said, deeds)
-            by_deed = done and overlap(thing, new) >= THING and (not asked.whose or bool(asked.whose & new))
-            by_deed = by_deed and bool(matter & self.told.stems[index])  # not by other names alone
-            of_it = share >= CARRIED_OUT and overlap(thing, old | new) >= THING
-            if by_deed or (of_it and (done or overlap(thing, old) >= LACKED)):
+            share, done = overlap(sought.matter, old | new), told_deed(said, sought.deeds)
+            by_deed = done and self._is_about(sought, new) and sought.matter & self.told.stems[index]
+            of_it = share >= CARRIED_OUT and overlap(sought.thing, old | new) >= THING
+            if by_deed or (of_it and (done or overlap(sought.thing, old) >= LACKED)):
                 found.append((share, -index))
         return Answered(-max(found)[1], Verdict.PROGRESS) if found else None
 
     def _by_numbers(self, wish: str) -> Answered | None:
         """The finding on numbers, or the report's comparison, that tells how what a wish asks for went."""
-        asked = asked_for(wish, self.pair.new.profile)
+        asked = asked_for(wish, self.profile)
         told = [
             f
             for f in self.known
@@ -171,73 +167,47 @@ class Answers:
         new = next((finding.new_sentences[0] for finding in told if finding.new_sentences), None)
         return None if new is None or new in self.new else Answered(new, verdict, told[0] if len(told) == 1 else None)
 
-    def _answers(
-        self,
-        words: frozenset[str],
-        head: frozenset[str],
-        deeds: frozenset[str],
-        index: int,
-        share: float,
-    ) -> bool:
-        """Whether a sentence that shares so much of a wish's words answers it."""
-        shared = words & self.told.stems[index]
-        if share >= ANSWER and len(shared) >= ANSWER_WORDS:
-            return True
-        if len(shared) < ANSWER_FEW or not shared & head or not (share >= ANSWER_TOLD or self._rare(shared)):
-            return False
-        # few words in common, but the sentence tells a deed or a failing
-        if told_deed(analyse(self.pair.new.sentences[index].text, self.pair.new.profile), deeds):
-            return True
-        lists = self.evidence.judging.words
-        told_of = (*lists.get("undone", ()), *lists.get("reversed", ()))
-        return first_of(told_of, self.pair.new.sentences[index].text) is not None
+    def _is_about(self, sought: _Sought, told: frozenset[str]) -> bool:
+        """Whether some stems name the thing, and for whom or on what it is."""
+        return overlap(sought.thing, told) >= THING and (not sought.whose or bool(sought.whose & told))
 
-    def _rare(self, shared: frozenset[str]) -> bool:
-        return all(self.told.count(word) <= RARE for word in shared)
+    def _answers(self, sought: _Sought, said: Analysis, share: float, index: int) -> bool:
+        """Whether a sentence that shares so much of a wish's words answers it, or tells a deed or failing in it."""
+        told = self.told.stems[index]
+        if share >= ANSWER and len(sought.words & told) >= ANSWER_WORDS:
+            return True
+        if first_of(self.undone, said.text) and share >= ANSWER_UNDONE:
+            return True
+        return told_deed(said, sought.deeds) and self._is_about(sought, told)
 
-    def _verdict(
-        self, index: int, wish: str, deeds: frozenset[str], without: frozenset[str]
-    ) -> Verdict | None:
+    def _verdict(self, sought: _Sought, said: Analysis, index: int) -> Verdict | None:
         """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
-        text = self.pair.new.sentences[index].text
-        lists, said = self.evidence.judging.words, analyse(text, self.pair.new.profile)
-        about_it = is_told_of(wish, text, self.pair.new.profile, self.bodies)
-        thing = read_wish(wish, self.pair.new.profile).thing
-        if lacking(said, thing, asks_an_end(wish, self.pair.new.profile)):
+        told = self.told.stems[index]
+        if lacking(said, sought.thing, sought.ends):
             return Verdict.NO_CHANGE
-        told = about_it and (index in self.facts[0] or told_deed(said, deeds))
-        judged = self._judged(index) if told else None
-        if judged is not None:  # what is to end, and goes on, has not ended
-            ends = judged is Verdict.BACKSLIDING and asks_an_end(wish, self.pair.new.profile)
-            return Verdict.NO_CHANGE if ends else judged
-        if fewer := [one.indicator for one in comparisons(text, self.pair.new.profile) if one.way < 0]:
-            asked = asked_for(wish, self.pair.new.profile).indicators
-            news = not asked.isdisjoint(fewer) and not self.evidence.stands(index)
-            return Verdict.BACKSLIDING if news else None
-        back = first_of(lists.get("reversed", ()), text)
-        if back and not said.under(back.start(), "denied") and not said.describes(back.start()):
-            return Verdict.BACKSLIDING if not self.evidence.stands(index) else None
-        deed, undone = told_deed(said, deeds), first_of(lists.get("undone", ()), text)
-        if undone or (without and self._tells(without, said)):
-            return Verdict.MIXED if undone and deed and len(pieces(text[: undone.start()])) > 1 else Verdict.NO_CHANGE
+        deed, about_it = told_deed(said, sought.deeds), self._is_about(sought, told)
+        judged = self._judged(index) if about_it and (deed or index in self.facts[0]) else None
+        if judged is Verdict.BACKSLIDING and sought.ends:
+            return Verdict.NO_CHANGE  # what is to end, and goes on, has not ended
+        if judged is not None:
+            return judged
+        if any(one.way < 0 for one in comparisons(said.text, self.profile)):
+            return None  # "prosecuted fewer traffickers" is no prosecution that was asked for
+        undone = first_of(self.undone, said.text)
+        if undone or (sought.without and self._tells(sought.without, said)):
+            turn = undone is not None and deed and len(pieces(said.text[: undone.start()])) > 1
+            return Verdict.MIXED if turn else Verdict.NO_CHANGE
         if self.evidence.stands(index):
             return Verdict.NO_CHANGE if deed else None
         before = self.evidence.text_of([i for i in self.pair.old_of(index) if i not in self.old], True)
-        asked = stems(wish)
-        news = before is None or not told_deed(analyse(before, self.pair.new.profile), deeds) or any(
-            first_of(lists.get("anew", ()), added) or len(stems(added) & asked) >= ANSWER_FEW
-            for added in self._added(index)
-        )
+        news = before is None or not told_deed(analyse(before, self.profile), sought.deeds)
+        news = news or not sought.matter & told <= stems(before or "")
         return Verdict.PROGRESS if deed and about_it and news else None
 
     def _judged(self, index: int) -> Verdict | None:
         """What the findings on deeds say of a sentence, where they say one thing."""
         verdicts = {f.verdict for f in self.known if f.indicator is None and index in f.new_sentences}
         return verdicts.pop() if len(verdicts) == 1 and verdicts <= {*DIRECTED} else None
-
-    def _added(self, index: int) -> tuple[str, ...]:
-        """The words that a new sentence has and the old one that it answers has not."""
-        return next((p.added for p in self.evidence.passages if index in p.new and p.added), ())
 
     def _tells(self, without: frozenset[str], said: Analysis) -> bool:
         """Whether a sentence tells what the wish asks to be without: "terms that are not suspended"."""

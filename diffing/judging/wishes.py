@@ -23,15 +23,12 @@ from msgspec import Struct
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.constituents import Clause, Phrase
 from diffing.language.lexicon import MANY_PROFILES, Lexicon, lexicon
-from diffing.language.stems import ONE_MATTER, overlap, stems
+from diffing.language.stems import ONE_MATTER, stems
 from diffing.language.words import plain_words, tokens_of
 from diffing.profile import Profile
 
 # So many deeds one wish asks for at most: "investigate, prosecute, convict, and sentence". Range 3 to 8.
 MOST_DEEDS = 4
-
-# Of the words for the thing that a wish asks for its answer has this share. Range 0.3 to 1.
-THING = 0.5
 
 # Wishes whose deeds are kept: each is asked for against many others. Range 1,000 to 100,000; a year has some 4,000.
 MOST_WISHES = 4_096
@@ -39,7 +36,7 @@ MOST_WISHES = 4_096
 # Behind these stands for whom or on what a thing is that is asked for: "a law on witness protection".
 _NARROWING = frozenset(("for", "on", "about", "against", "from"))
 _MARKS = frozenset(",;.")
-_EFFORTS = ("effort", "efforts")
+_EFFORTS = ("effort", "efforts", "part")
 _MORE = stems("increase raise expand strengthen more number")
 # What only holds or grades what a wish is about: "the practice of", "standard operating procedures".
 CONTAINERS = stems("practice use number effort requirement standard operating national new formal sufficient adequate")
@@ -91,7 +88,9 @@ def _wish(text: str, profile: Profile) -> Wish:
     for clause in said.clauses:  # "a law that bans all forms of trafficking"
         if clause.kind == "relative" and clause.leader in told:
             things += [clause.verb, *(part for noun in clause.objects for part in (noun, *_of(noun)))]
-    things += [noun for prep, noun in told[-1].preps if prep in ("in", "under") or (prep == "with" and not things)]
+    things += [
+        noun for prep, noun in told[-1].preps if prep in ("in", "under") or (prep in ("with", "for") and not things)
+    ]
     if not things:
         behind = (part for part in said.phrases if part.first > told[-1].verb.last)
         things = list(
@@ -117,7 +116,7 @@ def _told_first(said: Analysis, first: Clause) -> list[Clause]:
     """The clauses of the first deeds of a wish, which have one object."""
     mains = [clause for clause in said.clauses if clause.kind == "main"]
     if any(noun.words[-1] in _EFFORTS for noun in first.objects):  # "increase efforts to identify": the deed is behind
-        return [c for c in said.clauses if c.leader is first and c.kind == "infinitive"] or [first]
+        return [c for c in said.clauses if c.leader is first and c.kind in ("infinitive", "gerund")] or [first]
     if not first.objects:
         return [first]
     if all(noun.words == (_base_of(said, noun),) for noun in first.objects):  # "investigate, prosecute, and convict"
@@ -144,23 +143,6 @@ def asked_deeds(wish: str, profile: Profile, groups: tuple[str, ...]) -> frozens
 @lru_cache(maxsize=MANY_PROFILES)
 def _alike(groups: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     return tuple(stems(group.replace("|", " ")) for group in groups)
-
-
-def is_told_of(wish: str, text: str, profile: Profile, bodies: frozenset[str], any_name: bool = False) -> bool:
-    """Whether a sentence is about what a wish asks for: it names the thing, and for whom or on what it is.
-
-    >>> from diffing.profile import load_profile
-    >>> tip = load_profile("tip")
-    >>> is_told_of("Open shelters for adult men.", "The state opened two shelters for girls.", tip, frozenset())
-    False
-    >>> is_told_of("Train guards to recognize victims.", "The state trained 30 guards.", tip, frozenset())
-    True
-    """
-    told, asked = by_any_name(text, profile) if any_name else stems(text), read_wish(wish, profile)
-    thing = asked.thing - bodies
-    if thing and overlap(thing, told) < THING:
-        return False
-    return not asked.whose or bool(asked.whose & told)
 
 
 def by_any_name(text: str, profile: Profile) -> frozenset[str]:
