@@ -231,3 +231,13 @@ def test_numbers_of_one_thing_stand_beside_each_other(old, new, wanted):
     said = [f"{c.from_value:.0f}{signs[c.direction]}{c.to_value:.0f}" for c in judged.changes if c.indicator is None]
     assert sorted(said) == sorted(wanted.split())
     assert sum(f.indicator is None and f.rule.on_numbers for f in judged.findings) == len(said)  # none is left out
+
+
+def test_numbers_of_one_indicator_are_told_apart_by_what_was_given():
+    text = "PROTECTION\n\nThe government provided shelter to {} victims and medical care to {}."
+    told = [
+        parse_narrative(text.format(*numbers), country="Neveria", year=year, profile="tip")
+        for year, numbers in ((2018, (40, 22)), (2019, (31, 25)))
+    ]
+    said = {finding.summary.partition(" from")[0] for finding in diffing.compare(*told).judgement.findings}
+    assert said == {"Victims assisted (shelter) fell", "Victims assisted (medical care) rose"}
