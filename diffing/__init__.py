@@ -8,8 +8,8 @@
 """
 
 import sys as _sys
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as type checkers know it by its name; importing `typing` would take as long as Python's start
 if TYPE_CHECKING:
     from diffing.model import Change, DiffingError, Figure, Finding, Link, Narrative, Verdict
     from diffing.pipeline import Comparison, YearDiff, compare, compare_texts
