@@ -245,9 +245,7 @@ def analysis_of(text: str, known: Lexicon) -> Analysis:
     table = known.analyses
     found: Analysis | None = table.get(text)
     if found is None:
-        if table.characters >= MOST_KEPT:
-            table.clear()
-            table.characters = 0
+        table.at_most(MOST_KEPT)
         table.characters += len(text)
         found = table[text] = Analysis(text, known)
     return found

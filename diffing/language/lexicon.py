@@ -45,6 +45,12 @@ class Kept(dict[Any, Any]):
 
     characters = 0
 
+    def at_most(self, characters: int) -> None:
+        """Forgets all where the texts have so many characters or more."""
+        if self.characters >= characters:
+            self.clear()
+            self.characters = 0
+
 
 class Lexicon(Struct, eq=False, weakref=True):
     """What the layers look up: words (a phrase hangs on its first one), indicators by number, predicates, frames.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -139,6 +140,13 @@ def _pooled(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) ->
         # Which piece killed its process is not known: the rest goes on with each in a process of its own.
         for item in items[done:]:
             yield _alone(work, item)
+
+
+def end_processes() -> None:
+    """Ends the processes that wait for more work, where there are any: what follows may need their memory."""
+    loky = sys.modules.get("joblib.externals.loky")
+    if loky is not None:
+        loky.get_reusable_executor().shutdown()
 
 
 @contextmanager

@@ -33,7 +33,7 @@ from diffing.model import (
 from diffing.running.addresses import told_of_files
 from diffing.running.cache import code_digest
 from diffing.running.editions import break_problem, split_countries
-from diffing.running.engine import Progress, silent
+from diffing.running.engine import Progress, end_processes, silent
 from diffing.running.reviews import REVIEW_FILE, merged, of_countries, read_reviews, review_lines
 from diffing.running.sentence_ages import ages_beside
 from diffing.running.signature import signature_of
@@ -152,6 +152,7 @@ def run_year(
     ):
         year_tables.add(second.tables)
         finished.append(msgspec.structs.replace(second, tables={}))
+    end_processes()
 
     failures = (*(one.problem for one in prepared), *(one.problem for one in finished))
     problems = [*_nothing(run, pieces, wanted), *(problem for problem in failures if problem is not None)]

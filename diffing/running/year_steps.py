@@ -27,6 +27,7 @@ from diffing.aligning.returned_sentences import words_hash
 from diffing.child import SECONDS_A_COUNTRY, at_most
 from diffing.corpus import Corpus
 from diffing.judging import SectionSizes, edit_signatures, section_sizes
+from diffing.language.lexicon import lexicon
 from diffing.model import (
     Age,
     DiffingError,
@@ -55,6 +56,10 @@ EditSignature = tuple[str, str | None, str | None]
 
 # The folder beside a year's report in which the history stands that knows the age of its sentences.
 HISTORY = "history"
+
+# Characters of texts whose analyses stay for the next country. Range 0 to 2 million; default 400,000, which take 25 MB
+# a process: countries share few sentences, so that more costs memory and gives no time.
+OF_OTHERS = 400_000
 
 READ_ROOMS = (*EXTRACT_ROOMS, "aligning")
 JUDGE_ROOMS = ("judging", "reporting")
@@ -296,6 +301,7 @@ def make(work: Judged, kept: Keeping) -> tuple[Finished, str]:
     """The country judged: its tables and lines on the index, and its page."""
     piece = work.piece
     start = time.process_time()
+    lexicon(piece.run.corpus.profile).analyses.at_most(OF_OTHERS)
     pair, seconds = pair_of(piece, kept)
     loaded = time.process_time()
     comparison = pipeline.Comparison(pair, pipeline.judge_pair(pair, work.editorial, work.broken, work.reviews))
