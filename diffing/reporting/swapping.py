@@ -20,6 +20,7 @@ import socket
 import stat
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -41,6 +42,11 @@ MOST_LOOKED_AT = 10_000_000_000
 
 # Folders in each other that others have put into a report. Range 20 to 500; above it Python's own copying gives up.
 DEEPEST = 100
+
+_PART = 1_000_000  # bytes of a file that are held at once
+
+# What Linux says of every place where a disk is mounted, for a line each; the fifth word is the place.
+MOUNTS = Path("/proc/self/mountinfo")
 
 # What lies in the folder in which a report is made: what says that it is ours, the report, and the one before it.
 MARK, NEW, LAST = "made-by-a-run", "new", "last"
@@ -65,6 +71,8 @@ def check_place(out: Path, target: Path) -> None:
                 f"{out} is not empty and holds no report of ours (no {RUN_FILE}): nothing was written; "
                 "give another --out, or an empty folder"
             )
+        for _ in _folders(target):
+            pass
 
 
 def target_of(out: Path) -> Path:
@@ -120,10 +128,49 @@ def _is_ours(room: Path) -> bool:
 
 
 def remove(room: Path) -> None:
-    """Removes a folder of ours; its mark goes last, so that what a killed run leaves of it is still known."""
-    for name in (NEW, LAST):
+    """Removes a folder of ours; its mark goes last, so that what a killed run leaves of it is still known.
+
+    What lies on a disk that was mounted in it is not ours: then all of it stays.
+    """
+    for name in (NEW, LAST) if not _mounts(room) else ():
         shutil.rmtree(room / name, ignore_errors=True)
-    shutil.rmtree(room, ignore_errors=True)
+    if any(os.path.lexists(room / name) for name in (NEW, LAST)):
+        _log.warning("%s could not be removed whole: look what is in it, and delete it yourself", room)
+    else:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def _mounts(folder: Path) -> list[str]:
+    """The places in a folder where a disk is mounted: another one, or on Linux a part of the same (``--bind``)."""
+    top = os.path.realpath(folder)
+    try:
+        told = [line.split()[4] for line in MOUNTS.read_bytes().splitlines()]
+    except OSError:
+        below = (os.path.join(at, name) for at, names, _ in os.walk(top) for name in names)
+        return [path for path in below if os.lstat(path).st_dev != os.lstat(top).st_dev]
+    places = (re.sub(rb"\\(\d{3})", lambda code: bytes([int(code[1], 8)]), place) for place in told)
+    return [place for place in map(os.fsdecode, places) if place.startswith(os.path.join(top, ""))]
+
+
+def _folders(target: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Each folder of a report as seen from it, with the names of the folders and of the files in it.
+
+    Raises `OutputError` where not all that is in it can be put into another report.
+    """
+
+    def refuse(what: object, why: object) -> OutputError:
+        return OutputError(f"{what}: {why}, so that it can't be kept: take it out of the report, or give another --out")
+
+    def unread(error: OSError) -> None:
+        raise refuse(error.filename, f"can't be read ({error.strerror})") from error
+
+    for mounted in _mounts(target):
+        raise refuse(mounted, "a disk is mounted there")
+    for folder, folders, names in os.walk(target, onerror=unread):
+        inside = Path(folder).relative_to(target)
+        if len(inside.parts) > DEEPEST:
+            raise refuse(target, f"over {DEEPEST} folders in each other in it")
+        yield inside, folders, names
 
 
 def _alive(pid: int) -> bool:
@@ -156,13 +203,8 @@ def run_of(folder: Path) -> dict[str, Any] | None:
 
 def is_whole(target: Path, run: dict[str, Any]) -> bool:
     """Whether all files that a report's ``run.json`` lists are there as they were written."""
-    looked_at = 0
-    for name, known in run["files"].items():
-        with suppress(OSError):
-            looked_at += (target / name).stat().st_size
-        if looked_at > MOST_LOOKED_AT or not _is_as_written(target / name, known):
-            return False
-    return True
+    look = _Look(target)
+    return all(look.is_as_written(name, known) for name, known in run["files"].items())
 
 
 def carry_over(target: Path, new: Path) -> None:
@@ -175,20 +217,13 @@ def carry_over(target: Path, new: Path) -> None:
     if run is None:
         return
     written = (run_of(new) or {}).get("files", {})
-    looked_at = 0
-    for folder, folders, names in os.walk(target):
-        inside = Path(folder).relative_to(target)
-        if len(inside.parts) > DEEPEST:
-            raise OutputError(
-                f"{target}: over {DEEPEST} folders in each other in it: take them out, or give another --out"
-            )
-        for name in (*names, *(name for name in folders if (Path(folder) / name).is_symlink())):
+    look = _Look(target)
+    for inside, folders, names in _folders(target):
+        for name in (*names, *(name for name in folders if (target / inside / name).is_symlink())):
             ours, path, place = (inside / name).as_posix(), target / inside / name, new / inside / name
             if os.path.lexists(place) and ours not in written:  # which says itself what was there: reviews, run.json
                 continue
-            known = run["files"].get(ours)
-            looked_at += path.lstat().st_size if known is not None or ours in written else 0
-            if looked_at > MOST_LOOKED_AT or not any(_is_as_written(path, of) for of in (known, written.get(ours))):
+            if not look.is_as_written(ours, run["files"].get(ours), written.get(ours)):
                 place.parent.mkdir(parents=True, exist_ok=True)
                 if os.path.lexists(place):
                     place = _free_beside(target, place)
@@ -202,15 +237,32 @@ def carry_over(target: Path, new: Path) -> None:
             shutil.copystat(path, new / inside / name)
 
 
-def _is_as_written(path: Path, known: object) -> bool:
-    """Whether a file has the SHA-256 that it was written with: a stranger's ``run.json`` may name a reader's notes."""
-    if known is None or path.is_symlink() or not path.is_file():
-        return False
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == known
-    except OSError:
-        return False
+class _Look:
+    """Looks whether files of a report are as a run wrote them, and reads `MOST_LOOKED_AT` bytes at most for it.
+
+    A stranger's ``run.json`` may name a reader's notes, a file elsewhere, one without end, or what is no name.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.left = folder.resolve(), MOST_LOOKED_AT
+
+    def is_as_written(self, name: str, *known: object) -> bool:
+        """Whether a file of this name, in the folder and behind no link, has one of the SHA-256 that are `known`."""
+        if not any(known):
+            return False
+        path, digest = self.folder / name, hashlib.sha256()
+        try:
+            left = path.lstat().st_size
+            if path.resolve() != path or path.relative_to(self.folder).as_posix() != name or not path.is_file():
+                return False
+            self.left -= left
+            with path.open("rb") as file:
+                while self.left >= 0 and (part := file.read(min(left, _PART))):
+                    digest.update(part)
+                    left -= len(part)
+        except (OSError, ValueError, RuntimeError):  # no name, or links in a circle
+            return False
+        return self.left >= 0 and digest.hexdigest() in known
 
 
 def _free_beside(target: Path, place: Path) -> Path:

@@ -1,16 +1,19 @@
 """What stands in OUT and is not ours is there after the next run, whatever it is; what can't be replaced is refused."""
 
+import errno
+import hashlib
 import json
 import os
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from diffing.model import DiffingError, OutputError
-from diffing.reporting import last_run, swapping, write_report
+from diffing.reporting import check_out, last_run, swapping, write_report
 from diffing.reporting.swapping import MARK, room_beside
 
 TABLE = {"index": pl.DataFrame({"country": ["Norvania"]})}
@@ -205,15 +208,129 @@ def test_the_folder_that_one_stands_in_is_refused(tmp_path: Path, monkeypatch, i
         written(tmp_path / "out")
 
 
+def said_to_have(out: Path, files: dict[str, object]) -> None:
+    run = json.loads((out / "run.json").read_text())
+    (out / "run.json").write_text(json.dumps(run | {"files": run["files"] | files}))
+
+
 def test_what_a_run_json_names_is_read_up_to_a_limit(tmp_path: Path, monkeypatch) -> None:
     """A file of no content can have terabytes, and travels in an archive of some bytes."""
     out = tmp_path / "out"
     written(out)
     with (out / "notes.bin").open("wb") as file:
         file.truncate(10**13)
-    run = json.loads((out / "run.json").read_text())
-    run["files"]["notes.bin"] = "0" * 64
-    (out / "run.json").write_text(json.dumps(run))
-    monkeypatch.setattr(swapping, "_is_as_written", lambda path, _: path.stat().st_size < 10**12 or pytest.fail("read"))
+    said_to_have(out, {"notes.bin": "0" * 64})
+    monkeypatch.setattr(swapping, "_PART", 1_000)  # it would take hours
     written(out)
     assert (out / "notes.bin").stat().st_size == 10**13
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "{out}/index.html",
+        "../elsewhere.html",
+        "tables/../index.html",
+        "./index.html",
+        "link.html",
+        "linked/index.html",
+        "circle",
+        "x" * 5_000,
+        "x/" * 3_000,
+        "a\0b",
+        "\ud800",
+        "",
+        ".",
+        "tables",
+        "pipe",
+    ],
+)
+def test_a_name_in_a_run_json_that_is_none_of_a_file_in_the_report_is_never_opened(tmp_path, monkeypatch, name):
+    out = tmp_path / "out"
+    written(out)
+    (tmp_path / "elsewhere.html").write_text("<p>")
+    (out / "link.html").symlink_to("index.html")
+    (out / "linked").symlink_to(tmp_path / "out")
+    (out / "circle").symlink_to("circle")
+    os.mkfifo(out / "pipe")
+    run = json.loads((out / "run.json").read_text())
+    said_to_have(out, {name.format(out=out): run["files"]["index.html"]})
+    opened = []
+    plain = Path.open
+    monkeypatch.setattr(Path, "open", lambda path, *a, **b: opened.append(path) or plain(path, *a, **b))
+    assert last_run(out) is None
+    opened.remove(out / "run.json")
+    assert {path.relative_to(out).as_posix() for path in opened} <= run["files"].keys()
+    assert len(set(opened)) == len(opened)
+    written(out)
+    assert (out / "link.html").readlink() == Path("index.html")
+
+
+def test_a_file_that_never_ends_is_read_as_far_as_the_system_says_it_goes(tmp_path: Path, monkeypatch) -> None:
+    """As some below /proc, which have no size and go on for ever."""
+    (tmp_path / "endless").write_text("abc")
+    monkeypatch.setattr(Path, "open", lambda *_: open("/dev/zero", "rb"))
+    assert swapping._Look(tmp_path).is_as_written("endless", hashlib.sha256(bytes(3)).hexdigest())
+
+
+def test_a_folder_that_can_not_be_read_is_refused_before_the_work_and_stays(tmp_path: Path, monkeypatch) -> None:
+    out = tmp_path / "out"
+    written(out)
+    (out / "private").mkdir()
+    (out / "private" / "notes.txt").write_text("secret")
+    plain = os.scandir
+
+    def scandir(path: object) -> object:
+        if Path(os.fsdecode(path)).name == "private":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return plain(path)
+
+    with monkeypatch.context() as closed:
+        closed.setattr("os.scandir", scandir)
+        with pytest.raises(OutputError, match="private: can't be read"):
+            check_out(out)
+        with pytest.raises(OutputError, match="private: can't be read"):
+            written(out)
+    assert (out / "private" / "notes.txt").read_text() == "secret"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.fixture
+def mounted(tmp_path: Path, monkeypatch) -> Path:
+    """A folder in a report of which the system says that a disk is mounted there."""
+    place = tmp_path / "out" / "my disk"
+    written(tmp_path / "out")
+    place.mkdir()
+    (place / "photo.jpg").write_text("mine")
+    said = str(place).replace(" ", "\\040")
+    (tmp_path / "mounts").write_text(f"22 1 8:1 / / rw - ext4 /dev/sda1 rw\n99 22 8:1 /home {said} rw - ext4 x rw\n")
+    monkeypatch.setattr(swapping, "MOUNTS", tmp_path / "mounts")
+    return place
+
+
+def test_a_report_in_which_a_disk_is_mounted_is_refused_before_the_work(tmp_path: Path, mounted: Path) -> None:
+    with pytest.raises(OutputError, match="my disk: a disk is mounted there"):
+        check_out(tmp_path / "out")
+    assert (mounted / "photo.jpg").read_text() == "mine"
+
+
+def test_what_is_mounted_in_a_leftover_is_not_deleted_and_its_mark_stays(tmp_path, mounted, monkeypatch, caplog):
+    room = room_beside(tmp_path / "out")
+    (tmp_path / "out").rename(room / swapping.NEW)
+    told = (tmp_path / "mounts").read_text().replace(str(tmp_path / "out"), str(room / swapping.NEW))
+    (tmp_path / "mounts").write_text(told)
+    swapping.remove(room)
+    assert (room / swapping.NEW / mounted.name / "photo.jpg").read_text() == "mine"
+    assert (room / MARK).exists()
+    assert "could not be removed whole" in caplog.text
+
+
+def test_a_part_of_the_same_disk_that_is_mounted_in_a_report_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "out" / "home").mkdir(parents=True)
+    look = "from pathlib import Path; from diffing.reporting.swapping import _mounts; print(_mounts(Path('out')))"
+    steps = f'mount --bind home out/home && exec "{sys.executable}" -c "{look}"'
+    done = subprocess.run(["unshare", "-rm", "sh", "-c", steps], cwd=tmp_path, capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip(f"nothing can be mounted here: {done.stderr.strip()}")
+    assert done.stdout.strip() == repr([str(tmp_path / "out" / "home")])
