@@ -61,6 +61,11 @@ _LENGTH = 8  # bytes before an order or an answer, which say how long it is
 SECONDS_A_COUNTRY = 300.0
 
 
+# CPU seconds after which a limit that somebody went on behind is said again. Range 0.01 to 1; higher, a country of many
+# narratives that can't be read within it goes on for longer.
+SAID_AGAIN = 0.1
+
+
 class TooLongError(DiffingError):
     """What was done for one country took longer than it may."""
 
@@ -69,24 +74,31 @@ class TooLongError(DiffingError):
 def at_most(seconds: float) -> Iterator[None]:
     """Raises `TooLongError` after so many CPU seconds of this process, even inside a pattern's match.
 
-    Where the system has no such clock, or in a thread that is not the first, there is no limit; within another limit
-    that one goes on.
+    Whoever catches it inside gains nothing: it is raised again, and once more at the end. Where the system has no such
+    clock, or in a thread that is not the first, there is no limit; within another limit that one goes on.
     """
     known = hasattr(signal, "setitimer") and current_thread() is main_thread()
     if not known or signal.getitimer(signal.ITIMER_VIRTUAL)[0]:
         yield
         return
 
+    why = f"took more than {seconds:.0f} s: cut the text; or, with a profile of your own, simplify its patterns"
+    over = rung = False
+
     def ring(_number: int, _frame: FrameType | None) -> None:
-        raise TooLongError(
-            f"took more than {seconds:.0f} s: cut the text; or, with a profile of your own, simplify its patterns"
-        )
+        nonlocal rung
+        rung = True
+        if not over:
+            raise TooLongError(why)
 
     before = signal.signal(signal.SIGVTALRM, ring)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, SAID_AGAIN)
     try:
         yield
+        if rung:
+            raise TooLongError(why)
     finally:
+        over = True
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
 

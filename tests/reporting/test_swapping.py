@@ -269,7 +269,8 @@ def test_a_name_in_a_run_json_that_is_none_of_a_file_in_the_report_is_never_open
 def test_a_file_that_never_ends_is_read_as_far_as_the_system_says_it_goes(tmp_path: Path, monkeypatch) -> None:
     """As some below /proc, which have no size and go on for ever."""
     (tmp_path / "endless").write_text("abc")
-    monkeypatch.setattr(Path, "open", lambda *_: open("/dev/zero", "rb"))
+    endless = Path("/dev/zero").open("rb")  # noqa: SIM115 (what opens it closes it)
+    monkeypatch.setattr(Path, "open", lambda *_: endless)
     assert swapping._Look(tmp_path).is_as_written("endless", hashlib.sha256(bytes(3)).hexdigest())
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,45 @@ def test_a_limit_of_time_within_another_leaves_that_one_on():
 
     with pytest.raises(TooLongError, match="took more than"):
         without_end()
+
+
+def spin(seconds):
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
+def test_a_limit_of_time_that_is_caught_is_raised_again():
+    caught = []
+
+    @at_most(0.2)
+    def goes_on():
+        while len(caught) < 3:
+            try:
+                spin(20)
+                pytest.fail("there is no limit any more")
+            except DiffingError as error:
+                caught.append(error)
+
+    with pytest.raises(TooLongError, match="took more than"):
+        goes_on()
+
+
+def test_nothing_that_was_made_behind_a_limit_of_time_is_taken_for_whole():
+    @at_most(0.2)
+    def goes_on():
+        with suppress(DiffingError):
+            spin(20)
+
+    with pytest.raises(TooLongError, match="took more than"):
+        goes_on()
+    spin(0.3)  # and it is over outside
+
+
+def test_a_limit_of_time_that_was_not_met_says_nothing():
+    with at_most(20):
+        spin(0.01)
+    assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0, 0)
 
 
 def test_a_child_serves_until_a_file_ends_it():
