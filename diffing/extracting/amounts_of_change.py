@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
 
+THAN_REACH = 8  # tokens from "six more" to what it is more than: "six more in 2021 than in 2020". Range 5 to 12
 _THAN = frozenset(("less than", "more than", "higher than", "lower than"))
 
 
@@ -26,11 +29,11 @@ def _changes(tokens: list[Token], candidate: Candidate) -> bool:
 
 
 def _further(tokens: list[Token], candidate: Candidate) -> bool:
-    """Whether "more" adds to the number: "three million more participants"."""
-    more, what, *words = tokens[candidate.at + 1 : candidate.at + 6]
-    if candidate.quantity.unit == "percent" or more.word != "more" or what.tag not in "nxm":
+    """Whether "more" adds to the number: "three million more participants", "and six more in the provinces"."""
+    more, *behind = tokens[candidate.at + 1 : candidate.at + THAN_REACH]
+    if candidate.quantity.unit == "percent" or more.word != "more":
         return False
-    return not any("than" in t.word.split() for t in words)
+    return not any(t.tag == "c" or "than" in t.word.split() for t in takewhile(lambda t: t.tag not in ";.", behind))
 
 
 def _more_behind(tokens: list[Token], candidate: Candidate) -> bool | None:
@@ -39,11 +42,8 @@ def _more_behind(tokens: list[Token], candidate: Candidate) -> bool | None:
     for n, token in enumerate(tokens[candidate.at + 1 : candidate.at + 4]):
         first = n == 0
         words, more = token.word.split(), "amount_of_change" in token.entry.roles
-        if more and (token.tag == "c" or len(words) == 1):
-            if first and token.word == "more" and not unit and tokens[candidate.at + 2].tag in ".,;&":
-                return False  # "hired 12 more"
-            if first or unit:
-                return first or token.word != "more"
+        if more and (token.tag == "c" or len(words) == 1) and (first or unit):
+            return first or token.word != "more"
         if token.tag == "Q" and first and more and words[-1] in ("than", "fewer", "more"):
             return True
     return None

@@ -22,6 +22,7 @@ from __future__ import annotations
 from diffing.language.constituents import Clause, Phrase, not_too_deep
 from diffing.language.lexicon import Lexicon
 from diffing.language.phrases import PAST, YEAR_DIGITS
+from diffing.language.word_kinds import looks_plural
 
 CONCEDED = frozenset(("while", "although", "though", "even though", "whereas"))
 CONDITIONAL = frozenset(("if", "unless", "whether"))
@@ -45,6 +46,7 @@ class _Builder:
         self.known = known
         self.found: list[Clause] = []
         self.at: dict[int, Clause] = {}  # by the place of their verb among the phrases
+        self.above = {id(part.tail[1]): part for part in parts if part.tail is not None}
 
     def build(self) -> list[Clause]:
         places = [i for i, part in enumerate(self.parts) if part.kind == "verb"]
@@ -69,7 +71,8 @@ class _Builder:
 
     def _passive(self, i: int) -> bool:
         verb, acts = self.parts[i], self.known.acts
-        befalls = ("verb", verb.lemma) in acts and ("alone", verb.lemma) not in acts
+        counts = verb.lemma in self.known.counting
+        befalls = (("verb", verb.lemma) in acts or counts) and ("alone", verb.lemma) not in acts
         return verb.passive and (befalls or self._has_auxiliary(verb))
 
     def _has_auxiliary(self, verb: Phrase) -> bool:
@@ -166,8 +169,7 @@ class _Builder:
             elif leader is not None and not (stopped and nouns):
                 self._led(clause, leader, i)
             return
-        described = None if nouns else self._behind_governed(clause, i)
-        if described is not None:
+        if (described := None if nouns else self._behind_governed(clause, i)) is not None:
             self._describe(clause, described)
         elif leader is None or stopped or boundary is not None:
             clause.subjects = nouns
@@ -189,14 +191,9 @@ class _Builder:
             return
         if not breaks:
             noun = self.parts[i - 1] if i else None
-            if (
-                noun is not None and noun.kind == "noun"
-                and reduced
-                and (noun not in nouns or leader.verb.lemma not in self.known.listed("saying"))
-                and not self._reduced(leader)
-            ):  # fmt: skip
-                # "a law that sets the age for workers employed as divers"
-                self._describe(clause, noun)
+            said = noun in nouns and leader.verb.lemma in self.known.listed("saying")
+            if noun is not None and noun.kind == "noun" and reduced and not said and not self._reduced(leader):
+                self._describe(clause, noun)  # "a law that sets the age for workers employed as divers"
                 return
             its_own = not nouns or (leader.subjects == [leader.whose] and nouns == leader.objects)
             if leader.kind == "relative" and leader.whose is not None and its_own:
@@ -220,8 +217,7 @@ class _Builder:
                 leader.objects = [noun for noun in leader.objects if noun not in nouns]
             return
         own = self._free_nouns(breaks[-1] + 1, i)
-        described = None if own else self._behind_governed(clause, i)
-        if described is not None:
+        if (described := None if own else self._behind_governed(clause, i)) is not None:
             self._describe(clause, described)
             return
         if leader.whose is not None and not own and self._set_off(leader.whose, breaks):
@@ -246,7 +242,11 @@ class _Builder:
             self._describe(leader, whose)
 
     def _describe(self, clause: Clause, noun: Phrase) -> None:
-        """Makes it a participle that describes a noun."""
+        """Makes it a participle that describes a noun: "cases of abuse reported" the cases, "of girls" the girls."""
+        while id(noun) in self.above and not (
+            looks_plural(noun.words[-1]) or self.known.use(noun.words[0]).letter == "D"
+        ):
+            noun = self.above[id(noun)]
         clause.kind, clause.whose, clause.subjects = "reduced", noun, [noun]
         clause.passive = ("alone", clause.verb.lemma) not in self.known.acts
 

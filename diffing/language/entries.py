@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from diffing.language.inflection import irregular_forms, noun_forms, verb_forms
+from diffing.language.inflection import deed_nouns, irregular_forms, noun_forms, verb_forms
 from diffing.model.printed_numbers import is_money
 from diffing.profile import Indicator
 
@@ -59,8 +59,7 @@ _VERB_LISTS = (
     "passing", "law_verbs", "holding", "exploiting", "describing", "reflexive", "getting",
 )  # fmt: skip
 _NOUN_LISTS = (
-    "services", "data", "law_nouns", "law_subjects", "durations", "measures", "period_data",
-    "sentencing",
+    "data", "law_nouns", "law_subjects", "durations", "measures", "period_data", "sentencing",
 )  # fmt: skip
 _ACTORS = ("ngo", "international_organization", "other_voice", "government")
 SMALL = [
@@ -145,6 +144,8 @@ class Entries(Struct):
     irregular: dict[str, tuple[str, str]]
     plurals: dict[str, tuple[str, ...]]
     classes: set[str]  # of nouns
+    putting: tuple[str, ...]  # verbs that bring somebody into a state, and those by which somebody comes into it
+    coming: tuple[str, ...]
     entries: dict[str, Entry] = field(default_factory=dict)
 
     @classmethod
@@ -152,7 +153,8 @@ class Entries(Struct):
         """Empty entries, with what `lists` say of irregular forms."""
         irregular = irregular_forms(lists.get("irregular", ()))
         plurals = {line.split()[0]: tuple(line.split()[1:]) for line in lists.get("plurals", ())}
-        return cls(irregular, plurals, {key.split(".")[2] for key in lists if key.startswith("noun.")})
+        classes = {key.split(".")[2] for key in lists if key.startswith("noun.")}
+        return cls(irregular, plurals, classes, lists.get("putting", ()), lists.get("coming", ()))
 
     def get(self, word: str) -> Entry:
         """The entry of a word, made where there is none."""
@@ -237,13 +239,17 @@ class Entries(Struct):
             found.noun = found.noun or lemma.lower()
             found.unit = found.unit or indicator.unit
             found.kind = found.kind or "case"
-        for lemma in (*indicator.verbs, *indicator.subjects):
-            self.add_deed(number, lemma, lemma in indicator.subjects)
+        by_state = [state for state in indicator.states if "prepositions" in self.get(state.split()[0]).roles]
+        for lemma in (*indicator.verbs, *(f"{verb} {state}" for state in by_state for verb in self.putting)):
+            self.add_deed(number, lemma, False)
+        for lemma in (*indicator.subjects, *(f"{verb} {state}" for state in by_state for verb in self.coming)):
+            self.add_deed(number, lemma, True)
         for phrase in indicator.states:  # "were on trial" is like "were tried"
             found = self.get(phrase)
             found.verbs = (*found.verbs, number)
             found.verb, found.form = phrase, "past"
-        for _, found in self.nouns(indicator.acts):
+        derived = (noun for verb in indicator.verbs if " " not in verb for noun in deed_nouns(verb))
+        for _, found in self.nouns((*indicator.acts, *derived)):
             found.acts = (*found.acts, number)
         if is_money(indicator.unit):
             return
@@ -257,6 +263,8 @@ class Entries(Struct):
         """A verb that an indicator is named by; of a phrase its first word too: "brought two men to trial"."""
         for form, name in verb_forms(lemma.lower(), self.irregular).items():
             whole = self.get(form)
+            if name != "past" and " " not in form and not subject:
+                whole.acts = (*whole.acts, number)  # "the capture of", "the sheltering of"
             whole.verbs = (*whole.verbs, number)
             whole.verb, whole.form = lemma.lower(), whole.form or name
             if subject:

@@ -45,6 +45,22 @@ def verb_forms(lemma: str, irregular: dict[str, tuple[str, str]]) -> dict[str, s
     return forms
 
 
+_DEED_NOUNS = (
+    ("ify", "ification"), ("gnize", "gnition"), ("ize", "ization"), ("ate", "ation"), ("end", "ension"),
+    ("ain", "ention"), ("uce", "uction"), ("ide", "ision"), ("ove", "oval"), ("er", "erral"), ("er", "ery"),
+    ("er", "ration"), ("t", "tion"), ("t", "tance"), ("rse", "rsement"), ("", "ment"), ("", "ation"),
+)  # fmt: skip
+
+
+def deed_nouns(lemma: str) -> tuple[str, ...]:
+    """What the noun of a verb may look like; what English does not have stands in no text.
+
+    >>> [deed_nouns(verb)[0] for verb in ("identify", "naturalize", "apprehend", "refer", "remove")]
+    ['identification', 'naturalization', 'apprehension', 'referral', 'removal']
+    """
+    return tuple(lemma[: len(lemma) - len(end)] + noun for end, noun in _DEED_NOUNS if lemma.endswith(end))
+
+
 def _plural(word: str) -> str:
     if word[-1] == "y" and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"

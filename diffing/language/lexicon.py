@@ -66,6 +66,7 @@ class Lexicon(Struct, eq=False, weakref=True):
     units: dict[str, str]  # of each indicator
     unbound: frozenset[str]  # sums of money that any object may get: "compensated 12 victims"
     untold: dict[str, str]  # the indicator that counts a class of nouns where no deed is told: "the 12 victims"
+    counting: frozenset[str]  # verbs whose object is counted
     labels: dict[str, Indicator]
     sections: dict[str, tuple[str, ...]]  # of indicators that are told of in some sections only
     numbers: frozenset[str]
@@ -183,18 +184,20 @@ def _compile(profile: Profile) -> Lexicon:
         lemma: tuple((way, acts[way, lemma]) for way in ("verb", "alone", "state") if (way, lemma) in acts)
         for _, lemma in acts
     }
-    frames: dict[str, list[Frame]] = {}
+    indicators, frames = _indicators(profile), dict[str, list[Frame]]()
     for frame in profile.frames:
         for name in frame.predicates:
             frames.setdefault(name, []).append(frame)
     return Lexicon(
         words=found.words,
         seen=Seen(found.words, lists.get("no_verbs", frozenset())),
-        indicators=_indicators(profile),
+        indicators=indicators,
         own=len(profile.indicators),
         units={i.name: i.unit for i in profile.indicators},
         unbound=frozenset(i.name for i in profile.indicators if is_money(i.unit) and i.verbs and not i.objects),
         untold={kind: i.name for i in profile.indicators for kind in i.untold},
+        counting=frozenset(folded(verb) for i in _indicators(profile) for verb in i.verbs)
+        - lists.get("saying", frozenset()),
         labels={i.label.lower(): i for i in profile.indicators if i.label},
         sections={i.name: i.sections for i in profile.indicators if i.sections},
         numbers=found.numbers,

@@ -20,7 +20,6 @@ class Lean(StrEnum):
     STATE = "a state of some of those counted before"
     DEED = "what was done with some of those counted before"
     SUFFERED = "what traffickers did to some of those counted before"
-    CALLED = "what some of those counted before were called"
     NEXT = "the next of a list of parts"
     PLACED = "where some of those counted before came from"
     WITH = "what is said beside those counted before"

@@ -180,6 +180,8 @@ def _money(candidate: Candidate, lexicon: Lexicon, tokens: list[Token]) -> tuple
         if token.tag not in "paxn":
             break
     left = tokens[candidate.stretch.start : candidate.at]
+    if candidate.nominal is not None and (names := _sums(candidate.nominal.entry.acts, lexicon)):
+        return (names[0],)  # "the disbursement of $40,000"
     if candidate.verbs and lexicon.unbound and _to_victims(candidate.verbs[0], left, tokens[candidate.np_end :]):
         return (min(lexicon.unbound),)
     if candidate.verbs and _to_body(candidate.verbs[0], tokens[candidate.np_end :]):

@@ -14,6 +14,7 @@ SPLIT_REACH = 4  # tokens from an object to the words that belong to its verb: "
 OBJECT_REACH = 5  # tokens from "received" to what was received
 _WITH = frozenset(("involving", "naming"))  # "571 investigations, involving 700 suspects"
 _UPON = frozenset(("to", "against", "on", "into", "upon"))
+_FOR = frozenset(("for", "of", "at"))
 
 
 def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
@@ -22,16 +23,11 @@ def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
     if quantity.verbs:
         candidate.verbs = [_joined(tokens, candidate, verb) for verb in quantity.verbs]
         before = tokens[candidate.at - 2]  # "did not order restitution for any victims"
-        candidate.nominal = before if before.entry.nouns else _received(tokens, candidate)
+        candidate.nominal = before if before.entry.nouns else _given_to(tokens, candidate)
         return
-    candidate.nominal = _acting_noun(tokens, candidate) or _received(tokens, candidate) or _given_to(tokens, candidate)
+    candidate.nominal = _acting_noun(tokens, candidate) or _given_to(tokens, candidate)
     acting = _acting(tokens, candidate)
     candidate.verbs = [_joined(tokens, candidate, verb) for verb in acting]
-    given = candidate.nominal is None and bool(acting) and "give" in acting[0].entry.roles
-    if given and candidate.noun is not None and candidate.noun.entry.unit == "persons":
-        candidate.nominal = thing(tokens, candidate.np_end)  # "granted 22 men permits"
-    elif given and candidate.noun is None:
-        candidate.nominal = thing(tokens, candidate.np_end + 1)  # "awarded six of them compensation"
     befalling = _befalling(tokens, candidate)
     if not befalling:
         return
@@ -69,13 +65,7 @@ def _befalling(tokens: list[Token], candidate: Candidate) -> list[Token]:
     suffered = _tokens_of(tokens, governing.places(told), behind, sys.maxsize)
     done = [clause for clause in governing.done if clause.kind not in ("infinitive", "gerund")]
     candidate.did = _tokens_of(tokens, governing.places(done), behind, sys.maxsize)
-    return suffered + [verb for verb in candidate.did if "subject" in verb.entry.roles or _served(tokens, verb)]
-
-
-def _served(tokens: list[Token], verb: Token) -> bool:
-    """Whether a verb says that people got a service: "benefited from state services"."""
-    k = tokens.index(verb)
-    return "getting" in verb.entry.roles and any("services" in t.entry.roles for t in tokens[k + 1 : k + OBJECT_REACH])
+    return suffered + [verb for verb in candidate.did if "subject" in verb.entry.roles]
 
 
 def _acting_noun(tokens: list[Token], candidate: Candidate) -> Token | None:
@@ -97,30 +87,25 @@ def _acting_noun(tokens: list[Token], candidate: Candidate) -> Token | None:
     return token if named or acts else None
 
 
-def _received(tokens: list[Token], candidate: Candidate) -> Token | None:
-    """What those who are counted got or took part in: "12 victims received residence permits"."""
-    k = candidate.np_end
-    if tokens[k].tag == "i":
-        k += 1  # "18 of whom received prison sentences"
-    if tokens[k].tag == tokens[k + 1].tag == "v":
-        k += 1  # "14 persons convicted received prison terms"
-    start = k
-    while tokens[k].tag == "b":
-        k += 1
-    got = "give" if k > start else "getting"
-    gets = any(got in t.entry.roles and t.entry.form == "past" for t in tokens[k : k + 1])
-    return thing(tokens, k + 1) if gets else None
-
-
 def _given_to(tokens: list[Token], candidate: Candidate) -> Token | None:
-    """What befalls those who are counted: "permits went to 22", "indictments were issued against 22"."""
-    people = candidate.noun is not None and candidate.noun.entry.unit == "persons"
+    """What befalls those who are counted: "permits went to 22", "courses were held for 22", "gave 22 women shelter"."""
+    governing, people = candidate.governing, candidate.noun is not None and candidate.noun.entry.unit == "persons"
     given = [
-        noun for clause in candidate.governing.beside if people or clause.passive for prep, to in clause.preps
-        if prep in _UPON and to is candidate.governing.phrase for noun in clause.subjects
+        noun for clause in governing.beside if people or clause.passive for prep, to in clause.preps
+        if (prep in _UPON or (clause.passive and prep in _FOR)) and to is governing.phrase for noun in clause.subjects
     ]  # fmt: skip
+    got: list[Token | None] = []
+    acting = governing.acting if (people or candidate.noun is None) and not candidate.quantity.absent else []
+    for clause in (*acting, *governing.befalling, *governing.done):
+        role = "getting" if clause in governing.done else "give"
+        for verb in _tokens_of(tokens, governing.places([clause]), 0, sys.maxsize)[:1]:
+            if role in verb.entry.roles:
+                k = candidate.np_end if verb.start < candidate.token.start else tokens.index(verb) + 1
+                got.append(thing(tokens, k + (tokens[k].tag == "i")))  # "awarded six of them compensation"
+                given += [noun for prep, noun in clause.preps if prep == "with"]
     named = (t for noun in given for t in tokens if noun.start <= t.start < noun.end)
-    return min((t for t in named if t.entry.nouns or t.entry.acts), key=lambda t: t.start, default=None)
+    got += [t for t in named if t.entry.nouns or t.entry.acts]
+    return next(filter(None, got), None)
 
 
 def thing(tokens: list[Token], k: int) -> Token | None:

@@ -59,7 +59,9 @@ def refuse(tokens: list[Token], candidates: list[Candidate], scopes: tuple[Scope
         if not candidate.quantity.absent:
             rules = (Refusal(name) for name, rule in _RULES if rule(tokens, candidate))
             there = tokens[candidate.at - 1].word == "the other"  # "did not say if the other 15 got help"
-            candidate.refused = (None if there else unreal.why(candidate.at)) or next(rules, None)
+            undone = unreal.why(candidate.at)
+            candidate.nominal = None if there and undone else candidate.nominal
+            candidate.refused = (None if there else undone) or next(rules, None)
     for candidate, following in zip(reversed(candidates[:-1]), reversed(candidates[1:]), strict=True):
         listed = all(t.tag in ",&nxm" for t in tokens[candidate.at + 1 : following.at])
         if listed and per_so_many(tokens, following):

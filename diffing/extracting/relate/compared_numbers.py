@@ -99,6 +99,8 @@ def _leans(candidate: Candidate, tokens: list[Token]) -> bool:
 
 def inherit(candidate: Candidate, model: Candidate, lexicon: Lexicon, tokens: list[Token]) -> None:
     """Takes over from `model` what the words of `candidate` leave out: indicator, noun, unit and breakdown."""
+    if candidate.verbs and model.verbs and candidate.verbs[0].start == model.verbs[0].start:  # "and another 10 in July"
+        candidate.verbs, candidate.nominal = model.verbs, candidate.nominal or model.nominal
     own = resolve(candidate, lexicon, tokens, model.noun)
     other = not {v.entry.verb for v in candidate.verbs} & {v.entry.verb for v in model.verbs}
     acts = candidate.nominal is not None or (other and candidate.verbs and candidate.verbs[0].entry.verbs)

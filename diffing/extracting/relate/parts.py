@@ -67,8 +67,9 @@ def _hand_over(tokens: list[Token], part: Candidate, whole: Candidate) -> None:
         whole.breakdown = {k: v for k, v in whole.breakdown.items() if k != "exploitation"}
     if whole.nominal is not None and whole.nominal.start > end:
         part.nominal, whole.nominal = whole.nominal, None
-    behind = tokens[whole.np_end]  # "two of the three suspects arrested": all three were; "none of the 11 received aid"
-    direct = bool(whole.verbs) and whole.verbs[0] is behind
+    reduced = [c.verb for c in whole.governing.befalling if c.kind == "reduced"]
+    # "two of the three suspects arrested": all three were; "none of the 11 received aid"
+    direct = bool(whole.verbs) and any(verb.start <= whole.verbs[0].start < verb.end for verb in reduced)
     if whole.verbs and whole.verbs[0].start > end and not direct:
         part.verbs, whole.verbs = part.verbs or whole.verbs, []
 

@@ -33,7 +33,6 @@ def find_reference(tokens: list[Token], candidate: Candidate, before: Candidate 
         or _with(tokens, candidate)
         or _state(tokens, candidate, like)
         or _suffered(tokens, candidate)
-        or _called(tokens, candidate)
         or _next(tokens, candidate, like)
         or _done(tokens, candidate, like)
     )
@@ -196,14 +195,6 @@ def _suffered(tokens: list[Token], candidate: Candidate) -> Reference | None:
     if verb is None or "exploiting" not in verb.entry.roles or verb.start > candidate.token.start:
         return None
     return Reference(Lean.SUFFERED, elided=True)
-
-
-def _called(tokens: list[Token], candidate: Candidate) -> Reference | None:
-    """ "Officials listed 80 as potential victims and four as official ones"."""
-    if tokens[candidate.np_end].word != "as":
-        return None
-    near = tokens[candidate.np_end + 1 : candidate.np_end + 5]
-    return Reference(Lean.CALLED, elided=True) if any(t.entry.breakdown for t in near) else None
 
 
 def _next(tokens: list[Token], candidate: Candidate, like: Candidate | None) -> Reference | None:

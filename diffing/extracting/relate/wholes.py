@@ -49,8 +49,9 @@ def find_whole(
         return None, reference  # of a whole that stands further back
     if reference.lean is Lean.DEED:
         own = resolve(candidate, lexicon, tokens, wholes[0].noun if wholes else None)
+        none = candidate.quantity.absent  # "four orders, although none was paid": of the four
         news = not stretch.periods  # "97 were convicted in 2012; 103 were convicted in 2011"
-        wholes = [d for d in wholes if news and (d.earlier if own == (None,) else d.indicators != own)]
+        wholes = [d for d in wholes if news and (d.earlier or none if own == (None,) else d.indicators != own)]
     return (wholes[0], reference) if wholes else (None, None)
 
 
