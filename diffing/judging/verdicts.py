@@ -10,7 +10,7 @@ from diffing.judging.changes import join_figures
 from diffing.judging.contrasts import Contrasts
 from diffing.judging.editorial import without_editorial
 from diffing.judging.events import Events, told_events
-from diffing.judging.evidence import Evidence
+from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.figures_without_indicator import counted_changes
 from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
 from diffing.judging.issues_listed import issues_findings
@@ -163,7 +163,7 @@ def country_verdict(
                 return Verdict.MIXED, words, reason("stated_level_against", name.removeprefix("the "))
         words = f"the report's own level says {_said(level.verdict)}, and nothing outweighs it"
         return level.verdict, words, reason("stated_level")
-    efforts = {f.verdict for f in findings if f.rule is Rule.EFFORT_LEVEL}
+    efforts = {f.verdict for f in findings if f.rule is Rule.EFFORT_LEVEL and f.section not in OVERVIEWS}
     if efforts.issuperset(_ONE_WAY):
         words = "the report says that efforts grew in one section and shrank in another"
         return Verdict.MIXED, words, reason("efforts_both_ways")
