@@ -139,17 +139,17 @@ class Corpus:
         found = (problem_in(None, self.family_note),) if self.family_note else ()
         return (*self._problems, *self.unread.values(), *found)
 
-    @property
+    @cached_property
     def years(self) -> tuple[int, ...]:
         """The report years that the corpus holds, oldest first."""
-        return tuple(sorted({source.year for source in self._sources}))
+        return tuple(sorted(self._by_year))
 
     def countries(self, year: int | None = None) -> tuple[str, ...]:
         """The slugs of a year's countries (None: of all years), sorted; `DiffingError` for a year that is not there."""
         if year is None:
             return tuple(sorted(self._slugs.values()))
         self.sources(year)
-        return tuple(sorted(self._slugs[identity] for identity, years in self._held.items() if year in years))
+        return self._countries[whole_year(year)]
 
     def sources(self, year: int) -> tuple[Source, ...]:
         """Every file or row of one year, duplicates too, by country. Raises as `countries` does."""
@@ -341,6 +341,14 @@ class Corpus:
             agreed = len(set(written)) == 1
             slugs[identity] = written[-1] if agreed else self.names.usual_slug(written[-1]) or written[-1]
         return slugs
+
+    @cached_property
+    def _countries(self) -> dict[int, tuple[str, ...]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        for identity, years in self._held.items():
+            for year in years:
+                found[year].append(self._slugs[identity])
+        return {year: tuple(sorted(slugs)) for year, slugs in found.items()}
 
     @cached_property
     def _known_names(self) -> dict[str, str]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from urllib.parse import quote
 
 from diffing.corpus import Corpus
+from diffing.model import DiffingError
 
 
 def addresses(corpus: Corpus, slug: str, years: Sequence[int]) -> tuple[str | None, ...]:
     """Where the texts of a country came from, year by year, as the corpus knows it; None where it does not."""
     found: list[str | None] = []
     for year in years:
-        identity = corpus.names.identity(slug)
-        source = next((s for s in corpus.sources(year) if corpus.names.identity(s.slug) == identity), None)
         stored = None
-        if source is not None and source.path.is_relative_to(corpus.path):
-            stored = corpus.manifest.files.get(source.path.relative_to(corpus.path).as_posix())
+        with suppress(DiffingError):  # of two files that claim to be it, none is known
+            path = corpus.path_of(slug, year)
+            if path.is_relative_to(corpus.path):
+                stored = corpus.manifest.files.get(path.relative_to(corpus.path).as_posix())
         found.append(_web_address(stored.address) if stored is not None else None)
     return tuple(found)
 

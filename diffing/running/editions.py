@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from diffing import pipeline
 from diffing.corpus import Corpus
@@ -42,6 +43,8 @@ from diffing.year_results import Comparisons, YearDiff
 # What a narrative with its figures is made by; links are made of two of these, by `aligning`.
 EXTRACT_ROOMS = ("corpus", "reading", "extracting")
 
+_digests: WeakKeyDictionary[Corpus, str] = WeakKeyDictionary()  # of their profiles, for each takes a millisecond
+
 
 class Editions:
     """The narratives and pairs of one country of `corpus`, kept in `kept`.
@@ -55,7 +58,9 @@ class Editions:
         self.country = corpus.name(slug)
         self.checksums = dict(checksums or {})
         self.seconds: dict[str, float] = defaultdict(float)
-        self._profile = profile_digest(corpus.profile, judging=False)
+        self._profile = _digests.get(corpus) or _digests.setdefault(
+            corpus, profile_digest(corpus.profile, judging=False)
+        )
         self._narratives: dict[int, Narrative] = {}
         self._extracted: dict[int, Extracted] = {}
         self._aligned: dict[tuple[int, int], Pair] = {}
