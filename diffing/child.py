@@ -271,7 +271,7 @@ def _done(work: str, arguments: list[Any], megabytes: int, most: int) -> bytes:
     except MemoryError:
         answer = (_FAILED, f"it takes over {megabytes:,} MB of memory")
     except BaseException as error:  # a panic inside a library is no Exception
-        answer = (_FAILED, f"{type(error).__name__}: {error}"[:300])
+        answer = (_FAILED, f"{type(error).__name__}: {error}".partition("\n")[0][:300])  # polars adds its plan
     return msgspec.msgpack.encode(answer)
 
 

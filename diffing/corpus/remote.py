@@ -60,7 +60,7 @@ def local_copy(address: str, into: Path | None = None) -> tuple[Path, dict[PureP
     """The folder of this machine that holds the corpus at `address`, brought up to date; which files can't be had, why.
 
     It is below `into` (the user's cache where None). Raises `DiffingError` where the address can't be read, or has more
-    than a corpus may have, and for a name in it that would lead out of the folder.
+    than a corpus may have. What has a name that would lead out of the folder is left out.
     """
     folder = (into or user_cache()) / hashlib.sha256(address.encode()).hexdigest()[:16]
     try:
@@ -75,8 +75,11 @@ def local_copy(address: str, into: Path | None = None) -> tuple[Path, dict[PureP
     for name, (size, version) in sorted(found.items()):
         if _is_web(address) and time.monotonic() > until:
             raise DiffingError(f"{address}: it was not copied in {MOST_SECONDS:,} seconds: copy it by other means")
-        inside = _inside(address, root, name)
+        inside = _inside(root, name)
         if not _of_use(inside):
+            continue
+        if not _leads_inside(inside):
+            failed[inside] = f"{address}: the name {name!r} leads out of the folder; left out"
             continue
         path, most = _place(folder, inside), MAX_TABLE_BYTES if _is_table(inside) else MAX_BYTES
         if not version or last.get(str(inside)) != version or not path.is_file():
@@ -157,15 +160,13 @@ async def _stay(_session: Any, _context: Any, told: Any) -> None:
         raise DiffingError(f"it leads to {to.origin()}, which is another server: give that one's address")
 
 
-def _inside(address: str, root: str, name: str) -> PurePosixPath:
-    """A file's place below the corpus; raises `DiffingError` for a name that leads out of it."""
+def _inside(root: str, name: str) -> PurePosixPath:
+    """A file's place as seen from the corpus; one that does not lie in it is in the folder above."""
     try:
         inside = PurePosixPath(name).relative_to(PurePosixPath(root))
     except ValueError:
         inside = PurePosixPath("..")
-    if not _leads_inside(inside):
-        raise DiffingError(f"{address}: the name {name!r} leads out of the folder")
-    return inside
+    return inside if _leads_inside(inside) else PurePosixPath("..", PurePosixPath(name).name)
 
 
 def _place(folder: Path, inside: PurePosixPath) -> Path:

@@ -96,12 +96,14 @@ class Shelf:
             self._lock.close()
 
     def target(self, year: int, slug: str, suffix: str) -> Path:
-        """Where a narrative is written. Raises `OutputError` where that would lie outside the corpus."""
+        """Where a narrative is written. Raises `OutputError` for one outside the corpus, and where no file stands."""
         name = check_country(slug)
         path = self.folder / f"{year:04d}" / f"{name}{suffix}"
         inside = self.folder.resolve()
         if not name or path.resolve().parent != inside / f"{year:04d}":
             raise OutputError(f"{path}: leads outside the corpus {self.folder}; nothing is written")
+        if os.path.lexists(path) and not path.is_file():
+            raise OutputError(f"{path}: no file but a folder, a pipe or the like stands there: move it away")
         return path
 
     def files(self, year: int, slug: str) -> tuple[Path, ...]:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any
 
@@ -16,18 +17,26 @@ MOST_BYTES = 5_000_000
 """Bytes of one file. Range 2 million to 50 million; default 5 million: what is written of each of 10,000 narratives
 takes 2. Higher lets one file take the memory."""
 
-SHORT, MOST_DOTS = 500_000, 50
-"""Characters of a file, and dots in one line of it, up to which it is read in this process. Ranges 10,000 to a million,
-10 to 100; default half a million, which takes a second, and 50. The parser's memory grows with the square of a key's
-parts: one of 20,000 (``a.a.a...``) takes 2 GB."""
+SHORT = 500_000
+"""Characters of a file up to which it is read in this process, which takes a second. Range 10,000 to a million."""
+
+MOST_PARTS = 50
+"""Parts of a key (``judging.rules.x`` has three). Range 10 to 100; ours have five. The parser's memory and time grow
+with their square: 20,000 take 2 GB."""
 
 SECONDS, MEGABYTES = 20.0, 500
-"""What reading any other file may take, in a process of its own. Ranges 5 to 100, 100 to 2,000."""
+"""What reading any longer file may take, in a process of its own. Ranges 5 to 100, 100 to 2,000."""
+
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*\.[ \t]*{_PART}){{{MOST_PARTS}}}")
 
 
 def parsed_toml(text: str, what: str) -> dict[str, Any]:
     """The values of a TOML text; raises `DiffingError` naming `what`."""
-    if len(text) > SHORT or any(line.count(".") > MOST_DOTS for line in text.split("\n")):
+    if key := _LONG_KEY.search(text):
+        line = text.count("\n", 0, key.start()) + 1
+        raise DiffingError(f"{what}: line {line}: a key of over {MOST_PARTS} parts: {key[0][:40]}...: make it shorter")
+    if len(text) > SHORT:
         work = "diffing.profile.toml_files:parse_here"
         told: dict[str, Any] = run_apart(work, text, what, seconds=SECONDS, megabytes=MEGABYTES, what=what)
         return told

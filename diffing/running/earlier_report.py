@@ -41,6 +41,8 @@ def read_here(path: str, columns: list[str], where: dict[str, int]) -> list[tupl
     import polars as pl
 
     rows = pl.scan_parquet(path, glob=False)
+    if missing := {*columns, *where} - set(rows.collect_schema().names()):
+        raise DiffingError(f"{path}: no table of a report of ours: it has no {' and no '.join(sorted(missing))}")
     for name, value in where.items():
         rows = rows.filter(pl.col(name) == value)
     return rows.select(columns).collect().rows()

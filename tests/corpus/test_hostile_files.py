@@ -115,10 +115,15 @@ def test_links_of_a_folder_to_itself_end_and_each_file_is_taken_once(tmp_path):
 
 
 ODD_TOML = {
-    "a key of quoted parts": ('"\u2028".' * 20_000 + "a = 1", "over 500 MB of memory"),
+    "a key of quoted parts": ('"\u2028".' * 20_000 + "a = 1", "line 1: a key of over 50 parts"),
+    "parts with quotes in them": (
+        "x = 1\n{'\"'." + '"\\"" . ' * 60 + "a = 1}",
+        "line 2: a key of over 50 parts",
+    ),
+    "a heading": ("[ a" + " . 'b'" * 60 + "]", "line 1: a key of over 50 parts"),
     "lists without end": ("x = " + "[" * 100_000, "without end"),
     "tables without end": ("x = " + "{a=" * 3_000 + "1" + "}" * 3_000, "without end"),
-    "a key of too many parts": (".".join(["a"] * 20_000) + " = 1", "over 500 MB of memory"),
+    "a key of too many parts": ("a." * 400_000 + "a = 1", "line 1: a key of over 50 parts"),
     "too long": ("# " + "x" * 5_000_001, "over the limit of 5,000,000 bytes"),
 }
 
@@ -251,6 +256,25 @@ def test_a_lock_of_a_strangers_is_neither_waited_for_nor_followed(kind, tmp_path
     with pytest.raises(OutputError, match="can't be written"):
         import_paths([narrative], "tip", corpus)
     assert not outside.exists()
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link to nothing"])
+def test_what_is_no_file_in_the_place_of_a_narrative_is_let_be(kind, tmp_path):
+    place = tmp_path / "corpus" / "2020" / "norvania.txt"
+    place.parent.mkdir(parents=True)
+    if kind == "pipe":
+        os.mkfifo(place)
+    elif kind == "folder":
+        place.mkdir()
+    else:
+        place.symlink_to("nothing")
+    before = place.lstat().st_ino
+    for name in ("norvania", "ardesh"):
+        (tmp_path / f"2020-{name}.txt").write_text(TEXT)
+    done = import_paths(sorted(tmp_path.glob("*.txt")), "tip", tmp_path / "corpus")
+    assert done.stored == [(2020, "ardesh")]
+    assert "norvania.txt: no file but" in done.failed[0][1]
+    assert place.lstat().st_ino == before
 
 
 def test_an_import_follows_no_link_out_of_what_was_given(tmp_path):

@@ -50,14 +50,21 @@ def test_an_address_without_a_corpus_is_named(tmp_path):
             Corpus(address)
 
 
-def test_a_name_that_leads_out_is_refused(tmp_path, monkeypatch):
+@pytest.mark.parametrize("name", ["bucket/../../cron.txt", "bucket/2020/../../cron.txt", "/etc/cron.txt", "cron.txt"])
+def test_a_name_that_leads_out_is_left_out_and_said_and_the_others_are_taken(tmp_path, monkeypatch, name):
     class Hostile:
         def find(self, root, **_):
-            return {"bucket/../../etc/cron": {"type": "file", "size": 1}}
+            plain = {"size": 1, "type": "file"}
+            return {name: plain, "bucket/../..": plain, "bucket/2020/norvania.txt": plain}
+
+        def get_file(self, name, to, **_):
+            Path(to).write_text("x")
 
     monkeypatch.setattr("fsspec.core.url_to_fs", lambda address, **_: (Hostile(), "bucket"))
-    with pytest.raises(DiffingError, match="leads out"):
-        local_copy("s3://bucket", Path(tmp_path))
+    copy, failed = local_copy("s3://bucket", Path(tmp_path / "copy"))
+    assert [path.name for path in tmp_path.rglob("*.txt")] == ["norvania.txt"]
+    assert (copy / "2020" / "norvania.txt").exists()
+    assert list(failed.values()) == [f"s3://bucket: the name {name!r} leads out of the folder; left out"]
 
 
 @pytest.mark.parametrize("name", ["../../mine.txt", "/{there}", "2020/../../mine.txt", "."])

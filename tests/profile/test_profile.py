@@ -196,6 +196,12 @@ def test_a_whole_number_of_thousands_of_digits_is_no_valid_toml():
         parsed_toml(f"x = {'1' * 5_000}", "corpus.toml")
 
 
+def test_a_text_with_many_dots_is_no_key():
+    letters = ". ".join("abcdefghijklmnopqrstuvwxyz")
+    told = {"x": "Mr. A. B. Smith came. " * 100, "y": letters, "z": ". . . " * 60}
+    assert parsed_toml("".join(f'{key} = "{value}"\n' for key, value in told.items()), "corpus.toml") == told
+
+
 def test_a_corpuss_profile_by_way_of_our_folder_has_to_lie_in_the_corpus(tmp_path):
     (tmp_path / "corpus").mkdir()
     outside = tmp_path / "x.toml"

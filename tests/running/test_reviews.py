@@ -22,6 +22,7 @@ from diffing.judging import matched, reviewed
 from diffing.judging.reviews import latest
 from diffing.model import DiffingError, Finding, Review, Rule, Verdict
 from diffing.review_cli import app
+from diffing.running.earlier_report import rows_in
 from diffing.running.reviews import MOST_READERS, Draw, merged, read_reviews, review_lines, score
 from diffing.running.sentence_ages import ages_beside
 from diffing.running.year import run_year
@@ -283,6 +284,16 @@ def test_a_report_that_is_damaged_or_a_strangers_is_said_to_be_none_of_ours(tmp_
     assert diffing_run(["review", "score", str(mine), "--report", str(out)]) == 2
     pl.DataFrame({"finding": [1], "rule": [[2]]}).write_parquet(out / "tables" / "findings.parquet")
     assert diffing_run(["review", "score", str(mine), "--report", str(out)]) == 2
+
+
+def test_a_table_of_a_report_that_lacks_columns_says_which(tmp_path: Path) -> None:
+    """It once said the whole plan of the query."""
+    table = tmp_path / "findings.parquet"
+    pl.DataFrame({"claim": ["a"], "rule": ["b"], "year": ["x"]}).write_parquet(table)
+    with pytest.raises(DiffingError, match=r"findings\.parquet: no table of a report of ours: it has no finding$"):
+        rows_in(table, ("finding", "rule"), tuple[str, str])
+    with pytest.raises(DiffingError, match=r"findings\.parquet: it can't be read: [^\n]+$"):
+        rows_in(table, ("rule",), tuple[str], {"year": 2020})
 
 
 def test_a_damaged_history_beside_a_report_is_none(tmp_path: Path) -> None:
