@@ -74,10 +74,14 @@ class Contrasts:
         way of what the other side says of all; without `mixed` it is left out, as a law that forbids one thing and
         not another.
         """
-        texts = [text or "" for text in (passage.old_text, passage.new_text)]
-        if not any(self.read(sentence).may_deny for text in texts for sentence in text.split("\n")):
+        texts = passage.old_text or "", passage.new_text or ""
+        sides = [[self.read(sentence) for sentence in text.split("\n")] for text in texts]
+        if not any(said.may_deny for side in sides for said in side):
             return []  # most passages
-        old, new = (self._said(text, verbs) for text in texts)
+        lemmas = [{self.alike.get(c.verb.lemma, c.verb.lemma) for said in side for c in said.clauses} for side in sides]
+        if verbs.isdisjoint(lemmas[0] & lemmas[1]):
+            return []  # most of the others
+        old, new = (self._said(side, verbs) for side in sides)
         found = []
         for verb, before in old.items():
             now = new.get(verb, before)
@@ -86,10 +90,10 @@ class Contrasts:
                 found.append((verb, now if now is not None else not before))
         return found
 
-    def _said(self, text: str, verbs: frozenset[str]) -> dict[str, bool | None]:
+    def _said(self, side: list[Analysis], verbs: frozenset[str]) -> dict[str, bool | None]:
         found: dict[str, bool | None] = {}
-        for sentence in text.split("\n"):
-            for verb, affirmed in polarities(self.read(sentence)).items():
+        for said in side:
+            for verb, affirmed in polarities(said).items():
                 verb = self.alike.get(verb, verb)
                 if verb in verbs:
                     found.setdefault(verb, affirmed)

@@ -169,9 +169,9 @@ def _pairs(join: Join, passage: Passage, told: Sequence[_Count]) -> Iterator[tup
     The noun says whether more is better, or the deed ("deported 15 migrants", "revoked the licenses of six agencies"),
     or how things stand by the clauses that count both.
     """
-    sides = [_but_numbers(text or "") for text in (passage.old_text, passage.new_text)]
-    one_telling = bool(passage.old) and overlap_of_shorter(*sides) >= ONE_TELLING
     latest = [count for count in told if count.newer]
+    sides = [_but_numbers(text or "") for text in (passage.old_text, passage.new_text)] if latest else []
+    one_telling = bool(passage.old and latest) and overlap_of_shorter(*sides) >= ONE_TELLING
     own = {(part.figure.part_of, bool(part.words - whole.words)) for part in latest for whole in latest
            if part.figure.part_of == whole.figure.figure}  # fmt: skip
     taken: set[int] = set()  # where they stand in `told`

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from diffing.judging.evidence import Evidence
-from diffing.judging.likeness import ByWords, best_of_shares
+from diffing.judging.likeness import ByWords, likest
 from diffing.judging.strength import DIRECTED
 from diffing.judging.wishes import (
     CONTAINERS,
@@ -115,14 +115,10 @@ class Answers:
             return carried
         shares, found = self.told.shares(words), list[Answered]()
         for facts in self.facts:  # the overview only sums up what the sections tell
-            for _ in range(ANSWER_LOOKS):
-                index, share = best_of_shares(shares, facts)
-                if index < 0:
-                    break
+            for index, share in likest(shares, facts, ANSWER_LOOKS):
                 said = analyse(self.pair.new.sentences[index].text, self.profile)
                 if self._answers(sought, said, share, index):
                     found.append(Answered(index, self._verdict(sought, said, index)))
-                shares.pop(index, None)
         # of the nearest sentences the one that says what was done
         return next((answer for answer in found if answer.verdict in DIRECTED), found[0] if found else None)
 

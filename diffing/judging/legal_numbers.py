@@ -61,6 +61,9 @@ def legal_number_findings(evidence: Evidence, taken: Container[int] = ()) -> Ite
             or not any(_counts(word) for run in (*passage.added, *passage.removed) for word in plain_words(run))
         ):
             continue
+        texts = passage.old_text, passage.new_text
+        if not any(first_of(words, texts[0]) and first_of(words, texts[1]) for words in (more, less)):
+            continue  # most of the others
         if not _one_term(passage) or "half" in passage.new_text + passage.old_text:
             continue
         for old_text, new_text in _parts(passage.old_text, passage.new_text, (more, less)):

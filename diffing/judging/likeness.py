@@ -76,12 +76,13 @@ class ByWords:
     def nearest(self, words: frozenset[str], among: Container[int] | None = None) -> tuple[int, float]:
         """The sentence that holds most of `words`: (index, share 0 to 1), or (-1, 0)."""
         sums, total = self._sums(words)
-        index, most = best_of_shares(sums, among)
+        if among is not None:
+            sums = {index: weight for index, weight in sums.items() if index in among}
+        most = max(sums.values(), default=0)
+        index = min([index for index, weight in sums.items() if weight == most], default=-1)
         return index, most / total if most else 0.0
 
 
-def best_of_shares(shares: Mapping[int, float], among: Container[int] | None = None) -> tuple[int, float]:
-    """The sentence of the largest share, the first of equals: (index, share), or (-1, 0)."""
-    asked = ((share, -index) for index, share in shares.items() if among is None or index in among)
-    most, index = max(asked, default=(0.0, 1))
-    return -index, most
+def likest(shares: Mapping[int, float], among: Container[int], most: int) -> list[tuple[int, float]]:
+    """So many sentences of the largest shares, the first of equals before the others: (index, share)."""
+    return sorted([one for one in shares.items() if one[0] in among], key=lambda one: (-one[1], one[0]))[:most]

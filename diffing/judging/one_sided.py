@@ -5,7 +5,7 @@ Both are listed by weight and without a direction: news of which nobody can tell
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from math import prod
@@ -131,24 +131,29 @@ def _of_passage(evidence: Evidence, side: _Side, passage: Passage) -> Iterator[O
 
 def what_it_tells(said: Analysis, telling: Mapping[str, Telling]) -> dict[str, float]:
     """What a text tells of what weighs, with the weights, heaviest first."""
-    things = {(None, thing.name) for thing in said.things} | set(_done_to(said))
+    done = set(_done_to(said, {deed for row in telling.values() for deed in row.deeds}))
     found = {
         name: row.weight
         for name, row in telling.items()
-        if (not row.things or any((deed, thing) in things for deed in row.deeds or (None,) for thing in row.things))
+        if (
+            not row.things
+            or any((deed, thing) in done for deed in row.deeds for thing in row.things)
+            or (not row.deeds and said.names(row.things))
+        )
         and (not row.words or holds_any(row.words, said.text))
     }
     return dict(sorted(found.items(), key=lambda item: -item[1]))
 
 
-def _done_to(said: Analysis) -> Iterator[tuple[str, str]]:
-    """What is done to which classes of things, by verbs and by nouns of deeds: ("end", "services")."""
+def _done_to(said: Analysis, deeds: Container[str]) -> Iterator[tuple[str, str]]:
+    """Which of the deeds are done to which classes of things, by verbs and by nouns of deeds: ("end", "services")."""
     told = [(("verb", one.verb.lemma), (*one.subjects, *one.objects)) for one in said.clauses]
     nouns = [part for part in said.phrases if part.kind == "noun" and part.tail is not None]
     told += [(("noun", said.words.known[part.head].use.act), (part.tail[1],)) for part in nouns if part.tail]
     for act, parts in told:
         for deed in said.known.acts.get(act, ()):
-            yield from ((deed.name, thing.name) for part in parts for thing in said.things_of(part))
+            if deed.name in deeds:
+                yield from ((deed.name, thing.name) for part in parts for thing in said.things_of(part))
 
 
 def _less(said: Analysis, side: _Side) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -52,16 +53,25 @@ def exchange(ladders: Sequence[tuple[str, ...]], added: Sequence[str], removed: 
     Exchange(old='hardly any', new='many', way=1, spread=True)
     """
     found = []
+    of_any = _steps(("|".join(line for lines in ladders for line in lines),))
+    if not all(any(named(of_any, run) for run in runs) for runs in (removed, added)):
+        return None  # most edits
     for lines in ladders:
-        steps = tuple(rf"(?i)\b(?<!the )(?:{line})\b(?! \w+ly\b)" for line in lines)
         old, new = (
-            [(n, run[a:b].lower()) for run in runs for n, a, b in named(steps, run)] for runs in (removed, added)
+            [(n, run[a:b].lower()) for run in runs for n, a, b in named(_steps(lines), run)]
+            for runs in (removed, added)
         )
         if old and new and (len(old) > 1 or len(new) > 1):
             return None
         if old and new and (way := new[0][0] - old[0][0]):
             found.append(Exchange(old[0][1], new[0][1], 1 if way > 0 else -1, lines is ladders[-1]))
     return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=64)
+def _steps(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The patterns of the steps of a ladder."""
+    return tuple(rf"(?i)\b(?<!the )(?:{line})\b(?! \w+ly\b)" for line in lines)
 
 
 def _not_always(passage: Passage, nearly: Sequence[str]) -> Exchange | None:

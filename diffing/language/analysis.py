@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from itertools import pairwise
 
@@ -104,6 +104,11 @@ class Analysis:
         """The classes of its nouns."""
         return tuple([t for p in self.phrases if p.kind == "noun" for t in things(p, self.words, self.known)])
 
+    def names(self, classes: Collection[str]) -> bool:
+        """Whether one of its nouns is of one of these classes."""
+        may = any(word.classes and not word.classes.isdisjoint(classes) for word in self.words.known)
+        return may and any(thing.name in classes for thing in self.things)
+
     def things_of(self, phrase: Phrase) -> tuple[Thing, ...]:
         """The classes that one of its noun phrases may be of."""
         return things(phrase, self.words, self.known)
@@ -175,9 +180,9 @@ class Analysis:
             if event.effect == "punish" and event.direction < 0 and event.polarity == "affirmed"
             and event.reality is Reality.DONE and not event.earlier and not event.charged
         }  # fmt: skip
-        if not self.may_deny or all(affirmed for _, affirmed in self.verbs):
-            for part in self._reported():
-                done |= {_kind(t) for t in things(part, self.words, self.known) if t.worth == "violation"}
+        reported = {_kind(t) for part in self._reported() for t in self.things_of(part) if t.worth == "violation"}
+        if reported and (not self.may_deny or all(affirmed for _, affirmed in self.verbs)):
+            done |= reported
         return frozenset(done)
 
     def _reported(self) -> Iterator[Phrase]:
@@ -218,11 +223,11 @@ class Analysis:
             Token("N" if word.tag == "N" else tag, start, start + len(word.printed), word.folded, form)
             for word, tag, start, form in zip(words.known, tags, words.starts, forms, strict=True)
         ]
-        for k, (token, word) in enumerate(zip(tokens, words.known, strict=True)):
-            if word.folded == "no" and words.folded[k + 1 : k + 2] == (".",):
-                token.tag, token.word = tags[k], "number"  # "Decree No. 823" denies nothing
-            elif word.printed == "May" and k > 0:
-                token.word = "May"  # the month opens no condition
+        for k in [k for k, word in enumerate(words.folded) if word in ("no", "may")]:
+            if words.folded[k : k + 2] == ("no", "."):
+                tokens[k].tag, tokens[k].word = tags[k], "number"  # "Decree No. 823" denies nothing
+            elif words.printed[k] == "May" and k > 0:
+                tokens[k].word = "May"  # the month opens no condition
         return tokens
 
 

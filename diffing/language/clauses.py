@@ -76,8 +76,8 @@ class _Builder:
         return verb.passive and (befalls or self._has_auxiliary(verb))
 
     def _has_auxiliary(self, verb: Phrase) -> bool:
-        before = verb.head - verb.first
-        return before > 0 and any(self.known.use(word).letter == "A" for word in verb.words[:before])
+        use, before = self.known.use, verb.head - verb.first
+        return before > 0 and "A" in [use(word).letter for word in verb.words[:before]]
 
     # --- what stands behind the verb
 
@@ -117,8 +117,8 @@ class _Builder:
 
     def _shifted(self, k: int) -> bool:
         """Whether a noun is the object behind what else hangs on its verb: "referred to care 17 victims"."""
-        first = self.parts[k].words[0]
-        behind = [part.kind for part in self.parts[k - 2 : k + 1]] in (["P", "noun", "noun"], ["T", "noun", "noun"])
+        first, governed = self.parts[k].words[0], k > 1 and self.parts[k - 1].kind == self.parts[k].kind == "noun"
+        behind = governed and self.parts[k - 2].kind in ("P", "T")
         return behind and bool(self.known.use(first).letter or first[0].isdigit())
 
     def _is_subject(self, k: int, end: int) -> bool:
@@ -376,10 +376,10 @@ class _Builder:
         for number in range(len(places) - 2, -1, -1):
             here, there = places[number], places[number + 1]
             first, second = self.at[here], self.at[there]
-            between = self.parts[here + 1 : there]
-            if not between or any(part.kind not in (",", "C", "L") for part in between) or first.objects:
+            if first.objects or first.verb.form != second.verb.form:
                 continue
-            if first.verb.form != second.verb.form:
+            between = self.parts[here + 1 : there]
+            if not between or any(part.kind not in (",", "C", "L") for part in between):
                 continue
             if second.objects and not second.passive and not (first.verb.passive and self._has_auxiliary(first.verb)):
                 first.objects = list(second.objects)

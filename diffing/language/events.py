@@ -67,16 +67,17 @@ class _Teller:
 
     def tried(self) -> Iterator[Tried]:
         for clause, following in zip_longest(self.told, self.told[1:]):
-            ways = self.known.ways.get(clause.verb.lemma, ())
-            if not ways or asks_money(clause, self.known):
+            ways = self.known.ways.get(clause.verb.lemma)
+            if ways is None or asks_money(clause, self.known):
                 continue  # most clauses
             told = [self._try(clause, following, predicates, way) for way, predicates in ways]
             yield from [one for one in told if one.event is not None][:1] or told[:1]
+        known = self.words.known
         for phrase in self.parts:
-            if phrase.kind == "noun" and id(phrase) not in self.taken:
-                lemma = self.words.known[phrase.head].use.act
-                if lemma and (governing := self._governing(phrase)) is not None:
-                    yield self._try_noun(phrase, lemma, governing)
+            if phrase.kind != "noun" or not (lemma := known[phrase.head].use.act) or id(phrase) in self.taken:
+                continue  # most phrases
+            if (governing := self._governing(phrase)) is not None:
+                yield self._try_noun(phrase, lemma, governing)
 
     # --- verbs
 

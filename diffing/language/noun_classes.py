@@ -43,8 +43,7 @@ def _things(phrase: Phrase, words: Words, known: Lexicon, depth: int) -> tuple[T
     folded = words.folded
     last = _before_name(phrase, words)
     for k in range(phrase.first, last + 1):
-        found = _named(words, k, last)
-        if found is not None:
+        if words.known[k].use.nouns and (found := _named(words, k, last)) is not None:  # few words are nouns of ours
             length, names = found
             noun = " ".join(folded[k : k + length])
             return tuple(
@@ -69,7 +68,7 @@ def _before_name(phrase: Phrase, words: Words) -> int:
     last = phrase.head
     while last > phrase.first and words.printed[last][0].isupper():
         last -= 1
-    common = words.printed[last][0].islower()
+    common = last < phrase.head and words.printed[last][0].islower()  # of most the head is no name
     return last if common and any(_named(words, k, last) for k in range(phrase.first, last + 1)) else phrase.head
 
 

@@ -231,8 +231,8 @@ class _Reader:
     def _in_noun(self, first: int, at: int) -> bool:
         """Whether a word belongs to a noun of the tables that is of several words."""
         for k in range(max(first, at - LONGEST_NOUN), at + 1):
-            nouns = self.words.known[k].use.nouns
-            if nouns and (found := longest(nouns, self.folded, k)) and found[0] > max(1, at - k):
+            word = self.words.known[k]
+            if word.long_noun and (found := longest(word.use.nouns, self.folded, k)) and found[0] > max(1, at - k):
                 return True
         return False
 

@@ -44,8 +44,8 @@ class Scope(Struct, frozen=True):
 
 def opens(words: tuple[str, ...], openers: Openers) -> bool:
     """Whether words, in lower case, may open a scope: in a quarter of the sentences none does."""
-    for at, word in enumerate(words):
-        for phrase, _ in openers.get(word, ()):
+    for at in [at for at, word in enumerate(words) if word in openers]:
+        for phrase, _ in openers[words[at]]:
             k = at + 1
             while k < len(words) and words[k].endswith("ly") and len(phrase) > 1 and words[k] != phrase[1]:
                 k += 1
@@ -61,9 +61,9 @@ def read_scopes(tokens: list[Token], openers: Openers) -> tuple[Scope, ...]:
     """
     found: list[Scope] = []
     taken = 0
-    for i, token in enumerate(tokens):
-        word = token.word
-        rows = openers.get(word if " " not in word else word.partition(" ")[0])
+    for i in [i for i, token in enumerate(tokens) if token.word in openers or " " in token.word]:
+        token = tokens[i]
+        rows = openers.get(token.word.partition(" ")[0])
         if rows is None or i < taken or (token.capital and "months" in token.entry.roles):  # "In May"
             continue
         second = None

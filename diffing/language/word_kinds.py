@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from diffing.language.entries import NUMBER_WORDS, PLAIN, Entry, Use, longest
+from diffing.model.deeds import ACTS
 
 # From so many letters on a word that ends in -ed or -ing may be a verb that nobody listed. Range 5 to 7.
 LEAST_LETTERS = 5
@@ -40,6 +41,8 @@ class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     tag: str
     capital: bool
     plain: bool
+    classes: frozenset[str]  # of the nouns that may begin with it
+    long_noun: bool  # whether one of these is of several words
 
 
 _PLURALS = frozenset(("police", "people", "men", "women", "children", "media", "press"))
@@ -62,7 +65,10 @@ class Seen(dict[str, Word]):
         tag = SCOPE_TAGS.get(use.letter) or ("n" if folded[0].isalnum() else "x")
         tag = "N" if folded in _NEGATIVE or folded.endswith("n't") else tag
         capital, plain = printed[0] != folded[0], entry.plain and folded.isalpha()
-        found = self[printed] = Word(folded, printed, entry, use, kind, form, beside, tag, capital, plain)
+        classes = frozenset([name for _, names in use.nouns for name in names] + [ACTS] * bool(use.act))
+        long = any(rest for rest, _ in use.nouns)
+        found = Word(folded, printed, entry, use, kind, form, beside, tag, capital, plain, classes, long)
+        self[printed] = found
         return found
 
     def _guessed(self, word: str) -> tuple[str, str] | None:

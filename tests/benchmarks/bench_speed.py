@@ -95,7 +95,18 @@ def forget() -> None:
 
 
 # Functions that keep what a profile's words compile to, and nothing of a text.
-COMPILED = ("any_of", "_in_lower_case", "_pattern", "ladder", "words_like", "rules_of", "_data", "_named", "_alike")
+COMPILED = (
+    "any_of",
+    "_in_lower_case",
+    "_pattern",
+    "_steps",
+    "ladder",
+    "words_like",
+    "rules_of",
+    "_data",
+    "_named",
+    "_alike",
+)
 
 
 def year_run(corpus: str, profile: str, out: str, jobs: str) -> dict[str, float]:

@@ -125,7 +125,8 @@ def _joined(tokens: list[Token], candidate: Candidate, verb: Token) -> Token:
         if rest[-1] == "victims" and _said_to_be(tokens, candidate.np_end):
             return Token("v", verb.start, verb.end, verb.word, entry)  # "determined that 31 were victims"
         for k in range(candidate.at + 1, min(len(tokens), candidate.np_end + SPLIT_REACH)):
-            if tuple(" ".join(t.word for t in tokens[k : k + len(rest)]).split())[: len(rest)] == rest:
+            begins = tokens[k].word.partition(" ")[0] == rest[0]
+            if begins and tuple(" ".join(t.word for t in tokens[k : k + len(rest)]).split())[: len(rest)] == rest:
                 return Token("v", verb.start, verb.end, verb.word, entry)
     return verb
 
