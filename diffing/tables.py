@@ -69,8 +69,8 @@ SORT: dict[str, tuple[str, ...]] = {
 
 Columns = dict[str, list[Any]]
 
-# Rows of a table that are CSV text in memory at once: with two sentences each about 5 MB.
-CSV_ROWS = 16_384
+# Rows of a table that are CSV text in memory at once: with two sentences each about a megabyte.
+CSV_ROWS = 4_096
 
 # How a cell begins that a spreadsheet would reckon, in wide letters too: a mark before it makes it text.
 FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"

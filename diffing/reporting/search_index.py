@@ -59,7 +59,7 @@ def search_index(
             words = np.fromiter(map(numbers.__getitem__, TOKEN.findall("".join(said))), np.uint32)
             by_section[key].append((at, kinds, words))
     parts = [(n, *part) for n, some in enumerate(by_section.values()) for part in some]
-    vocabulary, text = _coded(list(numbers), np.concatenate([np.empty(0, np.uint32), *(part[3] for part in parts)]))
+    vocabulary, text = _coded(list(numbers), [part[3] for part in parts])
     return {
         "countries": [[c.slug, c.name, "; ".join(c.others), *(a or "" for a in c.sources)] for c in countries],
         "sections": [titles.get(key, key) for key in by_section],
@@ -90,9 +90,11 @@ def _kind(row: Mapping[str, Any]) -> int:
     return EDITED if row["old_text"] and row["new_text"] else NEW if row["new_text"] else OLD
 
 
-def _coded(names: Sequence[str], words: Numbers) -> tuple[list[str], bytes]:
+def _coded(names: Sequence[str], parts: Sequence[Numbers]) -> tuple[list[str], bytes]:
     """The words in the order of their codes, and the text in codes: a byte for the most frequent words, else more."""
-    counts = np.bincount(words, minlength=len(names))
+    counts = np.zeros(len(names), np.intp)
+    for words in parts:
+        np.add.at(counts, words, 1)
     by_use = sorted(range(len(names)), key=lambda number: (-counts[number], names[number]))
     ends = ONE, ONE + (TWO << 8)
     order: list[int] = []
@@ -103,11 +105,17 @@ def _coded(names: Sequence[str], words: Numbers) -> tuple[list[str], bytes]:
     code[ends[1] :] += ((ONE + TWO) << 16) - ends[1] - ((ONE << 8) - ends[0])
     code_of = np.empty(len(names), ">u4")
     code_of[order] = code
-    codes = code_of[words].view(np.uint8).reshape(-1, 4)[:, 1:]  # the first byte is 0 in all
-    used = np.ones_like(codes, dtype=bool)
-    used[:, 0] = codes[:, 0] > 0
-    used[:, 1] = used[:, 0] | (codes[:, 1] > 0)
-    return [names[number] for number in order], codes[used].tobytes()
+    return [names[number] for number in order], b"".join(_used(code_of[words]) for words in parts)
+
+
+def _used(codes: Numbers) -> bytes:
+    """The bytes of codes of four, big end first, without the zeros before them but for the last byte."""
+    split = codes.view(np.uint8).reshape(-1, 4)[:, 1:]  # the first byte is 0 in all
+    used = np.ones_like(split, dtype=bool)
+    used[:, 0] = split[:, 0] > 0
+    used[:, 1] = used[:, 0] | (split[:, 1] > 0)
+    told: bytes = split[used].tobytes()
+    return told
 
 
 def _front_coded(words: Sequence[str]) -> Iterable[str]:
