@@ -5,15 +5,18 @@ Folders may be of any layout: flat, a year or a country a folder, a site as it w
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import stat
+import tempfile
+import time
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from diffing.corpus.listing import entries, is_aside, leads_inside
@@ -40,6 +43,10 @@ DEEPEST = 12
 
 SHOWN = 5
 """Names of files of one kind that a note lists. Range 1 to 50; default 5."""
+
+UNPACKED, MARK, LEFT_FOR = "diffing-import-", "made-by-an-import", 604_800
+"""What a folder in which archives are unpacked begins with, what in it says so, and the seconds after which one is that
+of an import that was killed. Range 86,400 to any; default a week: 50,000 pages of a minute each take less."""
 
 # Ways of packing that unpack a piece at a time; of the others, two kilobytes can be gigabytes at once.
 _PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -71,7 +78,9 @@ class Gathered:
     failed: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._unpacked = TemporaryDirectory(prefix="diffing-import-")
+        _tidy()
+        self._unpacked = tempfile.TemporaryDirectory(prefix=UNPACKED)
+        (Path(self._unpacked.name) / MARK).touch()
         self._left: dict[str, list[str]] = defaultdict(list)
         self._archives = self._bytes = 0
 
@@ -165,6 +174,16 @@ class Gathered:
             return
         for file in self._walked(into) if into.is_dir() else ():
             self._file(Found(file, into.parent, f"{found.name}: {file.relative_to(into)}"), depth + 1)
+
+
+def _tidy() -> None:
+    """Removes what killed imports of this user have left among the temporary files."""
+    for left in Path(tempfile.gettempdir()).glob(f"{UNPACKED}*"):
+        with suppress(OSError):
+            about = left.lstat()
+            own = stat.S_ISDIR(about.st_mode) and about.st_uid == getattr(os, "getuid", lambda: 0)()
+            if own and time.time() - about.st_mtime > LEFT_FOR and (left / MARK).is_file():
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _listed_in(path: Path) -> int:

@@ -293,6 +293,27 @@ def test_an_import_follows_no_link_out_of_what_was_given(tmp_path):
     assert [Path(where).name for where, why in done.failed if "leads out" in why] == ["2018", "ardesh.txt"]
 
 
+def test_what_a_killed_import_has_unpacked_is_removed_by_one_a_week_later_and_nothing_else(tmp_path, monkeypatch):
+    shared, mine = tmp_path / "tmp", tmp_path / "mine"
+    monkeypatch.setattr("tempfile.tempdir", str(shared))
+    for name in ("diffing-import-killed", "diffing-import-at-work", "diffing-import-mine", "other"):
+        (shared / name / "1").mkdir(parents=True)
+        (shared / name / "1" / "norvania.txt").write_text(TEXT)
+    for name in ("diffing-import-killed", "diffing-import-at-work", "other"):
+        (shared / name / gathering.MARK).touch()
+    mine.mkdir()
+    (mine / gathering.MARK).touch()
+    (shared / "diffing-import-link").symlink_to(mine)
+    for folder in (*shared.iterdir(), mine):
+        if folder.name != "diffing-import-at-work":
+            os.utime(folder, (0, 0), follow_symlinks=False)
+    with gathered([archive(tmp_path / "a.zip", *GOOD.items())]) as found:
+        assert len(found.files) == 2
+    left = {path.name for path in shared.iterdir()}
+    assert left == {"diffing-import-at-work", "diffing-import-mine", "diffing-import-link", "other"}
+    assert (mine / gathering.MARK).exists()
+
+
 def test_an_archive_with_a_list_without_end_is_not_read(tmp_path, monkeypatch):
     """The list is read whole, ten times its bytes, before anything of it can be looked at."""
     with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
