@@ -96,7 +96,8 @@ class _Dating(Struct):
         stretch, tokens = self.stretch, self.tokens
         found = _own_period(candidate, live, n, stretch, fronted)
         front = [p for p in fronted if p < candidate.at]
-        if found is not None and not dates_another(tokens, candidate, found, bool(front)):
+        another = found is not None and dates_another(tokens, candidate, found, bool(front))
+        if found is not None and not another and not in_new_clause(tokens, candidate, found):
             return found
         return front[-1] if front else None
 

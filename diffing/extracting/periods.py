@@ -67,14 +67,20 @@ def _since_something(tokens: list[Token], i: int, k: int, stretch: Stretch) -> b
     return False
 
 
+_BESIDES = ("including", "as", "unlike")
+
+
 def dates_another(tokens: list[Token], candidate: Candidate, p: int, front: bool = False) -> bool:
-    """Whether the period at `p` dates another event: ", which were filed in 2008", "after an attack in 2006"."""
+    """Whether the period at `p` dates another event: ", which were filed in 2008", "after an attack in 2006", "a figure
+    it had not given in earlier years"."""
     between = tokens[candidate.np_end : p]
     acts = [k for k, t in enumerate(between) if t.tag in "vg" or (t.tag == "x" and t.word.endswith("ed"))]
     if len(acts) > 1 and any(t.tag == "w" for t in between):
         return True
     until = between[: acts[-1] + 1] if acts else []
     relative = any(a.tag == "," and b.tag == "w" for a, b in pairwise(until))
+    words = [t.word for t in until]
+    relative = relative or "had" in words[words.index(",") if "," in words else len(words) :]
     opened = any(t.word in ("after", "when", "before", "because", "until") for t in until)
     return relative or opened or (front and any(acts))
 
@@ -114,8 +120,10 @@ def dated_now(tokens: list[Token], candidate: Candidate, live: list[Candidate], 
 
 
 def in_new_clause(tokens: list[Token], candidate: Candidate, p: int) -> bool:
-    """Whether another subject stands before the period: "..., and the cases of three officials arrested in 2016"."""
+    """Whether something else stands before the period: "..., and the cases of three officials arrested in 2016",
+    ", including those charged in 2016", ", as it had in 2016"."""
     return candidate.quantity.absent and any(
-        tokens[k].tag == "," and tokens[k + 1].tag == "&" and tokens[k + 2].tag in "anr"
+        tokens[k].tag == ","
+        and (tokens[k + 1].word in _BESIDES or (tokens[k + 1].tag == "&" and tokens[k + 2].tag in "anr"))
         for k in range(candidate.np_end, p - 2)
     )
