@@ -117,7 +117,7 @@ class Contrasts:
                 old=passage.old,
                 new=passage.new,
                 doubt=self._doubt(passage.old, passage.new, verb),
-                reason=Reason(words=verb, sought="the same sentence", found=quoted(passage.old_text or "")),
+                reason=Reason(words=verb, sought="the same sentence", found=quoted(passage.old_text or ""), of="law"),
             )
 
     def deeds(self, taken: Container[int] = ()) -> Iterator[Finding]:

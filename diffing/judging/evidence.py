@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from diffing.judging.likeness import ByWords
-from diffing.judging.strength import DIRECTED, Read, judged, strength
+from diffing.judging.strength import DIRECTED, LEAST_READ, Read, judged, readings, strength
 from diffing.language.stems import likeness, stems
 from diffing.language.word_lists import any_of, first_of, pieces
 from diffing.model import Change, Doubt, Figure, Finding, Op, Pair, Reason, Rule, SentenceKind, Span, Verdict
@@ -107,8 +107,7 @@ class Evidence:
     def __init__(self, pair: Pair) -> None:
         self.pair = pair
         self.judging = pair.new.profile.judging
-        self.shares: dict[Rule, Read] = {rule: (right, read) for rule, right, read in self.judging.shares}
-        self.first_looks: dict[Rule, Read] = {rule: (right, read) for rule, right, read in self.judging.first_looks}
+        self.readings = readings(self.judging.kinds)
         self._wishes: dict[str, bool] = {}
         self.period = pair.new.profile.reporting_period(pair.new.year)
 
@@ -290,7 +289,13 @@ class Evidence:
 
     def judged(self, rule: Rule, verdict: Verdict) -> Verdict:
         """The verdict as the profile's polarity of the rule has it, and as far as the rule may be trusted."""
-        return judged(self.switch(rule), verdict, self.shares.get(rule))
+        return judged(self.switch(rule), verdict)
+
+    def _read(self, rule: Rule, verdict: Verdict, of: str) -> Read | None:
+        """What was read of a kind of finding, or of the narrowest wider group of which enough was; None where none."""
+        groups = ((rule.value, verdict.value, of), (rule.value, verdict.value, ""), (rule.value, "", ""))
+        read = [self.readings[group] for group in groups if group in self.readings]
+        return next((one for one in read if one[1] >= LEAST_READ), read[-1] if read else None)
 
     def heeded(self, doubt: Doubt | None) -> Doubt | None:
         """The doubt, where the family heeds it."""
@@ -333,18 +338,17 @@ class Evidence:
         switch = self.switch(rule)
         if not switch.on:
             return []
-        pair, here = self.pair, self.shares.get(rule)
-        reason = reason or (change.reason if change else Reason())
+        pair, reason = self.pair, reason or (change.reason if change else Reason())
         verdict = verdict if change else self.judged(rule, verdict)
+        told = self._read(rule, verdict, reason.of) or (switch.right, switch.read)
         if verdict in DIRECTED and (doubt := self.heeded(doubt)):
             verdict, reason = Verdict.UNCLEAR, replace(reason, doubt=doubt)
-        told = self.first_looks.get(rule) or here or (switch.right, switch.read)
         section = pair.new.sentence_sections[new[0]] if new else pair.old.sentence_sections[old[0]] if old else None
         texts = self.text_of(old, True), self.text_of(new, False)
         titled = tuple(title.text for title in titles) if titles else (None, None)
         finding = Finding(
             country=pair.new.country, old_year=pair.old.year, new_year=pair.new.year, section=section,
-            verdict=verdict, rule=rule, strength=0.0 if reason.doubt else strength(switch, share, here),
+            verdict=verdict, rule=rule, strength=0.0 if reason.doubt else strength(switch, share),
             rule_right=told[0], rule_read=told[1], summary=summary, reason=reason,
             old_text=texts[0] or titled[0], new_text=texts[1] or titled[1], old_sentences=old, new_sentences=new,
             old_starts=tuple(pair.old.sentences[i].start for i in old),

@@ -146,7 +146,7 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
         old=passage.old,
         new=passage.new,
         doubt=doubt,
-        reason=Reason(words=topic, sought=f"the same term, in {unit}s", found=_shown(old[unit])),
+        reason=Reason(words=topic, sought=f"the same term, in {unit}s", found=_shown(old[unit]), of="gap" * gap),
     )
 
 

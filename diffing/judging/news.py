@@ -120,6 +120,7 @@ def _keep(evidence: Evidence, events: Events, passage: Passage, told: PlacedEven
         reason=Reason(
             words=quoted(event.text),
             sought=_sought(event),
+            of="first" if event.comparison == "first" else event.object_class,
             found=quoted(evidence.text_of(old, True) or "") if linked or rule is Rule.DISCLOSURE else "",
         ),
     ):

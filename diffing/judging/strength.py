@@ -5,11 +5,14 @@ Weights and counts are the profile's (`[judging.rules.<name>]`), counted over fi
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from diffing.model import Change, Direction, Verdict
 from diffing.profile import RuleSwitch
 
-# A rule is trusted by how often it was right once so many of its findings were read; of fewer in one family, what all
-# families show counts as so many more. Range 4 to 20; lower silences a rule for one mistake, higher hears no family.
+# A rule is trusted by how often it was right, and a page tells how often a kind was, once so many findings were read.
+# Range 4 to 20; lower silences a rule for one mistake, higher tells of few kinds.
 LEAST_READ = 6
 
 # A rule that is right less often than this says of nothing that it got better or worse. The design's figure.
@@ -33,18 +36,27 @@ DIRECTED = (Verdict.PROGRESS, Verdict.BACKSLIDING, Verdict.MIXED)
 _TURNED = {Verdict.PROGRESS: Verdict.BACKSLIDING, Verdict.BACKSLIDING: Verdict.PROGRESS}
 
 
-def strength(rule: RuleSwitch, share: float, here: Read | None = None) -> float:
+def strength(rule: RuleSwitch, share: float) -> float:
     """How much a finding weighs in the country's verdict, 0 to 1; `share` (0 to 1) is of its rule's weight."""
-    return round(rule.weight * share * trust(rule, here), 3)
+    return round(rule.weight * share * trust(rule), 3)
 
 
-def trust(rule: RuleSwitch, here: Read | None = None) -> float:
-    """The share of a rule's findings that were right on held-back pairs, 0 to 1: of all families, 1 where too few were
-    read; and of one family where some were read `here`."""
+def trust(rule: RuleSwitch) -> float:
+    """The share of a rule's findings still said that were right, 0 to 1; 1 where too few were read."""
     few = rule.right is None or rule.read is None or rule.read < LEAST_READ
-    of_all = 1.0 if few else (rule.right or 0) / (rule.read or 1)
-    right, read = here or (0, 0)
-    return (right + LEAST_READ * of_all) / (read + LEAST_READ)
+    return 1.0 if few else (rule.right or 0) / (rule.read or 1)
+
+
+def readings(kinds: Iterable[tuple[str, int, int, int, int]]) -> dict[tuple[str, str, str], Read]:
+    """How many findings of a kind (rule, verdict, what they are of) were right when first read, of how many; and of
+    the wider groups, which leave the last or the last two empty."""
+    found: defaultdict[tuple[str, str, str], Read] = defaultdict(lambda: (0, 0))
+    for name, *counts in kinds:
+        rule, _, of = name.partition(" ")
+        for verdict, told in zip(_TURNED, (counts[:2], counts[2:]), strict=True):
+            for group in {(rule, verdict.value, of), (rule, verdict.value, ""), (rule, "", "")}:
+                found[group] = (found[group][0] + told[0], found[group][1] + told[1])
+    return dict(found)
 
 
 def share_of(verdict: Verdict) -> float:
@@ -60,9 +72,9 @@ def size_of(change: Change) -> float:
     return max(LEAST_MOVE, min(1.0, abs(change.delta) / larger / FULL_MOVE)) if larger else 1.0
 
 
-def judged(rule: RuleSwitch, verdict: Verdict, here: Read | None = None) -> Verdict:
+def judged(rule: RuleSwitch, verdict: Verdict) -> Verdict:
     """The verdict as the profile's polarity of the rule has it, and as far as the rule may be trusted."""
-    if trust(rule, here) < LEAST_TRUST and verdict in DIRECTED:
+    if trust(rule) < LEAST_TRUST and verdict in DIRECTED:
         return Verdict.UNCLEAR
     if rule.polarity == 1 or verdict not in _TURNED:
         return verdict

@@ -309,9 +309,9 @@ class Judging(_Data, frozen=True):
     nobody can tell, by why; `background` the sections that describe what others do, where no deed counts;
     `deeds_are_of_the_period` says that the family tells the deeds of its period and dates the others; `twins` pairs of
     indicators that mostly are one number, which weighs once; `rules` the switches of all rules, by the rule's name;
-    `doubts` those under which no finding claims a direction; `shares` of each rule how many of its findings in reports
-    of this family were right, of how many read: (rule, right, read); `first_looks` the same as readers who wrote
-    no rule said at first, before any kind was mended: what a page tells of a rule.
+    `doubts` those under which no finding claims a direction; `kinds` how many findings of a kind (its rule, and
+    what they are of) were right when they were first read in reports of this family, before any was mended: (kind,
+    right and read of progress, right and read of backsliding), which a page tells.
     """
 
     stated: tuple[StatedScale, ...] = ()
@@ -327,8 +327,7 @@ class Judging(_Data, frozen=True):
     twins: tuple[tuple[str, str], ...] = ()
     rules: dict[Rule, RuleSwitch] = {}
     doubts: tuple[Doubt, ...] = ()
-    shares: tuple[tuple[Rule, int, int], ...] = ()
-    first_looks: tuple[tuple[Rule, int, int], ...] = ()
+    kinds: tuple[tuple[str, int, int, int, int], ...] = ()
 
 
 class Profile(_Data, frozen=True):

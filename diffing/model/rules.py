@@ -112,7 +112,8 @@ class Reason:
 
     `words` are the text's own, or name what is compared ("the number before “inspectors”"); `sought` says what would
     have been the like; `found` what the old text says of it, empty where it says nothing. `because` is why two things
-    can't be compared, or why a claim has no direction; `doubt` why none is claimed. Any of them may be empty.
+    can't be compared, or why a claim has no direction; `doubt` why none is claimed. `of` is what the rule found it of
+    (the class of what a deed is done to): with rule and verdict the kind of a finding. Any of them may be empty.
     """
 
     words: str = ""
@@ -120,6 +121,7 @@ class Reason:
     found: str = ""
     because: str = ""
     doubt: Doubt | None = None
+    of: str = ""
 
     def __str__(self) -> str:
         said = [f"set off by “{self.words}”"] if self.words else []

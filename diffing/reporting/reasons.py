@@ -63,10 +63,10 @@ def kind(finding: Finding) -> str:
 
 
 def sure(finding: Finding) -> str:
-    """How often the finding's rule was right on text held back: '46 of 50 right'; empty where nobody has read it."""
+    """How often findings of its kind were right when first read: 'of its kind 46 of 50 right'; empty where none was."""
     if not finding.rule_read:
         return ""
-    return f"this rule: {finding.rule_right} of {finding.rule_read} right"
+    return f"of its kind {finding.rule_right} of {finding.rule_read} right"
 
 
 def rule_words(finding: Finding) -> str:

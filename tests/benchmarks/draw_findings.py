@@ -111,7 +111,8 @@ def main() -> None:
         for number, (pair, comparison, finding) in enumerate(drawn(asked.seed, family, asked.count, asked.held_back)):
             rows.append({
                 "draw": f"{asked.seed}", "pair": pair, "rule": finding.rule.value, "verdict": finding.verdict.value,
-                "finding": finding.finding, "old": finding.old_starts, "new": finding.new_starts, "right": None,
+                "of": finding.reason.of, "finding": finding.finding, "old": finding.old_starts,
+                "new": finding.new_starts, "right": None,
             })  # fmt: skip
             print(f"\n[{family} {number}] {pair} {finding.section} {finding.rule} {finding.verdict} {finding.strength}")
             print(f"  says: {finding.summary}\n  OLD: {finding.old_text}\n  NEW: {finding.new_text}")
