@@ -23,13 +23,17 @@ from diffing.profile import NoSureWorth
 # Range 2 to 40; at 2 five inquiries after eight are a decline, at 40 a fifth more or less is none.
 FEW = 20
 
-# A share or a term that moved by less than this share of itself hardly moved. Range 0.005 to 0.05; lower makes a tenth
-# of a percent a change, at 0.05 a gap of 14.7 percent that grew to 15.3 is none.
-HARDLY = 0.02
+# A number that moved by less than this share of itself hardly moved. Range 0.005 to 0.05; of six such that others read
+# none was signed, of those up to 0.02 all; at 0.05 a gap of 14.7 percent that grew to 15.3 is none.
+HARDLY = 0.016
 
 # The same for a count that moved by less than chance moves it, unless the report compares the two itself. Range 0.02 to
 # 0.1; lower makes 738 fines after 771 a decline (of nine such five were right), higher hides moves of small countries.
 HARDLY_MORE = 0.05
+
+# The same for a count of which one of the two has a note that nobody has read: what it covers may move it so far. Range
+# 0.1 to 0.5; of four that others read none was right, of those that moved more all.
+NOTED = 0.25
 
 # From this share of its words on a number's sentence stands in the old text already. Range 0.8 to 1.
 STANDS = 0.9
@@ -49,6 +53,8 @@ _WHOLE = ("institutions", "civil")
 _HIGHEST = frozenset(("supreme", "constitutional", "high"))
 # What ends what is said of a number: "50 victims, an increase from 2018, and convicted fewer traffickers".
 _ENDS = frozenset((".", ";", ":", "and", "but", "while"))
+# The marks of a note that says what else a number covers, or does not.
+_NOTED = frozenset("†‡")
 # What few of are cases.
 _CASES = ("persons", "cases", None)
 _YEARLY = frozenset(("annual", "annually", "yearly"))
@@ -63,7 +69,10 @@ def of_figures(comparable: Comparable, old: Told, new: Told, verdict: Verdict) -
     a, b, evidence = old.figure.value, new.figure.value, comparable.evidence
     said = comparable.sentence_of(new).text
     if new.label:
-        return None
+        noted = [_NOTED & set(comparable.sentence_of(told).text) for told in (old, new)]
+        if a is None or b is None or noted[0] == noted[1]:
+            return Doubt.HARDLY if a is not None and b is not None and hardly(a, b) else None
+        return Doubt.UNLIKE if hardly(a, b, NOTED) else None
     if a is None or b is None:
         return Doubt.UNLIKE if comparable.unlike(old, new) else None
     if new.figure.unit == "percent" and new.figure.breakdown:

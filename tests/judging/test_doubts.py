@@ -113,7 +113,8 @@ def test_each_kind_of_no_sure_worth_holds_its_examples_and_not_its_counter_examp
 
 
 def test_a_family_heeds_the_doubts_that_its_profile_names():
-    assert load_profile("tip").judging.doubts == load_profile("dol").judging.doubts == (Doubt.DISPUTED,)
+    assert load_profile("tip").judging.doubts == (Doubt.DISPUTED,)
+    assert load_profile("dol").judging.doubts == (Doubt.DISPUTED, Doubt.HARDLY, Doubt.UNLIKE)
     assert set(load_profile("hrr").judging.doubts) == set(Doubt)
     told = findings("The capital lies by the sea.", "In May the government closed a shelter in the port.", "tip")
     assert {finding.verdict for finding in told} == {Verdict.BACKSLIDING}
