@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -14,13 +15,11 @@ from diffing.judging.wishes import (
     WHOEVER,
     asked_deeds,
     asked_for,
-    asks_an_end,
     by_any_name,
     lacking,
     read_wish,
     told_by_any_name,
     told_deed,
-    unwanted,
 )
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import comparisons
@@ -108,9 +107,8 @@ class Answers:
             return counted
         asked, words = read_wish(text, self.profile), stems(text) - self.bodies
         matter = (words - asked.deeds - CONTAINERS - WHOEVER) or words
-        deeds, ends = asked_deeds(text, self.profile, self.groups), asks_an_end(text, self.profile)
-        thing, without = asked.thing - self.bodies or matter, unwanted(text, self.profile)
-        sought = _Sought(words, deeds, thing, asked.whose, matter, ends, without)
+        deeds, thing = asked_deeds(text, self.profile, self.groups), asked.thing - self.bodies or matter
+        sought = _Sought(words, deeds, thing, asked.whose, matter, asked.ends, asked.without)
         if (carried := self._carried_out(sought)) is not None:
             return carried
         shares, found = self.told.shares(words), list[Answered]()
@@ -128,14 +126,7 @@ class Answers:
         The old sentence names the thing where the new one only tells what came in its place.
         """
         found: list[tuple[float, int]] = []
-        for finding in self.known:
-            if finding.indicator is not None or finding.verdict is not Verdict.PROGRESS:
-                continue
-            index = next(reversed(finding.new_sentences), -1)
-            if index not in self.facts[0]:
-                continue
-            said = analyse(self.pair.new.sentences[index].text, self.profile)
-            old, new = by_any_name(finding.old_text or "", self.profile), told_by_any_name(said, self.profile)
+        for index, said, old, new in self.progress:
             if not sought.thing & new or lacking(said, sought.thing, sought.ends):
                 continue
             share, done = overlap(sought.matter, old | new), told_deed(said, sought.deeds)
@@ -144,6 +135,19 @@ class Answers:
             if by_deed or (of_it and (done or overlap(sought.thing, old) >= LACKED)):
                 found.append((share, -index))
         return Answered(-max(found)[1], Verdict.PROGRESS) if found else None
+
+    @cached_property
+    def progress(self) -> list[tuple[int, Analysis, frozenset[str], frozenset[str]]]:
+        """Of each finding on a deed that is better: its new sentence, what that says, the stems of both its texts."""
+        better = [f for f in self.known if f.indicator is None and f.verdict is Verdict.PROGRESS]
+        found = []
+        for finding in better:
+            index = next(reversed(finding.new_sentences), -1)
+            if index in self.facts[0]:
+                said = analyse(self.pair.new.sentences[index].text, self.profile)
+                old, new = by_any_name(finding.old_text or "", self.profile), told_by_any_name(said, self.profile)
+                found.append((index, said, old, new))
+        return found
 
     def _by_numbers(self, wish: str) -> Answered | None:
         """The finding on numbers, or the report's comparison, that tells how what a wish asks for went."""

@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import takewhile
 from weakref import WeakKeyDictionary
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.constituents import Clause, Phrase
@@ -53,13 +53,16 @@ WISHED = (*_NOT_YET, "alleged", "charged")
 class Wish(Struct, frozen=True):
     """What a wish asks for, in stems: its deeds, the thing they are done to, and for whom or on what that is.
 
-    `asked` is the wish from its first deed to its thing.
+    `asked` is the wish from its first deed to its thing, `without` the stem of what it asks to be without ("sentences
+    that are not suspended"). It asks for an end (`ends`) where it is done once a thing is no more: "abolish fees".
     """
 
     deeds: frozenset[str]
     thing: frozenset[str]
     whose: frozenset[str]
     asked: str
+    without: frozenset[str] = frozenset()
+    ends: bool = False
 
 
 def read_wish(text: str, profile: Profile) -> Wish:
@@ -68,7 +71,15 @@ def read_wish(text: str, profile: Profile) -> Wish:
     if text not in table:
         if len(table) >= MOST_WISHES:
             table.clear()
-        table[text] = _wish(text.strip(" -•").removeprefix("and "), profile)
+        wish, words = _wish(text.strip(" -•").removeprefix("and "), profile), plain_words(text)
+        opening, ends = (
+            profile.grammar.get("wish_without", ()),
+            [row for row in profile.predicates if row.name == "end"],
+        )
+        behind = next((words[k + 1 :] for k, word in enumerate(words) if word in opening), [])
+        without = next((stem for word in behind if (stem := stems(word))), frozenset())
+        ending = bool(without or wish.deeds & stems(" ".join(verb for row in ends for verb in row.verbs)))
+        table[text] = structs.replace(wish, without=without, ends=ending)
     return table[text]
 
 
@@ -162,31 +173,21 @@ def lacking(said: Analysis, thing: frozenset[str], ends: bool) -> bool:
 
     Of a wish for its end (`ends`) it is enough that it is planned.
     """
-    words = said.words
+    words, kinds = said.words, (*_NOT_YET, *(() if ends else ("denied",)))
+    if thing.isdisjoint(stems(said.text)) or not any(scope.kind in kinds for scope in said.scopes):
+        return False  # most sentences
     places = [at for at, word in zip(words.starts, words.folded, strict=True) if stems(word) & thing]
-    return bool(places) and all(said.under(at, *_NOT_YET, *(() if ends else ("denied",))) for at in places)
-
-
-def asks_an_end(wish: str, profile: Profile) -> bool:
-    """Whether a wish is done where a thing is there no more: "abolish the fees", "ensure victims are not jailed"."""
-    ends = stems(" ".join(verb for row in profile.predicates if row.name == "end" for verb in row.verbs))
-    return bool(unwanted(wish, profile) or read_wish(wish, profile).deeds & ends)
-
-
-def unwanted(wish: str, profile: Profile) -> frozenset[str]:
-    """The stem of what a wish asks to be without: "sentences that are not suspended"."""
-    words, opening = plain_words(wish), profile.grammar.get("wish_without", ())
-    behind = next((words[k + 1 :] for k, word in enumerate(words) if word in opening), [])
-    return next((stem for word in behind if (stem := stems(word))), frozenset())
+    return bool(places) and all(said.under(at, *kinds) for at in places)
 
 
 def told_deed(said: Analysis, deeds: frozenset[str]) -> bool:
     """Whether a sentence tells one of the deeds as done: neither denied nor wished for."""
     return any(
-        part.kind == "verb" and part.form != "base" and not part.denied and not _only_said(said, part)
+        part.form != "base" and not part.denied and stems(said.words.folded[part.head]) & deeds
+        and not _only_said(said, part)
         for part in said.phrases
-        if stems(said.words.folded[part.head]) & deeds
-    )
+        if part.kind == "verb"
+    )  # fmt: skip
 
 
 def _only_said(said: Analysis, verb: Phrase) -> bool:
