@@ -80,9 +80,12 @@ def _summed_up(evidence: Evidence, listed: Container[int]) -> Iterator[Finding]:
             continue
         if about and first_of(about, sentence.text):
             continue  # where the country stands is told by itself
-        told = [one for one in standings(analyse(sentence.text, pair.profile)) if not one.earlier]
-        signs = {one.sign for one in told if not one.plain or one.changed}
-        if len(signs) != 1 or states.issuperset(one.verb for one in told):
+        told = standings(analyse(sentence.text, pair.profile))
+        told = tuple(one for one in told if not one.earlier and one.verb not in states)
+        fewer = [sentence.text[c.start : c.end] for c in comparisons(sentence.text, pair.profile) if c.way < 0]
+        less = {one for one in told if not one.denied and any(words in one.words for words in fewer)}
+        signs = {-one.sign if one in less else one.sign for one in told if one in less or not one.plain or one.changed}
+        if len(signs) != 1:
             continue
         if evidence.old_told.nearest(stems(sentence.text))[1] >= TOLD_BEFORE:
             continue
