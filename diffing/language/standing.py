@@ -327,6 +327,8 @@ class _Standings:
             return way if clause.passive or clause.objects[1:] else 0  # "gave officers the power to"
         if "offender" in worths:
             return -way
+        if way > 0 and worths == {"protection"} and clause.verb.lemma == "let":
+            return -way  # "let the only shelter close"
         return way if worths & {"person", "protection", "right"} else 0
 
     def _by_itself(self, clause: Clause) -> int:
