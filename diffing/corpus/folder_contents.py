@@ -6,10 +6,8 @@ the command that takes it in.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from operator import itemgetter
 from pathlib import Path
 
 from diffing.corpus.listing import (
@@ -31,10 +29,11 @@ LOOKED_AT = 2_000
 """Entries of folders that are no year's which are looked at for documents. Range 100 to any; default 2,000: what people
 keep beside a corpus. More takes long where somebody's whole disk lies there."""
 
-MOST_OF_A_YEAR, MOST_NARRATIVES = 1_000, 20_000
-"""Narratives of one year, and of all years of a corpus. Ranges 300 to 5,000, 10,000 to 100,000; defaults 1,000, as a
-site's list has, where 250 countries and territories are known, and 20,000: 200 countries over a hundred years. The
-shortest takes some milliseconds and three files of the cache, and a table of a megabyte can hold 100,000 of them."""
+AT_WILL, LEAST_TEXT = 1_000, 300
+"""Narratives of the tables of a corpus, however short, and the characters that all must have for each further one.
+Ranges 300 to 5,000, 100 to 1,000; defaults 1,000, five editions of 200 countries, and 300, two sentences: the shortest
+takes some milliseconds and three files of the cache, and a table of a megabyte could hold 100,000 of them. Reports of
+thousands of companies have many thousand characters each."""
 
 OURS = frozenset({"run.json", "history.json"})
 """Files by which a report of ours is known: its pages are no narratives."""
@@ -53,7 +52,7 @@ class Held:
 def held_in(path: Path, manifest: Manifest, frame: TableFile | None) -> Held:
     """What stands at `path`, a folder or a table, or in a data frame.
 
-    Raises `DiffingError` where a table that is the whole corpus can't be read, or has no year, and for too many.
+    Raises `DiffingError` where a table that is the whole corpus can't be read, or has no year, or is no narratives'.
     """
     held = Held()
     if frame is not None or path.is_file():
@@ -66,17 +65,20 @@ def held_in(path: Path, manifest: Manifest, frame: TableFile | None) -> Held:
                 held.sources += _rows(entry, None, held, None, whole=False)
             elif not is_aside(entry):
                 _beside(entry, path, held)
-    year, often = max(Counter(source.year for source in held.sources).items(), key=itemgetter(1), default=(0, 0))
-    if often > MOST_OF_A_YEAR:
-        raise _too_many(path, f"{often:,} narratives of {year}, over {MOST_OF_A_YEAR:,}")
-    if len(held.sources) > MOST_NARRATIVES:
-        raise _too_many(path, f"over {MOST_NARRATIVES:,} narratives")
     held.sources.sort(key=lambda s: (s.year, s.slug, str(s.path), s.row or 0))
     return held
 
 
-def _too_many(path: Path, what: str) -> DiffingError:
-    return DiffingError(f"{path}: {what}, more than a corpus may have: make several of it, each of fewer countries")
+def _check_length(path: Path, table: TableFile, held: Held) -> None:
+    """Raises `DiffingError` where tables hold more narratives than their texts have room for."""
+    tables = (*held.tables.values(), table)
+    count = sum(len(one.rows) for one in tables)
+    letters = sum(len(text) for one in tables for text in one.texts.values())
+    if count > AT_WILL + letters // LEAST_TEXT:
+        raise DiffingError(
+            f"{path}: {count:,} narratives of {letters / count:,.0f} characters each, where over {AT_WILL:,} must have "
+            f"{LEAST_TEXT}: these are no narratives; give a table of their whole texts"
+        )
 
 
 def _year(folder: Path, year: int, corpus: Path, manifest: Manifest, held: Held) -> None:
@@ -135,9 +137,9 @@ def _rows(path: Path, folder_year: int | None, held: Held, frame: TableFile | No
 
     try:
         left = MAX_TABLE_BYTES - sum(other.size for other in held.tables.values())
-        table = held.tables[path] = frame or read_table(path, most=left)
-        if len(held.sources) + len(table.rows) > MOST_NARRATIVES:
-            raise _too_many(path, f"over {MOST_NARRATIVES:,} narratives")
+        table = frame or read_table(path, most=left)
+        _check_length(path, table, held)
+        held.tables[path] = table
     except DiffingError as error:
         if whole:
             raise
