@@ -26,7 +26,7 @@ from diffing.model import CountryHistory, DiffingError, EditionBreak, EditorialC
 from diffing.results import Comparison
 from diffing.running.addresses import told_of_files
 from diffing.running.cache import code_digest
-from diffing.running.editions import break_problem
+from diffing.running.editions import Editions, break_problem
 from diffing.running.engine import Progress, silent
 from diffing.running.example_trials import check_tried
 from diffing.running.history_steps import (
@@ -48,7 +48,7 @@ from diffing.running.history_steps import (
 )
 from diffing.running.signature import signature_of
 from diffing.running.year import Run
-from diffing.running.year_steps import JUDGE_ROOMS, EditSignature, Place, Task, own_changes, pair_of
+from diffing.running.year_steps import JUDGE_ROOMS, EditSignature, Place, Task, own_changes
 from diffing.store import Store, decoded, digest
 from diffing.user_cache import cache_of
 from diffing.year_results import Comparisons
@@ -116,8 +116,9 @@ class History:
         """Each edition of each country compared with the one before it, by country and year."""
         found = []
         for task in self._work.values():
+            editions = Editions(self.corpus, task.country.slug, self._store, dict(task.country.checksums))
             for pair in task.pairs():
-                aligned, _ = pair_of(pair.piece, self._store)
+                aligned = editions.pair(*pair.piece.years[-2:])
                 found.append(Comparison(aligned, pipeline.judge_pair(aligned, pair.editorial, pair.broken)))
         return Comparisons(found)
 

@@ -35,7 +35,6 @@ from diffing.running.year_steps import (
     Piece,
     Task,
     made_far_away,
-    pair_of,
     prepare,
     told_of,
 )
@@ -151,7 +150,7 @@ def gather(country: Country) -> Gathered:
     signatures: dict[int, tuple[EditSignature, ...]] = {}
     sizes: dict[int, SectionSizes] = {}
     for old, new in pairwise(years):
-        prepared = prepare(country.piece(years, old, new), kept)
+        prepared = prepare(country.piece(years, old, new), kept, editions)
         if prepared.problem is not None:
             problems.append(prepared.problem)
         elif prepared.sizes is not None:
@@ -210,7 +209,7 @@ def follow(work: Followed) -> Traced:
 def history_of(work: Followed, kept: Store | Carried) -> CountryHistory:
     """The country through all its editions."""
     editions = Editions(work.country.run.corpus, work.country.slug, kept, dict(work.country.checksums))
-    judged = [judged_pair(pair, kept) for pair in work.pairs()]
+    judged = [judged_pair(pair, editions) for pair in work.pairs()]
     pairs = [editions.aligned(old, new) for old, new in pairwise(work.years)]
     return traced([editions.extracted(year) for year in work.years], pairs, judged, work.broken, work.notes)
 
@@ -228,13 +227,13 @@ def pages_of(work: Followed, history: CountryHistory) -> dict[str, str]:
     return {slug: page, sides: reporting.years_page(history, signature, history_href=f"{here}.html")}
 
 
-def judged_pair(work: Judged, kept: Store | Carried) -> JudgedPair:
-    """What a history needs of a judged pair, kept like all that is made."""
+def judged_pair(work: Judged, editions: Editions) -> JudgedPair:
+    """What a history needs of a judged pair, kept like all that is made; `editions` has read what others need too."""
     name = f"judged/{work.key}"
-    known = decoded(kept.get(name), JudgedPair)
+    known = decoded(editions.kept.get(name), JudgedPair)
     if known is not None:
         return known
-    pair, _ = pair_of(work.piece, kept)
+    pair = editions.pair(*work.piece.years[-2:])
     judgement = pipeline.judge_pair(pair, work.editorial, work.broken)
     found = JudgedPair(
         pair.old.year,
@@ -244,7 +243,7 @@ def judged_pair(work: Judged, kept: Store | Carried) -> JudgedPair:
         tables.index_row(pair, judgement, 0)["similarity"],
         judgement.recommendations,
     )
-    kept.put(name, msgspec.msgpack.encode(found))
+    editions.kept.put(name, msgspec.msgpack.encode(found))
     return found
 
 

@@ -35,7 +35,6 @@ from diffing.model import (
     EditionBreak,
     EditorialChange,
     Finding,
-    Pair,
     Problem,
     Review,
     Severity,
@@ -162,10 +161,11 @@ def made_far_away(kept: Store | Carried) -> dict[str, bytes]:
 # --- the first step: read and align -------------------------------------------------------------------------------
 
 
-def prepare(piece: Piece, kept: Store | Carried | None = None) -> Prepared:
+def prepare(piece: Piece, kept: Store | Carried | None = None, editions: Editions | None = None) -> Prepared:
     """The pair of a country, kept in the cache, and what its edits may share with other countries.
 
-    `kept` is where this process keeps results; what it can reach where None.
+    `kept` is where this process keeps results; what it can reach where None. `editions` are the country's, where some
+    were read already.
     """
     piece.run.check()
     if piece.error is not None:
@@ -176,7 +176,7 @@ def prepare(piece: Piece, kept: Store | Carried | None = None) -> Prepared:
         return known
     try:
         with at_most(SECONDS_A_COUNTRY):
-            editions = piece.editions(kept)
+            editions = editions or piece.editions(kept)
             pair = editions.aligned(*piece.years[-2:])
             for year in piece.years[:-2]:
                 with suppress(DiffingError):  # which the second step says
@@ -220,12 +220,6 @@ def told_of(error: Exception) -> str:
         f"a mistake in diffing {__version__} ({type(error).__name__} in {place}: {error}); please report it with this "
         "narrative, where you may share it"
     )
-
-
-def pair_of(piece: Piece, kept: Keeping) -> tuple[Pair, dict[str, float]]:
-    """The country's narratives aligned, with their figures, and the seconds of each stage; what is kept is not made."""
-    editions = piece.editions(kept)
-    return editions.pair(*piece.years[-2:]), dict(editions.seconds)
 
 
 # --- the second step: extract, judge and report --------------------------------------------------------------------
@@ -302,7 +296,8 @@ def make(work: Judged, kept: Keeping) -> tuple[Finished, str]:
     piece = work.piece
     start = time.process_time()
     lexicon(piece.run.corpus.profile).analyses.at_most(OF_OTHERS)
-    pair, seconds = pair_of(piece, kept)
+    editions = piece.editions(kept)
+    pair, seconds = editions.pair(*piece.years[-2:]), dict(editions.seconds)
     loaded = time.process_time()
     comparison = pipeline.Comparison(pair, pipeline.judge_pair(pair, work.editorial, work.broken, work.reviews))
     judged = time.process_time()

@@ -205,9 +205,9 @@ def test_any_two_years_can_be_compared(sample, tmp_path):
 
 
 def test_a_mistake_of_ours_takes_no_other_along(corpus, tmp_path, monkeypatch):
-    real = year_steps.pair_of
+    real = year_steps.make
     monkeypatch.setattr(
-        year_steps, "pair_of", lambda piece, kept: 1 / 0 if piece.slug == "norvania" else real(piece, kept)
+        year_steps, "make", lambda work, kept: 1 / 0 if work.piece.slug == "norvania" else real(work, kept)
     )
     run = run_year(Corpus(corpus), 2020, out=tmp_path / "out")
     assert [problem.country for problem in run.errors] == ["Norvania"]
