@@ -71,6 +71,19 @@ def file_bytes(path: Path, most: int) -> bytes:
     return content
 
 
+def file_inside(folder: Path, name: str) -> Path | None:
+    """The file that a name which a stranger may have written is of, in a folder (resolved) and behind no link.
+
+    None for what is not plainly such a name: an absolute one, one with ``..``, one of a pipe, of a link, of nothing.
+    """
+    path = folder / name
+    try:
+        plain = path.resolve() == path and path.relative_to(folder).as_posix() == name and path.is_file()
+    except (OSError, ValueError, RuntimeError):  # no name, or links in a circle
+        return None
+    return path if plain else None
+
+
 def digest(*parts: object) -> str:
     """The SHA-256 of the parts, each told apart from its neighbours."""
     sha = hashlib.sha256()

@@ -9,6 +9,7 @@ from diffing.corpus.folders import Corpus, Source
 from diffing.corpus.manifest import checksum_of
 from diffing.corpus.notes import Note
 from diffing.model import Severity
+from diffing.store import file_inside
 
 NEAR_NAME = 85.0
 """How alike (0 to 100) two names in neighbouring years must be to be asked whether they are one country. Range 70 to
@@ -107,7 +108,8 @@ def against_manifest(corpus: Corpus) -> Iterator[Note]:
     """Stored files that changed since, or that are gone."""
     changed, gone = [], []
     for name, stored in sorted(corpus.manifest.files.items()):
-        found = checksum_of(corpus.path / name)
+        file = file_inside(corpus.path.resolve(), name)  # a stranger's corpus.toml may name any file, and again
+        found = None if file is None else checksum_of(file)
         if found is None:
             gone.append(name)
         elif found != stored.sha256:

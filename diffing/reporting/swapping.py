@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from diffing.model import DiffingError, OutputError
+from diffing.store import file_inside
 
 _log = logging.getLogger(__name__)
 
@@ -247,20 +248,18 @@ class _Look:
         self.folder, self.left = folder.resolve(), MOST_LOOKED_AT
 
     def is_as_written(self, name: str, *known: object) -> bool:
-        """Whether a file of this name, in the folder and behind no link, has one of the SHA-256 that are `known`."""
-        if not any(known):
+        """Whether the file of this name has one of the SHA-256 that are `known`."""
+        path, digest = file_inside(self.folder, name) if any(known) else None, hashlib.sha256()
+        if path is None:
             return False
-        path, digest = self.folder / name, hashlib.sha256()
         try:
-            left = path.lstat().st_size
-            if path.resolve() != path or path.relative_to(self.folder).as_posix() != name or not path.is_file():
-                return False
+            left = path.stat().st_size
             self.left -= left
             with path.open("rb") as file:
                 while self.left >= 0 and (part := file.read(min(left, _PART))):
                     digest.update(part)
                     left -= len(part)
-        except (OSError, ValueError, RuntimeError):  # no name, or links in a circle
+        except OSError:
             return False
         return self.left >= 0 and digest.hexdigest() in known
 

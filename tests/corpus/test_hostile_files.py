@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from diffing.corpus import Corpus, checking, gathering
+from diffing.corpus import Corpus, checking, checking_files, gathering
 from diffing.corpus.gathering import MOST_PACKED, gathered
 from diffing.corpus.importing import import_paths
 from diffing.corpus.manifest import read_manifest
@@ -347,3 +347,20 @@ def test_a_pattern_that_takes_for_ever_is_one_file_for_a_check_and_an_import(tmp
         told = [why for _, why in done.failed]
     assert len(told) == 1
     assert "took more than" in told[0]
+
+
+def test_a_corpus_toml_that_names_any_file_has_none_opened_but_those_of_the_corpus_each_once(tmp_path, monkeypatch):
+    """A check compares what it names; 60 bytes of it can name 20 MB, and again by another way to the same file."""
+    corpus = tmp_path / "corpus"
+    (corpus / "2020").mkdir(parents=True)
+    (corpus / "2020" / "norvania.txt").write_text(TEXT)
+    (tmp_path / "mine.txt").write_text(TEXT)
+    (corpus / "2020" / "link.txt").symlink_to("norvania.txt")
+    names = ["2020/norvania.txt", "2020/./norvania.txt", "2020//norvania.txt", "2019/../2020/norvania.txt", "2020",
+             "../mine.txt", str(tmp_path / "mine.txt"), "2020/link.txt", "2020/a\\u0000b", "x" * 5_000]  # fmt: skip
+    told = "".join(f'[files."{name}"]\nsha256 = "00"\ndate = "2020-01-01"\n' for name in names)
+    (corpus / "corpus.toml").write_text(f'family = "tip"\n{told}')
+    opened = []
+    monkeypatch.setattr(checking_files, "checksum_of", lambda path: opened.append(path.relative_to(corpus).as_posix()))
+    checking.check_corpus(corpus)
+    assert opened == ["2020/norvania.txt"]
