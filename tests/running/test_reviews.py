@@ -21,7 +21,7 @@ import diffing
 from diffing.judging import matched, reviewed
 from diffing.judging.reviews import latest
 from diffing.model import DiffingError, Finding, Review, Rule, Verdict
-from diffing.review_cli import app
+from diffing.review_cli import _is_of, app
 from diffing.running.earlier_report import rows_in
 from diffing.running.reviews import MOST_READERS, Draw, merged, read_reviews, review_lines, score
 from diffing.running.sentence_ages import ages_beside
@@ -284,6 +284,19 @@ def test_a_report_that_is_damaged_or_a_strangers_is_said_to_be_none_of_ours(tmp_
     assert diffing_run(["review", "score", str(mine), "--report", str(out)]) == 2
     pl.DataFrame({"finding": [1], "rule": [[2]]}).write_parquet(out / "tables" / "findings.parquet")
     assert diffing_run(["review", "score", str(mine), "--report", str(out)]) == 2
+
+
+def test_the_narratives_that_a_report_names_are_each_read_once(monkeypatch) -> None:
+    """A stranger's may name one of 20 MB in a hundred thousand ways."""
+    corpus, read = diffing.Corpus(SAMPLE), []
+    of_norvania = corpus.checksum("norvania", 2020)
+    monkeypatch.setattr(corpus, "checksum", lambda *which: read.append(which) or of_norvania)
+    assert _is_of(corpus, {"2020/norvania": of_norvania})
+    assert read == [("norvania", 2020)]
+    for odd in ("02020/norvania", " 2020/norvania", "2020/Norvania", "2020/norvania ", "2020", "", "x/norvania"):
+        assert not _is_of(corpus, {"2020/norvania": of_norvania, odd: of_norvania})
+    assert len(read) == 1
+    assert not _is_of(corpus, {})
 
 
 def test_a_table_of_a_report_that_lacks_columns_says_which(tmp_path: Path) -> None:
