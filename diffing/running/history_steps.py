@@ -19,7 +19,7 @@ from urllib.parse import quote
 import msgspec
 
 from diffing import pipeline, reporting, tables
-from diffing.child import SECONDS_A_COUNTRY, at_most
+from diffing.child import SECONDS_A_COUNTRY, TooLongError, at_most
 from diffing.corpus.naming import SIDE_BY_SIDE
 from diffing.judging import SectionSizes
 from diffing.model import CountryHistory, EditionBreak, EditorialChange, Problem, Severity, Stage
@@ -44,6 +44,10 @@ from diffing.store import Store, decoded, digest
 TABLES = ("lineages", "trends", "ratings", "editions")
 
 Years = tuple[int, int]
+
+# CPU seconds that reading one edition may take where those before it have used up the country's. Range 1 to 100; the
+# longest real one takes one.
+SECONDS_AN_EDITION = 10.0
 
 
 @dataclass(frozen=True)
@@ -140,21 +144,26 @@ def gather(country: Country) -> Gathered:
     editions = Editions(country.run.corpus, country.slug, kept, dict(country.checksums))
     years: list[int] = []
     problems = list(country.problems)
+    until = time.process_time() + SECONDS_A_COUNTRY
     for year, _ in country.checksums:
         try:
-            with at_most(SECONDS_A_COUNTRY):
+            with at_most(max(until - time.process_time(), SECONDS_AN_EDITION)):
                 editions.narrative(year)
             years.append(year)
         except Exception as error:
             problems.append(country_error(country, year, Stage.READ, told_of(error)))
     signatures: dict[int, tuple[EditSignature, ...]] = {}
     sizes: dict[int, SectionSizes] = {}
-    for old, new in pairwise(years):
-        prepared = prepare(country.piece(years, old, new), kept, editions)
-        if prepared.problem is not None:
-            problems.append(prepared.problem)
-        elif prepared.sizes is not None:
-            signatures[new], sizes[new] = prepared.signatures, prepared.sizes
+    try:
+        with at_most(SECONDS_A_COUNTRY):
+            for old, new in pairwise(years):
+                prepared = prepare(country.piece(years, old, new), kept, editions)
+                if prepared.problem is not None:
+                    problems.append(prepared.problem)
+                elif prepared.sizes is not None:
+                    signatures[new], sizes[new] = prepared.signatures, prepared.sizes
+    except TooLongError as error:
+        problems.append(country_error(country, None, Stage.READ, f"aligning its editions {error}"))
     found = Gathered(years=tuple(years), signatures=signatures, sizes=sizes, problems=tuple(problems))
     kept.put(f"gathered/{country.key}", msgspec.msgpack.encode(found))
     return msgspec.structs.replace(found, seconds=dict(editions.seconds), kept=made_far_away(kept))

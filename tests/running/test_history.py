@@ -119,17 +119,24 @@ def test_a_narrative_that_is_no_text_is_said_and_followed_across(corpus, tmp_pat
     assert lineages(diffing.history(corpus)) == [(2016, 2018, "edited"), (2016, 2016, "equal"), (2016, 2016, "equal")]
 
 
-def test_an_edition_that_takes_for_ever_is_said_and_followed_across(corpus, tmp_path, monkeypatch):
+def test_editions_that_take_for_ever_have_one_countrys_time_together_and_are_followed_across(
+    corpus, tmp_path, monkeypatch
+):
     monkeypatch.setattr(loading, "_try_patterns", lambda *_: None)
-    monkeypatch.setattr(history_steps, "SECONDS_A_COUNTRY", 1.0)
+    monkeypatch.setattr(history_steps, "SECONDS_A_COUNTRY", 3.0)
+    monkeypatch.setattr(history_steps, "SECONDS_AN_EDITION", 1.0)
     (corpus / "own.toml").write_text(
         'extends = "tip"\nname = "own"\n[[reading.frame]]\npattern = "(?:a|aa)+#"\nexamples = []\n'
     )
     (corpus / "corpus.toml").write_text('profile = "own.toml"\n')
-    (corpus / "2017" / "norvania.txt").write_text(f"\n\n{'a' * 60}\n\nPolice freed 3 men.\n")
+    for year in ("2016", "2017"):
+        (corpus / year / "norvania.txt").write_text(f"\n\n{'a' * 60}\n\nPolice freed 3 men.\n")
     run = run_history(Corpus(corpus), out=tmp_path / "out", jobs=1)
-    assert [(problem.country, problem.year) for problem in run.errors] == [("Norvania", 2017)]
-    assert "took more than 1 s" in run.errors[0].message
+    assert [(problem.country, problem.year) for problem in run.errors] == [("Norvania", 2016), ("Norvania", 2017)]
+    assert ["took more than 3 s" in run.errors[0].message, "took more than 1 s" in run.errors[1].message] == [
+        True,
+        True,
+    ]
     assert (tmp_path / "out" / "karvelia.html").is_file()
 
 
