@@ -18,7 +18,7 @@ from diffing.extracting.context import ALONE, Context, Kept, Place
 from diffing.extracting.date import attach_years
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_each, copy_same
 from diffing.extracting.find.breakdowns import describe, share_exploitation
-from diffing.extracting.find.nouns import find_noun, share_nouns, share_predicates
+from diffing.extracting.find.nouns import find_noun, share_nouns
 from diffing.extracting.find.verbs import find_verbs
 from diffing.extracting.refused import refuse
 from diffing.extracting.relate.inherited import relate, relate_earlier, relate_narrower
@@ -167,7 +167,6 @@ class _Reading(Struct):
             find_verbs(tokens, candidate)
             candidate.breakdown = describe(tokens, candidate)
         share_nouns(tokens, candidates)
-        share_predicates(tokens, candidates)
         share_exploitation(tokens, candidates)
         mark_changes(tokens, candidates)
         unreal = refuse(tokens, candidates, scopes)

@@ -75,7 +75,7 @@ def _before_name(phrase: Phrase, words: Words) -> int:
 def _named(words: Words, k: int, head: int) -> tuple[int, tuple[str, ...]] | None:
     """The longest noun of the tables from a word on that takes in the head of the phrase."""
     for rest, names in words.known[k].use.nouns:
-        if k + len(rest) >= head and words.folded[k + 1 : k + 1 + len(rest)] == rest:
+        if names and k + len(rest) >= head and words.folded[k + 1 : k + 1 + len(rest)] == rest:
             return len(rest) + 1, names
     return None
 

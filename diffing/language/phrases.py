@@ -114,8 +114,8 @@ class _Reader:
         k, kinds, words = group.end, self.kinds, self.folded
         found = self.forms[k] if k < len(words) else None
         may_act = k < len(words) and kinds[k] == "W" and words[k] not in _NO_DEEDS
-        if found is None and may_act and (group.have if group.to else group.bare):
-            found = words[k], "base"  # "did not cooperate", "had to wait": whatever stands there is a verb
+        if found is None and may_act and (group.have or kinds[k + 1 : k + 2] == ["D"] if group.to else group.bare):
+            found = words[k], "base"  # "did not cooperate", "had to wait", "failed to lift the": whatever stands there
         if found is not None and self._fits(found[1], group, k):
             lemma, form = found
             last, lemma = self._phrasal(k, lemma)
@@ -242,7 +242,7 @@ class _Reader:
         return bool(verbs) and verbs[-1].form in ("s", "base", "aux") and not self._is_noun(at)
 
     def _is_noun(self, at: int) -> bool:
-        return bool(self.words.known[at].use.nouns or self.words.known[at].use.act)
+        return bool(self.words.known[at].use.act) or any(names for _, names in self.words.known[at].use.nouns)
 
     def _continues(self, following: str) -> bool:
         """Whether a participle behind a comma or "and" tells one more deed, and does not describe what follows."""

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, field
 
@@ -62,7 +62,7 @@ class Uses(Struct):
     acts: Acts = field(default_factory=dict)
     standing: StandingVerbs = field(default_factory=dict)
 
-    def add(self, profile: Profile, indicators: Iterable[Indicator]) -> None:
+    def add(self, profile: Profile, indicators: Sequence[Indicator]) -> None:
         """All words of a profile; what its indicators count are deeds too."""
         for name, letter in LETTERS.items():
             for word in profile.grammar.get(name, ()):
@@ -105,7 +105,7 @@ class Uses(Struct):
         else:
             use.letter = use.letter or letter
 
-    def _add_counted(self, indicators: Iterable[Indicator]) -> None:
+    def _add_counted(self, indicators: Sequence[Indicator]) -> None:
         """What is counted is a deed too, also where no predicate tells what it does."""
         lemmas = [entry.verb for entry in self.entries.values() if entry.verb]
         lemmas += [lemma for row in indicators for lemma in (*row.verbs, *row.subjects)]
@@ -114,6 +114,10 @@ class Uses(Struct):
                 self._add_verb(folded(lemma), counted=True)
         for state in (state for row in indicators for state in row.states):
             self._add_state(folded(state))
+        for noun in (noun for row in indicators for noun in (*row.nouns, *row.acts)):
+            for head, _, rest in (form.partition(" ") for form in noun_forms(folded(noun), self.plurals)):
+                if rest:  # "hotline calls" calls nobody
+                    self.of(head).nouns = _with(self.of(head).nouns, rest, ())
 
     def _add_verb(self, lemma: str, counted: bool = False) -> None:
         head, _, rest = lemma.partition(" ")

@@ -42,9 +42,9 @@ INDICATORS = {name: rows for name, rows in DATA.items() if "later" in rows}
 PROFILE = load_profile("tip")
 IRREGULAR = irregular_forms((*PROFILE.lexicon["irregular"], *PROFILE.grammar["irregular"]))
 KINDS = {"d": "deeds", "c": "counted", "g": "given", "n": "nominal"}
-YEARS = {"n": 2021, "m": 2020, "l": 2019, "k": 2021, "h": 2021, "0": 2021, "-": 2021}
+YEARS = {"z": 2020, "p": 2020, "n": 2021, "m": 2020, "l": 2019, "k": 2021, "h": 2021, "0": 2021, "-": 2021}
 WORDS = {value: word for word, value in NUMBER_WORDS.items()}
-HELD_RIGHT = 93.0  # of a hundred held sentences so many are read right: when more are, the number rises
+HELD_RIGHT = 93.8  # of a hundred held sentences so many are read right: when more are, the number rises
 
 
 def drawn(*of: str) -> int:
@@ -100,7 +100,7 @@ def first_upper(text: str) -> str:
 def numbers_of(seed: int, money: bool) -> tuple[dict[str, int], dict[str, str]]:
     """The numbers of a sentence by their letters, and how they are printed; with what is said of none."""
     n, unit = 24 + 2 * (seed % 37), 1_000 if money else 1
-    values = {"n": n, "m": n + 5 + seed % 11, "l": n - 7, "k": 3 + seed % 8, "h": n // 2}
+    values = {"n": n, "m": n + 5 + seed % 11, "l": n - 7, "k": 3 + seed % 8, "h": n // 2, "p": n}
     values = {key: value * unit for key, value in values.items()}
     printed = {key: f"${value:,}" if money else str(value) for key, value in values.items()}
     return values, printed | ({"any": "any funds", "no": "no funds"} if money else {})
@@ -135,11 +135,11 @@ def made(indicator: str, way: str, letter: str, half: bool, draw: str) -> Made:
         verb = verb.replace("*", thing) + " *" if thing else verb
         forms = {"ed": "past", "ing": "ing", "base": "base", "done": "participle"}
         told |= {name: Deed(verb_form(verb, form), nouns, numbers) for name, form in forms.items()}
-        told |= {"en": verb_form(verb, "participle").replace(" *", "")}
+        told |= {name: verb_form(verb, of).replace(" *", "") for name, of in (("en", "participle"), ("past", "past"))}
         told |= dict.fromkeys(("was", "Was"), Deed(passive(verb, thing, money), nouns, numbers))
     text = first_upper(re.sub(r"^\d+", lambda m: WORDS.get(int(m[0]), m[0]), rule.text.format_map(told)))
     facts = rule.facts.split()
-    wanted = [(YEARS[f], {"0": 0, "-": None}.get(f, values.get(f))) for f in facts if not f.endswith("?")]
+    wanted = [(YEARS[f], {"0": 0, "z": 0, "-": None}.get(f, values.get(f))) for f in facts if not f.endswith("?")]
     allowed = {float(values[f[0]]) for f in facts if f[0] in values}
     by_doer = re.search(r"\{[Dd]oer\} (?:had )?\{(?:ed|done)\[n\]", rule.text)
     actor = next((name for name, words in ACTORS.items() if doer in words), "government") if by_doer else None
@@ -166,19 +166,25 @@ def all_made(way: str, draw: str = "") -> Iterator[tuple[str, Made]]:
 
 def misread(indicator: str, made: Made) -> str:
     """What is wrong in what is read in a sentence: "" for nothing."""
-    figures = [f for f in extract_figures(made.text, 2022) if f.basis not in (Basis.STREAK, Basis.IMPLIED)]
+    before, _, text = made.text.rpartition(" || ")
+    figures = [f for f in extract_figures(text, 2022, before=before) if f.basis not in (Basis.STREAK, Basis.IMPLIED)]
     left = list(figures)
     for year, value in made.wanted:
         found = next((f for f in left if _same(f, indicator, year, value)), None)
         if found is None:
             like = next((f for f in left if f.value == value and f.indicator != indicator), None)
             return f"{value}: {'missed' if like is None else like.indicator}"
-        if made.actor and value == made.wanted[0][1] and found.actor.value != made.actor:
+        if made.actor and not before and value == made.wanted[0][1] and found.actor.value != made.actor:
             return f"{value}: by {found.actor.value}"
         left.remove(found)
-    parts = [f for f in left if f.part_of is not None and figures[f.part_of].indicator == f.indicator]  # in no series
+    parts = [f for f in left if _is_part(f, figures)]  # in no series
     false = [f for f in left if f.indicator and f.value not in made.allowed and f not in parts]
     return f"false {false[0].indicator} {false[0].value}" if false else ""
+
+
+def _is_part(figure: Figure, figures: list[Figure]) -> bool:
+    whole = next((f for f in figures if f.figure == figure.part_of), None)  # none: it stands in the sentence before
+    return figure.part_of is not None and (whole is None or whole.indicator == figure.indicator)
 
 
 def _same(figure: Figure, indicator: str, year: int, value: float | None) -> bool:

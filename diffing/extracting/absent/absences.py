@@ -34,7 +34,7 @@ class Absences:
         first, last = tokens[0].start, tokens[-1].end
         self.tokens = [*tokens, *END]
         self.starts = [t.start for t in tokens]
-        self.words = said.words
+        self.words, self.known = said.words, said.known
         self.parts = [*(part for part in said.phrases if first <= part.start < last), *_PAST]
         self.clauses = [clause for clause in said.clauses if first <= clause.verb.start < last]
         self.inserts: dict[int, Token] = {}
@@ -119,7 +119,8 @@ class Absences:
         """One absence before each head that can be counted; the first spans from the word that denies."""
         placed = False
         for n, head in enumerate(heads):
-            if not (loose or can_be_zero(self.tokens[head])) or self.other(head, first):
+            counted = loose or can_be_zero(self.tokens[head]) or self._acted_on(head, verbs)
+            if not counted or self.other(head, first):
                 continue
             start = max(first + 1, self.at(self.parts[self.part(head)].start))
             while start < head and self.tokens[start].tag in "akNft":
@@ -127,6 +128,11 @@ class Absences:
             self.put(start, status, first if n == 0 else head, head, verbs)
             placed = True
         return placed
+
+    def _acted_on(self, head: int, verbs: list[Token]) -> bool:
+        """Whether an indicator names what verbs act on: "did not inspect any farms"."""
+        names = {self.tokens[head].entry.kind, f"={self.tokens[head].entry.noun}"}
+        return any(names & {*self.known.indicators[k].objects} for verb in verbs for k in verb.entry.verbs)
 
     def other(self, head: int, first: int) -> bool:
         """Whether only another one of a kind is denied ("any additional funding"), which says nothing of the first."""

@@ -21,7 +21,7 @@ def deny(found: Absences, i: int) -> None:
     n, verb = found.verb(n, i)
     apart = any("manner" in t.entry.roles or t.tag in ".;(:" for t in tokens[i + 1 : verb])
     entry = tokens[verb].entry
-    if not apart and (tokens[verb].tag in "vg" or (entry.form == "base" and not entry.actor)):
+    if not apart and (tokens[verb].tag in "vg" or entry.splits or (entry.form == "base" and not entry.actor)):
         general = any("present" in t.entry.roles for t in tokens[max(0, i - 2) : i + 1])
         _Denied(found, i, general).walk(n)
 
@@ -123,8 +123,10 @@ class _Denied(Struct):
         if not heads:
             found.put(at, NOT_REPORTED if self.silent else NONE, self.first, at, self.acting)
             return -1
-        single = found.tokens[at].word == "a single" and found.tokens[heads[0]].tag == "n"
-        found.place(heads, NOT_REPORTED if self.silent else NONE, self.first, self.acting, loose=single)
+        acted, token = found.tokens[at - 2].entry, found.tokens[at]  # "inspections of any businesses"
+        loose = token.word == "a single" and found.tokens[heads[0]].tag == "n"
+        loose = loose or (found.tokens[at - 1].tag == "p" and bool(acted.nouns or acted.acts))
+        found.place(heads, NOT_REPORTED if self.silent else NONE, self.first, self.acting, loose)
         self.passed = self.placed = True
         return found.part(heads[-1]) + 1
 

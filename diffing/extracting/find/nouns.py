@@ -96,14 +96,3 @@ def share_nouns(tokens: list[Token], candidates: list[Candidate]) -> None:
                 a.quantity.unit = a.quantity.unit or "percent"
             if not a.breakdown and not described:
                 a.breakdown = dict(b.breakdown)
-
-
-def share_predicates(tokens: list[Token], candidates: list[Candidate]) -> None:
-    """ "Seventeen women and one girl received aid": what is said behind the last of a list is said of all."""
-    listed: Candidate | None = None  # the last one that shared: before it, commas go on with the list
-    for a, b in zip(reversed(candidates[:-1]), reversed(candidates[1:]), strict=True):
-        if a.verbs or a.nominal is not None or a.noun is None or a.quantity.absent:
-            continue
-        linked = a.np_end < b.at and all(t.tag in ",&afQ" for t in tokens[a.np_end : b.at])
-        if linked and (tokens[b.at - 1].tag != "," or b is listed):
-            listed, a.nominal, a.verbs = a, b.nominal, b.verbs

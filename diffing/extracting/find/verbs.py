@@ -19,16 +19,10 @@ _FOR = frozenset(("for", "of", "at"))
 
 def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
     """Sets the verbs that govern a quantity: those that act on it, or that befall it."""
-    quantity = candidate.quantity
-    if quantity.verbs:
-        candidate.verbs = [_joined(tokens, candidate, verb) for verb in quantity.verbs]
-        before = tokens[candidate.at - 2]  # "did not order restitution for any victims"
-        candidate.nominal = before if before.entry.nouns else _given_to(tokens, candidate)
-        return
     candidate.nominal = _acting_noun(tokens, candidate) or _given_to(tokens, candidate)
-    acting = _acting(tokens, candidate)
+    acting = candidate.quantity.verbs or _acting(tokens, candidate)
     candidate.verbs = [_joined(tokens, candidate, verb) for verb in acting]
-    befalling = _befalling(tokens, candidate)
+    befalling = [] if candidate.quantity.verbs else _befalling(tokens, candidate)
     if not befalling:
         return
     if not candidate.verbs or _weaker(acting):
@@ -41,7 +35,7 @@ def _tokens_of(tokens: list[Token], places: list[int], first: int, behind: int) 
     """The tokens of the verbs of clauses that begin between two characters, each once."""
     return [
         t for t in (tokens if places else ())
-        if t.tag in "vg" and first <= t.start < behind and any(t.start <= place < t.end for place in places)
+        if t.tag in "vgx" and first <= t.start < behind and any(t.start <= place < t.end for place in places)
     ]  # fmt: skip
 
 
@@ -82,7 +76,8 @@ def _acting_noun(tokens: list[Token], candidate: Candidate) -> Token | None:
     if token.entry.verb == "attend":  # "14 seminars on trafficking, attended by 560 teachers"
         token = next((t for t in reversed(tokens[floor : j - 1]) if t.entry.acts and t.tag == "n"), token)
     person = token.entry.unit == "persons" and token.entry.kind not in ("", "case")  # "employees in 12 countries"
-    named = token.tag in "nv" and token.entry.nouns and word not in ("on", "by", *(("in", "from") if person else ()))
+    aside = () if candidate.quantity.verbs else ("on", "by", *(("in", "from") if person else ()))
+    named = token.tag in "nv" and token.entry.nouns and word not in aside
     acts = token.entry.acts and "of_an_act" in tokens[j].entry.roles
     return token if named or acts else None
 
@@ -121,13 +116,13 @@ def thing(tokens: list[Token], k: int) -> Token | None:
 
 def _joined(tokens: list[Token], candidate: Candidate, verb: Token) -> Token:
     """The verb with what stands behind its object: "brought seven defendants to trial", "found two guilty"."""
+    behind = range(candidate.at + 1, min(len(tokens), candidate.np_end + SPLIT_REACH))
     for rest, entry in verb.entry.splits:
-        if rest[-1] == "victims" and _said_to_be(tokens, candidate.np_end):
-            return Token("v", verb.start, verb.end, verb.word, entry)  # "determined that 31 were victims"
-        for k in range(candidate.at + 1, min(len(tokens), candidate.np_end + SPLIT_REACH)):
-            begins = tokens[k].word.partition(" ")[0] == rest[0]
-            if begins and tuple(" ".join(t.word for t in tokens[k : k + len(rest)]).split())[: len(rest)] == rest:
-                return Token("v", verb.start, verb.end, verb.word, entry)
+        told = rest[-1] == "victims" and _said_to_be(tokens, candidate.np_end)  # "determined that 31 were victims"
+        begins = (k for k in behind if tokens[k].word.partition(" ")[0] == rest[0])
+        there = (tuple(" ".join(t.word for t in tokens[k : k + len(rest)]).split())[: len(rest)] for k in begins)
+        if told or rest in there:
+            return Token("v", verb.start, verb.end, verb.word, entry)
     return verb
 
 

@@ -168,16 +168,19 @@ def relate_narrower(candidates: list[Candidate], tokens: list[Token], context: C
     """Sets the whole of what is counted as the sentence before counts, but of fewer: "It found no boys", behind 40.
 
     The same deed by the same body in the same year, described more closely, is some of it, unless words say that it
-    comes on top ("also", "another").
+    comes on top ("also", "another"). None beside some is none of them: "allocated $90,000 and spent none of it".
     """
     for candidate in candidates:
         named = tokens[candidate.stretch.start : candidate.np_end]
-        if candidate.whole is not None or not candidate.breakdown or candidate.indicators in ((), (None,)):
+        none = candidate.quantity.value == 0
+        if candidate.whole is not None or not (candidate.breakdown or none) or candidate.indicators in ((), (None,)):
             continue
         if any("besides" in t.entry.roles for t in named):
             continue
-        known = (d for d in (*context.candidates, *context.others) if d.whole is None and _narrows(candidate, d))
-        candidate.whole = next(known, None)
+        shared = not any(c.subjects and not c.inherited for c in candidate.governing.acting)  # nobody else did it
+        here = candidates if none and shared and not (candidate.breakdown or candidate.compared) else ()
+        told = (*here, *context.candidates, *context.others)
+        candidate.whole = next((d for d in told if d.whole is None and not d.dead and _narrows(candidate, d)), None)
 
 
 def _narrows(candidate: Candidate, whole: Candidate) -> bool:
@@ -185,7 +188,8 @@ def _narrows(candidate: Candidate, whole: Candidate) -> bool:
     same = same and (candidate.actor, candidate.body) == (whole.actor, whole.body)
     value = candidate.quantity.value
     fewer = whole.quantity.value is not None and (value is None or value < whole.quantity.value)
-    return same and fewer and whole.breakdown.items() < candidate.breakdown.items()
+    narrower = whole.breakdown.items() < candidate.breakdown.items()
+    return same and fewer and (narrower or (value == 0 and whole.breakdown == candidate.breakdown))
 
 
 def relate_earlier(candidates: list[Candidate], context: Context) -> None:
