@@ -66,9 +66,9 @@ class Events:
 
     def _by_frame(self, narrative: Narrative) -> dict[str, list[PlacedEvent]]:
         found: dict[str, list[PlacedEvent]] = {}
-        for told in events_of(narrative):
-            if not self.evidence.is_recommendation(told.section):  # what is wished for is not told
-                found.setdefault(told.event.frame, []).append(told)
+        for event, index, section in events_of(narrative):
+            if not self.evidence.is_recommendation(section):  # what is wished for is not told
+                found.setdefault(event.frame, []).append(placed(event, index, section))
         return found
 
     def like(self, told: PlacedEvent) -> PlacedEvent | None:
@@ -160,12 +160,12 @@ class Events:
         return before.year is not None and before.year < period and (event.year or period) > before.year
 
 
-def events_of(narrative: Narrative) -> Iterator[PlacedEvent]:
-    """Every event of a narrative, in the order of its text."""
+def events_of(narrative: Narrative) -> Iterator[tuple[Event, int, str]]:
+    """Every event of a narrative with its sentence and section, in the order of the text."""
     sections = narrative.sentence_sections
     for index, sentence in enumerate(narrative.sentences):
         for event in analyse(sentence.text, narrative.profile).events:
-            yield placed(event, index, sections[index])
+            yield event, index, sections[index]
 
 
 def placed(event: Event, sentence: int, section: str) -> PlacedEvent:
@@ -176,13 +176,13 @@ def placed(event: Event, sentence: int, section: str) -> PlacedEvent:
 def told_events(pair: Pair) -> Iterator[ToldEvent]:
     """The rows of the table `events`: every event of both narratives, of unchanged sentences too."""
     for narrative in (pair.old, pair.new):
-        for told in events_of(narrative):
-            event, offset = told.event, narrative.sentences[told.sentence].start
+        for event, index, section in events_of(narrative):
+            offset = narrative.sentences[index].start
             yield ToldEvent(
                 country=narrative.country,
                 report_year=narrative.year,
-                section=told.section,
-                sentence=told.sentence,
+                section=section,
+                sentence=index,
                 event_year=event.year,
                 reality=event.reality.value,
                 incident=event.incident_kind if _is_incident(event) else None,

@@ -81,15 +81,18 @@ class NoReports:
     def _on_its_matter(self, narrative: Narrative, none: bool) -> dict[str, list[int]]:
         """Of each subsection the sentences with no reports of what it is on, or with some of it or another harm."""
         found: dict[str, list[int]] = {}
+        meant_above = self.evidence.judging.words.get("meant_above", ())
         for index, (sentence, section) in enumerate(zip(narrative.sentences, narrative.sentence_sections, strict=True)):
             text = sentence.text
             if "report" not in text or self.evidence.is_overview(section):
                 continue
+            said = self.read(text)
+            if said.no_reports is not none or _takes_back(said):
+                continue
             title, colon, behind = text.partition(": ")
-            about, said = title if colon and len(title.split()) <= TITLE else "", self.read(text)
-            above = first_of(self.evidence.judging.words.get("meant_above", ()), text) or stems(about) & stems(behind)
-            harms = self._reports(said) and (self._is_harm(text) or bool(said.harms_done))
-            if said.no_reports is none and (above if none else harms) and not _takes_back(said):
+            about = title if colon and len(title.split()) <= TITLE else ""
+            above = none and (first_of(meant_above, text) or stems(about) & stems(behind))
+            if above or (not none and self._reports(said) and (self._is_harm(text) or said.harms_done)):
                 found.setdefault(f"{section} {about}", []).append(index)
         return found
 
