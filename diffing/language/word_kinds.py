@@ -45,6 +45,7 @@ class Word(msgspec.Struct, frozen=True, eq=False, gc=False):
     long_noun: bool  # whether one of these is of several words
 
 
+_NO_CLASSES: frozenset[str] = frozenset()
 _PLURALS = frozenset(("police", "people", "men", "women", "children", "media", "press"))
 
 
@@ -65,8 +66,11 @@ class Seen(dict[str, Word]):
         tag = SCOPE_TAGS.get(use.letter) or ("n" if folded[0].isalnum() else "x")
         tag = "N" if folded in _NEGATIVE or folded.endswith("n't") else tag
         capital, plain = printed[0] != folded[0], entry.plain and folded.isalpha()
-        classes = frozenset([name for _, names in use.nouns for name in names] + [ACTS] * bool(use.act))
-        long = any(rest for rest, _ in use.nouns)
+        named = [name for _, names in use.nouns for name in names] + [ACTS] * bool(use.act)
+        classes, long = (
+            frozenset(named) if named else _NO_CLASSES,
+            bool(use.nouns) and any(rest for rest, _ in use.nouns),
+        )
         found = Word(folded, printed, entry, use, kind, form, beside, tag, capital, plain, classes, long)
         self[printed] = found
         return found
