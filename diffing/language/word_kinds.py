@@ -67,10 +67,8 @@ class Seen(dict[str, Word]):
         tag = "N" if folded in _NEGATIVE or folded.endswith("n't") else tag
         capital, plain = printed[0] != folded[0], entry.plain and folded.isalpha()
         named = [name for _, names in use.nouns for name in names] + [ACTS] * bool(use.act)
-        classes, long = (
-            frozenset(named) if named else _NO_CLASSES,
-            bool(use.nouns) and any(rest for rest, _ in use.nouns),
-        )
+        classes = frozenset(named) if named else _NO_CLASSES
+        long = bool(named) and any(rest for rest, _ in use.nouns)
         found = Word(folded, printed, entry, use, kind, form, beside, tag, capital, plain, classes, long)
         self[printed] = found
         return found
