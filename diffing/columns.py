@@ -159,7 +159,7 @@ _DECLARED: dict[str, Declared] = {
         ("review", TEXT, "a reader's word on it: accepted, rejected or unsure; null where nobody looked"),
         ("note", TEXT, "what the reader noted; null where nothing"),
         *_BODY,
-        ("rule_right", WHOLE, "how many of the rule's findings on held-back text were right; null where none was read"),
+        ("rule_right", WHOLE, "how many findings of its kind were right when first read; null where none was"),
         ("rule_read", WHOLE, "of how many that were read; null where none was"),
     ),
     "recommendations": (

@@ -24,7 +24,8 @@ from draw_findings import DIRECTED, FAMILIES, LISTS, compared
 BASE = Path(__file__).parents[2] / "diffing" / "profile" / "data" / "base.toml"
 INDENT = "    "
 # What fewer rows than this are of is not told apart; a kind's share is drawn to its rule's as if so many more of that
-# were read, and a wrong row that is mended counts so much (each was chosen on the draws before the last five).
+# were read, and a wrong row that is mended counts so much. Ranges 2 to 8, 4 to 16, 0 to 1: at 0 a kind is as good as
+# its own mending makes it look.
 LEAST_OF, DRAWN_TO, MENDED = 5, 8, 0.5
 SILENT = (2 / 3, 0.75, 0.8)
 # Drawn before their kinds were mended, and read by who wrote no rule.
