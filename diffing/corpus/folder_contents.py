@@ -21,19 +21,13 @@ from diffing.corpus.listing import (
 )
 from diffing.corpus.manifest import Manifest
 from diffing.corpus.naming import check_country
-from diffing.corpus.table_files import MAX_TABLE_BYTES, TableFile, read_table
+from diffing.corpus.table_files import MAX_TABLE_BYTES, TableFile, check_length, read_table
 from diffing.model import DiffingError, Problem, Severity
 from diffing.reading.documents import why_unread
 
 LOOKED_AT = 2_000
 """Entries of folders that are no year's which are looked at for documents. Range 100 to any; default 2,000: what people
 keep beside a corpus. More takes long where somebody's whole disk lies there."""
-
-AT_WILL, LEAST_TEXT = 1_000, 300
-"""Narratives of the tables of a corpus, however short, and the characters that all must have for each further one.
-Ranges 300 to 5,000, 100 to 1,000; defaults 1,000, five editions of 200 countries, and 300, two sentences: the shortest
-takes some milliseconds and three files of the cache, and a table of a megabyte could hold 100,000 of them. Reports of
-thousands of companies have many thousand characters each."""
 
 OURS = frozenset({"run.json", "history.json"})
 """Files by which a report of ours is known: its pages are no narratives."""
@@ -67,18 +61,6 @@ def held_in(path: Path, manifest: Manifest, frame: TableFile | None) -> Held:
                 _beside(entry, path, held)
     held.sources.sort(key=lambda s: (s.year, s.slug, str(s.path), s.row or 0))
     return held
-
-
-def _check_length(path: Path, table: TableFile, held: Held) -> None:
-    """Raises `DiffingError` where tables hold more narratives than their texts have room for."""
-    tables = (*held.tables.values(), table)
-    count = sum(len(one.rows) for one in tables)
-    letters = sum(len(text) for one in tables for text in one.texts.values())
-    if count > AT_WILL + letters // LEAST_TEXT:
-        raise DiffingError(
-            f"{path}: {count:,} narratives of {letters / count:,.0f} characters each, where over {AT_WILL:,} must have "
-            f"{LEAST_TEXT}: these are no narratives; give a table of their whole texts"
-        )
 
 
 def _year(folder: Path, year: int, corpus: Path, manifest: Manifest, held: Held) -> None:
@@ -138,7 +120,7 @@ def _rows(path: Path, folder_year: int | None, held: Held, frame: TableFile | No
     try:
         left = MAX_TABLE_BYTES - sum(other.size for other in held.tables.values())
         table = frame or read_table(path, most=left)
-        _check_length(path, table, held)
+        check_length(str(path), [one.extent for one in (*held.tables.values(), table)])
         held.tables[path] = table
     except DiffingError as error:
         if whole:

@@ -21,7 +21,7 @@ from diffing.corpus.identify import identified, path_claims, title_claim
 from diffing.corpus.manifest import checksum_of
 from diffing.corpus.naming import check_country
 from diffing.corpus.storing import Shelf
-from diffing.corpus.table_files import TABLE_SUFFIXES, read_table
+from diffing.corpus.table_files import TABLE_SUFFIXES, check_length, read_table
 from diffing.model import DiffingError
 from diffing.profile import Profile
 from diffing.profile.territories import listed
@@ -40,6 +40,7 @@ class Imported:
     kept: list[tuple[int, str]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    extents: list[tuple[int, int]] = field(default_factory=list)  # of its tables
 
     @property
     def by_year(self) -> Counter[int]:
@@ -191,10 +192,12 @@ def _rows(
 ) -> Iterator[_Item]:
     try:
         table = read_table(file.path, columns)
+        check_length(str(file.path.absolute()), [*done.extents, table.extent])
     except DiffingError as error:
         raise _Unfit(str(error).removeprefix(f"{file.path.absolute()}: ")) from error
     if len(table.rows) > MOST_FILES:
         raise _Unfit(f"over {MOST_FILES:,} narratives: use it as a corpus as it is, or cut it")
+    done.extents.append(table.extent)
     if table.note:
         done.notes.append(f"{file.name}: {table.note}")
     done.failed += [(file.name, f"{fault}; left out") for fault in table.faults]

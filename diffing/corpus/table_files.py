@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from sys import getsizeof
@@ -53,6 +53,12 @@ MOST_FAULTS = 100
 """Rows whose faults are told one by one. Range 10 to 10,000; the others are counted, since 300,000 of them make a page
 that no browser opens."""
 
+AT_WILL, LEAST_TEXT = 1_000, 300
+"""Narratives of the tables of a corpus or an import, however short, and the characters that all must have for each
+further one. Ranges 300 to 5,000, 100 to 1,000; defaults 1,000, five editions of 200 countries, and 300, two sentences:
+the shortest takes some milliseconds and three files of the cache, and a table of a megabyte could hold 100,000 of them.
+Reports of thousands of companies have many thousand characters each."""
+
 NAME_SHOWN = 80
 """Characters of a value that a message quotes."""
 
@@ -77,6 +83,21 @@ class TableFile:
     checksum: str  # of the usable rows
     size: int  # bytes that it takes, about: of all texts as they are held, and `ROW_BYTES` a row
     note: str | None = None  # on how it was decoded
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """How many narratives it has, and characters in all of them."""
+        return len(self.rows), sum(map(len, self.texts.values()))
+
+
+def check_length(where: str, extents: Iterable[tuple[int, int]]) -> None:
+    """Raises `DiffingError` by `where` for tables (the extent of each) with more narratives than texts for them."""
+    count, letters = map(sum, zip(*extents, strict=True))
+    if count > AT_WILL + letters // LEAST_TEXT:
+        raise DiffingError(
+            f"{where}: {count:,} narratives of {letters / count:,.0f} characters each, where over {AT_WILL:,} must "
+            f"have {LEAST_TEXT}: these are no narratives; give a table of their whole texts"
+        )
 
 
 def read_table(path: Path, columns: Mapping[str, str] | None = None, most: int = MAX_TABLE_BYTES) -> TableFile:

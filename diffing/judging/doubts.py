@@ -16,7 +16,7 @@ from diffing.language.constituents import Clause
 from diffing.language.event_times import years_in
 from diffing.language.stems import stems
 from diffing.language.word_lists import first_of
-from diffing.model import Actor, Doubt, Event, Rule, Verdict
+from diffing.model import Actor, Doubt, Event, Reality, Rule, Verdict
 from diffing.profile import NoSureWorth
 
 # Numbers up to this are cases: one that moved by less than chance moves it, the root of both together, tells nothing.
@@ -175,7 +175,10 @@ def _of_no_sure_worth(evidence: Evidence, said: Analysis, event: Event, rule: Ru
     """Whether the profile says so of such a deed, a law bans what people may do, people move for a wrong's sake, or a
     restriction that was lifted is none that the old text tells of."""
     lists = evidence.judging.words
-    if any(fits(row, event, said.text, lists) for row in evidence.judging.no_sure_worth.values()):
+    of_law = [o for o in said.events if o.start >= event.end and o.reality is Reality.LAW and o.direction]
+    # "signed a law abolishing the death penalty"
+    ends = rule is Rule.LAW_ACT and bool(of_law) and all(o.direction > 0 and o.effect == "less" for o in of_law)
+    if not ends and any(fits(row, event, said.text, lists) for row in evidence.judging.no_sure_worth.values()):
         return True
     if rule is Rule.LAW_UNDONE and event.predicate == "end" and event.object_class == "restrictions":
         harms = {said.words.folded[t.last] for t in said.things if t.worth == "violation"}

@@ -130,7 +130,12 @@ class Answers:
             if not sought.thing & new or lacking(said, sought.thing, sought.ends):
                 continue
             share, done = overlap(sought.matter, old | new), told_deed(said, sought.deeds)
-            by_deed = done and self._is_about(sought, new) and sought.matter & self.told.stems[index]
+            by_deed = (
+                done
+                and told_deed(said, sought.deeds, sought.thing, self.profile)
+                and self._is_about(sought, new)
+                and sought.matter & self.told.stems[index]
+            )
             of_it = share >= CARRIED_OUT and overlap(sought.thing, old | new) >= THING
             if by_deed or (of_it and (done or overlap(sought.thing, old) >= LACKED)):
                 found.append((share, -index))
@@ -186,7 +191,8 @@ class Answers:
         if lacking(said, sought.thing, sought.ends):
             return Verdict.NO_CHANGE
         deed, about_it = told_deed(said, sought.deeds), self._is_about(sought, told)
-        judged = self._judged(index) if about_it and (deed or index in self.facts[0]) else None
+        done = about_it and told_deed(said, sought.deeds, sought.thing, self.profile)
+        judged = self._judged(index) if done or (about_it and index in self.facts[0]) else None
         if judged is Verdict.BACKSLIDING and sought.ends:
             return Verdict.NO_CHANGE  # what is to end, and goes on, has not ended
         if judged is not None:
@@ -202,7 +208,7 @@ class Answers:
         before = self.evidence.text_of([i for i in self.pair.old_of(index) if i not in self.old], True)
         news = before is None or not told_deed(analyse(before, self.profile), sought.deeds)
         news = news or not sought.matter & told <= stems(before or "")
-        return Verdict.PROGRESS if deed and about_it and news else None
+        return Verdict.PROGRESS if done and news else None
 
     def _judged(self, index: int) -> Verdict | None:
         """What the findings on deeds say of a sentence, where they say one thing."""

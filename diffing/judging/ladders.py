@@ -21,7 +21,7 @@ from functools import lru_cache
 from msgspec import Struct, structs
 
 from diffing.judging.evidence import Evidence, compare
-from diffing.judging.strength import share_of
+from diffing.judging.strength import FIRST_MARK, share_of
 from diffing.language.word_lists import any_of, first_of
 from diffing.language.words import plain_words
 from diffing.model import Doubt, Finding, Narrative, Rating, Reason, Rule, Span, Verdict
@@ -32,9 +32,6 @@ POOR = 2.0
 
 # From this rank of the ladder on (generally enforced) a mark that is given for the first time is praise. Range 2 to 4.
 WELL = 3.0
-
-# The share of its rule's weight that such praise has: it may have been so before. Range 0 to 0.5.
-PRAISED = 0.3
 
 # Sentences whose levels are kept: most stand in both years. Range 1,000 to 100,000.
 MOST_SENTENCES = 10_000
@@ -307,7 +304,7 @@ def mark_findings(evidence: Evidence) -> Iterator[Finding]:
                         Verdict.UNCLEAR,  # it may have been so before
                         f"{title}: {name}; the {pair.old.year} report gave no mark here.",
                         new=(after.sentence,),
-                        share=PRAISED,
+                        share=FIRST_MARK,
                         reason=Reason(words=name, sought="a mark for the same thing in the subsection"),
                     )
                 continue

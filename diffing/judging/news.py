@@ -16,6 +16,7 @@ from diffing.judging.doubts import of_event
 from diffing.judging.events import PEOPLE, Events, PlacedEvent, placed
 from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
 from diffing.judging.standing_turned import lack_met
+from diffing.judging.strength import UNANSWERED
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.event_times import day_of
 from diffing.language.standing import standings
@@ -29,9 +30,6 @@ ENOUGH = 4
 
 # From this share of their words on two findings of one rule are one event told twice. Range 0.5 to 0.9.
 SAME_EVENT = 0.6
-
-# What share of its rule's weight a deed has that nothing in the old text answers. Range 0.3 to 1.
-UNANSWERED = 0.75
 
 # So many stems an act shares with what its law lacked before. Range 2 to 4.
 OF_ONE_MATTER = 2

@@ -12,15 +12,12 @@ from msgspec import Struct
 
 from diffing.judging.doubts import ALIKE
 from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
+from diffing.judging.strength import TOLD_IN_NUMBERS
 from diffing.language.analysis import analyse
 from diffing.language.comparisons import Comparison, comparisons, contrasted, newest_year
 from diffing.language.stems import stems
 from diffing.language.word_lists import first_of
 from diffing.model import Change, Direction, Finding, Reason, Rule, Verdict
-
-# What a comparison weighs, as a share of its rule's weight, where a change of numbers tells the same already. Range 0
-# to 0.5; more counts one move twice.
-TOLD_IN_NUMBERS = 0.25
 
 _WAY = {Direction.UP: 1, Direction.DOWN: -1}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from diffing.judging.evidence import Evidence, quoted
 from diffing.judging.follow_ups import Answers
+from diffing.judging.strength import TOLD_ELSEWHERE
 from diffing.judging.wishes import one_wish
 from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import first_of
@@ -218,7 +219,7 @@ class _Follower:
                     f"The {self.pair.new.year} report: “{quoted(row.follow_up or '')}”.",
                     old=old,
                     new=(answer,),
-                    share=0.0 if (verdict, answer) in told else 1.0,  # what it tells weighs by itself
+                    share=TOLD_ELSEWHERE if (verdict, answer) in told else 1.0,
                     numbers=self.numbers.get(old[0]) if old else None,
                     reason=Reason(
                         words=quoted(row.follow_up or ""), sought="the deed asked for, done, in the same matter"

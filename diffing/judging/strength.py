@@ -29,6 +29,19 @@ LEAST_MOVE = 0.2
 # 0.3; it orders findings on a page and adds to neither side.
 UNMOVED = 0.1
 
+# The share that a deed has which nothing in the old text answers: it may be no news. Range 0.3 to 1.
+UNANSWERED = 0.75
+
+# The share that a mark has which is given for the first time, or praise that may have been due before. Range 0 to 0.5.
+FIRST_MARK = 0.3
+
+# The share that a comparison has where a change of numbers tells the same already. Range 0 to 0.5; more counts one move
+# twice.
+TOLD_IN_NUMBERS = 0.25
+
+# The share that an answer to a recommendation has where another finding tells the same: it weighs by that one.
+TOLD_ELSEWHERE = 0.0
+
 Read = tuple[int, int]
 """How many findings of a rule were right, of how many read."""
 

@@ -180,14 +180,25 @@ def lacking(said: Analysis, thing: frozenset[str], ends: bool) -> bool:
     return bool(places) and all(said.under(at, *kinds) for at in places)
 
 
-def told_deed(said: Analysis, deeds: frozenset[str]) -> bool:
-    """Whether a sentence tells one of the deeds as done: neither denied nor wished for."""
+def told_deed(
+    said: Analysis, deeds: frozenset[str], thing: frozenset[str] = frozenset(), profile: Profile | None = None
+) -> bool:
+    """Whether a sentence tells one of the deeds as done, neither denied nor wished for, and to the `thing`, if any."""
     return any(
-        part.form != "base" and not part.denied and stems(said.words.folded[part.head]) & deeds
-        and not _only_said(said, part)
+        part.kind == "verb" and part.form != "base" and not part.denied and not _only_said(said, part)
+        and (profile is None or _done_to(said, part, thing, profile))
         for part in said.phrases
-        if part.kind == "verb"
+        if stems(said.words.folded[part.head]) & deeds
     )  # fmt: skip
+
+
+def _done_to(said: Analysis, verb: Phrase, thing: frozenset[str], profile: Profile) -> bool:
+    """Whether what a verb acts on is the thing, by any name; where it acts on nothing, nobody can tell."""
+    acted = [noun for clause in said.clauses if clause.verb.head == verb.head for noun in clause.patients]
+    others = said.known.listed("pronouns")  # "and visited 120 of them"
+    acted = [noun for noun in acted if noun.words[-1] not in others and not noun.words[-1][0].isdigit()]
+    named = " ".join(" ".join((*noun.words, *(w for of in _of(noun) for w in of.words))) for noun in acted)
+    return not acted or bool(thing & by_any_name(named, profile))
 
 
 def _only_said(said: Analysis, verb: Phrase) -> bool:

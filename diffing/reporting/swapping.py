@@ -145,7 +145,7 @@ def _mounts(folder: Path) -> list[str]:
     """The places in a folder where a disk is mounted: another one, or on Linux a part of the same (``--bind``)."""
     top = os.path.realpath(folder)
     try:
-        told = [line.split()[4] for line in MOUNTS.read_bytes().splitlines()]
+        told = [line.split(b" ")[4] for line in MOUNTS.read_bytes().split(b"\n") if line]
     except OSError:
         below = (os.path.join(at, name) for at, names, _ in os.walk(top) for name in names)
         return [path for path in below if os.lstat(path).st_dev != os.lstat(top).st_dev]

@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from diffing.corpus import Corpus, folder_contents, table_columns
+from diffing.corpus import Corpus, folder_contents, table_columns, table_files
+from diffing.corpus.importing import import_paths
 from diffing.corpus.table_columns import columns_of
 from diffing.corpus.table_files import read_table
 from diffing.model import DiffingError
@@ -152,9 +153,22 @@ def test_a_table_of_tiny_narratives_without_end_is_refused_and_says_what_to_do(t
 
 
 def test_of_a_corpus_of_files_and_tables_the_table_too_many_is_left_out(tmp_path, monkeypatch):
-    monkeypatch.setattr(folder_contents, "AT_WILL", 9)
+    monkeypatch.setattr(table_files, "AT_WILL", 9)
     for name in ("a", "b"):
         (tmp_path / name).with_suffix(".csv").write_text(many(5, 2019 if name == "a" else 2020).write_csv())
     corpus = Corpus(tmp_path, "tip")
     assert corpus.years == (2019,)
     assert "b.csv: 10 narratives of 4 characters" in " ".join(problem.message for problem in corpus.problems)
+
+
+def test_an_import_takes_no_table_of_tiny_narratives_without_end(tmp_path, monkeypatch):
+    """Each row becomes a file: a table of half a megabyte took minutes."""
+    monkeypatch.setattr(table_files, "AT_WILL", 9)
+    for name, year in (("a", 2018), ("b", 2019)):
+        many(5, year).write_csv(tmp_path / f"{name}.csv")
+    many(5, 2020, "Police left. " * 200).write_csv(tmp_path / "c.csv")
+    done = import_paths([tmp_path / f"{name}.csv" for name in "abc"], "tip", tmp_path / "corpus")
+    assert done.by_year == {2018: 5, 2020: 5}
+    ((where, why),) = done.failed
+    assert where.endswith("b.csv")
+    assert why.startswith("10 narratives of 4 characters each")
