@@ -24,7 +24,7 @@ from diffing.judging.wishes import (
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import comparisons
 from diffing.language.stems import overlap, stems
-from diffing.language.word_lists import first_of, pieces
+from diffing.language.word_lists import first_of
 from diffing.model import Finding, Verdict
 
 # A sentence answers a recommendation from this share of its words on, rare words weighing more. Range 0.25 to 0.6;
@@ -199,10 +199,8 @@ class Answers:
             return judged
         if any(one.way < 0 for one in comparisons(said.text, self.profile)):
             return None  # "prosecuted fewer traffickers" is no prosecution that was asked for
-        undone = first_of(self.undone, said.text)
-        if undone or (sought.without and self._tells(sought.without, said)):
-            turn = undone is not None and deed and len(pieces(said.text[: undone.start()])) > 1
-            return Verdict.MIXED if turn else Verdict.NO_CHANGE
+        if first_of(self.undone, said.text) or (sought.without and self._tells(sought.without, said)):
+            return Verdict.NO_CHANGE
         if self.evidence.stands(index):
             return Verdict.NO_CHANGE if deed else None
         before = self.evidence.text_of([i for i in self.pair.old_of(index) if i not in self.old], True)

@@ -86,11 +86,8 @@ def read_wish(text: str, profile: Profile) -> Wish:
 def _wish(text: str, profile: Profile) -> Wish:
     said = analyse(f"It should {text[:1].lower()}{text[1:]}", profile)
     first = next((c for c in said.clauses if "should" in c.verb.words and c.kind == "main"), None)
-    if first is None:  # "Brief troops": a word that the lists know as no verb
-        words = text.split()[:1]
-        nouns = [part for part in said.phrases if part.kind == "noun"][1:2]
-        thing = stems(" ".join(" ".join(part.words) for part in nouns)) - stems(" ".join(words))
-        return Wish(stems(" ".join(words)), thing, _whose(said, nouns), text)
+    if first is None:
+        return Wish(frozenset(), frozenset(), frozenset(), text)
     told = _told_first(said, first)
     nouns = [noun for clause in told for noun in clause.objects]
     listed = [noun for noun in nouns if noun.words == (_base_of(said, noun),) and noun not in told[-1].objects]
