@@ -64,7 +64,7 @@ class Answered(Struct, frozen=True):
 
 class _Sought(Struct, frozen=True):
     """What would answer a wish, in stems: its own `words`, the `deeds` that are one with its deed, its `thing`, for
-    whom or on what that is, and all of its `matter`. It may ask for an end, or to be without something.
+    whom or on what that is, and all of its `matter`; and whether it asks for an end.
     """
 
     words: frozenset[str]
@@ -73,7 +73,6 @@ class _Sought(Struct, frozen=True):
     whose: frozenset[str]
     matter: frozenset[str]
     ends: bool
-    without: frozenset[str]
 
 
 class Answers:
@@ -108,7 +107,7 @@ class Answers:
         asked, words = read_wish(text, self.profile), stems(text) - self.bodies
         matter = (words - asked.deeds - CONTAINERS - WHOEVER) or words
         deeds, thing = asked_deeds(text, self.profile, self.groups), asked.thing - self.bodies or matter
-        sought = _Sought(words, deeds, thing, asked.whose, matter, asked.ends, asked.without)
+        sought = _Sought(words, deeds, thing, asked.whose, matter, asked.ends)
         if (carried := self._carried_out(sought)) is not None:
             return carried
         shares, found = self.told.shares(words), list[Answered]()
@@ -199,7 +198,7 @@ class Answers:
             return judged
         if any(one.way < 0 for one in comparisons(said.text, self.profile)):
             return None  # "prosecuted fewer traffickers" is no prosecution that was asked for
-        if first_of(self.undone, said.text) or (sought.without and self._tells(sought.without, said)):
+        if first_of(self.undone, said.text):
             return Verdict.NO_CHANGE
         if self.evidence.stands(index):
             return Verdict.NO_CHANGE if deed else None
@@ -212,9 +211,3 @@ class Answers:
         """What the findings on deeds say of a sentence, where they say one thing."""
         verdicts = {f.verdict for f in self.known if f.indicator is None and index in f.new_sentences}
         return verdicts.pop() if len(verdicts) == 1 and verdicts <= {*DIRECTED} else None
-
-    def _tells(self, without: frozenset[str], said: Analysis) -> bool:
-        """Whether a sentence tells what the wish asks to be without: "terms that are not suspended"."""
-        words = said.words
-        places = [at for at, word in zip(words.starts, words.folded, strict=True) if stems(word) == without]
-        return any(not said.under(at, "denied") for at in places)

@@ -53,15 +53,14 @@ WISHED = (*_NOT_YET, "alleged", "charged")
 class Wish(Struct, frozen=True):
     """What a wish asks for, in stems: its deeds, the thing they are done to, and for whom or on what that is.
 
-    `asked` is the wish from its first deed to its thing, `without` the stem of what it asks to be without ("sentences
-    that are not suspended"). It asks for an end (`ends`) where it is done once a thing is no more: "abolish fees".
+    `asked` is the wish from its first deed to its thing. It asks for an end (`ends`) where it is done once a thing is
+    no more: "abolish fees", "sentences that are not suspended".
     """
 
     deeds: frozenset[str]
     thing: frozenset[str]
     whose: frozenset[str]
     asked: str
-    without: frozenset[str] = frozenset()
     ends: bool = False
 
 
@@ -71,15 +70,10 @@ def read_wish(text: str, profile: Profile) -> Wish:
     if text not in table:
         if len(table) >= MOST_WISHES:
             table.clear()
-        wish, words = _wish(text.strip(" -•").removeprefix("and "), profile), plain_words(text)
-        opening, ends = (
-            profile.grammar.get("wish_without", ()),
-            [row for row in profile.predicates if row.name == "end"],
-        )
-        behind = next((words[k + 1 :] for k, word in enumerate(words) if word in opening), [])
-        without = next((stem for word in behind if (stem := stems(word))), frozenset())
-        ending = bool(without or wish.deeds & stems(" ".join(verb for row in ends for verb in row.verbs)))
-        table[text] = structs.replace(wish, without=without, ends=ending)
+        wish = _wish(text.strip(" -•").removeprefix("and "), profile)
+        ends = stems(" ".join(verb for row in profile.predicates if row.name == "end" for verb in row.verbs))
+        without = not set(profile.grammar.get("wish_without", ())).isdisjoint(plain_words(text))
+        table[text] = structs.replace(wish, ends=without or bool(wish.deeds & ends))
     return table[text]
 
 
