@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from diffing.child import TooLongError, at_most
 from diffing.extracting import extract_figures
 from diffing.language.analysis import analyse
 from diffing.language.lexicon import lexicon
@@ -39,6 +40,10 @@ LINES = ("headings", "frame", "country_titles", "subsection", "not_countries")
 SHOWN = 3
 """Faults that the error of a run names. Range 1 to 20; default 3; `diffing profile check` says all."""
 
+SECONDS = 20.0
+"""CPU seconds that all examples of a profile may take. Range 5 to 300; default 20: those of a family of ours take 0.2,
+and a pattern may take for ever on one that is long."""
+
 YEAR = 2020
 """The report year of an example, for the profile's reporting period. Any."""
 
@@ -55,7 +60,18 @@ class Fault(NamedTuple):
 
 
 def faults_of(profile: Profile) -> list[Fault]:
-    """Every example and counter-example of a profile that is none, but for those that it has from one of ours."""
+    """Every example and counter-example of a profile that is none, but for those that it has from one of ours.
+
+    Raises `ProfileError` where trying them takes too long.
+    """
+    try:
+        with at_most(SECONDS):
+            return _faults(profile)
+    except TooLongError as error:
+        raise ProfileError(f"profile {profile.name}: trying its examples {error}") from error
+
+
+def _faults(profile: Profile) -> list[Fault]:
     ours = {(where, rule) for name in family_names() for where, rule in _keyed(load_profile(name))}
     found = [
         fault for where, rule in _keyed(profile) if (where, rule) not in ours for fault in _of_pattern(where, rule)

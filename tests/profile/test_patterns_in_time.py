@@ -23,6 +23,7 @@ import pytest
 import diffing
 from diffing.profile import ProfileError, load_profile, loading, patterns
 from diffing.profile.hard_patterns import first_hard, pumped
+from diffing.running import example_trials
 
 LENGTH = 8_000
 PLAYED = 0.02  # seconds below which nothing is made of a time: a linear pattern takes a tenth of it
@@ -220,3 +221,13 @@ def test_a_users_sound_pattern_is_taken(tmp_path, pattern):
 def test_a_users_pattern_that_is_beyond_all_measure_is_an_error_or_harmless(tmp_path, pattern):
     with suppress(ProfileError):  # any other error is a failure
         load_profile(own_profile(tmp_path, pattern))
+
+
+def test_examples_that_a_pattern_takes_for_ever_on_end_with_their_profile(tmp_path, monkeypatch):
+    """Its trial at load is with texts of 3,000 characters; a profile may hold many of 20,000."""
+    monkeypatch.setattr(example_trials, "SECONDS", 0.5)
+    path = own_profile(tmp_path, ".*a.*b")
+    path.write_text(path.read_text() + f'not_examples = ["{"a" * 19_000}"]\n')
+    for tried in (example_trials.check_tried, example_trials.faults_of):
+        with pytest.raises(ProfileError, match="profile own: trying its examples took more than"):
+            tried(load_profile(path))
