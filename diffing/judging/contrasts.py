@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from itertools import pairwise
 
-from diffing.judging.events import PEOPLE, Events, PlacedEvent
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.language.analysis import Analysis, analyse
-from diffing.language.stems import overlap, overlap_of_shorter, stems
-from diffing.model import Doubt, Event, Finding, Reality, Reason, Rule
+from diffing.language.stems import overlap, stems
+from diffing.model import Doubt, Finding, Reason, Rule
 
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
 ALL_BUT_DENIED = 0.5
@@ -29,16 +28,6 @@ _WHOLLY = frozenset(("no", "any", "none", "nobody", "anyone"))
 
 # Clauses whose deeds are told for themselves.
 _TOLD_FOR_ITSELF = frozenset(("main", "reported", "conceded", "noun"))
-
-
-def _value(event: Event) -> int:
-    """1 where what an event tells is better, -1 where it is worse."""
-    return event.direction if event.polarity == "affirmed" else -event.direction
-
-
-def _wanting(event: Event) -> bool:
-    """Whether it tells that something is not done or is not there."""
-    return event.polarity == "denied" or event.predicate in ("lack", "stay_vacant")
 
 
 def polarities(said: Analysis) -> dict[str, bool | None]:
@@ -172,12 +161,6 @@ class Contrasts:
             return Doubt.REWORDED
         return self.evidence.reworded(Rule.NEGATION, old, new)
 
-    def _verb_of(self, told: PlacedEvent) -> str:
-        """The verb that tells an event of the new text."""
-        event, text = told.event, self.evidence.pair.new.sentences[told.sentence].text
-        verbs = [c.verb for c in self.read(text).clauses if event.start <= c.verb.start < event.end]
-        return self.alike.get(verbs[0].lemma, verbs[0].lemma) if verbs else ""
-
     def linked(self) -> Iterator[Passage]:
         """The changed passages of both sides that answer each other, wishes left out."""
         for passage in (*self.evidence.passages, *self.evidence.replaced):
@@ -214,10 +197,7 @@ class Contrasts:
 
     def _by_halves(self, passage: Passage, affirmed: bool) -> bool:
         """Whether the side that affirms it takes half of it back: "inadequately", "with limited effect", "only if"."""
-        return self._half_said((passage.new_text if affirmed else passage.old_text) or "")
-
-    def _half_said(self, text: str) -> bool:
-        said = self.read(text).words.folded
+        said = self.read((passage.new_text if affirmed else passage.old_text) or "").words.folded
         return not self.lists["by_halves"].isdisjoint(said) or ("only", "if") in pairwise(said)
 
     def _by_the_state(self, passage: Passage) -> bool:
@@ -231,87 +211,3 @@ class Contrasts:
         clauses = ((sentence, clause.verb) for sentence in text.split("\n") for clause in self.read(sentence).clauses)
         told = (sentence[v.start :] for sentence, v in clauses if self.alike.get(v.lemma, v.lemma) == verb)
         return quoted(next(told, text))
-
-    # --- deeds by their events
-
-    def opposed(self, events: Events, taken: Container[int] = ()) -> Iterator[Finding]:
-        """A deed or a lack that one text tells and the other tells the contrary of, of the same people or thing.
-
-        "No action against agencies" is answered by "fined six agencies", "lacked equipment" by "received equipment".
-        """
-        seen: set[tuple[str, str]] = set()
-        olds = [o for frame in events.old.values() for o in frame if self._weighs(o, o.event)]
-        by_side: dict[tuple[str, int, bool], list[PlacedEvent]] = {}  # only those of the other side can answer
-        for told in olds:
-            by_side.setdefault((told.section, _value(told.event), _wanting(told.event)), []).append(told)
-        news = [n for frame in events.new.values() for n in frame if self._weighs(n, n.event)]
-        for now in sorted(news, key=lambda told: told.sentence):
-            if now.sentence in taken or self.evidence.stands(now.sentence):
-                continue
-            other = by_side.get((now.section, -_value(now.event), not _wanting(now.event)), ())
-            before = next((o for o in other if self._opposes(o, now)), None)
-            if before is None or (now.section, now.event.frame) in seen or self._both_ways((olds, news), before, now):
-                continue
-            doubt = self._doubt((before.sentence,), (now.sentence,), self._verb_of(now))
-            if self.evidence.heeded(doubt) is Doubt.REWORDED:
-                continue  # no sentence answers another that speaks of more
-            seen.add((now.section, now.event.frame))
-            better = _value(now.event) > 0
-            done = now.event.polarity == "affirmed"
-            said = ("Done", "that it was not") if done else ("Not done", "that it was")
-            yield from self.evidence.finding(
-                Rule.NEGATION,
-                compare(int(not better), int(better)),
-                f"{said[0]} now, where the {self.evidence.pair.old.year} report said {said[1]}: "
-                f"“{quoted(self.evidence.pair.new.sentences[now.sentence].text)}”.",
-                old=(before.sentence,),
-                new=(now.sentence,),
-                doubt=doubt,
-                reason=Reason(
-                    words=quoted(now.event.text),
-                    sought="the same deed of the same people or thing",
-                    found=quoted(self.evidence.pair.old.sentences[before.sentence].text),
-                ),
-            )
-
-    def _weighs(self, told: PlacedEvent, event: Event) -> bool:
-        """Whether an event is told for itself, of its period, and by the report."""
-        if self.evidence.is_overview(told.section) or told.section in self.evidence.judging.background:
-            return False
-        kinds = _TOLD_FOR_ITSELF - {event.polarity == "denied" and "noun"}  # "no inquiry into the killing"
-        told_so = event.reality in (Reality.DONE, Reality.ONGOING) and event.clause in kinds
-        doubted = event.alleged or event.charged or event.earlier or event.example
-        return told_so and not doubted and event.direction != 0 and event.comparison in (None, "first", "no_longer")
-
-    def _opposes(self, before: PlacedEvent, now: PlacedEvent) -> bool:
-        old, new = before.event, now.event
-        if _value(old) == _value(new) or ({old.doer, new.doer} - {"state", "unknown"} and old.doer != new.doer):
-            return False
-        denied, affirmed = sorted((before, now), key=lambda told: (not _wanting(told.event), told is now))
-        pair = self.evidence.pair
-        texts = {id(before): pair.old.sentences[before.sentence].text, id(now): pair.new.sentences[now.sentence].text}
-        if self._half_said(texts[id(affirmed)]):
-            return False
-        said = texts[id(denied)].lower().split()
-        wholly = not _WHOLLY.isdisjoint(said) or denied.event.many or denied.event.polarity == "affirmed"
-        one_object = overlap_of_shorter(before.object, now.object) >= ALL_BUT_DENIED
-        one_deed = any(word.isalpha() for word in (before.words - before.object) & (now.words - now.object))
-        one_kind = one_deed or old.frame == new.frame
-        of_people = one_kind and old.object_class == new.object_class and old.object_class in PEOPLE
-        if old.object_class != new.object_class and {old.object_class, new.object_class} & PEOPLE:
-            return False
-        if not one_deed and not wholly:
-            return False  # a plan adopted last year and not carried out this year is no denial
-        linked = before.sentence in pair.old_of(now.sentence)
-        return (one_object or (of_people and wholly)) and (linked or wholly)
-
-    def _both_ways(
-        self, sides: tuple[list[PlacedEvent], list[PlacedEvent]], before: PlacedEvent, now: PlacedEvent
-    ) -> bool:
-        """Whether one of the texts tells the other's of that section beside its own: nothing was wholly so."""
-        for told, mine in zip(sides, (before, now), strict=True):
-            for other in told:
-                same = other.section == mine.section and other.event.object_class == mine.event.object_class
-                if same and other.event.frame == mine.event.frame and _value(other.event) != _value(mine.event):
-                    return True
-        return False

@@ -15,7 +15,6 @@ from diffing.judging.comparable_figures import period_in
 from diffing.judging.doubts import of_event
 from diffing.judging.events import PEOPLE, Events, PlacedEvent, placed
 from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
-from diffing.judging.standing_turned import lack_met
 from diffing.judging.strength import UNANSWERED
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.event_times import day_of
@@ -100,7 +99,6 @@ def _keep(evidence: Evidence, events: Events, passage: Passage, told: PlacedEven
     event = told.event
     linked = tuple(i for i in passage.old if i in evidence.old_facts)
     old = linked or _silence(evidence, passage, rule) or _gap(evidence, passage, rule)
-    old = old or lack_met(evidence, passage, told.sentence)
     old = old or evidence.replaced_by(passage, told.words) or _left_undone(events, told)
     share = 1.0 if linked or event.comparison or rule in _COMPARE else UNANSWERED
     analysed = analyse(evidence.pair.new.sentences[told.sentence].text, evidence.pair.new.profile)

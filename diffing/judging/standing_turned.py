@@ -7,10 +7,11 @@ Both texts have to tell of the matter, in one section, and neither of them both 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 from operator import attrgetter
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
-from diffing.language.analysis import Analysis, analyse
+from diffing.language.analysis import analyse
 from diffing.language.standing import Standing, standings
 from diffing.language.stems import ONE_MATTER, overlap, overlap_of_shorter, stems
 from diffing.model import Finding, Reason, Rule, Verdict
@@ -31,6 +32,9 @@ VERBATIM = 0.8
 SHARED = 2
 # Of a block of more old sentences none stood in a new one's place. Range 10 to 100, for each is compared with each.
 MOST_IN_PLACE = 36
+# Of a section in which more old sentences changed only what stood in place is asked. Range 100 to 1,000.
+MOST_LOOKED_AT = 300
+_THERE = ("have", "be")
 # A stem says little of a matter from this share of the old sentences on, and from so many. Range 0.03 to 0.2; 2 to 5.
 COMMON, OFTEN = 0.05, 4
 
@@ -54,8 +58,10 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
     now = [one for one in told if not one.earlier]
     if not now or said.no_reports:
         return
-    best: tuple[float, int, set[int]] | None = None
-    rare = _rare(evidence, stems(said.text))
+    answers: dict[bool, tuple[float, int, set[int]]] = {}  # whether it stands otherwise: the nearest that does, and not
+    rare = _matter(evidence, _rare(evidence, stems(said.text)))
+    in_place = _in_place(evidence, passage)
+    block = evidence.blocks[passage.block][0] if passage.block is not None else ()
     for i in _answering(evidence, passage, rare):
         if _counted(evidence, i, j):
             continue  # asked first, for how things stand takes a hundred times as long to read
@@ -63,23 +69,23 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
         before = [one for one in standings(old) if not one.earlier]
         if not before:
             continue
-        here = passage.block is not None and evidence.blocks[passage.block] == ((i,), (j,))
         ways = [{one.sign for one in side if not one.plain} for side in (before, now)]
         alike = old.may_deny == said.may_deny and (not all(ways) or bool(ways[0] & ways[1]))
         if alike and not stems(said.text) - stems(old.text):
             continue  # nothing is told that was not
-        words = _rare(evidence, stems(old.text))
-        share, signs = _against(before, now, words, rare, here or i in passage.old)
-        if signs and (best is None or share > best[0]):
-            best = share, i, signs
+        words = _matter(evidence, _rare(evidence, stems(old.text)))
+        near = i in block and overlap_of_shorter(*(_matter(evidence, stems(one.text)) for one in (old, said)))
+        joined = i in passage.old or (i, j) in in_place or near >= SAME_THING
+        share, signs = _against(evidence, before, now, words, rare, joined)
+        turned = bool(signs) and not (joined and len(ways[0]) == 1 and ways[0] == ways[1])
+        if share > answers.get(turned, (-1.0,))[0]:
+            answers[turned] = share, i, signs
+    best, still = answers.get(True), answers.get(False)
     signs = _by_itself(told)
-    if best is None:
-        before_it = passage.old or lack_met(evidence, passage, j)
-        sure = {one.sign for one in now if not one.plain}
-        signs = signs or (sure if before_it and not passage.old and len(sure) == 1 else set())
+    if best is None or (still is not None and still[0] > best[0]):
         if not signs or evidence.old_told.nearest(stems(said.text))[1] >= VERBATIM:
             return
-        before_it = before_it or evidence.replaced_by(passage, stems(said.text)) or _never(evidence, passage, said)
+        before_it = passage.old or evidence.replaced_by(passage, stems(said.text))
     else:
         before_it, signs = (best[1],), signs or best[2]
     verdict = Verdict.MIXED if len(signs) > 1 else compare(0, next(iter(signs)))
@@ -93,31 +99,6 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
     )
 
 
-def lack_met(evidence: Evidence, passage: Passage, j: int) -> tuple[int, ...]:
-    """The old sentence of the section whose lack a new one meets, or what it says is lacking: a thing by its names."""
-    pair = evidence.pair
-    said = analyse(pair.new.sentences[j].text, pair.new.profile)
-    now, words = [one for one in standings(said) if not one.earlier], stems(said.text)
-    told = [group for group in map(stems, pair.new.profile.grammar.get("one_thing", ())) if group & words]
-    found: list[tuple[float, int]] = []
-    for i in evidence.changed_facts(passage.section) if told else ():
-        old = analyse(pair.old.sentences[i].text, pair.old.profile)
-        others = stems(old.text)
-        if old.may_deny == said.may_deny or _counted(evidence, i, j):
-            continue
-        before = [one for one in standings(old) if not one.earlier]
-        lacking, having = (before, now) if old.may_deny else (now, before)
-        for group in told:
-            lacked = [one for one in lacking if one.denied and group & stems(one.words)]
-            had = any(not one.denied and group & stems(one.words) for one in having)
-            shared = (words & others) - group
-            things = [stems(one.about) & group for one in lacked]
-            named = any(0 < max(map(evidence.old_told.count, thing), default=0) < OFTEN - 1 for thing in things)
-            if lacked and had and (shared if named else _rare(evidence, shared)):
-                found.append((overlap_of_shorter(words, others), -i))
-    return (-max(found)[1],) if found else ()
-
-
 def _by_itself(told: Iterable[Standing]) -> set[int]:
     """The signs of the clauses that say themselves that things stood otherwise: "for the first time"."""
     before = {one.sign for one in told if one.earlier and one.changed}
@@ -128,19 +109,29 @@ def _by_itself(told: Iterable[Standing]) -> set[int]:
     return {one.sign for one in changed} or (now if len(now) == 1 and before == {-sign for sign in now} else set())
 
 
-def _never(evidence: Evidence, passage: Passage, said: Analysis) -> tuple[int, ...]:
-    """The old sentence of the section that counts none of what a sentence's verbs name: "has never prosecuted"."""
-    indicators = said.known.indicators
-    names = {indicators[number].name for word in said.words.known for number in word.entry.verbs}
-    sections = evidence.pair.old.sentence_sections
-    none = (i for i, told in evidence.old_counts.items() if sections[i] == passage.section)
-    return next(((i,) for i in none if any((name, 0.0) in evidence.old_counts[i] for name in names)), ())
-
-
 def _counted(evidence: Evidence, i: int, j: int) -> bool:
     """Whether two sentences count one thing, and not the same number of it: then the numbers decide."""
     old, new = evidence.old_counts.get(i, set()), evidence.new_counts.get(j, set())
-    return old != new and not {name for name, _ in old}.isdisjoint(name for name, _ in new)
+    none = any(value == 0 for _, value in (*old, *new))
+    return old != new and not none and not {name for name, _ in old}.isdisjoint(name for name, _ in new)
+
+
+def _in_place(evidence: Evidence, passage: Passage) -> set[tuple[int, int]]:
+    """The sentences of a passage's block that stand in each other's place: those of one number, of as many."""
+    old, new = evidence.blocks[passage.block] if passage.block is not None else ((), ())
+    return set(zip(old, new, strict=True)) if len(old) == len(new) else set()
+
+
+@lru_cache(maxsize=8)
+def _names(lines: tuple[str, ...]) -> dict[str, str]:
+    """Each stem of the names of one thing, with the first of them."""
+    return {stem: min(stems(line)) for line in lines for stem in stems(line)}
+
+
+def _matter(evidence: Evidence, words: frozenset[str]) -> frozenset[str]:
+    """Stems, those of one thing's names alike: of "refuge" and "shelter" one is the other."""
+    names = _names(tuple(evidence.pair.new.profile.grammar.get("one_thing", ())))
+    return frozenset(names.get(word, word) for word in words)
 
 
 def _rare(evidence: Evidence, words: frozenset[str]) -> frozenset[str]:
@@ -157,37 +148,48 @@ def _answering(evidence: Evidence, passage: Passage, rare: frozenset[str]) -> li
     """
     if passage.old:
         return sorted(evidence.old_facts.intersection(passage.old))
+    changed = evidence.changed_facts(passage.section)
     here = evidence.blocks[passage.block][0] if passage.block is not None else ()
-    like = evidence.old_told.sharing(rare, SHARED).union(here if len(here) <= MOST_IN_PLACE else ())
-    return sorted(like & evidence.changed_facts(passage.section))
+    if len(changed) > MOST_LOOKED_AT:
+        return sorted(changed.intersection(here if len(here) <= MOST_IN_PLACE else ()))
+    told = evidence.old_told.stems
+    like = {i for i in changed if len(_matter(evidence, _rare(evidence, told[i])) & rare) >= SHARED}
+    return sorted(like.union(here if len(here) <= MOST_IN_PLACE else ()) & changed)
 
 
 def _against(
-    before: list[Standing], now: list[Standing], old: frozenset[str], new: frozenset[str], joined: bool
+    evidence: Evidence,
+    before: list[Standing],
+    now: list[Standing],
+    old: frozenset[str],
+    new: frozenset[str],
+    joined: bool,
 ) -> tuple[float, set[int]]:
-    """How much the two sentences share, and the signs of the new clauses that only stand against the old ones.
+    """How much two sentences of one matter share (-1: they are of two), and the signs of the new one's clauses that
+    stand against the old one's.
 
     Each clause is held against the one of the other side that shares most words with it; `joined` sentences answer
     each other by their place.
     """
     share = overlap_of_shorter(old, new)
-    about, told = (
-        frozenset.intersection(*(frozenset[str]().union(*(stems(of(one)) for one in side)) for side in (before, now)))
-        for of in (attrgetter("about"), attrgetter("words"))
+    told, about = (
+        [_matter(evidence, stems(" ".join(map(of, side)))) for side in (before, now)]
+        for of in (attrgetter("words"), attrgetter("about"))
     )
-    if len(old & new) < SHARED and not (joined and (about or len(told) >= SHARED)):
-        return 0.0, set()
-    if not joined and share < ONE_MATTER:
-        return 0.0, set()
+    one_thing = about[0] & told[1] or about[1] & told[0] or len(told[0] & told[1]) >= SHARED
+    if not (joined and one_thing) and (len(old & new) < SHARED or (not joined and share < ONE_MATTER)):
+        return -1.0, set()
     signs, turned, still = set(), 0.0, 0.0
     undone = {(one.verb, one.sign) for one in before if one.denied}
     kept = {one.about for one in now if one.denied and (one.verb, one.sign) in undone}
     for one in now:
         if one.about in kept:
             continue  # "had not adopted them", "still had not adopted or put into use"
-        words = stems(one.words)
-        against = max((overlap(stems(other.words), words) for other in before if _opposed(other, one)), default=-1.0)
-        along = max((overlap(stems(other.words), words) for other in before if other.sign == one.sign), default=-1.0)
+        words = _matter(evidence, stems(one.words))
+        near = [(overlap(_matter(evidence, stems(other.words)), words), other) for other in before]
+        against = max((much for much, other in near if _opposed(evidence, other, one)), default=-1.0)
+        alike = (much for much, other in near if other.sign == one.sign and (one.plain or not other.plain))
+        along = max(alike, default=-1.0)
         if SAME_CLAUSE <= along < VERBATIM and not one.plain:
             still = max(still, along)  # it stands so still
         least = FROM_AFAR if not joined else SAME_CLAUSE if one.plain or len(now) > 1 else 0
@@ -197,18 +199,23 @@ def _against(
     return share, signs if turned > still or not still else set()
 
 
-def _opposed(old: Standing, new: Standing) -> bool:
+def _opposed(evidence: Evidence, old: Standing, new: Standing) -> bool:
     """Whether two clauses of one matter stand against each other.
 
-    What is only done says nothing against what is bad by itself, but much against its own denial, or its end.
+    What is only done says nothing against what is bad by itself, but much against its own denial, or its end. What a
+    rule says and what is done are two things, and so are the deeds of the state and of others.
     """
-    if old.sign == new.sign:
+    others = bool(new.outsider) and not stems(new.outsider) & stems(old.words)
+    if old.sign == new.sign or old.law is not new.law or others:
         return False
     if not old.plain and not new.plain:
         return True
     if old.plain and new.plain:
-        if old.denied != new.denied and overlap_of_shorter(stems(old.words), stems(new.words)) >= SAME_THING:
+        words = [_matter(evidence, stems(one.words)) for one in (old, new)]
+        if old.denied != new.denied and overlap_of_shorter(*words) >= SAME_THING:
             return True  # "kept the lists of", "gave up the lists of"
-        lacked = [stems(a.about) & stems(b.words) for a, b in ((old, new), (new, old)) if a.verb in ("have", "be")]
-        return any(lacked) or bool(stems(old.verb) & stems(new.words) or stems(new.verb) & stems(old.words))
+        lacked = [
+            _matter(evidence, stems(a.about)) & w for a, w in ((old, words[1]), (new, words[0])) if a.verb in _THERE
+        ]
+        return any(lacked) or bool(stems(old.verb) & words[1] or stems(new.verb) & words[0])
     return old.plain or old.denied != new.denied

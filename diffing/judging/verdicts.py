@@ -91,9 +91,8 @@ def judge(
     }
     acts = (*acts, *titled_findings(evidence, clear))
     directed = {j for f in (*said, *acts) if f.verdict in DIRECTED or f.reason.doubt for j in f.new_sentences}
-    allowed = permission_findings(evidence, contrasts.linked(), directed)
-    opposed = (*allowed, *contrasts.opposed(events, directed))
-    acts = (*acts, *opposed, *contrasts.deeds(clear | {j for f in opposed for j in f.new_sentences}))
+    allowed = tuple(permission_findings(evidence, contrasts.linked(), directed))
+    acts = (*acts, *allowed, *contrasts.deeds(clear | {j for f in allowed for j in f.new_sentences}))
     judged = {j for f in (*said, *acts) if f.rule not in _SAYS_LITTLE for j in f.new_sentences}
     acts = (*acts, *turned_findings(evidence, judged))
     rows, about_recommendations = follow(evidence, recommendations, (*said, *acts))

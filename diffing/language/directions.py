@@ -20,6 +20,9 @@ _WITH_AIM = {
     "on": ("acts",),
     "against": ("acts",),
 }
+# What may stand behind the object and belong to the verb all the same: "kept the names from the press".
+_AWAY = (("from",), ("as",))
+_WHICH = frozenset(("no", "any", "the", "a", "an", "its", "their", "his", "her", "some", "several", "many", "few"))
 _OF_AIM = {"violation": -1, "restriction": -1, "protection": 1}
 
 
@@ -124,3 +127,28 @@ def _sign(predicate: Predicate, thing: Thing) -> int | None:
     if predicate.name in ("control", "watch"):
         return -1 if thing.name in ("speech", "media_doer") else None
     return direction_of(predicate.effect, thing.worth)
+
+
+def effects_of(
+    clause: Clause, words: tuple[str, ...], known: Lexicon
+) -> Iterator[tuple[str, list[str], tuple[str, ...]]]:
+    """What the verb may do, by its way, and its phrase: with what stands behind its object first."""
+    head, _, rest = clause.verb.lemma.partition(" ")
+    behind = _plainly((*rest.split(), *words[clause.verb.head - clause.verb.first + 1 :]))
+    rows = known.standing.get("be" if clause.verb.copula else head, {})
+    for (phrase, way), effects in sorted(rows.items(), key=lambda row: -len(row[0][0])):
+        more = _plainly(phrase)
+        near = len(more) == 1 and more not in _AWAY and known.use(more[0]).letter == "P"
+        reach = 1 if near else len(behind)
+        if more and any(behind[k : k + len(more)] == more for k in range(reach)):
+            yield way, effects, more
+    own = {way: [p.effect for p in predicates] for way, predicates in known.ways.get(clause.verb.lemma, ())}
+    for way in ("state", "verb") if clause.passive else ("alone", "state", "verb"):
+        effects = [*own.get(way, ()), *(() if rest else rows.get(((), way), ()))]
+        if effects:
+            yield way, effects, ()
+
+
+def _plainly(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words without those that say which or how many: "took no action" is of the row "take action"."""
+    return tuple(word for word in words if word not in _WHICH)

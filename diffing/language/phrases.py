@@ -32,7 +32,7 @@ _HELPING = frozenset("AMNTL_V")
 _NAMING = frozenset('DW#Y$%Q"')
 # Words before which a bare form is a verb: somebody who does it.
 _THEY = frozenset(("they", "we", "i", "you", "it", "he", "she", "who", "which", "that"))
-_SAME_FORMS = frozenset(("put", "set", "cut", "shut", "beat", "let", "hit", "spread", "run", "become", "come"))
+_SAME_FORMS = frozenset(("broadcast", "put", "set", "cut", "shut", "let", "hit", "spread", "run", "become", "come"))
 _DESCRIBING = ("ly", "orary", "ful", "ous", "able", "ible", "less")
 # Before a form within a noun phrase: words that name something, and those of which none does.
 _CONTENT, _DESCRIBED = frozenset("W#Y"), frozenset('D_#L"')

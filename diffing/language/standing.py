@@ -13,7 +13,7 @@ it says that it is there; words of praise and of hardship stand by themselves, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,10 +21,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from diffing.language.auxiliaries import HAVE
+from diffing.language.clauses import is_time
 from diffing.language.constituents import Clause, Phrase
+from diffing.language.directions import effects_of
 from diffing.language.meaning import Meaning
 from diffing.language.phrases import PAST
-from diffing.language.worths import Worths
+from diffing.language.worths import Quality, Worths
 from diffing.model.events import direction_of
 
 if TYPE_CHECKING:
@@ -46,10 +48,14 @@ _INSTEAD = frozenset((("instead", "of"), ("rather", "than")))
 _ABLE = frozenset(("could", "can"))
 _COMPARING = frozenset(("than", "from", "with", "to", "unlike", "as"))
 # Behind these a deed is why or from what: "fined for leaving", "barred from seeking".
+_CAUSES = frozenset(("want", "lack", "fear"))  # "for want of a quorum"
 _OWN_TO = frozenset(("for", "of", "from"))
 # Under these a clause says that things stood otherwise before.
 _CHANGED = frozenset(("first", "no_longer"))
 _UNTIL = frozenset(("until", "till"))
+_PRESENT = ("s", "base")
+_ORDERING = frozenset(("order", "instruct", "direct"))
+_OUTSIDERS = frozenset(("civil", "international"))
 _BEING = frozenset(("be", "have", "do", "become", "remain", "continue", "compared"))
 # What is only written, and not in force.
 _DRAFT = frozenset(("draft", "drafts", "drafting", "drafted", "proposed", "proposal", "proposals"))
@@ -70,6 +76,8 @@ class Standing(Struct, frozen=True):
     denied: bool = False
     changed: bool = False  # whether it says by itself that things stood otherwise
     plain: bool = False  # only that it is done, or not: nothing tells what that is worth
+    law: bool = False  # whether a rule says it
+    outsider: str = ""  # who does it that is neither the state nor a victim or wrongdoer
 
 
 @lru_cache(maxsize=4096)  # four rules ask
@@ -85,34 +93,39 @@ class _Standings:
         self.meaning = Meaning(said)
         self.about: Phrase | None = None
         self.before = [said.words.behind(scope.trigger) for scope in said.scopes if scope.kind == "earlier"]
-        self._worths = Worths(said, self.meaning).of
-        names = ("standing_well", "standing_ill", "standing_little")
-        self.well, self.ill, self.little = map(self.known.listed, names)
+        worths = Worths(said, self.meaning)
+        self._worths, self._lacked = worths.of, worths.lacked
+        self.quality = Quality(self.known)
+        self.little = self.known.listed("standing_little")
 
     def read(self) -> Iterator[Standing]:
         clauses = self.said.clauses
         for number, clause in enumerate(clauses):
             behind = self._behind(number)
             if clause.verb.form in PAST and clause.verb.lemma.startswith("un"):
-                if clause.verb.lemma in self.ill:  # "left complaints unanswered": what they are
+                if self.quality.of((clause.verb.lemma,)) < 0:  # "left complaints unanswered": what they are
                     told = self._words(clause, behind)
                     yield Standing(-1, told, told, False, clause.verb.lemma)
                 continue
             over = self.meaning.over(clause.verb.head)
             earlier = self._earlier(clause, number, behind)
             participle = clause.passive or clause.verb.form == "participle"
-            describes = clause.kind in _DESCRIBING or (participle and self._bare(clause))
+            describes = clause.kind in _DESCRIBING or clause.opener == "when" or (participle and self._bare(clause))
             if (describes and not earlier) or self._untold(clause, over) or self._leads(clause):
                 continue
             sign, denied = self._sign(clause, over, behind)
             begun = self.meaning.begun(clause) or self.meaning.stopped(clause)
-            finite = begun or (clause.kind in _TOLD and clause.verb.finite)
+            without = clause.kind == "gerund" and clause.opener == "without"
+            finite = begun or without or (clause.kind in _TOLD and clause.verb.finite)
             lacks = denied and bool(clause.objects) and clause.verb.lemma in ("have", "be")
             being = clause.verb.lemma in _BEING and not lacks and not begun
-            plain = not sign and finite and not being
+            timed = bool(clause.subjects) and self._amount(clause.subjects[0])  # "two years passed"
+            plain = not sign and finite and not being and not timed
             words = self.folded[clause.verb.first : behind]
-            if plain and any("less" in effects for _, effects, _ in self._effects(clause, words)):
+            does = {effect for _, of, _ in effects_of(clause, words, self.known) for effect in of} if plain else ()
+            if "less" in does:
                 denied = not denied  # "lacked specialization"
+            plain = plain and not ("punish" in does and self._one_case(clause, "person"))
             self.about = clause.objects[0] if plain and lacks else self.about
             if sign or plain:
                 told = self._words(clause, behind)
@@ -121,7 +134,10 @@ class _Standings:
                 changed = begun or not over.isdisjoint({"earlier"} if earlier else _CHANGED)
                 until = earlier and any(prep in _UNTIL for prep, _ in clause.preps)
                 changed = changed or until or (denied and self._as_it_had(clause))
-                yield Standing(sign, told, about, earlier, clause.verb.lemma, denied, changed, plain)
+                law = self.meaning.is_law(clause) and clause.verb.form in _PRESENT and not clause.verb.past
+                doers = clause.doers if self.meaning.doer(clause)[0] in _OUTSIDERS else ()
+                who = " ".join(word for noun in doers for word in noun.words)
+                yield Standing(sign, told, about, earlier, clause.verb.lemma, denied, changed, plain, law, who)
 
     def _bare(self, clause: Clause) -> bool:
         """Whether it is a participle that only describes what stands before it: "the gap left in 2019"."""
@@ -158,6 +174,8 @@ class _Standings:
         """Whether it is wished, planned or claimed, or what somebody may or must do by another's deed."""
         if self._instead(clause) or "must" in clause.verb.words:
             return False
+        if self._only_wished(clause) or (clause.leader is not None and self._only_wished(clause.leader)):
+            return True
         if clause.verb.denied and not clause.objects and clause.verb.lemma in self.known.listed("saying"):
             return not self._as_it_had(clause)  # "did not report whether victims were repatriated"
         behind = (noun for _, noun in clause.preps)
@@ -168,7 +186,7 @@ class _Standings:
         if clause.kind == "infinitive" and clause.leader is not None:
             lead = clause.leader.verb
             if self._allows(clause.leader) or (
-                lead.copula and self._quality(self.folded[lead.last : clause.verb.first])
+                lead.copula and self.quality.of(self.folded[lead.last : clause.verb.first])
             ):
                 return True  # "insufficient to enforce the law"
             if lead.lemma not in self.known.listed("standing_on") and not lead.copula:
@@ -176,7 +194,22 @@ class _Standings:
             if clause.leader.objects and lead.lemma not in self.known.listed("object_does"):
                 return True  # "began a protest to address wages"
         claimed = [scope for scope in self.said.scopes if scope.kind == "alleged" and scope.holds(clause.verb.start)]
+        if "might" in clause.verb.words:
+            return True
         return not over.isdisjoint(_UNTOLD) or any(scope.words.lower().startswith(_CLAIMED) for scope in claimed)
+
+    def _only_wished(self, clause: Clause) -> bool:
+        """Whether its verb is one of planning, or of asking by others than the state: "NGOs sought access"."""
+        verb = clause.verb
+        own = {s.kind for s in self.said.scopes if s.kind in _UNTOLD and verb.start <= s.trigger < verb.end}
+        led = {other.kind for other in self.said.clauses if other.leader is clause}
+        wishes = verb.lemma not in _ORDERING and bool(led if verb.lemma != "ask" else led & {"reported"})
+        states = self.meaning.doer(clause)[0] == "state" and (not wishes or self.meaning.begun(clause))
+        return bool(own) and not (own == {"asked"} and (states or not _ABLE.isdisjoint(verb.words)))
+
+    def _near(self, verb: Phrase) -> tuple[str, ...]:
+        """The words of a verb, and the one before it: "seldom asked"."""
+        return self.folded[max(0, verb.first - 1) : verb.last + 1]
 
     def _instead(self, clause: Clause) -> bool:
         """Whether it is what was not done: "instead of identifying victims"."""
@@ -204,33 +237,52 @@ class _Standings:
             return f"{text[own.start : own.end]} {text[clause.verb.start : words.end(last)]}"
         return text[words.starts[min(first, clause.verb.first)] : words.end(last)]
 
+    def _one_case(self, clause: Clause, *worths: str) -> bool:
+        """Whether it befell one alone, of these worths."""
+        one = [n for n in clause.patients if n.words[0] in _ONE and not n.words[-1].endswith(("s", "en", "ce"))]
+        alone = (thing.worth for noun in one for thing in self.meaning.things(noun))
+        return len(clause.patients) == 1 and not set(worths).isdisjoint(alone)
+
     def _sign(self, clause: Clause, over: set[str], behind: int) -> tuple[int, bool]:
         """The sign of a clause, 0 where nothing tells it, and whether something denies it."""
         self.about = None
         words = self.folded[clause.verb.first : behind]
-        praised = self._quality(words)
-        one = [n for n in clause.patients if n.words[0] in _ONE and not n.words[-1].endswith(("s", "en", "ce"))]
-        alone = (thing.worth for noun in one for thing in self.meaning.things(noun))
-        if len(clause.patients) == 1 and not set(_TO_WHOM["punish"]).isdisjoint(alone):
-            return 0, False  # it befell one alone: a case
+        praised = self.quality.of(words)
+        if self._one_case(clause, *_TO_WHOM["punish"]):
+            return 0, False
         bound, able = self._duty(clause)
-        sign = self._allows(clause) or bound or self._deed(clause, words) or able
+        sign = self._allows(clause) or bound or self._kept(clause) or self._deed(clause, words) or able
+        beside = self.about in [noun for _, noun in clause.preps]
         if sign and praised < 0:
             sign = -1
-        elif sign > 0 and any(p == "without" and "protection" in self._worths(n, clause) for p, n in clause.preps):
+        elif sign > 0 and not beside and "protection" in self._lacked(clause):
             return 0, False  # "ran shelters without state funds"
         sign = sign or praised or self._by_itself(clause) or self._there(clause)
         patient = clause.patients[0] if clause.patients else clause.verb
         over = over - {"denied"} if self._lack_of_its_subject(clause) else over
         turned = self.meaning.denied(clause, patient, over, None) or self._little(clause, () if praised else words)
-        turned = turned != self._instead(clause)
+        turned = (turned and not self.quality.limits(words)) != (self._instead(clause) or self._unreported(clause))
         return -sign if turned else sign, turned
+
+    def _unreported(self, clause: Clause) -> bool:
+        """Whether nobody reported it: "there were no reports that police detained victims"."""
+        lead = clause.leader if clause.kind == "reported" else None
+        return lead is not None and any(noun.words[0] == "no" for noun in (*lead.objects, *lead.subjects))
 
     def _lack_of_its_subject(self, clause: Clause) -> bool:
         """Whether what denies is the subject's own: "a lack of staff delayed", "those without papers may stay"."""
+        if clause.kind == "gerund":
+            return False  # "did not report giving", "without asking"
         denials = [s for s in self.said.scopes if s.kind == "denied" and s.holds(clause.verb.start)]
         first = min((noun.start for noun in clause.subjects), default=clause.verb.end)
-        own = (s.words.endswith((" of", "without")) and first <= s.trigger < clause.verb.start for s in denials)
+        before = [o for o in self.said.clauses if o.verb.end < clause.verb.start]
+        parts = [noun for o in before for noun in o.objects]
+        parts += [o.verb for o in before if o.kind == "relative" and o.whose in clause.subjects]
+        own = (
+            any(part.start <= s.trigger < part.end for part in parts)
+            or (first <= s.trigger < clause.verb.start and s.words.endswith((" of", "without")))
+            for s in denials
+        )
         return bool(denials) and all(own)
 
     def _little(self, clause: Clause, words: tuple[str, ...]) -> bool:
@@ -239,32 +291,22 @@ class _Standings:
             return True  # "in one language only", but "the only shelter"
         if clause.subjects and self.folded[clause.subjects[0].first - 1 : clause.subjects[0].first] == ("only",):
             return True
-        given = (noun for prep, noun in clause.preps[:1] if " ".join((prep, *noun.words)) not in self.well)
+        given = (noun for prep, noun in clause.preps[:1] if " ".join((prep, *noun.words)) not in self.quality.well)
         nouns = [*clause.subjects[:1], *clause.objects[:2], *given]
-        verb = self.folded[max(0, clause.verb.first - 1) : clause.verb.last + 1]
+        verb = self._near(clause.verb)
         rare = clause.verb.copula and not self.little.isdisjoint(words)
         return rare or any(noun.words[0] in self.little for noun in nouns) or not self.little.isdisjoint(verb)
-
-    def _quality(self, words: Iterable[str]) -> int:
-        """What words of praise or of hardship say; hardship goes before praise."""
-        words = list(words)
-        found = set()
-        threes = map(" ".join, zip(words, words[1:], words[2:], strict=False))
-        for word in (*words, *(f"{a} {b}" for a, b in pairwise(words) if b != "place"), *threes):
-            if word in self.ill:
-                found.add(-1)
-            elif word in self.well:
-                found.add(1)
-        return min(found, default=0)
 
     def _deed(self, clause: Clause, words: tuple[str, ...]) -> int:
         """The effect of the verb times the worth of what it acts on; 0 where that is nothing, or both."""
         acted = [*clause.objects, *(clause.patients if clause.passive else ())]
-        acted += [n for p, n in clause.preps if p in _THROUGH and (p in _WITH or not acted)]
+        through = ((p, n) for p, n in clause.preps if p in _THROUGH and n.words[0] not in _CAUSES)
+        acted += [n for p, n in through if p in _WITH or not acted]
         alone = not clause.passive and all(self._amount(noun) for noun in clause.objects)
-        for way, effects, phrase in self._effects(clause, words):
+        for way, effects, phrase in effects_of(clause, words, self.known):
             if way == "verb" or alone or phrase:
-                behind = [n for p, n in clause.preps if phrase and p in _THROUGH and n not in acted]
+                reach = _THROUGH | set(phrase[-1:])
+                behind = [n for p, n in clause.preps if phrase and p in reach and n not in acted]
                 for noun in [*acted, *behind] if way == "verb" else clause.subjects:
                     signs = {
                         direction_of(effect, worth)
@@ -288,21 +330,6 @@ class _Standings:
             return self._amount(noun.tail[1])  # "an average of nine months"
         timed = self.known.use(noun.words[-1]).letter == "Y"
         return timed or (noun.words[0][0].isdigit() and bool(noun.words[1:]) and not self.meaning.things(noun))
-
-    def _effects(self, clause: Clause, words: tuple[str, ...]) -> Iterator[tuple[str, list[str], bool]]:
-        """What the verb may do, by its way, and whether it is a phrase: with what stands behind its object first."""
-        head, _, rest = clause.verb.lemma.partition(" ")
-        behind = (*rest.split(), *words[clause.verb.head - clause.verb.first + 1 :])
-        rows = self.known.standing.get(head, {})
-        for (more, way), effects in rows.items():
-            reach = 1 if len(more) == 1 and self.known.use(more[0]).letter == "P" else len(behind)
-            if more and any(behind[k : k + len(more)] == more for k in range(reach)):
-                yield way, effects, True
-        own = {way: [p.effect for p in predicates] for way, predicates in self.known.ways.get(clause.verb.lemma, ())}
-        for way in ("alone", "state", "verb"):
-            effects = [*own.get(way, ()), *(() if rest else rows.get(((), way), ()))]
-            if effects:
-                yield way, effects, False
 
     def _duty(self, clause: Clause) -> tuple[int, int]:
         """What people have to do, and what they may: "had to give notice", "firms must report", "could change jobs"."""
@@ -331,11 +358,15 @@ class _Standings:
             return -way  # "let the only shelter close"
         return way if worths & {"person", "protection", "right"} else 0
 
+    def _kept(self, clause: Clause) -> int:
+        """Whether wrongdoers keep what is others': "employers held the passports"."""
+        nouns = clause.subjects if clause.verb.lemma in _KEEPING and not clause.passive else ()
+        of = (thing for noun in nouns for thing in self.meaning.things(noun))
+        return -any(thing.worth == "offender" and thing.name != "accused_officials" for thing in of)
+
     def _by_itself(self, clause: Clause) -> int:
         """Verbs that are better or worse whatever they act on."""
         lemma = clause.verb.lemma
-        if lemma in _KEEPING and any("offender" in self._worths(noun, clause) for noun in clause.subjects):
-            return -1  # "employers held the passports"
         nothing = lemma == "do" and bool(clause.objects) and clause.objects[0].words[0] in self.little
         if nothing or lemma in self.known.listed("upholding"):
             return 1  # "did nothing" is denied by its object
@@ -343,19 +374,20 @@ class _Standings:
 
     def _there(self, clause: Clause) -> int:
         """What it is worth that a thing is there; what people go without is not."""
-        for prep, noun in clause.preps:
-            if prep == "without":
-                for worth in (self._worths(noun, clause) or {"protection"}) & _IS.keys():
-                    return -_IS[worth]
+        if any(prep == "without" for prep, _ in clause.preps):
+            for worth in (self._lacked(clause) or {"protection"}) & _IS.keys():
+                return -_IS[worth]
         use = self.known.use(self.folded[clause.verb.head])
         if (use.verb is None or use.counted) and not clause.verb.copula:
             return 0  # nobody knows what it does
         words = self.folded[clause.verb.first : clause.verb.last + 2]  # "gave up"
-        known = any(effect != "none" for way, of, _ in self._effects(clause, words) if way == "verb" for effect in of)
+        known = any(
+            effect != "none" for way, of, _ in effects_of(clause, words, self.known) if way == "verb" for effect in of
+        )
         if known and clause.objects:
             return 0
         told = clause.verb.lemma in self.known.listed("saying") or (clause.passive and not clause.objects)
-        inside = [noun for prep, noun in clause.preps if prep in ("under", "with", "in")]
+        inside = [n for p, n in clause.preps if p in ("under", "with", "in") and not is_time(n, self.known)]
         for noun in (*clause.objects, *clause.subjects, *inside):
             signs = {_IS[worth] for worth in self._worths(noun, clause) if worth in _IS}
             if clause.verb.lemma == "have" and any(thing.doer for thing in self.meaning.things(noun)):

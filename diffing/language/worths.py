@@ -1,4 +1,4 @@
-"""What a noun is worth to those whom a report is about, by its class, its words and what is said of it.
+"""What a noun is worth to those whom a report is about, by its class and words; and words of praise and hardship.
 
 >>> from diffing.language.analysis import analyse
 >>> from diffing.language.meaning import Meaning
@@ -10,12 +10,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from diffing.language.constituents import Clause, Phrase
 from diffing.language.directions import Directions
+from diffing.language.lexicon import Lexicon
 from diffing.language.meaning import Meaning, Said
 
 # So many words behind a punishment stands on whom it was laid. Range 4 to 12.
 WHOSE_REACH = 9
+_NEGATIVE = ("un", "in", "im", "ir", "non")
 _WHOSE = frozenset(("of", "on", "for", "against"))
 
 
@@ -68,6 +72,10 @@ class Worths:
                 return good
         return set()
 
+    def lacked(self, clause: Clause) -> set[str]:
+        """What is worth what a clause says to be missing: "ran shelters without funds"."""
+        return {worth for prep, noun in clause.preps if prep == "without" for worth in self.of(noun, clause)}
+
     def _of_people(self, noun: Phrase) -> bool:
         """Whether a punishment is told to be one of people who did no wrong."""
         near = [part for part in self.phrases if noun.last < part.first <= noun.last + WHOSE_REACH]
@@ -77,3 +85,37 @@ class Worths:
     def _of_instrument(self, noun: Phrase, clause: Clause) -> str:
         inner = self.ways.inner(noun, clause)
         return {1: "protection", -1: "restriction", 0: "", None: "protection"}[inner]
+
+
+class Quality:
+    """The words of praise and of hardship that a lexicon knows."""
+
+    def __init__(self, known: Lexicon) -> None:
+        self.known = known
+        self.well, self.ill, self.neutral = (known.listed(f"standing_{name}") for name in ("well", "ill", "neutral"))
+
+    def of(self, words: Iterable[str]) -> int:
+        """What words of praise or of hardship say; hardship goes before praise."""
+        words, at, found = list(words), 0, set()
+        while at < len(words):
+            phrases = (" ".join(words[at : at + length]) for length in (3, 2, 1))
+            sign, phrase = next(((sign, one) for one in phrases if (sign := self._worth_of(one))), (0, ""))
+            found.add(sign)
+            at += max(1, len(phrase.split()))
+        return min(found - {0}, default=0)
+
+    def _worth_of(self, phrase: str) -> int:
+        """What a word or phrase says: what is not well is ill, as is what was not done ("irregular", "unread")."""
+        for word in (phrase, phrase.removesuffix("ly")):
+            if word in self.ill or word in self.well:
+                return 1 if word in self.well else -1
+        for prefix in _NEGATIVE:
+            rest = phrase.removeprefix(prefix)
+            undone = prefix == "un" and rest.endswith("ed") and self.known.use(rest).verb is not None
+            if rest != phrase and (rest in self.well or (undone and phrase not in self.neutral)):
+                return -1
+        return 0
+
+    def limits(self, words: tuple[str, ...]) -> bool:
+        """Whether a "no" in them only says how much there is: "for no more than 30 days"."""
+        return any(word == "no" and " ".join(words[at : at + 3]) in self.ill for at, word in enumerate(words))

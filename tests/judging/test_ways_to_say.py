@@ -36,3 +36,45 @@ def test_a_way_to_say_it(row):
     directed = ("progress", "backsliding", "mixed")
     told = {f["verdict"] for f in compared.findings.to_dicts() if f["new_text"] == sentence} & {*directed}
     assert told == VERDICTS[sign]
+
+
+# --- both poles of a matter, each in many wordings (`dimensions.txt`) ---------------------------------------------
+
+
+def dimensions():
+    """Each matter: its section, how many of its changes are told and of its controls claimed, its sentences by sign."""
+    found = []
+    for line in (Path(__file__).parent / "dimensions.txt").read_text("utf-8").splitlines():
+        if line.startswith("## "):
+            name, section, told, claimed = (part.strip() for part in line.removeprefix("## ").split("|"))
+            found.append((name, section, int(told.split()[1]), int(claimed.split()[1]), {"+": [], "-": [], "0": []}))
+        elif line and not line.startswith("#"):
+            found[-1][4][line[0]].append(line[2:])
+    return found
+
+
+def claimed_of(section, old, new):
+    """The verdicts on a sentence in the place of another."""
+    old_text, new_text = (_narrative(section, sentence) for sentence in (old, new))
+    compared = diffing.compare_texts(old_text, new_text, old_year=2018, new_year=2019, profile="tip")
+    return {f["verdict"] for f in compared.findings.to_dicts() if f["new_text"] == new} - {"unclear", "no_change"}
+
+
+def crossed(olds, news):
+    """Each old sentence with a new one in another wording."""
+    return [(old, news[(at + 2) % len(news)]) for at, old in enumerate(olds[:6]) if old != news[(at + 2) % len(news)]]
+
+
+@pytest.mark.parametrize(("name", "section", "told", "claimed", "said"), dimensions(), ids=lambda one: str(one)[:40])
+def test_a_matter_that_stands_otherwise_in_other_words(name, section, told, claimed, said):
+    right = sum(
+        claimed_of(section, old, new) == VERDICTS[after]
+        for before, after in ("-+", "+-")
+        for old, new in crossed(said[before], said[after])
+    )
+    wrong = sum(
+        bool(claimed_of(section, old, new))
+        for before, after in ("--", "++", "-0")
+        for old, new in crossed(said[before], said[after])
+    )
+    assert (right >= told, wrong <= claimed) == (True, True), (right, wrong)
