@@ -192,10 +192,7 @@ def add_sentences(stretches: list[Stretch], tokens: list[Token], lexicon: Lexico
             low, high = (sum(ends) for ends in zip(*spans, strict=True))
         else:
             low, high = min(map(min, spans)), max(map(max, spans))
-        low, high = round(low, 4), round(high, 4)
-        quantity = Quantity(None, low, high, Qualifier.RANGE, unit="years")
-        if low == high:
-            quantity = Quantity(low, unit="years")
+        quantity = Quantity(None, round(low, 4), round(high, 4), Qualifier.RANGE, unit="years")
         whole = Token("q", token.start, tokens[end - 1].end, token.word, token.entry)
         stretch = [a for a in stretches if a.start <= at and (not a.end or at <= a.end)][-1]
         stretch.candidates.append(

@@ -59,5 +59,7 @@ def bounded(value: float | None, unit: str | None, bounds: Bounds) -> str:
     qualifier, low, high = bounds
     if qualifier == Qualifier.RANGE and low is not None and high is not None:
         ends = spelled(low, unit), spelled(high, unit)
+        if low == high:
+            return ends[0]  # one term is a range without width
         return f"about {ends[0]}" if ends[0] == ends[1] else f"between {' and '.join(ends)}"
     return "" if value is None else f"{_HOW.get(qualifier or Qualifier.EXACT, '')}{spelled(value, unit)}"
