@@ -113,6 +113,9 @@ class _Watching(Generic[Item, Result]):
         if self.employer != os.getpid() and self.employer not in _watched and hasattr(os, "getppid"):
             _watched.add(self.employer)
             collect_seldom()
+            if pool := sys.modules.get("joblib.externals.loky.process_executor"):
+                # without psutil it looks for garbage in all that is kept, each second: a seventh of a year
+                vars(pool)["_MEMORY_LEAK_CHECK_DELAY"] = float("inf")
             threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
         return self.work(item)
 

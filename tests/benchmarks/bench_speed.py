@@ -3,8 +3,8 @@
     python tests/benchmarks/bench_speed.py [starts] [pair] [peers] [large] [changed] [years] [growth]
 
 Each measurement is a process of its own, with a cache of its own: CPU seconds of the work, seconds by the clock, peak
-memory; medians of five (of one for what takes long). CPU and memory are of all its processes: of those that have ended
-the largest, of the workers that are alive still the peaks added up (Linux tells of these; elsewhere they are left out).
+memory; medians of five (of one for what takes long). CPU and memory are of all its processes, memory what they hold at
+once, looked at every second (Linux tells of workers; elsewhere they are left out).
 Peers are installed in an environment of their own, `.venv-peers`. Where a target is missed, what it would take stands
 beside it. Needs the real texts beside the project.
 """
@@ -21,6 +21,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -157,24 +158,30 @@ _ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)  # what is measured is not the
 
 
 def _work(name: str, *arguments: str) -> None:
-    start, clock = _cpu(), time.perf_counter()
+    start, clock, most = _cpu(), time.perf_counter(), [0.0]
+    threading.Thread(target=_watch, args=(most,), daemon=True).start()
     more = WORK[name](*arguments)
-    spent = {"cpu": _cpu() - start, "wall": time.perf_counter() - clock}
-    peaks = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    for cpu, peak in _workers():
-        spent["cpu"] += cpu
-        peaks.append(peak)
-    print(json.dumps({**more, **spent, "memory": sum(peaks)}))
+    spent = {"cpu": _cpu() - start + sum(cpu for cpu, _ in _workers()), "wall": time.perf_counter() - clock}
+    most.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(json.dumps({**more, **spent, "memory": max(most)}))
+
+
+def _watch(most: list[float]) -> None:
+    """Keeps in `most` what this process and its workers hold at once (MB)."""
+    while Path("/proc/self/statm").exists():
+        own = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+        most[0] = max(most[0], own + sum(held for _, held in _workers()))
+        time.sleep(1)
 
 
 def _workers() -> Iterator[tuple[float, float]]:
-    """CPU seconds and peak memory (MB) of each process that works for this one and has not ended."""
+    """CPU seconds and memory (MB) of each process that works for this one and has not ended."""
     for status in Path("/proc").glob("[0-9]*/status"):
         with contextlib.suppress(OSError):  # it ended meanwhile
             told = dict(line.split(":", 1) for line in status.read_text().splitlines())
-            if int(told["PPid"]) == os.getpid() and "VmHWM" in told:
+            if int(told["PPid"]) == os.getpid() and "VmRSS" in told:
                 ticks = status.with_name("stat").read_text().rpartition(")")[2].split()[11:13]
-                yield sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"), int(told["VmHWM"].split()[0]) / 1024
+                yield sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"), int(told["VmRSS"].split()[0]) / 1024
 
 
 def _cpu() -> float:
