@@ -176,12 +176,12 @@ def _watch(most: list[float]) -> None:
 
 def _workers() -> Iterator[tuple[float, float]]:
     """CPU seconds and memory (MB) of each process that works for this one and has not ended."""
-    for status in Path("/proc").glob("[0-9]*/status"):
-        with contextlib.suppress(OSError):  # it ended meanwhile
-            told = dict(line.split(":", 1) for line in status.read_text().splitlines())
-            if int(told["PPid"]) == os.getpid() and "VmRSS" in told:
-                ticks = status.with_name("stat").read_text().rpartition(")")[2].split()[11:13]
-                yield sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"), int(told["VmRSS"].split()[0]) / 1024
+    for told in Path("/proc/self/task").glob("*/children"):
+        for worker in told.read_text().split():
+            with contextlib.suppress(OSError):  # it ended meanwhile
+                ticks = Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()[11:13]
+                held = int(Path(f"/proc/{worker}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+                yield sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"), held
 
 
 def _cpu() -> float:
