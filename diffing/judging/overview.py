@@ -27,6 +27,9 @@ TOLD_BEFORE = 0.6
 # An item of fewer words of content says too little to be looked for in the old text. Range 1 to 4.
 LEAST_WORDS = 2
 
+# Where a country stands with the law's standards is its tier's matter.
+_OF_THE_STANDARDS = frozenset(("meet", "comply"))
+
 
 class Item(Struct, frozen=True):
     """One thing that is listed, and why it is news: the old sentence that is nearest, and how much of it that tells."""
@@ -81,11 +84,11 @@ def _summed_up(evidence: Evidence, listed: Container[int]) -> Iterator[Finding]:
         if about and first_of(about, sentence.text):
             continue  # where the country stands is told by itself
         told = standings(analyse(sentence.text, pair.profile))
-        told = tuple(one for one in told if not one.earlier and one.verb not in states)
+        told = tuple(one for one in told if not one.earlier and one.verb not in _OF_THE_STANDARDS)
         fewer = [sentence.text[c.start : c.end] for c in comparisons(sentence.text, pair.profile) if c.way < 0]
         less = {one for one in told if not one.denied and any(words in one.words for words in fewer)}
         signs = {-one.sign if one in less else one.sign for one in told if one in less or not one.plain or one.changed}
-        if len(signs) != 1:
+        if len(signs) != 1 or states.issuperset(one.verb for one in told):
             continue
         if evidence.old_told.nearest(stems(sentence.text))[1] >= TOLD_BEFORE:
             continue

@@ -206,7 +206,7 @@ def _opposed(evidence: Evidence, old: Standing, new: Standing) -> bool:
     rule says and what is done are two things, and so are the deeds of the state and of others.
     """
     others = bool(new.outsider) and not stems(new.outsider) & stems(old.words)
-    if old.sign == new.sign or old.law is not new.law or others:
+    if old.sign == new.sign or (old.law is not new.law and old.verb != new.verb) or others:
         return False
     if not old.plain and not new.plain:
         return True

@@ -35,6 +35,7 @@ MOST_WISHES = 4_096
 
 # Behind these stands for whom or on what a thing is that is asked for: "a law on witness protection".
 _NARROWING = frozenset(("for", "on", "about", "against", "from"))
+_BELONGING = frozenset(("of", "on", "against"))
 _MARKS = frozenset(",;.")
 _EFFORTS = ("effort", "efforts", "part")
 _MORE = stems("increase raise expand strengthen more number")
@@ -136,6 +137,12 @@ def _of(noun: Phrase) -> tuple[Phrase, ...]:
     return (noun.tail[1],) if noun.tail is not None and noun.tail[0] == "of" else ()
 
 
+def _whole(noun: Phrase) -> tuple[str, ...]:
+    """A noun's words with those that say of or on what it is, "a plan on elimination of child labor"; not for what."""
+    behind = noun.tail is not None and noun.tail[0] in _BELONGING
+    return (*noun.words, *_whole(noun.tail[1])) if noun.tail is not None and behind else noun.words
+
+
 def asked_deeds(wish: str, profile: Profile, groups: tuple[str, ...]) -> frozenset[str]:
     """The stems of the deeds that a wish asks for, with those that are one deed with them."""
     own = read_wish(wish, profile).deeds
@@ -188,7 +195,7 @@ def _done_to(said: Analysis, verb: Phrase, thing: frozenset[str], profile: Profi
     acted = [noun for clause in said.clauses if clause.verb.head == verb.head for noun in clause.patients]
     others = said.known.listed("pronouns")  # "and visited 120 of them"
     acted = [noun for noun in acted if noun.words[-1] not in others and not noun.words[-1][0].isdigit()]
-    named = " ".join(" ".join((*noun.words, *(w for of in _of(noun) for w in of.words))) for noun in acted)
+    named = " ".join(word for noun in acted for word in _whole(noun))
     return not acted or bool(thing & by_any_name(named, profile))
 
 

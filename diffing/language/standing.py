@@ -115,12 +115,11 @@ class _Standings:
                 continue
             sign, denied = self._sign(clause, over, behind)
             begun = self.meaning.begun(clause) or self.meaning.stopped(clause)
-            without = clause.kind == "gerund" and clause.opener == "without"
+            without = (clause.kind, clause.opener) == ("gerund", "without")
             finite = begun or without or (clause.kind in _TOLD and clause.verb.finite)
             lacks = denied and bool(clause.objects) and clause.verb.lemma in ("have", "be")
             being = clause.verb.lemma in _BEING and not lacks and not begun
-            timed = bool(clause.subjects) and self._amount(clause.subjects[0])  # "two years passed"
-            plain = not sign and finite and not being and not timed
+            plain = finite and not (sign or being or any(map(self._amount, clause.subjects[:1])))  # "two years passed"
             words = self.folded[clause.verb.first : behind]
             does = {effect for _, of, _ in effects_of(clause, words, self.known) for effect in of} if plain else ()
             if "less" in does:
@@ -354,7 +353,8 @@ class _Standings:
             return way if clause.passive or clause.objects[1:] else 0  # "gave officers the power to"
         if "offender" in worths:
             return -way
-        if way > 0 and worths == {"protection"} and clause.verb.lemma == "let":
+        behind = self.folded[clause.verb.last + 1 :] if clause.verb.lemma == "let" else ()
+        if any(act.effect == "less" for word in behind for act in self.known.acts.get(("alone", word), ())):
             return -way  # "let the only shelter close"
         return way if worths & {"person", "protection", "right"} else 0
 
