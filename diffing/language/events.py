@@ -153,7 +153,9 @@ class _Teller:
                 return named if kinds <= {"state", "bodies"} else patient  # "Cabinet of Ministers Decree"
         if patient.kind != "Q" or patient.words[0] not in _THEM:
             return patient
-        for part in reversed([part for part in self.parts if part.kind == "noun" and part.last < patient.first]):
+        taken_for = [noun for clause in self.told for prep, noun in clause.preps if prep == "as"]
+        nouns = [part for part in self.parts if part.kind == "noun" and part not in taken_for]
+        for part in reversed([noun for noun in nouns if noun.last < patient.first]):
             if any(thing.worth in ("person", "offender") for thing in self.meaning.things(part)):
                 return part
         return patient

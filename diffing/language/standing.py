@@ -54,6 +54,7 @@ _OWN_TO = frozenset(("for", "of", "from"))
 _CHANGED = frozenset(("first", "no_longer"))
 _UNTIL = frozenset(("until", "till"))
 _PRESENT = ("s", "base")
+_OWNING = frozenset(("deny", "acknowledge", "admit", "recognize", "dispute"))
 _ORDERING = frozenset(("order", "instruct", "direct"))
 _OUTSIDERS = frozenset(("civil", "international"))
 _BEING = frozenset(("be", "have", "do", "become", "remain", "continue", "compared"))
@@ -177,16 +178,15 @@ class _Standings:
             return True
         if clause.verb.denied and not clause.objects and clause.verb.lemma in self.known.listed("saying"):
             return not self._as_it_had(clause)  # "did not report whether victims were repatriated"
-        behind = (noun for _, noun in clause.preps)
-        if any(not _DRAFT.isdisjoint(noun.words) for noun in (*clause.subjects, *clause.objects, *behind)):
-            return True
-        if clause.kind == "gerund" and clause.opener in _OWN_TO:
-            return True
+        nouns = (*clause.subjects, *clause.objects, *(noun for _, noun in clause.preps))
+        owned = clause.kind == "reported" and clause.leader and clause.leader.verb.lemma in _OWNING
+        drafted = not all(_DRAFT.isdisjoint(noun.words) for noun in nouns)
+        if drafted or owned or (clause.kind == "gerund" and clause.opener in _OWN_TO):
+            return True  # "acknowledged that trafficking was a problem": which way is the first verb's
         if clause.kind == "infinitive" and clause.leader is not None:
             lead = clause.leader.verb
-            if self._allows(clause.leader) or (
-                lead.copula and self.quality.of(self.folded[lead.last : clause.verb.first])
-            ):
+            able = lead.copula and self.quality.of(self.folded[lead.last : clause.verb.first])
+            if able or self._allows(clause.leader):
                 return True  # "insufficient to enforce the law"
             if lead.lemma not in self.known.listed("standing_on") and not lead.copula:
                 return True
