@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from diffing.corpus.fetching import Page
-from diffing.corpus.page_elements import elements
+from diffing.corpus.page_elements import elements, joined
 from diffing.model import DiffingError, slug_of
 from diffing.profile import Edition, Pattern, Profile
 from diffing.profile.territories import territory
@@ -53,7 +53,8 @@ def country_list(html: bytes, address: str, edition: Edition, profile: Profile) 
         value = told.strip()
         if tag == "option" and not re.match(r"https?:|/", value):
             continue  # a number that some other list counts by
-        match = pattern.search(place_of(urljoin(address, value), query="?" in edition.page))
+        leads_to = joined(address, value)
+        match = pattern.search(place_of(leads_to, query="?" in edition.page)) if leads_to else None
         if not match:
             continue
         name = " ".join(text.split())
@@ -74,8 +75,8 @@ def country_list(html: bytes, address: str, edition: Edition, profile: Profile) 
 def links_named(html: bytes, address: str, named: Pattern) -> tuple[str, ...]:
     """The addresses of the links of a page whose text is as `named`, each once, in the page's order."""
     links = elements(html, "a[href]", address)
-    found = (href for _, href, text in links if named.regex.search(" ".join(text.split())))
-    return tuple(dict.fromkeys(urljoin(address, href).partition("#")[0] for href in found))
+    found = (joined(address, href) for _, href, text in links if named.regex.search(" ".join(text.split())))
+    return tuple(dict.fromkeys(leads_to.partition("#")[0] for leads_to in found if leads_to))
 
 
 def page_fault(

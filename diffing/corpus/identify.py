@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from diffing.corpus.listing import Source
+from diffing.corpus.page_elements import joined
 from diffing.model import DiffingError, slug_of
 from diffing.profile import Profile
 from diffing.profile.territories import listed, territory
@@ -67,7 +68,7 @@ def title_claim(document: Document, profile: Profile | None = None) -> Claim:
     """What a document's own title says: that of its page, else the first lines of its text."""
     noise = _noise(profile)
     if document.titles:
-        address = urlsplit(unquote(document.address)).path
+        address = urlsplit(joined("", unquote(document.address)) or "").path
         named = [(found, *_country_in(found, noise)) for found in document.titles]
         sure = next((name for _title, name, listed in named if listed), None)
         last = slug_of(re.sub(r"__.*$", "", address.rstrip("/").rpartition("/")[2]))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import islice
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from diffing.child import run_apart
 from diffing.reading.html import MEGABYTES, MEGABYTES_FOR_EACH, SECONDS, SHORT, flattened
@@ -42,6 +43,16 @@ def elements_here(html: bytes, selector: str) -> list[Element]:
     tree = LexborHTMLParser(flattened(html.decode("utf-8", "replace")))
     found = islice(tree.css(selector), MOST_FOUND)
     return [(n.tag or "", n.attributes.get("href") or n.attributes.get("value") or "", _text(n)) for n in found]
+
+
+def joined(address: str, link: str) -> str | None:
+    """Where a link of the page at `address` leads, or None where that is no address (``http://[::1``)."""
+    try:
+        leads_to = urljoin(address, link)
+        urlsplit(leads_to)
+    except ValueError:
+        return None
+    return leads_to
 
 
 def _text(node: Any) -> str:

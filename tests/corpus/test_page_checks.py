@@ -10,12 +10,14 @@ from report_site import archive_page, prose, reports_page
 
 from diffing.corpus import Corpus, edition_pages
 from diffing.corpus.download import edition_of
-from diffing.corpus.edition_pages import country_list, page_fault
+from diffing.corpus.edition_pages import country_list, links_named, page_fault
 from diffing.corpus.fetching import Page
 from diffing.corpus.folders import country_names
+from diffing.corpus.identify import title_claim
 from diffing.corpus.page_elements import elements
 from diffing.model import DiffingError, slug_of
-from diffing.profile import Edition, load_profile
+from diffing.profile import Edition, Pattern, load_profile
+from diffing.reading.documents import read_document
 
 
 def test_a_list_keeps_countries_only() -> None:
@@ -146,3 +148,24 @@ def test_more_countries_than_there_are_is_no_edition(monkeypatch: pytest.MonkeyP
     links = "".join(f'<a href="/reports/2019-trafficking-in-persons-report-2/{name}/">{name}</a>' for name in names)
     with pytest.raises(DiffingError, match="links to over 3 countries"):
         country_list(links.encode(), edition.index, edition, profile)
+
+
+BAD_LINKS = ("http://[::1", "http://[x]/", "https://a℀b/", "//[")
+
+
+@pytest.mark.parametrize("bad", BAD_LINKS)
+def test_a_link_that_is_no_address_is_passed_over(bad: str) -> None:
+    profile = load_profile("tip")
+    edition = edition_of(profile, 2019)
+    good = "/reports/2019-trafficking-in-persons-report-2/norvania/"
+    page = f'<a href="{bad}">Sandoria</a><option value="{bad}">Sandoria</option><a href="{good}">Norvania</a>'.encode()
+    assert [one.slug for one in country_list(page, edition.index, edition, profile)] == ["norvania"]
+    named = Pattern("^[NS]", examples=("Norvania",))
+    assert links_named(page, edition.index, named) == (f"https://www.state.gov{good}",)
+
+
+@pytest.mark.parametrize("bad", [*BAD_LINKS, "http://%5B::1/"])
+def test_an_address_that_a_page_says_of_itself_and_is_none_says_nothing(bad: str) -> None:
+    page = f"<link rel=canonical href='{bad}'><title>Norway - 2020 Report</title><p>Police freed nine men.</p>"
+    claim = title_claim(read_document(page.encode(), "html", profile=load_profile("tip")))
+    assert (claim.country, claim.year) == ("Norway", 2020)
