@@ -27,13 +27,19 @@ with their square: 20,000 take 2 GB."""
 SECONDS, MEGABYTES = 20.0, 500
 """What reading any longer file may take, in a process of its own. Ranges 5 to 100, 100 to 2,000."""
 
-_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
-_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*\.[ \t]*{_PART}){{{MOST_PARTS}}}")
+# An open string ends with its line, so that nothing is looked at more than twice.
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\[^\n])*+"?|'[^'\n]*+'?)"""
+_NEXT_PART = rf"[ \t]*+\.[ \t]*+{_PART}"
+_TOKENS = re.compile(
+    r"""#[^\n]*+|\"{3}(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}+|\Z)?|'{3}(?:[^']|'(?!''))*+(?:'{3,5}+|\Z)?"""
+    rf"""|(?P<long>{_PART}(?:{_NEXT_PART}){{{MOST_PARTS}}})|{_PART}(?:{_NEXT_PART})*+|[^\w"'#-]++""",
+    re.DOTALL,
+)
 
 
 def parsed_toml(text: str, what: str) -> dict[str, Any]:
     """The values of a TOML text; raises `DiffingError` naming `what`."""
-    if key := _LONG_KEY.search(text):
+    if key := next((token for token in _TOKENS.finditer(text) if token.lastgroup), None):
         line = text.count("\n", 0, key.start()) + 1
         raise DiffingError(f"{what}: line {line}: a key of over {MOST_PARTS} parts: {key[0][:40]}...: make it shorter")
     if len(text) > SHORT:

@@ -48,7 +48,8 @@ _DECLARED = {
     "struck": re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE),
     "raised": re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE),
 }
-_AT_RULE = re.compile(r"@[^{};]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}|/\*.*?\*/|<!--|-->", re.DOTALL)
+# A comment that nothing closes goes on to the end, as for a browser.
+_AT_RULE = re.compile(r"@[^@{};]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?|<!--|-->")
 _SIMPLE = re.compile(r"(?:[.#][A-Za-z_][\w-]*+)++")
 _TAG_NAME = ascii_lowercase + digits
 _FOOTNOTES = (

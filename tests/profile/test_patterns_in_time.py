@@ -30,7 +30,7 @@ PLAYED = 0.02  # seconds below which nothing is made of a time: a linear pattern
 PUMPED = 1_500  # characters of a text made from a pattern's own structure
 GROWS = 2.8  # times as long for twice the text; linear is 2, quadratic 4
 RUNS = (" ", "a", "A", "8", ".", ",", "-", "(", ")", "\n", "“", "'s ", "a ", "8 ", "8, ", "a, ", "and ", "not ", "a-",
-        "8.", "A. ", "\n\n", "a\n", "$", "• ")  # fmt: skip
+        "8.", "A. ", "\n\n", "a\n", "$", "• ", '\\"', "/* ", "@")  # fmt: skip
 # Patterns that are only asked at one place of a text at a time, or of a line of two hundred characters at most.
 AT_ONE_PLACE = {
     "diffing.reading.proposing._NO_NOUN",

@@ -202,6 +202,24 @@ def test_a_text_with_many_dots_is_no_key():
     assert parsed_toml("".join(f'{key} = "{value}"\n' for key, value in told.items()), "corpus.toml") == told
 
 
+LONG_KEY = ".".join("a" * 60)
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["", 'x = "\\\\"\n', "# it's 6\"\n", 'x = """a"""""\n', "x = '''a''''\n", "[", "x = {", 'x = "open\n', "'it.s' . "],
+)
+def test_a_key_of_many_parts_is_found_wherever_it_stands(before):
+    with pytest.raises(DiffingError, match=rf"x\.toml: line {before.count(chr(10)) + 1}: a key of over 50 parts"):
+        parsed_toml(before + LONG_KEY + " = 1", "x.toml")
+
+
+@pytest.mark.parametrize("holds", ["# {}", "x = '{}'", 'x = "\\"{}"', "x = '''\n'{}'''", 'x = """\n"{}\\""""'])
+def test_what_only_looks_like_a_key_of_many_parts_is_none(holds):
+    told = parsed_toml(holds.format(LONG_KEY), "x.toml")
+    assert LONG_KEY in told.get("x", LONG_KEY)
+
+
 def test_a_corpuss_profile_by_way_of_our_folder_has_to_lie_in_the_corpus(tmp_path):
     (tmp_path / "corpus").mkdir()
     outside = tmp_path / "x.toml"
