@@ -31,8 +31,8 @@ MIN_LISTED = 2
 country's own. Higher would refuse a small family."""
 
 GIVE_UP_AFTER = 5
-"""Countries in a row that the site refuses, or does not answer for, before the run stops asking. Range 3 to 20;
-default 5: fewer gives up on a bad minute, more hammers a site that has said no."""
+"""Countries, or pages with many, in a row that the site refuses, or does not answer for, before the run stops asking.
+Range 3 to 20; default 5: fewer gives up on a bad minute, more hammers a site that has said no."""
 
 _GIVES_UP = frozenset({"refused", "busy", "unreachable"})
 
@@ -76,7 +76,7 @@ def download(
     with Fetcher(manners or Manners(), pages_of(folder), told) as fetcher, shelf:
         if edition.combined or edition.parts:
             step(0, 0, f"list of pages: {edition.index}")
-            addresses = edition.combined or _parts(fetcher, edition, again)
+            addresses = edition.combined or _parts(fetcher, edition, outcome, again)
             _fetch_combined(fetcher, edition, addresses, shelf, outcome, countries, again, step)
             if outcome.failed and edition.unsure:
                 outcome.notes.append(f"of the addresses of {year} the profile says: {edition.unsure}")
@@ -99,17 +99,24 @@ def download(
                 outcome.failed.append((page.name, str(error)))
                 shelf.remember_failure(year, page.slug, page.address, str(error))
                 refused = refused + 1 if error.kind in _GIVES_UP else 0
-            if refused >= GIVE_UP_AFTER:
-                outcome.not_tried = [left.name for left in pages[done + 1 :]]
-                outcome.notes.append(
-                    f"stopped after {refused} countries in a row that the site refused; try again tomorrow with the "
-                    "same command: it goes on from here"
-                )
+            if _given_up(refused, "countries", [left.name for left in pages[done + 1 :]], outcome):
                 break
         step(len(pages), len(pages), "")
     if outcome.failed and edition.unsure:
         outcome.notes.append(f"of the addresses of {year} the profile says: {edition.unsure}")
     return outcome
+
+
+def _given_up(refused: int, what: str, left: Sequence[str], outcome: Outcome) -> bool:
+    """Whether so many in a row were refused that the site is left in peace, which is then said."""
+    if refused < GIVE_UP_AFTER:
+        return False
+    outcome.not_tried = list(left)
+    outcome.notes.append(
+        f"stopped after {refused} {what} in a row that the site refused; try again tomorrow with the same command: it "
+        "goes on from here"
+    )
+    return True
 
 
 def edition_of(profile: Profile, year: int) -> Edition:
@@ -213,8 +220,11 @@ def _fetch_and_store(
     )
 
 
-def _parts(fetcher: Fetcher, edition: Edition, again: bool) -> tuple[str, ...]:
-    """The addresses of the pages with many countries each that an edition's index links to."""
+def _parts(fetcher: Fetcher, edition: Edition, outcome: Outcome, again: bool) -> tuple[str, ...]:
+    """The addresses of the pages with many countries each that an edition's index links to.
+
+    One that leads where no redirect may lead is never asked for: it has failed.
+    """
     if edition.parts is None:
         return ()
     named = edition.parts
@@ -233,7 +243,14 @@ def _parts(fetcher: Fetcher, edition: Edition, again: bool) -> tuple[str, ...]:
             f"the list of the parts of {edition.year} can't be had:\n  {error}\nTry again later, or give a mirror with "
             "--site; `diffing corpus import` takes files that you have"
         ) from error
-    return links_named(page.content, edition.index, named)
+    addresses = []
+    for address in links_named(page.content, edition.index, named):
+        try:
+            fetcher.check_link(edition.index, address)
+            addresses.append(address)
+        except FetchError as error:
+            outcome.failed.append((address, str(error)))
+    return tuple(addresses)
 
 
 def _fetch_combined(
@@ -248,6 +265,7 @@ def _fetch_combined(
 ) -> None:
     """Fetches the pages that hold many countries each, and stores each country's part as a text."""
     wanted = [check_country(country) for country in countries]
+    refused = 0
     for done, address in enumerate(addresses):
         step(done, len(addresses), address)
         try:
@@ -256,7 +274,11 @@ def _fetch_combined(
             parts = cut_report(document, shelf.profile)
         except (FetchError, DiffingError) as error:
             outcome.failed.append((address, str(error)))
+            refused = refused + 1 if isinstance(error, FetchError) and error.kind in _GIVES_UP else 0
+            if _given_up(refused, "pages", addresses[done + 1 :], outcome):
+                break
             continue
+        refused = 0
         if not parts:
             outcome.failed.append((address, "no country's name stands over a part of it: is this the page?"))
         for name, text in parts:

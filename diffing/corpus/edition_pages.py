@@ -39,6 +39,10 @@ class CountryPage:
 MOST_LISTED = 1_000
 """Countries that one edition's page may link to. Range 300 to 5,000; default 1,000, five times all that there are."""
 
+MOST_PARTS = 30
+"""Pages with many countries each that an edition's index may link to. Range 10 to 100; default 30, more than there are
+letters. Each is asked for."""
+
 
 def country_list(html: bytes, address: str, edition: Edition, profile: Profile) -> tuple[CountryPage, ...]:
     """The countries that an edition's page links to, in links and in drop-down lists, by slug.
@@ -73,10 +77,16 @@ def country_list(html: bytes, address: str, edition: Edition, profile: Profile) 
 
 
 def links_named(html: bytes, address: str, named: Pattern) -> tuple[str, ...]:
-    """The addresses of the links of a page whose text is as `named`, each once, in the page's order."""
+    """The addresses of the links of a page whose text is as `named`, each once, in the page's order.
+
+    Raises `DiffingError` for more than an edition can have parts.
+    """
     links = elements(html, "a[href]", address)
     found = (joined(address, href) for _, href, text in links if named.regex.search(" ".join(text.split())))
-    return tuple(dict.fromkeys(leads_to.partition("#")[0] for leads_to in found if leads_to))
+    addresses = tuple(dict.fromkeys(leads_to.partition("#")[0] for leads_to in found if leads_to))
+    if len(addresses) > MOST_PARTS:
+        raise DiffingError(f"{address}: links to over {MOST_PARTS} parts: no edition's index")
+    return addresses
 
 
 def page_fault(

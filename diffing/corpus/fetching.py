@@ -19,7 +19,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from diffing.corpus.manners import Manners
-from diffing.corpus.network import MAX_PAGE_BYTES, PASSING, FetchError, PassingError, body_of, next_address, retry_after
+from diffing.corpus.network import (
+    MAX_PAGE_BYTES,
+    PASSING,
+    FetchError,
+    PassingError,
+    address_led_to,
+    body_of,
+    next_address,
+    retry_after,
+)
 from diffing.model import DiffingError
 
 if TYPE_CHECKING:
@@ -127,6 +136,15 @@ class Fetcher:
             asked = f", and asks to come back in {error.after:.0f} s" if error.after is not None else ""
             raise FetchError(f"{address}: {error} ({tries} tries{asked})", error.kind) from error
         raise AssertionError("unreachable: the loop returns or raises")
+
+    def check_link(self, page: str, link: str) -> None:
+        """Raises `FetchError` where a link of the page at `page` leads where no redirect may lead."""
+        httpx, *_ = _libraries()
+        try:
+            url = httpx.URL(page)
+        except httpx.InvalidURL as error:
+            raise FetchError(f"{page}: no address that can be fetched: {error}", "broken") from error
+        address_led_to(link, url, url, "a link leads")
 
     def _once(self, address: str, faults: Callable[[Page], str | None]) -> Page:
         httpx, *_ = _libraries()

@@ -144,22 +144,27 @@ def _is_public(address: str) -> bool:
 
 
 def next_address(response: httpx.Response, first: httpx.URL) -> httpx.URL:
-    """Where a redirect leads, asked for on behalf of `first`.
+    """Where a redirect leads, asked for on behalf of `first`; raises `FetchError` as `address_led_to` does."""
+    return address_led_to(response.headers["location"], response.url, first, "redirected")
+
+
+def address_led_to(said: str, source: httpx.URL, first: httpx.URL, how: str) -> httpx.URL:
+    """Where the page `source`, asked for on behalf of `first`, leads by what is said in it; `how` is for messages.
 
     Raises `FetchError` where that is no page of the web, gives up the encryption, or leads from a public host into
     somebody's own network.
     """
     try:
-        url = response.url.join(response.headers["location"])
+        url = source.join(said)
         host, before = (one.raw_host.decode("ascii") for one in (url, first))  # as they are asked: "faß.de" is another
     except Exception as error:  # what it is made of is the site's to say
-        raise FetchError(f"{first}: redirected to no address that can be fetched", "broken") from error
+        raise FetchError(f"{first}: {how} to no address that can be fetched", "broken") from error
     if url.scheme not in ("http", "https") or not host or len(str(url)) > LONGEST_ADDRESS:
-        raise FetchError(f"{first}: redirected to {str(url)[:100]!r}, no page of the web", "broken")
-    if response.url.scheme == "https" and url.scheme == "http":
-        raise FetchError(f"{first}: redirected from https to http, which anybody on the way can change", "broken")
+        raise FetchError(f"{first}: {how} to {str(url)[:100]!r}, no page of the web", "broken")
+    if source.scheme == "https" and url.scheme == "http":
+        raise FetchError(f"{first}: {how} from https to http, which anybody on the way can change", "broken")
     if host != before and is_own_network(host) and not is_own_network(before):
-        raise FetchError(f"{first}: redirected into a network that is not public ({host[:100]})", "broken")
+        raise FetchError(f"{first}: {how} into a network that is not public ({host[:100]})", "broken")
     return url.copy_with(fragment=None)
 
 
