@@ -25,8 +25,8 @@ from diffing.model import DiffingError
 from diffing.reading.documents import INSTEAD, KINDS, MAX_BYTES, kind_of
 
 MOST_FILES = 50_000
-"""Files of one import. Range 1,000 to any; default 50,000: twenty editions of 200 countries with the pictures of a
-saved site. Above it somebody gave a whole disk."""
+"""Files of one import, and files and folders that its archives unpack to. Range 1,000 to any; default 50,000: twenty
+editions of 200 countries with the pictures of a saved site. Above it somebody gave a whole disk."""
 
 MOST_UNPACKED = 2_000_000_000
 """Bytes that the archives of an import may unpack to. Range 100 MB to any; default 2 GB, ten editions in PDF."""
@@ -82,7 +82,7 @@ class Gathered:
         self._unpacked = tempfile.TemporaryDirectory(prefix=UNPACKED)
         (Path(self._unpacked.name) / MARK).touch()
         self._left: dict[str, list[str]] = defaultdict(list)
-        self._archives = self._bytes = 0
+        self._archives = self._bytes = self._made = 0
 
     def __enter__(self) -> Self:
         return self
@@ -162,10 +162,13 @@ class Gathered:
                 return
             with zipfile.ZipFile(found.path) as archive:
                 members = [entry for entry in archive.infolist() if not entry.is_dir()]
-                self._bytes += sum(entry.file_size for entry in members)
-                if self._bytes > MOST_UNPACKED or len(members) > MOST_FILES or depth >= MOST_PACKED:
+                size = self._bytes + sum(entry.file_size for entry in members)
+                made = self._made + _made_for(members)
+                full = size > MOST_UNPACKED or max(made, len(members)) > MOST_FILES
+                if full or depth >= MOST_PACKED:
                     self.failed.append((found.name, "unpacks to more than an import may have: unpack it and cut it"))
                     return
+                self._bytes, self._made = size, made
                 for entry in members:
                     if why := _unpacked(archive, entry, into):
                         self.failed.append((f"{found.name}: {entry.filename}", why))
@@ -193,11 +196,28 @@ def _listed_in(path: Path) -> int:
     return int(end[zipfile._ECD_SIZE]) if end else 0  # type: ignore[attr-defined]
 
 
+def _parts_of(entry: zipfile.ZipInfo) -> tuple[str, ...]:
+    return PurePosixPath(entry.filename.replace("\\", "/")).parts
+
+
+def _made_for(members: Sequence[zipfile.ZipInfo]) -> int:
+    """Files and folders that unpacking an archive makes, counted as far as an import may have them."""
+    made: set[tuple[str, ...]] = {(), ("",)}  # its own two folders
+    for parts in map(_parts_of, members):
+        if len(parts) <= DEEPEST + 1:
+            made |= {parts[:length] for length in range(1, len(parts) + 1)}
+        if len(made) > MOST_FILES:
+            break
+    return len(made)
+
+
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path) -> str | None:
     """Puts one file of an archive into a folder; why it could not be, or None. The others go on."""
-    parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
+    parts = _parts_of(entry)
     if ".." in parts or not parts or parts[0] == "/":
         return "leads out of the archive"
+    if len(parts) > DEEPEST + 1:
+        return f"in over {DEEPEST} folders: unpack it by hand"
     if entry.file_size > MAX_BYTES:
         return f"over the limit of {MAX_BYTES:,} bytes"
     if entry.compress_type not in _PACKINGS:

@@ -56,6 +56,7 @@ BAD_MEMBERS = {
     "a folder that is a file": (("2020/norvania.txt/b.txt", TEXT), "can't be unpacked"),
     "a name that leads out": (("../../norvania.txt", TEXT), "leads out"),
     "a name from the root": (("/2020/norvania.txt", TEXT), "leads out"),
+    "a name in folders without end": (("2020/" + "a/" * gathering.DEEPEST + "b.txt", TEXT), "in over 12 folders"),
 }
 
 
@@ -84,6 +85,25 @@ def test_a_member_that_unpacks_at_once_is_not_unpacked(tmp_path):
     done = import_paths([tmp_path / "a.zip"], "tip", tmp_path / "corpus")
     ((_, why),) = done.failed
     assert "packed in a way that is not read" in why
+
+
+@pytest.mark.parametrize("packed", ["side by side", "in each other"])
+def test_the_folders_of_archives_count_as_what_they_unpack_to(packed, tmp_path, monkeypatch):
+    monkeypatch.setattr(gathering, "MOST_FILES", 50)
+    files = [(f"{n}/" + "a/" * 10 + "b.css", "") for n in range(3)]
+    small = [archive(tmp_path / f"{n}.zip", *files) for n in range(2)]
+    many = archive(tmp_path / "many.zip", *((f"{n}/" + "a/" * 10 + "b.css", "") for n in range(5)))
+    if packed == "in each other":
+        small = [archive(tmp_path / "both.zip", *((one.name, one.read_bytes()) for one in small))]
+    with gathered([many]) as found:
+        assert "unpacks to more than an import may have" in found.failed[0][1]
+        assert not list(Path(found._unpacked.name).glob("*/*"))
+    with gathered([many, *small]) as found:
+        assert found.failed.pop(0)[0] == str(many)  # and takes nothing of what the others may have
+        ((where, why),) = found.failed
+        assert where.endswith("1.zip")
+        assert "unpacks to more than an import may have" in why
+        assert len(list(Path(found._unpacked.name).rglob("*"))) <= 51  # and the mark
 
 
 @pytest.mark.parametrize("depth", [MOST_PACKED - 1, 40])
