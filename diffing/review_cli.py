@@ -101,14 +101,15 @@ def apply(
     is not reckoned anew.
     """
     from diffing.corpus import Corpus
-    from diffing.reporting import last_run
+    from diffing.reporting import alone_at, last_run
     from diffing.running.engine import cores
     from diffing.running.reviews import read_reviews
     from diffing.running.year import run_year
 
     reviews = read_reviews(file)
     try:
-        made = msgspec.convert(last_run(report), Made)
+        with alone_at(report):  # it may be exchanged while it is looked at
+            made = msgspec.convert(last_run(report), Made)
     except msgspec.ValidationError as error:
         raise DiffingError(
             f"{report} holds no whole report of ours: give the folder that `diffing diff` wrote"

@@ -10,6 +10,7 @@ from diffing.reporting.notebook_values import Shown, figure_html, link_html, sho
 from diffing.reporting.output import check_out, last_run, write_page, write_report
 from diffing.reporting.pages import country_page, index_page, review_page, search_page, with_neighbours
 from diffing.reporting.reasons import on_little
+from diffing.reporting.swapping import alone_at, one_at_a_time
 from diffing.reporting.year_page import YearFinding, YearPage
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ __all__ = [
     "Shown",
     "YearFinding",
     "YearPage",
+    "alone_at",
     "change_anchor",
     "check_out",
     "comparison_docx",
@@ -44,6 +46,7 @@ __all__ = [
     "link_html",
     "narrative_html",
     "on_little",
+    "one_at_a_time",
     "review_page",
     "search_page",
     "section_html",

@@ -12,7 +12,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,13 +84,14 @@ def write_report(
     run: Mapping[str, Any],
     *,
     files: Mapping[str, bytes] | None = None,
-    kept: Mapping[str, bytes] | None = None,
+    kept: Callable[[], Mapping[str, bytes]] = dict,
 ) -> Path:
     """Writes a report to `out` and returns the path of its ``index.html``.
 
     `pages` are (name without ``.html``, HTML) and are taken one at a time; `tables` go to
-    ``tables/<name>.parquet`` and ``.csv``; `run` to ``run.json``; `files` are others of ours, by name, and `kept` those
-    of readers, which later runs carry over. Raises `OutputError` with nothing of `out` changed.
+    ``tables/<name>.parquet`` and ``.csv``; `run` to ``run.json``; `files` are others of ours, by name, and `kept` gives
+    those of readers, which later runs carry over: it is asked last, for
+    readers write meanwhile. Raises `OutputError` with nothing of `out` changed.
     """
     from diffing.tables import csv_parts
 
@@ -107,11 +108,11 @@ def write_report(
             written |= [_write_parquet(new, f"tables/{name}.parquet", table, _about(name, run))]
             written |= [_write(new, f"tables/{name}.csv", _for_spreadsheets(csv_parts(table)))]
         written |= [_write(new, name, [data]) for name, data in (files or {}).items()]
-        for name, data in (kept or {}).items():
-            _write(new, name, [data])
         about = {"made_by": MADE_BY, **run, "files": dict(sorted(written.items()))}
         told = json.dumps(about, indent=1, ensure_ascii=False, default=str) + "\n"
         _write(new, RUN_FILE, [told.encode("utf-8", "backslashreplace")])  # which is how JSON writes such characters
+        for name, data in kept().items():
+            _write(new, name, [data])
         if target.is_dir():
             carry_over(target, new)
         swap(new, target)

@@ -81,6 +81,12 @@ def merged(files: Iterable[Sequence[Review]]) -> tuple[Review, ...]:
     return tuple(sorted(seen.values(), key=lambda r: (r.at, r.reader, r.task)))
 
 
+def with_those_in(folder: Path, reviews: Sequence[Review]) -> Sequence[Review]:
+    """`reviews` and those that lie in a report."""
+    file = folder / REVIEW_FILE
+    return merged([read_reviews(file), reviews]) if file.is_file() else reviews
+
+
 def of_countries(reviews: Iterable[Review]) -> dict[str, tuple[Review, ...]]:
     """The reviews by the country that they are of."""
     found: dict[str, list[Review]] = {}

@@ -34,7 +34,7 @@ from diffing.running.addresses import told_of_files
 from diffing.running.cache import code_digest
 from diffing.running.editions import break_problem, split_countries
 from diffing.running.engine import Progress, end_processes, silent
-from diffing.running.reviews import REVIEW_FILE, merged, of_countries, read_reviews, review_lines
+from diffing.running.reviews import of_countries, review_lines, with_those_in
 from diffing.running.sentence_ages import ages_beside
 from diffing.running.signature import signature_of
 from diffing.running.year_steps import (
@@ -68,6 +68,7 @@ class Run:
     errors: tuple[Problem, ...]
 
 
+@reporting.one_at_a_time
 def run_year(
     corpus: Corpus,
     year: int,
@@ -85,7 +86,8 @@ def run_year(
 
     A narrative that can't be processed is an error row of `problems`, and the others go on. A run that would write
     what is there already writes nothing. Results are kept in the folder `cache`, `cache_of` the corpus where None.
-    `reviews` are readers' words on findings; those that lie in `out` count too. Raises `DiffingError` for arguments,
+    `reviews` are readers' words on findings; those that lie in `out` count too, and what
+    is put there meanwhile is kept. While another run writes `out` this one waits. Raises `DiffingError` for arguments,
     `OutputError` where `out` can't be written.
     """
     started = time.perf_counter()
@@ -93,8 +95,7 @@ def run_year(
     if year_of(out.name) is not None and out.absolute().parent.resolve() == corpus.path.resolve():
         raise reporting.OutputError(f"{out}: there the corpus keeps its narratives of {out.name}: give another --out")
     reporting.check_out(out)
-    if (out / REVIEW_FILE).is_file():
-        reviews = merged([read_reviews(out / REVIEW_FILE), reviews])
+    reviews = with_those_in(out, reviews)
     wanted = None if countries is None else sorted({corpus.slug(country) for country in countries})
     cache = (cache or cache_of(corpus.path)).absolute()
     run, store = Task(corpus, since, year, cache, wanted is not None, corpus.profile.checksum), Store(cache)
@@ -184,7 +185,7 @@ def run_year(
         whole,
         about,
         files=other_files(whole, shown),
-        kept=kept_files(reviews),
+        kept=lambda: kept_files(with_those_in(out, reviews)),
     )
     store.prune()
     return Run(path, summary, errors)

@@ -6,7 +6,10 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -23,7 +26,7 @@ from diffing.judging.reviews import latest
 from diffing.model import DiffingError, Finding, Review, Rule, Verdict
 from diffing.review_cli import _is_of, app
 from diffing.running.earlier_report import rows_in
-from diffing.running.reviews import MOST_READERS, Draw, merged, read_reviews, review_lines, score
+from diffing.running.reviews import MOST_READERS, REVIEW_FILE, Draw, merged, read_reviews, review_lines, score
 from diffing.running.sentence_ages import ages_beside
 from diffing.running.year import run_year
 
@@ -251,6 +254,41 @@ def test_reviews_are_put_to_a_report_stay_beside_it_and_reach_tables_and_pages(t
     run_year(diffing.Corpus(corpus), 2020, out=out, cache=tmp_path / "cache")
     assert read_reviews(out / "review.jsonl") == kept
     assert set(pl.read_parquet(out / "tables" / "findings.parquet")["review"].drop_nulls()) == {"rejected"}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A report on two years of one country."""
+    for year in (2019, 2020):
+        (tmp_path / "corpus" / str(year)).mkdir(parents=True)
+        shutil.copy(SAMPLE / str(year) / "turkmenistan.txt", tmp_path / "corpus" / str(year))
+    run_year(diffing.Corpus(tmp_path / "corpus"), 2020, out=tmp_path / "2020", cache=tmp_path / "cache")
+    return tmp_path / "2020"
+
+
+def test_what_a_reader_saves_in_a_report_while_a_run_makes_it_anew_is_kept(small: Path) -> None:
+    mine, theirs, corpus = review(finding()), review(finding(), reader="B"), small.parent / "corpus"
+    (small / REVIEW_FILE).write_text(review_lines([mine]), "utf-8")
+
+    def progress(_steps: int) -> AbstractContextManager[Any]:
+        (small / REVIEW_FILE).write_text(review_lines([mine, theirs]), "utf-8")
+        return nullcontext(lambda _country: None)
+
+    run_year(diffing.Corpus(corpus), 2020, out=small, cache=small.parent / "cache", progress=progress)
+    assert read_reviews(small / REVIEW_FILE) == (mine, theirs)
+
+
+def test_reviews_that_are_put_to_one_report_at_once_wait_for_each_other(small: Path) -> None:
+    runs = []
+    for name in "ABC":
+        file = small.with_name(f"{name}.jsonl")
+        file.write_text(review_lines([review(finding(), reader=name)]), "utf-8")
+        asked = [sys.executable, "-m", "diffing", "review", "apply", str(file), "--report", str(small)]
+        runs.append(subprocess.Popen(asked, stdout=subprocess.DEVNULL))
+    assert [run.wait() for run in runs] == [0, 0, 0]
+    assert {one.reader for one in read_reviews(small / REVIEW_FILE)} == {*"ABC"}
+    page = (small / "review.html").read_text("utf-8")
+    assert "Reviews without a finding (3)" in page
 
 
 def test_a_report_that_is_damaged_or_a_strangers_is_said_to_be_none_of_ours(tmp_path: Path) -> None:
