@@ -4,13 +4,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from diffing.model import OutputError
+from diffing.reporting.alone import alone_at, one_at_a_time
 from diffing.reporting.anchors import change_anchor, finding_anchor, sentence_anchor
 from diffing.reporting.notebook_html import comparison_html, narrative_html, section_html, year_html, year_on_one_page
 from diffing.reporting.notebook_values import Shown, figure_html, link_html, show_in_notebooks, shown
 from diffing.reporting.output import check_out, last_run, write_page, write_report
 from diffing.reporting.pages import country_page, index_page, review_page, search_page, with_neighbours
 from diffing.reporting.reasons import on_little
-from diffing.reporting.swapping import alone_at, one_at_a_time
 from diffing.reporting.year_page import YearFinding, YearPage
 
 if TYPE_CHECKING:

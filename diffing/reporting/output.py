@@ -24,13 +24,12 @@ from diffing.reporting.swapping import (
     MADE_BY,
     NEW,
     RUN_FILE,
-    carry_over,
     check_place,
     is_whole,
     remove,
     room_beside,
     run_of,
-    swap,
+    take_place,
     target_of,
     tidy,
 )
@@ -113,9 +112,7 @@ def write_report(
         _write(new, RUN_FILE, [told.encode("utf-8", "backslashreplace")])  # which is how JSON writes such characters
         for name, data in kept().items():
             _write(new, name, [data])
-        if target.is_dir():
-            carry_over(target, new)
-        swap(new, target)
+        take_place(room, target)
     except OSError as error:
         raise _unwritable(out, error) from error
     finally:

@@ -1,7 +1,7 @@
 """The folder OUT takes its place in one step, and nothing that others have put into it is lost.
 
     check_place(out)                          refused before any work is done
-    carry_over(target, new); swap(new, target)
+    take_place(room_beside(target), target)       # in which the new one was made, as NEW
 
 What ``run.json`` lists is ours as long as it is what was written; all else is carried over: files, empty folders, links
 (never followed) and pipes.
@@ -20,23 +20,14 @@ import socket
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from functools import wraps
+from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 from diffing.model import DiffingError, OutputError
 from diffing.store import file_inside
-
-try:
-    import fcntl
-except ImportError:  # Windows: two runs at once are then the user's to avoid
-    fcntl = None  # type: ignore[assignment]
-
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
 
 _log = logging.getLogger(__name__)
 
@@ -83,44 +74,6 @@ def check_place(out: Path, target: Path) -> None:
             )
         for _ in _folders(target):
             pass
-
-
-@contextmanager
-def alone_at(out: Path) -> Iterator[None]:
-    """Holds the report in `out`, so that another run waits, as this one does for another that holds it.
-
-    The folder itself is locked, and again where another took its place; there is no lock where none can be had.
-    """
-    held = None
-    try:
-        with suppress(OSError, AttributeError):
-            while held is None or not os.path.samestat(os.fstat(held), os.stat(out)):
-                if held is not None:
-                    os.close(held)
-                    held = None
-                held = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
-                try:
-                    fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    _log.warning("%s: another run is writing it: this one waits until it is done", out)
-                    fcntl.flock(held, fcntl.LOCK_EX)
-        yield
-    finally:
-        if held is not None:
-            with suppress(OSError, AttributeError):
-                fcntl.flock(held, fcntl.LOCK_UN)  # a process begun meanwhile may have it open too
-            os.close(held)
-
-
-def one_at_a_time(work: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Lets a function that writes a report to its keyword `out` do so alone."""
-
-    @wraps(work)
-    def alone(*arguments: _P.args, **asked: _P.kwargs) -> _T:
-        with alone_at(Path(str(asked.get("out")))):
-            return work(*arguments, **asked)
-
-    return alone
 
 
 def target_of(out: Path) -> Path:
@@ -178,8 +131,10 @@ def _is_ours(room: Path) -> bool:
 def remove(room: Path) -> None:
     """Removes a folder of ours; its mark goes last, so that what a killed run leaves of it is still known.
 
-    What lies on a disk that was mounted in it is not ours: then all of it stays.
+    What lies on a disk that was mounted in it is not ours: then all of it stays, as where its mark is gone.
     """
+    if not _is_ours(room):
+        return
     for name in (NEW, LAST) if not _mounts(room) else ():
         shutil.rmtree(room / name, ignore_errors=True)
     if any(os.path.lexists(room / name) for name in (NEW, LAST)):
@@ -216,6 +171,8 @@ def _folders(target: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
         raise refuse(mounted, "a disk is mounted there")
     for folder, folders, names in os.walk(target, onerror=unread):
         inside = Path(folder).relative_to(target)
+        if inside.parts and inside.as_posix() != "tables" and not os.access(folder, os.W_OK | os.X_OK):
+            raise refuse(folder, "nothing can be put into it (it is read-only)")
         if len(inside.parts) > DEEPEST:
             raise refuse(target, f"over {DEEPEST} folders in each other in it")
         yield inside, folders, names
@@ -255,23 +212,51 @@ def is_whole(target: Path, run: dict[str, Any]) -> bool:
     return all(look.is_as_written(name, known) for name, known in run["files"].items())
 
 
-def carry_over(target: Path, new: Path) -> None:
+def take_place(room: Path, target: Path) -> None:
+    """Puts the report that was made in `room` in the place of `target`, with what others have put into that.
+
+    They may do so until the very moment: so the last report is looked at once more, and stays where that fails.
+    """
+    new = room / NEW
+    seen = _carry_over(target, new) if target.is_dir() else set()
+    last = _swap(new, target)
+    if last is None:
+        return
+    try:
+        _carry_over(last, target, seen)
+    except (OSError, OutputError) as error:
+        (room / MARK).unlink()
+        raise OutputError(
+            f"{target}: the report is written, but not all that was put into the last one meanwhile could be kept "
+            f"in it ({error}): see what is in {last}, and delete it yourself"
+        ) from error
+
+
+_Seen = tuple[str, int, int, int]
+
+
+def _carry_over(target: Path, new: Path, seen: set[_Seen] | None = None) -> set[_Seen]:
     """Puts into `new` what others have put into an earlier report, so that the swap deletes nobody's file.
 
-    What has the name of a file that the run has written is put beside it, under another name.
+    What has the name of a file that the run has written is put beside it, under another name. Returns what was looked
+    at: what was `seen` so already is let be.
     """
-    _like(target, new)
-    run = run_of(target)
-    if run is None:
-        return
-    written = (run_of(new) or {}).get("files", {})
+    run, written = ((run_of(folder) or {}).get("files", {}) for folder in (target, new))
+    found: set[_Seen] = set()
+    if seen is None:
+        _like(target, new)
     look = _Look(target)
     for inside, folders, names in _folders(target):
         for name in (*names, *(name for name in folders if (target / inside / name).is_symlink())):
             ours, path, place = (inside / name).as_posix(), target / inside / name, new / inside / name
-            if os.path.lexists(place) and ours not in written:  # which says itself what was there: reviews, run.json
-                continue
-            if not look.is_as_written(ours, run["files"].get(ours), written.get(ours)):
+            about = path.lstat()
+            found.add(now := (ours, about.st_ino, about.st_mtime_ns, about.st_size))
+            if os.path.lexists(place):
+                if os.path.samestat(about, place.lstat()):
+                    continue
+                if seen is None and ours not in written:  # which says itself what was there: reviews, run.json
+                    continue
+            if now not in (seen or ()) and not look.is_as_written(ours, run.get(ours), written.get(ours)):
                 place.parent.mkdir(parents=True, exist_ok=True)
                 if os.path.lexists(place):
                     place = _free_beside(target, place)
@@ -283,6 +268,7 @@ def carry_over(target: Path, new: Path) -> None:
                 continue
             (new / inside / name).mkdir(parents=True, exist_ok=True)
             shutil.copystat(path, new / inside / name)
+    return found
 
 
 class _Look:
@@ -343,13 +329,17 @@ def _like(old: Path, new: Path) -> None:
             os.chown(new, about.st_uid, about.st_gid)
 
 
-def swap(new: Path, target: Path) -> None:
-    """Puts `new` in the place of `target`; what was there is beside `new` afterwards."""
+def _swap(new: Path, target: Path) -> Path | None:
+    """Puts `new` in the place of `target`; where that is afterwards, None where there was none."""
     if not target.exists():
         os.rename(new, target)
-    elif not _exchange(new, target):
-        os.rename(target, new.with_name(LAST))
-        os.rename(new, target)
+        return None
+    if _exchange(new, target):
+        return new
+    last = new.with_name(LAST)
+    os.rename(target, last)
+    os.rename(new, target)
+    return last
 
 
 def _exchange(one: Path, other: Path) -> bool:

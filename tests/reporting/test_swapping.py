@@ -7,15 +7,13 @@ import os
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
-from threading import Thread
 
 import polars as pl
 import pytest
 
 from diffing.model import DiffingError, OutputError
-from diffing.reporting import alone_at, check_out, last_run, swapping, write_report
+from diffing.reporting import check_out, last_run, swapping, write_report
 from diffing.reporting.swapping import MARK, room_beside
 
 TABLE = {"index": pl.DataFrame({"country": ["Norvania"]})}
@@ -67,37 +65,6 @@ def test_what_others_wrote_into_a_page_of_ours_is_kept_beside_the_new_one(tmp_pa
         assert (out / "tables" / "index.kept.csv").read_text() == "my numbers"
         assert len(list(out.rglob("*.kept*"))) == 3
     assert "norvania.html is not as a run wrote it: it is kept as norvania.kept.html" in caplog.text
-
-
-def test_who_writes_a_report_waits_for_another_though_the_folder_is_exchanged_meanwhile(tmp_path: Path, caplog) -> None:
-    out, done = tmp_path / "out", []
-    written(out)
-
-    def another(name: str) -> None:
-        with alone_at(out):
-            done.append(name)
-            written(out, by=name)
-
-    others = [Thread(target=another, args=(name,)) for name in "ab"]
-    with alone_at(out):
-        for other in others:
-            other.start()
-        while caplog.text.count("another run is writing it") < 2:
-            time.sleep(0.01)
-        assert done == []
-        written(out)
-    for other in others:
-        other.join(60)
-    assert sorted(done) == ["a", "b"]
-    assert json.loads((out / "run.json").read_text())["by"] == done[-1]
-
-
-@pytest.mark.parametrize("what", ["nothing", "file", "pipe"])
-def test_where_no_report_is_nobody_waits(tmp_path: Path, what: str) -> None:
-    if what != "nothing":
-        (os.mkfifo if what == "pipe" else Path.touch)(tmp_path / "out")
-    with alone_at(tmp_path / "out"), alone_at(tmp_path / "out"):
-        pass
 
 
 def test_a_page_of_ours_that_is_no_more_goes(tmp_path: Path) -> None:
@@ -327,6 +294,15 @@ def test_a_folder_that_can_not_be_read_is_refused_before_the_work_and_stays(tmp_
             written(out)
     assert (out / "private" / "notes.txt").read_text() == "secret"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_into_which_nothing_can_be_put_is_refused_by_name_before_the_work(tmp_path, monkeypatch) -> None:
+    out, plain = tmp_path / "out", os.access
+    written(out)
+    (out / "private").mkdir()
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path).name != "private" and plain(path, mode))
+    with pytest.raises(OutputError, match="private: nothing can be put into it"):
+        check_out(out)
 
 
 @pytest.fixture
