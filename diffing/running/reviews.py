@@ -20,9 +20,10 @@ from diffing.model.reviews import ACCEPTED, MARKS, REJECTED
 from diffing.store import file_bytes
 
 REVIEW_FILE = "review.jsonl"
-MOST_BYTES, LONGEST_LINE = 50_000_000, 100_000
-"""Bytes of a file of reviews, and characters of one. Ranges a million to any, 10,000 to a million; defaults 50 million,
-a hundred readers of a year, and 100,000: a note has some hundred."""
+MOST_BYTES, LONGEST_LINE, LONGEST_NAME = 50_000_000, 100_000, 200
+"""Bytes of a file of reviews, characters of one, and of its reader's name. Ranges a million to any, 10,000 to a
+million, 50 to 1,000; defaults 50 million, a hundred readers of a year; 100,000: a note has some hundred; and 200: each
+two names are compared letter by letter."""
 
 _KEYS = ("evidence", "task", "country", "old_year", "new_year", "mark", "note", "reader", "at", "version")
 _NEEDED = ("evidence", "task", "country", "old_year", "new_year", "mark")
@@ -60,6 +61,8 @@ def _review(line: str, where: str) -> Review:
         if not isinstance(told[key], int):
             raise DiffingError(f"{where}: {key} is a year, not {told[key]!r}")
     known: dict[str, Any] = {key: told[key] if key.endswith("year") else str(told.get(key) or "") for key in _KEYS}
+    if len(known["reader"]) > LONGEST_NAME:
+        raise DiffingError(f"{where}: the reader's name has over {LONGEST_NAME} characters: shorten it")
     return Review(**known, more={key: value for key, value in told.items() if key not in _KEYS})
 
 
@@ -174,7 +177,7 @@ def _alike(names: Sequence[str]) -> list[tuple[str, str]]:
     from rapidfuzz.utils import default_process
 
     pairs = ((one, other) for one, other in combinations(filter(None, names), 2))
-    return [pair for pair in pairs if ratio(*pair, processor=default_process) >= ALIKE]
+    return [pair for pair in pairs if ratio(*pair, processor=default_process, score_cutoff=ALIKE)]
 
 
 def _kappa(said: Sequence[tuple[str, str]]) -> float | None:

@@ -165,6 +165,12 @@ def test_a_file_is_read_as_it_is_written_with_all_that_others_put_in(tmp_path: P
         pytest.param("[" * 100_000, "line 2: no review: lists in each other without end", id="nested without end"),
         ('{"task": "x"}', "lacks evidence, country, old_year, new_year, mark"),
         ('{"evidence":"e","task":"t","country":"c","old_year":1,"new_year":2,"mark":"nice"}', "the mark 'nice'"),
+        pytest.param(
+            '{"evidence":"e","task":"t","country":"c","old_year":1,"new_year":2,"mark":"unsure","reader":"%s"}'
+            % ("x" * 201),
+            "line 2: the reader's name has over 200 characters: shorten it",
+            id="a name without end",
+        ),
         ('{"evidence":"e","task":"t","country":"c","old_year":"1","new_year":2,"mark":"unsure"}', "old_year is a year"),
     ],
 )
