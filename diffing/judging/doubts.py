@@ -55,6 +55,7 @@ _HIGHEST = frozenset(("supreme", "constitutional", "high"))
 _ENDS = frozenset((".", ";", ":", "and", "but", "while"))
 # The marks of a note that says what else a number covers, or does not.
 _NOTED = frozenset("†‡")
+_AS_BEFORE = ("comparable with previous", "comparable to previous", "similar to previous", "in line with previous")
 # What few of are cases.
 _CASES = ("persons", "cases", None)
 _YEARLY = frozenset(("annual", "annually", "yearly"))
@@ -77,7 +78,7 @@ def of_figures(comparable: Comparable, old: Told, new: Told, verdict: Verdict) -
         return Doubt.UNLIKE if comparable.unlike(old, new) else None
     if new.figure.unit == "percent" and new.figure.breakdown:
         return Doubt.WORTH  # a larger share of one kind
-    if old.newer != new.newer and way_behind(comparable, new) * (b - a) < 0:
+    if old.newer != new.newer and _disputed(comparable, new, b - a):
         return Doubt.DISPUTED
     if hardly(a, b):
         return Doubt.HARDLY
@@ -99,13 +100,13 @@ def of_figures(comparable: Comparable, old: Told, new: Told, verdict: Verdict) -
     return Doubt.ALIKE if share >= STANDS else None
 
 
-def way_behind(comparable: Comparable, told: Told) -> int:
-    """Which way the words behind a number say that it went: 1 up, -1 down, 0 where they say nothing of it."""
+def _disputed(comparable: Comparable, told: Told, moved: float) -> bool:
+    """Whether the words behind a number say that it went the other way, or hardly."""
     sentence, profile = comparable.sentence_of(told), comparable.pair.new.profile
     words = analyse(sentence.text, profile).words
     behind = words.folded[words.behind(told.figure.end - sentence.start) :]
-    own = takewhile(lambda word: word not in _ENDS and not word[0].isdigit(), behind)
-    return way_said(" ".join(own), profile)
+    own = " ".join(takewhile(lambda word: word not in _ENDS and not word[0].isdigit(), behind))
+    return way_said(own, profile) * moved < 0 or any(words in own for words in _AS_BEFORE)
 
 
 def hardly(old: float, new: float, least: float = HARDLY) -> bool:

@@ -14,6 +14,8 @@ ROWS = [
      "Police freed 50 workers from forced labor, a decrease from the previous year, and arrested three employers."),
     ("disputed", "The labor ministry conducted 500 inspections.",
      "The labor ministry conducted 400 inspections, more than in 2018."),
+    ("disputed", "The agency registered 187 workplace fatalities during the year.",
+     "The agency registered 204 workplace fatalities during the year, which was comparable with previous years."),
     ("hardly", "The ministry conducted 500 labor inspections.", "The ministry conducted 501 labor inspections."),
     ("few", "Prosecutors opened eight investigations of child pornography.",
      "Prosecutors opened five investigations of child pornography."),
