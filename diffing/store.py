@@ -71,6 +71,16 @@ def file_bytes(path: Path, most: int) -> bytes:
     return content
 
 
+def mode_for(path: Path) -> int:
+    """The mode of what takes the place of a file: the one that this has, else what the user's umask leaves."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
 def file_inside(folder: Path, name: str) -> Path | None:
     """The file that a name which a stranger may have written is of, in a folder (resolved) and behind no link.
 

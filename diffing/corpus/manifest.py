@@ -22,7 +22,7 @@ from diffing.model import DiffingError, OutputError
 from diffing.profile import load_profile
 from diffing.profile.toml_files import MOST_BYTES, parsed_toml
 from diffing.reading.documents import MAX_BYTES
-from diffing.store import file_bytes
+from diffing.store import file_bytes, mode_for
 
 MANIFEST = "corpus.toml"
 UNFINISHED = ".diffing-part"  # how a file of ours ends while it is written; any other is the user's
@@ -128,7 +128,7 @@ def write_whole(path: Path, content: bytes) -> None:
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
-            os.chmod(name, 0o644)
+            os.chmod(name, mode_for(path))
             os.replace(name, path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

@@ -33,6 +33,7 @@ from diffing.reporting.swapping import (
     target_of,
     tidy,
 )
+from diffing.store import mode_for
 
 if TYPE_CHECKING:
     import polars as pl
@@ -153,7 +154,7 @@ def write_page(path: Path, page: str | bytes) -> None:
         handle, draft = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(_encoded(page))
-        os.chmod(draft, 0o666 & ~_umask())
+        os.chmod(draft, mode_for(path))
         os.replace(draft, path)
         draft = None
     except OSError as error:
@@ -193,12 +194,6 @@ def _write_parquet(folder: Path, name: str, table: pl.DataFrame, about: dict[str
         table.write_parquet(file, metadata=about)
         file.seek(0)
         return name, hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 _ADVICE = {

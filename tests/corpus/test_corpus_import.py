@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import textwrap
 import tomllib
 from pathlib import Path
@@ -23,6 +24,7 @@ from diffing.corpus.manifest import MARK, StoredFile, read_manifest
 from diffing.corpus.storing import Shelf
 from diffing.corpus_cli import app
 from diffing.model import DiffingError, OutputError, slug_of
+from diffing.reporting.output import write_page
 from diffing.running.year import run_year
 
 
@@ -357,3 +359,25 @@ def test_entries_that_nobody_could_read_again_are_not_written(tmp_path, monkeypa
     with pytest.raises(OutputError, match="more files than one corpus may have"):
         import_paths([tmp_path / "2020"], "tip", tmp_path / "corpus")
     assert (tmp_path / "corpus" / "corpus.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize("mask", [0o077, 0o022])
+def test_a_file_keeps_the_mode_it_has_and_a_new_one_follows_the_umask(mask: int, tmp_path: Path) -> None:
+    mine = fill(tmp_path / "mine", {"2020/norvania.txt": TEXT, "2020/karvelia.txt": f"{TEXT} More left."})
+    corpus = fill(tmp_path / "corpus", {"corpus.toml": 'family = "tip"\n', "2020/karvelia.txt": TEXT})
+    (corpus / "corpus.toml").chmod(0o600)
+    (corpus / "2020" / "karvelia.txt").chmod(0o640)
+    before = os.umask(mask)
+    try:
+        done = import_paths([mine], "tip", corpus, replace=True)
+        pages = [tmp_path / "new.html", tmp_path / "karvelia.html"]
+        pages[1].touch(0o640)
+        for page in pages:
+            write_page(page, "Police left.")
+    finally:
+        os.umask(before)
+    assert len(done.stored) == 2
+    files = (corpus / "corpus.toml", corpus / "2020" / "karvelia.txt", corpus / "2020" / "norvania.txt", *pages)
+    new = 0o666 & ~mask
+    old = 0o640 & ~mask
+    assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600, 0o640, new, new, old]
