@@ -19,7 +19,7 @@ from diffing.corpus.folders import FAMILY_SAMPLE
 from diffing.corpus.gathering import MOST_FILES, SHOWN, Found, Gathered, gathered
 from diffing.corpus.identify import identified, path_claims, title_claim
 from diffing.corpus.manifest import checksum_of
-from diffing.corpus.naming import check_country
+from diffing.corpus.naming import check_country, check_year
 from diffing.corpus.storing import Shelf
 from diffing.corpus.table_files import TABLE_SUFFIXES, check_length, read_table
 from diffing.model import DiffingError
@@ -73,8 +73,10 @@ def import_paths(
 
     What is there already with other content is left alone, and said, unless `replace`. A file that can't be read is
     in `failed`, and the others go on. Raises `DiffingError` where a path is missing, `country` is given for more than
-    one file, or the corpus can't be written.
+    one file, no report can be of `year`, or the corpus can't be written.
     """
+    if year is not None:
+        check_year(year)
     shelf = Shelf(folder, family)
     done = Imported()
     with gathered(paths) as found:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from diffing.corpus.naming import YEARS
 from diffing.corpus.table_files import TABLE_SUFFIXES
 from diffing.model import DiffingError, Problem, Severity, Stage, one_line
 from diffing.reading.documents import KINDS
@@ -34,8 +35,8 @@ class Source:
 
 
 def year_of(name: str) -> int | None:
-    """The year that a folder's name is, or None: four digits from 1900 to 2099."""
-    return int(name) if re.fullmatch(r"(?:19|20)[0-9]{2}", name) else None
+    """The year that a folder's name is, or None: four digits, one of `YEARS`."""
+    return int(name) if re.fullmatch(r"[0-9]{4}", name) and int(name) in YEARS else None
 
 
 def is_document(path: Path) -> bool:

@@ -92,6 +92,17 @@ class CountryNames:
         return tuple(dict.fromkeys((*ours, *((listed.name, *listed.others) if listed else ()))))
 
 
+YEARS = range(1900, 2100)
+"""Years that a report can be of: a folder, a row or an option of another year is of none."""
+
+
+def check_year(year: int) -> int:
+    """The year itself. Raises `DiffingError` for one that no report can be of."""
+    if year not in YEARS:
+        raise DiffingError(f"{year} is the year of no report: give one from {YEARS[0]} to {YEARS[-1]}")
+    return year
+
+
 def check_country(country: str) -> str:
     """The slug of a name that a user or a table gave.
 

@@ -21,7 +21,7 @@ from diffing.corpus.manifest import (
     write_manifest,
     write_whole,
 )
-from diffing.corpus.naming import check_country
+from diffing.corpus.naming import check_country, check_year
 from diffing.model import DiffingError, OutputError, slug_of
 from diffing.profile import Profile, load_profile
 from diffing.profile.loading import files_of_profile
@@ -96,9 +96,12 @@ class Shelf:
             self._lock.close()
 
     def target(self, year: int, slug: str, suffix: str) -> Path:
-        """Where a narrative is written. Raises `OutputError` for one outside the corpus, and where no file stands."""
+        """Where a narrative is written. Raises `OutputError` for one outside the corpus, and where no file stands.
+
+        Raises `DiffingError` for a year that no report can be of.
+        """
         name = check_country(slug)
-        path = self.folder / f"{year:04d}" / f"{name}{suffix}"
+        path = self.folder / f"{check_year(year):04d}" / f"{name}{suffix}"
         inside = self.folder.resolve()
         if not name or path.resolve().parent != inside / f"{year:04d}":
             raise OutputError(f"{path}: leads outside the corpus {self.folder}; nothing is written")

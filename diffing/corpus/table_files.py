@@ -11,6 +11,7 @@ from sys import getsizeof
 from typing import Any, Protocol
 
 from diffing.child import run_apart
+from diffing.corpus.naming import YEARS
 from diffing.corpus.table_names import COLUMNS
 from diffing.model import DiffingError
 from diffing.model.words import LONGEST_NAME
@@ -205,5 +206,5 @@ def _fault(country: object, text: object) -> str:
 def _year(value: object) -> int | None:
     if isinstance(value, bool) or value is None:
         return None
-    match = re.fullmatch(r"\s*((?:19|20)\d\d)(?:\.0+)?\s*", str(value))
-    return int(match[1]) if match else None
+    match = re.fullmatch(r"\s*(\d{4})(?:\.0+)?\s*", str(value))
+    return int(match[1]) if match and int(match[1]) in YEARS else None

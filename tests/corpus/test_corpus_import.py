@@ -18,6 +18,7 @@ from report_site import PARAGRAPHS, pdf, prose, reports_page
 from test_corpus import TEXT, fill
 from typer.testing import CliRunner
 
+from diffing.cli import run
 from diffing.corpus import Corpus, manifest
 from diffing.corpus.importing import import_paths
 from diffing.corpus.manifest import MARK, StoredFile, read_manifest
@@ -381,3 +382,12 @@ def test_a_file_keeps_the_mode_it_has_and_a_new_one_follows_the_umask(mask: int,
     new = 0o666 & ~mask
     old = 0o640 & ~mask
     assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600, 0o640, new, new, old]
+
+
+@pytest.mark.parametrize("year", [1, 1899, 2100, 2150, 9999])
+def test_a_year_that_no_command_reads_is_refused(year: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = fill(tmp_path, {"norvania.txt": TEXT}) / "norvania.txt"
+    into = ["--family", "tip", "--into", str(tmp_path / "corpus")]
+    assert run(["corpus", "import", str(mine), "--year", str(year), *into]) == 2
+    assert f"{year} is the year of no report: give one from 1900 to 2099" in capsys.readouterr().err
+    assert not (tmp_path / "corpus").exists()
