@@ -138,7 +138,7 @@ def main() -> None:
         for family, rows in drawn.items():
             path = BASE.with_name(f"{family}.toml")
             whole = ", ".join(json.dumps(row).replace(" ", "\0") for row in kinds_of(rows))  # no row is cut in two
-            told = textwrap.fill(f"kinds = [{whole}]", 119, subsequent_indent=INDENT).replace("\0", " ")
+            told = textwrap.fill(f"kinds = [{whole}]", 120, subsequent_indent=INDENT).replace("\0", " ")
             path.write_text(re.sub(r"(?m)^kinds = \[.*(?:\n    .*)*\]$", told, path.read_text()))
 
 
