@@ -9,7 +9,7 @@ from diffing.corpus.folders import Corpus, Source
 from diffing.corpus.manifest import checksum_of
 from diffing.corpus.notes import Note
 from diffing.model import Severity
-from diffing.store import file_inside
+from diffing.plain_files import file_inside
 
 NEAR_NAME = 85.0
 """How alike (0 to 100) two names in neighbouring years must be to be asked whether they are one country. Range 70 to

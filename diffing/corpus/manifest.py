@@ -19,10 +19,10 @@ import msgspec
 from msgspec import Struct
 
 from diffing.model import DiffingError, OutputError
+from diffing.plain_files import file_bytes, mode_for
 from diffing.profile import load_profile
 from diffing.profile.toml_files import MOST_BYTES, parsed_toml
 from diffing.reading.documents import MAX_BYTES
-from diffing.store import file_bytes, mode_for
 
 MANIFEST = "corpus.toml"
 UNFINISHED = ".diffing-part"  # how a file of ours ends while it is written; any other is the user's

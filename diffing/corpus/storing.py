@@ -23,12 +23,12 @@ from diffing.corpus.manifest import (
 )
 from diffing.corpus.naming import check_country, check_year
 from diffing.model import DiffingError, OutputError, slug_of
+from diffing.plain_files import file_bytes
 from diffing.profile import Profile, load_profile
 from diffing.profile.loading import files_of_profile
 from diffing.profile.territories import Identity
 from diffing.profile.toml_files import MOST_BYTES
 from diffing.reading.documents import KINDS
-from diffing.store import file_bytes
 
 try:
     import fcntl

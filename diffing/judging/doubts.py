@@ -55,6 +55,7 @@ _HIGHEST = frozenset(("supreme", "constitutional", "high"))
 _ENDS = frozenset((".", ";", ":", "and", "but", "while"))
 # The marks of a note that says what else a number covers, or does not.
 _NOTED = frozenset("†‡")
+# By these the report itself says that a number hardly moved, whatever the two are.
 _AS_BEFORE = ("comparable with previous", "comparable to previous", "similar to previous", "in line with previous")
 # What few of are cases.
 _CASES = ("persons", "cases", None)
@@ -106,7 +107,7 @@ def _disputed(comparable: Comparable, told: Told, moved: float) -> bool:
     words = analyse(sentence.text, profile).words
     behind = words.folded[words.behind(told.figure.end - sentence.start) :]
     own = " ".join(takewhile(lambda word: word not in _ENDS and not word[0].isdigit(), behind))
-    return way_said(own, profile) * moved < 0 or any(words in own for words in _AS_BEFORE)
+    return way_said(own, profile) * moved < 0 or any(said in own for said in _AS_BEFORE)
 
 
 def hardly(old: float, new: float, least: float = HARDLY) -> bool:

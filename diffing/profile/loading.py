@@ -26,10 +26,10 @@ from diffing.child import run_apart
 from diffing.model import DiffingError, Event, Rule
 from diffing.model.deeds import ACTS
 from diffing.model.profiles import Cue, Pattern, Profile, compiled
+from diffing.plain_files import file_bytes
 from diffing.profile.kept import kept
 from diffing.profile.shorthand import ProfileError, check_size, merged, spelled_out, with_editions, with_numbered
 from diffing.profile.toml_files import MOST_BYTES, parsed_toml
-from diffing.store import file_bytes
 
 _KINDS = {
     "object": "a table { ... }",

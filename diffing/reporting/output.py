@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from diffing.model import OutputError, Problem
+from diffing.plain_files import mode_for
 from diffing.reporting.swapping import (
     MADE_BY,
     NEW,
@@ -33,7 +34,6 @@ from diffing.reporting.swapping import (
     target_of,
     tidy,
 )
-from diffing.store import mode_for
 
 if TYPE_CHECKING:
     import polars as pl

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from diffing.model import DiffingError, OutputError
-from diffing.store import file_inside
+from diffing.plain_files import file_inside
 
 _log = logging.getLogger(__name__)
 

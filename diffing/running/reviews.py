@@ -17,7 +17,7 @@ from typing import Any
 from diffing.judging import latest
 from diffing.model import DiffingError, Review, written_out
 from diffing.model.reviews import ACCEPTED, MARKS, REJECTED
-from diffing.store import file_bytes
+from diffing.plain_files import file_bytes
 
 REVIEW_FILE = "review.jsonl"
 MOST_BYTES, LONGEST_LINE, LONGEST_NAME = 50_000_000, 100_000, 200
