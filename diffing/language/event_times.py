@@ -13,6 +13,8 @@ COMPARED_REACH = 8
 _YEARS = range(1900, 2100)
 _ON_A_DAY = frozenset(("on", "in"))
 LONGEST_DAY = 2  # digits
+_DASHES = ("-", "–")
+_SPANNING = frozenset(("in", "from", "during", "between", "since"))
 # Words from "since" to its year: "since the end of 2011". Range 1 to 5.
 SINCE_REACH = 4
 
@@ -41,8 +43,9 @@ def day_of(words: Words) -> str:
 class EventTime:
     """The years, months and words of the period in a sentence, by where they stand."""
 
-    def __init__(self, words: Words, parts: list[Phrase], known: Lexicon) -> None:
+    def __init__(self, words: Words, parts: list[Phrase], known: Lexicon, told: list[Clause]) -> None:
         self.words = words
+        self.clauses = told
         self.stops = [part.start for part in parts if part.kind in (";", ".", ":")]
         folded = words.folded
         self.told = [(k, year) for k, word in enumerate(folded) if (year := year_of(word)) is not None]
@@ -65,11 +68,17 @@ class EventTime:
         if not _COMPARING.isdisjoint(folded[max(0, k - COMPARED_REACH) : k]):
             return True  # "compared with one in 2018"
         before, after = folded[k - 1] if k else "", folded[k + 1] if k + 1 < len(folded) else ""
-        if before in ("-", "–", "/") or after in ("-", "–"):
+        if before in (*_DASHES, "/") or after in _DASHES:
             return True
         return after.isalpha() and before in ("the", "its", "their", "a", "of") and after not in (
             "and", "the", "to", "in", "or", "by", "police", "authorities", "when", "after"
         )  # fmt: skip
+
+    def _of_a_span(self, k: int) -> bool:
+        """Whether a year begins or ends a time: "in 2013-2018", but not "the plan for 2013-2018"."""
+        folded = self.words.folded
+        begins = k - 2 if k > 1 and folded[k - 1] in _DASHES else k
+        return begins > 0 and folded[begins - 1] in _SPANNING
 
     def _within(self, start: int, end: int) -> tuple[int, int]:
         """The stretch between two stops in which a clause stands."""
@@ -83,17 +92,28 @@ class EventTime:
         if own is not None:
             return own
         first, last = self._own(clause, start, end)
-        return max((year for at, year in self.years if first < at < last), default=None)
+        return max((year for _, year in self._told(clause, self.years, first, last)), default=None)
+
+    def _told(self, clause: Clause, years: list[tuple[int, int]], first: int, last: int) -> list[tuple[int, int]]:
+        """The years of a stretch, less those of what describes a thing: "the subsidy that it had received in 2011"."""
+        aside = [
+            (other.verb.start, max((noun.end for _, noun in other.preps), default=0))
+            for other in self.clauses
+            if other is not clause and other.kind in ("relative", "reduced") and other.verb.past
+        ]
+        told = ((at, year) for at, year in years if first < at < last)
+        return [(at, year) for at, year in told if not any(a < at < b for a, b in aside)]
 
     def since(self, clause: Clause, start: int, end: int) -> int | None:
         """The earliest year of a clause that names several, or says "since"; None where it names one alone."""
         first, last = self._within(start, end)
-        folded = self.words.folded
-        told = [(k, year) for k, year in self.told if first < self.words.starts[k] < last]
-        years = {year for _, year in told}
-        if len(years) > 1 or any("since" in folded[max(0, k - SINCE_REACH) : k] for k, _ in told):
-            return min(years)
-        return None
+        folded, starts = self.words.folded, self.words.starts
+        at = {start for start, _ in self._told(clause, [(starts[k], year) for k, year in self.told], first, last)}
+        told = [(k, year) for k, year in self.told if starts[k] in at]
+        own = {start for start, _ in self.years}
+        years = {year for k, year in told if starts[k] in own or self._of_a_span(k)}
+        since = {year for k, year in told if "since" in folded[max(0, k - SINCE_REACH) : k]}
+        return min(years | since) if since or len(years) > 1 else None
 
     def _own(self, clause: Clause, start: int, end: int) -> tuple[int, int]:
         """The stretch whose dates are a clause's: up to the verb before, where it has a subject of its own."""

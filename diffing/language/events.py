@@ -63,7 +63,7 @@ class _Teller:
     @cached_property
     def time(self) -> EventTime:
         """The dates of the sentence: asked for by its events alone."""
-        return EventTime(self.words, self.parts, self.known)
+        return EventTime(self.words, self.parts, self.known, self.told)
 
     def tried(self) -> Iterator[Tried]:
         for clause, following in zip_longest(self.told, self.told[1:]):
