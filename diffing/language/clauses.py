@@ -22,6 +22,7 @@ from __future__ import annotations
 from diffing.language.constituents import Clause, Phrase, not_too_deep
 from diffing.language.lexicon import Lexicon
 from diffing.language.phrases import PAST, YEAR_DIGITS
+from diffing.language.shared_objects import go_on_with_list, share_objects
 from diffing.language.word_kinds import looks_plural
 
 CONCEDED = frozenset(("while", "although", "though", "even though", "whereas"))
@@ -56,10 +57,10 @@ class _Builder:
             end = places[number + 1] if number + 1 < len(places) else len(self.parts)
             self._behind(clause, i, end)
             self._before(clause, i, places[number - 1] if number else -1)
-            self._go_on_with_list(clause, i, end)
+            go_on_with_list(clause, self.parts, i, self.above, self.known)
             self.found.append(clause)
             self.at[i] = clause
-        self._share_objects(places)
+        share_objects(self.parts, self.at, self._has_auxiliary)
         told = [c for c in self.found if c.kind == "main" and c.verb.finite]
         bare = [c for c in told if not self._has_auxiliary(c.verb) and not c.inherited]
         for clause in [c for c in bare if c.passive]:
@@ -256,18 +257,6 @@ class _Builder:
         told = noun is not None and noun.kind == "noun" and clause.passive and self._reduced(clause)
         return noun if told else None
 
-    def _go_on_with_list(self, clause: Clause, first: int, end: int) -> None:
-        """Gives the leader what its list goes on with: "helped 22 men exploited in mines and nine women"."""
-        leader = clause.leader
-        if clause.kind != "reduced" or leader is None or not clause.preps:
-            return
-        last = clause.preps[-1][1]
-        at = next(k for k in range(first, end) if self.parts[k] is last)
-        listed = self.parts[at - 1].kind == "C" and any(self.known.use(w).letter == "#" for w in last.words)
-        if listed and clause.whose in leader.objects:
-            clause.preps.pop()
-            leader.objects.append(last)
-
     def _set_off(self, whose: Phrase, breaks: list[int]) -> bool:
         """Whether a relative clause stands between two commas, and ends at the one break behind it."""
         opened = self.parts[self.parts.index(whose, 0) + 1].kind == ","
@@ -370,23 +359,6 @@ class _Builder:
                     found.append(part)
                 governed = False
         return found
-
-    def _share_objects(self, places: list[int]) -> None:
-        """ "Investigated, prosecuted, and convicted three traffickers": the last one's object is that of all."""
-        for number in range(len(places) - 2, -1, -1):
-            here, there = places[number], places[number + 1]
-            first, second = self.at[here], self.at[there]
-            if first.objects or first.verb.form != second.verb.form:
-                continue
-            between = self.parts[here + 1 : there]
-            if not between or any(part.kind not in (",", "C", "L") for part in between):
-                continue
-            if second.objects and not second.passive and not (first.verb.passive and self._has_auxiliary(first.verb)):
-                first.objects = list(second.objects)
-                first.preps = list(second.preps)
-                first.passive = False
-                if first.kind == "reduced":
-                    first.kind = second.kind
 
 
 def is_time(noun: Phrase, known: Lexicon) -> bool:

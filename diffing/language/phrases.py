@@ -261,25 +261,25 @@ class _Reader:
 
     def _finish_bare(self, at: int, head: int, denied: bool = False) -> int:
         lemma, form = self.forms[head] or ("", "")
-        before = self.found[-1] if self.found else None
         last, lemma = self._phrasal(head, lemma)
-        passive = form in PAST and self._without_object(last) and before is not None and before.kind != "Q"
-        self._add_verb(
-            at, last, head=head, lemma=lemma, form=form, passive=passive, past=form in PAST, denied=denied,
-            finite=form != "ing", ing=form == "ing",
-        )  # fmt: skip
+        past, ing = form in PAST, form == "ing"
+        passive = past and self._without_object(last) and bool(self.found) and self.found[-1].kind != "Q"
+        told = {"passive": passive, "past": past, "denied": denied, "finite": not ing, "ing": ing}
+        self._add_verb(at, last, head, lemma=lemma, form=form, **told)
         return last + 1
 
     def _phrasal(self, head: int, lemma: str) -> tuple[int, str]:
         """Where a verb of several words ends that begins with a head, and its lemma: "shut down"."""
         found = longest(self.words.known[head].use.phrasal, self.folded, head)
-        return (head, lemma) if found is None else (head + found[0] - 1, found[1][0])
+        end = head + found[0] if found else head  # "referred to care", where "to care facilities" goes on
+        goes_on = self.kinds[end - 2] in "PT" and self.kinds[end - 1 : end + 1] == ["W", "W"]
+        return (head, lemma) if found is None or goes_on else (end - 1, found[1][0])
 
     def _without_object(self, head: int) -> bool:
         """Whether nothing stands behind a participle that it could act on; settled by the clause later on."""
         k = head + 1
-        timed = self.kinds[k : k + 2] == ["D", "Y"]  # "30 referred the year before"
-        return timed or k >= len(self.kinds) or self.kinds[k] in "P.,;:SCTMAR)("
+        behind = self.kinds[k : k + 2]  # "30 referred the year before"
+        return behind == ["D", "Y"] or not behind or behind[0] in "P.,;:SCTMAR)("
 
     # --- nouns
 

@@ -152,7 +152,7 @@ def _pick(numbers: tuple[int, ...], lexicon: Lexicon, counted: _Object) -> list[
             named.append(indicator.name)
         elif counted.kind in indicator.objects:
             asked.append(indicator.name)
-        elif number < lexicon.own:
+        elif number < lexicon.own and counted.kind != "victim":
             other.append(indicator.name)
     return named + asked + free if counted.known else free + other
 

@@ -105,9 +105,10 @@ def _given_to(tokens: list[Token], candidate: Candidate) -> Token | None:
 
 def thing(tokens: list[Token], k: int) -> Token | None:
     """What is got or given, from `k` on: "residence permits", "12,000 rand in compensation"."""
+    taking_part = tokens[k - 1].word.endswith(" in") or tokens[k].word == "in"  # "victims who took part in trials"
     for token in tokens[k : k + OBJECT_REACH]:
         if token.tag in "nv" and (token.entry.nouns or token.entry.acts):
-            return token
+            return None if taking_part and token.entry.unit == "cases" else token
         paid = token.tag == "q" and getattr(token.value, "money", False)  # "received 12,000 rand in compensation"
         if token.tag not in "axmnfOQ" and token.word not in ("in", "from") and not paid:
             break
