@@ -13,6 +13,9 @@ from itertools import pairwise
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.language.analysis import Analysis, analyse
+from diffing.language.constituents import Clause
+from diffing.language.groups import apart
+from diffing.language.lexicon import lexicon
 from diffing.language.stems import overlap, stems
 from diffing.model import Doubt, Finding, Reason, Rule
 
@@ -67,6 +70,8 @@ class Contrasts:
         sides = [[self.read(sentence) for sentence in text.split("\n")] for text in texts]
         if not any(said.may_deny for side in sides for said in side):
             return []  # most passages
+        if apart(*texts, lexicon(self.profile)):
+            return []  # what is told of men says nothing of women
         lemmas = [{self.alike.get(c.verb.lemma, c.verb.lemma) for said in side for c in said.clauses} for side in sides]
         if verbs.isdisjoint(lemmas[0] & lemmas[1]):
             return []  # most of the others
@@ -122,6 +127,8 @@ class Contrasts:
                 texts = passage.old_text or "", passage.new_text or ""
                 if not self._negation_moved(*texts):
                     continue
+                if self._done_to_others(verb, *texts):
+                    continue
                 if self._by_halves(passage, affirmed) or (sign > 0 and self._restricts(passage)):
                     continue
                 if not self._by_the_state(passage):
@@ -145,7 +152,7 @@ class Contrasts:
                 clause
                 for sentence in text.split("\n")
                 for clause in self.read(sentence).clauses
-                if self.alike.get(clause.verb.lemma, clause.verb.lemma) in verbs
+                if any(self._is(clause, verb) for verb in verbs)
             ]
             for text in texts
         ]
@@ -181,6 +188,17 @@ class Contrasts:
             for of in map(self.read, texts)
         )
         return old != new
+
+    def _done_to_others(self, verb: str, *texts: str) -> bool:
+        """Whether a deed is told of two bodies: "did not train judges", "trained police officers"."""
+        old, new = (
+            " ".join(" ".join(noun.words) for c in self.read(text).clauses for noun in c.patients if self._is(c, verb))
+            for text in texts
+        )
+        return apart(old, new, lexicon(self.profile), ("body",))
+
+    def _is(self, clause: Clause, verb: str) -> bool:
+        return self.alike.get(clause.verb.lemma, clause.verb.lemma) == verb
 
     def _parts(self, passage: Passage, affirmed: bool) -> bool:
         """Whether one side says "most" and the other "not all", which is one thing."""

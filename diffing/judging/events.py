@@ -14,6 +14,8 @@ from msgspec import Struct
 
 from diffing.judging.evidence import Evidence
 from diffing.language.analysis import analyse
+from diffing.language.groups import apart
+from diffing.language.lexicon import lexicon
 from diffing.language.stems import overlap, overlap_of_shorter, stems
 from diffing.model import Event, Narrative, Pair, Reality, Rule, ToldEvent
 
@@ -153,7 +155,7 @@ class Events:
         event, before = told.event, other.event
         if event.incident_kind and event.many and (not before.many or (event.dated and not before.dated)):
             return 0.0  # a harm to many is more than one case, and a day's more than what happens at times
-        if self.another_thing(event.object or "", before.object or ""):
+        if self.another_thing(event.object or "", before.object or "") or self._of_others(event, before):
             return 0.0
         words = min(overlap(told.words, other.words), 1.0)
         again = words >= RETOLD
@@ -179,6 +181,9 @@ class Events:
             return True  # "amended the Mines Act", "amended the Schools Act"
         second = frozenset(grammar["second"])
         return not second.isdisjoint(now.lower().split()) and second.isdisjoint(before.lower().split())
+
+    def _of_others(self, event: Event, before: Event) -> bool:
+        return apart(event.text, before.text, lexicon(self.evidence.pair.new.profile))
 
     def another_time(self, event: Event, before: Event) -> bool:
         """Whether the date tells a new deed from an older one of the same words."""

@@ -23,6 +23,8 @@ from diffing.judging.wishes import (
 )
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import comparisons
+from diffing.language.groups import apart
+from diffing.language.lexicon import lexicon
 from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import first_of
 from diffing.model import Finding, Verdict
@@ -86,6 +88,7 @@ class Answers:
     ) -> None:
         self.evidence, self.pair, self.profile = evidence, evidence.pair, evidence.pair.new.profile
         self.old, self.new, self.known = old, new, known
+        self.lexicon = lexicon(self.profile)
         self.groups, self.undone = (evidence.judging.words.get(name, ()) for name in ("deed_groups", "undone"))
         facts = [
             (j, key)
@@ -108,25 +111,26 @@ class Answers:
         matter = (words - asked.deeds - CONTAINERS - WHOEVER) or words
         deeds, thing = asked_deeds(text, self.profile, self.groups), asked.thing - self.bodies or matter
         sought = _Sought(words, deeds, thing, asked.whose, matter, asked.ends)
-        if (carried := self._carried_out(sought)) is not None:
+        if (carried := self._carried_out(text, sought)) is not None:
             return carried
         shares, found = self.told.shares(words), list[Answered]()
         for facts in self.facts:  # the overview only sums up what the sections tell
             for index, share in likest(shares, facts, ANSWER_LOOKS):
                 said = analyse(self.pair.new.sentences[index].text, self.profile)
-                if self._answers(sought, said, share, index):
+                if not apart(text, said.text, self.lexicon) and self._answers(sought, said, share, index):
                     found.append(Answered(index, self._verdict(sought, said, index)))
         # of the nearest sentences the one that says what was done
         return next((answer for answer in found if answer.verdict in DIRECTED), found[0] if found else None)
 
-    def _carried_out(self, sought: _Sought) -> Answered | None:
+    def _carried_out(self, wish: str, sought: _Sought) -> Answered | None:
         """The sentence whose progress is the wish's: its deed is told now, or the old text told the lack of its thing.
 
         The old sentence names the thing where the new one only tells what came in its place.
         """
         found: list[tuple[float, int]] = []
         for index, said, old, new in self.progress:
-            if not sought.thing & new or lacking(said, sought.thing, sought.ends):
+            other = apart(wish, said.text, self.lexicon)
+            if other or not sought.thing & new or lacking(said, sought.thing, sought.ends):
                 continue
             share, done = overlap(sought.matter, old | new), told_deed(said, sought.deeds)
             by_deed = (

@@ -12,6 +12,8 @@ from operator import attrgetter
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.language.analysis import analyse
+from diffing.language.groups import PEOPLE, apart
+from diffing.language.lexicon import lexicon
 from diffing.language.standing import Standing, standings
 from diffing.language.stems import ONE_MATTER, overlap, overlap_of_shorter, stems
 from diffing.model import Finding, Reason, Rule, Verdict
@@ -203,10 +205,13 @@ def _opposed(evidence: Evidence, old: Standing, new: Standing) -> bool:
     """Whether two clauses of one matter stand against each other.
 
     What is only done says nothing against what is bad by itself, but much against its own denial, or its end. What a
-    rule says and what is done are two things, and so are the deeds of the state and of others.
+    rule says and what is done are two things, and so are the deeds of the state and of others, and what two groups get.
     """
     others = bool(new.outsider) and not stems(new.outsider) & stems(old.words)
     if old.sign == new.sign or (old.law is not new.law and old.verb != new.verb) or others:
+        return False
+    by = (*PEOPLE, "body") if old.verb == new.verb else PEOPLE
+    if apart(old.words, new.words, lexicon(evidence.pair.new.profile), by):
         return False
     if not old.plain and not new.plain:
         return True
