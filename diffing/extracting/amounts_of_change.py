@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-
 from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
 
-THAN_REACH = 8  # tokens from "six more" to what it is more than: "six more in 2021 than in 2020". Range 5 to 12
 _THAN = frozenset(("less than", "more than", "higher than", "lower than"))
 
 
 def mark_changes(tokens: list[Token], candidates: list[Candidate]) -> None:
     """Marks the quantities that are amounts of change."""
     for candidate in candidates:
-        quantity = candidate.quantity
-        quantity.change = quantity.change or _changes(tokens, candidate)
+        candidate.quantity.change |= _changes(tokens, candidate)
 
 
 def _changes(tokens: list[Token], candidate: Candidate) -> bool:
@@ -30,10 +26,7 @@ def _changes(tokens: list[Token], candidate: Candidate) -> bool:
 
 def _further(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether "more" adds to the number: "three million more participants", "and six more in the provinces"."""
-    more, *behind = tokens[candidate.at + 1 : candidate.at + THAN_REACH]
-    if candidate.quantity.unit == "percent" or more.word != "more":
-        return False
-    return not any(t.tag == "c" or "than" in t.word.split() for t in takewhile(lambda t: t.tag not in ";.", behind))
+    return candidate.quantity.unit != "percent" and tokens[candidate.at + 1].word == "more"
 
 
 def _more_behind(tokens: list[Token], candidate: Candidate) -> bool | None:
@@ -44,7 +37,7 @@ def _more_behind(tokens: list[Token], candidate: Candidate) -> bool | None:
         words, more = token.word.split(), "amount_of_change" in token.entry.roles
         if more and (token.tag == "c" or len(words) == 1) and (first or unit):
             return first or token.word != "more"
-        if token.tag == "Q" and first and more and words[-1] in ("than", "fewer", "more"):
+        if token.tag == "Q" and first and more:
             return True
     return None
 
@@ -69,8 +62,6 @@ def _changed_before(tokens: list[Token], candidate: Candidate) -> bool:
 
 
 def _between_groups(tokens: list[Token], candidate: Candidate) -> bool:
-    """Whether groups are compared, not years: "earned 18 percent less than men", "30 percent lower salaries than"."""
-    than, group, *further = tokens[candidate.at + 1 : candidate.at + 5]
-    if candidate.quantity.unit != "percent" or (group.tag not in "nx" and group.word != "their"):
-        return False
-    return than.word in _THAN or (than.word in ("lower", "higher") and further[0].word == "than")
+    """Whether groups are compared, not years: "earned 18 percent less than men"."""
+    than, group = tokens[candidate.at + 1 : candidate.at + 3]
+    return candidate.quantity.unit == "percent" and (group.tag in "nx" or group.word == "their") and than.word in _THAN

@@ -211,9 +211,7 @@ def _respective(stretch: Stretch, live: list[Candidate], tokens: list[Token]) ->
 
 def _one_list(live: list[Candidate], tokens: list[Token]) -> bool:
     """Whether the numbers follow each other in one list: "totaled 12, 15, and 20 in 2016, 2017, and 2018"."""
-    return len(live) > 1 and all(
-        all(t.tag in ",&" for t in tokens[a.at + 1 : b.at]) and b.at - a.at < 4 for a, b in pairwise(live)
-    )
+    return len(live) > 1 and all(all(t.tag in ",&" for t in tokens[a.at + 1 : b.at]) for a, b in pairwise(live))
 
 
 def set_years(
@@ -250,7 +248,7 @@ def _base(candidate: Candidate, stretch: Stretch, before: list[Candidate], token
     """The year that a compared number counts back from: that of what it is compared with, or of the one before."""
     if stretch.head is None:
         return None
-    previous = [d.years[-1] for d in before if d.years[-1] is not None and d.period is not token]
+    previous = [d.years[-1] for d in before if d.period is not token]
     model = candidate.model
     return previous[-1] if previous else model.years[-1] if model is not None and model.years else None
 
@@ -266,8 +264,7 @@ def _undated(
     model, noun = candidate.model, candidate.noun  # "44 percent of women, compared with 60 percent of men"
     group = model is not None and model.noun is not None and noun is not None and not same_noun(model.noun, noun)
     if possessive or group or _beside(candidate, tokens) or _by_another(candidate, tokens):
-        same = next((d for d in head.candidates if d.years), None)
-        return (same.years, same.basis) if same is not None else ((reporting,), Basis.REPORTING_PERIOD)
+        return next(((d.years, d.basis) for d in head.candidates), ((reporting,), Basis.REPORTING_PERIOD))
     return (None,), Basis.RELATIVE
 
 
@@ -277,14 +274,12 @@ def _of_span(
     """The years of a number over a span: none, but where the span is the report's own twelve months."""
     if period.since and candidate.quantity.absent:
         return (reporting,), Basis.REPORTING_PERIOD  # "none has been convicted since 2015"
-    if period.crosses and (period.crosses == reporting or (base is not None and base > period.crosses)):
+    if period.crosses and (period.crosses == reporting or base is not None):
         # the report's own period runs into the next year, and is compared with the one before
         return (period.crosses,), Basis.STATED if base is not None else Basis.REPORTING_PERIOD
     if period.span:
-        verb = candidate.verbs[0] if candidate.verbs else candidate.token
-        taken = candidate.noun is not None and "reaching" in verb.entry.roles  # "programs reached 40 children"
-        changed = verb.tag == "g" and not taken and bool(period.between)
-        return (period.between[-1] if changed else None,), Basis.STATED
+        changed = bool(candidate.verbs) and candidate.verbs[0].tag == "g" and bool(period.between)
+        return (period.between[-1] if changed else None,), Basis.STATED  # "rose to 40 from 2016 to 2018"
     return (reporting,), Basis.REPORTING_PERIOD
 
 

@@ -7,6 +7,7 @@ increase compared with 2018" implies one; "18 months to eight years" of imprison
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -30,9 +31,9 @@ _TIMES = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5}
 def copy_same(stretches: list[Stretch], tokens: list[Token], reporting: int) -> None:
     """The numbers before "the same number as in 2018", once more for that year."""
     for stretch in stretches:
-        same = stretch.comparator is not None and stretch.comparator.tag == "s" and stretch.head is not None
-        for head in _told(stretch.head.candidates) if same and stretch.head is not None and stretch.periods else ():
-            _again(stretch, head, tokens[stretch.periods[0]], reporting)
+        if stretch.head is not None and stretch.comparator is not None and stretch.comparator.tag == "s":
+            for head in _told(stretch.head.candidates):
+                _again(stretch, head, tokens[stretch.periods[0]], reporting)
     for stretch in stretches:
         for at in stretch.alike:
             again = any(t.tag == "s" for t in tokens[stretch.start : at])  # "the same amount, $400, as in 2017"
@@ -50,17 +51,15 @@ def copy_each(stretches: list[Stretch], tokens: list[Token]) -> None:
     """The numbers of each of several: "police and an NGO each identified four" is four of each."""
     for i, token in enumerate(tokens):
         if token.tag == "e" and i and tokens[i + 1].tag == "v":
-            stretch = next(a for a in reversed(stretches) if a.start <= i and not a.paren)
-            told = [d for d in _told(stretch.candidates) if d.at > i]
-            stretch.candidates += [
-                _copy(d, stretch, actor) for d in told for actor in named_together(tokens, i - 1)[1:]
-            ]
+            stretch = next(a for a in reversed(stretches) if a.start <= i)
+            told, others = _told(stretch.candidates), named_together(tokens, i - 1)[1:]
+            stretch.candidates += [_copy(d, stretch, actor) for d in told for actor in others]
 
 
 def _again(stretch: Stretch, head: Candidate, period: Token, reporting: int) -> None:
     copied = _copy(head, stretch)
     copied.model = head
-    base = head.years[0] if head.years and head.years[0] is not None else reporting
+    base = head.years[0] or reporting
     back, years = period_of(period).back, period_of(period).years
     copied.years = tuple(base - b for b in back) or years
     copied.basis = Basis.RELATIVE if back else Basis.STATED
@@ -86,16 +85,14 @@ def add_streaks(stretches: list[Stretch], tokens: list[Token]) -> None:
         told = [d for a in stretches if a.clause == clause and a.head is None for d in _told(a.candidates)]
         stated = {(d.indicators, y) for a in stretches for d in a.candidates if not d.dead for y in d.years}
         for candidate in told:
-            if not candidate.quantity.absent or len(candidate.years) != 1 or candidate.years[0] is None:
+            year_of = candidate.years[0]
+            if not candidate.quantity.absent or year_of is None or (candidate.at < i and _of_next_deed(tokens, i)):
                 continue
-            if candidate.at < i and (_of_next_deed(tokens, i) or any(t.tag == "w" for t in tokens[candidate.at : i])):
-                continue  # the streak is that of another deed, or of a relative clause
-            years = [candidate.years[0] - n for n in range(1, count)]
-            free = tuple(y for y in years if (candidate.indicators, y) not in stated)
-            if free:
-                again = _copy(candidate, candidate.stretch)
-                again.years, again.basis = free, Basis.STREAK
-                candidate.stretch.candidates.append(again)
+            years = tuple(year_of - n for n in range(1, count))
+            again = _copy(candidate, candidate.stretch)
+            again.years = tuple(y for y in years if (candidate.indicators, y) not in stated)
+            again.basis = Basis.STREAK
+            candidate.stretch.candidates.append(again)
 
 
 def _of_next_deed(tokens: list[Token], i: int) -> bool:
@@ -114,9 +111,8 @@ def add_implied(stretches: list[Stretch], tokens: list[Token]) -> None:
     for n, change in enumerate(candidates):
         if not change.quantity.change or change.quantity.value is None:
             continue
-        told = (d for d in reversed(_told(candidates[:n])) if d.stretch.head is None and d.quantity.unit != "percent")
-        head = next(told, None)
-        if head is None or not head.quantity.value or len(head.years) != 1 or head.years[0] is None:
+        head = next((d for d in reversed(_told(candidates[:n])) if d.quantity.unit != "percent"), None)
+        if head is None or not head.quantity.value or head.years[0] is None:
             continue
         limit = candidates[n + 1].at if n + 1 < len(candidates) else len(tokens)
         at = next((k for k in range(change.at, min(limit, change.at + 14)) if tokens[k].tag == "y"), None)
@@ -124,11 +120,8 @@ def add_implied(stretches: list[Stretch], tokens: list[Token]) -> None:
             continue
         period = period_of(tokens[at])
         years = period.years or tuple(head.years[0] - b for b in period.back)
-        sign = _sign(tokens, change)
-        if len(years) != 1 or not sign or years[0] >= head.years[0] or (head.indicators, years[0]) in stated:
-            continue
-        value = _before(head.quantity.value, change.quantity, sign)
-        if value is None:
+        value = _before(head.quantity.value, change.quantity, _sign(tokens, change))
+        if len(years) != 1 or (head.indicators, years[0]) in stated or value is None:
             continue
         exact = change.quantity.unit != "percent"
         _imply(head, change.stretch, value, Qualifier.EXACT if exact else Qualifier.APPROXIMATELY, years, change.token)
@@ -166,12 +159,12 @@ def _sign(tokens: list[Token], change: Candidate) -> int:
 
 
 def _before(value: float, change: Quantity, sign: int) -> float | None:
-    amount = change.value or 0.0
+    """The number from which a change led to `value`; None where there is none."""
+    amount = sign * (change.value or 0.0)
+    before = value - amount
     if change.unit == "percent":
-        factor = 1 + sign * amount / 100
-        return float(round(value / factor)) if factor > 0 else None
-    before = value - sign * amount
-    return before if before >= 0 else None
+        before = float(round(value / (1 + amount / 100))) if amount > -100 else -1
+    return before if sign and before >= 0 else None
 
 
 def add_sentences(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, unreal: Unreal) -> None:
@@ -187,14 +180,14 @@ def add_sentences(stretches: list[Stretch], tokens: list[Token], lexicon: Lexico
         end = at + 3 if joined else at + 1
         if not _imposed(tokens, at, end):
             continue
-        spans = [t.value for t in tokens[at:end:2] if isinstance(t.value, tuple)]
+        spans: list[Any] = [t.value for t in tokens[at:end:2]]
         if joined and tokens[at + 1].word == "and":  # two years and three months
             low, high = (sum(ends) for ends in zip(*spans, strict=True))
         else:
             low, high = min(map(min, spans)), max(map(max, spans))
         quantity = Quantity(None, round(low, 4), round(high, 4), Qualifier.RANGE, unit="years")
         whole = Token("q", token.start, tokens[end - 1].end, token.word, token.entry)
-        stretch = [a for a in stretches if a.start <= at and (not a.end or at <= a.end)][-1]
+        stretch = [a for a in stretches if a.start <= at <= a.end][-1]
         stretch.candidates.append(
             Candidate(whole, at, quantity, stretch, indicators=(SENTENCE,), unit="years", actor="government")
         )
@@ -202,11 +195,8 @@ def add_sentences(stretches: list[Stretch], tokens: list[Token], lexicon: Lexico
 
 
 def _imposed(tokens: list[Token], first: int, end: int) -> bool:
-    imprisoned = any(t.entry.verb == "imprison" for t in tokens[max(0, first - 6) : first])
-    timed = any("in_a_time" in t.entry.roles for t in tokens[max(0, first - 1) : first])
-    if timed and not imprisoned:
+    if first and "in_a_time" in tokens[first - 1].entry.roles:
         return False
-    after = tokens[end : end + 4]
-    if any("sentencing" in t.entry.roles or t.word == "suspended" for t in after):
+    if any("sentencing" in t.entry.roles for t in tokens[end : end + 4]):
         return not any(t.word in ("faced", "face", "facing", "maximum") for t in tokens[max(0, first - 5) : first])
-    return any(t.word in _SENTENCED or t.word == "terms" for t in tokens[max(0, first - 14) : first])
+    return any(t.word in _SENTENCED for t in tokens[max(0, first - 14) : first])

@@ -27,12 +27,11 @@ def add_period(tokens: list[Token], i: int, stretch: Stretch) -> None:
     before = tokens[j] if j >= 0 else None
     if before is not None:
         of = any(t.word == "of" for t in tokens[j + 1 : i])
-        similar = before.word == "to" and tokens[j - 1].word == "similar"
-        repeats = (before.word in ("as", "like") or similar) and not of and (period.years or period.back)
-        if repeats and not (stretch.comparator is not None and stretch.comparator.tag == "s"):
+        repeats = before.word in ("as", "like") and not of and (period.years or period.back)
+        if repeats and stretch.comparator is None:
             stretch.alike.append(i)
             return
-        if similar or _dates_else(tokens, i, j, stretch):
+        if _dates_else(tokens, i, j, stretch):
             return
     if token.possessive:
         return  # doubling last year's inmate numbers
@@ -93,7 +92,7 @@ def opens_clause(tokens: list[Token], p: int, stretch: Stretch) -> bool:
     while k >= stretch.start and (tokens[k].tag in "pafMOTF" or "part_of_year" in tokens[k].entry.roles):
         k -= 1
     if k < stretch.start or tokens[k].tag in ";l(" or tokens[k].word == "unlike":
-        return not any(d.at < p for d in stretch.candidates)
+        return True
     following = p - k > 1 and any(d.at > p for d in stretch.candidates)
     if tokens[k].tag == "&":
         return following

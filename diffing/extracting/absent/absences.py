@@ -63,7 +63,7 @@ class Absences:
             head -= 1  # "did not make data available"
         named = (k for k in range(first, head) if is_plural(self.tokens[k]) and self.tokens[k].tag == "n")
         head = next(named, head)  # "how many victims police recorded"
-        return -1 if any(t.tag in "q#" or t.word.startswith("inclu") for t in self.tokens[first : head + 1]) else head
+        return -1 if any(t.tag in "q#" for t in self.tokens[first : head + 1]) else head
 
     def listed(self, n: int) -> list[int]:
         """The heads of the list that begins with the phrase `n`; who does a deed of its own is not of it."""
@@ -83,12 +83,10 @@ class Absences:
         entry = self.tokens[self.head(k)].entry
         for clause in self.clauses:
             if self.parts[k] in clause.subjects and self.parts[n] not in clause.subjects:
-                last = self.at(clause.verb.end - 1)
-                unknown = any(
-                    t.tag == "u" for t in self.tokens[last : last + 2]
-                )  # "data on accidents and injuries were"
                 acts = clause.verb.first < clause.verb.last or clause.verb.copula or (entry.actor and not entry.nouns)
-                if acts and (k > n + 2 or not unknown):
+                last = self.at(clause.verb.end - 1)
+                known = all(t.tag != "u" for t in self.tokens[last : last + 2])
+                if acts and (k > n + 2 or known):  # "data on accidents and injuries were unavailable" is one list
                     return True
         return False
 
@@ -120,13 +118,12 @@ class Absences:
         placed = False
         for n, head in enumerate(heads):
             counted = loose or can_be_zero(self.tokens[head]) or self._acted_on(head, verbs)
-            if not counted or self.other(head, first):
-                continue
-            start = max(first + 1, self.at(self.parts[self.part(head)].start))
-            while start < head and self.tokens[start].tag in "akNft":
-                start += 1
-            self.put(start, status, first if n == 0 else head, head, verbs)
-            placed = True
+            if counted:
+                start = max(first + 1, self.at(self.parts[self.part(head)].start))
+                while start < head and self.tokens[start].tag in "akNft":
+                    start += 1
+                self.put(start, status, first if n == 0 else head, head, verbs)
+                placed = True
         return placed
 
     def _acted_on(self, head: int, verbs: list[Token]) -> bool:
@@ -241,7 +238,7 @@ class Absences:
                 n += 1
             if n == links or self._does(n, self.part(heads[0])):
                 break
-            n += 2 * self.is_data(n) or self.parts[n].words == ("of",)  # "and the number of", "or of victims"
+            n += self.parts[n].words == ("of",)  # "or of victims"
         heads = [h for h in heads if self.tokens[h].entry.nouns or (strict and self.tokens[h].tag != "x")]
         named = [h for h in heads if self.tokens[h].entry.nouns or self.tokens[h].entry.acts]
         return (named if named and not numbered else heads)[:MOST_LISTED]
@@ -252,17 +249,16 @@ class Absences:
         much = asked.words[0] == "much"
         if self.parts[n].words[-1] != "how" or not (much or asked.words[0] == "many"):
             return False
-        told = (c for c in self.clauses if c.verb.start > asked.end or asked in (*c.subjects, *c.objects))
-        clause = next(told, None)
+        clause = next((c for c in self.clauses if c.verb.start > asked.end), None)
         verbs = [self.token(clause.verb.head)] if clause is not None else []
         if clause is not None and "leading_to" in verbs[0].entry.roles and clause.preps:
             k, verbs = self.parts.index(clause.preps[0][1]), []  # "how many of the investigations led to prosecutions"
         head = self.head(k)
         if much and verbs:
             self.put(self.at(asked.end), NOT_REPORTED, first, self.tokens.index(verbs[0]), verbs, money=True)
-        elif not much and head >= 0 and self.tokens[head].word != "many":
+        elif head >= 0 and self.tokens[head].word != "many":
             self.place([head], NOT_REPORTED, first, verbs, loose=True)
-        elif not much:  # "how many it referred to care", "how many of the 26 were"
+        else:  # "how many it referred to care", "how many of the 26 were"
             self.put(self.at(asked.start) + 1, NOT_REPORTED, first, self.at(asked.start), verbs)
         return True
 

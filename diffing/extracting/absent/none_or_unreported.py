@@ -7,6 +7,7 @@ from msgspec import Struct, field
 from diffing.extracting.absent.absences import NONE, NOT_REPORTED, REACH, Absences
 from diffing.language.constituents import Phrase
 from diffing.language.words import Token
+from diffing.model import Status
 from diffing.model.printed_numbers import is_money
 
 _KINDS = frozenset(("victim", "offender"))
@@ -21,7 +22,7 @@ def deny(found: Absences, i: int) -> None:
     n, verb = found.verb(n, i)
     apart = any("manner" in t.entry.roles or t.tag in ".;(:" for t in tokens[i + 1 : verb])
     entry = tokens[verb].entry
-    if not apart and (tokens[verb].tag in "vg" or entry.splits or (entry.form == "base" and not entry.actor)):
+    if not apart and (tokens[verb].tag in "vg" or entry.splits or entry.form == "base"):
         general = any("present" in t.entry.roles for t in tokens[max(0, i - 2) : i + 1])
         _Denied(found, i, general).walk(n)
 
@@ -42,6 +43,11 @@ class _Denied(Struct):
     def silent(self) -> bool:
         """Whether the verbs deny a number, whatever their object is: "did not report"."""
         return "denying_numbers" in self.verbs[0].entry.roles
+
+    @property
+    def status(self) -> Status:
+        """What the verbs leave of what they act on."""
+        return NOT_REPORTED if self.silent else NONE
 
     @property
     def reports(self) -> bool:
@@ -98,8 +104,7 @@ class _Denied(Struct):
         entry = found.tokens[head].entry
         counted = entry.kind in _KINDS or entry.nouns or entry.noun == "case"
         if token.word in ("a", "an") and free and not self.general and counted:
-            if not any(found.parts[n] in clause.subjects for clause in found.clauses):  # "and a case remained open"
-                found.place([head], NOT_REPORTED if self.silent else NONE, self.first, self.acting)
+            found.place([head], self.status, self.first, self.acting)
             return -1
         if found.is_data(n):
             if self.reports and head not in found.skipped and (not self.passed or found.tokens[head].word == "number"):
@@ -121,12 +126,11 @@ class _Denied(Struct):
             return -1
         found.skipped.add(at)
         if not heads:
-            found.put(at, NOT_REPORTED if self.silent else NONE, self.first, at, self.acting)
+            found.put(at, self.status, self.first, at, self.acting)
             return -1
         acted, token = found.tokens[at - 2].entry, found.tokens[at]  # "inspections of any businesses"
-        loose = token.word == "a single" and found.tokens[heads[0]].tag == "n"
-        loose = loose or (found.tokens[at - 1].tag == "p" and bool(acted.nouns or acted.acts))
-        found.place(heads, NOT_REPORTED if self.silent else NONE, self.first, self.acting, loose)
+        loose = token.word == "a single" or (found.tokens[at - 1].tag == "p" and bool(acted.nouns or acted.acts))
+        found.place(heads, self.status, self.first, self.acting, loose)
         self.passed = self.placed = True
         return found.part(heads[-1]) + 1
 
@@ -136,11 +140,11 @@ class _Denied(Struct):
         heads = found.listed(n)
         named = [h for h in heads if tokens[h].entry.nouns]
         paid = [h for h in heads if is_money(tokens[h].entry.unit)][:1]
-        if self.silent and not self.acting and (named or paid):
-            found.place(paid or named, NOT_REPORTED if self.silent else NONE, self.first, [])
+        if self.silent and not self.acting and named:
+            found.place(paid or named, NOT_REPORTED, self.first, [])
         elif tokens[heads[0]].entry.kind in _KINDS and tokens[found.at(found.parts[n].start)].tag != "a":
             if not self.reports and any(v.entry.verbs for v in self.verbs):
-                found.place(heads, NOT_REPORTED if self.silent else NONE, self.first, self.verbs)
+                found.place(heads, NONE, self.first, self.verbs)
             return -1
         elif paid and "giving_money" in self.verbs[0].entry.roles:
             self.placed = found.place(paid, NONE, self.first, self.verbs)

@@ -19,9 +19,8 @@ def law_stretches(tokens: list[Token]) -> list[tuple[int, int]]:
             continue
         if not (_marks(tokens, i) or _is_subject(tokens, i)):
             continue
-        conceded = any(t.tag == "l" for t in tokens[max(0, i - 3) : i])
         end = i
-        while end < len(tokens) and tokens[end].tag not in "l;" and not _tells_a_deed(tokens, end, conceded):
+        while end < len(tokens) and tokens[end].tag not in "l;" and not _tells_a_deed(tokens, end):
             end += 1
         stretches.append((_floor(tokens, i) if token.tag == "L" else i, end))
     return stretches
@@ -32,8 +31,7 @@ def _marks(tokens: list[Token], i: int) -> bool:
     token = tokens[i]
     if token.tag != "L":
         return token.tag == "v" and "ruling" in token.entry.roles
-    # "issued seven convictions under the law" tells a deed
-    return token.word not in _FRONTING or not i or tokens[i - 1].tag in ";l,"
+    return token.word not in _FRONTING or not i  # "issued seven convictions under the law" tells a deed
 
 
 def _is_subject(tokens: list[Token], i: int) -> bool:
@@ -65,10 +63,10 @@ def _floor(tokens: list[Token], i: int) -> int:
     return floor
 
 
-def _tells_a_deed(tokens: list[Token], k: int, conceded: bool) -> bool:
+def _tells_a_deed(tokens: list[Token], k: int) -> bool:
     """Whether a deed begins at `k`: "passed a law to allow visits, and carried out 90"."""
     if tokens[k].tag == ",":
-        return _tells_on(tokens, k, conceded)
+        return _tells_on(tokens, k)
     if tokens[k].tag != "&":
         return False
     return _acts(tokens[k + 1]) or (tokens[k + 1].tag in "na" and any(_acts(t) for t in tokens[k + 2 : k + 4]))
@@ -86,8 +84,8 @@ def _acts(token: Token) -> bool:
     return token.tag == "v" and token.entry.form == "past" and "law_verbs" not in token.entry.roles
 
 
-def _tells_on(tokens: list[Token], comma: int, conceded: bool) -> bool:
+def _tells_on(tokens: list[Token], comma: int) -> bool:
     """Whether what follows the comma is a fact again: "the law covers the sector, which made up 64 percent"."""
     after = tokens[comma + 1 : comma + 5]
     told = any(t.tag == "v" and t.entry.form == "past" for t in after) and not any(t.tag == "b" for t in after)
-    return told and (after[0].word in ("which", "who") or (conceded and after[0].tag in "anr"))
+    return told and after[0].word in ("which", "who")

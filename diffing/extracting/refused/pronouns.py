@@ -26,9 +26,8 @@ def _definite(tokens: list[Token], candidate: Candidate) -> bool:
     part = at > 2 and tokens[at - 2].word in ("of", "out of") and tokens[at - 3].tag in "qeFzkna"
     part = part and tokens[at - 3].entry.kind == ""  # "a joint vote of the two houses"
     part = part or "beside" in tokens[at - 2].entry.roles  # "in addition to the three that operate"
-    return (
-        not part and candidate.stretch.head is None and not (candidate.noun is not None and candidate.noun.entry.nouns)
-    )
+    named = candidate.noun is not None and bool(candidate.noun.entry.nouns)
+    return not part and candidate.stretch.head is None and not named
 
 
 def _one(tokens: list[Token], candidate: Candidate) -> bool:
@@ -57,16 +56,14 @@ def _one(tokens: list[Token], candidate: Candidate) -> bool:
 def _stands_for_any(tokens: list[Token], at: int) -> bool:
     """Whether "one" at the end of a clause stands for "a" thing before: "had a right to a lawyer, but few got one"."""
     before = tokens[:at]
-    return any(t.word in ("a", "an") and t.tag == "a" for t in before) and not any(t.tag == "q" for t in before)
+    return any(t.word in ("a", "an") for t in before) and not any(t.tag == "q" for t in before)
 
 
 def _of_those(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether "one of the traffickers" is acted on: "sentenced one of the traffickers"."""
-    named = [t for t in tokens[candidate.at + 2 : candidate.at + 5] if t.entry.kind in _KINDS]
-    return bool(named) and bool(candidate.verbs) and bool(candidate.verbs[0].entry.verbs)
+    return bool(candidate.verbs) and any(t.entry.kind in _KINDS for t in tokens[candidate.at + 2 : candidate.at + 5])
 
 
 def all_but(tokens: list[Token], candidate: Candidate) -> bool:
     """ "all but two"."""
-    at = candidate.at
-    return tokens[at - 1].word == "but" and tokens[at - 2].word in ("all", "none")
+    return [t.word for t in tokens[max(0, candidate.at - 2) : candidate.at]] == ["all", "but"]
