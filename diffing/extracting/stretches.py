@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from diffing.extracting.candidates import Candidate, Stretch
-from diffing.extracting.periods import add_period, period_of
+from diffing.extracting.periods import add_period
 from diffing.language.numbers import Quantity
 from diffing.language.words import Token
 
@@ -52,9 +52,6 @@ class _Cutting:
             stretch.end = i
             self.clause += 1
             self.open(i, None)
-        elif token.tag == "," and stretch.candidates and not self.outer and _last_year(self.tokens[i + 1 : i + 4]):
-            stretch.end = i
-            self.open(i, _root(stretch), comparator=token)
         elif token.tag in ",&" and stretch.head is not None and not self.outer and _leaves(self.tokens, i, stretch):
             stretch.end = i
             self.clause += stretch.apart
@@ -67,11 +64,11 @@ class _Cutting:
         inside = list(takewhile(lambda t: t.tag != ")", tokens[i + 1 :]))
         compared = any(t.tag in "yc" for t in inside)
         yearly = tokens[i - 1].tag == "y" and len(inside) < 3 and all(t.tag in "qQ" for t in inside)
-        if yearly and i - 1 in stretch.periods:  # "more than in 2018 (410) and 2017 (380)"
+        if yearly:  # "more than in 2018 (410) and 2017 (380)"
             stretch.periods.remove(i - 1)
-            compared = True
         stretch.end = i
-        inner = self.open(i, _root(stretch) if compared and stretch.candidates else None, paren=True)
+        told = stretch.candidates and (compared or yearly)
+        inner = self.open(i, _root(stretch) if told else None, paren=True)
         if yearly:
             inner.periods.append(i - 1)
 
@@ -85,9 +82,8 @@ class _Cutting:
             return
         stretch.end = i
         head = _root(stretch)
-        if not stretch.candidates and not head.candidates and self.stretches[0].candidates and not stretch.paren:
-            told = (a for a in reversed(self.stretches) if a.candidates)
-            head = next(told, head)
+        if not stretch.candidates and not head.candidates:
+            head = next((a for a in reversed(self.stretches) if a.candidates), head)
         opened = self.open(i, head, paren=stretch.paren, comparator=token)
         opened.apart = token.tag == "c" and _sets_apart(tokens, i)
 
@@ -101,28 +97,20 @@ def cut_stretches(tokens: list[Token]) -> list[Stretch]:
     return cutting.stretches
 
 
-def _last_year(behind: list[Token]) -> bool:
-    """Whether a number with the year before it stands behind a comma: "61 victims, 49 the year before"."""
-    told = [token for token in behind if token.tag != "a"]
-    return [token.tag for token in told[:2]] == ["q", "y"] and bool(period_of(told[1]).back)
-
-
 def _root(stretch: Stretch) -> Stretch:
     return stretch.head if stretch.head is not None else stretch
 
 
 def _sets_apart(tokens: list[Token], i: int) -> bool:
     """Whether a comparison opens its clause: "Unlike in 2018, ...", "In contrast to 2018, ..."."""
-    opens = i == 0 or tokens[i - 1].tag in ";l"
-    return tokens[i].word == "unlike" or (
-        opens and tokens[i].word.startswith(("in contrast", "compared", "in comparison"))
-    )
+    word = tokens[i].word
+    return word == "unlike" or (i == 0 and word.startswith(("in contrast", "compared", "in comparison")))
 
 
 def _compares(tokens: list[Token], i: int) -> bool:
     """Whether a word of comparison is followed by what is compared."""
     token = tokens[i]
-    if token.word in ("up from", "down from") and i and tokens[i - 1].tag == "g":
+    if token.word in ("up from", "down from") and tokens[i - 1].tag == "g":
         return False  # "edged up from 18 to 20"
     if token.word.endswith(" of the"):  # ", fewer than half of the 24 convicted in 2018"
         k = i - 1 - (tokens[i - 1].tag == "Q")
@@ -156,12 +144,12 @@ def _leaves(tokens: list[Token], i: int, stretch: Stretch) -> bool:
             return after.word != "when"
         if (after.tag in "vx" and after.word.endswith("ing")) or after.word in ("with", "for") or after.tag == "w":
             return True
-    if tokens[i].tag != "&" or tokens[i].word not in ("and", "or"):
+    if tokens[i].tag != "&":
         return False
     for j in range(i + 1, min(i + 10, len(tokens))):
         token = tokens[j]
         if token.tag in "vg" and token.entry.form in ("past", "s"):
-            return tokens[j + 1].tag != "n" or tokens[j - 1].tag not in "aqmx"  # a participle that describes
+            return tokens[j + 1].tag != "n"  # a participle that describes
         if token.tag == "q":
             return next((t.tag == "c" for t in tokens[j + 1 : j + 9] if t.tag in "cyq,;"), False)
     return False

@@ -63,7 +63,7 @@ def _before_number(tokens: list[Token], candidate: Candidate) -> list[int]:
     loose = phrase is not None and phrase.start < candidate.token.start and phrase.end <= candidate.token.end
     while loose and not tokens[k].entry.actor and (tokens[k].tag in _PHRASE or tokens[k].word == "of"):
         k -= 1  # "the municipality of Orlen 34"
-    return [k] if k >= 0 and tokens[k].entry.actor and tokens[k].tag in "nx" else []
+    return [k] if k >= 0 and tokens[k].entry.actor else []
 
 
 def _elsewhere(tokens: list[Token], k: int) -> bool:
@@ -88,8 +88,8 @@ def _quoted(tokens: list[Token], candidate: Candidate) -> bool:
         return False
     while clause.kind == "reported" and clause.inherited and clause.leader is not None:
         clause = clause.leader  # "Media reported police searched a club and identified six"
-    teller = clause.leader if clause.kind == "reported" else None
-    heads = _named(tokens, teller.subjects, candidate) if teller is not None else []
+    told = clause.kind == "reported" and clause.leader is not None
+    heads = _named(tokens, clause.leader.subjects, candidate) if told and clause.leader is not None else []
     return bool(heads) and tokens[heads[-1]].entry.actor == "other"
 
 
@@ -105,7 +105,7 @@ def body_of(tokens: list[Token], k: int) -> str | None:
     if head.entry.body:
         return head.entry.body if head.entry.body != "none" else None
     start = k
-    while tokens[start - 1].tag in _PHRASE or tokens[start - 1].possessive:
+    while tokens[start - 1].tag in _PHRASE:
         start -= 1
     words = [t.word for t in tokens[start : k + 1] if t.tag != "a" and not t.possessive]
     return " ".join(words) or None

@@ -63,21 +63,17 @@ def describe(tokens: list[Token], candidate: Candidate) -> dict[str, str]:
     noun = candidate.noun.entry if candidate.noun is not None else PLAIN
     if noun.unit in ("facilities", "sessions", "items") or noun.kind in ("offender", "official"):
         said.pop("age", None)  # child traffickers, child protection centers
-    for verb in candidate.verbs:
-        said = {k: v for k, v in _pairs([verb]).items() if k == "status"} | said  # "confirmed 66 victims"
-    called = _pairs(called_victims(tokens, candidate.np_end))
-    said = {
-        k: v for k, v in called.items() if k == "status"
-    } | said  # "women whom they believed to be potential victims"
+    # "confirmed 66 victims", "women whom they believed to be potential victims"
+    told = _pairs([*candidate.verbs, *called_victims(tokens, candidate.np_end)])
+    said = {k: v for k, v in told.items() if k == "status"} | said
     return said | _behind(tokens, candidate.np_end, candidate.noun)
 
 
 def called_victims(tokens: list[Token], start: int) -> list[Token]:
     """The words by which those who are counted are called victims behind their noun; none where they are not."""
     behind = tokens[start : start + CALLED_REACH]
-    if not behind or not (behind[0].tag == "w" or behind[0].word == "as" or "naming" in behind[0].entry.roles):
-        return []
-    return behind if any(t.entry.kind == "victim" and t.tag == "n" for t in behind) else []
+    called = behind[0].tag == "w" or behind[0].word == "as" or "naming" in behind[0].entry.roles
+    return behind if called and any(t.entry.kind == "victim" for t in behind) else []
 
 
 def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, str]:
@@ -130,8 +126,7 @@ def exploited_in(tokens: list[Token], start: int, stops: str = "") -> dict[str, 
         token = tokens[k]
         if token.tag == "p" and "into_what" not in token.entry.roles and not _charged(tokens, k):
             break
-        deed = token.tag == "v" and bool(token.entry.verbs) and "exploiting" not in token.entry.roles
-        if deed and k > start and not _charged(tokens, k + 1):
+        if token.tag == "v" and token.entry.verbs and k > start and not _charged(tokens, k + 1):
             break
         if token.tag in stops or token.tag not in "pavbxnfmw&" or (token.tag == "&" and not _goes_on(tokens, k)):
             break
@@ -157,7 +152,7 @@ def phrase_end(tokens: list[Token], start: int) -> int:
 def _goes_on(tokens: list[Token], k: int) -> bool:
     """Whether the conjunction at `k` links two descriptions: "of sexual and labor exploitation"."""
     after = next((t for t in tokens[k + 1 : k + 3] if t.tag not in "axf"), None)
-    return after is not None and (bool(after.entry.breakdown) and after.tag in "mn")
+    return after is not None and bool(after.entry.breakdown)
 
 
 def predicate_breakdown(tokens: list[Token], k: int) -> dict[str, str]:

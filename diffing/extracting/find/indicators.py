@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -27,6 +28,9 @@ class _Object(Struct, frozen=True):
     known: bool
 
 
+_UNNAMED = _Object("", "", False)
+
+
 def resolve(
     candidate: Candidate, lexicon: Lexicon, tokens: list[Token], elliptic: Token | None
 ) -> tuple[str | None, ...]:
@@ -43,15 +47,14 @@ def resolve(
     if any("undoing" in v.entry.roles and v.tag != "g" for v in verbs):
         return (None,)
     noun = candidate.noun
-    if noun is not None and noun.entry.nouns and not (candidate.nominal is not None and noun.entry.unit == "persons"):
+    if noun is not None and noun.entry.nouns:
         return _by_noun(candidate, noun, lexicon, tokens)
-    if noun is not None and noun.entry.acts and quantity.absent and candidate.nominal is None:
-        return (_by_nominal(noun, _Object("", "", False), lexicon, False),)  # "no data on identification or referral"
-    behind = tokens[candidate.np_end : candidate.np_end + VISITED_REACH]
-    if noun is not None and noun.entry.unit == "inspections" and noun.entry.acts and candidate.nominal is None:
-        seen = next((t for t in behind[1:] if t.tag == "n"), None)  # "3,100 visits to businesses"
-        visited = _Object("", "", False) if seen is None else _Object(seen.entry.kind, seen.entry.noun, True)
-        return (_by_nominal(noun, visited, lexicon, False),)
+    if noun is not None and noun.entry.acts and quantity.absent:
+        return (_by_nominal(noun, _UNNAMED, lexicon, False),)  # "no data on identification or referral"
+    if noun is not None and noun.entry.unit == "inspections" and noun.entry.acts:
+        behind = tokens[candidate.np_end + 1 : candidate.np_end + VISITED_REACH]
+        visited = (_Object(t.entry.kind, t.entry.noun, True) for t in behind if t.entry.noun)
+        return (_by_nominal(noun, next(visited, _UNNAMED), lexicon, False),)  # "3,100 visits to businesses"
     counted = _object(candidate, tokens, elliptic)
     if any(t.word == "involving" for t in tokens[max(0, candidate.at - 2) : candidate.at]):
         if counted.kind in ("child", "victim"):
@@ -77,7 +80,7 @@ def resolve(
 def _object(candidate: Candidate, tokens: list[Token], elliptic: Token | None) -> _Object:
     noun = candidate.noun if candidate.noun is not None else elliptic
     if noun is None or "data" in noun.entry.roles:
-        return _Object("", "", False)  # "sentencing data": of whom, no word says
+        return _UNNAMED  # "sentencing data": of whom, no word says
     kind = noun.entry.kind
     unknown = noun is candidate.noun and not noun.entry.noun and not noun.entry.roles
     if unknown and any("of_people" in v.entry.roles for v in candidate.verbs):
@@ -104,21 +107,19 @@ def _by_noun(candidate: Candidate, noun: Token, lexicon: Lexicon, tokens: list[T
     """The indicator that a noun names by itself: 12 convictions, three shelters."""
     kind = _of_object(candidate, tokens)
     names = _pick(noun.entry.nouns, lexicon, _Object(kind, "", bool(kind)))
-    if not candidate.quantity.absent:  # "no funding" is a sum of nothing, "three grants" is none
-        names = [n for n in names if not is_money(lexicon.units[n])]
     if noun.entry.unit == "facilities" and any("closing" in verb.entry.roles for verb in candidate.verbs):
         return (None,)  # "closed three shelters" does not say how many there are
     person = noun.entry.unit == "persons" and noun.entry.kind != "case"
     verb = next(iter((*candidate.verbs, *candidate.did)), None)
     if person and verb is not None and "holding" not in verb.entry.roles and verb.tag != "g":
         return (None,)  # "released 12 prisoners" does not say how many there are
-    return (names[0],) if names else (None,)
+    return (*names[:1], None)[:1]
 
 
 def _undone(tokens: list[Token], nominal: Token) -> bool:
     """Whether a deed told by a noun was undone: "overturned the convictions of three"."""
     k = tokens.index(nominal)
-    return any("undoing" in t.entry.roles and t.tag == "v" for t in tokens[max(0, k - 3) : k])
+    return any("undoing" in t.entry.roles for t in tokens[max(0, k - 3) : k])
 
 
 def _by_nominal(nominal: Token, counted: _Object, lexicon: Lexicon, granted: bool) -> str | None:
@@ -163,12 +164,8 @@ def _of_object(candidate: Candidate, tokens: list[Token]) -> str:
     while candidate.quantity.absent and (tokens[j].tag in ",&q" or tokens[j].entry.nouns):
         j += 1  # "any investigations, prosecutions, or convictions of officials": of all three
     if tokens[j].word in ("of", "against", "involving", "into"):
-        for token in tokens[j + 1 : j + 6]:
-            if token.tag == "n" and token.entry.kind:
-                if token.entry.kind == "official":
-                    return "official"
-            elif token.tag not in "axmnvq":
-                break
+        named = takewhile(lambda t: t.tag in "axmnvq", tokens[j + 1 : j + 6])
+        return "official" if any(t.entry.kind == "official" for t in named) else ""
     return ""
 
 
@@ -200,15 +197,15 @@ def _to_victims(verb: Token, left: list[Token], right: list[Token]) -> bool:
     """Whether a sum goes to victims: "paid their victims $75,300", "courts awarded $56,400 to six of them"."""
     if verb.entry.verb not in ("pay", "repay", "award"):
         return False
-    to = right[:1] and right[0].word == "to"
-    if any(t.entry.kind == "victim" and t.tag == "n" for t in (*left[-8:], *(right[:4] if to else ()))):
+    near = (*left[-8:], *(right[:4] if right[0].word == "to" else ()))
+    if any(t.entry.kind == "victim" for t in near):
         return True
     return verb.entry.verb == "award" and any(t.word in _COURTS for t in left)
 
 
 def _to_body(verb: Token, right: list[Token]) -> bool:
     """Whether a sum is paid to those who help: "paid $5,100 to one NGO"."""
-    paid = verb.entry.verb in ("pay", "award") and bool(right) and right[0].word == "to"
+    paid = verb.entry.verb in ("pay", "award") and right[0].word == "to"
     return paid and any(t.entry.actor in ("ngo", "international_organization") for t in right[1:5])
 
 
@@ -220,10 +217,9 @@ def _sum_before(left: list[Token], lexicon: Lexicon) -> str | None:
         if token.tag in "nv" and (names := _sums(token.entry.nouns, lexicon)):
             return names[0]
         if token.tag == "v":
-            known = _sums(token.entry.verbs, lexicon)  # "compensated 12 victims with $10,130", "financed it with $900"
-            names = [n for n in known if n in lexicon.unbound or left[-1].word == "with"]
-            if names:
-                return names[0]  # "compensated 12 victims with a combined $10,130"
+            for name in _sums(token.entry.verbs, lexicon):
+                if name in lexicon.unbound or left[-1].word == "with":
+                    return name  # "compensated 12 victims with a combined $10,130", "financed it with $900"
     return None
 
 
@@ -254,6 +250,6 @@ def _unit_of_noun(noun: Token, absent: bool, lexicon: Lexicon, indicator: str | 
         return "cases" if is_money(unit) else unit  # convictions and permits are counted in persons
     if entry.unit:
         return entry.unit
-    if not entry.noun and not entry.roles and (unit == "persons" or (noun.capital and noun.word.endswith("s"))):
+    if not entry.roles and (unit == "persons" or (noun.capital and noun.word.endswith("s"))):
         return "persons"  # "convicted 12 marabouts"; Bangladeshis, Venezuelans
     return None if absent else "items"

@@ -43,11 +43,11 @@ def _take_phrase(tokens: list[Token], candidate: Candidate, start: int, governs:
     """Takes the noun of the phrase in which the token at `start` stands, and the participles before it."""
     phrase = governs.phrase_at(tokens[start].start)
     behind = phrase.end if phrase is not None else tokens[start].end if tokens[start].tag == "n" else 0
-    inside = list(
-        takewhile(
+    inside = [
+        *takewhile(
             lambda t: (t.start < behind and t.tag not in "iq-cQg") or t.tag == "m" or _is_status(t), tokens[start:]
         )
-    )
+    ]
     end = start + len(inside)
     if inside and tokens[end].tag == "&" and _is_status(inside[-1]) and _is_status(tokens[end + 1]):
         _take_phrase(tokens, candidate, end + 1, governs)  # "61 official and potential victims"
@@ -65,18 +65,15 @@ def _is_status(token: Token) -> bool:
 
 def head_of(inside: list[Token]) -> Token | None:
     """The head of a noun phrase: its first plural that is known, else its last noun."""
-    known = [t for t in inside if not t.possessive and (t.tag == "n" or (t.tag == "v" and t.entry.noun))]
+    known = [t for t in inside if not t.possessive and t.tag == "n"]
     several = (t for t in known if is_plural(t) or (looks_plural(t.word) and t is known[-1]))
     return next(several, known[-1] if known else _unknown(inside))
 
 
 def _unknown(inside: list[Token]) -> Token | None:
     """The likeliest head of a phrase among words that the lexicon does not know."""
-    words = [
-        t
-        for t in takewhile(lambda t: t.tag != "v" or _is_status(t), inside)
-        if t.tag == "x" and not t.word.endswith("ly")
-    ]
+    before_verb = takewhile(lambda t: t.tag != "v" or _is_status(t), inside)
+    words = [t for t in before_verb if t.tag == "x" and not t.word.endswith("ly")]
     if not words or words[-1].word in _NO_NOUNS or not words[-1].word.isalpha():
         return None
     return next((t for t in words if looks_plural(t.word)), words[-1])

@@ -29,7 +29,7 @@ def changing_subject(tokens: list[Token], candidate: Candidate) -> Token | None:
         phrase = phrase.tail[1]
     inside = _inside(tokens, phrase)
     noun = head_of([t for t in inside if not _is_sum(t)])
-    if noun is None or noun is candidate.token:
+    if noun is None:
         return None
     stop = _at(tokens, phrase.end - 1) + 1
     end = candidate.stretch.start if candidate.stretch.paren else candidate.at
@@ -43,10 +43,10 @@ def changing_subject(tokens: list[Token], candidate: Candidate) -> Token | None:
         return candidate.noun
     candidate.noun = noun
     sentence = candidate.governing.sentence
-    told = [] if sentence is None else [*sentence.described.get(id(phrase), ()), *sentence.told_of(whole)]
-    deeds = [k for k in _deeds(tokens, told) if k < end or candidate.stretch.paren]
-    verbs = [tokens[k] for k in deeds[:1]] or [t for t in inside if t.tag == "v" and t is not noun][:1]
-    if candidate.stretch.paren and not verbs and sentence is not None:
+    assert sentence is not None  # or it would have no phrase
+    deeds = [k for k in _deeds(tokens, [*sentence.described.get(id(phrase), ()), *sentence.told_of(whole)]) if k < end]
+    verbs = [tokens[k] for k in deeds[:1]] or [t for t in inside if t.tag == "v"][:1]
+    if candidate.stretch.paren and not verbs:
         verbs = [tokens[k] for k in _deeds(tokens, [c for _, c in sentence.roles.get(id(whole), ())])][:1]
     if verbs and not verbs[0].entry.roles.isdisjoint(("give", "getting")):
         candidate.nominal = thing(tokens, tokens.index(verbs[0]) + 1)  # "victims granted residence permits"
@@ -71,10 +71,9 @@ def _phrase_of(tokens: list[Token], candidate: Candidate) -> Phrase | None:
     if verb is None or not changes:  # "the number of deaths was 14", "the number of victims (49)", "of victims: 317"
         return sums[-1] if sums else None
     objects, subjects = governing.named(verb.start)
-    about = [noun for noun in objects if any(t.entry.unit or _is_sum(t) for t in _inside(tokens, noun))]
-    acted = verb.entry.roles.isdisjoint(("reaching",))  # "Prosecutors dropped six", "inspectors, who numbered 61"
-    does = [noun for noun in subjects if any(t.entry.actor and not t.entry.nouns for t in _inside(tokens, noun))]
-    about += [noun for noun in subjects if not (acted and noun in does)]
+    about = [noun for noun in objects if any(map(_is_sum, _inside(tokens, noun)))]
+    acted = "reaching" not in verb.entry.roles  # "Prosecutors dropped six", "inspectors, who numbered 61"
+    about += [noun for noun in subjects if not (acted and any(t.entry.actor for t in _inside(tokens, noun)))]
     about = [noun for noun in about if head_of(_inside(tokens, noun)) is not None]
     # a sum does nothing: "the number of victims granted permits rose"
     doing = [noun for noun in sums if _deeds(tokens, governing.sentence.told_of(noun))]

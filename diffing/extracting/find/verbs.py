@@ -43,10 +43,10 @@ def _acting(tokens: list[Token], candidate: Candidate) -> list[Token]:
     """The verbs before a number that act on it; a verb that is part of it ("did not report") gives way."""
     governing, token = candidate.governing, candidate.token
     first = tokens[candidate.stretch.start].start
-    told = [c for c in governing.done if c.verb.copula and c.leader is not None]  # "determined that 12 were victims"
     clauses = [c for c in governing.acting or governing.beside if not token.start < c.verb.end <= token.end]
     if clauses or governing.done or governing.befalling:
-        clauses = clauses or [clause.leader for clause in told if clause.leader is not None]
+        # "determined that 12 were victims"
+        clauses = clauses or [c.leader for c in governing.done if c.verb.copula and c.leader is not None]
         verbs = _tokens_of(tokens, governing.places(clauses), first, token.start)
         return [verb for verb in verbs if verb.tag == "g" or not _indirect(tokens, candidate, verb)]
     return _tokens_of(tokens, governing.places(governing.before), first, token.start)[-1:]
@@ -71,10 +71,10 @@ def _acting_noun(tokens: list[Token], candidate: Candidate) -> Token | None:
         return None
     word, token = tokens[j].word, tokens[j - 1 - (tokens[j - 1].tag == "," and tokens[j].word in _WITH)]
     unit = candidate.noun.entry.unit if candidate.noun is not None else ""
-    if word == "in" and unit in ("items", "facilities") and token.entry.unit != "inspections":
+    if word == "in" and unit in ("items", "facilities"):
         return None  # "shelters in six provinces"
     if token.entry.verb == "attend":  # "14 seminars on trafficking, attended by 560 teachers"
-        token = next((t for t in reversed(tokens[floor : j - 1]) if t.entry.acts and t.tag == "n"), token)
+        token = next((t for t in reversed(tokens[floor : j - 1]) if t.entry.acts), token)
     person = token.entry.unit == "persons" and token.entry.kind not in ("", "case")  # "employees in 12 countries"
     aside = () if candidate.quantity.verbs else ("on", "by", *(("in", "from") if person else ()))
     named = token.tag in "nv" and token.entry.nouns and word not in aside

@@ -44,9 +44,9 @@ def _pool(
     deeds = _deeds(candidate)
     if deeds and not any(deeds & _deeds(d) for d in main):
         main += [d for d in there if deeds & _deeds(d)]  # "85 of whom it referred, compared with 92 referred"
-    told_of = [d for d in main if d.whole is not None]
+    told_of = [d.whole for d in main if d.whole is not None]
     if not stretch.paren and len(told_of) > 1:  # "Of the 60, 20 were girls and 40 boys, compared with 55": the 60
-        main = [d.whole for d in told_of[:1] if d.whole is not None]
+        main = told_of[:1]
     if not main and not head.candidates:
         return context.candidates
     return main or there  # "of these, 12 were children, compared with eight in 2018"
@@ -104,7 +104,7 @@ def inherit(candidate: Candidate, model: Candidate, lexicon: Lexicon, tokens: li
     own = resolve(candidate, lexicon, tokens, model.noun)
     other = not {v.entry.verb for v in candidate.verbs} & {v.entry.verb for v in model.verbs}
     acts = candidate.nominal is not None or (other and candidate.verbs and candidate.verbs[0].entry.verbs)
-    if own == (None,) and acts and candidate.noun is None:
+    if own == (None,) and acts:
         # behind "convicted nine", "identified none" counts others; "30 cases, leading to the arrest of 12"
         own = resolve(candidate, lexicon, tokens, None)
     if own == (None,) and candidate.quantity.times is False:

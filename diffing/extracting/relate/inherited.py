@@ -19,6 +19,7 @@ from diffing.extracting.find.subjects import changing_subject, take_opening
 from diffing.extracting.relate.compared_numbers import answered, inherit
 from diffing.extracting.relate.references import told_state
 from diffing.extracting.relate.wholes import find_whole, named_by, take_part
+from diffing.language.entries import PLAIN
 from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token, tokens_of
 from diffing.model import Status
@@ -36,7 +37,7 @@ BEING = ("is", "are", "was", "were", "comprised")  # what only tells how many: "
 
 def _actor_before(context: Context, lexicon: Lexicon) -> str:
     """Who acted in the sentence before: "NGOs provided most of the care. They assisted 53 victims."."""
-    known = (t.entry.actor for t in tokens_of(context.before, lexicon) if t.entry.actor and t.tag in "nx")
+    known = (t.entry.actor for t in tokens_of(context.before, lexicon) if t.entry.actor)
     return next(known, context.candidates[-1].actor if context.candidates else "")
 
 
@@ -122,7 +123,7 @@ def _stands_against(stretch: Stretch, before: Candidate, tokens: list[Token]) ->
 def _carry_breakdowns(candidates: list[Candidate], tokens: list[Token]) -> None:
     """Adds to each own breakdown that of its whole, or of the number that it answers."""
     for candidate in sorted(
-        candidates, key=lambda d: d.whole in candidates and d.whole is not None and d.whole.at > d.at
+        candidates, key=lambda d: d.whole is not None and not d.whole.earlier and d.whole.at > d.at
     ):
         state = told_state(tokens, candidate)
         if state >= 0:
@@ -133,12 +134,10 @@ def _carry_breakdowns(candidates: list[Candidate], tokens: list[Token]) -> None:
             answered_own = candidate.model.breakdown if candidate.model is not None else {}
             whole = candidate.within or candidate.whole
             candidate.breakdown = whole.breakdown | answered_own | candidate.breakdown
-        elif (
-            candidate.model is None and candidate.antecedent is not None and "status" in candidate.antecedent.breakdown
-        ):
-            candidate.breakdown = {"status": candidate.antecedent.breakdown["status"]} | candidate.breakdown
         elif candidate.model is not None:
             candidate.breakdown = _of_model(candidate, candidate.model)
+        elif candidate.antecedent is not None and "status" in candidate.antecedent.breakdown:
+            candidate.breakdown = {"status": candidate.antecedent.breakdown["status"]} | candidate.breakdown
 
 
 def _of_model(candidate: Candidate, model: Candidate) -> dict[str, str]:
@@ -156,12 +155,10 @@ def _of_model(candidate: Candidate, model: Candidate) -> dict[str, str]:
 def _look_ahead(candidates: list[Candidate]) -> None:
     """What a comparison that opens its sentence counts, the next number says: "Compared with 94, it found 98"."""
     for n, candidate in enumerate(candidates):
-        opens = candidate.stretch.comparator is not None and not candidate.compared and candidate.whole is None
-        if opens and candidate.indicators == (None,):
-            counted = (d for d in candidates[n + 1 :] if any(d.indicators[:1]) and not (d.whole or d.model))
-            model = next(counted, None)
-            if model is not None:
-                candidate.model, candidate.indicators, candidate.unit = model, model.indicators[:1], model.unit
+        opens = candidate.stretch.comparator is not None and not candidate.compared
+        model = next((d for d in candidates[n + 1 :] if any(d.indicators)), None)
+        if opens and candidate.indicators == (None,) and model is not None:
+            candidate.model, candidate.indicators, candidate.unit = model, model.indicators[:1], model.unit
 
 
 def relate_narrower(candidates: list[Candidate], tokens: list[Token], context: Context) -> None:
@@ -215,14 +212,7 @@ def _root(candidate: Candidate) -> Candidate:
     return candidate
 
 
-def _settle(
-    candidate: Candidate,
-    n: int,
-    stretch: Stretch,
-    told: _Told,
-    tokens: list[Token],
-    lexicon: Lexicon,
-) -> None:
+def _settle(candidate: Candidate, n: int, stretch: Stretch, told: _Told, tokens: list[Token], lexicon: Lexicon) -> None:
     """Indicator, unit and actor of a number that is no part."""
     own_actor = find_actor(tokens, candidate)
     model = None if candidate.total else answered(candidate, n, stretch, told.candidates, told.context, tokens)
@@ -321,7 +311,7 @@ def _listed(tokens: list[Token], last: Candidate, candidate: Candidate) -> bool:
 
 def _repeated(tokens: list[Token], candidate: Candidate, last: Candidate | None) -> Candidate | None:
     """The number before, where this one counts the same: "19 women in 2019 and 23 in 2018", "the total to nine"."""
-    if last is None or last.at >= candidate.at or last.quantity.money:
+    if last is None or last.quantity.money:
         return None
     between = tokens[last.np_end : candidate.at]
     if any(t.word in ("total", "number") for t in between[-4:]):
@@ -333,16 +323,13 @@ def _repeated(tokens: list[Token], candidate: Candidate, last: Candidate | None)
     if any(t.entry.form == "past" and t.tag == "v" and t.entry.verb not in same for t in behind):
         return None  # "and two others received fines"
     if any(t.tag in "vg;" or (t.word.endswith("ed")) for t in between):
-        renewed = bool(candidate.verbs) and candidate.verbs[0].entry.verb in ("renew", "extend")
-        if renewed and last.noun is not None and last.noun.entry.nouns:
+        verb = candidate.verbs[0].entry if candidate.verbs else PLAIN
+        if verb.verb in ("renew", "extend") and last.noun is not None and last.noun.entry.nouns:
             return last  # "issued 44 permits and extended 12"
-        if candidate.verbs and last.verbs and candidate.verbs[0].entry.verb == last.verbs[0].entry.verb:
+        if candidate.verbs and last.verbs and verb.verb == last.verbs[0].entry.verb:
             return last  # "conducted 44 investigations; in 2020 it conducted nine"
-        staged = candidate.verbs and any(
-            r in candidate.verbs[0].entry.roles for r in ("opening", "continuing", "closing")
-        )
-        cases = last.unit == "cases" and last.indicators != (None,)
-        return last if staged and cases else None
+        staged = not verb.roles.isdisjoint(("opening", "continuing", "closing"))
+        return last if staged and last.unit == "cases" and last.indicators != (None,) else None
     return last
 
 
@@ -352,4 +339,4 @@ def _told_again(tokens: list[Token], candidate: Candidate) -> bool:
     if verb is None or verb.roles.isdisjoint(("reporting", "voices", "holding")):
         return False
     behind = tokens[candidate.np_end : candidate.np_end + 2]
-    return not behind or behind[0].tag in ".;,)y" or behind[-1].tag == "y"
+    return behind[0].tag in ".;,)y" or behind[-1].tag == "y"

@@ -26,7 +26,7 @@ def attach_parts(stretches: list[Stretch], tokens: list[Token]) -> None:
             _hand_over(tokens, candidate, following)
         elif candidate.total:
             pass  # "(52 of 500)": of nothing else
-        elif n and candidate.stretch.paren and candidate.stretch.head is None and candidate.stretch.comparator is None:
+        elif n and candidate.stretch.paren and candidate.stretch.head is None:
             _in_parenthesis(tokens, candidate, candidates[:n], _run(candidates[n:]))
         elif n:
             listed = _Listed(tokens, candidate, candidates[:n], _run(candidates[n:]))
@@ -39,7 +39,7 @@ def attach_parts(stretches: list[Stretch], tokens: list[Token]) -> None:
 def _in_parenthesis(tokens: list[Token], candidate: Candidate, earlier: list[Candidate], run: float) -> None:
     """ "12 cases (nine for sex trafficking)"; with years in it a parenthesis is a comparison."""
     before = [d for d in earlier if d.at < candidate.stretch.start]
-    if candidate.stretch.periods or not before or candidate.quantity.money:
+    if candidate.stretch.periods or candidate.quantity.money:
         return
     if before[-1].quantity.fraction and candidate.quantity.unit != "percent":
         return  # "two-thirds of the victims (24)": the 24 are that share
@@ -60,17 +60,12 @@ def _run(candidates: list[Candidate]) -> float:
 
 def _hand_over(tokens: list[Token], part: Candidate, whole: Candidate) -> None:
     """What is said behind "11 of the 13 traffickers" is said of the 11."""
-    end = whole.token.start
-    said = read_breakdown(tokens[whole.at + 1 : whole.np_end])
-    if "exploitation" in whole.breakdown and "exploitation" not in said:
+    if "exploitation" in whole.breakdown and "exploitation" not in read_breakdown(tokens[whole.at + 1 : whole.np_end]):
         part.breakdown = whole.breakdown | part.breakdown  # "exploited 37 of the 60 victims in forced begging": the 37
         whole.breakdown = {k: v for k, v in whole.breakdown.items() if k != "exploitation"}
-    if whole.nominal is not None and whole.nominal.start > end:
-        part.nominal, whole.nominal = whole.nominal, None
-    reduced = [c.verb for c in whole.governing.befalling if c.kind == "reduced"]
     # "two of the three suspects arrested": all three were; "none of the 11 received aid"
-    direct = bool(whole.verbs) and any(verb.start <= whole.verbs[0].start < verb.end for verb in reduced)
-    if whole.verbs and whole.verbs[0].start > end and not direct:
+    direct = any(clause.kind == "reduced" for clause in whole.governing.befalling)
+    if whole.verbs and whole.verbs[0].start > whole.token.start and not direct:
         part.verbs, whole.verbs = part.verbs or whole.verbs, []
 
 
@@ -78,24 +73,18 @@ def _share_out(tokens: list[Token], candidates: list[Candidate]) -> None:
     """Persons told by sex or age right behind their sum: "44 victims, 30 women and 14 men"."""
     stops = {of: [n for n, t in enumerate(tokens) if t.tag in of and t.entry.form != "ing"] for of in ("c;", "vgc;")}
     for n, whole in enumerate(candidates[:-2]):
-        total = whole.quantity.value or 0
-        if whole.noun is None:
-            continue
         parts: list[Candidate] = []
         added = 0.0
-        for part in candidates[n + 1 :]:
+        for part in candidates[n + 1 :] if whole.noun is not None else ():
             ahead = stops["c;" if not parts and tokens[part.at - 1].tag in ",-" else "vgc;"]
             acts = bisect_left(ahead, (parts or [whole])[-1].np_end) < bisect_left(ahead, part.at)
-            told = bool(part.breakdown) or (part.noun is None and not part.quantity.unit)
-            if acts or not part.quantity.value:
+            if acts or not part.quantity.value or added >= (whole.quantity.value or 0):
                 break
-            if not told:
-                continue  # "two campaigns, one by radio in three languages and one on foot"
-            parts.append(part)
-            added += part.quantity.value
-            if added >= total:
-                break
-        if len(parts) > 1 and added == total:
+            # not "two campaigns, one by radio in three languages and one on foot"
+            if part.breakdown or (part.noun is None and not part.quantity.unit):
+                parts.append(part)
+                added += part.quantity.value
+        if len(parts) > 1 and added == whole.quantity.value:
             for part in parts:
                 part.whole, part.exhaustive = whole, True
 
@@ -115,9 +104,8 @@ def sums_that_differ(candidates: list[Candidate], text: str) -> list[str]:
         whole = parts[0].whole
         assert whole is not None
         total, *values = (d.quantity.value for d in (whole, *parts))
-        plain = all(
-            d.quantity.qualifier is Qualifier.EXACT and d.quantity.unit == whole.quantity.unit for d in (whole, *parts)
-        )
+        said = whole.quantity.qualifier, whole.quantity.unit
+        plain = all((d.quantity.qualifier, d.quantity.unit) == said for d in parts) and said[0] is Qualifier.EXACT
         dimensions = {tuple(sorted(set(p.breakdown) - {"status"})) for p in parts}
         persons = all("sex" in d or "age" in d for d in dimensions)  # women, men and children add up
         known = [v for v in values if v is not None]
@@ -128,8 +116,8 @@ def sums_that_differ(candidates: list[Candidate], text: str) -> list[str]:
         added = sum(known)
         exhaustive = all(p.exhaustive and p.stretch is parts[0].stretch for p in parts)
         if added > total or (exhaustive and added != total):
-            said = text[whole.token.start : parts[-1].token.end]
-            warnings.append(f"parts add up to {added:g}, their whole is {total:g}: {said!r}")
+            shown = text[whole.token.start : parts[-1].token.end]
+            warnings.append(f"parts add up to {added:g}, their whole is {total:g}: {shown!r}")
     return warnings
 
 
@@ -188,10 +176,8 @@ def _narrowed(listed: _Listed) -> bool:
 
 def _of_whom(listed: _Listed) -> Candidate | None:
     candidate, previous = listed.candidate, listed.previous
-    if previous.stretch.head is not None and not previous.stretch.paren:
-        return [d for d in listed.earlier if d.stretch is previous.stretch.head][
-            -1
-        ]  # "817, down from 1,164 in 2018, 810 of which"
+    if previous.stretch.head is not None:  # "817, down from 1,164 in 2018, 810 of which"
+        return [d for d in listed.earlier if d.stretch is previous.stretch.head][-1]
     whole = _outer(previous)
     return whole if countable_part(candidate, whole) else None
 
@@ -223,8 +209,7 @@ def _going_on(listed: _Listed) -> Candidate | None:
         shared = any(t.word in ("of which", "of whom") for t in tokens[whole.at : candidate.at])
         if listing or (shared and candidate.noun is None) or opened_by_of(tokens, whole):
             return whole
-    opened = opened_by_of(tokens, listed.previous) and candidate.stretch is listed.previous.stretch
-    return listed.previous if opened else None
+    return listed.previous if opened_by_of(tokens, listed.previous) else None
 
 
 def _behind_colon(listed: _Listed) -> Candidate | None:

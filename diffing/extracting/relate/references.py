@@ -134,18 +134,18 @@ def told_state(tokens: list[Token], candidate: Candidate) -> int:
     k = _predicate(tokens, candidate)
     token = tokens[k]
     if token.tag == "b":
-        return k if _is_state(tokens[k + 1 : k + 4], candidate.noun is None) else -1
+        return k if _is_state(tokens[k + 1 :], candidate.noun is None) else -1
     telling = "describing" in token.entry.roles and token.entry.form == "past"
     return k if telling or (token.tag == "v" and tokens[k + 1].word == "as") else -1
 
 
 def _is_state(behind: list[Token], unnamed: bool) -> bool:
     """Whether what stands behind a "were" tells what somebody is, rather than what was done."""
-    first = next((t for t in behind if t.tag not in "bx" or t.word.endswith("ed")), None)
-    if first is not None and (first.tag == "v" or first.word.endswith("ed")):
+    first = next(t for t in behind if t.tag not in "bx" or t.word.endswith("ed"))
+    if first.tag == "v" or first.word.endswith("ed"):
         return _telling(first)
     plain = behind[0]  # a word that may be a participle: "eight cases were sent to trial"
-    return unnamed or plain.tag != "x" or plain.capital or bool(first and first.tag in "nm")
+    return unnamed or plain.tag != "x" or plain.capital or first.tag in "nm"
 
 
 def _predicate(tokens: list[Token], candidate: Candidate) -> int:
