@@ -104,6 +104,10 @@ class Token(msgspec.Struct, eq=False, gc=False):  # made by the thousand: twice 
     value: object = None
 
 
+# What stands before and behind a text while it is folded, so that whoever looks around a token meets an end there.
+EDGE = (Token(".", -9, -9, ".", PLAIN),) * 8
+
+
 def is_plural(token: Token) -> bool:
     """Whether a counted noun stands in the plural; "women" describes too ("women workers") and is left out."""
     return bool(token.entry.noun) and token.word != token.entry.noun and token.entry.noun != "woman"

@@ -15,7 +15,7 @@ import re
 from functools import lru_cache
 
 from diffing.language.entries import SCALES, Entry
-from diffing.language.words import Token
+from diffing.language.words import EDGE, Token
 
 _DECLINED = Entry(roles=frozenset({"changing"}), verb="decline", form="past", tag="g")
 _TO = Entry(roles=frozenset({"prepositions"}), tag="p")
@@ -75,35 +75,35 @@ def ordinal(word: str) -> int:
 
 def fold_numerals(tokens: list[Token]) -> list[Token]:
     """`tokens` with every number as one token ``d`` that has its value; codes and ordinals become ``#`` and ``O``."""
-    out: list[Token] = []
-    i, count = 0, len(tokens)
+    out, count = [*EDGE], len(tokens)
+    tokens = [*tokens, *EDGE]
+    i = 0
     while i < count:
         token = tokens[i]
         j = i + 1
         if token.tag == "d":
             _split_declined(out)
             token, j = _numeral(tokens, i, out)
-        elif token.tag == "F" or token.word == "half":
+        elif token.tag == "F":
             token, j = _share_of_scale(tokens, i)
-        elif token.tag == "a" and token.word == "a" and j < count and tokens[j].word in _COUNTED_IN:
+        elif token.word == "a" and tokens[j].word in _COUNTED_IN:
             token, j = _numeral(tokens, j, out)
             token.start = tokens[i].start  # "around a dozen", "a hundred"
         out.append(token)
         i = j
-    return _all_but(out)
+    return _all_but(out[len(EDGE) :])
 
 
 def _numeral(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
     """The number at `i`, as one token, and where to go on."""
-    token, count = tokens[i], len(tokens)
-    j = i + 1
+    token, j = tokens[i], i + 1
     if token.word[0].isdigit():
         value = digits_value(token.word)
         if value is None:
             token.tag = "O" if token.word.endswith(("st", "nd", "rd", "th")) else "#"
-    elif token.word == "one" and out and out[-1].word == "not" and j < count and tokens[j].word == "of":
+    elif token.word == "one" and out[-1].word == "not" and tokens[j].word == "of":
         return Token("z", out.pop().start, token.end, "none", token.entry), j  # "not one of the victims"
-    elif token.word == "one" and out and out[-1].word == "not" and j < count and tokens[j].tag not in "pvlbt,.":
+    elif token.word == "one" and out[-1].word == "not" and tokens[j].tag not in "pvlbt,.":
         token.tag, token.word = "k", "a single"  # "not one victim"
         return token, j
     else:
@@ -113,10 +113,10 @@ def _numeral(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]
     if [t.word for t in tokens[j : j + 3]] == ["and", "a", "half"]:
         value += 0.5  # two and a half thousand
         j += 3
-    while j < count and tokens[j].word in SCALES and value < 10**LONGEST:
+    while tokens[j].word in SCALES and value < 10**LONGEST:
         value = round(value * SCALES[tokens[j].word], 6)  # 4.1 million is 4,100,000, whatever floats say
         j += 1
-    if j < count and tokens[j].word == "dozen" and token.word != "dozen":
+    if tokens[j].word == "dozen" and token.word != "dozen":
         value *= 12
         j += 1
     return _folded(tokens, i, j, value), j
@@ -130,17 +130,15 @@ def _folded(tokens: list[Token], i: int, j: int, value: float) -> Token:
 
 def _share_of_scale(tokens: list[Token], i: int) -> tuple[Token, int]:
     """ "half a million", "a quarter of a million", "half a dozen": one number; any other share is left as it is."""
-    j = i + 1
-    if j < len(tokens) and tokens[j].word == "of":
-        j += 1
-    if j + 1 < len(tokens) and tokens[j].word == "a" and tokens[j + 1].word in _COUNTED_IN:
+    j = i + 1 + (tokens[i + 1].word == "of")
+    if tokens[j].word == "a" and tokens[j + 1].word in _COUNTED_IN:
         scale = SCALES.get(tokens[j + 1].word, 12)
         return _folded(tokens, i, j + 2, (tokens[i].entry.value or 0.5) * scale), j + 2
     return tokens[i], i + 1
 
 
 def _split_declined(out: list[Token]) -> None:
-    if out and out[-1].word == "declined to":  # "declined to 40", which denies nothing
+    if out[-1].word == "declined to":  # "declined to 40", which denies nothing
         phrase = out.pop()
         out.append(Token("g", phrase.start, phrase.start + len("declined"), "declined", _DECLINED))
         out.append(Token("p", phrase.end - len("to"), phrase.end, "to", _TO))
@@ -169,10 +167,10 @@ def _words(tokens: list[Token], i: int) -> tuple[float | None, int]:
         return broken, i + 3
     j = i + 1
     scaled = tokens[i].word in SCALES
-    while j < len(tokens) and j - i < LONGEST_IN_WORDS:
+    while j - i < LONGEST_IN_WORDS:
         if _in_words(tokens[j]):
             scaled = scaled or tokens[j].word in SCALES
-        elif not (tokens[j].word == "and" and scaled and j + 1 < len(tokens) and _small(tokens[j + 1])):
+        elif not (tokens[j].word == "and" and scaled and _small(tokens[j + 1])):
             break
         j += 1
     while j > i + 1:
@@ -193,7 +191,7 @@ def _small(token: Token) -> bool:
 
 def _broken_line(tokens: list[Token], i: int) -> float | None:
     """The value of "twenty-" at the end of a line and "two" on the next."""
-    if i + 2 >= len(tokens) or tokens[i + 1].word not in "-‑" or tokens[i + 1].start != tokens[i].end:
+    if tokens[i + 1].word not in "-‑" or tokens[i + 1].start != tokens[i].end:
         return None
     tens, ones = tokens[i].entry.value, tokens[i + 2].entry.value
     apart = tokens[i + 2].start > tokens[i + 1].end and _in_words(tokens[i + 2])

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from diffing.language.entries import SCALES
 from diffing.language.numbers.lookalikes import compound, dead, is_age, is_code, is_fraction, older, two_ends
 from diffing.language.numbers.money import currency_before, currency_behind, money_in_brackets
-from diffing.language.words import Token
+from diffing.language.words import EDGE, Token
 from diffing.model import Qualifier, Status
 
 _QUALIFIERS = {
@@ -52,48 +52,42 @@ class Quantity(Struct):
 
 def fold_quantities(tokens: list[Token]) -> list[Token]:
     """`tokens` with every number as a quantity ``q``, a duration ``T`` or a number that is no figure ``#``."""
-    out: list[Token] = []
-    i, count = 0, len(tokens)
+    out, count = [*EDGE], len(tokens)
+    tokens = [*tokens, *EDGE]
+    i = 0
     while i < count:
         token = tokens[i]
-        tag = token.tag
-        if tag == "d":
-            token, i = _number(tokens, i, out)
-            out.append(token)
-        elif tag == "$" and i + 1 < count and tokens[i + 1].tag == "d":
-            i += 1
-            token, i = _number(tokens, i, out)
-            out.append(token)
-        elif tag == "F" and is_fraction(tokens, i, out):
+        j = i + 1
+        if token.tag == "$" and tokens[j].tag == "d":
+            token, j = _number(tokens, j, out)
+        elif token.tag == "d":
+            token, j = _number(tokens, i, out)
+        elif token.tag == "F" and is_fraction(token, tokens[j], out[-1]):
             value = token.entry.value or 0.0
-            if out and out[-1].tag == "q" and out[-1].end + 2 > token.start:  # "one quarter", "two thirds"
+            if out[-1].tag == "q" and out[-1].end + 2 > token.start:  # "one quarter", "two thirds"
                 value *= getattr(out.pop().value, "value", 1) or 1
             percent = round(100 * value, 4)
             quantity = Quantity(None, percent, percent, Qualifier.APPROXIMATELY, unit="percent", fraction=True)
-            out.append(_chunk(token, token.end, quantity, out))
-            i += 1
-        elif tag == "V":
-            out.append(_chunk(token, token.end, Quantity(None, qualifier=Qualifier.APPROXIMATELY), []))
-            i += 1
-        else:
-            out.append(token)
-            i += 1
-    return out
+            token = _chunk(token, token.end, quantity, out)
+        elif token.tag == "V":
+            token = _chunk(token, token.end, Quantity(None, qualifier=Qualifier.APPROXIMATELY), [*EDGE])
+        out.append(token)
+        i = j
+    return out[len(EDGE) :]
 
 
 def _chunk(first: Token, end: int, quantity: Quantity, out: list[Token]) -> Token:
     """The quantity token that ends at `end`; takes the qualifiers and fillers before it out of `out`."""
     start = first.start
-    if out and out[-1].word in ("~", "≈"):
+    if out[-1].word in ("~", "≈"):
         start = out.pop().start
         _qualify(quantity, Qualifier.APPROXIMATELY)
-    while out and (out[-1].tag == "Q" or (out[-1].tag == "f" and len(out) > 1 and out[-2].tag == "Q")):
+    while out[-1].tag == "Q" or (out[-1].tag == "f" and out[-2].tag == "Q"):
         word = out.pop()
-        roles = word.entry.roles
         for role, qualifier in _QUALIFIERS.items():
-            if role in roles and word.tag == "Q":
+            if role in word.entry.roles:
                 _qualify(quantity, qualifier)
-        quantity.estimate = quantity.estimate or "estimated" in word.word
+        quantity.estimate |= "estimated" in word.word
         start = word.start
     token = Token("q", start, end, first.word, first.entry)
     token.value = quantity
@@ -122,15 +116,12 @@ class _Number(Struct):
     symbol: Token | None = None  # the currency before it
     second: float | None = None  # the other end of a range
 
-    def at(self, k: int) -> Token | None:
-        return self.tokens[k] if 0 <= k < len(self.tokens) else None
-
     def word(self, k: int) -> str:
-        return self.tokens[k].word if 0 <= k < len(self.tokens) else ""
+        return self.tokens[k].word
 
     @property
-    def before(self) -> Token | None:
-        return self.out[-1] if self.out else None
+    def after(self) -> Token:
+        return self.tokens[self.j]
 
     @property
     def end(self) -> int:
@@ -154,8 +145,7 @@ def _number(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
         found = read(number)
         if found is not None:
             return found
-    start = number.symbol if number.symbol is not None and number.symbol.tag == "$" else token
-    return _chunk(start, number.end, number.quantity(), out), number.j
+    return _chunk(token, number.end, number.quantity(), out), number.j
 
 
 # Readings: each looks at the number and what stands around it, and says what it is or lets the next one look.
@@ -165,45 +155,40 @@ def _lookalike(n: _Number) -> _Found:
     """A code, a compound or an age: no number of anything."""
     if n.symbol is not None:
         return None
-    after = n.at(n.j)
-    if is_code(n.token, n.before, after, n.out):
+    after = n.after
+    if is_code(n.token, after, n.out):
         return dead(n.token, n.token), n.j
     end = compound(n.tokens, n.i)
     if end > n.j:
         if n.word(end - 1).startswith("percent"):
             return _chunk(n.token, n.tokens[end - 1].end, Quantity(n.value, unit="percent"), n.out), end
         return dead(n.token, n.tokens[end - 1]), end
-    if after is not None and "ages" in after.entry.roles and after.word.startswith("years"):
+    if "ages" in after.entry.roles and after.word.startswith("years"):
         return dead(n.token, after), n.j + 1  # 16 years of age
     if older(n.tokens, n.j, n.value):
         return dead(n.token, n.token), n.j  # 15 or older
-    if not is_age(n.value, n.before, after, n.out):
+    if not is_age(n.value, after, n.out):
         return None
-    joins = _JOINS_AGES | {"and"} if n.before is not None and n.before.word in ("ages", "between") else _JOINS_AGES
-    behind, other = n.at(n.j + 2), n.at(n.j + 1)
-    if n.word(n.j) in joins and other is not None and other.tag == "d":  # noqa: SIM102
-        if behind is None or (behind.tag not in "%n" and behind.word != "percent"):
-            n.j += 2  # ages 14 to 16
+    joins = _JOINS_AGES | {"and"} if n.out[-1].word in ("ages", "between") else _JOINS_AGES
+    if after.word in joins and n.tokens[n.j + 1].tag == "d" and n.tokens[n.j + 2].tag not in "%n":
+        n.j += 2  # ages 14 to 16
     return dead(n.token, n.tokens[n.j - 1]), n.j
 
 
 def _range(n: _Number) -> _Found:
     """Two ends: "200 to 250", "between 200 and 250", "1.5-2 million"; digits joined otherwise are a telephone's."""
-    join = n.at(n.j)
-    if join is None or not (join.tag == "-" or join.word in ("to", "and", "or")):
+    join = n.after
+    if join.tag != "-" and join.word not in ("to", "and", "or"):
         return None
-    k = n.j + 1
-    if k + 1 < len(n.tokens) and n.tokens[k].tag == "$":
-        k += 1
-    other = n.at(k)
-    if other is None or other.tag != "d" or not isinstance(other.value, float | int):
+    k = n.j + 1 + (n.tokens[n.j + 1].tag == "$")
+    other = n.tokens[k]
+    if other.tag != "d" or not isinstance(other.value, float | int):
         return None
-    after = n.at(k + 1)
-    found = two_ends(n.out, n.value, join, other, after, n.symbol is not None)
+    found = two_ends(n.out, n.value, join, other, n.tokens[k + 1], n.symbol is not None)
     if found == "range":
         n.second, n.j = float(other.value), k + 1
         scale = next((s for name, s in SCALES.items() if name in other.word.split() and s >= 1000), 1)
-        if n.value < 1000 <= n.second and n.value * scale <= n.second:
+        if n.value < 1000 <= n.second:
             n.value *= scale  # 1.5 to 2 million
         return None
     if found == "first":
@@ -212,8 +197,8 @@ def _range(n: _Number) -> _Found:
 
 
 def _percent(n: _Number) -> _Found:
-    after = n.at(n.j)
-    if n.symbol is not None or after is None:
+    after = n.after
+    if n.symbol is not None:
         return None
     if after.tag != "%" and after.word not in ("percent", "percentage", "pct"):
         if (after.word, n.word(n.j + 1)) != ("per", "cent"):
@@ -234,7 +219,7 @@ def _duration(n: _Number) -> _Found:
     if k is None:
         return None
     years = _DURATION_YEARS.get(n.tokens[k].word.rstrip("s"))
-    limit = n.before is not None and "maximum" in n.before.word  # "the maximum of 15 years"
+    limit = "maximum" in n.out[-1].word  # "the maximum of 15 years"
     averaged = any(t.word in _AVERAGES for t in n.out[-AVERAGE_REACH:])
     quantity = n.quantity()
     chunk = _chunk(n.token, n.tokens[k].end, quantity, n.out)
@@ -260,9 +245,9 @@ def _duration_noun(tokens: list[Token], j: int) -> int | None:
 
 
 def _times(n: _Number) -> _Found:
-    part, behind = n.at(n.j), n.word(n.j + 1).partition(" ")[0]
-    share = part is not None and part.tag == "F" and behind == "as"  # "one third as many"
-    if not share and (n.symbol is not None or n.word(n.j) not in ("times", "time") or n.value == 1):
+    behind = n.word(n.j + 1).partition(" ")[0]
+    share = n.after.tag == "F" and behind == "as"  # "one third as many"
+    if not share and (n.symbol is not None or n.after.word not in ("times", "time") or n.value == 1):
         return None
     if behind in _MORE_TIMES:
         multiple = dead(n.token, n.tokens[n.j])
@@ -275,13 +260,12 @@ def _times(n: _Number) -> _Found:
 
 def _measure(n: _Number) -> _Found:
     """ "12 kilometers", "10:30", "8 p.m."."""
-    after = n.at(n.j)
-    if n.symbol is not None or after is None:
+    after, minutes = n.after, n.tokens[n.j + 1]
+    if n.symbol is not None:
         return None
     if "measures" in after.entry.roles or after.word in ("a.m.", "p.m."):
         return dead(n.token, after), n.j + 1
-    minutes = n.at(n.j + 1)
-    if after.tag == ":" and minutes is not None and minutes.tag == "d" and minutes.start == after.end:
+    if after.tag == ":" and minutes.tag == "d" and minutes.start == after.end:
         return dead(n.token, minutes), n.j + 2
     return None
 
@@ -309,25 +293,20 @@ def _money(n: _Number) -> _Found:
 def _converted(start: Token, n: _Number, j: int, end: int, quantity: Quantity) -> tuple[Token, int]:
     """Money with its conversion in parentheses: one quantity, in dollars where they are given."""
     chunk = _chunk(start, end, quantity, n.out)
-    tokens, count = n.tokens, len(n.tokens)
-    if j + 3 < count and [t.tag for t in tokens[j : j + 4]] == ["(", "x", ")", "("] and tokens[j + 1].capital:
+    tokens = n.tokens
+    if [t.tag for t in tokens[j : j + 4]] == ["(", "x", ")", "("]:
         j += 3  # 50,000 vatu (VUV) ($430)
-    if j >= count or tokens[j].tag != "(":
+    if tokens[j].tag != "(":
         return chunk, j
     k = j + 1
-    while k < count and tokens[k].tag in "Qf":
+    while tokens[k].tag in "Qf":
         k += 1
-    if k + 1 < count and tokens[k].word in ("u.s.", "us"):
-        k += 1
-    close = next((c for c in range(k, min(count, k + 8)) if tokens[c].tag == ")"), 0)
-    if not close or tokens[k].tag not in "$d":
+    close = next((c for c in range(k, min(len(tokens), k + 8)) if tokens[c].tag == ")"), 0)
+    priced = tokens[k].tag == "$" or any("currency" in t.entry.roles for t in tokens[k:close])
+    at = k + (tokens[k].tag == "$")
+    if not close or not priced or tokens[at].tag != "d":
         return chunk, j
-    if tokens[k].tag == "d" and not any("currency" in t.entry.roles for t in tokens[k:close]):
-        return chunk, j
-    at = k + 1 if tokens[k].tag == "$" else k
-    if at >= count or tokens[at].tag != "d":
-        return chunk, j
-    other, after = _number(tokens, at, [])
+    other, after = _number(tokens, at, [*EDGE])
     converted = other.value
     if not isinstance(converted, Quantity) or after != close:
         return chunk, j
@@ -342,11 +321,9 @@ def _converted(start: Token, n: _Number, j: int, end: int, quantity: Quantity) -
 
 def _share(n: _Number) -> _Found:
     """ "one in five", "nine out of every 10": a share."""
-    j = n.j + 1 if n.word(n.j) == "in" and n.word(n.j + 1) == "every" else n.j
-    other = n.at(j + 1)
-    if n.word(n.j) not in ("in", "out of") or other is None or other.tag != "d" or n.second is not None:
-        return None
-    whole = other.value
+    j = n.j + 1 if n.after.word == "in" and n.word(n.j + 1) == "every" else n.j
+    other = n.tokens[j + 1]
+    whole = other.value if other.tag == "d" and n.after.word in ("in", "out of") and n.second is None else None
     if not isinstance(whole, float | int) or not (n.value == 1 or whole == 10) or not n.value < whole <= 100:
         return None
     part = round(100 * n.value / float(whole), 4)
@@ -356,10 +333,9 @@ def _share(n: _Number) -> _Found:
 
 def _or_more(n: _Number) -> _Found:
     """ "12 or more", "12+"."""
-    plus = n.at(n.j)
-    if plus is not None and plus.word == "+" and plus.start == n.end:
+    if n.after.word == "+" and n.after.start == n.end:
         said, j = Qualifier.AT_LEAST, n.j + 1
-    elif n.word(n.j) == "or" and n.word(n.j + 1) in ("more", "fewer"):
+    elif n.after.word == "or" and n.word(n.j + 1) in ("more", "fewer"):
         said, j = Qualifier.AT_LEAST if n.word(n.j + 1) == "more" else Qualifier.UP_TO, n.j + 2
     else:
         return None

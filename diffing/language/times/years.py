@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from diffing.language.times.period import Period, period_token
-from diffing.language.words import Token
+from diffing.language.words import EDGE, Token
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]((?:19|20)\d\d)|((?:19|20)\d\d)[/-]\d\d[/-]\d\d")  # 12/05/2018
@@ -14,6 +14,11 @@ _SHORT_YEAR = re.compile(r"\d\d")
 _FISCAL = re.compile(r"(?:19|20)\d\d/(?:\d\d|(?:19|20)\d\d)")
 LAST_DAY = 31  # of a month
 SOURCE_REACH = 10  # tokens of the name of a study: "a 2018 ministry of culture gender equality report"
+# The roles of words that count years back, and how far.
+_BACK = {
+    "previous_period": (1,), "two_before": (2,), "three_before": (3,),
+    "each_of_two": (1, 2), "each_of_three": (1, 2, 3),
+}  # fmt: skip
 _BEFORE_YEAR = frozenset(("both", "fiscal", "year", "fy", "calendar", "early", "late", "mid", "either"))
 
 
@@ -23,8 +28,9 @@ def _is_year(token: Token) -> bool:
 
 def fold_years(tokens: list[Token]) -> list[Token]:
     """`tokens` with every year, date and word for a year as a period; years that only name something as ``#``."""
-    out: list[Token] = []
-    i, count = 0, len(tokens)
+    out, count = [*EDGE], len(tokens)
+    tokens = [*tokens, *EDGE]
+    i = 0
     while i < count:
         token = tokens[i]
         j = i + 1
@@ -40,12 +46,12 @@ def fold_years(tokens: list[Token]) -> list[Token]:
             token, j = _date(tokens, i)
         out.append(token)
         i = j
-    return out
+    return out[len(EDGE) :]
 
 
 def _count_back(token: Token, out: list[Token]) -> None:
     """Makes a period of a word that counts years back: "the previous year"."""
-    before = out[-1].word if out else ""
+    before = out[-1].word
     if token.word == "last year" and before == "the":
         token.tag = "x"  # "the last year for which data were available"
         return
@@ -57,26 +63,23 @@ def _count_back(token: Token, out: list[Token]) -> None:
 def _dated_month(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
     """A month with its year, which may only name something: "the December 2019 opening of a court"."""
     token, j = _month(tokens, i)
-    named = bool(out) and ((out[-1].tag == "a" and out[-1].word != "both") or out[-1].possessive)
-    during = len(out) > 1 and out[-2].word == "during"  # "12 victims during a March 2021 raid"
-    if not named or during or token.tag != "y" or j == len(tokens) or _counts_period(tokens[j]):
+    named = (out[-1].tag == "a" or out[-1].possessive) and tokens[j].tag in "xnm"
+    during = out[-2].word == "during"  # "12 victims during a March 2021 raid"
+    if not named or during or token.tag != "y" or _counts_period(tokens[j]):
         return token, j
-    names = tokens[j].tag in "xnm" or tokens[j].entry.form == "ing"
-    return (_dead(tokens, i, j), j) if names else (token, j)
+    return _dead(tokens, i, j), j
 
 
 def _date(tokens: list[Token], i: int) -> tuple[Token, int]:
     """Dates that begin with something else than a month or a year: 12/05/2018, 15 March 2019, mid-2017, FY18."""
     token, j = tokens[i], i + 1
-    after = tokens[j] if j < len(tokens) else None
+    after = tokens[j]
     if token.tag == "#" and _FISCAL.fullmatch(token.word):
         return period_token(tokens, i, j, Period(span=True, crosses=_crossed(token.word))), j
     if token.tag == "#" and (date := _DATE.fullmatch(token.word)):
         return period_token(tokens, i, j, Period(years=(int(date[1] or date[2]),))), j
     if token.tag == "x" and (part := _PART.fullmatch(token.word)):
         return period_token(tokens, i, j, Period(years=(int(part[1]),))), j
-    if after is None:
-        return token, j
     if token.tag == "d" and after.capital and "months" in after.entry.roles:
         return _month(tokens, j) if isinstance(token.value, float) and token.value <= LAST_DAY else (token, j)
     if token.word == "fy" and after.tag == "d" and _SHORT_YEAR.fullmatch(after.word):
@@ -86,49 +89,34 @@ def _date(tokens: list[Token], i: int) -> tuple[Token, int]:
 
 def _phrase_period(token: Token) -> Period:
     roles = token.entry.roles
-    if "previous_period" in roles:
-        return Period(back=(1,))
-    if "two_before" in roles:
-        return Period(back=(2,))
-    if "three_before" in roles:
-        return Period(back=(3,))
-    if "each_of_two" in roles:
-        return Period(back=(1, 2))
-    if "each_of_three" in roles:
-        return Period(back=(1, 2, 3))
-    if "same_period" in roles:
-        return Period(same=True)
-    return Period(current=True) if "current_period" in roles else Period(span=True)
+    back = next((back for role, back in _BACK.items() if role in roles), ())
+    told = back or "same_period" in roles or "current_period" in roles
+    return Period(back=back, same="same_period" in roles, current="current_period" in roles, span=not told)
 
 
 def _month(tokens: list[Token], i: int) -> tuple[Token, int]:
     """A date that starts with the month at `i`: with a year it is a period, else only no number."""
-    count = len(tokens)
     j = i + 1
-    if j < count and (tokens[j].tag == "O" or (tokens[j].tag == "d" and not _is_year(tokens[j]))):
-        value = tokens[j].value
-        if tokens[j].tag == "O" or (isinstance(value, float) and value <= LAST_DAY):
-            j += 1
-    k = j + 1 if j < count and tokens[j].tag == "," else j
-    if k < count and _is_year(tokens[k]):
+    value = tokens[j].value if tokens[j].tag == "d" else None
+    if tokens[j].tag == "O" or (isinstance(value, float) and value <= LAST_DAY):
+        j += 1
+    k = j + (tokens[j].tag == ",")
+    if _is_year(tokens[k]):
         return period_token(tokens, i, k + 1, Period(years=(int(tokens[k].word),))), k + 1
     folded = Token("M" if j == i + 1 else "D", tokens[i].start, tokens[j - 1].end, tokens[i].word, tokens[i].entry)
     return folded, j
 
 
 def _year(tokens: list[Token], i: int, before: list[Token]) -> tuple[Token, int]:
-    token, previous = tokens[i], before[-1] if before else None
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    if previous is not None and previous.tag == "$":
+    token, previous, after = tokens[i], before[-1], tokens[i + 1]
+    if previous.tag == "$":
         return token, i + 1
-    if after is not None and after.tag == "-" and after.start == token.end and i + 2 < len(tokens):
+    if after.tag == "-" and after.start == token.end:
         return _joined_years(tokens, i, before)
-    if previous is not None:
-        if _counts_persons(previous, after):
-            return token, i + 1  # identified 2000 victims
-        law = "law_nouns" in previous.entry.roles and previous.tag in "nxv"
-        if (law and previous.word not in ("number", "page")) or _only_names(tokens, i, before):
-            return _dead(tokens, i, i + 1), i + 1
+    if _counts_persons(previous, after):
+        return token, i + 1  # identified 2000 victims
+    if "law_nouns" in previous.entry.roles or _only_names(tokens, i, before):
+        return _dead(tokens, i, i + 1), i + 1
     return period_token(tokens, i, i + 1, Period(years=(int(token.word),))), i + 1
 
 
@@ -136,48 +124,42 @@ def _joined_years(tokens: list[Token], i: int, before: list[Token]) -> tuple[Tok
     """ "2016-2018", "2018-19", and "the 2016-2018 plan", which dates nothing."""
     end, j = tokens[i + 2], i + 3
     year = int(tokens[i].word)
-    if end.start != tokens[i + 1].end or not end.word[0].isdigit():
+    if not end.word[0].isdigit():
         return period_token(tokens, i, i + 1, Period(years=(year,))), i + 1
     last = int(end.word) if _is_year(end) else None
     if last is None and _SHORT_YEAR.fullmatch(end.word):
         last = year - year % 100 + int(end.word)
     if last is None:
         return tokens[i], i + 1
-    following = tokens[j] if j < len(tokens) else None
-    if following is not None and following.tag in "nxmv" and not _counts_period(following):
+    if tokens[j].tag in "nxmv" and not _counts_period(tokens[j]):
         return _dead(tokens, i, j), j
-    if year == last:
-        return period_token(tokens, i, j, Period(years=(year,), between=(year, last))), j
     crosses = year if last == year + 1 and _of_budget(before) else 0
     return period_token(tokens, i, j, Period(span=True, between=(year, last), crosses=crosses)), j
 
 
-def _counts_persons(previous: Token, after: Token | None) -> bool:
+def _counts_persons(previous: Token, after: Token) -> bool:
     """Whether four digits are a number: "identified 2000 victims"."""
     acted = previous.tag in "Qk" or (previous.tag == "v" and previous.entry.form == "past")
-    plural = after is not None and after.tag == "n" and after.word != after.entry.noun and not _counts_period(after)
-    return acted and plural
+    return acted and after.tag == "n" and after.word != after.entry.noun and not _counts_period(after)
 
 
 def _only_names(tokens: list[Token], i: int, before: list[Token]) -> bool:
     """Whether a year only names what follows: "the 2016 law", "a controversial 2013 raid"; not "during a 2021 raid"."""
-    previous, second = before[-1], before[-2] if len(before) > 1 else None
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    during = previous.tag == "a" and second is not None and second.word == "during"
-    named = (previous.tag in "afnx" and not during) or previous.possessive or previous.word in ("under", "per")
-    if not named or previous.word in _BEFORE_YEAR or after is None or after.tag not in "nxmvA":
+    previous, second, after = before[-1], before[-2], tokens[i + 1]
+    during = previous.tag == "a" and second.word == "during"
+    described = previous.tag == "x" and second.word in ("a", "an")
+    named = (
+        (previous.tag in "af" and not during) or previous.possessive or described or previous.word in ("under", "per")
+    )
+    if not named or previous.word in _BEFORE_YEAR or after.tag not in "nxmvA":
         return False
-    if _counts_period(after) or _names_source(tokens, i + 1):
-        return False
-    described = previous.tag == "x" and second is not None and second.word in ("a", "an")
-    return described or not (previous.tag in "nx" and not previous.possessive)
+    return not (_counts_period(after) or _names_source(tokens, i + 1))
 
 
 def _names_source(tokens: list[Token], i: int) -> bool:
     """Whether the words from `i` on name a survey, study or report: "a 2017 UNICEF study"."""
-    for k in range(i, min(len(tokens), i + SOURCE_REACH)):
-        token = tokens[k]
-        if "period_data" in token.entry.roles and token.tag in "nxv":
+    for token in tokens[i : i + SOURCE_REACH]:
+        if "period_data" in token.entry.roles:
             return True
         if token.tag not in "xnm&" and token.word != "of":
             return False
@@ -185,14 +167,9 @@ def _names_source(tokens: list[Token], i: int) -> bool:
 
 
 def _counts_period(token: Token) -> bool:
-    return (
-        "period_data" in token.entry.roles
-        or "data" in token.entry.roles
-        or (
-            bool(token.entry.nouns) and token.word != token.entry.noun
-        )  # "the 2018 convictions", not "the 2016 killing"
-        or token.word in ("fiscal", "calendar", "reporting", "school", "academic")
-    )
+    named = bool(token.entry.nouns) and token.word != token.entry.noun  # "the 2018 convictions", not "the 2016 killing"
+    told = "period_data" in token.entry.roles or "data" in token.entry.roles
+    return named or told or token.word in ("fiscal", "calendar", "reporting", "school", "academic")
 
 
 def _dead(tokens: list[Token], i: int, j: int) -> Token:
