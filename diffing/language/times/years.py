@@ -63,7 +63,8 @@ def _count_back(token: Token, out: list[Token]) -> None:
 def _dated_month(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
     """A month with its year, which may only name something: "the December 2019 opening of a court"."""
     token, j = _month(tokens, i)
-    named = (out[-1].tag == "a" or out[-1].possessive) and tokens[j].tag in "xnm"
+    names = tokens[j].tag in "xnm" or tokens[j].entry.form == "ing"
+    named = names and (out[-1].tag == "a" or out[-1].possessive)
     during = out[-2].word == "during"  # "12 victims during a March 2021 raid"
     if not named or during or token.tag != "y" or _counts_period(tokens[j]):
         return token, j
