@@ -86,8 +86,10 @@ def add_streaks(stretches: list[Stretch], tokens: list[Token]) -> None:
         stated = {(d.indicators, y) for a in stretches for d in a.candidates if not d.dead for y in d.years}
         for candidate in told:
             year_of = candidate.years[0]
-            if not candidate.quantity.absent or year_of is None or (candidate.at < i and _of_next_deed(tokens, i)):
+            if not candidate.quantity.absent or year_of is None:
                 continue
+            if candidate.at < i and (_of_next_deed(tokens, i) or any(t.tag == "w" for t in tokens[candidate.at : i])):
+                continue  # the streak is that of another deed, or of a relative clause
             years = tuple(year_of - n for n in range(1, count))
             again = _copy(candidate, candidate.stretch)
             again.years = tuple(y for y in years if (candidate.indicators, y) not in stated)
