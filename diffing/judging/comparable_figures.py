@@ -29,14 +29,15 @@ BESIDE = 60
 # A number of so many years before the old report and older was known then: it is background. Range 1 to 3.
 LATE = 2
 
-# The kind of period that no single year answers.
-SEVERAL_YEARS = "several years"
+# The kind of period that no single year answers, and the one that is less than a year.
+SEVERAL_YEARS, PART = "several years", "part of a year"
 
 # Two figures of different sections are of two matters.
 APART = "told of different sections"
 OTHERS = "told of different matters"
 ADDITION = "an addition against a whole"
 
+_BY = ("according",)
 _SINGLED = ("largest", "worst", "deadliest")  # another each year
 
 _RULES = {
@@ -62,6 +63,24 @@ def _one_body(one: Sequence[str], other: Sequence[str]) -> bool:
     short, words = sorted((one, other), key=lambda body: not body[-1].isupper())
     letters = "".join(word[0] for word in words if word[0].isupper() and word != "The")
     return short[-1].isupper() and bool(letters) and short[-1].startswith(letters[:2])
+
+
+def bodies_of(said: Analysis) -> list[list[str]]:
+    """Who counts: of whom it says "according to", else the subjects of the first clause that have a name or act."""
+    clause = next(iter(said.clauses), None)
+    found, parts = [], said.phrases
+    sources = [noun for by, noun in zip(parts, parts[2:], strict=False) if by.words == _BY and noun.kind == "noun"]
+    for noun in sources or (clause.subjects if clause else ()):
+        words = said.text[noun.start : noun.end].split()
+        acts = not sources and any(thing.doer or thing.name == "bodies" for thing in said.things_of(noun))
+        if stems(words[-1]) and (acts or words[-1][0].isupper()) and not any(map(str.isdigit, "".join(words))):
+            found.append(words)
+    return found
+
+
+def other_bodies(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> bool:
+    """Whether two sentences both name who counts, and it is not the same."""
+    return bool(old and new) and not any(_one_body(a, b) for a in old for b in new)
 
 
 class Comparable:
@@ -123,7 +142,9 @@ class Comparable:
             return ADDITION
         periods = [self.other_period(t) for t in (old, new)]
         said = {words.lower() for _, words in periods}
-        if len(said) > 1 and said != {"", "fiscal year"}:  # a report of fiscal years does not say so each time
+        if (
+            len(said) > 1 and said != {"", "fiscal year"} and not self._more_in_less(old, new)
+        ):  # a report of fiscal years does not say so each time
             names = [f"{name} (“{words}”)" if name else "the year" for name, words in periods]
             return " against ".join(names)
         return None
@@ -165,6 +186,8 @@ class Comparable:
     def unlike(self, old: Told, new: Told) -> bool:
         """Whether two numbers are of two matters: of occasions, of two bodies, of a part of a year against another."""
         said = [analyse(self.sentence_of(told).text, self.pair.new.profile) for told in (old, new)]
+        if (new.figure.year or self.pair.old.year) < self.pair.old.year - LATE:
+            return True
         if old.newer == new.newer:
             part = self.other_period(new)[0] and "same period" not in said[1].text
             fell = (new.figure.value or 0.0) < (old.figure.value or 0.0)
@@ -179,12 +202,11 @@ class Comparable:
         if of_one or any(all(word in one.words.folded for one in said) for word in ("since", *_SINGLED)):
             return True  # a total since some day can only grow, "the largest breakout" is another each year
         of = [self._as_of(told) for told in (old, new)]
-        if None not in of and of[0] != of[1]:
+        if None not in of and of[0] != of[1] and not self._more_in_less(old, new):
             return True
-        if (new.figure.year or self.pair.old.year) < self.pair.old.year - LATE:
-            return True
-        bodies = [self._bodies(one) for one in said]
-        return all(bodies) and not any(_one_body(a, b) for a in bodies[0] for b in bodies[1])
+        if "inspections" in (new.figure.indicator or "") and self._of_people(new, said[1]):
+            return True  # "inspections involving 300 workers", "of which 40 were children"
+        return other_bodies(*map(bodies_of, said))
 
     def _as_of(self, told: Told) -> str | None:
         """The part of a year that a number is of, empty for a year: its sentence's, or where that names no time, of the
@@ -197,16 +219,17 @@ class Comparable:
                 return words
         return None
 
-    def _bodies(self, said: Analysis) -> list[list[str]]:
-        """Who counts: the subjects of the sentence's first clause that have a name, or are somebody who acts."""
-        clause = next(iter(said.clauses), None)
-        found = []
-        for noun in clause.subjects if clause else ():
-            words = said.text[noun.start : noun.end].split()
-            acts = any(thing.doer or thing.name == "bodies" for thing in said.things_of(noun))
-            if stems(words[-1]) and (acts or words[-1][0].isupper()) and not any(map(str.isdigit, "".join(words))):
-                found.append(words)
-        return found
+    def _more_in_less(self, old: Told, new: Told) -> bool:
+        """Whether a part of a year tells more than a whole one: "490 as of May" where a year had 342."""
+        moved = (new.figure.value or 0.0) - (old.figure.value or 0.0)
+        kinds = self.other_period(old)[0], self.other_period(new)[0]
+        return (moved > 0 and kinds == ("", PART)) or (moved < 0 and kinds == (PART, ""))
+
+    def _of_people(self, told: Told, said: Analysis) -> bool:
+        """Whether the words behind a number name people."""
+        at = told.figure.end - self.sentence_of(told).start
+        behind = next((part for part in said.phrases if part.start < at <= part.end), None)
+        return behind is not None and any(thing.worth == "person" for thing in said.things_of(behind))
 
     def shared(self, old: Told, new: Told) -> float:
         """How much of its words the shorter of two sentences shares with the other, 0 to 1."""

@@ -225,7 +225,10 @@ class Contrasts:
         return doers or "it" in said.words.folded
 
     def _from(self, text: str, verb: str) -> str:
-        """The verb and what it governs."""
-        clauses = ((sentence, clause.verb) for sentence in text.split("\n") for clause in self.read(sentence).clauses)
-        told = (sentence[v.start :] for sentence, v in clauses if self.alike.get(v.lemma, v.lemma) == verb)
-        return quoted(next(told, text))
+        """The verb and what it governs, behind its subject where that stands right before it."""
+        clauses = ((sentence, clause) for sentence in text.split("\n") for clause in self.read(sentence).clauses)
+        for sentence, clause in clauses:
+            if self.alike.get(clause.verb.lemma, clause.verb.lemma) == verb:
+                of = [noun.start for noun in clause.subjects[:1] if noun.start < clause.verb.start]
+                return quoted(sentence[min((*of, clause.verb.start)) :])
+        return quoted(text)

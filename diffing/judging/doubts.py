@@ -5,7 +5,7 @@ Each says the first doubt that holds, or None. Which doubts a family heeds stand
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from diffing.judging.comparable_figures import SEVERAL_YEARS, Comparable, period_in
 from diffing.judging.evidence import Evidence
@@ -55,12 +55,14 @@ _HIGHEST = frozenset(("supreme", "constitutional", "high"))
 _ENDS = frozenset((".", ";", ":", "and", "but", "while"))
 # The marks of a note that says what else a number covers, or does not.
 _NOTED = frozenset("†‡")
+_BY = frozenset(("more", "fewer", "less", "higher", "lower"))
 # By these the report itself says that a number hardly moved, whatever the two are.
 _AS_BEFORE = ("comparable with previous", "comparable to previous", "similar to previous", "in line with previous")
 # What few of are cases.
 _CASES = ("persons", "cases", None)
 _YEARLY = frozenset(("annual", "annually", "yearly"))
 _GOES_ON = frozenset(("still", "again", "renewed"))
+_PURSUED = ("arrests", "prosecutions", "convictions")
 _ARTICLES = ("a", "an")
 # What is one alone, or one person's.
 _ONE = (*_ARTICLES, "one", "another", "his", "her")
@@ -79,7 +81,9 @@ def of_figures(comparable: Comparable, old: Told, new: Told, verdict: Verdict) -
         return Doubt.UNLIKE if comparable.unlike(old, new) else None
     if new.figure.unit == "percent" and new.figure.breakdown:
         return Doubt.WORTH  # a larger share of one kind
-    if old.newer != new.newer and _disputed(comparable, new, b - a):
+    if (old.newer != new.newer and _disputed(comparable, new, b - a)) or (
+        old.newer == new.newer and way_said(said, comparable.pair.new.profile) * (b - a) < 0
+    ):
         return Doubt.DISPUTED
     if hardly(a, b):
         return Doubt.HARDLY
@@ -90,6 +94,11 @@ def of_figures(comparable: Comparable, old: Told, new: Told, verdict: Verdict) -
             return Doubt.HARDLY
     if comparable.unlike(old, new):
         return Doubt.UNLIKE
+    analysed, at = analyse(said, comparable.pair.new.profile), new.figure.start - comparable.sentence_of(new).start
+    if new.figure.unit == "percent" and any(scope.kind == "denied" and scope.holds(at) for scope in analysed.scopes):
+        return Doubt.WORTH  # "failed to convict in half of the cases"
+    if new.figure.indicator in _PURSUED and said.startswith(("Of these", "Of those", "Of them")):
+        return Doubt.WORTH  # of whom, and for what, another sentence tells
     before = said.partition(new.figure.text)[0]
     others = new.figure.actor is not Actor.GOVERNMENT or first_of(evidence.judging.words.get("ngos", ()), before)
     if others and (b > a) is (verdict is Verdict.PROGRESS):
@@ -106,7 +115,10 @@ def _disputed(comparable: Comparable, told: Told, moved: float) -> bool:
     sentence, profile = comparable.sentence_of(told), comparable.pair.new.profile
     words = analyse(sentence.text, profile).words
     behind = words.folded[words.behind(told.figure.end - sentence.start) :]
-    own = " ".join(takewhile(lambda word: word not in _ENDS and not word[0].isdigit(), behind))
+    steps = pairwise((*behind, ""))  # "716 accidents, 13 fewer than": the second number is how far the first moved
+    own = " ".join(
+        word for word, _ in takewhile(lambda s: s[0] not in _ENDS and (not s[0][0].isdigit() or s[1] in _BY), steps)
+    )
     return way_said(own, profile) * moved < 0 or any(said in own for said in _AS_BEFORE)
 
 
@@ -133,7 +145,7 @@ def of_event(evidence: Evidence, said: Analysis, event: Event, told_before: floa
         return Doubt.ASIDE  # "the court refused", "unions threatened": nothing was done to them
     if rule is Rule.HARM:
         by_nature = event.doer == "unknown" and any(thing.name == "nature" for thing in said.things)
-        return Doubt.OTHERS if by_nature else None
+        return Doubt.OTHERS if by_nature else Doubt.WORTH if _of_a_kind(evidence, said, event) else None
     if others and event.comparison != "no_longer":
         return Doubt.OTHERS
     if _aside(evidence, said, event, rule, clause):
@@ -161,10 +173,12 @@ def _aside(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause:
         return True  # "enforcement was inadequate with respect to preventing corruption"
     if event.clause == "noun" and event.predicate == "restrict":
         return True  # "restrictions on assembly peaked" imposes none
-    if rule is not Rule.MOVEMENT:
-        return False
     words = evidence.judging.words
     before, after = said.text[: event.start], said.text[event.start :]
+    if rule is Rule.LAW_UNDONE and first_of(words.get("undone_again", ()), after):
+        return True  # "declared a curfew, which was lifted the following day"
+    if rule is not Rule.MOVEMENT:
+        return False
     if first_of(words.get("explained", ()), before) or first_of(words.get("taken_back", ()), after):
         return True
     listed = event.clause == "noun" and event.text.split()[0].lower() not in _ARTICLES
@@ -180,7 +194,7 @@ def _of_no_sure_worth(evidence: Evidence, said: Analysis, event: Event, rule: Ru
     of_law = [o for o in said.events if o.start >= event.end and o.reality is Reality.LAW and o.direction]
     # "signed a law abolishing the death penalty"
     ends = rule is Rule.LAW_ACT and bool(of_law) and all(o.direction > 0 and o.effect == "less" for o in of_law)
-    if not ends and any(fits(row, event, said.text, lists) for row in evidence.judging.no_sure_worth.values()):
+    if not ends and _of_a_kind(evidence, said, event):
         return True
     if rule is Rule.LAW_UNDONE and event.predicate == "end" and event.object_class == "restrictions":
         harms = {said.words.folded[t.last] for t in said.things if t.worth == "violation"}
@@ -202,6 +216,12 @@ def _of_no_sure_worth(evidence: Evidence, said: Analysis, event: Event, rule: Ru
     return any(thing.worth == "violation" for of in causes for thing in said.things_of(of))
 
 
+def _of_a_kind(evidence: Evidence, said: Analysis, event: Event) -> bool:
+    """Whether the profile says so of such a deed."""
+    rows, lists = evidence.judging.no_sure_worth.values(), evidence.judging.words
+    return any(fits(row, event, said.text, lists) for row in rows)
+
+
 def fits(row: NoSureWorth, event: Event, text: str, lists: dict[str, tuple[str, ...]]) -> bool:
     """Whether an event, told in a sentence `text`, is of the kind of a row; `lists` are the profile's words by name."""
     text = f"{event.object or ''} {event.text}" if row.deed_alone else text
@@ -216,8 +236,9 @@ def _is_a_case(evidence: Evidence, event: Event, rule: Rule, clause: Clause | No
     words = (event.object or "").split()
     if rule is Rule.LAW_ACT:  # a commission of inquiry into what happened
         return event.object_class == "bodies" and any(word.startswith(("investigat", "inquir")) for word in words)
-    if rule is Rule.DEED:  # one man was sentenced
-        return event.single and event.effect in ("pursue", "punish") and event.comparison != "first"
+    if rule is Rule.DEED:  # one man was sentenced or spared, guards of one prison were charged
+        of_one = event.single and (event.effect in ("pursue", "punish") or event.object_class == "leniency")
+        return (of_one or event.object_class == "accused_officials") and event.comparison != "first"
     courts = frozenset(evidence.pair.new.profile.lexicon.get("body.courts", ()))
     by = {word for noun in clause.subjects for word in noun.words} if clause is not None else set()
     if rule is Rule.MOVEMENT:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from diffing.judging.comparable_figures import period_in
+from diffing.judging.comparable_figures import bodies_of, other_bodies, period_in
 from diffing.judging.doubts import hardly
 from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
+from diffing.language.analysis import analyse
 from diffing.language.entries import NUMBER_WORDS
 from diffing.language.event_times import years_in
 from diffing.language.numbers.measures import measures, paid_for, terms_of
@@ -24,6 +25,9 @@ ONE_TERM = 0.5
 
 # A wage that fell to less than one part of so many is paid in another money. Range 10 to 1,000.
 REDENOMINATED = 100
+
+# Two shares of which one is "approximately" so much are as good as one up to so many points. Range 0.5 to 2.
+ROUGH = 1
 
 # A number of more characters than these is one of its own: "149,775" stands for one sum. Range 3 to 6.
 SHORT = 4
@@ -157,9 +161,12 @@ def _doubt(evidence: Evidence, passage: Passage, old: list[float], new: list[flo
         return Doubt.WORTH
     if f"from {_shown(old[:1])} to {_shown(new[-1:])}" in (passage.new_text or ""):
         return None  # the report itself says from where
-    if hardly(max(old), max(new)):
-        return Doubt.HARDLY
     texts = (passage.old_text or "", passage.new_text or "")
+    rough = any(how in text for text in texts for how in ("approximately", "about"))
+    if hardly(max(old), max(new)) or (rough and abs(max(old) - max(new)) <= ROUGH):
+        return Doubt.HARDLY
+    if other_bodies(*(bodies_of(analyse(text, evidence.pair.new.profile)) for text in texts)):
+        return Doubt.UNLIKE
     of = [period_in(text, evidence.judging.periods) for text in texts]
     if of[0] != of[1] or _of_one_year(texts):
         return Doubt.UNLIKE  # two quarters, or one survey told twice

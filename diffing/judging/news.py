@@ -161,7 +161,10 @@ def _with_complement(said: Analysis, event: Event) -> str:
             ends.append(min(own, default=clause.verb.start))
         inside = inside or clause.kind == "relative"  # "who were held and beaten"
     piece = next(one for one in pieces(said.text) if one.start + len(one.text) > event.start)
-    words = said.text[event.start : max(event.end, min((*ends, piece.start + len(piece.text))))].split()
+    end = max(event.end, min((*ends, piece.start + len(piece.text))))
+    if said.text.count("“", event.start, end) > said.text.count("”", event.start, end):
+        end = said.text.find("”", end) + 1 or end  # no title is cut
+    words = said.text[event.start : end].split()
     while len(words) > 1 and said.known.use(words[-1].lower()).letter in _OPEN_ENDED:
         words.pop()
     return " ".join(words)

@@ -34,6 +34,9 @@ DENIED = 40
 # From so many exchanges of one word for another on, the edition chose a softer or harsher word. Range 3 to 6.
 HABIT = 4
 
+# From this line of `frequencies` on something is done often. Range 1 to 3.
+OFTEN = 2
+
 _LISTS = ("amounts", "none_or_few", "frequencies", "meetings", "hours", "spread")
 
 
@@ -86,6 +89,14 @@ def _not_always(passage: Passage, nearly: Sequence[str]) -> Exchange | None:
     return Exchange(f"not {run}", "not", -1, False) if gone else Exchange("not", f"not {run}", 1, False)
 
 
+def _put_in(passage: Passage, often: tuple[str, ...]) -> Exchange | None:
+    """The exchange of "rights were violated" for "were routinely violated": a word of `often` is all that came."""
+    came = "".join(passage.added).strip().lower()
+    if any(passage.removed) or not often or not any_of(often).fullmatch(came):
+        return None
+    return Exchange("", came, 1, False)
+
+
 def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:
     """A finding for each pair of sentences that differ in how many or how often, and hardly else.
 
@@ -98,10 +109,13 @@ def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
         if passage.op is not Op.EDITED or passage.is_label or evidence.is_recommendation(passage.section):
             continue
         moved = exchange(ladders, passage.added, passage.removed) or _not_always(passage, words.get("nearly", ()))
+        moved = moved or _put_in(passage, words.get("frequencies", ())[OFTEN:])
         if moved is None or any(j in taken for j in passage.new):
             continue
         said = _clause_of(passage, moved.new)
         sign = _sign(evidence, said, moved)
+        if not moved.old and sign > 0:
+            continue  # "generally respected" for "respected" is a word of care
         if sign and _one_thing(evidence, passage, moved):
             told.append((passage, moved, said, sign))
     habit = Counter((moved.old, moved.new) for _, moved, _, _ in told)
@@ -111,7 +125,8 @@ def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
         yield from evidence.finding(
             Rule.QUANTIFIER,
             Verdict.UNCLEAR if also else compare(0, moved.way * sign),
-            f"“{moved.new}” now, where the {evidence.pair.old.year} report said “{moved.old}”: “{quoted(said)}”.{also}",
+            f"“{moved.new}” now, where the {evidence.pair.old.year} report said "
+            f"{f'“{moved.old}”' if moved.old else 'it without'}: “{quoted(said)}”.{also}",
             old=passage.old,
             new=passage.new,
             doubt=Doubt.CASE if day_of(analyse(passage.new_text or "", evidence.pair.new.profile).words) else None,
@@ -128,7 +143,7 @@ def _one_thing(evidence: Evidence, passage: Passage, moved: Exchange) -> bool:
     denials = any_of(evidence.judging.words.get("said_denied", ("not",)))
     texts, rests = [], []
     for text, word in ((passage.old_text or "", moved.old), (passage.new_text or "", moved.new)):
-        head, *tail = re.split(rf"\b{word}\b", text, maxsplit=1, flags=re.IGNORECASE)
+        head, *tail = re.split(rf"\b{word}\b", text, maxsplit=1, flags=re.IGNORECASE) if word else (text,)
         texts.append(" ".join((head, *tail)))
         rests.append(tail[0] if tail else "")
     if any(len(denials.findall(pair[0])) != len(denials.findall(pair[1])) for pair in (texts, rests)):
@@ -157,7 +172,7 @@ def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
     if (denial := denials.search(rest)) and denial.start() < at:
         return 0 if _worth(evidence, rest[denial.end() : denial.end() + DENIED])[0] < 0 else -1
     if not sign and not moved.spread and not denials.search(head):
-        sign, _ = _worth(evidence, head)  # "had access to a shelter in one of the four provinces"
+        sign, _ = _worth(evidence, head.rpartition(" and ")[2])  # "had access to a shelter in one of four"
     if not sign and not moved.spread and evidence.switch(Rule.TURNED).on:
         how = {one.sign for one in standings(analyse(f"{head} {rest}", evidence.pair.new.profile)) if not one.plain}
         return how.pop() if len(how) == 1 else 0
@@ -192,6 +207,8 @@ def _by_verb(evidence: Evidence, said: str, word: str) -> int:
     clause = next((c for c in analysis.clauses if c.verb.end > at.end()), analysis.clauses[-1])
     for event in analysis.events:
         if event.start <= at.start() < event.end and event.polarity == "affirmed" and event.direction:
+            if event.predicate == "detain":
+                continue  # who is held for whatever long
             return event.direction
     upholding, thwarting = (clause.verb.lemma in profile.grammar.get(name, ()) for name in ("upholding", "thwarting"))
     return upholding - thwarting

@@ -81,12 +81,19 @@ class Directions:
                 own = {sign for thing in self.meaning.things(noun) if (sign := _sign(predicate, thing)) is not None}
                 told = told or bool(own)
                 own.discard(0)
+                if noun.words[-1].startswith("requirement"):
+                    continue  # "establishes a requirement of parity" may bind people or those who rule them
                 if len(own) == 1 and (sign := own.pop()):  # of a noun of two classes nobody can tell
                     lead = other.leader.verb.lemma if other.leader in inner and other.leader is not None else ""
                     kept_from = other.kind in ("infinitive", "gerund") and lead in self.known.listed("forbidding")
                     signs.add(-sign if other.verb.denied is not kept_from else sign)
+            kept = {t.worth for by, noun in other.preps if by == "from" for t in self.meaning.things(noun)}
+            if other.objects and kept & {"protection", "right"} and not other.verb.denied:
+                told, signs = True, signs | {-1}  # "exempts small firms from labor protections"
         for prep, noun in clause.preps:
-            aims = _WITH_AIM.get(prep, ())
+            fought = noun.words[0].endswith("ing") and len(noun.words) > 1  # "for 2020-24 on Combating Trafficking"
+            fought = fought or not any(map(str.isalpha, noun.words))
+            aims = () if fought else _WITH_AIM.get(prep, ())
             found = {_OF_AIM[t.worth] for t in self.meaning.things(noun) if t.name in aims and t.worth in _OF_AIM}
             told = told or bool(found)
             signs |= found
@@ -95,8 +102,16 @@ class Directions:
             either = any(thing.worth == "restriction" or thing.name in ("speech", "media_doer") for thing in about)
             return 0 if either else None  # "a law on mass media" may give or take
         if not told:
-            return None
+            return 0 if any(map(self._takes_from_somebody, inner)) else None
         return signs.pop() if len(signs) == 1 else 0
+
+    def _takes_from_somebody(self, clause: Clause) -> bool:
+        """Whether it takes or keeps what is of no class from people: "restricted payments to those imprisoned"."""
+        verb = clause.verb.lemma
+        takes = any(p.effect == "less" for p in self.known.acts.get(("verb", verb), ()))
+        takes = takes and verb not in self.known.listed("refusing")  # "prohibiting the marriage of minors"
+        unknown = bool(clause.objects) and not any(self.meaning.things(noun) for noun in clause.objects)
+        return takes and unknown and any(prep in ("to", "for", "of") for prep, _ in clause.preps)
 
     def _outlaws(self, clause: Clause) -> bool:
         """Whether it makes a crime of something: "a law making forced marriage a crime"."""
