@@ -29,8 +29,8 @@ BESIDE = 60
 # A number of so many years before the old report and older was known then: it is background. Range 1 to 3.
 LATE = 2
 
-# The kind of period that no single year answers, and the one that is less than a year.
-SEVERAL_YEARS, PART = "several years", "part of a year"
+# The kind of period that no single year answers.
+SEVERAL_YEARS = "several years"
 
 # Two figures of different sections are of two matters.
 APART = "told of different sections"
@@ -142,9 +142,7 @@ class Comparable:
             return ADDITION
         periods = [self.other_period(t) for t in (old, new)]
         said = {words.lower() for _, words in periods}
-        if (
-            len(said) > 1 and said != {"", "fiscal year"} and not self._more_in_less(old, new)
-        ):  # a report of fiscal years does not say so each time
+        if len(said) > 1 and said != {"", "fiscal year"}:  # a report of fiscal years does not say so each time
             names = [f"{name} (“{words}”)" if name else "the year" for name, words in periods]
             return " against ".join(names)
         return None
@@ -202,7 +200,7 @@ class Comparable:
         if of_one or any(all(word in one.words.folded for one in said) for word in ("since", *_SINGLED)):
             return True  # a total since some day can only grow, "the largest breakout" is another each year
         of = [self._as_of(told) for told in (old, new)]
-        if None not in of and of[0] != of[1] and not self._more_in_less(old, new):
+        if None not in of and of[0] != of[1]:
             return True
         if "inspections" in (new.figure.indicator or "") and self._of_people(new, said[1]):
             return True  # "inspections involving 300 workers", "of which 40 were children"
@@ -218,12 +216,6 @@ class Comparable:
             if "\n" not in between and (words or years_in(sentence.text) or " year" in sentence.text):
                 return words
         return None
-
-    def _more_in_less(self, old: Told, new: Told) -> bool:
-        """Whether a part of a year tells more than a whole one: "490 as of May" where a year had 342."""
-        moved = (new.figure.value or 0.0) - (old.figure.value or 0.0)
-        kinds = self.other_period(old)[0], self.other_period(new)[0]
-        return (moved > 0 and kinds == ("", PART)) or (moved < 0 and kinds == (PART, ""))
 
     def _of_people(self, told: Told, said: Analysis) -> bool:
         """Whether the words behind a number name people."""

@@ -201,12 +201,11 @@ class Contrasts:
         return self.alike.get(clause.verb.lemma, clause.verb.lemma) == verb
 
     def _parts(self, passage: Passage, affirmed: bool) -> bool:
-        """Whether one side says "most" and the other "not all", which is one thing."""
+        """Whether one side denies it of all where the other says it of most, or does not say of how many."""
         said, denied = (passage.new_text, passage.old_text) if affirmed else (passage.old_text, passage.new_text)
-        parts = self.profile.grammar.get("parts", ())
-        return "all" in self.read(denied or "").words.folded and any(
-            word in self.read(said or "").words.folded for word in parts
-        )
+        words = self.read(said or "").words.folded
+        of_some = "all" not in words or any(word in words for word in self.profile.grammar.get("parts", ()))
+        return "all" in self.read(denied or "").words.folded and of_some
 
     def _restricts(self, passage: Passage) -> bool:
         """Whether what was done or left restricts people, or is a harm of which there were no reports."""

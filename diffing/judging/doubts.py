@@ -18,6 +18,7 @@ from diffing.language.stems import stems
 from diffing.language.word_lists import first_of
 from diffing.model import Actor, Doubt, Event, Reality, Rule, Verdict
 from diffing.profile import NoSureWorth
+from diffing.profile.territories import territory
 
 # Numbers up to this are cases: one that moved by less than chance moves it, the root of both together, tells nothing.
 # Range 2 to 40; at 2 five inquiries after eight are a decline, at 40 a fifth more or less is none.
@@ -34,6 +35,12 @@ HARDLY_MORE = 0.05
 # The same for a count of which one of the two has a note that nobody has read: what it covers may move it so far. Range
 # 0.1 to 0.5; of four that others read none was right, of those that moved more all.
 NOTED = 0.25
+
+# So many kinds of one count that a sentence lists may go either way. Range 3 to 5.
+KINDS = 3
+
+# So many characters behind a number say what it is of. Range 40 to 100.
+BEHIND = 80
 
 # From this share of its words on a number's sentence stands in the old text already. Range 0.8 to 1.
 STANDS = 0.9
@@ -94,11 +101,8 @@ def of_figures(comparable: Comparable, old: Told, new: Told, verdict: Verdict) -
             return Doubt.HARDLY
     if comparable.unlike(old, new):
         return Doubt.UNLIKE
-    analysed, at = analyse(said, comparable.pair.new.profile), new.figure.start - comparable.sentence_of(new).start
-    if new.figure.unit == "percent" and any(scope.kind == "denied" and scope.holds(at) for scope in analysed.scopes):
-        return Doubt.WORTH  # "failed to convict in half of the cases"
-    if new.figure.indicator in _PURSUED and said.startswith(("Of these", "Of those", "Of them")):
-        return Doubt.WORTH  # of whom, and for what, another sentence tells
+    if _of_no_worth(comparable, new, said):
+        return Doubt.WORTH
     before = said.partition(new.figure.text)[0]
     others = new.figure.actor is not Actor.GOVERNMENT or first_of(evidence.judging.words.get("ngos", ()), before)
     if others and (b > a) is (verdict is Verdict.PROGRESS):
@@ -108,6 +112,29 @@ def of_figures(comparable: Comparable, old: Told, new: Told, verdict: Verdict) -
     among = evidence.old_facts - {old.figure.sentence}
     _, share = evidence.old_told.nearest(stems(said), among)
     return Doubt.ALIKE if share >= STANDS else None
+
+
+def _of_no_worth(comparable: Comparable, new: Told, said: str) -> bool:
+    """Whether nobody can tell what more of a number is worth: a share of what was not done, the deaths that were looked
+    into, those whom another sentence names, a kind of several."""
+    figure, profile = new.figure, comparable.pair.new.profile
+    at = figure.start - comparable.sentence_of(new).start
+    if figure.unit == "percent" and any(s.kind == "denied" and s.holds(at) for s in analyse(said, profile).scopes):
+        return True  # "failed to convict in half of the cases"
+    befell = first_of(comparable.evidence.judging.words.get("befell", ()), said[at:][:BEHIND])
+    of_whom = figure.indicator in _PURSUED and said.startswith(("Of these", "Of those", "Of them"))
+    return bool(figure.indicator == "investigations" and befell) or of_whom or _of_one_kind(comparable, new)
+
+
+def _of_one_kind(comparable: Comparable, told: Told) -> bool:
+    """Whether a number is one of several kinds that a sentence lists of one count, or of those not yet known."""
+    figure = told.figure
+    if not figure.breakdown:
+        return False
+    figures = comparable.pair.new_figures if told.newer else comparable.pair.old_figures
+    own = (figure.sentence, figure.indicator, figure.year)
+    beside = [one for one in figures if one.breakdown and (one.sentence, one.indicator, one.year) == own]
+    return len(beside) >= KINDS or "potential" in figure.breakdown
 
 
 def _disputed(comparable: Comparable, told: Told, moved: float) -> bool:
@@ -146,7 +173,7 @@ def of_event(evidence: Evidence, said: Analysis, event: Event, told_before: floa
     if rule is Rule.HARM:
         by_nature = event.doer == "unknown" and any(thing.name == "nature" for thing in said.things)
         return Doubt.OTHERS if by_nature else Doubt.WORTH if _of_a_kind(evidence, said, event) else None
-    if others and event.comparison != "no_longer":
+    if (others and event.comparison != "no_longer") or _abroad(evidence, said, clause):
         return Doubt.OTHERS
     if _aside(evidence, said, event, rule, clause):
         return Doubt.ASIDE
@@ -156,6 +183,13 @@ def of_event(evidence: Evidence, said: Analysis, event: Event, told_before: floa
     if bad_end or _of_no_sure_worth(evidence, said, event, rule, clause):
         return Doubt.WORTH
     return Doubt.CASE if _is_a_case(evidence, event, rule, clause) else None
+
+
+def _abroad(evidence: Evidence, said: Analysis, clause: Clause | None) -> bool:
+    """Whether another country did it: "the Philippines imposed a ban"."""
+    subjects = [said.text[noun.start : noun.end] for noun in (clause.doers[:1] if clause is not None else ())]
+    named = [found for subject in subjects if (found := territory(subject.removeprefix("the ")))]
+    return any(found != territory(evidence.pair.new.country) for found in named)
 
 
 def _aside(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause: Clause | None) -> bool:
@@ -175,7 +209,7 @@ def _aside(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause:
         return True  # "restrictions on assembly peaked" imposes none
     words = evidence.judging.words
     before, after = said.text[: event.start], said.text[event.start :]
-    if rule is Rule.LAW_UNDONE and first_of(words.get("undone_again", ()), after):
+    if event.direction < 0 and rule is Rule.LAW_UNDONE and first_of(words.get("undone_again", ()), after):
         return True  # "declared a curfew, which was lifted the following day"
     if rule is not Rule.MOVEMENT:
         return False

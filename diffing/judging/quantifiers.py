@@ -92,7 +92,7 @@ def _not_always(passage: Passage, nearly: Sequence[str]) -> Exchange | None:
 def _put_in(passage: Passage, often: tuple[str, ...]) -> Exchange | None:
     """The exchange of "rights were violated" for "were routinely violated": a word of `often` is all that came."""
     came = "".join(passage.added).strip().lower()
-    if any(passage.removed) or not often or not any_of(often).fullmatch(came):
+    if any(passage.removed) or " " in came or not often or not any_of(often).fullmatch(came):
         return None
     return Exchange("", came, 1, False)
 

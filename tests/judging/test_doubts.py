@@ -69,6 +69,17 @@ ROWS = [
      "In May the government established an investigative commission on the torture of detainees."),
     ("reworded", "The law provides for the right to form unions.",
      "The law does not provide for the right to form unions independent of the Federation, an arm of the party."),
+    ("case", "The capital lies by the sea.", "In May prosecutors charged two wardens with beating an inmate."),
+    ("case", "The capital lies by the sea.", "In May Roque Aldana received a five-year suspended sentence for rape."),
+    ("aside", "The capital lies by the sea.", "In May the king imposed a curfew, which was lifted after two days."),
+    ("worth", "The capital lies by the sea.", "In May an act against falsehoods on the internet took effect."),
+    ("others", "The capital lies by the sea.", "In May the Philippines imposed a ban on travel to the camps."),
+    ("worth", "Courts failed to convict in 90 percent of cases.", "Courts failed to convict in 50 percent of cases."),
+    ("worth", "Officials investigated 212 deaths in prisons.", "Officials investigated 280 deaths in prisons."),
+    ("worth", "Of these, authorities prosecuted 43.", "Of these, authorities prosecuted 90."),
+    ("unlike", "According to Safe Mines, 375 miners died.", "According to the Digger Union, 616 miners died."),
+    ("hardly", "Pretrial detainees were approximately 18 percent of the prison population.",
+     "Pretrial detainees were approximately 17 percent of the prison population."),
 ]  # fmt: skip
 SURE = [
     (
@@ -78,6 +89,13 @@ SURE = [
     ),
     (Rule.LAW_UNDONE, "The capital lies by the sea.", "In May the government closed two shelters."),
     (Rule.LAW_ACT, "The capital lies by the sea.", "In May parliament passed a law on domestic violence."),
+    (
+        Rule.LAW_ACT,
+        "The capital lies by the sea.",
+        "In May a law exempted firms from labor protections.",
+    ),
+    (Rule.QUANTIFIER, "These rights were violated.", "These rights were routinely violated."),
+    (Rule.DEED, "The capital lies by the sea.", "In May the agency reopened two radio stations."),
     (Rule.MOVEMENT, "The capital lies by the sea.", "Harassment of reporters increased during the year."),
     (Rule.ENFORCEMENT_LEVEL, "The government enforced the law effectively.", "The government did not enforce the law."),
 ]
