@@ -92,7 +92,7 @@ SURE = [
     (
         Rule.LAW_ACT,
         "The capital lies by the sea.",
-        "In May a law exempted firms from labor protections.",
+        "In May parliament passed a law that exempts small firms from labor protections.",
     ),
     (Rule.QUANTIFIER, "These rights were violated.", "These rights were routinely violated."),
     (Rule.DEED, "The capital lies by the sea.", "In May the agency reopened two radio stations."),
