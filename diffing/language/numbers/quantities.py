@@ -216,8 +216,7 @@ def _percent(n: _Number) -> _Found:
 def _duration(n: _Number) -> _Found:
     """ "42 days": no number of anything; of years, months or weeks it may be a sentence's length."""
     k = _duration_noun(n.tokens, n.j)
-    other = n.at(n.j + 1)
-    if k is None and n.word(n.j) == "and" and other is not None and other.tag == "d":
+    if k is None and n.after.word == "and" and n.tokens[n.j + 1].tag == "d":
         k = _duration_noun(n.tokens, n.j + 2)  # "42 and 45 years"
     if k is None:
         return None
