@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -23,8 +23,9 @@ from diffing.judging.wishes import (
 )
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import comparisons
-from diffing.language.groups import apart
+from diffing.language.groups import PEOPLE, apart
 from diffing.language.lexicon import lexicon
+from diffing.language.standing import standings
 from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import first_of
 from diffing.model import Finding, Verdict
@@ -115,12 +116,39 @@ class Answers:
             return carried
         shares, found = self.told.shares(words), list[Answered]()
         for facts in self.facts:  # the overview only sums up what the sections tell
-            for index, share in likest(shares, facts, ANSWER_LOOKS):
+            for index, share in (*likest(shares, facts, ANSWER_LOOKS), *self._by_other_names(sought, facts)):
                 said = analyse(self.pair.new.sentences[index].text, self.profile)
                 if not apart(text, said.text, self.lexicon) and self._answers(sought, said, share, index):
                     found.append(Answered(index, self._verdict(sought, said, index)))
         # of the nearest sentences the one that says what was done
-        return next((answer for answer in found if answer.verdict in DIRECTED), found[0] if found else None)
+        told = next((answer for answer in found if answer.verdict in DIRECTED), None)
+        return told or self._counted_now(text) or next(iter(found), None)
+
+    def _by_other_names(self, sought: _Sought, facts: Iterable[int]) -> list[tuple[int, float]]:
+        """The first sentences that name all of the thing and whose it is, by any names: "a hostel for men"."""
+        every = sought.thing | sought.whose
+        return [(j, 0.0) for j in sorted(facts) if every <= self.names[j]][:ANSWER_LOOKS]
+
+    @cached_property
+    def names(self) -> dict[int, frozenset[str]]:
+        """The stems of each sentence that is no wish, with the other names of the things that it names."""
+        texts = self.pair.new.sentences
+        return {j: by_any_name(texts[j].text, self.profile) for facts in self.facts for j in facts}
+
+    def _counted_now(self, wish: str) -> Answered | None:
+        """The sentence that counts what a wish asks for, where the old text counts none of it."""
+        asked, counted = asked_for(wish, self.profile), self.evidence.old_counts.values()
+        indicators = asked.indicators - {name for counts in counted for name, value in counts if value != 0}
+        for j in sorted(self.evidence.new_counts.keys() & self.facts[0]):
+            names = {name for name, value in self.evidence.new_counts[j] if value}
+            if not names & indicators or self.evidence.stands(j):
+                continue
+            said = analyse(self.pair.new.sentences[j].text, self.profile)
+            of_it = not asked.matter or overlap(asked.matter, told_by_any_name(said, self.profile)) >= SAME_NARROWING
+            others = apart(wish, said.text, self.lexicon, (*PEOPLE, "body")) or _only_by_others(said, stems(wish))
+            if of_it and not others:
+                return Answered(j, Verdict.PROGRESS)
+        return None
 
     def _carried_out(self, wish: str, sought: _Sought) -> Answered | None:
         """The sentence whose progress is the wish's: its deed is told now, or the old text told the lack of its thing.
@@ -175,9 +203,11 @@ class Answers:
         new = next((finding.new_sentences[0] for finding in told if finding.new_sentences), None)
         return None if new is None or new in self.new else Answered(new, verdict, told[0] if len(told) == 1 else None)
 
-    def _is_about(self, sought: _Sought, told: frozenset[str]) -> bool:
-        """Whether some stems name the thing, and for whom or on what it is."""
-        return overlap(sought.thing, told) >= THING and (not sought.whose or bool(sought.whose & told))
+    def _is_about(self, sought: _Sought, told: frozenset[str], said: Analysis | None = None) -> bool:
+        """Whether some stems name the thing, and for whom or on what it is; or a sentence all of it, by any name."""
+        if overlap(sought.thing, told) >= THING and (not sought.whose or bool(sought.whose & told)):
+            return True
+        return said is not None and sought.thing | sought.whose <= told_by_any_name(said, self.profile)
 
     def _answers(self, sought: _Sought, said: Analysis, share: float, index: int) -> bool:
         """Whether a sentence that shares so much of a wish's words answers it, or tells a deed or failing in it."""
@@ -186,14 +216,14 @@ class Answers:
             return True
         if first_of(self.undone, said.text) and share >= ANSWER_UNDONE:
             return True
-        return told_deed(said, sought.deeds) and self._is_about(sought, told)
+        return told_deed(said, sought.deeds) and self._is_about(sought, told, said)
 
     def _verdict(self, sought: _Sought, said: Analysis, index: int) -> Verdict | None:
         """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
         told = self.told.stems[index]
         if lacking(said, sought.thing, sought.ends):
             return Verdict.NO_CHANGE
-        deed, about_it = told_deed(said, sought.deeds), self._is_about(sought, told)
+        deed, about_it = told_deed(said, sought.deeds), self._is_about(sought, told, said)
         done = about_it and told_deed(said, sought.deeds, sought.thing, self.profile)
         judged = self._judged(index) if done or (about_it and index in self.facts[0]) else None
         if judged is Verdict.BACKSLIDING and sought.ends:
@@ -209,9 +239,15 @@ class Answers:
         before = self.evidence.text_of([i for i in self.pair.old_of(index) if i not in self.old], True)
         news = before is None or not told_deed(analyse(before, self.profile), sought.deeds)
         news = news or not sought.matter & told <= stems(before or "")
-        return Verdict.PROGRESS if done and news else None
+        return Verdict.PROGRESS if done and news and not _only_by_others(said, sought.words) else None
 
     def _judged(self, index: int) -> Verdict | None:
         """What the findings on deeds say of a sentence, where they say one thing."""
         verdicts = {f.verdict for f in self.known if f.indicator is None and index in f.new_sentences}
         return verdicts.pop() if len(verdicts) == 1 and verdicts <= {*DIRECTED} else None
+
+
+def _only_by_others(said: Analysis, wish: frozenset[str]) -> bool:
+    """Whether only those tell of a deed who are not the state: what it is asked for nobody else can answer."""
+    told = [one for one in standings(said) if not one.earlier]
+    return bool(told) and all(one.outsider and not stems(one.outsider) & wish for one in told)

@@ -34,7 +34,7 @@ MOST_DEEDS = 4
 MOST_WISHES = 4_096
 
 # Behind these stands for whom or on what a thing is that is asked for: "a law on witness protection".
-_NARROWING = frozenset(("for", "on", "about", "against", "from"))
+_NARROWING = frozenset(("for", "on", "against", "from", "to"))
 _BELONGING = frozenset(("of", "on", "against"))
 _MARKS = frozenset(",;.")
 _EFFORTS = ("effort", "efforts", "part")
@@ -192,7 +192,11 @@ def told_deed(
 
 def _done_to(said: Analysis, verb: Phrase, thing: frozenset[str], profile: Profile) -> bool:
     """Whether what a verb acts on is the thing, by any name; where it acts on nothing, nobody can tell."""
-    acted = [noun for clause in said.clauses if clause.verb.head == verb.head for noun in clause.patients]
+    own = [clause for clause in said.clauses if clause.verb.head == verb.head]
+    led = [
+        c for c in said.clauses if c.leader in own and c.kind in ("gerund", "infinitive")
+    ]  # "bars them from charging"
+    acted = [noun for clause in (*own, *led) for noun in clause.patients]
     others = said.known.listed("pronouns")  # "and visited 120 of them"
     acted = [noun for noun in acted if noun.words[-1] not in others and not noun.words[-1][0].isdigit()]
     named = " ".join(word for noun in acted for word in _whole(noun))
@@ -223,19 +227,22 @@ def asked_for(wish: str, profile: Profile) -> Asked:
         if len(table) >= MOST_WISHES:
             table.clear()
         told = read_wish(wish, profile)
-        found = _indicators(told, words)
+        found = _indicators(wish, told, words)
         table[wish] = Asked(found, _matter(wish, told, words) if found else frozenset())
     return table[wish]
 
 
-def _indicators(wish: Wish, words: Lexicon) -> frozenset[str]:
-    """The indicators that a wish asks for more of: its deeds with their object, or "increase" with a noun."""
+def _indicators(text: str, wish: Wish, words: Lexicon) -> frozenset[str]:
+    """The indicators that a wish asks for more of: its deeds with their object, "increase" or "grant" with a noun."""
     tokens = tokens_of(wish.asked, words)
-    kinds = {name for token in tokens for name in (token.entry.kind, token.entry.noun) if name}
-    more = bool(wish.deeds & _MORE)
+    more, given = bool(wish.deeds & _MORE), any("give" in token.entry.roles for token in tokens[1:2])
+    told = tokens_of(text, words) if given else tokens  # "grant residence permits to victims"
+    kinds = {name for token in told for name in (token.entry.kind, token.entry.noun) if name}
     found: set[str] = set()
     for token in tokens:
         numbers = token.entry.nouns if more else ()
+        if given and "give" not in token.entry.roles:
+            numbers = (*token.entry.nouns, *token.entry.acts)
         if token.entry.verb and stems(token.word) and stems(token.word) <= wish.deeds:
             numbers = (*numbers, *token.entry.verbs)
         for number in numbers:
@@ -258,4 +265,5 @@ def one_wish(old: str, new: str, profile: Profile, likeness: float, same_wish: f
     if likeness >= same_wish:
         return True
     # for two without a deed in common the likeness has to be higher
-    return likeness >= ONE_MATTER and bool(asked_deeds(old, profile, groups) & asked_deeds(new, profile, groups))
+    deeds = read_wish(new, profile).deeds & asked_deeds(old, profile, groups)
+    return likeness >= ONE_MATTER and bool(deeds or read_wish(old, profile).deeds & asked_deeds(new, profile, groups))
