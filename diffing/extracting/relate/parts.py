@@ -39,8 +39,8 @@ def attach_parts(stretches: list[Stretch], tokens: list[Token]) -> None:
 def _in_parenthesis(tokens: list[Token], candidate: Candidate, earlier: list[Candidate], run: float) -> None:
     """ "12 cases (nine for sex trafficking)"; with years in it a parenthesis is a comparison."""
     before = [d for d in earlier if d.at < candidate.stretch.start]
-    if candidate.stretch.periods or candidate.quantity.money:
-        return
+    if candidate.stretch.periods or candidate.quantity.money or not before:
+        return  # "police (52 men and 30 women)" counts no whole
     if before[-1].quantity.fraction and candidate.quantity.unit != "percent":
         return  # "two-thirds of the victims (24)": the 24 are that share
     first = next((d for d in earlier if d.stretch is candidate.stretch), None)
