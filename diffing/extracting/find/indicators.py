@@ -16,6 +16,8 @@ from diffing.model.printed_numbers import is_money
 
 _COURTS = frozenset(("court", "courts", "judge", "judges", "tribunal"))
 _FINES = frozenset(("fine", "penalty", "bribe", "loss"))
+_ABLE = frozenset(("can", "could", "able"))
+_MEANT = frozenset(("capacity", "designed", "room", "space"))
 SUM_REACH = 5  # tokens from a sum to what it is paid as: "$22,700 in compensation"
 VISITED_REACH = 5  # tokens from a visit to what is visited: "visits to building sites"
 
@@ -44,7 +46,7 @@ def resolve(
     if quantity.money:
         return _money(candidate, lexicon, tokens)
     verbs = candidate.verbs
-    if any("undoing" in v.entry.roles and v.tag != "g" for v in verbs):
+    if any("undoing" in v.entry.roles and v.tag != "g" for v in verbs) or _is_capacity(candidate, tokens):
         return (None,)
     noun = candidate.noun
     if noun is not None and noun.entry.nouns:
@@ -75,6 +77,18 @@ def resolve(
     if elliptic is not None and house and not names:
         names = _pick(elliptic.entry.nouns, lexicon, counted)[:1]  # "closed nine of its shelters, leaving 32"
     return tuple(dict.fromkeys(names)) or (None,)
+
+
+def _is_capacity(candidate: Candidate, tokens: list[Token]) -> bool:
+    """Whether it is how many a place can take, not how many it took: "could house 40", "designed to receive 60"."""
+    for clause in candidate.governing.acting:
+        led = clause.leader if clause.kind == "infinitive" else None
+        before = (*led.verb.words, *(n.words[-1] for n in led.objects)) if led is not None else ()
+        able = not _ABLE.isdisjoint((*clause.verb.words, *before))
+        places = (t.entry.unit == "facilities" for n in clause.subjects for t in tokens if n.start <= t.start < n.end)
+        if not _MEANT.isdisjoint(before) or (able and any(places)):
+            return True
+    return False
 
 
 def _object(candidate: Candidate, tokens: list[Token], elliptic: Token | None) -> _Object:
