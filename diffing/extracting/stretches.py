@@ -64,7 +64,7 @@ class _Cutting:
         inside = list(takewhile(lambda t: t.tag != ")", tokens[i + 1 :]))
         compared = any(t.tag in "yc" for t in inside)
         yearly = tokens[i - 1].tag == "y" and len(inside) < 3 and all(t.tag in "qQ" for t in inside)
-        if yearly:  # "more than in 2018 (410) and 2017 (380)"
+        if yearly and i - 1 in stretch.periods:  # "more than in 2018 (410) and 2017 (380)"
             stretch.periods.remove(i - 1)
         stretch.end = i
         told = stretch.candidates and (compared or yearly)
