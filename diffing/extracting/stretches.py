@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from diffing.extracting.candidates import Candidate, Stretch
-from diffing.extracting.periods import add_period
+from diffing.extracting.periods import add_period, period_of
 from diffing.language.numbers import Quantity
 from diffing.language.words import Token
 
@@ -52,6 +52,9 @@ class _Cutting:
             stretch.end = i
             self.clause += 1
             self.open(i, None)
+        elif token.tag == "," and stretch.candidates and not self.outer and _last_year(self.tokens[i + 1 : i + 4]):
+            stretch.end = i
+            self.open(i, _root(stretch), comparator=token)
         elif token.tag in ",&" and stretch.head is not None and not self.outer and _leaves(self.tokens, i, stretch):
             stretch.end = i
             self.clause += stretch.apart
@@ -95,6 +98,12 @@ def cut_stretches(tokens: list[Token]) -> list[Stretch]:
         cutting.step(i, token)
     cutting.current.end = len(tokens)
     return cutting.stretches
+
+
+def _last_year(behind: list[Token]) -> bool:
+    """Whether a number with the year before it stands behind a comma: "61 victims, 49 the year before"."""
+    told = [token for token in behind if token.tag != "a"]
+    return [token.tag for token in told[:2]] == ["q", "y"] and bool(period_of(told[1]).back)
 
 
 def _root(stretch: Stretch) -> Stretch:
