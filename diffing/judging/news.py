@@ -98,6 +98,8 @@ def _keep(evidence: Evidence, events: Events, passage: Passage, told: PlacedEven
         return
     event = told.event
     linked = tuple(i for i in passage.old if i in evidence.old_facts)
+    if event.comparison == "first" and (undone := _left_undone(events, told, shared=1)):
+        linked = linked if linked == undone else ()
     old = linked or _silence(evidence, passage, rule) or _gap(evidence, passage, rule)
     old = old or evidence.replaced_by(passage, told.words) or _left_undone(events, told)
     share = 1.0 if linked or event.comparison or rule in _COMPARE else UNANSWERED
@@ -198,12 +200,13 @@ def _gap(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:
     return (index,) if index >= 0 else ()
 
 
-def _left_undone(events: Events, told: PlacedEvent) -> tuple[int, ...]:
+def _left_undone(events: Events, told: PlacedEvent, shared: int = 0) -> tuple[int, ...]:
     """The old sentence of the section that said that it was not done: "no official was prosecuted"."""
     now = (told.section, "denied", told.event.object_class, told.event.direction)
     olds = (other for of_frame in events.old.values() for other in of_frame)
-    like = (o for o in olds if (o.section, o.event.polarity, o.event.object_class, o.event.direction) == now)
-    return tuple(other.sentence for other in like)[:1]
+    like = [o for o in olds if (o.section, o.event.polarity, o.event.object_class, o.event.direction) == now]
+    nearest = max(like, key=lambda other: len(other.words & told.words), default=None)
+    return (nearest.sentence,) if nearest is not None and len(nearest.words & told.words) >= shared else ()
 
 
 def _lacks(evidence: Evidence, old: int) -> bool:
@@ -253,7 +256,8 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
             continue
         rule = Rule[event.rule.upper()]
         done_before = any(o.event.polarity == "affirmed" for o in events.old.get(event.frame, ()))
-        if (j in taken or (counted and done_before)) and rule in (Rule.MOVEMENT, Rule.DEED):
+        compared = (j in taken or (counted and done_before)) and event.comparison != "first"
+        if compared and rule in (Rule.MOVEMENT, Rule.DEED):
             continue
         listed = evidence.judging.deeds_are_of_the_period and (event.frame not in need_dates or event.clause == "main")
         if refusal(event, evidence.period, listed):

@@ -87,7 +87,7 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
     if best is None or (still is not None and still[0] > best[0]):
         if not signs or evidence.old_told.nearest(stems(said.text))[1] >= VERBATIM:
             return
-        before_it = passage.old or evidence.replaced_by(passage, stems(said.text))
+        before_it = passage.old or _lacked(evidence, passage, signs) or evidence.replaced_by(passage, stems(said.text))
     else:
         before_it, signs = (best[1],), signs or best[2]
     verdict = Verdict.MIXED if len(signs) > 1 else compare(0, next(iter(signs)))
@@ -99,6 +99,19 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
         new=(j,),
         reason=Reason(sought="the same matter", found=quoted(evidence.text_of(before_it, True) or "")),
     )
+
+
+def _lacked(evidence: Evidence, passage: Passage, signs: set[int]) -> tuple[int, ...]:
+    """The old sentence, changed or gone, that denied in a clause what is done for the first time now."""
+    if signs != {1}:
+        return ()
+    words = stems(passage.new_text or "")
+    matter, best = _matter(evidence, words), (ONE_MATTER, -1)
+    for i in sorted(evidence.old_told.sharing(words, SHARED) & evidence.changed_facts(passage.section)):
+        told = standings(analyse(evidence.pair.old.sentences[i].text, evidence.pair.old.profile))
+        of = [_matter(evidence, _rare(evidence, stems(one.words.partition(";")[0]))) for one in told if one.denied]
+        best = max([best, *((overlap(one, matter), i) for one in of if one & matter)], key=lambda one: one[0])
+    return best[1:] if best[1] >= 0 else ()
 
 
 def _by_itself(told: Iterable[Standing]) -> set[int]:

@@ -21,13 +21,15 @@ from __future__ import annotations
 
 from diffing.language.constituents import Clause, Phrase, not_too_deep
 from diffing.language.lexicon import Lexicon
-from diffing.language.phrases import PAST, YEAR_DIGITS
+from diffing.language.noun_classes import is_time
+from diffing.language.phrases import PAST
+from diffing.language.shared_denials import has_auxiliary
 from diffing.language.shared_objects import go_on_with_list, share_objects
 from diffing.language.word_kinds import looks_plural
 
 CONCEDED = frozenset(("while", "although", "though", "even though", "whereas"))
 CONDITIONAL = frozenset(("if", "unless", "whether"))
-_STOPS, _OF_A_DATE = frozenset(".;:"), frozenset("YD")
+_STOPS = frozenset(".;:")
 
 # Past tenses that are no participles: they describe nothing.
 _ONLY_PAST = frozenset((
@@ -60,9 +62,9 @@ class _Builder:
             go_on_with_list(clause, self.parts, i, self.above, self.known)
             self.found.append(clause)
             self.at[i] = clause
-        share_objects(self.parts, self.at, self._has_auxiliary)
+        share_objects(self.parts, self.at, self.known)
         told = [c for c in self.found if c.kind == "main" and c.verb.finite]
-        bare = [c for c in told if not self._has_auxiliary(c.verb) and not c.inherited]
+        bare = [c for c in told if not has_auxiliary(c.verb, self.known) and not c.inherited]
         for clause in [c for c in bare if c.passive]:
             if len(told) == 1:
                 clause.passive = False  # "The school suspended from work a man who": there is no other verb to be told
@@ -74,11 +76,7 @@ class _Builder:
         verb, acts = self.parts[i], self.known.acts
         counts = verb.lemma in self.known.counting
         befalls = (("verb", verb.lemma) in acts or counts) and ("alone", verb.lemma) not in acts
-        return verb.passive and (befalls or self._has_auxiliary(verb))
-
-    def _has_auxiliary(self, verb: Phrase) -> bool:
-        use, before = self.known.use, verb.head - verb.first
-        return before > 0 and "A" in [use(word).letter for word in verb.words[:before]]
+        return verb.passive and (befalls or has_auxiliary(verb, self.known))
 
     # --- what stands behind the verb
 
@@ -97,12 +95,13 @@ class _Builder:
                 prep, direct = " ".join(part.words), False
             elif part.kind in ("noun", "Q") and (prep or not is_time(part, self.known)):
                 if prep:
-                    clause.preps.append((prep, part))
+                    due = prep == "by" and ("end" in part.words or is_time(part, self.known))
+                    clause.preps.append(("until" if due else prep, part))  # "were expelled by year's end"
                     listed = []
                     prep = ""
                 elif (
                     not clause.objects
-                    and not (clause.verb.passive and self._has_auxiliary(clause.verb))
+                    and not (clause.verb.passive and has_auxiliary(clause.verb, self.known))
                     and self._shifted(k)
                 ):
                     clause.objects.append(part)
@@ -147,6 +146,11 @@ class _Builder:
         leader = not_too_deep(self.at.get(previous))
         nouns = self._free_nouns(start, i)
         clause.leader = leader
+        if nouns and nouns[-1].words[0] == "whose" and not verb.ing:  # "the council, whose chair resigned, met once"
+            clause.kind, clause.subjects, at = "relative", nouns[-1:], self.parts.index(nouns[-1])
+            near = [part for part in self.parts[max(0, at - 2) : at] if part.kind == "noun"]
+            clause.whose = next(reversed(nouns[:-1] or near), None)
+            return
         if boundary is not None and boundary.kind not in _STOPS:
             clause.opener = " ".join(boundary.words)
             if boundary.kind in ("R", "B"):
@@ -161,8 +165,9 @@ class _Builder:
                 )  # fmt: skip
         stopped = boundary is not None and boundary.kind in _STOPS
         helping = self.known.listed("helping")
-        helped = verb.form == "base" and boundary is None and leader is not None and leader.verb.lemma in helping
-        if verb.infinitive or (verb.ing and not self._has_auxiliary(verb)) or helped:
+        bare = verb.form == "base" and boundary is None and not has_auxiliary(verb, self.known)
+        helped = bare and leader is not None and leader.verb.lemma in helping
+        if verb.infinitive or (verb.ing and not has_auxiliary(verb, self.known)) or helped:
             if nouns and leader is None:
                 clause.subjects = nouns[:1]
                 if self.parts[i - 1] is nouns[-1]:
@@ -192,14 +197,18 @@ class _Builder:
             return
         if not breaks:
             noun = self.parts[i - 1] if i else None
+            whose = leader.whose if leader.kind == "relative" else None
+            alone = ("alone", clause.verb.lemma) in self.known.acts and "by" not in dict(clause.preps)
+            waits = alone and whose is not None and leader.leader is None and not nouns  # "homes NGOs ran here closed"
             said = noun in nouns and leader.verb.lemma in self.known.listed("saying")
-            if noun is not None and noun.kind == "noun" and reduced and not said and not self._reduced(leader):
+            tells = said or waits or self._reduced(leader)
+            if noun is not None and noun.kind == "noun" and reduced and not tells:
                 self._describe(clause, noun)  # "a law that sets the age for workers employed as divers"
                 return
             its_own = not nouns or (leader.subjects == [leader.whose] and nouns == leader.objects)
-            if leader.kind == "relative" and leader.whose is not None and its_own:
+            if whose is not None and its_own:
                 # "the shelter that the ministry had opened was shut down", "brokers who cheated workers were fined"
-                clause.subjects, clause.leader = [leader.whose], leader.leader
+                clause.subjects, clause.leader = [self._whole(whose)], leader.leader
                 return
             if self._reduced(leader):
                 self._give_way(clause, leader, start - 1)
@@ -221,9 +230,14 @@ class _Builder:
         if (described := None if own else self._behind_governed(clause, i)) is not None:
             self._describe(clause, described)
             return
-        if leader.whose is not None and not own and self._set_off(leader.whose, breaks):
-            # "inspectors, who had no cars, visited farms"
-            clause.subjects, clause.leader = [leader.whose], leader.leader
+        aside = leader  # "some of whom were believed to be victims, and held them"
+        while aside.kind in ("infinitive", "gerund") and aside.leader is not None:
+            aside = aside.leader
+        if aside.whose is not None and not own and self._set_off(aside, breaks):
+            # "inspectors, who had no cars, visited farms"; ", and" goes on with what was told before
+            clause.subjects, clause.leader = [aside.whose], aside.leader
+            if breaks[1:] and aside.leader is not None:
+                self._inherit(clause, aside.leader)
             return
         if own:
             clause.subjects = own
@@ -233,6 +247,12 @@ class _Builder:
             self._give_way(clause, leader, start - 1)  # "The man, arrested in May, was freed"
             return
         self._inherit(clause, leader)
+
+    def _whole(self, noun: Phrase) -> Phrase:
+        """The noun that the one described belongs to: "the training of officers who serve there was suspended"."""
+        whole = self.above.get(id(noun))
+        of = whole is not None and whole.tail is not None and whole.tail[0] == "of"
+        return self._whole(whole) if of and whole is not None else noun
 
     def _give_way(self, clause: Clause, leader: Clause, at: int) -> None:
         """Makes the leader, at a place, a participle that describes the noun before it; its subject is the clause's."""
@@ -257,10 +277,15 @@ class _Builder:
         told = noun is not None and noun.kind == "noun" and clause.passive and self._reduced(clause)
         return noun if told else None
 
-    def _set_off(self, whose: Phrase, breaks: list[int]) -> bool:
-        """Whether a relative clause stands between two commas, and ends at the one break behind it."""
-        opened = self.parts[self.parts.index(whose, 0) + 1].kind == ","
-        return opened and len(breaks) == 1 and self.parts[breaks[0]].kind == ","
+    def _set_off(self, relative: Clause, breaks: list[int]) -> bool:
+        """Whether a relative clause stands between two commas, and ends at the one break behind it, or at ", and"."""
+        own = relative.subjects[0] if relative.opener == "" and relative.subjects else relative.verb
+        at = self.parts.index(own) - 1
+        while at > 0 and relative.opener and self.parts[at + 1].kind not in ("R", "B"):
+            at -= 1
+        if self.parts[at].kind == "P":  # "men, of whom nine were", "men, nine of whom were"
+            at -= 1 + (self.parts[at - 1].kind == "noun")
+        return self.parts[at].kind == "," and "".join(self.parts[k].kind for k in breaks) in (",", ",C")
 
     def _reduced(self, clause: Clause) -> bool:
         """Whether a verb may be a participle that only describes the noun before it."""
@@ -268,7 +293,7 @@ class _Builder:
         return (
             verb.form in PAST
             and verb.words[0] not in _ONLY_PAST
-            and not self._has_auxiliary(verb)
+            and not has_auxiliary(verb, self.known)
             and not clause.inherited
             and not clause.objects
         )
@@ -284,7 +309,7 @@ class _Builder:
         clause.subjects, clause.kind, clause.whose = list(source.subjects), source.kind, source.whose
         clause.leader = source.leader if source.kind in ("infinitive", "gerund") else source
         verb = clause.verb
-        if not self._has_auxiliary(verb):
+        if not has_auxiliary(verb, self.known):
             known = ("verb", verb.lemma) in self.known.acts  # "were beaten and fired"
             clause.passive = source.passive and ((not clause.objects and known) or clause.passive)
 
@@ -292,12 +317,12 @@ class _Builder:
         """Whether a verb may stand in one list with another: both told in the same way."""
         verb, other = clause.verb, source.verb
         if source.kind == "infinitive":
-            return verb.form == "base" and not self._has_auxiliary(verb)
+            return verb.form == "base" and not has_auxiliary(verb, self.known)
         if source.kind == "gerund" or other.ing:
             return verb.form == "ing"
         if source.kind == "reduced":
-            return clause.passive and not self._has_auxiliary(verb)
-        return verb.past == (other.past or other.form in PAST) or self._has_auxiliary(verb)
+            return clause.passive and not has_auxiliary(verb, self.known)
+        return verb.past == (other.past or other.form in PAST) or has_auxiliary(verb, self.known)
 
     def _led(self, clause: Clause, leader: Clause, i: int) -> None:
         """An infinitive or a gerund: who does it is who did the verb before, or whom that verb set to it."""
@@ -325,7 +350,7 @@ class _Builder:
             at = next((k for k in range(at - 1, 0, -1) if self.parts[k].kind == "("), at)
         noun = self.parts[at - 1] if at and self.parts[at - 1].kind in ("noun", "Q") else None
         word = clause.opener
-        gap = bool(nouns) and bool(noun) and not aside and clause.passive and not self._has_auxiliary(clause.verb)
+        gap = bool(nouns) and bool(noun) and not aside and clause.passive and not has_auxiliary(clause.verb, self.known)
         if gap and word in ("that", "which", "whom"):  # "the traffickers that courts convicted"
             clause.passive = False
         elif word == "that" and (noun is None or self._complement(noun)) and nouns:
@@ -359,14 +384,3 @@ class _Builder:
                     found.append(part)
                 governed = False
         return found
-
-
-def is_time(noun: Phrase, known: Lexicon) -> bool:
-    """Whether a noun phrase names a date: "a decree of March 2018"."""
-    dated = False
-    for word in reversed(noun.words):  # of most the last says that they name none
-        letter = "Y" if word.isdigit() and len(word) == YEAR_DIGITS else known.use(word).letter
-        if letter not in _OF_A_DATE:
-            return False
-        dated = dated or letter == "Y"
-    return dated

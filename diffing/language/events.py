@@ -190,9 +190,12 @@ class _Teller:
         predicates = self.known.acts.get(("noun", lemma), ())
         if phrase.head > 0 and self.words.printed[phrase.head][0].isupper():
             return Tried(words, phrase.start, phrase.end, None, "it is part of a name")
-        subject = phrase in clause.subjects
+        subject, apposed = phrase in clause.subjects, self._apposed(phrase)
+        if apposed:  # ", the first conviction of an officer": beside what the sentence tells
+            clause = next((one for one in self.told if one.kind == "main" and one.verb.finite), clause)
         still = clause.verb.copula or clause.verb.lemma in self.known.listed("staying")
-        if (subject and still) or (not subject and clause.verb.lemma not in self.known.listed("telling")):
+        told = apposed or clause.verb.lemma in self.known.listed("telling")
+        if (subject and still) or not (subject or told):
             return Tried(words, phrase.start, phrase.end, None, "its verb does not say that it took place")
         if phrase.tail is not None and phrase.tail[0] in _BEHIND_NOUN:
             patient = phrase.tail[1]
@@ -218,6 +221,10 @@ class _Teller:
             noun=phrase,
         )  # fmt: skip
         return Tried(words, phrase.start, phrase.end, event)
+
+    def _apposed(self, phrase: Phrase) -> bool:
+        """Whether a noun says what the sentence told was a first of: ", the first conviction of an officer"."""
+        return phrase.words[:2] == ("the", "first") and self.words.folded[phrase.first - 1 : phrase.first] == (",",)
 
     def _before_head(self, phrase: Phrase) -> Phrase | None:
         """What stands before the head within its phrase: "the shelter closure"."""
@@ -255,10 +262,12 @@ class _Teller:
             reality=self._reality(predicate, clause, over, noun, start, end),
             said_by=self.meaning.said_by(clause),
             alleged="alleged" in over or self.meaning.claimed(clause),
-            comparison=self.meaning.comparison(clause, patient, over),
+            comparison=self.meaning.comparison(clause, patient, over)
+            if noun is None or "first" not in noun.words
+            else "first",
             example="example" in over,
             charge=self.meaning.charge(clause),
-            charged="charged" in over or self.meaning.answers(clause),
+            charged=("charged" in over and not (noun and self._apposed(noun))) or self.meaning.answers(clause),
             earlier="earlier" in over or (clause.verb.perfect and clause.verb.past and not dated),
             year=self.time.year(clause, start, end),
             since=self.time.since(clause, start, end),

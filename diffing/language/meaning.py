@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from diffing.language.clauses import is_time
 from diffing.language.constituents import Clause, Phrase, Thing
 from diffing.language.lexicon import Lexicon
-from diffing.language.noun_classes import things
+from diffing.language.noun_classes import is_time, things
 from diffing.language.phrases import PAST
 from diffing.language.scopes import Scope
 from diffing.language.words import Words
@@ -259,7 +258,7 @@ class Meaning:
         """Whether who says so only claims it."""
         return clause.kind == "reported" and clause.leader is not None and clause.leader.verb.lemma in _CLAIMING
 
-    def comparison(self, clause: Clause, patient: Phrase, over: set[str]) -> str | None:
+    def comparison(self, clause: Clause, patient: Phrase, over: set[str], noun: Phrase | None = None) -> str | None:
         """How it compares itself: more, fewer, same, first, again, no_longer, or None."""
         first = patient.words[0]
         if patient.words[1:2] == ("than",):
@@ -268,7 +267,7 @@ class Meaning:
             return {"less": "fewer", "additional": "more", "another": "again"}.get(first, first)
         if self.stopped(clause):
             return "no_longer"
-        if self.begun(clause) or "first" in patient.words:
+        if self.begun(clause) or "first" in (*patient.words, *(noun.words if noun is not None else ())):
             return "first"
         return next((kind for kind in ("no_longer", "first", "again") if kind in over), None)
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from diffing.language.constituents import Phrase, Thing
 from diffing.language.lexicon import Lexicon
+from diffing.language.phrases import YEAR_DIGITS
 from diffing.language.words import Words
 from diffing.model.deeds import ACTS
 from diffing.model.events import direction_of
@@ -27,6 +28,9 @@ DEEPEST = 4
 # Behind these, what is restricted or punished decides whether the restriction is a wrong or a safeguard.
 _AIMED = frozenset(("on", "against", "of", "for", "to"))
 _DONE_TO = _AIMED | {"in", "from"}  # "fired inside a building" is nothing done to it
+# What is called so acts against trafficking: "the anti-trafficking cells", "its counter-trafficking desk".
+_AGAINST_IT, BODIES = ("anti-traffick", "antitraffick", "counter-traffick", "countertraffick"), "bodies"
+_OF_A_DATE = frozenset("YD")
 _TURNED = {1: "protection", -1: "violation", 0: "neutral"}
 
 
@@ -60,6 +64,8 @@ def _things(phrase: Phrase, words: Words, known: Lexicon, depth: int) -> tuple[T
     counts = head in known.measures or use.letter in ("#", "D") or head[:1].isdigit()
     if phrase.tail is not None and counts:
         return _things(phrase.tail[1], words, known, depth - 1)
+    if any(word.startswith(_AGAINST_IT) for word in phrase.words):
+        return (Thing(BODIES, known.classes[BODIES].worth, head, known.classes[BODIES].doer, phrase.head, phrase.head),)
     return ()
 
 
@@ -110,3 +116,14 @@ def _act(phrase: Phrase, lemma: str, words: Words, known: Lexicon, depth: int) -
     } - {0}
     sign = signs.pop() if len(signs) == 1 else 0
     return (Thing(ACTS, _TURNED[sign], lemma, "", phrase.head, phrase.head),)
+
+
+def is_time(noun: Phrase, known: Lexicon) -> bool:
+    """Whether a noun phrase names a date: "a decree of March 2018"."""
+    dated = False
+    for word in reversed(noun.words):  # of most the last says that they name none
+        letter = "Y" if word.isdigit() and len(word) == YEAR_DIGITS else known.use(word).letter
+        if letter not in _OF_A_DATE:
+            return False
+        dated = dated or letter == "Y"
+    return dated

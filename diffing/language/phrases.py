@@ -116,6 +116,8 @@ class _Reader:
         may_act = k < len(words) and kinds[k] == "W" and words[k] not in _NO_DEEDS
         if found is None and may_act and (group.have or kinds[k + 1 : k + 2] == ["D"] if group.to else group.bare):
             found = words[k], "base"  # "did not cooperate", "had to wait", "failed to lift the": whatever stands there
+        if found is not None and found[1] == "ing" and self._in_noun(k, k):
+            found = None  # "were believed to be trafficking victims"
         if found is not None and self._fits(found[1], group, k):
             lemma, form = found
             last, lemma = self._phrasal(k, lemma)
@@ -130,11 +132,12 @@ class _Reader:
             return 0  # "to shelters"
         while k - 1 > at and kinds[k - 1] in "LD":
             k -= 1
+        last, lemma = self._phrasal(k - 1, "be" if group.be else "have" if group.have else "do")  # "did away with"
         self._add_verb(
-            at, k - 1, head=k - 1, lemma="be" if group.be else "have" if group.have else "do", form="aux",
+            at, last, head=k - 1, lemma=lemma, form="aux" if last < k else "past" if group.past else "base",
             past=group.past, denied=group.denied, finite=not group.to, infinitive=group.to, copula=group.be,
         )  # fmt: skip
-        return k
+        return last + 1
 
     def _has_to(self, first: int, behind: int) -> bool:
         """Whether the words before a verb say what somebody had to do; not "to have done"."""
@@ -380,8 +383,9 @@ class _Reader:
                 told = "#" in before or any(self.long.get(n, 1) > 1 for n in range(first, at))
                 phrasal = longest(self.words.known[at].use.phrasal, self.folded, at) is not None
                 told = told and (following in "PD.,;" or phrasal or (several and self._has_object(at)))
-                ends = {"each": following == "#", "those": following not in "W#"}
-                return ends.get(self.folded[at - 1], False) or told
+                parts = [part.kind for part in self.found[-2:]] == ["noun", "P"] and at - first == 1
+                ends = {"each": following == "#", "those": following not in "W#", "these": parts}
+                return ends.get(self.folded[at - 1], False) or told  # "two of these received funds"
             return content
         if not content or (counted and (form[1] == "s" or (several and form[1] == "ing" and not self._has_object(at)))):
             return False  # "12,400 calls", "21 crossing points"

@@ -124,6 +124,8 @@ def _scope(tokens: list[Token], first: int, end: int, modifier: Modifier) -> Ite
         return
     trigger, trigger_end = tokens[first].start, tokens[end - 1].end
     words = " ".join(t.word for t in tokens[first:end])
+    if [token.word for token in tokens[end : end + 3]] == [",", "however", ","]:
+        end += 3  # "For the first time, however, a court convicted"
     if modifier.direction in ("forward", "both"):
         last = _forward(tokens, end, modifier)
         while last > end and tokens[last - 1].tag == ",":

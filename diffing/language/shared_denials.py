@@ -27,6 +27,11 @@ def share_denials(told: list[Clause], parts: list[Phrase], known: Lexicon) -> No
             clause.verb.denied = clause.verb.denied or first.verb.form == "base" or ored or befell
 
 
+def has_auxiliary(verb: Phrase, known: Lexicon) -> bool:
+    """Whether one of the words before a verb is an auxiliary of it."""
+    return any(known.use(word).letter == "A" for word in verb.words[: verb.head - verb.first])
+
+
 def _run(first: Clause, behind: list[Clause], known: Lexicon) -> Iterator[Clause]:
     """The clauses behind a denied one whose verbs may share its auxiliary."""
     helped = first.verb.perfect or first.passive or "never" in first.verb.words
@@ -36,8 +41,7 @@ def _run(first: Clause, behind: list[Clause], known: Lexicon) -> Iterator[Clause
             continue  # of a noun in the list
         bare = verb.form == "base" == first.verb.form
         like = bare or (helped and verb.form in PAST)
-        helper = any(known.use(word).letter == "A" for word in verb.words[: verb.head - verb.first])
-        own = not clause.inherited or clause.subjects != first.subjects or helper
+        own = not clause.inherited or clause.subjects != first.subjects or has_auxiliary(verb, known)
         if own or clause.opener or not like:
             return
         yield clause

@@ -6,23 +6,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from diffing.language.constituents import Clause, Phrase
 from diffing.language.lexicon import Lexicon
+from diffing.language.shared_denials import has_auxiliary
 
 
-def share_objects(parts: list[Phrase], at: dict[int, Clause], has_auxiliary: Callable[[Phrase], bool]) -> None:
+def share_objects(parts: list[Phrase], at: dict[int, Clause], known: Lexicon) -> None:
     """ "Investigated, prosecuted, and convicted three traffickers": the last one's object is that of all."""
     places = sorted(at)
     for here, there in zip(places[-2::-1], places[:0:-1], strict=True):
         first, second = at[here], at[there]
-        if first.objects or first.verb.form != second.verb.form:
-            continue
+        alone = ("alone", first.verb.lemma) in known.acts and ("verb", first.verb.lemma) not in known.acts
+        if first.objects or first.verb.form != second.verb.form or alone:
+            continue  # "ceased to meet and issued no report"
         between = parts[here + 1 : there]
         if not between or any(part.kind not in (",", "C", "L") for part in between):
             continue
-        if second.objects and not second.passive and not (first.verb.passive and has_auxiliary(first.verb)):
+        if second.objects and not second.passive and not (first.verb.passive and has_auxiliary(first.verb, known)):
             first.objects = list(second.objects)
             first.preps = list(second.preps)
             first.passive = False

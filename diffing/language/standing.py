@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from diffing.language.auxiliaries import HAVE
-from diffing.language.clauses import is_time
 from diffing.language.constituents import Clause, Phrase
 from diffing.language.directions import effects_of
 from diffing.language.meaning import Meaning
+from diffing.language.noun_classes import is_time
 from diffing.language.phrases import PAST
 from diffing.language.worths import Quality, Worths
 from diffing.model.events import direction_of
@@ -93,7 +93,7 @@ class _Standings:
         self.folded = said.words.folded
         self.meaning = Meaning(said)
         self.about: Phrase | None = None
-        self.before = [said.words.behind(scope.trigger) for scope in said.scopes if scope.kind == "earlier"]
+        self.before = [(said.words.behind(one.trigger), one) for one in said.scopes if one.kind == "earlier"]
         worths = Worths(said, self.meaning)
         self._worths, self._lacked = worths.of, worths.lacked
         self.quality = Quality(self.known)
@@ -162,7 +162,7 @@ class _Standings:
         if clause.verb.perfect and clause.verb.past and ((dated and number) or clause.kind not in ("main", "reported")):
             return True
         first = self.said.clauses[number - 1].verb.last if number else -1
-        at = next((at for at in self.before if first < at < behind), None)
+        at = next((at for at, of in self.before if first < at < behind and of.holds(clause.verb.start)), None)
         return at is not None and _COMPARING.isdisjoint(self.folded[max(0, at - 2) : at])
 
     def _as_it_had(self, clause: Clause) -> bool:

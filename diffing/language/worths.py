@@ -38,7 +38,7 @@ class Worths:
         "Them" are worth what the nearest noun before their clause is.
         """
         them = noun.kind == "Q" or self.folded[noun.last + 1 : noun.last + 3] in (("of", "them"), ("of", "these"))
-        if them and noun in clause.objects and clause.verb.finite:
+        if them and noun in clause.patients and clause.verb.finite:
             first = min([clause.verb.first, *(subject.first for subject in clause.subjects)])
             one = noun.words[-1] == "it"
             tails = [part.tail[1] for part in self.phrases if part.tail is not None]
