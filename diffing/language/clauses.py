@@ -243,8 +243,13 @@ class _Builder:
             clause.subjects = own
             leader.objects = [noun for noun in leader.objects if noun not in own]
             return
-        if self._reduced(leader) and self.parts[start - 2].kind == self.parts[breaks[-1]].kind == ",":
-            self._give_way(clause, leader, start - 1)  # "The man, arrested in May, was freed"
+        first = leader  # "The man, arrested in May and held for a week, was freed"
+        while first.inherited and first.leader is not None and not first.objects:
+            first = first.leader
+        at = self.parts.index(first.verb)
+        if self._reduced(first) and self.parts[at - 1].kind == self.parts[breaks[-1]].kind == ",":
+            self._give_way(clause, first, at)
+            leader.kind, leader.whose = first.kind, first.whose
             return
         self._inherit(clause, leader)
 

@@ -52,6 +52,9 @@ class Directions:
                 return 0  # an amendment of the constitution may give or take
             if inner is not None:
                 return -inner if predicate.effect == "less" else inner
+        of = self.meaning.things(patient.tail[1]) if predicate.effect == "shield" and patient.tail is not None else ()
+        if frame.direction is not None and any(inner.worth == "person" for inner in of):
+            return 1  # "overturned the convictions of victims"
         return direction_of(predicate.effect, thing.worth) if frame.direction is None else frame.direction
 
     def _against_people(self, clause: Clause) -> bool:

@@ -309,3 +309,7 @@ class Meaning:
     def things(self, phrase: Phrase) -> tuple[Thing, ...]:
         """The classes of a phrase."""
         return things(phrase, self.words, self.known)
+
+    def officials(self, phrase: Phrase) -> bool:
+        """Whether it names some of the state's own, wrongdoers only where a wrong of theirs is named."""
+        return any(thing.name == "accused_officials" for thing in self.things(phrase))

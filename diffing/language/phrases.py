@@ -74,8 +74,7 @@ class _Reader:
         return last + 1
 
     def _add(self, kind: str, first: int, last: int, head: int) -> None:
-        starts = self.words.starts
-        end = starts[last] + len(self.words.printed[last])
+        starts, end = self.words.starts, self.words.end(last)
         self.found.append(Phrase(kind, first, last, starts[first], end, head, self.folded[first : last + 1]))
 
     def _add_verb(self, first: int, last: int, head: int, **more: Any) -> None:
@@ -116,8 +115,6 @@ class _Reader:
         may_act = k < len(words) and kinds[k] == "W" and words[k] not in _NO_DEEDS
         if found is None and may_act and (group.have or kinds[k + 1 : k + 2] == ["D"] if group.to else group.bare):
             found = words[k], "base"  # "did not cooperate", "had to wait", "failed to lift the": whatever stands there
-        if found is not None and found[1] == "ing" and self._in_noun(k, k):
-            found = None  # "were believed to be trafficking victims"
         if found is not None and self._fits(found[1], group, k):
             lemma, form = found
             last, lemma = self._phrasal(k, lemma)
@@ -148,8 +145,8 @@ class _Reader:
         """Whether a form may stand behind the auxiliaries before it."""
         if self.kinds[at] not in "WL_P":
             return False
-        if group.be:
-            return form in PAST or form == "ing"
+        if group.be:  # not "were believed to be trafficking victims"
+            return form in PAST or (form == "ing" and not self._in_noun(at, at))
         if group.have:
             return form in PAST or group.to
         return form == "base" or self.folded[at] in _SAME_FORMS
@@ -209,8 +206,7 @@ class _Reader:
             return bare if form == "base" else self._after_present(at)
         if form == "s" and before.kind in (",", "L") and self._waits():
             # "The law, however, authorizes", "The law, passed in May, authorizes"
-            told = [part for part in self.found if part.kind == "verb" and not part.passive]
-            return not self._is_noun(at) and not told
+            return not self._is_noun(at) and all(part.kind != "verb" or part.passive for part in self.found)
         if before.kind not in ("noun", "Q") or (self.words.known[at].use.act and following not in "D#QB"):
             return False
         return self._third_person(at, before, following) if form == "s" else self._plain_form(at, before, following)
@@ -381,10 +377,10 @@ class _Reader:
             if _DESCRIBED.issuperset(before) and not self._is_year(at - 1):
                 # "three arrested men"; "an NGO each identified six", "those arrested", "30 convicted in May"
                 told = "#" in before or any(self.long.get(n, 1) > 1 for n in range(first, at))
-                phrasal = longest(self.words.known[at].use.phrasal, self.folded, at) is not None
-                told = told and (following in "PD.,;" or phrasal or (several and self._has_object(at)))
-                parts = [part.kind for part in self.found[-2:]] == ["noun", "P"] and at - first == 1
-                ends = {"each": following == "#", "those": following not in "W#", "these": parts}
+                phrasal = longest(self.words.known[at].use.phrasal, self.folded, at)
+                told = told and bool(following in "PD.,;" or phrasal or (several and self._has_object(at)))
+                of = [part.kind for part in self.found[-2:]] == ["noun", "P"] and at - first == 1
+                ends = {"each": following == "#", "those": following not in "W#", "these": of}
                 return ends.get(self.folded[at - 1], False) or told  # "two of these received funds"
             return content
         if not content or (counted and (form[1] == "s" or (several and form[1] == "ing" and not self._has_object(at)))):

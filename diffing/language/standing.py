@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -60,10 +60,8 @@ _OUTSIDERS = frozenset(("civil", "international"))
 _BEING = frozenset(("be", "have", "do", "become", "remain", "continue", "compared"))
 # What is only written, and not in force.
 _DRAFT = frozenset(("draft", "drafts", "drafting", "drafted", "proposed", "proposal", "proposals"))
-# Clauses that tell by themselves.
-_TOLD = frozenset(("main", "reported", "conceded"))
-# Clauses that say which thing is meant, and not how it stands.
-_DESCRIBING = frozenset(("relative", "reduced", "conditional"))
+# Clauses that tell by themselves, and such as say which thing is meant, and not how it stands.
+_TOLD, _DESCRIBING = frozenset(("main", "reported", "conceded")), frozenset(("relative", "reduced", "conditional"))
 
 
 class Standing(Struct, frozen=True):
@@ -146,17 +144,16 @@ class _Standings:
 
     def _behind(self, number: int) -> int:
         """The word behind all that a clause tells: where the next one begins that is no part of it."""
-        for other in self.said.clauses[number + 1 :]:
+        for this, other in product(self.said.clauses[number : number + 1], self.said.clauses[number + 1 :]):
             if other.kind not in ("reduced", "infinitive") and not (other.verb.form in PAST and self._bare(other)):
                 own = [noun for noun in other.subjects if noun is not other.whose and not other.inherited]
-                return own[0].first if own else other.verb.first
+                return own[0].first if own and own[0].first > this.verb.last else other.verb.first
         return len(self.folded)
 
     def _earlier(self, clause: Clause, number: int, behind: int) -> bool:
         """Whether it says how things stood before the period: not "more than in the previous year"."""
-        dated = any(
-            self.known.use(noun.words[-1]).letter == "Y" or noun.words[-1].isdigit() for _, noun in clause.preps
-        )
+        last = [noun.words[-1] for _, noun in clause.preps]
+        dated = any(word.isdigit() or self.known.use(word).letter == "Y" for word in last)
         if clause.opener == "when" and "unlike" in self.folded[: clause.verb.first]:
             return True  # "unlike in 2014, when it opened"
         if clause.verb.perfect and clause.verb.past and ((dated and number) or clause.kind not in ("main", "reported")):
@@ -286,10 +283,11 @@ class _Standings:
 
     def _little(self, clause: Clause, words: tuple[str, ...]) -> bool:
         """Whether there is little or none of what it is told of: "few victims received", "shelters were rare"."""
-        if any(b == "only" and a not in ("the", "not", "its") for a, b in pairwise(("", *words))):
+        before = self.folded[clause.subjects[0].first - 1 : clause.subjects[0].first] if clause.subjects else ()
+        if before == ("only",) or any(
+            b == "only" and a not in ("the", "not", "its") for a, b in pairwise(("", *words))
+        ):
             return True  # "in one language only", but "the only shelter"
-        if clause.subjects and self.folded[clause.subjects[0].first - 1 : clause.subjects[0].first] == ("only",):
-            return True
         given = (noun for prep, noun in clause.preps[:1] if " ".join((prep, *noun.words)) not in self.quality.well)
         nouns = [*clause.subjects[:1], *clause.objects[:2], *given]
         verb = self._near(clause.verb)
@@ -317,7 +315,9 @@ class _Standings:
                         self.about = noun
                         people = "punish" in effects and "person" in self._worths(noun, clause)
                         to = [n for p, n in clause.preps[:1] if p == "to" and not people]
-                        wrong = any(self._worths(n, clause) == {"offender"} for n in to)
+                        wrong = any(
+                            self._worths(n, clause) == {"offender"} and not self.meaning.officials(n) for n in to
+                        )
                         return -signs.pop() if wrong and way == "verb" and noun in clause.patients else signs.pop()
                 if phrase and "less" in effects:
                     break  # "gave up the lists": nothing was given
@@ -347,7 +347,7 @@ class _Standings:
             for name, sign in (("allowing", 1), ("forbidding", -1), ("needing", -1))
         )
         nouns = clause.subjects if clause.verb.lemma == "need" else clause.patients
-        officials = any(thing.name == "accused_officials" for noun in nouns for thing in self.meaning.things(noun))
+        officials = any(map(self.meaning.officials, nouns))
         worths = {worth for noun in nouns for worth in self._worths(noun, clause)} if way else set()
         if officials:
             return way if clause.passive or clause.objects[1:] else 0  # "gave officers the power to"
