@@ -27,6 +27,7 @@ class ByWords:
         self.looks = MOST_LOOKS
         self.stems = [stems(text) for text in texts]
         self.counts = Counter(chain.from_iterable(self.stems))
+        self.weights = {word: int(WEIGHT / (1 + count) ** 0.5) for word, count in self.counts.items()}
         self.holding: defaultdict[str, list[int]] = defaultdict(list)
         for index in range(len(texts)):
             if among is None or index in among:
@@ -52,8 +53,7 @@ class ByWords:
         sums: defaultdict[int, int] = defaultdict(int)
         total = 0
         for word in words:
-            holding = self.holding.get(word, ())
-            weight = int(WEIGHT / (1 + self.counts[word]) ** 0.5)
+            holding, weight = self.holding.get(word, ()), self.weights.get(word, WEIGHT)
             total += weight
             self.looks -= len(holding)
             if self.looks < 0:
@@ -76,11 +76,14 @@ class ByWords:
     def nearest(self, words: frozenset[str], among: Container[int] | None = None) -> tuple[int, float]:
         """The sentence that holds most of `words`: (index, share 0 to 1), or (-1, 0)."""
         sums, total = self._sums(words)
-        if among is not None:
-            sums = {index: weight for index, weight in sums.items() if index in among}
-        most = max(sums.values(), default=0)
-        index = min([index for index, weight in sums.items() if weight == most], default=-1)
-        return index, most / total if most else 0.0
+        while sums:
+            most = max(sums.values())
+            best = [index for index, weight in sums.items() if weight == most]
+            found = best if among is None else [index for index in best if index in among]
+            if found:  # of most questions at the first look
+                return min(found), most / total
+            sums = {index: weight for index, weight in sums.items() if among is not None and index in among}
+        return -1, 0.0
 
 
 def likest(shares: Mapping[int, float], among: Container[int], most: int) -> list[tuple[int, float]]:

@@ -131,13 +131,13 @@ def _of_passage(evidence: Evidence, side: _Side, passage: Passage) -> Iterator[O
 
 def what_it_tells(said: Analysis, telling: Mapping[str, Telling]) -> dict[str, float]:
     """What a text tells of what weighs, with the weights, heaviest first."""
-    done = set(_done_to(said, {deed for row in telling.values() for deed in row.deeds}))
+    done = set(_done_to(said, {deed for row in telling.values() for deed in row.deeds}))  # of most sentences empty
     found = {
         name: row.weight
         for name, row in telling.items()
         if (
             not row.things
-            or any((deed, thing) in done for deed in row.deeds for thing in row.things)
+            or any(deed in row.deeds and thing in row.things for deed, thing in done)
             or (not row.deeds and said.names(row.things))
         )
         and (not row.words or holds_any(row.words, said.text))

@@ -183,10 +183,10 @@ def told_deed(
 ) -> bool:
     """Whether a sentence tells one of the deeds as done, neither denied nor wished for, and to the `thing`, if any."""
     return any(
-        part.kind == "verb" and part.form != "base" and not part.denied and not _only_said(said, part)
+        stems(said.words.folded[part.head]) & deeds and not _only_said(said, part)
         and (profile is None or _done_to(said, part, thing, profile))
         for part in said.phrases
-        if stems(said.words.folded[part.head]) & deeds
+        if part.kind == "verb" and part.form != "base" and not part.denied
     )  # fmt: skip
 
 

@@ -179,6 +179,7 @@ def _compile(profile: Profile) -> Lexicon:
     rows = profile.lexicon, profile.grammar, profile.nouns, profile.predicates, profile.modifiers, profile.indicators
     found = kept(Compiled, msgspec.msgpack.encode(rows), partial(_words, profile))
     lists = {name: frozenset(map(folded, listed)) for name, listed in profile.grammar.items()}
+    lists["behind_nouns"] = lists.get("behind_nouns", frozenset()) | {"no"}  # "Decree No. 823"
     acts = {key: tuple(profile.predicates[place] for place in places) for key, places in found.acts.items()}
     ways = {
         lemma: tuple((way, acts[way, lemma]) for way in ("verb", "alone", "state") if (way, lemma) in acts)

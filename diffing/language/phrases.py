@@ -52,8 +52,7 @@ class _Reader:
         self.kinds, self.forms, self.long = kinds_of(words.known, words.folded)
         # the kinds as one text, in which what may be a verb is a V
         self.shape = "".join(["V" if form else kind for kind, form in zip(self.kinds, self.forms, strict=True)])
-        self.behind_nouns, self.staying = known.listed("behind_nouns") | {"no"}, known.listed("staying")
-        self.helping, self.doing = known.listed("helping"), known.listed("taking_place") | known.listed("saying")
+        self.listed, self.behind_nouns = known.listed, known.listed("behind_nouns")
         self.found: list[Phrase] = []
 
     def read(self) -> list[Phrase]:
@@ -174,7 +173,7 @@ class _Reader:
         if before.kind in ("C", ",", ";", "S", "L"):
             ended = before.kind == "L" and self.found[-2:-1] and self.found[-2].kind == "verb"
             return not (ended and following == "W") and self._continues(following)  # "ended newly passed rules"
-        described = before.form in PAST and before.first == before.head and before.lemma not in self.staying
+        described = before.form in PAST and before.first == before.head and before.lemma not in self.listed("staying")
         if described and following == "W":  # "of the 14 convicted received terms"
             described = [part.kind for part in self.found[-3:-1]] == ["P", "noun"]
         # "the cases that police opened led to charges", not "adopted written rules"
@@ -186,7 +185,8 @@ class _Reader:
                 return False  # "Screening revealed"
             return following in "D#W" if self._is_noun(at) else following not in "A"
         named = self.kinds[at - 1] in "#PT" and self.words.known[at].use.verb is None
-        named = named or (before.kind == "verb" and self._is_noun(at) and before.lemma not in self.doing)
+        if not named and before.kind == "verb" and self._is_noun(at):
+            named = before.lemma not in self.listed("taking_place") and before.lemma not in self.listed("saying")
         if named and following == "W":
             return False  # "14 logging camps", "published trafficking data", but "began training officers"
         if before.kind in ("noun", "Q"):
@@ -199,7 +199,7 @@ class _Reader:
         if before.kind in "RB":
             return following not in "AM" and not (looks_plural(self.folded[at]) and self._is_past(at + 1))
         if before.kind == "verb":
-            return form == "base" and before.lemma in self.helping  # "helped repatriate"
+            return form == "base" and before.lemma in self.listed("helping")  # "helped repatriate"
         clear = following in "D#Q" or (following == "W" and not self._is_noun(at))
         if before.kind == "C" or (before.kind == "," and form == "base" and clear):  # "not assist men, train judges"
             bare = [p.form for p in self.found[-6:] if p.kind == "verb"][-1:] == ["base"]  # "to open and run"

@@ -17,9 +17,10 @@ from diffing.language.lexicon import Lexicon
 from diffing.language.word_kinds import Word
 
 # Alternatives start with different characters or are tried longest first, and none can be split in two ways: linear.
-# The first and the look ahead of the second change nothing but the time: most tokens are plain words.
+# The first, the look ahead of the second and the space before change nothing but the time: most tokens are plain words.
 _TOKEN = re.compile(
     r"""
+    [ ]?(
       [a-z]{2,}(?![^\W_]|[-‑'’.])
     | (?=\d)(?:
           \d{1,2}(?:/\d{1,2}/|\.\d{1,2}\.|-\d{1,2}-)(?:19|20)\d\d(?!\d)  # 12/05/2018, 03.11.2020
@@ -41,6 +42,7 @@ _TOKEN = re.compile(
     | (?:[A-Za-z]\.){2,}
     | [^\W\d_]+(?:[-‑][^\W_]+)*(?:['’](?:[^\W\d_]+)?)?
     | [A-Z]{0,3}\$ | [€£¥] | [^\s\w] | _
+    )
     """,
     re.VERBOSE,
 )
