@@ -32,7 +32,7 @@ def copy_same(stretches: list[Stretch], tokens: list[Token], reporting: int) -> 
     """The numbers before "the same number as in 2018", once more for that year."""
     for stretch in stretches:
         if stretch.head is not None and stretch.comparator is not None and stretch.comparator.tag == "s":
-            for head in _told(stretch.head.candidates):
+            for head in _told(stretch.head.candidates) if stretch.periods else ():
                 _again(stretch, head, tokens[stretch.periods[0]], reporting)
     for stretch in stretches:
         for at in stretch.alike:
