@@ -160,11 +160,10 @@ class Contrasts:
             clause.verb.denied or any(noun.words[0] in _NONE for noun in (*clause.patients, *clause.subjects[-1:]))
             for clause in (*sides[0], *sides[1])
         )
-        told = all(any(c.kind in _TOLD_FOR_ITSELF and c.verb.finite for c in side) for side in sides if side)
+        told = all(any(c.kind in _TOLD_FOR_ITSELF and c.verb.finite for c in side) for side in sides)
         of_some = any(len({clause.verb.denied for clause in side if clause.verb.finite}) > 1 for side in sides)
-        before = any("previously" in self.read(text).words.folded for text in texts)
         ruled = any("constitution" in noun.words for clause in (*sides[0], *sides[1]) for noun in clause.subjects)
-        if (not own and any(sides)) or of_some or ruled or before or not told or not self._negation_moved(*texts):
+        if not own or of_some or ruled or not told or not self._negation_moved(*texts):
             return Doubt.REWORDED
         return self.evidence.reworded(Rule.NEGATION, old, new)
 

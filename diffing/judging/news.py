@@ -172,12 +172,6 @@ def _with_complement(said: Analysis, event: Event) -> str:
     return " ".join(words)
 
 
-def _waited_for(evidence: Evidence, passage: Passage, event: Event) -> bool:
-    """Whether what is published was not before: the report says so, or lists it among the efforts of the period."""
-    listed = evidence.judging.deeds_are_of_the_period or event.comparison == "first"
-    return listed or bool(_silence(evidence, passage, Rule.DISCLOSURE))
-
-
 def _sought(event: Event) -> str:
     """What would have been the like of an event, in words."""
     kind = event.frame.replace("_", " ")
@@ -274,8 +268,9 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
         index, share = evidence.old_told.nearest(told.words, evidence.old_facts)
         if share >= WORD_FOR_WORD and len(told.words) >= ENOUGH and not _denies(evidence, index, told):
             continue
-        if rule is Rule.DISCLOSURE and not _waited_for(evidence, passage, event):
-            continue
+        listed_now = evidence.judging.deeds_are_of_the_period
+        if rule is Rule.DISCLOSURE and not (listed_now or _silence(evidence, passage, rule)):
+            continue  # nobody says that it was not published before
         if events.like(told) is None:
             yield told
 
@@ -300,11 +295,10 @@ def _denies(evidence: Evidence, index: int, told: PlacedEvent) -> bool:
 
 
 def _goes_on(said: Analysis, event: Event) -> bool:
-    """Whether a sentence says of a deed that it went on: "continued to arrest", "still arrested"."""
+    """Whether a sentence says of a deed that it went on: "continued to arrest"."""
     clause = next((one for one in said.clauses if event.start <= one.verb.start < event.end), None)
     leader = clause and clause.leader
-    led = leader is not None and leader.verb.lemma in ("continue", "remain")
-    return led or "still" in event.text.lower().split()
+    return leader is not None and leader.verb.lemma in ("continue", "remain")
 
 
 def _is_law(evidence: Evidence, text: str, event: Event) -> bool:

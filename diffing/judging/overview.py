@@ -24,9 +24,6 @@ from diffing.model import Finding, Reason, Rule, Verdict
 # lower hides new efforts of an old kind, higher takes what goes on for new.
 TOLD_BEFORE = 0.6
 
-# An item of fewer words of content says too little to be looked for in the old text. Range 1 to 4.
-LEAST_WORDS = 2
-
 # Where a country stands with the law's standards is its tier's matter.
 _OF_THE_STANDARDS = frozenset(("meet", "comply"))
 
@@ -125,11 +122,9 @@ def listed_efforts(evidence: Evidence) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 def _item(evidence: Evidence, j: int, text: str) -> Item | None:
     lists, profile, words = evidence.judging.words, evidence.pair.new.profile, stems(text)
-    if len(words) < LEAST_WORDS or analyse(text, profile).may_deny or first_of(lists.get("going_on", ()), text):
+    if analyse(text, profile).may_deny or first_of(lists.get("going_on", ()), text):
         return None
-    told = comparisons(text, profile)
-    if any(one.way < 0 for one in told):
-        return None
-    compared = bool(told) or is_first(text, profile) or bool(first_of(lists.get("more_effort", ()), text))
+    more = comparisons(text, profile) or first_of(lists.get("more_effort", ()), text)
+    compared = bool(more) or is_first(text, profile)
     nearest, share = evidence.old_told.nearest(words)
     return Item(text, j, compared, nearest, share)

@@ -14,7 +14,7 @@ from diffing.judging.doubts import ALIKE
 from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
 from diffing.judging.strength import TOLD_IN_NUMBERS
 from diffing.language.analysis import analyse
-from diffing.language.comparisons import Comparison, comparisons, contrasted, newest_year
+from diffing.language.comparisons import Comparison, comparisons, newest_year
 from diffing.language.stems import stems
 from diffing.language.word_lists import first_of
 from diffing.model import Change, Direction, Finding, Reason, Rule, Verdict
@@ -84,15 +84,8 @@ def _claims(evidence: Evidence, passage: Passage, j: int, newest: dict[str | Non
 
 def _findings(evidence: Evidence, passage: Passage, j: int, claims: list[Claimed]) -> Iterator[Finding]:
     text = evidence.pair.new.sentences[j].text
-    verdicts = {claim.verdict for claim in claims}
-    ways = {told.way for told in comparisons(text, evidence.pair.new.profile)}
-    moved = verdicts & {Verdict.PROGRESS, Verdict.BACKSLIDING}
-    # "while it identified fewer victims, it gave services to more": the report sets one against the other
-    both = contrasted(text, evidence.pair.new.profile) and (len(moved) == 2 or (len(moved) == 1 and ways == {1, -1}))
-    groups = [(Verdict.MIXED, claims)] if both else [
-        (verdict, [claim for claim in claims if claim.verdict is verdict]) for verdict in sorted(verdicts)
-    ]  # fmt: skip
-    for verdict, group in groups:
+    for verdict in sorted({claim.verdict for claim in claims}):
+        group = [claim for claim in claims if claim.verdict is verdict]
         told = [claim for claim in group if claim.change is not None]
         yield from evidence.finding(
             Rule.COMPARED,

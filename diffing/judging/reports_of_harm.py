@@ -113,9 +113,8 @@ class NoReports:
                 if match is None or evidence.is_overview(passage.section):
                     continue
                 said, years = self.read(text), years_in(match.group())
-                aside = any(word in said.words.folded for word in _TELLS_NONE) or _takes_back(said)
-                told = (said.no_reports or self._reports(said)) and not aside and self._is_harm(text)
-                if told and (not years or years[0] == evidence.pair.old.year):
+                told = (said.no_reports or self._reports(said)) and self._is_harm(text)
+                if told and not years:
                     yield from self._told(not said.no_reports, passage.old, j, Reason(words=match.group()))
 
     def _told(
@@ -145,7 +144,7 @@ class NoReports:
             for names in (("said_good", "efforts"), ("said_bad", "harms"), ("said_denied",))
         )
         above = bool(first_of(words.get("meant_above", ()), text))
-        return bad < good or (denied < good < len(behind)) or (above and good == len(behind))
+        return bad < good or (denied < good < len(behind)) or above
 
     def _against(self, none: list[tuple[int, bool, frozenset[str]]], told: list[tuple[int, bool, frozenset[str]]],
                  verdict: Verdict) -> Iterator[Finding]:  # fmt: skip
@@ -160,8 +159,6 @@ class NoReports:
                     continue
                 before, now = (i, j) if worse else (j, i)
                 if not self._about_one_harm(before, now, kinds & theirs):
-                    continue
-                if self.evidence.stands(now):
                     continue
                 reason = Reason(words=" ".join(sorted(kinds & theirs)), sought="the same kind of harm",
                                 found=quoted(self.evidence.pair.old.sentences[before].text))  # fmt: skip
@@ -193,8 +190,6 @@ class NoReports:
             return False  # a hotline that got no report knows nothing of what is
         if any(word in said.words.folded for said in (none, some) for word in _TELLS_NONE):
             return False
-        if " other reports " in none.text or "in the formal sector" in none.text:
-            return False  # "no reports in the formal sector, other reports were made"
         if any(thing.doer == "state" for thing in none.things):
             doers = {event.doer for event in some.events if event.predicate in kinds}
             if doers == {"armed"}:
@@ -206,7 +201,7 @@ class NoReports:
         if years and all(year is not None and year < period for year in years):
             return False  # charges that followed deaths of an earlier year
         if self._reports(some):
-            return not any(thing.doer == "armed" for thing in some.things)
+            return True
         if not kinds.isdisjoint(self.deeds_of_harm):  # "killings" and "killed", not abductions and killings
             none_of, told_of = (
                 {k for k, of in enumerate(self.harms_alike) if of & stems(s.text)} for s in (none, some)

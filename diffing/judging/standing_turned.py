@@ -36,7 +36,6 @@ SHARED = 2
 MOST_IN_PLACE = 36
 # Of a section in which more old sentences changed only what stood in place is asked. Range 100 to 1,000.
 MOST_LOOKED_AT = 300
-_THERE = ("have", "be")
 # A stem says little of a matter from this share of the old sentences on, and from so many. Range 0.03 to 0.2; 2 to 5.
 COMMON, OFTEN = 0.05, 4
 
@@ -85,15 +84,14 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
     best, still = answers.get(True), answers.get(False)
     signs = _by_itself(told)
     if best is None or (still is not None and still[0] > best[0]):
-        if not signs or evidence.old_told.nearest(stems(said.text))[1] >= VERBATIM:
+        if not signs:
             return
         before_it = passage.old or _lacked(evidence, passage, signs) or evidence.replaced_by(passage, stems(said.text))
     else:
         before_it, signs = (best[1],), signs or best[2]
-    verdict = Verdict.MIXED if len(signs) > 1 else compare(0, next(iter(signs)))
     yield from evidence.finding(
         Rule.TURNED,
-        verdict,
+        Verdict.MIXED if len(signs) > 1 else compare(0, next(iter(signs))),
         f"Told otherwise now: “{quoted(pair.new.sentences[j].text)}”.",
         old=before_it,
         new=(j,),
@@ -232,8 +230,5 @@ def _opposed(evidence: Evidence, old: Standing, new: Standing) -> bool:
         words = [_matter(evidence, stems(one.words)) for one in (old, new)]
         if old.denied != new.denied and overlap_of_shorter(*words) >= SAME_THING:
             return True  # "kept the lists of", "gave up the lists of"
-        lacked = [
-            _matter(evidence, stems(a.about)) & w for a, w in ((old, words[1]), (new, words[0])) if a.verb in _THERE
-        ]
-        return any(lacked) or bool(stems(old.verb) & words[1] or stems(new.verb) & words[0])
+        return bool(stems(old.verb) & words[1] or stems(new.verb) & words[0])
     return old.plain or old.denied != new.denied
