@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from msgspec import Struct
+from typing import Any
 
 from diffing.extracting.context import ALONE, Context, Place
 from diffing.extracting.sentence import read_sentence
@@ -26,15 +25,6 @@ _CELL = re.compile(r"(.{1,30}) in ((?:19|20)\d\d)")
 _NEXT_CELL = re.compile(r"(?<=\d\d\d\d)[,;] ")
 
 
-class _Counted(Struct, frozen=True):
-    """What a label counts."""
-
-    indicator: str
-    unit: str | None
-    breakdown: str | None = None
-    actor: Actor = Actor.GOVERNMENT
-
-
 def label_figures(text: str, lexicon: Lexicon, year: int, place: Place = ALONE) -> list[Figure]:
     """The figures of a `Label: value` line whose label names an indicator; none for any other text."""
     line = _LINE.fullmatch(text) if len(text) <= LONGEST_LINE else None
@@ -44,10 +34,9 @@ def label_figures(text: str, lexicon: Lexicon, year: int, place: Place = ALONE) 
     cells = [_CELL.fullmatch(cell) for cell in _NEXT_CELL.split(line[2] or "")]
     row = all(cells)
     if indicator is not None:
-        counted: _Counted | None = _Counted(indicator.name, indicator.unit)
-    else:
-        counted = _counted(line[1], lexicon, year) if row else None
-    if counted is None:
+        counted: dict[str, Any] = {"indicator": indicator.name, "unit": indicator.unit, "breakdown": None}
+        counted["actor"] = Actor.GOVERNMENT
+    elif not row or not (counted := _counted(line[1], lexicon, year)):
         return []
     found = list(_yearly(text, cells)) if row else [_single(line, year)]
     reason = FigureReason(Ground.LABEL, (line[1].strip(),))
@@ -57,31 +46,26 @@ def label_figures(text: str, lexicon: Lexicon, year: int, place: Place = ALONE) 
             start,
             end,
             text,
-            indicator=counted.indicator,
-            actor=counted.actor,
             year=of_year,
             basis=Basis.STATED if row else Basis.REPORTING_PERIOD,
             value=value,
             low=None,
             high=None,
             qualifier=Qualifier.EXACT,
-            unit=counted.unit,
             status=Status.REPORTED if value is not None else Status.NOT_REPORTED,
             part_of=None,
-            breakdown=counted.breakdown,
             reason=reason,
+            **counted,
         )
         for number, (start, end, value, of_year) in enumerate(found)
     ]
 
 
-def _counted(label: str, lexicon: Lexicon, year: int) -> _Counted | None:
+def _counted(label: str, lexicon: Lexicon, year: int) -> dict[str, Any]:
     """What a label counts that the profile does not list: what it would count behind a number."""
     figures = read_sentence(f"Two {label.lower()}.", lexicon, year, Context()).figures
-    first = figures[0] if len(figures) == 1 else None
-    if first is None or first.indicator is None:
-        return None
-    return _Counted(first.indicator, first.unit, first.breakdown, first.actor)
+    known = len(figures) == 1 and figures[0].indicator is not None
+    return {name: getattr(figures[0], name) for name in ("indicator", "unit", "breakdown", "actor")} if known else {}
 
 
 _Found = tuple[int, int, float | None, int]  # where the value stands, the value, its year

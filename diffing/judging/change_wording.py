@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diffing.judging.doubts import hardly
-from diffing.judging.reported_values import LINE_GONE, YEAR_UNSURE, Joined
+from diffing.judging.reported_values import YEAR_UNSURE, Joined
 from diffing.language.word_lists import holds_any, pieces
 from diffing.model import Change, Direction, Doubt, Figure, Rule, Status, Verdict, breakdown_words
 from diffing.model.printed_numbers import BY_ACTOR, bounded
@@ -62,8 +62,7 @@ def change_summary(joined: Joined, profile: Profile) -> str:
             f"the {change.from_report} report said {was}."
         )
     if change.rule is Rule.NOT_MENTIONED:
-        gone = "has no such line" if change.reason.because == LINE_GONE else "does not mention a number"
-        return f"{name}: {old}; the {change.to_report} report {gone}."
+        return f"{name}: {old}; the {change.to_report} report does not mention a number."
     if change.reason.because == YEAR_UNSURE:
         return f"{name}: {old}; the {change.to_report} report says {now}, but its year is not sure."
     match change.direction:
@@ -74,7 +73,7 @@ def change_summary(joined: Joined, profile: Profile) -> str:
             share = f", {abs(change.percent or 0.0):.0f} percent {more}" if _telling(change) else ""
             return f"{name} {verb} from {old} to {new}{share}."
         case Direction.SAME if change.to_status is Status.NOT_REPORTED:
-            if 2 <= joined.silent < len(_ORDINALS):
+            if joined.silent < len(_ORDINALS):
                 return f"{name} {were} not reported for the {_ORDINALS[joined.silent]} year in a row, {change.to_year}."
             return f"{name} {were} not reported for {change.to_year}, as for {change.from_year}."
         case Direction.SAME:

@@ -19,7 +19,6 @@ from diffing.judging.comparable_figures import Comparable
 from diffing.judging.doubts import of_figures
 from diffing.judging.evidence import Evidence
 from diffing.judging.reported_values import (
-    LINE_GONE,
     SEVERAL,
     SILENT,
     YEAR_UNSURE,
@@ -297,7 +296,7 @@ class Join:
             return  # an empty text mentions nothing
         of_period = [t for t in told if not t.newer and t.figure.year == self.old_period]
         own = best_of(of_period)
-        if len(own) != 1 or not own[0].reported or own[0].figure.basis in (Basis.IMPLIED, Basis.STREAK):
+        if len(own) != 1 or not own[0].reported:
             return
         figure = own[0].figure
         undated = self.undated.get(key)
@@ -312,8 +311,7 @@ class Join:
             figure, value=None, low=None, high=None, qualifier=Qualifier.EXACT, status=Status.NOT_REPORTED,
             year=self.period, sentence=answers[0] if answers else 0,
         )  # fmt: skip
-        reason = Reason(because=LINE_GONE if own[0].label else SILENT)
-        said = Told(silent, self.pair.new.year, True)
+        said, reason = Told(silent, self.pair.new.year, True), Reason(because=SILENT)
         row = self.change(
             key, figure.unit, own[0], said, Direction.NOT_COMPARABLE, Verdict.UNCLEAR, Rule.NOT_MENTIONED, reason
         )

@@ -160,7 +160,7 @@ def of_event(evidence: Evidence, said: Analysis, event: Event, told_before: floa
     rule = Rule[event.rule.upper()]
     if retold or (told_before >= ALIKE and event.comparison != "no_longer"):
         return Doubt.ALIKE
-    clause = next((one for one in said.clauses if event.start <= one.verb.start < event.end), None)
+    clause = said.clause_of(event)
     others = event.doer in _OTHERS and event.doer_basis != "assumed"
     if rule is Rule.LAW_UNDONE and event.doer == "unknown" and event.doer_basis == "named" and clause is not None:
         # "the station stopped broadcasting"; who has a name may well be the state

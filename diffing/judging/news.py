@@ -142,7 +142,7 @@ def _with_subject(said: Analysis, event: Event) -> str:
     A few words whose subject is farther off ("improved") are quoted with their whole clause.
     """
     told = quoted(_with_complement(said, event), WHOLE_CLAUSE)
-    clause = next((one for one in said.clauses if event.start <= one.verb.start < event.end), None)
+    clause = said.clause_of(event)
     own = clause is not None and clause.verb.finite and (clause.kind == "main" or not clause.inherited)
     if clause is not None and own and clause.subjects and clause.subjects[0].end <= event.start:
         subject = clause.subjects[0]
@@ -296,7 +296,7 @@ def _denies(evidence: Evidence, index: int, told: PlacedEvent) -> bool:
 
 def _goes_on(said: Analysis, event: Event) -> bool:
     """Whether a sentence says of a deed that it went on: "continued to arrest"."""
-    clause = next((one for one in said.clauses if event.start <= one.verb.start < event.end), None)
+    clause = said.clause_of(event)
     leader = clause and clause.leader
     return leader is not None and leader.verb.lemma in ("continue", "remain")
 

@@ -33,20 +33,12 @@ def follow(
     """The rows of the table `recommendations`, and the findings about them.
 
     `items` are the sentence indices of the recommendations of each narrative, oldest first; the last two are the
-    pair's. Without them the sentences of the profile's sections of recommendations are taken. `known` are the findings
-    on figures and acts, which may bear out a new recommendation.
+    pair's. `known` are the findings on figures and acts, which may bear out a new recommendation.
     """
-    pair = evidence.pair
-    if len(items) >= 2:
-        old_items, new_items = items[-2], items[-1]
-    else:
-        old_items, new_items = (
-            tuple(i for i, key in enumerate(n.sentence_sections) if evidence.is_recommendation(key))
-            for n in (pair.old, pair.new)
-        )
+    *earlier, old_items, new_items = items or ((), ())
     if not old_items and not new_items:
         return (), ()
-    follower = _Follower(evidence, old_items, new_items, items[:-2], known)
+    follower = _Follower(evidence, old_items, new_items, earlier, known)
     rows = tuple(follower.rows())
     return rows, tuple(follower.findings(rows, known))
 

@@ -23,9 +23,8 @@ SEVERAL = "several numbers are given for one year"
 # A number that the report gives for some time that is no year of its own, a fiscal year or "since 2012".
 YEAR_UNSURE = "the year of the new number is not sure"
 
-# A series of which the new report says nothing, in its sentences or because its line is gone.
+# A series of which the new report says nothing.
 SILENT = "the new report is silent about it"
-LINE_GONE = "its line is gone from the new report"
 
 OPEN = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.UP_TO, Qualifier.FEWER_THAN})
 _HOW_SURE = {

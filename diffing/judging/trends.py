@@ -13,6 +13,9 @@ from diffing.model import Actor, Basis, Figure, Narrative, Pair, TrendPoint
 # say a number some few times; a text that says another in every sentence would be compared with all of itself.
 MOST_SAYINGS = 100
 
+# What a point takes from its figure as it is.
+_COPIED = ("value", "status", "basis", "qualifier", "low", "high", "sentence")
+
 Series = tuple[str, Actor, str | None, str | None, str | None]
 
 
@@ -54,26 +57,12 @@ def series_points(reports: Sequence[tuple[Narrative, Sequence[Figure]]]) -> tupl
 
 def _point(narrative: Narrative, series: Series, year: int, told: Told, sayings: Sayings, why: str) -> TrendPoint:
     figure = told.figure
+    indicator, actor, unit, breakdown, body = series
     return TrendPoint(
-        country=narrative.country,
-        indicator=series[0],
-        actor=series[1],
-        unit=series[2],
-        breakdown=series[3],
-        body=series[4],
-        year=year,
-        value=figure.value,
-        status=figure.status,
-        basis=figure.basis,
-        report_year=told.report,
-        restated=sayings.contradict(told),
-        qualifier=figure.qualifier,
-        low=figure.low,
-        high=figure.high,
-        chosen=bool(why),
-        why=why,
-        sentence=figure.sentence,
-    )
+        country=narrative.country, indicator=indicator, actor=actor, unit=unit, breakdown=breakdown, body=body,
+        year=year, report_year=told.report, restated=sayings.contradict(told), chosen=bool(why), why=why,
+        **{name: getattr(figure, name) for name in _COPIED},
+    )  # fmt: skip
 
 
 def choose(told: Sequence[Told], year: int, texts: Mapping[int, Narrative]) -> tuple[Told, str]:

@@ -113,6 +113,10 @@ class Analysis:
         """The classes that one of its noun phrases may be of."""
         return things(phrase, self.words, self.known)
 
+    def clause_of(self, event: Event) -> Clause | None:
+        """The clause that tells an event; None where a noun does."""
+        return next((one for one in self.clauses if event.start <= one.verb.start < event.end), None)
+
     @cached_property
     def no_reports(self) -> bool:
         """Whether it says that there were no reports, cases or examples of something."""
@@ -139,15 +143,9 @@ class Analysis:
     @cached_property
     def heard_by(self) -> str:
         """Who it says received or reported none, as "the hotline"; empty where there simply were none."""
-        if self._none_from is None:
-            return ""
-        for clause in self.clauses:
-            if (
-                clause.verb.lemma in ("receive", "report")
-                and not clause.passive
-                and clause.verb.head < self._none_from + 2
-            ):
-                return " ".join(" ".join(noun.words) for noun in clause.subjects if noun.kind == "noun")
+        for clause in self.clauses if self.no_reports else ():
+            if clause.verb.lemma in ("receive", "report") and not clause.passive:
+                return " ".join(word for noun in clause.subjects for word in noun.words)
         return ""
 
     def _pursued(self, part: Phrase) -> bool:

@@ -102,11 +102,11 @@ def _noun(tokens: list[Token], first: int) -> tuple[Token | None, int]:
     head, at = None, first
     for k in range(first, min(first + NOUN_REACH, len(tokens))):
         token = tokens[k]
-        if token.tag == "n" or (token.entry.nouns and token.tag not in "vg"):
+        if token.tag == "n":
             head, at = token, k
         elif k == first and token.word.startswith("of "):
             return token, k
-        elif token.tag not in "xs" or token.word in _CLAUSE_ENDS:
+        elif token.tag not in "xs":
             break
     return head, at
 
@@ -152,7 +152,7 @@ def _indicator(verb: Token, noun: Token, behind: list[Token], words: Lexicon) ->
         if open_object or not indicator.objects or {noun.entry.kind, noun.entry.noun} & set(indicator.objects):
             return indicator.name
     # "opened fewer cases": a case that the verb opens, whatever it is called
-    return next((i.name for i in fit if i.unit == noun.entry.unit and not verb.entry.nouns), None)
+    return next((i.name for i in fit if i.unit == noun.entry.unit), None)
 
 
 def _named(noun: Token, words: Lexicon) -> str | None:

@@ -52,14 +52,29 @@ class Kept(dict[Any, Any]):
             self.characters = 0
 
 
-class Lexicon(Struct, eq=False, weakref=True):
-    """What the layers look up: words (a phrase hangs on its first one), indicators by number, predicates, frames.
+class Compiled(Struct):
+    """What of a lexicon takes long to find, as data, which is kept from run to run.
 
     A sentence without a digit, a word of `numbers` or `single` ("a trafficker"), words of `zeros` and `counted`, or
     words of `negations` and `denied`, can hold no figure.
     """
 
-    words: dict[str, Entry]
+    words: dict[str, Entry]  # a phrase hangs on its first word
+    irregular: dict[str, tuple[str, str]]
+    places: Acts  # of the predicates in the profile
+    standing: StandingVerbs
+    numbers: frozenset[str]
+    single: frozenset[str]
+    counted: frozenset[str]
+    denied: frozenset[str]
+    measures: frozenset[str]
+    deeds: frozenset[str]  # words that may begin what tells a deed
+    denying: frozenset[str]  # words without one of which, or a "n't", no verb of a sentence is denied
+
+
+class Lexicon(Compiled, eq=False, weakref=True):
+    """What the layers look up: words, indicators by number, predicates, frames."""
+
     seen: Seen  # the same by words as printed, with what else is true of each wherever it stands
     indicators: tuple[Indicator, ...]  # those of the profile, then one more for each of their other wordings
     own: int  # how many are the profile's
@@ -69,24 +84,16 @@ class Lexicon(Struct, eq=False, weakref=True):
     counting: frozenset[str]  # verbs whose object is counted
     labels: dict[str, Indicator]
     sections: dict[str, tuple[str, ...]]  # of indicators that are told of in some sections only
-    numbers: frozenset[str]
-    single: frozenset[str]
     zeros: frozenset[str]
-    counted: frozenset[str]
     negations: frozenset[str]
-    denied: frozenset[str]
     modifiers: Openers  # of the scopes of deeds
     numbers_modifiers: Openers  # those of them under which numbers stand
     acts: dict[tuple[str, str], tuple[Predicate, ...]]  # see `uses.Acts`
     ways: dict[str, tuple[tuple[str, tuple[Predicate, ...]], ...]]  # the same of verbs and states, by lemma
-    standing: StandingVerbs
-    measures: frozenset[str]
     classes: dict[str, Nouns]
     frames: dict[str, tuple[Frame, ...]]  # by predicate
     order: dict[str, int]  # of the frames, by name: the first that fits counts
     lists: dict[str, frozenset[str]]  # the other lists of the grammar
-    deeds: frozenset[str]  # words that may begin what tells a deed
-    denying: frozenset[str]  # words without one of which, or a "n't", no verb of a sentence is denied
     analyses: Kept = field(default_factory=Kept)  # what was read of each distinct text
     figures: Kept = field(default_factory=Kept)
 
@@ -127,22 +134,6 @@ def lexicon(profile: Profile) -> Lexicon:
     return known[1]
 
 
-class Compiled(Struct):
-    """What of a lexicon takes long to find, as data, which is kept from run to run; the sets as in the lexicon."""
-
-    words: dict[str, Entry]
-    irregular: dict[str, tuple[str, str]]
-    acts: Acts
-    standing: StandingVerbs
-    numbers: frozenset[str]
-    single: frozenset[str]
-    counted: frozenset[str]
-    denied: frozenset[str]
-    measures: frozenset[str]
-    deeds: frozenset[str]
-    denying: frozenset[str]
-
-
 def _words(profile: Profile) -> Compiled:
     words = Entries.of(profile.lexicon)
     for key, listed in profile.lexicon.items():
@@ -163,7 +154,7 @@ def _words(profile: Profile) -> Compiled:
     return Compiled(
         words=singles,
         irregular=irregular,
-        acts=uses.acts,
+        places=uses.acts,
         standing=uses.standing,
         numbers=frozenset(_number_words(singles)),
         single=frozenset(w for w, found in singles.items() if w == found.noun and found.kind in ("offender", "victim")),
@@ -180,7 +171,7 @@ def _compile(profile: Profile) -> Lexicon:
     found = kept(Compiled, msgspec.msgpack.encode(rows), partial(_words, profile))
     lists = {name: frozenset(map(folded, listed)) for name, listed in profile.grammar.items()}
     lists["behind_nouns"] = lists.get("behind_nouns", frozenset()) | {"no"}  # "Decree No. 823"
-    acts = {key: tuple(profile.predicates[place] for place in places) for key, places in found.acts.items()}
+    acts = {key: tuple(profile.predicates[place] for place in places) for key, places in found.places.items()}
     ways = {
         lemma: tuple((way, acts[way, lemma]) for way in ("verb", "alone", "state") if (way, lemma) in acts)
         for _, lemma in acts
@@ -190,7 +181,7 @@ def _compile(profile: Profile) -> Lexicon:
         for name in frame.predicates:
             frames.setdefault(name, []).append(frame)
     return Lexicon(
-        words=found.words,
+        **{name: getattr(found, name) for name in found.__struct_fields__},
         seen=Seen(found.words, lists.get("no_verbs", frozenset())),
         indicators=indicators,
         own=len(profile.indicators),
@@ -201,24 +192,16 @@ def _compile(profile: Profile) -> Lexicon:
         - lists.get("saying", frozenset()),
         labels={i.label.lower(): i for i in profile.indicators if i.label},
         sections={i.name: i.sections for i in profile.indicators if i.sections},
-        numbers=found.numbers,
-        single=found.single,
         zeros=_ZEROS,
-        counted=found.counted,
         negations=lists.get("denying_figures", frozenset()),
-        denied=found.denied,
         modifiers=_openers(profile.modifiers, found.irregular),
         numbers_modifiers=_openers([row for row in profile.modifiers if row.of == "all"], found.irregular),
         acts=acts,
         ways=ways,
-        standing=found.standing,
-        measures=found.measures,
         classes={row.name: row for row in profile.nouns},
         frames={name: tuple(row) for name, row in frames.items()},
         order={frame.name: number for number, frame in enumerate(profile.frames)},
         lists=lists,
-        deeds=found.deeds,
-        denying=found.denying,
     )
 
 

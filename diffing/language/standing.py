@@ -117,7 +117,7 @@ class _Standings:
             without = (clause.kind, clause.opener) == ("gerund", "without")
             finite = begun or without or (clause.kind in _TOLD and clause.verb.finite)
             lacks = denied and bool(clause.objects) and clause.verb.lemma in ("have", "be")
-            being = clause.verb.lemma in _BEING and not lacks and not begun
+            being = clause.verb.lemma in _BEING and not lacks
             plain = finite and not (sign or being or any(map(self._amount, clause.subjects[:1])))  # "two years passed"
             words = self.folded[clause.verb.first : behind]
             does = {effect for _, of, _ in effects_of(clause, words, self.known) for effect in of} if plain else ()
@@ -174,7 +174,7 @@ class _Standings:
         if self._only_wished(clause) or (clause.leader is not None and self._only_wished(clause.leader)):
             return True
         if clause.verb.denied and not clause.objects and clause.verb.lemma in self.known.listed("saying"):
-            return not self._as_it_had(clause)  # "did not report whether victims were repatriated"
+            return True  # "did not report whether victims were repatriated"
         nouns = (*clause.subjects, *clause.objects, *(noun for _, noun in clause.preps))
         owned = clause.kind == "reported" and clause.leader and clause.leader.verb.lemma in _OWNING
         drafted = not all(_DRAFT.isdisjoint(noun.words) for noun in nouns)
@@ -185,7 +185,7 @@ class _Standings:
             able = lead.copula and self.quality.of(self.folded[lead.last : clause.verb.first])
             if able or self._allows(clause.leader):
                 return True  # "insufficient to enforce the law"
-            if lead.lemma not in self.known.listed("standing_on") and not lead.copula:
+            if lead.lemma not in self.known.listed("standing_on"):
                 return True
             if clause.leader.objects and lead.lemma not in self.known.listed("object_does"):
                 return True  # "began a protest to address wages"
