@@ -95,7 +95,7 @@ class Contrasts:
 
     def findings(self) -> Iterator[Finding]:
         """Safeguards that lost or gained their denial."""
-        for passage in self.linked():
+        for passage in self.evidence.linked:
             flipped = self.flipped(passage, self.lists["safeguarding"], mixed=False)
             if not flipped or self._parts(passage, flipped[0][1]) or self._by_halves(passage, flipped[0][1]):
                 continue
@@ -117,7 +117,7 @@ class Contrasts:
     def deeds(self, taken: Container[int] = ()) -> Iterator[Finding]:
         """Deeds of the state that were denied and are told now, or the reverse. Sentences `taken` are compared."""
         for name, sign in (("deeds", 1), ("misdeeds", -1)):
-            for passage in self.linked():
+            for passage in self.evidence.linked:
                 if any(j in taken for j in passage.new) or passage.is_label:
                     continue
                 flipped = self.flipped(passage, self.lists[name])
@@ -166,12 +166,6 @@ class Contrasts:
         if not own or of_some or ruled or not told or not self._negation_moved(*texts):
             return Doubt.REWORDED
         return self.evidence.reworded(Rule.NEGATION, old, new)
-
-    def linked(self) -> Iterator[Passage]:
-        """The changed passages of both sides that answer each other, wishes left out."""
-        for passage in (*self.evidence.passages, *self.evidence.replaced):
-            if passage.old_text and passage.new_text and not self.evidence.is_recommendation(passage.section):
-                yield passage
 
     def _one_thing(self, passage: Passage, either: bool = False, both: bool = False) -> bool:
         """Whether the new text has enough of the old one's words; or either of the other's, or each of the other's."""

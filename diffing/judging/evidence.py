@@ -255,6 +255,12 @@ class Evidence:
         return tuple(found)
 
     @cached_property
+    def linked(self) -> tuple[Passage, ...]:
+        """The changed passages of both sides that answer each other, wishes left out."""
+        both = (passage for passage in self.passages if passage.old_text and passage.new_text)
+        return tuple([one for one in (*both, *self.replaced) if not self.is_recommendation(one.section)])
+
+    @cached_property
     def added(self) -> dict[int, Passage]:
         """The passage of each added sentence, by its index."""
         return {passage.new[0]: passage for passage in self.passages if passage.op is Op.ADDED}

@@ -50,21 +50,17 @@ def legal_number_findings(evidence: Evidence, taken: Container[int] = ()) -> Ite
     more, less = words.get("terms_more", ()), words.get("terms_less", ())
     if not more or not less:
         return
-    for passage in (*evidence.passages, *evidence.replaced):
-        if passage.old_text is None or passage.new_text is None or evidence.is_recommendation(passage.section):
+    for passage in evidence.linked:
+        runs = (*passage.added, *passage.removed)
+        fresh = not (passage.is_label or any(j in taken for j in passage.new))
+        if not fresh or not any(_counts(word) for run in runs for word in plain_words(run)):
             continue
-        if (
-            passage.is_label
-            or any(j in taken for j in passage.new)
-            or not any(_counts(word) for run in (*passage.added, *passage.removed) for word in plain_words(run))
-        ):
-            continue
-        texts = passage.old_text, passage.new_text
+        texts = passage.old_text or "", passage.new_text or ""
         if not any(first_of(words, texts[0]) and first_of(words, texts[1]) for words in (more, less)):
             continue  # most of the others
-        if not _one_term(passage) or "half" in passage.new_text + passage.old_text:
+        if overlap_of_shorter(*map(stems, texts)) < ONE_TERM or any("half" in text for text in texts):
             continue
-        for old_text, new_text in _parts(passage.old_text, passage.new_text, (more, less)):
+        for old_text, new_text in _parts(*texts, (more, less)):
             for lists, sign in ((more, 1), (less, -1)):
                 old_topic, new_topic = first_of(lists, old_text), first_of(lists, new_text)
                 if old_topic and new_topic:
@@ -87,11 +83,6 @@ def _parts(old: str, new: str, lists: tuple[tuple[str, ...], tuple[str, ...]]) -
         if len(others) == 1:
             found.append((others[0], part))
     return found
-
-
-def _one_term(passage: Passage) -> bool:
-    old, new = stems(passage.old_text or ""), stems(passage.new_text or "")
-    return overlap_of_shorter(old, new) >= ONE_TERM
 
 
 def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic: str, sign: int) -> list[Finding]:

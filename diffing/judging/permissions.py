@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from diffing.judging.evidence import Evidence, Passage, compare, quoted
+from diffing.judging.evidence import Evidence, compare, quoted
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.constituents import Phrase
 from diffing.language.stems import stems
@@ -18,13 +18,11 @@ from diffing.profile import Profile
 _ABLE = frozenset(("could", "can", "may"))
 
 
-def permission_findings(
-    evidence: Evidence, passages: Iterable[Passage], taken: Container[int] = ()
-) -> Iterator[Finding]:
-    """A finding for each of the linked `passages` that allows what was not allowed, or the reverse, or that ends what
+def permission_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:
+    """A finding for each of the linked passages that allows what was not allowed, or the reverse, or that ends what
     people needed; those with a sentence `taken` left out."""
     profile = evidence.pair.new.profile
-    for passage in passages:
+    for passage in evidence.linked:
         if passage.is_label or any(j in taken for j in passage.new):
             continue
         old, new = passage.old_text or "", passage.new_text or ""

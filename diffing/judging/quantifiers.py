@@ -96,8 +96,8 @@ def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
     """
     words = evidence.judging.words
     ladders = [words.get(name, ()) for name in _LISTS]
-    for passage in (*evidence.passages, *evidence.replaced):
-        if passage.op is not Op.EDITED or passage.is_label or evidence.is_recommendation(passage.section):
+    for passage in evidence.linked:
+        if passage.op is not Op.EDITED or passage.is_label:
             continue
         moved = exchange(ladders, passage.added, passage.removed) or _not_always(passage, words.get("nearly", ()))
         moved = moved or _put_in(passage, words.get("frequencies", ())[OFTEN:])

@@ -91,7 +91,7 @@ def judge(
     }
     acts = (*acts, *titled_findings(evidence, clear))
     directed = {j for f in (*said, *acts) if f.verdict in DIRECTED or f.reason.doubt for j in f.new_sentences}
-    allowed = tuple(permission_findings(evidence, contrasts.linked(), directed))
+    allowed = tuple(permission_findings(evidence, directed))
     acts = (*acts, *allowed, *contrasts.deeds(clear | {j for f in allowed for j in f.new_sentences}))
     judged = {j for f in (*said, *acts) if f.rule not in _SAYS_LITTLE for j in f.new_sentences}
     acts = (*acts, *turned_findings(evidence, judged))
