@@ -146,7 +146,7 @@ class Join:
         self.evidence = evidence
         self.pair: Pair = evidence.pair
         self.comparable = Comparable(evidence)
-        self.period = evidence.pair.new.profile.reporting_period(evidence.pair.new.year)
+        self.period = evidence.period
         self.mentioned: set[str] = set()  # what the new narrative tells of its period, whole or part
         self.undated: dict[Key, Told] = {}  # what it tells of no year that is sure, the first of each series
         self.old_period = evidence.pair.old.profile.reporting_period(evidence.pair.old.year)
@@ -232,7 +232,7 @@ class Join:
             direction=Direction.NOT_COMPARABLE,
             delta=None,
             percent=None,
-            verdict=self.evidence.judged(Rule.NOT_COMPARABLE, Verdict.UNCLEAR),
+            verdict=Verdict.UNCLEAR,
             rule=Rule.NOT_COMPARABLE,
             newest=False,
             reason=Reason(because=because),
@@ -302,9 +302,8 @@ class Join:
         undated = self.undated.get(key)
         if undated is not None and (undated.figure.unit == figure.unit or None in (undated.figure.unit, figure.unit)):
             told_now = structs.replace(undated, figure=replace(undated.figure, year=self.period))
-            rule, reason = Rule.NOT_COMPARABLE, Reason(because=YEAR_UNSURE)
-            verdict = self.evidence.judged(rule, Verdict.UNCLEAR)
-            yield self.change(key, figure.unit, own[0], told_now, Direction.NOT_COMPARABLE, verdict, rule, reason)
+            unsure = Direction.NOT_COMPARABLE, Verdict.UNCLEAR, Rule.NOT_COMPARABLE, Reason(because=YEAR_UNSURE)
+            yield self.change(key, figure.unit, own[0], told_now, *unsure)
             return
         answers = self.pair.new_of(figure.sentence)
         silent = replace(

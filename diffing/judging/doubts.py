@@ -79,13 +79,13 @@ def of_figures(comparable: Comparable, old: Told, new: Told, verdict: Verdict) -
     """Why two numbers, one higher than the other, show no sure change; `verdict` is what they would show."""
     a, b, evidence = old.figure.value, new.figure.value, comparable.evidence
     said = comparable.sentence_of(new).text
+    if a is None or b is None:
+        return Doubt.UNLIKE if not new.label and comparable.unlike(old, new) else None
     if new.label:
         noted = [_NOTED & set(comparable.sentence_of(told).text) for told in (old, new)]
-        if a is None or b is None or noted[0] == noted[1]:
-            return Doubt.HARDLY if a is not None and b is not None and hardly(a, b) else None
-        return Doubt.UNLIKE if hardly(a, b, NOTED) else None
-    if a is None or b is None:
-        return Doubt.UNLIKE if comparable.unlike(old, new) else None
+        if noted[0] != noted[1]:
+            return Doubt.UNLIKE if hardly(a, b, NOTED) else None
+        return Doubt.HARDLY if hardly(a, b) else None
     if new.figure.unit == "percent" and new.figure.breakdown:
         return Doubt.WORTH  # a larger share of one kind
     if (old.newer != new.newer and _disputed(comparable, new, b - a)) or (

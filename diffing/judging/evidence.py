@@ -5,6 +5,7 @@ Only passages that are not equal are kept: a sentence that stands there word for
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
@@ -41,6 +42,7 @@ QUOTED_WHOLE = 35
 MOST_PAIRS = 200_000
 
 _ON = RuleSwitch()
+# Sections that sum up the others, so that what they tell is told again below.
 OVERVIEWS = frozenset({"overview", "assessment", "summary"})
 
 
@@ -121,10 +123,6 @@ class Evidence:
         """The old narrative's sentences that are no wishes."""
         return frozenset(i for i, key in enumerate(self.pair.old.sentence_sections) if not self.is_recommendation(key))
 
-    def is_overview(self, section: str | None) -> bool:
-        """Whether a section sums up the others, so that what it tells is told again below."""
-        return section in OVERVIEWS
-
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage that is not equal, in the order of the aligned text.
@@ -170,20 +168,12 @@ class Evidence:
         return {block: (tuple(old), tuple(new)) for block, (old, new) in found.items()}
 
     @cached_property
-    def changed_in(self) -> dict[str | None, set[int]]:
-        """The old sentences, changed or gone, of each section."""
-        found: dict[str | None, set[int]] = {}
+    def changed_facts(self) -> dict[str, set[int]]:
+        """The old sentences of each section that changed or are gone, and are no wishes."""
+        found: dict[str, set[int]] = defaultdict(set)
         for passage in self.passages:
-            found.setdefault(passage.section, set()).update(passage.old)
+            found[passage.section] |= self.old_facts.intersection(passage.old)
         return found
-
-    def changed_facts(self, section: str | None) -> set[int]:
-        """The old sentences of a section that changed or are gone, and are no wishes."""
-        return self._changed_facts.get(section, set())
-
-    @cached_property
-    def _changed_facts(self) -> dict[str | None, set[int]]:
-        return {section: changed & self.old_facts for section, changed in self.changed_in.items()}
 
     @cached_property
     def old_counts(self) -> dict[int, set[tuple[str, float | None]]]:
@@ -197,7 +187,7 @@ class Evidence:
 
     def replaced_by(self, passage: Passage, words: frozenset[str]) -> tuple[int, ...]:
         """The old sentence, changed or gone, that an added passage about `words` may replace: evidence beside it."""
-        among = self.changed_facts(passage.section)
+        among = self.changed_facts[passage.section]
         index, share = self.old_told.nearest(words, among)
         if share >= REPLACES:
             return (index,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from diffing.judging.change_wording import change_summary
-from diffing.judging.evidence import Evidence
+from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.reported_values import SEVERAL, YEAR_UNSURE, Joined
 from diffing.judging.strength import size_of
 from diffing.language.stems import stems
@@ -68,7 +68,7 @@ def distinct(evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Findin
     kept: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
         key = (finding.summary,) if finding.indicator else (finding.summary, finding.new_sentences)
-        if key not in kept or evidence.is_overview(kept[key].section):
+        if key not in kept or kept[key].section in OVERVIEWS:
             kept[key] = finding
     yield from kept.values()
 

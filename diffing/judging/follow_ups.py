@@ -7,7 +7,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from diffing.judging.evidence import Evidence
+from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.likeness import ByWords, likest
 from diffing.judging.strength import DIRECTED
 from diffing.judging.wishes import (
@@ -99,8 +99,8 @@ class Answers:
         # who is to do it says nothing of what is to be done
         self.bodies = stems(" ".join(evidence.judging.words.get("bodies", ())))
         self.facts = (
-            frozenset(j for j, key in facts if not evidence.is_overview(key)),
-            frozenset(j for j, key in facts if evidence.is_overview(key)),
+            frozenset(j for j, key in facts if key not in OVERVIEWS),
+            frozenset(j for j, key in facts if key in OVERVIEWS),
         )
         self.told = ByWords([s.text for s in self.pair.new.sentences], frozenset().union(*self.facts))
 

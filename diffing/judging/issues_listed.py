@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from diffing.judging.evidence import Evidence, quoted
+from diffing.judging.evidence import OVERVIEWS, Evidence, quoted
 from diffing.judging.likeness import ByWords
 from diffing.language.list_items import entries
 from diffing.language.stems import stems
@@ -44,7 +44,7 @@ def issues_list(evidence: Evidence, narrative: Narrative) -> IssuesList:
     if not opening:
         return IssuesList((), (), False)
     for index, (sentence, key) in enumerate(zip(narrative.sentences, narrative.sentence_sections, strict=True)):
-        if not evidence.is_overview(key):
+        if key not in OVERVIEWS:
             continue
         if (match := any_of(opening).search(sentence.text)) is not None:
             listed += entries(sentence.text[match.end() :].lstrip(": "))

@@ -14,7 +14,7 @@ from functools import partial
 from diffing.judging.comparable_figures import period_in
 from diffing.judging.doubts import of_event
 from diffing.judging.events import PEOPLE, Events, PlacedEvent, placed
-from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
+from diffing.judging.evidence import OVERVIEWS, Evidence, Passage, compare, quoted, whole_clause
 from diffing.judging.strength import UNANSWERED
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.event_times import day_of
@@ -94,7 +94,7 @@ def _keep(evidence: Evidence, events: Events, passage: Passage, told: PlacedEven
         if other.rule is rule and (_again(evidence, told, first) or other.new_sentences == (told.sentence,)):
             place = number
             break
-    if place is not None and not evidence.is_overview(kept[place][0].section):
+    if place is not None and kept[place][0].section not in OVERVIEWS:
         return
     event = told.event
     linked = tuple(i for i in passage.old if i in evidence.old_facts)
@@ -187,7 +187,7 @@ def _gap(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:
     words = stems(passage.new_text or "")
     gaps = {
         i
-        for i in evidence.old_told.sharing(words, OF_ONE_MATTER) & evidence.changed_facts(passage.section)
+        for i in evidence.old_told.sharing(words, OF_ONE_MATTER) & evidence.changed_facts[passage.section]
         if _lacks(evidence, i)
     }
     index, _ = evidence.old_told.nearest(words, gaps)

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator
 
 from msgspec import Struct
 
-from diffing.judging.evidence import Evidence, compare, quoted
+from diffing.judging.evidence import OVERVIEWS, Evidence, compare, quoted
 from diffing.language.analysis import analyse
 from diffing.language.comparisons import comparisons, contrasted, is_first
 from diffing.language.list_items import items
@@ -76,7 +76,7 @@ def _summed_up(evidence: Evidence, listed: Container[int]) -> Iterator[Finding]:
     about = tuple(scale.about for scale in evidence.judging.stated if scale.about)
     states = frozenset(pair.profile.grammar.get("standing_states", ()))
     for j, (sentence, key) in enumerate(zip(pair.sentences, pair.sentence_sections, strict=True)):
-        if not opening or j in listed or not evidence.is_overview(key) or evidence.stands(j):
+        if not opening or j in listed or key not in OVERVIEWS or evidence.stands(j):
             continue
         if about and first_of(about, sentence.text):
             continue  # where the country stands is told by itself
@@ -110,7 +110,7 @@ def listed_efforts(evidence: Evidence) -> Iterator[tuple[int, tuple[str, ...]]]:
         return
     pair, section = evidence.pair.new, None
     for j, (sentence, key) in enumerate(zip(pair.sentences, pair.sentence_sections, strict=True)):
-        match = any_of(opening).search(sentence.text) if evidence.is_overview(key) else None
+        match = any_of(opening).search(sentence.text) if key in OVERVIEWS else None
         if match is not None:
             section = key
             yield j, items(sentence.text[match.end() :])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from diffing.judging.contrasts import ALL_BUT_DENIED
-from diffing.judging.evidence import Evidence, quoted
+from diffing.judging.evidence import OVERVIEWS, Evidence, quoted
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.event_times import years_in
 from diffing.language.stems import overlap_of_shorter, stems
@@ -84,7 +84,7 @@ class NoReports:
         meant_above = self.evidence.judging.words.get("meant_above", ())
         for index, (sentence, section) in enumerate(zip(narrative.sentences, narrative.sentence_sections, strict=True)):
             text = sentence.text
-            if "report" not in text or self.evidence.is_overview(section):
+            if "report" not in text or section in OVERVIEWS:
                 continue
             said = self.read(text)
             if said.no_reports is not none or _takes_back(said):
@@ -110,7 +110,7 @@ class NoReports:
             for j in passage.new:
                 text = evidence.pair.new.sentences[j].text
                 match = unlike.search(text)
-                if match is None or evidence.is_overview(passage.section):
+                if match is None or passage.section in OVERVIEWS:
                     continue
                 said, years = self.read(text), years_in(match.group())
                 told = (said.no_reports or self._reports(said)) and self._is_harm(text)
@@ -214,7 +214,7 @@ class NoReports:
         found: dict[str, list[tuple[int, Analysis]]] = {}
         for index, sentence in enumerate(narrative.sentences):
             section = narrative.sentence_sections[index]
-            if self.evidence.is_overview(section) or self.evidence.is_recommendation(section):
+            if section in OVERVIEWS or self.evidence.is_recommendation(section):
                 continue
             said = self.read(sentence.text)
             if said.tells or "report" in sentence.text:

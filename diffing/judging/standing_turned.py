@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from operator import attrgetter
 
-from diffing.judging.evidence import Evidence, Passage, compare, quoted
+from diffing.judging.evidence import OVERVIEWS, Evidence, Passage, compare, quoted
 from diffing.language.analysis import analyse
 from diffing.language.groups import PEOPLE, apart
 from diffing.language.lexicon import lexicon
@@ -45,7 +45,7 @@ def turned_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[
     if not evidence.switch(Rule.TURNED).on:
         return
     for passage in evidence.passages:
-        if passage.new_text is None or evidence.tells_no_deed(passage) or evidence.is_overview(passage.section):
+        if passage.new_text is None or evidence.tells_no_deed(passage) or passage.section in OVERVIEWS:
             continue
         for j in passage.new:
             if j not in taken:
@@ -161,7 +161,7 @@ def _answering(evidence: Evidence, passage: Passage, rare: frozenset[str]) -> li
     """
     if passage.old:
         return sorted(evidence.old_facts.intersection(passage.old))
-    changed = evidence.changed_facts(passage.section)
+    changed = evidence.changed_facts[passage.section]
     here = evidence.blocks[passage.block][0] if passage.block is not None else ()
     if len(changed) > MOST_LOOKED_AT:
         return sorted(changed.intersection(here if len(here) <= MOST_IN_PLACE else ()))
