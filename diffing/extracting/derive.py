@@ -163,9 +163,12 @@ def _sign(tokens: list[Token], change: Candidate) -> int:
 def _before(value: float, change: Quantity, sign: int) -> float | None:
     """The number from which a change led to `value`; None where there is none."""
     amount = sign * (change.value or 0.0)
-    before = value - amount
-    if change.unit == "percent":
-        before = float(round(value / (1 + amount / 100))) if amount > -100 else -1
+    if change.unit != "percent":
+        before = value - amount
+    elif amount > -100:
+        before = float(round(value / (1 + amount / 100)))
+    else:
+        return None
     return before if sign and before >= 0 else None
 
 

@@ -88,8 +88,8 @@ def _quoted(tokens: list[Token], candidate: Candidate) -> bool:
         return False
     while clause.kind == "reported" and clause.inherited and clause.leader is not None:
         clause = clause.leader  # "Media reported police searched a club and identified six"
-    told = clause.kind == "reported" and clause.leader is not None
-    heads = _named(tokens, clause.leader.subjects, candidate) if told and clause.leader is not None else []
+    teller = clause.leader if clause.kind == "reported" else None
+    heads = _named(tokens, teller.subjects, candidate) if teller is not None else []
     return bool(heads) and tokens[heads[-1]].entry.actor == "other"
 
 

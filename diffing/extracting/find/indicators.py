@@ -127,7 +127,7 @@ def _by_noun(candidate: Candidate, noun: Token, lexicon: Lexicon, tokens: list[T
     verb = next(iter((*candidate.verbs, *candidate.did)), None)
     if person and verb is not None and "holding" not in verb.entry.roles and verb.tag != "g":
         return (None,)  # "released 12 prisoners" does not say how many there are
-    return (*names[:1], None)[:1]
+    return (names[0],) if names else (None,)
 
 
 def _undone(tokens: list[Token], nominal: Token) -> bool:

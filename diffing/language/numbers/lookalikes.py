@@ -69,7 +69,8 @@ def _marked(token: Token, before: Token, after: Token, behind: Token) -> bool:
         or before.tag == after.tag == '"'
         or (before.tag == "x" and token.start == before.end)
         or (after.capital and len(after.word) == 1 and after.start == token.end)
-        or "/" in (before.tag, after.tag if after.start == token.end else "")
+        or before.tag == "/"
+        or (after.tag == "/" and after.start == token.end)
     )
 
 
