@@ -248,7 +248,7 @@ def _base(candidate: Candidate, stretch: Stretch, before: list[Candidate], token
     """The year that a compared number counts back from: that of what it is compared with, or of the one before."""
     if stretch.head is None:
         return None
-    previous = [d.years[-1] for d in before if d.period is not token]
+    previous = [d.years[-1] for d in before if d.years[-1] is not None and d.period is not token]
     model = candidate.model
     return previous[-1] if previous else model.years[-1] if model is not None and model.years else None
 
@@ -264,7 +264,8 @@ def _undated(
     model, noun = candidate.model, candidate.noun  # "44 percent of women, compared with 60 percent of men"
     group = model is not None and model.noun is not None and noun is not None and not same_noun(model.noun, noun)
     if possessive or group or _beside(candidate, tokens) or _by_another(candidate, tokens):
-        return next(((d.years, d.basis) for d in head.candidates), ((reporting,), Basis.REPORTING_PERIOD))
+        dated = ((d.years, d.basis) for d in head.candidates if d.years)
+        return next(dated, ((reporting,), Basis.REPORTING_PERIOD))
     return (None,), Basis.RELATIVE
 
 

@@ -59,7 +59,7 @@ def copy_each(stretches: list[Stretch], tokens: list[Token]) -> None:
 def _again(stretch: Stretch, head: Candidate, period: Token, reporting: int) -> None:
     copied = _copy(head, stretch)
     copied.model = head
-    base = head.years[0] or reporting
+    base = next(iter(head.years), None) or reporting
     back, years = period_of(period).back, period_of(period).years
     copied.years = tuple(base - b for b in back) or years
     copied.basis = Basis.RELATIVE if back else Basis.STATED
@@ -85,7 +85,7 @@ def add_streaks(stretches: list[Stretch], tokens: list[Token]) -> None:
         told = [d for a in stretches if a.clause == clause and a.head is None for d in _told(a.candidates)]
         stated = {(d.indicators, y) for a in stretches for d in a.candidates if not d.dead for y in d.years}
         for candidate in told:
-            year_of = candidate.years[0]
+            year_of = candidate.years[0] if len(candidate.years) == 1 else None
             if not candidate.quantity.absent or year_of is None:
                 continue
             if candidate.at < i and (_of_next_deed(tokens, i) or any(t.tag == "w" for t in tokens[candidate.at : i])):
@@ -114,7 +114,7 @@ def add_implied(stretches: list[Stretch], tokens: list[Token]) -> None:
         if not change.quantity.change or change.quantity.value is None:
             continue
         head = next((d for d in reversed(_told(candidates[:n])) if d.quantity.unit != "percent"), None)
-        if head is None or not head.quantity.value or head.years[0] is None:
+        if head is None or not head.quantity.value or len(head.years) != 1 or head.years[0] is None:
             continue
         limit = candidates[n + 1].at if n + 1 < len(candidates) else len(tokens)
         at = next((k for k in range(change.at, min(limit, change.at + 14)) if tokens[k].tag == "y"), None)
@@ -192,7 +192,7 @@ def add_sentences(stretches: list[Stretch], tokens: list[Token], lexicon: Lexico
             low, high = min(map(min, spans)), max(map(max, spans))
         quantity = Quantity(None, round(low, 4), round(high, 4), Qualifier.RANGE, unit="years")
         whole = Token("q", token.start, tokens[end - 1].end, token.word, token.entry)
-        stretch = [a for a in stretches if a.start <= at <= a.end][-1]
+        stretch = [a for a in stretches if a.start <= at and (not a.end or at <= a.end)][-1]
         stretch.candidates.append(
             Candidate(whole, at, quantity, stretch, indicators=(SENTENCE,), unit="years", actor="government")
         )

@@ -69,9 +69,9 @@ class _Cutting:
         yearly = tokens[i - 1].tag == "y" and len(inside) < 3 and all(t.tag in "qQ" for t in inside)
         if yearly and i - 1 in stretch.periods:  # "more than in 2018 (410) and 2017 (380)"
             stretch.periods.remove(i - 1)
+            compared = True
         stretch.end = i
-        told = stretch.candidates and (compared or yearly)
-        inner = self.open(i, _root(stretch) if told else None, paren=True)
+        inner = self.open(i, _root(stretch) if compared and stretch.candidates else None, paren=True)
         if yearly:
             inner.periods.append(i - 1)
 

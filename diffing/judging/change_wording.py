@@ -73,7 +73,7 @@ def change_summary(joined: Joined, profile: Profile) -> str:
             share = f", {abs(change.percent or 0.0):.0f} percent {more}" if _telling(change) else ""
             return f"{name} {verb} from {old} to {new}{share}."
         case Direction.SAME if change.to_status is Status.NOT_REPORTED:
-            if joined.silent < len(_ORDINALS):
+            if 2 <= joined.silent < len(_ORDINALS):
                 return f"{name} {were} not reported for the {_ORDINALS[joined.silent]} year in a row, {change.to_year}."
             return f"{name} {were} not reported for {change.to_year}, as for {change.from_year}."
         case Direction.SAME:

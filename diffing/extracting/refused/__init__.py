@@ -78,7 +78,8 @@ def refuse(tokens: list[Token], candidates: list[Candidate], scopes: tuple[Scope
 def _unreal(tokens: list[Token], scopes: tuple[Scope, ...]) -> Unreal:
     found = [(start, end, _LAW) for start, end in law_stretches(tokens)]
     for scope in scopes:
-        if inside := [k for k, t in enumerate(tokens) if scope.holds(t.end - 1)]:
+        inside = [k for k, t in enumerate(tokens) if scope.kind in _UNREAL and scope.holds(t.end - 1)]
+        if inside:
             found.append((inside[0], inside[-1] + 1, Refusal(NoFigure(scope.kind), scope.words)))
     return Unreal(tuple(found))
 

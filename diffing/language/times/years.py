@@ -125,7 +125,7 @@ def _joined_years(tokens: list[Token], i: int, before: list[Token]) -> tuple[Tok
     """ "2016-2018", "2018-19", and "the 2016-2018 plan", which dates nothing."""
     end, j = tokens[i + 2], i + 3
     year = int(tokens[i].word)
-    if not end.word[0].isdigit():
+    if end.start != tokens[i + 1].end or not end.word[0].isdigit():
         return period_token(tokens, i, i + 1, Period(years=(year,))), i + 1
     last = int(end.word) if _is_year(end) else None
     if last is None and _SHORT_YEAR.fullmatch(end.word):
