@@ -90,8 +90,9 @@ def counted_changes(evidence: Evidence) -> Iterator[Joined]:
             verdict = evidence.judged(rule, verdict)
             said = join.comparable.sentence_of(now)
             behind = said.text[b.end - said.start :].lstrip().lower()
-            # "17 law enforcement agencies" count no enforcement
-            doubt = Doubt.WORTH if sign > 0 and not behind.startswith(noun) else None
+            came = "receiv" in said.text[: b.start - said.start].lower()
+            # "17 law enforcement agencies" count no enforcement, "received 24 referrals" no effort
+            doubt = Doubt.WORTH if sign > 0 and (came or not behind.startswith(noun)) else None
             yield join.change(key, b.unit, then, now, direction, verdict, rule, reason, noun=noun, doubt=doubt)
 
 

@@ -15,10 +15,11 @@ from msgspec import Struct
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.ladders import named
 from diffing.language.analysis import analyse
+from diffing.language.event_times import day_of
 from diffing.language.standing import standings
 from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import any_of, pieces
-from diffing.model import Finding, Op, Rule
+from diffing.model import Doubt, Finding, Op, Rule
 
 # Two sentences say one thing but for how much of it only where they share this much of their words. Range 0.5 to 0.9.
 ALL_BUT_AMOUNT = 0.6
@@ -115,6 +116,7 @@ def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
                 f"“{moved.new}” now, where the {evidence.pair.old.year} report said {before}: “{quoted(said)}”.",
                 old=passage.old,
                 new=passage.new,
+                doubt=Doubt.CASE if day_of(analyse(passage.new_text or "", evidence.pair.new.profile).words) else None,
             )
 
 

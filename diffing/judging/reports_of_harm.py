@@ -114,7 +114,7 @@ class NoReports:
                     continue
                 said, years = self.read(text), years_in(match.group())
                 told = (said.no_reports or self._reports(said)) and self._is_harm(text)
-                if told and not years:
+                if told and (not years or years[0] == evidence.pair.old.year):
                     yield from self._told(not said.no_reports, passage.old, j, Reason(words=match.group()))
 
     def _told(

@@ -27,6 +27,7 @@ _PARTS = (["P", "noun"], ["T", "noun"])  # a preposition with its noun; "to" has
 _QUOTES = str.maketrans(dict.fromkeys('“”"'))
 _STOPS = frozenset(("and", "but", "while", "compared"))
 _MARKS = frozenset(",;.()")
+_TO_WHOM = (("to",), ("for",))
 
 
 def beside_each_other(
@@ -62,12 +63,19 @@ def one_to_one(together: Sequence[tuple[Told, Told]]) -> bool:
 
 
 def counted(comparable: Comparable, told: Told) -> str:
-    """What a number counts, in whole phrases: "police officers", "inspectors of mines"."""
-    sentence = comparable.sentence_of(told)
+    """What a number counts, in whole phrases: "police officers", "inspectors of mines".
+
+    Where the indicator says that itself, what they were given: "shelter to 40 victims and medical care to 22".
+    """
+    sentence, profile = comparable.sentence_of(told), comparable.pair.new.profile
     end = told.figure.end - sentence.start
-    phrases = analyse(sentence.text, comparable.pair.new.profile).phrases
+    phrases = analyse(sentence.text, profile).phrases
     at = next((n for n, phrase in enumerate(phrases) if phrase.end >= end), len(phrases))
     said = [sentence.text[end : phrases[at].end]] if at < len(phrases) else []
+    indicator = profile.indicator(told.figure.indicator)
+    known = indicator is not None and stems(" ".join(said)) <= stems(" ".join(indicator.objects))
+    if known and at > 1 and phrases[at - 2].kind == "noun" and phrases[at - 1].words in _TO_WHOM:
+        return sentence.text[phrases[at - 2].start : phrases[at - 2].end]
     for _ in range(MOST_PARTS):
         kinds = [phrase.kind for phrase in phrases[at + 1 : at + 3]]
         if kinds not in _PARTS or phrases[at + 2].words[0][0].isdigit():
