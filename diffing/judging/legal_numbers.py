@@ -23,6 +23,9 @@ from diffing.model import Direction, Doubt, Finding, Reason, Rule
 # Two sentences set one term only where they share this much of the shorter's words. Range 0.4 to 0.8.
 ONE_TERM = 0.5
 
+# A wage that fell to less than one part of so many is paid in another money. Range 10 to 1,000.
+REDENOMINATED = 100
+
 # Two shares of which one is "approximately" so much are as good as one up to so many points. Range 0.5 to 2.
 ROUGH = 1
 
@@ -103,8 +106,8 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
         if not _one_length(*texts):
             return []
         units = ["local"] if "local" in units else ["dollars"] if "dollars" in units else []
-        if any(max(old[unit]) == max(new[unit]) for unit in units):
-            return []  # raised to it last year, and paid this year
+        if any(max(old[unit]) == max(new[unit]) or max(old[unit]) > REDENOMINATED * max(new[unit]) for unit in units):
+            return []  # raised to it last year, and paid this year; or another money
     elif gap:
         units = ["percent"] if "percent" in units and len(old["percent"]) == len(new["percent"]) else []
     elif "age" in units and ("age" in topic or "allow" in topic):
