@@ -105,7 +105,7 @@ def _lacked(evidence: Evidence, passage: Passage, signs: set[int]) -> tuple[int,
         return ()
     words = stems(passage.new_text or "")
     matter, best = _matter(evidence, words), (ONE_MATTER, -1)
-    for i in sorted(evidence.old_told.sharing(words, SHARED) & evidence.changed_facts(passage.section)):
+    for i in sorted(evidence.old_told.sharing(words, SHARED) & evidence.changed_facts[passage.section]):
         told = standings(analyse(evidence.pair.old.sentences[i].text, evidence.pair.old.profile))
         of = [_matter(evidence, _rare(evidence, stems(one.words.partition(";")[0]))) for one in told if one.denied]
         best = max([best, *((overlap(one, matter), i) for one in of if one & matter)], key=lambda one: one[0])
