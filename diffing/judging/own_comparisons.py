@@ -74,6 +74,9 @@ def _claims(evidence: Evidence, passage: Passage, j: int, newest: dict[str | Non
             continue
         indicator = profile.indicator(told.indicator)
         sign = indicator.polarity if indicator is not None else 0
+        wrongs = [e for e in analyse(text, profile).events if e.effect == "punish" and e.direction < 0]
+        if any(e.start <= told.start < e.end for e in wrongs):
+            sign = -1  # "detained more children" is no pursuit of traffickers
         if not sign:
             continue
         change = newest.get(told.indicator)
