@@ -121,8 +121,9 @@ class _Teller:
         """The frames that take any of what it acts on, in the order of the profile."""
         found: list[Taken] = []
         for patient in patients:
-            kinds = self.meaning.things(self._meant(patient))
-            head = self.words.folded[patient.head]
+            meant = self._of_them(patient) or self._meant(patient)
+            kinds = self.meaning.things(meant)
+            head = self.words.folded[meant.head if meant.kind == "noun" else patient.head]
             for predicate in predicates:
                 nothing = bool(kinds) and all(thing.name in predicate.nothing_with for thing in kinds)
                 for frame in self.known.frames.get(predicate.name, ()):
@@ -159,6 +160,14 @@ class _Teller:
             if any(thing.worth in ("person", "offender") for thing in self.meaning.things(part)):
                 return part
         return patient
+
+    def _of_them(self, patient: Phrase) -> Phrase | None:
+        """What some "of them" are: the objects that were told of before, or who was: "sentences, nine of them"."""
+        if self.words.folded[patient.last + 1 : patient.last + 3] != ("of", "them"):
+            return None
+        before = [clause for clause in self.told if clause.verb.last < patient.first]
+        nouns = [noun for one in reversed(before) for noun in (*one.objects, *one.subjects) if noun.kind == "noun"]
+        return next((noun for noun in nouns if self._plural(noun)), None)
 
     def _is_name(self, at: int) -> bool:
         return self.words.printed[at][0].isupper()

@@ -16,8 +16,8 @@ import diffing
 FOLDER = Path(__file__).parent / "pairs"
 HELD_BACK = ("belhazar", "coruva")
 FLOORS = {  # gold found, ours signed
-    "bastrane": (18, 23), "belhazar": (21, 25), "coruva": (22, 24), "ilvetia": (23, 25), "kerenza": (25, 32),
-    "maravia": (29, 38), "marovenia": (27, 35), "ostrava_coast": (23, 25), "quellmar": (23, 29), "toskava": (31, 37),
+    "bastrane": (21, 26), "belhazar": (27, 34), "coruva": (33, 37), "ilvetia": (24, 26), "kerenza": (25, 34),
+    "maravia": (29, 40), "marovenia": (30, 38), "ostrava_coast": (24, 29), "quellmar": (25, 31), "toskava": (31, 40),
 }  # fmt: skip
 # Pairs in which a trap is claimed, and the share that is signed where it is under nine in ten.
 TRAPPED = frozenset(("coruva",))
