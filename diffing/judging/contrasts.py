@@ -163,7 +163,8 @@ class Contrasts:
         told = all(any(c.kind in _TOLD_FOR_ITSELF and c.verb.finite for c in side) for side in sides)
         of_some = any(len({clause.verb.denied for clause in side if clause.verb.finite}) > 1 for side in sides)
         ruled = any("constitution" in noun.words for clause in (*sides[0], *sides[1]) for noun in clause.subjects)
-        if not own or of_some or ruled or not told or not self._negation_moved(*texts):
+        before = any("previously" in self.read(text).words.folded for text in texts)
+        if not own or of_some or ruled or before or not told or not self._negation_moved(*texts):
             return Doubt.REWORDED
         return self.evidence.reworded(Rule.NEGATION, old, new)
 

@@ -97,7 +97,7 @@ def of_figures(comparable: Comparable, old: Told, new: Told, verdict: Verdict) -
     if (a - b) ** 2 < a + b and new.figure.unit in _CASES:
         if max(a, b) <= FEW:
             return Doubt.FEW
-        if old.newer != new.newer and hardly(a, b, HARDLY_MORE):
+        if old.newer != new.newer and hardly(a, b, HARDLY_MORE) and not way_said(said, comparable.pair.new.profile):
             return Doubt.HARDLY
     if comparable.unlike(old, new):
         return Doubt.UNLIKE
@@ -222,8 +222,8 @@ def _aside(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause:
 
 
 def _of_no_sure_worth(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause: Clause | None) -> bool:
-    """Whether the profile says so of such a deed, a law bans what people may do, or a restriction that was lifted is
-    none that the old text tells of."""
+    """Whether the profile says so of such a deed, a law bans what people may do, people move for a wrong's sake, or a
+    restriction that was lifted is none that the old text tells of."""
     lists = evidence.judging.words
     of_law = [o for o in said.events if o.start >= event.end and o.reality is Reality.LAW and o.direction]
     # "signed a law abolishing the death penalty"
@@ -244,7 +244,10 @@ def _of_no_sure_worth(evidence: Evidence, said: Analysis, event: Event, rule: Ru
     if rule is Rule.LAW_ACT and event.direction > 0:  # a law "which includes a prohibition on strikes"
         after = {worth: {t.first for t in said.things if t.worth == worth} for worth in ("restriction", "right")}
         return bool(after["restriction"]) and max(after["right"], default=0) > min(after["restriction"])
-    return False
+    if rule is not Rule.MOVEMENT or event.direction < 1 or clause is None:
+        return False
+    causes = [of for by, of in clause.preps if by in ("because of", "due to")]  # people move because of war
+    return any(thing.worth == "violation" for of in causes for thing in said.things_of(of))
 
 
 def _of_a_kind(evidence: Evidence, said: Analysis, event: Event) -> bool:
@@ -265,6 +268,8 @@ def fits(row: NoSureWorth, event: Event, text: str, lists: dict[str, tuple[str, 
 def _is_a_case(evidence: Evidence, event: Event, rule: Rule, clause: Clause | None) -> bool:
     """Whether it befell one thing among others ("closed a center", "barred Harbour Radio") or a court did it."""
     words = (event.object or "").split()
+    if rule is Rule.LAW_ACT:  # a commission of inquiry into what happened
+        return event.object_class == "bodies" and any(word.startswith(("investigat", "inquir")) for word in words)
     if rule is Rule.DEED:  # one man was sentenced or spared, guards of one prison were charged
         of_one = event.single and (event.effect in ("pursue", "punish") or event.object_class == "leniency")
         return (of_one or event.object_class == "accused_officials") and event.comparison != "first"
@@ -274,9 +279,13 @@ def _is_a_case(evidence: Evidence, event: Event, rule: Rule, clause: Clause | No
         return bool(by & courts)
     if rule is not Rule.LAW_UNDONE:
         return False
+    if clause is not None and clause.verb.lemma == "seize":
+        return True  # from one person or house
+    if "judicial" in event.text.split() or " on a " in (event.object or ""):
+        return True  # what a court ordered of one party, what was cut from one film
     if event.many or event.object_class in _WHOLE:
         return False
     if by & courts and not by & _HIGHEST:
         return True
-    one = bool(words) and (words[0] in _ONE or all(word[0].isupper() for word in words))
+    one = bool(words) and (words[0] in _ONE or words[0].endswith("’s") or all(word[0].isupper() for word in words))
     return one and event.object_class != "restrictions"

@@ -21,7 +21,7 @@ from diffing.language.analysis import analyse
 from diffing.language.standing import standings
 from diffing.language.stems import STEM, overlap, overlap_of_shorter, stems
 from diffing.language.word_lists import first_of
-from diffing.model import Actor, Direction, Doubt, Figure, Reason, Rule, Verdict
+from diffing.model import Actor, Direction, Doubt, Figure, Reality, Reason, Rule, Verdict
 from diffing.model.printed_numbers import is_money
 
 # How far behind a number its noun may stand, in characters. Range 15 to 60; farther reads the noun of another number.
@@ -53,6 +53,8 @@ _HARMING = (Rule.HARM, Rule.LAW_UNDONE)
 _PAST = re.compile(r"[,;.]| (?:in|by|for|from|with|at|on|to|who|that|which|were|was|had|during)\b")
 
 _WAYS = {Direction.UP: 1, Direction.DOWN: -1}
+# Whose deeds are not the state's own.
+_OTHERS = ("civil", "international")
 
 
 def counted_changes(evidence: Evidence) -> Iterator[Joined]:
@@ -88,10 +90,10 @@ def counted_changes(evidence: Evidence) -> Iterator[Joined]:
             reason = Reason(words=noun, because=why or ("" if noun else ONLY))
             key = (None, b.actor, None if noun else b.breakdown, b.body)  # the noun says of whom
             verdict = evidence.judged(rule, verdict)
+            # "17 law enforcement agencies" count no enforcement, "received 24 referrals" no effort
             said = join.comparable.sentence_of(now)
             behind = said.text[b.end - said.start :].lstrip().lower()
             came = "receiv" in said.text[: b.start - said.start].lower()
-            # "17 law enforcement agencies" count no enforcement, "received 24 referrals" no effort
             doubt = Doubt.WORTH if sign > 0 and (came or not behind.startswith(noun)) else None
             yield join.change(key, b.unit, then, now, direction, verdict, rule, reason, noun=noun, doubt=doubt)
 
@@ -108,16 +110,20 @@ def _worth(evidence: Evidence, figure: Figure, newer: bool) -> int:
         if event.start <= at < event.end and event.value == figure.value and event.direction:
             if event.rule == Rule.LAW_ACT:
                 continue  # more resolutions are no better law
+            done = event.reality is Reality.DONE and event.polarity == "affirmed" and event.comparison is None
             own = event.doer == "state" or event.doer_basis == "assumed"  # what a charity does is no state's effort
-            return event.direction if own and not event.example else 0
+            return event.direction if done and own and not (event.alleged or event.charged or event.example) else 0
     if not evidence.switch(Rule.TURNED).on or figure.actor is not Actor.GOVERNMENT or figure.unit is None:
         return 0  # that a council meets five times is worth nothing
+    others = [part for part in said.phrases if any(thing.name in _OTHERS for thing in said.things_of(part))]
     number = set(sentence.text[at : figure.end - sentence.start].split())
     told = [one for one in standings(said) if number <= {word.strip(",.;:()") for word in one.words.split()}]
+    told = [one for one in told if not any(sentence.text[other.start : other.end] in one.words for other in others)]
     for inmost in sorted(told, key=lambda one: len(one.words))[:1]:
         covers = figure.part_of is not None and figure.unit == "items"  # "reached nine of the 20 districts"
         deed = covers or inmost.verb in narrative.profile.grammar["deeds"]
-        if not inmost.denied and (deed or not inmost.plain):
+        came = inmost.verb == "receive" and figure.unit != "percent"  # complaints: more trust, or more harm
+        if not (came or inmost.earlier or inmost.denied) and (deed or not inmost.plain):
             return inmost.sign
     return 0
 
@@ -208,20 +214,25 @@ def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int, st
     said = analyse(sentence.text, narrative.profile)
     rest = sentence.text[figure.end - sentence.start :]
     behind = _PAST.split(rest[:NOUN], maxsplit=1)[0]
+    best: tuple[int, str, int] | None = None
     for name, sign in (("detected", 0), ("efforts", 1), ("harms", -1)):
         match = first_of(evidence.judging.words.get(name, ()), behind)
-        if match is None or said.describes(figure.end - sentence.start + match.end() - 1):
-            continue  # "17 arrest warrants" are no arrests
-        before_it = behind[: match.start()]
-        if " and " in before_it or (figure.unit == "percent" and " of " in before_it):
-            return ()  # "81 judges and prosecutors", "43 percent of prosecutors failed"
-        narrows = _NARROWED.match(rest, match.end())
-        narrowed = _ENDS.sub("", narrows[0]) if narrows and not _TIME.search(narrows[0]) else ""
+        if match and said.describes(figure.end - sentence.start + match.end() - 1):
+            match = None  # "17 arrest warrants" are no arrests
+        if match and (best is None or match.start() < best[0]):
+            best = (match.start(), match[0].lower(), sign)
+    if best is None:
+        return ()
+    before_it = behind[: best[0]]
+    if " and " in before_it or (figure.unit == "percent" and " of " in before_it):
+        return ()  # "81 judges and prosecutors", "43 percent of prosecutors failed"
+    narrows = _NARROWED.match(rest, best[0] + len(best[1]))
+    narrowed = _ENDS.sub("", narrows[0]) if narrows and not _TIME.search(narrows[0]) else ""
+    if best[2]:  # "dismissed 60,000 officers" counts a harm to them, whatever they are
         start, end = figure.start - sentence.start, figure.end - sentence.start
-        # "dismissed 60,000 officers" counts a harm to them, whatever they are
-        harmed = any(event.rule in _HARMING and event.start < start and end <= event.end for event in said.events)
-        return match[0].lower(), 0 if harmed else sign, narrowed
-    return ()
+        if any(event.rule in _HARMING and event.start < start and end <= event.end for event in said.events):
+            return best[1], 0, narrowed
+    return best[1], best[2], narrowed
 
 
 def _only_number(passage: Passage, told: Sequence[_Count]) -> Iterator[tuple[_Count, _Count, str, int]]:

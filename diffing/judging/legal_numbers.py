@@ -18,7 +18,7 @@ from diffing.language.numbers.measures import measures, paid_for, terms_of
 from diffing.language.stems import overlap_of_shorter, stems
 from diffing.language.word_lists import first_of
 from diffing.language.words import plain_words
-from diffing.model import Direction, Doubt, Finding, Reason, Rule
+from diffing.model import Direction, Doubt, Finding, Reason, Rule, Verdict
 
 # Two sentences set one term only where they share this much of the shorter's words. Range 0.4 to 0.8.
 ONE_TERM = 0.5
@@ -28,6 +28,9 @@ REDENOMINATED = 100
 
 # Two shares of which one is "approximately" so much are as good as one up to so many points. Range 0.5 to 2.
 ROUGH = 1
+
+# A number of more characters than these is one of its own: "149,775" stands for one sum. Range 3 to 6.
+SHORT = 4
 
 
 def moved(old: list[float], new: list[float]) -> Direction | None:
@@ -109,6 +112,10 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
         if any(max(old[unit]) == max(new[unit]) or max(old[unit]) > REDENOMINATED * max(new[unit]) for unit in units):
             return []  # raised to it last year, and paid this year; or another money
     elif gap:
+        if (
+            "percent" in units and len(new["percent"]) == len(old["percent"]) + 1 and " from " in texts[1]
+        ):  # "3.2 percent, down from 4.1 percent"
+            new["percent"] = [value for value in new["percent"] if value not in old["percent"]]
         units = ["percent"] if "percent" in units and len(old["percent"]) == len(new["percent"]) else []
     elif "age" in units and ("age" in topic or "allow" in topic):
         lacks = not {"not", "no"}.isdisjoint(plain_words(texts[1]))  # ages that the law does not reach
@@ -122,9 +129,9 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
         return []
     unit = changed[0]
     verdict = compare(0, 1 if direction is Direction.UP else -1, sign)
-    doubt = Doubt.UNLIKE if _of_one_year(passage) else None
+    doubt = None if gap else _set_again(evidence, passage, _shown([max(new[unit])]), verdict)
     if gap or unit in ("hour", "year", "month"):
-        doubt = _doubt(evidence, passage, old[unit], new[unit]) or doubt
+        doubt = doubt or _doubt(evidence, passage, old[unit], new[unit])
     verb = "Higher" if direction is Direction.UP else "Lower"
     return evidence.finding(
         Rule.TERM,
@@ -139,7 +146,10 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
 
 
 def _doubt(evidence: Evidence, passage: Passage, old: list[float], new: list[float]) -> Doubt | None:
-    """Why a gap, hours or years that moved may be measured otherwise, or be as good as the same."""
+    """Why a gap, hours or years that moved may be measured otherwise, be as good as the same, or be a penalty."""
+    penalties = evidence.pair.new.profile.grammar["penalties"]
+    if any(word in (passage.new_text or "").lower() for word in (*penalties, "imprison")):
+        return Doubt.WORTH
     if f"from {_shown(old[:1])} to {_shown(new[-1:])}" in (passage.new_text or ""):
         return None  # the report itself says from where
     texts = (passage.old_text or "", passage.new_text or "")
@@ -149,15 +159,31 @@ def _doubt(evidence: Evidence, passage: Passage, old: list[float], new: list[flo
     if other_bodies(*(bodies_of(analyse(text, evidence.pair.new.profile)) for text in texts)):
         return Doubt.UNLIKE
     of = [period_in(text, evidence.judging.periods) for text in texts]
-    if of[0] != of[1] or _of_one_year(passage):
+    if of[0] != of[1] or _of_one_year(texts):
         return Doubt.UNLIKE  # two quarters, or one survey told twice
-    return evidence.reworded(Rule.TERM, passage.old, passage.new)
+    return Doubt.REWORDED if len(set(old)) != len(set(new)) else evidence.reworded(Rule.TERM, passage.old, passage.new)
 
 
-def _of_one_year(passage: Passage) -> bool:
-    """Whether two sentences name the same years: a wage or an age is told anew, and not set anew."""
-    years = [set(years_in(text or "")) for text in (passage.old_text, passage.new_text)]
-    return bool(years[0]) and years[0] == years[1]
+def _set_again(evidence: Evidence, passage: Passage, shown: str, verdict: Verdict) -> Doubt | None:
+    """Why a wage or an age may be told anew and not set anew: one `shown` in the old text, or less without an act."""
+    words = evidence.judging.words
+    if _of_one_year((passage.old_text or "", passage.new_text or "")):
+        return Doubt.UNLIKE
+    if (
+        "set_anew" in words
+        and verdict is Verdict.BACKSLIDING
+        and not first_of(words.get("set_anew", ()), passage.new_text or "")
+    ):
+        return Doubt.REWORDED
+    others = (sentence.text for i, sentence in enumerate(evidence.pair.old.sentences) if i not in passage.old)
+    known = len(shown) > SHORT and any(f" {shown} " in text for text in others)
+    return Doubt.ALIKE if known else None
+
+
+def _of_one_year(texts: tuple[str, str]) -> bool:
+    """Whether two sentences name the same years, or the new one says itself that nothing moved."""
+    years = [set(years_in(text)) for text in texts]
+    return (bool(years[0]) and years[0] == years[1]) or "unchanged" in texts[1]
 
 
 def _is_open(text: str) -> bool:

@@ -268,7 +268,7 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
         index, share = evidence.old_told.nearest(told.words, evidence.old_facts)
         if share >= WORD_FOR_WORD and len(told.words) >= ENOUGH and not _denies(evidence, index, told):
             continue
-        listed_now = evidence.judging.deeds_are_of_the_period
+        listed_now = evidence.judging.deeds_are_of_the_period or event.comparison == "first"
         if rule is Rule.DISCLOSURE and not (listed_now or _silence(evidence, passage, rule)):
             continue  # nobody says that it was not published before
         if events.like(told) is None:
@@ -295,10 +295,11 @@ def _denies(evidence: Evidence, index: int, told: PlacedEvent) -> bool:
 
 
 def _goes_on(said: Analysis, event: Event) -> bool:
-    """Whether a sentence says of a deed that it went on: "continued to arrest"."""
+    """Whether a sentence says of a deed that it went on: "continued to arrest", "still arrested"."""
     clause = said.clause_of(event)
     leader = clause and clause.leader
-    return leader is not None and leader.verb.lemma in ("continue", "remain")
+    led = leader is not None and leader.verb.lemma in ("continue", "remain")
+    return led or "still" in event.text.lower().split()
 
 
 def _is_law(evidence: Evidence, text: str, event: Event) -> bool:

@@ -124,7 +124,9 @@ def _item(evidence: Evidence, j: int, text: str) -> Item | None:
     lists, profile, words = evidence.judging.words, evidence.pair.new.profile, stems(text)
     if analyse(text, profile).may_deny or first_of(lists.get("going_on", ()), text):
         return None
-    more = comparisons(text, profile) or first_of(lists.get("more_effort", ()), text)
-    compared = bool(more) or is_first(text, profile)
+    told = comparisons(text, profile)
+    if any(one.way < 0 for one in told):
+        return None
+    compared = bool(told) or is_first(text, profile) or bool(first_of(lists.get("more_effort", ()), text))
     nearest, share = evidence.old_told.nearest(words)
     return Item(text, j, compared, nearest, share)

@@ -7,6 +7,7 @@ step, for editors exchange them freely ("many", "most"). Words of two ladders ar
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 
@@ -19,13 +20,19 @@ from diffing.language.event_times import day_of
 from diffing.language.standing import standings
 from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import any_of, pieces
-from diffing.model import Doubt, Finding, Op, Rule
+from diffing.model import Doubt, Finding, Op, Rule, Verdict
 
 # Two sentences say one thing but for how much of it only where they share this much of their words. Range 0.5 to 0.9.
 ALL_BUT_AMOUNT = 0.6
 
 # So many words behind the one that was exchanged tell whether it is of the same thing. Range 3 to 8.
 BEHIND = 5
+
+# How far behind a denial what it denies may stand, in characters. Range 20 to 60.
+DENIED = 40
+
+# From so many exchanges of one word for another on, the edition chose a softer or harsher word. Range 3 to 6.
+HABIT = 4
 
 # From this line of `frequencies` on something is done often. Range 1 to 3.
 OFTEN = 2
@@ -97,6 +104,7 @@ def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
     """
     words = evidence.judging.words
     ladders = [words.get(name, ()) for name in _LISTS]
+    told: list[tuple[Passage, Exchange, str, int]] = []
     for passage in evidence.linked:
         if passage.op is not Op.EDITED or passage.is_label:
             continue
@@ -109,15 +117,20 @@ def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
         if not moved.old and sign > 0:
             continue  # "generally respected" for "respected" is a word of care
         if sign and _one_thing(evidence, passage, moved):
-            before = f"“{moved.old}”" if moved.old else "it without"
-            yield from evidence.finding(
-                Rule.QUANTIFIER,
-                compare(0, moved.way * sign),
-                f"“{moved.new}” now, where the {evidence.pair.old.year} report said {before}: “{quoted(said)}”.",
-                old=passage.old,
-                new=passage.new,
-                doubt=Doubt.CASE if day_of(analyse(passage.new_text or "", evidence.pair.new.profile).words) else None,
-            )
+            told.append((passage, moved, said, sign))
+    habit = Counter((moved.old, moved.new) for _, moved, _, _ in told)
+    for passage, moved, said, sign in told:
+        often = habit[moved.old, moved.new]
+        also = f" So it is in {often} sentences: the report may only have changed its word." if often >= HABIT else ""
+        yield from evidence.finding(
+            Rule.QUANTIFIER,
+            Verdict.UNCLEAR if also else compare(0, moved.way * sign),
+            f"“{moved.new}” now, where the {evidence.pair.old.year} report said "
+            f"{f'“{moved.old}”' if moved.old else 'it without'}: “{quoted(said)}”.{also}",
+            old=passage.old,
+            new=passage.new,
+            doubt=Doubt.CASE if day_of(analyse(passage.new_text or "", evidence.pair.new.profile).words) else None,
+        )
 
 
 def _clause_of(passage: Passage, word: str) -> str:
@@ -157,10 +170,10 @@ def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
     denials = any_of(words.get("said_denied", ("not",)))
     sign, at = _worth(evidence, rest)
     if (denial := denials.search(rest)) and denial.start() < at:
-        return -1
-    if not sign and not denials.search(head):
+        return 0 if _worth(evidence, rest[denial.end() : denial.end() + DENIED])[0] < 0 else -1
+    if not sign and not moved.spread and not denials.search(head):
         sign, _ = _worth(evidence, head.rpartition(" and ")[2])  # "had access to a shelter in one of four"
-    if not sign and evidence.switch(Rule.TURNED).on:
+    if not sign and not moved.spread and evidence.switch(Rule.TURNED).on:
         how = {one.sign for one in standings(analyse(f"{head} {rest}", evidence.pair.new.profile)) if not one.plain}
         return how.pop() if len(how) == 1 else 0
     return sign

@@ -113,7 +113,8 @@ class NoReports:
                 if match is None or passage.section in OVERVIEWS:
                     continue
                 said, years = self.read(text), years_in(match.group())
-                told = (said.no_reports or self._reports(said)) and self._is_harm(text)
+                aside = any(word in said.words.folded for word in _TELLS_NONE) or _takes_back(said)
+                told = (said.no_reports or self._reports(said)) and not aside and self._is_harm(text)
                 if told and (not years or years[0] == evidence.pair.old.year):
                     yield from self._told(not said.no_reports, passage.old, j, Reason(words=match.group()))
 
@@ -158,7 +159,7 @@ class NoReports:
                 if other or not kinds & theirs:
                     continue
                 before, now = (i, j) if worse else (j, i)
-                if not self._about_one_harm(before, now, kinds & theirs):
+                if not self._about_one_harm(before, now, kinds & theirs) or self.evidence.stands(now):
                     continue
                 reason = Reason(words=" ".join(sorted(kinds & theirs)), sought="the same kind of harm",
                                 found=quoted(self.evidence.pair.old.sentences[before].text))  # fmt: skip
@@ -200,8 +201,10 @@ class NoReports:
         period = narrative.profile.reporting_period(narrative.year)
         if years and all(year is not None and year < period for year in years):
             return False  # charges that followed deaths of an earlier year
+        if " other reports " in none.text or "in the formal sector" in none.text:
+            return False  # "no reports in the formal sector, other reports were made"
         if self._reports(some):
-            return True
+            return not any(thing.doer == "armed" for thing in some.things)
         if not kinds.isdisjoint(self.deeds_of_harm):  # "killings" and "killed", not abductions and killings
             none_of, told_of = (
                 {k for k, of in enumerate(self.harms_alike) if of & stems(s.text)} for s in (none, some)

@@ -84,7 +84,7 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
     best, still = answers.get(True), answers.get(False)
     signs = _by_itself(told)
     if best is None or (still is not None and still[0] > best[0]):
-        if not signs:
+        if not signs or evidence.old_told.nearest(stems(said.text))[1] >= VERBATIM:
             return
         before_it = passage.old or _lacked(evidence, passage, signs) or evidence.replaced_by(passage, stems(said.text))
     else:
