@@ -122,7 +122,7 @@ def decode(data: bytes, source: str, declared: str | None = None) -> tuple[str, 
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
         broken = error
-    with suppress(UnicodeDecodeError, LookupError):
+    with suppress(UnicodeError, LookupError):  # Python's "undefined" and "idna" raise the first, and no error of bytes
         if declared and not declared.startswith("utf"):
             return data.decode(declared), None
     try:

@@ -6,14 +6,18 @@ The cases are rows of `documents.toml`.
 from __future__ import annotations
 
 import base64
+import encodings
 import quopri
 import tomllib
+from contextlib import suppress
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 from office_files import docx, odt, packed, rtf
 
+from diffing.model import DiffingError
 from diffing.profile import load_profile
 from diffing.reading.documents import read_document
 from diffing.reading.narratives import to_narrative
@@ -88,6 +92,14 @@ def test_a_page_in_the_encoding_that_it_says(encoding: str) -> None:
     body = PAGE.format(f" It passed the {word} law.")
     page = f'<html><head><meta charset="{encoding}"></head><body>{body}</body></html>'
     check(page.encode(encoding), "norvania.html", (ONE, f"It passed the {word} law.", TWO, LAST))
+
+
+@pytest.mark.parametrize("encoding", sorted(module.name for module in iter_modules(encodings.__path__)))
+def test_whatever_encoding_a_page_says_it_is_read_or_named(encoding: str) -> None:
+    """What is in none of those that it may be in; `undefined` is an encoding of Python's too, and raises its own."""
+    page = f"<html><meta charset={encoding}><p>xn--police. ".encode() + b"left \xff\x80\x81 xn--us.</p></html>"
+    with suppress(DiffingError):
+        read_document(page, source="norvania.html")
 
 
 def test_a_part_of_a_page_is_a_page() -> None:
