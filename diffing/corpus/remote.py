@@ -19,13 +19,19 @@ from typing import Any
 import msgspec
 
 from diffing.child import run_apart
+from diffing.corpus.listing import year_of
 from diffing.corpus.manifest import UNFINISHED, write_whole
 from diffing.corpus.table_files import MAX_TABLE_BYTES, TABLE_SUFFIXES
-from diffing.model import DiffingError
+from diffing.model import DiffingError, OutputError
+from diffing.plain_files import file_bytes
 from diffing.reading.documents import KINDS, MAX_BYTES
 from diffing.user_cache import user_cache
 
 LISTING = ".listing.json"  # how the name of a copy's listing ends
+LINK = "link"  # what stands for the version of a link that is not followed
+
+MOST_LISTED = 50_000_000
+"""Bytes of a copy's listing. Range 10 million to any; default 50 million, a thousand for each of `MOST_FILES`."""
 
 MOST_COPIED = 5_000_000_000
 """Bytes of one copy. Range a billion to any; default 5 billion, three times 25 editions of 190 countries."""
@@ -76,23 +82,21 @@ def local_copy(address: str, into: Path | None = None) -> tuple[Path, dict[PureP
         if _is_web(address) and time.monotonic() > until:
             raise DiffingError(f"{address}: it was not copied in {MOST_SECONDS:,} seconds: copy it by other means")
         inside = _inside(root, name)
-        if not _of_use(inside):
+        if version == LINK and (_of_use(inside) or year_of(inside.name) is not None):
+            failed[inside] = f"{address}: {inside} is a link to no file of this folder; left out: put the file there"
+        if version == LINK or not _of_use(inside):
             continue
         if not _leads_inside(inside):
             failed[inside] = f"{address}: the name {name!r} leads out of the folder; left out"
             continue
         path, most = _place(folder, inside), MAX_TABLE_BYTES if _is_table(inside) else MAX_BYTES
         if not version or last.get(str(inside)) != version or not path.is_file():
-            part = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
             try:
                 _check_size(size, most)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                system.get_file(name, str(part), callback=_no_more_than(most))
-                os.replace(part, path)
+                _fetch(system, name, path, most)
             except Exception as error:
-                for left in (part, path):  # what was there is of another version
-                    with suppress(OSError):
-                        left.unlink()
+                with suppress(OSError):
+                    path.unlink()  # what was there is of another version
                 failed[inside] = f"{address}: {inside} can't be fetched: {error}"
                 in_a_row += 1
                 if in_a_row == MOST_IN_A_ROW:
@@ -110,8 +114,20 @@ def local_copy(address: str, into: Path | None = None) -> tuple[Path, dict[PureP
         if _leads_inside(PurePosixPath(gone)):
             with suppress(OSError, DiffingError):
                 _place(folder, PurePosixPath(gone)).unlink()
-    write_whole(listing, json.dumps(now).encode())
+    _keep(listing, now)
     return folder, failed
+
+
+def _fetch(system: Any, name: str, path: Path, most: int) -> None:
+    """Copies a file, whole or not at all."""
+    part = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        system.get_file(name, str(part), callback=_no_more_than(most))
+        os.replace(part, path)
+    finally:
+        with suppress(OSError):
+            part.unlink()
 
 
 def _found(address: str) -> dict[str, tuple[int, str]]:
@@ -128,10 +144,28 @@ def _found(address: str) -> dict[str, tuple[int, str]]:
 
 
 def listed(address: str) -> dict[str, tuple[int, str]]:
-    """The files at an address, by name: how many bytes each has, 0 where that is not told, and its version."""
+    """The files at an address, by name: how many bytes each has, 0 where that is not told, and its version.
+
+    The version of a link that leads to none of them is `LINK`.
+    """
     system, root = _system(address)
     entries = system.find(root, maxdepth=DEEPEST, detail=True).items()  # of what can't be listed, nothing is told
-    return {name: (entry.get("size") or 0, _version(entry)) for name, entry in entries if entry.get("type") == "file"}
+    found = {}
+    for name, entry in entries:
+        link = bool(entry.get("islink")) or entry.get("type") == "link"
+        if link:  # its time may be its own and not the file's
+            found[name] = 0, "" if _is_file_below(Path(name), root) else LINK
+        elif entry.get("type") == "file":
+            found[name] = entry.get("size") or 0, _version(entry)
+    return found
+
+
+def _is_file_below(link: Path, root: str) -> bool:
+    """Whether a link of a folder of this machine leads to a file in it; one of another machine does not."""
+    try:
+        return link.resolve().is_relative_to(Path(root).resolve()) and link.is_file()
+    except (OSError, ValueError, RuntimeError):
+        return False
 
 
 def _is_web(address: str) -> bool:
@@ -219,9 +253,18 @@ def _version(entry: dict[str, Any]) -> str:
 
 def _listing(path: Path) -> dict[str, str]:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
-    except (OSError, msgspec.MsgspecError, RecursionError):
+        return msgspec.json.decode(file_bytes(path, MOST_LISTED), type=dict[str, str])
+    except (OSError, DiffingError, msgspec.MsgspecError, RecursionError):  # a pipe, terabytes, nothing of ours
         return {}
+
+
+def _keep(listing: Path, now: dict[str, str]) -> None:
+    """Writes a copy's listing. Without one all is fetched anew; an older one would be of other files."""
+    try:
+        write_whole(listing, json.dumps(now).encode())
+    except OutputError:
+        with suppress(OSError):
+            listing.unlink()
 
 
 def _fsspec() -> Any:

@@ -1,6 +1,7 @@
 """A corpus at an address: copied once, brought up to date, and never out of its folder."""
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -192,6 +193,40 @@ def test_a_damaged_listing_is_made_again(place, listed):
     copy, _ = local_copy(f"file://{place}")
     (copy.with_name(f"{copy.name}.listing.json")).write_text(listed)
     assert Corpus(f"file://{place}").years == (2019, 2020)
+
+
+@pytest.mark.parametrize("kind", ["a pipe", "without end", "a folder"])
+def test_what_stands_in_the_place_of_a_listing_ends_and_holds_up_nothing(place, kind):
+    copy, _ = local_copy(f"file://{place}")
+    listing = copy.with_name(f"{copy.name}.listing.json")
+    listing.unlink()
+    if kind == "a pipe":
+        os.mkfifo(listing)
+    elif kind == "a folder":
+        listing.mkdir()
+    else:
+        with listing.open("wb") as file:
+            file.truncate(1 << 42)
+    for _ in range(2):
+        assert Corpus(f"file://{place}").years == (2019, 2020)
+
+
+def test_a_link_at_an_address_is_its_file_of_the_corpus_or_said(place, tmp_path):
+    (tmp_path / "mine.txt").write_text("The government did nothing in 2019.")
+    year = place / "2020"
+    (year / "norvania.txt").symlink_to(tmp_path / "mine.txt")
+    (year / "ardesh.txt").symlink_to("turkmenistan.txt")
+    (year / "velkania.txt").symlink_to("nowhere.txt")
+    (place / "2018").symlink_to("2019")
+    (place / "notes").symlink_to(tmp_path)
+    there = Corpus(f"file://{place}")
+    assert there.countries(2020) == ("ardesh", "turkmenistan")
+    said = [problem.message for problem in there.problems if "is a link to no file" in problem.message]
+    assert [message.split(": ")[1].split(" ")[0] for message in said] == [
+        "2018", "2020/norvania.txt", "2020/velkania.txt",
+    ]  # fmt: skip
+    (year / "turkmenistan.txt").write_text("The government did much in 2019.")
+    assert Corpus(f"file://{place}", "tip").narrative("ardesh", 2020).text == "The government did much in 2019."
 
 
 def test_what_a_corpus_does_not_read_is_not_fetched(place):
