@@ -10,9 +10,11 @@ anything else is a `FetchError` that says which of these failed. Needs the extra
 from __future__ import annotations
 
 import logging
+import os
 import random
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -63,17 +65,19 @@ class Fetcher:
     """
 
     def __init__(self, manners: Manners, cache: Path | None = None, told: Callable[[str], None] | None = None) -> None:
-        httpx, hishel, cached_transport, _stamina = _libraries()
+        _httpx, hishel, cached_transport, _stamina = _libraries()
         self._manners = manners
         self._told = told or (lambda line: None)
         from diffing.corpus.polite import Polite
 
         self._polite = Polite(manners)
         self._storage: Any = None
+        self._cache = cache or Path()
         transport = self._polite
         if cache is not None:
             try:
                 cache.parent.mkdir(parents=True, exist_ok=True)
+                _check_files(cache)
                 database = sqlite3.connect(cache, check_same_thread=False, isolation_level=None)
                 storage = hishel.SqliteStorage(connection=database, default_ttl=CACHE_SECONDS)
                 storage.get_entries("")  # which looks into it
@@ -82,16 +86,31 @@ class Fetcher:
             else:
                 self._storage = storage
                 transport = cached_transport(next_transport=self._polite, storage=storage)
-        self._client = httpx.Client(
+        self._client = self._client_of(transport)
+
+    def _client_of(self, transport: Any) -> Any:
+        httpx, *_ = _libraries()
+        return httpx.Client(
             transport=transport,
             follow_redirects=False,
-            timeout=manners.timeout,
+            timeout=self._manners.timeout,
             headers={
-                "User-Agent": manners.user_agent,
+                "User-Agent": self._manners.user_agent,
                 "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
                 "Accept-Encoding": "gzip",
             },
         )
+
+    def _leave_cache(self, error: Exception) -> None:
+        """Asks for every page from now on; a cache that is damaged is made again by the next run."""
+        self._told(f"{self._cache} can't be used, so every page is asked for: {error}")
+        with suppress(Exception):  # whatever is wrong with it
+            self._storage.close()
+        self._storage, self._client = None, self._client_of(self._polite)
+        if not isinstance(error, sqlite3.OperationalError):  # as of a full disk
+            for file in _files_of(self._cache):
+                with suppress(OSError):
+                    file.unlink()
 
     def __enter__(self) -> Fetcher:
         return self
@@ -175,6 +194,13 @@ class Fetcher:
             raise PassingError(f"no whole answer: {why}", kind) from error
         except (httpx.InvalidURL, ValueError, OverflowError) as error:  # an odd host or port
             raise FetchError(f"{address}: no address that can be fetched: {error}", "broken") from error
+        except (PassingError, DiffingError):
+            raise
+        except Exception as error:  # what a damaged cache raises is nobody's to foresee
+            if self._storage is None:
+                raise
+            self._leave_cache(error)
+            return self._once(address, faults)
         fault = faults(page)
         if fault is not None:
             for one in asked:
@@ -192,9 +218,25 @@ class Fetcher:
             raise FetchError(f"{address}: the site refused it ({status})", "refused")
 
     def _forget(self, address: str) -> None:
-        if self._storage is not None:
+        if self._storage is None:
+            return
+        try:
             for entry in self._storage.get_entries(address):
                 self._storage.remove_entry(entry.id)
+        except Exception as error:  # as above
+            self._leave_cache(error)
+
+
+def _files_of(cache: Path) -> list[Path]:
+    """The files that SQLite makes of a cache."""
+    return [cache.with_name(f"{cache.name}{end}") for end in ("", "-journal", "-wal", "-shm")]
+
+
+def _check_files(cache: Path) -> None:
+    """Raises `OSError` where something else stands for one of a cache's files: SQLite waits for a pipe for ever."""
+    for file in _files_of(cache):
+        if os.path.lexists(file) and not file.is_file():
+            raise OSError(f"{file.name} is no file")
 
 
 def _libraries() -> tuple[Any, Any, Any, Any]:

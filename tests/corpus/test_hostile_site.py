@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import socket
 import sqlite3
@@ -314,7 +315,7 @@ def test_a_circle_of_redirects_ends(site: HTTPServer) -> None:
     assert "in a circle" in str(failure(site))
 
 
-@pytest.mark.parametrize("kind", ["another version", "no database", "a folder", "no place"])
+@pytest.mark.parametrize("kind", ["another version", "no database", "a folder", "no place", "a pipe beside it"])
 def test_a_cache_that_cannot_be_used_is_let_be_and_said(site: HTTPServer, tmp_path: Path, kind: str, capfd) -> None:
     site.expect_request("/reports/norvania/").respond_with_data(b"Police left.")
     cache = tmp_path / "pages.db"
@@ -325,6 +326,9 @@ def test_a_cache_that_cannot_be_used_is_let_be_and_said(site: HTTPServer, tmp_pa
         cache.write_bytes(b"\x1b]0;mine\x07" * 1_000)
     elif kind == "a folder":
         cache.mkdir()
+    elif kind == "a pipe beside it":  # SQLite would wait for it, and no signal ends that
+        cache.touch()
+        os.mkfifo(tmp_path / "pages.db-journal")
     else:
         (tmp_path / "file").write_text("mine")
         cache = tmp_path / "file" / "pages.db"
@@ -333,6 +337,21 @@ def test_a_cache_that_cannot_be_used_is_let_be_and_said(site: HTTPServer, tmp_pa
         assert fetcher.get(PAGE).content == b"Police left."
     assert told == [] if kind == "no database" else "can't be used" in told[0]
     assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("damage", ["DELETE FROM streams", "UPDATE streams SET chunk_data = 'abc'"])
+def test_what_is_damaged_in_the_cache_of_pages_is_asked_for_and_made_again(site: HTTPServer, tmp_path, damage) -> None:
+    site.expect_request("/reports/norvania/").respond_with_data(b"Police left.")
+    cache = tmp_path / "pages.db"
+    assert fetched(site, cache=cache) == b"Police left."
+    with closing(sqlite3.connect(cache, isolation_level=None)) as database:
+        database.execute(damage)
+    told: list[str] = []
+    for _ in range(2):
+        with Fetcher(Manners(site=site.url_for(""), **ONCE), cache, told.append) as fetcher:
+            assert fetcher.get(PAGE).content == b"Police left."
+            assert fetcher.get(PAGE, again=True).content == b"Police left."
+    assert ["can't be used" in line for line in told] == [True]
 
 
 def test_what_is_sent_behind_the_end_of_a_packed_page_is_not_waited_for() -> None:
