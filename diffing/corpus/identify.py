@@ -83,7 +83,7 @@ def title_claim(document: Document, profile: Profile | None = None) -> Claim:
             break
         patterns = profile.reading.country_titles if profile else ()
         titled = next((match for pattern in patterns if (match := pattern.regex.match(line))), None)
-        name = titled["country"].strip() if titled else _country_in(line, noise)[0]
+        name = (titled["country"] or "").strip() if titled else _country_in(line, noise)[0]
         if country is None and name and territory(name):
             country = territory(name).name  # type: ignore[union-attr]
         if year is None and "report" in line.lower() and len(set(_YEAR.findall(line))) == 1:

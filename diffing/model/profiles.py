@@ -335,7 +335,7 @@ class Profile(_Data, frozen=True):
 
     name: str
     title: str
-    period_offset: int
+    period_offset: Annotated[int, Meta(ge=-100, le=100)]
     sections: tuple[SectionRule, ...]
     extends: str | None = None
     licence: str = ""

@@ -90,6 +90,20 @@ def _made(patterns: list[list[str]]) -> list[tuple[str, str, re.Pattern[str]]]:
     return made
 
 
+def stands_alone(pattern: str) -> bool:
+    """Whether a pattern that can be made works by itself only: with flags for all of it, or what refers to a group."""
+    try:
+        re.compile(f"(?:{pattern})", re.IGNORECASE)
+        return _refers(parser.parse(pattern, re.IGNORECASE))
+    except (re.error, RecursionError, OverflowError):
+        return True
+
+
+def _refers(tree: Iterable[Any]) -> bool:
+    kinds = (op.GROUPREF, op.GROUPREF_EXISTS)
+    return any(kind in kinds or any(map(_refers, _inside(kind, value))) for kind, value in tree)
+
+
 def _named(tree: Iterable[Any]) -> Iterator[str]:
     """The characters that a pattern names, in its order."""
     for kind, value in tree:

@@ -27,6 +27,7 @@ from diffing.model import DiffingError, Event, Rule
 from diffing.model.deeds import ACTS
 from diffing.model.profiles import Cue, Pattern, Profile, compiled
 from diffing.plain_files import file_bytes
+from diffing.profile.hard_patterns import stands_alone
 from diffing.profile.kept import kept
 from diffing.profile.shorthand import ProfileError, check_size, merged, spelled_out, with_editions, with_numbered
 from diffing.profile.toml_files import MOST_BYTES, parsed_toml
@@ -42,6 +43,7 @@ _KINDS = {
 
 # What trying all patterns of a user's profile may take: all of a family of ours take 0.6 s.
 SECONDS_TO_TRY, MEGABYTES_TO_TRY = 20.0, 500
+_LINES = frozenset({"headings", "subheadings", "topics", "frame", "country_titles"})  # patterns of whole lines
 _MARKS = " ,.;:"  # marks that no word of a text holds
 
 # Profiles that each extend the next. Range 3 to 50; ours are three.
@@ -187,6 +189,7 @@ def _built(chain: tuple[tuple[Path, bytes], ...]) -> Profile:
         _check_phrases(file, profile)
         _try_patterns(file, profile, chain)
         _check_patterns(file, profile, "")
+        _check_lines(file, profile)
         heading = profile.reading.subsection
         if heading is not None and "letter" not in heading.regex.groupindex:
             raise ProfileError(
@@ -253,6 +256,19 @@ def _check_patterns(file: str, value: object, where: str) -> None:
     elif isinstance(value, dict):
         for name, item in value.items():
             _check_patterns(file, item, f"{where}.{name}")
+
+
+def _check_lines(file: str, profile: Profile) -> None:
+    """Refuses patterns of whole lines that can't be put together into one, and titles that name no country."""
+    for key, rule in patterns(profile):
+        kind = key.rpartition(".")[2].partition("[")[0]
+        if kind in _LINES and stands_alone(rule.pattern):
+            raise ProfileError(
+                f"{file}: key {key}.pattern: it is put together with others: leave out flags for all of it, as (?i), "
+                "and what refers to a group, as \\1"
+            )
+        if kind == "country_titles" and "country" not in rule.regex.groupindex:
+            raise ProfileError(f"{file}: key {key}.pattern: name the group of its country: (?P<country>[A-Z].+)")
 
 
 def _try_patterns(file: str, profile: Profile, chain: tuple[tuple[Path, bytes], ...]) -> None:

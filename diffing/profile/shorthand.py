@@ -13,7 +13,7 @@ import re
 from math import prod
 from typing import Any
 
-from diffing.model import DiffingError
+from diffing.model import DiffingError, printable
 
 # Keys whose patterns are lines: a plain text is such a line, as it is printed.
 _PLAIN_LINES = frozenset({"headings", "subheadings", "topics", "frame"})
@@ -135,16 +135,23 @@ def _of_year(value: Any, year: int) -> Any:
 def _long(value: Any, key: str = "", words: bool = False) -> Any:
     """A parsed profile in which every plain text that stands for a pattern is one, with itself as example."""
     if isinstance(value, dict):
-        long = {name: _long(item, name, words or name == "words") for name, item in value.items()}
+        long = {_written_out(name): _long(item, name, words or name == "words") for name, item in value.items()}
         return {name: _with_choices(item, name) for name, item in long.items()} if key in _LISTS else long
     if isinstance(value, list):
         found = [_long(item, key, words) for item in value]
         return _with_choices(found, key) if key in _PHRASES and not words else found
+    if isinstance(value, str):
+        value = _written_out(value)
     if isinstance(value, str) and (key == "pattern" or words) and "(?x" not in value:
         return _LINE_BREAK.sub("", value)
     if isinstance(value, str) and key in _PLAIN_LINES:
         return {"pattern": re.escape(value).replace("'", "['’]"), "examples": [value]}
     return value
+
+
+def _written_out(text: str) -> str:
+    """A text or a key without what a page or a terminal would obey; in a pattern it means the same so."""
+    return "\t".join(map(printable, text.split("\t"))) if isinstance(text, str) else text
 
 
 def _with_choices(value: Any, key: str) -> Any:

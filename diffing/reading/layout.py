@@ -176,14 +176,14 @@ class Rules:
         if self._subsection is None or len(line) > LONGEST_HEADING or _ENDED.search(line):
             return ""
         match = self._subsection.match(line.strip("#*_ "))
-        return match["letter"].lower() if match else ""
+        return (match["letter"] or "").lower() if match else ""
 
 
 def _union(patterns: Sequence[Pattern]) -> re.Pattern[str] | None:
     if not patterns:
         return None
     inner = "|".join(f"(?:{pattern.pattern})" for pattern in patterns)
-    return re.compile(rf"(?:{re.sub(r'[(][?]P<[a-z_]+>', '(?:', inner)})\Z", re.IGNORECASE)
+    return re.compile(rf"(?:{re.sub(r'[(][?]P<[^<>]+>', '(?:', inner)})\Z", re.IGNORECASE)
 
 
 def _runs_in(line: str, match: re.Match[str]) -> bool:
