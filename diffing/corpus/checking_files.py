@@ -15,6 +15,10 @@ NEAR_NAME = 85.0
 """How alike (0 to 100) two names in neighbouring years must be to be asked whether they are one country. Range 70 to
 95; default 85 keeps Niger and Nigeria, Guinea and Guyana apart; below 75 most pairs that it asks about are two."""
 
+MOST_COMPARED = 250_000
+"""Pairs of names of two neighbouring years that are compared. Range 40,000 to a million; default 250,000, 500 countries
+of each, which take half a second: a table of four kilobytes can name 20,000."""
+
 
 def files_by_kind(corpus: Corpus) -> Iterator[Note]:
     """How many files of which kind each year has."""
@@ -71,8 +75,13 @@ def names_that_differ(corpus: Corpus) -> Iterator[Note]:
 
     for old, new in zip(corpus.years, corpus.years[1:], strict=False):
         before, after = set(corpus.countries(old)), set(corpus.countries(new))
-        for one in sorted(before - after):
-            for other in sorted(after - before):
+        gone, come = sorted(before - after), sorted(after - before)
+        if len(gone) * len(come) > MOST_COMPARED:
+            said = f"{len(gone):,} names of {old} and {len(come):,} of {new} stand in one of the two alone: too many to"
+            yield Note("names", Severity.WARNING, new, f"{said} look which may be one country")
+            continue
+        for one in gone:
+            for other in come:
                 if fuzz.token_sort_ratio(one.replace("-", " "), other.replace("-", " ")) >= NEAR_NAME:
                     said = f"{corpus.name(one)} ({old}) and {corpus.name(other)} ({new}) look like one country"
                     alias = f'"{corpus.name(other)}" = ["{corpus.name(one)}"]'

@@ -339,7 +339,7 @@ class Corpus:
         for identity, years in self._held.items():
             written = [source.slug for sources in years.values() for source in sources]
             agreed = len(set(written)) == 1
-            slugs[identity] = written[-1] if agreed else self.names.usual_slug(written[-1]) or written[-1]
+            slugs[identity] = written[-1] if agreed else self.names.slug_of_all(written[-1])
         return slugs
 
     @cached_property

@@ -217,7 +217,7 @@ def _take(item: _Item, shelf: Shelf, taken: dict[tuple[int, str], str], done: Im
     try:
         slug = check_country(item.country)
         if listed(slug) is None:  # "malaysia-2" is no name of its own
-            slug = shelf.names.usual_slug(slug) or slug
+            slug = shelf.names.slug_of_all(slug)
         shelf.target(item.year, slug, item.suffix)
     except DiffingError as error:
         done.failed.append((item.origin, str(error)))

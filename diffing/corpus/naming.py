@@ -68,6 +68,14 @@ class CountryNames:
             return known.slug
         return None if usual is None else slug_of(usual)
 
+    def slug_of_all(self, slug: str) -> str:
+        """The usual slug where that can be a file's name, else the one that is given: `aliases` may say anything."""
+        usual = self.usual_slug(slug)
+        try:
+            return slug if usual is None else check_country(usual)
+        except DiffingError:
+            return slug
+
     def territory(self, slug: str) -> Territory | None:
         """The row of the table of territories, with code and region; None where it has none."""
         return territory(self._usual.get(words_of(slug)) or slug)

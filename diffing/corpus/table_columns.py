@@ -236,7 +236,9 @@ def _parquet(path: str, max_bytes: int, names: Names) -> Columns:
         if schema[name].is_nested() or schema[name] == pl.Duration:
             raise DiffingError(f"{path}: column {name!r} holds {schema[name]}, not texts or numbers: write it as text")
     _check_rows(table.select(pl.len()).collect().item(), path)
+    days = [name for name in wanted.values() if schema[name] in (pl.Date, pl.Datetime)]
     table = table.select(list(wanted.values())).cast({pl.Decimal: pl.Float64}, strict=False)
+    table = table.with_columns(pl.col(days).dt.year())  # Python knows no day of the year 144169
     columns = (
         pl.col(name).bin.size()
         if schema[name] == pl.Binary

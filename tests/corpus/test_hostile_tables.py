@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from diffing.corpus import Corpus, folder_contents, table_columns, table_files
+from diffing.corpus import Corpus, checking_files, folder_contents, table_columns, table_files
+from diffing.corpus.checking import check_corpus
 from diffing.corpus.importing import import_paths
 from diffing.corpus.table_columns import columns_of
 from diffing.corpus.table_files import read_table
@@ -172,3 +173,26 @@ def test_an_import_takes_no_table_of_tiny_narratives_without_end(tmp_path, monke
     ((where, why),) = done.failed
     assert where.endswith("b.csv")
     assert why.startswith("10 narratives of 4 characters each")
+
+
+def test_a_day_that_is_none_is_one_row_and_the_others_are_read(tmp_path):
+    days = pl.Series([2**62, 1_577_836_800_000_000]).cast(pl.Datetime("us"))  # of the year 148,108, and of 2020
+    pl.DataFrame(ROWS | {"year": days}).write_parquet(tmp_path / "t.parquet")
+    table = read_table(tmp_path / "t.parquet")
+    assert [(row.country, row.year) for row in table.rows] == [("Ardesh", 2020)]
+    assert table.faults == ("row 1 (Norvania): '148108' is no year",)
+
+
+def test_names_without_end_are_not_compared_each_with_each(tmp_path, monkeypatch):
+    """Four kilobytes of Parquet can name 20,000 countries, and half of them only in one of two years."""
+    monkeypatch.setattr(checking_files, "MOST_COMPARED", 8)
+    names = ["Vendoria", "Ardesha", "Norvania", "Vendorria", "Ardesh", "Norvenia"]
+    rows = {"country": names, "year": [2019] * 3 + [2020] * 3, "text": [TEXT] * 6}
+    pl.DataFrame(rows).write_parquet(tmp_path / "t.parquet")
+    notes = check_corpus(tmp_path / "t.parquet", "tip", read=False).notes
+    said = [note.message for note in notes if note.kind == "names"]
+    alone = "3 names of 2019 and 3 of 2020 stand in one of the two alone"
+    assert said == [f"{alone}: too many to look which may be one country"]
+    monkeypatch.setattr(checking_files, "MOST_COMPARED", 9)
+    notes = check_corpus(tmp_path / "t.parquet", "tip", read=False).notes
+    assert sum("look like one country" in note.message for note in notes) == 3

@@ -111,3 +111,14 @@ def test_a_corpus_that_calls_a_country_otherwise_goes_before_the_table(tmp_path:
     known = corpus.names.territory("anatolia")
     assert known is not None
     assert known.iso3 == "TUR"
+
+
+@pytest.mark.parametrize("usual", ["Index", "Norvania side by side", "N" * 101, ".."])
+def test_a_usual_name_that_no_page_can_have_leaves_the_country_its_own(tmp_path: Path, usual: str) -> None:
+    """It ended every run of the corpus, all other countries too."""
+    small(tmp_path, "2018/norvania", "2019/north-norvania", "2019/ardesh")
+    fill(tmp_path, {"corpus.toml": f'family = "tip"\n[aliases]\n"{usual}" = ["Norvania", "North Norvania"]\n'})
+    corpus = Corpus(tmp_path)
+    assert corpus.countries(2018) == ("north-norvania",)
+    assert corpus.countries(2019) == ("ardesh", "north-norvania")
+    assert corpus.narrative("norvania", 2018).year == 2018
