@@ -231,7 +231,7 @@ def cut_report(document: Document, profile: Profile) -> list[tuple[str, str]]:
     found: list[tuple[str, int]] = []
     for line, printed in lines:
         match = next((m for regex in titles if (m := regex.fullmatch(printed))), None)
-        if match:
+        if match and match["country"]:
             found.append((_name(match["country"]), line.start()))
     return _cut(body, found) if found else _cut_at_names(body, [(printed, line.start()) for line, printed in lines])
 
@@ -247,14 +247,15 @@ def _cut_at_names(body: str, lines: Sequence[tuple[str, int]]) -> list[tuple[str
 
 def _cut(body: str, found: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
     """The text from each title to the next."""
-    countries: list[tuple[str, str]] = []
+    countries: list[tuple[str, list[str]]] = []
     for number, (country, start) in enumerate(found):
         stop = found[number + 1][1] if number + 1 < len(found) else len(body)
         text = body[start:stop].strip()
         if countries and countries[-1][0] == country:  # the title comes again over the next page
-            text = f"{countries.pop()[1]}\n\n{text}"
-        countries.append((country, text))
-    return countries
+            countries[-1][1].append(text)
+        else:
+            countries.append((country, [text]))
+    return [(country, "\n\n".join(texts)) for country, texts in countries]
 
 
 def _name(printed: str) -> str:

@@ -23,6 +23,13 @@ its own, and so many more for each megabyte. Ranges 1,000 to 50,000, 5 to 60, 20
 prose takes 20, one of marks in marks 400."""
 
 
+MOST_FILLED = 5_000
+"""Empty cells that may be put where a table's rows have fewer than its head. Range 1,000 to 50,000; default 5,000,
+which take 0.2 s: ten kilobytes can ask for any number, and the library fills in 65,000."""
+
+_UNDER_HEADS = frozenset(" \t>*+0123456789.)|:-")  # what the line under a table's heads is made of, in a list too
+
+
 def markdown_page(text: str, source: str) -> str:
     """The page that a Markdown text is shown as; raises `DiffingError` naming `source` where that takes too much."""
     if len(text) <= SHORT:
@@ -51,5 +58,21 @@ def page_here(text: str | bytes) -> str:
     text = _MARK.sub(r"<sup>\1</sup>", _NOTE.sub("", text)) if notes else text
     # what is set in is no program here, and a year at a line's beginning no number of a list
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
+    if _filled_in(text) > MOST_FILLED:
+        reader.disable("table")
     page = reader.render(_YEAR_FIRST.sub(r"\1\\.", text))
     return f"<html>{head}<body>{front_matter}{page}{''.join(notes)}</body></html>"
+
+
+def _filled_in(text: str) -> int:
+    """How many empty cells the tables of a text are filled up with, or more."""
+    found = rows = cells = 0
+    for line in reversed(text.split("\n")):
+        if not line.strip():
+            rows = cells = 0
+            continue
+        wide = line.count("|") + 1
+        if "-" in line and _UNDER_HEADS.issuperset(line):
+            found += max(0, wide * rows - cells)
+        rows, cells = rows + 1, cells + wide
+    return found

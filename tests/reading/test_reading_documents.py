@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zlib
 from pathlib import Path
 
@@ -296,6 +297,23 @@ def test_a_whole_report_is_cut_by_its_title_lines(edition):
     cut = cut_report(Document("\n\n".join(parts)), TIP)
     assert [country for country, _text in cut] == ["Ruritania", "Strelsau", "Zenda"]
     assert [text.split("\n\n")[1] for _country, text in cut] == [f"It is number {n}." for n in range(3)]
+
+
+def test_a_title_that_comes_again_and_again_takes_no_longer_each_time():
+    report = Document("RURITANIA (Tier 2)\n" * 100_000 + "STRELSAU (Tier 3)\n")
+    start = time.process_time()
+    (_name, text), _other = cut_report(report, TIP)
+    assert text.count("RURITANIA") == 100_000
+    assert time.process_time() - start < 5  # each with all before it took 20
+
+
+def test_a_table_that_is_filled_up_with_empty_cells_is_text():
+    wide = "|" + "a|" * 1_000 + "\n|" + "-|" * 1_000 + "\n"
+    page = markdown.markdown_page(f"{wide}{'b' + chr(10)}{'a' + chr(10)}" + "a\n" * 2_990, "norvania.md")
+    assert "<td" not in page  # it took 2 s to fill in 65,000
+    assert markdown.markdown_page(f"{wide}{wide[:2001]}\n\nPolice left.", "norvania.md").count("<td") == 1_000
+    listed = "- |a|b|\n  |-|-|\n  |c|d|\n"
+    assert markdown.markdown_page(listed * 100, "norvania.md").count("<td") == 200
 
 
 def test_a_text_without_title_lines_is_no_whole_report():
