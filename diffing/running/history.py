@@ -47,7 +47,7 @@ from diffing.running.history_steps import (
     sent_followed,
 )
 from diffing.running.signature import signature_of
-from diffing.running.year import Run
+from diffing.running.year import Run, check_place
 from diffing.running.year_steps import JUDGE_ROOMS, EditSignature, Place, Task, own_changes
 from diffing.store import Store, decoded, digest
 from diffing.user_cache import cache_of
@@ -242,7 +242,7 @@ def run_history(
     written.
     """
     started = time.perf_counter()
-    reporting.check_out(out)
+    check_place(corpus, out)
     years = corpus.years
     run = _task(corpus, cache or cache_of(corpus.path), countries is not None)
     store = Store(run.cache or cache_of(corpus.path))

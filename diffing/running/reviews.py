@@ -25,6 +25,10 @@ MOST_BYTES, LONGEST_LINE, LONGEST_NAME = 50_000_000, 100_000, 200
 million, 50 to 1,000; defaults 50 million, a hundred readers of a year; 100,000: a note has some hundred; and 200: each
 two names are compared letter by letter."""
 
+DEEPEST = 20
+"""Lists and objects in each other in what a line holds besides. Range 5 to 100; default 20; ours has one. What can just
+be read can't be written again: that starts from deeper in the program."""
+
 _KEYS = ("evidence", "task", "country", "old_year", "new_year", "mark", "note", "reader", "at", "version")
 _NEEDED = ("evidence", "task", "country", "old_year", "new_year", "mark")
 
@@ -52,6 +56,8 @@ def _review(line: str, where: str) -> Review:
         raise DiffingError(f"{where}: no JSON: {error}; a review is one line in braces") from error
     if not isinstance(told, dict):
         raise DiffingError(f"{where}: a review is an object in braces, not {type(told).__name__}")
+    if _is_deep(told):
+        raise DiffingError(f"{where}: over {DEEPEST} lists in each other, more than a review may have")
     missing = [key for key in _NEEDED if key not in told]
     if missing:
         raise DiffingError(f"{where}: lacks {', '.join(missing)}")
@@ -64,6 +70,15 @@ def _review(line: str, where: str) -> Review:
     if len(known["reader"]) > LONGEST_NAME:
         raise DiffingError(f"{where}: the reader's name has over {LONGEST_NAME} characters: shorten it")
     return Review(**known, more={key: value for key, value in told.items() if key not in _KEYS})
+
+
+def _is_deep(told: Any) -> bool:
+    """Whether a value holds over `DEEPEST` lists or objects in each other."""
+    level = [told]
+    for _ in range(DEEPEST + 1):
+        inside = (one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list))
+        level = [value for values in inside for value in values]
+    return bool(level)
 
 
 def review_lines(reviews: Iterable[Review]) -> str:

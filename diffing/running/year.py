@@ -92,9 +92,7 @@ def run_year(
     """
     started = time.perf_counter()
     since = corpus.earlier(year, since)
-    if year_of(out.name) is not None and out.absolute().parent.resolve() == corpus.path.resolve():
-        raise reporting.OutputError(f"{out}: there the corpus keeps its narratives of {out.name}: give another --out")
-    reporting.check_out(out)
+    check_place(corpus, out)
     reviews = with_those_in(out, reviews)
     wanted = None if countries is None else sorted({corpus.slug(country) for country in countries})
     cache = (cache or cache_of(corpus.path)).absolute()
@@ -189,6 +187,13 @@ def run_year(
     )
     store.prune()
     return Run(path, summary, errors)
+
+
+def check_place(corpus: Corpus, out: Path) -> None:
+    """Raises `OutputError` where a report can't be written to `out`, or would become a year of the corpus."""
+    if year_of(out.name) is not None and out.absolute().parent.resolve() == corpus.path.resolve():
+        raise reporting.OutputError(f"{out}: there the corpus keeps its narratives of {out.name}: give another --out")
+    reporting.check_out(out)
 
 
 # --- what there is to do -----------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import pytest
 import diffing
 from diffing import pipeline, tables
 from diffing.corpus import Corpus
+from diffing.model import OutputError
 from diffing.profile import loading
 from diffing.reporting.notebook_values import country_history_html
 from diffing.running import history_steps
@@ -78,6 +79,12 @@ def test_a_run_writes_an_index_a_page_a_country_and_every_table(corpus, tmp_path
     rows = pl.read_csv(tmp_path / "out" / "tables" / "lineages.csv")
     assert all(isinstance(json.loads(parents), list) for parents in rows["parents"])
     assert "Nothing has changed" in run_history(Corpus(corpus), out=tmp_path / "out").summary
+
+
+def test_a_history_becomes_no_year_of_its_corpus(corpus):
+    with pytest.raises(OutputError, match="there the corpus keeps its narratives of 2031"):
+        run_history(Corpus(corpus), out=corpus / "2031")
+    assert not (corpus / "2031").exists()
 
 
 def test_processes_give_the_same_bytes_as_one_and_so_does_a_second_run(sample, tmp_path, monkeypatch):

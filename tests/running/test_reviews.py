@@ -163,6 +163,7 @@ def test_a_file_is_read_as_it_is_written_with_all_that_others_put_in(tmp_path: P
         ("{", "line 2: no JSON"),
         ("[]", "line 2: a review is an object"),
         pytest.param("[" * 100_000, "line 2: no review: lists in each other without end", id="nested without end"),
+        pytest.param(f'{{"x":{"[" * 900}{"]" * 900}}}', "line 2: over 20 lists in each other", id="nested too deep"),
         ('{"task": "x"}', "lacks evidence, country, old_year, new_year, mark"),
         ('{"evidence":"e","task":"t","country":"c","old_year":1,"new_year":2,"mark":"nice"}', "the mark 'nice'"),
         pytest.param(
