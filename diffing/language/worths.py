@@ -19,6 +19,8 @@ from diffing.language.meaning import Meaning, Said
 
 # So many words behind a punishment stands on whom it was laid. Range 4 to 12.
 WHOSE_REACH = 9
+# So many nouns before a clause are looked through for what "them" are. Range 5 to 100; more are a list without end.
+NEAREST = 30
 _NEGATIVE = ("un", "in", "im", "ir", "non")
 _WHOSE = frozenset(("of", "on", "for", "against"))
 
@@ -28,6 +30,7 @@ class Worths:
 
     def __init__(self, said: Said, meaning: Meaning) -> None:
         self.phrases, self.folded, self.known, self.meaning = said.phrases, said.words.folded, said.known, meaning
+        self._before: dict[tuple[int, bool], set[str]] = {}
         self.ways = Directions(said.clauses, meaning, said.known)
         names = ("standing_goods", "standing_harms", "punishments")
         self.goods, self.harms, self.punishments = map(self.known.listed, names)
@@ -39,12 +42,7 @@ class Worths:
         """
         them = noun.kind == "Q" or self.folded[noun.last + 1 : noun.last + 3] in (("of", "them"), ("of", "these"))
         if them and noun in clause.patients and clause.verb.finite:
-            first = min([clause.verb.first, *(subject.first for subject in clause.subjects)])
-            one = noun.words[-1] == "it"
-            tails = [part.tail[1] for part in self.phrases if part.tail is not None]
-            nearer = [p for p in self.phrases if p.kind == "noun" and p.last < first and p not in tails]
-            nearer = [part for part in nearer if part.words[-1].endswith(("s", "en", "le")) is not one]
-            return next((found for part in reversed(nearer) if (found := self.of(part, clause))), set())
+            return self._of_them(clause, one=noun.words[-1] == "it")
         of = f"{noun.words[-1]} of {noun.tail[1].words[-1]}" if noun.tail is not None else ""
         if of in self.goods or of in self.harms:
             return {"protection" if of in self.goods else "violation"}
@@ -71,6 +69,18 @@ class Worths:
             if good := {"protection", "right"}.intersection(self.known.classes[name].worth for name in names):
                 return good
         return set()
+
+    def _of_them(self, clause: Clause, *, one: bool) -> set[str]:
+        """What the nearest noun before a clause is worth, one thing or several; it is looked for once."""
+        known = self._before.get((id(clause), one))
+        if known is None:
+            first = min([clause.verb.first, *(subject.first for subject in clause.subjects)])
+            tails = {part.tail[1] for part in self.phrases if part.tail is not None}
+            nearer = [p for p in self.phrases if p.kind == "noun" and p.last < first and p not in tails]
+            nearer = [part for part in nearer if part.words[-1].endswith(("s", "en", "le")) is not one][-NEAREST:]
+            known = next((found for part in reversed(nearer) if (found := self.of(part, clause))), set())
+            self._before[id(clause), one] = known
+        return known
 
     def lacked(self, clause: Clause) -> set[str]:
         """What is worth what a clause says to be missing: "ran shelters without funds"."""
