@@ -10,7 +10,7 @@ import re
 
 from diffing.language.entries import NUMBER_WORDS
 
-_NUMBER = r"(?P<n>\d[\d,]*+(?:\.\d+)?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
+_NUMBER = r"(?P<n>(?<!\d)(?<!\d,)\d(?:,?\d)*+,?(?:\.\d+)?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
 _TIMED = re.compile(
     rf"(?<!first )(?<!last )(?<!past )\b{_NUMBER}[- ](?:\w+ )?(?P<unit>hour|day|week|month|year)s?\b"
     r"(?!-old| old| of age)",
@@ -33,7 +33,7 @@ _LOCAL = re.compile(
 _SCALES = {"": 1.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _PERCENT = re.compile(r"(?<![\d,.])(?P<n>\d[\d,]*(?:\.\d+)?)[- ]percent\b")
 # What stands in brackets is another sum's worth: it moves with the rate of exchange.
-_WORTH = re.compile(r"\([^()]*\$[^()]*\)")
+_WORTH = re.compile(r"\([^()$]*+\$[^()]*+\)")
 _DOLLARS = re.compile(r"(?<![A-Za-z])\$ ?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<scale> (?:thousand|million|billion))?")
 _FOR = re.compile(
     r"\b(?:an?|per|each|every|/) ?((?:(?:two|three|four|six)-)?(?:hour|day|week|month|year|quarter))\b"
