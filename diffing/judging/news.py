@@ -38,6 +38,7 @@ BESIDE = 2
 
 # Clauses whose deeds are told for themselves; of the others ("the man who had been shot") one hears in passing.
 _TOLD = frozenset(("main", "reported", "gerund", "conceded", "noun", "infinitive"))
+_DESCRIBES = frozenset(("relative", "reduced"))
 # So many words of an event say what it is without their subject. Range 2 to 5; lower quotes "took effect" of nothing.
 ENOUGH_TO_QUOTE = 4
 
@@ -368,7 +369,10 @@ def refusal(event: Event, period: int, of_the_period: bool) -> str:
         return f"it is {event.polarity} and {event.reality.value}"
     if event.charged or event.alleged or event.earlier:
         return "it is what somebody answers for, alleges, or of an earlier time"
-    if event.clause not in _TOLD or (event.clause == "noun" and rule not in _BY_NOUN and event.comparison != "first"):
+    made = rule is Rule.LAW_ACT and event.year == period and event.clause in _DESCRIBES  # "a law passed in May 2019"
+    if (event.clause not in _TOLD and not made) or (
+        event.clause == "noun" and rule not in _BY_NOUN and event.comparison != "first"
+    ):
         return "it is told in passing"
     late = rule in _LATE and event.doer == "unknown"  # what is counted comes late, what is done is told in time
     since = event.comparison == "first"  # "the first conviction since 2016"

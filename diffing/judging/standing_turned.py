@@ -49,7 +49,34 @@ def turned_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[
             continue
         for j in passage.new:
             if j not in taken:
-                yield from _turned(evidence, passage, j)
+                yield from _case_lost(evidence, j) or _turned(evidence, passage, j)
+
+
+def _case_lost(evidence: Evidence, j: int) -> list[Finding]:
+    """The finding that somebody was acquitted whose case the old text tells to have been pursued."""
+    pair = evidence.pair
+    said = analyse(pair.new.sentences[j].text, pair.new.profile)
+    for clause in said.clauses:
+        acts = said.known.acts.get(("verb", clause.verb.lemma), ())
+        if clause.verb.denied or not clause.verb.finite or all(act.name != "acquit" for act in acts):
+            continue
+        whom = stems(said.text[clause.patients[0].start : clause.patients[0].end]) if clause.patients else frozenset()
+        known = evidence.old_told.sharing(_rare(evidence, whom), 1) & evidence.old_facts
+        like = (i for i in known if overlap(whom, evidence.old_told.stems[i]) >= SAME_THING)
+        pursued = {i for i in like if _pursues(evidence, i)}
+        i, _ = evidence.old_told.nearest(stems(said.text), pursued)
+        if i >= 0:
+            summary = f"Acquitted, where the {pair.old.year} report tells of the case: “{quoted(said.text)}”."
+            reason = Reason(sought="the same case", found=quoted(pair.old.sentences[i].text))
+            return evidence.finding(Rule.TURNED, Verdict.BACKSLIDING, summary, old=(i,), new=(j,), reason=reason)
+    return []
+
+
+def _pursues(evidence: Evidence, i: int) -> bool:
+    """Whether an old sentence tells that somebody is pursued: investigated, charged, on trial."""
+    old = analyse(evidence.pair.old.sentences[i].text, evidence.pair.old.profile)
+    pursued = any(event.effect == "pursue" and event.polarity == "affirmed" for event in old.events)
+    return pursued or "trial" in old.words.folded
 
 
 def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from diffing.judging.changes import join_figures
 from diffing.judging.contrasts import Contrasts
+from diffing.judging.described import described_findings
 from diffing.judging.editorial import without_editorial
 from diffing.judging.events import Events, told_events
 from diffing.judging.evidence import OVERVIEWS, Evidence
@@ -80,6 +81,7 @@ def judge(
     said = (*said, *contrasts.findings())
     said = (*said, *legal_number_findings(evidence, taken_by(said)))
     said = (*said, *compared_findings(evidence, (row.change for row in joined), taken_by(said)))
+    said = (*said, *described_findings(evidence))
     events = Events(evidence)
     acts = tuple(event_findings(evidence, events, taken_by(said)))
     acts = (*acts, *quantifier_findings(evidence, {j for f in (*said, *acts) for j in f.new_sentences}))

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from diffing.language.constituents import Clause, Phrase, Thing
 from diffing.language.lexicon import Lexicon
@@ -23,6 +24,7 @@ _WITH_AIM = {
 # What may stand behind the object and belong to the verb all the same: "kept the names from the press".
 _AWAY = (("from",), ("as",))
 _WHICH = frozenset(("no", "any", "the", "a", "an", "its", "their", "his", "her", "some", "several", "many", "few"))
+_FINES, _IN_LIEU = frozenset(("fine", "fines")), frozenset((("in", "lieu"), ("in", "place"), ("instead", "of")))
 _OF_AIM = {"violation": -1, "restriction": -1, "protection": 1}
 
 
@@ -40,6 +42,10 @@ class Directions:
             }
             if "offender" in given:
                 return -1  # "gave employers the right to dismiss"
+        if predicate.name == "bar" and thing.name == "suspects" and self._own_life(clause):
+            return -1
+        if frame.charge and thing.name in ("suspects", "people") and self.meaning.own_acts(clause):
+            return -1
         showing = self.known.listed("showing")
         if frame.name == "disclosed" and any(o.whose is patient and o.verb.lemma in showing for o in self.told):
             return 0  # "a report showing that wages fell" is told for what it shows
@@ -55,7 +61,18 @@ class Directions:
         of = self.meaning.things(patient.tail[1]) if predicate.effect == "shield" and patient.tail is not None else ()
         if frame.direction is not None and any(inner.worth == "person" for inner in of):
             return 1  # "overturned the convictions of victims"
-        return direction_of(predicate.effect, thing.worth) if frame.direction is None else frame.direction
+        sign = direction_of(predicate.effect, thing.worth) if frame.direction is None else frame.direction
+        return -sign if self._in_lieu(patient) else sign
+
+    def _in_lieu(self, noun: Phrase) -> bool:
+        """Whether a fine spares somebody prison: "the fine that courts could impose in lieu of imprisonment"."""
+        behind = pairwise(self.meaning.words.folded[noun.first :])
+        return not _FINES.isdisjoint(noun.words) and not _IN_LIEU.isdisjoint(behind)
+
+    def _own_life(self, clause: Clause) -> bool:
+        """Whether it is of people's own lives: "banned women from working abroad", not "from charging fees"."""
+        own = self.known.listed("own_life")
+        return any(other.leader is clause and other.verb.lemma in own for other in self.told)
 
     def _against_people(self, clause: Clause) -> bool:
         """Whether it is against somebody of whom it is not said that they do wrong."""
@@ -74,6 +91,8 @@ class Directions:
             named.append(named[-1].tail[1])
         inner = [other for other in self.told if other.whose in named and other is not clause]
         inner += [other for other in self.told if other.leader is clause and other.kind in ("infinitive", "gerund")]
+        if clause.kind in ("relative", "reduced"):  # "a law passed in May bans strikes"
+            inner += [other for other in self.told if other is not clause and patient in other.subjects[:1]]
         for other in inner:
             inner += [  # what the law does; not what those do whom it is for ("employers who dismiss workers")
                 deeper
@@ -81,7 +100,12 @@ class Directions:
                 if deeper.leader is other and deeper not in inner and (deeper.whose is None or deeper.whose in named)
             ]
             for predicate, noun in [act for act in self._acts_of(other) if act[1] not in named]:
-                own = {sign for thing in self.meaning.things(noun) if (sign := _sign(predicate, thing)) is not None}
+                kinds = self.meaning.things(noun)
+                own = {sign for thing in kinds if (sign := _sign(predicate, thing)) is not None}
+                if self._in_lieu(noun):
+                    own = {-sign for sign in own}
+                if predicate.name == "bar" and any(thing.name == "suspects" for thing in kinds):
+                    own = {-1 if self._own_life(other) else 1}
                 told = told or bool(own)
                 own.discard(0)
                 if noun.words[-1].startswith("requirement"):
@@ -128,7 +152,7 @@ class Directions:
         for predicate in self.known.acts.get(("verb", verb), ()):
             for noun in clause.patients:
                 yield predicate, noun
-            if predicate.name == "need":  # "requires that firms receive notice"
+            if predicate.name == "need" and not clause.objects:  # "requires that firms receive notice"
                 for other in self.told:
                     if other.leader is clause:
                         for noun in other.objects:
@@ -138,6 +162,8 @@ class Directions:
 def _sign(predicate: Predicate, thing: Thing) -> int | None:
     """Which way what an instrument does to a thing goes; 0 where nobody can tell, None where it says nothing of it."""
     nobody_s = thing.name in ("suspects", "accused_officials") or thing.worth == "violation"
+    if predicate.name == "need" and thing.worth == "offender":
+        return 1  # "obliges employers to pay the fees"
     if predicate.effect == "punish" and nobody_s:
         return 0  # "allows officers to detain suspects"
     if thing.name in predicate.nothing_with or (predicate.effect == "help" and nobody_s):

@@ -99,7 +99,10 @@ class EventTime:
         aside = [
             (other.verb.start, max((noun.end for _, noun in other.preps), default=0))
             for other in self.clauses
-            if other is not clause and other.kind in ("relative", "reduced") and other.verb.past
+            if other is not clause
+            and other.kind in ("relative", "reduced")
+            and other.verb.past
+            and not (clause.kind == "main" and other.whose in clause.subjects)  # "a rule issued in 2009 forbade"
         ]
         told = ((at, year) for at, year in years if first < at < last)
         return [(at, year) for at, year in told if not any(a < at < b for a, b in aside)]

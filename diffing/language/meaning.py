@@ -89,6 +89,8 @@ class Meaning:
                 lemma = self.known.use(reached.words[-1]).act
                 if any(p.effect == "punish" for p in self.known.acts.get(("noun", lemma), ())):
                     found.add("violation")  # "for the fatal stabbing"
+                if not self.known.listed("own_acts").isdisjoint(reached.words):
+                    found.add("violation")  # "for immigration offenses"
                 for thing in self.things(reached):
                     found.add("speech" if thing.name in ("speech", "rights") else thing.worth)
         for other in self.told:
@@ -99,6 +101,13 @@ class Meaning:
         if "speech" in found:
             return "speech"
         return "wrong" if "violation" in found else ""
+
+    def own_acts(self, clause: Clause) -> bool:
+        """Whether people answer for what victims are made to do, or how they live: "fined women for prostitution"."""
+        acts, own = self.known.listed("own_acts"), self.known.listed("own_life")
+        led = (other for other in self.told if other.leader is clause and other.opener in _ACCUSING)
+        nouns = (noun for prep, noun in clause.preps if prep in _ACCUSING)
+        return any(other.verb.lemma in own for other in led) or any(not acts.isdisjoint(noun.words) for noun in nouns)
 
     def _without(self, clause: Clause, noun: Phrase) -> bool:
         """Whether a noun is denied behind its verb: "detained without notification of a crime"."""
@@ -170,7 +179,7 @@ class Meaning:
         if clause.kind == "conditional":
             return Reality.CONDITIONAL
         if self.is_law(clause):
-            return Reality.LAW
+            return Reality.DONE if self._laid_down(clause) else Reality.LAW
         verb = clause.verb
         if clause.kind == "infinitive" and verb.perfect and clause.leader is not None and clause.leader.passive:
             return self.reality(clause.leader, set())  # "was reported to have closed"
@@ -206,6 +215,13 @@ class Meaning:
             and clause.leader is not None
             and self.is_law(clause.leader)
         )
+
+    def _laid_down(self, clause: Clause) -> bool:
+        """Whether it is the rule of a law that is new, or whose making is told and dated: "the act, passed in May,"."""
+        law = clause.subjects[0] if clause.subjects and clause.kind in ("main", "conceded") else None
+        made = (other for other in self.told if other.whose is law and other.kind in ("relative", "reduced"))
+        dated = any(is_time(noun, self.known) for other in made for _, noun in other.preps)
+        return law is not None and (dated or "new" in law.words)
 
     def ordered(self, clause: Clause) -> bool:
         """Whether the state ordered it: "instructed firms to dismiss", "gave orders to evict"."""

@@ -14,7 +14,7 @@ settled by the words around it.
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any
 
 from diffing.language.auxiliaries import BEFORE_VERB, HAVE, Auxiliaries, auxiliaries_at
@@ -180,10 +180,8 @@ class _Reader:
         return before.kind == "verb" and (before.copula or described)
 
     def _bare_ing(self, at: int, before: Phrase | None, following: str) -> bool:
-        if before is None:
-            if self._is_past(at + 1):
-                return False  # "Screening revealed"
-            return following in "D#W" if self._is_noun(at) else following not in "A"
+        if before is None:  # but "Screening revealed"
+            return not self._is_past(at + 1) and (following in "D#W" if self._is_noun(at) else following not in "A")
         named = self.kinds[at - 1] in "#PT" and self.words.known[at].use.verb is None
         if not named and before.kind == "verb" and self._is_noun(at):
             named = before.lemma not in self.listed("taking_place") and before.lemma not in self.listed("saying")
@@ -201,15 +199,17 @@ class _Reader:
         if before.kind == "verb":
             return form == "base" and before.lemma in self.listed("helping")  # "helped repatriate"
         clear = following in "D#Q" or (following == "W" and not self._is_noun(at))
+        aside = sum(a.kind in ",C" and b.kind in "RB" for a, b in pairwise(self.found))
+        told = sum(part.kind == "verb" and not part.passive for part in self.found)
+        many = bool(aside) and looks_plural(self.folded[self.found[0].head])  # "The rules, which it made, allow"
+        if before.kind in (",", "L") and told <= aside and (form == "s" or many) and self._waits():
+            return not self._is_noun(at)  # "The law, however, authorizes", "The law, passed in May, authorizes"
         if before.kind == "C" or (before.kind == "," and form == "base" and clear):  # "not assist men, train judges"
             bare = [p.form for p in self.found[-6:] if p.kind == "verb"][-1:] == ["base"]  # "to open and run"
             return bare if form == "base" else self._after_present(at)
-        if form == "s" and before.kind in (",", "L") and self._waits():
-            # "The law, however, authorizes", "The law, passed in May, authorizes"
-            return not self._is_noun(at) and all(part.kind != "verb" or part.passive for part in self.found)
         if before.kind not in ("noun", "Q") or (self.words.known[at].use.act and following not in "D#QB"):
             return False
-        return self._third_person(at, before, following) if form == "s" else self._plain_form(at, before, following)
+        return (self._third_person if form == "s" else self._plain_form)(at, before, following)
 
     def _third_person(self, at: int, before: Phrase, following: str) -> bool:
         if following == "P" and self.folded[at + 1] == "of":
@@ -241,7 +241,8 @@ class _Reader:
         return bool(verbs) and verbs[-1].form in ("s", "base", "aux") and not self._is_noun(at)
 
     def _is_noun(self, at: int) -> bool:
-        return bool(self.words.known[at].use.act) or any(names for _, names in self.words.known[at].use.nouns)
+        named = longest((use := self.words.known[at].use).nouns, self.folded, at)
+        return bool(use.act or (named and named[1]))
 
     def _continues(self, following: str) -> bool:
         """Whether a participle behind a comma or "and" tells one more deed, and does not describe what follows."""
@@ -276,8 +277,7 @@ class _Reader:
 
     def _without_object(self, head: int) -> bool:
         """Whether nothing stands behind a participle that it could act on; settled by the clause later on."""
-        k = head + 1
-        behind = self.kinds[k : k + 2]  # "30 referred the year before"
+        behind = self.kinds[head + 1 : head + 3]  # "30 referred the year before"
         return behind == ["D", "Y"] or not behind or behind[0] in "P.,;:SCTMAR)("
 
     # --- nouns
