@@ -10,7 +10,9 @@ import re
 
 from diffing.language.entries import NUMBER_WORDS
 
-_NUMBER = r"(?P<n>(?<!\d)(?<!\d,)\d(?:,?\d)*+,?(?:\.\d+)?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
+# it begins where no other goes on: "0,0,0" would be read to its end from each of its digits
+_WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_NUMBER = rf"(?P<n>(?<!\d)(?<!\d,)\d(?:,?\d)*+,?(?:\.\d+)?|{_WORDS})"
 _TIMED = re.compile(
     rf"(?<!first )(?<!last )(?<!past )\b{_NUMBER}[- ](?:\w+ )?(?P<unit>hour|day|week|month|year)s?\b"
     r"(?!-old| old| of age)",
