@@ -19,6 +19,7 @@ from diffing.judging.ladders import effort_findings, efforts_in, mark_findings, 
 from diffing.judging.legal_numbers import legal_number_findings
 from diffing.judging.news import event_findings
 from diffing.judging.one_sided import one_sided
+from diffing.judging.opposed_events import opposed_findings
 from diffing.judging.overview import overview_findings
 from diffing.judging.own_comparisons import compared_findings, titled_findings
 from diffing.judging.permissions import permission_findings
@@ -95,6 +96,8 @@ def judge(
     directed = {j for f in (*said, *acts) if f.verdict in DIRECTED or f.reason.doubt for j in f.new_sentences}
     allowed = tuple(permission_findings(evidence, directed))
     acts = (*acts, *allowed, *contrasts.deeds(clear | {j for f in allowed for j in f.new_sentences}))
+    judged = {j for f in (*said, *acts) for j in f.new_sentences}
+    acts = (*acts, *opposed_findings(evidence, events, judged))
     judged = {j for f in (*said, *acts) if f.rule not in _SAYS_LITTLE for j in f.new_sentences}
     acts = (*acts, *turned_findings(evidence, judged))
     rows, about_recommendations = follow(evidence, recommendations, (*said, *acts))
