@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from diffing.judging.events import SAME_OBJECT, Events, PlacedEvent
+from diffing.judging.events import PEOPLE, SAME_OBJECT, Events, PlacedEvent
 from diffing.judging.evidence import Evidence, compare, quoted
 from diffing.language.groups import apart
 from diffing.language.lexicon import lexicon
@@ -50,9 +50,13 @@ def opposed_findings(evidence: Evidence, events: Events, taken: Container[int] =
 
 
 def _tells(at: PlacedEvent) -> bool:
-    """Whether an event is told as done, or as the law, of a thing that it is better or worse to do it to."""
+    """Whether an event is told as done, or as the law, of a thing that it is better or worse to do it to.
+
+    What befalls people goes by how many and for what, not by one case.
+    """
     event = at.event
-    return event.reality in _TOLD and bool(event.direction and at.object) and not (event.alleged or event.example)
+    told = event.reality in _TOLD and event.object_class not in PEOPLE and not (event.alleged or event.example)
+    return told and bool(event.direction and at.object)
 
 
 def _of_one_thing(evidence: Evidence, told: PlacedEvent, before: PlacedEvent) -> bool:
