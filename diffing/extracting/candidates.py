@@ -26,6 +26,7 @@ class Stretch(Struct, eq=False):
     paren: bool = False
     clause: int = 0
     comparator: Token | None = None
+    beside: Stretch | None = None  # of a parenthesis: the stretch that it stands in
     after: Stretch | None = None  # the stretch before a comparison that this one follows
     apart: bool = False  # "Unlike in 2018, when ...": what follows it stands for itself
     respectively: bool = False

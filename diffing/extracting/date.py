@@ -18,6 +18,7 @@ from diffing.extracting.periods import (
     of_change,
     opens_clause,
     period_of,
+    told_aside,
 )
 from diffing.extracting.refused import Unreal
 from diffing.language.times import Period
@@ -118,6 +119,7 @@ class _Dating(Struct):
         ):
             return right[0]
         left = [p for p in others if p < candidate.at and not of_change(stretch, p)]
+        left = [p for p in left if not told_aside(tokens, stretch, p, candidate)]
         for a, b in zip(pair[::2], pair[1::2], strict=True):  # "from 70 in 2019 to 100, and another six"
             left = [p for p in left if not a.at < p < b.at]
         return left[-1] if left and not now else None

@@ -174,7 +174,7 @@ def _before(value: float, change: Quantity, sign: int) -> float | None:
 
 def add_sentences(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, unreal: Unreal) -> None:
     """Lengths of the sentences that courts imposed, as ranges of years; those of the law are none."""
-    told = any(t.word in _SENTENCED or "sentencing" in t.entry.roles for t in tokens)
+    told = any(t.word in _SENTENCED or "sentencing" in t.entry.roles or t.word.endswith(" terms") for t in tokens)
     if not told or not any(i.name == SENTENCE for i in lexicon.indicators):
         return
     end = 0
@@ -202,6 +202,8 @@ def add_sentences(stretches: list[Stretch], tokens: list[Token], lexicon: Lexico
 def _imposed(tokens: list[Token], first: int, end: int) -> bool:
     if first and "in_a_time" in tokens[first - 1].entry.roles:
         return False
+    if tokens[first - 1].tag == "," and tokens[first - 2].word.startswith(("penalt", "punish")):
+        return any(t.tag == "v" and t.entry.form == "past" for t in tokens[max(0, first - 6) : first - 2])
     if any("sentencing" in t.entry.roles for t in tokens[end : end + 4]):
         return not any(t.word in ("faced", "face", "facing", "maximum") for t in tokens[max(0, first - 5) : first])
-    return any(t.word in _SENTENCED for t in tokens[max(0, first - 14) : first])
+    return any(t.word in _SENTENCED or t.word.endswith(" terms") for t in tokens[max(0, first - 14) : first])

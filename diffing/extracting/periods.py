@@ -27,6 +27,8 @@ def add_period(tokens: list[Token], i: int, stretch: Stretch) -> None:
     before = tokens[j] if j >= 0 else None
     if before is not None:
         of = any(t.word == "of" for t in tokens[j + 1 : i])
+        if "dated_by_name" in before.entry.roles and (of or any(t.word == "for" for t in tokens[j + 1 : i])):
+            return  # "the circular of 2016", "a plan for 2021-2025"
         repeats = before.word in ("as", "like") and not of and (period.years or period.back)
         if repeats and stretch.comparator is None:
             stretch.alike.append(i)
@@ -103,6 +105,18 @@ def of_change(stretch: Stretch, p: int) -> bool:
     """Whether the period at `p` belongs to a change: "an increase of 6.8 percent from 2018"."""
     before = [d for d in stretch.candidates if d.at < p]
     return bool(before) and before[-1].quantity.change
+
+
+def told_aside(tokens: list[Token], stretch: Stretch, p: int, candidate: Candidate) -> bool:
+    """Whether the period at `p`, cut off by a comma, is of a reason in front ("As trials were under way in 2021,
+    courts convicted no one") or of what had been before ("ended the subsidy that it had received in 2019, so that")."""
+    if not any(t.tag == "," for t in tokens[p : candidate.at]):
+        return False
+    before = tokens[stretch.start : p]
+    reason = tokens[stretch.start].word in ("because", "as") and any(t.tag in "vgb" for t in before)
+    reason = reason and not any(t.tag == "," for t in before)
+    relative = max((k for k, t in enumerate(before) if t.tag == "w" or t.word == "that"), default=len(before))
+    return reason or any(t.word == "had" for t in before[relative:])
 
 
 def before_change(stretch: Stretch, p: int, tokens: list[Token]) -> bool:

@@ -156,7 +156,10 @@ class _Reading(Struct):
         tokens += END
         self.dated = any(isinstance(t.value, Period) and t.value.stated for t in tokens)
         scopes = read_scopes(printed, lexicon.numbers_modifiers)
-        stretches = cut_stretches(tokens)
+        begins = frozenset(
+            c.subjects[0].start for c in said.clauses if c.subjects and c.kind == "main" and not c.inherited
+        )
+        stretches = cut_stretches(tokens, begins)
         candidates = [d for stretch in stretches for d in stretch.candidates]
         governs = Governs(said, printed[0].start, printed[-1].end)
         for candidate in candidates:

@@ -16,6 +16,7 @@ class _Cutting:
     """A sentence while it is cut: its stretches so far, the one at hand, and those around a parenthesis."""
 
     tokens: list[Token]
+    begins: frozenset[int]  # where the subjects of clauses begin, in characters
     stretches: list[Stretch] = field(default_factory=list)
     outer: list[Stretch] = field(default_factory=list)
     clause: int = 0
@@ -55,10 +56,16 @@ class _Cutting:
         elif token.tag == "," and stretch.candidates and not self.outer and _last_year(self.tokens[i + 1 : i + 4]):
             stretch.end = i
             self.open(i, _root(stretch), comparator=token)
-        elif token.tag in ",&" and stretch.head is not None and not self.outer and _leaves(self.tokens, i, stretch):
+        elif token.tag in ",&" and stretch.head is not None and not self.outer and self.leaves(i):
             stretch.end = i
             self.clause += stretch.apart
             self.open(i, None).after = None if stretch.apart else _root(stretch)
+
+    def leaves(self, i: int) -> bool:
+        """Whether the comparison at hand ends at the comma or "and" at `i`: it is dated, and a clause begins there."""
+        following, told = self.tokens[i + 1], self.current
+        clause = following.tag == "q" and following.start in self.begins
+        return bool(clause and told.candidates and told.periods) or _leaves(self.tokens, i, told)
 
     def parenthesis(self, i: int) -> None:
         """Opens the parenthesis at `i`: with years or a comparison in it, it is compared with what stands before."""
@@ -72,6 +79,7 @@ class _Cutting:
             compared = True
         stretch.end = i
         inner = self.open(i, _root(stretch) if compared and stretch.candidates else None, paren=True)
+        inner.beside = stretch
         if yearly:
             inner.periods.append(i - 1)
 
@@ -91,9 +99,9 @@ class _Cutting:
         opened.apart = token.tag == "c" and _sets_apart(tokens, i)
 
 
-def cut_stretches(tokens: list[Token]) -> list[Stretch]:
+def cut_stretches(tokens: list[Token], begins: frozenset[int]) -> list[Stretch]:
     """The stretches of a sentence in order; every quantity becomes a candidate of its stretch."""
-    cutting = _Cutting(tokens)
+    cutting = _Cutting(tokens, begins)
     for i, token in enumerate(tokens):
         cutting.step(i, token)
     cutting.current.end = len(tokens)
@@ -145,12 +153,18 @@ def _compares(tokens: list[Token], i: int) -> bool:
     return False
 
 
+def _up_to_a_stop(tokens: list[Token]) -> list[Token]:
+    return list(takewhile(lambda t: t.tag not in ",;.", tokens))
+
+
 def _leaves(tokens: list[Token], i: int, stretch: Stretch) -> bool:
     """Whether a comparison ends at token `i`: a new verb, or a new number that is compared itself."""
     if tokens[i].tag == "," and (stretch.candidates or stretch.periods):
         after = tokens[i + 1]
         if stretch.apart:
             return after.word != "when"
+        if after.word == "as" and any(t.tag in "vg" and t.entry.form == "past" for t in _up_to_a_stop(tokens[i + 2 :])):
+            return True  # "compared with 40 in 2018, as a third of the posts stood vacant"
         if (after.tag in "vx" and after.word.endswith("ing")) or after.word in ("with", "for") or after.tag == "w":
             return True
     if tokens[i].tag != "&":

@@ -206,6 +206,9 @@ class Join:
     ) -> Iterator[Joined]:
         """The rows from one year to the next; `again` is what the new narrative says of the earlier one."""
         pairs, nouns = self._pairs(old, new)
+        if len(new) > 1 and pairs and (told := self._told_with_before(old, new, again, pairs)):
+            pairs = [*pairs, *told]
+            nouns = [counted(self.comparable, after) for _, after in pairs]
         if not pairs:
             yield self._row(key, unit, old[0], new[0], incomparable=SEVERAL)
             return
@@ -223,6 +226,17 @@ class Join:
             else:  # "425, compared with 560": the new report counts otherwise, and says which way it went
                 yield self._counted_otherwise(row, own)
                 yield own
+
+    def _told_with_before(
+        self, old: list[Told], new: list[Told], again: list[Told], pairs: list[tuple[Told, Told]]
+    ) -> list[tuple[Told, Told]]:
+        """The numbers of several that no old one answers, each with what its own sentence says of the year before."""
+        found = []
+        for after in [t for t in new if t.reported and all(t is not paired for _, paired in pairs)]:
+            beside = [t for t in again if t.figure.sentence == after.figure.sentence and t.reported]
+            told = [t for t in old if len(beside) == 1 and t.figure.value == beside[0].figure.value]
+            found += [(before, after) for before in (told or beside)[:1] if len(beside) == 1]
+        return found
 
     def _counted_otherwise(self, row: Joined, own: Joined) -> Joined:
         said = amount(own.old, row.change.unit)

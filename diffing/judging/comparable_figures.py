@@ -13,6 +13,7 @@ from diffing.language.event_times import day_of, years_in
 from diffing.language.stems import ONE_MATTER, overlap_of_shorter, stems
 from diffing.language.word_lists import any_of, first_of
 from diffing.model import Actor, Direction, Figure, Narrative, Pair, Rule, Sentence
+from diffing.model.printed_numbers import is_money
 from diffing.profile import Cue
 
 # Where one of the two is no number, as little as this tells two matters: "no data on prisoners' access to books" says
@@ -54,6 +55,12 @@ def period_in(text: str, kinds: tuple[Cue, ...]) -> tuple[str, str]:
         if match := cue.regex.search(text):
             return cue.name, " ".join(word for word in match[0].split() if not years_in(word))
     return "", ""
+
+
+def _in_own_money(figure: Figure) -> str:
+    """The sum in the country's money that stands before its worth in dollars, empty where there is none."""
+    own, bracket, _ = figure.text.partition(" (")
+    return own if bracket and is_money(figure.unit or "") else ""
 
 
 def _one_body(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -115,6 +122,8 @@ class Comparable:
                 # both "at least": the floors are compared, as every reader does
                 direction = direction_of(Bounds(a.value, a.value), Bounds(b.value, b.value))
             reason = f"{how_sure(a)} against {how_sure(b)}"
+            if a.value != b.value and (said := _in_own_money(a)) and said == _in_own_money(b):
+                return Direction.NOT_COMPARABLE, Rule.NOT_COMPARABLE, f"{said} in both years: only the rate moved"
             if direction is Direction.NOT_COMPARABLE and a.value is not None and b.value is not None:
                 direction = self._as_said(new, b.value - a.value)
         rule = _RULES.get(direction, Rule.NOT_COMPARABLE)

@@ -17,7 +17,7 @@ from diffing.judging.comparable_figures import ADDITION
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.reported_values import Joined, Told
 from diffing.judging.several_numbers import likeness_beside
-from diffing.language.analysis import analyse
+from diffing.language.analysis import Analysis, analyse
 from diffing.language.standing import standings
 from diffing.language.stems import STEM, overlap, overlap_of_shorter, stems
 from diffing.language.word_lists import first_of
@@ -122,10 +122,22 @@ def _worth(evidence: Evidence, figure: Figure, newer: bool) -> int:
     for inmost in sorted(told, key=lambda one: len(one.words))[:1]:
         covers = figure.part_of is not None and figure.unit == "items"  # "reached nine of the 20 districts"
         deed = covers or inmost.verb in narrative.profile.grammar["deeds"]
+<<<<<<< HEAD
         came = inmost.verb == "receive" and figure.unit != "percent"  # complaints: more trust, or more harm
         if not (came or inmost.earlier or inmost.denied) and (deed or not inmost.plain):
             return inmost.sign
+=======
+        if not inmost.denied and (deed or not inmost.plain):
+            return inmost.sign * _level(said, at, inmost.verb)
+>>>>>>> e53994d (Numbers of trafficking narratives: what they answer, where they belong, what they stand for)
     return 0
+
+
+def _level(said: Analysis, at: int, verb: str) -> int:
+    """-1 where what is counted fell to the number: "fell to 36" is bad for what more of is good; else 1."""
+    k = said.words.behind(at)
+    fell = any(verb == word.entry.verb and "downward" in word.entry.roles for word in said.words.known[:k])
+    return -1 if fell and said.words.folded[k - 1] in ("to", "from") else 1
 
 
 def _by_sentence(figures: Sequence[Figure]) -> dict[int, list[Figure]]:
@@ -175,8 +187,9 @@ def _pairs(join: Join, passage: Passage, told: Sequence[_Count]) -> Iterator[tup
     own = {(part.figure.part_of, bool(part.words - whole.words)) for part in latest for whole in latest
            if part.figure.part_of == whole.figure.figure}  # fmt: skip
     taken: set[int] = set()  # where they stand in `told`
+    some = _some_of(join)  # "310 of 880 municipalities": what is compared is the 310
     for now in sorted(latest, key=lambda count: count.figure.part_of is not None):
-        if (now.figure.figure, True) in own or (now.figure.part_of, False) in own:
+        if (True, now.figure.figure) in some or (now.figure.figure, True) in own or (now.figure.part_of, False) in own:
             continue  # "of 900 laborers, 210 received certificates": the part has a deed of its own
         if any(now.like(other, False) and other.year >= now.year for other in latest if other is not now):
             continue
@@ -193,6 +206,8 @@ def _pairs(join: Join, passage: Passage, told: Sequence[_Count]) -> Iterator[tup
             continue
         before = told[ways[0]]
         taken.add(ways[0])
+        named = some.get((before.newer, before.figure.figure))
+        before = next((c for c in told if c.figure is named), before)
         if before.figure.value == now.figure.value:  # "four of the eleven regions", then "all eleven"
             was, part = (
                 [c for c in told if (c.newer, c.figure.part_of) == (whole.newer, whole.figure.figure)]
@@ -205,6 +220,16 @@ def _pairs(join: Join, passage: Passage, told: Sequence[_Count]) -> Iterator[tup
             yield before, now, now.noun + (now.narrowed if before.narrowed == now.narrowed else ""), now.sign
         else:
             yield before, now, " ".join(now.figure.reason.words[-1:]), 0
+
+
+def _some_of(join: Join) -> dict[tuple[bool, int], Figure]:
+    """The numbers that only say of how many another is, by the side and their own number, each with that other."""
+    found: dict[tuple[bool, int], Figure] = {}
+    for newer, figures in ((False, join.pair.old_figures), (True, join.pair.new_figures)):
+        starts = {figure.figure: figure.start for figure in figures}
+        of = (f for f in figures if f.part_of is not None and f.start < starts.get(f.part_of, 0))
+        found |= {(newer, figure.part_of): figure for figure in of if figure.part_of is not None}
+    return found
 
 
 def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int, str] | tuple[()]:

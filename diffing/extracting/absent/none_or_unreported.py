@@ -38,6 +38,7 @@ class _Denied(Struct):
     passed: bool = False  # whether an object of the verbs has been passed
     placed: bool = False  # whether one has been denied
     form: str = ""  # of the denied verbs
+    that: bool = False  # whether a whole clause is what is not reported: "did not report that any victim"
 
     @property
     def silent(self) -> bool:
@@ -63,6 +64,8 @@ class _Denied(Struct):
                 end = n + REACH if self._take(part, before) else end
                 if self.verbs[0].entry.verb == "disaggregate":
                     return  # who did not disaggregate still told the whole
+            elif part.words == ("that",) and self.verbs and self.silent and not self.acting:
+                self.that = True
             elif part.kind in ".;:(SB":
                 found.how_many(n, self.first)
                 return
@@ -78,7 +81,11 @@ class _Denied(Struct):
     def _take(self, part: Phrase, before: str) -> bool:
         """Takes a verb of the list, or one that says what is not reported; whether the list of denied verbs goes on."""
         verb = self.found.token(part.head)
-        if self.verbs and self.silent and (part.ing or part.infinitive or (self.acting and verb.entry.form == "base")):
+        if (
+            self.verbs
+            and self.silent
+            and (self.that or part.ing or part.infinitive or (self.acting and verb.entry.form == "base"))
+        ):
             self.acting = [verb] if self.placed else [*self.acting, verb]
             self.placed = False
             return False
@@ -99,6 +106,8 @@ class _Denied(Struct):
         free = not self.placed or before in (",", "C")  # "award restitution to any victims" denies no victims
         if token.tag == "k" and free and not (head >= 0 and found.is_data(n)):
             return self._any(n, found.tokens.index(token))
+        if self.that and token.tag != "k":
+            return n + 1
         if head < 0:
             return n + 1 if found.parts[n].kind == "Q" else -1
         entry = found.tokens[head].entry

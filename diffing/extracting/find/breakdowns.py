@@ -63,6 +63,8 @@ def describe(tokens: list[Token], candidate: Candidate) -> dict[str, str]:
     noun = candidate.noun.entry if candidate.noun is not None else PLAIN
     if noun.unit in ("facilities", "sessions", "items") or noun.kind in ("offender", "official"):
         said.pop("age", None)  # child traffickers, child protection centers
+    if candidate.nominal is not None and candidate.nominal.word.startswith("official "):
+        said = {"status": "confirmed"} | said  # "granted official victim status to 30 of 70 applicants"
     # "confirmed 66 victims", "women whom they believed to be potential victims"
     told = _pairs([*candidate.verbs, *called_victims(tokens, candidate.np_end)])
     said = {k: v for k, v in told.items() if k == "status"} | said

@@ -15,6 +15,7 @@ from diffing.language.words import Token
 from diffing.model.printed_numbers import is_money
 
 _COURTS = frozenset(("court", "courts", "judge", "judges", "tribunal"))
+_THINGS = frozenset(("facilities", "items"))
 _FINES = frozenset(("fine", "penalty", "bribe", "loss"))
 _ABLE = frozenset(("can", "could", "able"))
 _MEANT = frozenset(("capacity", "designed", "room", "space"))
@@ -121,6 +122,8 @@ def _by_noun(candidate: Candidate, noun: Token, lexicon: Lexicon, tokens: list[T
     """The indicator that a noun names by itself: 12 convictions, three shelters."""
     kind = _of_object(candidate, tokens)
     names = _pick(noun.entry.nouns, lexicon, _Object(kind, "", bool(kind)))
+    if any(t.word == "joint" for t in tokens[candidate.at : candidate.np_end]):
+        return (None,)  # "took part in two joint investigations" does not say how many were opened
     if noun.entry.unit == "facilities" and any("closing" in verb.entry.roles for verb in candidate.verbs):
         return (None,)  # "closed three shelters" does not say how many there are
     person = noun.entry.unit == "persons" and noun.entry.kind != "case"
@@ -209,7 +212,7 @@ def _sums(numbers: tuple[int, ...], lexicon: Lexicon) -> list[str]:
 
 def _to_victims(verb: Token, left: list[Token], right: list[Token]) -> bool:
     """Whether a sum goes to victims: "paid their victims $75,300", "courts awarded $56,400 to six of them"."""
-    if verb.entry.verb not in ("pay", "repay", "award"):
+    if verb.entry.verb not in ("pay", "repay", "award", "order"):
         return False
     near = (*left[-8:], *(right[:4] if right[0].word == "to" else ()))
     if any(t.entry.kind == "victim" for t in near):
@@ -246,9 +249,10 @@ def unit_of(candidate: Candidate, lexicon: Lexicon, indicator: str | None, ellip
         return quantity.unit
     if candidate.noun is not None:
         return _unit_of_noun(candidate.noun, quantity.absent, lexicon, indicator)
-    if elliptic is not None and elliptic.entry.unit:
+    people = indicator is not None and lexicon.units[indicator] == "persons"
+    if elliptic is not None and elliptic.entry.unit and not (people and elliptic.entry.unit in _THINGS):
         return elliptic.entry.unit
-    if quantity.absent or indicator is None or lexicon.units[indicator] != "persons":
+    if quantity.absent or not people:
         return None
     return "persons"  # "killing at least 11"
 

@@ -27,7 +27,8 @@ def find_noun(tokens: list[Token], candidate: Candidate, governs: Governs) -> No
         return
     end = candidate.np_end = max(candidate.np_end, start)
     before, ahead = tokens[candidate.at - 1], tokens[candidate.at - 2]
-    if tokens[end].word in _OF_THOSE and (tokens[end].word != "of" or tokens[end + 1].tag == "a"):
+    telling = tokens[end].word == "of these" and tokens[end + 1].tag == "v"  # "two of these received funds"
+    if tokens[end].word in _OF_THOSE and not telling and (tokens[end].word != "of" or tokens[end + 1].tag == "a"):
         if tokens[end + 1].tag == "v":
             candidate.np_verbs.append(tokens[end + 1])  # "of those convicted"
         _take_phrase(tokens, candidate, end + 1, governs)  # "40 of its own citizens", "31 of the identified victims"
@@ -66,6 +67,8 @@ def _is_status(token: Token) -> bool:
 def head_of(inside: list[Token]) -> Token | None:
     """The head of a noun phrase: its first plural that is known, else its last noun."""
     known = [t for t in inside if not t.possessive and t.tag == "n"]
+    if known and not any(map(is_plural, known)) and inside[-2:-1] == known[-1:] and looks_plural(inside[-1].word):
+        return inside[-1]  # "three joint investigation teams" are no investigations
     several = (t for t in known if is_plural(t) or (looks_plural(t.word) and t is known[-1]))
     return next(several, known[-1] if known else _unknown(inside))
 

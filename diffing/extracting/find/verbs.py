@@ -6,8 +6,10 @@ The clauses of the sentence say which (`language.governing`); here their verbs b
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 from diffing.extracting.candidates import Candidate
+from diffing.language.constituents import Phrase
 from diffing.language.words import Token
 
 SPLIT_REACH = 4  # tokens from an object to the words that belong to its verb: "put two men [from Drovia] on trial"
@@ -15,20 +17,40 @@ OBJECT_REACH = 5  # tokens from "received" to what was received
 _WITH = frozenset(("involving", "naming"))  # "571 investigations, involving 700 suspects"
 _UPON = frozenset(("to", "against", "on", "into", "upon"))
 _FOR = frozenset(("for", "of", "at"))
+_RELIEF = frozenset(("award", "order", "grant", "issue", "give"))
+_DOING = frozenset(("do", "did", "doing", "done", "does"))
+_TELLING = frozenset(("voices", "holding", "getting"))
+_THIS = frozenset(("this", "such", "that", "these"))
 
 
 def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
     """Sets the verbs that govern a quantity: those that act on it, or that befall it."""
     candidate.nominal = _acting_noun(tokens, candidate) or _given_to(tokens, candidate)
     acting = candidate.quantity.verbs or _acting(tokens, candidate)
+    acting = [_meant(tokens, candidate, verb) for verb in acting]
     candidate.verbs = [_joined(tokens, candidate, verb) for verb in acting]
     befalling = [] if candidate.quantity.verbs else _befalling(tokens, candidate)
     if not befalling:
         return
+    definite = tokens[candidate.at - 1].word in ("the", "these", "those", "all")
+    if acting and not definite and _dated_before(tokens, acting[0], befalling[0]):
+        return  # "released three men convicted in 2017" counts no convictions
     if not candidate.verbs or _weaker(acting):
         candidate.verbs = befalling
     else:  # "detained the 16 victims identified in 2018": if detained says nothing
         candidate.np_verbs = [*candidate.np_verbs, *befalling]
+
+
+def _meant(tokens: list[Token], candidate: Candidate, verb: Token) -> Token:
+    """The deed that "doing so" stands for: "judges may award relief, but did not report doing so in any case"."""
+    k = tokens.index(verb)
+    if verb.word not in _DOING or tokens[k + 1].word != "so":
+        return verb
+    said = [t for t in tokens[:k] if t.entry.verb in _RELIEF or (t.entry.verbs and "reporting" not in t.entry.roles)]
+    before = next((t for t in reversed(said) if t.tag in "vn"), verb)
+    if not before.entry.verbs:
+        candidate.nominal = candidate.nominal or thing(tokens, tokens.index(before) + 1)
+    return before
 
 
 def _tokens_of(tokens: list[Token], places: list[int], first: int, behind: int) -> list[Token]:
@@ -70,13 +92,15 @@ def _acting_noun(tokens: list[Token], candidate: Candidate) -> Token | None:
     if j <= floor or tokens[j].tag != "p" or "of_an_object" not in tokens[j].entry.roles:
         return None
     word, token = tokens[j].word, tokens[j - 1 - (tokens[j - 1].tag == "," and tokens[j].word in _WITH)]
-    unit = candidate.noun.entry.unit if candidate.noun is not None else ""
-    if word == "in" and unit in ("items", "facilities"):
+    place = candidate.noun is not None and candidate.noun.entry.unit in ("items", "facilities", "")
+    if word == "in" and place:
         return None  # "shelters in six provinces"
     if token.entry.verb == "attend":  # "14 seminars on trafficking, attended by 560 teachers"
         token = next((t for t in reversed(tokens[floor : j - 1]) if t.entry.acts), token)
     person = token.entry.unit == "persons" and token.entry.kind not in ("", "case")  # "employees in 12 countries"
     aside = () if candidate.quantity.verbs else ("on", "by", *(("in", "from") if person else ()))
+    if tokens[j - 2].word in _THIS and not (token.entry.nouns or token.entry.acts):  # "granted this status to six"
+        token = next((t for t in reversed(tokens[: j - 2]) if t.tag == "n" and t.entry.nouns), token)
     named = token.tag in "nv" and token.entry.nouns and word not in aside
     acts = token.entry.acts and "of_an_act" in tokens[j].entry.roles
     return token if named or acts else None
@@ -89,7 +113,14 @@ def _given_to(tokens: list[Token], candidate: Candidate) -> Token | None:
         noun for clause in governing.beside if people or clause.passive for prep, to in clause.preps
         if (prep in _UPON or (clause.passive and prep in _FOR)) and to is governing.phrase for noun in clause.subjects
     ]  # fmt: skip
-    got: list[Token | None] = []
+    held = [(clause.leader or clause) if clause.kind == "gerund" else clause for clause in governing.beside]
+    acts = [noun for clause in held for noun in clause.objects] if _for_them(tokens, candidate) else []
+    inside = [list(_inside(tokens, noun)) for noun in acts]
+    counted = [any(t.tag == "q" for t in noun) for noun in inside]  # "24 events for 3,000 students"
+    got: list[Token | None] = [
+        t for noun, itself in zip(inside, counted, strict=True) for t in noun
+        if t.entry.acts or (t.entry.nouns and not itself)
+    ]  # fmt: skip
     acting = governing.acting if (people or candidate.noun is None) and not candidate.quantity.absent else []
     for clause in (*acting, *governing.befalling, *governing.done):
         role = "getting" if clause in governing.done else "give"
@@ -98,9 +129,21 @@ def _given_to(tokens: list[Token], candidate: Candidate) -> Token | None:
                 k = candidate.np_end if verb.start < candidate.token.start else tokens.index(verb) + 1
                 got.append(thing(tokens, k + (tokens[k].tag == "i")))  # "awarded six of them compensation"
                 given += [noun for prep, noun in clause.preps if prep == "with"]
-    named = (t for noun in given for t in tokens if noun.start <= t.start < noun.end)
-    got += [t for t in named if t.entry.nouns or t.entry.acts]
+    got += [t for noun in given for t in _inside(tokens, noun) if t.entry.nouns or t.entry.acts]
     return next(filter(None, got), None)
+
+
+def _inside(tokens: list[Token], noun: Phrase) -> Iterable[Token]:
+    return (t for t in tokens if noun.start <= t.start < noun.end)
+
+
+def _for_them(tokens: list[Token], candidate: Candidate) -> bool:
+    """Whether it is for them that something is done: "a course on the law for 22 judges", "relief in two cases"."""
+    k, noun = candidate.at - 1, candidate.noun
+    while tokens[k].tag in "afxmQO":
+        k -= 1
+    case = tokens[k].word == "in" and noun is not None and noun.entry.kind == "case"
+    return case or (tokens[k].word == "for" and noun is not None and noun.entry.unit == "persons")
 
 
 def thing(tokens: list[Token], k: int) -> Token | None:
@@ -138,7 +181,14 @@ def _indirect(tokens: list[Token], candidate: Candidate, verb: Token) -> bool:
     while tokens[k].tag in "afxmQ":
         k -= 1
     aside = "aside" in tokens[k].entry.roles and "give" not in verb.entry.roles
-    return aside and any(t.tag in "nq" for t in tokens[:k] if t.start > verb.start)
+    return aside and any(t.tag in "nqm" for t in tokens[:k] if t.start > verb.start)
+
+
+def _dated_before(tokens: list[Token], deed: Token, participle: Token) -> bool:
+    """Whether a participle with a year of its own only describes those to whom another deed is done."""
+    k = tokens.index(participle) + 1
+    dated = tokens[k].word == "in" and tokens[k + 1].tag == "y"
+    return dated and deed.entry.roles.isdisjoint(_TELLING) and deed.start < participle.start
 
 
 def _weaker(verbs: list[Token]) -> bool:

@@ -77,7 +77,8 @@ def _governed(tokens: list[Token], i: int) -> bool:
     k = i - 1
     while tokens[k].tag in "axmn#" and i - k < 5:
         k -= 1
-    return "naming_a_law" in tokens[k].entry.roles
+    body = tokens[k].word in ("of", "for", "on") and bool(tokens[k - 1].entry.actor)  # "the ministry of social policy"
+    return body or "naming_a_law" in tokens[k].entry.roles
 
 
 def _acts(token: Token) -> bool:

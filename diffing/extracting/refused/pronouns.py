@@ -54,9 +54,13 @@ def _one(tokens: list[Token], candidate: Candidate) -> bool:
 
 
 def _stands_for_any(tokens: list[Token], at: int) -> bool:
-    """Whether "one" at the end of a clause stands for "a" thing before: "had a right to a lawyer, but few got one"."""
-    before = tokens[:at]
-    return any(t.word in ("a", "an") for t in before) and not any(t.tag == "q" for t in before)
+    """Whether "one" at the end of a clause stands for "a" thing before: "had a right to a lawyer, but few got one".
+
+    Or for what there was none of: "no budget was attached to the plan, nor did the committee have one".
+    """
+    none = [t for t in tokens[:at] if t.tag == "q" and getattr(t.value, "absent", False)]
+    some = any(t.tag == "q" and t not in none for t in tokens[:at])
+    return not some and bool(none or any(t.word in ("a", "an") for t in tokens[:at]))
 
 
 def _of_those(tokens: list[Token], candidate: Candidate) -> bool:

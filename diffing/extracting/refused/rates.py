@@ -9,6 +9,7 @@ from diffing.language.words import Token
 
 BASE_REACH = 5  # tokens from what is counted to "per 100,000": "deaths in custody per 1,000"; 3 to 6, default 5
 WAGE_REACH = 6  # tokens from "overtime" or "working hours" to the number that it rules; 4 to 8, default 6
+EACH_REACH = 9  # tokens from "each" to the sum that each gets: "for each freed laborer remained $380"; 5 to 12
 FINE_REACH = 4  # tokens from "fine" to its amount; 3 to 6, default 4
 _RATES = frozenset(("per", "monthly", "hourly", "daily", "weekly"))
 
@@ -40,7 +41,19 @@ def rate(tokens: list[Token], candidate: Candidate) -> bool:
     if not quantity.money:
         return False
     near = (*tokens[max(0, at - 4) : at], *takewhile(lambda t: t.tag not in ".,;", behind))
-    return any(t.word in _RATES for t in near)
+    return any(t.word in _RATES for t in near) or _for_each(tokens, at)
+
+
+def _for_each(tokens: list[Token], at: int) -> bool:
+    """Whether a sum is what each of many gets: "the grant for each worker remained $380", "paid each victim $400"."""
+    if [t.word for t in tokens[at + 1 : at + 3]] == ["to", "each"]:
+        return True
+    for k in range(at - 1, max(0, at - EACH_REACH), -1):
+        if tokens[k].word in ("each", "every"):
+            return tokens[k - 1].word in ("for", "to") or "give" in tokens[k - 1].entry.roles
+        if tokens[k].tag in ";,q":
+            return False
+    return False
 
 
 def per_so_many(tokens: list[Token], candidate: Candidate) -> bool:

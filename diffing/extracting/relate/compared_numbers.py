@@ -14,6 +14,8 @@ from diffing.language.lexicon import Lexicon
 from diffing.language.words import Token
 from diffing.model.printed_numbers import is_money
 
+_WHERE = frozenset(("in", "at", "across", "throughout"))
+
 
 def answered(
     candidate: Candidate, n: int, stretch: Stretch, told: list[Candidate], context: Context, tokens: list[Token]
@@ -24,6 +26,7 @@ def answered(
         return None
     if candidate.noun is not None:
         return _by_noun(candidate, n, pool, stretch)
+    pool = [d for d in pool if d.quantity.money == candidate.quantity.money and not _says_where(d, tokens)] or pool
     if len(stretch.candidates) % len(pool) == 0:  # "compared with 24 and three in 2018 and 15 and one in 2017"
         return pool[stretch.candidates.index(candidate) % len(pool)]
     return pool[-1]
@@ -36,8 +39,13 @@ def _pool(
     head = stretch.head
     if head is None:
         leans = _leans(candidate, tokens) and all(d.model is not None and d.model.earlier for d in told)
-        return context.candidates if leans else []  # unless this sentence has told something of its own
+        before = context.candidates if leans else []  # unless this sentence has told something of its own
+        return [d for d in before if d.quantity.money == candidate.quantity.money]
     there = [d for d in head.candidates if not d.dead and not d.quantity.change and d.at < candidate.at]
+    around = stretch.beside.candidates if stretch.beside is not None else []
+    near = next((d for d in reversed(around) if d.at < stretch.start), None)
+    if near is not None and near.whole is not None and near.stretch is not head:
+        return [near]  # "compared with 50 in 2018, including nine girls (14 in 2018)"
     main = [d for d in there if _is_main(d, tokens)]
     if stretch.comparator is None and not stretch.paren and len(there) == len(stretch.candidates):
         return there  # each number of a clause that stands against another answers that in its place, parts too
@@ -50,6 +58,14 @@ def _pool(
     if not main and not head.candidates:
         return context.candidates
     return main or there  # "of these, 12 were children, compared with eight in 2018"
+
+
+def _says_where(candidate: Candidate, tokens: list[Token]) -> bool:
+    """Whether a number only says where something was done: "trained 160 leaders in three provinces"."""
+    k = candidate.at - 1
+    while tokens[k].tag in "afxmQs":
+        k -= 1
+    return tokens[k].word in _WHERE and candidate.unit in ("items", "facilities") and not candidate.governing.told
 
 
 def _is_main(candidate: Candidate, tokens: list[Token]) -> bool:
@@ -113,6 +129,9 @@ def inherit(candidate: Candidate, model: Candidate, lexicon: Lexicon, tokens: li
     if candidate.noun is not None:
         candidate.unit = unit_of(candidate, lexicon, own[0], None)
         return
+    counted = lexicon.units[own[0]] if own[0] is not None and own != model.indicators[:1] else ""
+    if counted == "persons" and model.unit in ("facilities", "items"):
+        return  # "closed nine agencies", then "none were trained"
     candidate.noun = model.noun
     loose = candidate.quantity.money or candidate.quantity.times
     candidate.unit = candidate.quantity.unit or (None if loose else model.unit)

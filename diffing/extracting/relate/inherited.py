@@ -18,10 +18,10 @@ from diffing.extracting.find.indicators import resolve, unit_of
 from diffing.extracting.find.subjects import changing_subject, take_opening
 from diffing.extracting.relate.compared_numbers import answered, inherit
 from diffing.extracting.relate.references import told_state
-from diffing.extracting.relate.wholes import find_whole, named_by, take_part
+from diffing.extracting.relate.wholes import find_whole, named_by, take_part, told_without_number
 from diffing.language.entries import PLAIN
 from diffing.language.lexicon import Lexicon
-from diffing.language.words import Token, tokens_of
+from diffing.language.words import Token, is_plural, tokens_of
 from diffing.model import Status
 
 OPENING_REACH = 6  # tokens in which a pronoun may open a sentence: "In the same year, they"; range 3 to 8
@@ -90,7 +90,7 @@ def relate(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, cont
                 candidate.whole, candidate.reference = find_whole(candidate, earlier, context, tokens, lexicon)
             if candidate.whole is not None:
                 take_part(candidate, candidate.whole, tokens, lexicon)
-                if stretch.head is not None:
+                if stretch.head is not None and candidate.whole.stretch is not stretch.head:
                     model = answered(candidate, n, stretch, told.candidates, context, tokens)
                     if model is not None and candidate.nominal is None:  # "37 of 60": what the number it answers did
                         candidate.model, candidate.indicators = model, model.indicators[:1]
@@ -215,7 +215,8 @@ def _root(candidate: Candidate) -> Candidate:
 def _settle(candidate: Candidate, n: int, stretch: Stretch, told: _Told, tokens: list[Token], lexicon: Lexicon) -> None:
     """Indicator, unit and actor of a number that is no part."""
     own_actor = find_actor(tokens, candidate)
-    model = None if candidate.total else answered(candidate, n, stretch, told.candidates, told.context, tokens)
+    alone = candidate.total or told_without_number(tokens, candidate)
+    model = None if alone else answered(candidate, n, stretch, told.candidates, told.context, tokens)
     if model is not None:
         candidate.model = model
         inherit(candidate, model, lexicon, tokens)
@@ -237,6 +238,7 @@ def _settle(candidate: Candidate, n: int, stretch: Stretch, told: _Told, tokens:
             candidate.actor = own_actor or told.actor
             return
         elliptic = opening_noun
+        candidate.noun = candidate.noun or _object_before(tokens, candidate)
         if elliptic is None and (candidate.verbs or candidate.did):
             elliptic = told.last_person()
         if elliptic is None and candidate.quantity.status is not Status.NOT_REPORTED:
@@ -252,11 +254,33 @@ def _settle(candidate: Candidate, n: int, stretch: Stretch, told: _Told, tokens:
         candidate.unit = "persons"
     if candidate.indicators == (None,) and candidate.reference is not None:
         candidate.indicators = named_by(candidate.reference, lexicon)
+    if candidate.indicators == (None,) and told.last is not None and _paid(tokens, told.last, candidate, lexicon):
+        candidate.indicators = told.last.indicators  # "paid $4,000 to three victims"
     if candidate.indicators == (None,):
         _again(candidate, told, tokens)
     if candidate.indicators == (None,) and told.last is not None and _listed(tokens, told.last, candidate):
         candidate.indicators = told.last.indicators  # "training to 240 officers, 55 prosecutors, and 30 judges"
     candidate.actor = own_actor or told.actor
+
+
+def _object_before(tokens: list[Token], candidate: Candidate) -> Token | None:
+    """What the same one acted on before, where the verb names nothing: "halted inspections in May and made 90"."""
+    clause, sentence = next(iter(candidate.governing.acting), None), candidate.governing.sentence
+    named = any(v.entry.verbs or "undoing" in v.entry.roles for v in candidate.verbs)
+    if clause is None or sentence is None or not clause.inherited or named:
+        return None
+    before = [c for c in sentence.clauses if c.subjects == clause.subjects and c.verb.end <= clause.verb.start]
+    places = [(noun.start, noun.end) for c in before[-1:] for noun in c.objects]
+    inside = [t for start, end in places for t in tokens if start <= t.start and t.end <= end]
+    several = [t for t in inside[-1:] if t.entry.nouns and is_plural(t)]
+    return several[0] if several and not any(t.tag == "q" for t in inside) else None
+
+
+def _paid(tokens: list[Token], paid: Candidate, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether people stand behind "to" as those who got the sum before them as compensation."""
+    behind = [t.word for t in tokens[paid.at + 1 : candidate.at] if t.tag not in ")f"]
+    people = candidate.noun is not None and candidate.noun.entry.unit == "persons"
+    return paid.quantity.money and paid.indicators[0] in lexicon.unbound and people and behind == ["to"]
 
 
 def _take_compound(candidate: Candidate, before: Token) -> None:

@@ -190,14 +190,19 @@ def _included(listed: _Listed) -> Candidate | None:
     behind = listed.between[at:]
     if any(t.tag in ";lc" for t in behind):
         return None
-    whole = _of_either(listed.previous, listed.earlier, listed.run)
+    dated = any(t.tag == "y" for t in listed.between[:at])
+    whole = _of_either(listed.previous, listed.earlier, listed.run, dated and listed.previous.noun is None)
     return _outer(whole) if countable_part(listed.candidate, whole) else None
 
 
-def _of_either(near: Candidate, earlier: list[Candidate], run: float) -> Candidate:
-    """The number before a list, or the one that it is compared with: the one that the list adds up to."""
+def _of_either(near: Candidate, earlier: list[Candidate], run: float, done: bool = False) -> Candidate:
+    """The number before a list, or the one that it is compared with: the one that the list adds up to.
+
+    Where what is compared is `done` ("up from 40 in 2018, including"), the list is of the other.
+    """
     heads = [d for d in earlier if d.stretch is near.stretch.head]
-    return heads[-1] if heads and run > (near.quantity.value or run) else near
+    told = near.quantity.value or run
+    return heads[-1] if heads and (run > told or (done and run != told)) else near
 
 
 def _going_on(listed: _Listed) -> Candidate | None:

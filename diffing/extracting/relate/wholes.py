@@ -14,7 +14,7 @@ from diffing.extracting.relate.parts import countable_part
 from diffing.extracting.relate.references import alike, find_reference, told_state
 from diffing.language.lexicon import Lexicon
 from diffing.language.times import Period
-from diffing.language.words import Token
+from diffing.language.words import Token, is_plural
 from diffing.model import Lean, Status
 from diffing.model.printed_numbers import is_money
 
@@ -22,6 +22,7 @@ from diffing.model.printed_numbers import is_money
 # a paragraph of any report tells; more makes a text of parts alone cost the square of its length.
 MOST_TOLD = 60
 
+_MEANT = frozenset(("victim", "child", "human", "person"))
 _NOW = 9999  # a number without a year is of the newest
 
 
@@ -45,6 +46,8 @@ def find_whole(
         if whole is not None and countable_part(candidate, whole):
             return whole, reference
     wholes = _wholes(candidate, reference, earlier, context, tokens, lexicon)
+    if reference.lean is Lean.OF_THEM and told_without_number(tokens, candidate):
+        return None, reference
     if not wholes and reference.lean is Lean.OF_THEM:
         return None, reference  # of a whole that stands further back
     if reference.lean is Lean.DEED:
@@ -53,6 +56,16 @@ def find_whole(
         news = not stretch.periods  # "97 were convicted in 2012; 103 were convicted in 2011"
         wholes = [d for d in wholes if news and (d.earlier or none if own == (None,) else d.indicators != own)]
     return (wholes[0], reference) if wholes else (None, None)
+
+
+def told_without_number(tokens: list[Token], candidate: Candidate) -> bool:
+    """Whether "them" are people of the same sentence, of whom it does not say how many they are.
+
+    "Foreign victims were entitled to permits, and six of them got one"
+    """
+    people = (k for k, t in enumerate(tokens[: candidate.at]) if t.entry.kind in _MEANT and is_plural(t))
+    here = any(not any(t.tag == "q" for t in tokens[max(0, k - 3) : k]) for k in people)
+    return tokens[candidate.at + 1].word == "of them" and here
 
 
 def _sum_of(
@@ -82,6 +95,8 @@ def _wholes(
     """What a reference may mean, the likeliest first."""
     told = sorted(earlier, key=lambda d: _newest(d, tokens))
     before = (*context.candidates[-MOST_TOLD:], *context.others[-MOST_TOLD:])
+    if told and reference.elided and candidate.quantity.absent and candidate.noun is None:
+        before = ()  # "in the 12 centers victims found care; none was for them alone": of the 12
     told += sorted(before, key=lambda d: _newest(d, tokens))
     told = [d for d in told if not d.compared and _fits(candidate, reference, d, lexicon)]
     parts = [d for d in told if d.whole is not None and d.whole.indicators == d.indicators]

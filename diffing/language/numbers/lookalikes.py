@@ -11,6 +11,7 @@ LONGEST_ITEM = 2  # digits of the number of an item: "12) the contents"
 LAST_DAY = 31  # of a month
 OLDEST = 120  # years; a bare number above it is no age
 _OLDER = frozenset(("older", "younger", "above", "over", "under", "up", "below"))
+OLDEST_CHILD = 18
 OLDEST_LAW_AGE = 25  # the highest age that a law on work or majority names; "of age" before more is something else
 _LINES = frozenset(("hotline", "helpline", "hotlines", "telephone", "phone", "line", "dial", "number", "call"))
 _REACHED_BY = frozenset(("under", "via", "dialing", "calling"))
@@ -78,6 +79,8 @@ def _numbered(token: Token, digits: bool, before: Token, after: Token) -> bool:
     """What words before it make a number of: an article, a law, a page, a group, a year long gone, a rate's base."""
     if before.word in ("per", "group of", "every") or (digits and before.word in _REFERENCES):
         return True
+    if digits and before.tag == "L" and before.word.endswith(" law"):
+        return True  # "prohibited by Law 12.345"
     if "law_nouns" in before.entry.roles and (digits or before.word in _NUMBERED_IN_WORDS):
         return before.word not in _ALSO_COUNTED or (digits and after.tag != "n")
     old = token.word.isdecimal() and len(token.word) == 4 and token.word < "1900"  # a treaty of 1840
@@ -195,6 +198,8 @@ def is_age(value: float, after: Token, out: list[Token]) -> bool:
     if before.word == "of" and out[-3].tag == "a" and behind.entry.kind in _ONE_PERSON:
         return not is_plural(behind)  # "a girl of 14"
     bare = after.tag not in "nxm%$V" and not _timed(after)
+    if before.word == "of" and bare and value <= OLDEST_CHILD:
+        return "age=child" in behind.entry.breakdown  # "boys of 16 and 17"
     if value <= OLDEST_LAW_AGE and bare and any("ages" in t.entry.roles and t.word != "reach" for t in out[-5:]):
         return True
     if before.word in _AGE_WORDS or (before.word in ("older", "younger", "than") and before.tag != "Q"):

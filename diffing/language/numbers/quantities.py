@@ -28,6 +28,7 @@ AVERAGE_REACH = 14  # tokens from "average" to the duration that it is of
 _DURATION_YEARS = {"year": 1.0, "month": 1 / 12, "week": 1 / 52, "day": 1 / 365, "decade": 10.0}
 _MORE_TIMES = frozenset(("more", "higher", "as", "the", "greater", "larger", "lower"))
 _BEFORE_DURATION = frozenset(("more", "additional", "other", "full", "working", "business"))
+_BEFORE_AGES = frozenset(("ages", "between", "of"))
 _JOINS_AGES = frozenset(("-", "–", "to"))
 
 
@@ -169,7 +170,7 @@ def _lookalike(n: _Number) -> _Found:
         return dead(n.token, n.token), n.j  # 15 or older
     if not is_age(n.value, after, n.out):
         return None
-    joins = _JOINS_AGES | {"and"} if n.out[-1].word in ("ages", "between") else _JOINS_AGES
+    joins = _JOINS_AGES | {"and"} if n.out[-1].word in _BEFORE_AGES else _JOINS_AGES
     if after.word in joins and n.tokens[n.j + 1].tag == "d" and n.tokens[n.j + 2].tag not in "%n":
         n.j += 2  # ages 14 to 16
     return dead(n.token, n.tokens[n.j - 1]), n.j
@@ -215,9 +216,10 @@ def _percent(n: _Number) -> _Found:
 
 def _duration(n: _Number) -> _Found:
     """ "42 days": no number of anything; of years, months or weeks it may be a sentence's length."""
-    k = _duration_noun(n.tokens, n.j)
-    if k is None and n.after.word == "and" and n.tokens[n.j + 1].tag == "d":
-        k = _duration_noun(n.tokens, n.j + 2)  # "42 and 45 years"
+    listed, j = _listed(n)
+    k = _duration_noun(n.tokens, j)
+    if k is not None and listed:
+        n.value, n.second = min(n.value, *listed), max(n.value, *listed)
     if k is None:
         return None
     years = _DURATION_YEARS.get(n.tokens[k].word.rstrip("s"))
@@ -233,6 +235,23 @@ def _duration(n: _Number) -> _Found:
     else:
         chunk.tag = "#"
     return chunk, k + 1
+
+
+def _listed(n: _Number) -> tuple[list[float], int]:
+    """The numbers of one list that go on behind "of", "to" or "for": "terms of two, five, and nine years"."""
+    values: list[float] = []
+    j = n.j
+    if n.out[-1].tag != "p":
+        return values, j
+    while True:
+        k = j
+        while n.tokens[k].tag in ",&":
+            k += 1
+        value = n.tokens[k].value if k > j and n.tokens[k].tag == "d" else None
+        if not isinstance(value, float | int):
+            return values, j
+        values.append(float(value))
+        j = k + 1
 
 
 def _duration_noun(tokens: list[Token], j: int) -> int | None:
