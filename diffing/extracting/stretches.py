@@ -172,7 +172,7 @@ def _leaves(tokens: list[Token], i: int, stretch: Stretch) -> bool:
     for j in range(i + 1, min(i + 10, len(tokens))):
         token = tokens[j]
         if token.tag in "vg" and token.entry.form in ("past", "s"):
-            return tokens[j + 1].tag != "n"  # a participle that describes
+            return tokens[j + 1].tag != "n" or tokens[j - 1].tag not in "aqmx"  # a participle that describes
         if token.tag == "q":
             return next((t.tag == "c" for t in tokens[j + 1 : j + 9] if t.tag in "cyq,;"), False)
     return False

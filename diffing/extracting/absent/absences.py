@@ -118,7 +118,7 @@ class Absences:
         placed = False
         for n, head in enumerate(heads):
             counted = loose or can_be_zero(self.tokens[head]) or self._acted_on(head, verbs)
-            if counted:
+            if counted and not self.other(head, first):
                 start = max(first + 1, self.at(self.parts[self.part(head)].start))
                 while start < head and self.tokens[start].tag in "akNft":
                     start += 1
