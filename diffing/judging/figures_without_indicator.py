@@ -122,14 +122,9 @@ def _worth(evidence: Evidence, figure: Figure, newer: bool) -> int:
     for inmost in sorted(told, key=lambda one: len(one.words))[:1]:
         covers = figure.part_of is not None and figure.unit == "items"  # "reached nine of the 20 districts"
         deed = covers or inmost.verb in narrative.profile.grammar["deeds"]
-<<<<<<< HEAD
         came = inmost.verb == "receive" and figure.unit != "percent"  # complaints: more trust, or more harm
         if not (came or inmost.earlier or inmost.denied) and (deed or not inmost.plain):
-            return inmost.sign
-=======
-        if not inmost.denied and (deed or not inmost.plain):
             return inmost.sign * _level(said, at, inmost.verb)
->>>>>>> e53994d (Numbers of trafficking narratives: what they answer, where they belong, what they stand for)
     return 0
 
 
