@@ -18,6 +18,7 @@ from diffing.language.groups import apart
 from diffing.language.lexicon import lexicon
 from diffing.language.stems import overlap, stems
 from diffing.model import Doubt, Finding, Reason, Rule
+from diffing.profile import Profile
 
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
 ALL_BUT_DENIED = 0.5
@@ -40,6 +41,12 @@ def polarities(said: Analysis) -> dict[str, bool | None]:
         if found.setdefault(lemma, affirmed) != affirmed:
             found[lemma] = None
     return found
+
+
+def of_parts(told: Analysis, denied: Analysis, profile: Profile) -> bool:
+    """Whether one side says "most" and the other "not all", which is one thing."""
+    parts = profile.grammar.get("parts", ())
+    return "all" in denied.words.folded and any(word in told.words.folded for word in parts)
 
 
 class Contrasts:
@@ -97,7 +104,7 @@ class Contrasts:
         """Safeguards that lost or gained their denial."""
         for passage in self.evidence.linked:
             flipped = self.flipped(passage, self.lists["safeguarding"], mixed=False)
-            if not flipped or self._parts(passage, flipped[0][1]) or self._by_halves(passage, flipped[0][1]):
+            if not flipped or of_parts(*self._told(passage, flipped[0][1])) or self._by_halves(passage, flipped[0][1]):
                 continue
             verb, affirmed = flipped[0]
             if not self._one_thing(passage, both=True):
@@ -194,12 +201,10 @@ class Contrasts:
     def _is(self, clause: Clause, verb: str) -> bool:
         return self.alike.get(clause.verb.lemma, clause.verb.lemma) == verb
 
-    def _parts(self, passage: Passage, affirmed: bool) -> bool:
-        """Whether one side denies it of all where the other says it of most, or does not say of how many."""
-        said, denied = (passage.new_text, passage.old_text) if affirmed else (passage.old_text, passage.new_text)
-        words = self.read(said or "").words.folded
-        of_some = "all" not in words or any(word in words for word in self.profile.grammar.get("parts", ()))
-        return "all" in self.read(denied or "").words.folded and of_some
+    def _told(self, passage: Passage, affirmed: bool) -> tuple[Analysis, Analysis, Profile]:
+        """What affirms it and what denies it."""
+        old, new = (self.read(text or "") for text in (passage.old_text, passage.new_text))
+        return (new, old, self.profile) if affirmed else (old, new, self.profile)
 
     def _restricts(self, passage: Passage) -> bool:
         """Whether what was done or left restricts people, or is a harm of which there were no reports."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
+from diffing.judging.contrasts import of_parts
 from diffing.judging.events import PEOPLE, SAME_OBJECT, Events, PlacedEvent
 from diffing.judging.evidence import Evidence, compare, quoted
+from diffing.language.analysis import analyse
 from diffing.language.groups import apart
 from diffing.language.lexicon import lexicon
 from diffing.language.stems import overlap_of_shorter
@@ -33,6 +35,8 @@ def opposed_findings(evidence: Evidence, events: Events, taken: Container[int] =
             if not against or both or not _tells(against[0]):
                 continue
             affirmed = told.event.polarity == "affirmed"
+            if _only_of_parts(evidence, against[0], told):
+                continue
             yield from evidence.finding(
                 Rule.NEGATION,
                 compare(int(not affirmed), int(affirmed), told.event.direction),
@@ -64,6 +68,13 @@ def _of_one_thing(evidence: Evidence, told: PlacedEvent, before: PlacedEvent) ->
     if one.object_class != other.object_class or overlap_of_shorter(told.object, before.object) < SAME_OBJECT:
         return False
     return not apart(one.text, other.text, lexicon(evidence.pair.new.profile))
+
+
+def _only_of_parts(evidence: Evidence, before: PlacedEvent, told: PlacedEvent) -> bool:
+    pair = evidence.pair
+    old = analyse(pair.old.sentences[before.sentence].text, pair.old.profile)
+    new = analyse(pair.new.sentences[told.sentence].text, pair.new.profile)
+    return of_parts(*((new, old) if told.event.polarity == "affirmed" else (old, new)), pair.new.profile)
 
 
 def _also_denied(evidence: Evidence, told: PlacedEvent, among: Iterable[PlacedEvent]) -> bool:

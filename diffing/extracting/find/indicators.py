@@ -47,8 +47,10 @@ def resolve(
     if quantity.money:
         return _money(candidate, lexicon, tokens)
     verbs = candidate.verbs
-    if any("undoing" in v.entry.roles and v.tag != "g" for v in verbs) or _is_capacity(candidate, tokens):
+    if any("undoing" in v.entry.roles and v.tag != "g" for v in verbs):
         return (None,)
+    if _is_capacity(candidate, tokens):
+        return tuple(_pick(lexicon.words.get("shelter capacity", PLAIN).nouns, lexicon, _Object("", "", False))[:1]) or (None,)
     noun = candidate.noun
     if noun is not None and noun.entry.nouns:
         return _by_noun(candidate, noun, lexicon, tokens)
