@@ -17,6 +17,7 @@ from diffing.model.printed_numbers import is_money
 _COURTS = frozenset(("court", "courts", "judge", "judges", "tribunal"))
 _THINGS = frozenset(("facilities", "items"))
 _FINES = frozenset(("fine", "penalty", "bribe", "loss"))
+_CAPACITY = "shelter capacity"  # the noun of the indicator that counts how many a place can take
 _ABLE = frozenset(("can", "could", "able"))
 _MEANT = frozenset(("capacity", "designed", "room", "space"))
 SUM_REACH = 5  # tokens from a sum to what it is paid as: "$22,700 in compensation"
@@ -50,7 +51,7 @@ def resolve(
     if any("undoing" in v.entry.roles and v.tag != "g" for v in verbs):
         return (None,)
     if _is_capacity(candidate, tokens):
-        return tuple(_pick(lexicon.words.get("shelter capacity", PLAIN).nouns, lexicon, _Object("", "", False))[:1]) or (None,)
+        return (next((i.name for i in lexicon.indicators if _CAPACITY in i.nouns), None),)
     noun = candidate.noun
     if noun is not None and noun.entry.nouns:
         return _by_noun(candidate, noun, lexicon, tokens)
