@@ -14,16 +14,26 @@ import pytest
 import diffing
 
 FOLDER = Path(__file__).parent / "pairs"
-HELD_BACK = ("belhazar", "coruva")
+HELD_BACK = ("anevai", "jaraguia", "lorvaine", "melandau", "morvania", "qaraston", "qirshan", "tamassar")
 FLOORS = {  # gold found, ours signed
-    "bastrane": (21, 26), "belhazar": (27, 34), "coruva": (33, 37), "ilvetia": (24, 26), "kerenza": (25, 34),
-    "maravia": (29, 40), "marovenia": (30, 38), "ostrava_coast": (24, 29), "quellmar": (25, 31), "toskava": (31, 40),
+    "anevai": (19, 21), "bastrane": (21, 26), "belhazar": (28, 35), "bhansal": (34, 43), "coruva": (33, 37),
+    "corvanne": (23, 28), "ilvetia": (24, 26), "jaraguia": (19, 26), "karevia": (34, 41), "kerenza": (25, 34),
+    "khamsara": (27, 41), "lorvaine": (26, 30), "maravia": (29, 40), "marovenia": (30, 38), "melandau": (28, 36),
+    "mezrane": (27, 36), "morvania": (24, 33), "mukwezi": (32, 41), "ostrava_coast": (24, 29), "qaraston": (22, 23),
+    "qirshan": (23, 33), "quellmar": (25, 31), "rukamba": (28, 33), "tamassar": (18, 22), "tambarca": (27, 35),
+    "toskava": (31, 40),
 }  # fmt: skip
 # Pairs in which a trap is claimed, and the share that is signed where it is under nine in ten.
-TRAPPED = frozenset(("coruva",))
-SIGNED = {"belhazar": 0.75, "coruva": 0.8}
-# Recommendations of a pair held back that are linked otherwise than its gold says.
-UNFOLLOWED = {"coruva": 1}
+TRAPPED = frozenset((
+    "anevai", "bhansal", "coruva", "jaraguia", "lorvaine", "melandau", "mezrane", "morvania", "mukwezi", "qirshan",
+    "rukamba", "tamassar",
+))  # fmt: skip
+SIGNED = {
+    "anevai": 0.77, "coruva": 0.88, "corvanne": 0.87, "lorvaine": 0.88, "mukwezi": 0.89, "qaraston": 0.82,
+    "qirshan": 0.84, "rukamba": 0.78, "tamassar": 0.81,
+}  # fmt: skip
+# Recommendations that are linked otherwise than the gold says.
+UNFOLLOWED = {"bhansal": 2, "coruva": 1, "jaraguia": 1, "melandau": 3, "mukwezi": 2, "rukamba": 1}
 DIRECTED = ("progress", "backsliding", "mixed")
 
 
