@@ -11,6 +11,7 @@ from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import is_first, way_said
 from diffing.language.event_times import day_of, years_in
 from diffing.language.stems import ONE_MATTER, overlap_of_shorter, stems
+from diffing.language.word_kinds import looks_plural
 from diffing.language.word_lists import any_of, first_of
 from diffing.model import Actor, Direction, Figure, Narrative, Pair, Rule, Sentence
 from diffing.model.printed_numbers import is_money
@@ -36,6 +37,8 @@ SEVERAL_YEARS = "several years"
 # Two figures of different sections are of two matters.
 APART = "told of different sections"
 OTHERS = "told of different matters"
+OF_ONE = "the term of one convict against that of another"
+ALONE = ("a", "an", "one", "the", "him")
 ADDITION = "an addition against a whole"
 
 _BY = ("according",)
@@ -149,12 +152,22 @@ class Comparable:
             return OTHERS
         if self.is_addition(a, old.newer) != self.is_addition(b, new.newer):
             return ADDITION
+        if a.unit == b.unit == "years" and self._of_one(old) and self._of_one(new):
+            return OF_ONE
         periods = [self.other_period(t) for t in (old, new)]
         said = {words.lower() for _, words in periods}
         if len(said) > 1 and said != {"", "fiscal year"}:  # a report of fiscal years does not say so each time
             names = [f"{name} (“{words}”)" if name else "the year" for name, words in periods]
             return " against ".join(names)
         return None
+
+    def _of_one(self, told: Told) -> bool:
+        """Whether a term is that of one person: "sentenced a captain to 15 years", "sentenced him"."""
+        sentence = self.sentence_of(told)
+        said = analyse(sentence.text, self.pair.new.profile)
+        before = [one for one in said.clauses if one.patients and one.verb.start < told.figure.start - sentence.start]
+        who = before[-1].patients[0].words if before else ("",)
+        return who[0] in ALONE and not looks_plural(who[-1])
 
     def _as_said(self, new: Told, delta: float) -> Direction:
         """Where an open number went by the report's own word, where its floor went that way too."""

@@ -171,11 +171,17 @@ class Events:
         same = overlap_of_shorter(told.object, other.object) >= SAME_OBJECT
         return max(words, 0.01) if again or (same and event.object_class == before.object_class) else 0.0
 
+    def of_another_law(self, told: PlacedEvent, old: int) -> bool:
+        """Whether an old sentence is about a law of another name: "Law 7/2 of 2017", where Law 8/1 is signed."""
+        law = told.event.object_class == "instruments" and told.event.rule == Rule.LAW_ACT
+        return law and self.another_thing(told.event.object or "", self.evidence.pair.old.sentences[old].text)
+
     def another_thing(self, now: str, before: str) -> bool:
         """Whether two objects have names of their own, and other names, or the new one is a second one."""
         grammar = self.evidence.pair.new.profile.grammar
         names = [
-            {word for word in text.split() if word[0].isupper()} - {*grammar["in_names"]} for text in (now, before)
+            {word for word in text.split() if word[0].isupper() or "/" in word} - {*grammar["in_names"]}
+            for text in (now, before)
         ]
         if all(names) and not names[0] & names[1]:
             return True  # "amended the Mines Act", "amended the Schools Act"

@@ -134,13 +134,12 @@ class StatedMove(Struct, frozen=True):
 
 
 def stated_move(evidence: Evidence) -> StatedMove:
-    """The move on the first of the profile's scales that one of the narratives states, or both in their titles."""
+    """The move on the first of the profile's scales that one of the narratives states; one that does not may say it in
+    its title ("NORVANIA: Tier 2")."""
     pair = evidence.pair
     for scale in evidence.judging.stated:
         old, new = (country_level(narrative, scale) for narrative in (pair.old, pair.new))
-        titles = _titled(pair.old, scale), _titled(pair.new, scale)
-        if old is None and new is None and all(titles):
-            old, new = titles
+        old, new = old or _titled(pair.old, scale), new or _titled(pair.new, scale)
         if old is not None or new is not None:
             return _move(evidence, old, new)
     return StatedMove(None, None, None, ())

@@ -98,7 +98,7 @@ def _keep(evidence: Evidence, events: Events, passage: Passage, told: PlacedEven
     if place is not None and kept[place][0].section not in OVERVIEWS:
         return
     event = told.event
-    linked = tuple(i for i in passage.old if i in evidence.old_facts)
+    linked = tuple(i for i in passage.old if i in evidence.old_facts and not events.of_another_law(told, i))
     if event.comparison == "first" and (undone := _left_undone(events, told, shared=1)):
         linked = linked if linked == undone else ()
     old = linked or _silence(evidence, passage, rule) or _gap(evidence, passage, rule)
@@ -264,8 +264,8 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
             continue  # it was so before
         if (rule is Rule.MOVEMENT and _is_law(evidence, text, event)) or (rule is Rule.LAW_ACT and no_law_yet):
             continue
-        if _of_those_taken(events, told):
-            continue  # arrested and let go
+        if _of_those_taken(events, told) or _is_only_a_bill(evidence, event):
+            continue  # arrested and let go; or introduced, and not passed
         index, share = evidence.old_told.nearest(told.words, evidence.old_facts)
         if share >= WORD_FOR_WORD and len(told.words) >= ENOUGH and not _denies(evidence, index, told):
             continue
@@ -315,6 +315,12 @@ def _is_no_law_yet(evidence: Evidence, j: int) -> bool:
     words, (text, *after) = evidence.judging.words, (one.text for one in evidence.pair.new.sentences[j : j + 2])
     unsigned = any(first_of(words.get("unsigned", ()), told) for told in (text, *after))
     return unsigned or first_of(words.get("no_law_yet", ()), text) is not None
+
+
+def _is_only_a_bill(evidence: Evidence, event: Event) -> bool:
+    """Whether it is a bill's way, and no law: introduced, submitted, being discussed."""
+    asked = ("bills", event.object or ""), ("steps_of_a_bill", event.text)
+    return all(first_of(evidence.judging.words.get(name, ()), text) for name, text in asked)
 
 
 def _of_those_taken(events: Events, told: PlacedEvent) -> bool:

@@ -80,8 +80,11 @@ def _summed_up(evidence: Evidence, listed: Container[int]) -> Iterator[Finding]:
             continue
         if about and first_of(about, sentence.text):
             continue  # where the country stands is told by itself
-        told = standings(analyse(sentence.text, pair.profile))
+        told = standings(said := analyse(sentence.text, pair.profile))
         told = tuple(one for one in told if not one.earlier and one.verb not in _OF_THE_STANDARDS)
+        same = {one.verb for one in told if one.same or one.verb.startswith("remain")}
+        if not any(one.kind == "main" and one.verb.lemma not in same for one in said.clauses):
+            told = tuple(one for one in told if one.verb not in same)  # it stood so before
         fewer = [sentence.text[c.start : c.end] for c in comparisons(sentence.text, pair.profile) if c.way < 0]
         less = {one for one in told if not one.denied and any(words in one.words for words in fewer)}
         signs = {-one.sign if one in less else one.sign for one in told if one in less or not one.plain or one.changed}

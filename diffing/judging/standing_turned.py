@@ -91,7 +91,7 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
     in_place = _in_place(evidence, passage)
     block = evidence.blocks[passage.block][0] if passage.block is not None else ()
     for i in _answering(evidence, passage, rare):
-        if _counted(evidence, i, j):
+        if _counted(evidence, i, j) or (i not in passage.old and _count_apart(evidence, i, j)):
             continue  # asked first, for how things stand takes a hundred times as long to read
         old = analyse(pair.old.sentences[i].text, pair.old.profile)
         before = [one for one in standings(old) if not one.earlier]
@@ -105,7 +105,8 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
         near = i in block and overlap_of_shorter(*(_matter(evidence, stems(one.text)) for one in (old, said)))
         joined = i in passage.old or (i, j) in in_place or near >= SAME_THING
         share, signs = _against(evidence, before, now, words, rare, joined)
-        turned = bool(signs) and not (joined and len(ways[0]) == 1 and ways[0] == ways[1])
+        ways_told = [[one.sign for one in side if not one.plain] for side in (before, now)]
+        turned = bool(signs) and not (joined and ways_told[0] and ways_told[0] == ways_told[1])
         if share > answers.get(turned, (-1.0,))[0]:
             answers[turned] = share, i, signs
     best, still = answers.get(True), answers.get(False)
@@ -154,6 +155,12 @@ def _counted(evidence: Evidence, i: int, j: int) -> bool:
     old, new = evidence.old_counts.get(i, set()), evidence.new_counts.get(j, set())
     none = any(value == 0 for _, value in (*old, *new))
     return old != new and not none and not {name for name, _ in old}.isdisjoint(name for name, _ in new)
+
+
+def _count_apart(evidence: Evidence, i: int, j: int) -> bool:
+    """Whether two sentences count, and no one thing: "identified 14 victims", "cut the grant to 350,000"."""
+    old, new = ({n for n, _ in of} for of in (evidence.old_counts.get(i, ()), evidence.new_counts.get(j, ())))
+    return bool(old and new) and old.isdisjoint(new)
 
 
 def _in_place(evidence: Evidence, passage: Passage) -> set[tuple[int, int]]:
@@ -223,7 +230,7 @@ def _against(
     undone = {(one.verb, one.sign) for one in before if one.denied}
     kept = {one.about for one in now if one.denied and (one.verb, one.sign) in undone}
     for one in now:
-        if one.about in kept:
+        if one.about in kept or one.same:
             continue  # "had not adopted them", "still had not adopted or put into use"
         words = _matter(evidence, stems(one.words))
         near = [(overlap(_matter(evidence, stems(other.words)), words), other) for other in before]

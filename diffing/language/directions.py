@@ -51,6 +51,8 @@ class Directions:
             return 0  # "a report showing that wages fell" is told for what it shows
         if thing.worth == "protection" and self._against_people(clause):
             return 0  # "increased enforcement against those who were unregistered"
+        if thing.worth == "protection" and (self._with_wrongdoers(patient, clause) or self._vacant(predicate, patient)):
+            return -direction_of(predicate.effect, thing.worth)
         if thing.name in ("instruments", "orders"):
             inner = self.inner(patient, clause)
             whole = [patient, *([patient.tail[1]] if patient.tail is not None else [])]
@@ -81,6 +83,18 @@ class Directions:
             if prep == "against" and not worths & {"violation", "offender"}:
                 return True
         return False
+
+    def _vacant(self, predicate: Predicate, patient: Phrase) -> bool:
+        """Whether what there is more or less of is a lack: "the number of vacant posts rose"."""
+        words = (*patient.words, *(patient.tail[1].words if patient.tail is not None else ()))
+        return predicate.name in ("increase", "reduce") and not self.known.listed("lacking").isdisjoint(words)
+
+    def _with_wrongdoers(self, patient: Phrase, clause: Clause) -> bool:
+        """Whether it is had with armed groups or offenders: "its cooperation with a militia"."""
+        beside = [noun for prep, noun in clause.preps if prep == "with"]
+        named = {thing.name for noun in beside[:1] for thing in self.meaning.things(noun)}
+        joint = patient.tail is not None and patient.tail[0] == "with"
+        return joint and bool(named & {"armed_groups", "offenders"})
 
     def inner(self, patient: Phrase, clause: Clause) -> int | None:
         """What the same clause says of an instrument: "a law that bans strikes", "amended the code to raise fines"."""

@@ -82,6 +82,8 @@ class Meaning:
     def _charge(self, clause: Clause, described: bool = True) -> str:
         found = set()
         for prep, noun in clause.preps:
+            if noun.words[-1] in self.known.listed("made_to") and len(noun.words) == 1:
+                continue  # "fined women for prostitution": what victims are made to do
             if prep in _ACCUSING and not self._without(clause, noun):
                 reached = (
                     noun.tail[1] if noun.tail is not None and noun.words[-1] in self.known.listed("charges") else noun
@@ -285,7 +287,7 @@ class Meaning:
             return "no_longer"
         if self.begun(clause) or "first" in (*patient.words, *(noun.words if noun is not None else ())):
             return "first"
-        return next((kind for kind in ("no_longer", "first", "again") if kind in over), None)
+        return next((kind for kind in ("no_longer", "first", "again", "same") if kind in over), None)
 
     def doer(self, clause: Clause) -> tuple[str, str]:
         """The class of who does it, and how that is known."""

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from diffing.language.auxiliaries import HAVE
+from diffing.language.clauses import CONCEDED
 from diffing.language.constituents import Clause, Phrase
 from diffing.language.directions import effects_of
+from diffing.language.freedoms import OUTSIDERS, Freedoms
 from diffing.language.meaning import Meaning
 from diffing.language.noun_classes import is_time
 from diffing.language.phrases import PAST
@@ -36,7 +37,6 @@ _IS = {"protection": 1, "right": 1, "violation": -1, "restriction": -1}
 _UNTOLD = frozenset(("asked", "planned", "example"))
 # Who claims it doubts that it is so; who is suspected is only called by it.
 _CLAIMED = ("alleg", "claim", "rumor", "denounc")
-_KEEPING = frozenset(("keep", "hold", "retain"))
 _ONE = frozenset(("a", "an", "one", "another", "single", "the", "his", "her"))
 # What is done to people alone, and what to wrongdoers alone.
 _HELPED = ("person", "protection", "right", "violation", "restriction")
@@ -56,7 +56,6 @@ _UNTIL = frozenset(("until", "till"))
 _PRESENT = ("s", "base")
 _OWNING = frozenset(("deny", "acknowledge", "admit", "recognize", "dispute"))
 _ORDERING = frozenset(("order", "instruct", "direct"))
-_OUTSIDERS = frozenset(("civil", "international"))
 _BEING = frozenset(("be", "have", "do", "become", "remain", "continue", "compared"))
 # What is only written, and not in force.
 _DRAFT = frozenset(("draft", "drafts", "drafting", "drafted", "proposed", "proposal", "proposals"))
@@ -77,6 +76,7 @@ class Standing(Struct, frozen=True):
     plain: bool = False  # only that it is done, or not: nothing tells what that is worth
     law: bool = False  # whether a rule says it
     outsider: str = ""  # who does it that is neither the state nor a victim or wrongdoer
+    same: bool = False  # whether it says by itself that things stand as before
 
 
 @lru_cache(maxsize=4096)  # four rules ask
@@ -94,6 +94,7 @@ class _Standings:
         self.before = [(said.words.behind(one.trigger), one) for one in said.scopes if one.kind == "earlier"]
         worths = Worths(said, self.meaning)
         self._worths, self._lacked = worths.of, worths.lacked
+        self.free = Freedoms(said, self.meaning, worths)
         self.quality = Quality(self.known)
         self.little = self.known.listed("standing_little")
 
@@ -133,9 +134,10 @@ class _Standings:
                 until = earlier and any(prep in _UNTIL for prep, _ in clause.preps)
                 changed = changed or until or (denied and self._as_it_had(clause))
                 law = self.meaning.is_law(clause) and clause.verb.form in _PRESENT and not clause.verb.past
-                doers = clause.doers if self.meaning.doer(clause)[0] in _OUTSIDERS else ()
+                doers = clause.doers if self.meaning.doer(clause)[0] in OUTSIDERS else ()
                 who = " ".join(word for noun in doers for word in noun.words)
-                yield Standing(sign, told, about, earlier, clause.verb.lemma, denied, changed, plain, law, who)
+                same = self._as_before(clause, sign)
+                yield Standing(sign, told, about, earlier, clause.verb.lemma, denied, changed, plain, law, who, same)
 
     def _bare(self, clause: Clause) -> bool:
         """Whether it is a participle that only describes what stands before it: "the gap left in 2019"."""
@@ -167,6 +169,23 @@ class _Standings:
         said = " ".join(self.folded[clause.verb.last :])
         return any(f" {words} " in said for words in self.known.listed("as_before"))
 
+    def _as_before(self, clause: Clause, sign: int) -> bool:
+        """Whether it says of itself that it stands as it did: "as in past years", "had yet to", "continued to".
+
+        What is amiss and goes on ("remained vacant") may have begun since the old text told that it was well.
+        """
+        lead = (clause.leader if clause.kind == "infinitive" else None) or clause
+        near = range(lead.verb.first - 1, clause.verb.last + 2)
+        for scope in self.said.scopes if "yet" not in clause.verb.words else ():
+            if scope.kind == "same":
+                words, own = scope.words.lower(), self.said.words.behind(scope.trigger) in near
+                whole = scope.trigger == 0 and clause.opener not in CONCEDED  # "as in past years, ..., whose records"
+                if words.startswith("as ") and (whole or scope.holds(clause.verb.start)):
+                    return True
+                if own and (sign > 0 or lead.inherited or words == "still"):
+                    return True
+        return "yet" in clause.verb.words
+
     def _untold(self, clause: Clause, over: set[str]) -> bool:
         """Whether it is wished, planned or claimed, or what somebody may or must do by another's deed."""
         if self._instead(clause) or "must" in clause.verb.words:
@@ -178,12 +197,13 @@ class _Standings:
         nouns = (*clause.subjects, *clause.objects, *(noun for _, noun in clause.preps))
         owned = clause.kind == "reported" and clause.leader and clause.leader.verb.lemma in _OWNING
         drafted = not all(_DRAFT.isdisjoint(noun.words) for noun in nouns)
+        drafted = drafted or (clause.verb.denied and clause.passive and any("bill" in n.words for n in clause.subjects))
         if drafted or owned or (clause.kind == "gerund" and clause.opener in _OWN_TO):
             return True  # "acknowledged that trafficking was a problem": which way is the first verb's
         if clause.kind == "infinitive" and clause.leader is not None:
             lead = clause.leader.verb
             able = lead.copula and self.quality.of(self.folded[lead.last : clause.verb.first])
-            if able or self._allows(clause.leader):
+            if able or self.free.allows(clause.leader):
                 return True  # "insufficient to enforce the law"
             if lead.lemma not in self.known.listed("standing_on"):
                 return True
@@ -213,7 +233,7 @@ class _Standings:
 
     def _leads(self, clause: Clause) -> bool:
         """Whether it only leads to another deed: "began", "had to", "let the agreement lapse"."""
-        if self._allows(clause):
+        if self.free.allows(clause):
             return False
         led = [other for other in self.said.clauses if other.leader is clause and other.kind == "infinitive"]
         if led and clause.objects and clause.verb.lemma in self.known.listed("object_does"):
@@ -246,8 +266,9 @@ class _Standings:
         praised = self.quality.of(words)
         if self._one_case(clause, *_TO_WHOM["punish"]):
             return 0, False
-        bound, able = self._duty(clause)
-        sign = self._allows(clause) or bound or self._kept(clause) or self._deed(clause, words) or able
+        bound, able = self.free.duty(clause)
+        freed = self.free.allows(clause) or bound or self.free.kept(clause) or self.free.opens(clause)
+        sign = freed or self._deed(clause, words) or able
         beside = self.about in [noun for _, noun in clause.preps]
         if sign and praised < 0:
             sign = -1
@@ -297,8 +318,9 @@ class _Standings:
     def _deed(self, clause: Clause, words: tuple[str, ...]) -> int:
         """The effect of the verb times the worth of what it acts on; 0 where that is nothing, or both."""
         acted = [*clause.objects, *(clause.patients if clause.passive else ())]
-        through = ((p, n) for p, n in clause.preps if p in _THROUGH and n.words[0] not in _CAUSES)
-        acted += [n for p, n in through if p in _WITH or not acted]
+        through = [(p, n) for p, n in clause.preps if p in _THROUGH and n.words[0] not in _CAUSES]
+        nearest = clause.preps[:1]  # not "sentenced a captain to ten years for the use of children"
+        acted += [n for p, n in through if (p in _WITH and (p, n) in nearest) or not acted]
         alone = not clause.passive and all(self._amount(noun) for noun in clause.objects)
         for way, effects, phrase in effects_of(clause, words, self.known):
             if way == "verb" or alone or phrase:
@@ -329,40 +351,6 @@ class _Standings:
             return self._amount(noun.tail[1])  # "an average of nine months"
         timed = self.known.use(noun.words[-1]).letter == "Y"
         return timed or (noun.words[0][0].isdigit() and bool(noun.words[1:]) and not self.meaning.things(noun))
-
-    def _duty(self, clause: Clause) -> tuple[int, int]:
-        """What people have to do, and what they may: "had to give notice", "firms must report", "could change jobs"."""
-        worths = {worth for noun in clause.subjects for worth in self._worths(noun, clause)}
-        verb = clause.verb.words
-        bound = ("must" in verb and not clause.verb.denied) or ("to" in verb[1:-1] and not HAVE.isdisjoint(verb))
-        ours = int("offender" not in worths and bool(worths & {"person", "protection", "right"}))
-        if bound:
-            return int("offender" in worths) - ours, 0
-        return 0, ours * int(not _ABLE.isdisjoint(clause.verb.words))
-
-    def _allows(self, clause: Clause) -> int:
-        """What it is worth that people, or wrongdoers, are free to do something: "permitted victims to leave"."""
-        way = sum(
-            sign * (clause.verb.lemma in self.known.listed(name))
-            for name, sign in (("allowing", 1), ("forbidding", -1), ("needing", -1))
-        )
-        nouns = clause.subjects if clause.verb.lemma == "need" else clause.patients
-        officials = any(map(self.meaning.officials, nouns))
-        worths = {worth for noun in nouns for worth in self._worths(noun, clause)} if way else set()
-        if officials:
-            return way if clause.passive or clause.objects[1:] else 0  # "gave officers the power to"
-        if "offender" in worths:
-            return -way
-        behind = self.folded[clause.verb.last + 1 :] if clause.verb.lemma == "let" else ()
-        if any(act.effect == "less" for word in behind for act in self.known.acts.get(("alone", word), ())):
-            return -way  # "let the only shelter close"
-        return way if worths & {"person", "protection", "right"} else 0
-
-    def _kept(self, clause: Clause) -> int:
-        """Whether wrongdoers keep what is others': "employers held the passports"."""
-        nouns = clause.subjects if clause.verb.lemma in _KEEPING and not clause.passive else ()
-        of = (thing for noun in nouns for thing in self.meaning.things(noun))
-        return -any(thing.worth == "offender" and thing.name != "accused_officials" for thing in of)
 
     def _by_itself(self, clause: Clause) -> int:
         """Verbs that are better or worse whatever they act on."""

@@ -43,6 +43,8 @@ class Worths:
         them = noun.kind == "Q" or self.folded[noun.last + 1 : noun.last + 3] in (("of", "them"), ("of", "these"))
         if them and noun in clause.patients and clause.verb.finite:
             return self._of_them(clause, one=noun.words[-1] == "it")
+        if noun.words[-1] == "access":
+            return {"protection"}  # whatever it is to
         of = f"{noun.words[-1]} of {noun.tail[1].words[-1]}" if noun.tail is not None else ""
         if of in self.goods or of in self.harms:
             return {"protection" if of in self.goods else "violation"}
@@ -83,8 +85,18 @@ class Worths:
         return known
 
     def lacked(self, clause: Clause) -> set[str]:
-        """What is worth what a clause says to be missing: "ran shelters without funds"."""
-        return {worth for prep, noun in clause.preps if prep == "without" for worth in self.of(noun, clause)}
+        """What is worth what a clause says to be missing: "ran shelters without funds".
+
+        What wrongdoers have to permit only binds: "entered the mines without the consent of their owners".
+        """
+        found = set()
+        for at, (prep, noun) in enumerate(clause.preps):
+            if prep == "without":
+                by = (*([noun.tail[1]] if noun.tail is not None else []), *(n for _, n in clause.preps[at + 1 :]))
+                bound = noun.words[-1] in self.known.listed("permissions")
+                bound = bound and any("offender" in self.of(one, clause) for one in by)
+                found |= {"restriction"} if bound else self.of(noun, clause)
+        return found
 
     def _of_people(self, noun: Phrase) -> bool:
         """Whether a punishment is told to be one of people who did no wrong."""

@@ -120,7 +120,7 @@ class Edition(_Data, frozen=True):
 
 ScopeKind = Literal[
     "denied", "affirmed", "planned", "asked", "conditional", "law", "charged", "reported", "alleged", "earlier",
-    "example", "compared", "first", "again", "no_longer", "nothing",
+    "example", "compared", "first", "again", "same", "no_longer", "nothing",
 ]  # fmt: skip
 
 
