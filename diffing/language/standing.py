@@ -320,7 +320,7 @@ class _Standings:
         acted = [*clause.objects, *(clause.patients if clause.passive else ())]
         through = [(p, n) for p, n in clause.preps if p in _THROUGH and n.words[0] not in _CAUSES]
         nearest = clause.preps[:1]  # not "sentenced a captain to ten years for the use of children"
-        acted += [n for p, n in through if (p in _WITH and (p, n) in nearest) or not acted]
+        acted += [n for p, n in through if (p in _WITH and (not clause.objects or (p, n) in nearest)) or not acted]
         alone = not clause.passive and all(self._amount(noun) for noun in clause.objects)
         for way, effects, phrase in effects_of(clause, words, self.known):
             if way == "verb" or alone or phrase:
