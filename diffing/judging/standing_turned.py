@@ -159,7 +159,8 @@ def _counted(evidence: Evidence, i: int, j: int) -> bool:
 
 def _count_apart(evidence: Evidence, i: int, j: int) -> bool:
     """Whether two sentences count, and no one thing: "identified 14 victims", "cut the grant to 350,000"."""
-    old, new = ({n for n, _ in of} for of in (evidence.old_counts.get(i, ()), evidence.new_counts.get(j, ())))
+    sides = evidence.old_counts.get(i, ()), evidence.new_counts.get(j, ())
+    old, new = ({name for name, value in of if value} for of in sides)  # what is none may be the matter itself
     return bool(old and new) and old.isdisjoint(new)
 
 

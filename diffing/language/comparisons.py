@@ -151,9 +151,8 @@ def _indicator(verb: Token, noun: Token, behind: list[Token], words: Lexicon) ->
     for indicator in fit:
         if open_object or not indicator.objects or {noun.entry.kind, noun.entry.noun} & set(indicator.objects):
             return indicator.name
-    # "opened fewer cases": a case that the verb opens, whatever it is called; of people it decides who they are
-    alike = noun.entry.unit if noun.entry.unit != "persons" else None
-    return next((i.name for i in fit if i.unit == alike), None)
+    # "opened fewer cases": a case that the verb opens, whatever it is called
+    return next((i.name for i in fit if i.unit == noun.entry.unit), None)
 
 
 def _named(noun: Token, words: Lexicon) -> str | None:
