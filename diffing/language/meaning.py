@@ -82,8 +82,6 @@ class Meaning:
     def _charge(self, clause: Clause, described: bool = True) -> str:
         found = set()
         for prep, noun in clause.preps:
-            if noun.words[-1] in self.known.listed("made_to") and len(noun.words) == 1:
-                continue  # "fined women for prostitution": what victims are made to do
             if prep in _ACCUSING and not self._without(clause, noun):
                 reached = (
                     noun.tail[1] if noun.tail is not None and noun.words[-1] in self.known.listed("charges") else noun
