@@ -16,6 +16,7 @@ from diffing.language.analysis import Analysis, analyse
 from diffing.language.constituents import Clause
 from diffing.language.groups import apart
 from diffing.language.lexicon import lexicon
+from diffing.language.standing import only_by_others
 from diffing.language.stems import overlap, stems
 from diffing.model import Doubt, Finding, Reason, Rule
 from diffing.profile import Profile
@@ -134,7 +135,8 @@ class Contrasts:
                 texts = passage.old_text or "", passage.new_text or ""
                 if not self._negation_moved(*texts):
                     continue
-                if self._done_to_others(verb, *texts):
+                others = affirmed and all(map(only_by_others, map(self.read, texts[1].split("\n"))))
+                if others or self._done_to_others(verb, *texts):
                     continue
                 if self._by_halves(passage, affirmed) or (sign > 0 and self._restricts(passage)):
                     continue

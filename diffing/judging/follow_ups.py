@@ -25,7 +25,7 @@ from diffing.language.analysis import Analysis, analyse
 from diffing.language.comparisons import comparisons
 from diffing.language.groups import PEOPLE, apart
 from diffing.language.lexicon import lexicon
-from diffing.language.standing import standings
+from diffing.language.standing import only_by_others
 from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import first_of
 from diffing.model import Finding, Verdict
@@ -145,7 +145,7 @@ class Answers:
                 continue
             said = analyse(self.pair.new.sentences[j].text, self.profile)
             of_it = not asked.matter or overlap(asked.matter, told_by_any_name(said, self.profile)) >= SAME_NARROWING
-            others = apart(wish, said.text, self.lexicon, (*PEOPLE, "body")) or _only_by_others(said, stems(wish))
+            others = apart(wish, said.text, self.lexicon, (*PEOPLE, "body")) or only_by_others(said, stems(wish))
             if of_it and not others:
                 return Answered(j, Verdict.PROGRESS)
         return None
@@ -239,15 +239,9 @@ class Answers:
         before = self.evidence.text_of([i for i in self.pair.old_of(index) if i not in self.old], True)
         news = before is None or not told_deed(analyse(before, self.profile), sought.deeds)
         news = news or not sought.matter & told <= stems(before or "")
-        return Verdict.PROGRESS if done and news and not _only_by_others(said, sought.words) else None
+        return Verdict.PROGRESS if done and news and not only_by_others(said, sought.words) else None
 
     def _judged(self, index: int) -> Verdict | None:
         """What the findings on deeds say of a sentence, where they say one thing."""
         verdicts = {f.verdict for f in self.known if f.indicator is None and index in f.new_sentences}
         return verdicts.pop() if len(verdicts) == 1 and verdicts <= {*DIRECTED} else None
-
-
-def _only_by_others(said: Analysis, wish: frozenset[str]) -> bool:
-    """Whether only those tell of a deed who are not the state: what it is asked for nobody else can answer."""
-    told = [one for one in standings(said) if not one.earlier]
-    return bool(told) and all(one.outsider and not stems(one.outsider) & wish for one in told)

@@ -27,6 +27,7 @@ from diffing.language.freedoms import OUTSIDERS, Freedoms
 from diffing.language.meaning import Meaning
 from diffing.language.noun_classes import is_time
 from diffing.language.phrases import PAST
+from diffing.language.stems import stems
 from diffing.language.worths import Quality, Worths
 from diffing.model.events import direction_of
 
@@ -83,6 +84,12 @@ class Standing(Struct, frozen=True):
 def standings(said: Analysis) -> tuple[Standing, ...]:
     """How things stand by each clause of a sentence that tells it."""
     return tuple(_Standings(said).read())
+
+
+def only_by_others(said: Analysis, named: frozenset[str] = frozenset()) -> bool:
+    """Whether only those tell of a deed who are not the state; those `named` (stems) are meant to do it."""
+    told = [one for one in standings(said) if not one.earlier]
+    return bool(told) and all(one.outsider and not stems(one.outsider) & named for one in told)
 
 
 class _Standings:

@@ -16,22 +16,18 @@ import diffing
 FOLDER = Path(__file__).parent / "pairs"
 HELD_BACK = ("anevai", "jaraguia", "lorvaine", "melandau", "morvania", "qaraston", "qirshan", "tamassar")
 FLOORS = {  # gold found, ours signed
-    "anevai": (19, 21), "bastrane": (21, 26), "belhazar": (28, 35), "bhansal": (34, 43), "coruva": (33, 37),
+    "anevai": (19, 21), "bastrane": (21, 26), "belhazar": (28, 35), "bhansal": (34, 42), "coruva": (33, 38),
     "corvanne": (23, 28), "ilvetia": (24, 26), "jaraguia": (19, 26), "karevia": (34, 41), "kerenza": (25, 34),
-    "khamsara": (27, 41), "lorvaine": (26, 30), "maravia": (29, 40), "marovenia": (30, 38), "melandau": (28, 36),
-    "mezrane": (27, 36), "morvania": (24, 33), "mukwezi": (32, 41), "ostrava_coast": (24, 29), "qaraston": (22, 23),
-    "qirshan": (23, 33), "quellmar": (25, 31), "rukamba": (28, 33), "tamassar": (18, 22), "tambarca": (27, 35),
-    "toskava": (31, 40),
+    "khamsara": (28, 42), "lorvaine": (26, 30), "maravia": (29, 40), "marovenia": (30, 38), "melandau": (28, 36),
+    "mezrane": (28, 38), "morvania": (24, 33), "mukwezi": (34, 43), "ostrava_coast": (24, 29), "qaraston": (23, 24),
+    "qirshan": (23, 32), "quellmar": (25, 31), "rukamba": (30, 36), "tamassar": (19, 23), "tambarca": (27, 35),
+    "toskava": (32, 41),
 }  # fmt: skip
 # Pairs in which a trap is claimed, and the share that is signed where it is under nine in ten.
 TRAPPED = frozenset((
-    "anevai", "bhansal", "coruva", "jaraguia", "lorvaine", "melandau", "mezrane", "morvania", "mukwezi", "qirshan",
-    "rukamba", "tamassar",
+    "anevai", "coruva", "jaraguia", "lorvaine", "melandau", "morvania", "mukwezi", "qirshan", "tamassar",
 ))  # fmt: skip
-SIGNED = {
-    "anevai": 0.77, "coruva": 0.88, "corvanne": 0.87, "lorvaine": 0.88, "mukwezi": 0.89, "qaraston": 0.82,
-    "qirshan": 0.84, "rukamba": 0.78, "tamassar": 0.81,
-}  # fmt: skip
+SIGNED = {"anevai": 0.77, "qaraston": 0.82, "qirshan": 0.84, "tamassar": 0.79}
 # Recommendations that are linked otherwise than the gold says.
 UNFOLLOWED = {"bhansal": 2, "coruva": 1, "jaraguia": 1, "melandau": 3, "mukwezi": 2, "rukamba": 1}
 DIRECTED = ("progress", "backsliding", "mixed")
