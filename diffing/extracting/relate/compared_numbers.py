@@ -61,7 +61,9 @@ def _pool(
 
 
 def _says_where(candidate: Candidate, tokens: list[Token]) -> bool:
-    """Whether a number only says where something was done: "trained 160 leaders in three provinces"."""
+    """Whether a number of this sentence only says where it was done: "trained 160 leaders in three provinces"."""
+    if candidate.token not in tokens[candidate.at : candidate.at + 1]:
+        return False  # it is the sentence's before
     k = candidate.at - 1
     while tokens[k].tag in "afxmQs":
         k -= 1
