@@ -44,10 +44,10 @@ def polarities(said: Analysis) -> dict[str, bool | None]:
     return found
 
 
-def of_parts(told: Analysis, denied: Analysis, profile: Profile) -> bool:
-    """Whether one side says "most" and the other "not all", which is one thing."""
-    parts = profile.grammar.get("parts", ())
-    return "all" in denied.words.folded and any(word in told.words.folded for word in parts)
+def of_parts(old: str, new: str, affirmed: bool, profile: Profile) -> bool:
+    """Whether one side says "most" and the other "not all", which is one thing; `affirmed` is what the new one says."""
+    told, denied = (analyse(text, profile).words.folded for text in ((new, old) if affirmed else (old, new)))
+    return "all" in denied and any(word in told for word in profile.grammar.get("parts", ()))
 
 
 class Contrasts:
@@ -78,11 +78,11 @@ class Contrasts:
         sides = [[self.read(sentence) for sentence in text.split("\n")] for text in texts]
         if not any(said.may_deny for side in sides for said in side):
             return []  # most passages
-        if apart(*texts, lexicon(self.profile)):
-            return []  # what is told of men says nothing of women
         lemmas = [{self.alike.get(c.verb.lemma, c.verb.lemma) for said in side for c in said.clauses} for side in sides]
         if verbs.isdisjoint(lemmas[0] & lemmas[1]):
             return []  # most of the others
+        if apart(*texts, lexicon(self.profile)):
+            return []  # what is told of men says nothing of women
         old, new = (self._said(side, verbs) for side in sides)
         found = []
         for verb, before in old.items():
@@ -105,9 +105,12 @@ class Contrasts:
         """Safeguards that lost or gained their denial."""
         for passage in self.evidence.linked:
             flipped = self.flipped(passage, self.lists["safeguarding"], mixed=False)
-            if not flipped or of_parts(*self._told(passage, flipped[0][1])) or self._by_halves(passage, flipped[0][1]):
+            if not flipped:
                 continue
             verb, affirmed = flipped[0]
+            texts = passage.old_text or "", passage.new_text or ""
+            if of_parts(*texts, affirmed, self.profile) or self._by_halves(passage, affirmed):
+                continue
             if not self._one_thing(passage, both=True):
                 continue
             told = (passage.new_text if affirmed else passage.old_text) or ""
@@ -203,11 +206,6 @@ class Contrasts:
     def _is(self, clause: Clause, verb: str) -> bool:
         return self.alike.get(clause.verb.lemma, clause.verb.lemma) == verb
 
-    def _told(self, passage: Passage, affirmed: bool) -> tuple[Analysis, Analysis, Profile]:
-        """What affirms it and what denies it."""
-        old, new = (self.read(text or "") for text in (passage.old_text, passage.new_text))
-        return (new, old, self.profile) if affirmed else (old, new, self.profile)
-
     def _restricts(self, passage: Passage) -> bool:
         """Whether what was done or left restricts people, or is a harm of which there were no reports."""
         sides = [self.read(text or "") for text in (passage.old_text, passage.new_text)]
@@ -228,7 +226,7 @@ class Contrasts:
         """The verb and what it governs, behind its subject where that stands right before it."""
         clauses = ((sentence, clause) for sentence in text.split("\n") for clause in self.read(sentence).clauses)
         for sentence, clause in clauses:
-            if self.alike.get(clause.verb.lemma, clause.verb.lemma) == verb:
+            if self._is(clause, verb):
                 of = [noun.start for noun in clause.subjects[:1] if noun.start < clause.verb.start]
                 return quoted(sentence[min((*of, clause.verb.start)) :])
         return quoted(text)

@@ -11,7 +11,6 @@ from collections.abc import Container, Iterable, Iterator
 from diffing.judging.contrasts import of_parts
 from diffing.judging.events import PEOPLE, SAME_OBJECT, Events, PlacedEvent
 from diffing.judging.evidence import Evidence, compare, quoted
-from diffing.language.analysis import analyse
 from diffing.language.groups import apart
 from diffing.language.lexicon import lexicon
 from diffing.language.stems import overlap_of_shorter
@@ -22,6 +21,7 @@ _TOLD = frozenset((Reality.DONE, Reality.LAW, Reality.ONGOING))
 
 def opposed_findings(evidence: Evidence, events: Events, taken: Container[int] = ()) -> Iterator[Finding]:
     """A finding for each new event whose deed to the same thing the old text's section denied, or the reverse."""
+    pair = evidence.pair
     for frame, told_now in events.new.items():
         before = events.old.get(frame, ())
         if not before or {at.event.polarity for at in told_now} == {at.event.polarity for at in before}:
@@ -35,7 +35,8 @@ def opposed_findings(evidence: Evidence, events: Events, taken: Container[int] =
             if not against or both or not _tells(against[0]):
                 continue
             affirmed = told.event.polarity == "affirmed"
-            if _only_of_parts(evidence, against[0], told):
+            old, new = (of.sentences[at.sentence].text for of, at in ((pair.old, against[0]), (pair.new, told)))
+            if of_parts(old, new, affirmed, pair.new.profile):
                 continue
             yield from evidence.finding(
                 Rule.NEGATION,
@@ -68,13 +69,6 @@ def _of_one_thing(evidence: Evidence, told: PlacedEvent, before: PlacedEvent) ->
     if one.object_class != other.object_class or overlap_of_shorter(told.object, before.object) < SAME_OBJECT:
         return False
     return not apart(one.text, other.text, lexicon(evidence.pair.new.profile))
-
-
-def _only_of_parts(evidence: Evidence, before: PlacedEvent, told: PlacedEvent) -> bool:
-    pair = evidence.pair
-    old = analyse(pair.old.sentences[before.sentence].text, pair.old.profile)
-    new = analyse(pair.new.sentences[told.sentence].text, pair.new.profile)
-    return of_parts(*((new, old) if told.event.polarity == "affirmed" else (old, new)), pair.new.profile)
 
 
 def _also_denied(evidence: Evidence, told: PlacedEvent, among: Iterable[PlacedEvent]) -> bool:

@@ -193,9 +193,8 @@ def told_deed(
 def _done_to(said: Analysis, verb: Phrase, thing: frozenset[str], profile: Profile) -> bool:
     """Whether what a verb acts on is the thing, by any name; where it acts on nothing, nobody can tell."""
     own = [clause for clause in said.clauses if clause.verb.head == verb.head]
-    led = [
-        c for c in said.clauses if c.leader in own and c.kind in ("gerund", "infinitive")
-    ]  # "bars them from charging"
+    # "bars them from charging fees": what is charged
+    led = [clause for clause in said.clauses if clause.leader in own and clause.kind in ("gerund", "infinitive")]
     acted = [noun for clause in (*own, *led) for noun in clause.patients]
     others = said.known.listed("pronouns")  # "and visited 120 of them"
     acted = [noun for noun in acted if noun.words[-1] not in others and not noun.words[-1][0].isdigit()]

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -153,7 +153,8 @@ class _Standings:
 
     def _behind(self, number: int) -> int:
         """The word behind all that a clause tells: where the next one begins that is no part of it."""
-        for this, other in product(self.said.clauses[number : number + 1], self.said.clauses[number + 1 :]):
+        this = self.said.clauses[number]
+        for other in self.said.clauses[number + 1 :]:
             if other.kind not in ("reduced", "infinitive") and not (other.verb.form in PAST and self._bare(other)):
                 own = [noun for noun in other.subjects if noun is not other.whose and not other.inherited]
                 return own[0].first if own and own[0].first > this.verb.last else other.verb.first

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # Windows: two runs at once are then the user's to avoid
-    fcntl = None  # type: ignore[assignment]
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -27,9 +26,12 @@ def alone_at(out: Path) -> Iterator[None]:
 
     The folder itself is locked, and again where another took its place; there is no lock where none can be had.
     """
+    if sys.platform == "win32":  # two runs at once are the user's to avoid there
+        yield
+        return
     held = None
     try:
-        with suppress(OSError, AttributeError):
+        with suppress(OSError):
             while held is None or not os.path.samestat(os.fstat(held), os.stat(out)):
                 if held is not None:
                     os.close(held)
@@ -43,7 +45,7 @@ def alone_at(out: Path) -> Iterator[None]:
         yield
     finally:
         if held is not None:
-            with suppress(OSError, AttributeError):
+            with suppress(OSError):
                 fcntl.flock(held, fcntl.LOCK_UN)  # a process begun meanwhile may have it open too
             os.close(held)
 
