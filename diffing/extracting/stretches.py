@@ -39,7 +39,10 @@ class _Cutting:
             assert isinstance(token.value, Quantity)
             stretch.candidates.append(Candidate(token, i, token.value, stretch))
         elif token.tag == "y":
-            add_period(self.tokens, i, stretch)
+            if stretch.head is None and not self.outer and _told_of_then(self.tokens, i, stretch):
+                stretch.end = i
+                self.open(i, stretch, comparator=token)
+            add_period(self.tokens, i, self.current)
         elif token.tag == "(":
             self.parenthesis(i)
         elif token.tag == ")" and self.outer:
@@ -114,6 +117,21 @@ def _last_year(behind: list[Token]) -> bool:
     return [token.tag for token in told[:2]] == ["q", "y"] and bool(period_of(told[1]).back)
 
 
+def _told_of_then(tokens: list[Token], i: int, stretch: Stretch) -> bool:
+    """Whether what is told now is set against the period at `i`, of which a clause tells: "more than in 2018, when"."""
+    if not stretch.candidates or not _when(tokens, i + 1):
+        return False
+    k = i - 1
+    while tokens[k].tag == "a" or tokens[k].word in ("in", "during"):
+        k -= 1
+    most = tokens[k].word == "since" and not stretch.candidates[-1].quantity.absent
+    return most or tokens[k].tag == "Q" or tokens[k].word in ("from", "over", "on", "than")
+
+
+def _when(tokens: list[Token], i: int) -> bool:
+    return tokens[i].tag == "," and tokens[i + 1].word == "when"
+
+
 def _root(stretch: Stretch) -> Stretch:
     return stretch.head if stretch.head is not None else stretch
 
@@ -161,13 +179,16 @@ def _leaves(tokens: list[Token], i: int, stretch: Stretch) -> bool:
     """Whether a comparison ends at token `i`: a new verb, or a new number that is compared itself."""
     if tokens[i].tag == "," and (stretch.candidates or stretch.periods):
         after = tokens[i + 1]
+        if _when(tokens, i) and not stretch.candidates:
+            return False  # "a decrease from 2018, when it identified 40"
         if stretch.apart:
             return after.word != "when"
         if after.word == "as" and any(t.tag in "vg" and t.entry.form == "past" for t in _up_to_a_stop(tokens[i + 2 :])):
             return True  # "compared with 40 in 2018, as a third of the posts stood vacant"
         if (after.tag in "vx" and after.word.endswith("ing")) or after.word in ("with", "for") or after.tag == "w":
             return True
-    if tokens[i].tag != "&":
+    then = bool(stretch.periods) and _when(tokens, stretch.periods[0] + 1)
+    if tokens[i].tag != "&" or (then and tokens[i - 1].tag != ","):  # "when it identified 40 and arrested two"
         return False
     for j in range(i + 1, min(i + 10, len(tokens))):
         token = tokens[j]

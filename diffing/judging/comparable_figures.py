@@ -141,7 +141,7 @@ class Comparable:
                 return None
             shared = self.shared(old, new)
             return APART if apart and shared < ONE_MATTER else OTHERS if shared < ANY_MATTER else None
-        if a.unit and b.unit and a.unit != b.unit and not (old.none or new.none):
+        if a.unit and b.unit and a.unit != b.unit and not (old.none or new.none or self._counted_again(a, b)):
             return f"{a.unit} against {b.unit}"
         if apart and not self.answer(old, new):
             return APART
@@ -160,6 +160,11 @@ class Comparable:
             names = [f"{name} (“{words}”)" if name else "the year" for name, words in periods]
             return " against ".join(names)
         return None
+
+    def _counted_again(self, a: Figure, b: Figure) -> bool:
+        """Whether the new number's own sentence counts the old one as it counts this: "prosecutions fell from 12"."""
+        beside = (f for f in self.pair.new_figures if f.sentence == b.sentence and f.value == a.value is not None)
+        return any((f.indicator, f.unit, f.actor) == (b.indicator, b.unit, b.actor) for f in beside if f.year != b.year)
 
     def _of_one(self, told: Told) -> bool:
         """Whether a term is that of one person: "sentenced a captain to 15 years", "sentenced him"."""

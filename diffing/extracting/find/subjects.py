@@ -73,7 +73,8 @@ def _phrase_of(tokens: list[Token], candidate: Candidate) -> Phrase | None:
     objects, subjects = governing.named(verb.start)
     about = [noun for noun in objects if any(map(_is_sum, _inside(tokens, noun)))]
     acted = "reaching" not in verb.entry.roles  # "Prosecutors dropped six", "inspectors, who numbered 61"
-    about += [noun for noun in subjects if not (acted and any(t.entry.actor for t in _inside(tokens, noun)))]
+    acting = [noun for noun in subjects if any(t.entry.actor and not t.entry.nouns for t in _inside(tokens, noun))]
+    about += [noun for noun in subjects if not (acted and noun in acting)]
     about = [noun for noun in about if head_of(_inside(tokens, noun)) is not None]
     # a sum does nothing: "the number of victims granted permits rose"
     doing = [noun for noun in sums if _deeds(tokens, governing.sentence.told_of(noun))]

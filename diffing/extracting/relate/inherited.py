@@ -30,8 +30,7 @@ OPENING_REACH = 6  # tokens in which a pronoun may open a sentence: "In the same
 LONGEST_CHAIN = 100
 _TELLING = frozenset(("be", "have", "do"))
 _MEANT = frozenset(("organization", "group", "hotline", "program"))  # "The organization assisted 22 victims."
-
-
+_IN_CASES = (["against"], ["involving"], ["with"], ["implicating"])
 BEING = ("is", "are", "was", "were", "comprised")  # what only tells how many: "there were 12 victims"
 
 
@@ -321,9 +320,14 @@ def _resolve(candidate: Candidate, lexicon: Lexicon, tokens: list[Token], ellipt
 
 
 def _listed(tokens: list[Token], last: Candidate, candidate: Candidate) -> bool:
-    """Whether a number goes on with the list of the one before it, in the same unit."""
+    """Whether a number goes on with the list of the one before it, in its unit, or says who stands in its cases."""
     between = tokens[last.np_end : candidate.at]
     noun = candidate.noun
+    if noun is not None and (last.unit, noun.entry.kind) == (
+        "cases",
+        "offender",
+    ):  # "filed 30 cases against 52 men"
+        return [t.word for t in between if t.tag not in ",aQ"] in _IN_CASES
     while between and (between[0].entry.breakdown or between[0].word == "of"):
         between = between[1:]  # "five victims of forced labor, 46 potential victims"
     if noun is None or noun.entry.unit == "cases" or noun.entry.acts:

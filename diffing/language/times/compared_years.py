@@ -72,8 +72,8 @@ def _most_since(tokens: list[Token], i: int) -> bool:
     k = i - 1
     while tokens[k].tag == "a":
         k -= 1
-    if tokens[k].word != "since":
-        return False
+    if tokens[k].word != "since" or [t.word for t in tokens[i + 1 : i + 3]] == [",", "when"]:
+        return False  # "the most since 2015, when courts convicted 40": the 40 are of 2015
     near = tokens[max(0, k - SUPERLATIVE_REACH) : k]
     return any(t.word.split()[-1] in _SUPERLATIVES for t in near) and not any(t.tag in ";l" for t in near)
 
