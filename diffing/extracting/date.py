@@ -28,7 +28,6 @@ from diffing.model import Basis
 TOGETHER_REACH = 14  # tokens from a number to "combined": "47 cases in 2016 and 2017 combined"; 8 to 16, default 14
 SINCE_REACH = 7  # tokens from "since" to what says from when: "since the opening of the shelter in 2013"; 5 to 9
 BODY_REACH = 5  # tokens from what is counted to who counted it: "the three identified by border guards"; 3 to 6
-_ALONE = Stretch(0)
 
 
 def attach_years(stretches: list[Stretch], tokens: list[Token], reporting: int, unreal: Unreal) -> None:
@@ -56,10 +55,10 @@ class _Dating(Struct):
         live = [d for d in stretch.candidates if not d.dead]
         pair = self.two_ends(live)
         live = [d for d in live if d not in pair]
-        if _one_each(stretch, live, tokens):
+        if self.one_each(live):
             return None
         if stretch.respectively and live:
-            live = _respective(stretch, live, tokens)
+            live = self.respective(live)
         stretch.bases = [p for p in stretch.periods if before_change(stretch, p, tokens)]
         stretch.periods = [p for p in stretch.periods if p not in stretch.bases]
         fronted = [p for p in stretch.periods if opens_clause(tokens, p, stretch)]
@@ -90,12 +89,13 @@ class _Dating(Struct):
             if elsewhere or (token is None and not candidate.quantity.absent):
                 candidate.years, candidate.basis = whole.years, whole.basis
                 return
-        set_years(candidate, token, stretch, live, n, self.reporting, tokens)
+        self.set_years(candidate, token, stretch.head, live[:n])
 
     def own(self, candidate: Candidate, n: int, live: list[Candidate], fronted: list[int]) -> int | None:
         """The period of the number itself, or the one that opens its clause."""
         stretch, tokens = self.stretch, self.tokens
-        found = _own_period(candidate, live, n, stretch, fronted)
+        end = live[n + 1].at if n + 1 < len(live) else stretch.end
+        found = next((p for p in stretch.periods if candidate.at < p < end and p not in fronted), None)
         front = [p for p in fronted if p < candidate.at]
         another = found is not None and dates_another(tokens, candidate, found, bool(front))
         if found is not None and not another and not in_new_clause(tokens, candidate, found):
@@ -130,8 +130,8 @@ class _Dating(Struct):
         for a, b in pairwise(live):
             joins = (self.tokens[a.at - 1].word, self.tokens[b.at - 1].word)
             if joins == ("to", "from"):
-                self._end(a, self._between(a, b), [])
-                self._end(b, self._behind(b), [a])
+                self._end(a, self._between(a, b))
+                self._end(b, self._behind(b), earlier=True)
             elif joins[0].endswith("from") and joins[1] == "to":
                 self._from_to(a, b)
             else:
@@ -149,15 +149,15 @@ class _Dating(Struct):
             return
         now = next((t for t in reversed(before) if period_of(t).years), self.clause)
         back = next((t for t in before if period_of(t).back), None)
-        self._end(b, second or now, [])
-        self._end(a, first or back, [b])
+        self._end(b, second or now)
+        self._end(a, first or back, earlier=True)
 
-    def _end(self, candidate: Candidate, period: Token | None, other: list[Candidate]) -> None:
-        """Dates one end; the earlier one, which counts back from the `other`, has no year without a period."""
-        if period is None and other:
+    def _end(self, candidate: Candidate, period: Token | None, earlier: bool = False) -> None:
+        """Dates one end; the `earlier` one has no year without a period."""
+        if period is None and earlier:
             candidate.years, candidate.basis = (None,), Basis.RELATIVE
         else:
-            set_years(candidate, period, _ALONE, other, len(other), self.reporting, self.tokens)
+            self.set_years(candidate, period, None, [])
 
     def _between(self, a: Candidate, b: Candidate) -> Token | None:
         return next((self.tokens[p] for p in self.stretch.periods if a.at < p < b.at), None)
@@ -167,6 +167,66 @@ class _Dating(Struct):
         end = next(following, self.stretch.end)
         return next((self.tokens[p] for p in self.stretch.periods if candidate.at < p < end), None)
 
+    def one_each(self, live: list[Candidate]) -> bool:
+        """ "48, 52, and 67 victims in 2017, 2018, and 2019, respectively": the years in the order of the numbers."""
+        periods = self.stretch.periods if self.stretch.respectively or _one_list(live, self.tokens) else ()
+        for years in (period_of(self.tokens[p]).years for p in periods):
+            if len(years) == len(live) > 1:
+                for candidate, year in zip(live, years, strict=True):
+                    candidate.years, candidate.basis = (year,), Basis.STATED
+                return True
+        return False
+
+    def respective(self, live: list[Candidate]) -> list[Candidate]:
+        """Dates the last list of a stretch by the years of the numbers before it; gives the candidates that are left.
+
+        "71 crimes in 2018 and 66 in 2019, resulting in 12 and nine indictments, respectively"
+        """
+        first = len(live) - 1
+        while first > 0 and _one_list(live[first - 1 : first + 1], self.tokens):
+            first -= 1
+        years = [period_of(self.tokens[p]).years for p in self.stretch.periods if p < live[first].at]
+        if not 0 < first < len(live) - 1 or len(years) != len(live) - first:
+            return live
+        for candidate, year in zip(live[first:], years, strict=True):
+            candidate.years, candidate.basis = year, Basis.STATED
+        return live[:first]
+
+    def set_years(
+        self, candidate: Candidate, token: Token | None, head: Stretch | None, before: list[Candidate]
+    ) -> None:
+        """Sets the years of one candidate by the period `token` that is attached to it, or by the `head` that it is
+        compared with; `before` are the numbers before it in its stretch."""
+        candidate.period, tokens = token, self.tokens
+        if not (token is not None and period_of(token).span) and _since(tokens, candidate):
+            candidate.years, candidate.basis = (None,), Basis.STATED  # a total over several years
+            return
+        if token is None:
+            candidate.years, candidate.basis = self.undated(candidate, head)
+            return
+        period, base = period_of(token), _base(candidate, before, token) if head is not None else None
+        if period.years:
+            near = tokens[candidate.at : candidate.at + TOGETHER_REACH]
+            combined = len(period.years) > 1 and any(t.word in ("combined", "together") for t in near)
+            candidate.years, candidate.basis = (None,) if combined else period.years, Basis.STATED
+        elif period.back:
+            start = base or self.reporting
+            candidate.years, candidate.basis = tuple(start - b for b in period.back), Basis.RELATIVE
+        else:
+            candidate.years, candidate.basis = _of_span(candidate, period, base, self.reporting)
+
+    def undated(self, candidate: Candidate, head: Stretch | None) -> tuple[tuple[int | None, ...], str]:
+        """The years of a number without a period."""
+        tokens, own = self.tokens, ((self.reporting,), Basis.REPORTING_PERIOD)
+        if head is None or not (head.candidates or head.periods):
+            return own
+        possessive = tokens[candidate.at - 1].possessive  # "compared with the government's three"
+        model, noun = candidate.model, candidate.noun  # "44 percent of women, compared with 60 percent of men"
+        group = model is not None and model.noun is not None and noun is not None and not same_noun(model.noun, noun)
+        if possessive or group or _beside(candidate, tokens) or _by_another(candidate, tokens):
+            return next(((d.years, d.basis) for d in head.candidates if d.years), own)
+        return (None,), Basis.RELATIVE
+
 
 def _same_subject(tokens: list[Token], semicolon: int) -> bool:
     """Whether what follows a semicolon has the subject before it: "; initiated 99 prosecutions; and closed 77"."""
@@ -174,105 +234,20 @@ def _same_subject(tokens: list[Token], semicolon: int) -> bool:
     return first is not None and first.tag == "v" and first.entry.form == "past"
 
 
-def _own_period(
-    candidate: Candidate, live: list[Candidate], n: int, stretch: Stretch, fronted: list[int]
-) -> int | None:
-    """The first period between this quantity and the next one."""
-    end = live[n + 1].at if n + 1 < len(live) else stretch.end
-    return next((p for p in stretch.periods if candidate.at < p < end and p not in fronted), None)
-
-
-def _one_each(stretch: Stretch, live: list[Candidate], tokens: list[Token]) -> bool:
-    """ "48, 52, and 67 victims in 2017, 2018, and 2019, respectively": the years in the order of the numbers."""
-    if not stretch.respectively and not _one_list(live, tokens):
-        return False
-    for p in stretch.periods:
-        years = period_of(tokens[p]).years
-        if len(years) == len(live) > 1:
-            for candidate, year in zip(live, years, strict=True):
-                candidate.years, candidate.basis = (year,), Basis.STATED
-            return True
-    return False
-
-
-def _respective(stretch: Stretch, live: list[Candidate], tokens: list[Token]) -> list[Candidate]:
-    """Dates the last list of a stretch by the years of the numbers before it; gives the candidates that are left.
-
-    "71 crimes in 2018 and 66 in 2019, resulting in 12 and nine indictments, respectively"
-    """
-    first = len(live) - 1
-    while first > 0 and _one_list(live[first - 1 : first + 1], tokens):
-        first -= 1
-    years = [period_of(tokens[p]).years for p in stretch.periods if p < live[first].at]
-    if not 0 < first < len(live) - 1 or len(years) != len(live) - first:
-        return live
-    for candidate, year in zip(live[first:], years, strict=True):
-        candidate.years, candidate.basis = year, Basis.STATED
-    return live[:first]
-
-
 def _one_list(live: list[Candidate], tokens: list[Token]) -> bool:
     """Whether the numbers follow each other in one list: "totaled 12, 15, and 20 in 2016, 2017, and 2018"."""
     return len(live) > 1 and all(all(t.tag in ",&" for t in tokens[a.at + 1 : b.at]) for a, b in pairwise(live))
 
 
-def set_years(
-    candidate: Candidate,
-    token: Token | None,
-    stretch: Stretch,
-    live: list[Candidate],
-    n: int,
-    reporting: int,
-    tokens: list[Token],
-) -> None:
-    """Sets the years of one candidate from the period that is attached to it, or from what it is compared with."""
-    candidate.period = token
-    if not (token is not None and period_of(token).span) and _since(tokens, candidate):
-        candidate.years, candidate.basis = (None,), Basis.STATED  # a total over several years
-        return
-    base = _base(candidate, stretch, live[:n], token)
-    if token is None:
-        candidate.years, candidate.basis = _undated(candidate, stretch, reporting, tokens)
-        return
-    period = period_of(token)
-    if period.years:
-        near = tokens[candidate.at : candidate.at + TOGETHER_REACH]
-        combined = len(period.years) > 1 and any(t.word in ("combined", "together") for t in near)
-        candidate.years, candidate.basis = (None,) if combined else period.years, Basis.STATED
-    elif period.back:
-        start = base or reporting
-        candidate.years, candidate.basis = tuple(start - b for b in period.back), Basis.RELATIVE
-    else:
-        candidate.years, candidate.basis = _of_span(candidate, period, stretch, base, reporting)
-
-
-def _base(candidate: Candidate, stretch: Stretch, before: list[Candidate], token: Token | None) -> int | None:
-    """The year that a compared number counts back from: that of what it is compared with, or of the one before."""
-    if stretch.head is None:
-        return None
+def _base(candidate: Candidate, before: list[Candidate], token: Token) -> int | None:
+    """The year that a compared number counts back from: that of the one before, or of what it is compared with."""
     previous = [d.years[-1] for d in before if d.years[-1] is not None and d.period is not token]
     model = candidate.model
     return previous[-1] if previous else model.years[-1] if model is not None and model.years else None
 
 
-def _undated(
-    candidate: Candidate, stretch: Stretch, reporting: int, tokens: list[Token]
-) -> tuple[tuple[int | None, ...], str]:
-    """The years of a number without a period."""
-    head = stretch.head
-    if head is None or not (head.candidates or head.periods):
-        return (reporting,), Basis.REPORTING_PERIOD
-    possessive = tokens[candidate.at - 1].possessive  # "compared with the government's three"
-    model, noun = candidate.model, candidate.noun  # "44 percent of women, compared with 60 percent of men"
-    group = model is not None and model.noun is not None and noun is not None and not same_noun(model.noun, noun)
-    if possessive or group or _beside(candidate, tokens) or _by_another(candidate, tokens):
-        dated = ((d.years, d.basis) for d in head.candidates if d.years)
-        return next(dated, ((reporting,), Basis.REPORTING_PERIOD))
-    return (None,), Basis.RELATIVE
-
-
 def _of_span(
-    candidate: Candidate, period: Period, stretch: Stretch, base: int | None, reporting: int
+    candidate: Candidate, period: Period, base: int | None, reporting: int
 ) -> tuple[tuple[int | None, ...], str]:
     """The years of a number over a span: none, but where the span is the report's own twelve months."""
     if period.since and candidate.quantity.absent:

@@ -34,7 +34,6 @@ from diffing.judging.reported_values import (
 )
 from diffing.judging.several_numbers import beside_each_other, counted, one_to_one
 from diffing.judging.strength import DIRECTED
-from diffing.language.analysis import analyse
 from diffing.model import Actor, Basis, Change, Direction, Doubt, Figure, Pair, Qualifier, Reason, Rule, Status, Verdict
 from diffing.model.printed_numbers import is_money
 
@@ -53,7 +52,7 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
     series: dict[Key, list[Told]] = defaultdict(list)
     nothing_new: set[str] = set()
     labels = {rule.key for rule in pair.new.profile.sections if rule.labels}
-    old_figures = _by_one_doer(pair)
+    old_figures = _by_one_doer(evidence)
     for narrative, figures, newer in ((pair.old, old_figures, False), (pair.new, pair.new_figures, True)):
         nothing = _found_by_nothing(pair, figures)
         for figure in countable(figures):
@@ -99,11 +98,12 @@ def _count_after_none(series: dict[Key, list[Told]]) -> None:
             series[*key[:2], counts[0].figure.breakdown, key[3]].remove(counts[0])
 
 
-def _by_one_doer(pair: Pair) -> list[Figure]:
+def _by_one_doer(evidence: Evidence) -> list[Figure]:
     """The old figures; where neither its sentence nor the new one names a doer, both were counted by one.
 
     "The shelters assisted 47 victims" leans for its doer on the sentences before it, which may have changed.
     """
+    pair = evidence.pair
     figures = list(pair.old_figures)
     now: dict[int, list[Figure]] = defaultdict(list)
     for figure in pair.new_figures:
@@ -119,8 +119,7 @@ def _by_one_doer(pair: Pair) -> list[Figure]:
         ]
         if len({other.actor for other in same}) != 1 or same[0].actor is figure.actor:
             continue
-        texts = (pair.old.sentences[figure.sentence].text, pair.new.sentences[same[0].sentence].text)
-        said = [analyse(text, pair.new.profile) for text in texts]
+        said = evidence.said(figure.sentence, newer=False), evidence.said(same[0].sentence)
         named = any(thing.doer for one in said for noun in one.phrases for thing in one.things_of(noun))
         if not named and all(one.clauses for one in said):
             figures[n] = replace(figure, actor=same[0].actor)
@@ -149,7 +148,6 @@ class Join:
         self.period = evidence.period
         self.mentioned: set[str] = set()  # what the new narrative tells of its period, whole or part
         self.undated: dict[Key, Told] = {}  # what it tells of no year that is sure, the first of each series
-        self.old_period = evidence.pair.old.profile.reporting_period(evidence.pair.old.year)
 
     def rows(self, key: Key, told: list[Told]) -> Iterator[Joined]:
         """The rows of one indicator, actor and breakdown, each unit apart; a null unit joins any."""
@@ -308,7 +306,7 @@ class Join:
             return
         if not self.pair.new.sentences:
             return  # an empty text mentions nothing
-        of_period = [t for t in told if not t.newer and t.figure.year == self.old_period]
+        of_period = [t for t in told if not t.newer and t.figure.year == self.evidence.old_period]
         own = best_of(of_period)
         if len(own) != 1 or not own[0].reported:
             return

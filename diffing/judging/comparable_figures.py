@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.reported_values import OPEN, Bounds, Told, bounds_of, direction_of, how_sure, told_together
-from diffing.language.analysis import Analysis, analyse
+from diffing.language.analysis import Analysis
 from diffing.language.comparisons import is_first, way_said
 from diffing.language.event_times import day_of, years_in
 from diffing.language.stems import ONE_MATTER, overlap_of_shorter, stems
 from diffing.language.word_kinds import looks_plural
-from diffing.language.word_lists import any_of, first_of
+from diffing.language.word_lists import any_of
 from diffing.model import Actor, Direction, Figure, Narrative, Pair, Rule, Sentence
 from diffing.model.printed_numbers import is_money
 from diffing.profile import Cue
@@ -168,9 +168,8 @@ class Comparable:
 
     def _of_one(self, told: Told) -> bool:
         """Whether a term is that of one person: "sentenced a captain to 15 years", "sentenced him"."""
-        sentence = self.sentence_of(told)
-        said = analyse(sentence.text, self.pair.new.profile)
-        before = [one for one in said.clauses if one.patients and one.verb.start < told.figure.start - sentence.start]
+        place = self.place(told)
+        before = [one for one in self.said(told).clauses if one.patients and one.verb.start < place]
         who = before[-1].patients[0].words if before else ("",)
         return who[0] in ALONE and not looks_plural(who[-1])
 
@@ -183,9 +182,8 @@ class Comparable:
 
     def is_addition(self, figure: Figure, newer: bool) -> bool:
         """Whether a figure counts only what was added: "hired 25 additional inspectors"."""
-        narrative = self.pair.new if newer else self.pair.old
-        sentence = narrative.sentences[figure.sentence]
-        words = analyse(sentence.text, narrative.profile).words
+        sentence = (self.pair.new if newer else self.pair.old).sentences[figure.sentence]
+        words = self.evidence.said(figure.sentence, newer).words
         k = words.behind(figure.end - sentence.start)
         behind = words.known[k : k + 1]
         return any("another_kind" in word.entry.roles for word in behind) and words.folded[k + 1 : k + 2] != ("than",)
@@ -196,21 +194,21 @@ class Comparable:
         crimes, tried = words.get("speech_crimes"), words.get("tried")
         if not crimes or told.label:
             return False
-        text, start = self.sentence_of(told).text, self.sentence_of(told).start
+        text = self.sentence_of(told).text
         if tried and any_of(tried).search(text):
             return True
-        return any_of(crimes).search(text[max(0, told.figure.start - start - BESIDE) :][: 2 * BESIDE]) is not None
+        return any_of(crimes).search(text[max(0, self.place(told) - BESIDE) :][: 2 * BESIDE]) is not None
 
     def by_others(self, told: Told) -> bool:
         """Whether a charity or an international body did what a figure counts, as its own sentence says."""
-        said = analyse(self.sentence_of(told).text, self.evidence.pair.new.profile)
+        said = self.said(told)
         subjects = [noun for clause in said.clauses[:1] for noun in clause.subjects]
         doers = {thing.doer for noun in subjects for thing in said.things_of(noun)}
         return not doers.isdisjoint(("civil", "international")) and told.figure.actor is not Actor.GOVERNMENT
 
     def unlike(self, old: Told, new: Told) -> bool:
         """Whether two numbers are of two matters: of occasions, of two bodies, of a part of a year against another."""
-        said = [analyse(self.sentence_of(told).text, self.pair.new.profile) for told in (old, new)]
+        said = [self.said(told) for told in (old, new)]
         if (new.figure.year or self.pair.old.year) < self.pair.old.year - LATE:
             return True
         if old.newer == new.newer:
@@ -223,7 +221,7 @@ class Comparable:
         dated = all(days) or any(day[-1:].isdigit() for day in days)
         if dated and not any(one.words.has("voices") or one.words.has("counts") for one in said):
             return True  # an incident has its day; a report of one has too, but says that it reports
-        of_one = any(first_of(self.evidence.judging.words.get("one_event", ()), one.text) for one in said)
+        of_one = any(self.evidence.first("one_event", one.text) for one in said)
         if of_one or any(all(word in one.words.folded for one in said) for word in ("since", *_SINGLED)):
             return True  # a total since some day can only grow, "the largest breakout" is another each year
         of = [self._as_of(told) for told in (old, new)]
@@ -253,6 +251,14 @@ class Comparable:
     def shared(self, old: Told, new: Told) -> float:
         """How much of its words the shorter of two sentences shares with the other, 0 to 1."""
         return overlap_of_shorter(*(stems(self.sentence_of(told).text) for told in (old, new)))
+
+    def said(self, told: Told) -> Analysis:
+        """What the sentence that tells it says."""
+        return self.evidence.said(told.figure.sentence, told.newer)
+
+    def place(self, told: Told) -> int:
+        """Where its number begins in its sentence."""
+        return told.figure.start - self.sentence_of(told).start
 
     def sentence_of(self, told: Told) -> Sentence:
         """The sentence that tells it."""

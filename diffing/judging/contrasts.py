@@ -9,16 +9,15 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.constituents import Clause
 from diffing.language.groups import apart
-from diffing.language.lexicon import lexicon
 from diffing.language.standing import only_by_others
 from diffing.language.stems import overlap, stems
-from diffing.model import Doubt, Finding, Reason, Rule
+from diffing.model import Doubt, Finding, Reason, Rule, Verdict
 from diffing.profile import Profile
 
 # Two sentences say one thing but for the negation only where they share this much of their words. Range 0.4 to 0.9.
@@ -27,10 +26,6 @@ ALL_BUT_DENIED = 0.5
 # Words that deny as "not sufficient" does.
 _WANTING = ("insufficien", "inadequa", "ineffect")
 _NONE = frozenset(("no", "none", "neither", "nobody"))
-# What denies all of a kind: "did not fine any victims", "paid no victim".
-_WHOLLY = frozenset(("no", "any", "none", "nobody", "anyone"))
-
-
 # Clauses whose deeds are told for themselves.
 _TOLD_FOR_ITSELF = frozenset(("main", "reported", "conceded", "noun"))
 
@@ -54,7 +49,7 @@ class Contrasts:
     """The contrasts of a pair. `verbs` are the profile's lists of lemmas: of safeguards, of deeds, of misdeeds."""
 
     def __init__(self, evidence: Evidence) -> None:
-        self.evidence = evidence
+        self.evidence, self.read = evidence, evidence.read
         self.profile = evidence.pair.new.profile
         grammar = self.profile.grammar
         self.alike = {
@@ -63,10 +58,6 @@ class Contrasts:
         lists = ("safeguarding", "deeds", "misdeeds", "by_halves")
         self.lists = {name: frozenset(grammar.get(name, ())) for name in lists}
 
-    def read(self, text: str) -> Analysis:
-        """The analysis of a sentence."""
-        return analyse(text, self.profile)
-
     def flipped(self, passage: Passage, verbs: frozenset[str], mixed: bool = True) -> list[tuple[str, bool]]:
         """The verbs that one side affirms and the other denies, with what the new side says.
 
@@ -74,14 +65,13 @@ class Contrasts:
         way of what the other side says of all; without `mixed` it is left out, as a law that forbids one thing and
         not another.
         """
-        texts = passage.old_text or "", passage.new_text or ""
-        sides = [[self.read(sentence) for sentence in text.split("\n")] for text in texts]
+        sides = [[self.read(sentence) for sentence in text.split("\n")] for text in passage.texts]
         if not any(said.may_deny for side in sides for said in side):
             return []  # most passages
         lemmas = [{self.alike.get(c.verb.lemma, c.verb.lemma) for said in side for c in said.clauses} for side in sides]
         if verbs.isdisjoint(lemmas[0] & lemmas[1]):
             return []  # most of the others
-        if apart(*texts, lexicon(self.profile)):
+        if apart(*passage.texts, self.profile):
             return []  # what is told of men says nothing of women
         old, new = (self._said(side, verbs) for side in sides)
         found = []
@@ -103,70 +93,50 @@ class Contrasts:
 
     def findings(self) -> Iterator[Finding]:
         """Safeguards that lost or gained their denial."""
+        year = self.evidence.pair.old.year
         for passage in self.evidence.linked:
             flipped = self.flipped(passage, self.lists["safeguarding"], mixed=False)
-            if not flipped:
+            if not flipped or min(self._shared(passage)) < ALL_BUT_DENIED:
                 continue
             verb, affirmed = flipped[0]
-            texts = passage.old_text or "", passage.new_text or ""
-            if of_parts(*texts, affirmed, self.profile) or self._by_halves(passage, affirmed):
+            if of_parts(*passage.texts, affirmed, self.profile) or self._by_halves(passage, affirmed):
                 continue
-            if not self._one_thing(passage, both=True):
-                continue
-            told = (passage.new_text if affirmed else passage.old_text) or ""
-            yield from self.evidence.finding(
-                Rule.NEGATION,
-                compare(int(not affirmed), int(affirmed)),
-                f"{'Now said' if affirmed else 'No longer said'}: “{self._from(told, verb)}”, where the "
-                f"{self.evidence.pair.old.year} report {'denied' if affirmed else 'said'} it.",
-                old=passage.old,
-                new=passage.new,
-                doubt=self._doubt(passage.old, passage.new, verb),
-                reason=Reason(words=verb, sought="the same sentence", found=quoted(passage.old_text or ""), of="law"),
-            )
+            told = self._from(passage.new_text if affirmed else passage.old_text, verb)
+            said = ("Now said", "denied") if affirmed else ("No longer said", "said")
+            summary = f"{said[0]}: “{told}”, where the {year} report {said[1]} it."
+            reason = Reason(words=verb, sought="the same sentence", found=quoted(passage.old_text), of="law")
+            yield from self._finding(passage, compare(int(not affirmed), int(affirmed)), summary, reason)
 
     def deeds(self, taken: Container[int] = ()) -> Iterator[Finding]:
         """Deeds of the state that were denied and are told now, or the reverse. Sentences `taken` are compared."""
-        for name, sign in (("deeds", 1), ("misdeeds", -1)):
-            for passage in self.evidence.linked:
-                if any(j in taken for j in passage.new) or passage.is_label:
-                    continue
-                flipped = self.flipped(passage, self.lists[name])
-                if len(flipped) != 1 or not self._one_thing(passage, either=True):
-                    continue
-                verb, affirmed = flipped[0]
-                texts = passage.old_text or "", passage.new_text or ""
-                if not self._negation_moved(*texts):
-                    continue
-                others = affirmed and all(map(only_by_others, map(self.read, texts[1].split("\n"))))
-                if others or self._done_to_others(verb, *texts):
-                    continue
-                if self._by_halves(passage, affirmed) or (sign > 0 and self._restricts(passage)):
-                    continue
-                if not self._by_the_state(passage):
-                    continue
-                yield from self.evidence.finding(
-                    Rule.NEGATION,
-                    compare(int(not affirmed), int(affirmed), sign),
-                    f"{'Done' if affirmed else 'Not done'} now, where the {self.evidence.pair.old.year} report said "
-                    f"{'that it was not' if affirmed else 'that it was'}: “{quoted(passage.new_text or '')}”.",
-                    old=passage.old,
-                    new=passage.new,
-                    doubt=self._doubt(passage.old, passage.new, verb),
-                    reason=Reason(words=verb, sought="the same deed", found=quoted(passage.old_text or "")),
-                )
+        year = self.evidence.pair.old.year
+        fresh = [p for p in self.evidence.linked if not (p.is_label or any(j in taken for j in p.new))]
+        for (name, sign), passage in product((("deeds", 1), ("misdeeds", -1)), fresh):
+            flipped = self.flipped(passage, self.lists[name])
+            if len(flipped) != 1 or max(self._shared(passage)) < ALL_BUT_DENIED:
+                continue
+            verb, affirmed = flipped[0]
+            if not self._negation_moved(*passage.texts) or not self._by_the_state(passage):
+                continue
+            others = affirmed and all(map(only_by_others, map(self.read, passage.new_text.split("\n"))))
+            if others or self._done_to_others(verb, *passage.texts):
+                continue
+            if self._by_halves(passage, affirmed) or (sign > 0 and self._restricts(passage)):
+                continue
+            said = ("Done", "that it was not") if affirmed else ("Not done", "that it was")
+            summary = f"{said[0]} now, where the {year} report said {said[1]}: “{quoted(passage.new_text)}”."
+            reason = Reason(words=verb, sought="the same deed", found=quoted(passage.old_text))
+            yield from self._finding(passage, compare(int(not affirmed), int(affirmed), sign), summary, reason)
 
-    def _doubt(self, old: tuple[int, ...], new: tuple[int, ...], *verbs: str) -> Doubt | None:
+    def _finding(self, passage: Passage, verdict: Verdict, summary: str, reason: Reason) -> list[Finding]:
+        old, new, doubt = passage.old, passage.new, self._doubt(passage, reason.words)
+        return self.evidence.finding(Rule.NEGATION, verdict, summary, old=old, new=new, doubt=doubt, reason=reason)
+
+    def _doubt(self, passage: Passage, verb: str) -> Doubt | None:
         """Why a denial that moved may be none: what is denied is another verb, or the sentences differ in more."""
-        texts = self.evidence.text_of(old, True) or "", self.evidence.text_of(new, False) or ""
         sides = [
-            [
-                clause
-                for sentence in text.split("\n")
-                for clause in self.read(sentence).clauses
-                if any(self._is(clause, verb) for verb in verbs)
-            ]
-            for text in texts
+            [clause for said in map(self.read, text.split("\n")) for clause in said.clauses if self._is(clause, verb)]
+            for text in passage.texts
         ]
         own = any(
             clause.verb.denied or any(noun.words[0] in _NONE for noun in (*clause.patients, *clause.subjects[-1:]))
@@ -175,16 +145,15 @@ class Contrasts:
         told = all(any(c.kind in _TOLD_FOR_ITSELF and c.verb.finite for c in side) for side in sides)
         of_some = any(len({clause.verb.denied for clause in side if clause.verb.finite}) > 1 for side in sides)
         ruled = any("constitution" in noun.words for clause in (*sides[0], *sides[1]) for noun in clause.subjects)
-        before = any("previously" in self.read(text).words.folded for text in texts)
-        if not own or of_some or ruled or before or not told or not self._negation_moved(*texts):
+        before = any("previously" in self.read(text).words.folded for text in passage.texts)
+        if not own or of_some or ruled or before or not told or not self._negation_moved(*passage.texts):
             return Doubt.REWORDED
-        return self.evidence.reworded(Rule.NEGATION, old, new)
+        return self.evidence.reworded(Rule.NEGATION, passage.old, passage.new)
 
-    def _one_thing(self, passage: Passage, either: bool = False, both: bool = False) -> bool:
-        """Whether the new text has enough of the old one's words; or either of the other's, or each of the other's."""
-        old, new = stems(passage.old_text or ""), stems(passage.new_text or "")
-        shares = overlap(old, new), overlap(new, old)
-        return (max(shares) if either else min(shares) if both else shares[0]) >= ALL_BUT_DENIED
+    def _shared(self, passage: Passage) -> tuple[float, float]:
+        """How much of the old text's words the new one has (0 to 1), and of the new one's the old."""
+        old, new = map(stems, passage.texts)
+        return overlap(old, new), overlap(new, old)
 
     def _negation_moved(self, *texts: str) -> bool:
         """Whether one of two sides has more words that deny than the other."""
@@ -201,24 +170,24 @@ class Contrasts:
             " ".join(" ".join(noun.words) for c in self.read(text).clauses for noun in c.patients if self._is(c, verb))
             for text in texts
         )
-        return apart(old, new, lexicon(self.profile), ("body",))
+        return apart(old, new, self.profile, ("body",))
 
     def _is(self, clause: Clause, verb: str) -> bool:
         return self.alike.get(clause.verb.lemma, clause.verb.lemma) == verb
 
     def _restricts(self, passage: Passage) -> bool:
         """Whether what was done or left restricts people, or is a harm of which there were no reports."""
-        sides = [self.read(text or "") for text in (passage.old_text, passage.new_text)]
+        sides = [self.read(text) for text in passage.texts]
         return any(said.no_reports for said in sides) or any(t.worth == "restriction" for t in sides[1].things)
 
     def _by_halves(self, passage: Passage, affirmed: bool) -> bool:
         """Whether the side that affirms it takes half of it back: "inadequately", "with limited effect", "only if"."""
-        said = self.read((passage.new_text if affirmed else passage.old_text) or "").words.folded
+        said = self.read(passage.new_text if affirmed else passage.old_text).words.folded
         return not self.lists["by_halves"].isdisjoint(said) or ("only", "if") in pairwise(said)
 
     def _by_the_state(self, passage: Passage) -> bool:
         """Whether the new text names the state, or a service that people need."""
-        said = self.read(passage.new_text or "")
+        said = self.read(passage.new_text)
         doers = any(thing.doer == "state" or thing.name == "services" for thing in said.things)
         return doers or "it" in said.words.folded
 

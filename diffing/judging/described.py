@@ -10,11 +10,10 @@ from collections.abc import Iterator
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
 from diffing.judging.strength import TOLD_IN_NUMBERS
-from diffing.language.analysis import analyse
 from diffing.language.event_times import years_in
 from diffing.language.stems import stems
-from diffing.language.word_lists import first_of, pieces
-from diffing.model import Finding, Reality, Reason, Rule
+from diffing.language.word_lists import pieces
+from diffing.model import Finding, Reason, Rule
 
 # From this share of its words on, rare words weighing more, the old text tells the like. Range 0.5 to 0.9.
 DESCRIBED_BEFORE = 0.6
@@ -23,7 +22,7 @@ DESCRIBED_BEFORE = 0.6
 def described_findings(evidence: Evidence) -> Iterator[Finding]:
     """A finding for each new sentence of the background that says of a harm that it grew, shrank or began."""
     for passage in evidence.passages:
-        if passage.section not in evidence.judging.background or passage.new_text is None or passage.is_label:
+        if passage.section not in evidence.judging.background or not passage.new or passage.is_label:
             continue
         for j in passage.new:
             said = _moved(evidence, passage, j) or _begun(evidence, j)
@@ -44,26 +43,26 @@ def described_findings(evidence: Evidence) -> Iterator[Finding]:
 
 def _moved(evidence: Evidence, passage: Passage, j: int) -> tuple[int, int, str] | None:
     """Which way a harm moved by the report's word, where that stands and in which words; None where it says no such."""
-    text, words = evidence.pair.new.sentences[j].text, evidence.judging.words
+    text = evidence.pair.new.sentences[j].text
     newest = max(years_in(text), default=evidence.period)
-    if newest < evidence.period - 1 or first_of(words.get("of_many_years", ()), text):
+    if newest < evidence.period - 1 or evidence.first("of_many_years", text):
         return None
     for way, name in ((-1, "harm_grows"), (1, "harm_shrinks")):
         for piece in pieces(text):
-            moved = first_of(words.get(name, ()), piece.text)
-            if moved is None or first_of(words.get("harms_described", ()), piece.text) is None:
+            moved = evidence.first(name, piece.text)
+            if moved is None or evidence.first("harms_described", piece.text) is None:
                 continue
-            told = (passage.old_text or "").lower()
             before = evidence.old_told.nearest(stems(piece.text), evidence.old_facts)[1]
-            if moved.group().lower() not in told and (passage.old or before < DESCRIBED_BEFORE):
+            again = moved.group().lower() in passage.old_text.lower()
+            if not again and (passage.old or before < DESCRIBED_BEFORE):
                 return way, piece.start + moved.start(), moved.group()
     return None
 
 
 def _begun(evidence: Evidence, j: int) -> tuple[int, int, str] | None:
     """The harm that is done since the period: "since late 2019, have also forced girls to beg"."""
-    for event in analyse(evidence.pair.new.sentences[j].text, evidence.pair.new.profile).events:
-        told = event.polarity == "affirmed" and event.reality is Reality.DONE and event.direction < 0
-        if told and event.since is not None and event.since >= evidence.period and "have" in event.text.split():
+    for event in evidence.said(j).events:
+        harm = event.took_place and event.direction < 0
+        if harm and event.since is not None and event.since >= evidence.period and "have" in event.text.split():
             return -1, event.start, event.text
     return None

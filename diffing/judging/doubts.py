@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from diffing.judging.comparable_figures import SEVERAL_YEARS, Comparable, period_in
 from diffing.judging.evidence import Evidence
 from diffing.judging.reported_values import Told
-from diffing.language.analysis import Analysis, analyse
+from diffing.language.analysis import Analysis
 from diffing.language.comparisons import way_said
 from diffing.language.constituents import Clause
 from diffing.language.event_times import years_in
@@ -104,7 +104,7 @@ def of_figures(comparable: Comparable, old: Told, new: Told, verdict: Verdict) -
     if _of_no_worth(comparable, new, said):
         return Doubt.WORTH
     before = said.partition(new.figure.text)[0]
-    others = new.figure.actor is not Actor.GOVERNMENT or first_of(evidence.judging.words.get("ngos", ()), before)
+    others = new.figure.actor is not Actor.GOVERNMENT or evidence.first("ngos", before)
     if others and (b > a) is (verdict is Verdict.PROGRESS):
         return Doubt.OTHERS  # what a charity did more of is no effort of the state's
     if old.newer == new.newer:
@@ -117,11 +117,10 @@ def of_figures(comparable: Comparable, old: Told, new: Told, verdict: Verdict) -
 def _of_no_worth(comparable: Comparable, new: Told, said: str) -> bool:
     """Whether nobody can tell what more of a number is worth: a share of what was not done, the deaths that were looked
     into, those whom another sentence names, a kind of several."""
-    figure, profile = new.figure, comparable.pair.new.profile
-    at = figure.start - comparable.sentence_of(new).start
-    if figure.unit == "percent" and any(s.kind == "denied" and s.holds(at) for s in analyse(said, profile).scopes):
+    figure, at = new.figure, comparable.place(new)
+    if figure.unit == "percent" and comparable.said(new).under(at, "denied"):
         return True  # "failed to convict in half of the cases"
-    befell = first_of(comparable.evidence.judging.words.get("befell", ()), said[at:][:BEHIND])
+    befell = comparable.evidence.first("befell", said[at:][:BEHIND])
     of_whom = figure.indicator in _PURSUED and said.startswith(("Of these", "Of those", "Of them"))
     return bool(figure.indicator == "investigations" and befell) or of_whom or _of_one_kind(comparable, new)
 
@@ -140,7 +139,7 @@ def _of_one_kind(comparable: Comparable, told: Told) -> bool:
 def _disputed(comparable: Comparable, told: Told, moved: float) -> bool:
     """Whether the words behind a number say that it went the other way, or hardly."""
     sentence, profile = comparable.sentence_of(told), comparable.pair.new.profile
-    words = analyse(sentence.text, profile).words
+    words = comparable.said(told).words
     behind = words.folded[words.behind(told.figure.end - sentence.start) :]
     steps = pairwise((*behind, ""))  # "716 accidents, 13 fewer than": the second number is how far the first moved
     own = " ".join(
@@ -207,24 +206,20 @@ def _aside(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause:
         return True  # "enforcement was inadequate with respect to preventing corruption"
     if event.clause == "noun" and event.predicate == "restrict":
         return True  # "restrictions on assembly peaked" imposes none
-    words = evidence.judging.words
     before, after = said.text[: event.start], said.text[event.start :]
-    if event.direction < 0 and rule is Rule.LAW_UNDONE and first_of(words.get("undone_again", ()), after):
+    if event.direction < 0 and rule is Rule.LAW_UNDONE and evidence.first("undone_again", after):
         return True  # "declared a curfew, which was lifted the following day"
     if rule is not Rule.MOVEMENT:
         return False
-    if first_of(words.get("explained", ()), before) or first_of(words.get("taken_back", ()), after):
+    if evidence.first("explained", before) or evidence.first("taken_back", after):
         return True
     listed = event.clause == "noun" and event.text.split()[0].lower() not in _ARTICLES
-    return (
-        listed or event.clause in ("gerund", "infinitive") or bool(first_of(words.get("frequencies", ()), event.text))
-    )
+    return listed or event.clause in ("gerund", "infinitive") or bool(evidence.first("frequencies", event.text))
 
 
 def _of_no_sure_worth(evidence: Evidence, said: Analysis, event: Event, rule: Rule, clause: Clause | None) -> bool:
     """Whether the profile says so of such a deed, a law bans what people may do, people move for a wrong's sake, or a
     restriction that was lifted is none that the old text tells of."""
-    lists = evidence.judging.words
     of_law = [o for o in said.events if o.start >= event.end and o.reality is Reality.LAW and o.direction]
     # "signed a law abolishing the death penalty"
     ends = rule is Rule.LAW_ACT and bool(of_law) and all(o.direction > 0 and o.effect == "less" for o in of_law)
@@ -234,7 +229,7 @@ def _of_no_sure_worth(evidence: Evidence, said: Analysis, event: Event, rule: Ru
         harms = {said.words.folded[t.last] for t in said.things if t.worth == "violation"}
         if stems(" ".join(harms)) & stems(event.object or ""):
             return True  # a ban on deportation protects
-        if first_of(lists.get("for_good", ()), event.text):
+        if evidence.first("for_good", event.text):
             return False  # what is abolished has stood; what is lifted may have been imposed in the same year
         told = [said.text[noun.start : noun.end] for noun in (clause.patients if clause else ())]
         told += [other.object or "" for other in said.events if other.object_class == "restrictions"]

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 from msgspec import Struct
 
 from diffing.judging.evidence import Evidence
 from diffing.language.analysis import analyse
 from diffing.language.groups import apart
-from diffing.language.lexicon import lexicon
 from diffing.language.stems import overlap, overlap_of_shorter, stems
-from diffing.model import Event, Narrative, Pair, Reality, Rule, ToldEvent
+from diffing.model import Event, Narrative, Pair, Rule, ToldEvent
 
 # From this share of its words on an object is the one that the old text names. Range 0.4 to 0.8; lower takes a second
 # law for the first one told again, higher takes a law in other words for a second one.
@@ -72,6 +71,11 @@ class Events:
         """Those of the new narrative, by frame."""
         return self._by_frame(self.evidence.pair.new)
 
+    @property
+    def every_old(self) -> Iterator[PlacedEvent]:
+        """All of the old narrative, those of one frame together."""
+        return chain.from_iterable(self.old.values())
+
     def _by_frame(self, narrative: Narrative) -> dict[str, list[PlacedEvent]]:
         found: dict[str, list[PlacedEvent]] = {}
         for event, index, section in events_of(narrative):
@@ -121,41 +125,39 @@ class Events:
         """Whether the old text says of the same thing in the same section that it went the same way, of any year, and
         no amount tells the two apart; or of a count of people that many were harmed likewise."""
         event = told.event
+        here = ((other, other.event) for other in self.every_old if other.section == told.section)
         if event.rule == Rule.HARM and event.value is not None:
-            return any(
-                other.section == told.section and before.many and before.polarity == "affirmed"
-                and (before.predicate, before.worth, before.doer) == (event.predicate, event.worth, event.doer)
-                for others in self.old.values() for other in others for before in (other.event,)
-            )  # fmt: skip
+            harm = (event.predicate, event.worth, event.doer)
+            many = (before for _, before in here if before.many and before.affirmed)
+            return any((before.predicate, before.worth, before.doer) == harm for before in many)
         if event.rule != Rule.MOVEMENT or any(map(str.isdigit, event.text)):
             return False
+        way = (event.rule, event.direction, event.polarity)
         return any(
-            other.section == told.section
-            and (before.rule, before.direction, before.polarity) == (event.rule, event.direction, event.polarity)
+            (before.rule, before.direction, before.polarity) == way
             and overlap_of_shorter(told.object, other.object) >= SAME_OBJECT
             and (before.value is None and before.year is None)
-            for others in self.old.values()
-            for other in others
-            for before in (other.event,)
+            for other, before in here
         )
 
     def _harm_to_many(self, told: PlacedEvent) -> PlacedEvent | None:
         """A harm of the same kind to many, by the same doers, that the old text tells of its own period, anywhere."""
         event = told.event
-        for others in self.old.values():
-            for other in others:
-                before = other.event
-                same = before.incident_kind == event.incident_kind and before.doer == event.doer and before.many
-                sure = before.dated or before.value is not None
-                if same and sure and before.polarity == "affirmed" and before.reality is event.reality:
-                    return other
+        for other in self.every_old:
+            before = other.event
+            same = before.incident_kind == event.incident_kind and before.doer == event.doer and before.many
+            sure = before.dated or before.value is not None
+            if same and sure and before.affirmed and before.reality is event.reality:
+                return other
         return None
 
     def _likeness(self, told: PlacedEvent, other: PlacedEvent) -> float:
         event, before = told.event, other.event
         if event.incident_kind and event.many and (not before.many or (event.dated and not before.dated)):
             return 0.0  # a harm to many is more than one case, and a day's more than what happens at times
-        if self.another_thing(event.object or "", before.object or "") or self._of_others(event, before):
+        if self.another_thing(event.object or "", before.object or ""):
+            return 0.0
+        if apart(event.text, before.text, self.evidence.pair.new.profile):
             return 0.0
         words = min(overlap(told.words, other.words), 1.0)
         again = words >= RETOLD
@@ -187,9 +189,6 @@ class Events:
             return True  # "amended the Mines Act", "amended the Schools Act"
         second = frozenset(grammar["second"])
         return not second.isdisjoint(now.lower().split()) and second.isdisjoint(before.lower().split())
-
-    def _of_others(self, event: Event, before: Event) -> bool:
-        return apart(event.text, before.text, lexicon(self.evidence.pair.new.profile))
 
     def another_time(self, event: Event, before: Event) -> bool:
         """Whether the date tells a new deed from an older one of the same words."""
@@ -233,5 +232,4 @@ def told_events(pair: Pair) -> Iterator[ToldEvent]:
 
 def _is_incident(event: Event) -> bool:
     """Whether an event is a case of its own: done, affirmed, and not of many or in general."""
-    done = event.reality is Reality.DONE and event.polarity == "affirmed"
-    return done and not event.charged and (event.example or not event.many)
+    return event.took_place and not event.charged and (event.example or not event.many)

@@ -15,8 +15,9 @@ from msgspec import Struct, structs
 
 from diffing.judging.likeness import ByWords
 from diffing.judging.strength import DIRECTED, LEAST_READ, Read, judged, readings, strength
+from diffing.language.analysis import Analysis, analyse
 from diffing.language.stems import likeness, stems
-from diffing.language.word_lists import any_of, first_of, pieces
+from diffing.language.word_lists import Match, any_of, first_of, pieces
 from diffing.model import Change, Doubt, Figure, Finding, Op, Pair, Reason, Rule, SentenceKind, Span, Verdict
 from diffing.profile import RuleSwitch
 
@@ -85,7 +86,7 @@ def compare(old: float, new: float, polarity: int = 1) -> Verdict:
 
 
 class Passage(Struct, frozen=True):
-    """Sentences that answer each other and are not equal, or a sentence alone.
+    """Sentences that answer each other and are not equal, or a sentence alone; the text of a side without is empty.
 
     `added` and `removed` are the runs of words that one side has and the other has not, as printed; `block` numbers
     the sentences of one side that stand together, and is None for linked ones.
@@ -95,12 +96,17 @@ class Passage(Struct, frozen=True):
     section: str
     old: tuple[int, ...]
     new: tuple[int, ...]
-    old_text: str | None
-    new_text: str | None
+    old_text: str
+    new_text: str
     added: tuple[str, ...]
     removed: tuple[str, ...]
     block: int | None
     is_label: bool  # whether the new text is a line ``Label: value``
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """The old and the new text."""
+        return self.old_text, self.new_text
 
 
 class Evidence:
@@ -112,6 +118,7 @@ class Evidence:
         self.readings = readings(self.judging.kinds)
         self._wishes: dict[str, bool] = {}
         self.period = pair.new.profile.reporting_period(pair.new.year)
+        self.old_period = pair.old.profile.reporting_period(pair.old.year)
 
     @cached_property
     def old_told(self) -> ByWords:
@@ -141,7 +148,7 @@ class Evidence:
                 within = False
             if row.op is Op.EQUAL:
                 continue
-            old_text, new_text = self.text_of(row.old, True), self.text_of(row.new, False)
+            old_text, new_text = self.text_of(row.old, True) or "", self.text_of(row.new, False) or ""
             added: tuple[str, ...] = (new_text,) if new_text else ()
             removed: tuple[str, ...] = (old_text,) if old_text else ()
             if row.link is not None:
@@ -195,7 +202,7 @@ class Evidence:
         index, share = self.old_told.nearest(words, lost)
         if share >= REPLACES_HERE:
             return (index,)
-        index, share = self.old_told.nearest(stems(passage.new_text or ""), among)
+        index, share = self.old_told.nearest(stems(passage.new_text), among)
         return (index,) if share >= REPLACES_ALL else ()
 
     def counted(self, new: int, noun: str) -> tuple[int, ...]:
@@ -205,7 +212,7 @@ class Evidence:
             return ()
         section = self.pair.new.sentence_sections[new]
         for passage in self.passages:
-            if passage.old_text is None or passage.section != section or new in passage.new:
+            if not passage.old or passage.section != section or new in passage.new:
                 continue
             if first_of(same, passage.old_text) and any(map(str.isdigit, passage.old_text)):
                 return passage.old
@@ -226,7 +233,7 @@ class Evidence:
         for passage in self.passages:
             if passage.op is not Op.ADDED or passage.section not in gone:
                 continue
-            words = stems(passage.new_text or "")
+            words = stems(passage.new_text)
             looks -= len(gone[passage.section])
             if looks < 0:
                 break
@@ -260,6 +267,18 @@ class Evidence:
         number = (self.pair.new_links if newer else self.pair.old_links).get(sentence)
         return number is not None and self.pair.ops[number] is Op.EQUAL
 
+    def said(self, sentence: int, newer: bool = True) -> Analysis:
+        """What one sentence of a narrative says."""
+        return self.read((self.pair.new if newer else self.pair.old).sentences[sentence].text)
+
+    def read(self, text: str) -> Analysis:
+        """What a text says, read as one sentence."""
+        return analyse(text, self.pair.new.profile)
+
+    def first(self, name: str, text: str) -> Match | None:
+        """The first in a text of the profile's words of a name; None where there is none, or the family has no such."""
+        return first_of(self.judging.words.get(name, ()), text)
+
     def text_of(self, indices: Iterable[int], old: bool) -> str | None:
         """The exact sentences, joined by a line break; None where there are none."""
         sentences = (self.pair.old if old else self.pair.new).sentences
@@ -278,6 +297,11 @@ class Evidence:
         """Whether a passage tells no deed of the period: a wish, a label's line, what others do."""
         background = self.judging.background
         return passage.is_label or self.is_recommendation(passage.section) or passage.section in background
+
+    @cached_property
+    def told_now(self) -> list[tuple[Passage, int]]:
+        """The new sentences that changed and may tell deeds of the period, each with its passage."""
+        return [(passage, j) for passage in self.passages if not self.tells_no_deed(passage) for j in passage.new]
 
     def switch(self, rule: Rule) -> RuleSwitch:
         """What the profile says of a rule."""

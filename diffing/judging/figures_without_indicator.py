@@ -17,11 +17,10 @@ from diffing.judging.comparable_figures import ADDITION
 from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.reported_values import Joined, Told
 from diffing.judging.several_numbers import likeness_beside
-from diffing.language.analysis import Analysis, analyse
+from diffing.language.analysis import Analysis
 from diffing.language.standing import standings
 from diffing.language.stems import STEM, overlap, overlap_of_shorter, stems
-from diffing.language.word_lists import first_of
-from diffing.model import Actor, Direction, Doubt, Figure, Reality, Reason, Rule, Verdict
+from diffing.model import Actor, Direction, Doubt, Figure, Reason, Rule, Verdict
 from diffing.model.printed_numbers import is_money
 
 # How far behind a number its noun may stand, in characters. Range 15 to 60; farther reads the noun of another number.
@@ -64,7 +63,7 @@ def counted_changes(evidence: Evidence) -> Iterator[Joined]:
     if not news:
         return
     for passage in evidence.passages:
-        if passage.new_text is None or evidence.is_recommendation(passage.section):
+        if not passage.new or evidence.is_recommendation(passage.section):
             continue
         told = [
             _Count(figure, newer, stems(" ".join(figure.reason.words)), *_noun(evidence, figure, newer))
@@ -105,14 +104,13 @@ def _worth(evidence: Evidence, figure: Figure, newer: bool) -> int:
     """
     narrative = evidence.pair.new if newer else evidence.pair.old
     sentence = narrative.sentences[figure.sentence]
-    said, at = analyse(sentence.text, narrative.profile), figure.start - sentence.start
+    said, at = evidence.said(figure.sentence, newer), figure.start - sentence.start
     for event in said.events:
         if event.start <= at < event.end and event.value == figure.value and event.direction:
             if event.rule == Rule.LAW_ACT:
                 continue  # more resolutions are no better law
-            done = event.reality is Reality.DONE and event.polarity == "affirmed" and event.comparison is None
-            own = event.doer == "state" or event.doer_basis == "assumed"  # what a charity does is no state's effort
-            return event.direction if done and own and not (event.alleged or event.charged or event.example) else 0
+            done = event.took_place and event.by_the_state and event.comparison is None
+            return event.direction if done and not (event.alleged or event.charged or event.example) else 0
     if not evidence.switch(Rule.TURNED).on or figure.actor is not Actor.GOVERNMENT or figure.unit is None:
         return 0  # that a council meets five times is worth nothing
     others = [part for part in said.phrases if any(thing.name in _OTHERS for thing in said.things_of(part))]
@@ -177,7 +175,7 @@ def _pairs(join: Join, passage: Passage, told: Sequence[_Count]) -> Iterator[tup
     or how things stand by the clauses that count both.
     """
     latest = [count for count in told if count.newer]
-    sides = [_but_numbers(text or "") for text in (passage.old_text, passage.new_text)] if latest else []
+    sides = map(_but_numbers, passage.texts)
     one_telling = bool(passage.old and latest) and overlap_of_shorter(*sides) >= ONE_TELLING
     own = {(part.figure.part_of, bool(part.words - whole.words)) for part in latest for whole in latest
            if part.figure.part_of == whole.figure.figure}  # fmt: skip
@@ -231,12 +229,12 @@ def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int, st
     """The first noun of the profile's efforts or harms behind a number in its sentence, its sign, what narrows it."""
     narrative = evidence.pair.new if newer else evidence.pair.old
     sentence = narrative.sentences[figure.sentence]
-    said = analyse(sentence.text, narrative.profile)
+    said = evidence.said(figure.sentence, newer)
     rest = sentence.text[figure.end - sentence.start :]
     behind = _PAST.split(rest[:NOUN], maxsplit=1)[0]
     best: tuple[int, str, int] | None = None
     for name, sign in (("detected", 0), ("efforts", 1), ("harms", -1)):
-        match = first_of(evidence.judging.words.get(name, ()), behind)
+        match = evidence.first(name, behind)
         if match and said.describes(figure.end - sentence.start + match.end() - 1):
             match = None  # "17 arrest warrants" are no arrests
         if match and (best is None or match.start() < best[0]):

@@ -63,7 +63,7 @@ def _stands(evidence: Evidence, change: Change) -> bool:
     return stands and change.from_sentence == evidence.pair.old_of(change.to_sentence)[0]
 
 
-def distinct(evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Finding]:
+def distinct(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings less those that say one thing of one indicator again; the overview's telling gives way."""
     kept: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
@@ -83,14 +83,19 @@ def one_claim_each(findings: Iterable[Finding]) -> Iterator[Finding]:
     yield from kept.values()
 
 
-def taken_by(findings: Iterable[Finding]) -> frozenset[int]:
+def sentences_of(findings: Iterable[Finding]) -> set[int]:
+    """The new sentences that findings show."""
+    return {j for finding in findings for j in finding.new_sentences}
+
+
+def taken_by(findings: Iterable[Finding]) -> set[int]:
     """The new sentences of which a comparison has judged already: words in them that rise or fall say it again."""
-    return frozenset(
-        j
-        for f in findings
-        if f.rule in _COMPARED and (f.verdict is not Verdict.UNCLEAR or f.reason.doubt)
-        for j in f.new_sentences
-    )
+    return sentences_of(f for f in findings if f.rule in _COMPARED and says_something(f))
+
+
+def says_something(finding: Finding) -> bool:
+    """Whether a finding has a verdict, or would have one but for a doubt."""
+    return finding.verdict is not Verdict.UNCLEAR or finding.reason.doubt is not None
 
 
 def _finding(evidence: Evidence, row: Joined) -> list[Finding]:

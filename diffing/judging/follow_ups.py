@@ -14,17 +14,15 @@ from diffing.judging.wishes import (
     CONTAINERS,
     WHOEVER,
     asked_deeds,
-    asked_for,
     by_any_name,
     lacking,
     read_wish,
     told_by_any_name,
     told_deed,
 )
-from diffing.language.analysis import Analysis, analyse
+from diffing.language.analysis import Analysis
 from diffing.language.comparisons import comparisons
 from diffing.language.groups import PEOPLE, apart
-from diffing.language.lexicon import lexicon
 from diffing.language.standing import only_by_others
 from diffing.language.stems import overlap, stems
 from diffing.language.word_lists import first_of
@@ -89,7 +87,6 @@ class Answers:
     ) -> None:
         self.evidence, self.pair, self.profile = evidence, evidence.pair, evidence.pair.new.profile
         self.old, self.new, self.known = old, new, known
-        self.lexicon = lexicon(self.profile)
         self.groups, self.undone = (evidence.judging.words.get(name, ()) for name in ("deed_groups", "undone"))
         facts = [
             (j, key)
@@ -117,8 +114,8 @@ class Answers:
         shares, found = self.told.shares(words), list[Answered]()
         for facts in self.facts:  # the overview only sums up what the sections tell
             for index, share in (*likest(shares, facts, ANSWER_LOOKS), *self._by_other_names(sought, facts)):
-                said = analyse(self.pair.new.sentences[index].text, self.profile)
-                if not apart(text, said.text, self.lexicon) and self._answers(sought, said, share, index):
+                said = self.evidence.said(index)
+                if not apart(text, said.text, self.profile) and self._answers(sought, said, share, index):
                     found.append(Answered(index, self._verdict(sought, said, index)))
         # of the nearest sentences the one that says what was done
         told = next((answer for answer in found if answer.verdict in DIRECTED), None)
@@ -137,15 +134,16 @@ class Answers:
 
     def _counted_now(self, wish: str) -> Answered | None:
         """The sentence that counts what a wish asks for, where the old text counts none of it."""
-        asked, counted = asked_for(wish, self.profile), self.evidence.old_counts.values()
+        asked, counted = read_wish(wish, self.profile), self.evidence.old_counts.values()
         indicators = asked.indicators - {name for counts in counted for name, value in counts if value != 0}
         for j in sorted(self.evidence.new_counts.keys() & self.facts[0]):
             names = {name for name, value in self.evidence.new_counts[j] if value}
             if not names & indicators or self.evidence.stands(j):
                 continue
-            said = analyse(self.pair.new.sentences[j].text, self.profile)
-            of_it = not asked.matter or overlap(asked.matter, told_by_any_name(said, self.profile)) >= SAME_NARROWING
-            others = apart(wish, said.text, self.lexicon, (*PEOPLE, "body")) or only_by_others(said, stems(wish))
+            said = self.evidence.said(j)
+            told = told_by_any_name(said, self.profile)
+            of_it = not asked.narrowed or overlap(asked.narrowed, told) >= SAME_NARROWING
+            others = apart(wish, said.text, self.profile, (*PEOPLE, "body")) or only_by_others(said, stems(wish))
             if of_it and not others:
                 return Answered(j, Verdict.PROGRESS)
         return None
@@ -157,7 +155,7 @@ class Answers:
         """
         found: list[tuple[float, int]] = []
         for index, said, old, new in self.progress:
-            other = apart(wish, said.text, self.lexicon)
+            other = apart(wish, said.text, self.profile)
             if other or not sought.thing & new or lacking(said, sought.thing, sought.ends):
                 continue
             share, done = overlap(sought.matter, old | new), told_deed(said, sought.deeds)
@@ -180,21 +178,21 @@ class Answers:
         for finding in better:
             index = next(reversed(finding.new_sentences), -1)
             if index in self.facts[0]:
-                said = analyse(self.pair.new.sentences[index].text, self.profile)
+                said = self.evidence.said(index)
                 old, new = by_any_name(finding.old_text or "", self.profile), told_by_any_name(said, self.profile)
                 found.append((index, said, old, new))
         return found
 
     def _by_numbers(self, wish: str) -> Answered | None:
         """The finding on numbers, or the report's comparison, that tells how what a wish asks for went."""
-        asked = asked_for(wish, self.profile)
+        asked = read_wish(wish, self.profile)
         told = [
             f
             for f in self.known
             if f.indicator in asked.indicators
             and f.breakdown is None
             and f.verdict in DIRECTED
-            and (not asked.matter or overlap(asked.matter, stems(f.new_text or "")) >= SAME_NARROWING)
+            and (not asked.narrowed or overlap(asked.narrowed, stems(f.new_text or "")) >= SAME_NARROWING)
         ]
         if not told:
             return None
@@ -237,7 +235,7 @@ class Answers:
         if self.evidence.stands(index):
             return Verdict.NO_CHANGE if deed else None
         before = self.evidence.text_of([i for i in self.pair.old_of(index) if i not in self.old], True)
-        news = before is None or not told_deed(analyse(before, self.profile), sought.deeds)
+        news = before is None or not told_deed(self.evidence.read(before), sought.deeds)
         news = news or not sought.matter & told <= stems(before or "")
         return Verdict.PROGRESS if done and news and not only_by_others(said, sought.words) else None
 

@@ -11,7 +11,6 @@ from collections.abc import Container, Iterator
 from diffing.judging.comparable_figures import bodies_of, other_bodies, period_in
 from diffing.judging.doubts import hardly
 from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
-from diffing.language.analysis import analyse
 from diffing.language.entries import NUMBER_WORDS
 from diffing.language.event_times import years_in
 from diffing.language.numbers.measures import measures, paid_for, terms_of
@@ -61,12 +60,11 @@ def legal_number_findings(evidence: Evidence, taken: Container[int] = ()) -> Ite
         fresh = not (passage.is_label or any(j in taken for j in passage.new))
         if not fresh or not any(_counts(word) for run in runs for word in plain_words(run)):
             continue
-        texts = passage.old_text or "", passage.new_text or ""
-        if not any(first_of(words, texts[0]) and first_of(words, texts[1]) for words in (more, less)):
+        if not any(all(first_of(words, text) for text in passage.texts) for words in (more, less)):
             continue  # most of the others
-        if overlap_of_shorter(*map(stems, texts)) < ONE_TERM or any("half" in text for text in texts):
+        if overlap_of_shorter(*map(stems, passage.texts)) < ONE_TERM or any("half" in text for text in passage.texts):
             continue
-        for old_text, new_text in _parts(*texts, (more, less)):
+        for old_text, new_text in _parts(*passage.texts, (more, less)):
             for lists, sign in ((more, 1), (less, -1)):
                 old_topic, new_topic = first_of(lists, old_text), first_of(lists, new_text)
                 if old_topic and new_topic:
@@ -92,8 +90,8 @@ def _parts(old: str, new: str, lists: tuple[tuple[str, ...], tuple[str, ...]]) -
 
 
 def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic: str, sign: int) -> list[Finding]:
-    topic, lists = topic.lower(), evidence.judging.words
-    if any(first_of(lists.get("wage_multiples", ()), text) for text in texts):
+    topic = topic.lower()
+    if any(evidence.first("wage_multiples", text) for text in texts):
         return []  # "40 times the minimum wage" is a fine
     if sign > 0 and all("average" in text for text in texts):
         return []  # an average is no rule
@@ -101,7 +99,7 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
         return []  # "more than 40" may be what the other text tells exactly
     gap = any(word in topic for word in ("percent", "gap", "less", "lower", "rate"))
     money = not gap and ("wage" in topic or "salar" in topic)
-    if money and all(first_of(lists.get("poverty_lines", ()), text) for text in texts):
+    if money and all(evidence.first("poverty_lines", text) for text in texts):
         return []  # the number is the line's, which the wage is compared with
     old, new = (measures(text, money) for text in texts)
     units = [unit for unit in old if unit in new]
@@ -137,7 +135,7 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
         Rule.TERM,
         verdict,
         f"{verb} than the year before, {_shown(old[unit])} then and {_shown(new[unit])} now: "
-        f"“{whole_clause(passage.new_text or '', (passage.new_text or '').find(texts[1]))}”.",
+        f"“{whole_clause(passage.new_text, passage.new_text.find(texts[1]))}”.",
         old=passage.old,
         new=passage.new,
         doubt=doubt,
@@ -148,32 +146,27 @@ def _judged(evidence: Evidence, passage: Passage, texts: tuple[str, str], topic:
 def _doubt(evidence: Evidence, passage: Passage, old: list[float], new: list[float]) -> Doubt | None:
     """Why a gap, hours or years that moved may be measured otherwise, be as good as the same, or be a penalty."""
     penalties = evidence.pair.new.profile.grammar["penalties"]
-    if any(word in (passage.new_text or "").lower() for word in (*penalties, "imprison")):
+    if any(word in passage.new_text.lower() for word in (*penalties, "imprison")):
         return Doubt.WORTH
-    if f"from {_shown(old[:1])} to {_shown(new[-1:])}" in (passage.new_text or ""):
+    if f"from {_shown(old[:1])} to {_shown(new[-1:])}" in passage.new_text:
         return None  # the report itself says from where
-    texts = (passage.old_text or "", passage.new_text or "")
-    rough = any(how in text for text in texts for how in ("approximately", "about"))
+    rough = any(how in text for text in passage.texts for how in ("approximately", "about"))
     if hardly(max(old), max(new)) or (rough and abs(max(old) - max(new)) <= ROUGH):
         return Doubt.HARDLY
-    if other_bodies(*(bodies_of(analyse(text, evidence.pair.new.profile)) for text in texts)):
+    if other_bodies(*map(bodies_of, map(evidence.read, passage.texts))):
         return Doubt.UNLIKE
-    of = [period_in(text, evidence.judging.periods) for text in texts]
-    if of[0] != of[1] or _of_one_year(texts):
+    of = [period_in(text, evidence.judging.periods) for text in passage.texts]
+    if of[0] != of[1] or _of_one_year(passage.texts):
         return Doubt.UNLIKE  # two quarters, or one survey told twice
     return Doubt.REWORDED if len(set(old)) != len(set(new)) else evidence.reworded(Rule.TERM, passage.old, passage.new)
 
 
 def _set_again(evidence: Evidence, passage: Passage, shown: str, verdict: Verdict) -> Doubt | None:
     """Why a wage or an age may be told anew and not set anew: one `shown` in the old text, or less without an act."""
-    words = evidence.judging.words
-    if _of_one_year((passage.old_text or "", passage.new_text or "")):
+    if _of_one_year(passage.texts):
         return Doubt.UNLIKE
-    if (
-        "set_anew" in words
-        and verdict is Verdict.BACKSLIDING
-        and not first_of(words.get("set_anew", ()), passage.new_text or "")
-    ):
+    acts = "set_anew" in evidence.judging.words and verdict is Verdict.BACKSLIDING
+    if acts and not evidence.first("set_anew", passage.new_text):
         return Doubt.REWORDED
     others = (sentence.text for i, sentence in enumerate(evidence.pair.old.sentences) if i not in passage.old)
     known = len(shown) > SHORT and any(f" {shown} " in text for text in others)

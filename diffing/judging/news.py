@@ -7,7 +7,7 @@ incident, a harm to single people or one case of many, is no trend: it is listed
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -16,11 +16,11 @@ from diffing.judging.doubts import of_event
 from diffing.judging.events import PEOPLE, Events, PlacedEvent, placed
 from diffing.judging.evidence import OVERVIEWS, Evidence, Passage, compare, quoted, whole_clause
 from diffing.judging.strength import UNANSWERED
-from diffing.language.analysis import Analysis, analyse
+from diffing.language.analysis import Analysis
 from diffing.language.event_times import day_of
 from diffing.language.standing import standings
 from diffing.language.stems import overlap_of_shorter, stems
-from diffing.language.word_lists import first_of, pieces
+from diffing.language.word_lists import pieces
 from diffing.model import Event, Finding, Reality, Reason, Rule, Verdict
 
 # From this share of its words on, of so many at least, a deed stands in an old sentence. Range 0.8 to 1, and 3 to 6.
@@ -73,14 +73,9 @@ def event_findings(evidence: Evidence, events: Events, taken: Container[int] = (
     Of the new sentences `taken` a comparison is a finding already: no movement or deed is read from them again.
     """
     kept: list[Kept] = []
-    for passage in evidence.passages:
-        if passage.new_text is None or evidence.is_recommendation(passage.section) or passage.is_label:
-            continue
-        if passage.section in evidence.judging.background:
-            continue
-        for j in passage.new:
-            for told in _news(evidence, events, passage, j, taken):
-                _keep(evidence, events, passage, told, kept)
+    for passage, j in evidence.told_now:
+        for told in _news(evidence, events, passage, j, taken):
+            _keep(evidence, events, passage, told, kept)
     yield from (finding for finding, _ in kept)
 
 
@@ -90,12 +85,10 @@ Kept = tuple[Finding, PlacedEvent]
 def _keep(evidence: Evidence, events: Events, passage: Passage, told: PlacedEvent, kept: list[Kept]) -> None:
     """Adds the finding of an event, unless it is told already; the overview gives way to the section's own telling."""
     rule = Rule[told.event.rule.upper()]
-    place = None
-    for number, (other, first) in enumerate(kept):
-        if other.rule is rule and (_again(evidence, told, first) or other.new_sentences == (told.sentence,)):
-            place = number
-            break
-    if place is not None and kept[place][0].section not in OVERVIEWS:
+    same = ((n, *one) for n, one in enumerate(kept) if one[0].rule is rule)
+    here = (told.sentence,)
+    place = next((n for n, f, at in same if f.new_sentences == here or _again(evidence, told, at)), len(kept))
+    if place < len(kept) and kept[place][0].section not in OVERVIEWS:
         return
     event = told.event
     linked = tuple(i for i in passage.old if i in evidence.old_facts and not events.of_another_law(told, i))
@@ -104,11 +97,11 @@ def _keep(evidence: Evidence, events: Events, passage: Passage, told: PlacedEven
     old = linked or _silence(evidence, passage, rule) or _gap(evidence, passage, rule)
     old = old or evidence.replaced_by(passage, told.words) or _left_undone(events, told)
     share = 1.0 if linked or event.comparison or rule in _COMPARE else UNANSWERED
-    analysed = analyse(evidence.pair.new.sentences[told.sentence].text, evidence.pair.new.profile)
+    analysed = evidence.said(told.sentence)
     said = _with_subject(analysed, event)
     like, before = evidence.old_told.nearest(stems(analysed.text), evidence.old_facts)
     before = 0.0 if like >= 0 and (_denies(evidence, like, told) or _lacks(evidence, like)) else before
-    for finding in evidence.finding(
+    made = evidence.finding(
         rule,
         _verdict(event, analysed if rule in _OF_LAW and evidence.switch(Rule.TURNED).on else None),
         f"New in the {evidence.pair.new.year} report: “{said}”.",
@@ -122,17 +115,13 @@ def _keep(evidence: Evidence, events: Events, passage: Passage, told: PlacedEven
             of="first" if event.comparison == "first" else event.object_class,
             found=quoted(evidence.text_of(old, True) or "") if linked or rule is Rule.DISCLOSURE else "",
         ),
-    ):
-        if place is None:
-            kept.append((finding, told))
-        else:
-            kept[place] = (finding, told)
+    )
+    kept[place : place + len(made)] = [(finding, told) for finding in made]
 
 
 def _again(evidence: Evidence, told: PlacedEvent, before: PlacedEvent) -> bool:
     """Whether two events of the new text are one told twice: the same words of the same thing, not of two days."""
-    sentences, profile = evidence.pair.new.sentences, evidence.pair.new.profile
-    days = {day for at in (told, before) if (day := day_of(analyse(sentences[at.sentence].text, profile).words))}
+    days = {day for at in (told, before) if (day := day_of(evidence.said(at.sentence).words))}
     shares = overlap_of_shorter(told.words, before.words), overlap_of_shorter(told.object, before.object)
     return min(shares) >= SAME_EVENT and len(days) < 2
 
@@ -185,7 +174,7 @@ def _gap(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:
     """What the section said that the law lacks and says so no more, where an act of the same matter is told now."""
     if rule is not Rule.LAW_ACT:
         return ()
-    words = stems(passage.new_text or "")
+    words = stems(passage.new_text)
     gaps = {
         i
         for i in evidence.old_told.sharing(words, OF_ONE_MATTER) & evidence.changed_facts[passage.section]
@@ -197,17 +186,16 @@ def _gap(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:
 
 def _left_undone(events: Events, told: PlacedEvent, shared: int = 0) -> tuple[int, ...]:
     """The old sentence of the section that said that it was not done: "no official was prosecuted"."""
-    now = (told.section, "denied", told.event.object_class, told.event.direction)
-    olds = (other for of_frame in events.old.values() for other in of_frame)
-    like = [o for o in olds if (o.section, o.event.polarity, o.event.object_class, o.event.direction) == now]
+    now = ("denied", told.event.object_class, told.event.direction)
+    here = [other for other in events.every_old if other.section == told.section]
+    like = [o for o in here if (o.event.polarity, o.event.object_class, o.event.direction) == now]
     nearest = max(like, key=lambda other: len(other.words & told.words), default=None)
     return (nearest.sentence,) if nearest is not None and len(nearest.words & told.words) >= shared else ()
 
 
 def _lacks(evidence: Evidence, old: int) -> bool:
     """Whether an old sentence says of anything that it is not so."""
-    said = analyse(evidence.pair.old.sentences[old].text, evidence.pair.old.profile)
-    return any(not affirmed for _, affirmed in said.verbs)
+    return any(not affirmed for _, affirmed in evidence.said(old, newer=False).verbs)
 
 
 def _silence(evidence: Evidence, passage: Passage, rule: Rule) -> tuple[int, ...]:
@@ -234,23 +222,23 @@ def _verdict(event: Event, said: Analysis | None) -> Verdict:
 
 def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: Container[int]) -> Iterator[PlacedEvent]:
     """The events of a new sentence that are news."""
-    pair = evidence.pair
-    text = pair.new.sentences[j].text
-    told_events = [event for event in analyse(text, pair.new.profile).events if event.rule or event.direction]
+    said = evidence.said(j)
+    told_events = [event for event in said.events if event.rule or event.direction]
     if not told_events:
         return  # most sentences
     old = tuple(i for i in passage.old if i in evidence.old_facts)
     known = stems(evidence.text_of(old, True) or "")
-    need_dates = {frame.name for frame in pair.new.profile.frames if frame.dated}
+    need_dates = {frame.name for frame in evidence.pair.new.profile.frames if frame.dated}
     own = {name for name, _ in evidence.new_counts.get(j, ())}
-    counted = bool(own and period_in(text, evidence.judging.periods)[0])  # half a year's number is no new deed
+    counted = bool(own and period_in(said.text, evidence.judging.periods)[0])  # half a year's number is no new deed
     counted = counted and any(name in own for told in evidence.old_counts.values() for name, _ in told)
     no_law_yet = _is_no_law_yet(evidence, j)
-    for event in map(partial(_as_omission, text, evidence), told_events):
+    fulfilling = evidence.pair.new.profile.grammar["fulfilling"]
+    for event in map(partial(_as_omission, said, fulfilling), told_events):
         if not event.rule or not evidence.switch(Rule[event.rule.upper()]).on:
             continue
         rule = Rule[event.rule.upper()]
-        done_before = any(o.event.polarity == "affirmed" for o in events.old.get(event.frame, ()))
+        done_before = any(o.event.affirmed for o in events.old.get(event.frame, ()))
         compared = (j in taken or (counted and done_before)) and event.comparison != "first"
         if compared and rule in (Rule.MOVEMENT, Rule.DEED):
             continue
@@ -260,9 +248,9 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
         told = placed(event, j, passage.section)
         if known and not told.words - known and not any(_denies(evidence, i, told) for i in old):
             continue  # not a word of it is new
-        if rule is Rule.HARM and _goes_on(analyse(text, pair.new.profile), event):
+        if rule is Rule.HARM and _goes_on(said, event):
             continue  # it was so before
-        if (rule is Rule.MOVEMENT and _is_law(evidence, text, event)) or (rule is Rule.LAW_ACT and no_law_yet):
+        if (rule is Rule.MOVEMENT and _is_law(said, event)) or (rule is Rule.LAW_ACT and no_law_yet):
             continue
         if _of_those_taken(events, told) or _is_only_a_bill(evidence, event):
             continue  # arrested and let go; or introduced, and not passed
@@ -278,10 +266,7 @@ def _news(evidence: Evidence, events: Events, passage: Passage, j: int, taken: C
 
 def _denies(evidence: Evidence, index: int, told: PlacedEvent) -> bool:
     """Whether an old sentence denies, plans, drafts or asks for what it tells."""
-    said, now = (
-        analyse(side.sentences[k].text, side.profile)
-        for side, k in ((evidence.pair.old, index), (evidence.pair.new, told.sentence))
-    )
+    said, now = evidence.said(index, newer=False), evidence.said(told.sentence)
     under, still = (
         [one.text[s.start : s.end] for s in one.scopes if s.kind in ("denied", "planned", "asked")]
         for one in (said, now)
@@ -289,10 +274,7 @@ def _denies(evidence: Evidence, index: int, told: PlacedEvent) -> bool:
     denied = frozenset[str]().union(*map(stems, under)) & (told.words - told.object)
     if denied:
         return not denied <= frozenset[str]().union(*map(stems, still))  # or both deny it
-    return any(
-        event.polarity == "denied" or event.reality is not Reality.DONE or event.rule == Rule.LAW_DRAFTED
-        for event in said.events
-    )
+    return any(not event.took_place or event.rule == Rule.LAW_DRAFTED for event in said.events)
 
 
 def _goes_on(said: Analysis, event: Event) -> bool:
@@ -303,50 +285,44 @@ def _goes_on(said: Analysis, event: Event) -> bool:
     return led or "still" in event.text.lower().split()
 
 
-def _is_law(evidence: Evidence, text: str, event: Event) -> bool:
+def _is_law(said: Analysis, event: Event) -> bool:
     """Whether the sentence says what the law lays down: "penalties increased to ten years if a child was involved"."""
-    grammar, said = evidence.pair.new.profile.grammar, analyse(text, evidence.pair.new.profile)
-    penalties = frozenset(grammar["penalties"]) & frozenset((event.object or "").lower().split())
+    penalties = said.known.listed("penalties") & frozenset((event.object or "").lower().split())
     return bool(penalties) and not event.dated and any(c.opener in ("if", "when", "where") for c in said.clauses)
 
 
 def _is_no_law_yet(evidence: Evidence, j: int) -> bool:
     """Whether what a new sentence tells of a law is one step of several: a committee's vote, an unsigned act."""
-    words, (text, *after) = evidence.judging.words, (one.text for one in evidence.pair.new.sentences[j : j + 2])
-    unsigned = any(first_of(words.get("unsigned", ()), told) for told in (text, *after))
-    return unsigned or first_of(words.get("no_law_yet", ()), text) is not None
+    here, *after = (one.text for one in evidence.pair.new.sentences[j : j + 2])
+    unsigned = any(evidence.first("unsigned", text) for text in (here, *after))
+    return unsigned or evidence.first("no_law_yet", here) is not None
 
 
 def _is_only_a_bill(evidence: Evidence, event: Event) -> bool:
     """Whether it is a bill's way, and no law: introduced, submitted, being discussed."""
-    asked = ("bills", event.object or ""), ("steps_of_a_bill", event.text)
-    return all(first_of(evidence.judging.words.get(name, ()), text) for name, text in asked)
+    return bool(evidence.first("bills", event.object or "") and evidence.first("steps_of_a_bill", event.text))
 
 
 def _of_those_taken(events: Events, told: PlacedEvent) -> bool:
     """Whether those who were freed are those whom the sentences around it tell to have been taken."""
     if told.event.frame != "person_freed":
         return False
-    return any(
-        other.event.incident_kind == "arrests" and abs(other.sentence - told.sentence) <= BESIDE
-        for others in events.new.values()
-        for other in others
-    )
+    others = (other for of_frame in events.new.values() for other in of_frame)
+    return any(o.event.incident_kind == "arrests" and abs(o.sentence - told.sentence) <= BESIDE for o in others)
 
 
-def _as_omission(text: str, evidence: Evidence, event: Event) -> Event:
+def _as_omission(said: Analysis, fulfilling: Iterable[str], event: Event) -> Event:
     """A deed that is no longer done, or was promised and not done by now, as the event that it is itself."""
     if event.reality is not Reality.DONE or not event.direction:
         return event
-    if event.polarity == "affirmed":
+    if event.affirmed:
         first = event.comparison == "first" and event.direction > 0 and not event.rule
         return replace(event, rule=Rule.DEED.value) if first else event
-    lowered, told = text.lower(), analyse(text, evidence.pair.new.profile).events
     if event.comparison == "no_longer":
         rule = Rule.STOPPED if event.direction > 0 else Rule.LAW_UNDONE
-    elif event.rule == Rule.LAW_ACT and any(e.rule == event.rule and e.polarity == "affirmed" for e in told):
+    elif event.rule == Rule.LAW_ACT and any(e.rule == event.rule and e.affirmed for e in said.events):
         return event  # "the code that parliament passed has not been published"
-    elif event.direction > 0 and any(words in lowered for words in evidence.pair.new.profile.grammar["fulfilling"]):
+    elif event.direction > 0 and any(words in said.text.lower() for words in fulfilling):
         rule = Rule.UNFULFILLED
     else:
         return event
@@ -355,8 +331,7 @@ def _as_omission(text: str, evidence: Evidence, event: Event) -> Event:
 
 def _compares(event: Event, rule: Rule) -> bool:
     """Whether the words compare by themselves: what moved, not what somebody else is said to have moved."""
-    by_itself = event.doer == "state" or event.doer_basis == "assumed" or rule is not Rule.MOVEMENT
-    return rule in _COMPARE and by_itself
+    return rule in _COMPARE and (event.by_the_state or rule is not Rule.MOVEMENT)
 
 
 def _of_few(event: Event, rule: Rule) -> bool:
@@ -371,7 +346,7 @@ def refusal(event: Event, period: int, of_the_period: bool) -> str:
     """Why an event is no news, or nothing where it may be."""
     rule = Rule[event.rule.upper()]
     omitted = rule in _OMITTED or (event.comparison == "no_longer" and event.polarity == "denied")
-    if event.reality is not Reality.DONE or (event.polarity != "affirmed" and not omitted):
+    if event.reality is not Reality.DONE or not (event.affirmed or omitted):
         return f"it is {event.polarity} and {event.reality.value}"
     if event.charged or event.alleged or event.earlier:
         return "it is what somebody answers for, alleges, or of an earlier time"

@@ -95,7 +95,7 @@ def _of_passage(evidence: Evidence, side: _Side, passage: Passage) -> Iterator[O
     """The sentences of a passage in `here` that say what the other narrative does not tell."""
     newer = side.rule is Rule.NEWLY_SAID
     mine, runs = (passage.new, passage.added) if newer else (passage.old, passage.removed)
-    answer = (passage.old_text if newer else passage.new_text) or ""
+    answer = passage.old_text if newer else passage.new_text
     for k in mine:
         if k in side.answered:
             continue

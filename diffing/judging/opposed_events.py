@@ -12,7 +12,6 @@ from diffing.judging.contrasts import of_parts
 from diffing.judging.events import PEOPLE, SAME_OBJECT, Events, PlacedEvent
 from diffing.judging.evidence import Evidence, compare, quoted
 from diffing.language.groups import apart
-from diffing.language.lexicon import lexicon
 from diffing.language.stems import overlap_of_shorter
 from diffing.model import Finding, Reality, Reason, Rule
 
@@ -34,7 +33,7 @@ def opposed_findings(evidence: Evidence, events: Events, taken: Container[int] =
             both = len(against) < len(same) or _also_denied(evidence, told, told_now)
             if not against or both or not _tells(against[0]):
                 continue
-            affirmed = told.event.polarity == "affirmed"
+            affirmed = told.event.affirmed
             old, new = (of.sentences[at.sentence].text for of, at in ((pair.old, against[0]), (pair.new, told)))
             if of_parts(old, new, affirmed, pair.new.profile):
                 continue
@@ -68,7 +67,7 @@ def _of_one_thing(evidence: Evidence, told: PlacedEvent, before: PlacedEvent) ->
     one, other = told.event, before.event
     if one.object_class != other.object_class or overlap_of_shorter(told.object, before.object) < SAME_OBJECT:
         return False
-    return not apart(one.text, other.text, lexicon(evidence.pair.new.profile))
+    return not apart(one.text, other.text, evidence.pair.new.profile)
 
 
 def _also_denied(evidence: Evidence, told: PlacedEvent, among: Iterable[PlacedEvent]) -> bool:

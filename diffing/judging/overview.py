@@ -12,7 +12,6 @@ from collections.abc import Container, Iterator
 from msgspec import Struct
 
 from diffing.judging.evidence import OVERVIEWS, Evidence, compare, quoted
-from diffing.language.analysis import analyse
 from diffing.language.comparisons import comparisons, contrasted, is_first
 from diffing.language.list_items import items
 from diffing.language.standing import standings
@@ -80,7 +79,7 @@ def _summed_up(evidence: Evidence, listed: Container[int]) -> Iterator[Finding]:
             continue
         if about and first_of(about, sentence.text):
             continue  # where the country stands is told by itself
-        told = standings(said := analyse(sentence.text, pair.profile))
+        told = standings(said := evidence.said(j))
         told = tuple(one for one in told if not one.earlier and one.verb not in _OF_THE_STANDARDS)
         same = {one.verb for one in told if one.same or one.verb.startswith("remain")}
         if not any(one.kind == "main" and one.verb.lemma not in same for one in said.clauses):
@@ -124,12 +123,12 @@ def listed_efforts(evidence: Evidence) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _item(evidence: Evidence, j: int, text: str) -> Item | None:
-    lists, profile, words = evidence.judging.words, evidence.pair.new.profile, stems(text)
-    if analyse(text, profile).may_deny or first_of(lists.get("going_on", ()), text):
+    profile = evidence.pair.new.profile
+    if evidence.read(text).may_deny or evidence.first("going_on", text):
         return None
     told = comparisons(text, profile)
     if any(one.way < 0 for one in told):
         return None
-    compared = bool(told) or is_first(text, profile) or bool(first_of(lists.get("more_effort", ()), text))
-    nearest, share = evidence.old_told.nearest(words)
+    compared = bool(told) or is_first(text, profile) or bool(evidence.first("more_effort", text))
+    nearest, share = evidence.old_told.nearest(stems(text))
     return Item(text, j, compared, nearest, share)

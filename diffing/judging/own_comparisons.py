@@ -13,10 +13,8 @@ from msgspec import Struct
 from diffing.judging.doubts import ALIKE
 from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
 from diffing.judging.strength import TOLD_IN_NUMBERS
-from diffing.language.analysis import analyse
 from diffing.language.comparisons import Comparison, comparisons, newest_year
 from diffing.language.stems import stems
-from diffing.language.word_lists import first_of
 from diffing.model import Change, Direction, Finding, Reason, Rule, Verdict
 
 _WAY = {Direction.UP: 1, Direction.DOWN: -1}
@@ -34,26 +32,19 @@ class Claimed(Struct, frozen=True):
 def compared_findings(evidence: Evidence, changes: Iterable[Change], taken: Container[int] = ()) -> Iterator[Finding]:
     """A finding for each changed sentence that compares the period with the one before; those `taken` left out."""
     newest = {c.indicator: c for c in changes if c.newest and c.breakdown is None and c.direction in _WAY}
-    for passage in evidence.passages:
-        if passage.new_text is None or evidence.tells_no_deed(passage):
-            continue
-        for j in passage.new:
-            if j not in taken:
-                claims = list(_claims(evidence, passage, j, newest))
-                if claims:
-                    yield from _findings(evidence, passage, j, claims)
+    for passage, j in evidence.told_now:
+        if j not in taken:
+            yield from _findings(evidence, passage, j, list(_claims(evidence, passage, j, newest)))
 
 
 def titled_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[Finding]:
     """A finding for each new sentence that the report itself puts under a title such as "Improvements:"."""
-    titles = evidence.judging.words.get("improvements", ())
     for passage in evidence.passages:
-        text = passage.new_text or ""
-        if len(passage.new) != 1 or passage.new[0] in taken or not titles or not first_of(titles, text):
+        text = passage.new_text
+        if len(passage.new) != 1 or passage.new[0] in taken or not evidence.first("improvements", text):
             continue
-        profile = evidence.pair.new.profile
         _, told = evidence.old_told.nearest(stems(text), evidence.old_facts)
-        said = analyse(text, profile)
+        said = evidence.said(passage.new[0])
         if told >= ALIKE or not said.verbs or not all(affirmed and verb != "continue" for verb, affirmed in said.verbs):
             continue
         reason = Reason(words=text.partition(":")[0], sought="the same improvement")
@@ -74,7 +65,7 @@ def _claims(evidence: Evidence, passage: Passage, j: int, newest: dict[str | Non
             continue
         indicator = profile.indicator(told.indicator)
         sign = indicator.polarity if indicator is not None else 0
-        wrongs = [e for e in analyse(text, profile).events if e.effect == "punish" and e.direction < 0]
+        wrongs = [e for e in evidence.said(j).events if e.effect == "punish" and e.direction < 0]
         if any(e.start <= told.start < e.end for e in wrongs):
             sign = -1  # "detained more children" is no pursuit of traffickers
         if not sign:

@@ -25,7 +25,7 @@ def permission_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
     for passage in evidence.linked:
         if passage.is_label or any(j in taken for j in passage.new):
             continue
-        old, new = passage.old_text or "", passage.new_text or ""
+        old, new = passage.texts
         before, now = _allowed(old, profile), _allowed(new, profile)
         if before and now and before[0] is not now[0] and before[1] & now[1]:
             allowed = now[0]

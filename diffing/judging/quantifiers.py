@@ -15,7 +15,6 @@ from msgspec import Struct
 
 from diffing.judging.evidence import Evidence, Passage, compare, quoted
 from diffing.judging.ladders import named
-from diffing.language.analysis import analyse
 from diffing.language.event_times import day_of
 from diffing.language.standing import standings
 from diffing.language.stems import overlap, stems
@@ -84,7 +83,7 @@ def _not_always(passage: Passage, nearly: Sequence[str]) -> Exchange | None:
     run, text = (gone, passage.old_text) if gone else (came, passage.new_text)
     first, *more = run.split() or [""]
     adverb = not more or (len(more) == 1 and more[0].endswith("ly"))
-    if (gone and came) or first not in nearly or not adverb or f"not {run}" not in (text or "").lower():
+    if (gone and came) or first not in nearly or not adverb or f"not {run}" not in text.lower():
         return None
     return Exchange(f"not {run}", "not", -1, False) if gone else Exchange("not", f"not {run}", 1, False)
 
@@ -129,20 +128,20 @@ def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
             f"{f'“{moved.old}”' if moved.old else 'it without'}: “{quoted(said)}”.{also}",
             old=passage.old,
             new=passage.new,
-            doubt=Doubt.CASE if day_of(analyse(passage.new_text or "", evidence.pair.new.profile).words) else None,
+            doubt=Doubt.CASE if day_of(evidence.read(passage.new_text).words) else None,
         )
 
 
 def _clause_of(passage: Passage, word: str) -> str:
     pattern = re.compile(rf"\b{word}\b", re.IGNORECASE)
-    return next((c.text.lstrip(" ,;") for c in pieces(passage.new_text or "") if pattern.search(c.text)), "")
+    return next((c.text.lstrip(" ,;") for c in pieces(passage.new_text) if pattern.search(c.text)), "")
 
 
 def _one_thing(evidence: Evidence, passage: Passage, moved: Exchange) -> bool:
     """Whether two sentences say and deny the same but for the one word, and right behind it the same thing."""
     denials = any_of(evidence.judging.words.get("said_denied", ("not",)))
     texts, rests = [], []
-    for text, word in ((passage.old_text or "", moved.old), (passage.new_text or "", moved.new)):
+    for text, word in zip(passage.texts, (moved.old, moved.new), strict=True):
         head, *tail = re.split(rf"\b{word}\b", text, maxsplit=1, flags=re.IGNORECASE) if word else (text,)
         texts.append(" ".join((head, *tail)))
         rests.append(tail[0] if tail else "")
@@ -174,7 +173,7 @@ def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
     if not sign and not moved.spread and not denials.search(head):
         sign, _ = _worth(evidence, head.rpartition(" and ")[2])  # "had access to a shelter in one of four"
     if not sign and not moved.spread and evidence.switch(Rule.TURNED).on:
-        how = {one.sign for one in standings(analyse(f"{head} {rest}", evidence.pair.new.profile)) if not one.plain}
+        how = {one.sign for one in standings(evidence.read(f"{head} {rest}")) if not one.plain}
         return how.pop() if len(how) == 1 else 0
     return sign
 
@@ -187,7 +186,7 @@ def _worth(evidence: Evidence, text: str) -> tuple[int, int]:
 
 def _of_those(evidence: Evidence, said: str, word: str) -> bool:
     """Whether the word says how many of those just named: "most of which", "many of them"."""
-    parts = analyse(said, evidence.pair.new.profile).phrases
+    parts = evidence.read(said).phrases
     return any(
         one.words[-1] == word and of.words == ("of",) and whole.kind in ("R", "Q")
         for one, of, whole in zip(parts, parts[1:], parts[2:], strict=False)
@@ -200,13 +199,13 @@ def _by_verb(evidence: Evidence, said: str, word: str) -> int:
     To uphold, apply or look into something is better; to thwart, withhold or doubt it is worse.
     """
     profile = evidence.pair.new.profile
-    analysis = analyse(said, profile)
+    analysis = evidence.read(said)
     at = re.search(rf"\b{word}\b", said, re.IGNORECASE)
     if at is None or not analysis.clauses:
         return 0
     clause = next((c for c in analysis.clauses if c.verb.end > at.end()), analysis.clauses[-1])
     for event in analysis.events:
-        if event.start <= at.start() < event.end and event.polarity == "affirmed" and event.direction:
+        if event.start <= at.start() < event.end and event.affirmed and event.direction:
             if event.predicate == "detain":
                 continue  # who is held for whatever long
             return event.direction

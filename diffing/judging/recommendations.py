@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from diffing.judging.evidence import Evidence, quoted
 from diffing.judging.follow_ups import Answers
 from diffing.judging.strength import TOLD_ELSEWHERE
 from diffing.judging.wishes import one_wish
 from diffing.language.stems import overlap, stems
-from diffing.language.word_lists import first_of
 from diffing.model import Finding, Narrative, Op, Reason, Recommendation, Rule, Verdict
 
 # Two recommendations are one from this share of shared words on (of the shorter). Range 0.5 to 0.9; lower joins all
@@ -71,26 +70,12 @@ class _Follower:
         for link in self.pair.links:
             both = [(i, j) for i in link.old if i in self.old for j in link.new if j in self.new]
             found.extend(pair for pair in both if self._one_wish(*pair))
-        olds, news = {i for i, _ in found}, {j for _, j in found}
-        old_words = [(i, stems(text)) for i, text in self.old.items()]
-        new_words = [(j, stems(text)) for j, text in self.new.items()]
+        news = {j for _, j in found}
         few = len(self.old) * len(self.new) <= MOST_WISH_PAIRS
-        for j in self.new:
-            if j in news:
-                continue
-            words = stems(self.new[j])
-            best = _nearest(words, old_words) if few else (0.0, -1)
-            if best[0] >= SAME_WISH:
-                found.append((best[1], j))
-                olds.add(best[1])
-            else:
-                found.append((None, j))
-        for i in self.old:
-            if i in olds:
-                continue
-            words = stems(self.old[i])
-            best = _nearest(words, new_words) if few else (0.0, -1)
-            found.append((i, best[1] if best[0] >= SAME_WISH else None))
+        old, new = ({k: stems(text) for k, text in side.items()} for side in (self.old, self.new))
+        found += [(_nearest(new[j], old) if few else None, j) for j in new if j not in news]
+        olds = {i for i, _ in found}
+        found += [(i, _nearest(old[i], new) if few else None) for i in old if i not in olds]
         last = len(self.pair.new.sentences)
         found.sort(key=lambda p: (p[1] if p[1] is not None else last, p[0] if p[0] is not None else -1))
         return found
@@ -159,7 +144,7 @@ class _Follower:
         The recommendation names all that the indicator's title names and asks for more of it, or most of what an act
         against it names.
         """
-        if not (asks := first_of(self.evidence.judging.words.get("mending", ()), text)):
+        if not (asks := self.evidence.first("mending", text)):
             return None
         words = stems(text[asks.start() :])
         for finding in known:
@@ -167,7 +152,7 @@ class _Follower:
                 continue
             if indicator := self.pair.new.profile.indicator(finding.indicator):
                 # what follows "to" is the purpose of what is asked for
-                more = first_of(self.evidence.judging.words.get("asking_for_more", ()), asks[0])
+                more = self.evidence.first("asking_for_more", asks[0])
                 if more and stems(indicator.title) <= stems(text[asks.start() :].partition(" to ")[0]):
                     return finding
             elif finding.new_text and overlap(words, stems(finding.new_text)) >= BORNE_OUT:
@@ -234,15 +219,13 @@ def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / least
 
 
-def _nearest(words: frozenset[str], others: Sequence[tuple[int, frozenset[str]]]) -> tuple[float, int]:
-    """The likeness (0 to 1) and the index of the text that is most like `words`, the last of equals; or (0, -1)."""
-    best, size = (0.0, -1), len(words)
-    for index, other in others:
-        least = min(size, len(other))
-        share = len(words & other) / least if least >= LEAST_WORDS else _likeness(words, other)
-        if share >= best[0]:
-            best = share, index
-    return best
+def _nearest(words: frozenset[str], others: Mapping[int, frozenset[str]]) -> int | None:
+    """The index of the wish that is most like `words`, the last of equals; None where none is one with it."""
+    best, nearest = SAME_WISH, None
+    for index, other in others.items():
+        if (share := _likeness(words, other)) >= best:
+            best, nearest = share, index
+    return nearest
 
 
 def _empty(narrative: Narrative, index: int) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from msgspec import Struct, structs
+
 from diffing.judging.contrasts import ALL_BUT_DENIED
 from diffing.judging.evidence import OVERVIEWS, Evidence, quoted
-from diffing.language.analysis import Analysis, analyse
+from diffing.language.analysis import Analysis
 from diffing.language.event_times import years_in
 from diffing.language.stems import overlap_of_shorter, stems
-from diffing.language.word_lists import any_of, first_of
+from diffing.language.word_lists import any_of
 from diffing.model import Doubt, Finding, Narrative, Reason, Rule, Verdict
 
 # So many stems two sentences share where one says that there were no reports of what the other tells. Range 1 to 4.
@@ -27,19 +29,23 @@ _NONE = frozenset(("no", "not", "n't"))
 _BUT = ("but", "although", "though", "however")
 
 
+class _Told(Struct, frozen=True):
+    """A sentence on harms: what it says, and the kinds of harm that it tells or denies."""
+
+    sentence: int
+    said: Analysis
+    kinds: frozenset[str]
+
+
 class NoReports:
     """The harms of a pair of which one text had no reports."""
 
     def __init__(self, evidence: Evidence) -> None:
-        self.evidence = evidence
+        self.evidence, self.read = evidence, evidence.read
         self.profile = evidence.pair.new.profile
         self.deeds_of_harm = frozenset(row.name for row in self.profile.predicates if row.effect == "punish")
         self.reports = frozenset(self.profile.grammar["reports"])
         self.harms_alike = [stems(line) for line in self.profile.grammar.get("harms_alike", ())]
-
-    def read(self, text: str) -> Analysis:
-        """The analysis of a sentence."""
-        return analyse(text, self.profile)
 
     def findings(self) -> Iterator[Finding]:
         """A sentence that there were no reports of a harm where the other text tells some, in one subsection."""
@@ -48,8 +54,8 @@ class NoReports:
         known_of_none = {s for side in sides for s, said in side.items() if any(one.no_reports for _, one in said)}
         for section in [s for s in sides[1] if s in known_of_none and s in sides[0]]:  # in the order of the text
             old, new = (self._harms(side[section]) for side in sides)
-            for none, told, verdict in ((old, new, Verdict.BACKSLIDING), (new, old, Verdict.PROGRESS)):
-                yield from self._against(none, told, verdict)
+            yield from self._against(old, new, worse=True)
+            yield from self._against(new, old, worse=False)
         yield from self._as_above()
         yield from self._by_its_own_word()
 
@@ -60,7 +66,7 @@ class NoReports:
         for key in [key for key in {**none[1], **some[1]} if key in none[0] or key in some[0]]:
             nones, somes = self._moved(none, key), self._moved(some, key)
             for worse, before, after in ((True, nones[0], somes[1]), (False, somes[0], nones[1])):
-                answered = [(i, j) for i, j in product(before, after) if j in self._answers(i)]
+                answered = [(i, j) for i, j in product(before, after) if j in self.evidence.pair.new_of(i)]
                 if before and after and not (nones[worse] or somes[not worse]):
                     answered = answered or [(before[0], after[0])]
                 for i, j in answered:
@@ -70,18 +76,12 @@ class NoReports:
     def _moved(self, sides: list[dict[str, list[int]]], key: str) -> tuple[list[int], list[int]]:
         """The old and the new sentences of a matter, less those of one kind that answer each other."""
         old, new = (side.get(key, []) for side in sides)
-        kept = [(i, j) for i, j in product(old, new) if j in self._answers(i)]
+        kept = [(i, j) for i, j in product(old, new) if j in self.evidence.pair.new_of(i)]
         return [i for i in old if i not in dict(kept)], [j for j in new if j not in {j for _, j in kept}]
-
-    def _answers(self, old: int) -> tuple[int, ...]:
-        """The new sentences that an old one is linked to."""
-        number = self.evidence.pair.old_links.get(old)
-        return self.evidence.pair.links[number].new if number is not None else ()
 
     def _on_its_matter(self, narrative: Narrative, none: bool) -> dict[str, list[int]]:
         """Of each subsection the sentences with no reports of what it is on, or with some of it or another harm."""
         found: dict[str, list[int]] = {}
-        meant_above = self.evidence.judging.words.get("meant_above", ())
         for index, (sentence, section) in enumerate(zip(narrative.sentences, narrative.sentence_sections, strict=True)):
             text = sentence.text
             if "report" not in text or section in OVERVIEWS:
@@ -91,7 +91,7 @@ class NoReports:
                 continue
             title, colon, behind = text.partition(": ")
             about = title if colon and len(title.split()) <= TITLE else ""
-            above = none and (first_of(meant_above, text) or stems(about) & stems(behind))
+            above = none and (self.evidence.first("meant_above", text) or stems(about) & stems(behind))
             if above or (not none and self._reports(said) and (self._is_harm(text) or said.harms_done)):
                 found.setdefault(f"{section} {about}", []).append(index)
         return found
@@ -105,18 +105,16 @@ class NoReports:
     def _by_its_own_word(self) -> Iterator[Finding]:
         """What the report itself sets against the years before: "unlike in prior years, there were no reports of"."""
         evidence = self.evidence
-        unlike = any_of(evidence.judging.words.get("unlike", (r"\b\B",)))
-        for passage in evidence.passages:
-            for j in passage.new:
-                text = evidence.pair.new.sentences[j].text
-                match = unlike.search(text)
-                if match is None or passage.section in OVERVIEWS:
-                    continue
-                said, years = self.read(text), years_in(match.group())
-                aside = any(word in said.words.folded for word in _TELLS_NONE) or _takes_back(said)
-                told = (said.no_reports or self._reports(said)) and not aside and self._is_harm(text)
-                if told and (not years or years[0] == evidence.pair.old.year):
-                    yield from self._told(not said.no_reports, passage.old, j, Reason(words=match.group()))
+        for passage, j in ((one, j) for one in evidence.passages for j in one.new):
+            said = evidence.said(j)
+            match = evidence.first("unlike", said.text)
+            if match is None or passage.section in OVERVIEWS:
+                continue
+            years = years_in(match.group())
+            aside = any(word in said.words.folded for word in _TELLS_NONE) or _takes_back(said)
+            told = (said.no_reports or self._reports(said)) and not aside and self._is_harm(said.text)
+            if told and (not years or years[0] == evidence.pair.old.year):
+                yield from self._told(not said.no_reports, passage.old, j, Reason(words=match.group()))
 
     def _told(
         self, worse: bool, before: tuple[int, ...], now: int, reason: Reason, doubt: Doubt | None = None
@@ -144,49 +142,35 @@ class NoReports:
             min((m.start() for name in names if (m := any_of(words[name]).search(behind))), default=len(behind))
             for names in (("said_good", "efforts"), ("said_bad", "harms"), ("said_denied",))
         )
-        above = bool(first_of(words.get("meant_above", ()), text))
+        above = bool(self.evidence.first("meant_above", text))
         return bad < good or (denied < good < len(behind)) or above
 
-    def _against(self, none: list[tuple[int, bool, frozenset[str]]], told: list[tuple[int, bool, frozenset[str]]],
-                 verdict: Verdict) -> Iterator[Finding]:  # fmt: skip
-        worse = verdict is Verdict.BACKSLIDING
-        for i, denied, kinds in none:
-            if not denied or any(not other and kinds & theirs for _, other, theirs in none):
+    def _against(self, none: list[_Told], told: list[_Told], worse: bool) -> Iterator[Finding]:
+        """A finding for each denial of one text that the other text answers; the denial is old where it is `worse`."""
+        for denial in none:
+            if not denial.said.no_reports or any(not one.said.no_reports and denial.kinds & one.kinds for one in none):
                 continue  # the same text tells some beside it
-            if any(other and kinds & theirs for _, other, theirs in told):
+            alike = [one for one in told if denial.kinds & one.kinds]
+            if any(one.said.no_reports for one in alike):
                 continue  # the other text knew of none either
-            for j, other, theirs in told:
-                if other or not kinds & theirs:
+            for one in alike:
+                kinds, (before, now) = denial.kinds & one.kinds, (denial, one) if worse else (one, denial)
+                if not self._about_one_harm(denial.said, one.said, kinds, worse) or self.evidence.stands(now.sentence):
                     continue
-                before, now = (i, j) if worse else (j, i)
-                if not self._about_one_harm(before, now, kinds & theirs) or self.evidence.stands(now):
-                    continue
-                reason = Reason(words=" ".join(sorted(kinds & theirs)), sought="the same kind of harm",
-                                found=quoted(self.evidence.pair.old.sentences[before].text))  # fmt: skip
-                doubt = None if self._of_the_state(i, worse) or self._alike(before, now) else Doubt.UNLIKE
-                yield from self._told(worse, (before,), now, reason, doubt)
+                found, same = before.said.text, overlap_of_shorter(*(stems(told.said.text) for told in (before, now)))
+                reason = Reason(words=" ".join(sorted(kinds)), sought="the same kind of harm", found=quoted(found))
+                doubt = None if self._of_the_state(denial.said) or same > ALL_BUT_DENIED else Doubt.UNLIKE
+                yield from self._told(worse, (before.sentence,), now.sentence, reason, doubt)
                 break
 
-    def _of_the_state(self, none: int, in_old: bool) -> bool:
+    def _of_the_state(self, none: Analysis) -> bool:
         """Whether a sentence denies all deeds of a kind by the state: any of them answers it."""
-        text = (self.evidence.pair.old if in_old else self.evidence.pair.new).sentences[none].text
-        said, of = self.read(text), self.read(text.partition(" no ")[2] or text)
+        of = self.read(none.text.partition(" no ")[2] or none.text)
         named = any(thing.doer == "state" for thing in of.things) or "government" in of.words.folded
-        return not said.heard_by and named
+        return not none.heard_by and named
 
-    def _alike(self, before: int, now: int) -> bool:
-        """Whether one of two sentences holds most of the other's words."""
-        old, new = (
-            stems(self.evidence.pair.old.sentences[before].text),
-            stems(self.evidence.pair.new.sentences[now].text),
-        )
-        return overlap_of_shorter(old, new) > ALL_BUT_DENIED
-
-    def _about_one_harm(self, before: int, now: int, kinds: frozenset[str]) -> bool:
+    def _about_one_harm(self, none: Analysis, some: Analysis, kinds: frozenset[str], worse: bool) -> bool:
         """Whether two sentences that name one kind of harm share more than its name; deeds by the state need not."""
-        pair = self.evidence.pair
-        texts = pair.old.sentences[before].text, pair.new.sentences[now].text
-        none, some = sorted(map(self.read, texts), key=lambda said: not said.no_reports)
         if none.heard_by and not stems(none.heard_by) & stems(some.text.partition(" no ")[0]):
             return False  # a hotline that got no report knows nothing of what is
         if any(word in said.words.folded for said in (none, some) for word in _TELLS_NONE):
@@ -197,8 +181,7 @@ class NoReports:
                 return False  # what others did answers no denial of the state's
         years = [event.since or event.year for event in some.events if event.predicate in kinds]
         years = years if any(years) else [year + 1 for year in years_in(some.text)]  # counts come late
-        narrative = pair.old if some.text == texts[0] else pair.new
-        period = narrative.profile.reporting_period(narrative.year)
+        period = self.evidence.period if worse else self.evidence.old_period
         if years and all(year is not None and year < period for year in years):
             return False  # charges that followed deaths of an earlier year
         if " other reports " in none.text or "in the formal sector" in none.text:
@@ -210,7 +193,7 @@ class NoReports:
                 {k for k, of in enumerate(self.harms_alike) if of & stems(s.text)} for s in (none, some)
             )
             return not none_of or not told_of or bool(none_of & told_of)
-        return len(stems(texts[0]) & stems(texts[1])) >= SHARED
+        return len(stems(none.text) & stems(some.text)) >= SHARED
 
     def _on_harms(self, narrative: Narrative) -> dict[str, list[tuple[int, Analysis]]]:
         """Of each subsection the sentences that may tell of harms: (index, what it says)."""
@@ -224,14 +207,11 @@ class NoReports:
                 found.setdefault(section, []).append((index, said))
         return found
 
-    def _harms(self, said: list[tuple[int, Analysis]]) -> list[tuple[int, bool, frozenset[str]]]:
-        """Of each sentence on harms: (index, whether there were no reports of it, kinds of harm)."""
-        kinds = (
-            (i, none, frozenset() if _takes_back(one) else one.harms if none else one.harms_done)
-            for i, one in said
-            for none in (one.no_reports,)
-        )
-        return [(index, none, of) for index, none, of in kinds if none or of]
+    def _harms(self, said: list[tuple[int, Analysis]]) -> list[_Told]:
+        """What each sentence on harms tells of them."""
+        told = [_Told(i, one, one.harms if one.no_reports else one.harms_done) for i, one in said]
+        told = [structs.replace(one, kinds=frozenset()) if _takes_back(one.said) else one for one in told]
+        return [one for one in told if one.said.no_reports or one.kinds]
 
 
 def _takes_back(said: Analysis) -> bool:

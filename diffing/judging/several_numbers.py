@@ -12,7 +12,6 @@ from itertools import takewhile
 
 from diffing.judging.comparable_figures import Comparable
 from diffing.judging.reported_values import Told
-from diffing.language.analysis import analyse
 from diffing.language.stems import likeness, stems
 
 # How many words before and behind a number say what it counts. Range 2 to 5; fewer leave two sums alike, more read the
@@ -69,7 +68,7 @@ def counted(comparable: Comparable, told: Told) -> str:
     """
     sentence, profile = comparable.sentence_of(told), comparable.pair.new.profile
     end = told.figure.end - sentence.start
-    phrases = analyse(sentence.text, profile).phrases
+    phrases = comparable.said(told).phrases
     at = next((n for n, phrase in enumerate(phrases) if phrase.end >= end), len(phrases))
     said = [sentence.text[end : phrases[at].end]] if at < len(phrases) else []
     indicator = profile.indicator(told.figure.indicator)
@@ -88,7 +87,7 @@ def counted(comparable: Comparable, told: Told) -> str:
 def _words_beside(comparable: Comparable, told: Told) -> frozenset[str]:
     """The stems of the words that stand right before and behind a number, up to a mark or another number."""
     sentence = comparable.sentence_of(told)
-    words = analyse(sentence.text, comparable.pair.new.profile).words
+    words = comparable.said(told).words
     first, last = (words.behind(at - sentence.start) for at in (told.figure.start, told.figure.end))
     before = words.folded[max(0, first - WORDS_BEFORE) : first][::-1]
     behind = words.folded[last + (words.folded[last : last + 1] == (")",)) :][:WORDS_BEHIND]

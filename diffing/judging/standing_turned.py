@@ -11,9 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from diffing.judging.evidence import OVERVIEWS, Evidence, Passage, compare, quoted
-from diffing.language.analysis import analyse
 from diffing.language.groups import PEOPLE, apart
-from diffing.language.lexicon import lexicon
 from diffing.language.standing import Standing, standings
 from diffing.language.stems import ONE_MATTER, overlap, overlap_of_shorter, stems
 from diffing.model import Finding, Reason, Rule, Verdict
@@ -44,18 +42,14 @@ def turned_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[
     """A finding for each new sentence whose matter stood otherwise in the old text; those `taken` left out."""
     if not evidence.switch(Rule.TURNED).on:
         return
-    for passage in evidence.passages:
-        if passage.new_text is None or evidence.tells_no_deed(passage) or passage.section in OVERVIEWS:
-            continue
-        for j in passage.new:
-            if j not in taken:
-                yield from _case_lost(evidence, j) or _turned(evidence, passage, j)
+    for passage, j in evidence.told_now:
+        if j not in taken and passage.section not in OVERVIEWS:
+            yield from _case_lost(evidence, j) or _turned(evidence, passage, j)
 
 
 def _case_lost(evidence: Evidence, j: int) -> list[Finding]:
     """The finding that somebody was acquitted whose case the old text tells to have been pursued."""
-    pair = evidence.pair
-    said = analyse(pair.new.sentences[j].text, pair.new.profile)
+    pair, said = evidence.pair, evidence.said(j)
     for clause in said.clauses:
         acts = said.known.acts.get(("verb", clause.verb.lemma), ())
         if clause.verb.denied or not clause.verb.finite or all(act.name != "acquit" for act in acts):
@@ -74,14 +68,13 @@ def _case_lost(evidence: Evidence, j: int) -> list[Finding]:
 
 def _pursues(evidence: Evidence, i: int) -> bool:
     """Whether an old sentence tells that somebody is pursued: investigated, charged, on trial."""
-    old = analyse(evidence.pair.old.sentences[i].text, evidence.pair.old.profile)
-    pursued = any(event.effect == "pursue" and event.polarity == "affirmed" for event in old.events)
+    old = evidence.said(i, newer=False)
+    pursued = any(event.effect == "pursue" and event.affirmed for event in old.events)
     return pursued or "trial" in old.words.folded
 
 
 def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
-    pair = evidence.pair
-    said = analyse(pair.new.sentences[j].text, pair.new.profile)
+    said = evidence.said(j)
     told = standings(said)
     now = [one for one in told if not one.earlier]
     if not now or said.no_reports:
@@ -93,7 +86,7 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
     for i in _answering(evidence, passage, rare):
         if _counted(evidence, i, j) or (i not in passage.old and _count_apart(evidence, i, j)):
             continue  # asked first, for how things stand takes a hundred times as long to read
-        old = analyse(pair.old.sentences[i].text, pair.old.profile)
+        old = evidence.said(i, newer=False)
         before = [one for one in standings(old) if not one.earlier]
         if not before:
             continue
@@ -120,7 +113,7 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
     yield from evidence.finding(
         Rule.TURNED,
         Verdict.MIXED if len(signs) > 1 else compare(0, next(iter(signs))),
-        f"Told otherwise now: “{quoted(pair.new.sentences[j].text)}”.",
+        f"Told otherwise now: “{quoted(said.text)}”.",
         old=before_it,
         new=(j,),
         reason=Reason(sought="the same matter", found=quoted(evidence.text_of(before_it, True) or "")),
@@ -131,10 +124,10 @@ def _lacked(evidence: Evidence, passage: Passage, signs: set[int]) -> tuple[int,
     """The old sentence, changed or gone, that denied in a clause what is done for the first time now."""
     if signs != {1}:
         return ()
-    words = stems(passage.new_text or "")
+    words = stems(passage.new_text)
     matter, best = _matter(evidence, words), (ONE_MATTER, -1)
     for i in sorted(evidence.old_told.sharing(words, SHARED) & evidence.changed_facts[passage.section]):
-        told = standings(analyse(evidence.pair.old.sentences[i].text, evidence.pair.old.profile))
+        told = standings(evidence.said(i, newer=False))
         of = [_matter(evidence, _rare(evidence, stems(one.words.partition(";")[0]))) for one in told if one.denied]
         best = max([best, *((overlap(one, matter), i) for one in of if one & matter)], key=lambda one: one[0])
     return best[1:] if best[1] >= 0 else ()
@@ -257,7 +250,7 @@ def _opposed(evidence: Evidence, old: Standing, new: Standing) -> bool:
     if old.sign == new.sign or (old.law is not new.law and old.verb != new.verb) or others:
         return False
     by = (*PEOPLE, "body") if old.verb == new.verb else PEOPLE
-    if apart(old.words, new.words, lexicon(evidence.pair.new.profile), by):
+    if apart(old.words, new.words, evidence.pair.new.profile, by):
         return False
     if not old.plain and not new.plain:
         return True

@@ -13,7 +13,7 @@ from diffing.judging.editorial import without_editorial
 from diffing.judging.events import Events, told_events
 from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.figures_without_indicator import counted_changes
-from diffing.judging.findings import change_findings, distinct, one_claim_each, taken_by
+from diffing.judging.findings import change_findings, distinct, one_claim_each, says_something, sentences_of, taken_by
 from diffing.judging.issues_listed import issues_findings
 from diffing.judging.ladders import effort_findings, efforts_in, mark_findings, stated_move
 from diffing.judging.legal_numbers import legal_number_findings
@@ -76,7 +76,7 @@ def judge(
     contrasts = Contrasts(evidence)
     stated = stated_move(evidence)
     efforts = tuple(effort_findings(evidence))
-    figures = tuple(distinct(evidence, change_findings(evidence, joined)))
+    figures = tuple(distinct(change_findings(evidence, joined)))
     said = (*stated.findings, *issues_findings(evidence), *efforts, *figures)
     said = (*said, *mark_findings(evidence), *NoReports(evidence).findings())
     said = (*said, *contrasts.findings())
@@ -85,20 +85,14 @@ def judge(
     said = (*said, *described_findings(evidence))
     events = Events(evidence)
     acts = tuple(event_findings(evidence, events, taken_by(said)))
-    acts = (*acts, *quantifier_findings(evidence, {j for f in (*said, *acts) for j in f.new_sentences}))
-    clear = {
-        j
-        for f in (*said, *acts)
-        if (f.verdict is not Verdict.UNCLEAR or f.reason.doubt) and f.rule is not Rule.FIGURE_SAME
-        for j in f.new_sentences
-    }
+    acts = (*acts, *quantifier_findings(evidence, sentences_of((*said, *acts))))
+    clear = sentences_of(f for f in (*said, *acts) if says_something(f) and f.rule is not Rule.FIGURE_SAME)
     acts = (*acts, *titled_findings(evidence, clear))
-    directed = {j for f in (*said, *acts) if f.verdict in DIRECTED or f.reason.doubt for j in f.new_sentences}
+    directed = sentences_of(f for f in (*said, *acts) if f.verdict in DIRECTED or f.reason.doubt)
     allowed = tuple(permission_findings(evidence, directed))
-    acts = (*acts, *allowed, *contrasts.deeds(clear | {j for f in allowed for j in f.new_sentences}))
-    judged = {j for f in (*said, *acts) for j in f.new_sentences}
-    acts = (*acts, *opposed_findings(evidence, events, judged))
-    judged = {j for f in (*said, *acts) if f.rule not in _SAYS_LITTLE for j in f.new_sentences}
+    acts = (*acts, *allowed, *contrasts.deeds(clear | sentences_of(allowed)))
+    acts = (*acts, *opposed_findings(evidence, events, sentences_of((*said, *acts))))
+    judged = sentences_of(f for f in (*said, *acts) if f.rule not in _SAYS_LITTLE)
     acts = (*acts, *turned_findings(evidence, judged))
     rows, about_recommendations = follow(evidence, recommendations, (*said, *acts))
     compared = {(f.verdict, j) for f in said for j in f.new_sentences}

@@ -55,7 +55,8 @@ class Wish(Struct, frozen=True):
     """What a wish asks for, in stems: its deeds, the thing they are done to, and for whom or on what that is.
 
     `asked` is the wish from its first deed to its thing. It asks for an end (`ends`) where it is done once a thing is
-    no more: "abolish fees", "sentences that are not suspended".
+    no more: "abolish fees", "sentences that are not suspended". Where it asks for more of some `indicators`, `narrowed`
+    are the stems that say of which.
     """
 
     deeds: frozenset[str]
@@ -63,18 +64,29 @@ class Wish(Struct, frozen=True):
     whose: frozenset[str]
     asked: str
     ends: bool = False
+    indicators: frozenset[str] = frozenset()
+    narrowed: frozenset[str] = frozenset()
+
+
+_read: WeakKeyDictionary[Lexicon, dict[str, Wish]] = WeakKeyDictionary()
 
 
 def read_wish(text: str, profile: Profile) -> Wish:
     """A wish as a sentence that says what somebody should do, worked out once for every distinct one."""
-    table = _read.setdefault(lexicon(profile), {})
+    known = lexicon(profile)
+    table = _read.setdefault(known, {})
     if text not in table:
         if len(table) >= MOST_WISHES:
             table.clear()
         wish = _wish(text.strip(" -•").removeprefix("and "), profile)
         ends = stems(" ".join(verb for row in profile.predicates if row.name == "end" for verb in row.verbs))
         without = not set(profile.grammar.get("wish_without", ())).isdisjoint(plain_words(text))
-        table[text] = structs.replace(wish, ends=without or bool(wish.deeds & ends))
+        table[text] = structs.replace(
+            wish,
+            ends=without or bool(wish.deeds & ends),
+            indicators=(found := _indicators(text, wish, known)),
+            narrowed=_narrowed(text, wish, known) if found else frozenset(),
+        )
     return table[text]
 
 
@@ -207,30 +219,6 @@ def _only_said(said: Analysis, verb: Phrase) -> bool:
     return said.under(said.words.starts[verb.head], "denied", *WISHED)
 
 
-class Asked(Struct, frozen=True):
-    """What a wish asks for: more of these `indicators`, and the stems that narrow it where there are any."""
-
-    indicators: frozenset[str]
-    matter: frozenset[str]
-
-
-_read: WeakKeyDictionary[Lexicon, dict[str, Wish]] = WeakKeyDictionary()
-_asked: WeakKeyDictionary[Lexicon, dict[str, Asked]] = WeakKeyDictionary()
-
-
-def asked_for(wish: str, profile: Profile) -> Asked:
-    """What a wish asks for, worked out once for every distinct one."""
-    words = lexicon(profile)
-    table = _asked.setdefault(words, {})
-    if wish not in table:
-        if len(table) >= MOST_WISHES:
-            table.clear()
-        told = read_wish(wish, profile)
-        found = _indicators(wish, told, words)
-        table[wish] = Asked(found, _matter(wish, told, words) if found else frozenset())
-    return table[wish]
-
-
 def _indicators(text: str, wish: Wish, words: Lexicon) -> frozenset[str]:
     """The indicators that a wish asks for more of: its deeds with their object, "increase" or "grant" with a noun."""
     tokens = tokens_of(wish.asked, words)
@@ -252,7 +240,7 @@ def _indicators(text: str, wish: Wish, words: Lexicon) -> frozenset[str]:
     return frozenset(special if special and "official" in kinds else found - special)
 
 
-def _matter(wish: str, told: Wish, words: Lexicon) -> frozenset[str]:
+def _narrowed(wish: str, told: Wish, words: Lexicon) -> frozenset[str]:
     """The stems that narrow a wish: all of its words but its deeds and what its indicators always count."""
     named = _GENERIC - (set() if told.thing & _OFFICIALS else {"official"})  # whom to train is not all the same
     kinds = {token.word for token in tokens_of(wish, words) if token.entry.kind in named}

@@ -175,9 +175,11 @@ class Analysis:
         done = {
             event.predicate
             for event in self.events
-            if event.effect == "punish" and event.direction < 0 and event.polarity == "affirmed"
-            and event.reality is Reality.DONE and not event.earlier and not event.charged
-        }  # fmt: skip
+            if event.took_place
+            and event.effect == "punish"
+            and event.direction < 0
+            and not (event.earlier or event.charged)
+        }
         reported = {_kind(t) for part in self._reported() for t in self.things_of(part) if t.worth == "violation"}
         if reported and (not self.may_deny or all(affirmed for _, affirmed in self.verbs)):
             done |= reported

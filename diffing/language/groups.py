@@ -2,11 +2,10 @@
 
 What is told of one group says nothing of another: that girls found shelter is no answer to "men had none".
 
->>> from diffing.language.lexicon import lexicon
 >>> from diffing.profile import load_profile
->>> apart("Male victims had no shelter.", "A shelter took in 20 women.", lexicon(load_profile("tip")))
+>>> apart("Male victims had no shelter.", "A shelter took in 20 women.", load_profile("tip"))
 True
->>> apart("Victims had no shelter.", "A shelter took in 20 women.", lexicon(load_profile("tip")))
+>>> apart("Victims had no shelter.", "A shelter took in 20 women.", load_profile("tip"))
 False
 """
 
@@ -15,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from diffing.language.lexicon import Lexicon
+from diffing.language.lexicon import Lexicon, lexicon
 from diffing.language.words import tokens_of
+from diffing.profile import Profile
 
 # By what people are told apart; that they are only presumed victims says not who they are.
 PEOPLE = ("sex", "age", "exploitation")
@@ -35,7 +35,7 @@ def groups(text: str, known: Lexicon) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(values) for name, values in found.items()}
 
 
-def apart(one: str, other: str, known: Lexicon, by: Iterable[str] = PEOPLE) -> bool:
+def apart(one: str, other: str, profile: Profile, by: Iterable[str] = PEOPLE) -> bool:
     """Whether two texts name groups of one of some dimensions, and none that is the same."""
-    here, there = groups(one, known), groups(other, known)
+    here, there = (groups(text, lexicon(profile)) for text in (one, other))
     return any(name in here and name in there and here[name].isdisjoint(there[name]) for name in by)

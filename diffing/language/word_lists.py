@@ -17,6 +17,10 @@ _BREAK = re.compile(
 )
 
 
+Match = re.Match[str]
+"""A word of a list where a text holds it."""
+
+
 @lru_cache(maxsize=512)
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of a profile's list of words, as whole words."""
@@ -24,7 +28,7 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4096)  # the same few sentences are asked many times
-def first_of(words: tuple[str, ...], text: str) -> re.Match[str] | None:
+def first_of(words: tuple[str, ...], text: str) -> Match | None:
     """The first of a list of words in a text."""
     return any_of(words).search(text) if words else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 
 import msgspec
 
@@ -108,6 +109,21 @@ class Token(msgspec.Struct, eq=False, gc=False):  # made by the thousand: twice 
 
 # What stands before and behind a text while it is folded, so that whoever looks around a token meets an end there.
 EDGE = (Token(".", -9, -9, ".", PLAIN),) * 8
+
+
+Folding = Callable[[list[Token], int, list[Token]], tuple[Token, int]]
+"""From tokens, a place among them and what has been folded before it: the token there, and where to go on."""
+
+
+def fold(tokens: list[Token], at: Folding) -> list[Token]:
+    """`tokens` with those that `at` takes together as one, from the first to the last."""
+    out, count = [*EDGE], len(tokens)
+    tokens = [*tokens, *EDGE]
+    i = 0
+    while i < count:
+        token, i = at(tokens, i, out)
+        out.append(token)
+    return out[len(EDGE) :]
 
 
 def is_plural(token: Token) -> bool:

@@ -81,6 +81,21 @@ class Event:
     start: int
     end: int
 
+    @property
+    def affirmed(self) -> bool:
+        """Whether it is told and not denied."""
+        return self.polarity == "affirmed"
+
+    @property
+    def took_place(self) -> bool:
+        """Whether it is told as done."""
+        return self.affirmed and self.reality is Reality.DONE
+
+    @property
+    def by_the_state(self) -> bool:
+        """Whether the state did it, or nobody else is named: what a charity does is no effort of the state's."""
+        return self.doer == "state" or self.doer_basis == "assumed"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldEvent:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from diffing.extracting.candidates import Candidate, Refusal
-from diffing.extracting.refused.laws import law_stretches
+from diffing.extracting.refused.laws import law_stretches, set_by_rule
 from diffing.extracting.refused.pronouns import all_but, counts_nothing
 from diffing.extracting.refused.rates import penalty, per_so_many, rate, wages
 from diffing.language.scopes import Scope
@@ -23,12 +23,9 @@ __all__ = ["Unreal", "refuse"]
 # What stands under such words was not done, or nobody says that it was.
 _UNREAL = frozenset(("denied", "planned", "asked", "conditional"))
 _LAW = Refusal(NoFigure.LAW)
-QUOTA_REACH = 6  # tokens from a number to "quota": "a 3 percent hiring quota"; 3 to 8, default 6
-DUTY_REACH = 8  # tokens behind what is counted to its duty: "12 members of the board must agree"; 4 to 10, default 8
-_SET_BY_RULE = frozenset(("quota", "quotas", "threshold", "thresholds"))
 
 _RULES: tuple[tuple[NoFigure, Callable[[list[Token], Candidate], bool]], ...] = (
-    (NoFigure.SET_BY_RULE, lambda tokens, candidate: _set_by_rule(tokens, candidate)),
+    (NoFigure.SET_BY_RULE, set_by_rule),
     (NoFigure.WAGES, wages),
     (NoFigure.PENALTY, penalty),
     (NoFigure.RATE_EACH, per_so_many),
@@ -82,16 +79,3 @@ def _unreal(tokens: list[Token], scopes: tuple[Scope, ...]) -> Unreal:
         if inside:
             found.append((inside[0], inside[-1] + 1, Refusal(NoFigure(scope.kind), scope.words)))
     return Unreal(tuple(found))
-
-
-def _set_by_rule(tokens: list[Token], candidate: Candidate) -> bool:
-    """Whether a number is a quota, or what it counts has a duty: "12 members must agree"."""
-    for token in tokens[candidate.at + 1 : candidate.at + QUOTA_REACH]:
-        if token.word in _SET_BY_RULE:
-            return True
-    for token in tokens[candidate.np_end : candidate.np_end + DUTY_REACH]:
-        if token.tag == "b" and "duty" in token.entry.roles and token.word not in ("will", "can"):
-            return True
-        if token.tag in ",;lvq":
-            break
-    return False

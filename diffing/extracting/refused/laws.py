@@ -1,13 +1,17 @@
-"""Where a sentence says what a law lays down, and where it tells a fact again."""
+"""Where a sentence says what a law lays down, where it tells a fact again, and numbers that a rule sets."""
 
 from __future__ import annotations
 
+from diffing.extracting.candidates import Candidate
 from diffing.language.words import Token
 
 _LAWFUL = frozenset(("law_marks", "law_subjects", "ruling"))
 _THREATS = ("penalt", "fine")
 LAW_REACH = 5  # tokens from "the law" to its verb; farther away another subject has come; 3 to 7, default 5
 CODE_REACH = 20  # tokens from "article 12" to its verb: "of the penal code, amended in 2012, criminalized"; 12 to 24
+QUOTA_REACH = 6  # tokens from a number to "quota": "a 3 percent hiring quota"; 3 to 8, default 6
+DUTY_REACH = 8  # tokens behind what is counted to its duty: "12 members of the board must agree"; 4 to 10, default 8
+_SET_BY_RULE = frozenset(("quota", "quotas", "threshold", "thresholds"))
 _FRONTING = frozenset(("by law", "under the law", "according to the law"))
 
 
@@ -90,3 +94,16 @@ def _tells_on(tokens: list[Token], comma: int) -> bool:
     after = tokens[comma + 1 : comma + 5]
     told = any(t.tag == "v" and t.entry.form == "past" for t in after) and not any(t.tag == "b" for t in after)
     return told and after[0].word in ("which", "who")
+
+
+def set_by_rule(tokens: list[Token], candidate: Candidate) -> bool:
+    """Whether a number is a quota, or what it counts has a duty: "12 members must agree"."""
+    for token in tokens[candidate.at + 1 : candidate.at + QUOTA_REACH]:
+        if token.word in _SET_BY_RULE:
+            return True
+    for token in tokens[candidate.np_end : candidate.np_end + DUTY_REACH]:
+        if token.tag == "b" and "duty" in token.entry.roles and token.word not in ("will", "can"):
+            return True
+        if token.tag in ",;lvq":
+            break
+    return False

@@ -25,7 +25,7 @@ def answered(
     if not pool:
         return None
     if candidate.noun is not None:
-        return _by_noun(candidate, n, pool, stretch)
+        return _by_noun(candidate, n, pool)
     pool = [d for d in pool if d.quantity.money == candidate.quantity.money and not _says_where(d, tokens)] or pool
     if len(stretch.candidates) % len(pool) == 0:  # "compared with 24 and three in 2018 and 15 and one in 2017"
         return pool[stretch.candidates.index(candidate) % len(pool)]
@@ -81,7 +81,7 @@ def _only_said(candidate: Candidate, tokens: list[Token]) -> bool:
     return not candidate.earlier and (candidate.total or opened_by_of(tokens, candidate))
 
 
-def _by_noun(candidate: Candidate, n: int, pool: list[Candidate], stretch: Stretch) -> Candidate | None:
+def _by_noun(candidate: Candidate, n: int, pool: list[Candidate]) -> Candidate | None:
     noun = candidate.noun
     assert noun is not None
     named = [d for d in pool if d.noun is not None and same_noun(d.noun, noun)]

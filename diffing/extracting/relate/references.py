@@ -32,7 +32,7 @@ def find_reference(tokens: list[Token], candidate: Candidate, before: Candidate 
         or _in_parenthesis(tokens, candidate)
         or _with(tokens, candidate)
         or _state(tokens, candidate, like)
-        or _suffered(tokens, candidate)
+        or _suffered(candidate)
         or _next(tokens, candidate, like)
         or _done(tokens, candidate, like)
     )
@@ -189,7 +189,7 @@ def _state(tokens: list[Token], candidate: Candidate, like: Candidate | None) ->
     return Reference(Lean.STATE, noun, deeds, elided=True)
 
 
-def _suffered(tokens: list[Token], candidate: Candidate) -> Reference | None:
+def _suffered(candidate: Candidate) -> Reference | None:
     """ "Traffickers exploited 50 in sex trafficking and 32 in forced labor"."""
     verb = candidate.verbs[0] if candidate.verbs else None
     if verb is None or "exploiting" not in verb.entry.roles or verb.start > candidate.token.start:

@@ -15,7 +15,7 @@ import re
 from functools import lru_cache
 
 from diffing.language.entries import SCALES, Entry
-from diffing.language.words import EDGE, Token
+from diffing.language.words import Token, fold
 
 _DECLINED = Entry(roles=frozenset({"changing"}), verb="decline", form="past", tag="g")
 _TO = Entry(roles=frozenset({"prepositions"}), tag="p")
@@ -75,23 +75,21 @@ def ordinal(word: str) -> int:
 
 def fold_numerals(tokens: list[Token]) -> list[Token]:
     """`tokens` with every number as one token ``d`` that has its value; codes and ordinals become ``#`` and ``O``."""
-    out, count = [*EDGE], len(tokens)
-    tokens = [*tokens, *EDGE]
-    i = 0
-    while i < count:
-        token = tokens[i]
-        j = i + 1
-        if token.tag == "d":
-            _split_declined(out)
-            token, j = _numeral(tokens, i, out)
-        elif token.tag == "F":
-            token, j = _share_of_scale(tokens, i)
-        elif token.word == "a" and tokens[j].word in _COUNTED_IN:
-            token, j = _numeral(tokens, j, out)
-            token.start = tokens[i].start  # "around a dozen", "a hundred"
-        out.append(token)
-        i = j
-    return _all_but(out[len(EDGE) :])
+    return _all_but(fold(tokens, _at))
+
+
+def _at(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
+    token = tokens[i]
+    if token.tag == "d":
+        _split_declined(out)
+        return _numeral(tokens, i, out)
+    if token.tag == "F":
+        return _share_of_scale(tokens, i)
+    if token.word != "a" or tokens[i + 1].word not in _COUNTED_IN:
+        return token, i + 1
+    number, j = _numeral(tokens, i + 1, out)
+    number.start = token.start  # "around a dozen", "a hundred"
+    return number, j
 
 
 def _numeral(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:

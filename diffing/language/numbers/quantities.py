@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from diffing.language.entries import SCALES
 from diffing.language.numbers.lookalikes import compound, dead, is_age, is_code, is_fraction, older, two_ends
 from diffing.language.numbers.money import currency_before, currency_behind, money_in_brackets
-from diffing.language.words import EDGE, Token
+from diffing.language.words import EDGE, Token, fold
 from diffing.model import Qualifier, Status
 
 _QUALIFIERS = {
@@ -47,34 +47,28 @@ class Quantity(Struct):
     status: Status = Status.REPORTED
     absent: bool = False  # a zero or "not reported" made from words
     estimate: bool = False
-    noun: Token | None = None  # what is counted, where an absence knows it
     verbs: list[Token] = field(default_factory=list)
 
 
 def fold_quantities(tokens: list[Token]) -> list[Token]:
     """`tokens` with every number as a quantity ``q``, a duration ``T`` or a number that is no figure ``#``."""
-    out, count = [*EDGE], len(tokens)
-    tokens = [*tokens, *EDGE]
-    i = 0
-    while i < count:
-        token = tokens[i]
-        j = i + 1
-        if token.tag == "$" and tokens[j].tag == "d":
-            token, j = _number(tokens, j, out)
-        elif token.tag == "d":
-            token, j = _number(tokens, i, out)
-        elif token.tag == "F" and is_fraction(token, tokens[j], out[-1]):
-            value = token.entry.value or 0.0
-            if out[-1].tag == "q" and out[-1].end + 2 > token.start:  # "one quarter", "two thirds"
-                value *= getattr(out.pop().value, "value", 1) or 1
-            percent = round(100 * value, 4)
-            quantity = Quantity(None, percent, percent, Qualifier.APPROXIMATELY, unit="percent", fraction=True)
-            token = _chunk(token, token.end, quantity, out)
-        elif token.tag == "V":
-            token = _chunk(token, token.end, Quantity(None, qualifier=Qualifier.APPROXIMATELY), [*EDGE])
-        out.append(token)
-        i = j
-    return out[len(EDGE) :]
+    return fold(tokens, _at)
+
+
+def _at(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
+    token, j = tokens[i], i + 1
+    if token.tag == "d" or (token.tag == "$" and tokens[j].tag == "d"):
+        return _number(tokens, i if token.tag == "d" else j, out)
+    if token.tag == "F" and is_fraction(token, tokens[j], out[-1]):
+        value = token.entry.value or 0.0
+        if out[-1].tag == "q" and out[-1].end + 2 > token.start:  # "one quarter", "two thirds"
+            value *= getattr(out.pop().value, "value", 1) or 1
+        percent = round(100 * value, 4)
+        quantity = Quantity(None, percent, percent, Qualifier.APPROXIMATELY, unit="percent", fraction=True)
+        return _chunk(token, token.end, quantity, out), j
+    if token.tag == "V":
+        return _chunk(token, token.end, Quantity(None, qualifier=Qualifier.APPROXIMATELY), [*EDGE]), j
+    return token, j
 
 
 def _chunk(first: Token, end: int, quantity: Quantity, out: list[Token]) -> Token:

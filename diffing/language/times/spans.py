@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diffing.language.times.period import Period, period_token
-from diffing.language.words import EDGE, Token
+from diffing.language.words import Token, fold
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 BEGINNING_REACH = 7  # tokens from "since" to the year: "since the start of the conflict in 2013"; 5 to 8, default 7
@@ -13,18 +13,14 @@ _MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
 
 def fold_lists(tokens: list[Token]) -> list[Token]:
     """Stated years that follow each other with commas and "and" or "or" become one period."""
-    out: list[Token] = []
-    i, count = 0, len(tokens)
-    tokens = [*tokens, *EDGE]
-    while i < count:
-        token, j = tokens[i], i + 1
-        if isinstance(token.value, Period) and token.value.same:
-            token, j = _same_period(tokens, i)
-        elif isinstance(token.value, Period) and token.value.years:
-            token, j = _listed_years(tokens, i)
-        out.append(token)
-        i = j
-    return out
+    return fold(tokens, _list_at)
+
+
+def _list_at(tokens: list[Token], i: int, _: list[Token]) -> tuple[Token, int]:
+    period = tokens[i].value
+    if isinstance(period, Period) and period.same:
+        return _same_period(tokens, i)
+    return _listed_years(tokens, i) if isinstance(period, Period) and period.years else (tokens[i], i + 1)
 
 
 def _same_period(tokens: list[Token], i: int) -> tuple[Token, int]:
@@ -63,19 +59,17 @@ def _twelve_months(first: Token, last: Token, year: int, end: int) -> int:
 
 def fold_spans(tokens: list[Token]) -> list[Token]:
     """From one year to another, since a year, over several: no year of its own."""
-    out, count = [*EDGE], len(tokens)
-    tokens = [*tokens, *EDGE]
-    i = 0
-    while i < count:
-        token, j = tokens[i], i + 1
-        if isinstance(period := token.value, Period):
-            if period.years:
-                token, j = _span(tokens, i, out, period.years)
-            if tokens[j].tag == ":" and out[-1].word in ("(", ";", ",", "and", "["):
-                period.label = True
-        out.append(token)
-        i = j
-    return out[len(EDGE) :]
+    return fold(tokens, _span_at)
+
+
+def _span_at(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
+    token, j = tokens[i], i + 1
+    if isinstance(period := token.value, Period):
+        if period.years:
+            token, j = _span(tokens, i, out, period.years)
+        if tokens[j].tag == ":" and out[-1].word in ("(", ";", ",", "and", "["):
+            period.label = True
+    return token, j
 
 
 def _span(tokens: list[Token], i: int, out: list[Token], years: tuple[int, ...]) -> tuple[Token, int]:

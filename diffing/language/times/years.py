@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from diffing.language.times.period import Period, period_token
-from diffing.language.words import EDGE, Token
+from diffing.language.words import Token, fold
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]((?:19|20)\d\d)|((?:19|20)\d\d)[/-]\d\d[/-]\d\d")  # 12/05/2018
@@ -28,25 +28,22 @@ def _is_year(token: Token) -> bool:
 
 def fold_years(tokens: list[Token]) -> list[Token]:
     """`tokens` with every year, date and word for a year as a period; years that only name something as ``#``."""
-    out, count = [*EDGE], len(tokens)
-    tokens = [*tokens, *EDGE]
-    i = 0
-    while i < count:
-        token = tokens[i]
-        j = i + 1
-        if token.tag not in "Y#dx" and not token.capital:
-            pass  # most tokens date nothing
-        elif token.tag == "Y":
-            _count_back(token, out)
-        elif token.capital and "months" in token.entry.roles:
-            token, j = _dated_month(tokens, i, out)
-        elif _is_year(token):
-            token, j = _year(tokens, i, out)
-        elif token.tag != "x" or token.word == "fy" or token.word[-1].isdigit():
-            token, j = _date(tokens, i)
-        out.append(token)
-        i = j
-    return out[len(EDGE) :]
+    return fold(tokens, _at)
+
+
+def _at(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]:
+    token = tokens[i]
+    if token.tag not in "Y#dx" and not token.capital:
+        return token, i + 1  # most tokens date nothing
+    if token.tag == "Y":
+        _count_back(token, out)
+    elif token.capital and "months" in token.entry.roles:
+        return _dated_month(tokens, i, out)
+    elif _is_year(token):
+        return _year(tokens, i, out)
+    elif token.tag != "x" or token.word == "fy" or token.word[-1].isdigit():
+        return _date(tokens, i)
+    return token, i + 1
 
 
 def _count_back(token: Token, out: list[Token]) -> None:
