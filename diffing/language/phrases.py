@@ -272,8 +272,8 @@ class _Reader:
         """Where a verb of several words ends that begins with a head, and its lemma: "shut down"."""
         found = longest(self.words.known[head].use.phrasal, self.folded, head)
         end = head + found[0] if found else head  # "referred to care", where "to care facilities" goes on
-        goes_on = self.kinds[end - 2] in "PT" and self.kinds[end - 1 : end + 1] == ["W", "W"]
-        return (head, lemma) if found is None or goes_on else (end - 1, found[1][0])
+        goes_on = found and self.kinds[end - 2] in "PT" and self.kinds[end - 1 : end + 1] == ["W", "W"]
+        return (head, lemma) if not found or goes_on else (end - 1, found[1][0])
 
     def _without_object(self, head: int) -> bool:
         """Whether nothing stands behind a participle that it could act on; settled by the clause later on."""
