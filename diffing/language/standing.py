@@ -78,6 +78,7 @@ class Standing(Struct, frozen=True):
     law: bool = False  # whether a rule says it
     outsider: str = ""  # who does it that is neither the state nor a victim or wrongdoer
     same: bool = False  # whether it says by itself that things stand as before
+    by: str = "noun"  # what decided: the noun's worth, or a word for an "end", "praise", a "duty", or "itself"
 
 
 @lru_cache(maxsize=4096)  # four rules ask
@@ -129,8 +130,7 @@ class _Standings:
             plain = finite and not (sign or being or any(map(self._amount, clause.subjects[:1])))  # "two years passed"
             words = self.folded[clause.verb.first : behind]
             does = {effect for _, of, _ in effects_of(clause, words, self.known) for effect in of} if plain else ()
-            if "less" in does:
-                denied = not denied  # "lacked specialization"
+            denied = denied is not ("less" in does)  # "lacked specialization"
             plain = plain and not ("punish" in does and self._one_case(clause, "person"))
             self.about = clause.objects[0] if plain and lacks else self.about
             if sign or plain:
@@ -143,8 +143,8 @@ class _Standings:
                 law = self.meaning.is_law(clause) and clause.verb.form in _PRESENT and not clause.verb.past
                 doers = clause.doers if self.meaning.doer(clause)[0] in OUTSIDERS else ()
                 who = " ".join(word for noun in doers for word in noun.words)
-                same = self._as_before(clause, sign)
-                yield Standing(sign, told, about, earlier, clause.verb.lemma, denied, changed, plain, law, who, same)
+                how = (denied, changed, plain, law, who, self._as_before(clause, sign), self.by)
+                yield Standing(sign, told, about, earlier, clause.verb.lemma, *how)
 
     def _bare(self, clause: Clause) -> bool:
         """Whether it is a participle that only describes what stands before it: "the gap left in 2019"."""
@@ -269,7 +269,7 @@ class _Standings:
 
     def _sign(self, clause: Clause, over: set[str], behind: int) -> tuple[int, bool]:
         """The sign of a clause, 0 where nothing tells it, and whether something denies it."""
-        self.about = None
+        self.about, self.by = None, "noun"
         words = self.folded[clause.verb.first : behind]
         praised = self.quality.of(words)
         if self._one_case(clause, *_TO_WHOM["punish"]):
@@ -282,7 +282,10 @@ class _Standings:
             sign = -1
         elif sign > 0 and not beside and "protection" in self._lacked(clause):
             return 0, False  # "ran shelters without state funds"
-        sign = sign or praised or self._by_itself(clause) or self._there(clause)
+        own, without = self._by_itself(clause), any(prep == "without" for prep, _ in clause.preps)
+        words_tell = "praise" if praised else "itself" if own or without else "noun"
+        self.by = "duty" if freed else self.by if sign else words_tell
+        sign = sign or praised or own or self._there(clause)
         patient = clause.patients[0] if clause.patients else clause.verb
         over = over - {"denied"} if self._lack_of_its_subject(clause) else over
         turned = self.meaning.denied(clause, patient, over, None) or self._little(clause, () if praised else words)
@@ -342,7 +345,8 @@ class _Standings:
                         if worth in _TO_WHOM.get(effect, (worth,))
                     } - {0}
                     if len(signs) == 1:
-                        self.about = noun
+                        ends = "less" in effects and "pursue" not in effects
+                        self.about, self.by = noun, "end" if ends else "noun"
                         people = "punish" in effects and "person" in self._worths(noun, clause)
                         to = [n for p, n in clause.preps[:1] if p == "to" and not people]
                         wrong = any(
