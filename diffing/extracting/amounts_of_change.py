@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diffing.extracting.candidates import Candidate
-from diffing.language.words import Token
+from diffing.language.words import Token, place_before
 
 _THAN = frozenset(("less than", "more than", "higher than", "lower than"))
 
@@ -45,20 +45,19 @@ def _more_behind(tokens: list[Token], candidate: Candidate) -> bool | None:
 def _changed_before(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether a change stands before the number: "an increase of 4 percent", "up by 12", "rose by 40"."""
     at, unit = candidate.at, candidate.quantity.unit == "percent"
-    while tokens[at - 1].tag == "a":
-        at -= 1  # "rose by a third"
-    before, second = tokens[at - 1], tokens[at - 2]
+    at = place_before(tokens, at, "a") + 1  # "rose by a third"
+    ahead, second = tokens[at - 1], tokens[at - 2]
     governed = bool(candidate.verbs) and candidate.verbs[0].tag == "g"
-    if before.word == "of" and "amount_of_change" in second.entry.roles:
+    if ahead.word == "of" and "amount_of_change" in second.entry.roles:
         return True
-    if before.word in ("up", "down") and unit and second.tag in ",-(b":
+    if ahead.word in ("up", "down") and unit and second.tag in ",-(b":
         return True
-    if before.word == "by" and governed:
+    if ahead.word == "by" and governed:
         return True
-    if unit and before.tag == "g" and "reaching" not in before.entry.roles:
+    if unit and ahead.tag == "g" and "reaching" not in ahead.entry.roles:
         return True
     beside = any(t.tag == "q" and getattr(t.value, "change", False) for t in tokens[max(0, at - 6) : at])
-    return unit and governed and before.tag in "&fxQ" and beside and tokens[at + 1].word != "of"
+    return unit and governed and ahead.tag in "&fxQ" and beside and tokens[at + 1].word != "of"
 
 
 def _between_groups(tokens: list[Token], candidate: Candidate) -> bool:

@@ -16,6 +16,11 @@ from diffing.language.numbers import Quantity
 from diffing.language.words import Token
 from diffing.model import Lean, NoFigure
 
+# Classes of nouns: of whom a sentence may tell whatever is done to them, those whom cases are of; and units of things.
+PERSONS = frozenset(("victim", "child", "human", "person", "group"))
+OF_CASES = frozenset(("offender", "victim"))
+THINGS = frozenset(("facilities", "items"))
+
 
 class Stretch(Struct, eq=False):
     """A stretch of a sentence; `head` is the stretch that it is compared with, None for one that stands for itself."""

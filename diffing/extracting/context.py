@@ -12,6 +12,8 @@ from typing import Any
 from msgspec import Struct
 
 from diffing.extracting.candidates import Candidate
+from diffing.language.lexicon import Lexicon
+from diffing.language.words import Token
 from diffing.model import Figure
 
 # Sentences that count nothing, after which a left-out subject no longer means what was counted before them.
@@ -130,3 +132,11 @@ class Context:
         """Counts the figures of the sentence before backwards from the first of the next: -1 is its last."""
         for candidate in (*self.candidates, *self.others):
             candidate.rows = [row - count for row in candidate.rows]
+
+
+class Sentence(Struct, frozen=True):
+    """A sentence whose numbers are related: its tokens, the words of its profile, and what it may lean on."""
+
+    tokens: list[Token]
+    lexicon: Lexicon
+    context: Context

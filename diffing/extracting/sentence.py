@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from diffing.extracting.absent import END, fold_absences
 from diffing.extracting.amounts_of_change import mark_changes
 from diffing.extracting.candidates import Candidate, Refusal, Stretch
-from diffing.extracting.context import ALONE, Context, Kept, Place
+from diffing.extracting.context import ALONE, Context, Kept, Place, Sentence
 from diffing.extracting.date import attach_years
 from diffing.extracting.derive import add_implied, add_sentences, add_streaks, copy_each, copy_same
 from diffing.extracting.find.breakdowns import describe, share_exploitation
@@ -174,7 +174,7 @@ class _Reading(Struct):
         mark_changes(tokens, candidates)
         unreal = refuse(tokens, candidates, scopes)
         attach_parts(stretches, tokens)
-        relate(stretches, tokens, lexicon, context)
+        relate(stretches, Sentence(tokens, lexicon, context))
         add_sentences(stretches, tokens, lexicon, unreal)
         attach_years(stretches, tokens, reporting, unreal)
         relate_narrower(candidates, tokens, context)

@@ -34,7 +34,7 @@ from diffing.judging.reported_values import (
 )
 from diffing.judging.several_numbers import beside_each_other, counted, one_to_one
 from diffing.judging.strength import DIRECTED
-from diffing.model import Actor, Basis, Change, Direction, Doubt, Figure, Pair, Qualifier, Reason, Rule, Status, Verdict
+from diffing.model import Basis, Change, Direction, Doubt, Figure, Pair, Qualifier, Reason, Rule, Status, Verdict
 from diffing.model.printed_numbers import is_money
 
 # A percentage needs a base of at least this many; below it a reader is told "2 more". Range 5 to 30; at 5 two cases
@@ -50,7 +50,7 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
     """Every change between the years that the two narratives tell of, by indicator and then by year."""
     pair = evidence.pair
     series: dict[Key, list[Told]] = defaultdict(list)
-    nothing_new: set[str] = set()
+    nothing_new: set[str | None] = set()
     labels = {rule.key for rule in pair.new.profile.sections if rule.labels}
     old_figures = _by_one_doer(evidence)
     for narrative, figures, newer in ((pair.old, old_figures, False), (pair.new, pair.new_figures, True)):
@@ -74,7 +74,7 @@ def join_figures(evidence: Evidence) -> tuple[Joined, ...]:
         if figure.year is None and figure.indicator is not None and figure.value is not None and figure.part_of is None:
             undated = Told(figure, pair.new.year, True)
             join.undated.setdefault(key_of(pair, figure), undated)
-    now = (key[0] for key, told in series.items() for t in told if t.newer and t.figure.year == join.period)
+    now = (key.indicator for key, told in series.items() for t in told if t.newer and t.figure.year == join.period)
     join.mentioned = nothing_new.union(now)
     rows = [row for key, told in series.items() for row in join.rows(key, told)]
     order = {indicator.name: n for n, indicator in enumerate(pair.new.profile.indicators)}
@@ -88,14 +88,14 @@ def _count_after_none(series: dict[Key, list[Told]]) -> None:
     "Found no victims", then "found 27 victims, all of them foreign men".
     """
     kinds: dict[Key, list[Told]] = defaultdict(list)
-    for (indicator, actor, breakdown, body), told in series.items():
-        if breakdown is not None:
-            kinds[indicator, actor, None, body] += [t for t in told if t.figure.part_of is None and t.figure.value]
+    for key, told in series.items():
+        if key.breakdown is not None:
+            kinds[key._replace(breakdown=None)] += [t for t in told if t.figure.part_of is None and t.figure.value]
     for key, counts in kinds.items():
         whole = series.get(key, [])
         if len(counts) == 1 and whole and all(t.none and t.newer is not counts[0].newer for t in whole):
             whole.append(counts[0])
-            series[*key[:2], counts[0].figure.breakdown, key[3]].remove(counts[0])
+            series[key._replace(breakdown=counts[0].figure.breakdown)].remove(counts[0])
 
 
 def _by_one_doer(evidence: Evidence) -> list[Figure]:
@@ -146,7 +146,7 @@ class Join:
         self.pair: Pair = evidence.pair
         self.comparable = Comparable(evidence)
         self.period = evidence.period
-        self.mentioned: set[str] = set()  # what the new narrative tells of its period, whole or part
+        self.mentioned: set[str | None] = set()  # what the new narrative tells of its period, whole or part
         self.undated: dict[Key, Told] = {}  # what it tells of no year that is sure, the first of each series
 
     def rows(self, key: Key, told: list[Told]) -> Iterator[Joined]:
@@ -154,14 +154,15 @@ class Join:
         units: list[str | None] = [*sorted({t.figure.unit for t in told if t.figure.unit is not None})]
         joined = False
         for unit in units or [None]:
-            found = list(self._series(key, unit, [t for t in told if t.figure.unit in (None, unit) or t.none]))
+            of_unit = [t for t in told if t.figure.unit in (None, unit) or t.none]
+            found = list(self._series(key._replace(unit=unit), of_unit))
             joined = joined or any(row.change.to_year == self.period for row in found)
             yield from found
         if not joined:
             yield from self._units_differ(key, told)
             yield from self._not_mentioned(key, told)
 
-    def _series(self, key: Key, unit: str | None, told: list[Told]) -> Iterator[Joined]:
+    def _series(self, key: Key, told: list[Told]) -> Iterator[Joined]:
         # beside what changed, a sentence that stands there word for word says nothing of it: "it had no budget"
         dated = Basis.STATED, Basis.RELATIVE
         fresh = [
@@ -180,16 +181,16 @@ class Join:
             best[year] = own if own and own[0].rank >= (later[0].rank if later else ()) else later
             if later:
                 again[year] = later
-            yield from self._restated(key, unit, own, later)
+            yield from self._restated(key, own, later)
         silent = 1 if years and best[years[0]] and not best[years[0]][0].reported else 0
         for before, after in pairwise(years):
             to_new = best_of([t for t in told if t.figure.year == after and t.newer])
             candidates = to_new if after == self.period and to_new else best[after]
             silent = 0 if candidates[0].reported else silent + 1 if after == before + 1 else 1
-            for row in self._between(key, unit, best[before], candidates, again.get(before, [])):
+            for row in self._between(key, best[before], candidates, again.get(before, [])):
                 yield structs.replace(row, silent=silent)
 
-    def _restated(self, key: Key, unit: str | None, own: list[Told], later: list[Told]) -> Iterator[Joined]:
+    def _restated(self, key: Key, own: list[Told], later: list[Told]) -> Iterator[Joined]:
         """Where both reports tell one number of a year, or sentences that answer each other do, and they differ."""
         pairs = [(own[0], later[0])] if len(own) == len(later) == 1 else told_together(self.pair, own, later)
         if len(pairs) != 1:
@@ -197,26 +198,24 @@ class Join:
         old, new = pairs[0]
         same_period = old.label or self.comparable.other_period(old) == self.comparable.other_period(new)
         if not agree(old, new) and same_period:
-            yield self._row(key, unit, old, new, restated=True)
+            yield self._row(key, old, new, restated=True)
 
-    def _between(
-        self, key: Key, unit: str | None, old: list[Told], new: list[Told], again: list[Told]
-    ) -> Iterator[Joined]:
+    def _between(self, key: Key, old: list[Told], new: list[Told], again: list[Told]) -> Iterator[Joined]:
         """The rows from one year to the next; `again` is what the new narrative says of the earlier one."""
-        pairs, nouns = self._pairs(old, new)
-        if len(new) > 1 and pairs and (told := self._told_with_before(old, new, again, pairs)):
-            pairs = [*pairs, *told]
-            nouns = [counted(self.comparable, after) for _, after in pairs]
+        pairs = self._pairs(old, new)
+        if len(new) > 1 and pairs:
+            pairs = [*pairs, *self._told_with_before(old, new, again, pairs)]
         if not pairs:
-            yield self._row(key, unit, old[0], new[0], incomparable=SEVERAL)
+            yield self._row(key, old[0], new[0], incomparable=SEVERAL)
             return
-        for (before, after), noun in zip(pairs, nouns, strict=True):
-            row = self._row(key, unit, before, after, noun=noun)
+        for before, after in pairs:
+            noun = counted(self.comparable, after) if len(pairs) > 1 else ""
+            row = self._row(key, before, after, noun=noun)
             # "31 as of October, compared with 25 in 2018": the new sentence compares like with like
             beside = [t for t in again if t.figure.sentence == after.figure.sentence and t is not before and t.reported]
             alone = after.newer and after.reported and len(beside) == 1
             alone = alone and (len(pairs) == 1 or is_money(after.figure.unit or ""))
-            own = self._row(key, unit, beside[0], after) if alone else None
+            own = self._row(key, beside[0], after) if alone else None
             if own is None or own.change.direction in (row.change.direction, Direction.NOT_COMPARABLE):
                 yield row
             elif row.change.direction is Direction.NOT_COMPARABLE:
@@ -251,26 +250,22 @@ class Join:
         )
         return structs.replace(row, change=change)
 
-    def _pairs(self, old: list[Told], new: list[Told]) -> tuple[list[tuple[Told, Told]], list[str]]:
-        """Which tellings of two years answer each other, and what each pair counts where there are several."""
+    def _pairs(self, old: list[Told], new: list[Told]) -> list[tuple[Told, Told]]:
+        """Which tellings of two years answer each other."""
         if len(old) == len(new) == 1:
-            return [(old[0], new[0])], [""]
+            return [(old[0], new[0])]
         together = told_together(self.pair, old, new)
         unit = new[0].figure.unit or ""
         if (is_money(unit) or unit == "facilities") and one_to_one(together):
-            # sums for several purposes, houses of several bodies, each in a sentence that the new one answers
-            return together, [counted(self.comparable, after) for _, after in together]
+            return together  # sums for several purposes, each in a sentence that the new one answers
         # of several, those that a sentence tells together with the year before: it is about this very series
         both = [pair for pair in together if pair[0].with_others or pair[1].with_others]
-        for pairs in (together, both):
-            if len(pairs) == 1:
-                return pairs, [""]
-        return beside_each_other(self.comparable, together)
+        alone = next((pairs for pairs in (together, both) if len(pairs) == 1), None)
+        return alone or beside_each_other(self.comparable, together)
 
     def _row(
         self,
         key: Key,
-        unit: str | None,
         old: Told,
         new: Told,
         *,
@@ -278,7 +273,7 @@ class Join:
         incomparable: str | None = None,
         noun: str = "",
     ) -> Joined:
-        indicator = self.pair.new.profile.indicator(key[0])
+        indicator = self.pair.new.profile.indicator(key.indicator)
         reason = incomparable or self.comparable.incomparable(old, new)
         direction, rule, because = self.comparable.direction(old, new, reason)
         polarity = indicator.polarity if indicator else 0
@@ -290,19 +285,19 @@ class Join:
         if restated:
             rule, verdict = Rule.RESTATED, Verdict.UNCLEAR
         verdict = self.evidence.judged(rule, verdict)
-        return self.change(key, unit, old, new, direction, verdict, rule, Reason(because=because), restated, noun)
+        return self.change(key, old, new, direction, verdict, rule, Reason(because=because), restated, noun)
 
     def _units_differ(self, key: Key, told: list[Told]) -> Iterator[Joined]:
         old = [t for t in told if not t.newer and t.reported and (t.figure.year or 0) < self.period]
         new = [t for t in told if t.newer and t.reported and t.figure.year == self.period]
         if old and new:
             newest = max(old, key=lambda t: t.figure.year or 0)
-            yield self._row(key, new[0].figure.unit, newest, new[0])
+            yield self._row(key._replace(unit=new[0].figure.unit), newest, new[0])
 
     def _not_mentioned(self, key: Key, told: list[Told]) -> Iterator[Joined]:
         """A whole of the old reporting period of which the new narrative says nothing: silence, not absence."""
-        indicator = self.pair.new.profile.indicator(key[0])
-        if key[2] is not None or indicator is None or key[0] in self.mentioned:
+        indicator = self.pair.new.profile.indicator(key.indicator)
+        if key.breakdown is not None or indicator is None or key.indicator in self.mentioned:
             return
         if not self.pair.new.sentences:
             return  # an empty text mentions nothing
@@ -315,7 +310,7 @@ class Join:
         if undated is not None and (undated.figure.unit == figure.unit or None in (undated.figure.unit, figure.unit)):
             told_now = structs.replace(undated, figure=replace(undated.figure, year=self.period))
             unsure = Direction.NOT_COMPARABLE, Verdict.UNCLEAR, Rule.NOT_COMPARABLE, Reason(because=YEAR_UNSURE)
-            yield self.change(key, figure.unit, own[0], told_now, *unsure)
+            yield self.change(key._replace(unit=figure.unit), own[0], told_now, *unsure)
             return
         answers = self.pair.new_of(figure.sentence)
         silent = replace(
@@ -323,16 +318,14 @@ class Join:
             year=self.period, sentence=answers[0] if answers else 0,
         )  # fmt: skip
         said, reason = Told(silent, self.pair.new.year, True), Reason(because=SILENT)
-        row = self.change(
-            key, figure.unit, own[0], said, Direction.NOT_COMPARABLE, Verdict.UNCLEAR, Rule.NOT_MENTIONED, reason
-        )
+        unsaid = Direction.NOT_COMPARABLE, Verdict.UNCLEAR, Rule.NOT_MENTIONED, reason
+        row = self.change(key._replace(unit=figure.unit), own[0], said, *unsaid)
         change = replace(row.change, to_qualifier=None, to_text=self.evidence.text_of(answers, False) or "")
         yield Joined(change if answers else replace(change, to_sentence=None, to_start=None), figure, None)
 
     def change(
         self,
-        key: tuple[str | None, Actor, str | None, str | None],
-        unit: str | None,
+        key: Key,
         old: Told,
         new: Told,
         direction: Direction,
@@ -352,16 +345,13 @@ class Join:
         if doubt := self.evidence.heeded(doubt):
             verdict, reason = Verdict.UNCLEAR, replace(reason, doubt=doubt)
         percent = None
-        if delta is not None and a.value is not None and a.value >= PERCENT_BASE and unit != "percent":
+        if delta is not None and a.value is not None and a.value >= PERCENT_BASE and key.unit != "percent":
             percent = round(100 * delta / a.value, 1)
         sides = (("from", a), ("to", b))
         change = Change(
             **{f"{side}_{name}": getattr(figure, name) for side, figure in sides for name in _OF_EACH},
+            **key._asdict(),
             country=self.pair.new.country,
-            indicator=key[0],
-            actor=key[1],
-            unit=unit,
-            breakdown=key[2],
             from_year=_year(a),
             to_year=_year(b),
             from_report=old.report,
@@ -377,7 +367,6 @@ class Join:
             from_start=before.start,
             to_start=after.start,
             newest=not restated and _year(a) < _year(b) == self.period,
-            body=key[3],
             noun=noun,
             reason=reason,
         )

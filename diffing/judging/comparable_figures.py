@@ -12,7 +12,6 @@ from diffing.language.comparisons import is_first, way_said
 from diffing.language.event_times import day_of, years_in
 from diffing.language.stems import ONE_MATTER, overlap_of_shorter, stems
 from diffing.language.word_kinds import looks_plural
-from diffing.language.word_lists import any_of
 from diffing.model import Actor, Direction, Figure, Narrative, Pair, Rule, Sentence
 from diffing.model.printed_numbers import is_money
 from diffing.profile import Cue
@@ -150,7 +149,7 @@ class Comparable:
         first = a.value == 0 and is_first(self.sentence_of(new).text, self.pair.new.profile)
         if not (old.label or first or old.none or self.answer(old, new)) and self.shared(old, new) < ONE_MATTER:
             return OTHERS
-        if self.is_addition(a, old.newer) != self.is_addition(b, new.newer):
+        if self.is_addition(old) != self.is_addition(new):
             return ADDITION
         if a.unit == b.unit == "years" and self._of_one(old) and self._of_one(new):
             return OF_ONE
@@ -180,24 +179,20 @@ class Comparable:
             return Direction.NOT_COMPARABLE
         return Direction.UP if said > 0 else Direction.DOWN
 
-    def is_addition(self, figure: Figure, newer: bool) -> bool:
+    def is_addition(self, told: Told) -> bool:
         """Whether a figure counts only what was added: "hired 25 additional inspectors"."""
-        sentence = (self.pair.new if newer else self.pair.old).sentences[figure.sentence]
-        words = self.evidence.said(figure.sentence, newer).words
-        k = words.behind(figure.end - sentence.start)
+        words = self.said(told).words
+        k = words.behind(told.figure.end - self.sentence_of(told).start)
         behind = words.known[k : k + 1]
         return any("another_kind" in word.entry.roles for word in behind) and words.folded[k + 1 : k + 2] != ("than",)
 
     def of_speech(self, told: Told) -> bool:
         """Whether what a figure counts is a trial for what somebody said."""
-        words = self.evidence.judging.words
-        crimes, tried = words.get("speech_crimes"), words.get("tried")
-        if not crimes or told.label:
+        if told.label or "speech_crimes" not in self.evidence.judging.words:
             return False
         text = self.sentence_of(told).text
-        if tried and any_of(tried).search(text):
-            return True
-        return any_of(crimes).search(text[max(0, self.place(told) - BESIDE) :][: 2 * BESIDE]) is not None
+        near = text[max(0, self.place(told) - BESIDE) :][: 2 * BESIDE]
+        return bool(self.evidence.first("tried", text) or self.evidence.first("speech_crimes", near))
 
     def by_others(self, told: Told) -> bool:
         """Whether a charity or an international body did what a figure counts, as its own sentence says."""

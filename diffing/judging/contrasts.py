@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from itertools import pairwise, product
 
-from diffing.judging.evidence import Evidence, Passage, compare, quoted
+from diffing.judging.evidence import Evidence, Passage, compare
+from diffing.judging.quoting import quoted
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.constituents import Clause
 from diffing.language.groups import apart
@@ -110,8 +111,7 @@ class Contrasts:
     def deeds(self, taken: Container[int] = ()) -> Iterator[Finding]:
         """Deeds of the state that were denied and are told now, or the reverse. Sentences `taken` are compared."""
         year = self.evidence.pair.old.year
-        fresh = [p for p in self.evidence.linked if not (p.is_label or any(j in taken for j in p.new))]
-        for (name, sign), passage in product((("deeds", 1), ("misdeeds", -1)), fresh):
+        for (name, sign), passage in product((("deeds", 1), ("misdeeds", -1)), self.evidence.fresh(taken)):
             flipped = self.flipped(passage, self.lists[name])
             if len(flipped) != 1 or max(self._shared(passage)) < ALL_BUT_DENIED:
                 continue

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
+from diffing.judging.evidence import Evidence, Passage, compare
+from diffing.judging.quoting import quoted, whole_clause
 from diffing.judging.strength import TOLD_IN_NUMBERS
 from diffing.language.event_times import years_in
 from diffing.language.stems import stems

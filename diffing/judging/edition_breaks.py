@@ -44,7 +44,7 @@ def section_sizes(pair: Pair) -> SectionSizes:
 
 def _sizes(narrative: Narrative) -> tuple[tuple[str, int], ...]:
     words: Counter[str] = Counter()
-    for sentence, key in zip(narrative.sentences, narrative.sentence_sections, strict=True):
+    for _, sentence, key in narrative.placed:
         words[key.partition(".")[0]] += len(sentence.text.split())
     return tuple(sorted(words.items()))
 

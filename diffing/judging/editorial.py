@@ -115,9 +115,7 @@ def _only_editorial(pair: Pair, finding: Finding, phrases: Sequence[tuple[str | 
 
 
 def _covers(phrase: tuple[str | None, str | None], edit: Edit) -> bool:
-    return (phrase[0] or "") == (edit[1] or "")[: len(phrase[0] or "")] and (phrase[1] or "") == (edit[2] or "")[
-        : len(phrase[1] or "")
-    ]
+    return all((said or "").startswith(start or "") for start, said in zip(phrase, edit[1:], strict=True))
 
 
 def _phrases(pair: Pair) -> Iterator[Edit]:
@@ -188,6 +186,6 @@ def _labels(narrative: Narrative) -> frozenset[str]:
     keys = {rule.key for rule in narrative.profile.sections if rule.labels}
     return frozenset(
         sentence.text.partition(":")[0]
-        for sentence, key in zip(narrative.sentences, narrative.sentence_sections, strict=True)
+        for _, sentence, key in narrative.placed
         if key in keys and sentence.kind is SentenceKind.LABEL
     )

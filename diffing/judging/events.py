@@ -200,10 +200,9 @@ class Events:
 
 def events_of(narrative: Narrative) -> Iterator[tuple[Event, int, str]]:
     """Every event of a narrative with its sentence and section, in the order of the text."""
-    sections = narrative.sentence_sections
-    for index, sentence in enumerate(narrative.sentences):
+    for index, sentence, section in narrative.placed:
         for event in analyse(sentence.text, narrative.profile).events:
-            yield event, index, sections[index]
+            yield event, index, section
 
 
 def placed(event: Event, sentence: int, section: str) -> PlacedEvent:

@@ -6,7 +6,7 @@ Only passages that are not equal are kept: a sentence that stands there word for
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from diffing.judging.likeness import ByWords
 from diffing.judging.strength import DIRECTED, LEAST_READ, Read, judged, readings, strength
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.stems import likeness, stems
-from diffing.language.word_lists import Match, any_of, first_of, pieces
+from diffing.language.word_lists import Match, any_of, first_of
 from diffing.model import Change, Doubt, Figure, Finding, Op, Pair, Reason, Rule, SentenceKind, Span, Verdict
 from diffing.profile import RuleSwitch
 
@@ -35,9 +35,6 @@ REPLACES_HERE = 0.2
 # are compared like linked ones. Range 0.35 to 0.7; lower compares two matters, higher misses what was put anew.
 REPLACED = 0.45
 
-# A sentence of so many words is quoted whole, of a longer one the clause. Range 20 to 60.
-QUOTED_WHOLE = 35
-
 # So many pairs of such sentences are compared at most. Range 50,000 to 1,000,000; the longest real reports have some
 # thousands, lower leaves out evidence, higher lets one text hold up a run.
 MOST_PAIRS = 200_000
@@ -53,28 +50,6 @@ def _counts(figures: Iterable[Figure]) -> dict[int, set[tuple[str, float | None]
         if figure.indicator:
             found.setdefault(figure.sentence, set()).add((figure.indicator, figure.value))
     return found
-
-
-# How many words of the clause a summary quotes.
-QUOTED = 16
-
-
-def quoted(text: str, most: int = QUOTED) -> str:
-    """The first words of a text, for a summary."""
-    words = text.split()
-    clip = " ".join(words[:most]).rstrip(" ,;:.")
-    return clip + (" …" if len(words) > most else "")
-
-
-def whole_clause(text: str, at: int) -> str:
-    """The clause of a sentence that holds the offset `at`, with its subject; all of a sentence that is not long."""
-    words = text.split()
-    if len(words) <= QUOTED_WHOLE:
-        return " ".join(words).rstrip(" ,;:.")
-    clause = next((c for c in pieces(text) if c.start <= at < c.start + len(c.text)), None)
-    said = (clause.text if clause else text).split()
-    clip = " ".join(said[:QUOTED_WHOLE]).strip(" ,;:.")
-    return clip + (" …" if len(said) > QUOTED_WHOLE else "")
 
 
 def compare(old: float, new: float, polarity: int = 1) -> Verdict:
@@ -128,7 +103,12 @@ class Evidence:
     @cached_property
     def old_facts(self) -> frozenset[int]:
         """The old narrative's sentences that are no wishes."""
-        return frozenset(i for i, key in enumerate(self.pair.old.sentence_sections) if not self.is_recommendation(key))
+        return frozenset(i for i, _, key in self.pair.old.placed if not self.is_recommendation(key))
+
+    @cached_property
+    def new_facts(self) -> frozenset[int]:
+        """The new narrative's sentences that are no wishes."""
+        return frozenset(j for j, _, key in self.pair.new.placed if not self.is_recommendation(key))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -257,6 +237,10 @@ class Evidence:
         both = (passage for passage in self.passages if passage.old_text and passage.new_text)
         return tuple([one for one in (*both, *self.replaced) if not self.is_recommendation(one.section)])
 
+    def fresh(self, taken: Container[int]) -> list[Passage]:
+        """Those of them that are no label's lines, and of which no new sentence is `taken` by another finding."""
+        return [one for one in self.linked if not (one.is_label or any(j in taken for j in one.new))]
+
     @cached_property
     def added(self) -> dict[int, Passage]:
         """The passage of each added sentence, by its index."""
@@ -278,6 +262,10 @@ class Evidence:
     def first(self, name: str, text: str) -> Match | None:
         """The first in a text of the profile's words of a name; None where there is none, or the family has no such."""
         return first_of(self.judging.words.get(name, ()), text)
+
+    def where(self, text: str, *names: str) -> int:
+        """Where the first of the profile's words of some names stands in a text; its end where there is none."""
+        return min((m.start() for name in names if (m := self.first(name, text))), default=len(text))
 
     def text_of(self, indices: Iterable[int], old: bool) -> str | None:
         """The exact sentences, joined by a line break; None where there are none."""

@@ -13,14 +13,14 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from diffing.judging.changes import Join
-from diffing.judging.comparable_figures import ADDITION
+from diffing.judging.comparable_figures import ADDITION, Comparable
 from diffing.judging.evidence import Evidence, Passage, compare
-from diffing.judging.reported_values import Joined, Told
+from diffing.judging.reported_values import Joined, Key, Told
 from diffing.judging.several_numbers import likeness_beside
 from diffing.language.analysis import Analysis
 from diffing.language.standing import standings
 from diffing.language.stems import STEM, overlap, overlap_of_shorter, stems
-from diffing.model import Actor, Direction, Doubt, Figure, Reason, Rule, Verdict
+from diffing.model import Actor, Direction, Doubt, Figure, Pair, Reason, Rule, Verdict
 from diffing.model.printed_numbers import is_money
 
 # How far behind a number its noun may stand, in characters. Range 15 to 60; farther reads the noun of another number.
@@ -59,67 +59,63 @@ _OTHERS = ("civil", "international")
 def counted_changes(evidence: Evidence) -> Iterator[Joined]:
     """The changes of figures without an indicator, passage by passage."""
     join = Join(evidence)
-    olds, news = _by_sentence(join.pair.old_figures), _by_sentence(join.pair.new_figures)
+    olds, news = (_by_sentence(join.pair, newer) for newer in (False, True))
     if not news:
         return
     for passage in evidence.passages:
         if not passage.new or evidence.is_recommendation(passage.section):
             continue
         told = [
-            _Count(figure, newer, stems(" ".join(figure.reason.words)), *_noun(evidence, figure, newer))
-            for of, at, newer in ((olds, passage.old, False), (news, passage.new, True))
+            _Count(one, stems(" ".join(one.figure.reason.words)), *_noun(join.comparable, one))
+            for of, at in ((olds, passage.old), (news, passage.new))
             for sentence in at
-            for figure in of.get(sentence, ())
+            for one in of.get(sentence, ())
         ]
         found = list(_pairs(join, passage, told))
         if not found and len(passage.old) == len(passage.new) == 1:
             found = list(_only_number(passage, told))
         for before, after, noun, sign in found:
-            b = after.figure
-            then, now = (Told(c.figure, c.figure.report_year or join.pair.old.year, c.newer) for c in (before, after))
+            b, then, now = after.figure, before.told, after.told
             apart = join.comparable.incomparable(then, now)
             direction, rule, why = join.comparable.direction(then, now, apart)
             # a number of a part of a year is shown beside the other, without a direction
             if why and (apart in (None, ADDITION) or not join.comparable.answer(then, now)):
                 continue
             if not sign and not evidence.tells_no_deed(passage):
-                signs = {_worth(evidence, one.figure, one.newer) for one in (before, after)} - {0}
+                signs = {_worth(join.comparable, one) for one in (then, now)} - {0}
                 sign = signs.pop() if len(signs) == 1 else 0
             verdict = Verdict.UNCLEAR if why or not sign else compare(0, _WAYS[direction], sign)
             reason = Reason(words=noun, because=why or ("" if noun else ONLY))
-            key = (None, b.actor, None if noun else b.breakdown, b.body)  # the noun says of whom
+            key = Key(None, b.actor, None if noun else b.breakdown, b.body, b.unit)  # the noun says of whom
             verdict = evidence.judged(rule, verdict)
             # "17 law enforcement agencies" count no enforcement, "received 24 referrals" no effort
-            said = join.comparable.sentence_of(now)
-            behind = said.text[b.end - said.start :].lstrip().lower()
-            came = "receiv" in said.text[: b.start - said.start].lower()
+            said, at = join.comparable.sentence_of(now).text, join.comparable.place(now)
+            behind, came = said[at + b.end - b.start :].lstrip().lower(), "receiv" in said[:at].lower()
             doubt = Doubt.WORTH if sign > 0 and (came or not behind.startswith(noun)) else None
-            yield join.change(key, b.unit, then, now, direction, verdict, rule, reason, noun=noun, doubt=doubt)
+            yield join.change(key, then, now, direction, verdict, rule, reason, noun=noun, doubt=doubt)
 
 
-def _worth(evidence: Evidence, figure: Figure, newer: bool) -> int:
+def _worth(comparable: Comparable, told: Told) -> int:
     """What more is worth of what a figure counts, by the deed that it counts the people or things of; 0 if unknown.
 
     Else by how things stand in its clause, where it is the state's; a plain deed is worth its doing.
     """
-    narrative = evidence.pair.new if newer else evidence.pair.old
-    sentence = narrative.sentences[figure.sentence]
-    said, at = evidence.said(figure.sentence, newer), figure.start - sentence.start
+    figure, said, at = told.figure, comparable.said(told), comparable.place(told)
     for event in said.events:
         if event.start <= at < event.end and event.value == figure.value and event.direction:
             if event.rule == Rule.LAW_ACT:
                 continue  # more resolutions are no better law
             done = event.took_place and event.by_the_state and event.comparison is None
             return event.direction if done and not (event.alleged or event.charged or event.example) else 0
-    if not evidence.switch(Rule.TURNED).on or figure.actor is not Actor.GOVERNMENT or figure.unit is None:
+    if not comparable.evidence.switch(Rule.TURNED).on or figure.actor is not Actor.GOVERNMENT or figure.unit is None:
         return 0  # that a council meets five times is worth nothing
     others = [part for part in said.phrases if any(thing.name in _OTHERS for thing in said.things_of(part))]
-    number = set(sentence.text[at : figure.end - sentence.start].split())
-    told = [one for one in standings(said) if number <= {word.strip(",.;:()") for word in one.words.split()}]
-    told = [one for one in told if not any(sentence.text[other.start : other.end] in one.words for other in others)]
-    for inmost in sorted(told, key=lambda one: len(one.words))[:1]:
+    number = set(said.text[at : at + figure.end - figure.start].split())
+    stands = [one for one in standings(said) if number <= {word.strip(",.;:()") for word in one.words.split()}]
+    stands = [one for one in stands if not any(said.text[other.start : other.end] in one.words for other in others)]
+    for inmost in sorted(stands, key=lambda one: len(one.words))[:1]:
         covers = figure.part_of is not None and figure.unit == "items"  # "reached nine of the 20 districts"
-        deed = covers or inmost.verb in narrative.profile.grammar["deeds"]
+        deed = covers or inmost.verb in comparable.pair.new.profile.grammar["deeds"]
         came = inmost.verb == "receive" and figure.unit != "percent"  # complaints: more trust, or more harm
         if not (came or inmost.earlier or inmost.denied) and (deed or not inmost.plain):
             return inmost.sign * _level(said, at, inmost.verb)
@@ -133,25 +129,32 @@ def _level(said: Analysis, at: int, verb: str) -> int:
     return -1 if fell and said.words.folded[k - 1] in ("to", "from") else 1
 
 
-def _by_sentence(figures: Sequence[Figure]) -> dict[int, list[Figure]]:
+def _by_sentence(pair: Pair, newer: bool) -> dict[int, list[Told]]:
     """The figures of each sentence that are counts without an indicator: amounts of money are of one case each."""
-    found: dict[int, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        told = figure.indicator is None and figure.value is not None and figure.year is not None
-        if told and not is_money(figure.unit or ""):
-            found[figure.sentence].append(figure)
+    found: dict[int, list[Told]] = defaultdict(list)
+    for figure in pair.new_figures if newer else pair.old_figures:
+        counts = figure.indicator is None and figure.value is not None and figure.year is not None
+        if counts and not is_money(figure.unit or ""):
+            found[figure.sentence].append(Told(figure, figure.report_year or pair.old.year, newer))
     return found
 
 
 class _Count(Struct):
     """A figure of a passage with what it counts: the noun of efforts or harms, its sign, what narrows it."""
 
-    figure: Figure
-    newer: bool
+    told: Told
     words: frozenset[str]  # the stems that name it and its deed
     noun: str = ""
     sign: int = 0
     narrowed: str = ""
+
+    @property
+    def figure(self) -> Figure:
+        return self.told.figure
+
+    @property
+    def newer(self) -> bool:
+        return self.told.newer
 
     @property
     def year(self) -> int:
@@ -191,8 +194,7 @@ def _pairs(join: Join, passage: Passage, told: Sequence[_Count]) -> Iterator[tup
         ways = [n for n, like in likes.items() if (like, told[n].year) == best]
         ways = [n for n in ways if told[n].newer and told[n].noun] or ways
         if 1 < len(ways) <= MOST_RIVALS:
-            both = [[Told(c.figure, c.year, c.newer) for c in (told[n], now)] for n in ways]
-            beside = [likeness_beside(join.comparable, *pair) for pair in both]
+            beside = [likeness_beside(join.comparable, told[n].told, now.told) for n in ways]
             ways = [n for n, like in zip(ways, beside, strict=True) if like == max(beside) > 0]
         ways = [n for n in ways if told[n].figure.part_of is None] or ways
         if len(ways) != 1:
@@ -225,17 +227,16 @@ def _some_of(join: Join) -> dict[tuple[bool, int], Figure]:
     return found
 
 
-def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int, str] | tuple[()]:
+def _noun(comparable: Comparable, told: Told) -> tuple[str, int, str] | tuple[()]:
     """The first noun of the profile's efforts or harms behind a number in its sentence, its sign, what narrows it."""
-    narrative = evidence.pair.new if newer else evidence.pair.old
-    sentence = narrative.sentences[figure.sentence]
-    said = evidence.said(figure.sentence, newer)
-    rest = sentence.text[figure.end - sentence.start :]
+    figure, said, start = told.figure, comparable.said(told), comparable.place(told)
+    end = start + figure.end - figure.start
+    rest = said.text[end:]
     behind = _PAST.split(rest[:NOUN], maxsplit=1)[0]
     best: tuple[int, str, int] | None = None
     for name, sign in (("detected", 0), ("efforts", 1), ("harms", -1)):
-        match = evidence.first(name, behind)
-        if match and said.describes(figure.end - sentence.start + match.end() - 1):
+        match = comparable.evidence.first(name, behind)
+        if match and said.describes(end + match.end() - 1):
             match = None  # "17 arrest warrants" are no arrests
         if match and (best is None or match.start() < best[0]):
             best = (match.start(), match[0].lower(), sign)
@@ -246,11 +247,9 @@ def _noun(evidence: Evidence, figure: Figure, newer: bool) -> tuple[str, int, st
         return ()  # "81 judges and prosecutors", "43 percent of prosecutors failed"
     narrows = _NARROWED.match(rest, best[0] + len(best[1]))
     narrowed = _ENDS.sub("", narrows[0]) if narrows and not _TIME.search(narrows[0]) else ""
-    if best[2]:  # "dismissed 60,000 officers" counts a harm to them, whatever they are
-        start, end = figure.start - sentence.start, figure.end - sentence.start
-        if any(event.rule in _HARMING and event.start < start and end <= event.end for event in said.events):
-            return best[1], 0, narrowed
-    return best[1], best[2], narrowed
+    # "dismissed 60,000 officers" counts a harm to them, whatever they are
+    harm = best[2] and any(e.rule in _HARMING and e.start < start and end <= e.end for e in said.events)
+    return best[1], 0 if harm else best[2], narrowed
 
 
 def _only_number(passage: Passage, told: Sequence[_Count]) -> Iterator[tuple[_Count, _Count, str, int]]:

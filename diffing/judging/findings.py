@@ -11,13 +11,11 @@ from diffing.judging.strength import size_of
 from diffing.language.stems import stems
 from diffing.model import Change, Direction, Finding, Rule, Verdict
 
-# Rules by which two things are compared already.
-_COMPARED = frozenset(
-    {
-        *(Rule.FIGURE_ROSE, Rule.FIGURE_FELL, Rule.FIGURE_SAME, Rule.NO_LONGER_REPORTED, Rule.NEWLY_REPORTED),
-        *(Rule.NOT_COMPARABLE, Rule.EFFORT_LEVEL, Rule.STATED_LEVEL, Rule.COMPARED),
-    }
+# Rules on figures of two years, and all rules by which two things are compared already.
+OF_FIGURES = frozenset(
+    {Rule.FIGURE_ROSE, Rule.FIGURE_FELL, Rule.FIGURE_SAME, Rule.NO_LONGER_REPORTED, Rule.NEWLY_REPORTED}
 )
+_COMPARED = OF_FIGURES | {Rule.NOT_COMPARABLE, Rule.EFFORT_LEVEL, Rule.STATED_LEVEL, Rule.COMPARED}
 
 
 def change_findings(evidence: Evidence, rows: Iterable[Joined]) -> Iterator[Finding]:

@@ -11,9 +11,7 @@ from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.likeness import ByWords, likest
 from diffing.judging.strength import DIRECTED
 from diffing.judging.wishes import (
-    CONTAINERS,
-    WHOEVER,
-    asked_deeds,
+    Wish,
     by_any_name,
     lacking,
     read_wish,
@@ -25,7 +23,6 @@ from diffing.language.comparisons import comparisons
 from diffing.language.groups import PEOPLE, apart
 from diffing.language.standing import only_by_others
 from diffing.language.stems import overlap, stems
-from diffing.language.word_lists import first_of
 from diffing.model import Finding, Verdict
 
 # A sentence answers a recommendation from this share of its words on, rare words weighing more. Range 0.25 to 0.6;
@@ -63,19 +60,6 @@ class Answered(Struct, frozen=True):
     numbers: Finding | None = None  # the finding on numbers that is the answer
 
 
-class _Sought(Struct, frozen=True):
-    """What would answer a wish, in stems: its own `words`, the `deeds` that are one with its deed, its `thing`, for
-    whom or on what that is, and all of its `matter`; and whether it asks for an end.
-    """
-
-    words: frozenset[str]
-    deeds: frozenset[str]
-    thing: frozenset[str]
-    whose: frozenset[str]
-    matter: frozenset[str]
-    ends: bool
-
-
 class Answers:
     """The sentences of the new narrative that are no wishes, asked for what answers one.
 
@@ -87,41 +71,28 @@ class Answers:
     ) -> None:
         self.evidence, self.pair, self.profile = evidence, evidence.pair, evidence.pair.new.profile
         self.old, self.new, self.known = old, new, known
-        self.groups, self.undone = (evidence.judging.words.get(name, ()) for name in ("deed_groups", "undone"))
-        facts = [
-            (j, key)
-            for j, key in enumerate(self.pair.new.sentence_sections)
-            if j not in new and not evidence.is_recommendation(key) and key not in evidence.judging.background
-        ]
-        # who is to do it says nothing of what is to be done
-        self.bodies = stems(" ".join(evidence.judging.words.get("bodies", ())))
-        self.facts = (
-            frozenset(j for j, key in facts if key not in OVERVIEWS),
-            frozenset(j for j, key in facts if key in OVERVIEWS),
-        )
+        facts = [(j, key) for j, _, key in self.pair.new.placed if j in evidence.new_facts and j not in new]
+        facts = [(j, key) for j, key in facts if key not in evidence.judging.background]
+        own, summed_up = (frozenset(j for j, key in facts if (key in OVERVIEWS) is of) for of in (False, True))
+        self.facts = own, summed_up  # the overview only sums up what the sections tell
         self.told = ByWords([s.text for s in self.pair.new.sentences], frozenset().union(*self.facts))
 
     def answer(self, text: str) -> Answered | None:
         """The sentence of the new narrative, outside its wishes, that answers `text`."""
-        if (counted := self._by_numbers(text)) is not None:
-            return counted
-        asked, words = read_wish(text, self.profile), stems(text) - self.bodies
-        matter = (words - asked.deeds - CONTAINERS - WHOEVER) or words
-        deeds, thing = asked_deeds(text, self.profile, self.groups), asked.thing - self.bodies or matter
-        sought = _Sought(words, deeds, thing, asked.whose, matter, asked.ends)
-        if (carried := self._carried_out(text, sought)) is not None:
-            return carried
-        shares, found = self.told.shares(words), list[Answered]()
-        for facts in self.facts:  # the overview only sums up what the sections tell
+        sought = read_wish(text, self.profile)
+        if (told := self._by_numbers(sought) or self._carried_out(sought)) is not None:
+            return told
+        shares, found = self.told.shares(sought.words), list[Answered]()
+        for facts in self.facts:
             for index, share in (*likest(shares, facts, ANSWER_LOOKS), *self._by_other_names(sought, facts)):
                 said = self.evidence.said(index)
                 if not apart(text, said.text, self.profile) and self._answers(sought, said, share, index):
                     found.append(Answered(index, self._verdict(sought, said, index)))
         # of the nearest sentences the one that says what was done
         told = next((answer for answer in found if answer.verdict in DIRECTED), None)
-        return told or self._counted_now(text) or next(iter(found), None)
+        return told or self._counted_now(sought) or next(iter(found), None)
 
-    def _by_other_names(self, sought: _Sought, facts: Iterable[int]) -> list[tuple[int, float]]:
+    def _by_other_names(self, sought: Wish, facts: Iterable[int]) -> list[tuple[int, float]]:
         """The first sentences that name all of the thing and whose it is, by any names: "a hostel for men"."""
         every = sought.thing | sought.whose
         return [(j, 0.0) for j in sorted(facts) if every <= self.names[j]][:ANSWER_LOOKS]
@@ -132,30 +103,31 @@ class Answers:
         texts = self.pair.new.sentences
         return {j: by_any_name(texts[j].text, self.profile) for facts in self.facts for j in facts}
 
-    def _counted_now(self, wish: str) -> Answered | None:
+    def _counted_now(self, sought: Wish) -> Answered | None:
         """The sentence that counts what a wish asks for, where the old text counts none of it."""
-        asked, counted = read_wish(wish, self.profile), self.evidence.old_counts.values()
-        indicators = asked.indicators - {name for counts in counted for name, value in counts if value != 0}
+        counted = self.evidence.old_counts.values()
+        indicators = sought.indicators - {name for counts in counted for name, value in counts if value != 0}
         for j in sorted(self.evidence.new_counts.keys() & self.facts[0]):
             names = {name for name, value in self.evidence.new_counts[j] if value}
             if not names & indicators or self.evidence.stands(j):
                 continue
             said = self.evidence.said(j)
             told = told_by_any_name(said, self.profile)
-            of_it = not asked.narrowed or overlap(asked.narrowed, told) >= SAME_NARROWING
-            others = apart(wish, said.text, self.profile, (*PEOPLE, "body")) or only_by_others(said, stems(wish))
+            of_it = not sought.narrowed or overlap(sought.narrowed, told) >= SAME_NARROWING
+            others = apart(sought.text, said.text, self.profile, (*PEOPLE, "body"))
+            others = others or only_by_others(said, stems(sought.text))
             if of_it and not others:
                 return Answered(j, Verdict.PROGRESS)
         return None
 
-    def _carried_out(self, wish: str, sought: _Sought) -> Answered | None:
+    def _carried_out(self, sought: Wish) -> Answered | None:
         """The sentence whose progress is the wish's: its deed is told now, or the old text told the lack of its thing.
 
         The old sentence names the thing where the new one only tells what came in its place.
         """
         found: list[tuple[float, int]] = []
         for index, said, old, new in self.progress:
-            other = apart(wish, said.text, self.profile)
+            other = apart(sought.text, said.text, self.profile)
             if other or not sought.thing & new or lacking(said, sought.thing, sought.ends):
                 continue
             share, done = overlap(sought.matter, old | new), told_deed(said, sought.deeds)
@@ -183,16 +155,15 @@ class Answers:
                 found.append((index, said, old, new))
         return found
 
-    def _by_numbers(self, wish: str) -> Answered | None:
+    def _by_numbers(self, sought: Wish) -> Answered | None:
         """The finding on numbers, or the report's comparison, that tells how what a wish asks for went."""
-        asked = read_wish(wish, self.profile)
         told = [
             f
             for f in self.known
-            if f.indicator in asked.indicators
+            if f.indicator in sought.indicators
             and f.breakdown is None
             and f.verdict in DIRECTED
-            and (not asked.narrowed or overlap(asked.narrowed, stems(f.new_text or "")) >= SAME_NARROWING)
+            and (not sought.narrowed or overlap(sought.narrowed, stems(f.new_text or "")) >= SAME_NARROWING)
         ]
         if not told:
             return None
@@ -201,22 +172,22 @@ class Answers:
         new = next((finding.new_sentences[0] for finding in told if finding.new_sentences), None)
         return None if new is None or new in self.new else Answered(new, verdict, told[0] if len(told) == 1 else None)
 
-    def _is_about(self, sought: _Sought, told: frozenset[str], said: Analysis | None = None) -> bool:
+    def _is_about(self, sought: Wish, told: frozenset[str], said: Analysis | None = None) -> bool:
         """Whether some stems name the thing, and for whom or on what it is; or a sentence all of it, by any name."""
         if overlap(sought.thing, told) >= THING and (not sought.whose or bool(sought.whose & told)):
             return True
         return said is not None and sought.thing | sought.whose <= told_by_any_name(said, self.profile)
 
-    def _answers(self, sought: _Sought, said: Analysis, share: float, index: int) -> bool:
+    def _answers(self, sought: Wish, said: Analysis, share: float, index: int) -> bool:
         """Whether a sentence that shares so much of a wish's words answers it, or tells a deed or failing in it."""
         told = self.told.stems[index]
         if share >= ANSWER and len(sought.words & told) >= ANSWER_WORDS:
             return True
-        if first_of(self.undone, said.text) and share >= ANSWER_UNDONE:
+        if self.evidence.first("undone", said.text) and share >= ANSWER_UNDONE:
             return True
         return told_deed(said, sought.deeds) and self._is_about(sought, told, said)
 
-    def _verdict(self, sought: _Sought, said: Analysis, index: int) -> Verdict | None:
+    def _verdict(self, sought: Wish, said: Analysis, index: int) -> Verdict | None:
         """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
         told = self.told.stems[index]
         if lacking(said, sought.thing, sought.ends):
@@ -230,7 +201,7 @@ class Answers:
             return judged
         if any(one.way < 0 for one in comparisons(said.text, self.profile)):
             return None  # "prosecuted fewer traffickers" is no prosecution that was asked for
-        if first_of(self.undone, said.text):
+        if self.evidence.first("undone", said.text):
             return Verdict.NO_CHANGE
         if self.evidence.stands(index):
             return Verdict.NO_CHANGE if deed else None

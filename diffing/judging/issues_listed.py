@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from diffing.judging.evidence import OVERVIEWS, Evidence, quoted
+from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.likeness import ByWords
+from diffing.judging.quoting import quoted
 from diffing.language.list_items import entries
 from diffing.language.stems import stems
-from diffing.language.word_lists import any_of
 from diffing.model import Finding, Narrative, Reason, Rule, Verdict
 from diffing.model.printed_numbers import spelled
 
@@ -36,20 +36,16 @@ class IssuesList(Struct, frozen=True):
 
 def issues_list(evidence: Evidence, narrative: Narrative) -> IssuesList:
     """The list of a narrative's summary, in the order of the text; empty where the family's summary has none."""
-    words = evidence.judging.words
-    opening, denial = words.get("issues_listed", ()), words.get("no_issues", ())
     listed: list[str] = []
     sentences: list[int] = []
     none = False
-    if not opening:
-        return IssuesList((), (), False)
-    for index, (sentence, key) in enumerate(zip(narrative.sentences, narrative.sentence_sections, strict=True)):
+    for index, sentence, key in narrative.placed:
         if key not in OVERVIEWS:
             continue
-        if (match := any_of(opening).search(sentence.text)) is not None:
+        if (match := evidence.first("issues_listed", sentence.text)) is not None:
             listed += entries(sentence.text[match.end() :].lstrip(": "))
             sentences.append(index)
-        elif denial and any_of(denial).search(sentence.text):
+        elif evidence.first("no_issues", sentence.text):
             none = True
             sentences.append(index)
     return IssuesList(tuple(listed), tuple(sentences), none and not listed)

@@ -22,7 +22,7 @@ from msgspec import Struct, structs
 
 from diffing.judging.evidence import Evidence, compare
 from diffing.judging.strength import FIRST_MARK, share_of
-from diffing.language.word_lists import any_of, first_of
+from diffing.language.word_lists import any_of
 from diffing.language.words import plain_words
 from diffing.model import Doubt, Finding, Narrative, Rating, Reason, Rule, Span, Verdict
 from diffing.profile import Level, StatedScale, compiled
@@ -65,7 +65,7 @@ class Rung(Struct, frozen=True):
 def rungs(narrative: Narrative, scales: Sequence[StatedScale]) -> Iterator[Rung]:
     """Where the sentences of a narrative stand, in the order of the text and of `scales`."""
     looked = [(scale, scale.about.split("|")) for scale in scales]
-    for number, (sentence, section) in enumerate(zip(narrative.sentences, narrative.sentence_sections, strict=True)):
+    for number, sentence, section in narrative.placed:
         here = [one for one in looked if not one[0].sections or section.partition(".")[0] in one[0].sections]
         lowered = sentence.text.lower() if here else ""
         for scale, about in here:
@@ -179,8 +179,7 @@ def _move(evidence: Evidence, old: Rung | None, new: Rung | None) -> StatedMove:
         beside.insert(0, "The report itself says which way.")
     if verdict is None:
         return StatedMove(before, now, verdict, ())
-    marks = evidence.judging.words.get("relabelled", ())
-    marked = [first_of(marks, one) is not None for one in (before or "", now, *(n.text for n in (pair.old, pair.new)))]
+    marked = [bool(evidence.first("relabelled", text)) for text in (before or "", now, pair.old.text, pair.new.text)]
     if before and before.partition(",")[0] == now.partition(",")[0] and marked[0] is not marked[1] and all(marked[2:]):
         verdict = Verdict.UNCLEAR  # what the one label adds stands in the other narrative too
     found = evidence.finding(

@@ -10,7 +10,8 @@ from collections.abc import Container, Iterator
 
 from diffing.judging.comparable_figures import bodies_of, other_bodies, period_in
 from diffing.judging.doubts import hardly
-from diffing.judging.evidence import Evidence, Passage, compare, whole_clause
+from diffing.judging.evidence import Evidence, Passage, compare
+from diffing.judging.quoting import whole_clause
 from diffing.language.entries import NUMBER_WORDS
 from diffing.language.event_times import years_in
 from diffing.language.numbers.measures import measures, paid_for, terms_of
@@ -55,10 +56,9 @@ def legal_number_findings(evidence: Evidence, taken: Container[int] = ()) -> Ite
     more, less = words.get("terms_more", ()), words.get("terms_less", ())
     if not more or not less:
         return
-    for passage in evidence.linked:
+    for passage in evidence.fresh(taken):
         runs = (*passage.added, *passage.removed)
-        fresh = not (passage.is_label or any(j in taken for j in passage.new))
-        if not fresh or not any(_counts(word) for run in runs for word in plain_words(run)):
+        if not any(_counts(word) for run in runs for word in plain_words(run)):
             continue
         if not any(all(first_of(words, text) for text in passage.texts) for words in (more, less)):
             continue  # most of the others

@@ -14,7 +14,8 @@ from functools import partial
 from diffing.judging.comparable_figures import period_in
 from diffing.judging.doubts import of_event
 from diffing.judging.events import PEOPLE, Events, PlacedEvent, placed
-from diffing.judging.evidence import OVERVIEWS, Evidence, Passage, compare, quoted, whole_clause
+from diffing.judging.evidence import OVERVIEWS, Evidence, Passage, compare
+from diffing.judging.quoting import quoted, whole_clause
 from diffing.judging.strength import UNANSWERED
 from diffing.language.analysis import Analysis
 from diffing.language.event_times import day_of

@@ -49,15 +49,13 @@ def one_sided(evidence: Evidence, findings: Iterable[Finding]) -> tuple[OneSided
     What the other text tells in other words, or a finding of some change shows by one of its sentences, is left out.
     """
     pair, changed = evidence.pair, [finding for finding in findings if finding.verdict is not Verdict.NO_CHANGE]
-    sections = enumerate(pair.new.sentence_sections)
-    new_facts = frozenset(j for j, key in sections if not evidence.is_recommendation(key))
     new_told = ByWords([sentence.text for sentence in pair.new.sentences])
     telling, profile = evidence.judging.telling, pair.new.profile
     tells = cache(lambda text: what_it_tells(analyse(text, profile), telling))  # both sides ask of an edited one
     shown = {j for f in changed for j in f.new_sentences}, {i for f in changed for i in f.old_sentences}
     old_keys, new_keys = frozenset(pair.old.sentence_sections), frozenset(pair.new.sentence_sections)
     new = _Side(Rule.NEWLY_SAID, pair.new, evidence.old_told, evidence.old_facts, old_keys, shown[0], tells)
-    gone = _Side(Rule.NO_LONGER_SAID, pair.old, new_told, new_facts, new_keys, shown[1], tells)
+    gone = _Side(Rule.NO_LONGER_SAID, pair.old, new_told, evidence.new_facts, new_keys, shown[1], tells)
     return (*_ranked(evidence, new), *_ranked(evidence, gone))
 
 

@@ -10,7 +10,8 @@ from collections.abc import Container, Iterable, Iterator
 
 from diffing.judging.contrasts import of_parts
 from diffing.judging.events import PEOPLE, SAME_OBJECT, Events, PlacedEvent
-from diffing.judging.evidence import Evidence, compare, quoted
+from diffing.judging.evidence import Evidence, compare
+from diffing.judging.quoting import quoted
 from diffing.language.groups import apart
 from diffing.language.stems import overlap_of_shorter
 from diffing.model import Finding, Reality, Reason, Rule

@@ -11,12 +11,13 @@ from collections.abc import Container, Iterator
 
 from msgspec import Struct
 
-from diffing.judging.evidence import OVERVIEWS, Evidence, compare, quoted
+from diffing.judging.evidence import OVERVIEWS, Evidence, compare
+from diffing.judging.quoting import quoted
 from diffing.language.comparisons import comparisons, contrasted, is_first
 from diffing.language.list_items import items
 from diffing.language.standing import standings
 from diffing.language.stems import stems
-from diffing.language.word_lists import any_of, first_of
+from diffing.language.word_lists import first_of
 from diffing.model import Finding, Reason, Rule, Verdict
 
 # From this share of an item's words on, rare words weighing more, an old sentence tells the like. Range 0.4 to 0.8;
@@ -74,7 +75,7 @@ def _summed_up(evidence: Evidence, listed: Container[int]) -> Iterator[Finding]:
     pair = evidence.pair.new
     about = tuple(scale.about for scale in evidence.judging.stated if scale.about)
     states = frozenset(pair.profile.grammar.get("standing_states", ()))
-    for j, (sentence, key) in enumerate(zip(pair.sentences, pair.sentence_sections, strict=True)):
+    for j, sentence, key in pair.placed:
         if not opening or j in listed or key not in OVERVIEWS or evidence.stands(j):
             continue
         if about and first_of(about, sentence.text):
@@ -107,12 +108,9 @@ def listed_efforts(evidence: Evidence) -> Iterator[tuple[int, tuple[str, ...]]]:
     The list begins behind the profile's words for it; the sentences behind it go on with it until one turns against
     it or the section ends.
     """
-    opening = evidence.judging.words.get("efforts_listed", ())
-    if not opening:
-        return
     pair, section = evidence.pair.new, None
-    for j, (sentence, key) in enumerate(zip(pair.sentences, pair.sentence_sections, strict=True)):
-        match = any_of(opening).search(sentence.text) if key in OVERVIEWS else None
+    for j, sentence, key in pair.placed:
+        match = evidence.first("efforts_listed", sentence.text) if key in OVERVIEWS else None
         if match is not None:
             section = key
             yield j, items(sentence.text[match.end() :])

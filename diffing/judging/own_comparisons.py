@@ -11,9 +11,11 @@ from collections.abc import Container, Iterable, Iterator
 from msgspec import Struct
 
 from diffing.judging.doubts import ALIKE
-from diffing.judging.evidence import Evidence, Passage, compare, quoted, whole_clause
+from diffing.judging.evidence import Evidence, Passage, compare
+from diffing.judging.quoting import quoted, whole_clause
 from diffing.judging.strength import TOLD_IN_NUMBERS
-from diffing.language.comparisons import Comparison, comparisons, newest_year
+from diffing.language.comparisons import Comparison, comparisons
+from diffing.language.event_times import years_in
 from diffing.language.stems import stems
 from diffing.model import Change, Direction, Finding, Reason, Rule, Verdict
 
@@ -56,7 +58,7 @@ def titled_findings(evidence: Evidence, taken: Container[int] = ()) -> Iterator[
 
 def _claims(evidence: Evidence, passage: Passage, j: int, newest: dict[str | None, Change]) -> Iterator[Claimed]:
     text, profile = evidence.pair.new.sentences[j].text, evidence.pair.new.profile
-    if 0 < newest_year(text) < evidence.period - 1:
+    if max(years_in(text), default=evidence.period) < evidence.period - 1:
         return
     for told in comparisons(text, profile):
         if told.indicator is None:  # "women did more work than men": what is compared may be people and not years

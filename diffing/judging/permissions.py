@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from diffing.judging.evidence import Evidence, compare, quoted
+from diffing.judging.evidence import Evidence, compare
+from diffing.judging.quoting import quoted
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.constituents import Phrase
 from diffing.language.stems import stems
@@ -22,9 +23,7 @@ def permission_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
     """A finding for each of the linked passages that allows what was not allowed, or the reverse, or that ends what
     people needed; those with a sentence `taken` left out."""
     profile = evidence.pair.new.profile
-    for passage in evidence.linked:
-        if passage.is_label or any(j in taken for j in passage.new):
-            continue
+    for passage in evidence.fresh(taken):
         old, new = passage.texts
         before, now = _allowed(old, profile), _allowed(new, profile)
         if before and now and before[0] is not now[0] and before[1] & now[1]:

@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from diffing.judging.evidence import Evidence, Passage, compare, quoted
+from diffing.judging.evidence import Evidence, Passage, compare
 from diffing.judging.ladders import named
+from diffing.judging.quoting import quoted
 from diffing.language.event_times import day_of
 from diffing.language.standing import standings
 from diffing.language.stems import overlap, stems
@@ -104,12 +105,12 @@ def quantifier_findings(evidence: Evidence, taken: Container[int] = ()) -> Itera
     words = evidence.judging.words
     ladders = [words.get(name, ()) for name in _LISTS]
     told: list[tuple[Passage, Exchange, str, int]] = []
-    for passage in evidence.linked:
-        if passage.op is not Op.EDITED or passage.is_label:
+    for passage in evidence.fresh(taken):
+        if passage.op is not Op.EDITED:
             continue
         moved = exchange(ladders, passage.added, passage.removed) or _not_always(passage, words.get("nearly", ()))
         moved = moved or _put_in(passage, words.get("frequencies", ())[OFTEN:])
-        if moved is None or any(j in taken for j in passage.new):
+        if moved is None:
             continue
         said = _clause_of(passage, moved.new)
         sign = _sign(evidence, said, moved)
@@ -180,7 +181,7 @@ def _sign(evidence: Evidence, said: str, moved: Exchange) -> int:
 
 def _worth(evidence: Evidence, text: str) -> tuple[int, int]:
     """Whether the first thing of worth in a text is good (1), bad (-1) or there is none (0), and where it stands."""
-    good, bad = (_first(evidence, text, *names) for names in (("said_good", "efforts"), ("said_bad", "harms")))
+    good, bad = (evidence.where(text, *names) for names in (("said_good", "efforts"), ("said_bad", "harms")))
     return (good < bad) - (bad < good), min(good, bad)
 
 
@@ -211,9 +212,3 @@ def _by_verb(evidence: Evidence, said: str, word: str) -> int:
             return event.direction
     upholding, thwarting = (clause.verb.lemma in profile.grammar.get(name, ()) for name in ("upholding", "thwarting"))
     return upholding - thwarting
-
-
-def _first(evidence: Evidence, text: str, *names: str) -> int:
-    """Where the first word of some of the profile's lists stands in a text; its end where there is none."""
-    lists = [words for name in names if (words := evidence.judging.words.get(name))]
-    return min((m.start() for words in lists if (m := any_of(words).search(text))), default=len(text))

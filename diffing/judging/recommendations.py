@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from diffing.judging.evidence import Evidence, quoted
+from diffing.judging.evidence import Evidence
 from diffing.judging.follow_ups import Answers
+from diffing.judging.quoting import quoted
 from diffing.judging.strength import TOLD_ELSEWHERE
-from diffing.judging.wishes import one_wish
-from diffing.language.stems import overlap, stems
+from diffing.judging.wishes import one_deed
+from diffing.language.stems import ONE_MATTER, overlap, stems
 from diffing.model import Finding, Narrative, Op, Reason, Recommendation, Rule, Verdict
 
 # Two recommendations are one from this share of shared words on (of the shorter). Range 0.5 to 0.9; lower joins all
@@ -55,7 +56,6 @@ class _Follower:
         self.pair = evidence.pair
         self.old_items, self.new_items = old_items, new_items
         self.numbers: dict[int, Finding] = {}  # the finding on numbers that answers a wish, by its old sentence
-        self.groups = evidence.judging.words.get("deed_groups", ())
         self.earlier = [
             dict.fromkeys(narrative.sentences[i].text for i in items)
             for narrative, items in zip(reversed(self.pair.earlier), reversed(earlier_items), strict=False)
@@ -81,9 +81,10 @@ class _Follower:
         return found
 
     def _one_wish(self, i: int, j: int) -> bool:
-        """Whether two linked recommendations ask for one thing."""
-        likeness = _likeness(stems(self.old[i]), stems(self.new[j]))
-        return one_wish(self.old[i], self.new[j], self.evidence.pair.new.profile, likeness, SAME_WISH, self.groups)
+        """Whether two linked recommendations are one: mostly in the same words, or for one deed in one matter."""
+        alike = _likeness(stems(self.old[i]), stems(self.new[j]))
+        one = alike >= ONE_MATTER and one_deed(self.old[i], self.new[j], self.pair.new.profile)
+        return alike >= SAME_WISH or one  # without a deed in common they have to be more alike
 
     def rows(self) -> Iterator[Recommendation]:
         """One row for each pair, in the order of the new text, then what was dropped."""

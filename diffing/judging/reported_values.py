@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -37,8 +38,14 @@ _HOW_SURE = {
 INEXACT = frozenset({Qualifier.APPROXIMATELY, *OPEN, Qualifier.RANGE})
 
 
-Key = tuple[str, Actor, str | None, str | None]
-"""A series: indicator, actor, breakdown, body; its units are told apart later."""
+class Key(NamedTuple):
+    """A series; its units are told apart where all that is told of it is at hand."""
+
+    indicator: str | None
+    actor: Actor
+    breakdown: str | None
+    body: str | None
+    unit: str | None = None
 
 
 class Joined(Struct, frozen=True):
@@ -124,7 +131,7 @@ def key_of(pair: Pair, figure: Figure) -> Key:
     """The series of a figure; what all share whom it counts parts nobody: permits to stay are of foreigners."""
     rule = pair.new.profile.indicator(figure.indicator)
     whole = rule is not None and figure.breakdown in rule.shared
-    return figure.indicator or "", figure.actor, None if whole else figure.breakdown, figure.body
+    return Key(figure.indicator or "", figure.actor, None if whole else figure.breakdown, figure.body)
 
 
 def countable(figures: Sequence[Figure]) -> Iterator[Figure]:

@@ -8,11 +8,11 @@ from itertools import product
 from msgspec import Struct, structs
 
 from diffing.judging.contrasts import ALL_BUT_DENIED
-from diffing.judging.evidence import OVERVIEWS, Evidence, quoted
+from diffing.judging.evidence import OVERVIEWS, Evidence
+from diffing.judging.quoting import quoted
 from diffing.language.analysis import Analysis
 from diffing.language.event_times import years_in
 from diffing.language.stems import overlap_of_shorter, stems
-from diffing.language.word_lists import any_of
 from diffing.model import Doubt, Finding, Narrative, Reason, Rule, Verdict
 
 # So many stems two sentences share where one says that there were no reports of what the other tells. Range 1 to 4.
@@ -82,7 +82,7 @@ class NoReports:
     def _on_its_matter(self, narrative: Narrative, none: bool) -> dict[str, list[int]]:
         """Of each subsection the sentences with no reports of what it is on, or with some of it or another harm."""
         found: dict[str, list[int]] = {}
-        for index, (sentence, section) in enumerate(zip(narrative.sentences, narrative.sentence_sections, strict=True)):
+        for index, sentence, section in narrative.placed:
             text = sentence.text
             if "report" not in text or section in OVERVIEWS:
                 continue
@@ -136,12 +136,9 @@ class NoReports:
 
     def _is_harm(self, text: str) -> bool:
         """Whether a sentence on reports names what is bad before what is good, or what stands above it."""
-        words = self.evidence.judging.words
         behind = text.partition(" no ")[2] or text.partition("report")[2]
-        good, bad, denied = (
-            min((m.start() for name in names if (m := any_of(words[name]).search(behind))), default=len(behind))
-            for names in (("said_good", "efforts"), ("said_bad", "harms"), ("said_denied",))
-        )
+        lists = ("said_good", "efforts"), ("said_bad", "harms"), ("said_denied",)
+        good, bad, denied = (self.evidence.where(behind, *names) for names in lists)
         above = bool(self.evidence.first("meant_above", text))
         return bad < good or (denied < good < len(behind)) or above
 
@@ -198,8 +195,7 @@ class NoReports:
     def _on_harms(self, narrative: Narrative) -> dict[str, list[tuple[int, Analysis]]]:
         """Of each subsection the sentences that may tell of harms: (index, what it says)."""
         found: dict[str, list[tuple[int, Analysis]]] = {}
-        for index, sentence in enumerate(narrative.sentences):
-            section = narrative.sentence_sections[index]
+        for index, sentence, section in narrative.placed:
             if section in OVERVIEWS or self.evidence.is_recommendation(section):
                 continue
             said = self.read(sentence.text)

@@ -29,10 +29,8 @@ _MARKS = frozenset(",;.()")
 _TO_WHOM = (("to",), ("for",))
 
 
-def beside_each_other(
-    comparable: Comparable, together: Sequence[tuple[Told, Told]]
-) -> tuple[list[tuple[Told, Told]], list[str]]:
-    """The pairs whose numbers stand beside the same words, and these words as the new sentence has them.
+def beside_each_other(comparable: Comparable, together: Sequence[tuple[Told, Told]]) -> list[tuple[Told, Told]]:
+    """The pairs whose numbers stand beside the same words.
 
     Each number stands in one pair at most, and every new one in one: else none is sure, and there are no pairs.
     """
@@ -49,10 +47,8 @@ def beside_each_other(
         for (old, new), alike in zip(together, shares, strict=True)
         if alike > 0 and all(id(told) in only and likest[id(told)] == alike for told in (old, new))
     ]
-    nouns = [counted(comparable, new) for _, new in best]
-    if len({id(new) for _, new in best}) < len({id(new) for _, new in together}) or len(best) == 1:
-        return [], []
-    return best, nouns
+    every_new = len({id(new) for _, new in best}) == len({id(new) for _, new in together})
+    return best if every_new and len(best) > 1 else []
 
 
 def one_to_one(together: Sequence[tuple[Told, Told]]) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from operator import attrgetter
 
-from diffing.judging.evidence import OVERVIEWS, Evidence, Passage, compare, quoted
+from diffing.judging.evidence import OVERVIEWS, Evidence, Passage, compare
+from diffing.judging.quoting import quoted
 from diffing.language.groups import PEOPLE, apart
 from diffing.language.standing import Standing, standings
 from diffing.language.stems import ONE_MATTER, overlap, overlap_of_shorter, stems

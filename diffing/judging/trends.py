@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from diffing.judging.reported_values import Told, agree, best_of, countable, is_plain
-from diffing.language.word_lists import any_of
-from diffing.model import Actor, Basis, Figure, Narrative, Pair, TrendPoint
+from diffing.judging.reported_values import Key, Told, agree, best_of, countable, is_plain
+from diffing.language.word_lists import first_of
+from diffing.model import Basis, Figure, Narrative, Pair, TrendPoint
 
 # Sayings of one number in one year that a point is compared with, from the first on: [10, 1,000], default 100. Reports
 # say a number some few times; a text that says another in every sentence would be compared with all of itself.
@@ -15,8 +15,6 @@ MOST_SAYINGS = 100
 
 # What a point takes from its figure as it is.
 _COPIED = ("value", "status", "basis", "qualifier", "low", "high", "sentence")
-
-Series = tuple[str, Actor, str | None, str | None, str | None]
 
 
 def trend_points(pair: Pair) -> tuple[TrendPoint, ...]:
@@ -36,32 +34,29 @@ def series_points(reports: Sequence[tuple[Narrative, Sequence[Figure]]]) -> tupl
     `reports` are a country's narratives with their figures, oldest first. `restated` where two reports give different
     numbers for one year; the point of the later one carries it too. One point of each series and year is `chosen`.
     """
-    points: dict[tuple[Series, int], list[Told]] = defaultdict(list)
+    points: dict[tuple[Key, int], list[Told]] = defaultdict(list)
     seen: set[tuple[object, ...]] = set()
     for narrative, figures in reports:
         for figure in countable(figures):
-            series = (figure.indicator or "", figure.actor, figure.unit, figure.breakdown, figure.body)
+            key = Key(figure.indicator or "", figure.actor, figure.breakdown, figure.body, figure.unit)
             told = Told(figure, narrative.year, narrative is reports[-1][0])
-            if (series, figure.year or 0, told.report, told.content) not in seen:
-                seen.add((series, figure.year or 0, told.report, told.content))
-                points[series, figure.year or 0].append(told)
+            if (key, figure.year or 0, told.report, told.content) not in seen:
+                seen.add((key, figure.year or 0, told.report, told.content))
+                points[key, figure.year or 0].append(told)
     texts = {narrative.year: narrative for narrative, _ in reports}
     found = []
-    for (series, year), of_year in points.items():
+    for (key, year), of_year in points.items():
         sayings = Sayings(of_year[:MOST_SAYINGS])
         taken, why = choose(of_year, year, texts)
-        found += [_point(texts[t.report], series, year, t, sayings, why if t is taken else "") for t in of_year]
+        found += [_point(texts[t.report], key, year, t, sayings, why if t is taken else "") for t in of_year]
     found.sort(key=lambda p: (p.indicator or "", p.actor, p.unit or "", p.breakdown or "", p.year, p.report_year))
     return tuple(found)
 
 
-def _point(narrative: Narrative, series: Series, year: int, told: Told, sayings: Sayings, why: str) -> TrendPoint:
-    figure = told.figure
-    indicator, actor, unit, breakdown, body = series
+def _point(narrative: Narrative, key: Key, year: int, told: Told, sayings: Sayings, why: str) -> TrendPoint:
     return TrendPoint(
-        country=narrative.country, indicator=indicator, actor=actor, unit=unit, breakdown=breakdown, body=body,
-        year=year, report_year=told.report, restated=sayings.contradict(told), chosen=bool(why), why=why,
-        **{name: getattr(figure, name) for name in _COPIED},
+        country=narrative.country, year=year, report_year=told.report, restated=sayings.contradict(told),
+        chosen=bool(why), why=why, **key._asdict(), **{name: getattr(told.figure, name) for name in _COPIED},
     )  # fmt: skip
 
 
@@ -98,7 +93,7 @@ def _of_several(best: Sequence[Told], firm: Sequence[Told], texts: Mapping[int, 
     for t in best:
         narrative = texts[t.report]
         words = narrative.profile.judging.words.get("national", ())
-        if words and any_of(words).search(narrative.sentences[t.figure.sentence].text):
+        if first_of(words, narrative.sentences[t.figure.sentence].text):
             return t, "the national total"
     by: dict[tuple[object, ...], set[int]] = defaultdict(set)
     for other in firm:

@@ -13,7 +13,15 @@ from diffing.judging.editorial import without_editorial
 from diffing.judging.events import Events, told_events
 from diffing.judging.evidence import OVERVIEWS, Evidence
 from diffing.judging.figures_without_indicator import counted_changes
-from diffing.judging.findings import change_findings, distinct, one_claim_each, says_something, sentences_of, taken_by
+from diffing.judging.findings import (
+    OF_FIGURES,
+    change_findings,
+    distinct,
+    one_claim_each,
+    says_something,
+    sentences_of,
+    taken_by,
+)
 from diffing.judging.issues_listed import issues_findings
 from diffing.judging.ladders import effort_findings, efforts_in, mark_findings, stated_move
 from diffing.judging.legal_numbers import legal_number_findings
@@ -53,9 +61,6 @@ MOST_SMALL = 0.5
 _ONE_WAY = (Verdict.PROGRESS, Verdict.BACKSLIDING)
 # Of such a sentence nothing is judged yet.
 _SAYS_LITTLE = frozenset({Rule.FIGURE_SAME, Rule.NOT_COMPARABLE, Rule.NOT_MENTIONED, Rule.STILL_NOT_REPORTED})
-_FIGURES = frozenset(
-    {Rule.FIGURE_ROSE, Rule.FIGURE_FELL, Rule.FIGURE_SAME, Rule.NO_LONGER_REPORTED, Rule.NEWLY_REPORTED}
-)
 
 
 def judge(
@@ -146,8 +151,8 @@ def country_verdict(
        both or more, else the larger one.
     """
     level = next((f for f in findings if f.rule is Rule.STATED_LEVEL and f.verdict in _ONE_WAY), None)
-    figures = [f for f in findings if f.rule in _FIGURES]
-    rest = [f for f in findings if f.rule not in _FIGURES and f.rule is not Rule.STATED_LEVEL]
+    figures = [f for f in findings if f.rule in OF_FIGURES]
+    rest = [f for f in findings if f.rule not in OF_FIGURES and f.rule is not Rule.STATED_LEVEL]
     better, worse = (_weight(findings, verdict, twins) for verdict in _ONE_WAY)
 
     def reason(name: str, against: str = "") -> VerdictReason:

@@ -4,11 +4,12 @@ A wish is answered only by a sentence that tells the same deed of the same matte
 "approve", "enact") are one deed.
 
 >>> from diffing.profile import load_profile
->>> tip, groups = load_profile("tip"), ("adopt|approve|enact|pass", "train|instruct")
->>> sorted(asked_deeds("Adopt and fund a plan for shelters.", tip, groups))
-['adopt', 'appro', 'enact', 'fund', 'pass']
+>>> tip = load_profile("tip")
+>>> wish = read_wish("Adopt and fund a plan for shelters.", tip)
+>>> sorted(wish.own), "enact" in wish.deeds
+(['adopt', 'fund'], True)
 >>> said = analyse("The cabinet approved the plan, but has yet to train officers.", tip)
->>> [told_deed(said, asked_deeds(wish, tip, groups)) for wish in ("Adopt a plan.", "Train officers.")]
+>>> [told_deed(said, read_wish(wish, tip).deeds) for wish in ("Adopt a plan.", "Train officers.")]
 [True, False]
 """
 
@@ -18,12 +19,12 @@ from functools import lru_cache
 from itertools import takewhile
 from weakref import WeakKeyDictionary
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.constituents import Clause, Phrase
 from diffing.language.lexicon import MANY_PROFILES, Lexicon, lexicon
-from diffing.language.stems import ONE_MATTER, stems
+from diffing.language.stems import stems
 from diffing.language.words import plain_words, tokens_of
 from diffing.profile import Profile
 
@@ -40,9 +41,9 @@ _MARKS = frozenset(",;.")
 _EFFORTS = ("effort", "efforts", "part")
 _MORE = stems("increase raise expand strengthen more number")
 # What only holds or grades what a wish is about: "the practice of", "standard operating procedures".
-CONTAINERS = stems("practice use number effort requirement standard operating national new formal sufficient adequate")
+_CONTAINERS = stems("practice use number effort requirement standard operating national new formal sufficient adequate")
 # Of whom all these reports tell narrows nothing.
-WHOEVER = stems("victims persons people anti-trafficking")
+_WHOEVER = stems("victims persons people anti-trafficking")
 # What an indicator counts always narrows no wish.
 _GENERIC = frozenset(("offender", "victim", "official", "case", "person"))
 _OFFICIALS = stems("public officials complicit implicated")
@@ -52,20 +53,23 @@ WISHED = (*_NOT_YET, "alleged", "charged")
 
 
 class Wish(Struct, frozen=True):
-    """What a wish asks for, in stems: its deeds, the thing they are done to, and for whom or on what that is.
+    """What a wish asks for, in stems: its `words`, less those of who is to do it; its `own` deeds and all `deeds` that
+    are one with them; the `thing` they are done to, for `whose` or on what that is, and all of its `matter`.
 
-    `asked` is the wish from its first deed to its thing. It asks for an end (`ends`) where it is done once a thing is
-    no more: "abolish fees", "sentences that are not suspended". Where it asks for more of some `indicators`, `narrowed`
-    are the stems that say of which.
+    It asks for an end (`ends`) where it is done once a thing is no more: "abolish fees", "sentences that are not
+    suspended". Where it asks for more of some `indicators`, `narrowed` are the stems that say of which.
     """
 
+    text: str
+    words: frozenset[str]
+    own: frozenset[str]
     deeds: frozenset[str]
     thing: frozenset[str]
     whose: frozenset[str]
-    asked: str
-    ends: bool = False
-    indicators: frozenset[str] = frozenset()
-    narrowed: frozenset[str] = frozenset()
+    matter: frozenset[str]
+    ends: bool
+    indicators: frozenset[str]
+    narrowed: frozenset[str]
 
 
 _read: WeakKeyDictionary[Lexicon, dict[str, Wish]] = WeakKeyDictionary()
@@ -73,28 +77,43 @@ _read: WeakKeyDictionary[Lexicon, dict[str, Wish]] = WeakKeyDictionary()
 
 def read_wish(text: str, profile: Profile) -> Wish:
     """A wish as a sentence that says what somebody should do, worked out once for every distinct one."""
-    known = lexicon(profile)
-    table = _read.setdefault(known, {})
+    table = _read.setdefault(lexicon(profile), {})
     if text not in table:
         if len(table) >= MOST_WISHES:
             table.clear()
-        wish = _wish(text.strip(" -•").removeprefix("and "), profile)
-        ends = stems(" ".join(verb for row in profile.predicates if row.name == "end" for verb in row.verbs))
-        without = not set(profile.grammar.get("wish_without", ())).isdisjoint(plain_words(text))
-        table[text] = structs.replace(
-            wish,
-            ends=without or bool(wish.deeds & ends),
-            indicators=(found := _indicators(text, wish, known)),
-            narrowed=_narrowed(text, wish, known) if found else frozenset(),
-        )
+        table[text] = _wish(text, profile)
     return table[text]
 
 
 def _wish(text: str, profile: Profile) -> Wish:
+    known, lists = lexicon(profile), profile.judging.words
+    deeds, thing, whose, asked = _deed_and_thing(text.strip(" -•").removeprefix("and "), profile)
+    bodies = stems(" ".join(lists.get("bodies", ())))  # who is to do it says nothing of what is to be done
+    words = stems(text) - bodies
+    matter = (words - deeds - _CONTAINERS - _WHOEVER) or words
+    ends = stems(" ".join(verb for row in profile.predicates if row.name == "end" for verb in row.verbs))
+    without = not set(profile.grammar.get("wish_without", ())).isdisjoint(plain_words(text))
+    indicators = _indicators(text, deeds, asked, known)
+    return Wish(
+        text=text,
+        words=words,
+        own=deeds,
+        deeds=deeds.union(*(members for members in _alike(lists.get("deed_groups", ())) if members & deeds)),
+        thing=thing - bodies or matter,
+        whose=whose,
+        matter=matter,
+        ends=without or bool(deeds & ends),
+        indicators=indicators,
+        narrowed=_narrowed(text, deeds, thing, known) if indicators else frozenset(),
+    )
+
+
+def _deed_and_thing(text: str, profile: Profile) -> tuple[frozenset[str], frozenset[str], frozenset[str], str]:
+    """The stems of a wish's deeds, of their thing and of whose it is, and the wish from its first deed to its thing."""
     said = analyse(f"It should {text[:1].lower()}{text[1:]}", profile)
     first = next((c for c in said.clauses if "should" in c.verb.words and c.kind == "main"), None)
     if first is None:
-        return Wish(frozenset(), frozenset(), frozenset(), text)
+        return frozenset(), frozenset(), frozenset(), text
     told = _told_first(said, first)
     nouns = [noun for clause in told for noun in clause.objects]
     listed = [noun for noun in nouns if noun.words == (_base_of(said, noun),) and noun not in told[-1].objects]
@@ -112,9 +131,9 @@ def _wish(text: str, profile: Profile) -> Wish:
             takewhile(lambda part: part.words[0] not in said.known.listed("wish_ends") | _NARROWING | _MARKS, behind)
         )
     end = max((part.end for part in things), default=told[-1].verb.end)
-    thing = stems(" ".join(" ".join(part.words) for part in things)) - deeds - _MORE - CONTAINERS
-    thing = thing - WHOEVER or thing
-    return Wish(deeds, thing, _whose(said, things), said.text[told[0].verb.start : end])
+    thing = stems(" ".join(" ".join(part.words) for part in things)) - deeds - _MORE - _CONTAINERS
+    thing = thing - _WHOEVER or thing
+    return deeds, thing, _whose(said, things), said.text[told[0].verb.start : end]
 
 
 def _whose(said: Analysis, things: list[Phrase]) -> frozenset[str]:
@@ -124,7 +143,7 @@ def _whose(said: Analysis, things: list[Phrase]) -> frozenset[str]:
     if not behind or behind[0].words[0] not in _NARROWING:
         return frozenset()
     told = takewhile(lambda part: part.words[0] not in said.known.listed("wish_ends") | _MARKS, behind[1:])
-    return stems(" ".join(" ".join(part.words) for part in told)) - WHOEVER
+    return stems(" ".join(" ".join(part.words) for part in told)) - _WHOEVER
 
 
 def _told_first(said: Analysis, first: Clause) -> list[Clause]:
@@ -153,12 +172,6 @@ def _whole(noun: Phrase) -> tuple[str, ...]:
     """A noun's words with those that say of or on what it is, "a plan on elimination of child labor"; not for what."""
     behind = noun.tail is not None and noun.tail[0] in _BELONGING
     return (*noun.words, *_whole(noun.tail[1])) if noun.tail is not None and behind else noun.words
-
-
-def asked_deeds(wish: str, profile: Profile, groups: tuple[str, ...]) -> frozenset[str]:
-    """The stems of the deeds that a wish asks for, with those that are one deed with them."""
-    own = read_wish(wish, profile).deeds
-    return own.union(*(members for members in _alike(groups) if members & own))
 
 
 @lru_cache(maxsize=MANY_PROFILES)
@@ -219,10 +232,10 @@ def _only_said(said: Analysis, verb: Phrase) -> bool:
     return said.under(said.words.starts[verb.head], "denied", *WISHED)
 
 
-def _indicators(text: str, wish: Wish, words: Lexicon) -> frozenset[str]:
+def _indicators(text: str, deeds: frozenset[str], asked: str, words: Lexicon) -> frozenset[str]:
     """The indicators that a wish asks for more of: its deeds with their object, "increase" or "grant" with a noun."""
-    tokens = tokens_of(wish.asked, words)
-    more, given = bool(wish.deeds & _MORE), any("give" in token.entry.roles for token in tokens[1:2])
+    tokens = tokens_of(asked, words)
+    more, given = bool(deeds & _MORE), any("give" in token.entry.roles for token in tokens[1:2])
     told = tokens_of(text, words) if given else tokens  # "grant residence permits to victims"
     kinds = {name for token in told for name in (token.entry.kind, token.entry.noun) if name}
     found: set[str] = set()
@@ -230,7 +243,7 @@ def _indicators(text: str, wish: Wish, words: Lexicon) -> frozenset[str]:
         numbers = token.entry.nouns if more else ()
         if given and "give" not in token.entry.roles:
             numbers = (*token.entry.nouns, *token.entry.acts)
-        if token.entry.verb and stems(token.word) and stems(token.word) <= wish.deeds:
+        if token.entry.verb and stems(token.word) and stems(token.word) <= deeds:
             numbers = (*numbers, *token.entry.verbs)
         for number in numbers:
             indicator = words.indicators[number]
@@ -240,17 +253,14 @@ def _indicators(text: str, wish: Wish, words: Lexicon) -> frozenset[str]:
     return frozenset(special if special and "official" in kinds else found - special)
 
 
-def _narrowed(wish: str, told: Wish, words: Lexicon) -> frozenset[str]:
+def _narrowed(wish: str, deeds: frozenset[str], thing: frozenset[str], words: Lexicon) -> frozenset[str]:
     """The stems that narrow a wish: all of its words but its deeds and what its indicators always count."""
-    named = _GENERIC - (set() if told.thing & _OFFICIALS else {"official"})  # whom to train is not all the same
+    named = _GENERIC - (set() if thing & _OFFICIALS else {"official"})  # whom to train is not all the same
     kinds = {token.word for token in tokens_of(wish, words) if token.entry.kind in named}
-    return stems(wish) - told.deeds - stems(" ".join(kinds)) - _MORE
+    return stems(wish) - deeds - stems(" ".join(kinds)) - _MORE
 
 
-def one_wish(old: str, new: str, profile: Profile, likeness: float, same_wish: float, groups: tuple[str, ...]) -> bool:
-    """Whether two wishes ask for one thing: mostly in the same words, or for the same deed in the same matter."""
-    if likeness >= same_wish:
-        return True
-    # for two without a deed in common the likeness has to be higher
-    deeds = read_wish(new, profile).deeds & asked_deeds(old, profile, groups)
-    return likeness >= ONE_MATTER and bool(deeds or read_wish(old, profile).deeds & asked_deeds(new, profile, groups))
+def one_deed(old: str, new: str, profile: Profile) -> bool:
+    """Whether two wishes ask for one deed, by whatever verb."""
+    before, now = read_wish(old, profile), read_wish(new, profile)
+    return bool(now.own & before.deeds or before.own & now.deeds)

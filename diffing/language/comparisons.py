@@ -33,7 +33,6 @@ ADVERBS = 3
 
 # Under these a comparison tells nothing that happened in the period.
 _NOT_TOLD = frozenset(("denied", "planned", "asked", "conditional", "law", "earlier"))
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _THAN = re.compile(r"\bthan\b(?! (?:in|during|the (?:previous|prior|last|preceding|year)|last|before|(?:19|20)\d\d))")
 _CLAUSE_ENDS = frozenset(".;:")
 _DEGREES = frozenset(("far", "many", "much", "also", "even"))
@@ -162,11 +161,6 @@ def _named(noun: Token, words: Lexicon) -> str | None:
 
 def _clause_end(tokens: list[Token], last: int, text: str) -> int:
     return next((token.start for token in tokens[last + 1 :] if token.word in _CLAUSE_ENDS), len(text))
-
-
-def newest_year(text: str) -> int:
-    """The newest year that a sentence names; 0 where it names none."""
-    return max(map(int, _YEAR.findall(text)), default=0)
 
 
 @lru_cache(maxsize=64)

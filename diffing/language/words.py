@@ -126,6 +126,14 @@ def fold(tokens: list[Token], at: Folding) -> list[Token]:
     return out[len(EDGE) :]
 
 
+def place_before(tokens: list[Token], at: int, tags: str) -> int:
+    """The place of the nearest token before `at` that has none of these tags."""
+    at -= 1
+    while tokens[at].tag in tags:
+        at -= 1
+    return at
+
+
 def is_plural(token: Token) -> bool:
     """Whether a counted noun stands in the plural; "women" describes too ("women workers") and is left out."""
     return bool(token.entry.noun) and token.word != token.entry.noun and token.entry.noun != "woman"

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 
 from diffing.model.profiles import Profile
 from diffing.model.words import SentenceKind, Severity, Stage
@@ -116,6 +117,11 @@ class Narrative:
     def sentence_sections(self) -> tuple[str, ...]:
         """The section key of each of `sentences`."""
         return tuple(section.key for section in self.sections for _ in section.sentences)
+
+    @property
+    def placed(self) -> Iterator[tuple[int, Sentence, str]]:
+        """Each sentence with its index before it, and behind it the key of its section."""
+        return zip(count(), self.sentences, self.sentence_sections, strict=False)
 
     def __repr__(self) -> str:
         return (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from diffing.extracting.absent.absences import NONE, NOT_REPORTED, REACH, Absences
+from diffing.extracting.candidates import OF_CASES
 from diffing.language.constituents import Phrase
 from diffing.language.words import Token
 from diffing.model import Status
 from diffing.model.printed_numbers import is_money
 
-_KINDS = frozenset(("victim", "offender"))
 _FUNDING = frozenset(("fund", "allocate"))
 
 
@@ -111,7 +111,7 @@ class _Denied(Struct):
         if head < 0:
             return n + 1 if found.parts[n].kind == "Q" else -1
         entry = found.tokens[head].entry
-        counted = entry.kind in _KINDS or entry.nouns or entry.noun == "case"
+        counted = entry.kind in OF_CASES or entry.nouns or entry.noun == "case"
         if token.word in ("a", "an") and free and not self.general and counted:
             found.place([head], self.status, self.first, self.acting)
             return -1
@@ -151,7 +151,7 @@ class _Denied(Struct):
         paid = [h for h in heads if is_money(tokens[h].entry.unit)][:1]
         if self.silent and not self.acting and named:
             found.place(paid or named, NOT_REPORTED, self.first, [])
-        elif tokens[heads[0]].entry.kind in _KINDS and tokens[found.at(found.parts[n].start)].tag != "a":
+        elif tokens[heads[0]].entry.kind in OF_CASES and tokens[found.at(found.parts[n].start)].tag != "a":
             if not self.reports and any(v.entry.verbs for v in self.verbs):
                 found.place(heads, NONE, self.first, self.verbs)
             return -1

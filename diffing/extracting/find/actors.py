@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from diffing.extracting.candidates import Candidate
 from diffing.language.constituents import Phrase
-from diffing.language.words import Token
+from diffing.language.words import Token, place_before
 from diffing.model import Figure
 
 COUNTRY_REACH = 5  # tokens from those who act to the country whose they are; 3 to 8, default 5
@@ -104,10 +104,7 @@ def body_of(tokens: list[Token], k: int) -> str | None:
     head = tokens[k]
     if head.entry.body:
         return head.entry.body if head.entry.body != "none" else None
-    start = k
-    while tokens[start - 1].tag in _PHRASE:
-        start -= 1
-    words = [t.word for t in tokens[start : k + 1] if t.tag != "a" and not t.possessive]
+    words = [t.word for t in tokens[place_before(tokens, k, _PHRASE) + 1 : k + 1] if t.tag != "a" and not t.possessive]
     return " ".join(words) or None
 
 

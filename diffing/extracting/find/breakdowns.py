@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diffing.extracting.candidates import Candidate
+from diffing.extracting.candidates import PERSONS, THINGS, Candidate
 from diffing.extracting.context import Context
 from diffing.language.entries import PLAIN
 from diffing.language.words import Token
@@ -17,8 +17,6 @@ CALLED_REACH = 8  # tokens from a noun to what its people are called: "citizens 
 EXPLOITATION_REACH = 8  # tokens from a noun to the kind of exploitation behind it. Range 4 to 12, default 8
 _SHARED = frozenset(("status", "nationality"))  # said once before a list: "foreign women and girls"
 _FOR = frozenset(("for", "to"))  # "for men", "available to men"
-_THINGS = frozenset(("facilities", "items"))
-_VICTIMS = frozenset(("victim", "child", "human", "person", "group"))
 _STAGES = (("opening", "initiated"), ("continuing", "continued"), ("closing", "closed"))
 
 
@@ -90,7 +88,7 @@ def _behind(tokens: list[Token], start: int, noun: Token | None) -> dict[str, st
         after = stop + 2 + (tokens[stop + 2].word == "of them")
         return read_breakdown(tokens[after : phrase_end(tokens, after)]) | exploited_in(tokens, start)
     bare = noun is None and tokens[start].word == "for" and bool(tokens[start + 1].entry.breakdown)  # "one for boys"
-    if bare or (noun is not None and noun.entry.unit in _THINGS):  # "no shelters, public or private, for men"
+    if bare or (noun is not None and noun.entry.unit in THINGS):  # "no shelters, public or private, for men"
         near = range(start, min(len(tokens), start + EXPLOITATION_REACH))
         k = next((k for k in near if tokens[k].word in _FOR or tokens[k].tag in "vgbq;("), start)
         return read_breakdown(tokens[k + 1 : phrase_end(tokens, k + 1)]) if tokens[k].word in _FOR else {}
@@ -171,7 +169,7 @@ def find_stages(tokens: list[Token], candidates: list[Candidate], context: Conte
     wholes = [d for d in candidates if d.whole is None and not d.quantity.change]
     found = [(d, stage) for d in wholes if (stage := _stage(tokens, d)) is not None]
     for candidate in candidates:  # "suspected traffickers" are traffickers, "alleged cases" are cases
-        if candidate.noun is not None and candidate.noun.entry.kind not in _VICTIMS:
+        if candidate.noun is not None and candidate.noun.entry.kind not in PERSONS:
             candidate.breakdown.pop("status", None)
     stages: set[str | None] = {stage for _, stage in found}
     if stages:

@@ -7,7 +7,8 @@ from itertools import takewhile
 
 from msgspec import Struct
 
-from diffing.extracting.candidates import Candidate
+from diffing.extracting.candidates import OF_CASES, THINGS, Candidate
+from diffing.extracting.context import Sentence
 from diffing.extracting.find.breakdowns import called_victims
 from diffing.language.entries import PLAIN
 from diffing.language.lexicon import Lexicon
@@ -15,7 +16,6 @@ from diffing.language.words import Token
 from diffing.model.printed_numbers import is_money
 
 _COURTS = frozenset(("court", "courts", "judge", "judges", "tribunal"))
-_THINGS = frozenset(("facilities", "items"))
 _FINES = frozenset(("fine", "penalty", "bribe", "loss"))
 _CAPACITY = "shelter capacity"  # the noun of the indicator that counts how many a place can take
 _ABLE = frozenset(("can", "could", "able"))
@@ -35,14 +35,12 @@ class _Object(Struct, frozen=True):
 _UNNAMED = _Object("", "", False)
 
 
-def resolve(
-    candidate: Candidate, lexicon: Lexicon, tokens: list[Token], elliptic: Token | None
-) -> tuple[str | None, ...]:
+def resolve(candidate: Candidate, sentence: Sentence, elliptic: Token | None) -> tuple[str | None, ...]:
     """The indicators of a candidate, one for each coordinated verb; ``(None,)`` where it can't be known.
 
     `elliptic` is the noun that a number without one repeats ("identified 12 and referred ten").
     """
-    quantity = candidate.quantity
+    quantity, tokens, lexicon = candidate.quantity, sentence.tokens, sentence.lexicon
     if quantity.times:
         return (None,)
     if quantity.money:
@@ -156,7 +154,7 @@ def _by_verbs(verbs: Iterable[Token], counted: _Object, lexicon: Lexicon) -> lis
     for verb in verbs:
         named = _pick(verb.entry.verbs, lexicon, counted)
         names = [n for n in named if not is_money(lexicon.units[n])]
-        if not names and counted.kind in ("victim", "offender") and not verb.entry.noun:
+        if not names and counted.kind in OF_CASES and not verb.entry.noun:
             names = [n for n in named if n in lexicon.unbound]  # "compensated 12 victims"
         out += names[:1]
     return out
@@ -253,7 +251,7 @@ def unit_of(candidate: Candidate, lexicon: Lexicon, indicator: str | None, ellip
     if candidate.noun is not None:
         return _unit_of_noun(candidate.noun, quantity.absent, lexicon, indicator)
     people = indicator is not None and lexicon.units[indicator] == "persons"
-    if elliptic is not None and elliptic.entry.unit and not (people and elliptic.entry.unit in _THINGS):
+    if elliptic is not None and elliptic.entry.unit and not (people and elliptic.entry.unit in THINGS):
         return elliptic.entry.unit
     if quantity.absent or not people:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from diffing.extracting.candidates import Candidate
 from diffing.language.constituents import Phrase
-from diffing.language.words import Token
+from diffing.language.words import Token, place_before
 
 SPLIT_REACH = 4  # tokens from an object to the words that belong to its verb: "put two men [from Drovia] on trial"
 OBJECT_REACH = 5  # tokens from "received" to what was received
@@ -177,9 +177,7 @@ def _said_to_be(tokens: list[Token], k: int) -> bool:
 
 def _indirect(tokens: list[Token], candidate: Candidate, verb: Token) -> bool:
     """Whether the number stands in a phrase of its own behind the verb's object: "an attack against three women"."""
-    k = candidate.at - 1
-    while tokens[k].tag in "afxmQ":
-        k -= 1
+    k = place_before(tokens, candidate.at, "afxmQ")
     aside = "aside" in tokens[k].entry.roles and "give" not in verb.entry.roles
     return aside and any(t.tag in "nqm" for t in tokens[:k] if t.start > verb.start)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from diffing.extracting.candidates import Candidate
+from diffing.extracting.candidates import OF_CASES, Candidate
 from diffing.language.words import Token
 
 SPOKEN_REACH = 12  # tokens back to another number, beside which "one was" counts; 8 to 16, default 12
-_KINDS = frozenset(("offender", "victim"))
 
 
 def counts_nothing(tokens: list[Token], candidate: Candidate) -> bool:
@@ -65,7 +64,7 @@ def _stands_for_any(tokens: list[Token], at: int) -> bool:
 
 def _of_those(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether "one of the traffickers" is acted on: "sentenced one of the traffickers"."""
-    return bool(candidate.verbs) and any(t.entry.kind in _KINDS for t in tokens[candidate.at + 2 : candidate.at + 5])
+    return bool(candidate.verbs) and any(t.entry.kind in OF_CASES for t in tokens[candidate.at + 2 : candidate.at + 5])
 
 
 def all_but(tokens: list[Token], candidate: Candidate) -> bool:

@@ -6,22 +6,21 @@ Police identified 12 victims and referred nine, compared with 15 and 11 in 2019.
 
 from __future__ import annotations
 
-from diffing.extracting.candidates import Candidate, Stretch, same_noun
-from diffing.extracting.context import Context
+from diffing.extracting.candidates import THINGS, Candidate, Stretch, same_noun
+from diffing.extracting.context import Sentence
 from diffing.extracting.find.indicators import resolve, unit_of
 from diffing.extracting.relate.parts import opened_by_of
-from diffing.language.lexicon import Lexicon
-from diffing.language.words import Token
+from diffing.language.words import Token, place_before
 from diffing.model.printed_numbers import is_money
 
 _WHERE = frozenset(("in", "at", "across", "throughout"))
 
 
 def answered(
-    candidate: Candidate, n: int, stretch: Stretch, told: list[Candidate], context: Context, tokens: list[Token]
+    candidate: Candidate, n: int, stretch: Stretch, told: list[Candidate], sentence: Sentence
 ) -> Candidate | None:
     """The number whose indicator `candidate`, the `n`th of its stretch, repeats, if it answers one."""
-    pool = _pool(candidate, stretch, told, context, tokens)
+    tokens, pool = sentence.tokens, _pool(candidate, stretch, told, sentence)
     if not pool:
         return None
     if candidate.noun is not None:
@@ -32,11 +31,9 @@ def answered(
     return pool[-1]
 
 
-def _pool(
-    candidate: Candidate, stretch: Stretch, told: list[Candidate], context: Context, tokens: list[Token]
-) -> list[Candidate]:
+def _pool(candidate: Candidate, stretch: Stretch, told: list[Candidate], sentence: Sentence) -> list[Candidate]:
     """The numbers that `candidate` may answer, in order."""
-    head = stretch.head
+    head, tokens, context = stretch.head, sentence.tokens, sentence.context
     if head is None:
         leans = _leans(candidate, tokens) and all(d.model is not None and d.model.earlier for d in told)
         before = context.candidates if leans else []  # unless this sentence has told something of its own
@@ -64,9 +61,7 @@ def _says_where(candidate: Candidate, tokens: list[Token]) -> bool:
     """Whether a number of this sentence only says where it was done: "trained 160 leaders in three provinces"."""
     if candidate.token not in tokens[candidate.at : candidate.at + 1]:
         return False  # it is the sentence's before
-    k = candidate.at - 1
-    while tokens[k].tag in "afxmQs":
-        k -= 1
+    k = place_before(tokens, candidate.at, "afxmQs")
     return tokens[k].word in _WHERE and candidate.unit in ("items", "facilities") and not candidate.governing.told
 
 
@@ -115,16 +110,17 @@ def _leans(candidate: Candidate, tokens: list[Token]) -> bool:
     return any("leaning" in t.entry.roles for t in tokens[:4])
 
 
-def inherit(candidate: Candidate, model: Candidate, lexicon: Lexicon, tokens: list[Token]) -> None:
+def inherit(candidate: Candidate, model: Candidate, sentence: Sentence) -> None:
     """Takes over from `model` what the words of `candidate` leave out: indicator, noun, unit and breakdown."""
+    lexicon = sentence.lexicon
     if candidate.verbs and model.verbs and candidate.verbs[0].start == model.verbs[0].start:  # "and another 10 in July"
         candidate.verbs, candidate.nominal = model.verbs, candidate.nominal or model.nominal
-    own = resolve(candidate, lexicon, tokens, model.noun)
+    own = resolve(candidate, sentence, model.noun)
     other = not {v.entry.verb for v in candidate.verbs} & {v.entry.verb for v in model.verbs}
     acts = candidate.nominal is not None or (other and candidate.verbs and candidate.verbs[0].entry.verbs)
     if own == (None,) and acts:
         # behind "convicted nine", "identified none" counts others; "30 cases, leading to the arrest of 12"
-        own = resolve(candidate, lexicon, tokens, None)
+        own = resolve(candidate, sentence, None)
     if own == (None,) and candidate.quantity.times is False:
         own = model.indicators or (None,)  # a model further on has none yet
     candidate.indicators = own
@@ -132,7 +128,7 @@ def inherit(candidate: Candidate, model: Candidate, lexicon: Lexicon, tokens: li
         candidate.unit = unit_of(candidate, lexicon, own[0], None)
         return
     counted = lexicon.units[own[0]] if own[0] is not None and own != model.indicators[:1] else ""
-    if counted == "persons" and model.unit in ("facilities", "items"):
+    if counted == "persons" and model.unit in THINGS:
         return  # "closed nine agencies", then "none were trained"
     candidate.noun = model.noun
     loose = candidate.quantity.money or candidate.quantity.times

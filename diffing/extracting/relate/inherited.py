@@ -11,7 +11,7 @@ from itertools import takewhile
 from msgspec import Struct, field
 
 from diffing.extracting.candidates import Candidate, Stretch, same_noun
-from diffing.extracting.context import Context
+from diffing.extracting.context import Context, Sentence
 from diffing.extracting.find.actors import find_actor
 from diffing.extracting.find.breakdowns import find_stages, predicate_breakdown
 from diffing.extracting.find.indicators import resolve, unit_of
@@ -34,16 +34,17 @@ _IN_CASES = (["against"], ["involving"], ["with"], ["implicating"])
 BEING = ("is", "are", "was", "were", "comprised")  # what only tells how many: "there were 12 victims"
 
 
-def _actor_before(context: Context, lexicon: Lexicon) -> str:
+def _actor_before(sentence: Sentence) -> str:
     """Who acted in the sentence before: "NGOs provided most of the care. They assisted 53 victims."."""
-    known = (t.entry.actor for t in tokens_of(context.before, lexicon) if t.entry.actor)
+    context = sentence.context
+    known = (t.entry.actor for t in tokens_of(context.before, sentence.lexicon) if t.entry.actor)
     return next(known, context.candidates[-1].actor if context.candidates else "")
 
 
 class _Told(Struct):
     """What the sentence has counted up to a number."""
 
-    context: Context
+    sentence: Sentence
     actor: str
     last: Candidate | None = None
     noun: Token | None = None
@@ -52,12 +53,12 @@ class _Told(Struct):
 
     def last_noun(self) -> Token | None:
         """The noun of what was counted last, here or before."""
-        before = self.context.candidates if self.noun is None else ()
+        before = self.sentence.context.candidates if self.noun is None else ()
         return before[-1].noun if before else self.noun
 
     def last_person(self) -> Token | None:
         """The people who were counted last, here or before."""
-        before = self.context.candidates if self.person is None else ()
+        before = self.sentence.context.candidates if self.person is None else ()
         return next((d.noun for d in reversed(before) if _personal(d.noun)), self.person)
 
     def take(self, candidate: Candidate) -> None:
@@ -70,38 +71,39 @@ class _Told(Struct):
             self.noun = candidate.noun if candidate.noun is not None and candidate.noun.entry.unit else self.noun
 
 
-def relate(stretches: list[Stretch], tokens: list[Token], lexicon: Lexicon, context: Context) -> None:
+def relate(stretches: list[Stretch], sentence: Sentence) -> None:
     """Sets indicator, unit, actor, whole and breakdown of each candidate."""
+    tokens = sentence.tokens
     opened = list(takewhile(lambda t: t.tag not in "vgq", tokens[:OPENING_REACH]))
     opening = any(t.word in ("it", "they", "he", "she") for t in opened) or (
         tokens[0].word in ("the", "these", "this")
         and (tokens[1].entry.unit == "facilities" or tokens[1].entry.noun in _MEANT)
     )
-    told = _Told(context, _actor_before(context, lexicon) if opening else "")
+    told = _Told(sentence, _actor_before(sentence) if opening else "")
     earlier: list[Candidate] = []
     for stretch in stretches:
         if told.last is not None and _stands_against(stretch, told.last, tokens):
             stretch.head = told.last.stretch.head or told.last.stretch
         for n, candidate in enumerate([d for d in stretch.candidates if not d.dead]):
             if candidate.whole is not None and candidate.whole not in earlier:
-                _settle(candidate.whole, n, stretch, told, tokens, lexicon)  # "12 of the 30 victims"
+                _settle(candidate.whole, n, stretch, told)  # "12 of the 30 victims"
             if candidate.whole is None:
-                candidate.whole, candidate.reference = find_whole(candidate, earlier, context, tokens, lexicon)
+                candidate.whole, candidate.reference = find_whole(candidate, earlier, sentence)
             if candidate.whole is not None:
-                take_part(candidate, candidate.whole, tokens, lexicon)
+                take_part(candidate, candidate.whole, sentence)
                 if stretch.head is not None and candidate.whole.stretch is not stretch.head:
-                    model = answered(candidate, n, stretch, told.candidates, context, tokens)
+                    model = answered(candidate, n, stretch, told.candidates, sentence)
                     if model is not None and candidate.nominal is None:  # "37 of 60": what the number it answers did
                         candidate.model, candidate.indicators = model, model.indicators[:1]
                 earlier.append(candidate)
                 continue
             if not candidate.indicators:
-                _settle(candidate, n, stretch, told, tokens, lexicon)
+                _settle(candidate, n, stretch, told)
             told.take(candidate)
             earlier.append(candidate)
     candidates = [d for stretch in stretches for d in stretch.candidates]
     _look_ahead(candidates)
-    find_stages(tokens, candidates, context)
+    find_stages(tokens, candidates, sentence.context)
     _carry_breakdowns(candidates, tokens)
 
 
@@ -211,14 +213,15 @@ def _root(candidate: Candidate) -> Candidate:
     return candidate
 
 
-def _settle(candidate: Candidate, n: int, stretch: Stretch, told: _Told, tokens: list[Token], lexicon: Lexicon) -> None:
+def _settle(candidate: Candidate, n: int, stretch: Stretch, told: _Told) -> None:
     """Indicator, unit and actor of a number that is no part."""
+    sentence, tokens, lexicon = told.sentence, told.sentence.tokens, told.sentence.lexicon
     own_actor = find_actor(tokens, candidate)
     alone = candidate.total or told_without_number(tokens, candidate)
-    model = None if alone else answered(candidate, n, stretch, told.candidates, told.context, tokens)
+    model = None if alone else answered(candidate, n, stretch, told.candidates, sentence)
     if model is not None:
         candidate.model = model
-        inherit(candidate, model, lexicon, tokens)
+        inherit(candidate, model, sentence)
         own = stretch.head is None or tokens[candidate.at - 1].possessive
         candidate.actor = own_actor if own else (model.actor or own_actor)
         candidate.body = candidate.body or model.body
@@ -233,7 +236,7 @@ def _settle(candidate: Candidate, n: int, stretch: Stretch, told: _Told, tokens:
             candidate.verbs = []  # "provided no data": the verb is not about what is counted
         if repeated is not None:
             candidate.model = repeated
-            inherit(candidate, repeated, lexicon, tokens)
+            inherit(candidate, repeated, sentence)
             candidate.actor = own_actor or told.actor
             return
         elliptic = opening_noun
@@ -244,12 +247,12 @@ def _settle(candidate: Candidate, n: int, stretch: Stretch, told: _Told, tokens:
             elliptic = told.last_noun()
     if elliptic is not None and candidate.noun is None:
         candidate.antecedent = next((d for d in reversed(told.candidates) if d.noun is elliptic), None)
-    _resolve(candidate, lexicon, tokens, elliptic)
+    _resolve(candidate, sentence, elliptic)
     people = candidate.noun is not None and candidate.noun.entry.unit == "persons"
     before = tokens[candidate.at - 1]
     moved = people and (before.word in ("from", "to", "by") or before.entry.verb in ("number", "total"))
     if moved and candidate.indicators == (None,) and changing_subject(tokens, candidate) is not None:
-        _resolve(candidate, lexicon, tokens, None)  # "indictments fell from 47 suspects to 44"
+        _resolve(candidate, sentence, None)  # "indictments fell from 47 suspects to 44"
         candidate.unit = "persons"
     if candidate.indicators == (None,) and candidate.reference is not None:
         candidate.indicators = named_by(candidate.reference, lexicon)
@@ -295,7 +298,7 @@ def _again(candidate: Candidate, told: _Told, tokens: list[Token]) -> None:
     definite = tokens[candidate.at - 1].word in ("the", "these", "those", "all")
     if not definite or candidate.quantity.value is None or candidate.verbs:
         return
-    for other in (*reversed(told.candidates), *told.context.candidates):
+    for other in (*reversed(told.candidates), *told.sentence.context.candidates):
         if other.quantity.value == candidate.quantity.value:
             candidate.model, candidate.indicators, candidate.unit = other, other.indicators[:1], other.unit
             return
@@ -305,8 +308,9 @@ def _personal(noun: Token | None) -> bool:
     return noun is not None and noun.entry.unit == "persons"
 
 
-def _resolve(candidate: Candidate, lexicon: Lexicon, tokens: list[Token], elliptic: Token | None) -> None:
-    candidate.indicators = resolve(candidate, lexicon, tokens, elliptic)
+def _resolve(candidate: Candidate, sentence: Sentence, elliptic: Token | None) -> None:
+    tokens, lexicon = sentence.tokens, sentence.lexicon
+    candidate.indicators = resolve(candidate, sentence, elliptic)
     candidate.unit = unit_of(candidate, lexicon, candidate.indicators[0], elliptic)
     untold = lexicon.untold.get(candidate.noun.entry.kind) if candidate.noun is not None else None
     if candidate.indicators == (None,) and untold is not None:

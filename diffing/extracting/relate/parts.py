@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from diffing.extracting.candidates import Candidate, Stretch
 from diffing.extracting.find.breakdowns import read_breakdown
-from diffing.language.words import Token
+from diffing.language.words import Token, place_before
 from diffing.model import Qualifier
 
 _TOLD_APART = frozenset(("exploitation", "sex", "age"))  # what is of one kind is no part of what is of another
@@ -249,9 +249,7 @@ def _outer(candidate: Candidate) -> Candidate:
 
 def opened_by_of(tokens: list[Token], whole: Candidate) -> bool:
     """Whether `whole` stands in "Of the 25 victims, ..."."""
-    j = whole.at - 1
-    while tokens[j].tag in "afQ":
-        j -= 1
+    j = place_before(tokens, whole.at, "afQ")
     return tokens[j].word in ("of", "among") and tokens[j - 1].tag in ",;&.(w"
 
 

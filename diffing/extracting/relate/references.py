@@ -6,9 +6,9 @@ Police identified 40 victims; nine were girls. Traffickers exploited 31 in sex t
 
 from __future__ import annotations
 
-from diffing.extracting.candidates import Candidate, Reference
+from diffing.extracting.candidates import PERSONS, Candidate, Reference
 from diffing.extracting.find.breakdowns import exploited_in, read_breakdown
-from diffing.language.words import Token, is_plural
+from diffing.language.words import Token, is_plural, place_before
 from diffing.model import Lean
 
 PHRASE_REACH = 8  # tokens of "of the newly identified trafficking victims". Range 5 to 12, default 8
@@ -18,7 +18,6 @@ _DEFINITE = frozenset(("the", "these", "those", "its", "all"))
 _SHARES = frozenset(("majority", "most", "half", "all", "remainder"))
 _REST = frozenset(("the remaining", "the other", "other", "remaining", "these other"))
 _MORE = frozenset(("other", "additional", "another", "further", "more"))
-_PERSONS = frozenset(("child", "human", "person", "group", "victim"))
 _PHRASE = "afnmxO"  # tags of which a noun phrase is made, participles aside
 
 
@@ -123,7 +122,7 @@ def _with(tokens: list[Token], candidate: Candidate) -> Reference | None:
     """ "identified 40 victims, with 12 exploited in forced labor": some of the 40."""
     if [t.word for t in tokens[max(0, candidate.at - 2) : candidate.at]] != [",", "with"]:
         return None
-    person = candidate.noun is None or candidate.noun.entry.kind in _PERSONS
+    person = candidate.noun is None or candidate.noun.entry.kind in PERSONS
     return Reference(Lean.WITH, elided=True) if person else None
 
 
@@ -171,9 +170,7 @@ def _predicate(tokens: list[Token], candidate: Candidate) -> int:
 
 def _opens(tokens: list[Token], candidate: Candidate) -> bool:
     """Whether the number stands in front of its clause."""
-    k = candidate.at - 1
-    while tokens[k].tag in "afQO":
-        k -= 1
+    k = place_before(tokens, candidate.at, "afQO")
     most = tokens[k].word == "of" and tokens[k - 1].word in _SHARES  # "Most of the 58 were adults"
     return k < 0 or tokens[k].tag in ";l&,(:-" or (not most and tokens[k].word.partition(" ")[0] == "of")
 
@@ -252,4 +249,4 @@ def alike(noun: Token, whole: Candidate, names: frozenset[str]) -> bool:
     if noun.entry.unit != whole.unit:
         return False
     kinds = {noun.entry.kind, other.entry.kind}
-    return len(kinds) == 1 or kinds <= _PERSONS or "person" in kinds
+    return len(kinds) == 1 or kinds <= PERSONS or "person" in kinds

@@ -7,7 +7,7 @@ Police identified 40 victims. | Of these, 12 were women, and NGOs assisted nine.
 from __future__ import annotations
 
 from diffing.extracting.candidates import Candidate, Reference, same_noun
-from diffing.extracting.context import Context
+from diffing.extracting.context import Sentence
 from diffing.extracting.find.actors import find_actor
 from diffing.extracting.find.indicators import resolve, unit_of
 from diffing.extracting.relate.parts import countable_part
@@ -27,16 +27,16 @@ _NOW = 9999  # a number without a year is of the newest
 
 
 def find_whole(
-    candidate: Candidate, earlier: list[Candidate], context: Context, tokens: list[Token], lexicon: Lexicon
+    candidate: Candidate, earlier: list[Candidate], sentence: Sentence
 ) -> tuple[Candidate | None, Reference | None]:
     """The whole that a number refers back to, and by which words; `earlier` are those before it in the sentence."""
-    stretch = candidate.stretch
+    stretch, tokens = candidate.stretch, sentence.tokens
     if candidate.compared or candidate.quantity.status is Status.NOT_REPORTED:
         return None, None
     before = next((d for d in reversed(earlier) if not (d.total or d.compared)), None)
     reference = find_reference(tokens, candidate, before)
     if reference is None:
-        return _sum_of(candidate, context, tokens, lexicon)
+        return _sum_of(candidate, sentence)
     if before is not None and before.reference == reference:
         if before.whole is None:
             return None, reference
@@ -45,13 +45,13 @@ def find_whole(
         whole = reference.like.whole
         if whole is not None and countable_part(candidate, whole):
             return whole, reference
-    wholes = _wholes(candidate, reference, earlier, context, tokens, lexicon)
+    wholes = _wholes(candidate, reference, earlier, sentence)
     if reference.lean is Lean.OF_THEM and told_without_number(tokens, candidate):
         return None, reference
     if not wholes and reference.lean is Lean.OF_THEM:
         return None, reference  # of a whole that stands further back
     if reference.lean is Lean.DEED:
-        own = resolve(candidate, lexicon, tokens, wholes[0].noun if wholes else None)
+        own = resolve(candidate, sentence, wholes[0].noun if wholes else None)
         none = candidate.quantity.absent  # "four orders, although none was paid": of the four
         news = not stretch.periods  # "97 were convicted in 2012; 103 were convicted in 2011"
         wholes = [d for d in wholes if news and (d.earlier or none if own == (None,) else d.indicators != own)]
@@ -68,37 +68,31 @@ def told_without_number(tokens: list[Token], candidate: Candidate) -> bool:
     return tokens[candidate.at + 1].word == "of them" and here
 
 
-def _sum_of(
-    candidate: Candidate, context: Context, tokens: list[Token], lexicon: Lexicon
-) -> tuple[Candidate | None, Reference | None]:
+def _sum_of(candidate: Candidate, sentence: Sentence) -> tuple[Candidate | None, Reference | None]:
     """The number of the sentence before that a list without a deed adds up to: "There were 61 women and 17 men"."""
     if not candidate.breakdown:
         return None, None  # most numbers
     listed = [d for d in candidate.stretch.candidates if not d.dead and d.at >= candidate.at]
     undone = all(not any(v.entry.verbs for v in d.verbs) and d.nominal is None and d.breakdown for d in listed)
-    if len(listed) < 2 or not undone or not context.near:
+    if len(listed) < 2 or not undone or not sentence.context.near:
         return None, None
     total = sum(d.quantity.value or 0 for d in listed)
     reference = Reference(Lean.SUM, elided=True)
-    wholes = _wholes(candidate, reference, [], context, tokens, lexicon)
+    wholes = _wholes(candidate, reference, [], sentence)
     return next(((d, reference) for d in wholes if d.quantity.value == total), (None, None))
 
 
 def _wholes(
-    candidate: Candidate,
-    reference: Reference,
-    earlier: list[Candidate],
-    context: Context,
-    tokens: list[Token],
-    lexicon: Lexicon,
+    candidate: Candidate, reference: Reference, earlier: list[Candidate], sentence: Sentence
 ) -> list[Candidate]:
     """What a reference may mean, the likeliest first."""
+    tokens, context = sentence.tokens, sentence.context
     told = sorted(earlier, key=lambda d: _newest(d, tokens))
     before = (*context.candidates[-MOST_TOLD:], *context.others[-MOST_TOLD:])
     if told and reference.elided and candidate.quantity.absent and candidate.noun is None:
         before = ()  # "in the 12 centers victims found care; none was for them alone": of the 12
     told += sorted(before, key=lambda d: _newest(d, tokens))
-    told = [d for d in told if not d.compared and _fits(candidate, reference, d, lexicon)]
+    told = [d for d in told if not d.compared and _fits(candidate, reference, d, sentence.lexicon)]
     parts = [d for d in told if d.whole is not None and d.whole.indicators == d.indicators]
     fitting = [d for d in told if d.whole is None or d.whole.indicators != d.indicators]
     if reference.deeds:
@@ -164,11 +158,12 @@ def names_of(noun: Token, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(lexicon.indicators[n].name for n in (*noun.entry.nouns, *noun.entry.acts))
 
 
-def take_part(candidate: Candidate, whole: Candidate, tokens: list[Token], lexicon: Lexicon) -> None:
+def take_part(candidate: Candidate, whole: Candidate, sentence: Sentence) -> None:
     """Gives a part what its whole has, unless it has a deed of its own."""
+    tokens, lexicon = sentence.tokens, sentence.lexicon
     own: tuple[str | None, ...] = (None,)
     if told_state(tokens, candidate) < 0:
-        own = resolve(candidate, lexicon, tokens, candidate.noun or whole.noun)
+        own = resolve(candidate, sentence, candidate.noun or whole.noun)
     candidate.actor = find_actor(tokens, candidate) or whole.actor
     candidate.body = candidate.body or whole.body
     unit = unit_of(candidate, lexicon, own[0], candidate.noun or whole.noun)

@@ -8,7 +8,7 @@ Police identified 12 victims (2018). -> of 2018
 from __future__ import annotations
 
 from diffing.language.times.period import Period
-from diffing.language.words import EDGE, Token
+from diffing.language.words import EDGE, Token, place_before
 
 SUPERLATIVE_REACH = 6  # tokens from "the highest" to "since": "the highest number of convictions"; 3 to 8, default 6
 _SUPERLATIVES = frozenset(
@@ -69,9 +69,7 @@ def _amount(token: Token) -> bool:
 
 def _most_since(tokens: list[Token], i: int) -> bool:
     """ "the most since 2015", "the highest number of convictions since 2012"."""
-    k = i - 1
-    while tokens[k].tag == "a":
-        k -= 1
+    k = place_before(tokens, i, "a")
     if tokens[k].word != "since" or [t.word for t in tokens[i + 1 : i + 3]] == [",", "when"]:
         return False  # "the most since 2015, when courts convicted 40": the 40 are of 2015
     near = tokens[max(0, k - SUPERLATIVE_REACH) : k]
