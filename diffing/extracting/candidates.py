@@ -103,6 +103,11 @@ class Candidate(Struct, eq=False):
         return self.refused is not None
 
 
+def names_people(noun: Token | None) -> bool:
+    """Whether a noun names people."""
+    return noun is not None and noun.entry.unit == "persons"
+
+
 def same_noun(a: Token, b: Token) -> bool:
     """Whether two nouns are one word, in whatever number."""
     return (a.entry.noun or a.word) == (b.entry.noun or b.word)

@@ -18,7 +18,7 @@ from diffing.extracting.refused import Unreal
 from diffing.language.lexicon import Lexicon
 from diffing.language.numbers import Quantity, ordinal
 from diffing.language.times import Period
-from diffing.language.words import Token
+from diffing.language.words import Token, joined
 from diffing.model import Basis, Qualifier
 
 LONGEST_STREAK = 30  # years; a longer one is a number that the sentence means otherwise
@@ -63,8 +63,7 @@ def _again(stretch: Stretch, head: Candidate, period: Token, reporting: int) -> 
     back, years = period_of(period).back, period_of(period).years
     copied.years = tuple(base - b for b in back) or years
     copied.basis = Basis.RELATIVE if back else Basis.STATED
-    copied.token = Token("q", period.start, period.end, period.word, period.entry)
-    copied.token.value = copied.quantity
+    copied.token = joined("q", period, period, copied.quantity)
     stretch.candidates.append(copied)
 
 
@@ -181,17 +180,17 @@ def add_sentences(stretches: list[Stretch], tokens: list[Token], lexicon: Lexico
     for at, token in enumerate(tokens):
         if token.tag != "T" or at < end or unreal.why(at):
             continue
-        joined = tokens[at + 1].word in ("to", "and", "-") and tokens[at + 2].tag == "T"
-        end = at + 3 if joined else at + 1
+        ranged = tokens[at + 1].word in ("to", "and", "-") and tokens[at + 2].tag == "T"
+        end = at + 3 if ranged else at + 1
         if not _imposed(tokens, at, end):
             continue
         spans: list[Any] = [t.value for t in tokens[at:end:2]]
-        if joined and tokens[at + 1].word == "and":  # two years and three months
+        if ranged and tokens[at + 1].word == "and":  # two years and three months
             low, high = (sum(ends) for ends in zip(*spans, strict=True))
         else:
             low, high = min(map(min, spans)), max(map(max, spans))
         quantity = Quantity(None, round(low, 4), round(high, 4), Qualifier.RANGE, unit="years")
-        whole = Token("q", token.start, tokens[end - 1].end, token.word, token.entry)
+        whole = joined("q", token, tokens[end - 1])
         stretch = [a for a in stretches if a.start <= at and (not a.end or at <= a.end)][-1]
         stretch.candidates.append(
             Candidate(whole, at, quantity, stretch, indicators=(SENTENCE,), unit="years", actor="government")

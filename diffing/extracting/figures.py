@@ -74,8 +74,7 @@ def extract_narrative(narrative: Narrative) -> tuple[tuple[Figure, ...], tuple[P
     index = 0
     full = False
     for section in narrative.sections:
-        rule = profile.section(section.key)
-        wishes = rule is not None and rule.recommendations
+        wishes = profile.wishes(section.key)
         for sentence in section.sentences:
             number, index = index, index + 1
             if wishes or full:

@@ -8,5 +8,5 @@ from diffing.model import Narrative
 def recommendation_items(narrative: Narrative) -> tuple[int, ...]:
     """The sentence indices of the narrative's recommendations, in order."""
     sections = narrative.sentence_sections
-    wished = {key for key in set(sections) if (rule := narrative.profile.section(key)) and rule.recommendations}
+    wished = set(filter(narrative.profile.wishes, set(sections)))
     return tuple(i for i, key in enumerate(sections) if key in wished)

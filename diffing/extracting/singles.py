@@ -7,7 +7,7 @@ from itertools import takewhile
 from msgspec.structs import replace
 
 from diffing.language.numbers import Quantity
-from diffing.language.words import Token
+from diffing.language.words import Token, joined
 
 _PERSONS_OF_CASES = frozenset(("offender", "victim"))
 KIND_REACH = 3  # tokens from "a" to its noun: "a convicted child sex trafficker". Range 2 to 4, default 3
@@ -73,6 +73,4 @@ def _done_to_all(tokens: list[Token], i: int) -> bool:
 
 
 def _number(token: Token, quantity: Quantity) -> Token:
-    number = Token("q", token.start, token.end, token.word if token.word != "a single" else "one", token.entry)
-    number.value = quantity
-    return number
+    return joined("q", token, token, quantity, "one" if token.word == "a single" else "")

@@ -91,7 +91,6 @@ class Evidence:
         self.pair = pair
         self.judging = pair.new.profile.judging
         self.readings = readings(self.judging.kinds)
-        self._wishes: dict[str, bool] = {}
         self.period = pair.new.profile.reporting_period(pair.new.year)
         self.old_period = pair.old.profile.reporting_period(pair.old.year)
 
@@ -144,15 +143,18 @@ class Evidence:
         return tuple(found)
 
     @cached_property
-    def blocks(self) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
-        """The old and the new sentences of each block."""
+    def _blocks(self) -> dict[int | None, tuple[tuple[int, ...], tuple[int, ...]]]:
         found: dict[int, tuple[list[int], list[int]]] = {}
         for passage in self.passages:
             if passage.block is not None:
                 old, new = found.setdefault(passage.block, ([], []))
                 old.extend(passage.old)
                 new.extend(passage.new)
-        return {block: (tuple(old), tuple(new)) for block, (old, new) in found.items()}
+        return {None: ((), ()), **{block: (tuple(old), tuple(new)) for block, (old, new) in found.items()}}
+
+    def block_of(self, passage: Passage) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The old and the new sentences of a passage's block; none of a linked one."""
+        return self._blocks[passage.block]
 
     @cached_property
     def changed_facts(self) -> dict[str, set[int]]:
@@ -178,7 +180,7 @@ class Evidence:
         index, share = self.old_told.nearest(words, among)
         if share >= REPLACES:
             return (index,)
-        lost = self.old_facts.intersection(self.blocks[passage.block][0] if passage.block is not None else ())
+        lost = self.old_facts.intersection(self.block_of(passage)[0])
         index, share = self.old_told.nearest(words, lost)
         if share >= REPLACES_HERE:
             return (index,)
@@ -238,7 +240,7 @@ class Evidence:
         return tuple([one for one in (*both, *self.replaced) if not self.is_recommendation(one.section)])
 
     def fresh(self, taken: Container[int]) -> list[Passage]:
-        """Those of them that are no label's lines, and of which no new sentence is `taken` by another finding."""
+        """The linked ones that are no label's lines, and of which no new sentence is `taken` by another finding."""
         return [one for one in self.linked if not (one.is_label or any(j in taken for j in one.new))]
 
     @cached_property
@@ -273,13 +275,14 @@ class Evidence:
         texts = [sentences[i].text for i in indices]
         return "\n".join(texts) if texts else None
 
+    @cached_property
+    def _wished(self) -> frozenset[str]:
+        keys = {*self.pair.old.sentence_sections, *self.pair.new.sentence_sections}
+        return frozenset(filter(self.pair.new.profile.wishes, keys))
+
     def is_recommendation(self, section: str) -> bool:
         """Whether the sentences of a section are wishes and not facts."""
-        known = self._wishes.get(section)
-        if known is None:
-            rule = self.pair.new.profile.section(section)
-            known = self._wishes[section] = rule is not None and rule.recommendations
-        return known
+        return section in self._wished
 
     def tells_no_deed(self, passage: Passage) -> bool:
         """Whether a passage tells no deed of the period: a wish, a label's line, what others do."""

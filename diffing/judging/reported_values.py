@@ -190,6 +190,7 @@ def told_together(pair: Pair, old: Sequence[Told], new: Sequence[Told]) -> list[
         by_place.setdefault((b.newer, b.figure.sentence), []).append(b)
     found = []
     for a in old:
-        places = [(a.newer, a.figure.sentence), *((not a.newer, j) for j in pair.new_of(a.figure.sentence))]
+        answers = (pair.old_of if a.newer else pair.new_of)(a.figure.sentence)
+        places = [(a.newer, a.figure.sentence), *((not a.newer, k) for k in answers)]
         found += [(a, b) for place in places for b in by_place.get(place, ())]
     return found

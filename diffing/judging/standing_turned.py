@@ -87,8 +87,8 @@ def _turned(evidence: Evidence, passage: Passage, j: int) -> Iterator[Finding]:
         return
     answers: dict[bool, tuple[float, int, set[int]]] = {}  # whether it stands otherwise: the nearest that does, and not
     rare = _matter(evidence, _rare(evidence, stems(said.text)))
-    in_place = _in_place(evidence, passage)
-    block = evidence.blocks[passage.block][0] if passage.block is not None else ()
+    block, came = evidence.block_of(passage)
+    in_place = set(zip(block, came, strict=True)) if len(block) == len(came) else ()  # of as many, each by its number
     for i in _answering(evidence, passage, rare):
         if _counted(evidence, i, j) or (i not in passage.old and _count_apart(evidence, i, j)):
             continue  # asked first, for how things stand takes a hundred times as long to read
@@ -163,12 +163,6 @@ def _count_apart(evidence: Evidence, i: int, j: int) -> bool:
     return bool(old and new) and old.isdisjoint(new)
 
 
-def _in_place(evidence: Evidence, passage: Passage) -> set[tuple[int, int]]:
-    """The sentences of a passage's block that stand in each other's place: those of one number, of as many."""
-    old, new = evidence.blocks[passage.block] if passage.block is not None else ((), ())
-    return set(zip(old, new, strict=True)) if len(old) == len(new) else set()
-
-
 @lru_cache(maxsize=8)
 def _names(lines: tuple[str, ...]) -> dict[str, str]:
     """Each stem of the names of one thing, with the first of them."""
@@ -196,12 +190,13 @@ def _answering(evidence: Evidence, passage: Passage, rare: frozenset[str]) -> li
     if passage.old:
         return sorted(evidence.old_facts.intersection(passage.old))
     changed = evidence.changed_facts[passage.section]
-    here = evidence.blocks[passage.block][0] if passage.block is not None else ()
+    block, _ = evidence.block_of(passage)
+    here = block if len(block) <= MOST_IN_PLACE else ()
     if len(changed) > MOST_LOOKED_AT:
-        return sorted(changed.intersection(here if len(here) <= MOST_IN_PLACE else ()))
+        return sorted(changed.intersection(here))
     told = evidence.old_told.stems
     like = {i for i in changed if len(_matter(evidence, _rare(evidence, told[i])) & rare) >= SHARED}
-    return sorted(like.union(here if len(here) <= MOST_IN_PLACE else ()) & changed)
+    return sorted(like.union(here) & changed)
 
 
 def _against(

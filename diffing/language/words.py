@@ -126,6 +126,16 @@ def fold(tokens: list[Token], at: Folding) -> list[Token]:
     return out[len(EDGE) :]
 
 
+def joined(tag: str, first: Token, last: Token, value: object = None, word: str = "") -> Token:
+    """The tokens from one to another as one, which is called as the first is, or by a `word` of its own."""
+    return Token(tag, first.start, last.end, word or first.word, first.entry, value=value)
+
+
+def dead(first: Token, last: Token) -> Token:
+    """The token of a number that counts nothing, or a year that dates nothing."""
+    return joined("#", first, last)
+
+
 def place_before(tokens: list[Token], at: int, tags: str) -> int:
     """The place of the nearest token before `at` that has none of these tags."""
     at -= 1

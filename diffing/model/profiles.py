@@ -368,6 +368,10 @@ class Profile(_Data, frozen=True):
         found = (*self.sections, *of_editions)
         return next((rule for rule in found if rule.key == key or rule.key == top), None)
 
+    def wishes(self, key: str) -> bool:
+        """Whether the sentences of a section are recommendations."""
+        return (rule := self.section(key)) is not None and rule.recommendations
+
     def of_edition(self, report_year: int) -> Profile:
         """The profile by which the report of `report_year` is read: with the sections that it has.
 

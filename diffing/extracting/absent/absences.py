@@ -11,7 +11,7 @@ from diffing.language.constituents import Phrase
 from diffing.language.entries import PLAIN
 from diffing.language.numbers import Quantity
 from diffing.language.phrases import PAST
-from diffing.language.words import Token, is_plural
+from diffing.language.words import Token, is_plural, joined
 from diffing.model import Status
 
 # What stands behind a sentence: whoever looks ahead meets an end, and the tokens stay in the order of their places.
@@ -107,11 +107,9 @@ class Absences:
 
     def put(self, k: int, status: Status, first: int, last: int, verbs: list[Token], money: bool = False) -> None:
         """An absence before the token at `k`, which spans from `first` to `last`; a zero where it is reported."""
-        begin = self.tokens[first]
-        token = Token("q", begin.start, self.tokens[last].end, begin.word, begin.entry)
         zero = 0.0 if status is NONE else None
-        token.value = Quantity(zero, status=status, absent=True, verbs=verbs, money=money)
-        self.inserts[k] = token
+        absence = Quantity(zero, status=status, absent=True, verbs=verbs, money=money)
+        self.inserts[k] = joined("q", self.tokens[first], self.tokens[last], absence)
 
     def place(self, heads: list[int], status: Status, first: int, verbs: list[Token], loose: bool = False) -> bool:
         """One absence before each head that can be counted; the first spans from the word that denies."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from diffing.extracting.candidates import Candidate
+from diffing.extracting.candidates import Candidate, names_people
 from diffing.language.constituents import Phrase
 from diffing.language.words import Token, place_before
 
@@ -108,7 +108,7 @@ def _acting_noun(tokens: list[Token], candidate: Candidate) -> Token | None:
 
 def _given_to(tokens: list[Token], candidate: Candidate) -> Token | None:
     """What befalls those who are counted: "permits went to 22", "courses were held for 22", "gave 22 women shelter"."""
-    governing, people = candidate.governing, candidate.noun is not None and candidate.noun.entry.unit == "persons"
+    governing, people = candidate.governing, names_people(candidate.noun)
     given = [
         noun for clause in governing.beside if people or clause.passive for prep, to in clause.preps
         if (prep in _UPON or (clause.passive and prep in _FOR)) and to is governing.phrase for noun in clause.subjects
@@ -143,7 +143,7 @@ def _for_them(tokens: list[Token], candidate: Candidate) -> bool:
     while tokens[k].tag in "afxmQO":
         k -= 1
     case = tokens[k].word == "in" and noun is not None and noun.entry.kind == "case"
-    return case or (tokens[k].word == "for" and noun is not None and noun.entry.unit == "persons")
+    return case or (tokens[k].word == "for" and names_people(noun))
 
 
 def thing(tokens: list[Token], k: int) -> Token | None:

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from msgspec import Struct, field
 
-from diffing.extracting.candidates import Candidate, Stretch, same_noun
+from diffing.extracting.candidates import Candidate, Stretch, names_people, same_noun
 from diffing.extracting.context import Context, Sentence
 from diffing.extracting.find.actors import find_actor
 from diffing.extracting.find.breakdowns import find_stages, predicate_breakdown
@@ -59,11 +59,11 @@ class _Told(Struct):
     def last_person(self) -> Token | None:
         """The people who were counted last, here or before."""
         before = self.sentence.context.candidates if self.person is None else ()
-        return next((d.noun for d in reversed(before) if _personal(d.noun)), self.person)
+        return next((d.noun for d in reversed(before) if names_people(d.noun)), self.person)
 
     def take(self, candidate: Candidate) -> None:
         self.actor = candidate.actor
-        if _personal(candidate.noun):
+        if names_people(candidate.noun):
             self.person = candidate.noun
         if not candidate.quantity.change:
             self.candidates.append(candidate)
@@ -248,10 +248,10 @@ def _settle(candidate: Candidate, n: int, stretch: Stretch, told: _Told) -> None
     if elliptic is not None and candidate.noun is None:
         candidate.antecedent = next((d for d in reversed(told.candidates) if d.noun is elliptic), None)
     _resolve(candidate, sentence, elliptic)
-    people = candidate.noun is not None and candidate.noun.entry.unit == "persons"
     before = tokens[candidate.at - 1]
-    moved = people and (before.word in ("from", "to", "by") or before.entry.verb in ("number", "total"))
-    if moved and candidate.indicators == (None,) and changing_subject(tokens, candidate) is not None:
+    moved = before.word in ("from", "to", "by") or before.entry.verb in ("number", "total")
+    moved = moved and names_people(candidate.noun) and candidate.indicators == (None,)
+    if moved and changing_subject(tokens, candidate) is not None:
         _resolve(candidate, sentence, None)  # "indictments fell from 47 suspects to 44"
         candidate.unit = "persons"
     if candidate.indicators == (None,) and candidate.reference is not None:
@@ -281,8 +281,8 @@ def _object_before(tokens: list[Token], candidate: Candidate) -> Token | None:
 def _paid(tokens: list[Token], paid: Candidate, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether people stand behind "to" as those who got the sum before them as compensation."""
     behind = [t.word for t in tokens[paid.at + 1 : candidate.at] if t.tag not in ")f"]
-    people = candidate.noun is not None and candidate.noun.entry.unit == "persons"
-    return paid.quantity.money and paid.indicators[0] in lexicon.unbound and people and behind == ["to"]
+    people = names_people(candidate.noun) and behind == ["to"]
+    return paid.quantity.money and paid.indicators[0] in lexicon.unbound and people
 
 
 def _take_compound(candidate: Candidate, before: Token) -> None:
@@ -302,10 +302,6 @@ def _again(candidate: Candidate, told: _Told, tokens: list[Token]) -> None:
         if other.quantity.value == candidate.quantity.value:
             candidate.model, candidate.indicators, candidate.unit = other, other.indicators[:1], other.unit
             return
-
-
-def _personal(noun: Token | None) -> bool:
-    return noun is not None and noun.entry.unit == "persons"
 
 
 def _resolve(candidate: Candidate, sentence: Sentence, elliptic: Token | None) -> None:

@@ -27,11 +27,6 @@ _RANGING = frozenset(("ranging", "ranged", "range", "ranges", "varied", "varying
 _AGE_WORDS = frozenset(("under", "over", "above", "below"))
 
 
-def dead(first: Token, last: Token) -> Token:
-    """The token of a number that counts nothing."""
-    return Token("#", first.start, last.end, first.word, first.entry)
-
-
 def is_code(token: Token, after: Token, out: list[Token]) -> bool:
     """Whether a number names something: an article, a tier, a page, a hotline, a district."""
     before = out[-1]

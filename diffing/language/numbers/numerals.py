@@ -15,7 +15,7 @@ import re
 from functools import lru_cache
 
 from diffing.language.entries import SCALES, Entry
-from diffing.language.words import Token, fold
+from diffing.language.words import Token, fold, joined
 
 _DECLINED = Entry(roles=frozenset({"changing"}), verb="decline", form="past", tag="g")
 _TO = Entry(roles=frozenset({"prepositions"}), tag="p")
@@ -121,9 +121,7 @@ def _numeral(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, int]
 
 
 def _folded(tokens: list[Token], i: int, j: int, value: float) -> Token:
-    number = Token("d", tokens[i].start, tokens[j - 1].end, " ".join(t.word for t in tokens[i:j]), tokens[i].entry)
-    number.value = value
-    return number
+    return joined("d", tokens[i], tokens[j - 1], value, " ".join(t.word for t in tokens[i:j]))
 
 
 def _share_of_scale(tokens: list[Token], i: int) -> tuple[Token, int]:

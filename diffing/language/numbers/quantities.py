@@ -11,9 +11,9 @@ from collections.abc import Callable
 from msgspec import Struct, field
 
 from diffing.language.entries import SCALES
-from diffing.language.numbers.lookalikes import compound, dead, is_age, is_code, is_fraction, older, two_ends
+from diffing.language.numbers.lookalikes import compound, is_age, is_code, is_fraction, older, two_ends
 from diffing.language.numbers.money import currency_before, currency_behind, money_in_brackets
-from diffing.language.words import EDGE, Token, fold
+from diffing.language.words import EDGE, Token, dead, fold
 from diffing.model import Qualifier, Status
 
 _QUALIFIERS = {

@@ -8,7 +8,7 @@ Police identified 12 victims (2018). -> of 2018
 from __future__ import annotations
 
 from diffing.language.times.period import Period
-from diffing.language.words import EDGE, Token, place_before
+from diffing.language.words import EDGE, Token, dead, joined, place_before
 
 SUPERLATIVE_REACH = 6  # tokens from "the highest" to "since": "the highest number of convictions"; 3 to 8, default 6
 _SUPERLATIVES = frozenset(
@@ -25,12 +25,12 @@ def drop_compared(tokens: list[Token]) -> list[Token]:
     tokens = [*EDGE, *tokens]
     for i, token in enumerate(tokens[len(EDGE) :], start=len(EDGE)):
         if token.tag == "y" and (_than(tokens, i) or _most_since(tokens, i) or _moved_from(tokens, i)):
-            token = Token("#", token.start, token.end, token.word, token.entry)
+            token = dead(token, token)
         elif token.tag == ")" and out[-1].tag == "y" and out[-2].tag == "(" and _counted(out):
             del out[-2]
             continue
         elif token.tag == "y" and (k := _unchanged(out)):
-            same = Token("s", out[k].start, out[-1].end, "the same", out[k].entry)
+            same = joined("s", out[k], out[-1], word="the same")
             del out[k:]
             out.append(same)
         out.append(token)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from diffing.language.words import Token
+from diffing.language.words import Token, joined
 
 
 class Period(Struct):
@@ -29,6 +29,4 @@ class Period(Struct):
 
 def period_token(tokens: list[Token], i: int, j: int, period: Period) -> Token:
     """The tokens from `i` to before `j` as one token ``y`` that says `period`."""
-    folded = Token("y", tokens[i].start, tokens[j - 1].end, tokens[i].word, tokens[i].entry)
-    folded.value = period
-    return folded
+    return joined("y", tokens[i], tokens[j - 1], period)

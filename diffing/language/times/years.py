@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from diffing.language.times.period import Period, period_token
-from diffing.language.words import Token, fold
+from diffing.language.words import Token, dead, fold, joined
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]((?:19|20)\d\d)|((?:19|20)\d\d)[/-]\d\d[/-]\d\d")  # 12/05/2018
@@ -65,7 +65,7 @@ def _dated_month(tokens: list[Token], i: int, out: list[Token]) -> tuple[Token, 
     during = out[-2].word == "during"  # "12 victims during a March 2021 raid"
     if not named or during or token.tag != "y" or _counts_period(tokens[j]):
         return token, j
-    return _dead(tokens, i, j), j
+    return dead(tokens[i], tokens[j - 1]), j
 
 
 def _date(tokens: list[Token], i: int) -> tuple[Token, int]:
@@ -101,8 +101,7 @@ def _month(tokens: list[Token], i: int) -> tuple[Token, int]:
     k = j + (tokens[j].tag == ",")
     if _is_year(tokens[k]):
         return period_token(tokens, i, k + 1, Period(years=(int(tokens[k].word),))), k + 1
-    folded = Token("M" if j == i + 1 else "D", tokens[i].start, tokens[j - 1].end, tokens[i].word, tokens[i].entry)
-    return folded, j
+    return joined("M" if j == i + 1 else "D", tokens[i], tokens[j - 1]), j
 
 
 def _year(tokens: list[Token], i: int, before: list[Token]) -> tuple[Token, int]:
@@ -114,7 +113,7 @@ def _year(tokens: list[Token], i: int, before: list[Token]) -> tuple[Token, int]
     if _counts_persons(previous, after):
         return token, i + 1  # identified 2000 victims
     if "law_nouns" in previous.entry.roles or _only_names(tokens, i, before):
-        return _dead(tokens, i, i + 1), i + 1
+        return dead(token, token), i + 1
     return period_token(tokens, i, i + 1, Period(years=(int(token.word),))), i + 1
 
 
@@ -130,7 +129,7 @@ def _joined_years(tokens: list[Token], i: int, before: list[Token]) -> tuple[Tok
     if last is None:
         return tokens[i], i + 1
     if tokens[j].tag in "nxmv" and not _counts_period(tokens[j]):
-        return _dead(tokens, i, j), j
+        return dead(tokens[i], tokens[j - 1]), j
     crosses = year if last == year + 1 and _of_budget(before) else 0
     return period_token(tokens, i, j, Period(span=True, between=(year, last), crosses=crosses)), j
 
@@ -168,10 +167,6 @@ def _counts_period(token: Token) -> bool:
     named = bool(token.entry.nouns) and token.word != token.entry.noun  # "the 2018 convictions", not "the 2016 killing"
     told = "period_data" in token.entry.roles or "data" in token.entry.roles
     return named or told or token.word in ("fiscal", "calendar", "reporting", "school", "academic")
-
-
-def _dead(tokens: list[Token], i: int, j: int) -> Token:
-    return Token("#", tokens[i].start, tokens[j - 1].end, tokens[i].word, tokens[i].entry)
 
 
 def _of_budget(before: list[Token]) -> bool:
