@@ -32,6 +32,10 @@ Taken = tuple[Frame, Predicate, Phrase, Thing]
 """A frame, the predicate of it that was told, and what takes its place of an object, with its class."""
 
 
+Told = Event | str
+"""An event, or why a verb or a noun tells none."""
+
+
 class Tried(Struct, frozen=True):
     """A predicate that a clause told and what became of it: an event, or the reason why it is none."""
 
@@ -70,26 +74,31 @@ class _Teller:
             ways = self.known.ways.get(clause.verb.lemma)
             if ways is None or asks_money(clause, self.known):
                 continue  # most clauses
-            told = [self._try(clause, following, predicates, way) for way, predicates in ways]
+            told = [self._tried(clause.verb, self._try(clause, following, rows, way)) for way, rows in ways]
             yield from [one for one in told if one.event is not None][:1] or told[:1]
         known = self.words.known
         for phrase in self.parts:
             if phrase.kind != "noun" or not (lemma := known[phrase.head].use.act) or id(phrase) in self.taken:
                 continue  # most phrases
             if (governing := self._governing(phrase)) is not None:
-                yield self._try_noun(phrase, lemma, governing)
+                yield self._tried(phrase, self._try_noun(phrase, lemma, governing))
+
+    def _tried(self, by: Phrase, told: Told) -> Tried:
+        words = self.words.text[by.start : by.end]
+        if isinstance(told, str):
+            return Tried(words, by.start, by.end, None, told)
+        return Tried(words, by.start, by.end, told)
 
     # --- verbs
 
-    def _try(self, clause: Clause, following: Clause | None, predicates: tuple[Predicate, ...], way: str) -> Tried:
+    def _try(self, clause: Clause, following: Clause | None, predicates: tuple[Predicate, ...], way: str) -> Told:
         verb = clause.verb
-        words = self.words.text[verb.start : verb.end]
         alone = way in ("alone", "state")
         if alone and (clause.passive or clause.objects):
-            return Tried(words, verb.start, verb.end, None, "it has an object")
+            return "it has an object"
         leads = following is not None and following.leader is clause and following.verb.first == verb.last + 1
         if leads and following and following.verb.infinitive and not clause.passive:
-            return Tried(words, verb.start, verb.end, None, "it only leads to another deed")
+            return "it only leads to another deed"
         patients = clause.subjects if alone else clause.patients
         if clause.kind == "reduced" and clause.passive and clause.whose is not None:
             patients = [clause.whose]  # "a law passed in May"
@@ -97,25 +106,19 @@ class _Teller:
             led = [noun for other in self.told if other.leader is clause for noun in other.objects]
             patients = [*led, *patients]
         if not patients:
-            return Tried(words, verb.start, verb.end, None, "nothing is named that it acts on")
+            return "nothing is named that it acts on"
         taking = self._taking(predicates, patients)
         if not taking:
-            return Tried(words, verb.start, verb.end, None, "no frame takes what it acts on")
+            return "no frame takes what it acts on"
         doer, basis = ("unknown", "assumed") if alone else self.meaning.doer(clause)
         if self.meaning.ordered(clause):
             doer, basis = "state", "inherited"
         found = self._first(taking, doer, clause)
         if found is None:
             named = {thing.name for patient in patients for thing in self.meaning.things(patient)}
-            why = f"no frame takes {' or '.join(sorted(named)) or 'what it acts on'} by {doer}"
-            return Tried(words, verb.start, verb.end, None, why)
-        frame, predicate, patient, thing = found
-        self.taken.add(id(patient))
-        direction = self.ways.direction(frame, predicate, thing, patient, clause)
-        event = self._event(
-            frame, predicate, patient, thing, direction, clause, verb.head, verb.start, doer=doer, basis=basis
-        )
-        return Tried(words, verb.start, verb.end, event)
+            return f"no frame takes {' or '.join(sorted(named)) or 'what it acts on'} by {doer}"
+        self.taken.add(id(found[2]))
+        return self._event(found, clause, doer, basis)
 
     def _taking(self, predicates: tuple[Predicate, ...], patients: list[Phrase]) -> list[Taken]:
         """The frames that take any of what it acts on, in the order of the profile."""
@@ -194,18 +197,17 @@ class _Teller:
                 return clause
         return None
 
-    def _try_noun(self, phrase: Phrase, lemma: str, clause: Clause) -> Tried:
-        words = self.words.text[phrase.start : phrase.end]
+    def _try_noun(self, phrase: Phrase, lemma: str, clause: Clause) -> Told:
         predicates = self.known.acts.get(("noun", lemma), ())
         if phrase.head > 0 and self.words.printed[phrase.head][0].isupper():
-            return Tried(words, phrase.start, phrase.end, None, "it is part of a name")
+            return "it is part of a name"
         subject, apposed = phrase in clause.subjects, self._apposed(phrase)
         if apposed:  # ", the first conviction of an officer": beside what the sentence tells
             clause = next((one for one in self.told if one.kind == "main" and one.verb.finite), clause)
         still = clause.verb.copula or clause.verb.lemma in self.known.listed("staying")
         told = apposed or clause.verb.lemma in self.known.listed("telling")
         if (subject and still) or not (subject or told):
-            return Tried(words, phrase.start, phrase.end, None, "its verb does not say that it took place")
+            return "its verb does not say that it took place"
         if phrase.tail is not None and phrase.tail[0] in _BEHIND_NOUN:
             patient = phrase.tail[1]
         else:
@@ -213,7 +215,7 @@ class _Teller:
             if inner is None and "first" in phrase.words and predicates and predicates[0].effect == "pursue":
                 inner = phrase  # "the first conviction under the law"
             if inner is None:
-                return Tried(words, phrase.start, phrase.end, None, "nothing is named that it acts on")
+                return "nothing is named that it acts on"
             patient = inner
         taking = self._taking(predicates, [patient])
         by = next((n for prep, n in clause.preps if prep == "by"), None) if not clause.passive else None
@@ -222,14 +224,8 @@ class _Teller:
             doer = self.meaning.doer(clause)[0]  # "the opposition announced the establishment of"
         found = self._first(taking, doer)
         if found is None:
-            return Tried(words, phrase.start, phrase.end, None, "no frame takes what it acts on")
-        frame, predicate, patient, thing = found
-        direction = self.ways.direction(frame, predicate, thing, patient, clause)
-        event = self._event(
-            frame, predicate, patient, thing, direction, clause, phrase.head, phrase.start, doer=doer, basis="assumed",
-            noun=phrase,
-        )  # fmt: skip
-        return Tried(words, phrase.start, phrase.end, event)
+            return "no frame takes what it acts on"
+        return self._event(found, clause, doer, "assumed", noun=phrase)
 
     def _apposed(self, phrase: Phrase) -> bool:
         """Whether a noun says what the sentence told was a first of: ", the first conviction of an officer"."""
@@ -247,15 +243,16 @@ class _Teller:
 
     # --- how it is meant
 
-    def _event(
-        self, frame: Frame, predicate: Predicate, patient: Phrase, thing: Thing, direction: int, clause: Clause,
-        at: int, start: int, *, doer: str, basis: str, noun: Phrase | None = None,
-    ) -> Event:  # fmt: skip
-        over = self.meaning.over(at)
+    def _event(self, taken: Taken, clause: Clause, doer: str, basis: str, noun: Phrase | None = None) -> Event:
+        """What a clause tells by its verb, or by a noun in it."""
+        frame, predicate, patient, thing = taken
+        by = noun or clause.verb
+        start, end = by.start, self._end(clause, by)
+        over = self.meaning.over(by.head)
+        first = noun is not None and "first" in noun.words
         denied = self.meaning.denied(clause, patient, over, noun)
         whole = self.known.listed("many_people")
         value = self.time.value(patient)
-        end = self._end(clause, noun or clause.verb)
         dated = self.time.dated(clause, start, end) or self.meaning.listed(clause)
         return Event(
             frame=frame.name,
@@ -266,14 +263,12 @@ class _Teller:
             object=self.words.text[patient.start : self._whole(patient)],
             object_class=thing.name,
             worth=thing.worth,
-            direction=direction,
+            direction=self.ways.direction(frame, predicate, thing, patient, clause),
             polarity="denied" if denied else "affirmed",
             reality=self._reality(predicate, clause, over, noun, start, end),
             said_by=self.meaning.said_by(clause),
             alleged="alleged" in over or self.meaning.claimed(clause),
-            comparison=self.meaning.comparison(clause, patient, over)
-            if noun is None or "first" not in noun.words
-            else "first",
+            comparison="first" if first else self.meaning.comparison(clause, patient, over),
             example="example" in over,
             charge=self.meaning.charge(clause),
             charged=("charged" in over and not (noun and self._apposed(noun))) or self.meaning.answers(clause),
