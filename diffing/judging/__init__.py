@@ -2,8 +2,8 @@
 
 from diffing.judging.edition_breaks import SectionSizes, edition_break, section_sizes
 from diffing.judging.editorial import edit_signatures, editorial_changes
-from diffing.judging.ladders import ratings_of
 from diffing.judging.reviews import latest, matched, reviewed
+from diffing.judging.stated_levels import ratings_of
 from diffing.judging.verdicts import judge
 
 __all__ = [

@@ -43,6 +43,12 @@ ADDITION = "an addition against a whole"
 _BY = ("according",)
 _SINGLED = ("largest", "worst", "deadliest")  # another each year
 
+# Where one of two numbers is none, by whether the old and the new one are told.
+_UNREPORTED = {
+    (False, False): (Direction.SAME, Rule.STILL_NOT_REPORTED),
+    (True, False): (Direction.NO_LONGER_REPORTED, Rule.NO_LONGER_REPORTED),
+    (False, True): (Direction.NEWLY_REPORTED, Rule.NEWLY_REPORTED),
+}
 _RULES = {
     Direction.UP: Rule.FIGURE_ROSE,
     Direction.DOWN: Rule.FIGURE_FELL,
@@ -111,12 +117,8 @@ class Comparable:
         a, b = old.figure, new.figure
         if reason in (APART, OTHERS):
             return Direction.NOT_COMPARABLE, Rule.NOT_COMPARABLE, reason or ""
-        if not (old.reported or new.reported):
-            return Direction.SAME, Rule.STILL_NOT_REPORTED, ""
-        if not new.reported:
-            return Direction.NO_LONGER_REPORTED, Rule.NO_LONGER_REPORTED, ""
-        if not old.reported:
-            return Direction.NEWLY_REPORTED, Rule.NEWLY_REPORTED, ""
+        if (told := (old.reported, new.reported)) in _UNREPORTED:
+            return *_UNREPORTED[told], ""
         direction = Direction.NOT_COMPARABLE
         if reason is None:
             direction = direction_of(bounds_of(a), bounds_of(b))

@@ -176,16 +176,17 @@ class Evidence:
 
     def replaced_by(self, passage: Passage, words: frozenset[str]) -> tuple[int, ...]:
         """The old sentence, changed or gone, that an added passage about `words` may replace: evidence beside it."""
-        among = self.changed_facts[passage.section]
-        index, share = self.old_told.nearest(words, among)
-        if share >= REPLACES:
-            return (index,)
-        lost = self.old_facts.intersection(self.block_of(passage)[0])
-        index, share = self.old_told.nearest(words, lost)
-        if share >= REPLACES_HERE:
-            return (index,)
-        index, share = self.old_told.nearest(stems(passage.new_text), among)
-        return (index,) if share >= REPLACES_ALL else ()
+        changed, lost = self.changed_facts[passage.section], self.old_facts.intersection(self.block_of(passage)[0])
+        whole = stems(passage.new_text)
+        for sought, among, least in (
+            (words, changed, REPLACES),
+            (words, lost, REPLACES_HERE),
+            (whole, changed, REPLACES_ALL),
+        ):
+            index, share = self.old_told.nearest(sought, among)
+            if share >= least:
+                return (index,)
+        return ()
 
     def counted(self, new: int, noun: str) -> tuple[int, ...]:
         """The old sentence, changed or gone, that counts the same thing in the subsection, whatever its name."""

@@ -32,7 +32,6 @@ class Item(Struct, frozen=True):
     """One thing that is listed, and why it is news: the old sentence that is nearest, and how much of it that tells."""
 
     text: str
-    sentence: int
     compared: bool
     nearest: int
     share: float
@@ -50,7 +49,7 @@ def overview_findings(evidence: Evidence) -> Iterator[Finding]:
     for j, listed in efforts.items():
         if evidence.stands(j):
             continue
-        found = [item for item in (_item(evidence, j, text) for text in listed) if item is not None and item.news]
+        found = [item for item in (_item(evidence, text) for text in listed) if item is not None and item.news]
         if not found:
             continue
         olds = tuple(dict.fromkeys(i.nearest for i in found if i.nearest >= 0 and i.share >= TOLD_BEFORE / 2))
@@ -120,7 +119,7 @@ def listed_efforts(evidence: Evidence) -> Iterator[tuple[int, tuple[str, ...]]]:
             yield j, (sentence.text.rstrip("."),)
 
 
-def _item(evidence: Evidence, j: int, text: str) -> Item | None:
+def _item(evidence: Evidence, text: str) -> Item | None:
     profile = evidence.pair.new.profile
     if evidence.read(text).may_deny or evidence.first("going_on", text):
         return None
@@ -129,4 +128,4 @@ def _item(evidence: Evidence, j: int, text: str) -> Item | None:
         return None
     compared = bool(told) or is_first(text, profile) or bool(evidence.first("more_effort", text))
     nearest, share = evidence.old_told.nearest(stems(text))
-    return Item(text, j, compared, nearest, share)
+    return Item(text, compared, nearest, share)

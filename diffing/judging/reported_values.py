@@ -116,15 +116,14 @@ def direction_of(old: Bounds, new: Bounds) -> Direction:
 
 def verdict_of(direction: Direction, polarity: int) -> Verdict:
     """The verdict on a direction; `polarity` is the indicator's. Being told is better whatever the indicator."""
-    if direction is Direction.UP:
-        return compare(0, 1, polarity)
-    if direction is Direction.DOWN:
-        return compare(1, 0, polarity)
-    if direction is Direction.NEWLY_REPORTED:
-        return Verdict.PROGRESS
-    if direction is Direction.NO_LONGER_REPORTED:
-        return Verdict.BACKSLIDING
-    return Verdict.NO_CHANGE if direction is Direction.SAME else Verdict.UNCLEAR
+    told = {
+        Direction.UP: compare(0, 1, polarity),
+        Direction.DOWN: compare(1, 0, polarity),
+        Direction.NEWLY_REPORTED: Verdict.PROGRESS,
+        Direction.NO_LONGER_REPORTED: Verdict.BACKSLIDING,
+        Direction.SAME: Verdict.NO_CHANGE,
+    }
+    return told.get(direction, Verdict.UNCLEAR)
 
 
 def key_of(pair: Pair, figure: Figure) -> Key:

@@ -23,7 +23,7 @@ from diffing.judging.findings import (
     taken_by,
 )
 from diffing.judging.issues_listed import issues_findings
-from diffing.judging.ladders import effort_findings, efforts_in, mark_findings, stated_move
+from diffing.judging.ladders import mark_findings
 from diffing.judging.legal_numbers import legal_number_findings
 from diffing.judging.news import event_findings
 from diffing.judging.one_sided import one_sided
@@ -35,6 +35,7 @@ from diffing.judging.quantifiers import quantifier_findings
 from diffing.judging.recommendations import follow
 from diffing.judging.reports_of_harm import NoReports
 from diffing.judging.standing_turned import turned_findings
+from diffing.judging.stated_levels import effort_findings, efforts_in, stated_move
 from diffing.judging.strength import DIRECTED, turned
 from diffing.judging.trends import trend_points
 from diffing.judging.withheld import withheld, without_silence

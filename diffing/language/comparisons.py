@@ -42,12 +42,11 @@ _DENIAL_REACH = 3  # words from "not" to the verb that it denies
 class Comparison(Struct, frozen=True):
     """One comparison: `text[start:end]` from its verb to its noun; `way` is 1 for more and -1 for fewer.
 
-    `verb` and `noun` are as printed ("" where there is none); `indicator` is the profile's, or None.
+    `noun` is as printed; `indicator` is the profile's, or None.
     """
 
     way: int
     indicator: str | None
-    verb: str
     noun: str
     start: int
     end: int
@@ -93,7 +92,7 @@ def _read(
         names = [name for verb in verbs if (name := _indicator(verb, noun, tokens[last + 1 :], words))]
         named = _named(noun, words)
         for name in (named,) if named else names or (None,):
-            yield Comparison(way, name, verbs[0].word if verbs else "", text[noun.start : noun.end], begin, noun.end)
+            yield Comparison(way, name, text[noun.start : noun.end], begin, noun.end)
 
 
 def _noun(tokens: list[Token], first: int) -> tuple[Token | None, int]:
