@@ -18,7 +18,7 @@ HELD_BACK = ("anevai", "jaraguia", "lorvaine", "melandau", "morvania", "qaraston
 FLOORS = {  # gold found, ours signed
     "anevai": (18, 21), "bastrane": (21, 26), "belhazar": (28, 35), "bhansal": (34, 42), "coruva": (33, 38),
     "corvanne": (23, 28), "ilvetia": (24, 26), "jaraguia": (19, 26), "karevia": (34, 41), "kerenza": (25, 34),
-    "khamsara": (28, 42), "lorvaine": (26, 30), "maravia": (29, 40), "marovenia": (30, 38), "melandau": (28, 36),
+    "khamsara": (28, 42), "lorvaine": (25, 29), "maravia": (29, 40), "marovenia": (30, 38), "melandau": (28, 36),
     "mezrane": (28, 38), "morvania": (24, 33), "mukwezi": (33, 42), "ostrava_coast": (24, 29), "qaraston": (23, 24),
     "qirshan": (23, 32), "quellmar": (25, 31), "rukamba": (30, 36), "tamassar": (19, 23), "tambarca": (27, 35),
     "toskava": (32, 41),

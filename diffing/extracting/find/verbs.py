@@ -25,7 +25,8 @@ _THIS = frozenset(("this", "such", "that", "these"))
 
 def find_verbs(tokens: list[Token], candidate: Candidate) -> None:
     """Sets the verbs that govern a quantity: those that act on it, or that befall it."""
-    candidate.nominal = _acting_noun(tokens, candidate) or _given_to(tokens, candidate)
+    nominal = _acting_noun(tokens, candidate) or _given_to(tokens, candidate)
+    candidate.nominal = nominal or _taken_part_in(tokens, candidate)
     acting = candidate.quantity.verbs or _acting(tokens, candidate)
     acting = [_meant(tokens, candidate, verb) for verb in acting]
     candidate.verbs = [_joined(tokens, candidate, verb) for verb in acting]
@@ -97,6 +98,8 @@ def _acting_noun(tokens: list[Token], candidate: Candidate) -> Token | None:
         return None  # "shelters in six provinces"
     if token.entry.verb == "attend":  # "14 seminars on trafficking, attended by 560 teachers"
         token = next((t for t in reversed(tokens[floor : j - 1]) if t.entry.acts), token)
+    if word == "for" and _is_topic(tokens, token):
+        return None  # "courses on victim identification for 40 recruits"
     person = token.entry.unit == "persons" and token.entry.kind not in ("", "case")  # "employees in 12 countries"
     aside = () if candidate.quantity.verbs else ("on", "by", *(("in", "from") if person else ()))
     if tokens[j - 2].word in _THIS and not (token.entry.nouns or token.entry.acts):  # "granted this status to six"
@@ -104,6 +107,14 @@ def _acting_noun(tokens: list[Token], candidate: Candidate) -> Token | None:
     named = token.tag in "nv" and token.entry.nouns and word not in aside
     acts = token.entry.acts and "of_an_act" in tokens[j].entry.roles
     return token if named or acts else None
+
+
+def _is_topic(tokens: list[Token], token: Token) -> bool:
+    """Whether a noun only says what something is on: "courses on victim identification"."""
+    k = tokens.index(token) - 1
+    while tokens[k].tag in "axmn":
+        k -= 1
+    return tokens[k].word == "on"
 
 
 def _given_to(tokens: list[Token], candidate: Candidate) -> Token | None:
@@ -131,6 +142,32 @@ def _given_to(tokens: list[Token], candidate: Candidate) -> Token | None:
                 given += [noun for prep, noun in clause.preps if prep == "with"]
     got += [t for noun in given for t in _inside(tokens, noun) if t.entry.nouns or t.entry.acts]
     return next(filter(None, got), None)
+
+
+def _taken_part_in(tokens: list[Token], candidate: Candidate) -> Token | None:
+    """The course that officials who are counted took: "which 40 cadets completed", "the course graduated 40 cadets"."""
+    governing, noun = candidate.governing, candidate.noun
+    if noun is None or noun.entry.kind != "official":
+        return None
+    beside = [(c, prep) for c in governing.beside for prep, to in c.preps if to is governing.phrase]
+    held = [part for c in governing.acting for part in c.subjects]
+    held += [
+        part for c in governing.befalling for prep, part in c.preps if prep == "in"
+    ]  # "40 cadets were enrolled in a course"
+    held += [part for c, prep in beside if c.passive and prep == "by" for part in c.subjects]
+    held += [part for c, prep in beside if prep == "to" for part in c.objects]  # "offered instruction on the law to 40"
+    for clause in governing.done:
+        held += [
+            *clause.objects,
+            *(part for prep, part in clause.preps if prep == "in"),
+            *([clause.whose] if clause.whose else []),
+        ]
+    for part in held:
+        named = part if part.tail is None or part.tail[0] != "in" else part.tail[1]  # "participants in the training"
+        told = next((t for t in reversed(list(_inside(tokens, named))) if t.tag == "n"), None)
+        if told is not None and told.entry.acts and told.entry.unit in ("sessions", ""):
+            return told
+    return None
 
 
 def _inside(tokens: list[Token], noun: Phrase) -> Iterable[Token]:
