@@ -7,11 +7,14 @@ take, and what `robots.txt` asks, in `polite`.
 from __future__ import annotations
 
 import ipaddress
+import queue
 import re
 import socket
+import threading
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +30,9 @@ limit only lets a stranger's server fill the memory."""
 
 LONGEST_ADDRESS = 2_000
 """Characters of an address. Range 500 to 10,000; the longest of a report's page has 120."""
+
+LOOKING_SECONDS = 10.0
+"""Seconds in which a name that a page leads to must be found. Range 5 to 30; one that takes longer is asked in vain."""
 
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 PIECE = 65_536  # bytes that are unpacked at a time
@@ -116,20 +122,64 @@ _TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96", "::ffff
 _OWN = tuple(map(ipaddress.IPv6Network, ("64:ff9b:1::/48", "fec0::/10")))
 
 
+# Names that mean public addresses, as was found or said before: they lead into no network of one's own from then on.
+_known_public: set[str] = set()
+
+
 def is_own_network(host: str) -> bool:
     """Whether a host is this machine or one of a network of one's own, by its name or by any of its addresses."""
-    name = host.strip("[]").rstrip(".").lower()
+    name = _name(host)
     if name == "localhost" or name.endswith((".localhost", ".local", ".internal", ".lan", ".home.arpa")):
         return True
-    try:
+    if name in _known_public:
+        return False
+    with suppress(ValueError):
         return not _is_public(name)
-    except ValueError:
-        pass
     try:
-        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+        return not all(map(_is_public, addresses_of(name, LOOKING_SECONDS)))
     except (OSError, UnicodeError):
         return False  # it can't be reached at all, which is said when it is tried
-    return any(not _is_public(str(place[4][0])) for place in found)
+
+
+def addresses_of(host: str, seconds: float) -> list[str]:
+    """The addresses of a host, those that may be asked; raises `OSError` where there are none in so many seconds.
+
+    Of a name that means public addresses too, or once did, only these: who owns it may say another each time.
+    """
+    name = _name(host)
+    found = _looked_up(name, seconds)
+    public = [address for address in found if _is_public(address)]
+    if not public and name not in _known_public:
+        return found
+    if not public:
+        raise OSError(f"{name[:100]} was public and leads into a network that is not")
+    _known_public.add(name)
+    return public
+
+
+def _looked_up(name: str, seconds: float) -> list[str]:
+    """What the resolver says, which has no limit of time of its own: left where it is when the time is over."""
+    told: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+
+    def look() -> None:
+        try:
+            found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+            told.put(list(dict.fromkeys(str(place[4][0]) for place in found)))
+        except Exception as error:  # which is raised where it is waited for
+            told.put(error)
+
+    threading.Thread(target=look, daemon=True).start()
+    try:
+        found = told.get(timeout=max(0.0, seconds))
+    except queue.Empty:
+        raise TimeoutError(f"{name[:100]} was not found in {seconds:.0f} s") from None
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _name(host: str) -> str:
+    return host.strip("[]").rstrip(".").lower()
 
 
 def _is_public(address: str) -> bool:
@@ -163,8 +213,11 @@ def address_led_to(said: str, source: httpx.URL, first: httpx.URL, how: str) -> 
         raise FetchError(f"{first}: {how} to {str(url)[:100]!r}, no page of the web", "broken")
     if source.scheme == "https" and url.scheme == "http":
         raise FetchError(f"{first}: {how} from https to http, which anybody on the way can change", "broken")
-    if host != before and is_own_network(host) and not is_own_network(before):
-        raise FetchError(f"{first}: {how} into a network that is not public ({host[:100]})", "broken")
+    if host != before and is_own_network(host):
+        if not is_own_network(before):
+            raise FetchError(f"{first}: {how} into a network that is not public ({host[:100]})", "broken")
+    elif host != before:
+        _known_public.add(_name(host))  # whatever its name says when it is asked
     return url.copy_with(fragment=None)
 
 

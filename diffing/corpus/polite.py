@@ -14,7 +14,16 @@ import httpx
 import protego
 
 from diffing.corpus.manners import Manners
-from diffing.corpus.network import PASSING, FetchError, PassingError, body_of, next_address, retry_after, site_of
+from diffing.corpus.network import (
+    PASSING,
+    FetchError,
+    PassingError,
+    addresses_of,
+    body_of,
+    next_address,
+    retry_after,
+    site_of,
+)
 
 MAX_PAGE_SECONDS = 120.0
 """Seconds from asking for a page to its last byte, its headers, redirects and their robots.txt included, what is waited
@@ -202,9 +211,19 @@ class _Backend(httpcore.NetworkBackend):  # type: ignore[misc]
         self._inner, self._deadlines = inner, deadlines
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, **named: Any) -> _Stream:
-        return _Stream(
-            self._inner.connect_tcp(host, port, timeout=self._deadlines.left(timeout), **named), self._deadlines
-        )
+        """A connection to the first of a host's addresses that answers: a name may have thousands that do not."""
+        try:
+            addresses = addresses_of(host, self._deadlines.left(timeout))
+        except OSError as error:
+            raise httpcore.ConnectError(str(error)) from error
+        failed: Exception = httpcore.ConnectError(f"{host} has no address")
+        for address in addresses:
+            left = self._deadlines.left(timeout)
+            try:
+                return _Stream(self._inner.connect_tcp(address, port, timeout=left, **named), self._deadlines)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failed = error
+        raise failed
 
     def connect_unix_socket(self, *given: Any, **named: Any) -> _Stream:
         return _Stream(self._inner.connect_unix_socket(*given, **named), self._deadlines)

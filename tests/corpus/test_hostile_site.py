@@ -14,7 +14,6 @@ from contextlib import closing, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 
-import httpx
 import pytest
 from hostile_files import little_memory
 from pytest_httpserver import HTTPServer
@@ -23,7 +22,7 @@ from werkzeug import Response
 from diffing.corpus import network, polite
 from diffing.corpus.fetching import Fetcher
 from diffing.corpus.manners import Manners
-from diffing.corpus.network import FetchError, is_own_network
+from diffing.corpus.network import FetchError
 from diffing.model import DiffingError
 
 ONCE = {"pause": 0.0, "attempts": 1, "backoff": 0.0}
@@ -228,29 +227,6 @@ def test_an_odd_mirror_is_refused_by_its_option(site: str) -> None:
         Fetcher(Manners(site=site))
 
 
-@pytest.mark.parametrize(
-    ("host", "own"),
-    [
-        ("8.8.8.8", False),
-        ("127.9.9.9", True),
-        ("[::1]", True),
-        ("100.64.0.1", True),
-        ("0.0.0.0", True),
-        ("fe80::1%eth0", True),
-        ("64:ff9b::10.0.0.1", True),
-        ("64:ff9b::8.8.8.8", False),
-        ("2002:7f00:1::", True),
-        ("fec0::1", True),
-        ("64:ff9b:1::7f00:1", True),
-        ("::127.0.0.1", True),
-        ("::ffff:0:127.0.0.1", True),
-        ("2001:4860:4860::8888", False),
-    ],
-)
-def test_what_is_ones_own_network(host: str, own: bool) -> None:
-    assert is_own_network(host) is own
-
-
 DRIPS: dict[str, Callable[[int], bytes]] = {
     "status line": lambda n: b"H",
     "headers": lambda n: b"HTTP/1.1 200 OK\r\n" if n == 0 else b"X-%d: 1\r\n" % n,
@@ -292,20 +268,6 @@ def test_the_deadline_of_a_page_is_that_of_its_redirects_and_robots_txt_together
     ):
         fetcher.get(PAGE)
     assert len(asked) <= 4  # ten redirects may be followed
-
-
-def test_a_host_is_looked_up_as_it_is_asked(monkeypatch) -> None:
-    """A name of other letters is written in two ways, of which the resolver knows the older one."""
-    known = {"xn--fa-hia.example": "127.0.0.1"}
-
-    def found(name: str, *_: object, **__: object) -> list[tuple[object, ...]]:
-        return [(0, 0, 0, "", (known.get(name.encode("idna").decode(), "93.184.216.34"), 0))]
-
-    monkeypatch.setattr(network.socket, "getaddrinfo", found)
-    request = httpx.Request("GET", "http://public.example/")
-    answer = httpx.Response(302, headers={"location": "http://xn--fa-hia.example/"}, request=request)
-    with pytest.raises(FetchError, match="a network that is not public"):
-        network.next_address(answer, request.url)
 
 
 def test_a_circle_of_redirects_ends(site: HTTPServer) -> None:
