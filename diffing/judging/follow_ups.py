@@ -13,6 +13,9 @@ from diffing.judging.strength import DIRECTED
 from diffing.judging.wishes import (
     Wish,
     by_any_name,
+    done_by_others,
+    goes_on,
+    has_purpose,
     lacking,
     read_wish,
     told_by_any_name,
@@ -23,6 +26,7 @@ from diffing.language.comparisons import comparisons
 from diffing.language.groups import PEOPLE, apart
 from diffing.language.standing import only_by_others
 from diffing.language.stems import overlap, stems
+from diffing.language.word_lists import any_of
 from diffing.model import Finding, Verdict
 
 # A sentence answers a recommendation from this share of its words on, rare words weighing more. Range 0.25 to 0.6;
@@ -50,6 +54,10 @@ LACKED = 0.6
 # What narrows a wish stands in the sentence on numbers that answers it, from this share of its words on. Range 0.3 to
 # 1; lower answers a wish for border police by numbers of judges.
 SAME_NARROWING = 0.5
+
+# And so much of what a deed is to be done for is told with it. Range 0.3 to 0.6; lower answers "amend the code to raise
+# penalties for rape" by a code amended for another crime, higher leaves what is told in other words.
+SAME_PURPOSE = 0.4
 
 
 class Answered(Struct, frozen=True):
@@ -130,13 +138,13 @@ class Answers:
             other = apart(sought.text, said.text, self.profile)
             if other or not sought.thing & new or lacking(said, sought.thing, sought.ends):
                 continue
+            if _for_another_end(sought, said, new):
+                continue
             share, done = overlap(sought.matter, old | new), told_deed(said, sought.deeds)
-            by_deed = (
-                done
-                and told_deed(said, sought.deeds, sought.thing, self.profile)
-                and self._is_about(sought, new)
-                and sought.matter & self.told.stems[index]
-            )
+            done_to = done and told_deed(said, sought.deeds, sought.thing, self.profile)
+            if self._by_others(sought, said) or (sought.ends and (done > done_to or self._goes_on(sought, said))):
+                continue
+            by_deed = done_to and self._is_about(sought, new) and sought.matter & self.told.stems[index]
             of_it = share >= CARRIED_OUT and overlap(sought.thing, old | new) >= THING
             if by_deed or (of_it and (done or overlap(sought.thing, old) >= LACKED)):
                 found.append((share, -index))
@@ -183,25 +191,31 @@ class Answers:
         told = self.told.stems[index]
         if share >= ANSWER and len(sought.words & told) >= ANSWER_WORDS:
             return True
-        if self.evidence.first("undone", said.text) and share >= ANSWER_UNDONE:
+        if self._undone(sought, said) and share >= ANSWER_UNDONE:
             return True
         return told_deed(said, sought.deeds) and self._is_about(sought, told, said)
 
     def _verdict(self, sought: Wish, said: Analysis, index: int) -> Verdict | None:
         """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
         told = self.told.stems[index]
-        if lacking(said, sought.thing, sought.ends):
+        if lacking(said, sought.thing, sought.ends) or (sought.ends and self._goes_on(sought, said)):
             return Verdict.NO_CHANGE
         deed, about_it = told_deed(said, sought.deeds), self._is_about(sought, told, said)
-        done = about_it and told_deed(said, sought.deeds, sought.thing, self.profile)
+        done_to = deed and told_deed(said, sought.deeds, sought.thing, self.profile)
+        done = about_it and done_to
         judged = self._judged(index) if done or (about_it and index in self.facts[0]) else None
+        named = told | told_by_any_name(said, self.profile)
+        others = self._by_others(sought, said) or _for_another_end(sought, said, named)
+        # "amended the code" for another crime, "abolished the fee, but kept the permits"
+        if judged in (None, Verdict.PROGRESS) and (others or (deed and sought.ends and not done_to)):
+            done, judged = False, None
         if judged is Verdict.BACKSLIDING and sought.ends:
             return Verdict.NO_CHANGE  # what is to end, and goes on, has not ended
         if judged is not None:
             return judged
         if any(one.way < 0 for one in comparisons(said.text, self.profile)):
             return None  # "prosecuted fewer traffickers" is no prosecution that was asked for
-        if self.evidence.first("undone", said.text):
+        if self._undone(sought, said):
             return Verdict.NO_CHANGE
         if self.evidence.stands(index):
             return Verdict.NO_CHANGE if deed else None
@@ -210,7 +224,23 @@ class Answers:
         news = news or not sought.matter & told <= stems(before or "")
         return Verdict.PROGRESS if done and news and not only_by_others(said, sought.words) else None
 
+    def _by_others(self, sought: Wish, said: Analysis) -> bool:
+        return done_by_others(said, sought.deeds, sought.thing, self.profile)
+
+    def _goes_on(self, sought: Wish, said: Analysis) -> bool:
+        return goes_on(said, sought.thing, self.profile)
+
+    def _undone(self, sought: Wish, said: Analysis) -> bool:
+        """Whether a sentence holds a word for what was not done; "without" is none where it was asked for so."""
+        found = any_of(self.evidence.judging.words.get("undone", ())).finditer(said.text)
+        return any(not (sought.without and word[0].lower() == "without") for word in found)
+
     def _judged(self, index: int) -> Verdict | None:
         """What the findings on deeds say of a sentence, where they say one thing."""
         verdicts = {f.verdict for f in self.known if f.indicator is None and index in f.new_sentences}
         return verdicts.pop() if len(verdicts) == 1 and verdicts <= {*DIRECTED} else None
+
+
+def _for_another_end(sought: Wish, said: Analysis, told: frozenset[str]) -> bool:
+    """Whether a deed was done for something else than it was asked for, where both say so; `told` are its stems."""
+    return overlap(sought.purpose, told) < SAME_PURPOSE and bool(sought.purpose) and has_purpose(said, sought.deeds)

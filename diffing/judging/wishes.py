@@ -23,6 +23,7 @@ from msgspec import Struct
 
 from diffing.language.analysis import Analysis, analyse
 from diffing.language.constituents import Clause, Phrase
+from diffing.language.freedoms import OUTSIDERS
 from diffing.language.lexicon import MANY_PROFILES, Lexicon, lexicon
 from diffing.language.stems import stems
 from diffing.language.words import plain_words, tokens_of
@@ -56,8 +57,10 @@ class Wish(Struct, frozen=True):
     """What a wish asks for, in stems: its `words`, less those of who is to do it; its `own` deeds and all `deeds` that
     are one with them; the `thing` they are done to, for `whose` or on what that is, and all of its `matter`.
 
-    It asks for an end (`ends`) where it is done once a thing is no more: "abolish fees", "sentences that are not
-    suspended". Where it asks for more of some `indicators`, `narrowed` are the stems that say of which.
+    `purpose` is what else is to be done by it ("amend the law to raise penalties for rape"). It asks for an end
+    (`ends`) where it is done once a thing is no more: "abolish fees", "sentences that are not suspended"; what is to be
+    done `without` something is done so. Where it asks for more of some `indicators`, `narrowed` are the stems that say
+    of which.
     """
 
     text: str
@@ -67,7 +70,9 @@ class Wish(Struct, frozen=True):
     thing: frozenset[str]
     whose: frozenset[str]
     matter: frozenset[str]
+    purpose: frozenset[str]
     ends: bool
+    without: bool
     indicators: frozenset[str]
     narrowed: frozenset[str]
 
@@ -87,12 +92,13 @@ def read_wish(text: str, profile: Profile) -> Wish:
 
 def _wish(text: str, profile: Profile) -> Wish:
     known, lists = lexicon(profile), profile.judging.words
-    deeds, thing, whose, asked = _deed_and_thing(text.strip(" -•").removeprefix("and "), profile)
+    deeds, thing, whose, purpose, asked = _deed_and_thing(text.strip(" -•").removeprefix("and "), profile)
     bodies = stems(" ".join(lists.get("bodies", ())))  # who is to do it says nothing of what is to be done
     words = stems(text) - bodies
     matter = (words - deeds - _CONTAINERS - _WHOEVER) or words
     ends = stems(" ".join(verb for row in profile.predicates if row.name == "end" for verb in row.verbs))
-    without = not set(profile.grammar.get("wish_without", ())).isdisjoint(plain_words(text))
+    without = set(profile.grammar.get("wish_without", ())).intersection(plain_words(text))
+    ending = bool(deeds & ends)
     indicators = _indicators(text, deeds, asked, known)
     return Wish(
         text=text,
@@ -102,18 +108,22 @@ def _wish(text: str, profile: Profile) -> Wish:
         thing=thing - bodies or matter,
         whose=whose,
         matter=matter,
-        ends=without or bool(deeds & ends),
+        purpose=purpose,
+        ends=ending or bool(without),
+        without=without == {"without"} and not ending,
         indicators=indicators,
         narrowed=_narrowed(text, deeds, thing, known) if indicators else frozenset(),
     )
 
 
-def _deed_and_thing(text: str, profile: Profile) -> tuple[frozenset[str], frozenset[str], frozenset[str], str]:
-    """The stems of a wish's deeds, of their thing and of whose it is, and the wish from its first deed to its thing."""
+def _deed_and_thing(
+    text: str, profile: Profile
+) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], str]:
+    """The stems of a wish's deeds, their thing, whose it is and what for; the wish from its first deed to the thing."""
     said = analyse(f"It should {text[:1].lower()}{text[1:]}", profile)
     first = next((c for c in said.clauses if "should" in c.verb.words and c.kind == "main"), None)
     if first is None:
-        return frozenset(), frozenset(), frozenset(), text
+        return frozenset(), frozenset(), frozenset(), frozenset(), text
     told = _told_first(said, first)
     nouns = [noun for clause in told for noun in clause.objects]
     listed = [noun for noun in nouns if noun.words == (_base_of(said, noun),) and noun not in told[-1].objects]
@@ -133,7 +143,22 @@ def _deed_and_thing(text: str, profile: Profile) -> tuple[frozenset[str], frozen
     end = max((part.end for part in things), default=told[-1].verb.end)
     thing = stems(" ".join(" ".join(part.words) for part in things)) - deeds - _MORE - _CONTAINERS
     thing = thing - _WHOEVER or thing
-    return deeds, thing, _whose(said, things), said.text[told[0].verb.start : end]
+    purpose = _purpose(said, told) - deeds - thing - _MORE - _CONTAINERS
+    return deeds, thing, _whose(said, things), purpose, said.text[told[0].verb.start : end]
+
+
+def _purpose(said: Analysis, told: list[Clause]) -> frozenset[str]:
+    """The stems of what a deed is to be done for, as far as another deed says it: "a fund to compensate victims"."""
+    for clause in said.clauses:
+        if clause.kind == "infinitive" and clause.leader in told and clause not in told and clause.objects:
+            narrower = [noun for prep, noun in clause.preps if prep in _NARROWING]
+            nouns = [part for noun in (*clause.objects, *narrower) for part in (noun, *_of(noun))]
+            # "to guide officers in identifying victims"
+            led = [c for c in said.clauses if c.leader is clause and c.kind == "gerund"]
+            deeper = [word for c in led for noun in (c.verb, *c.objects) for word in noun.words]
+            named = stems(" ".join([*deeper, *(word for noun in nouns for word in noun.words)]))
+            return named - _WHOEVER or named | stems(clause.verb.lemma)
+    return frozenset()
 
 
 def _whose(said: Analysis, things: list[Phrase]) -> frozenset[str]:
@@ -207,12 +232,43 @@ def told_deed(
     said: Analysis, deeds: frozenset[str], thing: frozenset[str] = frozenset(), profile: Profile | None = None
 ) -> bool:
     """Whether a sentence tells one of the deeds as done, neither denied nor wished for, and to the `thing`, if any."""
-    return any(
-        stems(said.words.folded[part.head]) & deeds and not _only_said(said, part)
-        and (profile is None or _done_to(said, part, thing, profile))
-        for part in said.phrases
+    return any(profile is None or _done_to(said, part, thing, profile) for part in _told(said, deeds))
+
+
+def has_purpose(said: Analysis, deeds: frozenset[str]) -> bool:
+    """Whether a sentence says by another deed what one of the deeds was done for."""
+    told = {part.head for part in _told(said, deeds)}
+    aims = [clause for clause in said.clauses if clause.kind in ("infinitive", "gerund")]
+    return any(clause.leader is not None and clause.leader.verb.head in told for clause in aims)
+
+
+def done_by_others(said: Analysis, deeds: frozenset[str], thing: frozenset[str], profile: Profile) -> bool:
+    """Whether charities or international bodies alone did a deed to the thing, of which the state was asked."""
+    told = {part.head for part in _told(said, deeds) if _done_to(said, part, thing, profile)}
+    doers = [noun for clause in said.clauses if clause.verb.head in told for noun in clause.doers]
+    kinds = [{thing.doer for thing in said.things_of(noun)} for noun in doers]
+    return bool(kinds) and all(kind and kind <= OUTSIDERS for kind in kinds)
+
+
+def goes_on(said: Analysis, thing: frozenset[str], profile: Profile) -> bool:
+    """Whether a sentence says that the thing is kept: "abolished visa fees, but retained recruitment fees"."""
+    keeping = {verb for row in profile.predicates if row.name == "keep" for verb in row.verbs} | {"remain"}
+    for clause in said.clauses:
+        if clause.verb.lemma in keeping and not clause.verb.denied:
+            led = [noun for other in said.clauses if other.leader is clause for noun in other.objects]
+            kept = clause.objects or led or clause.subjects
+            named = by_any_name(" ".join(word for noun in kept for word in _whole(noun)), profile)
+            if 2 * len(thing & named) >= len(thing):
+                return True
+    return False
+
+
+def _told(said: Analysis, deeds: frozenset[str]) -> list[Phrase]:
+    return [
+        part for part in said.phrases
         if part.kind == "verb" and part.form != "base" and not part.denied
-    )  # fmt: skip
+        and stems(said.words.folded[part.head]) & deeds and not _only_said(said, part)
+    ]  # fmt: skip
 
 
 def _done_to(said: Analysis, verb: Phrase, thing: frozenset[str], profile: Profile) -> bool:
