@@ -92,7 +92,7 @@ class Gone:
             return None
         weight: dict[str, float] = defaultdict(float)
         most = max(FEW, COMMON_WORD * len(self.away))
-        for word in set(words):
+        for word in sorted(set(words)):  # a sum in another order is another in its last digit
             holding = self._holding.get(word, ())
             if 0 < len(holding) <= most:
                 worth = log((len(self.away) + 1) / len(holding)) + 1e-9

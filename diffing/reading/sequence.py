@@ -65,7 +65,7 @@ class SectionModel:
         for place in places:
             scores[place] = self._cued(start, place)
         if self._weights:
-            for word in set(_WORD.findall(text.lower())):
+            for word in sorted(set(_WORD.findall(text.lower()))):  # sums in any order differ in the last digit: ties
                 for place, weight in self._weights.get(word, ()):
                     scores[place] += WORD_TRUST * weight
         return scores
