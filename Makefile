@@ -43,7 +43,7 @@ corpus: .venv/download.stamp ## corpus FAMILY=tip YEAR=2020 | download a year's 
 	@$(BIN)/diffing corpus download --family "$$FAMILY" --year "$$YEAR"
 
 test: .venv/dev.stamp browser check ## test | everything that CI checks: style, types, tests, notebooks, pages in a browser
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal
 
 check: .venv/dev.stamp
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

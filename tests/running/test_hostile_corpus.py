@@ -40,7 +40,7 @@ def held(session: int) -> int:
 def zipped(name: str, size: int) -> bytes:
     """An archive with one member of so many zeros."""
     content = BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("mimetype", "application/epub+zip")
         with archive.open(name, "w") as member:
             for _ in range(size // 1_000_000):
@@ -48,6 +48,7 @@ def zipped(name: str, size: int) -> bytes:
     return content.getvalue()
 
 
+ARCHIVES = {"archive.docx": "word/document.xml", "archive.epub": "OEBPS/one.xhtml"}
 HOSTILE_TEXTS = {
     "empty.txt": b"",
     "binary.txt": bytes(range(256)) * 100,
@@ -57,8 +58,6 @@ HOSTILE_TEXTS = {
     "fills-the-memory.html": HOSTILE_PAGES["bold that a frame keeps open"](2_000_000).encode(),
     "nothing-in-it.html": b"<html><body></body></html>",
     "no-pdf.pdf": b"%PDF-1.7\nnothing",
-    "archive.docx": zipped("word/document.xml", 300_000_000),
-    "archive.epub": zipped("OEBPS/one.xhtml", 300_000_000),
 }
 
 
@@ -77,6 +76,7 @@ def corpus(sample, tmp_path_factory) -> tuple[Path, set[str]]:
             shutil.copy(sample / year / "turkmenistan.txt", corpus / year / f"good-{number}.txt")
     hostile = {f"pdf-{number}.pdf": make() for number, make in enumerate(HOSTILE_PDFS.values())}
     hostile |= {f"table-{n}{suffix}": make() for n, (suffix, make, _says) in enumerate(HOSTILE_TABLES.values())}
+    hostile |= {name: zipped(member, 300_000_000) for name, member in ARCHIVES.items()}
     for name, content in (hostile | HOSTILE_TEXTS).items():
         (corpus / "2020" / name).write_bytes(content)
         names.add(WITHOUT_SENTENCES.get(name, name))
