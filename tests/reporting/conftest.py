@@ -14,6 +14,7 @@ from diffing.reporting import country_page, write_report
 from diffing.running.year import run_year
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PATIENCE = 120_000  # milliseconds: a busy machine is no defect
 SAMPLE = Path(__file__).parents[2] / "corpora" / "sample"
 
 
@@ -23,6 +24,7 @@ def browser() -> Iterator[object]:
     sync_api = pytest.importorskip("playwright.sync_api")
     if CHROMIUM is None:
         pytest.skip("no Chromium: on Debian or Ubuntu, apt-get install chromium")
+    sync_api.expect.set_options(timeout=PATIENCE)
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
@@ -73,6 +75,7 @@ def tab(browser, request):
     def opened(path: Path, at: str = "", width: int = 1200, height: int = 800, **more):
         more = {"reduced_motion": "reduce"} | more
         context = browser.new_context(viewport={"width": width, "height": height}, **more)
+        context.set_default_timeout(PATIENCE)
         tab = Tab(context.new_page())
         tab.page.goto(f"{path.as_uri()}{at}")
         tabs.append((context, tab))

@@ -137,8 +137,9 @@ const byCountry = (found) => {
   for (const hit of found) { const c = countryOf[hit[0]]; if (by.has(c)) by.get(c).push(hit); else by.set(c, [hit]); }
   return by;
 };
+let turns = 0; // of two answers that wait for the texts, the later alone goes on
 const answer = async () => {
-  const asked = query.value.trim(), find = finder(asked), named = names.map((said) => naming(said, find.terms));
+  const turn = ++turns, asked = query.value.trim(), find = finder(asked), named = names.map((said) => naming(said, find.terms));
   keep('q', asked);
   keep('in', kinds.value);
   box.replaceChildren(); foundList.replaceChildren();
@@ -146,7 +147,7 @@ const answer = async () => {
   const direct = find.terms.length ? [...named.keys()].filter((c) => named[c] === 2 ** find.terms.length - 1) : [];
   tellIn($('#by-name'), direct.slice(0, 12));
   if (!find.terms.length) { say(''); return; }
-  if (!words) { say('reading the texts …'); try { await unpack(); } catch { say('This browser can’t unpack the texts.'); return; } if (query.value.trim() !== asked) return; }
+  if (!words) { say('reading the texts …'); try { await unpack(); } catch { say('This browser can’t unpack the texts.'); return; } if (turn !== turns) return; }
   // findings: by what they say, or whose country does
   const wanted = kinds.value, told = findings.filter((f) => (!sidesWanted[wanted] || sidesWanted[wanted].includes(f.sides)) && find.places([...names[f.country], ...f.words]));
   $('#found-findings').hidden = !told.length;
