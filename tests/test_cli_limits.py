@@ -23,7 +23,7 @@ def command(*arguments: str, shell: str = "", **more) -> subprocess.CompletedPro
     line = [sys.executable, "-m", "diffing", *arguments]
     if shell:  # what the shell does with the streams
         line = ["/bin/sh", "-c", f'"$@" {shell}', "sh", *line]
-    return subprocess.run(line, capture_output=True, timeout=120, **({"cwd": ROOT} | more))
+    return subprocess.run(line, capture_output=True, timeout=300, **({"cwd": ROOT} | more))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_an_odd_width_is_no_error_of_the_start_either():
 def test_a_folder_that_is_gone_is_said(tmp_path):
     gone = tmp_path / "gone"
     script = f"mkdir {gone} && cd {gone} && rmdir {gone} && exec {sys.executable} -P -m diffing indicators"
-    done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, timeout=300)
     assert done.returncode == 2
     assert "is gone" in done.stderr
 
@@ -99,7 +99,7 @@ def test_a_reader_who_has_enough_is_no_error(arguments):
     process = subprocess.Popen([sys.executable, "-P", "-m", "diffing", *arguments], stdout=subprocess.PIPE, cwd=ROOT)
     assert process.stdout is not None
     process.stdout.close()
-    assert process.wait(60) == 0
+    assert process.wait(300) == 0
 
 
 @pytest.mark.parametrize("shell", ["2>&-", "2>/dev/full"])

@@ -99,7 +99,9 @@ def run_all(page, lab, name):
 
 def wear(page, theme):
     """Puts JupyterLab into one of its themes, as its menu does."""
-    page.evaluate("name => jupyterapp.commands.execute('apputils:change-theme', { theme: name })", f"JupyterLab {theme}")
+    page.evaluate(
+        "name => jupyterapp.commands.execute('apputils:change-theme', { theme: name })", f"JupyterLab {theme}"
+    )
     page.locator(f"body[data-jp-theme-name='JupyterLab {theme}']").wait_for(state="attached", timeout=120_000)
     page.wait_for_timeout(1_000)  # colors that fade into each other
 

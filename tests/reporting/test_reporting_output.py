@@ -225,7 +225,7 @@ def test_a_full_disk_is_an_output_error_that_leaves_the_last_report(tmp_path: Pa
     write_report(out, pages(), {}, {})
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))\n"
     with writer(out, 1, "full", before=limit) as process:
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=300)
     assert "OutputError" in errors
     assert str(out) in errors
     assert (out / "index.html").read_text() == "<p>one"

@@ -160,9 +160,9 @@ def test_a_child_ends_with_the_one_that_it_works_for():
     ask = 'from diffing.child import run_apart; run_apart("os:getpid", seconds=5, megabytes=300, what="x")'
     end = f"{ask}; import os, signal; print(os.getpid(), flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     told = f"print({ask.partition('; ')[2]}, flush=True)"
-    run = subprocess.run([sys.executable, "-c", f"{ask}; {told}; {end}"], capture_output=True, text=True, timeout=60)
+    run = subprocess.run([sys.executable, "-c", f"{ask}; {told}; {end}"], capture_output=True, text=True, timeout=300)
     child = int(run.stdout.split()[0])
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while alive(child):
         assert time.monotonic() < deadline, "it is still there"
         time.sleep(0.2)
@@ -194,7 +194,7 @@ def test_processes_end_within_seconds_of_the_death_of_the_one_they_work_for(tmp_
         workers = children(run.pid)
         assert len(workers) >= 2
         os.kill(run.pid, signal.SIGKILL)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while left := [pid for pid in workers if alive(pid)]:
         assert time.monotonic() < deadline, f"{left} are still there"
         time.sleep(0.2)
