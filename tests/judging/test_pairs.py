@@ -14,20 +14,33 @@ import pytest
 import diffing
 
 FOLDER = Path(__file__).parent / "pairs"
-HELD_BACK = ("anevai", "jaraguia", "lorvaine", "melandau", "morvania", "qaraston", "qirshan", "tamassar")
+HELD_BACK = (
+    *("anevai", "jaraguia", "lorvaine", "melandau", "morvania", "norrevia", "qaraston", "qirshan", "san_evaristo"),
+    *("tamassar",),
+)
 FLOORS = {  # gold found, ours signed
-    "anevai": (18, 21), "bastrane": (21, 26), "belhazar": (28, 35), "bhansal": (34, 42), "coruva": (33, 38),
-    "corvanne": (23, 28), "ilvetia": (24, 26), "jaraguia": (19, 26), "karevia": (34, 41), "kerenza": (25, 34),
-    "khamsara": (28, 42), "lorvaine": (25, 29), "maravia": (29, 40), "marovenia": (30, 38), "melandau": (28, 36),
+    "anevai": (18, 21), "bandouma": (21, 29), "bastrane": (21, 26), "belhazar": (28, 35), "bhansal": (34, 42),
+    "coruva": (33, 38), "corvanne": (23, 28), "ilvetia": (24, 26), "jaraguia": (19, 26), "karevia": (34, 41),
+    "kerenza": (25, 34), "khamsara": (28, 42), "lorvaine": (25, 29), "maravia": (29, 40), "marovenia": (30, 38),
+    "melandau": (28, 36),
     "mezrane": (28, 38), "morvania": (24, 33), "mukwezi": (33, 42), "ostrava_coast": (24, 29), "qaraston": (23, 24),
     "qirshan": (23, 32), "quellmar": (25, 31), "rukamba": (30, 36), "tamassar": (19, 23), "tambarca": (27, 35),
-    "toskava": (32, 41),
+    "toskava": (32, 41), "qasaril": (22, 25), "san_evaristo": (23, 25), "norrevia": (24, 32),
 }  # fmt: skip
 # Pairs in which a trap is claimed, and the share that is signed where it is under nine in ten.
 TRAPPED = frozenset((
-    "anevai", "coruva", "jaraguia", "lorvaine", "melandau", "morvania", "mukwezi", "qirshan", "tamassar",
+    "anevai", "bandouma", "coruva", "jaraguia", "lorvaine", "melandau", "morvania", "mukwezi", "qasaril", "qirshan",
+    "san_evaristo", "tamassar",
 ))  # fmt: skip
-SIGNED = {"anevai": 0.77, "qaraston": 0.82, "qirshan": 0.84, "tamassar": 0.79}
+SIGNED = {
+    "anevai": 0.77,
+    "bandouma": 0.87,
+    "qasaril": 0.78,
+    "san_evaristo": 0.86,
+    "qaraston": 0.82,
+    "qirshan": 0.84,
+    "tamassar": 0.79,
+}
 # Recommendations that are linked otherwise than the gold says.
 UNFOLLOWED = {"bhansal": 2, "coruva": 1, "jaraguia": 1, "melandau": 3, "mukwezi": 2, "rukamba": 1}
 DIRECTED = ("progress", "backsliding", "mixed")
