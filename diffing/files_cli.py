@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -63,8 +64,8 @@ def compare(
         raise DiffingError("only one of the two can come from standard input (-)")
     if same_file(old, new):
         raise DiffingError(f"{old} and {new} are one file: give the narratives of two years")
-    if out is not None and any(same_file(out, read) for read in (old, new, *([Path(profile)] if profile else []))):
-        raise DiffingError(f"--out {out} is one of the files that are read, and would be lost: give another name")
+    if out is not None:
+        _check_out(out, old, new, profile)
     before, after = (
         _read(old, country, old_year, profile, "--old-year"),
         _read(new, country, new_year, profile, "--new-year"),
@@ -83,6 +84,21 @@ def compare(
         reporting.write_page(out, text)
         tell(f"{comparison.country} {years[0]} -> {years[1]}: {comparison.verdict}. Wrote {out}")
     end_with((*comparison.pair.problems, *comparison.judgement.problems))
+
+
+def _check_out(out: Path, old: Path, new: Path, profile: str | None) -> None:
+    """Raises `DiffingError` where the page would be written over a file that is read, or become a narrative itself."""
+    from diffing.corpus.listing import year_kept_in
+    from diffing.reading.documents import KINDS
+
+    if any(same_file(out, read) for read in (old, new, *([Path(profile)] if profile else []))):
+        raise DiffingError(f"--out {out} is one of the files that are read, and would be lost: give another name")
+    place = Path(os.path.realpath(out))
+    for read in (Path(os.path.realpath(file)) for file in (old, new) if file != STANDARD_INPUT):
+        corpus = read.parent.parent
+        year = year_kept_in(place.parent, corpus) if place.suffix.lower() in KINDS else None
+        if year is not None and year_kept_in(read.parent, corpus) is not None:
+            raise DiffingError(f"--out {out}: there a corpus keeps its narratives of {year}: give another name")
 
 
 def _shown(comparison: Comparison, format: PageFormat, *, colour: bool) -> str | bytes:

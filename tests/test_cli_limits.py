@@ -12,7 +12,8 @@ import pytest
 
 import diffing
 from diffing.cli import run
-from diffing.model import plain_name, printable
+from diffing.model import OutputError, plain_name, printable
+from diffing.reporting import write_page
 
 ROOT = Path(diffing.__file__).parents[1]
 SAMPLE = ROOT / "corpora" / "sample"
@@ -210,6 +211,44 @@ def test_everything_is_printed_at_one_place():
             assert not re.search(
                 r"typer\.(secho|echo)|(?<![\w.])print\(|sys\.std(out|err)\.write", path.read_text("utf-8")
             ), path
+
+
+def test_a_comparison_becomes_no_narrative_of_the_corpus(tmp_path, capfd):
+    """Written over another one, or beside them, or through a link; anywhere else it is written."""
+    corpus = tmp_path / "corpus"
+    for year in ("2019", "2020"):
+        (corpus / year).mkdir(parents=True)
+        for name in ("norvania", "karvelia"):
+            (corpus / year / f"{name}.txt").write_text("PROTECTION\n\nPolice identified eight victims.\n")
+    (corpus / "corpus.toml").write_text('family = "tip"\n')
+    files = [f"{corpus}/2019/norvania.txt", f"{corpus}/2020/norvania.txt"]
+    other = corpus / "2020" / "karvelia.txt"
+    before = other.read_bytes()
+    (tmp_path / "link.html").symlink_to(corpus / "2021" / "norvania.html")
+    (tmp_path / "folder").symlink_to(corpus / "2020")
+    names = ("folder/karvelia.txt", "folder/new.html", "link.html")
+    for out in (str(other), f"{corpus}/2021/norvania.html", *(f"{tmp_path}/{name}" for name in names)):
+        assert run(["compare", *files, "--out", out]) == 2, out
+        assert re.search("there a corpus keeps its narratives of 202[01]", capfd.readouterr().err), out
+    assert other.read_bytes() == before
+    assert not (corpus / "2021").exists()
+    (tmp_path / "2020").mkdir()
+    for out in (f"{corpus}/page.html", f"{corpus}/2020/page.json", f"{tmp_path}/2020/page.html"):
+        run(["compare", *files, "--out", out])
+        assert Path(out).exists(), capfd.readouterr().err
+
+
+def test_a_page_is_written_through_a_link_which_stays_one(tmp_path):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "page.html").write_text("old")
+    for name, to in (("link.html", "shared/page.html"), ("new.html", "shared/new.html")):
+        (tmp_path / name).symlink_to(to)
+        write_page(tmp_path / name, "new")
+        assert (tmp_path / name).is_symlink()
+        assert (tmp_path / to).read_text() == "new"
+    (tmp_path / "circle.html").symlink_to("circle.html")
+    with pytest.raises(OutputError, match="leads nowhere"):
+        write_page(tmp_path / "circle.html", "new")
 
 
 def test_a_narrative_is_never_written_over_by_its_comparison(tmp_path, capfd):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +39,15 @@ class Source:
 def year_of(name: str) -> int | None:
     """The year that a folder's name is, or None: four digits, one of `YEARS`."""
     return int(name) if re.fullmatch(r"[0-9]{4}", name) and int(name) in YEARS else None
+
+
+def year_kept_in(folder: Path, corpus: Path) -> int | None:
+    """The year whose narratives a corpus keeps in a folder, or would if it were there, whatever links lead to it."""
+    place, here = os.path.realpath(folder), os.path.realpath(corpus)
+    names = {os.path.basename(place)} if os.path.dirname(place) == here else set()
+    with suppress(OSError):  # a table is no folder
+        names |= {name for name in os.listdir(here) if os.path.realpath(os.path.join(here, name)) == place}
+    return next(filter(None, map(year_of, sorted(names))), None)
 
 
 def is_document(path: Path) -> bool:

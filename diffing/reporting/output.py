@@ -138,7 +138,10 @@ def _about(name: str, run: Mapping[str, Any]) -> dict[str, str]:
 
 
 def write_page(path: Path, page: str | bytes) -> None:
-    """Writes one page (a text, or a document's bytes) to a file, whole or not at all; raises `OutputError`."""
+    """Writes one page (a text, or a document's bytes) to a file, whole or not at all; raises `OutputError`.
+
+    Where a link stands, the file that it leads to is written, as a shell would.
+    """
     path = Path(path)
     if os.path.isdir(path):  # a Path raises for a name that is too long
         raise OutputError(f"{path} is a folder: give --out the name of a file")
@@ -149,6 +152,7 @@ def write_page(path: Path, page: str | bytes) -> None:
             raise _unwritable(path, error) from error
         return
     draft: str | None = None
+    path = target_of(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)

@@ -254,8 +254,9 @@ def _carry_over(target: Path, new: Path, seen: set[_Seen] | None = None) -> set[
             if os.path.lexists(place):
                 if os.path.samestat(about, place.lstat()):
                     continue
-                if seen is None and ours not in written:  # which says itself what was there: reviews, run.json
-                    continue
+                plain = stat.S_ISREG(about.st_mode) and stat.S_ISREG(place.lstat().st_mode)
+                if seen is None and plain and ours not in written:
+                    continue  # which says itself what was there: reviews, run.json
             if now not in (seen or ()) and not look.is_as_written(ours, run.get(ours), written.get(ours)):
                 place.parent.mkdir(parents=True, exist_ok=True)
                 if os.path.lexists(place):

@@ -100,8 +100,10 @@ def merged(files: Iterable[Sequence[Review]]) -> tuple[Review, ...]:
 
 
 def with_those_in(folder: Path, reviews: Sequence[Review]) -> Sequence[Review]:
-    """`reviews` and those that lie in a report."""
+    """`reviews` and those that lie in a report; raises `DiffingError` for a link, which may lead to anybody's file."""
     file = folder / REVIEW_FILE
+    if file.is_symlink():
+        raise DiffingError(f"{file}: a link, which is not followed: put there what it leads to, or move it away")
     return merged([read_reviews(file), reviews]) if file.is_file() else reviews
 
 

@@ -21,7 +21,7 @@ import msgspec
 
 from diffing import reporting
 from diffing.corpus import Corpus
-from diffing.corpus.folders import year_of
+from diffing.corpus.listing import year_kept_in
 from diffing.judging import edition_break, editorial_changes
 from diffing.model import (
     DiffingError,
@@ -191,8 +191,8 @@ def run_year(
 
 def check_place(corpus: Corpus, out: Path) -> None:
     """Raises `OutputError` where a report can't be written to `out`, or would become a year of the corpus."""
-    if year_of(out.name) is not None and out.absolute().parent.resolve() == corpus.path.resolve():
-        raise reporting.OutputError(f"{out}: there the corpus keeps its narratives of {out.name}: give another --out")
+    if (year := year_kept_in(out, corpus.path)) is not None:
+        raise reporting.OutputError(f"{out}: there the corpus keeps its narratives of {year}: give another --out")
     reporting.check_out(out)
 
 

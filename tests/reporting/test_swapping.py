@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -48,6 +49,31 @@ def test_what_others_put_into_a_report_survives_whatever_it_is(tmp_path: Path) -
     assert (out / "pipe").is_fifo()
     assert (elsewhere / "own.txt").read_text() == "mine"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("name", ["tables", "review.jsonl", "index.html"])
+@pytest.mark.parametrize("kind", ["link to a file", "link to a folder", "link to nothing", "pipe"])
+def test_what_is_no_file_under_a_name_of_ours_is_kept_beside(tmp_path: Path, name: str, kind: str) -> None:
+    out, mine = tmp_path / "out", tmp_path / "mine"
+    written(out)
+    if name == "tables":
+        (out / "tables").rename(tmp_path / "moved")
+    else:
+        (out / name).unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(out / name)
+    else:
+        if kind == "link to a folder":
+            mine.mkdir()
+        elif kind == "link to a file":
+            mine.write_text("mine")
+        (out / name).symlink_to(mine)
+    told = partial(dict, {"review.jsonl": b"{}"}) if name == "review.jsonl" else dict
+    write_report(out, [("index", "<p>")], TABLE, SAID, kept=told)
+    kept = (out / name).with_stem(f"{Path(name).stem}.kept")
+    assert kept.is_fifo() if kind == "pipe" else kept.readlink() == mine
+    assert not (out / name).is_symlink()
+    assert not mine.is_file() or mine.read_text() == "mine"
 
 
 def test_what_others_wrote_into_a_page_of_ours_is_kept_beside_the_new_one(tmp_path: Path, caplog) -> None:

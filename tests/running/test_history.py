@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from functools import partial
 
 import polars as pl
 import pytest
@@ -15,6 +16,7 @@ from diffing.reporting.notebook_values import country_history_html
 from diffing.running import history_steps
 from diffing.running.history import run_history
 from diffing.running.series import country_series
+from diffing.running.year import run_year
 from diffing.user_cache import cache_of
 
 TABLES = ("lineages", "trends", "ratings", "editions", "problems")
@@ -85,6 +87,21 @@ def test_a_history_becomes_no_year_of_its_corpus(corpus):
     with pytest.raises(OutputError, match="there the corpus keeps its narratives of 2031"):
         run_history(Corpus(corpus), out=corpus / "2031")
     assert not (corpus / "2031").exists()
+
+
+@pytest.mark.parametrize("run", [run_history, partial(run_year, year=2018)])
+def test_no_link_makes_a_report_a_year_of_its_corpus(run, corpus, tmp_path):
+    """A link to a year that is not there, by way of a folder that is one, and a year that is one itself."""
+    (tmp_path / "to-a-year").symlink_to(corpus / "2031")
+    (tmp_path / "to-a-link").symlink_to(tmp_path / "to-a-year")
+    (tmp_path / "there").symlink_to(corpus)
+    (corpus / "store").mkdir()
+    (corpus / "2032").symlink_to("store")
+    for out in ("to-a-year", "to-a-link", "there/2031", "corpus/store", "there/2032", "there/store/../2031"):
+        with pytest.raises(OutputError, match=r"there the corpus keeps its narratives of 203[12]"):
+            run(Corpus(corpus), out=tmp_path / out)
+    assert not (corpus / "2031").exists()
+    assert not list((corpus / "store").iterdir())
 
 
 def test_processes_give_the_same_bytes_as_one_and_so_does_a_second_run(sample, tmp_path, monkeypatch):

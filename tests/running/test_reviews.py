@@ -298,6 +298,21 @@ def test_reviews_that_are_put_to_one_report_at_once_wait_for_each_other(small: P
     assert "Reviews without a finding (3)" in page
 
 
+def test_reviews_in_a_report_that_are_a_link_are_not_read_and_stay(tmp_path: Path, small: Path) -> None:
+    """Whose file that is, and whether the next reader's marks should go into it, is not ours to say."""
+    mine, shared = (tmp_path / f"{name}.jsonl" for name in ("mine", "shared"))
+    for file in (mine, shared):
+        file.write_text(review_lines([review(finding())]), "utf-8")
+    (small / REVIEW_FILE).symlink_to(shared)
+    again = ["diff", "--corpus", str(tmp_path / "corpus"), "--year", "2020", "--out", str(small)]
+    for arguments in (again, ["review", "apply", str(mine), "--report", str(small)]):
+        run = subprocess.run([sys.executable, "-m", "diffing", *arguments], capture_output=True, text=True)
+        assert run.returncode == 2
+        assert "review.jsonl: a link, which is not followed" in run.stderr
+    assert (small / REVIEW_FILE).readlink() == shared
+    assert shared.read_text("utf-8") == review_lines([review(finding())])
+
+
 def test_a_report_that_is_damaged_or_a_strangers_is_said_to_be_none_of_ours(tmp_path: Path) -> None:
     from diffing.cli import run as diffing_run
 
