@@ -16,10 +16,9 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Sequence
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email import message_from_bytes
+from email.policy import Compat32
 from importlib import import_module
-from typing import Any
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -30,6 +29,7 @@ from diffing.reading.encodings import declared_encoding, decode
 from diffing.reading.opendocument import OpenText
 from diffing.reading.rich_text import rich_text
 from diffing.reading.word import Word
+from diffing.reading.xml_parts import parsed_xml
 
 SECONDS, MEGABYTES = 15.0, 700
 """What reading one document may take. Ranges 5 to 600, 200 to 8,000; default 15 s and 700 MB: 400 pages of Word take
@@ -45,6 +45,10 @@ MOST_TEXT = 20_000_000
 MOST_FIELDS = 100
 """Fields of a Word document that stand in each other. Range 10 to 1,000; default 100, where Word's own have three. The
 library looks through all that are open at each run: 20,000 in 6 kB took 22 s."""
+
+LONGEST_HEADER, MOST_LINES = 2_000, 50
+"""Characters of a header of a saved page, and its lines. Ranges 1,000 to 4,000, 10 to 100; browsers write addresses of
+2,000 letters at most, in lines of 76. 10 kB of one header took 4 s."""
 
 SHOWN = 3
 """Tracked changes that a note quotes. Range 1 to 10; default 3."""
@@ -123,13 +127,13 @@ def _docx(data: bytes) -> tuple[str, bool, list[str], list[str]]:
 
 def _odt(data: bytes) -> tuple[str, bool, list[str], list[str]]:
     if data.lstrip().startswith(b"<"):  # all of it in one file of XML
-        content = _xml(data)
+        content = parsed_xml(data)
         titles = [node.text.strip() for node in content.iter(_TITLE) if node.text and node.text.strip()]
     else:
         archive = _opened(data)
         if "content.xml" not in archive.namelist():
             raise _Refused("no ODT document: it has no content")
-        content = _xml(archive.read("content.xml"))
+        content = parsed_xml(archive.read("content.xml"))
         titles = _title_in(archive, "meta.xml")
     found = OpenText(content)
     return found.page, True, _tracked(found.inserted, found.deleted), titles
@@ -137,9 +141,9 @@ def _odt(data: bytes) -> tuple[str, bool, list[str], list[str]]:
 
 def _epub(data: bytes) -> tuple[str, bool, list[str], list[str]]:
     archive = _opened(data)
-    container = _xml(archive.read("META-INF/container.xml"))
+    container = parsed_xml(archive.read("META-INF/container.xml"))
     package = next(node.get("full-path") for node in container.iter() if node.get("full-path"))
-    book = _xml(archive.read(package))
+    book = parsed_xml(archive.read(package))
     files = {node.get("id"): node.get("href") for node in book.iter() if str(node.tag).endswith("}item")}
     lists = {node.get("id") for node in book.iter() if "nav" in (node.get("properties") or "").split()}
     pages = []
@@ -173,9 +177,9 @@ def _rtf(data: bytes) -> tuple[str, bool, list[str], list[str]]:
 
 
 def _mhtml(data: bytes) -> tuple[str, bool, list[str], list[str]]:
-    message = message_from_bytes(data, policy=policy.default)
+    message = message_from_bytes(data, policy=_ShortHeaders())
     pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
-    if not pages or not isinstance(pages[0], EmailMessage):
+    if not pages:
         raise _Refused("no saved page: it holds no HTML")
     whole = pages[0].get_payload(decode=True)
     whole = whole if isinstance(whole, bytes) else b""
@@ -184,6 +188,15 @@ def _mhtml(data: bytes) -> tuple[str, bool, list[str], list[str]]:
     if address:
         page = f'<link rel="canonical" href="{html.escape(address)}">{page}'
     return page, True, [], []
+
+
+class _ShortHeaders(Compat32):
+    """Headers cut before anything looks into them: what takes them apart takes time with their length's square."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """The name and the value of a header, from its lines."""
+        name, value = super().header_source_parse([line[:LONGEST_HEADER] for line in sourcelines[:MOST_LINES]])
+        return name, value[:LONGEST_HEADER]
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
@@ -196,14 +209,12 @@ def _opened(data: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def _xml(data: bytes) -> Any:
-    return import_module("defusedxml.ElementTree").fromstring(data)
-
-
 def _title_in(archive: zipfile.ZipFile, name: str) -> list[str]:
     if name not in archive.namelist():
         return []
-    return [node.text.strip() for node in _xml(archive.read(name)).iter(_TITLE) if node.text and node.text.strip()]
+    return [
+        node.text.strip() for node in parsed_xml(archive.read(name)).iter(_TITLE) if node.text and node.text.strip()
+    ]
 
 
 def _tracked(inserted: Sequence[str], deleted: Sequence[str], moved: Sequence[str] = ()) -> list[str]:

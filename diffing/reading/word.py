@@ -9,10 +9,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from importlib import import_module
 from itertools import accumulate
 from typing import Any
 from xml.etree.ElementTree import Element, tostring  # to build and write; strangers' files are parsed by defusedxml
+
+from diffing.reading.xml_parts import parsed_xml
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -33,8 +34,7 @@ class Word:
         self.deleted: list[str] = []
         self.moved: list[str] = []
         self.hidden = self.embedded = self.letters = self.fields_in_fields = 0
-        parse = import_module("defusedxml.ElementTree").fromstring
-        trees = {name: parse(archive.read(name)) for name in _PARTS if name in archive.namelist()}
+        trees = {name: parsed_xml(archive.read(name)) for name in _PARTS if name in archive.namelist()}
         changed = {name: tree for name, tree in trees.items() if self._prepared(tree)}
         self.data = _repacked(archive, changed) if changed else data
 

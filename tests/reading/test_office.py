@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -98,6 +100,13 @@ REFUSED = {
     "fields in fields": ("docx", docx([BEGIN * 20_000 + "<w:r><w:t>8</w:t></w:r>"]), "20,000 fields in each other"),
     "fields in fields, closed": ("docx", docx([END * 9 + (BEGIN * 2 + END) * 101]), "102 fields in each other"),
     "more letters than a page": ("docx", docx(["x" * 20_000_001]), "20,000,001 characters when unpacked"),
+    "changes in changes": (
+        "docx",
+        docx(["<w:ins>" * 20_000 + "<w:r><w:t>8</w:t></w:r>" + "</w:ins>" * 20_000]),
+        "over 200 elements in each other",
+    ),
+    "moved within moved": ("docx", docx(["<w:moveTo>" * 20_000 + "</w:moveTo>" * 20_000]), "over 200 elements in"),
+    "spans in spans": ("odt", odt("<text:span>" * 20_000 + "</text:span>" * 20_000), "over 200 elements in each other"),
     "no RTF": ("rtf", b"hello", "no RTF document"),
     "no page in it": ("mhtml", b"Subject: x\n\nhello", "it holds no HTML"),
 }
@@ -108,6 +117,24 @@ def test_what_is_no_document_is_named(case: str) -> None:
     kind, data, said = REFUSED[case]
     with pytest.raises(DiffingError, match=f"mine: .*{said}"):
         read_document(data, kind, source="mine")
+
+
+HEADERS = {
+    "quotation marks in a charset": 'Content-Type: text/html; charset={}', "a folded one": "Content-Type: text/html;{}",
+    "a boundary": 'Content-Type: multipart/related; boundary="{}"', "an address": "Snapshot-Content-Location: {}",
+    "a file's name": 'Content-Disposition: attachment; filename="{}"', "an encoding": "Content-Transfer-Encoding: {}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("header", HEADERS)
+@pytest.mark.parametrize("of", ['"\\', ";", "=?utf-8?q?a?= ", "(", '\n "\\', "a=b;", "x*1*=a;"])
+def test_no_header_of_a_saved_page_takes_more_than_linear_time(header: str, of: str) -> None:
+    """Each was taken apart in time that grew with the square of its length, ten times over: 40 kB took 30 s."""
+    data = f"MIME-Version: 1.0\n{HEADERS[header].format(of * (40_000 // len(of)))}\nContent-Type: text/html\n\n{PAGE}"
+    began = time.process_time()
+    with suppress(DiffingError):
+        read_here(data.encode(), "mhtml", "mine")
+    assert time.process_time() - began < 1
 
 
 def test_a_workbook_is_a_table(tmp_path: Path) -> None:
