@@ -59,6 +59,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "percents": again("8 percent "),
     "dashes between numbers": again("8-"),
     "slashes between numbers": again("8/9/"),
+    "numbers alone": again("1.5 2 "),
+    "neither and nor": again("neither 5 nor "),
     "number words": again("twenty "),
     "number words joined": again("eight and "),
     "and after and": again("one hundred and "),

@@ -6,7 +6,8 @@ import pytest
 from hostile import HOSTILE, different
 
 from diffing import pipeline
-from diffing.judging import several_numbers, standing_turned
+from diffing.extracting.absent.absences import Absences
+from diffing.judging import figures_without_indicator, several_numbers, standing_turned
 from diffing.judging.evidence import Evidence
 from diffing.language.analysis import analyse
 from diffing.language.meaning import Meaning
@@ -125,3 +126,15 @@ def test_what_them_are_is_looked_for_once_in_a_clause():
     asked = [worths.of(noun, clause) for clause in said.clauses for noun in clause.objects]
     assert len(asked) > 500
     assert Asked.times <= 4 * len(said.clauses)
+
+
+def test_numbers_that_count_nothing_are_not_each_held_against_each(monkeypatch):
+    looks = counted(monkeypatch, figures_without_indicator._Count, "like")
+    pair("numbers alone", 10_000)
+    assert len(looks) < 10_000  # all with all were 889,111
+
+
+def test_the_verb_behind_a_denial_is_not_sought_through_the_sentence_each_time(monkeypatch):
+    looks = counted(monkeypatch, Absences, "at")
+    pair("neither and nor", 10_000)
+    assert len(looks) < 50_000  # 978,486 for 1,350 denials

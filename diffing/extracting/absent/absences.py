@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 from itertools import takewhile
 
 from diffing.language.analysis import Analysis
@@ -92,12 +93,20 @@ class Absences:
 
     def verb(self, n: int, behind: int) -> tuple[int, int]:
         """The first verb group from the phrase `n` on whose verb stands behind a token, and that verb; -1 for none."""
-        while self.parts[n].kind != ".":
-            verb = self.at(self.words.starts[self.parts[n].head])
-            if self.parts[n].kind == "verb" and verb > behind and self.tokens[verb].word != "did":
-                return n, verb
-            n += 1
-        return n, -1
+        end = self._stops[bisect_left(self._stops, n)]
+        begun = (self._verbs[k] for k in range(bisect_left(self._verbs, (n,)), len(self._verbs)))
+        ahead = takewhile(lambda found: found[0] < end, begun)
+        return next((found for found in ahead if found[1] > behind), (end, -1))
+
+    @cached_property
+    def _verbs(self) -> list[tuple[int, int]]:
+        """The verb groups, each with the token of its verb; not "did" alone."""
+        verbs = [(n, self.at(self.words.starts[part.head])) for n, part in enumerate(self.parts) if part.kind == "verb"]
+        return [(n, verb) for n, verb in verbs if self.tokens[verb].word != "did"]
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        return [n for n, part in enumerate(self.parts) if part.kind == "."]
 
     def token(self, word: int) -> Token:
         """The token that holds a word of the sentence."""
