@@ -14,8 +14,8 @@ from diffing.judging.wishes import (
     Wish,
     by_any_name,
     done_by_others,
-    goes_on,
     has_purpose,
+    is_kept,
     lacking,
     read_wish,
     told_by_any_name,
@@ -142,7 +142,7 @@ class Answers:
                 continue
             share, done = overlap(sought.matter, old | new), told_deed(said, sought.deeds)
             done_to = done and told_deed(said, sought.deeds, sought.thing, self.profile)
-            if self._by_others(sought, said) or (sought.ends and (done > done_to or self._goes_on(sought, said))):
+            if self._by_others(sought, said) or (sought.ends and (done > done_to or self._kept(sought, said))):
                 continue
             by_deed = done_to and self._is_about(sought, new) and sought.matter & self.told.stems[index]
             of_it = share >= CARRIED_OUT and overlap(sought.thing, old | new) >= THING
@@ -198,7 +198,7 @@ class Answers:
     def _verdict(self, sought: Wish, said: Analysis, index: int) -> Verdict | None:
         """What a sentence says of a wish: done, not done, both; None where it says neither, or nothing new."""
         told = self.told.stems[index]
-        if lacking(said, sought.thing, sought.ends) or (sought.ends and self._goes_on(sought, said)):
+        if lacking(said, sought.thing, sought.ends) or (sought.ends and self._kept(sought, said)):
             return Verdict.NO_CHANGE
         deed, about_it = told_deed(said, sought.deeds), self._is_about(sought, told, said)
         done_to = deed and told_deed(said, sought.deeds, sought.thing, self.profile)
@@ -227,8 +227,8 @@ class Answers:
     def _by_others(self, sought: Wish, said: Analysis) -> bool:
         return done_by_others(said, sought.deeds, sought.thing, self.profile)
 
-    def _goes_on(self, sought: Wish, said: Analysis) -> bool:
-        return goes_on(said, sought.thing, self.profile)
+    def _kept(self, sought: Wish, said: Analysis) -> bool:
+        return is_kept(said, sought.thing, self.profile)
 
     def _undone(self, sought: Wish, said: Analysis) -> bool:
         """Whether a sentence holds a word for what was not done; "without" is none where it was asked for so."""

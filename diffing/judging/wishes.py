@@ -92,38 +92,46 @@ def read_wish(text: str, profile: Profile) -> Wish:
 
 def _wish(text: str, profile: Profile) -> Wish:
     known, lists = lexicon(profile), profile.judging.words
-    deeds, thing, whose, purpose, asked = _deed_and_thing(text.strip(" -•").removeprefix("and "), profile)
+    told = _asked_in(text.strip(" -•").removeprefix("and "), profile)
+    deeds = told.deeds
     bodies = stems(" ".join(lists.get("bodies", ())))  # who is to do it says nothing of what is to be done
     words = stems(text) - bodies
     matter = (words - deeds - _CONTAINERS - _WHOEVER) or words
     ends = stems(" ".join(verb for row in profile.predicates if row.name == "end" for verb in row.verbs))
     without = set(profile.grammar.get("wish_without", ())).intersection(plain_words(text))
     ending = bool(deeds & ends)
-    indicators = _indicators(text, deeds, asked, known)
+    indicators = _indicators(text, deeds, told.asked, known)
     return Wish(
         text=text,
         words=words,
         own=deeds,
         deeds=deeds.union(*(members for members in _alike(lists.get("deed_groups", ())) if members & deeds)),
-        thing=thing - bodies or matter,
-        whose=whose,
+        thing=told.thing - bodies or matter,
+        whose=told.whose,
         matter=matter,
-        purpose=purpose,
+        purpose=told.purpose,
         ends=ending or bool(without),
         without=without == {"without"} and not ending,
         indicators=indicators,
-        narrowed=_narrowed(text, deeds, thing, known) if indicators else frozenset(),
+        narrowed=_narrowed(text, deeds, told.thing, known) if indicators else frozenset(),
     )
 
 
-def _deed_and_thing(
-    text: str, profile: Profile
-) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], str]:
-    """The stems of a wish's deeds, their thing, whose it is and what for; the wish from its first deed to the thing."""
+class _Asked(Struct, frozen=True):
+    """What the clauses of a wish tell: what is named so in `Wish`, and its words from the first deed to the thing."""
+
+    asked: str
+    deeds: frozenset[str] = frozenset()
+    thing: frozenset[str] = frozenset()
+    whose: frozenset[str] = frozenset()
+    purpose: frozenset[str] = frozenset()
+
+
+def _asked_in(text: str, profile: Profile) -> _Asked:
     said = analyse(f"It should {text[:1].lower()}{text[1:]}", profile)
     first = next((c for c in said.clauses if "should" in c.verb.words and c.kind == "main"), None)
     if first is None:
-        return frozenset(), frozenset(), frozenset(), frozenset(), text
+        return _Asked(text)
     told = _told_first(said, first)
     nouns = [noun for clause in told for noun in clause.objects]
     listed = [noun for noun in nouns if noun.words == (_base_of(said, noun),) and noun not in told[-1].objects]
@@ -144,7 +152,7 @@ def _deed_and_thing(
     thing = stems(" ".join(" ".join(part.words) for part in things)) - deeds - _MORE - _CONTAINERS
     thing = thing - _WHOEVER or thing
     purpose = _purpose(said, told) - deeds - thing - _MORE - _CONTAINERS
-    return deeds, thing, _whose(said, things), purpose, said.text[told[0].verb.start : end]
+    return _Asked(said.text[told[0].verb.start : end], deeds, thing, _whose(said, things), purpose)
 
 
 def _purpose(said: Analysis, told: list[Clause]) -> frozenset[str]:
@@ -250,7 +258,7 @@ def done_by_others(said: Analysis, deeds: frozenset[str], thing: frozenset[str],
     return bool(kinds) and all(kind and kind <= OUTSIDERS for kind in kinds)
 
 
-def goes_on(said: Analysis, thing: frozenset[str], profile: Profile) -> bool:
+def is_kept(said: Analysis, thing: frozenset[str], profile: Profile) -> bool:
     """Whether a sentence says that the thing is kept: "abolished visa fees, but retained recruitment fees"."""
     keeping = {verb for row in profile.predicates if row.name == "keep" for verb in row.verbs} | {"remain"}
     for clause in said.clauses:

@@ -130,7 +130,7 @@ class _Standings:
             plain = finite and not (sign or being or any(map(self._amount, clause.subjects[:1])))  # "two years passed"
             words = self.folded[clause.verb.first : behind]
             does = {effect for _, of, _ in effects_of(clause, words, self.known) for effect in of} if plain else ()
-            denied = denied is not ("less" in does)  # "lacked specialization"
+            denied = denied != ("less" in does)  # "lacked specialization"
             plain = plain and not ("punish" in does and self._one_case(clause, "person"))
             self.about = clause.objects[0] if plain and lacks else self.about
             if sign or plain:

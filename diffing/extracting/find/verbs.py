@@ -111,10 +111,7 @@ def _acting_noun(tokens: list[Token], candidate: Candidate) -> Token | None:
 
 def _is_topic(tokens: list[Token], token: Token) -> bool:
     """Whether a noun only says what something is on: "courses on victim identification"."""
-    k = tokens.index(token) - 1
-    while tokens[k].tag in "axmn":
-        k -= 1
-    return tokens[k].word == "on"
+    return tokens[place_before(tokens, tokens.index(token), "axmn")].word == "on"
 
 
 def _given_to(tokens: list[Token], candidate: Candidate) -> Token | None:
@@ -149,24 +146,21 @@ def _taken_part_in(tokens: list[Token], candidate: Candidate) -> Token | None:
     governing, noun = candidate.governing, candidate.noun
     if noun is None or noun.entry.kind != "official":
         return None
-    beside = [(c, prep) for c in governing.beside for prep, to in c.preps if to is governing.phrase]
-    held = [part for c in governing.acting for part in c.subjects]
+    held = [part for c in governing.acting for part in c.subjects]  # "the course graduated 40 cadets"
+    for clause in governing.done:  # "40 cadets completed it", "the course that 40 cadets took"
+        held += [*clause.objects, *filter(None, [clause.whose])]
+    told = (*governing.befalling, *governing.done)
     held += [
-        part for c in governing.befalling for prep, part in c.preps if prep == "in"
-    ]  # "40 cadets were enrolled in a course"
-    held += [part for c, prep in beside if c.passive and prep == "by" for part in c.subjects]
-    held += [part for c, prep in beside if prep == "to" for part in c.objects]  # "offered instruction on the law to 40"
-    for clause in governing.done:
-        held += [
-            *clause.objects,
-            *(part for prep, part in clause.preps if prep == "in"),
-            *([clause.whose] if clause.whose else []),
-        ]
+        part for clause in told for prep, part in clause.preps if prep == "in"
+    ]  # "enrolled, took part in a course"
+    for clause, prep in [(c, prep) for c in governing.beside for prep, to in c.preps if to is governing.phrase]:
+        if prep == "to" or (prep == "by" and clause.passive):  # "offered a course on the law to 40", "taken by 40"
+            held += clause.objects if prep == "to" else clause.subjects
     for part in held:
         named = part if part.tail is None or part.tail[0] != "in" else part.tail[1]  # "participants in the training"
-        told = next((t for t in reversed(list(_inside(tokens, named))) if t.tag == "n"), None)
-        if told is not None and told.entry.acts and told.entry.unit in ("sessions", ""):
-            return told
+        head = next((t for t in reversed(list(_inside(tokens, named))) if t.tag == "n"), None)
+        if head is not None and head.entry.acts and head.entry.unit in ("sessions", ""):
+            return head
     return None
 
 
